@@ -1,1 +1,5 @@
 //! Shared test harness.
+
+mod skip;
+
+pub use skip::skip;

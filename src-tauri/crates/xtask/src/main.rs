@@ -1,1 +1,53 @@
-fn main() {}
+//! `cargo xtask`: what a person or a CI machine types in this repository. Every command does its own set-up first.
+//!
+//! This program has to build before anything is installed on the machine. It therefore uses none of the
+//! workspace's crates and nothing that needs a C library; it starts the others through cargo.
+
+#![allow(clippy::print_stdout, reason = "a command line tool answers on standard output")]
+
+mod bench;
+mod check;
+mod counts;
+mod setup;
+mod sh;
+mod skipped;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::sh::Sh;
+
+/// Set-up, checks, tests and benchmarks of Buku Tamu.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what building and testing need, where that is allowed; otherwise name it
+    Setup,
+    /// Check everything, run every test, and end with the counts
+    Test,
+    /// Format, lints, documentation and the house rules
+    Check,
+    /// Measure against other programs: all benchmarks, or the named ones
+    Bench(bench::Args),
+}
+
+fn main() -> Result<ExitCode> {
+    let args = Args::parse();
+    let sh = Sh::new()?;
+    match args.command {
+        Command::Setup => setup::run(&sh, setup::Purpose::Test)?,
+        Command::Test => return test::run(&sh),
+        Command::Check => check::run(&sh)?,
+        Command::Bench(args) => bench::run(&sh, &args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

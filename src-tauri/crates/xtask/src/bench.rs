@@ -1,0 +1,41 @@
+//! `cargo xtask bench`: starts the benchmarks, which live in a workspace of their own because they bring the programs
+//! they are measured against. One benchmark is one binary there, with the same name.
+
+use anyhow::{Result, ensure};
+use clap::ValueEnum;
+
+use crate::setup::{self, Purpose};
+use crate::sh::{Sh, step};
+
+const MANIFEST: &str = "tests/bench/Cargo.toml";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Which to run; all of them if none is named
+    names: Vec<Bench>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Bench {
+    /// Reads and times of the QR decoder against zxing-cpp, zbar and rqrr
+    Decoder,
+    /// Alerts to many subscribers, and their memory, against a Socket.IO server
+    Fanout,
+    /// Check-ins a second against bare database commits on the same disk
+    Checkin,
+    /// From a scan to the teacher's alert
+    Latency,
+}
+
+pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
+    ensure!(sh.root().join(MANIFEST).exists(), "there are no benchmarks yet: {MANIFEST} is missing");
+    setup::run(sh, Purpose::Bench)?;
+    let names = if args.names.is_empty() { Bench::value_variants() } else { &args.names };
+    for bench in names {
+        let name = bench.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        step(format_args!("benchmark {name}"));
+        let options = "run --release --locked --quiet --target-dir target/bench --manifest-path";
+        sh.cargo(options).args([MANIFEST, "--bin", &name]).quiet().run()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! What has to be on the machine before this workspace builds. Looks first, says what it does, installs only what is
+//! missing and only where that is its to do; elsewhere it names what is missing and the one command that helps.
+
+mod apt;
+mod desktop_os;
+mod other_linux;
+mod rust;
+
+use anyhow::{Result, bail};
+
+use crate::sh::{Sh, step};
+
+/// What the set-up is for. Each needs what the one before it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Purpose {
+    Build,
+    Test,
+    Bench,
+}
+
+pub(crate) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
+    match std::env::consts::OS {
+        "linux" if which::which("apt-get").is_ok() && which::which("dpkg-query").is_ok() => {
+            apt::run(sh, purpose)?
+        }
+        "linux" => nothing_missing(&other_linux::missing(sh, purpose))?,
+        "macos" | "windows" => nothing_missing(&desktop_os::missing(sh, purpose))?,
+        other => step(format_args!("set-up: {other} is not known here; trusting that a C compiler is there")),
+    }
+    rust::run(sh, purpose)
+}
+
+/// Something that this program does not install itself.
+#[derive(Debug, PartialEq, Eq)]
+struct Missing {
+    what: &'static str,
+    needed_for: &'static str,
+    /// What a person does about it.
+    remedy: &'static str,
+}
+
+fn nothing_missing(missing: &[Missing]) -> Result<()> {
+    if missing.is_empty() {
+        step("set-up: everything is there");
+        return Ok(());
+    }
+    for Missing { what, needed_for, remedy } in missing {
+        step(format_args!("missing: {what}, for {needed_for}. {remedy}"));
+    }
+    bail!("install what is missing, then run the same command again")
+}

@@ -1,0 +1,181 @@
+//! Debian and its relatives: packages are looked up with dpkg and installed with apt, by root only.
+
+use std::collections::HashSet;
+
+use anyhow::{Context, Result, bail};
+
+use super::Purpose;
+use crate::sh::{Sh, step};
+
+/// One package, and why it is wanted.
+#[derive(Debug, PartialEq, Eq)]
+struct Package {
+    name: &'static str,
+    needed_for: &'static str,
+    purpose: Purpose,
+    /// A program that is as good as the package, however it came onto the machine.
+    program: Option<&'static str>,
+}
+
+const PACKAGES: [Package; 8] = [
+    package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
+    package("pkg-config", "finding libudev", Purpose::Build, None),
+    package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
+    package("libclang-dev", "webcams (nokhwa's bindings)", Purpose::Build, None),
+    package("cmake", "zxing-cpp, the decoder to compare with", Purpose::Bench, Some("cmake")),
+    package("libzbar-dev", "zbar, the decoder to compare with", Purpose::Bench, None),
+    package("nodejs", "Socket.IO, the server to compare with", Purpose::Bench, Some("node")),
+    package("npm", "installing Socket.IO", Purpose::Bench, Some("npm")),
+];
+
+const fn package(
+    name: &'static str,
+    needed_for: &'static str,
+    purpose: Purpose,
+    program: Option<&'static str>,
+) -> Package {
+    Package { name, needed_for, purpose, program }
+}
+
+/// What is to be done about the packages.
+#[derive(Debug, PartialEq, Eq)]
+enum Plan {
+    /// Nothing is missing.
+    Ready,
+    /// Install these.
+    Install(Vec<&'static Package>),
+    /// These are missing, and only root may install.
+    Ask(Vec<&'static Package>),
+}
+
+pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
+    let is_root = sh.cmd("id", "-u").quiet().read().is_ok_and(|uid| uid == "0");
+    let on_path = |program: &str| which::which(program).is_ok();
+    match plan(purpose, &installed(sh)?, on_path, is_root) {
+        Plan::Ready => step("set-up: every package is there"),
+        Plan::Install(missing) => {
+            tell(&missing);
+            install(sh, &missing)?;
+        }
+        Plan::Ask(missing) => {
+            tell(&missing);
+            bail!(
+                "installing is root's to do. Run this, then the same command again:\n  {}",
+                request(&missing)
+            );
+        }
+    }
+    Ok(())
+}
+
+fn plan(
+    purpose: Purpose,
+    installed: &HashSet<String>,
+    on_path: impl Fn(&str) -> bool,
+    may_install: bool,
+) -> Plan {
+    let is_there =
+        |package: &Package| installed.contains(package.name) || package.program.is_some_and(&on_path);
+    let wanted = PACKAGES.iter().filter(|package| package.purpose <= purpose);
+    let missing: Vec<_> = wanted.filter(|package| !is_there(package)).collect();
+    match (missing.is_empty(), may_install) {
+        (true, _) => Plan::Ready,
+        (false, true) => Plan::Install(missing),
+        (false, false) => Plan::Ask(missing),
+    }
+}
+
+/// Names of the packages in the table that are installed.
+fn installed(sh: &Sh) -> Result<HashSet<String>> {
+    let query = sh.cmd("dpkg-query", "--show").arg("--showformat=${db:Status-Abbrev}${Package}\n");
+    // It fails when it does not know one of the names, and still answers for the others.
+    let query = query.args(PACKAGES.map(|package| package.name)).quiet().ignore_stderr().ignore_status();
+    Ok(parse_installed(&query.read().context("cannot ask dpkg what is installed")?))
+}
+
+/// Lines of three status letters and a name: `ii libudev-dev`. The second letter is the state, `i` for installed.
+fn parse_installed(answer: &str) -> HashSet<String> {
+    let name = |line: &str| {
+        let (status, name) = line.split_at_checked(3)?;
+        (status.chars().nth(1) == Some('i')).then(|| name.trim().to_owned())
+    };
+    answer.lines().filter_map(name).collect()
+}
+
+fn tell(missing: &[&Package]) {
+    for package in missing {
+        step(format_args!("missing: {}, for {}", package.name, package.needed_for));
+    }
+}
+
+fn install(sh: &Sh, missing: &[&Package]) -> Result<()> {
+    step("set-up: apt-get update");
+    // Another apt at work is waited for, up to five minutes.
+    let apt = |args| sh.cmd("apt-get", "-qq -o DPkg::Lock::Timeout=300").args(args).quiet();
+    apt(vec!["update"]).run().context("apt-get update failed: is there a network?")?;
+    step("set-up: apt-get install");
+    let install = ["install", "--yes", "--no-install-recommends"].into_iter();
+    let install = apt(install.chain(names(missing)).collect()).env("DEBIAN_FRONTEND", "noninteractive");
+    install.run().context("apt-get install failed; its own words stand above")
+}
+
+/// The one command for somebody who may.
+fn request(missing: &[&Package]) -> String {
+    let names: Vec<_> = names(missing).collect();
+    format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", names.join(" "))
+}
+
+fn names<'a>(packages: &[&'a Package]) -> impl Iterator<Item = &'a str> {
+    packages.iter().map(|package| package.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn installed(names: &[&str]) -> HashSet<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    fn no_program(_: &str) -> bool {
+        false
+    }
+
+    const BUILD: [&str; 4] = ["build-essential", "pkg-config", "libudev-dev", "libclang-dev"];
+
+    #[test]
+    fn nothing_is_installed_twice() {
+        assert_eq!(plan(Purpose::Test, &installed(&BUILD), no_program, true), Plan::Ready);
+        assert_eq!(plan(Purpose::Test, &installed(&BUILD), no_program, false), Plan::Ready);
+    }
+
+    #[test]
+    fn root_installs_only_what_is_missing() {
+        let Plan::Install(missing) = plan(Purpose::Test, &installed(&BUILD[..2]), no_program, true) else {
+            panic!("root may install");
+        };
+        assert_eq!(names(&missing).collect::<Vec<_>>(), BUILD[2..]);
+    }
+
+    #[test]
+    fn others_get_one_command() {
+        let Plan::Ask(missing) = plan(Purpose::Build, &installed(&BUILD[..3]), no_program, false) else {
+            panic!("only root may install");
+        };
+        let expected = "sudo apt-get update && sudo apt-get install -y --no-install-recommends libclang-dev";
+        assert_eq!(request(&missing), expected);
+    }
+
+    #[test]
+    fn a_bench_wants_more_than_a_test_and_takes_programs_from_elsewhere() {
+        let plan = plan(Purpose::Bench, &installed(&BUILD), |program| program != "cmake", true);
+        let Plan::Install(missing) = plan else { panic!("{plan:?}") };
+        assert_eq!(names(&missing).collect::<Vec<_>>(), ["cmake", "libzbar-dev"]);
+    }
+
+    #[test]
+    fn removed_packages_whose_settings_remain_are_not_installed() {
+        let answer = "ii pkg-config\nrc libudev-dev\nun npm\nhi cmake\n\n";
+        assert_eq!(parse_installed(answer), installed(&["pkg-config", "cmake"]));
+    }
+}

@@ -1,0 +1,41 @@
+//! The Rust side: the toolchain's parts that a minimal installation leaves out, and the sources of all dependencies.
+
+use anyhow::{Context, Result, bail};
+
+use super::Purpose;
+use crate::sh::{Sh, step};
+
+/// A part of the toolchain and the cargo command that needs it.
+const COMPONENTS: [(&str, &str); 2] = [("rustfmt", "fmt --version"), ("clippy", "clippy --version")];
+
+pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
+    if purpose >= Purpose::Test {
+        add_components(sh)?;
+    }
+    // For every system, not only this one: the house rules read the licences of all of them, without a network.
+    let fetch = || sh.cargo("fetch --locked --quiet").quiet();
+    if fetch().arg("--offline").ignore_stderr().run().is_err() {
+        step("set-up: cargo fetch");
+        fetch().run().context("cannot download the dependencies")?;
+    }
+    Ok(())
+}
+
+fn add_components(sh: &Sh) -> Result<()> {
+    let works = |command: &str| sh.cargo(command).quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    let missing: Vec<_> =
+        COMPONENTS.iter().filter(|(_, command)| !works(command)).map(|(name, _)| *name).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let missing = missing.join(" ");
+    if which::which("rustup").is_err() {
+        bail!("this Rust has no {missing}, and there is no rustup to add it with");
+    }
+    step(format_args!("set-up: rustup component add {missing}"));
+    sh.cmd("rustup", "component add")
+        .args(missing.split(' '))
+        .quiet()
+        .run()
+        .context("rustup could not add it")
+}

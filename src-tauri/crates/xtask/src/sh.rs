@@ -1,0 +1,52 @@
+//! Starting other programs from the workspace root, and saying so: one line a step.
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::{Cmd, Shell};
+
+/// A shell that stands in the workspace root.
+pub(crate) struct Sh {
+    shell: Shell,
+    root: PathBuf,
+}
+
+impl Sh {
+    pub(crate) fn new() -> Result<Self> {
+        let root = workspace_root()?;
+        let shell = Shell::new().context("cannot tell the current folder")?;
+        shell.change_dir(&root);
+        Ok(Self { shell, root })
+    }
+
+    /// The folder that holds the workspace's `Cargo.toml`.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A command with its arguments, which hold no spaces.
+    pub(crate) fn cmd(&self, program: &str, args: &str) -> Cmd<'_> {
+        self.shell.cmd(program).args(args.split_whitespace())
+    }
+
+    /// The cargo that started this program, so that a `+toolchain` holds for everything it starts.
+    pub(crate) fn cargo(&self, args: &str) -> Cmd<'_> {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        self.cmd(&cargo, args)
+    }
+}
+
+/// Tells what happens next. Goes to standard error, where cargo tells its own progress.
+pub(crate) fn step(what: impl Display) {
+    eprintln!("xtask: {what}");
+}
+
+/// `cargo run` names the package's folder at run time; `target/debug/xtask` started by hand falls back to the one it
+/// was built in.
+fn workspace_root() -> Result<PathBuf> {
+    let package =
+        std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let root = Path::new(&package).ancestors().nth(3);
+    root.map(Path::to_path_buf).with_context(|| format!("{package} is not inside the workspace"))
+}

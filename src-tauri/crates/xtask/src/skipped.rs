@@ -1,0 +1,33 @@
+//! The file in which tests note that they could not run here: `tests::skip` writes it, the counts read it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The variable that tells tests where to note it. `tests/src/skip.rs` knows it by the same name.
+pub(crate) const VARIABLE: &str = "BUKUTAMU_SKIP_LOG";
+
+/// An empty log for one run of the tests.
+pub(crate) struct SkipLog {
+    path: PathBuf,
+}
+
+impl SkipLog {
+    pub(crate) fn create(root: &Path) -> Result<Self> {
+        let path = root.join("target/skipped.log");
+        std::fs::write(&path, "").with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self { path })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// One `name: reason` per skipped test.
+    pub(crate) fn read(&self) -> Result<BTreeSet<String>> {
+        let text = std::fs::read_to_string(&self.path);
+        let text = text.with_context(|| format!("cannot read {}", self.path.display()))?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+}
