@@ -1,1 +1,30 @@
-//! Placeholder.
+//! The guest book's words and rules, free of I/O, of async and of the clock.
+//!
+//! Server, stores and an offline desk all decide with what stands here, so they cannot disagree: which move a
+//! status allows, what a scan means, who is late, what a QR token says, how a telephone number is written.
+//! Whoever calls brings the time and the settings along.
+
+pub mod id;
+pub mod isian;
+pub mod jadwal;
+pub mod janji_temu;
+pub mod json;
+pub mod laporan;
+pub mod notifikasi;
+pub mod password;
+pub mod pengguna;
+pub mod pindai;
+pub mod setelan;
+pub mod status;
+pub mod tamu;
+pub mod telp;
+pub mod token;
+
+pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
+pub use janji_temu::{JanjiTemu, Jenis};
+pub use pengguna::{Pengguna, Role};
+pub use pindai::{Keputusan, Penolakan, decide};
+pub use setelan::Setelan;
+pub use status::Status;
+pub use tamu::Tamu;
+pub use telp::Telp;

@@ -1,0 +1,177 @@
+//! Days and times in the school's time zone: what "today" is, what may be booked, when a code ends.
+
+use chrono::{DateTime, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use thiserror::Error;
+
+use crate::Setelan;
+
+/// Why a time cannot be booked.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum InvalidJadwal {
+    /// Before now.
+    #[error("waktu sudah lewat")]
+    Past,
+    /// Later than the school allows.
+    #[error("paling lambat {0} bulan dari sekarang")]
+    TooFar(u8),
+    /// A clock change skips that time.
+    #[error("waktu itu tidak ada pada hari tersebut")]
+    Nonexistent,
+}
+
+/// A half-open span of time, `[start, end)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first instant inside.
+    pub start: DateTime<Utc>,
+    /// The first instant after.
+    pub end: DateTime<Utc>,
+}
+
+impl Span {
+    /// From `start`, for so many minutes.
+    pub fn minutes(start: DateTime<Utc>, minutes: u16) -> Self {
+        Self { start, end: start + Duration::minutes(i64::from(minutes)) }
+    }
+
+    /// Whether the instant lies inside.
+    pub fn contains(&self, instant: DateTime<Utc>) -> bool {
+        self.start <= instant && instant < self.end
+    }
+
+    /// Whether both share an instant.
+    pub fn overlaps(&self, other: &Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// The date that `instant` falls on in the school.
+pub fn local_date(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    instant.with_timezone(&zone).date_naive()
+}
+
+/// The span of the days from `first` to `last`, both inclusive, in the school.
+pub fn days(first: NaiveDate, last: NaiveDate, zone: Tz) -> Span {
+    Span { start: start_of_day(first, zone), end: start_of_day(last + Days::new(1), zone) }
+}
+
+/// The span of the day that `now` falls on.
+pub fn today(now: DateTime<Utc>, zone: Tz) -> Span {
+    let date = local_date(now, zone);
+    days(date, date, zone)
+}
+
+fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midnight = date.and_time(NaiveTime::MIN);
+    // Where a clock change skips midnight the day starts at the first time that exists.
+    (0..=24)
+        .find_map(|half_hours| to_utc(midnight + Duration::minutes(30 * half_hours), zone))
+        .unwrap_or_else(|| Utc.from_utc_datetime(&midnight))
+}
+
+fn to_utc(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
+    zone.from_local_datetime(&local).earliest().map(|instant| instant.with_timezone(&Utc))
+}
+
+/// The instant of a date and a time in the school.
+///
+/// # Errors
+/// [`InvalidJadwal::Nonexistent`] where a clock change skips it.
+pub fn instant(tanggal: NaiveDate, waktu: NaiveTime, zone: Tz) -> Result<DateTime<Utc>, InvalidJadwal> {
+    to_utc(tanggal.and_time(waktu), zone).ok_or(InvalidJadwal::Nonexistent)
+}
+
+/// Whether an appointment may be made for `jadwal`: from this minute to two months ahead.
+///
+/// # Errors
+/// [`InvalidJadwal::Past`] or [`InvalidJadwal::TooFar`].
+pub fn check_bookable(
+    jadwal: DateTime<Utc>,
+    now: DateTime<Utc>,
+    setelan: &Setelan,
+) -> Result<(), InvalidJadwal> {
+    // Times are entered to the minute, so the running minute is still "now".
+    if jadwal <= now - Duration::minutes(1) {
+        return Err(InvalidJadwal::Past);
+    }
+    let zone = setelan.zona_waktu;
+    let last_day = local_date(now, zone) + Months::new(u32::from(setelan.batas_pesan_bulan));
+    if local_date(jadwal, zone) > last_day {
+        return Err(InvalidJadwal::TooFar(setelan.batas_pesan_bulan));
+    }
+    Ok(())
+}
+
+/// When the code of an appointment at `jadwal` ends.
+pub fn kode_expiry(jadwal: DateTime<Utc>, setelan: &Setelan) -> DateTime<Utc> {
+    let day = local_date(jadwal, setelan.zona_waktu);
+    start_of_day(day + Days::new(1 + u64::from(setelan.kode_berlaku_hari)), setelan.zona_waktu)
+}
+
+/// The first start at or after `wanted.start`, on a quarter of an hour after it, at which a span of that length meets none of
+/// `busy`, before `until`.
+pub fn next_free(wanted: Span, busy: &[Span], until: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let length = wanted.end - wanted.start;
+    let mut start = wanted.start;
+    while start + length <= until {
+        let candidate = Span { start, end: start + length };
+        if !busy.iter().any(|span| span.overlaps(&candidate)) {
+            return Some(start);
+        }
+        start += Duration::minutes(15);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn today_is_the_schools_day() {
+        let span = today(utc("2026-11-21T18:00:00Z"), chrono_tz::Asia::Jakarta);
+        assert_eq!(span, Span { start: utc("2026-11-21T17:00:00Z"), end: utc("2026-11-22T17:00:00Z") });
+    }
+
+    #[test]
+    fn a_day_whose_midnight_a_clock_change_skips_still_starts() {
+        // Lebanon: 2026-03-29 begins at 01:00 local time.
+        let span = days(
+            NaiveDate::from_ymd_opt(2026, 3, 29).unwrap(),
+            NaiveDate::from_ymd_opt(2026, 3, 29).unwrap(),
+            chrono_tz::Asia::Beirut,
+        );
+        assert_eq!(span.end - span.start, Duration::hours(23));
+    }
+
+    #[test]
+    fn bookable_from_this_minute_to_two_months_ahead() {
+        let now = utc("2026-11-22T02:00:30Z");
+        let setelan = Setelan::default();
+        let check = |text| check_bookable(utc(text), now, &setelan);
+        assert_eq!(check("2026-11-22T02:00:00Z"), Ok(()));
+        assert_eq!(check("2026-11-22T01:59:00Z"), Err(InvalidJadwal::Past));
+        assert_eq!(check("2027-01-22T16:59:00Z"), Ok(()));
+        assert_eq!(check("2027-01-22T17:00:00Z"), Err(InvalidJadwal::TooFar(2)));
+    }
+
+    #[test]
+    fn a_code_outlives_its_day_by_the_time_for_a_review() {
+        let expiry = kode_expiry(utc("2026-11-22T02:00:00Z"), &Setelan::default());
+        assert_eq!(expiry, utc("2026-12-06T17:00:00Z"));
+    }
+
+    #[test]
+    fn the_next_free_start_is_behind_what_is_taken() {
+        let wanted = Span::minutes(utc("2026-11-22T02:00:00Z"), 30);
+        let busy = [wanted, Span::minutes(utc("2026-11-22T02:30:00Z"), 20)];
+        let until = utc("2026-11-22T17:00:00Z");
+        assert_eq!(next_free(wanted, &busy, until), Some(utc("2026-11-22T03:00:00Z")));
+        assert_eq!(next_free(wanted, &busy, utc("2026-11-22T03:15:00Z")), None);
+    }
+}

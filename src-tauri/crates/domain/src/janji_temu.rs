@@ -1,0 +1,100 @@
+//! Appointments, and visits without one: the centre of the book. Notifications, reviews and reports derive from it.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{IdJanjiTemu, IdPengguna, IdTamu, Status, Telp};
+
+/// How a visit came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Jenis {
+    /// Agreed beforehand.
+    Janji,
+    /// Registered at the desk.
+    Langsung,
+}
+
+impl Jenis {
+    /// The word in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Jenis::Janji => "janji",
+            Jenis::Langsung => "langsung",
+        }
+    }
+}
+
+/// A word that is no kind of visit.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("jenis tidak dikenal")]
+pub struct UnknownJenis;
+
+impl FromStr for Jenis {
+    type Err = UnknownJenis;
+
+    fn from_str(text: &str) -> Result<Self, UnknownJenis> {
+        [Jenis::Janji, Jenis::Langsung].into_iter().find(|jenis| jenis.as_str() == text).ok_or(UnknownJenis)
+    }
+}
+
+/// An appointment as a table row, with the names of the two people joined in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JanjiTemu {
+    /// Identity.
+    pub id: IdJanjiTemu,
+    /// Grows with every change; of two copies the one with the larger number is the newer.
+    pub versi: i64,
+    /// Whom the guest visits.
+    pub id_guru: IdPengguna,
+    /// That guru's name.
+    pub nama_guru: String,
+    /// What that guru teaches.
+    pub jabatan_guru: Option<String>,
+    /// Who visits.
+    pub id_tamu: IdTamu,
+    /// That guest's name.
+    pub nama_tamu: String,
+    /// That guest's number.
+    pub telp: Telp,
+    /// Where that guest comes from.
+    pub instansi: Option<String>,
+    /// What for.
+    pub keperluan: String,
+    /// Scheduled time.
+    pub jadwal: DateTime<Utc>,
+    /// Scheduled length in minutes.
+    pub durasi_menit: u16,
+    /// Agreed, or registered at the desk.
+    pub jenis: Jenis,
+    /// Where it stands.
+    pub status: Status,
+    /// The bare token.
+    pub kode_qr: String,
+    /// Arrival.
+    pub waktu_datang: Option<DateTime<Utc>>,
+    /// Arrived later than the scheduled time and the tolerance.
+    pub terlambat: bool,
+    /// Guru and guest met.
+    pub waktu_mulai: Option<DateTime<Utc>>,
+    /// Departure.
+    pub waktu_selesai: Option<DateTime<Utc>>,
+    /// The guru's answer to the arrival.
+    pub tanggapan: Option<String>,
+    /// The guru has read of the arrival.
+    pub dibaca_pada: Option<DateTime<Utc>>,
+    /// The guru has put the notification away.
+    pub notifikasi_dihapus_pada: Option<DateTime<Utc>>,
+    /// The review's stars, 1 to 5.
+    pub rating: Option<u8>,
+    /// The review's words.
+    pub komentar: Option<String>,
+    /// When the review was left.
+    pub ulasan_pada: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub dibuat_pada: DateTime<Utc>,
+}

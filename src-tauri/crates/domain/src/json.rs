@@ -1,0 +1,27 @@
+//! The shapes that both ends of the wire agree on (DESIGN §7, §8): answers, events and problem documents.
+//!
+//! Requests stand above their handlers in `server`; what comes back is read by `client` too, so it stands here.
+
+mod event;
+mod janji_temu;
+mod problem;
+mod scan;
+mod sesi;
+
+pub use event::{ClientMessage, Event, Presence, Ready};
+pub use janji_temu::JanjiTemu;
+pub use problem::Problem;
+pub use scan::{Scan, Verifikasi};
+pub use sesi::Login;
+
+use serde::{Deserialize, Serialize};
+
+/// One page of a list, and how long the whole list is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Daftar<T> {
+    /// This page's items, in order.
+    pub data: Vec<T>,
+    /// Items on all pages.
+    pub total: u64,
+}

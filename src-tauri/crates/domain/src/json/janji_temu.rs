@@ -1,0 +1,95 @@
+//! An appointment in JSON.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::{IdJanjiTemu, IdPengguna, IdTamu, Jenis, Status, Telp};
+
+/// An appointment as every endpoint and event shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = JanjiTemu))]
+pub struct JanjiTemu {
+    /// Identity.
+    pub id: IdJanjiTemu,
+    /// Of two copies the one with the larger number is the newer.
+    pub versi: i64,
+    /// Whom the guest visits.
+    pub id_guru: IdPengguna,
+    /// That guru's name.
+    pub nama_guru: String,
+    /// What that guru teaches.
+    pub jabatan_guru: Option<String>,
+    /// Who visits.
+    pub id_tamu: IdTamu,
+    /// That guest's name.
+    pub nama_tamu: String,
+    /// That guest's number, E.164.
+    pub telp: Telp,
+    /// Where that guest comes from.
+    pub instansi: Option<String>,
+    /// What for.
+    pub keperluan: String,
+    /// `jadwal`'s date in the school's time zone.
+    pub tanggal: NaiveDate,
+    /// `jadwal`'s time in the school's time zone, `HH:MM`.
+    pub waktu: String,
+    /// Scheduled time.
+    pub jadwal: DateTime<Utc>,
+    /// Scheduled length in minutes.
+    pub durasi_menit: u16,
+    /// Agreed, or registered at the desk.
+    pub jenis: Jenis,
+    /// Where it stands.
+    pub status: Status,
+    /// Arrived later than the scheduled time and the tolerance.
+    pub terlambat: bool,
+    /// Arrival.
+    pub waktu_datang: Option<DateTime<Utc>>,
+    /// Guru and guest met.
+    pub waktu_mulai: Option<DateTime<Utc>>,
+    /// Departure.
+    pub waktu_selesai: Option<DateTime<Utc>>,
+    /// The guru's answer to the arrival.
+    pub tanggapan: Option<String>,
+    /// The bare token.
+    pub kode_qr: String,
+    /// The review's stars, 1 to 5.
+    pub rating: Option<u8>,
+    /// The review's words.
+    pub komentar: Option<String>,
+}
+
+impl JanjiTemu {
+    /// The JSON of a row, with its date and time in the school's zone.
+    pub fn new(row: crate::JanjiTemu, zone: Tz) -> Self {
+        let local = row.jadwal.with_timezone(&zone);
+        Self {
+            id: row.id,
+            versi: row.versi,
+            id_guru: row.id_guru,
+            nama_guru: row.nama_guru,
+            jabatan_guru: row.jabatan_guru,
+            id_tamu: row.id_tamu,
+            nama_tamu: row.nama_tamu,
+            telp: row.telp,
+            instansi: row.instansi,
+            keperluan: row.keperluan,
+            tanggal: local.date_naive(),
+            waktu: local.format("%H:%M").to_string(),
+            jadwal: row.jadwal,
+            durasi_menit: row.durasi_menit,
+            jenis: row.jenis,
+            status: row.status,
+            terlambat: row.terlambat,
+            waktu_datang: row.waktu_datang,
+            waktu_mulai: row.waktu_mulai,
+            waktu_selesai: row.waktu_selesai,
+            tanggapan: row.tanggapan,
+            kode_qr: row.kode_qr,
+            rating: row.rating,
+            komentar: row.komentar,
+        }
+    }
+}

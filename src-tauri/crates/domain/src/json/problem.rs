@@ -1,0 +1,22 @@
+//! Problem documents (RFC 9457).
+
+use serde::{Deserialize, Serialize};
+
+use crate::isian::FieldErrors;
+
+/// Why a request was refused. A program branches on `code`, a person reads `title` and `detail`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// The kind of problem in few words.
+    pub title: String,
+    /// What happened and what to do.
+    pub detail: String,
+    /// The kind of problem for programs.
+    pub code: String,
+    /// What is wrong with each field.
+    #[serde(default, skip_serializing_if = "FieldErrors::is_empty")]
+    pub errors: FieldErrors,
+}

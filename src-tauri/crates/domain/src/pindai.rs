@@ -1,0 +1,187 @@
+//! What a scan means: one scan, one answer, without a button (DESIGN §5).
+//!
+//! [`decide`] only decides. The store then makes the decision true with one conditional statement and says what
+//! really happened, because another desk may have been faster.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{JanjiTemu, Setelan, Status, jadwal, token::InvalidToken};
+
+/// What a scan does to an appointment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keputusan {
+    /// The guest arrives.
+    Datang {
+        /// Later than agreed and tolerated.
+        terlambat: bool,
+    },
+    /// The guest has only just arrived: nothing changes, nobody is alerted again.
+    SudahDatang,
+    /// The guest leaves, at this time: never before the arrival, whatever the clock did since.
+    Pulang {
+        /// Departure.
+        waktu_selesai: DateTime<Utc>,
+    },
+    /// The guest has left before.
+    SudahSelesai,
+}
+
+/// The same in one word, as JSON tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Hasil {
+    /// The guest has arrived.
+    Datang,
+    /// A repeated scan right after the arrival.
+    SudahDatang,
+    /// The guest has left.
+    Pulang,
+    /// A scan after the departure.
+    SudahSelesai,
+    /// A permanent code with several appointments today: the receptionist picks.
+    Pilih,
+    /// A permanent code without an appointment today: the walk-in form, filled in.
+    TanpaJanji,
+}
+
+impl Hasil {
+    /// The word in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Hasil::Datang => "datang",
+            Hasil::SudahDatang => "sudah_datang",
+            Hasil::Pulang => "pulang",
+            Hasil::SudahSelesai => "sudah_selesai",
+            Hasil::Pilih => "pilih",
+            Hasil::TanpaJanji => "tanpa_janji",
+        }
+    }
+}
+
+impl Keputusan {
+    /// The decision in one word.
+    pub const fn hasil(self) -> Hasil {
+        match self {
+            Keputusan::Datang { .. } => Hasil::Datang,
+            Keputusan::SudahDatang => Hasil::SudahDatang,
+            Keputusan::Pulang { .. } => Hasil::Pulang,
+            Keputusan::SudahSelesai => Hasil::SudahSelesai,
+        }
+    }
+}
+
+/// Why a code is refused. The names are the `code` of the answer.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Penolakan {
+    /// No token in the text.
+    #[error("Format kode QR tidak valid")]
+    FormatTidakValid,
+    /// Not signed by this school.
+    #[error("Kode QR tidak valid")]
+    TandaTanganTidakValid,
+    /// Past its end.
+    #[error("Kode QR sudah kedaluwarsa")]
+    Kedaluwarsa,
+    /// Genuine, but its appointment or guest is gone.
+    #[error("Janji temu tidak ditemukan")]
+    TidakDitemukan,
+    /// For another day.
+    #[error("Janji temu tidak untuk hari ini")]
+    BukanHariIni,
+    /// Closed without a visit.
+    #[error("Janji temu sudah diproses")]
+    SudahDiproses,
+    /// Called off.
+    #[error("Janji temu sudah dibatalkan")]
+    Dibatalkan,
+}
+
+impl Penolakan {
+    /// The problem document's `code`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Penolakan::FormatTidakValid => "format_tidak_valid",
+            Penolakan::TandaTanganTidakValid => "tanda_tangan_tidak_valid",
+            Penolakan::Kedaluwarsa => "kedaluwarsa",
+            Penolakan::TidakDitemukan => "tidak_ditemukan",
+            Penolakan::BukanHariIni => "bukan_hari_ini",
+            Penolakan::SudahDiproses => "sudah_diproses",
+            Penolakan::Dibatalkan => "dibatalkan",
+        }
+    }
+}
+
+impl From<InvalidToken> for Penolakan {
+    fn from(error: InvalidToken) -> Self {
+        match error {
+            InvalidToken::Format => Penolakan::FormatTidakValid,
+            InvalidToken::Signature => Penolakan::TandaTanganTidakValid,
+        }
+    }
+}
+
+/// What a scan of this appointment's code means at `now`.
+///
+/// # Errors
+/// [`Penolakan::BukanHariIni`], [`Penolakan::Dibatalkan`] or [`Penolakan::SudahDiproses`].
+pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> Result<Keputusan, Penolakan> {
+    let is_today = jadwal::today(now, setelan.zona_waktu).contains(janji_temu.jadwal);
+    match janji_temu.status {
+        Status::Batal => Err(Penolakan::Dibatalkan),
+        Status::TidakHadir if is_today => Err(Penolakan::SudahDiproses),
+        Status::Belum if is_today => {
+            Ok(Keputusan::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) })
+        }
+        Status::Belum | Status::TidakHadir => Err(Penolakan::BukanHariIni),
+        // Whoever is inside may leave, after midnight too.
+        Status::Menunggu if arrived_just_now(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
+        Status::Menunggu | Status::SedangBerlangsung => {
+            let arrival = janji_temu.waktu_mulai.max(janji_temu.waktu_datang);
+            Ok(Keputusan::Pulang { waktu_selesai: arrival.map_or(now, |arrival| arrival.max(now)) })
+        }
+        Status::Selesai => Ok(Keputusan::SudahSelesai),
+    }
+}
+
+/// Whether an arrival at `now` is later than agreed and tolerated.
+pub fn is_late(jadwal: DateTime<Utc>, now: DateTime<Utc>, setelan: &Setelan) -> bool {
+    now > jadwal + setelan.toleransi_terlambat()
+}
+
+/// A clock that jumped back makes an arrival look like one in the future: that is "just now" too.
+fn arrived_just_now(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> bool {
+    janji_temu.waktu_datang.is_some_and(|arrival| now - arrival < setelan.jeda_pulang())
+}
+
+/// Which of a guest's appointments of today the permanent code stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Permanen<'a> {
+    /// This one.
+    Satu(&'a JanjiTemu),
+    /// The receptionist picks.
+    Pilih(Vec<&'a JanjiTemu>),
+    /// None: a walk-in.
+    TanpaJanji,
+}
+
+/// Resolves a guest's permanent code among that guest's appointments of today. An open one goes before a finished one.
+pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> Permanen<'_> {
+    let open: Vec<_> = hari_ini.iter().filter(|janji_temu| janji_temu.status.is_open()).collect();
+    match open.as_slice() {
+        [] => hari_ini
+            .iter()
+            .filter(|janji_temu| janji_temu.status == Status::Selesai)
+            .max_by_key(|janji_temu| janji_temu.waktu_selesai)
+            .map_or(Permanen::TanpaJanji, Permanen::Satu),
+        [one] => Permanen::Satu(one),
+        _ => Permanen::Pilih(open),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! The school's settings, as far as a rule hangs on them.
+
+use chrono::Duration;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// What a school can set. Every field has a value that works from the first start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Setelan {
+    /// Shown to guests and in messages.
+    pub nama_sekolah: String,
+    /// Where guest and guru meet.
+    pub tempat: String,
+    /// "Today" and every printed time follow this zone.
+    pub zona_waktu: Tz,
+    /// A guest is late after this many minutes past the scheduled time.
+    pub toleransi_terlambat_menit: u16,
+    /// A second scan within so many minutes of the arrival changes nothing; a later one means leaving.
+    pub jeda_pulang_menit: u16,
+    /// Length of an appointment for which none is given.
+    pub durasi_bawaan_menit: u16,
+    /// How many months ahead can be booked.
+    pub batas_pesan_bulan: u8,
+    /// An appointment's code stays readable, for the review, until so many days after the day itself.
+    pub kode_berlaku_hari: u16,
+}
+
+impl Default for Setelan {
+    fn default() -> Self {
+        Self {
+            nama_sekolah: "Sekolah".to_owned(),
+            tempat: "Lobi utama".to_owned(),
+            zona_waktu: chrono_tz::Asia::Jakarta,
+            toleransi_terlambat_menit: 15,
+            jeda_pulang_menit: 5,
+            durasi_bawaan_menit: 30,
+            batas_pesan_bulan: 2,
+            kode_berlaku_hari: 14,
+        }
+    }
+}
+
+impl Setelan {
+    /// How late counts as punctual.
+    pub fn toleransi_terlambat(&self) -> Duration {
+        Duration::minutes(i64::from(self.toleransi_terlambat_menit))
+    }
+
+    /// How long after an arrival a repeated scan means nothing.
+    pub fn jeda_pulang(&self) -> Duration {
+        Duration::minutes(i64::from(self.jeda_pulang_menit))
+    }
+}

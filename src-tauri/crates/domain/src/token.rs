@@ -1,0 +1,171 @@
+//! The QR token (DESIGN §6): 13 bytes of content and 16 bytes of HMAC-SHA-256, in Base32: 47 characters.
+//!
+//! Layout, big-endian: format (high nibble, 1) and kind (low nibble), key id, id (8 bytes), expiry in whole hours
+//! since 2020-01-01 UTC (3 bytes), then the first 16 bytes of the HMAC over those 13.
+//! A signature does not stop replay; the one-way status transition does.
+
+use std::{collections::BTreeMap, fmt};
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use thiserror::Error;
+
+use crate::{IdJanjiTemu, IdTamu};
+
+/// Characters of a token.
+pub const TOKEN_LEN: usize = 47;
+
+const FORMAT: u8 = 1;
+const CONTENT_LEN: usize = 13;
+const TAG_LEN: usize = 16;
+const HOURS_MAX: u32 = 0x00FF_FFFF;
+
+/// Whom a token stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// One appointment.
+    JanjiTemu(IdJanjiTemu),
+    /// A guest, by the permanent code.
+    Tamu(IdTamu),
+}
+
+/// What a genuine token says. Whether it is still in force is for [`Token::is_expired`] to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Whom it stands for.
+    pub subject: Subject,
+    /// Whole hours since 2020-01-01 00:00 UTC after which it is refused; 24 bits, the largest means never.
+    pub expiry_hours: u32,
+}
+
+/// Why a text is not taken for a token.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum InvalidToken {
+    /// No token at the end of the text.
+    #[error("format kode tidak valid")]
+    Format,
+    /// Of the right form, but not signed by this school.
+    #[error("tanda tangan kode tidak valid")]
+    Signature,
+}
+
+impl Token {
+    /// A token for an appointment, refused from the first full hour at or after `expires` on.
+    pub fn janji_temu(id: IdJanjiTemu, expires: DateTime<Utc>) -> Self {
+        let hours = (expires - epoch() + Duration::minutes(59)).num_hours();
+        let expiry_hours = u32::try_from(hours.max(0)).unwrap_or(HOURS_MAX).min(HOURS_MAX);
+        Self { subject: Subject::JanjiTemu(id), expiry_hours }
+    }
+
+    /// A guest's permanent token.
+    pub fn tamu(id: IdTamu) -> Self {
+        Self { subject: Subject::Tamu(id), expiry_hours: HOURS_MAX }
+    }
+
+    /// Whether it is refused at `now`.
+    pub fn is_expired(&self, now: DateTime<Utc>) -> bool {
+        self.expiry_hours != HOURS_MAX && now >= epoch() + Duration::hours(i64::from(self.expiry_hours))
+    }
+
+    fn content(&self, key_id: u8) -> [u8; CONTENT_LEN] {
+        let (kind, id) = match self.subject {
+            Subject::JanjiTemu(id) => (0, id.0),
+            Subject::Tamu(id) => (1, id.0),
+        };
+        let mut content = [0; CONTENT_LEN];
+        content[0] = FORMAT << 4 | kind;
+        content[1] = key_id;
+        content[2..10].copy_from_slice(&id.to_be_bytes());
+        content[10..].copy_from_slice(&self.expiry_hours.to_be_bytes()[1..]);
+        content
+    }
+
+    fn from_content(content: &[u8; CONTENT_LEN]) -> Option<Self> {
+        let id = i64::from_be_bytes(content[2..10].try_into().ok()?);
+        let subject = match content[0] {
+            0x10 => Subject::JanjiTemu(IdJanjiTemu(id)),
+            0x11 => Subject::Tamu(IdTamu(id)),
+            _ => return None,
+        };
+        let expiry_hours = u32::from_be_bytes([0, content[10], content[11], content[12]]);
+        Some(Self { subject, expiry_hours })
+    }
+}
+
+/// The start of the token's calendar, 2020-01-01 00:00 UTC.
+fn epoch() -> DateTime<Utc> {
+    Utc.timestamp_opt(1_577_836_800, 0).single().expect("a fixed instant exists")
+}
+
+/// The signing keys, by key id. New tokens are signed with the current one, older ones are still recognised.
+#[derive(Clone)]
+pub struct TokenKeys {
+    current: u8,
+    keys: BTreeMap<u8, [u8; 32]>,
+}
+
+impl fmt::Debug for TokenKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TokenKeys {{ current: {}, known: {} }}", self.current, self.keys.len())
+    }
+}
+
+impl TokenKeys {
+    /// Keys by id, and which one signs. `None` where that one is not among them.
+    pub fn new(current: u8, keys: BTreeMap<u8, [u8; 32]>) -> Option<Self> {
+        keys.contains_key(&current).then_some(Self { current, keys })
+    }
+
+    /// The token as 47 characters of capitals and digits.
+    pub fn sign(&self, token: &Token) -> String {
+        let content = token.content(self.current);
+        let mut bytes = [0; CONTENT_LEN + TAG_LEN];
+        bytes[..CONTENT_LEN].copy_from_slice(&content);
+        bytes[CONTENT_LEN..].copy_from_slice(&tag(&self.keys[&self.current], &content));
+        BASE32_NOPAD.encode(&bytes)
+    }
+
+    /// Reads the token that `text` ends in, in either case: bare or as the end of a URL.
+    ///
+    /// # Errors
+    /// [`InvalidToken::Format`] where there is none, [`InvalidToken::Signature`] where no key of ours made it.
+    pub fn verify(&self, text: &str) -> Result<Token, InvalidToken> {
+        let text = text.trim().as_bytes();
+        let start = text.len().checked_sub(TOKEN_LEN).ok_or(InvalidToken::Format)?;
+        let token = text[start..].to_ascii_uppercase();
+        let bytes = BASE32_NOPAD.decode(&token).map_err(|_| InvalidToken::Format)?;
+        let (content, signature) = bytes.split_first_chunk::<CONTENT_LEN>().ok_or(InvalidToken::Format)?;
+        let token = Token::from_content(content).ok_or(InvalidToken::Format)?;
+        let key = self.keys.get(&content[1]).ok_or(InvalidToken::Signature)?;
+        if bool::from(tag(key, content).as_slice().ct_eq(signature)) {
+            Ok(token)
+        } else {
+            Err(InvalidToken::Signature)
+        }
+    }
+}
+
+fn tag(key: &[u8; 32], content: &[u8; CONTENT_LEN]) -> [u8; TAG_LEN] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(content);
+    let full = mac.finalize().into_bytes();
+    let mut tag = [0; TAG_LEN];
+    tag.copy_from_slice(&full[..TAG_LEN]);
+    tag
+}
+
+/// What a QR code carries: the bare token, or with the school's public address the URL `HTTPS://HOST/K/<token>`.
+///
+/// All capitals, because QR's alphanumeric mode knows no small letters and is a third smaller.
+pub fn qr_text(token: &str, public_url: Option<&str>) -> String {
+    match public_url {
+        Some(base) => format!("{}/K/{token}", base.trim_end_matches('/')).to_ascii_uppercase(),
+        None => token.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
