@@ -1,0 +1,87 @@
+//! Reads QR codes from picture files: `cargo run -p scan --release --example decode -- PATH…`
+//!
+//! A PATH is a file or a folder, taken with everything below it in order of name. Each file gives one line of JSON
+//! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several, `error` if
+//! the file is no picture. Files that cannot be read stop nothing; a PATH that does not exist makes the exit code 1.
+
+use std::ffi::OsStr;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use scan::decode::Decoder;
+use scan::picture;
+use serde_json::json;
+
+fn main() -> io::Result<ExitCode> {
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    if paths.is_empty() {
+        eprintln!("usage: decode PATH…   (picture files, or folders of them)");
+        return Ok(ExitCode::from(2));
+    }
+    let mut decoder = Decoder::new();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut code = ExitCode::SUCCESS;
+    for path in paths {
+        match path.metadata() {
+            Ok(meta) if meta.is_dir() => {
+                for file in files_below(&path)? {
+                    read_file(&mut decoder, &file, &mut out)?;
+                }
+            }
+            Ok(_) => read_file(&mut decoder, &path, &mut out)?,
+            Err(error) => {
+                writeln!(
+                    out,
+                    "{}",
+                    json!({"file": path.display().to_string(), "text": null, "ms": 0.0, "error": error.to_string()})
+                )?;
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(code)
+}
+
+fn read_file(decoder: &mut Decoder, file: &Path, out: &mut impl Write) -> io::Result<()> {
+    let start = Instant::now();
+    let read = picture::load(file).map(|picture| decoder.decode_picture(&picture));
+    let ms = (start.elapsed().as_secs_f64() * 1e5).round() / 100.0;
+    let mut line = json!({"file": file.display().to_string(), "text": null, "ms": ms});
+    match read {
+        Ok(texts) => {
+            line["text"] = json!(texts.first());
+            if texts.len() > 1 {
+                line["texts"] = json!(texts);
+            }
+        }
+        Err(error) => line["error"] = json!(error.to_string()),
+    }
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+/// The files in a folder and its folders, in order of path; those that begin with a dot are left out.
+fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir()? {
+            let entry = entry?;
+            let path = entry.path();
+            if path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.')) {
+                continue;
+            }
+            // A linked folder is not entered: it may lead back here.
+            if entry.file_type()?.is_dir() {
+                folders.push(path)
+            } else if !path.is_dir() {
+                files.push(path)
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,75 @@
+//! Brightness pictures: one byte a pixel, 0 black to 255 white, rows from the top.
+//! Owns the two shapes and the few filters that the decoder's retries need; knows nothing of codes.
+
+/// A borrowed picture, as a camera hands it over.
+#[derive(Clone, Copy, Debug)]
+pub struct LumaView<'a> {
+    /// Rows of `stride` bytes each; the last row may end after `width`.
+    pub data: &'a [u8],
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Bytes from the start of one row to the start of the next, at least `width`.
+    pub stride: usize,
+}
+
+impl<'a> LumaView<'a> {
+    /// Whether `data` really holds the rows that the other fields promise (and at least one pixel).
+    pub fn is_sound(&self) -> bool {
+        let needed = self
+            .height
+            .checked_sub(1)
+            .and_then(|rows| rows.checked_mul(self.stride))
+            .and_then(|bytes| bytes.checked_add(self.width));
+        self.width > 0 && self.stride >= self.width && needed.is_some_and(|bytes| bytes <= self.data.len())
+    }
+
+    /// Row `y`, without the padding.
+    pub(crate) fn row(&self, y: usize) -> &'a [u8] {
+        &self.data[y * self.stride..][..self.width]
+    }
+
+    /// The part that starts at (`x`, `y`), cut off at the picture's edge.
+    pub(crate) fn crop(&self, x: usize, y: usize, width: usize, height: usize) -> LumaView<'a> {
+        let (x, y) = (x.min(self.width - 1), y.min(self.height - 1));
+        LumaView {
+            data: &self.data[y * self.stride + x..],
+            width: width.clamp(1, self.width - x),
+            height: height.clamp(1, self.height - y),
+            stride: self.stride,
+        }
+    }
+}
+
+/// An owned picture without padding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LumaImage {
+    data: Vec<u8>,
+    width: usize,
+    height: usize,
+}
+
+impl LumaImage {
+    /// Takes `width` × `height` bytes; `None` if `data` has another length or there is no pixel.
+    pub fn new(data: Vec<u8>, width: usize, height: usize) -> Option<Self> {
+        (width > 0 && height > 0 && width.checked_mul(height) == Some(data.len())).then_some(Self {
+            data,
+            width,
+            height,
+        })
+    }
+
+    /// The whole picture, borrowed.
+    pub fn view(&self) -> LumaView<'_> {
+        LumaView { data: &self.data, width: self.width, height: self.height, stride: self.width }
+    }
+
+    /// Makes this a picture of the given size and returns its bytes to be written; keeps the allocation.
+    pub(crate) fn reset(&mut self, width: usize, height: usize) -> &mut [u8] {
+        self.width = width;
+        self.height = height;
+        self.data.resize(width * height, 0);
+        &mut self.data
+    }
+}

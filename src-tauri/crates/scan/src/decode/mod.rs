@@ -1,0 +1,42 @@
+//! Reads QR codes from brightness pictures: `decode_picture` spends effort on one still picture, `decode_frame` spreads
+//! it over a camera's successive frames. Texts come out as they stand in the code; what they mean is not known here.
+//! No input makes it panic.
+
+mod bits;
+mod finder;
+mod guard;
+mod live;
+mod luma;
+mod pass;
+mod still;
+mod symbol;
+mod threshold;
+mod triple;
+
+pub use luma::{LumaImage, LumaView};
+
+/// Reads codes; keeps its buffers, so use one for many pictures, and for one camera only.
+#[derive(Default)]
+pub struct Decoder {
+    pass: pass::Pass,
+    live: live::Live,
+}
+
+impl Decoder {
+    /// A decoder with empty buffers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The texts of the codes in a still picture, the largest code's first, each text once; empty if none can be
+    /// read. Tries hard: a picture without a code takes many times as long as one with a plain code.
+    pub fn decode_picture(&mut self, luma: &LumaImage) -> Vec<String> {
+        still::read(&mut self.pass, luma.view())
+    }
+
+    /// The text of a code in a camera's frame. Cheap for every frame: what a frame does not get is tried on one of
+    /// the next few. An unsound view reads as no code.
+    pub fn decode_frame(&mut self, luma: LumaView<'_>) -> Option<String> {
+        if luma.is_sound() { self.live.read(&mut self.pass, luma) } else { None }
+    }
+}
