@@ -30,10 +30,9 @@ impl Sh {
         self.shell.cmd(program).args(args.split_whitespace())
     }
 
-    /// The cargo that started this program, so that a `+toolchain` holds for everything it starts.
+    /// Cargo with its arguments. The toolchain that runs this program is kept: rustup hands it on in the environment.
     pub(crate) fn cargo(&self, args: &str) -> Cmd<'_> {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        self.cmd(&cargo, args)
+        self.cmd("cargo", args)
     }
 }
 
