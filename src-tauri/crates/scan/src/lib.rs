@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Scanners, and the rules that turn what they send into codes: serial ports, USB HID in POS mode, webcams, a watched
+//! folder of pictures, and the keyboard wedge's rule. Knows texts and nothing of what they mean: whether a text is a
+//! valid code is `domain`'s to say. Nothing here logs what a code says.
+//!
+//! ```no_run
+//! # async fn run() {
+//! use scan::{Scanners, serial::{SerialPlace, SerialScanner}};
+//!
+//! let scanners = Scanners::default();
+//! scanners.add(SerialScanner::new(SerialPlace::Name("COM3".into())));
+//! while let Some(scan) = scanners.next().await {
+//!     // send `scan.text` to the server
+//! }
+//! # }
+//! ```
+
+pub mod decode;
+pub mod framing;
+pub mod picture;
+pub mod queue;
+pub mod repeat;
+mod scan;
+mod scanner;
+mod scanners;
+pub mod serial;
+mod status;
+mod supervise;
+pub mod text;
+
+pub use scan::{Scan, SourceId, SourceKind};
+pub use scanner::{Batch, MAX_WAIT, Reader, Scanner, Stop};
+pub use scanners::{Scanners, ScannersOptions};
+pub use status::{Fault, Rejection, State, Status, Statuses};
+pub use supervise::Backoff;

@@ -1,0 +1,144 @@
+//! The bounded queue between the scanners' threads and the one who handles scans. A full queue gives up the
+//! oldest scan of whichever source fills it most, so that noise on one line cannot crowd out the others.
+//! Pushing never waits.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::{Scan, SourceId};
+
+/// A bounded queue of scans.
+#[derive(Debug)]
+pub struct Queue {
+    inner: Mutex<Inner>,
+    capacity: usize,
+    changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    scans: VecDeque<Scan>,
+    closed: bool,
+}
+
+impl Queue {
+    /// An empty queue for this many scans, at least one.
+    pub fn new(capacity: usize) -> Self {
+        Self { inner: Mutex::default(), capacity: capacity.max(1), changed: Notify::new() }
+    }
+
+    /// Adds a scan. When the queue was full, gives back the scan that had to go for it.
+    pub fn push(&self, scan: Scan) -> Option<Scan> {
+        let given_up = {
+            let mut inner = self.lock();
+            let given_up =
+                if inner.scans.len() >= self.capacity { give_up_one(&mut inner.scans) } else { None };
+            inner.scans.push_back(scan);
+            given_up
+        };
+        self.changed.notify_one();
+        given_up
+    }
+
+    /// Waits for the oldest scan and takes it; `None` once the queue is closed and empty. Cancelling loses
+    /// nothing.
+    pub async fn pop(&self) -> Option<Scan> {
+        loop {
+            {
+                let mut inner = self.lock();
+                if let Some(scan) = inner.scans.pop_front() {
+                    // Another waiter may have missed its wake-up: a permit stands for "something changed",
+                    // not for a scan.
+                    if !inner.scans.is_empty() {
+                        self.changed.notify_one();
+                    }
+                    return Some(scan);
+                }
+                if inner.closed {
+                    self.changed.notify_one();
+                    return None;
+                }
+            }
+            self.changed.notified().await;
+        }
+    }
+
+    /// Ends the queue: what is in it can still be taken.
+    pub fn close(&self) {
+        self.lock().closed = true;
+        self.changed.notify_one();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Removes the oldest scan of the source with the most scans in the queue; of two such sources, the one that
+/// comes first.
+fn give_up_one(scans: &mut VecDeque<Scan>) -> Option<Scan> {
+    let mut counts: HashMap<&SourceId, usize> = HashMap::new();
+    for scan in scans.iter() {
+        *counts.entry(&scan.source).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    let oldest = scans.iter().position(|scan| counts.get(&scan.source) == Some(&most))?;
+    scans.remove(oldest)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Instant, SystemTime};
+
+    use super::*;
+    use crate::SourceKind;
+
+    fn scan(source: &str, text: impl ToString) -> Scan {
+        let source = SourceId::new(SourceKind::Serial, source);
+        Scan { text: text.to_string(), source, at: SystemTime::now(), seen: Instant::now() }
+    }
+
+    async fn drain(queue: &Queue) -> Vec<String> {
+        queue.close();
+        let mut texts = Vec::new();
+        while let Some(scan) = queue.pop().await {
+            texts.push(scan.text);
+        }
+        texts
+    }
+
+    #[tokio::test]
+    async fn scans_come_out_in_order() {
+        let queue = Queue::new(8);
+        for text in ["A", "B", "C"] {
+            assert!(queue.push(scan("COM3", text)).is_none(), "a queue with room gave {text} up");
+        }
+        assert_eq!(drain(&queue).await, ["A", "B", "C"]);
+    }
+
+    #[tokio::test]
+    async fn a_flood_on_one_line_leaves_the_others_their_reads() {
+        let queue = Queue::new(4);
+        queue.push(scan("COM3", "baik"));
+        let given_up = (0..1000).filter_map(|n| queue.push(scan("COM9", n))).collect::<Vec<_>>();
+        assert_eq!(given_up.len(), 997, "each push beyond the capacity gives up one scan");
+        assert!(given_up.iter().all(|scan| scan.source.name() == "COM9"), "another line's read was given up");
+        assert_eq!(drain(&queue).await, ["baik", "997", "998", "999"], "the newest of the flood are kept");
+    }
+
+    #[tokio::test]
+    async fn a_waiter_is_woken_by_a_scan_and_by_the_end() {
+        let queue = std::sync::Arc::new(Queue::new(4));
+        let waiter = tokio::spawn({
+            let queue = queue.clone();
+            async move { (queue.pop().await.map(|scan| scan.text), queue.pop().await.is_none()) }
+        });
+        tokio::task::yield_now().await;
+        queue.push(scan("COM3", "KODE"));
+        tokio::task::yield_now().await;
+        queue.close();
+        assert_eq!(waiter.await.unwrap(), (Some("KODE".into()), true), "the waiter got something else");
+    }
+}

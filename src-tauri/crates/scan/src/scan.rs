@@ -1,0 +1,119 @@
+//! What every scanner hands over: one read, with where it came from and when. Holds no judgement of the text.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+/// One code, read once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The code's text as the scanner sent it, without control characters and without an AIM symbology
+    /// identifier. Never empty, at most [`crate::text::MAX_TEXT_BYTES`].
+    pub text: String,
+    /// The scanner it came from.
+    pub source: SourceId,
+    /// When, by the wall clock: for journals and screens.
+    pub at: SystemTime,
+    /// When, by the monotonic clock: for measuring how long the rest of the chain took.
+    pub seen: Instant,
+}
+
+/// Leaves the text out, so that a scan in a log line or a failed assertion does not carry a code away.
+impl fmt::Debug for Scan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scan")
+            .field("text_bytes", &self.text.len())
+            .field("source", &self.source)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a scanner reaches this PC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// A serial port, or USB that looks like one.
+    Serial,
+    /// USB HID in POS mode.
+    Hid,
+    /// A webcam.
+    Camera,
+    /// A folder into which pictures are put.
+    Folder,
+    /// A scanner that types into the window.
+    Wedge,
+}
+
+impl SourceKind {
+    /// The word in a [`SourceId`].
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Serial => "serial",
+            Self::Hid => "hid",
+            Self::Camera => "camera",
+            Self::Folder => "folder",
+            Self::Wedge => "wedge",
+        }
+    }
+
+    /// How long a code must be away from this kind of source before seeing it again means that it was shown
+    /// again.
+    ///
+    /// A camera misses a code in some frames of a shaky hand, so a short gap says little. The others read on
+    /// a trigger, or when hands-free repeat a code in view about once a second.
+    pub fn held_gap(self) -> Duration {
+        match self {
+            Self::Camera => Duration::from_secs(3),
+            Self::Serial | Self::Hid | Self::Folder | Self::Wedge => Duration::from_millis(1500),
+        }
+    }
+}
+
+/// Names one scanner on this PC, such as `serial:COM3`. Two scanners with the same id are the same scanner.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId {
+    /// How it is attached.
+    pub kind: SourceKind,
+    name: Arc<str>,
+}
+
+impl SourceId {
+    /// The scanner of this kind with this name; the name is the port's, device's or folder's.
+    pub fn new(kind: SourceKind, name: impl Into<Arc<str>>) -> Self {
+        Self { kind, name: name.into() }
+    }
+
+    /// The name within its kind.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.as_str(), self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scan_in_a_log_line_does_not_carry_the_code() {
+        let scan = Scan {
+            text: "RAHASIA".into(),
+            source: SourceId::new(SourceKind::Serial, "COM3"),
+            at: SystemTime::now(),
+            seen: Instant::now(),
+        };
+        let line = format!("{scan:?}");
+        assert!(!line.contains("RAHASIA"), "the text is in the debug output: {line}");
+        assert!(line.contains("text_bytes: 7"), "the length is missing from the debug output: {line}");
+    }
+
+    #[test]
+    fn a_source_names_its_kind_and_place() {
+        assert_eq!(SourceId::new(SourceKind::Serial, "COM3").to_string(), "serial:COM3");
+    }
+}

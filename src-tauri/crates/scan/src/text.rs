@@ -1,0 +1,93 @@
+//! From the bytes of one read to its text: UTF-8, no control characters, no AIM symbology identifier. Refuses
+//! bytes that are not text instead of mending them, for a mended code would be another code.
+
+use crate::Rejection;
+
+/// The longest text taken from any scanner. A QR code holds at most 4,296 characters (version 40-L,
+/// alphanumeric; ISO/IEC 18004), ours have under 150; what is longer than this on a line is noise.
+pub const MAX_TEXT_BYTES: usize = 4096;
+
+/// The text of one read, `None` when nothing is left of it.
+///
+/// Strips control characters anywhere (STX/ETX frames, GS separators, a terminator's remains), surrounding
+/// spaces, and one leading AIM symbology identifier: `]`, a letter for the symbology, a digit or letter as
+/// modifier (ISO/IEC 15424), such as `]Q1`.
+///
+/// # Errors
+/// [`Rejection::TooLong`] over [`MAX_TEXT_BYTES`], [`Rejection::NotText`] when the bytes are not UTF-8.
+pub fn clean(bytes: &[u8]) -> Result<Option<String>, Rejection> {
+    if bytes.len() > MAX_TEXT_BYTES {
+        return Err(Rejection::TooLong);
+    }
+    let text = str::from_utf8(bytes).map_err(|_| Rejection::NotText)?;
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let text = without_symbology(text.trim()).trim();
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// The text without a leading AIM symbology identifier.
+fn without_symbology(text: &str) -> &str {
+    match text.as_bytes() {
+        [b']', code, modifier, ..] if code.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => {
+            &text[3..]
+        }
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn assert_cleans(bytes: &[u8], expected: Option<&str>) {
+        assert_eq!(
+            clean(bytes),
+            Ok(expected.map(str::to_owned)),
+            "cleaning {:?}",
+            bytes.escape_ascii().to_string()
+        );
+    }
+
+    #[test]
+    fn strips_what_scanners_add() {
+        assert_cleans(b"KODE", Some("KODE"));
+        assert_cleans(b"]Q1KODE", Some("KODE"));
+        assert_cleans(b"\x02]d2KODE\x03", Some("KODE"));
+        assert_cleans(b"  KODE\t", Some("KODE"));
+        assert_cleans("Jum\u{e9}".as_bytes(), Some("Jumé"));
+    }
+
+    #[test]
+    fn keeps_a_bracket_that_is_no_symbology_identifier() {
+        assert_cleans(b"]", Some("]"));
+        assert_cleans(b"]1X", Some("]1X"));
+        assert_cleans("]é".as_bytes(), Some("]é"));
+    }
+
+    #[test]
+    fn nothing_left_is_no_read() {
+        assert_cleans(b"", None);
+        assert_cleans(b" \r\n\x00", None);
+        assert_cleans(b"]Q1", None);
+    }
+
+    #[test]
+    fn refuses_instead_of_mending() {
+        assert_eq!(clean(b"KO\xFFDE"), Err(Rejection::NotText));
+        assert_eq!(clean(&vec![b'A'; MAX_TEXT_BYTES + 1]), Err(Rejection::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_clean_text_or_a_reason(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(Some(text)) = clean(&bytes) {
+                prop_assert!(!text.is_empty(), "an empty text is no read");
+                prop_assert!(!text.contains(char::is_control), "control characters are left in {text:?}");
+                prop_assert!(text.len() <= bytes.len(), "text grew");
+            }
+        }
+    }
+}
