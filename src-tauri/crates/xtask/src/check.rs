@@ -23,8 +23,8 @@ pub(crate) fn run(sh: &Sh) -> Result<()> {
 
 /// All but the house rules, which are tests as well. Returns the names of what failed.
 pub(crate) fn lints(sh: &Sh) -> Vec<&'static str> {
-    let clippy = "clippy --workspace --all-targets --locked --quiet -- -D warnings";
-    let doc = "doc --workspace --no-deps --document-private-items --locked --quiet";
+    let clippy = "clippy --workspace --all-targets --locked -- -D warnings";
+    let doc = "doc --workspace --no-deps --document-private-items --locked";
     let lints = [
         ("format", sh.cargo("fmt --all --check")),
         ("clippy", sh.cargo(clippy)),

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::sh::Sh;
+use crate::sh::{Sh, step};
 
 /// Set-up, checks, tests and benchmarks of Buku Tamu.
 #[derive(Parser)]
@@ -40,8 +40,14 @@ enum Command {
     Bench(bench::Args),
 }
 
-fn main() -> Result<ExitCode> {
-    let args = Args::parse();
+fn main() -> ExitCode {
+    run(Args::parse()).unwrap_or_else(|error| {
+        step(format_args!("{error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn run(args: Args) -> Result<ExitCode> {
     let sh = Sh::new()?;
     match args.command {
         Command::Setup => setup::run(&sh, setup::Purpose::Test)?,

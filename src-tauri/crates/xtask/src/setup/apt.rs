@@ -109,14 +109,23 @@ fn tell(missing: &[&Package]) {
 }
 
 fn install(sh: &Sh, missing: &[&Package]) -> Result<()> {
-    step("set-up: apt-get update");
-    // Another apt at work is waited for, up to five minutes.
-    let apt = |args| sh.cmd("apt-get", "-qq -o DPkg::Lock::Timeout=300").args(args).quiet();
-    apt(vec!["update"]).run().context("apt-get update failed: is there a network?")?;
-    step("set-up: apt-get install");
-    let install = ["install", "--yes", "--no-install-recommends"].into_iter();
-    let install = apt(install.chain(names(missing)).collect()).env("DEBIAN_FRONTEND", "noninteractive");
-    install.run().context("apt-get install failed; its own words stand above")
+    let names: Vec<_> = names(missing).collect();
+    apt_get(sh, &["update"])?;
+    apt_get(sh, &[&["install", "--yes", "--no-install-recommends"], names.as_slice()].concat())
+}
+
+/// Quiet unless it fails. Another apt at work is waited for, up to five minutes.
+fn apt_get(sh: &Sh, args: &[&str]) -> Result<()> {
+    let args = args.join(" ");
+    step(format_args!("set-up: apt-get {args}"));
+    let apt = sh.cmd("apt-get", "-q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0");
+    let apt = apt.args(args.split(' ')).env("DEBIAN_FRONTEND", "noninteractive").quiet().ignore_status();
+    let output = apt.output().context("cannot start apt-get")?;
+    if !output.status.success() {
+        eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        bail!("apt-get failed; its own words stand above");
+    }
+    Ok(())
 }
 
 /// The one command for somebody who may.
