@@ -1,1 +1,65 @@
-//! Placeholder.
+//! The guest book kept. One trait per entity, in domain words; a database implements them all and is a [`Store`].
+//!
+//! One method is one transaction is one use case, with the outbox rows it causes. A store decides nothing: it makes
+//! a decision of `domain` true with one conditional statement and says what really happened.
+
+pub mod cipher;
+mod error;
+pub mod halaman;
+pub mod janji_temu;
+pub mod kunci;
+pub mod laporan;
+pub mod notifikasi;
+pub mod pengguna;
+pub mod percobaan;
+pub mod sesi;
+pub mod setelan;
+pub mod sqlite;
+pub mod tamu;
+pub mod ulasan;
+
+pub use error::{Conflict, OpenError, Result, StoreError};
+pub use halaman::{Cari, Halaman};
+pub use janji_temu::JanjiTemuStore;
+pub use kunci::Kunci;
+pub use laporan::LaporanStore;
+pub use notifikasi::NotifikasiStore;
+pub use pengguna::PenggunaStore;
+pub use percobaan::PercobaanStore;
+pub use sesi::SesiStore;
+pub use setelan::SetelanStore;
+pub use sqlite::SqliteStore;
+pub use tamu::TamuStore;
+pub use ulasan::UlasanStore;
+
+/// A database that keeps the whole guest book.
+#[async_trait::async_trait]
+pub trait Store: Send + Sync {
+    /// Users.
+    fn pengguna(&self) -> &dyn PenggunaStore;
+    /// Guests.
+    fn tamu(&self) -> &dyn TamuStore;
+    /// Appointments and visits.
+    fn janji_temu(&self) -> &dyn JanjiTemuStore;
+    /// What gurus are told of arrivals.
+    fn notifikasi(&self) -> &dyn NotifikasiStore;
+    /// Reviews.
+    fn ulasan(&self) -> &dyn UlasanStore;
+    /// Rows for reports.
+    fn laporan(&self) -> &dyn LaporanStore;
+    /// Signed-in devices.
+    fn sesi(&self) -> &dyn SesiStore;
+    /// Failed logins.
+    fn percobaan(&self) -> &dyn PercobaanStore;
+    /// The school's settings.
+    fn setelan(&self) -> &dyn SetelanStore;
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where there is none.
+    async fn ping(&self) -> Result<()>;
+
+    /// Finishes what was accepted and closes the database. Later calls answer [`StoreError::Unavailable`].
+    async fn close(&self);
+}

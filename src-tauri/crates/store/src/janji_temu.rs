@@ -1,0 +1,167 @@
+//! Storage of appointments and visits.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Keputusan, Status, jadwal::Span, json::Daftar,
+    pindai::Hasil,
+};
+
+use crate::{Cari, Halaman, Result, tamu::TamuBaru};
+
+/// The guest of a new appointment.
+#[derive(Clone, Debug)]
+pub enum TamuUntuk {
+    /// One who is known by identity.
+    Id(IdTamu),
+    /// One who is found by number. Where the number is new the guest is entered; otherwise the known guest stands,
+    /// and only what was empty so far (address, institution, password) is filled in.
+    Telp(TamuBaru),
+}
+
+/// An appointment or walk-in to be made.
+#[derive(Clone, Debug)]
+pub struct JanjiTemuBaru {
+    /// Whom the guest visits; must be an active guru or admin.
+    pub id_guru: IdPengguna,
+    /// Who visits.
+    pub tamu: TamuUntuk,
+    /// What for.
+    pub keperluan: String,
+    /// Scheduled time; of a walk-in the arrival.
+    pub jadwal: DateTime<Utc>,
+    /// Scheduled length, 5 to 480 minutes.
+    pub durasi_menit: u16,
+    /// `Janji` starts as `belum`; `Langsung` as `menunggu`, arrived at `jadwal`.
+    pub jenis: Jenis,
+    /// When the code ends.
+    pub kode_expiry: DateTime<Utc>,
+    /// Make it although the guru has another appointment at that time; a walk-in is never refused for that.
+    pub izinkan_bentrok: bool,
+    /// Idempotency key.
+    pub kunci: Option<String>,
+    /// Who makes it.
+    pub dibuat_oleh: IdPengguna,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+/// What became of an appointment to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pembuatan {
+    /// It was made now.
+    Dibuat {
+        /// As it stands in the table.
+        janji_temu: JanjiTemu,
+        /// The guest has the password that came along: was entered now, or had none yet.
+        password_dipakai: bool,
+    },
+    /// Its idempotency key was used before: this is what was made then, as it stands now.
+    SudahAda(JanjiTemu),
+}
+
+/// A step of the status machine, with what belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Langkah {
+    /// To `menunggu`: sets the arrival and alerts the guru.
+    Datang {
+        /// Later than agreed and tolerated.
+        terlambat: bool,
+    },
+    /// To `sedang berlangsung`: guru and guest have met.
+    Mulai,
+    /// To `selesai`.
+    Pulang {
+        /// Departure.
+        waktu_selesai: DateTime<Utc>,
+    },
+    /// To `batal`.
+    Batal {
+        /// In whose words ever.
+        alasan: Option<String>,
+    },
+    /// To `tidak hadir`.
+    TidakHadir,
+}
+
+impl Langkah {
+    /// What a scan's decision changes; `None` where it changes nothing.
+    pub fn of(keputusan: Keputusan) -> Option<Self> {
+        match keputusan {
+            Keputusan::Datang { terlambat } => Some(Self::Datang { terlambat }),
+            Keputusan::Pulang { waktu_selesai } => Some(Self::Pulang { waktu_selesai }),
+            Keputusan::SudahDatang | Keputusan::SudahSelesai => None,
+        }
+    }
+
+    /// The status it leads to.
+    pub fn tujuan(&self) -> Status {
+        match self {
+            Self::Datang { .. } => Status::Menunggu,
+            Self::Mulai => Status::SedangBerlangsung,
+            Self::Pulang { .. } => Status::Selesai,
+            Self::Batal { .. } => Status::Batal,
+            Self::TidakHadir => Status::TidakHadir,
+        }
+    }
+}
+
+/// A step to be made true, provided that the appointment still stands where it was when the step was decided.
+#[derive(Clone, Debug)]
+pub struct Perubahan {
+    /// The appointment.
+    pub id: IdJanjiTemu,
+    /// Where it stood.
+    pub dari: Status,
+    /// What changes; `None` only records the key.
+    pub langkah: Option<Langkah>,
+    /// Of a scan: the idempotency key, and the answer to be recorded under it.
+    pub kunci: Option<(String, Hasil)>,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+/// A scan that an idempotency key was used for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tercatat {
+    /// What it did.
+    pub hasil: Hasil,
+    /// Its appointment, as it stands now.
+    pub janji_temu: JanjiTemu,
+}
+
+/// Which appointments a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct SaringJanjiTemu {
+    /// Only this guru's.
+    pub id_guru: Option<IdPengguna>,
+    /// Only this guest's.
+    pub id_tamu: Option<IdTamu>,
+    /// Only those scheduled within.
+    pub jadwal: Option<Span>,
+    /// Only those that stand at one of these; empty: wherever they stand.
+    pub status: Vec<Status>,
+    /// Only those with this in the guest's name, institution or number, the guru's name, or the purpose.
+    pub cari: Option<Cari>,
+}
+
+/// Appointments and visits.
+#[async_trait]
+pub trait JanjiTemuStore: Send + Sync {
+    /// Makes an appointment or walk-in, enters its guest where needed, signs its code, queues its messages.
+    /// Conflicts: `Guru`, `Tamu`, `Bentrok`.
+    async fn create(&self, baru: JanjiTemuBaru) -> Result<Pembuatan>;
+    /// One appointment.
+    async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
+    /// A page of appointments, by scheduled time.
+    async fn list(&self, saring: SaringJanjiTemu, halaman: Halaman) -> Result<Daftar<JanjiTemu>>;
+    /// When a guru is taken within a span, by open appointments.
+    async fn list_sibuk(&self, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>>;
+    /// The scan that a key was used for.
+    async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>>;
+    /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox rows and
+    /// the key. `None` where the appointment no longer stands at `dari`; nothing was changed then. Conflict: `Kunci`.
+    async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>>;
+    /// Marks every `belum` scheduled before the instant as `tidak hadir`; answers how many.
+    async fn expire_belum(&self, sebelum: DateTime<Utc>, waktu: DateTime<Utc>) -> Result<u64>;
+}

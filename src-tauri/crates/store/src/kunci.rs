@@ -1,0 +1,240 @@
+//! The key file: every secret of a school in one file beside the database, readable by its owner only, never in it.
+//!
+//! A backup of the database without this file reveals no number and signs no code.
+
+use std::{
+    collections::BTreeMap,
+    fmt, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use data_encoding::{BASE64, HEXLOWER};
+use domain::token::TokenKeys;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::cipher::{TelpCipher, mac};
+
+/// What the key file is called in the data folder.
+pub const FILE_NAME: &str = "bukutamu.kunci";
+
+/// A school's secrets, ready for use.
+#[derive(Clone)]
+pub struct Kunci {
+    /// Encrypts guests' numbers.
+    pub telp: TelpCipher,
+    /// Signs QR tokens.
+    pub qr: TokenKeys,
+    /// Signs access tokens.
+    pub sesi: [u8; 32],
+    fingerprint: String,
+    path: PathBuf,
+}
+
+impl fmt::Debug for Kunci {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Kunci").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// Why the key file cannot be used. One line for the person who starts the program.
+#[derive(Debug, Error)]
+pub enum KunciError {
+    /// The database is there, its key file is not.
+    #[error(
+        "key file {0} is missing, and the database beside it cannot be read without it; restore it from your backup"
+    )]
+    Missing(PathBuf),
+    /// It cannot be read or written.
+    #[error("key file {path} cannot be used: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's word.
+        source: io::Error,
+    },
+    /// It is not what this program wrote.
+    #[error("key file {0} is damaged; restore it from your backup")]
+    Damaged(PathBuf),
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers")]
+    Random,
+}
+
+/// The file's content. Keys are Base64 of 32 bytes.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    versi: u32,
+    telp: String,
+    telp_indeks: String,
+    sesi: String,
+    qr: BTreeMap<u8, String>,
+    qr_aktif: u8,
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        self.telp.zeroize();
+        self.telp_indeks.zeroize();
+        self.sesi.zeroize();
+        self.qr.values_mut().for_each(Zeroize::zeroize);
+    }
+}
+
+impl Kunci {
+    /// Reads the key file. Rights that let others read it are taken away.
+    ///
+    /// # Errors
+    /// [`KunciError`].
+    pub fn load(path: &Path) -> Result<Self, KunciError> {
+        let io_error = |source| KunciError::Io { path: path.to_owned(), source };
+        let text = match fs::read_to_string(path) {
+            Ok(text) => Zeroizing::new(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(KunciError::Missing(path.to_owned()));
+            }
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                return Err(KunciError::Damaged(path.to_owned()));
+            }
+            Err(error) => return Err(io_error(error)),
+        };
+        restrict_to_owner(path).map_err(io_error)?;
+        Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
+    }
+
+    /// Makes a new key file with random keys; never over one that exists.
+    ///
+    /// # Errors
+    /// [`KunciError`].
+    pub fn create(path: &Path) -> Result<Self, KunciError> {
+        let io_error = |source| KunciError::Io { path: path.to_owned(), source };
+        let content = Content {
+            versi: 1,
+            telp: random_key()?,
+            telp_indeks: random_key()?,
+            sesi: random_key()?,
+            qr: BTreeMap::from([(1, random_key()?)]),
+            qr_aktif: 1,
+        };
+        let text = Zeroizing::new(serde_json::to_string_pretty(&content).expect("plain data becomes JSON"));
+        write_new_for_owner(path, text.as_bytes()).map_err(io_error)?;
+        Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
+    }
+
+    /// Names this set of keys without revealing any, so that a database can tell whether it is the right one.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Where it was read from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn parse(path: &Path, text: &str) -> Option<Self> {
+        let content: Content = serde_json::from_str(text).ok()?;
+        if content.versi != 1 {
+            return None;
+        }
+        let telp = key(&content.telp)?;
+        let qr = content.qr.iter().map(|(id, text)| Some((*id, key(text)?))).collect::<Option<_>>()?;
+        Some(Self {
+            telp: TelpCipher::new(telp, key(&content.telp_indeks)?),
+            qr: TokenKeys::new(content.qr_aktif, qr)?,
+            sesi: key(&content.sesi)?,
+            fingerprint: HEXLOWER.encode(&mac(&telp, b"bukutamu sidik kunci")[..16]),
+            path: path.to_owned(),
+        })
+    }
+}
+
+fn key(text: &str) -> Option<[u8; 32]> {
+    BASE64.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
+fn random_key() -> Result<String, KunciError> {
+    let mut key = Zeroizing::new([0; 32]);
+    getrandom::fill(key.as_mut_slice()).map_err(|_| KunciError::Random)?;
+    Ok(BASE64.encode(key.as_slice()))
+}
+
+/// Writes a file that did not exist, readable by its owner only, and waits until it is on the disk.
+///
+/// On Windows the file takes over the rights of its folder, which belongs to the user or the service.
+///
+/// # Errors
+/// What the operating system says; `AlreadyExists` where there is one.
+pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(unix)]
+fn restrict_to_owner(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        tracing::warn!(path = %path.display(), "key file was readable by others; it is its owner's only now");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn restrict_to_owner(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_created_is_loaded() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        let created = Kunci::create(&path).unwrap();
+        let loaded = Kunci::load(&path).unwrap();
+        assert_eq!(created.fingerprint(), loaded.fingerprint());
+        assert_eq!(created.sesi, loaded.sesi);
+        assert!(
+            matches!(Kunci::create(&path), Err(KunciError::Io { .. })),
+            "an existing file is never written over"
+        );
+    }
+
+    #[test]
+    fn a_missing_or_damaged_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        assert!(matches!(Kunci::load(&path), Err(KunciError::Missing(_))));
+        for text in ["", "{}", "\u{fffd}", r#"{"versi":2}"#] {
+            fs::write(&path, text).unwrap();
+            assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))), "{text}");
+        }
+        fs::write(&path, [0xff, 0xfe]).unwrap();
+        assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_can_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        Kunci::create(&path).unwrap();
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(), 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        Kunci::load(&path).unwrap();
+        assert_eq!(mode(), 0o600);
+    }
+}

@@ -1,0 +1,15 @@
+//! Rows for reports and the dashboard; the figures are `domain::laporan`'s.
+
+use async_trait::async_trait;
+use domain::{jadwal::Span, laporan::Baris};
+
+use crate::Result;
+
+/// Rows for reports.
+#[async_trait]
+pub trait LaporanStore: Send + Sync {
+    /// Every appointment that is scheduled, or whose guest arrived, within the span.
+    async fn list_baris(&self, span: Span) -> Result<Vec<Baris>>;
+    /// How many guests are in the building, whenever they came.
+    async fn count_di_lokasi(&self) -> Result<u32>;
+}

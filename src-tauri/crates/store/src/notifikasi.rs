@@ -1,0 +1,33 @@
+//! Storage of what gurus are told of arrivals: columns of the appointment, seen through one guru's eyes.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, notifikasi::Notifikasi};
+
+use crate::{Halaman, Result};
+
+/// Notifications. Each change answers the appointment as it stands after it; one that was made before changes nothing.
+#[async_trait]
+pub trait NotifikasiStore: Send + Sync {
+    /// Every unread one of a guru, oldest first.
+    async fn list_belum_dibaca(&self, id_guru: IdPengguna) -> Result<Vec<Notifikasi>>;
+    /// A page of a guru's, newest first; those put away are left out.
+    async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>>;
+    /// Marks one as read. `NotFound` where it is not this guru's.
+    async fn mark_read(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        waktu: DateTime<Utc>,
+    ) -> Result<JanjiTemu>;
+    /// Puts one away. `NotFound` where it is not this guru's.
+    async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu>;
+    /// Sets or takes back the answer; an answered one counts as read. `NotFound` where it is not this guru's.
+    async fn respond(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        tanggapan: Option<String>,
+        waktu: DateTime<Utc>,
+    ) -> Result<JanjiTemu>;
+}

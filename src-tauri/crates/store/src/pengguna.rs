@@ -1,0 +1,104 @@
+//! Storage of users.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdPengguna, Pengguna, Role, Telp, json::Daftar};
+
+use crate::{Cari, Halaman, Result};
+
+/// A user to be added. Fields are checked and normalised by `domain::isian`.
+#[derive(Clone, Debug)]
+pub struct PenggunaBaru {
+    /// Full name.
+    pub nama: String,
+    /// What a guru teaches.
+    pub jabatan: Option<String>,
+    /// Lower case.
+    pub email: String,
+    /// E.164.
+    pub telp: Option<Telp>,
+    /// What the user may do.
+    pub role: Role,
+    /// bcrypt.
+    pub password_hash: String,
+    /// Whether the password is a temporary one.
+    pub wajib_ganti_password: bool,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+/// Changes to a user; a missing field stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct UbahPengguna {
+    /// Full name.
+    pub nama: Option<String>,
+    /// What a guru teaches; `Some(None)` empties it.
+    pub jabatan: Option<Option<String>>,
+    /// Lower case.
+    pub email: Option<String>,
+    /// E.164; `Some(None)` empties it.
+    pub telp: Option<Option<Telp>>,
+    /// What the user may do.
+    pub role: Option<Role>,
+    /// May sign in.
+    pub aktif: Option<bool>,
+}
+
+/// Which users a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct SaringPengguna {
+    /// Only those with this in name, position or e-mail address.
+    pub cari: Option<Cari>,
+    /// Only those of this role.
+    pub role: Option<Role>,
+    /// Only those who may sign in.
+    pub hanya_aktif: bool,
+}
+
+/// What became of a user to be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Penghapusan {
+    /// Gone: nothing hung on the user.
+    Dihapus,
+    /// Kept for the history's sake, but may not sign in any more.
+    Dinonaktifkan,
+}
+
+/// What a login is checked against.
+#[derive(Clone)]
+pub struct Kredensial<T> {
+    /// Who.
+    pub siapa: T,
+    /// bcrypt; `None` where no password was ever given.
+    pub password_hash: Option<String>,
+}
+
+/// Users.
+#[async_trait]
+pub trait PenggunaStore: Send + Sync {
+    /// Adds a user. Conflict: `PenggunaEmail`.
+    async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna>;
+    /// One user.
+    async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>>;
+    /// One user by the lower-case address, with the password's hash; inactive ones too.
+    async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>>;
+    /// The same by identity.
+    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>>;
+    /// A page of users by name.
+    async fn list(&self, saring: SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>>;
+    /// Whether anybody of this role may sign in.
+    async fn exists(&self, role: Role) -> Result<bool>;
+    /// Changes a user. A change of `aktif` to false or of `role` revokes the user's sessions in the same transaction.
+    /// `NotFound`; conflicts: `PenggunaEmail`, `AdminTerakhir`.
+    async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna>;
+    /// Sets a password and revokes every session of the user. `NotFound`.
+    async fn update_password(
+        &self,
+        id: IdPengguna,
+        hash: String,
+        wajib_ganti: bool,
+        waktu: DateTime<Utc>,
+    ) -> Result<()>;
+    /// Deletes a user, or deactivates one with history; sessions end with it. `NotFound`; conflict: `AdminTerakhir`.
+    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan>;
+}
