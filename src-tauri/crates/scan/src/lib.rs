@@ -16,6 +16,7 @@
 
 pub mod decode;
 pub mod framing;
+pub mod hid;
 pub mod picture;
 pub mod queue;
 pub mod repeat;
