@@ -15,8 +15,10 @@ pub(crate) struct SkipLog {
 
 impl SkipLog {
     pub(crate) fn create(root: &Path) -> Result<Self> {
-        let path = root.join("target/skipped.log");
-        std::fs::write(&path, "").with_context(|| format!("cannot write {}", path.display()))?;
+        let folder = root.join("target");
+        let path = folder.join("skipped.log");
+        let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, ""));
+        written.with_context(|| format!("cannot write {}", path.display()))?;
         Ok(Self { path })
     }
 
