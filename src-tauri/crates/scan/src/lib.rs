@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+pub mod camera;
 pub mod decode;
 pub mod framing;
 pub mod hid;

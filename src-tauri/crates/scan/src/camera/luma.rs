@@ -1,0 +1,162 @@
+//! Brightness straight from a raw frame. A picture through RGB and back would cost several times as much: at 1280×720,
+//! MJPEG straight to luma takes 2.4 ms where the way through RGB takes 8.7, and YUYV 0.03 ms.
+
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+use zune_jpeg::JpegDecoder;
+
+use super::frame::{Frame, PixelFormat};
+use crate::decode::LumaView;
+
+/// The longest side taken from a camera, in pixels. Beyond it a JPEG's header is damaged rather than the camera good.
+const MAX_SIDE: usize = 8192;
+
+/// Takes brightness out of frames; keeps its buffer from frame to frame.
+#[derive(Debug, Default)]
+pub struct Luma {
+    buffer: Vec<u8>,
+}
+
+impl Luma {
+    /// The frame's brightness; `None` when its bytes do not make a picture.
+    ///
+    /// Where luma stands alone (gray, NV12) this borrows the frame, otherwise the buffer.
+    pub fn of<'a>(&'a mut self, frame: &'a Frame) -> Option<LumaView<'a>> {
+        let Frame { format, width, height, ref data } = *frame;
+        if format == PixelFormat::Mjpeg {
+            return self.jpeg(data);
+        }
+        if width == 0 || height == 0 || width > MAX_SIDE || height > MAX_SIDE {
+            return None;
+        }
+        match format {
+            PixelFormat::Gray => {
+                let stride = row_bytes(data.len(), height, width)?;
+                Some(LumaView { data, width, height, stride })
+            }
+            PixelFormat::Nv12 => {
+                let stride = row_bytes(data.len(), height + height.div_ceil(2), width)?;
+                Some(LumaView { data: &data[..stride * height], width, height, stride })
+            }
+            PixelFormat::Yuyv => self.packed(frame, 2, |pixel| pixel[0]),
+            PixelFormat::Rgb => self.packed(frame, 3, |pixel| brightness(pixel[0], pixel[1], pixel[2])),
+            PixelFormat::Bgr => self.packed(frame, 3, |pixel| brightness(pixel[2], pixel[1], pixel[0])),
+            PixelFormat::Mjpeg => unreachable!("taken care of above"),
+        }
+    }
+
+    /// The brightness of pixels that lie side by side, this many bytes each.
+    fn packed(&mut self, frame: &Frame, bytes: usize, luma: impl Fn(&[u8]) -> u8) -> Option<LumaView<'_>> {
+        let (width, height) = (frame.width, frame.height);
+        let stride = row_bytes(frame.data.len(), height, width * bytes)?;
+        self.buffer.clear();
+        for row in frame.data.chunks_exact(stride).take(height) {
+            self.buffer.extend(row[..width * bytes].chunks_exact(bytes).map(&luma));
+        }
+        Some(LumaView { data: &self.buffer, width, height, stride: width })
+    }
+
+    fn jpeg(&mut self, data: &[u8]) -> Option<LumaView<'_>> {
+        let options = DecoderOptions::default()
+            .jpeg_set_out_colorspace(ColorSpace::Luma)
+            .set_max_width(MAX_SIDE)
+            .set_max_height(MAX_SIDE);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), options);
+        decoder.decode_headers().ok()?;
+        let (width, height) = decoder.dimensions()?;
+        self.buffer.resize(decoder.output_buffer_size()?, 0);
+        decoder.decode_into(&mut self.buffer).ok()?;
+        let view = LumaView { data: &self.buffer, width, height, stride: width };
+        view.is_sound().then_some(view)
+    }
+}
+
+/// The bytes of one row, padding included; `None` when there are too few.
+fn row_bytes(bytes: usize, rows: usize, needed: usize) -> Option<usize> {
+    let stride = bytes / rows;
+    (stride >= needed).then_some(stride)
+}
+
+/// Brightness of a colour (ITU-R BT.601), in 1/256ths.
+fn brightness(red: u8, green: u8, blue: u8) -> u8 {
+    ((77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128) >> 8) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(format: PixelFormat, width: usize, height: usize, data: &[u8]) -> Option<Vec<Vec<u8>>> {
+        let frame = Frame { format, width, height, data: data.to_vec() };
+        let mut luma = Luma::default();
+        let view = luma.of(&frame)?;
+        assert!(view.is_sound(), "an unsound view of {format:?}");
+        Some((0..view.height).map(|y| view.data[y * view.stride..][..view.width].to_vec()).collect())
+    }
+
+    #[test]
+    fn each_raw_format_gives_its_brightness_exactly() {
+        let expected = Some(vec![vec![1, 2], vec![3, 4]]);
+        assert_eq!(rows(PixelFormat::Gray, 2, 2, &[1, 2, 3, 4]), expected);
+        assert_eq!(rows(PixelFormat::Yuyv, 2, 2, &[1, 99, 2, 98, 3, 97, 4, 96]), expected);
+        assert_eq!(rows(PixelFormat::Nv12, 2, 2, &[1, 2, 3, 4, 99, 98]), expected);
+    }
+
+    #[test]
+    fn padded_rows_are_understood() {
+        let expected = Some(vec![vec![1, 2], vec![3, 4]]);
+        assert_eq!(rows(PixelFormat::Gray, 2, 2, &[1, 2, 0, 3, 4, 0]), expected);
+        assert_eq!(rows(PixelFormat::Yuyv, 2, 2, &[1, 9, 2, 9, 0, 0, 3, 9, 4, 9, 0, 0]), expected);
+        assert_eq!(rows(PixelFormat::Nv12, 2, 2, &[1, 2, 0, 3, 4, 0, 9, 9, 0]), expected);
+    }
+
+    #[test]
+    fn colours_become_the_brightness_that_the_eye_sees() {
+        let rgb = [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255];
+        assert_eq!(rows(PixelFormat::Rgb, 4, 1, &rgb), Some(vec![vec![77, 149, 29, 255]]));
+        assert_eq!(rows(PixelFormat::Bgr, 4, 1, &rgb), Some(vec![vec![29, 149, 77, 255]]));
+    }
+
+    #[test]
+    fn a_jpeg_gives_its_brightness_and_its_own_size() {
+        let picture =
+            image::RgbImage::from_fn(40, 24, |x, _| image::Rgb(if x < 20 { [20; 3] } else { [230; 3] }));
+        let mut jpeg = Vec::new();
+        let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 95);
+        encoder.encode_image(&picture).expect("a JPEG");
+        let rows = rows(PixelFormat::Mjpeg, 1, 1, &jpeg).expect("the picture");
+        assert_eq!((rows[0].len(), rows.len()), (40, 24), "width and height");
+        assert!(rows[12][4].abs_diff(20) < 4, "the dark half has brightness {}", rows[12][4]);
+        assert!(rows[12][36].abs_diff(230) < 4, "the bright half has brightness {}", rows[12][36]);
+
+        jpeg.truncate(30);
+        assert_eq!(self::rows(PixelFormat::Mjpeg, 40, 24, &jpeg), None, "a cut header made a picture");
+    }
+
+    #[test]
+    fn too_few_bytes_make_no_picture() {
+        for format in
+            [PixelFormat::Gray, PixelFormat::Yuyv, PixelFormat::Nv12, PixelFormat::Rgb, PixelFormat::Bgr]
+        {
+            assert_eq!(rows(format, 4, 4, &[0; 15]), None, "{format:?} of 4×4 pixels in 15 bytes");
+            assert_eq!(rows(format, 0, 4, &[0; 15]), None, "{format:?} without width");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_of_any_size_make_a_sound_picture_or_none(
+            format in prop_oneof![
+                Just(PixelFormat::Gray), Just(PixelFormat::Yuyv), Just(PixelFormat::Nv12),
+                Just(PixelFormat::Rgb), Just(PixelFormat::Bgr), Just(PixelFormat::Mjpeg),
+            ],
+            (width, height) in (0..40usize, 0..40usize),
+            data in proptest::collection::vec(any::<u8>(), 0..4000),
+        ) {
+            rows(format, width, height, &data);
+        }
+    }
+}
