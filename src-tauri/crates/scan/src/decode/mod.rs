@@ -2,12 +2,16 @@
 //! it over a camera's successive frames. Texts come out as they stand in the code; what they mean is not known here.
 //! No input makes it panic.
 
+mod attempt;
 mod bits;
 mod finder;
+mod grid;
 mod guard;
 mod live;
 mod luma;
 mod pass;
+mod scale;
+mod shade;
 mod still;
 mod symbol;
 mod threshold;
@@ -18,7 +22,7 @@ pub use luma::{LumaImage, LumaView};
 /// Reads codes; keeps its buffers, so use one for many pictures, and for one camera only.
 #[derive(Default)]
 pub struct Decoder {
-    pass: pass::Pass,
+    attempts: attempt::Attempts,
     live: live::Live,
 }
 
@@ -31,12 +35,21 @@ impl Decoder {
     /// The texts of the codes in a still picture, the largest code's first, each text once; empty if none can be
     /// read. Tries hard: a picture without a code takes many times as long as one with a plain code.
     pub fn decode_picture(&mut self, luma: &LumaImage) -> Vec<String> {
-        still::read(&mut self.pass, luma.view())
+        still::read(&mut self.attempts, luma.view())
+    }
+
+    #[doc(hidden)]
+    pub fn probe(&mut self, luma: &LumaImage, i: usize) -> Option<(String, Vec<String>)> {
+        let a = still::ATTEMPTS.get(i)?;
+        Some((
+            format!("{a:?}"),
+            self.attempts.make(luma.view(), *a, 99).into_iter().map(|r| r.text).collect(),
+        ))
     }
 
     /// The text of a code in a camera's frame. Cheap for every frame: what a frame does not get is tried on one of
     /// the next few. An unsound view reads as no code.
     pub fn decode_frame(&mut self, luma: LumaView<'_>) -> Option<String> {
-        if luma.is_sound() { self.live.read(&mut self.pass, luma) } else { None }
+        if luma.is_sound() { self.live.read(&mut self.attempts, luma) } else { None }
     }
 }

@@ -1,14 +1,13 @@
 //! One pass over one picture: threshold, find, pair, read.
 //! Owns the buffers of a pass; which passes are worth making is decided in `still` and `live`.
 
-use rxing::common::BitMatrix;
 use rxing::common::cpp_essentials::ConcentricPattern;
 
 use super::bits::Bits;
 use super::finder::{self, FinderScan};
 use super::guard::guarded;
 use super::luma::LumaView;
-use super::symbol;
+use super::symbol::{self, Outcome, Seen};
 use super::threshold::{Rule, Thresholder};
 use super::triple::triples;
 
@@ -26,6 +25,7 @@ pub(super) struct Pass {
     thresholder: Thresholder,
     bits: Bits,
     scan: FinderScan,
+    promising: bool,
 }
 
 impl Pass {
@@ -34,10 +34,16 @@ impl Pass {
         self.thresholder.measure(luma);
     }
 
+    /// Whether the last run saw a symbol that it could not read.
+    pub(super) fn promising(&self) -> bool {
+        self.promising
+    }
+
     /// Reads up to `most` codes, dark on light and light on dark, from the picture last measured.
     pub(super) fn run(&mut self, luma: LumaView<'_>, rule: Rule, most: usize) -> Vec<Read> {
         self.thresholder.apply(luma, rule, &mut self.bits);
         self.scan.scan(&self.bits);
+        self.promising = false;
         let mut reads = Vec::new();
         for inverted in [false, true] {
             let hits = self.scan.hits(inverted);
@@ -47,24 +53,38 @@ impl Pass {
             }
             let Some(matrix) = self.bits.to_matrix(inverted) else { continue };
             let patterns = guarded(|| finder::locate(&matrix, hits));
-            read_symbols(&matrix, patterns, most, &mut reads);
+            let seen = Seen { luma, matrix: &matrix, inverted };
+            self.promising |= read_symbols(&seen, patterns, most, &mut reads);
         }
         reads
     }
 }
 
-fn read_symbols(matrix: &BitMatrix, patterns: Vec<ConcentricPattern>, most: usize, reads: &mut Vec<Read>) {
+/// Reads the symbols that the finder patterns hold. True if one was seen that could not be read.
+fn read_symbols(
+    seen: &Seen<'_>,
+    patterns: Vec<ConcentricPattern>,
+    most: usize,
+    reads: &mut Vec<Read>,
+) -> bool {
     let mut used: Vec<ConcentricPattern> = Vec::new();
+    let mut promising = false;
     for triple in triples(patterns) {
         let corners = [triple.bottom_left, triple.top_left, triple.top_right];
         if corners.iter().any(|corner| used.contains(corner)) {
             continue;
         }
-        let Some(text) = symbol::read(matrix, &triple) else { continue };
-        used.extend(corners);
-        reads.push(Read { text, size: corners.iter().map(|c| c.size).sum::<i32>() / 3 });
-        if reads.len() >= most {
-            return;
+        match symbol::read(seen, &triple) {
+            Outcome::Text(text) => {
+                used.extend(corners);
+                reads.push(Read { text, size: corners.iter().map(|c| c.size).sum::<i32>() / 3 });
+                if reads.len() >= most {
+                    return promising;
+                }
+            }
+            Outcome::Unreadable => promising = true,
+            Outcome::Nothing => {}
         }
     }
+    promising
 }

@@ -3,18 +3,76 @@
 
 use rxing::common::{BitMatrix, DetectorRXingResult};
 use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{FinderPatternSet, SampleQR};
+use rxing::qrcode::cpp_port::detector::{EstimateModuleSize, FinderPatternSet, SampleQR};
 
 use super::guard::guarded;
+use super::luma::LumaView;
 use super::triple::Triple;
+use super::{grid, shade};
 
-/// The text of the symbol at `triple`, if one is there and can be read.
-pub(super) fn read(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
-    guarded(|| {
-        let set = FinderPatternSet { bl: triple.bottom_left, tl: triple.top_left, tr: triple.top_right };
-        let sampled = SampleQR(matrix, &set).ok()?;
-        text_of(sampled.getBits())
-    })
+/// A picture in brightness and in black and white; `matrix` is already turned to dark on light.
+pub(super) struct Seen<'a> {
+    pub(super) luma: LumaView<'a>,
+    pub(super) matrix: &'a BitMatrix,
+    pub(super) inverted: bool,
+}
+
+/// What three finder patterns came to.
+#[derive(Debug, Default)]
+pub(super) enum Outcome {
+    Text(String),
+    /// It has a symbol's timing patterns, and its content is too damaged.
+    Unreadable,
+    /// No symbol.
+    #[default]
+    Nothing,
+}
+
+/// Reads the symbol at `triple`: from the black-and-white picture, and if that fails from the brightness itself, which is
+/// slower and reads on where blur or glare have closed the black-and-white picture.
+pub(super) fn read(seen: &Seen<'_>, triple: &Triple) -> Outcome {
+    if let Some(text) = guarded(|| read_black_and_white(seen.matrix, triple)) {
+        return Outcome::Text(text);
+    }
+    guarded(|| read_grey(seen, triple))
+}
+
+fn read_black_and_white(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
+    let set = FinderPatternSet { bl: triple.bottom_left, tl: triple.top_left, tr: triple.top_right };
+    let sampled = SampleQR(matrix, &set).ok()?;
+    text_of(sampled.getBits())
+}
+
+fn read_grey(seen: &Seen<'_>, triple: &Triple) -> Outcome {
+    let estimates = side_estimates(seen.matrix, triple);
+    let grids = grid::grids(seen.luma, triple, &estimates, seen.inverted);
+    let none = if grids.is_empty() { Outcome::Nothing } else { Outcome::Unreadable };
+    grids
+        .into_iter()
+        .find_map(|grid| {
+            let values = grid.sample(seen.luma)?;
+            shade::opinions(&values, grid.modules, seen.inverted).find_map(|modules| text_of(&modules))
+        })
+        .map_or(none, Outcome::Text)
+}
+
+/// Guesses of the modules on a side, from the top and the left edge.
+fn side_estimates(matrix: &BitMatrix, triple: &Triple) -> Vec<f32> {
+    [triple.top_right, triple.bottom_left]
+        .into_iter()
+        .map(|end| {
+            let start = triple.top_left;
+            let traced = [EstimateModuleSize(matrix, start, end), EstimateModuleSize(matrix, end, start)];
+            let known: Vec<f32> =
+                traced.iter().filter(|&&size| size > 0.0).map(|&size| size as f32).collect();
+            let module = if known.is_empty() {
+                (start.size + end.size) as f32 / 14.0
+            } else {
+                known.iter().sum::<f32>() / known.len() as f32
+            };
+            start.distance(end) / module.max(0.5) + 7.0
+        })
+        .collect()
 }
 
 /// The text of a symbol's modules, one bit each, black set.

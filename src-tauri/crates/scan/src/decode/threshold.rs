@@ -17,6 +17,13 @@ pub(super) enum Rule {
     Mean { radius: usize, bias: i16 },
 }
 
+/// For ordinary light: what zxing-cpp does.
+pub(super) const LOCAL: Rule = Rule::Contrast { radius: 2, gate: 24 };
+/// For low contrast; takes noise for content on a picture that has not been softened or shrunk.
+pub(super) const FAINT: Rule = Rule::Contrast { radius: 2, gate: 8 };
+/// For blur and haze.
+pub(super) const MEAN: Rule = Rule::Mean { radius: 3, bias: 3 };
+
 /// Per-block figures of one picture and the buffers to threshold it, all re-used from picture to picture.
 #[derive(Default)]
 pub(super) struct Thresholder {
