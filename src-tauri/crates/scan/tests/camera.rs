@@ -23,8 +23,8 @@ enum Does {
     Hangs(Receiver<()>),
 }
 
-/// A camera that does these things in turn and then shows the last frame for ever. Opening it again goes on where the last
-/// opening left off.
+/// A camera that does these things in turn and then shows the last frame for ever. Opening it again goes on
+/// where the last opening left off.
 #[derive(Clone)]
 struct Camera {
     script: Arc<Mutex<Receiver<Does>>>,

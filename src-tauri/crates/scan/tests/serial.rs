@@ -1,4 +1,5 @@
-//! Serial scanners over a real pty pair: what a scanner sends is typed into the master side, the crate reads the other.
+//! Serial scanners over a real pty pair: what a scanner sends is typed into the master side, the crate reads
+//! the other.
 #![cfg(unix)]
 
 use std::io::Write;

@@ -1,5 +1,6 @@
-//! The camera's own thread, and the watchdog over it. Only the newest frame is kept: one not taken in time is gone, as it
-//! shows the past. A thread whose driver hangs is given up, never waited for; how many may hang at once is limited.
+//! The camera's own thread, and the watchdog over it. Only the newest frame is kept: one not taken in time is
+//! gone, as it shows the past. A thread whose driver hangs is given up, never waited for; how many may hang
+//! at once is limited.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -8,8 +9,8 @@ use std::time::{Duration, Instant};
 use super::frame::{Frame, FrameSource};
 use crate::{Fault, MAX_WAIT, Stop};
 
-/// Threads of one camera that may be alive at once. A driver that hangs each time it is opened keeps a thread each time;
-/// beyond these the camera stays `Hung` until one of them comes back.
+/// Threads of one camera that may be alive at once. A driver that hangs each time it is opened keeps a thread
+/// each time; beyond these the camera stays `Hung` until one of them comes back.
 const MAX_THREADS: usize = 3;
 
 /// How long letting go waits for a camera's thread that does not hang: some frames.

@@ -1,4 +1,5 @@
-//! A camera's picture as it comes from the driver, and the traits behind which cameras stand. Converts nothing.
+//! A camera's picture as it comes from the driver, and the traits behind which cameras stand. Converts
+//! nothing.
 
 use crate::Fault;
 
@@ -32,8 +33,8 @@ pub struct Frame {
     pub data: Vec<u8>,
 }
 
-/// A camera that can be opened, again and again. Opened and read on a thread of its own that may be given up, so it is
-/// shared and must not keep that thread's state.
+/// A camera that can be opened, again and again. Opened and read on a thread of its own that may be given up,
+/// so it is shared and must not keep that thread's state.
 pub trait FrameSource: Send + Sync + 'static {
     /// The camera's name, for its [`crate::SourceId`].
     fn name(&self) -> String;

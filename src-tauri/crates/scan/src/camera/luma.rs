@@ -1,5 +1,5 @@
-//! Brightness straight from a raw frame. A picture through RGB and back would cost several times as much: at 1280×720,
-//! MJPEG straight to luma takes 2.4 ms where the way through RGB takes 8.7, and YUYV 0.03 ms.
+//! Brightness straight from a raw frame. A picture through RGB and back would cost several times as much: at
+//! 1280×720, MJPEG straight to luma takes 2.4 ms where the way through RGB takes 8.7, and YUYV 0.03 ms.
 
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -9,7 +9,8 @@ use zune_jpeg::JpegDecoder;
 use super::frame::{Frame, PixelFormat};
 use crate::decode::LumaView;
 
-/// The longest side taken from a camera, in pixels. Beyond it a JPEG's header is damaged rather than the camera good.
+/// The longest side taken from a camera, in pixels. Beyond it a JPEG's header is damaged rather than the
+/// camera good.
 const MAX_SIDE: usize = 8192;
 
 /// Takes brightness out of frames; keeps its buffer from frame to frame.

@@ -1,5 +1,5 @@
-//! Webcams: frames in, codes out. Owns taking frames, their brightness, the preview and noticing a camera that hangs;
-//! finding the code in a frame is `decode`'s.
+//! Webcams: frames in, codes out. Owns taking frames, their brightness, the preview and noticing a camera
+//! that hangs; finding the code in a frame is `decode`'s.
 
 mod capture;
 pub mod frame;
@@ -49,7 +49,8 @@ impl CameraScanner {
         }
     }
 
-    /// The latest small picture of what the camera sees; `None` while it sees nothing. Made while a receiver lives.
+    /// The latest small picture of what the camera sees; `None` while it sees nothing. Made while a receiver
+    /// lives.
     pub fn previews(&self) -> watch::Receiver<Option<Arc<Preview>>> {
         self.previews.subscribe()
     }

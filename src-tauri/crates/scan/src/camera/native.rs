@@ -1,5 +1,6 @@
-//! Webcams as the operating system has them, by `nokhwa`: Video4Linux, Media Foundation or AVFoundation. Takes raw frames
-//! only; some of its drivers hang, panic or fail to open, which is why `capture` stands around it.
+//! Webcams as the operating system has them, by `nokhwa`: Video4Linux, Media Foundation or AVFoundation.
+//! Takes raw frames only; some of its drivers hang, panic or fail to open, which is why `capture` stands
+//! around it.
 
 use std::cmp::Reverse;
 
@@ -21,7 +22,8 @@ const FORMATS: [FrameFormat; 6] = [
     FrameFormat::MJPEG,
 ];
 
-/// The size asked for: a code on a phone at arm's length has pixels enough, and a frame is still cheap to decode.
+/// The size asked for: a code on a phone at arm's length has pixels enough, and a frame is still cheap to
+/// decode.
 const WANTED_PIXELS: u32 = 1280 * 720;
 
 /// More frames a second than this read no phone sooner.
@@ -32,7 +34,8 @@ const ENOUGH_FPS: u32 = 15;
 pub enum CameraPlace {
     /// The first that the operating system lists.
     First,
-    /// The first with this name, as [`camera_names`] gives it. Names stay; numbers change with the USB socket.
+    /// The first with this name, as [`camera_names`] gives it. Names stay; numbers change with the USB
+    /// socket.
     Named(String),
 }
 

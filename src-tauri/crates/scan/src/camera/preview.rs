@@ -1,4 +1,5 @@
-//! The small picture that the kiosk shows while a guest holds a phone before the camera. Made only while somebody looks.
+//! The small picture that the kiosk shows while a guest holds a phone before the camera. Made only while
+//! somebody looks.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

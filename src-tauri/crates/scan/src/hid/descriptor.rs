@@ -1,5 +1,5 @@
-//! Reads a HID report descriptor as far as needed to know where the fields of its input reports lie (HID 1.11 §6.2.2).
-//! Takes any bytes: what makes no sense ends the reading, with the fields found so far.
+//! Reads a HID report descriptor as far as needed to know where the fields of its input reports lie (HID 1.11
+//! §6.2.2). Takes any bytes: what makes no sense ends the reading, with the fields found so far.
 
 /// Longer reports than this are not a bar code scanner's.
 const MAX_REPORT_BITS: usize = 8 * 4096;
@@ -75,7 +75,8 @@ pub(super) fn input_fields(descriptor: &[u8]) -> Vec<Field> {
     fields
 }
 
-/// Shares the elements from bit `start` to bit `end` out among the usages: one each in turn, the last takes the rest.
+/// Shares the elements from bit `start` to bit `end` out among the usages: one each in turn, the last takes
+/// the rest.
 fn named(usages: &[(u32, u32)], start: usize, end: usize, globals: Globals) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut bit = start;
@@ -94,8 +95,8 @@ fn named(usages: &[(u32, u32)], start: usize, end: usize, globals: Globals) -> V
     fields
 }
 
-/// The items of a descriptor: the tag with its type (the prefix without its size bits), and the data. Long items, which
-/// no device uses, are skipped. Ends at an item that is cut short.
+/// The items of a descriptor: the tag with its type (the prefix without its size bits), and the data. Long
+/// items, which no device uses, are skipped. Ends at an item that is cut short.
 struct Items<'a>(&'a [u8]);
 
 impl<'a> Iterator for Items<'a> {

@@ -1,8 +1,10 @@
-//! Where things stand in a bar code scanner's input report. Known from the device's own report descriptor, and where a
-//! device or system gives none, the layout that Honeywell, Zebra, Datalogic and Access-IS share. Pure.
+//! Where things stand in a bar code scanner's input report. Known from the device's own report descriptor,
+//! and where a device or system gives none, the layout that Honeywell, Zebra, Datalogic and Access-IS share.
+//! Pure.
 //!
-//! Sources: USB HID Point of Sale Usage Tables 1.02 (usage page 0x8C), USB Device Class Definition for HID 1.11 §6.2.2
-//! (report descriptors), and the makers' manuals for the common layout (Access-IS LSR118, appendix B).
+//! Sources: USB HID Point of Sale Usage Tables 1.02 (usage page 0x8C), USB Device Class Definition for HID
+//! 1.11 §6.2.2 (report descriptors), and the makers' manuals for the common layout (Access-IS LSR118,
+//! appendix B).
 
 use super::descriptor::{Field, input_fields};
 
@@ -16,7 +18,8 @@ const DECODE_DATA_CONTINUED: u32 = 0x008C_00FF;
 pub struct Layout {
     /// The first byte of the reports that carry codes; `None` when the device does not number its reports.
     pub report_id: Option<u8>,
-    /// The byte that says how many of the data bytes are used; without it, the data ends where only zeros follow.
+    /// The byte that says how many of the data bytes are used; without it, the data ends where only zeros
+    /// follow.
     pub length: Option<usize>,
     /// The first byte of the data.
     pub data: usize,

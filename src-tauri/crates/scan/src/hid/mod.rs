@@ -1,5 +1,6 @@
-//! USB scanners in HID POS mode (usage page 0x8C): plugged in, they need no driver, no baud rate and no keyboard layout.
-//! Owns finding, opening and reading the device; what its reports mean is `layout`'s and `report`'s.
+//! USB scanners in HID POS mode (usage page 0x8C): plugged in, they need no driver, no baud rate and no
+//! keyboard layout. Owns finding, opening and reading the device; what its reports mean is `layout`'s and
+//! `report`'s.
 
 mod descriptor;
 pub mod layout;
@@ -16,7 +17,8 @@ use crate::{Batch, Fault, MAX_WAIT, Reader, Scanner, SourceId, SourceKind, Stop}
 /// The usage page of bar code scanners (HID POS Usage Tables 1.02).
 pub const BAR_CODE_SCANNER_PAGE: u16 = 0x8C;
 
-/// The longest that the reports of one read lie apart. A device sends them as fast as it is polled, every few ms.
+/// The longest that the reports of one read lie apart. A device sends them as fast as it is polled, every few
+/// ms.
 const MAX_REPORT_GAP: Duration = Duration::from_millis(500);
 
 /// Room for any report of a bar code scanner.
@@ -41,7 +43,8 @@ pub struct HidDevice {
 
 /// The input reports of an open device. Dropping it closes the device.
 pub trait HidReports {
-    /// Waits this long for a report and gives its length; 0 when none came. A report longer than the buffer is cut.
+    /// Waits this long for a report and gives its length; 0 when none came. A report longer than the buffer
+    /// is cut.
     ///
     /// # Errors
     /// The device is gone.

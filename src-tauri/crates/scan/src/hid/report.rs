@@ -1,12 +1,12 @@
-//! Puts the input reports of a HID POS bar code scanner together into reads. Pure: reports in, reads out, whatever the
-//! reports hold. Where in a report things stand is `layout`'s.
+//! Puts the input reports of a HID POS bar code scanner together into reads. Pure: reports in, reads out,
+//! whatever the reports hold. Where in a report things stand is `layout`'s.
 
 use super::layout::Layout;
 use crate::text::MAX_TEXT_BYTES;
 use crate::{Batch, Rejection};
 
-/// Joins the reports of one read: a code longer than one report comes in several, each but the last saying that more
-/// follows.
+/// Joins the reports of one read: a code longer than one report comes in several, each but the last saying
+/// that more follows.
 #[derive(Debug)]
 pub struct Assembler {
     layout: Layout,
@@ -23,8 +23,9 @@ impl Assembler {
         Self { layout, data: Vec::new(), dropping: false, unfinished: false }
     }
 
-    /// Takes one report as `hidapi` reads it: with the report id first when the device numbers its reports. Reports
-    /// that carry no code are passed over; one that does not fit the layout is rejected together with what it continues.
+    /// Takes one report as `hidapi` reads it: with the report id first when the device numbers its reports.
+    /// Reports that carry no code are passed over; one that does not fit the layout is rejected together with
+    /// what it continues.
     pub fn push(&mut self, report: &[u8], batch: &mut Batch) {
         if self.layout.report_id.is_some_and(|id| report.first() != Some(&id)) {
             return;
@@ -52,8 +53,8 @@ impl Assembler {
         self.clear();
     }
 
-    /// Tells that the device has sent nothing for long: the rest of an unfinished read will not come, and half a code is
-    /// no code.
+    /// Tells that the device has sent nothing for long: the rest of an unfinished read will not come, and
+    /// half a code is no code.
     pub fn give_up(&mut self, batch: &mut Batch) {
         if self.unfinished {
             batch.reject(Rejection::Malformed);

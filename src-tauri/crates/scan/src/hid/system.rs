@@ -1,5 +1,5 @@
-//! HID devices as the operating system has them, by `hidapi`. On Linux the user needs access to `/dev/hidraw*`, which a
-//! udev rule grants.
+//! HID devices as the operating system has them, by `hidapi`. On Linux the user needs access to
+//! `/dev/hidraw*`, which a udev rule grants.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Waiting for what must happen, with a message when it does not. Nothing here sleeps: it waits on the stream and on the
-//! states, and the limit only ends a test that would hang.
+//! Waiting for what must happen, with a message when it does not. Nothing here sleeps: it waits on the stream
+//! and on the states, and the limit only ends a test that would hang.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::time::Duration;

@@ -1,0 +1,175 @@
+//! Which pictures of a folder are due to be read. Pure: listings and times in, paths out. A picture is due
+//! once its size and time have stood still for a while, and is done with once it was read; what was there at
+//! the start is done with.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+/// How a file looks from outside. A file that looks different has been written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) bytes: u64,
+    pub(super) modified: Option<SystemTime>,
+}
+
+/// What is known of a folder's pictures.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    settle: Duration,
+    files: HashMap<PathBuf, Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    stamp: Stamp,
+    /// When it was first seen looking like this.
+    since: Instant,
+    next: Next,
+}
+
+/// When a file is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// Once it has looked the same for this long.
+    After(Duration),
+    /// No more, unless it changes.
+    Done,
+}
+
+impl Ledger {
+    /// Knows the files that are there at the start; they are not to be read.
+    pub(super) fn new(settle: Duration, there: Vec<(PathBuf, Stamp)>, now: Instant) -> Self {
+        let entry = |(path, stamp)| (path, Entry { stamp, since: now, next: Next::Done });
+        Self { settle, files: there.into_iter().map(entry).collect() }
+    }
+
+    /// Takes the folder's present listing, and forgets the files that are not in it.
+    pub(super) fn look(&mut self, listing: Vec<(PathBuf, Stamp)>, now: Instant) {
+        let mut known = std::mem::take(&mut self.files);
+        for (path, stamp) in listing {
+            let entry = known.remove(&path).filter(|entry| entry.stamp == stamp);
+            let fresh = || Entry { stamp, since: now, next: Next::After(self.settle) };
+            self.files.insert(path, entry.unwrap_or_else(fresh));
+        }
+    }
+
+    /// The file to read now, the one that has waited longest first; `None` when none is due.
+    pub(super) fn due(&self, now: Instant) -> Option<PathBuf> {
+        let due = self.files.iter().filter(|(_, entry)| match entry.next {
+            Next::After(still) => {
+                entry.stamp.bytes > 0 && now.saturating_duration_since(entry.since) >= still
+            }
+            Next::Done => false,
+        });
+        due.min_by_key(|(path, entry)| (entry.since, path.as_path())).map(|(path, _)| path.clone())
+    }
+
+    /// Whether a file waits to become due, so that the folder is worth another look soon.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.files.values().any(|entry| entry.next != Next::Done)
+    }
+
+    /// The file is done with.
+    pub(super) fn done(&mut self, path: &Path) {
+        if let Some(entry) = self.files.get_mut(path) {
+            entry.next = Next::Done;
+        }
+    }
+
+    /// The file could not be read: it may still be being written, so it is due once more when it has stood
+    /// still for this long. False when it has already: then it is done with.
+    pub(super) fn retry(&mut self, path: &Path, still: Duration) -> bool {
+        let Some(entry) = self.files.get_mut(path) else { return false };
+        let again = entry.next != Next::After(still) && still > self.settle;
+        entry.next = if again { Next::After(still) } else { Next::Done };
+        again
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTLE: Duration = Duration::from_millis(300);
+    const GIVE_UP: Duration = Duration::from_secs(3);
+
+    fn file(name: &str, bytes: u64) -> (PathBuf, Stamp) {
+        (name.into(), Stamp { bytes, modified: None })
+    }
+
+    fn after(start: Instant, ms: u64) -> Instant {
+        start + Duration::from_millis(ms)
+    }
+
+    #[test]
+    fn what_was_there_at_the_start_is_not_read_until_it_changes() {
+        let start = Instant::now();
+        let mut ledger = Ledger::new(SETTLE, vec![file("lama.png", 10)], start);
+        ledger.look(vec![file("lama.png", 10)], after(start, 1000));
+        assert_eq!(ledger.due(after(start, 9000)), None, "an old picture is read");
+        ledger.look(vec![file("lama.png", 11)], after(start, 9000));
+        assert_eq!(ledger.due(after(start, 9300)), Some("lama.png".into()), "a replaced picture is not read");
+    }
+
+    #[test]
+    fn a_picture_that_grows_is_left_alone() {
+        let start = Instant::now();
+        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        for step in 0..10 {
+            ledger.look(vec![file("baru.png", step)], after(start, step * 200));
+            assert_eq!(
+                ledger.due(after(start, step * 200 + 199)),
+                None,
+                "a picture is read while it is written"
+            );
+        }
+        assert_eq!(ledger.due(after(start, 9 * 200 + 300)), Some("baru.png".into()));
+    }
+
+    #[test]
+    fn an_empty_file_is_not_due() {
+        let start = Instant::now();
+        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        ledger.look(vec![file("kosong.png", 0)], start);
+        assert_eq!(ledger.due(after(start, 60_000)), None);
+    }
+
+    #[test]
+    fn each_picture_is_read_once_and_the_older_first() {
+        let start = Instant::now();
+        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        ledger.look(vec![file("b.png", 1)], start);
+        ledger.look(vec![file("b.png", 1), file("a.png", 1)], after(start, 100));
+        let now = after(start, 1000);
+        for expected in ["b.png", "a.png"] {
+            assert_eq!(ledger.due(now), Some(expected.into()));
+            ledger.done(Path::new(expected));
+        }
+        assert_eq!(ledger.due(now), None, "a picture is read twice");
+        assert!(!ledger.is_waiting(), "nothing is left to wait for");
+    }
+
+    #[test]
+    fn a_broken_picture_gets_one_more_try_when_it_has_stood_still() {
+        let start = Instant::now();
+        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        let path = Path::new("rusak.png");
+        ledger.look(vec![file("rusak.png", 1)], start);
+        assert!(ledger.retry(path, GIVE_UP), "a broken picture is given up at once");
+        assert_eq!(ledger.due(after(start, 2999)), None);
+        assert_eq!(ledger.due(after(start, 3000)), Some(path.into()));
+        assert!(!ledger.retry(path, GIVE_UP), "a broken picture is never given up");
+        assert_eq!(ledger.due(after(start, 60_000)), None);
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_forgotten_and_may_come_again() {
+        let start = Instant::now();
+        let mut ledger = Ledger::new(SETTLE, vec![file("a.png", 1)], start);
+        ledger.look(vec![], start);
+        assert!(ledger.files.is_empty(), "what is known grows for ever");
+        ledger.look(vec![file("a.png", 1)], start);
+        assert_eq!(ledger.due(after(start, 300)), Some("a.png".into()));
+    }
+}
