@@ -1,6 +1,6 @@
-//! Scanners, and the rules that turn what they send into codes: serial ports, USB HID in POS mode, webcams, a watched
-//! folder of pictures, and the keyboard wedge's rule. Knows texts and nothing of what they mean: whether a text is a
-//! valid code is `domain`'s to say. Nothing here logs what a code says.
+//! Scanners, and the rules that turn what they send into codes: serial ports, USB HID in POS mode, webcams, a
+//! watched folder of pictures, and the keyboard wedge's rule. Knows texts and nothing of what they mean:
+//! whether a text is a valid code is `domain`'s to say. Nothing here logs what a code says.
 //!
 //! ```no_run
 //! # async fn run() {
@@ -16,6 +16,7 @@
 
 pub mod camera;
 pub mod decode;
+pub mod folder;
 pub mod framing;
 pub mod hid;
 pub mod picture;
@@ -28,6 +29,7 @@ pub mod serial;
 mod status;
 mod supervise;
 pub mod text;
+pub mod wedge;
 
 pub use scan::{Scan, SourceId, SourceKind};
 pub use scanner::{Batch, MAX_WAIT, Reader, Scanner, Stop};
