@@ -56,6 +56,40 @@ impl Grid {
         Some(values)
     }
 
+    /// The part, 0 to 1, of the modules that are the same in every symbol (finder patterns and the light around them,
+    /// timing patterns) that are as they should be. Chance squares in noise come to some 0.7.
+    fn likeness(&self, luma: LumaView<'_>, sign: f32) -> f32 {
+        let side = self.modules;
+        let corners = [(0, 0), (side - 8, 0), (0, side - 8)];
+        let squares = corners.into_iter().flat_map(|(left, top)| {
+            (0..64).map(move |i| {
+                let (x, y) = (left + i % 8, top + i / 8);
+                // Rings around the nearest finder centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
+                let center = |at: usize| if at < 8 { 3 } else { side - 4 };
+                let ring = x.abs_diff(center(x)).max(y.abs_diff(center(y)));
+                (x, y, ring == 2 || ring == 4)
+            })
+        });
+        let lines = (8..side - 8).flat_map(|i| [(i, 6, i % 2 == 1), (6, i, i % 2 == 1)]);
+        let seen: Vec<(f32, bool)> = squares
+            .chain(lines)
+            .filter_map(|(x, y, light)| {
+                let value = brightness(luma, self.point(x as f32 + 0.5, y as f32 + 0.5))?;
+                Some((sign * value, light))
+            })
+            .collect();
+        let mean = |wanted: bool| {
+            let (sum, count) = seen
+                .iter()
+                .filter(|(_, light)| *light == wanted)
+                .fold((0.0, 0.0_f32), |(sum, count), (value, _)| (sum + value, count + 1.0));
+            sum / count.max(1.0)
+        };
+        let threshold = (mean(true) + mean(false)) / 2.0;
+        let right = seen.iter().filter(|&&(value, light)| (value > threshold) == light).count();
+        right as f32 / seen.len().max(1) as f32
+    }
+
     /// How clearly the timing patterns alternate, -1 to 1: tells a symbol from three chance squares, and its size
     /// from a wrong one.
     fn timing(&self, luma: LumaView<'_>) -> f32 {
@@ -73,10 +107,15 @@ impl Grid {
     }
 }
 
-/// The grids worth trying for `triple`, the likeliest first. `estimates` are guesses of the modules on a side.
-pub(super) fn grids(luma: LumaView<'_>, triple: &Triple, estimates: &[f32], inverted: bool) -> Vec<Grid> {
-    let Triple { bottom_left, top_left, top_right } = triple;
-    let parallelogram = top_right.p - top_left.p + bottom_left.p;
+/// The grids of likely sizes for `triple`, taken to be seen from the front, each with its likeness to a symbol; the
+/// likeliest first. `estimates` are guesses of the modules on a side.
+pub(super) fn flat_grids(
+    luma: LumaView<'_>,
+    triple: &Triple,
+    estimates: &[f32],
+    inverted: bool,
+) -> Vec<(f32, Grid)> {
+    let parallelogram = triple.top_right.p - triple.top_left.p + triple.bottom_left.p;
     let mut sizes: Vec<(f32, Grid)> = Vec::new();
     for estimate in estimates {
         let nearest = ((estimate - 17.0) / 4.0).round().clamp(1.0, 40.0) as usize;
@@ -91,19 +130,27 @@ pub(super) fn grids(luma: LumaView<'_>, triple: &Triple, estimates: &[f32], inve
         }
     }
     sizes.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut grids = Vec::new();
-    for (clearness, flat) in sizes.into_iter().take(2) {
-        if clearness < 0.3 {
-            break;
-        }
-        if flat.modules > 21 {
-            let sign = if inverted { -1.0 } else { 1.0 };
-            let far = alignment_candidates(luma, &flat, sign);
-            grids.extend(far.into_iter().filter_map(|p| Grid::new(triple, flat.modules, p, ALIGNMENT)));
-        }
-        grids.push(flat);
+    sizes.truncate(2);
+    for (figure, grid) in &mut sizes {
+        *figure = grid.likeness(luma, sign(inverted));
     }
+    sizes
+}
+
+/// The grids through the likely places of the far alignment pattern, and `flat` itself.
+pub(super) fn tilted_grids(luma: LumaView<'_>, triple: &Triple, flat: Grid, inverted: bool) -> Vec<Grid> {
+    let mut grids = Vec::new();
+    if flat.modules > 21 {
+        let far = alignment_candidates(luma, &flat, sign(inverted));
+        grids.extend(far.into_iter().filter_map(|p| Grid::new(triple, flat.modules, p, ALIGNMENT)));
+    }
+    grids.push(flat);
     grids
+}
+
+/// Makes light modules the larger figures.
+fn sign(inverted: bool) -> f32 {
+    if inverted { -1.0 } else { 1.0 }
 }
 
 /// Likely centres of the far alignment pattern: where the picture looks most like dark, light ring, dark ring.
@@ -111,13 +158,12 @@ fn alignment_candidates(luma: LumaView<'_>, flat: &Grid, sign: f32) -> Vec<Point
     const STEP: f32 = 0.5;
     let expected = flat.modules as f32 - ALIGNMENT;
     // The further from the finders, the further off a tilted symbol's corner is.
-    let reach = (2.0 + flat.modules as f32 / 10.0) / STEP;
-    let reach = reach as i32;
+    let reach = ((2.0 + flat.modules as f32 / 10.0).min(7.0) / STEP) as i32;
     let mut scored: Vec<(f32, i32, i32)> = Vec::new();
     for dy in -reach..=reach {
         for dx in -reach..=reach {
             let (x, y) = (expected + dx as f32 * STEP, expected + dy as f32 * STEP);
-            if let Some(score) = likeness(luma, flat, x, y, sign) {
+            if let Some(score) = ring_contrast(luma, flat, x, y, sign) {
                 scored.push((score, dx, dy));
             }
         }
@@ -140,7 +186,7 @@ fn alignment_candidates(luma: LumaView<'_>, flat: &Grid, sign: f32) -> Vec<Point
 
 /// How much brighter the light ring around a module is than the module and the dark ring around both, in parts of
 /// the spread of all.
-fn likeness(luma: LumaView<'_>, flat: &Grid, x: f32, y: f32, sign: f32) -> Option<f32> {
+fn ring_contrast(luma: LumaView<'_>, flat: &Grid, x: f32, y: f32, sign: f32) -> Option<f32> {
     let (mut light, mut dark, mut squares) = (0.0, 0.0, 0.0);
     for j in -2_i32..=2 {
         for i in -2_i32..=2 {

@@ -53,7 +53,7 @@ impl Pass {
             }
             let Some(matrix) = self.bits.to_matrix(inverted) else { continue };
             let patterns = guarded(|| finder::locate(&matrix, hits));
-            let seen = Seen { luma, matrix: &matrix, inverted };
+            let seen = Seen { luma, matrix: &matrix, inverted, thorough: most > 1 };
             self.promising |= read_symbols(&seen, patterns, most, &mut reads);
         }
         reads

@@ -5,16 +5,19 @@ use rxing::common::{BitMatrix, DetectorRXingResult};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{EstimateModuleSize, FinderPatternSet, SampleQR};
 
+use super::grid::{self, Grid};
 use super::guard::guarded;
 use super::luma::LumaView;
+use super::shade;
 use super::triple::Triple;
-use super::{grid, shade};
 
 /// A picture in brightness and in black and white; `matrix` is already turned to dark on light.
 pub(super) struct Seen<'a> {
     pub(super) luma: LumaView<'a>,
     pub(super) matrix: &'a BitMatrix,
     pub(super) inverted: bool,
+    /// Whether to look at three squares that hardly look like a symbol, too: slow in noise.
+    pub(super) thorough: bool,
 }
 
 /// What three finder patterns came to.
@@ -28,13 +31,27 @@ pub(super) enum Outcome {
     Nothing,
 }
 
+/// Likeness of a grid's fixed patterns below which its content is not worth sampling.
+const LIKE_A_SYMBOL: f32 = 0.68;
+/// The same for the black-and-white reading, which follows a tilt better than the flat grid does.
+const HARDLY_LIKE_A_SYMBOL: f32 = 0.5;
+
 /// Reads the symbol at `triple`: from the black-and-white picture, and if that fails from the brightness itself, which is
 /// slower and reads on where blur or glare have closed the black-and-white picture.
 pub(super) fn read(seen: &Seen<'_>, triple: &Triple) -> Outcome {
+    let estimates = guarded(|| side_estimates(seen.matrix, triple));
+    let flat = guarded(|| grid::flat_grids(seen.luma, triple, &estimates, seen.inverted));
+    let likeness = flat.iter().map(|(likeness, _)| *likeness).fold(0.0, f32::max);
+    if likeness < HARDLY_LIKE_A_SYMBOL && !seen.thorough {
+        return Outcome::Nothing;
+    }
     if let Some(text) = guarded(|| read_black_and_white(seen.matrix, triple)) {
         return Outcome::Text(text);
     }
-    guarded(|| read_grey(seen, triple))
+    if likeness < LIKE_A_SYMBOL {
+        return Outcome::Nothing;
+    }
+    guarded(|| read_grey(seen, triple, flat)).map_or(Outcome::Unreadable, Outcome::Text)
 }
 
 fn read_black_and_white(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
@@ -43,17 +60,14 @@ fn read_black_and_white(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
     text_of(sampled.getBits())
 }
 
-fn read_grey(seen: &Seen<'_>, triple: &Triple) -> Outcome {
-    let estimates = side_estimates(seen.matrix, triple);
-    let grids = grid::grids(seen.luma, triple, &estimates, seen.inverted);
-    let none = if grids.is_empty() { Outcome::Nothing } else { Outcome::Unreadable };
-    grids
-        .into_iter()
-        .find_map(|grid| {
+fn read_grey(seen: &Seen<'_>, triple: &Triple, flat: Vec<(f32, Grid)>) -> Option<String> {
+    let worthwhile = flat.into_iter().filter(|(likeness, _)| *likeness >= LIKE_A_SYMBOL);
+    worthwhile.flat_map(|(_, flat)| grid::tilted_grids(seen.luma, triple, flat, seen.inverted)).find_map(
+        |grid| {
             let values = grid.sample(seen.luma)?;
             shade::opinions(&values, grid.modules, seen.inverted).find_map(|modules| text_of(&modules))
-        })
-        .map_or(none, Outcome::Text)
+        },
+    )
 }
 
 /// Guesses of the modules on a side, from the top and the left edge.
