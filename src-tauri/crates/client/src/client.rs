@@ -1,0 +1,137 @@
+//! The client: one server, one session, and how a request is repeated. Endpoints stand in the entities' files.
+
+use std::{sync::Arc, time::Duration};
+
+use backon::{ExponentialBuilder, Retryable};
+use chrono::TimeDelta;
+use serde::de::DeserializeOwned;
+use tokio::time::timeout;
+
+use crate::{
+    Error, Result, ServerAddress, TokenStore, Unreachable,
+    http::{Answer, Call, Http},
+    sesi::Sesi,
+    subscription::Timing,
+    tls,
+};
+
+/// Time limits. The defaults suit a school's network.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// For a connection: 3 s.
+    pub connect_timeout: Duration,
+    /// For one request from connection to the answer's end: 10 s.
+    pub request_timeout: Duration,
+    /// For a request with its repetitions and renewed tokens: 20 s.
+    pub total_timeout: Duration,
+    /// How often a repeatable request is sent again: 3 times.
+    pub repeats: usize,
+    /// The subscription's.
+    pub subscription: Timing,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(3),
+            request_timeout: Duration::from_secs(10),
+            total_timeout: Duration::from_secs(20),
+            repeats: 3,
+            subscription: Timing::default(),
+        }
+    }
+}
+
+/// A server and the session there. Clones share both.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) address: ServerAddress,
+    pub(crate) http: Arc<Http>,
+    pub(crate) tls: Arc<rustls::ClientConfig>,
+    pub(crate) sesi: Sesi,
+    pub(crate) options: Options,
+}
+
+impl Client {
+    /// A client of this server, signed in as `tokens` remembers. Sends nothing yet.
+    ///
+    /// # Errors
+    /// [`Error::Tls`] where the system's authorities cannot be read. A token store that cannot be read is logged and
+    /// means being signed out.
+    pub async fn new(address: ServerAddress, tokens: TokenStore, options: Options) -> Result<Self> {
+        let tls = tls::config(&address)?;
+        let http = Http::new(&address, &tls, &options)?;
+        let sesi = Sesi::restore(http.clone(), tokens).await;
+        Ok(Self { inner: Arc::new(Inner { address, http, tls: Arc::new(tls), sesi, options }) })
+    }
+
+    /// The same with default limits, and makes sure that the right server is there.
+    ///
+    /// # Errors
+    /// As [`Client::new`] and [`Client::check`].
+    pub async fn connect(address: ServerAddress, tokens: TokenStore) -> Result<Self> {
+        let client = Self::new(address, tokens, Options::default()).await?;
+        client.check().await?;
+        Ok(client)
+    }
+
+    /// Whether the server is there, is the paired one and is well.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`], [`Error::PinMismatch`], [`Error::Tls`], or [`Error::Protocol`] where something else
+    /// answers.
+    pub async fn check(&self) -> Result<()> {
+        self.inner.http.send(&Call::get("/healthz"), None).await.map(drop)
+    }
+
+    /// The server's address.
+    pub fn address(&self) -> &ServerAddress {
+        &self.inner.address
+    }
+
+    /// How far the server's clock is ahead of this PC's (negative: behind), to about a second, by its latest answer;
+    /// `None` before the first. A desk that is off by over 2 minutes is told (DESIGN §10).
+    pub fn clock_offset(&self) -> Option<TimeDelta> {
+        self.inner.http.clock_offset()
+    }
+
+    pub(crate) async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
+        self.answer(call).await?.json()
+    }
+
+    pub(crate) async fn empty(&self, call: Call) -> Result<()> {
+        self.answer(call).await.map(drop)
+    }
+
+    /// Sends in the session's name; a repeatable call again after a failure that may pass.
+    async fn answer(&self, call: Call) -> Result<Answer> {
+        let options = &self.inner.options;
+        let backoff = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_delay(Duration::from_secs(2))
+            .with_max_times(if call.repeatable { options.repeats } else { 0 })
+            .with_jitter();
+        let attempts = (|| self.attempt(&call))
+            .retry(backoff)
+            .when(Error::is_temporary)
+            .notify(|error, _| tracing::info!(route = call.route, %error, "sending again"));
+        timeout(options.total_timeout, attempts).await.unwrap_or_else(|_| Err(Unreachable::Timeout.into()))
+    }
+
+    /// Once, or twice where the first answer is that the token has ended: such a request was not acted upon.
+    async fn attempt(&self, call: &Call) -> Result<Answer> {
+        let Inner { http, sesi, .. } = &*self.inner;
+        let access = sesi.access().await?;
+        match http.send(call, Some(access.token())).await {
+            Err(Error::Problem(problem)) if problem.status == 401 => {
+                let access = sesi.renew(&access).await?;
+                http.send(call, Some(access.token())).await
+            }
+            result => result,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What can go wrong on the way to the server and back, in the distinctions that a caller acts on.
+//!
+//! No variant ever carries a token, a telephone number, an address with its query, or a body: these texts are logged.
+
+use std::error::Error as StdError;
+use std::io;
+
+use domain::json::Problem;
+use thiserror::Error;
+
+use crate::pin::PinMismatch;
+
+/// What this crate's functions answer.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a request got no answer, or not the one that was asked for. Cheap to clone, so that requests that wait for
+/// the same renewal of a token can share its outcome.
+#[derive(Clone, Debug, Error)]
+pub enum Error {
+    /// The server understood and refused; a program branches on `code`.
+    #[error("the server refused: {} {}", .0.status, .0.code)]
+    Problem(Box<Problem>),
+    /// No answer: nobody there, too late, or the connection broke.
+    #[error("the server cannot be reached: {0}")]
+    Unreachable(#[from] Unreachable),
+    /// Another server, or somebody in between: its certificate is not the one that was paired. Nothing was sent.
+    #[error("the server's certificate is not the paired one")]
+    PinMismatch,
+    /// No secure connection for another reason, such as a certificate that no known authority signed.
+    #[error("no secure connection: {0}")]
+    Tls(String),
+    /// Something answered that is no Buku Tamu server of a version that this program knows.
+    #[error("unexpected answer: {0}")]
+    Protocol(String),
+    /// Nobody is signed in, or the session has ended: ask for the password.
+    #[error("not signed in")]
+    Unauthorised,
+    /// The address cannot be used as it is.
+    #[error("the address cannot be used: {0}")]
+    Address(&'static str),
+    /// Neither the keyring nor a file of the owner's keeps the session.
+    #[error("the session cannot be kept: {0}")]
+    Storage(String),
+}
+
+/// How the server could not be reached.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum Unreachable {
+    /// No connection came about, so the server has not seen the request.
+    #[error("no connection")]
+    Connect,
+    /// No answer within the time; the server may have acted on the request.
+    #[error("timed out")]
+    Timeout,
+    /// The connection broke before the answer was complete; the server may have acted on the request.
+    #[error("the connection was cut")]
+    Cut,
+}
+
+impl Error {
+    /// The problem document's `code`, where there is one.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Error::Problem(problem) => Some(&problem.code),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed a moment later, without anybody doing anything.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Error::Unreachable(_) => true,
+            Error::Problem(problem) => matches!(problem.status, 502..=504),
+            _ => false,
+        }
+    }
+
+    /// Reads what the HTTP library says, leaving out the address, which may hold a guest's name or code.
+    pub(crate) fn from_reqwest(error: &reqwest::Error) -> Self {
+        if let Some(tls) = tls_cause(error) {
+            return Self::from_tls(tls);
+        }
+        match error {
+            error if error.is_connect() => Unreachable::Connect.into(),
+            error if error.is_timeout() => Unreachable::Timeout.into(),
+            error if error.is_builder() => Self::Protocol("the request could not be built".to_owned()),
+            _ => Unreachable::Cut.into(),
+        }
+    }
+
+    /// Reads what a socket, or TLS through it, says.
+    pub(crate) fn from_io(error: &io::Error) -> Self {
+        match tls_cause(error) {
+            Some(tls) => Self::from_tls(tls),
+            None if error.kind() == io::ErrorKind::TimedOut => Unreachable::Timeout.into(),
+            None => Unreachable::Cut.into(),
+        }
+    }
+
+    fn from_tls(error: &rustls::Error) -> Self {
+        use rustls::{CertificateError, Error as Tls};
+        match error {
+            Tls::InvalidCertificate(CertificateError::Other(other)) if other.0.is::<PinMismatch>() => {
+                Self::PinMismatch
+            }
+            other => Self::Tls(other.to_string()),
+        }
+    }
+}
+
+/// The TLS error at the root. `io::Error` hides what it wraps from `source()`, hence the second look.
+fn tls_cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+            return Some(tls);
+        }
+        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
+}

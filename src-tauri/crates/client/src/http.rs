@@ -1,0 +1,273 @@
+//! One request and its answer: paths, time limits, problem documents, the server's clock. Knows no endpoint and no
+//! session.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::json::Problem;
+use reqwest::{Method, Response, StatusCode, header};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::time::Instant;
+use url::Url;
+
+use crate::{Error, Options, Result, ServerAddress, Unreachable};
+
+/// Larger answers are cut off; the largest that a server gives is a month's report.
+const ANSWER_MAX_BYTES: usize = 8 << 20;
+
+/// What to ask for. The route is a template such as `/api/appointments/{id}`, so that a log can name it without the
+/// code or the name that stands in the path.
+pub(crate) struct Call {
+    method: Method,
+    pub(crate) route: &'static str,
+    args: Vec<String>,
+    query: Vec<(&'static str, String)>,
+    body: Option<Vec<u8>>,
+    /// Sent again after a failure, it changes nothing more.
+    pub(crate) repeatable: bool,
+}
+
+impl Call {
+    fn new(method: Method, route: &'static str, repeatable: bool) -> Self {
+        Self { method, route, args: Vec::new(), query: Vec::new(), body: None, repeatable }
+    }
+
+    pub(crate) fn get(route: &'static str) -> Self {
+        Self::new(Method::GET, route, true)
+    }
+
+    pub(crate) fn post(route: &'static str) -> Self {
+        Self::new(Method::POST, route, false)
+    }
+
+    pub(crate) fn put(route: &'static str) -> Self {
+        Self::new(Method::PUT, route, false)
+    }
+
+    pub(crate) fn delete(route: &'static str) -> Self {
+        Self::new(Method::DELETE, route, true)
+    }
+
+    /// Fills the next `{…}` of the route.
+    pub(crate) fn arg(mut self, value: impl ToString) -> Self {
+        self.args.push(value.to_string());
+        self
+    }
+
+    pub(crate) fn query(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.query.push((name, value.to_string()));
+        self
+    }
+
+    pub(crate) fn query_some(self, name: &'static str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self> {
+        let bytes =
+            serde_json::to_vec(body).map_err(|_| Error::Protocol("the body is no JSON".to_owned()))?;
+        self.body = Some(bytes);
+        Ok(self)
+    }
+
+    /// May be sent again: the server recognises it, by a `kunci` or because it sets what it names.
+    pub(crate) fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
+
+    fn url(&self, base: &Url) -> Url {
+        let mut url = base.clone();
+        let mut args = self.args.iter();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.clear();
+            for segment in self.route.split('/').skip(1) {
+                let value =
+                    if segment.starts_with('{') { args.next().map_or("", String::as_str) } else { segment };
+                path.push(value);
+            }
+        }
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
+    }
+}
+
+/// A successful answer, read to its end.
+pub(crate) struct Answer {
+    route: &'static str,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        // The path names fields only; serde's own message may quote what stands in them.
+        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            Error::Protocol(format!(
+                "{}: the answer does not read as expected at {}",
+                self.route,
+                error.path()
+            ))
+        })
+    }
+}
+
+/// The connection pool to one server.
+pub(crate) struct Http {
+    client: reqwest::Client,
+    base: Url,
+    clock: Clock,
+}
+
+impl Http {
+    pub(crate) fn new(
+        address: &ServerAddress,
+        tls: &rustls::ClientConfig,
+        options: &Options,
+    ) -> Result<Arc<Self>> {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.clone())
+            .https_only(!address.is_plain())
+            // Over HTTP/1.1 a request that timed out takes its dead connection along, so that the next one opens
+            // another. Over HTTP/2 all would wait on the same one.
+            .http1_only()
+            .connect_timeout(options.connect_timeout)
+            .timeout(options.request_timeout)
+            .pool_idle_timeout(Duration::from_secs(30))
+            .tcp_nodelay(true)
+            // A redirect would carry tokens to where nobody was paired with, and a proxy is no way within a school.
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .user_agent(concat!("bukutamu/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Error::from_reqwest(&error))?;
+        Ok(Arc::new(Self { client, base: address.url().clone(), clock: Clock::default() }))
+    }
+
+    /// Sends once.
+    pub(crate) async fn send(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
+        let mut request = self.client.request(call.method.clone(), call.url(&self.base));
+        if let Some(body) = &call.body {
+            request = request.header(header::CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let start = Instant::now();
+        let result = async {
+            let response = request.send().await.map_err(|error| Error::from_reqwest(&error))?;
+            self.clock.read(&response, start.elapsed());
+            let status = response.status();
+            let body = read(response).await?;
+            if status.is_success() {
+                Ok(Answer { route: call.route, body })
+            } else {
+                Err(refusal(status, &body))
+            }
+        }
+        .await;
+        let elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &result {
+            Ok(_) => tracing::debug!(method = %call.method, route = call.route, elapsed_ms, "answered"),
+            Err(error) => {
+                tracing::debug!(method = %call.method, route = call.route, elapsed_ms, %error, "not answered");
+            }
+        }
+        result
+    }
+
+    /// See [`crate::Client::clock_offset`].
+    pub(crate) fn clock_offset(&self) -> Option<TimeDelta> {
+        self.clock.offset()
+    }
+}
+
+async fn read(mut response: Response) -> Result<Vec<u8>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_reqwest(&error))? {
+        if body.len() + chunk.len() > ANSWER_MAX_BYTES {
+            return Err(Error::Protocol("the answer is too long".to_owned()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn refusal(status: StatusCode, body: &[u8]) -> Error {
+    match serde_json::from_slice::<Problem>(body) {
+        Ok(problem) => Error::Problem(Box::new(problem)),
+        // A load balancer speaks for a server that is away.
+        Err(_) if matches!(status.as_u16(), 502..=504) => Unreachable::Cut.into(),
+        Err(_) => Error::Protocol(format!("status {} without a problem document", status.as_u16())),
+    }
+}
+
+/// How far the server's clock is ahead of ours, in milliseconds, by the `Date` of its latest answer.
+struct Clock(AtomicI64);
+
+const UNKNOWN: i64 = i64::MIN;
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(AtomicI64::new(UNKNOWN))
+    }
+}
+
+impl Clock {
+    fn read(&self, response: &Response, round_trip: Duration) {
+        let date = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
+        let Some(server) = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()) else { return };
+        // `Date` is cut to whole seconds, and half the way has passed since: the middle of both is meant.
+        let ahead = server.with_timezone(&Utc) - Utc::now();
+        let half_way = TimeDelta::from_std(round_trip / 2).unwrap_or_default();
+        let offset = ahead + TimeDelta::milliseconds(500) + half_way;
+        self.0.store(offset.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    fn offset(&self) -> Option<TimeDelta> {
+        let offset_ms = self.0.load(Ordering::Relaxed);
+        (offset_ms != UNKNOWN).then(|| TimeDelta::milliseconds(offset_ms))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_a_path_cannot_leave_its_segment() {
+        let base = Url::parse("https://sekolah.example").unwrap();
+        let call = Call::get("/api/appointments/qr/{kode}").arg("../a b?c#d").query("q", "Siti & Budi");
+        let url = call.url(&base);
+        assert_eq!(
+            url.as_str(),
+            "https://sekolah.example/api/appointments/qr/..%2Fa%20b%3Fc%23d?q=Siti+%26+Budi"
+        );
+    }
+
+    #[test]
+    fn an_answer_that_does_not_read_is_told_without_its_content() {
+        let answer = Answer { route: "/api/x", body: br#"{"data":[{"telp":"rahasia"}],"total":1}"#.to_vec() };
+        let error = answer.json::<domain::json::Daftar<domain::Tamu>>().unwrap_err().to_string();
+        assert!(error.contains("data[0]") && !error.contains("rahasia"), "{error}");
+    }
+
+    #[test]
+    fn refusals() {
+        let problem = br#"{"status":422,"title":"t","detail":"d","code":"kedaluwarsa"}"#;
+        assert_eq!(refusal(StatusCode::UNPROCESSABLE_ENTITY, problem).code(), Some("kedaluwarsa"));
+        assert!(refusal(StatusCode::BAD_GATEWAY, b"<html>").is_temporary());
+        assert!(matches!(refusal(StatusCode::NOT_FOUND, b"<html>"), Error::Protocol(_)));
+    }
+}

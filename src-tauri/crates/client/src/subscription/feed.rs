@@ -1,0 +1,111 @@
+//! The way from the connection to whoever shows the alerts: bounded, never blocking the one, never losing the other's
+//! alerts.
+//!
+//! A plain bounded channel would have to choose between the two. Here an update waits under its subject instead: a
+//! later one about the same subject takes its place, so that what waits is at most one per subject. Alerts are not
+//! replaced by anything. Of appointments, of which a school can have any number, only so many wait; beyond that the
+//! reader is told to fetch its lists anew, which comes to the same.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use domain::{IdJanjiTemu, IdPengguna};
+use tokio::sync::Notify;
+
+use super::Update;
+
+/// About 2 MB, and more than a school's day.
+const APPOINTMENTS_MAX: usize = 2000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Subject {
+    Connection,
+    Alert(IdJanjiTemu),
+    Notifikasi(IdJanjiTemu),
+    Appointment(IdJanjiTemu),
+    Presence(IdPengguna),
+    Lists,
+}
+
+impl Subject {
+    fn of(update: &Update) -> Self {
+        match update {
+            Update::Connected { .. } | Update::Disconnected { .. } | Update::LoggedOut { .. } => {
+                Self::Connection
+            }
+            Update::Alert(notifikasi) => Self::Alert(notifikasi.id),
+            Update::Changed(notifikasi) => Self::Notifikasi(notifikasi.id),
+            Update::Removed(id) => Self::Notifikasi(*id),
+            Update::Appointment(janji_temu) => Self::Appointment(janji_temu.id),
+            Update::Presence(presence) => Self::Presence(presence.id_pengguna),
+            Update::Reload => Self::Lists,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Waiting {
+    order: VecDeque<Subject>,
+    updates: HashMap<Subject, Update>,
+    appointments: usize,
+}
+
+#[derive(Default)]
+pub(super) struct Feed {
+    waiting: Mutex<Waiting>,
+    arrived: Notify,
+}
+
+impl Feed {
+    pub(super) fn push(&self, update: Update) {
+        let mut waiting = self.waiting();
+        let subject = Subject::of(&update);
+        // Reloading shows a newer state than this update would.
+        if matches!(subject, Subject::Appointment(_)) && waiting.updates.contains_key(&Subject::Lists) {
+            return;
+        }
+        if waiting.updates.insert(subject, update).is_none() {
+            waiting.order.push_back(subject);
+            waiting.appointments += usize::from(matches!(subject, Subject::Appointment(_)));
+        }
+        let overflows = waiting.appointments > APPOINTMENTS_MAX;
+        if overflows {
+            waiting.order.retain(|subject| !matches!(subject, Subject::Appointment(_)));
+            waiting.updates.retain(|subject, _| !matches!(subject, Subject::Appointment(_)));
+            waiting.appointments = 0;
+        }
+        drop(waiting);
+        self.arrived.notify_one();
+        if overflows {
+            tracing::warn!("too many changes wait to be shown; lists are to be fetched anew");
+            self.push(Update::Reload);
+        }
+    }
+
+    /// The next update. Nothing is lost when the future is dropped: the update is taken in its last step.
+    pub(super) async fn next(&self) -> Update {
+        loop {
+            if let Some(update) = self.pop() {
+                return update;
+            }
+            self.arrived.notified().await;
+        }
+    }
+
+    fn pop(&self) -> Option<Update> {
+        let mut waiting = self.waiting();
+        let subject = waiting.order.pop_front()?;
+        waiting.appointments -= usize::from(matches!(subject, Subject::Appointment(_)));
+        waiting.updates.remove(&subject)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        // Nothing panics while it is held.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

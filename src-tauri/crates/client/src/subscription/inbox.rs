@@ -1,0 +1,117 @@
+//! What is known of a user's notifications, merged from whole states and single events in whatever order they come.
+//!
+//! Pure: no clock, no connection. Of two copies the one with the larger `versi` wins; an arrival alerts once for as
+//! long as this value lives, whatever was cut in between.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{
+    IdJanjiTemu, IdPengguna,
+    json::{JanjiTemu, Ready},
+    notifikasi::Notifikasi,
+};
+
+/// What a merge changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// An unread arrival, told for the first time.
+    Alert(Notifikasi),
+    /// A known one is different now, or one that was read before it was ever known here.
+    Changed(Notifikasi),
+    /// It asks for no attention any more: put away, or no longer among the unread.
+    Removed(IdJanjiTemu),
+}
+
+/// The merged state.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    pengguna: Option<IdPengguna>,
+    /// Everything ever heard of; 24 bytes each, so a working life of arrivals fits.
+    known: HashMap<IdJanjiTemu, Known>,
+    unread: BTreeMap<IdJanjiTemu, Notifikasi>,
+    appointments: HashMap<IdJanjiTemu, i64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    versi: i64,
+    alerted: bool,
+}
+
+impl Inbox {
+    /// Takes the whole unread state. What was unread here and is not in it was handled elsewhere meanwhile.
+    ///
+    /// Another user than before starts from nothing.
+    pub fn ready(&mut self, ready: Ready) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if self.pengguna.replace(ready.pengguna.id) != Some(ready.pengguna.id) {
+            changes.extend(std::mem::take(&mut self.unread).into_keys().map(Change::Removed));
+            self.known.clear();
+            self.appointments.clear();
+        }
+        let still_unread: HashSet<_> = ready.belum_dibaca.iter().map(|notifikasi| notifikasi.id).collect();
+        self.unread.retain(|id, _| {
+            let keep = still_unread.contains(id);
+            if !keep {
+                changes.push(Change::Removed(*id));
+            }
+            keep
+        });
+        changes.extend(ready.belum_dibaca.into_iter().filter_map(|notifikasi| self.listed(notifikasi)));
+        changes
+    }
+
+    /// Takes a single event; `None` where it is old news.
+    pub fn notification(&mut self, notifikasi: Notifikasi) -> Option<Change> {
+        if self.known.get(&notifikasi.id).is_some_and(|known| known.versi >= notifikasi.versi) {
+            return None;
+        }
+        Some(self.put(notifikasi))
+    }
+
+    /// Whether this copy of an appointment is newer than any before.
+    pub fn appointment(&mut self, janji_temu: &JanjiTemu) -> bool {
+        let newest = self.appointments.entry(janji_temu.id).or_insert(i64::MIN);
+        let is_newer = janji_temu.versi > *newest;
+        *newest = janji_temu.versi.max(*newest);
+        is_newer
+    }
+
+    /// The unread ones, oldest first.
+    pub fn unread(&self) -> Vec<Notifikasi> {
+        let mut unread: Vec<_> = self.unread.values().cloned().collect();
+        unread.sort_by_key(|notifikasi| notifikasi.waktu);
+        unread
+    }
+
+    /// One out of a whole state. There the same `versi` counts too: the entry may have been dropped for a state that
+    /// was told from an older copy of the database.
+    fn listed(&mut self, notifikasi: Notifikasi) -> Option<Change> {
+        match self.known.get(&notifikasi.id) {
+            Some(known) if known.versi > notifikasi.versi => None,
+            Some(known) if known.versi == notifikasi.versi && self.unread.contains_key(&notifikasi.id) => {
+                None
+            }
+            _ => Some(self.put(notifikasi)),
+        }
+    }
+
+    fn put(&mut self, notifikasi: Notifikasi) -> Change {
+        let id = notifikasi.id;
+        let known = self.known.entry(id).or_insert(Known { versi: notifikasi.versi, alerted: false });
+        known.versi = notifikasi.versi;
+        if !notifikasi.is_pending() {
+            self.unread.remove(&id);
+            return if notifikasi.dihapus { Change::Removed(id) } else { Change::Changed(notifikasi) };
+        }
+        self.unread.insert(id, notifikasi.clone());
+        if std::mem::replace(&mut known.alerted, true) {
+            Change::Changed(notifikasi)
+        } else {
+            Change::Alert(notifikasi)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Made-up people and visits.
+
+use chrono::{DateTime, TimeZone, Utc};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Status, Telp, json::JanjiTemu, notifikasi::Notifikasi,
+    pengguna::Pengguna,
+};
+
+pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
+    Utc.timestamp_opt(1_800_000_000 + seconds, 0).unwrap()
+}
+
+pub(crate) fn guru(id: i64) -> Pengguna {
+    Pengguna {
+        id: IdPengguna(id),
+        nama: format!("Guru {id}"),
+        jabatan: None,
+        email: super::server::EMAIL.to_owned(),
+        telp: None,
+        role: Role::Guru,
+        wajib_ganti_password: false,
+        aktif: true,
+        dibuat_pada: at(0),
+    }
+}
+
+pub(crate) fn arrival(id: i64, versi: i64) -> Notifikasi {
+    Notifikasi {
+        id: IdJanjiTemu(id),
+        id_pengguna: IdPengguna(1),
+        id_janji_temu: IdJanjiTemu(id),
+        pesan: format!("Tamu {id} telah datang untuk Rapor"),
+        nama_tamu: format!("Tamu {id}"),
+        instansi: None,
+        keperluan: "Rapor".to_owned(),
+        waktu: at(id),
+        terlambat: false,
+        is_read: false,
+        dihapus: false,
+        tanggapan: None,
+        status: Status::Menunggu,
+        versi,
+    }
+}
+
+pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
+    JanjiTemu::new(
+        domain::JanjiTemu {
+            id: IdJanjiTemu(id),
+            versi,
+            id_guru: IdPengguna(1),
+            nama_guru: "Guru 1".to_owned(),
+            jabatan_guru: None,
+            id_tamu: IdTamu(id),
+            nama_tamu: format!("Tamu {id}"),
+            telp: Telp::parse("0812 3456 7890").unwrap(),
+            instansi: None,
+            keperluan: "Rapor".to_owned(),
+            jadwal: at(id),
+            durasi_menit: 30,
+            jenis: Jenis::Janji,
+            status: Status::Menunggu,
+            kode_qr: "KODE".to_owned(),
+            waktu_datang: Some(at(id)),
+            terlambat: false,
+            waktu_mulai: None,
+            waktu_selesai: None,
+            tanggapan: None,
+            dibaca_pada: None,
+            notifikasi_dihapus_pada: None,
+            rating: None,
+            komentar: None,
+            ulasan_pada: None,
+            dibuat_pada: at(0),
+        },
+        chrono_tz::Asia::Jakarta,
+    )
+}

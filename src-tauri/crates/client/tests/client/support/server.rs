@@ -1,0 +1,308 @@
+//! The stand-in: login, rotating refresh tokens, scan by key, notifications over `/ws`, with TLS of its own.
+//!
+//! Like the real one it listens for changes before it reads the unread state, and a re-used refresh token ends the
+//! session.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
+
+use axum::{
+    Json, Router,
+    extract::{
+        State, WebSocketUpgrade,
+        ws::{CloseFrame, Message, WebSocket},
+    },
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use chrono::Utc;
+use client::{Fingerprint, ServerAddress};
+use domain::{
+    IdJanjiTemu,
+    json::{ClientMessage, Event, Login, Problem, Ready, Scan},
+    notifikasi::Notifikasi,
+    pindai::Hasil,
+};
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::broadcast, task::JoinHandle, time::sleep};
+
+use super::rows;
+
+pub(crate) const EMAIL: &str = "guru1@sekolah.example";
+pub(crate) const PASSWORD: &str = "meja hijau 7";
+
+/// A frame for everybody, or the end of their connections.
+#[derive(Clone, Debug)]
+pub(crate) enum Push {
+    Event(Box<Event>),
+    Raw(String),
+    Close(u16, &'static str),
+}
+
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) school: Arc<School>,
+    task: JoinHandle<()>,
+}
+
+pub(crate) struct School {
+    books: Mutex<Books>,
+    pushes: broadcast::Sender<Push>,
+    /// Between two pings; `None` for a server that has fallen silent.
+    pub(crate) ping: Mutex<Option<Duration>>,
+}
+
+#[derive(Default)]
+pub(crate) struct Books {
+    tokens: u64,
+    pub(crate) access: HashSet<String>,
+    pub(crate) refresh: Option<String>,
+    spent: HashSet<String>,
+    pub(crate) refreshes: u64,
+    pub(crate) reuses: u64,
+    pub(crate) requests: u64,
+    /// How often each key was recorded, and how often it came.
+    pub(crate) scans: HashMap<String, (u64, u64)>,
+    pub(crate) notifications: BTreeMap<IdJanjiTemu, Notifikasi>,
+    pub(crate) lifetime: Option<Duration>,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        let key = rcgen::generate_simple_self_signed(vec!["bukutamu.invalid".to_owned()]).unwrap();
+        let certificate = key.cert.der().clone();
+        let fingerprint = Fingerprint::of(&certificate);
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key.signing_key.into())
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let school = Arc::new(School {
+            books: Mutex::default(),
+            pushes: broadcast::Sender::new(4096),
+            ping: Mutex::new(Some(Duration::from_secs(20))),
+        });
+        let listener = super::tls::TlsListener::new(listener, config);
+        let app = app(school.clone());
+        let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { address, fingerprint, school, task }
+    }
+
+    /// The paired address.
+    pub(crate) fn paired(&self) -> ServerAddress {
+        self.paired_through(self.address)
+    }
+
+    /// The paired address behind another port.
+    pub(crate) fn paired_through(&self, address: SocketAddr) -> ServerAddress {
+        format!("https://{address}#{}", self.fingerprint).parse().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl School {
+    pub(crate) fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap()
+    }
+
+    /// Writes a notification down and tells everybody.
+    pub(crate) fn put(&self, notifikasi: Notifikasi) {
+        self.books().notifications.insert(notifikasi.id, notifikasi.clone());
+        self.push(Push::Event(Box::new(Event::Notification { data: notifikasi })));
+    }
+
+    pub(crate) fn push(&self, push: Push) {
+        // Nobody listening is fine: `ready` will tell.
+        let _ = self.pushes.send(push);
+    }
+
+    pub(crate) fn listeners(&self) -> usize {
+        self.pushes.receiver_count()
+    }
+}
+
+impl Books {
+    fn login(&mut self) -> Login {
+        self.tokens += 1;
+        let (token, token_segar) = (format!("access-{}", self.tokens), format!("refresh-{}", self.tokens));
+        self.access.insert(token.clone());
+        self.refresh = Some(token_segar.clone());
+        let lifetime = self.lifetime.unwrap_or(Duration::from_secs(900));
+        Login {
+            token,
+            token_segar,
+            kedaluwarsa_pada: Utc::now() + lifetime,
+            pengguna: Some(rows::guru(1)),
+            tamu: None,
+        }
+    }
+
+    fn unread(&self) -> Vec<Notifikasi> {
+        self.notifications.values().filter(|notifikasi| notifikasi.is_pending()).cloned().collect()
+    }
+}
+
+type Answer = Result<Response, Response>;
+
+pub(crate) fn problem(status: u16, code: &str) -> Response {
+    let problem = Problem {
+        status,
+        title: "Ditolak".to_owned(),
+        detail: "Ditolak.".to_owned(),
+        code: code.to_owned(),
+        errors: BTreeMap::new(),
+    };
+    (StatusCode::from_u16(status).unwrap(), Json(problem)).into_response()
+}
+
+fn app(school: Arc<School>) -> Router {
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/api/auth/login", post(login))
+        .route("/api/auth/refresh", post(refresh))
+        .route("/api/auth/logout", post(logout))
+        .route("/api/appointments/scan", post(scan))
+        .route("/api/notifications", get(notifications))
+        .route("/ws", get(ws))
+        .layer(axum::middleware::from_fn_with_state(school.clone(), count))
+        .with_state(school)
+}
+
+async fn count(
+    State(school): State<Arc<School>>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response {
+    school.books().requests += 1;
+    next.run(request).await
+}
+
+async fn login(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Answer {
+    if body != json!({"email": EMAIL, "password": PASSWORD}) {
+        return Err(problem(401, "login_salah"));
+    }
+    Ok(Json(school.books().login()).into_response())
+}
+
+async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Answer {
+    // Long enough for others to come meanwhile.
+    sleep(Duration::from_millis(20)).await;
+    let mut books = school.books();
+    let token = body["token_segar"].as_str().unwrap_or_default().to_owned();
+    books.refreshes += 1;
+    if books.spent.contains(&token) {
+        books.reuses += 1;
+        books.refresh = None;
+        books.access.clear();
+    }
+    if books.refresh.as_ref() != Some(&token) {
+        return Err(problem(401, "token_tidak_valid"));
+    }
+    books.spent.insert(token);
+    Ok(Json(books.login()).into_response())
+}
+
+async fn logout(State(school): State<Arc<School>>, headers: HeaderMap) -> Answer {
+    authorise(&school, &headers)?;
+    let mut books = school.books();
+    books.access.clear();
+    books.refresh = None;
+    drop(books);
+    school.push(Push::Close(4401, "keluar"));
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn scan(State(school): State<Arc<School>>, headers: HeaderMap, Json(body): Json<Value>) -> Answer {
+    authorise(&school, &headers)?;
+    let kode = body["kode"].as_str().unwrap_or_default();
+    if kode != "KODE" {
+        return Err(problem(422, "format_tidak_valid"));
+    }
+    let mut books = school.books();
+    let (recorded, came) =
+        books.scans.entry(body["kunci"].as_str().unwrap_or_default().to_owned()).or_default();
+    *came += 1;
+    if *recorded == 0 {
+        *recorded = 1;
+    }
+    let appointment = Some(rows::janji_temu(1, 2));
+    let message = "Selamat datang".to_owned();
+    let scan = Scan {
+        hasil: Hasil::Datang,
+        message,
+        appointment,
+        ulasan_url: None,
+        pilihan: Vec::new(),
+        tamu: None,
+    };
+    Ok(Json(scan).into_response())
+}
+
+async fn notifications(State(school): State<Arc<School>>, headers: HeaderMap) -> Answer {
+    authorise(&school, &headers)?;
+    let unread = school.books().unread();
+    Ok(Json(json!({"total": unread.len(), "data": unread})).into_response())
+}
+
+fn authorise(school: &School, headers: &HeaderMap) -> Result<(), Response> {
+    let header = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let token = header.strip_prefix("Bearer ").unwrap_or_default();
+    if school.books().access.contains(token) { Ok(()) } else { Err(problem(401, "token_kedaluwarsa")) }
+}
+
+async fn ws(State(school): State<Arc<School>>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(move |socket| async move {
+        // A connection that is cut ends here; the client comes back.
+        let _ = talk(school, socket).await;
+    })
+}
+
+async fn talk(school: Arc<School>, mut socket: WebSocket) -> Result<(), axum::Error> {
+    let Some(first) = socket.recv().await else { return Ok(()) };
+    let text = first?;
+    let message: Option<ClientMessage> = serde_json::from_str(text.to_text().unwrap_or_default()).ok();
+    let authentic =
+        message.is_some_and(|ClientMessage::Authenticate { token }| school.books().access.contains(&token));
+    if !authentic {
+        return close(&mut socket, 4401, "token_kedaluwarsa").await;
+    }
+    let mut pushes = school.pushes.subscribe();
+    let belum_dibaca = school.books().unread();
+    let ready = Event::Ready(Ready { pengguna: rows::guru(1), belum_dibaca, online: Vec::new() });
+    socket.send(Message::text(serde_json::to_string(&ready).unwrap())).await?;
+    loop {
+        let ping = *school.ping.lock().unwrap();
+        tokio::select! {
+            push = pushes.recv() => match push {
+                Ok(Push::Event(event)) => socket.send(Message::text(serde_json::to_string(&event).unwrap())).await?,
+                Ok(Push::Raw(text)) => socket.send(Message::text(text)).await?,
+                Ok(Push::Close(code, reason)) => return close(&mut socket, code, reason).await,
+                Err(_) => return close(&mut socket, 1013, "terlalu lambat").await,
+            },
+            received = socket.recv() => match received {
+                Some(message) => drop(message?),
+                None => return Ok(()),
+            },
+            () = sleep(ping.unwrap_or_default()), if ping.is_some() => socket.send(Message::Ping("".into())).await?,
+        }
+    }
+}
+
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) -> Result<(), axum::Error> {
+    socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
+}
