@@ -29,17 +29,6 @@ impl<'a> LumaView<'a> {
     pub(crate) fn row(&self, y: usize) -> &'a [u8] {
         &self.data[y * self.stride..][..self.width]
     }
-
-    /// The part that starts at (`x`, `y`), cut off at the picture's edge.
-    pub(crate) fn crop(&self, x: usize, y: usize, width: usize, height: usize) -> LumaView<'a> {
-        let (x, y) = (x.min(self.width - 1), y.min(self.height - 1));
-        LumaView {
-            data: &self.data[y * self.stride + x..],
-            width: width.clamp(1, self.width - x),
-            height: height.clamp(1, self.height - y),
-            stride: self.stride,
-        }
-    }
 }
 
 /// An owned picture without padding.

@@ -11,6 +11,7 @@ mod live;
 mod luma;
 mod pass;
 mod scale;
+mod second;
 mod shade;
 mod still;
 mod symbol;
@@ -36,15 +37,6 @@ impl Decoder {
     /// read. Tries hard: a picture without a code takes many times as long as one with a plain code.
     pub fn decode_picture(&mut self, luma: &LumaImage) -> Vec<String> {
         still::read(&mut self.attempts, luma.view())
-    }
-
-    #[doc(hidden)]
-    pub fn probe(&mut self, luma: &LumaImage, i: usize) -> Option<(String, Vec<String>)> {
-        let a = still::ATTEMPTS.get(i)?;
-        Some((
-            format!("{a:?}"),
-            self.attempts.make(luma.view(), *a, 99).into_iter().map(|r| r.text).collect(),
-        ))
     }
 
     /// The text of a code in a camera's frame. Cheap for every frame: what a frame does not get is tried on one of

@@ -21,6 +21,8 @@ pub(super) enum Rule {
 pub(super) const LOCAL: Rule = Rule::Contrast { radius: 2, gate: 24 };
 /// For low contrast; takes noise for content on a picture that has not been softened or shrunk.
 pub(super) const FAINT: Rule = Rule::Contrast { radius: 2, gate: 8 };
+/// For light that changes slowly and codes of very large modules.
+pub(super) const WIDE: Rule = Rule::Contrast { radius: 6, gate: 24 };
 /// For blur and haze.
 pub(super) const MEAN: Rule = Rule::Mean { radius: 3, bias: 3 };
 
