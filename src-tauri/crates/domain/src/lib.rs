@@ -19,6 +19,7 @@ pub mod status;
 pub mod tamu;
 pub mod telp;
 pub mod token;
+pub mod ulasan;
 
 pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
 pub use janji_temu::{JanjiTemu, Jenis};

@@ -1,1 +1,26 @@
-//! Placeholder.
+//! The server: HTTP API, WebSocket notify hub, sign-in and nightly jobs over any [`store::Store`].
+//!
+//! A handler extracts, authorises, lets `domain` decide, makes one store call and replies. Messages to guests are
+//! only put into the queue here; sending them is the outbox's.
+
+pub mod auth;
+pub mod clock;
+pub mod commands;
+pub mod data_dir;
+pub mod demo;
+pub mod error;
+pub mod run;
+
+mod announce;
+mod app;
+mod extract;
+mod hub;
+mod jobs;
+mod pesan;
+mod routes;
+mod tls;
+
+pub use app::{AppState, Config};
+pub use clock::Clock;
+pub use routes::openapi;
+pub use run::{Options, Server};

@@ -1,1 +1,20 @@
-fn main() {}
+//! `bukutamu-server`: reads the command line, says what went wrong in one line.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::commands::{self, Cli};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("BUKUTAMU_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match commands::run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bukutamu-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

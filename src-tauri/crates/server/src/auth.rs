@@ -1,0 +1,6 @@
+//! Signing in: access tokens, refresh tokens, passwords, and what slows down guessing.
+
+pub mod password;
+pub(crate) mod refresh;
+pub(crate) mod throttle;
+pub mod token;

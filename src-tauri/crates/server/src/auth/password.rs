@@ -1,0 +1,108 @@
+//! bcrypt, off the async threads and never more than the computer has cores for.
+
+use std::{sync::Arc, thread};
+
+use tokio::{sync::Semaphore, task};
+
+use crate::error::ApiError;
+
+/// bcrypt's cost in service.
+pub const COST: u32 = 12;
+
+/// Letters and digits that nobody mistakes for one another.
+const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
+
+/// Hashes and checks passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    cost: u32,
+    turns: Arc<Semaphore>,
+    /// Compared with where there is no account, so that the time tells nothing.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// With a cost of 4 to 31; [`COST`] but for tests.
+    ///
+    /// # Errors
+    /// Where the cost is out of range.
+    pub fn new(cost: u32) -> Result<Self, bcrypt::BcryptError> {
+        let nobody = bcrypt::hash("nobody has this password", cost)?.into();
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self { cost, turns: Arc::new(Semaphore::new(cores)), nobody })
+    }
+
+    /// The hash of a new password.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`].
+    pub async fn hash(&self, password: String) -> Result<String, ApiError> {
+        let cost = self.cost;
+        self.run(move || bcrypt::hash(password, cost)).await
+    }
+
+    /// Whether it is the password that was hashed. Without a hash the answer is no, after the same time.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`].
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, ApiError> {
+        // bcrypt reads 72 bytes; a longer text is no password that was ever accepted.
+        let known = hash.is_some() && password.len() <= 72 && !password.contains('\0');
+        let hash = if known { hash.unwrap_or_default() } else { self.nobody.to_string() };
+        let candidate = if known { password } else { "x".to_owned() };
+        Ok(self.run(move || bcrypt::verify(candidate, &hash)).await? && known)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| ApiError::Internal)?;
+        let done = task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        match done.await {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "password hash cannot be used");
+                Err(ApiError::Internal)
+            }
+            Err(_) => Err(ApiError::Internal),
+        }
+    }
+}
+
+/// A temporary password: 12 characters of an alphabet of 32, 60 random bits.
+///
+/// # Errors
+/// [`ApiError::Internal`] where the operating system gives no random numbers.
+pub fn temporary() -> Result<String, ApiError> {
+    let mut bytes = [0; 12];
+    getrandom::fill(&mut bytes).map_err(|_| ApiError::Internal)?;
+    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn right_wrong_and_nobodys_passwords() {
+        let passwords = Passwords::new(4).unwrap();
+        let hash = passwords.hash("meja hijau 7".to_owned()).await.unwrap();
+        let verify = |password: &str, hash| passwords.verify(password.to_owned(), hash);
+        assert!(verify("meja hijau 7", Some(hash.clone())).await.unwrap());
+        assert!(!verify("meja hijau 8", Some(hash.clone())).await.unwrap());
+        assert!(!verify(&"a".repeat(100), Some(hash)).await.unwrap());
+        assert!(!verify("x", None).await.unwrap());
+        assert!(!verify("nobody has this password", None).await.unwrap());
+    }
+
+    #[test]
+    fn temporary_passwords_are_long_enough_and_differ() {
+        let (one, two) = (temporary().unwrap(), temporary().unwrap());
+        assert_eq!(domain::password::check_new(&one), Ok(()));
+        assert_ne!(one, two);
+    }
+}

@@ -1,0 +1,23 @@
+//! `demo`: a made-up school in an empty database.
+
+use anyhow::Result;
+
+use super::DataArgs;
+use crate::{Clock, demo};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Demo {
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+impl Demo {
+    #[allow(clippy::print_stdout, reason = "a command line's answer")]
+    pub(super) async fn run(self) -> Result<()> {
+        let data = self.data.open().await?;
+        let school = demo::fill(&*data.store, &Clock::system()).await?;
+        data.store.close().await;
+        println!("{school}");
+        Ok(())
+    }
+}

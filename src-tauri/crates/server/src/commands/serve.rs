@@ -1,0 +1,97 @@
+//! `serve`: until SIGTERM or Ctrl-C.
+
+use std::{io::Write, net::SocketAddr};
+
+use anyhow::{Context, Result, bail};
+use domain::Role;
+use url::Url;
+
+use super::DataArgs;
+use crate::{Clock, Config, Options, Server};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:8443")]
+    listen: SocketAddr,
+    /// No TLS: for loopback, or behind a load balancer that ends it
+    #[arg(long)]
+    plain_http: bool,
+    /// The address under which guests' phones reach the school
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<()> {
+        let public_url = self.public_url.as_deref().map(parse_public_url).transpose()?;
+        let mut signals = Signals::new()?;
+        let data = self.data.open().await?;
+        if !data.store.pengguna().exists(Role::Admin).await? {
+            tracing::warn!("nobody can sign in yet: make the first admin with `bukutamu-server init`");
+        }
+        let config = Config { plain_http: self.plain_http, public_url, ..Config::default() };
+        let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
+        let server = Server::start(data, options).await?;
+        if let Some(fingerprint) = server.fingerprint() {
+            print_line(&format!("certificate {fingerprint}"))?;
+        }
+        print_line(&format!("listening on {}", server.url()))?;
+        signals.wait().await;
+        tracing::info!("stopping");
+        server.stop().await
+    }
+}
+
+/// Whoever started the program may wait for the line, so it goes out at once.
+fn print_line(line: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).context("standard output is closed")
+}
+
+fn parse_public_url(text: &str) -> Result<Url> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
+    match url {
+        Some(url) if url.path() == "/" && url.query().is_none() && url.username().is_empty() => Ok(url),
+        _ => bail!("--public-url must be like https://tamu.sekolah.example, without a path"),
+    }
+}
+
+/// What asks the program to stop. Listened to before anything is opened, so that a stop during start-up is clean too.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn new() -> Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    #[cfg(unix)]
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn new() -> Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn wait(&mut self) {
+        // Where Ctrl-C cannot be listened to, only the end of the process stops the server.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

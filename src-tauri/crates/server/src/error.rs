@@ -1,0 +1,274 @@
+//! The only place that knows HTTP status: every refusal becomes a problem document (RFC 9457).
+//!
+//! Texts are for people, in the customer's language, and hold nothing of what was sent. Programs branch on `code`.
+
+use std::time::Duration;
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{Penolakan, isian::FieldErrors, json::Problem};
+use store::{Conflict, StoreError};
+
+/// Why a request was refused.
+#[derive(Debug)]
+pub enum ApiError {
+    /// The body is no JSON.
+    Json,
+    /// Fields are wrong; messages by field.
+    Isian(FieldErrors),
+    /// No access token, or one that is not good.
+    Unauthorized,
+    /// The access token has ended; a refresh helps.
+    TokenExpired,
+    /// Wrong login or wrong old password.
+    Credentials,
+    /// The refresh token is not good; only a login helps.
+    RefreshRejected,
+    /// The role does not allow it.
+    Forbidden,
+    /// Only the password may be changed now.
+    PasswordChangeRequired,
+    /// No such thing, or none that this user may see.
+    NotFound,
+    /// The address exists, but not for this method.
+    Method,
+    /// A move that the status machine forbids.
+    Transition,
+    /// The guru is taken; the next free start, `HH:MM`, where the day has one.
+    Clash(Option<String>),
+    /// What must be unique belongs to somebody else already; the field.
+    Taken(&'static str),
+    /// The last active admin would be gone.
+    LastAdmin,
+    /// The idempotency key was used for something else.
+    KeyReused,
+    /// The visit has a review already.
+    ReviewExists,
+    /// The visit is not over yet.
+    NotFinished,
+    /// A code was refused.
+    Refused(Penolakan),
+    /// The body is larger than 1 MiB.
+    TooLarge,
+    /// The body is not declared as JSON.
+    MediaType,
+    /// The body took too long to arrive.
+    Timeout,
+    /// Too many failed attempts; how long to wait.
+    TooMany(Duration),
+    /// A WebSocket was opened from a foreign page.
+    Origin,
+    /// The database cannot be reached.
+    Unavailable,
+    /// A fault of this program; it stands in the log.
+    Internal,
+}
+
+impl ApiError {
+    /// One wrong field.
+    pub fn field(field: &str, message: impl ToString) -> Self {
+        Self::Isian(FieldErrors::from([(field.to_owned(), message.to_string())]))
+    }
+
+    /// The problem document.
+    pub fn problem(&self) -> Problem {
+        let (status, code, title, detail) = self.describe();
+        let errors = match self {
+            Self::Isian(errors) => errors.clone(),
+            Self::Taken(field) => FieldErrors::from([((*field).to_owned(), "sudah dipakai".to_owned())]),
+            Self::Clash(Some(free)) => {
+                FieldErrors::from([("waktu".to_owned(), format!("kosong lagi pukul {free}"))])
+            }
+            _ => FieldErrors::new(),
+        };
+        Problem { status: status.as_u16(), title: title.to_owned(), detail, code: code.to_owned(), errors }
+    }
+
+    fn describe(&self) -> (StatusCode, &'static str, &'static str, String) {
+        use StatusCode as S;
+        let (status, code, title, detail) = match self {
+            Self::Json => (
+                S::BAD_REQUEST,
+                "json_tidak_valid",
+                "JSON tidak valid",
+                "Isi permintaan bukan JSON yang utuh.",
+            ),
+            Self::Isian(_) => (
+                S::UNPROCESSABLE_ENTITY,
+                "isian_tidak_valid",
+                "Isian belum benar",
+                "Perbaiki isian yang disebut.",
+            ),
+            Self::Unauthorized => (S::UNAUTHORIZED, "belum_masuk", "Belum masuk", "Masuk dahulu."),
+            Self::TokenExpired => {
+                (S::UNAUTHORIZED, "token_kedaluwarsa", "Sesi berakhir", "Segarkan token atau masuk lagi.")
+            }
+            Self::Credentials => {
+                (S::UNAUTHORIZED, "kredensial_salah", "Gagal masuk", "Nama masuk atau kata sandi salah.")
+            }
+            Self::RefreshRejected => {
+                (S::UNAUTHORIZED, "token_segar_tidak_valid", "Sesi berakhir", "Masuk lagi.")
+            }
+            Self::Forbidden => {
+                (S::FORBIDDEN, "terlarang", "Tidak diizinkan", "Peran Anda tidak mengizinkan ini.")
+            }
+            Self::PasswordChangeRequired => (
+                S::FORBIDDEN,
+                "wajib_ganti_password",
+                "Ganti kata sandi",
+                "Ganti kata sandi sementara dahulu.",
+            ),
+            Self::NotFound => (S::NOT_FOUND, "tidak_ditemukan", "Tidak ditemukan", "Yang dicari tidak ada."),
+            Self::Method => (
+                S::METHOD_NOT_ALLOWED,
+                "metode_tidak_didukung",
+                "Metode tidak didukung",
+                "Alamat ini tidak menerima metode itu.",
+            ),
+            Self::Transition => (
+                S::CONFLICT,
+                "transisi_tidak_sah",
+                "Perubahan status tidak sah",
+                "Status janji temu tidak mengizinkan perubahan itu.",
+            ),
+            Self::Clash(_) => {
+                (S::CONFLICT, "bentrok", "Jadwal bentrok", "Guru sudah punya janji pada waktu itu.")
+            }
+            Self::Taken(_) => (S::CONFLICT, "sudah_ada", "Sudah ada", "Data itu sudah dipakai."),
+            Self::LastAdmin => (
+                S::CONFLICT,
+                "admin_terakhir",
+                "Admin terakhir",
+                "Paling sedikit satu Admin harus tetap aktif.",
+            ),
+            Self::KeyReused => (
+                S::CONFLICT,
+                "kunci_dipakai",
+                "Kunci sudah dipakai",
+                "Kunci itu sudah dipakai untuk permintaan lain.",
+            ),
+            Self::ReviewExists => {
+                (S::CONFLICT, "ulasan_sudah_ada", "Ulasan sudah ada", "Kunjungan ini sudah diulas.")
+            }
+            Self::NotFinished => (
+                S::CONFLICT,
+                "belum_selesai",
+                "Kunjungan belum selesai",
+                "Ulasan dibuka setelah kunjungan selesai.",
+            ),
+            Self::Refused(alasan) => {
+                return (S::UNPROCESSABLE_ENTITY, alasan.code(), "Kode ditolak", format!("{alasan}."));
+            }
+            Self::TooLarge => {
+                (S::PAYLOAD_TOO_LARGE, "terlalu_besar", "Terlalu besar", "Isi permintaan melebihi 1 MiB.")
+            }
+            Self::MediaType => (
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "bukan_json",
+                "Bukan JSON",
+                "Kirim dengan Content-Type: application/json.",
+            ),
+            Self::Timeout => {
+                (S::REQUEST_TIMEOUT, "waktu_habis", "Waktu habis", "Isi permintaan terlalu lama datang.")
+            }
+            Self::TooMany(wait) => {
+                return (
+                    S::TOO_MANY_REQUESTS,
+                    "terlalu_sering",
+                    "Terlalu sering",
+                    format!("Coba lagi dalam {} detik.", wait_secs(*wait)),
+                );
+            }
+            Self::Origin => (
+                S::FORBIDDEN,
+                "asal_tidak_diizinkan",
+                "Asal tidak diizinkan",
+                "Halaman ini bukan milik server.",
+            ),
+            Self::Unavailable => (
+                S::SERVICE_UNAVAILABLE,
+                "database_tidak_tersedia",
+                "Basis data tidak tersedia",
+                "Coba lagi sebentar.",
+            ),
+            Self::Internal => (
+                S::INTERNAL_SERVER_ERROR,
+                "kesalahan_server",
+                "Kesalahan server",
+                "Terjadi kesalahan; sudah dicatat.",
+            ),
+        };
+        (status, code, title, detail.to_owned())
+    }
+}
+
+/// Whole seconds, rounded up, at least one.
+fn wait_secs(wait: Duration) -> u64 {
+    wait.as_millis().div_ceil(1000).max(1) as u64
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_string(&problem).expect("plain data becomes JSON");
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let retry_after = match self {
+            Self::TooMany(wait) => Some(wait_secs(wait)),
+            Self::Unavailable => Some(2),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Conflict(conflict) => conflict.into(),
+            StoreError::Unavailable(reason) => {
+                tracing::error!(reason, "database unavailable");
+                Self::Unavailable
+            }
+            StoreError::Other(reason) => {
+                tracing::error!(reason, "database error");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<Conflict> for ApiError {
+    fn from(conflict: Conflict) -> Self {
+        match conflict {
+            Conflict::PenggunaEmail => Self::Taken("email"),
+            Conflict::TamuTelp => Self::Taken("telp"),
+            Conflict::AdminTerakhir => Self::LastAdmin,
+            Conflict::Guru => Self::field("id_guru", "guru tidak ditemukan atau tidak aktif"),
+            Conflict::Tamu => Self::field("id_tamu", "tamu tidak ditemukan"),
+            Conflict::Bentrok => Self::Clash(None),
+            Conflict::Kunci => Self::KeyReused,
+            Conflict::Other => {
+                tracing::error!("a database rule without a name was broken");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<Penolakan> for ApiError {
+    fn from(alasan: Penolakan) -> Self {
+        Self::Refused(alasan)
+    }
+}

@@ -1,0 +1,137 @@
+//! Who sends the request: authentication and role, checked before anything else is looked at.
+//!
+//! The token is checked by itself first, then its session in the database: a logout, a deactivation or a new role
+//! counts from the very next request on.
+
+use std::net::SocketAddr;
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+};
+use domain::{Pengguna, Role, Tamu};
+use store::sesi::Siapa;
+
+use crate::{app::AppState, auth::token::TokenError, error::ApiError};
+
+/// Any living session; the only one that an unchanged temporary password opens.
+pub(crate) struct AnySession {
+    /// Whose.
+    pub(crate) owner: SessionOwner,
+    /// Its identity.
+    pub(crate) id_sesi: String,
+}
+
+/// Whose a session is.
+pub(crate) enum SessionOwner {
+    /// A user's.
+    Pengguna(Pengguna),
+    /// A guest's.
+    Tamu(Tamu),
+}
+
+/// Any user.
+pub(crate) struct AsPengguna(pub(crate) Pengguna);
+
+/// An admin.
+pub(crate) struct AsAdmin;
+
+/// Reception: a receptionist, or an admin who stands in.
+pub(crate) struct AsReception(pub(crate) Pengguna);
+
+/// A guest.
+pub(crate) struct AsTamu(pub(crate) Tamu);
+
+impl FromRequestParts<AppState> for AnySession {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let token = bearer(&parts.headers).ok_or(ApiError::Unauthorized)?;
+        let now = state.clock.now();
+        let claims = state.tokens.verify(token, now)?;
+        let owner = match state.store.sesi().find(&claims.sid, now).await? {
+            Some(Siapa::Pengguna(pengguna)) => SessionOwner::Pengguna(pengguna),
+            Some(Siapa::Tamu(tamu)) => SessionOwner::Tamu(tamu),
+            None => return Err(ApiError::Unauthorized),
+        };
+        Ok(Self { owner, id_sesi: claims.sid })
+    }
+}
+
+impl FromRequestParts<AppState> for AsPengguna {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match AnySession::from_request_parts(parts, state).await?.owner {
+            SessionOwner::Pengguna(pengguna) if pengguna.wajib_ganti_password => {
+                Err(ApiError::PasswordChangeRequired)
+            }
+            SessionOwner::Pengguna(pengguna) => Ok(Self(pengguna)),
+            SessionOwner::Tamu(_) => Err(ApiError::Forbidden),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for AsAdmin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
+        if pengguna.role == Role::Admin { Ok(Self) } else { Err(ApiError::Forbidden) }
+    }
+}
+
+impl FromRequestParts<AppState> for AsReception {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
+        if pengguna.role.is_reception() { Ok(Self(pengguna)) } else { Err(ApiError::Forbidden) }
+    }
+}
+
+impl FromRequestParts<AppState> for AsTamu {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match AnySession::from_request_parts(parts, state).await?.owner {
+            SessionOwner::Tamu(tamu) => Ok(Self(tamu)),
+            SessionOwner::Pengguna(_) => Err(ApiError::Forbidden),
+        }
+    }
+}
+
+/// The token of `Authorization: Bearer …`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+impl From<TokenError> for ApiError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Expired => Self::TokenExpired,
+            TokenError::Invalid => Self::Unauthorized,
+        }
+    }
+}
+
+/// The address that a request came from.
+///
+/// Behind a load balancer, which is the only thing that plain HTTP is for beyond this computer, it is the last one that the
+/// balancer has added; with TLS of our own nobody stands between.
+pub(crate) struct PeerAddress(pub(crate) std::net::IpAddr);
+
+impl FromRequestParts<AppState> for PeerAddress {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().ok_or(ApiError::Internal)?.0.ip();
+        let forwarded = || {
+            let value = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+            value.rsplit(',').next()?.trim().parse().ok()
+        };
+        let address = if state.config.plain_http { forwarded().unwrap_or(peer) } else { peer };
+        Ok(Self(address))
+    }
+}

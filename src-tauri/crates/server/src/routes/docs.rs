@@ -1,0 +1,64 @@
+//! The OpenAPI document and a page to read it.
+
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+};
+use domain::json::Problem;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::{
+    OpenApi,
+    openapi::{
+        ContentBuilder, RefOr, ResponseBuilder,
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::AppState;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Buku Tamu",
+        description = "A school's digital guest book. Errors are problem documents (RFC 9457); branch on `code`."
+    ),
+    components(schemas(Problem, domain::json::Event))
+)]
+struct Document;
+
+/// What stands in the document before the routes.
+pub(super) fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// Adds what holds for every operation: the bearer token where nothing else is said, and the problem document.
+pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    document.components.get_or_insert_default().security_schemes.insert("bearer".to_owned(), bearer.into());
+    document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+    let problem = ResponseBuilder::new()
+        .description("A problem document")
+        .content(
+            "application/problem+json",
+            ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("Problem"))).build(),
+        )
+        .build();
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten();
+        for operation in operations {
+            operation.responses.responses.insert("default".to_owned(), RefOr::T(problem.clone()));
+        }
+    }
+    document
+}
+
+/// `/api/docs`, from this server's own files: no school needs the internet to read it.
+pub(super) fn pages(document: utoipa::openapi::OpenApi) -> Router<AppState> {
+    let policy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    let policy =
+        SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    Router::from(SwaggerUi::new("/api/docs").url("/api/docs/openapi.json", document)).layer(policy)
+}

@@ -1,0 +1,242 @@
+//! Making an appointment, and registering a guest who came without one.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use chrono::{DateTime, NaiveTime, Utc};
+use domain::{
+    IdPengguna, IdTamu, Jenis, Pengguna, Role,
+    isian::{self, FieldErrors, collect},
+    jadwal::{self, Span},
+    json::JanjiTemu,
+};
+use serde::{Deserialize, Serialize};
+use store::janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk};
+use utoipa::ToSchema;
+
+use super::{super::tamu::TamuRequest, day_of, parse_date};
+use crate::{
+    app::AppState,
+    error::ApiError,
+    extract::{AsPengguna, AsReception, Json},
+    hub::Change,
+    pesan::{self, Pesan},
+};
+
+/// An appointment to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::routes) struct CreateRequest {
+    /// Either this …
+    tamu: Option<TamuRequest>,
+    /// … or this.
+    id_tamu: Option<i64>,
+    keperluan: String,
+    /// `YYYY-MM-DD`, from today to two months ahead.
+    tanggal: String,
+    /// `HH:MM`.
+    waktu: String,
+    /// 5 to 480; 30 where it is missing.
+    durasi_menit: Option<i64>,
+    /// For admins and receptionists; a guru makes only their own.
+    id_guru: Option<i64>,
+    /// Make it although the guru is taken.
+    #[serde(default)]
+    izinkan_bentrok: bool,
+    /// Idempotency key: the same request sent again makes nothing twice.
+    kunci: Option<String>,
+}
+
+/// An appointment that was made.
+#[derive(Serialize, ToSchema)]
+pub(in crate::routes) struct CreateReply {
+    #[serde(flatten)]
+    appointment: JanjiTemu,
+    /// What can be sent to the guest.
+    pesan: Pesan,
+}
+
+/// Makes an appointment and its code.
+#[utoipa::path(post, path = "/api/appointments", tag = "appointments", responses((status = 201, body = CreateReply)))]
+pub(in crate::routes) async fn create(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Json(request): Json<CreateRequest>,
+) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    let now = state.clock.now();
+    if pengguna.role == Role::Guru && request.id_guru.is_some_and(|id| id != pengguna.id.0) {
+        return Err(ApiError::Forbidden);
+    }
+    let mut errors = FieldErrors::new();
+    let id_guru = match pengguna.role {
+        Role::Guru => Some(pengguna.id),
+        Role::Admin | Role::PenerimaTamu => guru(&mut errors, request.id_guru),
+    };
+    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
+    let durasi_menit = duration(&mut errors, &state, request.durasi_menit);
+    let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
+    let jadwal = when(&mut errors, &state, &request, now);
+    let (Some(id_guru), Some(tamu), Some(keperluan), Some(durasi_menit), Some(kunci), Some(jadwal)) =
+        (id_guru, tamu, keperluan, durasi_menit, kunci, jadwal)
+    else {
+        return Err(ApiError::Isian(errors));
+    };
+    let baru = JanjiTemuBaru {
+        id_guru,
+        tamu,
+        keperluan,
+        jadwal,
+        durasi_menit,
+        jenis: Jenis::Janji,
+        kode_expiry: jadwal::kode_expiry(jadwal, &state.setelan),
+        izinkan_bentrok: request.izinkan_bentrok,
+        kunci,
+        dibuat_oleh: pengguna.id,
+        waktu: now,
+    };
+    let appointment = make(&state, &pengguna, baru).await?;
+    let pesan = pesan::undangan(&state, &appointment);
+    Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
+}
+
+/// A guest without an appointment.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::routes) struct WalkInRequest {
+    /// Either this …
+    tamu: Option<TamuRequest>,
+    /// … or this.
+    id_tamu: Option<i64>,
+    keperluan: String,
+    id_guru: i64,
+    /// Idempotency key: the same request sent again makes nothing twice.
+    kunci: Option<String>,
+}
+
+/// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
+#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", responses((status = 201, body = JanjiTemu)))]
+pub(in crate::routes) async fn walk_in(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    Json(request): Json<WalkInRequest>,
+) -> Result<(StatusCode, Reply<JanjiTemu>), ApiError> {
+    let now = state.clock.now();
+    let mut errors = FieldErrors::new();
+    let id_guru = guru(&mut errors, Some(request.id_guru));
+    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
+    let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
+    let (Some(id_guru), Some(tamu), Some(keperluan), Some(kunci)) = (id_guru, tamu, keperluan, kunci) else {
+        return Err(ApiError::Isian(errors));
+    };
+    let baru = JanjiTemuBaru {
+        id_guru,
+        tamu,
+        keperluan,
+        jadwal: now,
+        durasi_menit: state.setelan.durasi_bawaan_menit,
+        jenis: Jenis::Langsung,
+        kode_expiry: jadwal::kode_expiry(now, &state.setelan),
+        izinkan_bentrok: true,
+        kunci,
+        dibuat_oleh: pengguna.id,
+        waktu: now,
+    };
+    Ok((StatusCode::CREATED, Reply(make(&state, &pengguna, baru).await?)))
+}
+
+/// Makes it, or finds what its key made before, and tells everyone concerned.
+async fn make(state: &AppState, pengguna: &Pengguna, baru: JanjiTemuBaru) -> Result<JanjiTemu, ApiError> {
+    let zone = state.setelan.zona_waktu;
+    let wanted = Span::minutes(baru.jadwal, baru.durasi_menit);
+    let (id_guru, jenis, keperluan) = (baru.id_guru, baru.jenis, baru.keperluan.clone());
+    match state.store.janji_temu().create(baru).await {
+        Ok(Pembuatan::Dibuat { janji_temu: row, .. }) => {
+            let change = if jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
+            state.hub.publish(row.clone(), change, zone);
+            Ok(JanjiTemu::new(row, zone))
+        }
+        Ok(Pembuatan::SudahAda(row)) => {
+            let is_same = row.id_guru == id_guru && row.jenis == jenis && row.keperluan == keperluan;
+            if is_same { Ok(JanjiTemu::new(row, zone)) } else { Err(ApiError::KeyReused) }
+        }
+        Err(store::StoreError::Conflict(store::Conflict::Bentrok)) => {
+            let day = day_of(wanted.start, zone);
+            let busy = state.store.janji_temu().list_sibuk(id_guru, day).await?;
+            let free = jadwal::next_free(wanted, &busy, day.end);
+            tracing::debug!(id_guru = id_guru.0, id_pengguna = pengguna.id.0, "clash");
+            Err(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {
+    match id {
+        Some(id) if id >= 1 => Some(IdPengguna(id)),
+        Some(_) => {
+            errors.insert("id_guru".to_owned(), "harus bilangan bulat mulai dari 1".to_owned());
+            None
+        }
+        None => {
+            errors.insert("id_guru".to_owned(), "wajib diisi".to_owned());
+            None
+        }
+    }
+}
+
+fn guest(
+    errors: &mut FieldErrors,
+    tamu: Option<&TamuRequest>,
+    id_tamu: Option<i64>,
+    now: DateTime<Utc>,
+) -> Option<TamuUntuk> {
+    match (tamu, id_tamu) {
+        (Some(tamu), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Telp),
+        (None, Some(id)) if id >= 1 => Some(TamuUntuk::Id(IdTamu(id))),
+        (None, Some(_)) => {
+            errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".to_owned());
+            None
+        }
+        _ => {
+            errors.insert("tamu".to_owned(), "isi salah satu: tamu atau id_tamu".to_owned());
+            None
+        }
+    }
+}
+
+fn duration(errors: &mut FieldErrors, state: &AppState, minutes: Option<i64>) -> Option<u16> {
+    let minutes = minutes.unwrap_or_else(|| i64::from(state.setelan.durasi_bawaan_menit));
+    collect(errors, "durasi_menit", isian::number(minutes, 5, 480))
+}
+
+fn when(
+    errors: &mut FieldErrors,
+    state: &AppState,
+    request: &CreateRequest,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let tanggal = match parse_date("tanggal", &request.tanggal) {
+        Ok(tanggal) => Some(tanggal),
+        Err(ApiError::Isian(found)) => {
+            errors.extend(found);
+            None
+        }
+        Err(_) => None,
+    };
+    let waktu = parse_time(&request.waktu);
+    if waktu.is_none() {
+        errors.insert("waktu".to_owned(), "bukan waktu yang ada; pakai HH:MM".to_owned());
+    }
+    let instant = collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))?;
+    collect(errors, "tanggal", jadwal::check_bookable(instant, now, &state.setelan))?;
+    Some(instant)
+}
+
+/// `HH:MM`, or with seconds, which are dropped.
+fn parse_time(text: &str) -> Option<NaiveTime> {
+    match text.len() {
+        5 => NaiveTime::parse_from_str(text, "%H:%M").ok(),
+        8 => NaiveTime::parse_from_str(text, "%H:%M:%S").ok(),
+        _ => None,
+    }
+}

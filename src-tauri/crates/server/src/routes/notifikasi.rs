@@ -1,0 +1,93 @@
+//! What a guru is told of arrivals, and the guru's answer.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{IdJanjiTemu, JanjiTemu, isian, json::Daftar, notifikasi::Notifikasi};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    app::AppState,
+    error::ApiError,
+    extract::{AsPengguna, Json, PathId, Query, halaman},
+    hub::Change,
+};
+
+/// Which notifications.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    /// Only the unread ones, all of them, oldest first.
+    belum_dibaca: Option<bool>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+/// One's own notifications, newest first.
+#[utoipa::path(get, path = "/api/notifications", tag = "notifications", params(ListQuery), responses((status = 200, body = Daftar<Notifikasi>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<Notifikasi>>, ApiError> {
+    let halaman = halaman(query.halaman, query.ukuran)?;
+    if query.belum_dibaca == Some(true) {
+        let data = state.store.notifikasi().list_belum_dibaca(pengguna.id).await?;
+        let total = data.len() as u64;
+        return Ok(Reply(Daftar { data, total }));
+    }
+    Ok(Reply(state.store.notifikasi().list(pengguna.id, halaman).await?))
+}
+
+/// Marks a notification as read.
+#[utoipa::path(put, path = "/api/notifications/{id}/read", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi)))]
+pub(super) async fn mark_read(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<Reply<Notifikasi>, ApiError> {
+    let row = state.store.notifikasi().mark_read(id, pengguna.id, state.clock.now()).await?;
+    changed(&state, row).map(Reply)
+}
+
+/// Puts a notification away.
+#[utoipa::path(delete, path = "/api/notifications/{id}", tag = "notifications", params(("id" = i64, Path)), responses((status = 204)))]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<StatusCode, ApiError> {
+    let row = state.store.notifikasi().delete(id, pengguna.id, state.clock.now()).await?;
+    changed(&state, row)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A guru's answer to an arrival.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RespondRequest {
+    /// Up to 200 characters, such as "Saya ke lobi"; null or empty takes it back.
+    tanggapan: Option<String>,
+}
+
+/// Answers an arrival; the reception sees it at once.
+#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi)))]
+pub(super) async fn respond(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+    Json(request): Json<RespondRequest>,
+) -> Result<Reply<Notifikasi>, ApiError> {
+    let tanggapan = isian::tanggapan(request.tanggapan.as_deref())
+        .map_err(|error| ApiError::field("tanggapan", error))?;
+    let row = state.store.notifikasi().respond(id, pengguna.id, tanggapan, state.clock.now()).await?;
+    changed(&state, row).map(Reply)
+}
+
+/// Tells the guru's other screens and the reception.
+fn changed(state: &AppState, row: JanjiTemu) -> Result<Notifikasi, ApiError> {
+    let notifikasi = Notifikasi::of(&row).ok_or(ApiError::NotFound)?;
+    state.hub.publish(row, Change::Notification, state.setelan.zona_waktu);
+    Ok(notifikasi)
+}

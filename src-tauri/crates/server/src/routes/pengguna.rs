@@ -1,0 +1,207 @@
+//! Users: kept by admins; the list of gurus is for everyone who makes appointments.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{
+    IdPengguna, Pengguna, Role, Telp,
+    isian::{self, FieldErrors, collect},
+    json::Daftar,
+};
+use serde::{Deserialize, Serialize};
+use store::pengguna::{PenggunaBaru, SaringPengguna, UbahPengguna};
+use utoipa::{IntoParams, ToSchema};
+
+use super::tamu::PasswordSementara;
+use crate::{
+    app::AppState,
+    auth::password,
+    error::ApiError,
+    extract::{AsAdmin, AsPengguna, HalamanQuery, Json, PathId, Query, cari, halaman},
+};
+
+/// Which users.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    /// Text in name, position or address.
+    q: Option<String>,
+    /// Only this role.
+    role: Option<Role>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+/// A page of users, by name.
+#[utoipa::path(get, path = "/api/users", tag = "users", params(ListQuery), responses((status = 200, body = Daftar<Pengguna>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<Pengguna>>, ApiError> {
+    let saring = SaringPengguna { cari: cari(query.q.as_deref())?, role: query.role, hanya_aktif: false };
+    Ok(Reply(state.store.pengguna().list(saring, halaman(query.halaman, query.ukuran)?).await?))
+}
+
+/// A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in.
+#[utoipa::path(get, path = "/api/guru", tag = "users", params(HalamanQuery), responses((status = 200, body = Daftar<GuruRingkas>)))]
+pub(super) async fn guru(
+    State(state): State<AppState>,
+    _pengguna: AsPengguna,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
+    let saring = SaringPengguna { cari: query.cari()?, role: Some(Role::Guru), hanya_aktif: true };
+    let found = state.store.pengguna().list(saring, query.halaman()?).await?;
+    let online = state.hub.online();
+    let data = found
+        .data
+        .into_iter()
+        .map(|guru| GuruRingkas {
+            id: guru.id,
+            nama: guru.nama,
+            jabatan: guru.jabatan,
+            online: online.contains(&guru.id),
+        })
+        .collect();
+    Ok(Reply(Daftar { data, total: found.total }))
+}
+
+/// A guru as the desk needs to know one.
+#[derive(Serialize, ToSchema)]
+pub(super) struct GuruRingkas {
+    /// Identity.
+    id: IdPengguna,
+    /// Full name.
+    nama: String,
+    /// What the guru teaches.
+    jabatan: Option<String>,
+    /// Can be alerted now.
+    online: bool,
+}
+
+/// A user to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreateRequest {
+    nama: String,
+    jabatan: Option<String>,
+    email: String,
+    role: Role,
+    telp: Option<String>,
+}
+
+/// A user who was added.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CreateReply {
+    /// The user.
+    pengguna: Pengguna,
+    /// Shown this once; to be changed at the first login.
+    password_sementara: String,
+}
+
+/// Adds a user with a temporary password.
+#[utoipa::path(post, path = "/api/users", tag = "users", responses((status = 201, body = CreateReply)))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Json(request): Json<CreateRequest>,
+) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    let mut errors = FieldErrors::new();
+    let nama = collect(&mut errors, "nama", isian::nama(&request.nama));
+    let jabatan = collect(&mut errors, "jabatan", isian::optional_line(request.jabatan.as_deref()));
+    let email = collect(&mut errors, "email", isian::email(&request.email));
+    let telp = collect(&mut errors, "telp", optional_telp(request.telp.as_deref()));
+    let (Some(nama), Some(jabatan), Some(email), Some(telp)) = (nama, jabatan, email, telp) else {
+        return Err(ApiError::Isian(errors));
+    };
+    let password_sementara = password::temporary()?;
+    let baru = PenggunaBaru {
+        nama,
+        jabatan,
+        email,
+        telp,
+        role: request.role,
+        password_hash: state.passwords.hash(password_sementara.clone()).await?,
+        wajib_ganti_password: true,
+        waktu: state.clock.now(),
+    };
+    let pengguna = state.store.pengguna().create(baru).await?;
+    Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara })))
+}
+
+/// Changes to a user; what is missing stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UpdateRequest {
+    nama: Option<String>,
+    /// Empty text empties it.
+    jabatan: Option<String>,
+    email: Option<String>,
+    role: Option<Role>,
+    /// Empty text empties it.
+    telp: Option<String>,
+    aktif: Option<bool>,
+}
+
+/// Changes a user. A deactivated one is signed out at once.
+#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = Pengguna)))]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    PathId(id): PathId<IdPengguna>,
+    Json(request): Json<UpdateRequest>,
+) -> Result<Reply<Pengguna>, ApiError> {
+    let mut errors = FieldErrors::new();
+    let mut ubah = UbahPengguna { role: request.role, aktif: request.aktif, ..UbahPengguna::default() };
+    if let Some(nama) = &request.nama {
+        ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
+    }
+    if let Some(jabatan) = &request.jabatan {
+        ubah.jabatan = collect(&mut errors, "jabatan", isian::optional_line(Some(jabatan)));
+    }
+    if let Some(email) = &request.email {
+        ubah.email = collect(&mut errors, "email", isian::email(email));
+    }
+    if let Some(telp) = &request.telp {
+        ubah.telp = collect(&mut errors, "telp", optional_telp(Some(telp)));
+    }
+    if !errors.is_empty() {
+        return Err(ApiError::Isian(errors));
+    }
+    let ends_sessions = ubah.aktif == Some(false) || ubah.role.is_some();
+    let pengguna = state.store.pengguna().update(id, ubah, state.clock.now()).await?;
+    if ends_sessions {
+        state.hub.close_pengguna(id);
+    }
+    Ok(Reply(pengguna))
+}
+
+/// Deletes a user without history; deactivates one with.
+#[utoipa::path(delete, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 204)))]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    PathId(id): PathId<IdPengguna>,
+) -> Result<StatusCode, ApiError> {
+    state.store.pengguna().delete(id, state.clock.now()).await?;
+    state.hub.close_pengguna(id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives a user a new temporary password; every session of the user ends.
+#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara)))]
+pub(super) async fn reset_password(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    PathId(id): PathId<IdPengguna>,
+) -> Result<Reply<PasswordSementara>, ApiError> {
+    let password_sementara = password::temporary()?;
+    let hash = state.passwords.hash(password_sementara.clone()).await?;
+    state.store.pengguna().update_password(id, hash, true, state.clock.now()).await?;
+    state.hub.close_pengguna(id);
+    Ok(Reply(PasswordSementara { password_sementara }))
+}
+
+fn optional_telp(text: Option<&str>) -> Result<Option<Telp>, domain::telp::InvalidTelp> {
+    text.filter(|text| !text.trim().is_empty()).map(Telp::parse).transpose()
+}

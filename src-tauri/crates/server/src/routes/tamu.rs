@@ -1,0 +1,167 @@
+//! Guests: kept by the desk; a guest sees only what is their own.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{
+    IdTamu, Tamu, Telp,
+    isian::{self, FieldErrors, collect},
+    json::{Daftar, JanjiTemu},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    janji_temu::SaringJanjiTemu,
+    tamu::{TamuBaru, UbahTamu},
+};
+use utoipa::ToSchema;
+
+use crate::{
+    app::AppState,
+    auth::password,
+    error::ApiError,
+    extract::{AsPengguna, AsReception, AsTamu, HalamanQuery, Json, PathId, Query},
+};
+
+/// A temporary password, shown this once.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PasswordSementara {
+    /// 12 characters.
+    pub(super) password_sementara: String,
+}
+
+/// A guest as the desk enters one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TamuRequest {
+    nama: String,
+    /// However it is written; `08…`, `8…`, `62…` and `+62…` are one.
+    telp: String,
+    email: Option<String>,
+    instansi: Option<String>,
+}
+
+impl TamuRequest {
+    /// The guest to be stored; messages go under `prefix` and the field's name.
+    pub(super) fn check(
+        &self,
+        errors: &mut FieldErrors,
+        prefix: &str,
+        waktu: chrono::DateTime<chrono::Utc>,
+    ) -> Option<TamuBaru> {
+        let field = |name: &str| format!("{prefix}{name}");
+        let nama = collect(errors, &field("nama"), isian::nama(&self.nama));
+        let telp = collect(errors, &field("telp"), Telp::parse(&self.telp));
+        let email = collect(errors, &field("email"), isian::optional_email(self.email.as_deref()));
+        let instansi = collect(errors, &field("instansi"), isian::optional_line(self.instansi.as_deref()));
+        Some(TamuBaru {
+            nama: nama?,
+            telp: telp?,
+            email: email?,
+            instansi: instansi?,
+            password_hash: None,
+            waktu,
+        })
+    }
+}
+
+/// A page of guests, by name.
+#[utoipa::path(get, path = "/api/tamu", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<Tamu>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _reception: AsReception,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<Tamu>>, ApiError> {
+    Ok(Reply(state.store.tamu().list(query.cari()?, query.halaman()?).await?))
+}
+
+/// Finds guests by name, institution, number or the number's last four digits.
+///
+/// A guru needs a whole number, or three letters of a name: the guest book is not there to be leafed through.
+#[utoipa::path(get, path = "/api/tamu/search", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<Tamu>)))]
+pub(super) async fn search(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<Tamu>>, ApiError> {
+    let Some(cari) = query.cari()? else { return Err(ApiError::field("q", "wajib diisi")) };
+    if !pengguna.role.is_reception() && cari.telp.is_none() && cari.pola.chars().count() < 5 {
+        return Err(ApiError::field("q", "paling sedikit 3 karakter"));
+    }
+    Ok(Reply(state.store.tamu().list(Some(cari), query.halaman()?).await?))
+}
+
+/// Enters a guest.
+#[utoipa::path(post, path = "/api/tamu", tag = "tamu", responses((status = 201, body = Tamu)))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    _reception: AsReception,
+    Json(request): Json<TamuRequest>,
+) -> Result<(StatusCode, Reply<Tamu>), ApiError> {
+    let mut errors = FieldErrors::new();
+    let baru = request.check(&mut errors, "", state.clock.now()).ok_or(ApiError::Isian(errors))?;
+    Ok((StatusCode::CREATED, Reply(state.store.tamu().create(baru).await?)))
+}
+
+/// Changes to a guest; what is missing stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UpdateRequest {
+    nama: Option<String>,
+    telp: Option<String>,
+    /// Empty text empties it.
+    email: Option<String>,
+    /// Empty text empties it.
+    instansi: Option<String>,
+}
+
+/// Changes a guest.
+#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = Tamu)))]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    _reception: AsReception,
+    PathId(id): PathId<IdTamu>,
+    Json(request): Json<UpdateRequest>,
+) -> Result<Reply<Tamu>, ApiError> {
+    let mut errors = FieldErrors::new();
+    let mut ubah = UbahTamu::default();
+    if let Some(nama) = &request.nama {
+        ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
+    }
+    if let Some(telp) = &request.telp {
+        ubah.telp = collect(&mut errors, "telp", Telp::parse(telp));
+    }
+    if let Some(email) = &request.email {
+        ubah.email = collect(&mut errors, "email", isian::optional_email(Some(email)));
+    }
+    if let Some(instansi) = &request.instansi {
+        ubah.instansi = collect(&mut errors, "instansi", isian::optional_line(Some(instansi)));
+    }
+    if !errors.is_empty() {
+        return Err(ApiError::Isian(errors));
+    }
+    Ok(Reply(state.store.tamu().update(id, ubah).await?))
+}
+
+/// Gives a guest a password to sign in with; the desk tells it the guest, who can change it.
+#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara)))]
+pub(super) async fn reset_password(
+    State(state): State<AppState>,
+    _reception: AsReception,
+    PathId(id): PathId<IdTamu>,
+) -> Result<Reply<PasswordSementara>, ApiError> {
+    let password_sementara = password::temporary()?;
+    let hash = state.passwords.hash(password_sementara.clone()).await?;
+    state.store.tamu().update_password(id, hash, state.clock.now()).await?;
+    Ok(Reply(PasswordSementara { password_sementara }))
+}
+
+/// The signed-in guest's own appointments.
+#[utoipa::path(get, path = "/api/tamu/saya", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+pub(super) async fn saya(
+    State(state): State<AppState>,
+    AsTamu(tamu): AsTamu,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    let saring =
+        SaringJanjiTemu { id_tamu: Some(tamu.id), cari: query.cari()?, ..SaringJanjiTemu::default() };
+    let found = state.store.janji_temu().list(saring, query.halaman()?).await?;
+    Ok(Reply(super::janji_temu::to_json(found, state.setelan.zona_waktu)))
+}

@@ -1,0 +1,106 @@
+//! Reviews: left by whoever holds the visit's code, read by admins.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{
+    Penolakan, Status,
+    isian::{self, FieldErrors, collect},
+    json::Daftar,
+    token::Subject,
+};
+use serde::{Deserialize, Serialize};
+use store::ulasan::{RingkasanGuru, Ulasan};
+use utoipa::ToSchema;
+
+use crate::{
+    app::AppState,
+    error::ApiError,
+    extract::{AsAdmin, HalamanQuery, Json, Query},
+};
+
+/// A review.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreateRequest {
+    /// The visit's code.
+    kode: String,
+    /// 1 to 5 stars.
+    rating: i64,
+    /// Up to 1000 characters.
+    komentar: Option<String>,
+}
+
+/// A review that was left.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CreateReply {
+    /// 1 to 5.
+    rating: u8,
+    /// In the guest's words.
+    komentar: Option<String>,
+    /// For people.
+    message: String,
+}
+
+/// Leaves a review. The code is the right to do so; the same review sent again is no error.
+#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security(()), responses((status = 201, body = CreateReply)))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    Json(request): Json<CreateRequest>,
+) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    let now = state.clock.now();
+    let mut errors = FieldErrors::new();
+    let rating = collect(&mut errors, "rating", isian::number::<u8>(request.rating, 1, 5));
+    let komentar = collect(&mut errors, "komentar", isian::komentar(request.komentar.as_deref()));
+    let (Some(rating), Some(komentar)) = (rating, komentar) else { return Err(ApiError::Isian(errors)) };
+    let token = state.kunci.qr.verify(&request.kode).map_err(Penolakan::from)?;
+    if token.is_expired(now) {
+        return Err(Penolakan::Kedaluwarsa.into());
+    }
+    let Subject::JanjiTemu(id) = token.subject else { return Err(Penolakan::TidakDitemukan.into()) };
+    if let Some(row) = state.store.ulasan().create(id, rating, komentar.clone(), now).await? {
+        state.hub.publish(row, crate::hub::Change::Appointment, state.setelan.zona_waktu);
+    } else {
+        let row = state.store.janji_temu().find(id).await?.ok_or(Penolakan::TidakDitemukan)?;
+        if row.status != Status::Selesai {
+            return Err(ApiError::NotFinished);
+        }
+        if (row.rating, &row.komentar) != (Some(rating), &komentar) {
+            return Err(ApiError::ReviewExists);
+        }
+    }
+    let message = "Terima kasih atas ulasan Anda.".to_owned();
+    Ok((StatusCode::CREATED, Reply(CreateReply { rating, komentar, message })))
+}
+
+/// A page of reviews, newest first.
+#[utoipa::path(get, path = "/api/ulasan", tag = "ulasan", params(HalamanQuery), responses((status = 200, body = Daftar<Ulasan>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<Ulasan>>, ApiError> {
+    Ok(Reply(state.store.ulasan().list(query.halaman()?).await?))
+}
+
+/// Every review, summed up.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Ringkasan {
+    /// Reviews.
+    jumlah: u32,
+    /// Mean of their stars; no review: null.
+    rating_rata_rata: Option<f64>,
+    /// The same by guru, best first.
+    per_guru: Vec<RingkasanGuru>,
+}
+
+/// Reviews by guru.
+#[utoipa::path(get, path = "/api/ulasan/ringkasan", tag = "ulasan", responses((status = 200, body = Ringkasan)))]
+pub(super) async fn ringkasan(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<Reply<Ringkasan>, ApiError> {
+    let per_guru = state.store.ulasan().ringkasan().await?;
+    let jumlah = per_guru.iter().map(|guru| guru.jumlah).sum();
+    let stars: f64 = per_guru.iter().map(|guru| guru.rating_rata_rata * f64::from(guru.jumlah)).sum();
+    let rating_rata_rata = (jumlah > 0).then(|| stars / f64::from(jumlah));
+    Ok(Reply(Ringkasan { jumlah, rating_rata_rata, per_guru }))
+}

@@ -1,0 +1,180 @@
+//! A server that can be started and stopped: `start` answers once it accepts, `stop` finishes what is in flight.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use hyper_util::rt::TokioTimer;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::task::JoinHandle;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    announce::Announcement,
+    app::{AppState, Config, router},
+    auth::{password::Passwords, throttle::Throttle, token::Tokens},
+    clock::Clock,
+    data_dir::DataDir,
+    hub::Hub,
+    jobs, tls,
+};
+
+/// A connection that sends no complete request head for so long is closed, an idle one too.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long a stop waits for what is in flight.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How a server is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// What the person who starts it decides.
+    pub config: Config,
+    /// Where it takes the time from.
+    pub clock: Clock,
+    /// Make it known in the local network.
+    pub announce: bool,
+}
+
+/// A running server.
+pub struct Server {
+    address: SocketAddr,
+    url: Arc<str>,
+    fingerprint: Option<String>,
+    state: AppState,
+    handle: Handle<SocketAddr>,
+    jobs: CancellationToken,
+    running: JoinHandle<io::Result<()>>,
+    announcement: Option<Announcement>,
+}
+
+impl Server {
+    /// Starts a server on an open data folder. When this returns, it accepts.
+    ///
+    /// # Errors
+    /// One line that says what is wrong: the port is taken, the certificate cannot be used.
+    pub async fn start(data: DataDir, options: Options) -> Result<Self> {
+        // Fails only where it was installed before, which is as good.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let listener = bind(options.listen)?;
+        let address = listener.local_addr()?;
+        let identity = match options.config.plain_http {
+            true => None,
+            false => Some(tls::load_or_create(&data.path)?),
+        };
+        let scheme = if identity.is_some() { "https" } else { "http" };
+        let url: Arc<str> = format!("{scheme}://{address}").into();
+
+        let state = AppState {
+            setelan: Arc::new(data.store.setelan().get().await.context("the settings cannot be read")?),
+            tokens: Tokens::new(&data.kunci.sesi),
+            throttle: Throttle::new(data.kunci.sesi),
+            passwords: Passwords::new(options.config.bcrypt_cost)?,
+            store: data.store,
+            kunci: data.kunci,
+            config: Arc::new(options.config),
+            clock: options.clock,
+            hub: Hub::default(),
+            sockets: TaskTracker::new(),
+            metrics: metrics_handle(),
+            base_url: url.clone(),
+        };
+        let announcement = match options.announce && !address.ip().is_loopback() {
+            true => Announcement::start(
+                address,
+                identity.as_ref().map(|i| i.fingerprint.as_str()),
+                &state.setelan,
+            ),
+            false => None,
+        };
+        let jobs = CancellationToken::new();
+        jobs::start(state.clone(), jobs.clone());
+
+        let handle = Handle::new();
+        let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let fingerprint = identity.as_ref().map(|identity| identity.fingerprint.clone());
+        let running = match identity {
+            Some(identity) => {
+                let config = RustlsConfig::from_config(identity.config);
+                let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
+                server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+                server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_TIMEOUT);
+                tokio::spawn(server.serve(service))
+            }
+            None => {
+                let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
+                server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+                server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_TIMEOUT);
+                tokio::spawn(server.serve(service))
+            }
+        };
+        handle.listening().await.context("the server does not accept")?;
+        Ok(Self { address, url, fingerprint, state, handle, jobs, running, announcement })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `https://ADDR:PORT`, or `http://…`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// SHA-256 of the certificate, `AA:BB:…`; none with plain HTTP.
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.fingerprint.as_deref()
+    }
+
+    /// Stops accepting, finishes what is in flight, tells every subscriber, closes the database.
+    ///
+    /// # Errors
+    /// What ended the server before it was stopped.
+    pub async fn stop(self) -> Result<()> {
+        drop(self.announcement);
+        self.jobs.cancel();
+        self.handle.graceful_shutdown(Some(STOP_TIMEOUT));
+        self.state.hub.close_all();
+        self.state.sockets.close();
+        let result = self.running.await.context("the server panicked")?;
+        let _ = tokio::time::timeout(STOP_TIMEOUT, self.state.sockets.wait()).await;
+        self.state.store.close().await;
+        result.context("the server failed")
+    }
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            anyhow::anyhow!("{address} is already in use; choose another with --listen")
+        }
+        io::ErrorKind::PermissionDenied => {
+            anyhow::anyhow!("{address} may not be used by this user; choose a port above 1023")
+        }
+        _ => anyhow::anyhow!("{address} cannot be listened on: {error}"),
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// The figures of this process: there is one recorder, however many servers tests start.
+fn metrics_handle() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let recorder = PrometheusBuilder::new().build_recorder();
+            let handle = recorder.handle();
+            // Fails only where the program around has its own recorder; then these figures are there.
+            let _ = metrics::set_global_recorder(recorder);
+            handle
+        })
+        .clone()
+}
