@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use backon::{ExponentialBuilder, Retryable};
 use chrono::TimeDelta;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use tokio::time::timeout;
 
 use crate::{
@@ -14,6 +14,9 @@ use crate::{
     subscription::Timing,
     tls,
 };
+
+/// A 401 that is not about the token. Asked again, it would count as one more failed attempt.
+const WRONG_PASSWORD: &str = "kredensial_salah";
 
 /// Time limits. The defaults suit a school's network.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Options {
     pub total_timeout: Duration,
     /// How often a repeatable request is sent again: 3 times.
     pub repeats: usize,
+    /// The first wait before that, doubling up to 2 s: 200 ms.
+    pub repeat_delay: Duration,
     /// The subscription's.
     pub subscription: Timing,
 }
@@ -37,6 +42,7 @@ impl Default for Options {
             request_timeout: Duration::from_secs(10),
             total_timeout: Duration::from_secs(20),
             repeats: 3,
+            repeat_delay: Duration::from_millis(200),
             subscription: Timing::default(),
         }
     }
@@ -85,7 +91,12 @@ impl Client {
     /// [`Error::Unreachable`], [`Error::PinMismatch`], [`Error::Tls`], or [`Error::Protocol`] where something else
     /// answers.
     pub async fn check(&self) -> Result<()> {
-        self.inner.http.send(&Call::get("/healthz"), None).await.map(drop)
+        #[derive(Deserialize)]
+        struct Sehat {
+            #[serde(rename = "status")]
+            _status: String,
+        }
+        self.inner.http.send(&Call::get("/healthz"), None).await?.json::<Sehat>().map(drop)
     }
 
     /// The server's address.
@@ -111,7 +122,7 @@ impl Client {
     async fn answer(&self, call: Call) -> Result<Answer> {
         let options = &self.inner.options;
         let backoff = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(200))
+            .with_min_delay(options.repeat_delay)
             .with_max_delay(Duration::from_secs(2))
             .with_max_times(if call.repeatable { options.repeats } else { 0 })
             .with_jitter();
@@ -127,7 +138,7 @@ impl Client {
         let Inner { http, sesi, .. } = &*self.inner;
         let access = sesi.access().await?;
         match http.send(call, Some(access.token())).await {
-            Err(Error::Problem(problem)) if problem.status == 401 => {
+            Err(Error::Problem(problem)) if problem.status == 401 && problem.code != WRONG_PASSWORD => {
                 let access = sesi.renew(&access).await?;
                 http.send(call, Some(access.token())).await
             }

@@ -85,7 +85,7 @@ impl Call {
         self
     }
 
-    fn url(&self, base: &Url) -> Url {
+    pub(crate) fn url(&self, base: &Url) -> Url {
         let mut url = base.clone();
         let mut args = self.args.iter();
         if let Ok(mut path) = url.path_segments_mut() {

@@ -1,13 +1,25 @@
-//! Where the refresh token outlives the program. The access token is never here: it stays in memory.
+//! Where the refresh token outlives the program: the OS keyring, or a file of the owner's. The access token is never
+//! here; it stays in memory.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+mod file;
+mod keyring;
 
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use data_encoding::HEXLOWER;
+use directories::ProjectDirs;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::Result;
+use crate::{Error, Result, ServerAddress};
+use file::TokenFile;
+use keyring::{Keyring, OsKeyring};
 
-/// A token that cannot slip into a log, and is wiped from memory when it is dropped.
+/// A token that cannot slip into a log, and is wiped from memory when its last copy is dropped.
 #[derive(Clone)]
 pub struct Secret(Arc<Zeroizing<String>>);
 
@@ -30,33 +42,101 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A place for one refresh token.
+/// A place for one refresh token. Two running programs must not share one: each would end the other's session.
 #[derive(Clone, Debug)]
-pub enum TokenStore {
-    /// Nowhere: the session ends with the program.
-    Memory(Arc<Mutex<Option<Secret>>>),
+pub struct TokenStore(Arc<Place>);
+
+#[derive(Debug)]
+enum Place {
+    Memory(Mutex<Option<Secret>>),
+    File(TokenFile),
+    Keyring { keyring: Keyring, file: TokenFile },
 }
 
 impl TokenStore {
     /// Nowhere: the session ends with the program.
     pub fn memory() -> Self {
-        Self::Memory(Arc::default())
+        Self(Arc::new(Place::Memory(Mutex::default())))
+    }
+
+    /// The OS keyring, or where there is none a file in `dir`, which is the program's data directory unless given.
+    /// `profile` tells apart what one person runs, such as `guru` and `kiosk`.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where the user has no home directory and `dir` is `None`.
+    pub fn open(profile: &str, address: &ServerAddress, dir: Option<&Path>) -> Result<Self> {
+        let name = entry_name(profile, address);
+        let file = TokenFile::new(directory(dir)?, &name);
+        Ok(Self(Arc::new(Place::Keyring { keyring: Keyring::new(Arc::new(OsKeyring::new(name))), file })))
+    }
+
+    /// A file in `dir` and never the keyring, as for a service that nobody is signed in to.
+    ///
+    /// # Errors
+    /// As [`TokenStore::open`].
+    pub fn file(profile: &str, address: &ServerAddress, dir: Option<&Path>) -> Result<Self> {
+        Ok(Self(Arc::new(Place::File(TokenFile::new(directory(dir)?, &entry_name(profile, address))))))
     }
 
     pub(crate) async fn load(&self) -> Result<Option<Secret>> {
-        let Self::Memory(slot) = self;
-        Ok(slot.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        match &*self.0 {
+            Place::Memory(token) => Ok(token.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+            Place::File(file) => file.load().await,
+            Place::Keyring { keyring, file } => match file.load().await? {
+                // There is only a file where the keyring had failed. What the keyring may still hold is older.
+                Some(token) => {
+                    keyring.give_up();
+                    Ok(Some(token))
+                }
+                None => Ok(keyring.load().await),
+            },
+        }
     }
 
     pub(crate) async fn save(&self, token: &Secret) -> Result<()> {
-        let Self::Memory(slot) = self;
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
-        Ok(())
+        match &*self.0 {
+            Place::Memory(slot) => {
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+                Ok(())
+            }
+            Place::File(file) => file.save(token).await,
+            Place::Keyring { keyring, .. } if keyring.save(token).await => Ok(()),
+            Place::Keyring { file, .. } => file.save(token).await,
+        }
     }
 
     pub(crate) async fn clear(&self) -> Result<()> {
-        let Self::Memory(slot) = self;
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        Ok(())
+        match &*self.0 {
+            Place::Memory(slot) => {
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                Ok(())
+            }
+            Place::File(file) => file.clear().await,
+            Place::Keyring { keyring, file } => {
+                keyring.clear().await;
+                file.clear().await
+            }
+        }
     }
 }
+
+/// A token goes to the server that gave it and to no other. A paired server is known by its certificate, since its
+/// address changes with the network.
+fn entry_name(profile: &str, address: &ServerAddress) -> String {
+    let server =
+        address.fingerprint().map_or_else(|| address.to_string(), |fingerprint| fingerprint.to_string());
+    let profile: String = profile.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("{profile}-{}", &HEXLOWER.encode(&Sha256::digest(server))[..16])
+}
+
+fn directory(given: Option<&Path>) -> Result<PathBuf> {
+    match given {
+        Some(dir) => Ok(dir.to_owned()),
+        None => ProjectDirs::from("", "", "bukutamu")
+            .map(|dirs| dirs.data_local_dir().to_owned())
+            .ok_or_else(|| Error::Storage("there is no home directory".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

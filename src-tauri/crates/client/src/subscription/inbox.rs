@@ -44,7 +44,7 @@ impl Inbox {
     /// Another user than before starts from nothing.
     pub fn ready(&mut self, ready: Ready) -> Vec<Change> {
         let mut changes = Vec::new();
-        if self.pengguna.replace(ready.pengguna.id) != Some(ready.pengguna.id) {
+        if self.pengguna.replace(ready.pengguna.id).is_some_and(|before| before != ready.pengguna.id) {
             changes.extend(std::mem::take(&mut self.unread).into_keys().map(Change::Removed));
             self.known.clear();
             self.appointments.clear();

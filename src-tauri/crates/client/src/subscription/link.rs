@@ -84,7 +84,6 @@ impl Link {
         loop {
             let text = match self.socket.next().await {
                 Some(Ok(Message::Text(text))) => text,
-                // Nothing else is known of the token yet, so whatever closes now is about it.
                 Some(Ok(Message::Close(Some(frame)))) if is_refusal(&frame) => return Err(Lost::Refused),
                 Some(Ok(Message::Close(frame))) => return Err(closed(frame)),
                 Some(Ok(_)) => continue,
@@ -166,10 +165,10 @@ fn read_event(text: &str) -> Option<Event> {
     }
 }
 
-/// 1008 is "policy violation"; 4000 and up are the application's own, all of them about who may connect.
+/// The server's own code for a token that it does not take. Others, such as 4403 for a password that has to be changed
+/// first, are not about the token.
 fn is_refusal(frame: &CloseFrame) -> bool {
-    let code = u16::from(frame.code);
-    code == 1008 || (4000..5000).contains(&code)
+    u16::from(frame.code) == 4401
 }
 
 fn closed(frame: Option<CloseFrame>) -> Lost {
@@ -184,7 +183,7 @@ fn closed(frame: Option<CloseFrame>) -> Lost {
 fn lost(error: WsError) -> Lost {
     match error {
         WsError::Io(error) => Error::from_io(&error).into(),
-        WsError::Http(response) if matches!(response.status().as_u16(), 401 | 403) => Lost::Refused,
+        WsError::Http(response) if response.status().as_u16() == 401 => Lost::Refused,
         WsError::Http(response) => {
             Error::Protocol(format!("/ws: status {}", response.status().as_u16())).into()
         }

@@ -12,9 +12,9 @@ async fn a_scan_and_an_alert() {
     let client = signed_in(server.paired()).await;
     client.check().await.unwrap();
 
-    let scan = client.scan("KODE", None, &Kunci::random()).await.unwrap();
+    let scan = client.scan("KODE", &Kunci::random()).await.unwrap();
     assert_eq!(scan.hasil, Hasil::Datang);
-    let refused = client.scan("apa saja", None, &Kunci::random()).await.unwrap_err();
+    let refused = client.scan("apa saja", &Kunci::random()).await.unwrap_err();
     assert_eq!(refused.code(), Some("format_tidak_valid"));
     assert!(matches!(refused, Error::Problem(problem) if problem.status == 422));
     let offset = client.clock_offset().expect("the server sends its date");

@@ -1,1 +1,222 @@
+//! Cases, and random histories against a model of the server.
 
+use std::collections::{BTreeMap, VecDeque};
+
+use chrono::{TimeZone, Utc};
+use domain::{Role, Status, pengguna::Pengguna};
+use proptest::{collection::vec, prelude::*};
+
+use super::*;
+
+fn arrival(id: i64, versi: i64) -> Notifikasi {
+    Notifikasi {
+        id: IdJanjiTemu(id),
+        id_pengguna: IdPengguna(1),
+        id_janji_temu: IdJanjiTemu(id),
+        pesan: String::new(),
+        nama_tamu: String::new(),
+        instansi: None,
+        keperluan: String::new(),
+        waktu: Utc.timestamp_opt(id, 0).unwrap(),
+        terlambat: false,
+        is_read: false,
+        dihapus: false,
+        tanggapan: None,
+        status: Status::Menunggu,
+        versi,
+    }
+}
+
+fn read(id: i64, versi: i64) -> Notifikasi {
+    Notifikasi { is_read: true, ..arrival(id, versi) }
+}
+
+fn ready_for(guru: i64, belum_dibaca: Vec<Notifikasi>) -> Ready {
+    let pengguna = Pengguna {
+        id: IdPengguna(guru),
+        nama: String::new(),
+        jabatan: None,
+        email: String::new(),
+        telp: None,
+        role: Role::Guru,
+        wajib_ganti_password: false,
+        aktif: true,
+        dibuat_pada: Utc.timestamp_opt(0, 0).unwrap(),
+    };
+    Ready { pengguna, belum_dibaca, online: Vec::new() }
+}
+
+fn ready(belum_dibaca: Vec<Notifikasi>) -> Ready {
+    ready_for(1, belum_dibaca)
+}
+
+#[test]
+fn an_arrival_alerts_once_whichever_way_it_comes() {
+    let mut inbox = Inbox::default();
+    assert_eq!(inbox.ready(ready(vec![arrival(1, 5)])), [Change::Alert(arrival(1, 5))]);
+    assert_eq!(inbox.notification(arrival(1, 5)), None, "the event was on its way when the state was read");
+    assert_eq!(inbox.notification(arrival(2, 6)), Some(Change::Alert(arrival(2, 6))));
+    assert_eq!(
+        inbox.ready(ready(vec![arrival(1, 5), arrival(2, 6)])),
+        [],
+        "a reconnection tells nothing new"
+    );
+    assert_eq!(inbox.unread(), [arrival(1, 5), arrival(2, 6)]);
+}
+
+#[test]
+fn what_was_handled_elsewhere_during_the_gap_is_dropped() {
+    let mut inbox = Inbox::default();
+    inbox.ready(ready(vec![arrival(1, 5), arrival(2, 6)]));
+    assert_eq!(inbox.ready(ready(vec![arrival(2, 6)])), [Change::Removed(IdJanjiTemu(1))]);
+    assert_eq!(inbox.notification(arrival(1, 5)), None, "old news does not bring it back");
+    assert_eq!(inbox.notification(read(1, 7)), Some(Change::Changed(read(1, 7))));
+    assert_eq!(inbox.unread(), [arrival(2, 6)]);
+}
+
+#[test]
+fn the_larger_versi_wins() {
+    let mut inbox = Inbox::default();
+    let answered = Notifikasi { tanggapan: Some("Saya ke lobi".to_owned()), ..arrival(1, 7) };
+    inbox.notification(arrival(1, 5));
+    assert_eq!(inbox.notification(answered.clone()), Some(Change::Changed(answered.clone())));
+    assert_eq!(inbox.notification(arrival(1, 6)), None);
+    assert_eq!(inbox.ready(ready(vec![arrival(1, 5)])), [], "a state read before the answer");
+    assert_eq!(inbox.unread(), [answered]);
+}
+
+#[test]
+fn one_that_is_put_away_is_removed() {
+    let mut inbox = Inbox::default();
+    inbox.notification(arrival(1, 5));
+    let away = Notifikasi { dihapus: true, ..arrival(1, 6) };
+    assert_eq!(inbox.notification(away), Some(Change::Removed(IdJanjiTemu(1))));
+    assert_eq!(inbox.unread(), []);
+}
+
+#[test]
+fn another_user_starts_from_nothing() {
+    let mut inbox = Inbox::default();
+    inbox.ready(ready_for(1, vec![arrival(1, 5)]));
+    let changes = inbox.ready(ready_for(2, vec![arrival(1, 5)]));
+    assert_eq!(changes, [Change::Removed(IdJanjiTemu(1)), Change::Alert(arrival(1, 5))]);
+}
+
+/// What happens at the server or on the line.
+#[derive(Clone, Debug)]
+enum Step {
+    Arrive,
+    Read(usize),
+    Delete(usize),
+    Answer(usize),
+    /// So many waiting events get through.
+    Deliver(usize),
+    /// The line is cut, waiting events are lost, and a new connection is made. The hub knew the connection so many
+    /// events before the state was read, and sends these as well.
+    Reconnect(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => Just(Step::Arrive),
+        2 => any::<usize>().prop_map(Step::Read),
+        1 => any::<usize>().prop_map(Step::Delete),
+        1 => any::<usize>().prop_map(Step::Answer),
+        4 => (0_usize..4).prop_map(Step::Deliver),
+        2 => (0_usize..4).prop_map(Step::Reconnect),
+    ]
+}
+
+#[derive(Default)]
+struct Model {
+    rows: BTreeMap<i64, Notifikasi>,
+    versi: i64,
+    history: Vec<Notifikasi>,
+    line: VecDeque<Notifikasi>,
+    inbox: Inbox,
+    alerts: Vec<i64>,
+}
+
+impl Model {
+    fn change(&mut self, pick: usize, change: impl FnOnce(&mut Notifikasi)) {
+        let index = pick % self.rows.len().max(1);
+        let Some(row) = self.rows.values_mut().nth(index) else { return };
+        self.versi += 1;
+        row.versi = self.versi;
+        change(row);
+        self.history.push(row.clone());
+        self.line.push_back(row.clone());
+    }
+
+    fn apply(&mut self, step: Step) {
+        match step {
+            Step::Arrive => {
+                let id = self.rows.len() as i64 + 1;
+                self.rows.insert(id, arrival(id, 0));
+                self.change(self.rows.len() - 1, |_| {});
+            }
+            Step::Read(pick) => self.change(pick, |row| row.is_read = true),
+            Step::Delete(pick) => self.change(pick, |row| row.dihapus = true),
+            Step::Answer(pick) => self.change(pick, |row| row.tanggapan = Some("Baik".to_owned())),
+            Step::Deliver(count) => {
+                for _ in 0..count {
+                    let change = self.line.pop_front().and_then(|event| self.inbox.notification(event));
+                    self.note(change);
+                }
+            }
+            Step::Reconnect(overlap) => {
+                let pending = self.rows.values().filter(|row| row.is_pending()).cloned().collect();
+                let changes = self.inbox.ready(ready(pending));
+                self.note(changes);
+                let from = self.history.len().saturating_sub(overlap);
+                self.line = self.history[from..].iter().cloned().collect();
+            }
+        }
+    }
+
+    fn note(&mut self, changes: impl IntoIterator<Item = Change>) {
+        self.alerts.extend(changes.into_iter().filter_map(|change| match change {
+            Change::Alert(notifikasi) => Some(notifikasi.id.0),
+            _ => None,
+        }));
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_cut_each_arrival_alerts_once_and_the_states_agree(steps in vec(step(), 0..100)) {
+        let mut model = Model::default();
+        model.apply(Step::Reconnect(0));
+        for step in steps {
+            model.apply(step);
+        }
+        // Whatever waits gets through, or the line is cut once more: both end the same.
+        model.apply(Step::Reconnect(2));
+        model.apply(Step::Deliver(usize::from(u16::MAX)));
+
+        let expected: Vec<_> = model.rows.values().filter(|row| row.is_pending()).cloned().collect();
+        prop_assert_eq!(model.inbox.unread(), expected.clone(), "the client's state is the server's");
+        let mut once = model.alerts.clone();
+        once.sort_unstable();
+        once.dedup();
+        prop_assert_eq!(once.len(), model.alerts.len(), "nothing alerts twice: {:?}", model.alerts);
+        for row in expected {
+            prop_assert!(once.contains(&row.id.0), "{} was never told", row.id);
+        }
+    }
+
+    #[test]
+    fn without_a_cut_the_states_agree_too(steps in vec(step(), 0..100)) {
+        let mut model = Model::default();
+        model.apply(Step::Reconnect(0));
+        for step in steps {
+            if !matches!(step, Step::Reconnect(_)) {
+                model.apply(step);
+            }
+        }
+        model.apply(Step::Deliver(usize::from(u16::MAX)));
+        let expected: Vec<_> = model.rows.values().filter(|row| row.is_pending()).cloned().collect();
+        prop_assert_eq!(model.inbox.unread(), expected);
+        prop_assert_eq!(model.alerts.len(), model.rows.len(), "every arrival was live once");
+    }
+}

@@ -3,7 +3,7 @@
 pub(crate) mod proxy;
 pub(crate) mod rows;
 pub(crate) mod server;
-mod tls;
+pub(crate) mod tls;
 
 use std::{future::Future, time::Duration};
 
@@ -19,6 +19,7 @@ pub(crate) async fn within<T>(what: &str, future: impl Future<Output = T>) -> T 
 /// Limits for tests: back at once, and patient where a busy machine is slow.
 pub(crate) fn options() -> Options {
     Options {
+        repeat_delay: Duration::from_millis(1),
         subscription: Timing {
             backoff_min: Duration::from_millis(1),
             backoff_max: Duration::from_millis(4),

@@ -21,7 +21,7 @@ use tokio::{
 
 /// Which bytes count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// What the client sends.
     Up,
     /// What the server sends.
@@ -30,7 +30,7 @@ pub enum Direction {
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     /// Both sides read an end of the stream.
     Fin,
     /// Both sides read "connection reset".
@@ -41,17 +41,17 @@ pub enum End {
 
 /// What happens to one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub(crate) struct Cut {
     /// The bytes that count.
-    pub direction: Direction,
+    pub(crate) direction: Direction,
     /// So many of them get through; 0 ends the connection before the first one.
-    pub after_bytes: u64,
+    pub(crate) after_bytes: u64,
     /// How it ends.
-    pub end: End,
+    pub(crate) end: End,
 }
 
 /// The line. Ends with all its connections when it is dropped.
-pub struct Proxy {
+pub(crate) struct Proxy {
     address: SocketAddr,
     shared: Arc<Shared>,
     task: JoinHandle<()>,
@@ -68,7 +68,7 @@ struct Shared {
 
 impl Proxy {
     /// A line on a loopback port of its own to `target`.
-    pub async fn start(target: SocketAddr) -> Self {
+    pub(crate) async fn start(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
         let shared = Arc::new(Shared {
@@ -83,32 +83,32 @@ impl Proxy {
     }
 
     /// Where clients connect to.
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// Adds to the plan: each following connection takes one cut from it, and without one goes through whole.
-    pub fn plan(&self, cuts: impl IntoIterator<Item = Cut>) {
+    pub(crate) fn plan(&self, cuts: impl IntoIterator<Item = Cut>) {
         self.shared.plan.lock().unwrap().extend(cuts);
     }
 
     /// Cuts what the plan still holds.
-    pub fn planned(&self) -> usize {
+    pub(crate) fn planned(&self) -> usize {
         self.shared.plan.lock().unwrap().len()
     }
 
     /// Resets every connection that stands now.
-    pub fn cut_all(&self) {
+    pub(crate) fn cut_all(&self) {
         self.shared.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     /// Connections so far.
-    pub fn accepted(&self) -> usize {
+    pub(crate) fn accepted(&self) -> usize {
         self.shared.accepted.load(Ordering::SeqCst)
     }
 
     /// Bytes that got through so far, from clients and from the server.
-    pub fn bytes(&self) -> (usize, usize) {
+    pub(crate) fn bytes(&self) -> (usize, usize) {
         (self.shared.up_bytes.load(Ordering::SeqCst), self.shared.down_bytes.load(Ordering::SeqCst))
     }
 }

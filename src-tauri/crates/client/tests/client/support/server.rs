@@ -31,7 +31,10 @@ use domain::{
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::broadcast, task::JoinHandle, time::sleep};
 
-use super::rows;
+use super::{
+    rows,
+    tls::{Identity, TlsListener},
+};
 
 pub(crate) const EMAIL: &str = "guru1@sekolah.example";
 pub(crate) const PASSWORD: &str = "meja hijau 7";
@@ -71,20 +74,19 @@ pub(crate) struct Books {
     pub(crate) scans: HashMap<String, (u64, u64)>,
     pub(crate) notifications: BTreeMap<IdJanjiTemu, Notifikasi>,
     pub(crate) lifetime: Option<Duration>,
+    /// So many requests more are answered 503.
+    pub(crate) unavailable: u64,
+    /// Sent instead of a proper `ready`.
+    pub(crate) false_ready: Option<String>,
 }
 
 impl Server {
     pub(crate) async fn start() -> Self {
-        let key = rcgen::generate_simple_self_signed(vec!["bukutamu.invalid".to_owned()]).unwrap();
-        let certificate = key.cert.der().clone();
-        let fingerprint = Fingerprint::of(&certificate);
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key.signing_key.into())
-            .unwrap();
+        Self::start_as(Identity::new()).await
+    }
+
+    pub(crate) async fn start_as(identity: Identity) -> Self {
+        let (fingerprint, config) = (identity.fingerprint(), identity.config());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let school = Arc::new(School {
@@ -92,7 +94,7 @@ impl Server {
             pushes: broadcast::Sender::new(4096),
             ping: Mutex::new(Some(Duration::from_secs(20))),
         });
-        let listener = super::tls::TlsListener::new(listener, config);
+        let listener = TlsListener::new(listener, config);
         let app = app(school.clone());
         let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { address, fingerprint, school, task }
@@ -157,8 +159,6 @@ impl Books {
     }
 }
 
-type Answer = Result<Response, Response>;
-
 pub(crate) fn problem(status: u16, code: &str) -> Response {
     let problem = Problem {
         status,
@@ -172,11 +172,12 @@ pub(crate) fn problem(status: u16, code: &str) -> Response {
 
 fn app(school: Arc<School>) -> Router {
     Router::new()
-        .route("/healthz", get(|| async { "ok" }))
+        .route("/healthz", get(|| async { Json(json!({"status": "ok"})) }))
         .route("/api/auth/login", post(login))
         .route("/api/auth/refresh", post(refresh))
         .route("/api/auth/logout", post(logout))
         .route("/api/appointments/scan", post(scan))
+        .route("/api/auth/me", get(me))
         .route("/api/notifications", get(notifications))
         .route("/ws", get(ws))
         .layer(axum::middleware::from_fn_with_state(school.clone(), count))
@@ -188,18 +189,25 @@ async fn count(
     request: axum::extract::Request,
     next: axum::middleware::Next,
 ) -> Response {
-    school.books().requests += 1;
+    {
+        let mut books = school.books();
+        books.requests += 1;
+        if books.unavailable > 0 {
+            books.unavailable -= 1;
+            return problem(503, "database_tidak_tersedia");
+        }
+    }
     next.run(request).await
 }
 
-async fn login(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Answer {
+async fn login(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Response {
     if body != json!({"email": EMAIL, "password": PASSWORD}) {
-        return Err(problem(401, "login_salah"));
+        return problem(401, "kredensial_salah");
     }
-    Ok(Json(school.books().login()).into_response())
+    Json(school.books().login()).into_response()
 }
 
-async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Answer {
+async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Response {
     // Long enough for others to come meanwhile.
     sleep(Duration::from_millis(20)).await;
     let mut books = school.books();
@@ -211,27 +219,31 @@ async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> 
         books.access.clear();
     }
     if books.refresh.as_ref() != Some(&token) {
-        return Err(problem(401, "token_tidak_valid"));
+        return problem(401, "token_segar_tidak_valid");
     }
     books.spent.insert(token);
-    Ok(Json(books.login()).into_response())
+    Json(books.login()).into_response()
 }
 
-async fn logout(State(school): State<Arc<School>>, headers: HeaderMap) -> Answer {
-    authorise(&school, &headers)?;
+async fn logout(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+    if !is_signed_in(&school, &headers) {
+        return problem(401, "token_kedaluwarsa");
+    }
     let mut books = school.books();
     books.access.clear();
     books.refresh = None;
     drop(books);
     school.push(Push::Close(4401, "keluar"));
-    Ok(StatusCode::NO_CONTENT.into_response())
+    StatusCode::NO_CONTENT.into_response()
 }
 
-async fn scan(State(school): State<Arc<School>>, headers: HeaderMap, Json(body): Json<Value>) -> Answer {
-    authorise(&school, &headers)?;
+async fn scan(State(school): State<Arc<School>>, headers: HeaderMap, Json(body): Json<Value>) -> Response {
+    if !is_signed_in(&school, &headers) {
+        return problem(401, "token_kedaluwarsa");
+    }
     let kode = body["kode"].as_str().unwrap_or_default();
     if kode != "KODE" {
-        return Err(problem(422, "format_tidak_valid"));
+        return problem(422, "format_tidak_valid");
     }
     let mut books = school.books();
     let (recorded, came) =
@@ -250,19 +262,28 @@ async fn scan(State(school): State<Arc<School>>, headers: HeaderMap, Json(body):
         pilihan: Vec::new(),
         tamu: None,
     };
-    Ok(Json(scan).into_response())
+    Json(scan).into_response()
 }
 
-async fn notifications(State(school): State<Arc<School>>, headers: HeaderMap) -> Answer {
-    authorise(&school, &headers)?;
+async fn me(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+    if !is_signed_in(&school, &headers) {
+        return problem(401, "token_kedaluwarsa");
+    }
+    Json(json!({"pengguna": rows::guru(1)})).into_response()
+}
+
+async fn notifications(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+    if !is_signed_in(&school, &headers) {
+        return problem(401, "token_kedaluwarsa");
+    }
     let unread = school.books().unread();
-    Ok(Json(json!({"total": unread.len(), "data": unread})).into_response())
+    Json(json!({"total": unread.len(), "data": unread})).into_response()
 }
 
-fn authorise(school: &School, headers: &HeaderMap) -> Result<(), Response> {
+fn is_signed_in(school: &School, headers: &HeaderMap) -> bool {
     let header = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let token = header.strip_prefix("Bearer ").unwrap_or_default();
-    if school.books().access.contains(token) { Ok(()) } else { Err(problem(401, "token_kedaluwarsa")) }
+    school.books().access.contains(token)
 }
 
 async fn ws(State(school): State<Arc<School>>, upgrade: WebSocketUpgrade) -> Response {
@@ -284,7 +305,9 @@ async fn talk(school: Arc<School>, mut socket: WebSocket) -> Result<(), axum::Er
     let mut pushes = school.pushes.subscribe();
     let belum_dibaca = school.books().unread();
     let ready = Event::Ready(Ready { pengguna: rows::guru(1), belum_dibaca, online: Vec::new() });
-    socket.send(Message::text(serde_json::to_string(&ready).unwrap())).await?;
+    let false_ready = school.books().false_ready.clone();
+    let ready = false_ready.unwrap_or_else(|| serde_json::to_string(&ready).unwrap());
+    socket.send(Message::text(ready)).await?;
     loop {
         let ping = *school.ping.lock().unwrap();
         tokio::select! {

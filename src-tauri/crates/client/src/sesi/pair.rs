@@ -1,0 +1,234 @@
+//! The pair of tokens, and how it is renewed.
+//!
+//! A refresh token is good once, and a re-used one ends the session. So at most one renewal is under way; it runs in
+//! a task of its own, that a caller who goes away does not break off; and what it brings is kept before it is used.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use domain::json::Login;
+use futures_util::future::{BoxFuture, FutureExt, Shared};
+use serde::Serialize;
+use tokio::{
+    sync::{Mutex as AsyncMutex, watch},
+    time::{Duration, Instant},
+};
+
+use super::{Reason, Status};
+use crate::{
+    Error, Result, TokenStore,
+    http::{Call, Http},
+    tokens::Secret,
+};
+
+/// An access token is renewed so long before its end, so that it does not end on the way.
+const MARGIN: Duration = Duration::from_secs(5);
+
+/// An access token in force.
+#[derive(Clone)]
+pub(crate) struct Access {
+    token: Secret,
+    /// By the monotonic clock, which nobody sets; `None` where the clocks are too far apart to tell.
+    renew_at: Option<Instant>,
+    /// Counts the pairs of tokens.
+    generation: u64,
+}
+
+impl Access {
+    pub(crate) fn token(&self) -> &str {
+        self.token.expose()
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.renew_at.is_none_or(|renew_at| Instant::now() < renew_at)
+    }
+}
+
+type Renewal = Shared<BoxFuture<'static, Result<Access>>>;
+
+#[derive(Default)]
+struct State {
+    refresh: Option<Secret>,
+    /// `None` right after the start: only the refresh token is kept.
+    access: Option<Access>,
+    renewal: Option<Renewal>,
+    /// Counts sign-ins and sign-outs, so that a renewal that outlives its session is dropped.
+    epoch: u64,
+    generation: u64,
+}
+
+#[derive(Clone)]
+pub(crate) struct Sesi {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    http: Arc<Http>,
+    store: TokenStore,
+    state: Mutex<State>,
+    /// Held over "write to the store, then put into use", so that store and memory go through the same order.
+    commit: AsyncMutex<()>,
+    status: watch::Sender<Status>,
+}
+
+impl Sesi {
+    /// The session that the store remembers.
+    pub(crate) async fn restore(http: Arc<Http>, store: TokenStore) -> Self {
+        let refresh = store.load().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the kept session cannot be read");
+            None
+        });
+        let status = if refresh.is_some() { Status::In(0) } else { Status::Out(Reason::SignedOut) };
+        let state = Mutex::new(State { refresh, ..State::default() });
+        let inner =
+            Inner { http, store, state, commit: AsyncMutex::new(()), status: watch::Sender::new(status) };
+        Self { inner: Arc::new(inner) }
+    }
+
+    pub(crate) fn status(&self) -> watch::Receiver<Status> {
+        self.inner.status.subscribe()
+    }
+
+    /// An access token in force, renewed first where that is due.
+    pub(crate) async fn access(&self) -> Result<Access> {
+        let renewal = {
+            let mut state = self.state();
+            match &state.access {
+                Some(access) if access.is_fresh() => return Ok(access.clone()),
+                _ => self.renewal(&mut state)?,
+            }
+        };
+        renewal.await
+    }
+
+    /// Another access token than this one, which the server does not take any more.
+    pub(crate) async fn renew(&self, refused: &Access) -> Result<Access> {
+        let renewal = {
+            let mut state = self.state();
+            match &state.access {
+                // Somebody else had the same answer first.
+                Some(access) if access.generation != refused.generation && access.is_fresh() => {
+                    return Ok(access.clone());
+                }
+                _ => self.renewal(&mut state)?,
+            }
+        };
+        renewal.await
+    }
+
+    /// Takes over what a login answered.
+    pub(super) async fn adopt(&self, login: &Login) {
+        let this = self.clone();
+        let (refresh, access) = (Secret::from(login.token_segar.as_str()), this.access_of(login));
+        // A task, lest a caller who goes away leaves store and memory with different sessions.
+        let commit = tokio::spawn(async move {
+            let _commit = this.inner.commit.lock().await;
+            this.keep(&refresh).await;
+            let epoch = {
+                let mut state = this.state();
+                state.epoch += 1;
+                state.renewal = None;
+                this.put(&mut state, refresh, access);
+                state.epoch
+            };
+            this.inner.status.send_replace(Status::In(epoch));
+        });
+        commit.await.unwrap_or_else(|error| tracing::error!(%error, "signing in was broken off"));
+    }
+
+    /// Forgets the session; with `epoch`, only that one.
+    pub(super) async fn end(&self, reason: Reason, epoch: Option<u64>) {
+        let _commit = self.inner.commit.lock().await;
+        {
+            let mut state = self.state();
+            if epoch.is_some_and(|epoch| epoch != state.epoch) {
+                return;
+            }
+            *state = State { epoch: state.epoch + 1, generation: state.generation, ..State::default() };
+        }
+        if let Err(error) = self.inner.store.clear().await {
+            tracing::warn!(%error, "the kept session cannot be removed");
+        }
+        self.inner.status.send_replace(Status::Out(reason));
+    }
+
+    /// The renewal under way, or a new one.
+    fn renewal(&self, state: &mut State) -> Result<Renewal> {
+        if let Some(renewal) = state.renewal.as_ref().filter(|renewal| renewal.peek().is_none()) {
+            return Ok(renewal.clone());
+        }
+        let refresh = state.refresh.clone().ok_or(Error::Unauthorised)?;
+        let (this, epoch) = (self.clone(), state.epoch);
+        let task = tokio::spawn(async move { this.run_renewal(refresh, epoch).await });
+        let renewal = async move {
+            task.await.unwrap_or_else(|_| Err(Error::Protocol("the renewal was broken off".to_owned())))
+        };
+        let renewal = renewal.boxed().shared();
+        state.renewal = Some(renewal.clone());
+        Ok(renewal)
+    }
+
+    async fn run_renewal(&self, refresh: Secret, epoch: u64) -> Result<Access> {
+        let result = self.exchange(&refresh).await;
+        if matches!(&result, Err(Error::Problem(problem)) if problem.status == 401) {
+            tracing::info!("the server has ended the session");
+            self.end(Reason::Ended, Some(epoch)).await;
+            return Err(Error::Unauthorised);
+        }
+        let _commit = self.inner.commit.lock().await;
+        if self.state().epoch != epoch {
+            return Err(Error::Unauthorised);
+        }
+        if let Ok(login) = &result {
+            self.keep(&Secret::from(login.token_segar.as_str())).await;
+        }
+        let mut state = self.state();
+        state.renewal = None;
+        let login = result?;
+        let access = self.access_of(&login);
+        Ok(self.put(&mut state, Secret::from(login.token_segar.as_str()), access))
+    }
+
+    async fn exchange(&self, refresh: &Secret) -> Result<Login> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            token_segar: &'a str,
+        }
+        let call = Call::post("/api/auth/refresh").body(&Body { token_segar: refresh.expose() })?;
+        self.inner.http.send(&call, None).await?.json()
+    }
+
+    /// A store that fails costs a sign-in at the next start, which is less than the work under way.
+    async fn keep(&self, refresh: &Secret) {
+        if let Err(error) = self.inner.store.save(refresh).await {
+            tracing::warn!(%error, "the session cannot be kept over a restart");
+        }
+    }
+
+    fn put(&self, state: &mut State, refresh: Secret, access: Access) -> Access {
+        state.generation += 1;
+        let access = Access { generation: state.generation, ..access };
+        state.refresh = Some(refresh);
+        state.access = Some(access.clone());
+        access
+    }
+
+    fn access_of(&self, login: &Login) -> Access {
+        Access {
+            token: Secret::from(login.token.as_str()),
+            renew_at: self.renew_at(login.kedaluwarsa_pada),
+            generation: 0,
+        }
+    }
+
+    fn renew_at(&self, kedaluwarsa_pada: DateTime<Utc>) -> Option<Instant> {
+        let server_now = Utc::now() + self.inner.http.clock_offset()?;
+        let lifetime = (kedaluwarsa_pada - server_now).to_std().ok()?;
+        Some(Instant::now() + lifetime.checked_sub(MARGIN)?)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it is held, and half a state would still be one that a login mends.
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,75 @@
+//! What is sent again when no answer came, and what is not.
+
+use client::{Client, Error, Kunci};
+
+use crate::support::{
+    proxy::{Cut, Direction, End, Proxy},
+    server::Server,
+    signed_in, within,
+};
+
+/// Scans once with the line cut at this place, before that on a fresh connection.
+async fn scan_over(server: &Server, proxy: &Proxy, client: &Client, cut: Cut) -> (u64, u64) {
+    proxy.cut_all();
+    proxy.plan([cut]);
+    let kunci = Kunci::random();
+    let scan = within("the scan", client.scan("KODE", &kunci)).await;
+    scan.unwrap_or_else(|error| panic!("{cut:?}: {error}"));
+    server.school.books().scans[&kunci.to_string()]
+}
+
+#[tokio::test]
+async fn a_scan_is_recorded_once_wherever_the_line_is_cut() {
+    let server = Server::start().await;
+    let proxy = Proxy::start(server.address).await;
+    let client = signed_in(server.paired_through(proxy.address())).await;
+    // Measured, so that the cuts fall within the connection: the handshake and one scan.
+    proxy.cut_all();
+    let before = proxy.bytes();
+    client.scan("KODE", &Kunci::random()).await.unwrap();
+    let after = proxy.bytes();
+
+    let mut answers_lost = 0;
+    for (direction, bytes) in [(Direction::Up, after.0 - before.0), (Direction::Down, after.1 - before.1)] {
+        for (n, after_bytes) in (0..=bytes as u64).step_by(23).enumerate() {
+            let end = if n % 2 == 0 { End::Fin } else { End::Reset };
+            let (recorded, came) =
+                scan_over(&server, &proxy, &client, Cut { direction, after_bytes, end }).await;
+            assert_eq!(recorded, 1, "{direction:?} {after_bytes}");
+            answers_lost += u64::from(came > 1);
+        }
+    }
+    assert!(answers_lost > 0, "some cut must have fallen between the record and its answer");
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_for_a_moment_is_waited_for() {
+    let server = Server::start().await;
+    let client = signed_in(server.paired()).await;
+    server.school.books().unavailable = 2;
+    client.scan("KODE", &Kunci::random()).await.unwrap();
+    server.school.books().unavailable = 100;
+    let error = client.scan("KODE", &Kunci::random()).await.unwrap_err();
+    assert_eq!(error.code(), Some("database_tidak_tersedia"));
+    assert_eq!(server.school.books().unavailable, 96, "one attempt and three repetitions");
+}
+
+#[tokio::test]
+async fn what_has_no_key_is_sent_once() {
+    let server = Server::start().await;
+    let client = signed_in(server.paired()).await;
+    server.school.books().unavailable = 100;
+    let error = client.change_password("lama", "baru").await.err().unwrap();
+    assert_eq!(error.code(), Some("database_tidak_tersedia"));
+    assert_eq!(server.school.books().unavailable, 99);
+}
+
+#[tokio::test]
+async fn a_refusal_is_an_answer_and_not_asked_for_again() {
+    let server = Server::start().await;
+    let client = signed_in(server.paired()).await;
+    let before = server.school.books().requests;
+    let error = client.scan("apa saja", &Kunci::random()).await.unwrap_err();
+    assert!(matches!(error, Error::Problem(_)), "{error}");
+    assert_eq!(server.school.books().requests - before, 1);
+}
