@@ -1,4 +1,5 @@
 -- The three domain tables of the customer's notes, the views that derive from them, and what the machinery needs.
+-- Tables are strict, so that a value of the wrong type is refused here as it is in SQL Server.
 -- Times are whole milliseconds since 1970-01-01 UTC. Constraints have names, which become named conflicts.
 
 CREATE TABLE pengguna (
@@ -19,7 +20,7 @@ CREATE TABLE pengguna (
     CONSTRAINT ck_pengguna_role CHECK (role IN ('Admin', 'Guru', 'Penerima Tamu')),
     CONSTRAINT ck_pengguna_aktif CHECK (aktif IN (0, 1)),
     CONSTRAINT ck_pengguna_wajib_ganti CHECK (wajib_ganti_password IN (0, 1))
-);
+) STRICT;
 
 CREATE TABLE tamu (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -36,7 +37,7 @@ CREATE TABLE tamu (
     dibuat_pada INTEGER NOT NULL,
     CONSTRAINT uq_tamu_telp_indeks UNIQUE (telp_indeks),
     CONSTRAINT uq_tamu_kode_qr UNIQUE (kode_qr)
-);
+) STRICT;
 
 CREATE INDEX ix_tamu_nama ON tamu (nama COLLATE NOCASE);
 CREATE INDEX ix_tamu_telp_akhir ON tamu (telp_akhir);
@@ -78,7 +79,7 @@ CREATE TABLE janji_temu (
     CONSTRAINT ck_janji_temu_terlambat CHECK (terlambat IN (0, 1)),
     CONSTRAINT ck_janji_temu_durasi CHECK (durasi_menit BETWEEN 5 AND 480),
     CONSTRAINT ck_janji_temu_rating CHECK (rating BETWEEN 1 AND 5)
-);
+) STRICT;
 
 CREATE INDEX ix_janji_temu_jadwal ON janji_temu (jadwal);
 CREATE INDEX ix_janji_temu_guru ON janji_temu (id_guru, jadwal);
@@ -86,6 +87,7 @@ CREATE INDEX ix_janji_temu_tamu ON janji_temu (id_tamu, jadwal);
 CREATE INDEX ix_janji_temu_datang ON janji_temu (waktu_datang) WHERE waktu_datang IS NOT NULL;
 CREATE INDEX ix_janji_temu_ulasan ON janji_temu (ulasan_pada) WHERE ulasan_pada IS NOT NULL;
 CREATE INDEX ix_janji_temu_belum ON janji_temu (jadwal) WHERE status = 'belum';
+CREATE INDEX ix_janji_temu_di_lokasi ON janji_temu (status) WHERE status IN ('menunggu', 'sedang berlangsung');
 CREATE INDEX ix_janji_temu_belum_dibaca ON janji_temu (id_guru)
 WHERE waktu_datang IS NOT NULL AND dibaca_pada IS NULL AND notifikasi_dihapus_pada IS NULL;
 
@@ -111,15 +113,16 @@ CREATE TABLE sistem_info (
     nama TEXT NOT NULL,
     nilai TEXT NOT NULL,
     CONSTRAINT pk_sistem_info PRIMARY KEY (nama)
-);
+) STRICT;
 
 CREATE TABLE sistem_setelan (
     nama TEXT NOT NULL,
     nilai TEXT NOT NULL,
     CONSTRAINT pk_sistem_setelan PRIMARY KEY (nama)
-);
+) STRICT;
 
--- One signed-in device. Its refresh tokens are kept as SHA-256; a used one stays, so that re-use is noticed.
+-- One signed-in device. Its refresh tokens are kept as SHA-256; a used one stays until it would have ended by itself, so
+-- that re-use is noticed.
 CREATE TABLE sistem_sesi (
     id TEXT NOT NULL,
     id_pengguna INTEGER,
@@ -131,7 +134,7 @@ CREATE TABLE sistem_sesi (
     CONSTRAINT fk_sistem_sesi_pengguna FOREIGN KEY (id_pengguna) REFERENCES pengguna (id) ON DELETE CASCADE,
     CONSTRAINT fk_sistem_sesi_tamu FOREIGN KEY (id_tamu) REFERENCES tamu (id) ON DELETE CASCADE,
     CONSTRAINT ck_sistem_sesi_milik CHECK ((id_pengguna IS NULL) <> (id_tamu IS NULL))
-);
+) STRICT;
 
 CREATE INDEX ix_sistem_sesi_pengguna ON sistem_sesi (id_pengguna);
 CREATE INDEX ix_sistem_sesi_tamu ON sistem_sesi (id_tamu);
@@ -140,10 +143,11 @@ CREATE TABLE sistem_token_segar (
     hash BLOB NOT NULL,
     id_sesi TEXT NOT NULL,
     dibuat_pada INTEGER NOT NULL,
+    kedaluwarsa_pada INTEGER NOT NULL,
     dipakai_pada INTEGER,
     CONSTRAINT pk_sistem_token_segar PRIMARY KEY (hash),
     CONSTRAINT fk_sistem_token_segar_sesi FOREIGN KEY (id_sesi) REFERENCES sistem_sesi (id) ON DELETE CASCADE
-);
+) STRICT;
 
 CREATE INDEX ix_sistem_token_segar_sesi ON sistem_token_segar (id_sesi);
 
@@ -154,7 +158,7 @@ CREATE TABLE sistem_percobaan (
     terkunci_sampai INTEGER,
     terakhir_pada INTEGER NOT NULL,
     CONSTRAINT pk_sistem_percobaan PRIMARY KEY (sidik)
-);
+) STRICT;
 
 -- What a scan with an idempotency key did, so that the same one sent again answers the same.
 CREATE TABLE sistem_kunci (
@@ -164,7 +168,7 @@ CREATE TABLE sistem_kunci (
     dibuat_pada INTEGER NOT NULL,
     CONSTRAINT pk_sistem_kunci PRIMARY KEY (kunci),
     CONSTRAINT fk_sistem_kunci_janji_temu FOREIGN KEY (id_janji_temu) REFERENCES janji_temu (id) ON DELETE CASCADE
-);
+) STRICT;
 
 -- Messages to guests and users, to be sent by the outbox. Rows hold identities only; who is told what is read when
 -- the message is written.
@@ -175,4 +179,4 @@ CREATE TABLE sistem_pesan_keluar (
     dibuat_pada INTEGER NOT NULL,
     CONSTRAINT fk_sistem_pesan_janji_temu FOREIGN KEY (id_janji_temu) REFERENCES janji_temu (id) ON DELETE CASCADE,
     CONSTRAINT ck_sistem_pesan_jenis CHECK (jenis IN ('undangan', 'kedatangan', 'ulasan', 'batal'))
-);
+) STRICT;

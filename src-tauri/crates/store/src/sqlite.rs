@@ -1,3 +1,115 @@
-//! SQLite.
-/// The store.
-pub struct SqliteStore;
+//! The store on an embedded SQLite file: one connection writes, a few read, every commit is on the disk before its
+//! answer. Entities stand in files named as their traits; how statements get to the file is `engine`'s.
+
+mod conflict;
+mod engine;
+mod janji_temu;
+mod laporan;
+mod notifikasi;
+mod pengguna;
+mod percobaan;
+mod pesan_keluar;
+mod row;
+mod sesi;
+mod setelan;
+mod tamu;
+mod ulasan;
+
+use std::{path::Path, sync::Arc};
+
+use rusqlite::Connection;
+
+use crate::{
+    JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
+    SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+};
+
+/// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
+///
+/// Dropping the last one without [`Store::close`] loses nothing that was answered.
+#[derive(Clone)]
+pub struct SqliteStore {
+    engine: Arc<engine::Engine>,
+    kunci: Arc<Kunci>,
+}
+
+impl SqliteStore {
+    /// Opens the database at `path`, makes it where there is none, and brings it up to date. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`OpenError`], one line for the person who starts the program.
+    pub fn open(path: &Path, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
+        let engine = Arc::new(engine::Engine::open(path, &kunci)?);
+        Ok(Self { engine, kunci })
+    }
+
+    /// Whether there is a database at `path`, which then cannot do without its key file.
+    pub fn exists(path: &Path) -> bool {
+        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > 0)
+    }
+
+    /// Runs a use case that only reads, on one consistent state of the database.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &Kunci) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let kunci = Arc::clone(&self.kunci);
+        self.engine.readers.read(move |conn| work(conn, &kunci)).await
+    }
+
+    /// Runs a use case that writes: all of it is kept, or, where `work` errs, nothing.
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &Kunci) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let kunci = Arc::clone(&self.kunci);
+        self.engine.writer.write(move |conn| work(conn, &kunci)).await
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for SqliteStore {
+    fn pengguna(&self) -> &dyn PenggunaStore {
+        self
+    }
+
+    fn tamu(&self) -> &dyn TamuStore {
+        self
+    }
+
+    fn janji_temu(&self) -> &dyn JanjiTemuStore {
+        self
+    }
+
+    fn notifikasi(&self) -> &dyn NotifikasiStore {
+        self
+    }
+
+    fn ulasan(&self) -> &dyn UlasanStore {
+        self
+    }
+
+    fn laporan(&self) -> &dyn LaporanStore {
+        self
+    }
+
+    fn sesi(&self) -> &dyn SesiStore {
+        self
+    }
+
+    fn percobaan(&self) -> &dyn PercobaanStore {
+        self
+    }
+
+    fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    async fn ping(&self) -> Result<()> {
+        self.read(|conn, _| Ok(conn.query_row("SELECT COUNT(*) FROM sistem_info", (), |_| Ok(()))?)).await
+    }
+
+    async fn close(&self) {
+        self.engine.close().await;
+    }
+}

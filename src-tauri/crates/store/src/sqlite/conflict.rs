@@ -1,0 +1,58 @@
+//! SQLite's errors in the store's words. The driver's text goes to the log and no further.
+
+use rusqlite::{Error, ErrorCode};
+
+use crate::{Conflict, StoreError};
+
+/// Every unique constraint: how SQLite tells of it, its name, and the conflict that it means. A rule that nobody can
+/// break by what they ask for is [`Conflict::Other`].
+const UNIQUE: [(&str, &str, Conflict); 11] = [
+    ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
+    ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
+    ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
+    ("janji_temu.kode_qr", "uq_janji_temu_kode_qr", Conflict::Other),
+    ("janji_temu.kunci", "uq_janji_temu_kunci", Conflict::Kunci),
+    ("sistem_info.nama", "pk_sistem_info", Conflict::Other),
+    ("sistem_setelan.nama", "pk_sistem_setelan", Conflict::Other),
+    ("sistem_sesi.id", "pk_sistem_sesi", Conflict::Other),
+    ("sistem_token_segar.hash", "pk_sistem_token_segar", Conflict::Other),
+    ("sistem_percobaan.sidik", "pk_sistem_percobaan", Conflict::Other),
+    ("sistem_kunci.kunci", "pk_sistem_kunci", Conflict::Kunci),
+];
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        let Error::SqliteFailure(failure, message) = &error else {
+            tracing::error!(%error, "a row or a statement is not as it should be");
+            return Self::Other("a row or a statement is not as it should be".to_owned());
+        };
+        if failure.code == ErrorCode::ConstraintViolation {
+            return Self::Conflict(conflict(message.as_deref().unwrap_or_default()));
+        }
+        let reason = match failure.code {
+            ErrorCode::DiskFull => "the disk is full",
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => "another program is using the database",
+            ErrorCode::ReadOnly => "the database cannot be written",
+            ErrorCode::SystemIoFailure => "the disk does not answer as it should",
+            ErrorCode::CannotOpen => "the database file cannot be opened",
+            ErrorCode::OutOfMemory => "no memory is left",
+            _ => {
+                tracing::error!(%error, "the database failed");
+                return Self::Other(format!("SQLite error {}", failure.extended_code));
+            }
+        };
+        tracing::error!(%error, "the database is unavailable");
+        Self::Unavailable(reason.to_owned())
+    }
+}
+
+/// Which rule was broken, by a message such as `UNIQUE constraint failed: pengguna.email`. Of a foreign key SQLite
+/// does not say which, so statements check what they refer to.
+fn conflict(message: &str) -> Conflict {
+    let columns = message.strip_prefix("UNIQUE constraint failed: ");
+    let known = UNIQUE.iter().find(|(known, ..)| Some(*known) == columns);
+    known.map_or(Conflict::Other, |(.., conflict)| *conflict)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! How statements get to the file: opening it, its connections, and closing it. Knows no entity.
+
+mod migrate;
+mod readers;
+mod writer;
+
+use std::{fs, io, path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags};
+
+use self::{readers::Readers, writer::Writer};
+use crate::{Kunci, OpenError, Result, StoreError};
+
+/// How long a statement waits for a lock that another program, such as a backup, holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Statements that each connection keeps compiled; more than there are in this folder.
+const STATEMENTS_KEPT: usize = 128;
+
+/// An open database file.
+pub(super) struct Engine {
+    pub(super) writer: Writer,
+    pub(super) readers: Readers,
+}
+
+impl Engine {
+    pub(super) fn open(path: &Path, kunci: &Kunci) -> Result<Self, OpenError> {
+        let unreachable =
+            |reason: String| OpenError::Unreachable { path: path.display().to_string(), reason };
+        touch(path).map_err(|error| unreachable(error.to_string()))?;
+        let mut conn = connect(path).map_err(|error| unreachable(reason(&error)))?;
+        migrate::run(&mut conn, path, kunci)?;
+        let readers = (0..readers::COUNT)
+            .map(|_| {
+                let conn = connect(path)?;
+                conn.pragma_update(None, "query_only", true)?;
+                Ok(conn)
+            })
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .map_err(|error| unreachable(reason(&error)))?;
+        let writer = Writer::start(conn).map_err(|error| unreachable(error.to_string()))?;
+        Ok(Self { writer, readers: Readers::new(readers) })
+    }
+
+    /// Finishes what was accepted. The writer goes last, so that it can fold the log into the database file.
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Makes sure that the file is there and can be written, because the operating system says better than SQLite why it
+/// cannot be. A new one is its owner's only; SQLite gives its log the same rights.
+fn touch(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    // A commit is answered once it is on the disk. NORMAL would lose the latest ones with the power.
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(conn)
+}
+
+/// What is answered after [`Engine::close`].
+fn closed() -> StoreError {
+    StoreError::Unavailable("the database is closed".to_owned())
+}
+
+/// SQLite's word in one line.
+fn reason(error: &rusqlite::Error) -> String {
+    error.to_string().replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_is_set_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a?b.db");
+        touch(&path).unwrap();
+        let conn = connect(&path).unwrap();
+        let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(pragma("synchronous"), 2, "FULL");
+        assert_eq!(pragma("foreign_keys"), 1);
+        assert_eq!(pragma("busy_timeout"), 5000);
+        let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+    }
+}

@@ -1,0 +1,76 @@
+//! Brings a database up to date, and refuses one that is not ours to touch: of a newer program, or made with another
+//! key file. Refuses before it changes anything.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{Kunci, OpenError};
+
+/// The migration runner's own table.
+const HISTORY: &str = "sistem_riwayat_skema";
+
+#[allow(missing_docs, unreachable_pub, reason = "written by a macro")]
+mod embedded {
+    refinery::embed_migrations!("../../../migrations/sqlite");
+}
+
+/// Checks the database and applies what it lacks.
+pub(super) fn run(conn: &mut Connection, path: &Path, kunci: &Kunci) -> Result<(), OpenError> {
+    let place = || path.display().to_string();
+    let unreachable = |error| OpenError::Unreachable { path: place(), reason: super::reason(&error) };
+
+    let mut runner = embedded::migrations::runner();
+    runner.set_migration_table_name(HISTORY);
+    let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
+    let found = newest(conn).map_err(unreachable)?.unwrap_or(0);
+    let (known, found) = (whole(known.into()), whole(found));
+    if found > known {
+        return Err(OpenError::NewerVersion { path: place(), found, known });
+    }
+    let wrong_kunci = || OpenError::WrongKunci { path: place(), kunci: kunci.path().display().to_string() };
+    if fingerprint(conn).map_err(unreachable)?.is_some_and(|found| found != kunci.fingerprint()) {
+        return Err(wrong_kunci());
+    }
+
+    let report = runner.run(conn).map_err(|error| OpenError::Migration {
+        path: place(),
+        reason: error.to_string().replace('\n', " "),
+    })?;
+    for migration in report.applied_migrations() {
+        tracing::info!(version = migration.version(), "migration applied");
+    }
+    // A database that had none yet takes this one; another program may have been faster.
+    keep_fingerprint(conn, kunci).map_err(unreachable)?;
+    if fingerprint(conn).map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {
+        return Err(wrong_kunci());
+    }
+    Ok(())
+}
+
+fn whole(version: i64) -> u32 {
+    u32::try_from(version).unwrap_or(u32::MAX)
+}
+
+fn newest(conn: &Connection) -> rusqlite::Result<Option<i64>> {
+    if !conn.table_exists(None, HISTORY)? {
+        return Ok(None);
+    }
+    conn.query_row("SELECT MAX(version) FROM sistem_riwayat_skema", (), |row| row.get(0))
+}
+
+fn fingerprint(conn: &Connection) -> rusqlite::Result<Option<String>> {
+    if !conn.table_exists(None, "sistem_info")? {
+        return Ok(None);
+    }
+    conn.query_row("SELECT nilai FROM sistem_info WHERE nama = 'sidik_kunci'", (), |row| row.get(0))
+        .optional()
+}
+
+fn keep_fingerprint(conn: &Connection, kunci: &Kunci) -> rusqlite::Result<()> {
+    conn.execute(
+        "INSERT INTO sistem_info (nama, nilai) VALUES ('sidik_kunci', ?1) ON CONFLICT (nama) DO NOTHING",
+        [kunci.fingerprint()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! Making an appointment or walk-in: its guest, its row, its code and its messages, all or nothing.
+
+use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status, jadwal::Span, token::Token};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{SELECT, from_row, get};
+use crate::{
+    Conflict, Kunci, Result, StoreError,
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    sqlite::{
+        pesan_keluar::{self, JenisPesan},
+        row::{ms, ms_opt},
+        tamu,
+    },
+    tamu::TamuBaru,
+};
+
+pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<Pembuatan> {
+    // Before anything else, so that one sent again does not touch its guest.
+    if let Some(janji_temu) = find_by_kunci(conn, kunci, baru)? {
+        return Ok(Pembuatan::SudahAda(janji_temu));
+    }
+    let (id_tamu, password_dipakai) = match &baru.tamu {
+        TamuUntuk::Id(id) => (*id, false),
+        TamuUntuk::Telp(tamu) => enter_or_fill_in(conn, kunci, tamu)?,
+    };
+    let Some(id) = insert(conn, baru, id_tamu)? else {
+        return match find_by_kunci(conn, kunci, baru)? {
+            Some(janji_temu) => Ok(Pembuatan::SudahAda(janji_temu)),
+            None => Err(StoreError::Conflict(why_refused(conn, baru.id_guru, id_tamu)?)),
+        };
+    };
+    let kode_qr = kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry));
+    conn.prepare_cached("UPDATE janji_temu SET kode_qr = ?1 WHERE id = ?2")?.execute((kode_qr, id.0))?;
+    let pesan = match baru.jenis {
+        Jenis::Janji => JenisPesan::Undangan,
+        Jenis::Langsung => JenisPesan::Kedatangan,
+    };
+    pesan_keluar::queue(conn, pesan, id, baru.waktu)?;
+    Ok(Pembuatan::Dibuat { janji_temu: get(conn, kunci, id)?, password_dipakai })
+}
+
+fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<Option<JanjiTemu>> {
+    let Some(key) = &baru.kunci else { return Ok(None) };
+    let sql = format!("{SELECT} WHERE j.kunci = ?1");
+    Ok(conn.prepare_cached(&sql)?.query_row([key], |row| from_row(row, kunci)).optional()?)
+}
+
+/// The guest with that number, and whether the password that came along is now the guest's.
+fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<(IdTamu, bool)> {
+    if let Some(id) = tamu::enter(conn, kunci, baru)? {
+        return Ok((id, baru.password_hash.is_some()));
+    }
+    // A hash holds its own random salt, so an equal one is the one that came along.
+    let found = conn
+        .prepare_cached(
+            "UPDATE tamu SET
+                email = COALESCE(email, :email),
+                instansi = COALESCE(instansi, :instansi),
+                password_hash = COALESCE(password_hash, :password_hash)
+            WHERE telp_indeks = :telp_indeks
+            RETURNING id, :password_hash IS NOT NULL AND password_hash = :password_hash",
+        )?
+        .query_row(
+            named_params! {
+                ":email": baru.email,
+                ":instansi": baru.instansi,
+                ":password_hash": baru.password_hash,
+                ":telp_indeks": kunci.telp.indeks(&baru.telp),
+            },
+            |row| Ok((IdTamu(row.get(0)?), row.get(1)?)),
+        )?;
+    Ok(found)
+}
+
+/// Inserts the row if guru and guest are there, the guru is free and the key is new: all in one statement.
+fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Option<IdJanjiTemu>> {
+    let (status, waktu_datang) = match baru.jenis {
+        Jenis::Janji => (Status::Belum, None),
+        Jenis::Langsung => (Status::Menunggu, Some(baru.jadwal)),
+    };
+    let span = Span::minutes(baru.jadwal, baru.durasi_menit);
+    let id = conn
+        .prepare_cached(
+            "INSERT INTO janji_temu (
+                id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
+                dibuat_oleh, dibuat_pada
+            )
+            SELECT
+                g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :kunci,
+                :dibuat_oleh, :waktu
+            FROM pengguna AS g
+            INNER JOIN tamu AS t ON t.id = :id_tamu
+            WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ('Guru', 'Admin')
+                AND (
+                    :boleh_bentrok
+                    OR NOT EXISTS (
+                        SELECT 1 FROM janji_temu AS lain
+                        WHERE lain.id_guru = :id_guru
+                            AND lain.status IN ('belum', 'menunggu', 'sedang berlangsung')
+                            -- No appointment is longer than 480 minutes, so the index bounds the search.
+                            AND lain.jadwal > :jadwal - 480 * 60000 AND lain.jadwal < :akhir
+                            AND lain.jadwal + lain.durasi_menit * 60000 > :jadwal
+                    )
+                )
+            ON CONFLICT (kunci) DO NOTHING
+            RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":id_guru": baru.id_guru.0,
+                ":id_tamu": id_tamu.0,
+                ":keperluan": baru.keperluan,
+                ":jadwal": ms(span.start),
+                ":akhir": ms(span.end),
+                ":durasi_menit": baru.durasi_menit,
+                ":jenis": baru.jenis.as_str(),
+                ":status": status.as_str(),
+                ":waktu_datang": ms_opt(waktu_datang),
+                ":boleh_bentrok": baru.izinkan_bentrok || baru.jenis == Jenis::Langsung,
+                ":kunci": baru.kunci,
+                ":dibuat_oleh": baru.dibuat_oleh.0,
+                ":waktu": ms(baru.waktu),
+            },
+            |row| row.get(0).map(IdJanjiTemu),
+        )
+        .optional()?;
+    Ok(id)
+}
+
+/// Which condition of [`insert`] was not met. The insert has decided; this only says why.
+fn why_refused(conn: &Connection, id_guru: IdPengguna, id_tamu: IdTamu) -> Result<Conflict> {
+    let (guru, tamu): (bool, bool) = conn
+        .prepare_cached(
+            "SELECT
+                EXISTS (SELECT 1 FROM pengguna WHERE id = :id_guru AND aktif = 1 AND role IN ('Guru', 'Admin')),
+                EXISTS (SELECT 1 FROM tamu WHERE id = :id_tamu)",
+        )?
+        .query_row(named_params! { ":id_guru": id_guru.0, ":id_tamu": id_tamu.0 }, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(match (guru, tamu) {
+        (false, _) => Conflict::Guru,
+        (true, false) => Conflict::Tamu,
+        (true, true) => Conflict::Bentrok,
+    })
+}

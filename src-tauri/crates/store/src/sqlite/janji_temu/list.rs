@@ -1,0 +1,96 @@
+//! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
+
+use domain::{IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
+use rusqlite::{Connection, ToSql, named_params};
+
+use super::{SELECT, from_row};
+use crate::{
+    Halaman, Kunci, Result,
+    janji_temu::SaringJanjiTemu,
+    sqlite::row::{from_ms, limit_offset, ms},
+};
+
+pub(super) fn list(
+    conn: &Connection,
+    kunci: &Kunci,
+    saring: &SaringJanjiTemu,
+    halaman: Halaman,
+) -> Result<Daftar<JanjiTemu>> {
+    let (condition, mut params) = condition(saring, kunci);
+    let count = format!(
+        "SELECT COUNT(*) FROM janji_temu AS j
+        INNER JOIN pengguna AS g ON g.id = j.id_guru
+        INNER JOIN tamu AS t ON t.id = j.id_tamu
+        {condition}"
+    );
+    let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
+
+    let sql = format!("{SELECT} {condition} ORDER BY j.jadwal, j.id LIMIT :limit OFFSET :offset");
+    let (limit, offset) = limit_offset(halaman);
+    params.push((":limit", Box::new(limit)));
+    params.push((":offset", Box::new(offset)));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(&*borrow(&params), |row| from_row(row, kunci))?;
+    Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
+}
+
+type Params = Vec<(&'static str, Box<dyn ToSql>)>;
+
+fn borrow(params: &Params) -> Vec<(&str, &dyn ToSql)> {
+    params.iter().map(|(name, value)| (*name, &**value)).collect()
+}
+
+fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
+    let mut conditions: Vec<String> = Vec::new();
+    let mut params: Params = Vec::new();
+    if let Some(id_guru) = saring.id_guru {
+        conditions.push("j.id_guru = :id_guru".to_owned());
+        params.push((":id_guru", Box::new(id_guru.0)));
+    }
+    if let Some(id_tamu) = saring.id_tamu {
+        conditions.push("j.id_tamu = :id_tamu".to_owned());
+        params.push((":id_tamu", Box::new(id_tamu.0)));
+    }
+    if let Some(span) = saring.jadwal {
+        conditions.push("j.jadwal >= :dari AND j.jadwal < :sampai".to_owned());
+        params.push((":dari", Box::new(ms(span.start))));
+        params.push((":sampai", Box::new(ms(span.end))));
+    }
+    if !saring.status.is_empty() {
+        // Words of this program, not of a person.
+        let words: Vec<_> = saring.status.iter().map(|status| format!("'{}'", status.as_str())).collect();
+        conditions.push(format!("j.status IN ({})", words.join(", ")));
+    }
+    if let Some(cari) = &saring.cari {
+        conditions.push(
+            r"(
+                t.nama LIKE :pola ESCAPE '\' OR t.instansi LIKE :pola ESCAPE '\'
+                OR g.nama LIKE :pola ESCAPE '\' OR j.keperluan LIKE :pola ESCAPE '\'
+                OR t.telp_indeks = :telp_indeks OR t.telp_akhir = :telp_akhir
+            )"
+            .to_owned(),
+        );
+        params.push((":pola", Box::new(cari.pola.clone())));
+        params.push((":telp_indeks", Box::new(cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))));
+        params.push((":telp_akhir", Box::new(cari.telp_akhir.clone())));
+    }
+    if conditions.is_empty() {
+        return (String::new(), params);
+    }
+    (format!("WHERE {}", conditions.join(" AND ")), params)
+}
+
+pub(super) fn list_sibuk(conn: &Connection, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT jadwal, durasi_menit FROM janji_temu
+        WHERE id_guru = :id_guru
+            AND status IN ('belum', 'menunggu', 'sedang berlangsung')
+            -- No appointment is longer than 480 minutes, so the index bounds the search.
+            AND jadwal > :dari - 480 * 60000 AND jadwal < :sampai
+            AND jadwal + durasi_menit * 60000 > :dari
+        ORDER BY jadwal, id",
+    )?;
+    let params = named_params! { ":id_guru": id_guru.0, ":dari": ms(dalam.start), ":sampai": ms(dalam.end) };
+    let rows = statement.query_map(params, |row| Ok(Span::minutes(from_ms(row.get(0)?)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,55 @@
+//! Rows for reports and the dashboard.
+
+use async_trait::async_trait;
+use domain::{IdPengguna, jadwal::Span, laporan::Baris};
+use rusqlite::{Row, named_params};
+
+use super::{
+    SqliteStore,
+    row::{ms, waktu, waktu_opt, word},
+};
+use crate::{LaporanStore, Result};
+
+#[async_trait]
+impl LaporanStore for SqliteStore {
+    async fn list_baris(&self, span: Span) -> Result<Vec<Baris>> {
+        self.read(move |conn, _| {
+            let mut statement = conn.prepare_cached(
+                "SELECT
+                    j.id_guru, g.nama AS nama_guru, j.jadwal, j.jenis, j.status, j.terlambat,
+                    j.waktu_datang, j.waktu_mulai, j.rating
+                FROM janji_temu AS j
+                INNER JOIN pengguna AS g ON g.id = j.id_guru
+                WHERE (j.jadwal >= :dari AND j.jadwal < :sampai)
+                    OR (j.waktu_datang >= :dari AND j.waktu_datang < :sampai)
+                ORDER BY j.jadwal, j.id",
+            )?;
+            let params = named_params! { ":dari": ms(span.start), ":sampai": ms(span.end) };
+            let rows = statement.query_map(params, from_row)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+        .await
+    }
+
+    async fn count_di_lokasi(&self) -> Result<u32> {
+        self.read(|conn, _| {
+            let sql = "SELECT COUNT(*) FROM janji_temu WHERE status IN ('menunggu', 'sedang berlangsung')";
+            Ok(conn.prepare_cached(sql)?.query_row((), |row| row.get(0))?)
+        })
+        .await
+    }
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Baris> {
+    Ok(Baris {
+        id_guru: IdPengguna(row.get("id_guru")?),
+        nama_guru: row.get("nama_guru")?,
+        jadwal: waktu(row, "jadwal")?,
+        jenis: word(row, "jenis")?,
+        status: word(row, "status")?,
+        terlambat: row.get("terlambat")?,
+        waktu_datang: waktu_opt(row, "waktu_datang")?,
+        waktu_mulai: waktu_opt(row, "waktu_mulai")?,
+        rating: row.get("rating")?,
+    })
+}

@@ -1,0 +1,126 @@
+//! What gurus are told of arrivals. A change that is already made changes nothing, the version neither.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, notifikasi::Notifikasi};
+use rusqlite::{Connection, OptionalExtension, Params, named_params};
+
+use super::{
+    SqliteStore, janji_temu,
+    row::{limit_offset, ms},
+};
+use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
+
+#[async_trait]
+impl NotifikasiStore for SqliteStore {
+    async fn list_belum_dibaca(&self, id_guru: IdPengguna) -> Result<Vec<Notifikasi>> {
+        self.read(move |conn, kunci| {
+            let sql = format!(
+                "{} WHERE j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
+                    AND j.notifikasi_dihapus_pada IS NULL
+                ORDER BY j.waktu_datang, j.id",
+                janji_temu::SELECT
+            );
+            select(conn, kunci, &sql, named_params! { ":id_guru": id_guru.0 })
+        })
+        .await
+    }
+
+    async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+        self.read(move |conn, kunci| list(conn, kunci, id_guru, halaman)).await
+    }
+
+    async fn mark_read(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        waktu: DateTime<Utc>,
+    ) -> Result<JanjiTemu> {
+        self.write(move |conn, kunci| {
+            conn.prepare_cached(
+                "UPDATE janji_temu SET dibaca_pada = :waktu, versi = versi + 1
+                WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL AND dibaca_pada IS NULL",
+            )?
+            .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0, ":waktu": ms(waktu) })?;
+            get(conn, kunci, id, id_guru)
+        })
+        .await
+    }
+
+    async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu> {
+        self.write(move |conn, kunci| {
+            conn.prepare_cached(
+                "UPDATE janji_temu SET notifikasi_dihapus_pada = :waktu, versi = versi + 1
+                WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL
+                    AND notifikasi_dihapus_pada IS NULL",
+            )?
+            .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0, ":waktu": ms(waktu) })?;
+            get(conn, kunci, id, id_guru)
+        })
+        .await
+    }
+
+    async fn respond(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        tanggapan: Option<String>,
+        waktu: DateTime<Utc>,
+    ) -> Result<JanjiTemu> {
+        self.write(move |conn, kunci| {
+            conn.prepare_cached(
+                "UPDATE janji_temu SET
+                    tanggapan = :tanggapan,
+                    dibaca_pada = COALESCE(dibaca_pada, IIF(:tanggapan IS NULL, NULL, :waktu)),
+                    versi = versi + 1
+                WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL
+                    AND (tanggapan IS NOT :tanggapan OR (:tanggapan IS NOT NULL AND dibaca_pada IS NULL))",
+            )?
+            .execute(named_params! {
+                ":id": id.0, ":id_guru": id_guru.0, ":tanggapan": tanggapan, ":waktu": ms(waktu),
+            })?;
+            get(conn, kunci, id, id_guru)
+        })
+        .await
+    }
+}
+
+fn list(
+    conn: &Connection,
+    kunci: &Kunci,
+    id_guru: IdPengguna,
+    halaman: Halaman,
+) -> Result<Daftar<Notifikasi>> {
+    let total: i64 = conn
+        .prepare_cached(
+            "SELECT COUNT(*) FROM janji_temu
+            WHERE id_guru = ?1 AND waktu_datang IS NOT NULL AND notifikasi_dihapus_pada IS NULL",
+        )?
+        .query_row([id_guru.0], |row| row.get(0))?;
+    let sql = format!(
+        "{} WHERE j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL
+        ORDER BY j.waktu_datang DESC, j.id DESC LIMIT :limit OFFSET :offset",
+        janji_temu::SELECT
+    );
+    let (limit, offset) = limit_offset(halaman);
+    let params = named_params! { ":id_guru": id_guru.0, ":limit": limit, ":offset": offset };
+    Ok(Daftar { data: select(conn, kunci, &sql, params)?, total: total.unsigned_abs() })
+}
+
+fn select(conn: &Connection, kunci: &Kunci, sql: &str, params: impl Params) -> Result<Vec<Notifikasi>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params, |row| janji_temu::from_row(row, kunci))?;
+    let arrivals = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(arrivals.iter().filter_map(Notifikasi::of).collect())
+}
+
+/// The appointment of a guru's notification.
+fn get(conn: &Connection, kunci: &Kunci, id: IdJanjiTemu, id_guru: IdPengguna) -> Result<JanjiTemu> {
+    let sql =
+        format!("{} WHERE j.id = ?1 AND j.id_guru = ?2 AND j.waktu_datang IS NOT NULL", janji_temu::SELECT);
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row((id.0, id_guru.0), |row| janji_temu::from_row(row, kunci))
+        .optional()?;
+    found.ok_or(StoreError::NotFound)
+}

@@ -1,0 +1,157 @@
+//! Users. That one active admin stays is a condition of the statements that could end it.
+
+mod delete;
+mod update;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdPengguna, Pengguna, Role, Telp, json::Daftar};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use super::{
+    SqliteStore,
+    row::{limit_offset, ms, unreadable, waktu, word},
+};
+use crate::{
+    Halaman, PenggunaStore, Result, StoreError,
+    pengguna::{Kredensial, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+};
+
+#[async_trait]
+impl PenggunaStore for SqliteStore {
+    async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
+        self.write(move |conn, _| create(conn, &baru)).await
+    }
+
+    async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>> {
+        self.read(move |conn, _| find(conn, id)).await
+    }
+
+    async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>> {
+        let email = email.to_owned();
+        self.read(move |conn, _| {
+            let sql = format!("SELECT {COLUMNS}, password_hash FROM pengguna WHERE email = ?1");
+            Ok(conn.prepare_cached(&sql)?.query_row([&email], kredensial).optional()?)
+        })
+        .await
+    }
+
+    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>> {
+        self.read(move |conn, _| {
+            let sql = format!("SELECT {COLUMNS}, password_hash FROM pengguna WHERE id = ?1");
+            Ok(conn.prepare_cached(&sql)?.query_row([id.0], kredensial).optional()?)
+        })
+        .await
+    }
+
+    async fn list(&self, saring: SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
+        self.read(move |conn, _| list(conn, &saring, halaman)).await
+    }
+
+    async fn exists(&self, role: Role) -> Result<bool> {
+        self.read(move |conn, _| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM pengguna WHERE role = ?1 AND aktif = 1)";
+            Ok(conn.prepare_cached(sql)?.query_row([role.as_str()], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna> {
+        self.write(move |conn, _| update::update(conn, id, &ubah, waktu)).await
+    }
+
+    async fn update_password(
+        &self,
+        id: IdPengguna,
+        hash: String,
+        wajib_ganti: bool,
+        waktu: DateTime<Utc>,
+    ) -> Result<()> {
+        self.write(move |conn, _| update::update_password(conn, id, &hash, wajib_ganti, waktu)).await
+    }
+
+    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+        self.write(move |conn, _| delete::delete(conn, id, waktu)).await
+    }
+}
+
+/// What [`from_row`] reads.
+const COLUMNS: &str = "id, nama, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
+    let telp = row.get::<_, Option<String>>("telp")?.map(Telp::from_normal_form).transpose();
+    Ok(Pengguna {
+        id: IdPengguna(row.get("id")?),
+        nama: row.get("nama")?,
+        jabatan: row.get("jabatan")?,
+        email: row.get("email")?,
+        telp: telp.map_err(|error| unreadable(rusqlite::types::Type::Text, error))?,
+        role: word(row, "role")?,
+        wajib_ganti_password: row.get("wajib_ganti_password")?,
+        aktif: row.get("aktif")?,
+        dibuat_pada: waktu(row, "dibuat_pada")?,
+    })
+}
+
+fn kredensial(row: &Row<'_>) -> rusqlite::Result<Kredensial<Pengguna>> {
+    Ok(Kredensial { siapa: from_row(row)?, password_hash: row.get("password_hash")? })
+}
+
+pub(super) fn find(conn: &Connection, id: IdPengguna) -> Result<Option<Pengguna>> {
+    let sql = format!("SELECT {COLUMNS} FROM pengguna WHERE id = ?1");
+    Ok(conn.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
+}
+
+fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
+    let sql = format!(
+        "INSERT INTO pengguna (
+            nama, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada, diubah_pada
+        ) VALUES (:nama, :jabatan, :email, :telp, :password_hash, :role, :wajib_ganti, :waktu, :waktu)
+        RETURNING {COLUMNS}"
+    );
+    let params = named_params! {
+        ":nama": baru.nama,
+        ":jabatan": baru.jabatan,
+        ":email": baru.email,
+        ":telp": baru.telp.as_ref().map(Telp::as_str),
+        ":password_hash": baru.password_hash,
+        ":role": baru.role.as_str(),
+        ":wajib_ganti": baru.wajib_ganti_password,
+        ":waktu": ms(baru.waktu),
+    };
+    Ok(conn.prepare_cached(&sql)?.query_row(params, from_row)?)
+}
+
+fn list(conn: &Connection, saring: &SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
+    const WHERE: &str = r"
+        WHERE (:role IS NULL OR role = :role)
+            AND (NOT :hanya_aktif OR aktif = 1)
+            AND (
+                :pola IS NULL OR nama LIKE :pola ESCAPE '\'
+                OR jabatan LIKE :pola ESCAPE '\' OR email LIKE :pola ESCAPE '\'
+            )";
+    let role = saring.role.map(Role::as_str);
+    let pola = saring.cari.as_ref().map(|cari| &cari.pola);
+    let total: i64 = conn.prepare_cached(&format!("SELECT COUNT(*) FROM pengguna {WHERE}"))?.query_row(
+        named_params! { ":role": role, ":hanya_aktif": saring.hanya_aktif, ":pola": pola },
+        |row| row.get(0),
+    )?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM pengguna {WHERE}
+        ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
+    );
+    let (limit, offset) = limit_offset(halaman);
+    let params = named_params! {
+        ":role": role, ":hanya_aktif": saring.hanya_aktif, ":pola": pola, ":limit": limit, ":offset": offset,
+    };
+    let data = conn.prepare_cached(&sql)?.query_map(params, from_row)?.collect::<rusqlite::Result<_>>()?;
+    Ok(Daftar { data, total: total.unsigned_abs() })
+}
+
+/// Why a statement about a user, with the condition that an active admin stays, changed no row.
+fn refused(conn: &Connection, id: IdPengguna) -> Result<StoreError> {
+    Ok(match find(conn, id)? {
+        Some(_) => StoreError::Conflict(crate::Conflict::AdminTerakhir),
+        None => StoreError::NotFound,
+    })
+}

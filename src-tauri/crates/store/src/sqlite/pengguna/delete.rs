@@ -1,0 +1,60 @@
+//! The end of a user: the row goes where nothing hangs on it, otherwise only the right to sign in.
+
+use chrono::{DateTime, Utc};
+use domain::IdPengguna;
+use rusqlite::{Connection, named_params};
+
+use super::{refused, update::revoke_all};
+use crate::{Result, pengguna::Penghapusan, sqlite::row::ms};
+
+pub(super) fn delete(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+    if delete_without_history(conn, id)? {
+        return Ok(Penghapusan::Dihapus);
+    }
+    if deactivate(conn, id, waktu)? {
+        revoke_all(conn, id, waktu)?;
+        return Ok(Penghapusan::Dinonaktifkan);
+    }
+    Err(refused(conn, id)?)
+}
+
+/// Sessions go with the row.
+fn delete_without_history(conn: &Connection, id: IdPengguna) -> Result<bool> {
+    let deleted = conn
+        .prepare_cached(
+            "DELETE FROM pengguna
+            WHERE id = :id
+                AND NOT EXISTS (SELECT 1 FROM janji_temu WHERE id_guru = :id)
+                AND NOT EXISTS (SELECT 1 FROM janji_temu WHERE dibuat_oleh = :id)
+                AND (
+                    role <> 'Admin' OR aktif = 0
+                    OR EXISTS (
+                        SELECT 1 FROM pengguna AS lain
+                        WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
+                    )
+                )",
+        )?
+        .execute(named_params! { ":id": id.0 })?;
+    Ok(deleted > 0)
+}
+
+fn deactivate(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<bool> {
+    let changed = conn
+        .prepare_cached(
+            "UPDATE pengguna SET aktif = 0, diubah_pada = :waktu
+            WHERE id = :id
+                AND (
+                    EXISTS (SELECT 1 FROM janji_temu WHERE id_guru = :id)
+                    OR EXISTS (SELECT 1 FROM janji_temu WHERE dibuat_oleh = :id)
+                )
+                AND (
+                    role <> 'Admin' OR aktif = 0
+                    OR EXISTS (
+                        SELECT 1 FROM pengguna AS lain
+                        WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
+                    )
+                )",
+        )?
+        .execute(named_params! { ":id": id.0, ":waktu": ms(waktu) })?;
+    Ok(changed > 0)
+}

@@ -1,0 +1,107 @@
+//! Changes to a user, and the sessions that end with some of them.
+
+use chrono::{DateTime, Utc};
+use domain::{IdPengguna, Pengguna, Role, Telp};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{COLUMNS, from_row, refused};
+use crate::{Result, StoreError, pengguna::UbahPengguna, sqlite::row::ms};
+
+pub(super) fn update(
+    conn: &Connection,
+    id: IdPengguna,
+    ubah: &UbahPengguna,
+    waktu: DateTime<Utc>,
+) -> Result<Pengguna> {
+    // First, while the row still says what the user was.
+    revoke_where_rights_change(conn, id, ubah, waktu)?;
+    let sql = format!(
+        "UPDATE pengguna SET
+            nama = COALESCE(:nama, nama),
+            jabatan = IIF(:ubah_jabatan, :jabatan, jabatan),
+            email = COALESCE(:email, email),
+            telp = IIF(:ubah_telp, :telp, telp),
+            role = COALESCE(:role, role),
+            aktif = COALESCE(:aktif, aktif),
+            diubah_pada = :waktu
+        WHERE id = :id
+            AND (
+                role <> 'Admin' OR aktif = 0
+                OR (COALESCE(:role, role) = 'Admin' AND COALESCE(:aktif, aktif) = 1)
+                OR EXISTS (
+                    SELECT 1 FROM pengguna AS lain
+                    WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
+                )
+            )
+        RETURNING {COLUMNS}"
+    );
+    let params = named_params! {
+        ":id": id.0,
+        ":nama": ubah.nama,
+        ":ubah_jabatan": ubah.jabatan.is_some(),
+        ":jabatan": ubah.jabatan.as_ref().and_then(Option::as_ref),
+        ":email": ubah.email,
+        ":ubah_telp": ubah.telp.is_some(),
+        ":telp": ubah.telp.as_ref().and_then(Option::as_ref).map(Telp::as_str),
+        ":role": ubah.role.map(Role::as_str),
+        ":aktif": ubah.aktif,
+        ":waktu": ms(waktu),
+    };
+    match conn.prepare_cached(&sql)?.query_row(params, from_row).optional()? {
+        Some(pengguna) => Ok(pengguna),
+        None => Err(refused(conn, id)?),
+    }
+}
+
+fn revoke_where_rights_change(
+    conn: &Connection,
+    id: IdPengguna,
+    ubah: &UbahPengguna,
+    waktu: DateTime<Utc>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE sistem_sesi SET dicabut_pada = :waktu
+        WHERE id_pengguna = :id AND dicabut_pada IS NULL
+            AND EXISTS (
+                SELECT 1 FROM pengguna AS p WHERE p.id = :id AND (p.role <> :role OR (p.aktif = 1 AND :aktif = 0))
+            )",
+    )?
+    .execute(named_params! {
+        ":id": id.0,
+        ":role": ubah.role.map(Role::as_str),
+        ":aktif": ubah.aktif,
+        ":waktu": ms(waktu),
+    })?;
+    Ok(())
+}
+
+pub(super) fn update_password(
+    conn: &Connection,
+    id: IdPengguna,
+    hash: &str,
+    wajib_ganti: bool,
+    waktu: DateTime<Utc>,
+) -> Result<()> {
+    let changed = conn
+        .prepare_cached(
+            "UPDATE pengguna
+            SET password_hash = :hash, wajib_ganti_password = :wajib_ganti, diubah_pada = :waktu
+            WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": id.0, ":hash": hash, ":wajib_ganti": wajib_ganti, ":waktu": ms(waktu),
+        })?;
+    if changed == 0 {
+        return Err(StoreError::NotFound);
+    }
+    revoke_all(conn, id, waktu)
+}
+
+/// Ends every session of a user.
+pub(super) fn revoke_all(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE sistem_sesi SET dicabut_pada = :waktu WHERE id_pengguna = :id AND dicabut_pada IS NULL",
+    )?
+    .execute(named_params! { ":id": id.0, ":waktu": ms(waktu) })?;
+    Ok(())
+}

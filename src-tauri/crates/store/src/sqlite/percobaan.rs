@@ -1,0 +1,104 @@
+//! Failed logins, by HMAC.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::IdPengguna;
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{
+    SqliteStore,
+    row::{ms, ms_opt, waktu, waktu_opt},
+};
+use crate::{
+    PercobaanStore, Result,
+    percobaan::{Percobaan, Sidik},
+};
+
+#[async_trait]
+impl PercobaanStore for SqliteStore {
+    async fn list(&self, sidik: Vec<Sidik>) -> Result<Vec<Percobaan>> {
+        self.read(move |conn, _| sidik.iter().map(|sidik| find(conn, sidik)).collect()).await
+    }
+
+    async fn update(&self, baru: Vec<(Sidik, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
+        self.write(move |conn, _| {
+            for (sidik, percobaan) in &baru {
+                keep(conn, sidik, percobaan)?;
+            }
+            match (pengguna, baru.first()) {
+                (Some(id), Some((_, percobaan))) => update_pengguna(conn, id, percobaan),
+                _ => Ok(()),
+            }
+        })
+        .await
+    }
+
+    async fn clear(&self, sidik: Sidik, pengguna: Option<IdPengguna>) -> Result<()> {
+        self.write(move |conn, _| {
+            conn.prepare_cached("DELETE FROM sistem_percobaan WHERE sidik = ?1")?.execute([sidik])?;
+            pengguna.map_or(Ok(()), |id| update_pengguna(conn, id, &Percobaan::default()))
+        })
+        .await
+    }
+
+    async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
+        self.write(move |conn, _| {
+            let deleted = conn
+                .prepare_cached("DELETE FROM sistem_percobaan WHERE terakhir_pada < ?1")?
+                .execute([ms(sebelum)])?;
+            Ok(deleted as u64)
+        })
+        .await
+    }
+}
+
+fn find(conn: &Connection, sidik: &Sidik) -> Result<Percobaan> {
+    let found = conn
+        .prepare_cached(
+            "SELECT gagal, terkunci_sampai, terakhir_pada FROM sistem_percobaan WHERE sidik = ?1",
+        )?
+        .query_row([sidik], |row| {
+            Ok(Percobaan {
+                gagal: row.get("gagal")?,
+                terkunci_sampai: waktu_opt(row, "terkunci_sampai")?,
+                terakhir_pada: Some(waktu(row, "terakhir_pada")?),
+            })
+        })
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Keeps a count; one that never failed leaves no row.
+fn keep(conn: &Connection, sidik: &Sidik, percobaan: &Percobaan) -> Result<()> {
+    let Some(terakhir_pada) = percobaan.terakhir_pada else {
+        conn.prepare_cached("DELETE FROM sistem_percobaan WHERE sidik = ?1")?.execute([sidik])?;
+        return Ok(());
+    };
+    conn.prepare_cached(
+        "INSERT INTO sistem_percobaan (sidik, gagal, terkunci_sampai, terakhir_pada)
+        VALUES (:sidik, :gagal, :terkunci_sampai, :terakhir_pada)
+        ON CONFLICT (sidik) DO UPDATE SET
+            gagal = excluded.gagal,
+            terkunci_sampai = excluded.terkunci_sampai,
+            terakhir_pada = excluded.terakhir_pada",
+    )?
+    .execute(named_params! {
+        ":sidik": sidik,
+        ":gagal": percobaan.gagal,
+        ":terkunci_sampai": ms_opt(percobaan.terkunci_sampai),
+        ":terakhir_pada": ms(terakhir_pada),
+    })?;
+    Ok(())
+}
+
+fn update_pengguna(conn: &Connection, id: IdPengguna, percobaan: &Percobaan) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE pengguna SET gagal_login = :gagal, terkunci_sampai = :terkunci_sampai WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": id.0,
+        ":gagal": percobaan.gagal,
+        ":terkunci_sampai": ms_opt(percobaan.terkunci_sampai),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! How single values stand in the tables: times as whole milliseconds, words as text, numbers of guests encrypted.
+
+use std::{error::Error, str::FromStr};
+
+use chrono::{DateTime, Utc};
+use domain::Telp;
+use rusqlite::{Row, types::Type};
+
+use crate::{Halaman, Kunci};
+
+/// A time as milliseconds since 1970-01-01 UTC; anything finer is cut off.
+pub(super) fn ms(waktu: DateTime<Utc>) -> i64 {
+    waktu.timestamp_millis()
+}
+
+/// The same where there may be none.
+pub(super) fn ms_opt(waktu: Option<DateTime<Utc>>) -> Option<i64> {
+    waktu.map(ms)
+}
+
+/// Reads a time.
+pub(super) fn waktu(row: &Row<'_>, column: &str) -> rusqlite::Result<DateTime<Utc>> {
+    from_ms(row.get(column)?)
+}
+
+/// Reads a time that may be missing.
+pub(super) fn waktu_opt(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    row.get::<_, Option<i64>>(column)?.map(from_ms).transpose()
+}
+
+/// The instant of so many milliseconds since 1970-01-01 UTC.
+pub(super) fn from_ms(ms: i64) -> rusqlite::Result<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(ms).ok_or(rusqlite::Error::IntegralValueOutOfRange(0, ms))
+}
+
+/// Reads a status, role or the like.
+pub(super) fn word<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static>,
+{
+    row.get_ref(column)?.as_str()?.parse().map_err(|error| unreadable(Type::Text, error))
+}
+
+/// Reads a guest's number from `telp` and `telp_indeks`.
+pub(super) fn telp(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Telp> {
+    let sealed = row.get_ref("telp")?.as_blob()?;
+    let indeks = row.get_ref("telp_indeks")?.as_blob()?;
+    kunci.telp.decrypt(sealed, indeks).map_err(|error| unreadable(Type::Blob, error))
+}
+
+/// A value that this program did not write.
+pub(super) fn unreadable(kind: Type, error: impl Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, kind, Box::new(error))
+}
+
+/// LIMIT and OFFSET of a page.
+pub(super) fn limit_offset(halaman: Halaman) -> (i64, i64) {
+    (i64::from(halaman.ukuran), i64::try_from(halaman.offset()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,197 @@
+//! Guests. Their numbers are encrypted here, on the way in, and never stand in the file in plain.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdTamu, Tamu, Telp, json::Daftar, token::Token};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use super::{
+    SqliteStore,
+    row::{limit_offset, ms, telp, waktu},
+};
+use crate::{
+    Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
+    cipher::CipherError,
+    pengguna::Kredensial,
+    tamu::{TamuBaru, UbahTamu},
+};
+
+#[async_trait]
+impl TamuStore for SqliteStore {
+    async fn create(&self, baru: TamuBaru) -> Result<Tamu> {
+        self.write(move |conn, kunci| {
+            let id = enter(conn, kunci, &baru)?.ok_or(StoreError::Conflict(Conflict::TamuTelp))?;
+            find(conn, kunci, id)?.ok_or(StoreError::NotFound)
+        })
+        .await
+    }
+
+    async fn find(&self, id: IdTamu) -> Result<Option<Tamu>> {
+        self.read(move |conn, kunci| find(conn, kunci, id)).await
+    }
+
+    async fn find_by_telp(&self, telp: &Telp) -> Result<Option<Tamu>> {
+        let indeks = self.kunci.telp.indeks(telp);
+        self.read(move |conn, kunci| {
+            let sql = format!("SELECT {COLUMNS} FROM tamu WHERE telp_indeks = ?1");
+            Ok(conn.prepare_cached(&sql)?.query_row([indeks], |row| from_row(row, kunci)).optional()?)
+        })
+        .await
+    }
+
+    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
+        let indeks = self.kunci.telp.indeks(telp);
+        self.read(move |conn, kunci| {
+            let sql = format!("SELECT {COLUMNS}, password_hash FROM tamu WHERE telp_indeks = ?1");
+            Ok(conn.prepare_cached(&sql)?.query_row([indeks], |row| kredensial(row, kunci)).optional()?)
+        })
+        .await
+    }
+
+    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>> {
+        self.read(move |conn, kunci| {
+            let sql = format!("SELECT {COLUMNS}, password_hash FROM tamu WHERE id = ?1");
+            Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| kredensial(row, kunci)).optional()?)
+        })
+        .await
+    }
+
+    async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
+        self.read(move |conn, kunci| list(conn, kunci, cari.as_ref(), halaman)).await
+    }
+
+    async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {
+        self.write(move |conn, kunci| update(conn, kunci, id, &ubah)).await
+    }
+
+    async fn update_password(&self, id: IdTamu, hash: String, waktu: DateTime<Utc>) -> Result<()> {
+        self.write(move |conn, _| update_password(conn, id, &hash, waktu)).await
+    }
+}
+
+impl From<CipherError> for StoreError {
+    fn from(error: CipherError) -> Self {
+        tracing::error!(%error, "a number cannot be encrypted");
+        Self::Other(error.to_string())
+    }
+}
+
+/// What [`from_row`] reads.
+const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, kode_qr, dibuat_pada";
+
+fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Tamu> {
+    Ok(Tamu {
+        id: IdTamu(row.get("id")?),
+        nama: row.get("nama")?,
+        telp: telp(row, kunci)?,
+        email: row.get("email")?,
+        instansi: row.get("instansi")?,
+        kode_qr: row.get("kode_qr")?,
+        dibuat_pada: waktu(row, "dibuat_pada")?,
+    })
+}
+
+fn kredensial(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Kredensial<Tamu>> {
+    Ok(Kredensial { siapa: from_row(row, kunci)?, password_hash: row.get("password_hash")? })
+}
+
+pub(super) fn find(conn: &Connection, kunci: &Kunci, id: IdTamu) -> Result<Option<Tamu>> {
+    let sql = format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1");
+    Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
+}
+
+/// Enters a guest with the permanent code. `None` where the number is another guest's; nothing was changed then.
+pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<Option<IdTamu>> {
+    let id = conn
+        .prepare_cached(
+            "INSERT INTO tamu (nama, telp, telp_indeks, telp_akhir, email, instansi, password_hash, dibuat_pada)
+            VALUES (:nama, :telp, :telp_indeks, :telp_akhir, :email, :instansi, :password_hash, :waktu)
+            ON CONFLICT (telp_indeks) DO NOTHING
+            RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":nama": baru.nama,
+                ":telp": kunci.telp.encrypt(&baru.telp)?,
+                ":telp_indeks": kunci.telp.indeks(&baru.telp),
+                ":telp_akhir": baru.telp.akhir(),
+                ":email": baru.email,
+                ":instansi": baru.instansi,
+                ":password_hash": baru.password_hash,
+                ":waktu": ms(baru.waktu),
+            },
+            |row| row.get(0).map(IdTamu),
+        )
+        .optional()?;
+    if let Some(id) = id {
+        conn.prepare_cached("UPDATE tamu SET kode_qr = ?1 WHERE id = ?2")?
+            .execute((kunci.qr.sign(&Token::tamu(id)), id.0))?;
+    }
+    Ok(id)
+}
+
+fn list(conn: &Connection, kunci: &Kunci, cari: Option<&Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
+    const WHERE: &str = r"
+        WHERE :pola IS NULL OR nama LIKE :pola ESCAPE '\' OR instansi LIKE :pola ESCAPE '\'
+            OR telp_indeks = :telp_indeks OR telp_akhir = :telp_akhir";
+    let pola = cari.map(|cari| &cari.pola);
+    let indeks = cari.and_then(|cari| cari.telp.as_ref()).map(|telp| kunci.telp.indeks(telp));
+    let akhir = cari.and_then(|cari| cari.telp_akhir.as_ref());
+    let total: i64 = conn
+        .prepare_cached(&format!("SELECT COUNT(*) FROM tamu {WHERE}"))?
+        .query_row(named_params! { ":pola": pola, ":telp_indeks": indeks, ":telp_akhir": akhir }, |row| {
+            row.get(0)
+        })?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tamu {WHERE} ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
+    );
+    let (limit, offset) = limit_offset(halaman);
+    let params = named_params! {
+        ":pola": pola, ":telp_indeks": indeks, ":telp_akhir": akhir, ":limit": limit, ":offset": offset,
+    };
+    let mut statement = conn.prepare_cached(&sql)?;
+    let data = statement.query_map(params, |row| from_row(row, kunci))?.collect::<rusqlite::Result<_>>()?;
+    Ok(Daftar { data, total: total.unsigned_abs() })
+}
+
+fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu> {
+    let sql = format!(
+        "UPDATE tamu SET
+            nama = COALESCE(:nama, nama),
+            telp = COALESCE(:telp, telp),
+            telp_indeks = COALESCE(:telp_indeks, telp_indeks),
+            telp_akhir = COALESCE(:telp_akhir, telp_akhir),
+            email = IIF(:ubah_email, :email, email),
+            instansi = IIF(:ubah_instansi, :instansi, instansi)
+        WHERE id = :id
+        RETURNING {COLUMNS}"
+    );
+    let telp = ubah.telp.as_ref();
+    let params = named_params! {
+        ":id": id.0,
+        ":nama": ubah.nama,
+        ":telp": telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?,
+        ":telp_indeks": telp.map(|telp| kunci.telp.indeks(telp)),
+        ":telp_akhir": telp.map(Telp::akhir),
+        ":ubah_email": ubah.email.is_some(),
+        ":email": ubah.email.as_ref().and_then(Option::as_ref),
+        ":ubah_instansi": ubah.instansi.is_some(),
+        ":instansi": ubah.instansi.as_ref().and_then(Option::as_ref),
+    };
+    let changed = conn.prepare_cached(&sql)?.query_row(params, |row| from_row(row, kunci)).optional()?;
+    changed.ok_or(StoreError::NotFound)
+}
+
+fn update_password(conn: &Connection, id: IdTamu, hash: &str, waktu: DateTime<Utc>) -> Result<()> {
+    let changed = conn
+        .prepare_cached("UPDATE tamu SET password_hash = :hash WHERE id = :id")?
+        .execute(named_params! { ":id": id.0, ":hash": hash })?;
+    if changed == 0 {
+        return Err(StoreError::NotFound);
+    }
+    conn.prepare_cached(
+        "UPDATE sistem_sesi SET dicabut_pada = :waktu WHERE id_tamu = :id AND dicabut_pada IS NULL",
+    )?
+    .execute(named_params! { ":id": id.0, ":waktu": ms(waktu) })?;
+    Ok(())
+}

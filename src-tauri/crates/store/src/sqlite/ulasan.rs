@@ -1,0 +1,98 @@
+//! Reviews: one for each finished visit.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar};
+use rusqlite::{Connection, Row, named_params};
+
+use super::{
+    SqliteStore, janji_temu,
+    row::{limit_offset, ms, waktu},
+};
+use crate::{
+    Halaman, Result, UlasanStore,
+    ulasan::{RingkasanGuru, Ulasan},
+};
+
+#[async_trait]
+impl UlasanStore for SqliteStore {
+    async fn create(
+        &self,
+        id: IdJanjiTemu,
+        rating: u8,
+        komentar: Option<String>,
+        waktu: DateTime<Utc>,
+    ) -> Result<Option<JanjiTemu>> {
+        self.write(move |conn, kunci| {
+            let changed = conn
+                .prepare_cached(
+                    "UPDATE janji_temu
+                    SET rating = :rating, komentar = :komentar, ulasan_pada = :waktu, versi = versi + 1
+                    WHERE id = :id AND status = 'selesai' AND ulasan_pada IS NULL",
+                )?
+                .execute(named_params! {
+                    ":id": id.0, ":rating": rating, ":komentar": komentar, ":waktu": ms(waktu),
+                })?;
+            if changed == 0 { Ok(None) } else { janji_temu::get(conn, kunci, id).map(Some) }
+        })
+        .await
+    }
+
+    async fn list(&self, halaman: Halaman) -> Result<Daftar<Ulasan>> {
+        self.read(move |conn, _| list(conn, halaman)).await
+    }
+
+    async fn ringkasan(&self) -> Result<Vec<RingkasanGuru>> {
+        self.read(|conn, _| ringkasan(conn)).await
+    }
+}
+
+fn list(conn: &Connection, halaman: Halaman) -> Result<Daftar<Ulasan>> {
+    let total: i64 = conn
+        .prepare_cached("SELECT COUNT(*) FROM janji_temu WHERE ulasan_pada IS NOT NULL")?
+        .query_row((), |row| row.get(0))?;
+    let mut statement = conn.prepare_cached(
+        "SELECT
+            j.id, j.id_guru, g.nama AS nama_guru, t.nama AS nama_tamu, j.rating, j.komentar, j.ulasan_pada
+        FROM janji_temu AS j
+        INNER JOIN pengguna AS g ON g.id = j.id_guru
+        INNER JOIN tamu AS t ON t.id = j.id_tamu
+        WHERE j.ulasan_pada IS NOT NULL
+        ORDER BY j.ulasan_pada DESC, j.id DESC LIMIT :limit OFFSET :offset",
+    )?;
+    let (limit, offset) = limit_offset(halaman);
+    let rows = statement.query_map(named_params! { ":limit": limit, ":offset": offset }, from_row)?;
+    Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Ulasan> {
+    Ok(Ulasan {
+        id_janji_temu: IdJanjiTemu(row.get("id")?),
+        id_guru: IdPengguna(row.get("id_guru")?),
+        nama_guru: row.get("nama_guru")?,
+        nama_tamu: row.get("nama_tamu")?,
+        rating: row.get("rating")?,
+        komentar: row.get("komentar")?,
+        ulasan_pada: waktu(row, "ulasan_pada")?,
+    })
+}
+
+fn ringkasan(conn: &Connection) -> Result<Vec<RingkasanGuru>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT j.id_guru, g.nama AS nama_guru, COUNT(*) AS jumlah, AVG(j.rating) AS rating_rata_rata
+        FROM janji_temu AS j
+        INNER JOIN pengguna AS g ON g.id = j.id_guru
+        WHERE j.ulasan_pada IS NOT NULL
+        GROUP BY j.id_guru, g.nama
+        ORDER BY rating_rata_rata DESC, jumlah DESC, g.nama COLLATE NOCASE, j.id_guru",
+    )?;
+    let rows = statement.query_map((), |row| {
+        Ok(RingkasanGuru {
+            id_guru: IdPengguna(row.get("id_guru")?),
+            nama_guru: row.get("nama_guru")?,
+            jumlah: row.get("jumlah")?,
+            rating_rata_rata: row.get("rating_rata_rata")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
