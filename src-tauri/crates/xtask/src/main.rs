@@ -8,6 +8,7 @@
 mod bench;
 mod check;
 mod counts;
+mod demo;
 mod setup;
 mod sh;
 mod skipped;
@@ -32,6 +33,8 @@ struct Args {
 enum Command {
     /// Install what building and testing need, where that is allowed; otherwise name it
     Setup,
+    /// A made-up school, one arrival on real input, and then a server to look around in
+    Demo(demo::Args),
     /// Check everything, run every test, and end with the counts
     Test,
     /// Format, lints, documentation and the house rules
@@ -51,6 +54,7 @@ fn run(args: Args) -> Result<ExitCode> {
     let sh = Sh::new()?;
     match args.command {
         Command::Setup => setup::run(&sh, setup::Purpose::Test)?,
+        Command::Demo(args) => return demo::run(&sh, &args),
         Command::Test => return test::run(&sh),
         Command::Check => check::run(&sh)?,
         Command::Bench(args) => bench::run(&sh, &args)?,

@@ -1,11 +1,13 @@
 //! Made pictures of QR codes as a reception's camera meets them: on phones and paper, aslant, blurred, glared upon.
 //! Everything follows from a seed, so a count that changes means a decoder that changed. Holds no real person's code.
 
-#![allow(dead_code, reason = "each test and example uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test and example uses its part")]
 
 mod camera;
 mod rng;
 mod surface;
+
+use std::f32::consts::{PI, TAU};
 
 use image::GrayImage;
 
@@ -79,6 +81,18 @@ pub fn frame(hardship: Hardship, seed: u64, width: u32, height: u32) -> Made {
     Made { picture: camera.take(&surface, &mut rng), text }
 }
 
+/// A photograph of a phone that shows the text, held up a little aslant.
+pub fn photograph(text: &str, seed: u64, width: u32, height: u32) -> GrayImage {
+    let mut rng = Rng::new(seed ^ 0xf070);
+    let mut surface = Surface::new(text, &mut rng);
+    surface.backdrop = Backdrop::Phone;
+    let mut camera = Camera::new(width, height, &mut rng);
+    camera.tilt = (rng.range(-0.3, 0.3), rng.range(-0.3, 0.3));
+    camera.size = rng.range(0.4, 0.55);
+    camera.noise = rng.range(2.0, 5.0);
+    camera.take(&surface, &mut rng)
+}
+
 /// A frame without a code: the same desks, phones and papers.
 pub fn idle(seed: u64, width: u32, height: u32) -> GrayImage {
     let mut rng = Rng::new(seed ^ 0x1d1e);
@@ -103,7 +117,7 @@ pub fn approach(seed: u64, frames: usize, width: u32, height: u32) -> (Vec<GrayI
         .map(|i| {
             let t = i as f32 / frames as f32;
             camera.size = start + (end - start) * t;
-            camera.motion = (rng.range(0.0, 5.0) * (1.0 - t), rng.range(0.0, 6.3));
+            camera.motion = (rng.range(0.0, 5.0) * (1.0 - t), rng.range(0.0, TAU));
             camera.blur = (camera.blur + rng.range(-0.25, 0.2)).clamp(0.3, 3.0);
             angle += rng.range(-0.02, 0.02);
             camera.angle = angle;
@@ -118,7 +132,7 @@ fn harden(hardship: Hardship, surface: &mut Surface, camera: &mut Camera, rng: &
         Hardship::Plain => {}
         Hardship::Blur => camera.blur = rng.range(0.25, 0.62) * camera.module_px(surface),
         Hardship::Motion => {
-            camera.motion = (rng.range(0.8, 1.9) * camera.module_px(surface), rng.range(0.0, 6.3));
+            camera.motion = (rng.range(0.8, 1.9) * camera.module_px(surface), rng.range(0.0, TAU));
         }
         Hardship::Tilt => camera.tilt = (rng.range(-1.05, 1.05), rng.range(-1.05, 1.05)),
         Hardship::LowContrast => {
@@ -129,11 +143,13 @@ fn harden(hardship: Hardship, surface: &mut Surface, camera: &mut Camera, rng: &
         }
         Hardship::Glow => {
             camera.glows = (0..1 + rng.below(3))
-                .map(|_| (rng.range(-0.6, 0.6), rng.range(-0.6, 0.6), rng.range(0.1, 0.6), rng.range(80.0, 320.0)))
+                .map(|_| {
+                    (rng.range(-0.6, 0.6), rng.range(-0.6, 0.6), rng.range(0.1, 0.6), rng.range(80.0, 320.0))
+                })
                 .collect();
             camera.gradient = (rng.range(-0.7, 0.7), rng.range(-0.7, 0.7));
         }
-        Hardship::Moire => camera.moire = (rng.range(0.15, 0.5), rng.range(2.1, 9.0), rng.range(0.0, 3.14)),
+        Hardship::Moire => camera.moire = (rng.range(0.15, 0.5), rng.range(2.1, 9.0), rng.range(0.0, PI)),
         Hardship::Inverted => {
             std::mem::swap(&mut surface.paper, &mut surface.ink);
             surface.ink = rng.range(150.0, 240.0);

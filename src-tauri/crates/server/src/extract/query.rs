@@ -31,6 +31,7 @@ where
 /// `?halaman=&ukuran=&q=`, as every list takes it.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct HalamanQuery {
     /// From 1 on; 1 where it is missing.
     #[param(minimum = 1, maximum = 1_000_000)]

@@ -27,6 +27,7 @@ use crate::{
 /// Which appointments.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// First day, `YYYY-MM-DD`.
     dari: Option<String>,
@@ -88,6 +89,7 @@ pub(super) async fn list(
 /// Which page, and narrowed down how.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct TodayQuery {
     /// As in the list.
     status: Option<String>,

@@ -28,6 +28,7 @@ pub(super) enum Format {
 /// Which day or week.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct DayQuery {
     /// The day, or a day of the week, `YYYY-MM-DD`; today where it is missing.
     tanggal: Option<String>,
@@ -39,6 +40,7 @@ pub(super) struct DayQuery {
 /// Which month.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct MonthQuery {
     /// `YYYY-MM`; this month where it is missing.
     bulan: Option<String>,

@@ -15,6 +15,7 @@ use crate::{
 /// Which notifications.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// Only the unread ones, all of them, oldest first.
     belum_dibaca: Option<bool>,

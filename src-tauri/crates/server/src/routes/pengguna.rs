@@ -21,6 +21,7 @@ use crate::{
 /// Which users.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// Text in name, position or address.
     q: Option<String>,

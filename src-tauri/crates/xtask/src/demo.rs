@@ -1,0 +1,25 @@
+//! `cargo xtask demo`: sets up, builds, and starts the demo, which lives in `tests/demo` because it uses every crate.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::setup::{self, Purpose};
+use crate::sh::{Sh, step};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// For the demo itself: `--once` ends after the arrival, `--help` tells the rest
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    options: Vec<String>,
+}
+
+pub(crate) fn run(sh: &Sh, args: &Args) -> Result<ExitCode> {
+    setup::run(sh, Purpose::Test)?;
+    step(format_args!("build; the first time takes some minutes"));
+    sh.cargo("build --locked --package tests --example demo").quiet().run()?;
+    step(format_args!("demo"));
+    let status =
+        sh.cargo("run --locked --quiet --package tests --example demo --").args(&args.options).quiet().run();
+    Ok(if status.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
