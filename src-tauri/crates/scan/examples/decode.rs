@@ -1,6 +1,6 @@
 //! Reads QR codes from picture files: `cargo run -p scan --release --example decode -- PATH…`
 //!
-//! A PATH is a file or a folder, taken with everything below it in order of name. Each file gives one line of JSON
+//! A PATH is a file, or a folder: then every picture below it, in order of name. Each file gives one line of JSON
 //! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several, `error` if
 //! the file is no picture. Files that cannot be read stop nothing; a PATH that does not exist makes the exit code 1.
 
@@ -63,7 +63,7 @@ fn read_file(decoder: &mut Decoder, file: &Path, out: &mut impl Write) -> io::Re
     out.flush()
 }
 
-/// The files in a folder and its folders, in order of path; those that begin with a dot are left out.
+/// The picture files in a folder and its folders, in order of path; those that begin with a dot are left out.
 fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -77,11 +77,18 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
             // A linked folder is not entered: it may lead back here.
             if entry.file_type()?.is_dir() {
                 folders.push(path)
-            } else if !path.is_dir() {
+            } else if !path.is_dir() && is_picture(&path) {
                 files.push(path)
             }
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether the name is a picture's; one without an ending may be. A phone's HEIC is reported, not passed over.
+fn is_picture(path: &Path) -> bool {
+    let Some(ending) = path.extension() else { return true };
+    let heic = ["heic", "heif"].iter().any(|heic| ending.eq_ignore_ascii_case(heic));
+    heic || image::ImageFormat::from_extension(ending).is_some()
 }

@@ -5,12 +5,15 @@
 use rxing::Point;
 use rxing::common::{PerspectiveTransform, Quadrilateral};
 
+use super::bend::{self, Bend};
 use super::luma::LumaView;
 use super::triple::Triple;
 
 /// From the centre of a finder or alignment pattern to the symbol's edge, in modules.
 const FINDER: f32 = 3.5;
 const ALIGNMENT: f32 = 6.5;
+/// The largest symbol tried bent, in modules: larger ones have alignment patterns all over, which `rxing` follows.
+const LARGEST_BENT: usize = 45;
 
 /// Where a symbol's modules lie in the picture.
 #[derive(Clone, Copy)]
@@ -18,25 +21,33 @@ pub(super) struct Grid {
     /// Modules on a side.
     pub(super) modules: usize,
     to_picture: PerspectiveTransform,
+    bend: Bend,
 }
 
 impl Grid {
     /// The grid through three finder centres and a fourth point, `inset` modules from the far corner.
-    fn new(triple: &Triple, modules: usize, far: Point, inset: f32) -> Option<Self> {
+    fn new(triple: &Triple, modules: usize, far: Point, inset: f32, bend: Bend) -> Option<Self> {
         let (near, end) = (FINDER, modules as f32 - FINDER);
-        let fourth = modules as f32 - inset;
+        let (x, y) = bend.apply(modules, modules as f32 - inset, modules as f32 - inset);
         let square = Quadrilateral([
             Point::new(near, near),
             Point::new(end, near),
-            Point::new(fourth, fourth),
+            Point::new(x, y),
             Point::new(near, end),
         ]);
         let seen = Quadrilateral([triple.top_left.p, triple.top_right.p, far, triple.bottom_left.p]);
         let to_picture = PerspectiveTransform::quadrilateralToQuadrilateral(square, seen).ok()?;
-        Some(Self { modules, to_picture })
+        Some(Self { modules, to_picture, bend })
     }
 
-    fn point(&self, x: f32, y: f32) -> Point {
+    /// The same grid on a bent surface.
+    pub(super) fn bent(&self, bend: Bend) -> Self {
+        Self { bend, ..*self }
+    }
+
+    /// Where a point given in modules lies in the picture.
+    pub(super) fn point(&self, x: f32, y: f32) -> Point {
+        let (x, y) = self.bend.apply(self.modules, x, y);
         self.to_picture.transform_point(Point::new(x, y))
     }
 
@@ -64,13 +75,10 @@ impl Grid {
         let squares = corners.into_iter().flat_map(|(left, top)| {
             (0..64).map(move |i| {
                 let (x, y) = (left + i % 8, top + i / 8);
-                // Rings around the nearest finder centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
-                let center = |at: usize| if at < 8 { 3 } else { side - 4 };
-                let ring = x.abs_diff(center(x)).max(y.abs_diff(center(y)));
-                (x, y, ring == 2 || ring == 4)
+                (x, y, is_light(side, x, y))
             })
         });
-        let lines = (8..side - 8).flat_map(|i| [(i, 6, i % 2 == 1), (6, i, i % 2 == 1)]);
+        let lines = (8..side - 8).flat_map(|i| [(i, 6), (6, i)]).map(|(x, y)| (x, y, is_light(side, x, y)));
         let seen: Vec<(f32, bool)> = squares
             .chain(lines)
             .filter_map(|(x, y, light)| {
@@ -115,20 +123,8 @@ pub(super) fn flat_grids(
     estimates: &[f32],
     inverted: bool,
 ) -> Vec<(f32, Grid)> {
-    let parallelogram = triple.top_right.p - triple.top_left.p + triple.bottom_left.p;
-    let mut sizes: Vec<(f32, Grid)> = Vec::new();
-    for estimate in estimates {
-        let nearest = ((estimate - 17.0) / 4.0).round().clamp(1.0, 40.0) as usize;
-        for version in nearest.saturating_sub(1).max(1)..=(nearest + 1).min(40) {
-            let modules = 17 + 4 * version;
-            if sizes.iter().any(|(_, grid)| grid.modules == modules) {
-                continue;
-            }
-            sizes.extend(
-                Grid::new(triple, modules, parallelogram, FINDER).map(|grid| (grid.timing(luma), grid)),
-            );
-        }
-    }
+    let mut sizes: Vec<(f32, Grid)> =
+        of_sizes(triple, estimates, 1).into_iter().map(|grid| (grid.timing(luma), grid)).collect();
     sizes.sort_by(|a, b| b.0.total_cmp(&a.0));
     sizes.truncate(2);
     for (figure, grid) in &mut sizes {
@@ -137,12 +133,49 @@ pub(super) fn flat_grids(
     sizes
 }
 
+/// A grid for each size within so many `versions` of the `estimates`, more below than above: what makes an estimate
+/// wrong is finder patterns that look smaller than the rest, further away or bent back.
+fn of_sizes(triple: &Triple, estimates: &[f32], versions: usize) -> Vec<Grid> {
+    let parallelogram = triple.top_right.p - triple.top_left.p + triple.bottom_left.p;
+    let mut grids: Vec<Grid> = Vec::new();
+    for estimate in estimates {
+        let nearest = ((estimate - 17.0) / 4.0).round().clamp(1.0, 40.0) as usize;
+        for version in nearest.saturating_sub(versions).max(1)..=(nearest + 1).min(40) {
+            let modules = 17 + 4 * version;
+            if grids.iter().all(|grid| grid.modules != modules) {
+                grids.extend(Grid::new(triple, modules, parallelogram, FINDER, Bend::default()));
+            }
+        }
+    }
+    grids
+}
+
+/// The grids bent so that the fixed patterns fit, of the two sizes at which they do so best.
+pub(super) fn bent_grids(
+    luma: LumaView<'_>,
+    triple: &Triple,
+    estimates: &[f32],
+    inverted: bool,
+) -> Vec<Grid> {
+    let mut bent: Vec<(f32, Grid)> = of_sizes(triple, estimates, 3)
+        .into_iter()
+        .filter(|flat| flat.modules <= LARGEST_BENT)
+        .filter_map(|flat| {
+            bend::find(luma, &flat, sign(inverted)).map(|(score, bend)| (score, flat.bent(bend)))
+        })
+        .collect();
+    bent.sort_by(|a, b| b.0.total_cmp(&a.0));
+    bent.truncate(2);
+    bent.into_iter().flat_map(|(_, grid)| tilted_grids(luma, triple, grid, inverted)).collect()
+}
+
 /// The grids through the likely places of the far alignment pattern, and `flat` itself.
 pub(super) fn tilted_grids(luma: LumaView<'_>, triple: &Triple, flat: Grid, inverted: bool) -> Vec<Grid> {
     let mut grids = Vec::new();
     if flat.modules > 21 {
         let far = alignment_candidates(luma, &flat, sign(inverted));
-        grids.extend(far.into_iter().filter_map(|p| Grid::new(triple, flat.modules, p, ALIGNMENT)));
+        grids
+            .extend(far.into_iter().filter_map(|p| Grid::new(triple, flat.modules, p, ALIGNMENT, flat.bend)));
     }
     grids.push(flat);
     grids
@@ -200,6 +233,19 @@ fn ring_contrast(luma: LumaView<'_>, flat: &Grid, x: f32, y: f32, sign: f32) -> 
     Some(sign * (light / 8.0 - dark / 17.0) / spread)
 }
 
+/// Whether a module of a finder pattern, its light border or a timing pattern is light in a symbol of `side` modules.
+pub(super) fn is_light(side: usize, x: usize, y: usize) -> bool {
+    let at_end = |at: usize| at < 8 || at >= side - 8;
+    if at_end(x) && at_end(y) {
+        // Rings around the nearest finder centre: 0 and 1 dark, 2 light, 3 dark, 4 light.
+        let center = |at: usize| if at < 8 { 3 } else { side - 4 };
+        let ring = x.abs_diff(center(x)).max(y.abs_diff(center(y)));
+        ring == 2 || ring == 4
+    } else {
+        (x + y) % 2 == 1
+    }
+}
+
 /// How regularly values go up and down, 1 for strict alternation.
 fn alternation(values: &[f32]) -> f32 {
     if values.len() < 4 {
@@ -218,7 +264,7 @@ fn alternation(values: &[f32]) -> f32 {
 }
 
 /// The brightness between pixels.
-fn brightness(luma: LumaView<'_>, at: Point) -> Option<f32> {
+pub(super) fn brightness(luma: LumaView<'_>, at: Point) -> Option<f32> {
     let (x, y) = (at.x - 0.5, at.y - 0.5);
     if !(x >= 0.0 && y >= 0.0 && x < luma.width as f32 - 1.0 && y < luma.height as f32 - 1.0) {
         return None;

@@ -3,6 +3,7 @@
 //! No input makes it panic.
 
 mod attempt;
+mod bend;
 mod bits;
 mod finder;
 mod grid;

@@ -11,6 +11,10 @@ use super::symbol::{self, Outcome, Seen};
 use super::threshold::{Rule, Thresholder};
 use super::triple::triples;
 
+/// Symbols that a pass may vainly read from the brightness, over a still picture and over a camera's frame.
+const MOST_GREY: usize = 24;
+const MOST_GREY_LIVE: usize = 3;
+
 /// A text and how large its symbol stands in the picture.
 #[derive(Clone, Debug)]
 pub(super) struct Read {
@@ -52,9 +56,10 @@ impl Pass {
                 continue;
             }
             let Some(matrix) = self.bits.to_matrix(inverted) else { continue };
+            let thorough = most > 1;
             let patterns = guarded(|| finder::locate(&matrix, hits));
-            let seen = Seen { luma, matrix: &matrix, inverted, thorough: most > 1 };
-            self.promising |= read_symbols(&seen, patterns, most, &mut reads);
+            let seen = Seen { luma, matrix: &matrix, inverted, thorough, grey: true };
+            self.promising |= read_symbols(seen, patterns, most, &mut reads);
         }
         reads
     }
@@ -62,29 +67,32 @@ impl Pass {
 
 /// Reads the symbols that the finder patterns hold. True if one was seen that could not be read.
 fn read_symbols(
-    seen: &Seen<'_>,
+    mut seen: Seen<'_>,
     patterns: Vec<ConcentricPattern>,
     most: usize,
     reads: &mut Vec<Read>,
 ) -> bool {
     let mut used: Vec<ConcentricPattern> = Vec::new();
-    let mut promising = false;
+    let mut unreadable = 0;
     for triple in triples(patterns) {
         let corners = [triple.bottom_left, triple.top_left, triple.top_right];
         if corners.iter().any(|corner| used.contains(corner)) {
             continue;
         }
-        match symbol::read(seen, &triple) {
+        match symbol::read(&seen, &triple) {
             Outcome::Text(text) => {
                 used.extend(corners);
                 reads.push(Read { text, size: corners.iter().map(|c| c.size).sum::<i32>() / 3 });
                 if reads.len() >= most {
-                    return promising;
+                    return unreadable > 0;
                 }
             }
-            Outcome::Unreadable => promising = true,
+            Outcome::Unreadable => {
+                unreadable += 1;
+                seen.grey = unreadable < if seen.thorough { MOST_GREY } else { MOST_GREY_LIVE };
+            }
             Outcome::Nothing => {}
         }
     }
-    promising
+    unreadable > 0
 }

@@ -18,6 +18,8 @@ pub(super) struct Seen<'a> {
     pub(super) inverted: bool,
     /// Whether to look at three squares that hardly look like a symbol, too: slow in noise.
     pub(super) thorough: bool,
+    /// Whether what black and white does not give may be read from the brightness: slow for each symbol.
+    pub(super) grey: bool,
 }
 
 /// What three finder patterns came to.
@@ -51,7 +53,10 @@ pub(super) fn read(seen: &Seen<'_>, triple: &Triple) -> Outcome {
     if likeness < LIKE_A_SYMBOL {
         return Outcome::Nothing;
     }
-    guarded(|| read_grey(seen, triple, flat)).map_or(Outcome::Unreadable, Outcome::Text)
+    if !seen.grey {
+        return Outcome::Unreadable;
+    }
+    guarded(|| read_grey(seen, triple, &estimates, &flat)).map_or(Outcome::Unreadable, Outcome::Text)
 }
 
 fn read_black_and_white(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
@@ -60,14 +65,17 @@ fn read_black_and_white(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
     text_of(sampled.getBits())
 }
 
-fn read_grey(seen: &Seen<'_>, triple: &Triple, flat: Vec<(f32, Grid)>) -> Option<String> {
-    let worthwhile = flat.into_iter().filter(|(likeness, _)| *likeness >= LIKE_A_SYMBOL);
-    worthwhile.flat_map(|(_, flat)| grid::tilted_grids(seen.luma, triple, flat, seen.inverted)).find_map(
-        |grid| {
-            let values = grid.sample(seen.luma)?;
-            shade::opinions(&values, grid.modules, seen.inverted).find_map(|modules| text_of(&modules))
-        },
-    )
+fn read_grey(seen: &Seen<'_>, triple: &Triple, estimates: &[f32], flat: &[(f32, Grid)]) -> Option<String> {
+    let Seen { luma, inverted, .. } = *seen;
+    let text = |grid: Grid| {
+        let values = grid.sample(luma)?;
+        shade::opinions(&values, grid.modules, inverted).find_map(|modules| text_of(&modules))
+    };
+    flat.iter()
+        .filter(|(likeness, _)| *likeness >= LIKE_A_SYMBOL)
+        .flat_map(|&(_, flat)| grid::tilted_grids(luma, triple, flat, inverted))
+        .find_map(text)
+        .or_else(|| grid::bent_grids(luma, triple, estimates, inverted).into_iter().find_map(text))
 }
 
 /// Guesses of the modules on a side, from the top and the left edge.

@@ -1,6 +1,6 @@
 //! How a surface reaches the sensor: place, tilt, light, lens, noise.
 
-use std::f32::consts::FRAC_PI_2;
+use std::f32::consts::{FRAC_PI_2, TAU};
 
 use image::{GrayImage, Luma};
 
@@ -35,7 +35,7 @@ impl Camera {
             height,
             size: rng.range(0.2, 0.6),
             center: (rng.range(0.4, 0.6), rng.range(0.42, 0.58)),
-            angle: if rng.below(4) == 0 { rng.range(0.0, 6.28) } else { rng.range(-0.25, 0.25) },
+            angle: if rng.below(4) == 0 { rng.range(0.0, TAU) } else { rng.range(-0.25, 0.25) },
             tilt: (rng.range(-0.25, 0.25), rng.range(-0.25, 0.25)),
             blur: rng.range(0.4, 0.9),
             motion: (0.0, 0.0),
@@ -108,7 +108,8 @@ impl Camera {
         if strength > 0.0 {
             let (sin, cos) = direction.sin_cos();
             let (px, py) = (x as f32, y as f32);
-            let wave = ((px * cos + py * sin) * 6.283 / period).sin() * ((py * cos - px * sin) * 6.283 / (period * 1.3)).sin();
+            let wave = ((px * cos + py * sin) * TAU / period).sin()
+                * ((py * cos - px * sin) * TAU / (period * 1.3)).sin();
             light *= 1.0 + strength * wave;
         }
         light.min(255.0)
@@ -136,7 +137,8 @@ impl Camera {
 
     fn soften(&self, light: &mut Vec<f32>) {
         let reach = (self.blur * 3.0).ceil() as i32;
-        let kernel: Vec<f32> = (-reach..=reach).map(|d| (-(d * d) as f32 / (2.0 * self.blur * self.blur)).exp()).collect();
+        let kernel: Vec<f32> =
+            (-reach..=reach).map(|d| (-(d * d) as f32 / (2.0 * self.blur * self.blur)).exp()).collect();
         let total: f32 = kernel.iter().sum();
         let (width, height) = (self.width as i32, self.height as i32);
         for (dx, dy) in [(1, 0), (0, 1)] {
@@ -147,7 +149,8 @@ impl Camera {
                         .iter()
                         .zip(-reach..)
                         .map(|(weight, d)| {
-                            let (sx, sy) = ((x + d * dx).clamp(0, width - 1), (y + d * dy).clamp(0, height - 1));
+                            let (sx, sy) =
+                                ((x + d * dx).clamp(0, width - 1), (y + d * dy).clamp(0, height - 1));
                             weight * light[(sy * width + sx) as usize]
                         })
                         .sum();

@@ -77,7 +77,11 @@ impl Surface {
         }
         if (u - 0.5).abs().max((v - 0.5).abs()) < self.logo / 2.0 {
             let stripe = ((u + v) * 40.0).sin() > 0.0;
-            return if stripe { self.paper * 0.7 + self.ink * 0.3 } else { self.paper * 0.35 + self.ink * 0.65 };
+            return if stripe {
+                self.paper * 0.7 + self.ink * 0.3
+            } else {
+                self.paper * 0.35 + self.ink * 0.65
+            };
         }
         let (x, y) = (u * self.modules as f32, v * self.modules as f32);
         let (column, row) = (x as usize, y as usize);
@@ -128,7 +132,8 @@ impl Surface {
                 if !(-0.8..1.9).contains(&u) || !(-1.2..1.8).contains(&v) {
                     return wall;
                 }
-                let line = (v * 26.0).fract() < 0.45 && ((-1.05..-0.2).contains(&v) || (1.2..1.65).contains(&v));
+                let line =
+                    (v * 26.0).fract() < 0.45 && ((-1.05..-0.2).contains(&v) || (1.2..1.65).contains(&v));
                 let word = ((u * 90.0).sin() + (u * 47.0 + (v * 26.0).floor() * 3.7).sin()) > -0.3;
                 if line && word { self.ink + 20.0 } else { self.paper }
             }
