@@ -25,9 +25,6 @@ pub const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "bmp", "gif"];
 /// The largest file read. A phone's photograph has under 20 MiB.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
-/// A file that was open for writing is no longer.
-const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
-
 /// How often the folder is looked at when nothing was told: network shares tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
@@ -65,9 +62,7 @@ impl Scanner for FolderScanner {
         // Watching begins before the first listing, so that no file falls between the two.
         let (tell, told) = sync_channel(1);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // Being looked at changes nothing, and our own look would call for the next one.
-            let looked_at = event.is_ok_and(|event| event.kind.is_access() && event.kind != CLOSED);
-            if !looked_at {
+            if event.map_or(true, |event| is_news(event.kind)) {
                 // Full: a look is due already.
                 let _ = tell.try_send(());
             }
@@ -159,6 +154,13 @@ impl FolderReader {
     }
 }
 
+/// Whether an event calls for a look. Being opened and read does not: our own look would call for the next,
+/// for ever.
+fn is_news(event: EventKind) -> bool {
+    const WRITTEN: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    !event.is_access() || event == WRITTEN
+}
+
 /// The pictures in the folder. A file that goes away meanwhile is left out.
 fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Stamp)>> {
     let mut pictures = Vec::new();
@@ -196,6 +198,15 @@ fn fault_of(error: &io::Error, gone: Fault) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn looking_at_the_folder_does_not_call_for_another_look() {
+        let opened = EventKind::Access(AccessKind::Open(AccessMode::Any));
+        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        assert!(!is_news(opened), "each look calls for the next");
+        assert!(is_news(written), "a file that was written and closed is not noticed");
+        assert!(is_news(EventKind::Any), "an event of an unknown kind is not noticed");
+    }
 
     #[test]
     fn pictures_are_told_by_their_names() {
