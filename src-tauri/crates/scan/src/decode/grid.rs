@@ -5,13 +5,14 @@
 use rxing::Point;
 use rxing::common::{PerspectiveTransform, Quadrilateral};
 
+use super::alignment;
 use super::bend::{self, Bend};
 use super::luma::LumaView;
 use super::triple::Triple;
 
 /// From the centre of a finder or alignment pattern to the symbol's edge, in modules.
 const FINDER: f32 = 3.5;
-const ALIGNMENT: f32 = 6.5;
+pub(super) const ALIGNMENT: f32 = 6.5;
 /// The largest symbol tried bent, in modules: larger ones have alignment patterns all over, which `rxing` follows.
 const LARGEST_BENT: usize = 45;
 
@@ -173,7 +174,7 @@ pub(super) fn bent_grids(
 pub(super) fn tilted_grids(luma: LumaView<'_>, triple: &Triple, flat: Grid, inverted: bool) -> Vec<Grid> {
     let mut grids = Vec::new();
     if flat.modules > 21 {
-        let far = alignment_candidates(luma, &flat, sign(inverted));
+        let far = alignment::candidates(luma, &flat, sign(inverted));
         grids
             .extend(far.into_iter().filter_map(|p| Grid::new(triple, flat.modules, p, ALIGNMENT, flat.bend)));
     }
@@ -184,53 +185,6 @@ pub(super) fn tilted_grids(luma: LumaView<'_>, triple: &Triple, flat: Grid, inve
 /// Makes light modules the larger figures.
 fn sign(inverted: bool) -> f32 {
     if inverted { -1.0 } else { 1.0 }
-}
-
-/// Likely centres of the far alignment pattern: where the picture looks most like dark, light ring, dark ring.
-fn alignment_candidates(luma: LumaView<'_>, flat: &Grid, sign: f32) -> Vec<Point> {
-    const STEP: f32 = 0.5;
-    let expected = flat.modules as f32 - ALIGNMENT;
-    // The further from the finders, the further off a tilted symbol's corner is.
-    let reach = ((2.0 + flat.modules as f32 / 10.0).min(7.0) / STEP) as i32;
-    let mut scored: Vec<(f32, i32, i32)> = Vec::new();
-    for dy in -reach..=reach {
-        for dx in -reach..=reach {
-            let (x, y) = (expected + dx as f32 * STEP, expected + dy as f32 * STEP);
-            if let Some(score) = ring_contrast(luma, flat, x, y, sign) {
-                scored.push((score, dx, dy));
-            }
-        }
-    }
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut chosen: Vec<(i32, i32)> = Vec::new();
-    for (_, dx, dy) in scored {
-        if chosen.iter().all(|&(x, y)| (x - dx).abs().max((y - dy).abs()) > 2) {
-            chosen.push((dx, dy));
-            if chosen.len() == 3 {
-                break;
-            }
-        }
-    }
-    chosen
-        .into_iter()
-        .map(|(dx, dy)| flat.point(expected + dx as f32 * STEP, expected + dy as f32 * STEP))
-        .collect()
-}
-
-/// How much brighter the light ring around a module is than the module and the dark ring around both, in parts of
-/// the spread of all.
-fn ring_contrast(luma: LumaView<'_>, flat: &Grid, x: f32, y: f32, sign: f32) -> Option<f32> {
-    let (mut light, mut dark, mut squares) = (0.0, 0.0, 0.0);
-    for j in -2_i32..=2 {
-        for i in -2_i32..=2 {
-            let value = brightness(luma, flat.point(x + i as f32, y + j as f32))?;
-            squares += value * value;
-            if i.abs().max(j.abs()) == 1 { light += value } else { dark += value }
-        }
-    }
-    let mean = (light + dark) / 25.0;
-    let spread = (squares / 25.0 - mean * mean).max(4.0).sqrt();
-    Some(sign * (light / 8.0 - dark / 17.0) / spread)
 }
 
 /// Whether a module of a finder pattern, its light border or a timing pattern is light in a symbol of `side` modules.

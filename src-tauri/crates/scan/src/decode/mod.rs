@@ -2,6 +2,7 @@
 //! it over a camera's successive frames. Texts come out as they stand in the code; what they mean is not known here.
 //! No input makes it panic.
 
+mod alignment;
 mod attempt;
 mod bend;
 mod bits;
