@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use client::{Update, subscribe};
-use domain::notifikasi::Notifikasi;
+use domain::{IdJanjiTemu, notifikasi::Notifikasi};
 
 use crate::support::{
     proxy::{Cut, Direction, End, Proxy},
@@ -13,15 +13,56 @@ use crate::support::{
     signed_in, within,
 };
 
-/// Bytes between two cuts. Coprime to nothing that matters, and small against the smallest TLS record.
-const STEP: usize = 9;
+/// Bytes between two cuts; less than the smallest TLS record with a message in it.
+const STEP: usize = 23;
 
-/// Guests keep arriving; every third one that has been told is read elsewhere, as on the teacher's phone.
+/// So that `ready` is neither empty nor longer than all the cuts.
+const UNREAD_MAX: usize = 4;
+
+#[derive(Default)]
+struct Teacher {
+    told: BTreeMap<i64, u32>,
+    /// Connections that got as far as `ready`.
+    connected: usize,
+}
+
+impl Teacher {
+    /// Notes what comes, and reads what came before on the phone.
+    fn note(&mut self, school: &School, update: Update) {
+        match update {
+            Update::Connected { .. } => self.connected += 1,
+            Update::Alert(notifikasi) => {
+                *self.told.entry(notifikasi.id.0).or_default() += 1;
+                let before = school.books().notifications.get(&IdJanjiTemu(notifikasi.id.0 - 2)).cloned();
+                if let Some(before) = before {
+                    school.put(Notifikasi { is_read: true, versi: before.versi + 1_000_000, ..before });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Guests arrive as fast as they are told of: a few wait while there is no connection, and more come once there is.
 async fn arrivals(school: Arc<School>) {
     for id in 1.. {
+        while unread(&school).len() > UNREAD_MAX {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         school.put(rows::arrival(id, id));
-        tokio::time::sleep(Duration::from_millis(3)).await;
     }
+}
+
+/// One cut after another, forwards and backwards through the connection's life in turns, so that short connections do
+/// not leave more and more unread.
+fn plan(direction: Direction, bytes: usize) -> impl Iterator<Item = Cut> {
+    let places: Vec<_> = (0..bytes).step_by(STEP).collect();
+    let there_and_back = places.clone().into_iter().zip(places.into_iter().rev());
+    let ends = [(End::Fin, End::Reset), (End::Reset, End::Fin)].into_iter().cycle();
+    there_and_back.zip(ends).flat_map(move |((early, late), ends)| {
+        let cut = |after_bytes: usize, end| Cut { direction, after_bytes: after_bytes as u64, end };
+        [cut(early, ends.0), cut(late, ends.1)]
+    })
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -32,40 +73,35 @@ async fn every_arrival_is_told_exactly_once_wherever_the_line_is_cut() {
     let proxy = Proxy::start(server.address).await;
     let client = signed_in(server.paired_through(proxy.address())).await;
 
-    // How long a connection is, up to a few live events.
+    // How long a connection is up to `ready` and the first event.
     let before = proxy.bytes();
     let mut subscription = subscribe(&client);
-    let mut told: BTreeMap<i64, u32> = BTreeMap::new();
+    let mut teacher = Teacher::default();
     server.school.put(rows::arrival(0, 0));
-    while told.is_empty() {
-        note(&server.school, &mut told, within("the first", subscription.next()).await);
+    while teacher.told.is_empty() {
+        teacher.note(&server.school, within("the first", subscription.next()).await);
     }
     let after = proxy.bytes();
 
-    let cuts = [(Direction::Down, after.1 - before.1 + 1_000), (Direction::Up, after.0 - before.0 + 200)];
-    for (direction, bytes) in cuts {
-        proxy.plan((0..bytes).step_by(STEP).enumerate().map(|(n, after_bytes)| Cut {
-            direction,
-            after_bytes: after_bytes as u64,
-            end: if n % 2 == 0 { End::Fin } else { End::Reset },
-        }));
-    }
+    // And some live events more.
+    proxy.plan(plan(Direction::Down, after.1 - before.1 + 5_000));
+    proxy.plan(plan(Direction::Up, after.0 - before.0 + 200));
     let planned = proxy.planned();
     assert!(planned > 200, "{planned} cuts");
     proxy.cut_all();
 
     let guests = tokio::spawn(arrivals(server.school.clone()));
     while proxy.planned() > 0 {
-        note(&server.school, &mut told, within("more", subscription.next()).await);
+        teacher.note(&server.school, within("more", subscription.next()).await);
     }
     guests.abort();
     let _ = guests.await;
     // The last connection is whole. What was put down before this one is in its `ready`, or comes after it.
     let put: Vec<i64> = server.school.books().notifications.keys().map(|id| id.0).collect();
-    while put.iter().any(|id| !told.contains_key(id)) {
-        note(&server.school, &mut told, within("the rest", subscription.next()).await);
+    while put.iter().any(|id| !teacher.told.contains_key(id)) {
+        teacher.note(&server.school, within("the rest", subscription.next()).await);
     }
-    let twice: Vec<_> = told.iter().filter(|(_, count)| **count != 1).collect();
+    let twice: Vec<_> = teacher.told.iter().filter(|(_, count)| **count != 1).collect();
     assert!(twice.is_empty(), "told more than once: {twice:?}");
     within("the same state on both sides", async {
         while unread(&server.school) != subscription.unread().iter().map(|one| one.id.0).collect::<Vec<_>>() {
@@ -73,19 +109,12 @@ async fn every_arrival_is_told_exactly_once_wherever_the_line_is_cut() {
         }
     })
     .await;
-    assert!(proxy.accepted() >= planned, "{} connections for {planned} cuts", proxy.accepted());
+    let (accepted, connected) = (proxy.accepted(), teacher.connected);
+    assert!(accepted >= planned, "{accepted} connections for {planned} cuts");
+    assert!(connected > planned / 4, "only {connected} of {planned} cuts fell after `ready`");
 }
 
 fn unread(school: &School) -> Vec<i64> {
     let books = school.books();
     books.notifications.values().filter(|one| one.is_pending()).map(|one| one.id.0).collect()
-}
-
-fn note(school: &School, told: &mut BTreeMap<i64, u32>, update: Update) {
-    let Update::Alert(notifikasi) = update else { return };
-    let id = notifikasi.id.0;
-    *told.entry(id).or_default() += 1;
-    if id % 3 == 0 {
-        school.put(Notifikasi { is_read: true, versi: notifikasi.versi + 1_000_000, ..notifikasi });
-    }
 }

@@ -1,5 +1,7 @@
 //! A reader that is slower than what happens.
 
+use std::sync::LazyLock;
+
 use chrono::{TimeZone, Utc};
 use domain::{IdTamu, Jenis, Status, Telp, json::JanjiTemu, json::Presence, notifikasi::Notifikasi};
 use futures_util::FutureExt;
@@ -9,6 +11,9 @@ use super::*;
 fn notifikasi(id: i64, versi: i64) -> Notifikasi {
     Notifikasi::of(&row(id, versi)).unwrap()
 }
+
+/// Reading one is slow where dependencies are not optimised.
+static TELP: LazyLock<Telp> = LazyLock::new(|| Telp::parse("0812 3456 7890").unwrap());
 
 fn row(id: i64, versi: i64) -> domain::JanjiTemu {
     let waktu = Utc.timestamp_opt(id, 0).unwrap();
@@ -20,7 +25,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         jabatan_guru: None,
         id_tamu: IdTamu(1),
         nama_tamu: String::new(),
-        telp: Telp::parse("0812 3456 7890").unwrap(),
+        telp: TELP.clone(),
         instansi: None,
         keperluan: String::new(),
         jadwal: waktu,

@@ -183,6 +183,8 @@ impl Model {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn whatever_is_cut_each_arrival_alerts_once_and_the_states_agree(steps in vec(step(), 0..100)) {
         let mut model = Model::default();

@@ -88,6 +88,7 @@ impl TlsListener {
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
             while let Ok((tcp, peer)) = listener.accept().await {
+                let _ = tcp.set_nodelay(true);
                 let (acceptor, sender) = (acceptor.clone(), sender.clone());
                 tokio::spawn(async move {
                     if let Ok(tls) = acceptor.accept(tcp).await {
