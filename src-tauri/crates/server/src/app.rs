@@ -18,7 +18,12 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 use url::Url;
 
 use crate::{
-    auth::{password::Passwords, throttle::Throttle, token::Tokens},
+    auth::{
+        limit::{Limits, take_turns},
+        password::Passwords,
+        throttle::Throttle,
+        token::Tokens,
+    },
     clock::Clock,
     error::ApiError,
     extract,
@@ -61,6 +66,7 @@ pub struct AppState {
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Throttle,
+    pub(crate) limits: Limits,
     pub(crate) hub: Hub,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
@@ -89,6 +95,7 @@ pub(crate) fn router(state: AppState) -> Router {
     routes::router()
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::Method })
+        .layer(middleware::from_fn_with_state(state.clone(), take_turns))
         .layer(DefaultBodyLimit::max(extract::BODY_MAX_BYTES))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse;

@@ -1,5 +1,6 @@
 //! Signing in: access tokens, refresh tokens, passwords, and what slows down guessing.
 
+pub(crate) mod limit;
 pub mod password;
 pub(crate) mod refresh;
 pub(crate) mod throttle;

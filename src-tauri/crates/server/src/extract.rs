@@ -5,7 +5,9 @@ mod body;
 mod path;
 mod query;
 
-pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, PeerAddress, SessionOwner};
+pub(crate) use akses::{
+    AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, PeerAddress, SessionOwner, bearer,
+};
 pub(crate) use body::{BODY_MAX_BYTES, Json};
 pub(crate) use path::PathId;
 pub(crate) use query::{HalamanQuery, Query, cari, halaman};

@@ -14,7 +14,7 @@ mod tamu;
 mod ulasan;
 mod ws;
 
-use axum::{Router, routing::get};
+use axum::Router;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::AppState;
@@ -66,9 +66,7 @@ fn api() -> OpenApiRouter<AppState> {
 pub(crate) fn router() -> Router<AppState> {
     let (router, document) = api().split_for_parts();
     let document = docs::complete(document);
-    router
-        .merge(docs::pages(document.clone()))
-        .route("/api/openapi.json", get(|| async { axum::Json(document) }))
+    router.merge(docs::pages(document))
 }
 
 /// The OpenAPI document, as `/api/openapi.json` serves it.

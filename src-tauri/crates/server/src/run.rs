@@ -17,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     announce::Announcement,
     app::{AppState, Config, router},
-    auth::{password::Passwords, throttle::Throttle, token::Tokens},
+    auth::{limit::Limits, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::DataDir,
     hub::Hub,
@@ -76,6 +76,7 @@ impl Server {
             setelan: Arc::new(data.store.setelan().get().await.context("the settings cannot be read")?),
             tokens: Tokens::new(&data.kunci.sesi),
             throttle: Throttle::new(data.kunci.sesi),
+            limits: Limits::default(),
             passwords: Passwords::new(options.config.bcrypt_cost)?,
             store: data.store,
             kunci: data.kunci,

@@ -66,11 +66,11 @@ fn operation_id(method: &str, path: &str) -> String {
     [method].into_iter().chain(words.filter(|word| !word.is_empty())).collect::<Vec<_>>().join("_")
 }
 
-/// `/api/docs`, from this server's own files: no school needs the internet to read it.
+/// `/api/openapi.json`, and `/api/docs` to read it, from this server's own files: no school needs the internet to read it.
 pub(super) fn pages(document: utoipa::openapi::OpenApi) -> Router<AppState> {
     let policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
     let policy =
         SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    Router::from(SwaggerUi::new("/api/docs").url("/api/docs/openapi.json", document)).layer(policy)
+    Router::from(SwaggerUi::new("/api/docs").url("/api/openapi.json", document)).layer(policy)
 }
