@@ -1,0 +1,40 @@
+//! Reviews of visits. Not a table: they derive from the appointment.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{IdJanjiTemu, IdPengguna};
+
+/// A review as an admin reads it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ulasan {
+    /// The visit.
+    pub id_janji_temu: IdJanjiTemu,
+    /// Who was visited.
+    pub id_guru: IdPengguna,
+    /// That guru's name.
+    pub nama_guru: String,
+    /// Who visited.
+    pub nama_tamu: String,
+    /// 1 to 5.
+    pub rating: u8,
+    /// In the guest's words.
+    pub komentar: Option<String>,
+    /// When it was left.
+    pub ulasan_pada: DateTime<Utc>,
+}
+
+/// How a guru's visits were rated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RingkasanGuru {
+    /// The guru.
+    pub id_guru: IdPengguna,
+    /// That guru's name.
+    pub nama_guru: String,
+    /// Reviews.
+    pub jumlah: u32,
+    /// Mean of their stars.
+    pub rating_rata_rata: f64,
+}
