@@ -14,7 +14,7 @@ const IN_TURN: [Attempt; 4] =
     [(Copy::Soft, FAINT), (Copy::Shrunk(3), MEAN), (Copy::Sharp, LOCAL), (Copy::SharpShrunk(2), FAINT)];
 
 /// Frames from one dearer attempt to the next.
-const INTERVAL: usize = 2;
+const INTERVAL: usize = 3;
 
 /// Where the plan stands.
 #[derive(Default)]

@@ -12,7 +12,7 @@ use super::threshold::{Rule, Thresholder};
 use super::triple::triples;
 
 /// Symbols that a pass may vainly read from the brightness, over a still picture and over a camera's frame.
-const MOST_GREY: usize = 24;
+const MOST_GREY: usize = 12;
 const MOST_GREY_LIVE: usize = 3;
 
 /// A text and how large its symbol stands in the picture.
