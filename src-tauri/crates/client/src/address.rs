@@ -12,7 +12,7 @@ use crate::{Error, Fingerprint, Result};
 /// With a fingerprint exactly that certificate is trusted, whatever the host is called. Without one the system's
 /// authorities decide, as for a public deployment behind a load balancer. `http` is taken for loopback only, unless
 /// [`ServerAddress::with_plain_http`] asks for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ServerAddress {
     url: Url,
@@ -108,6 +108,12 @@ impl fmt::Display for ServerAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.url.as_str().trim_end_matches('/'))?;
         self.fingerprint.map_or(Ok(()), |fingerprint| write!(f, "#{fingerprint}"))
+    }
+}
+
+impl fmt::Debug for ServerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ServerAddress({self})")
     }
 }
 

@@ -10,13 +10,10 @@ use tokio::time::timeout;
 use crate::{
     Error, Result, ServerAddress, TokenStore, Unreachable,
     http::{Answer, Call, Http},
-    sesi::Sesi,
+    sesi::{Sesi, is_about_token},
     subscription::Timing,
     tls,
 };
-
-/// A 401 that is not about the token. Asked again, it would count as one more failed attempt.
-const WRONG_PASSWORD: &str = "kredensial_salah";
 
 /// Time limits. The defaults suit a school's network.
 #[derive(Clone, Debug)]
@@ -138,7 +135,7 @@ impl Client {
         let Inner { http, sesi, .. } = &*self.inner;
         let access = sesi.access().await?;
         match http.send(call, Some(access.token())).await {
-            Err(Error::Problem(problem)) if problem.status == 401 && problem.code != WRONG_PASSWORD => {
+            Err(error) if is_about_token(&error) => {
                 let access = sesi.renew(&access).await?;
                 http.send(call, Some(access.token())).await
             }

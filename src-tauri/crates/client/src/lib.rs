@@ -19,7 +19,7 @@
 //! ```
 
 pub mod address;
-pub mod client;
+mod client;
 pub mod dasbor;
 pub mod discovery;
 pub mod error;

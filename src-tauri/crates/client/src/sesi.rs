@@ -10,6 +10,14 @@ pub(crate) use pair::Sesi;
 
 use crate::{Client, Error, Result, http::Call};
 
+/// A 401 that is not about the token. Asked again, it would count as one more failed attempt.
+const WRONG_PASSWORD: &str = "kredensial_salah";
+
+/// Whether another access token would help. The request was not acted upon then.
+pub(crate) fn is_about_token(error: &Error) -> bool {
+    matches!(error, Error::Problem(problem) if problem.status == 401 && problem.code != WRONG_PASSWORD)
+}
+
 /// Whether somebody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -76,9 +84,24 @@ impl Client {
             password_baru: &'a str,
         }
         let call = Call::put("/api/auth/change-password").body(&Body { password_lama, password_baru })?;
-        let login: Login = self.json(call).await?;
-        self.inner.sesi.adopt(&login).await;
-        Ok(login)
+        let sesi = &self.inner.sesi;
+        let mut access = sesi.access().await?;
+        let mut may_renew = true;
+        loop {
+            let replacing = sesi.replacing().await;
+            match self.inner.http.send(&call, Some(access.token())).await {
+                Err(error) if may_renew && is_about_token(&error) => {
+                    drop(replacing);
+                    access = sesi.renew(&access).await?;
+                    may_renew = false;
+                }
+                answer => {
+                    let login: Login = answer?.json()?;
+                    sesi.adopt(&login).await;
+                    return Ok(login);
+                }
+            }
+        }
     }
 
     /// Who is signed in.

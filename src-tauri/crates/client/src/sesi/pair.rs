@@ -10,7 +10,7 @@ use domain::json::Login;
 use futures_util::future::{BoxFuture, FutureExt, Shared};
 use serde::Serialize;
 use tokio::{
-    sync::{Mutex as AsyncMutex, watch},
+    sync::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard, watch},
     time::{Duration, Instant},
 };
 
@@ -68,6 +68,8 @@ struct Inner {
     state: Mutex<State>,
     /// Held over "write to the store, then put into use", so that store and memory go through the same order.
     commit: AsyncMutex<()>,
+    /// Held while the server replaces the session by another, so that the end of the old one is not taken for the end.
+    replacing: AsyncMutex<()>,
     status: watch::Sender<Status>,
 }
 
@@ -80,9 +82,9 @@ impl Sesi {
         });
         let status = if refresh.is_some() { Status::In(0) } else { Status::Out(Reason::SignedOut) };
         let state = Mutex::new(State { refresh, ..State::default() });
-        let inner =
-            Inner { http, store, state, commit: AsyncMutex::new(()), status: watch::Sender::new(status) };
-        Self { inner: Arc::new(inner) }
+        let (commit, replacing) = (AsyncMutex::default(), AsyncMutex::default());
+        let status = watch::Sender::new(status);
+        Self { inner: Arc::new(Inner { http, store, state, commit, replacing, status }) }
     }
 
     pub(crate) fn status(&self) -> watch::Receiver<Status> {
@@ -116,6 +118,11 @@ impl Sesi {
         renewal.await
     }
 
+    /// To be held from a request that ends the session and begins another until that one is adopted.
+    pub(super) async fn replacing(&self) -> AsyncMutexGuard<'_, ()> {
+        self.inner.replacing.lock().await
+    }
+
     /// Takes over what a login answered.
     pub(super) async fn adopt(&self, login: &Login) {
         let this = self.clone();
@@ -144,6 +151,7 @@ impl Sesi {
             if epoch.is_some_and(|epoch| epoch != state.epoch) {
                 return;
             }
+            tracing::info!(?reason, "signed out");
             *state = State { epoch: state.epoch + 1, generation: state.generation, ..State::default() };
         }
         if let Err(error) = self.inner.store.clear().await {
@@ -171,7 +179,7 @@ impl Sesi {
     async fn run_renewal(&self, refresh: Secret, epoch: u64) -> Result<Access> {
         let result = self.exchange(&refresh).await;
         if matches!(&result, Err(Error::Problem(problem)) if problem.status == 401) {
-            tracing::info!("the server has ended the session");
+            let _replaced = self.replacing().await;
             self.end(Reason::Ended, Some(epoch)).await;
             return Err(Error::Unauthorised);
         }

@@ -187,6 +187,28 @@ async fn a_session_that_ended_waits_for_the_next_login() {
 }
 
 #[tokio::test]
+async fn a_changed_password_is_no_end_of_the_session() {
+    let server = Server::start().await;
+    let client = signed_in(server.paired()).await;
+    let mut subscription = subscribe(&client);
+    connected(&mut subscription).await;
+    // The token has ended meanwhile as well.
+    server.school.books().access.clear();
+    let login = client.change_password(PASSWORD, "kursi biru 8").await;
+    assert!(login.is_ok(), "{:?}", login.err());
+    server.school.put(rows::arrival(1, 1));
+    let updates = within("the alert", async {
+        let mut updates = Vec::new();
+        while !matches!(updates.last(), Some(Update::Alert(_))) {
+            updates.push(subscription.next().await);
+        }
+        updates
+    })
+    .await;
+    assert!(!updates.iter().any(|update| matches!(update, Update::LoggedOut { .. })), "{updates:?}");
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_connection_too() {
     let server = Server::start().await;
     let client = signed_in(server.paired()).await;

@@ -18,7 +18,7 @@ use axum::{
     },
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use chrono::Utc;
 use client::{Fingerprint, ServerAddress};
@@ -177,6 +177,7 @@ fn app(school: Arc<School>) -> Router {
         .route("/api/auth/refresh", post(refresh))
         .route("/api/auth/logout", post(logout))
         .route("/api/appointments/scan", post(scan))
+        .route("/api/auth/change-password", put(change_password))
         .route("/api/auth/me", get(me))
         .route("/api/notifications", get(notifications))
         .route("/ws", get(ws))
@@ -235,6 +236,21 @@ async fn logout(State(school): State<Arc<School>>, headers: HeaderMap) -> Respon
     drop(books);
     school.push(Push::Close(4401, "keluar"));
     StatusCode::NO_CONTENT.into_response()
+}
+
+/// Like the real one: first the old session ends, its connections with it, and a moment later the new one is told.
+async fn change_password(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
+    if !is_signed_in(&school, &headers) {
+        return problem(401, "token_kedaluwarsa");
+    }
+    {
+        let mut books = school.books();
+        books.access.clear();
+        books.refresh = None;
+    }
+    school.push(Push::Close(4401, "sesi_dicabut"));
+    sleep(Duration::from_millis(200)).await;
+    Json(school.books().login()).into_response()
 }
 
 async fn scan(State(school): State<Arc<School>>, headers: HeaderMap, Json(body): Json<Value>) -> Response {
