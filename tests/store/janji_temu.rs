@@ -1,0 +1,6 @@
+//! Stories of appointments and visits: how they are made, how they move on, how they are found.
+
+mod apply;
+mod create;
+mod list;
+mod machine;

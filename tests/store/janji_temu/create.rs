@@ -1,0 +1,226 @@
+//! Making an appointment or walk-in.
+
+use std::sync::Arc;
+
+use domain::{IdPengguna, IdTamu, Jenis, Role, Status, token::Token};
+use store::{
+    Conflict,
+    janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, SaringJanjiTemu, TamuUntuk},
+    pengguna::UbahPengguna,
+    tamu::TamuBaru,
+};
+
+use crate::school::{
+    FIRST_PAGE, School, assert_conflict, at, at_once, janji_baru, langsung_baru, made, tamu_baru,
+};
+
+stories![
+    an_appointment_is_kept_as_made,
+    a_walk_in_has_arrived,
+    a_new_number_is_a_new_guest,
+    a_known_guest_stands_and_only_gaps_are_filled,
+    only_an_active_guru_or_admin_is_visited,
+    an_unknown_guest_is_refused,
+    a_guru_is_not_booked_twice,
+    a_closed_appointment_takes_no_time,
+    sent_again_it_answers_the_same,
+    one_key_32_times_at_once_is_one_appointment,
+    one_impatient_walk_in_32_times_at_once_is_one_visit,
+    of_32_at_one_time_one_gets_the_guru,
+    what_is_refused_leaves_nothing_behind,
+];
+
+async fn an_appointment_is_kept_as_made(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let tamu = school.tamu().await;
+    let fine = "2026-11-23T09:00:00.123456Z".parse().unwrap();
+    let janji = made(school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Id(tamu.id), fine)).await);
+    assert_eq!(janji.jadwal.timestamp_subsec_micros(), 123_000, "milliseconds are kept, finer is not");
+    assert_eq!((janji.id_guru, &janji.nama_guru, &janji.jabatan_guru), (guru.id, &guru.nama, &guru.jabatan));
+    assert_eq!((janji.id_tamu, &janji.nama_tamu, &janji.telp), (tamu.id, &tamu.nama, &tamu.telp));
+    assert_eq!((janji.keperluan.as_str(), janji.durasi_menit), ("Konsultasi nilai", 30));
+    assert_eq!((janji.jenis, janji.status, janji.versi), (Jenis::Janji, Status::Belum, 1));
+    assert_eq!((janji.waktu_datang, janji.terlambat, janji.dibuat_pada), (None, false, at("00:00")));
+    let token = school.kunci.qr.verify(&janji.kode_qr).unwrap();
+    assert_eq!(token, Token::janji_temu(janji.id, at("23:00")));
+    assert_eq!(school.store.janji_temu().find(janji.id).await.unwrap().as_ref(), Some(&janji));
+    assert_eq!(school.pesan_keluar(), [("undangan".to_owned(), janji.id)]);
+}
+
+async fn a_walk_in_has_arrived(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let tamu = TamuUntuk::Id(school.tamu().await.id);
+    let visit = made(school.store.janji_temu().create(langsung_baru(&guru, tamu, at("09:00"))).await);
+    assert_eq!((visit.jenis, visit.status), (Jenis::Langsung, Status::Menunggu));
+    assert_eq!((visit.waktu_datang, visit.terlambat), (Some(at("09:00")), false));
+    assert_eq!(school.pesan_keluar(), [("kedatangan".to_owned(), visit.id)]);
+    let alerts = school.store.notifikasi().list_belum_dibaca(guru.id).await.unwrap();
+    assert_eq!(alerts.len(), 1, "the guru is alerted");
+}
+
+async fn a_new_number_is_a_new_guest(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let baru = TamuBaru { password_hash: Some("hash".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
+    let made = school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Telp(baru), at("09:00"))).await;
+    let Pembuatan::Dibuat { janji_temu, password_dipakai } = made.unwrap() else { panic!("it is new") };
+    assert!(password_dipakai);
+    let tamu = school.store.tamu().find(janji_temu.id_tamu).await.unwrap().unwrap();
+    assert_eq!(school.kunci.qr.verify(&tamu.kode_qr), Ok(Token::tamu(tamu.id)));
+}
+
+async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let known =
+        TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi Lestari", "0812 3456 7890") };
+    let known = school.store.tamu().create(known).await.unwrap();
+    let again = |hash: &str, email: &str| {
+        TamuUntuk::Telp(TamuBaru {
+            email: Some(email.to_owned()),
+            instansi: Some("SMA 1".to_owned()),
+            password_hash: Some(hash.to_owned()),
+            ..tamu_baru("D. Lestari", "+62 812 3456 7890")
+        })
+    };
+    for (hash, email, jadwal, used) in
+        [("satu", "satu@contoh.example", "09:00", true), ("dua", "dua@contoh.example", "10:00", false)]
+    {
+        let baru = janji_baru(&guru, again(hash, email), at(jadwal));
+        let made = school.store.janji_temu().create(baru).await.unwrap();
+        let Pembuatan::Dibuat { janji_temu, password_dipakai } = made else { panic!("it is new") };
+        assert_eq!((janji_temu.id_tamu, password_dipakai), (known.id, used));
+        let kredensial = school.store.tamu().find_kredensial_by_id(known.id).await.unwrap().unwrap();
+        assert_eq!(kredensial.password_hash.as_deref(), Some("satu"));
+        assert_eq!(kredensial.siapa.nama, "Dewi Lestari");
+        assert_eq!(kredensial.siapa.instansi.as_deref(), Some("SMP 3"));
+        assert_eq!(kredensial.siapa.email.as_deref(), Some("satu@contoh.example"));
+        assert_eq!(kredensial.siapa.kode_qr, known.kode_qr);
+    }
+}
+
+async fn only_an_active_guru_or_admin_is_visited(school: &School) {
+    let store = school.store.janji_temu();
+    let tamu = TamuUntuk::Id(school.tamu().await.id);
+    let admin = school.pengguna(Role::Admin).await;
+    made(store.create(janji_baru(&admin, tamu.clone(), at("09:00"))).await);
+
+    let desk = school.pengguna(Role::PenerimaTamu).await;
+    let inactive = school.pengguna(Role::Guru).await;
+    let ubah = UbahPengguna { aktif: Some(false), ..UbahPengguna::default() };
+    school.store.pengguna().update(inactive.id, ubah, at("08:00")).await.unwrap();
+    for guru in [&desk, &inactive] {
+        for baru in
+            [janji_baru(guru, tamu.clone(), at("09:00")), langsung_baru(guru, tamu.clone(), at("09:00"))]
+        {
+            assert_conflict(store.create(baru).await, Conflict::Guru);
+        }
+    }
+    let nobody = JanjiTemuBaru { id_guru: IdPengguna(999), ..janji_baru(&admin, tamu, at("11:00")) };
+    assert_conflict(store.create(nobody).await, Conflict::Guru);
+}
+
+async fn an_unknown_guest_is_refused(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let baru = janji_baru(&guru, TamuUntuk::Id(IdTamu(999)), at("09:00"));
+    assert_conflict(school.store.janji_temu().create(baru).await, Conflict::Tamu);
+}
+
+async fn a_guru_is_not_booked_twice(school: &School) {
+    let store = school.store.janji_temu();
+    let (guru, other) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
+    let tamu = TamuUntuk::Id(school.tamu().await.id);
+    let long = JanjiTemuBaru { durasi_menit: 480, ..janji_baru(&guru, tamu.clone(), at("01:00")) };
+    made(store.create(long).await);
+    made(store.create(janji_baru(&guru, tamu.clone(), at("09:00"))).await);
+    for jadwal in ["08:31", "08:59", "09:00", "09:29"] {
+        assert_conflict(store.create(janji_baru(&guru, tamu.clone(), at(jadwal))).await, Conflict::Bentrok);
+    }
+    made(store.create(janji_baru(&guru, tamu.clone(), at("09:30"))).await);
+    made(store.create(janji_baru(&guru, tamu.clone(), at("00:30"))).await);
+    made(store.create(janji_baru(&other, tamu.clone(), at("09:00"))).await);
+    made(store.create(langsung_baru(&guru, tamu.clone(), at("09:10"))).await);
+    let wanted = JanjiTemuBaru { izinkan_bentrok: true, ..janji_baru(&guru, tamu, at("09:10")) };
+    made(store.create(wanted).await);
+}
+
+async fn a_closed_appointment_takes_no_time(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let called_off = school.janji(&guru, at("09:00")).await;
+    school.step(&called_off, Langkah::Batal { alasan: None }, at("08:00")).await;
+    let visited = school.janji(&guru, at("09:00")).await;
+    let visited = school.step(&visited, Langkah::Datang { terlambat: false }, at("09:00")).await;
+    school.step(&visited, Langkah::Pulang { waktu_selesai: at("09:05") }, at("09:05")).await;
+    school.janji(&guru, at("09:00")).await;
+}
+
+async fn sent_again_it_answers_the_same(school: &School) {
+    let store = school.store.janji_temu();
+    let guru = school.pengguna(Role::Guru).await;
+    let tamu = TamuBaru { email: None, ..tamu_baru("Dewi", "0812 3456 7890") };
+    let baru = JanjiTemuBaru {
+        kunci: Some("kunci-1".to_owned()),
+        ..janji_baru(&guru, TamuUntuk::Telp(tamu.clone()), at("09:00"))
+    };
+    let first = made(store.create(baru.clone()).await);
+    assert_eq!(store.create(baru.clone()).await.unwrap(), Pembuatan::SudahAda(first.clone()));
+
+    let moved = school.step(&first, Langkah::Datang { terlambat: true }, at("09:20")).await;
+    let other_guest = TamuBaru { email: Some("d@contoh.example".to_owned()), ..tamu };
+    let changed = JanjiTemuBaru { tamu: TamuUntuk::Telp(other_guest), ..baru };
+    assert_eq!(store.create(changed).await.unwrap(), Pembuatan::SudahAda(moved), "as it stands now");
+    let tamu = school.store.tamu().find(first.id_tamu).await.unwrap().unwrap();
+    assert_eq!(tamu.email, None, "what is sent again changes nothing");
+    assert_eq!(school.pesan_keluar().len(), 2, "one invitation, one arrival");
+}
+
+async fn one_key_32_times_at_once_is_one_appointment(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let tamu = TamuUntuk::Id(school.tamu().await.id);
+    let baru = JanjiTemuBaru { kunci: Some("kunci-1".to_owned()), ..janji_baru(&guru, tamu, at("09:00")) };
+    assert_one_is_made(school, baru).await;
+}
+
+async fn one_impatient_walk_in_32_times_at_once_is_one_visit(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let tamu = TamuUntuk::Telp(tamu_baru("Dewi", "0812 3456 7890"));
+    let baru = JanjiTemuBaru { kunci: Some("kunci-1".to_owned()), ..langsung_baru(&guru, tamu, at("09:00")) };
+    assert_one_is_made(school, baru).await;
+    assert_eq!(school.store.notifikasi().list_belum_dibaca(guru.id).await.unwrap().len(), 1);
+    assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1);
+}
+
+async fn assert_one_is_made(school: &School, baru: JanjiTemuBaru) {
+    let results = at_once(|_| {
+        let (store, baru) = (Arc::clone(&school.store), baru.clone());
+        async move { store.janji_temu().create(baru).await.unwrap() }
+    })
+    .await;
+    let made = results.iter().filter(|result| matches!(result, Pembuatan::Dibuat { .. })).count();
+    assert_eq!(made, 1, "one is made, the others are told of it");
+    let all = school.store.janji_temu().list(SaringJanjiTemu::default(), FIRST_PAGE).await.unwrap();
+    assert_eq!((all.total, school.pesan_keluar().len()), (1, 1));
+}
+
+async fn of_32_at_one_time_one_gets_the_guru(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let results = at_once(|n| {
+        let (store, guru) = (Arc::clone(&school.store), guru.clone());
+        let tamu = TamuUntuk::Telp(tamu_baru("Dewi", &format!("0812 3456 10{n:02}")));
+        async move { store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await }
+    })
+    .await;
+    let (made, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
+    assert_eq!(made.len(), 1);
+    refused.into_iter().for_each(|result| assert_conflict(result, Conflict::Bentrok));
+}
+
+async fn what_is_refused_leaves_nothing_behind(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    school.janji(&guru, at("09:00")).await;
+    let tamu = TamuUntuk::Telp(tamu_baru("Dewi", "0812 9999 7890"));
+    assert_conflict(
+        school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await,
+        Conflict::Bentrok,
+    );
+    assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1, "no guest was entered");
+    assert_eq!(school.pesan_keluar().len(), 1);
+}

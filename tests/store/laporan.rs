@@ -1,0 +1,42 @@
+//! Stories of reports.
+
+use domain::{Jenis, Role, Status, jadwal::Span};
+use store::janji_temu::{Langkah, TamuUntuk};
+
+use crate::school::{School, at, langsung_baru, made};
+
+stories![a_period_has_what_was_scheduled_or_came_in_it, who_is_in_the_building];
+
+async fn a_period_has_what_was_scheduled_or_came_in_it(school: &School) {
+    let store = school.store.laporan();
+    let guru = school.pengguna(Role::Guru).await;
+    let early = school.janji(&guru, at("08:00")).await;
+    school.janji(&guru, at("09:00")).await;
+    school.janji(&guru, at("12:00")).await;
+    let before = school.janji(&guru, at("07:00")).await;
+    school.step(&before, Langkah::Datang { terlambat: false }, at("07:00")).await;
+    let came = school.step(&early, Langkah::Datang { terlambat: true }, at("10:00")).await;
+    school.step(&came, Langkah::Mulai, at("10:05")).await;
+
+    let rows = store.list_baris(Span { start: at("09:00"), end: at("12:00") }).await.unwrap();
+    assert_eq!(rows.iter().map(|baris| baris.jadwal).collect::<Vec<_>>(), [at("08:00"), at("09:00")]);
+    let came = &rows[0];
+    assert_eq!((came.id_guru, &came.nama_guru, came.jenis), (guru.id, &guru.nama, Jenis::Janji));
+    assert_eq!((came.status, came.terlambat, came.rating), (Status::SedangBerlangsung, true, None));
+    assert_eq!((came.waktu_datang, came.waktu_mulai), (Some(at("10:00")), Some(at("10:05"))));
+}
+
+async fn who_is_in_the_building(school: &School) {
+    let store = school.store.laporan();
+    let guru = school.pengguna(Role::Guru).await;
+    school.janji(&guru, at("15:00")).await;
+    assert_eq!(store.count_di_lokasi().await.unwrap(), 0);
+    let here = school.arrival(&guru).await;
+    let met = school.arrival(&guru).await;
+    school.step(&met, Langkah::Mulai, at("09:05")).await;
+    let walk_in = langsung_baru(&guru, TamuUntuk::Id(school.tamu().await.id), at("09:00"));
+    made(school.store.janji_temu().create(walk_in).await);
+    assert_eq!(store.count_di_lokasi().await.unwrap(), 3);
+    school.step(&here, Langkah::Pulang { waktu_selesai: at("09:30") }, at("09:30")).await;
+    assert_eq!(store.count_di_lokasi().await.unwrap(), 2);
+}

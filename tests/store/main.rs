@@ -1,0 +1,32 @@
+//! Store stories: what any database that keeps the guest book must do, told once and run on each.
+//!
+//! A story is a function that takes a school with an empty database; `stories!` makes a test of it for every database.
+//! What only one database promises stands in the file of its name.
+
+/// Runs each of the stories on every database.
+macro_rules! stories {
+    ($($story:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $story() {
+                    let school = crate::school::School::on_sqlite();
+                    super::$story(&school).await;
+                    school.store.close().await;
+                }
+            )+
+        }
+    };
+}
+
+mod janji_temu;
+mod laporan;
+mod notifikasi;
+mod pengguna;
+mod percobaan;
+mod school;
+mod sesi;
+mod setelan;
+mod sqlite;
+mod tamu;
+mod ulasan;

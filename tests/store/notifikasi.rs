@@ -1,0 +1,90 @@
+//! Stories of notifications.
+
+use domain::{IdJanjiTemu, Role};
+use store::{Halaman, janji_temu::Langkah};
+
+use crate::school::{FIRST_PAGE, School, assert_not_found, at};
+
+stories![
+    an_arrival_is_told_until_it_is_read,
+    one_put_away_is_gone_from_the_lists,
+    an_answer_counts_as_read_and_can_be_taken_back,
+    it_is_nobody_elses,
+    pages_are_newest_first,
+];
+
+async fn an_arrival_is_told_until_it_is_read(school: &School) {
+    let store = school.store.notifikasi();
+    let guru = school.pengguna(Role::Guru).await;
+    let waiting = school.janji(&guru, at("12:00")).await;
+    assert_eq!(store.list_belum_dibaca(guru.id).await.unwrap(), []);
+    let here = school.arrival(&guru).await;
+    let late = school.step(&waiting, Langkah::Datang { terlambat: true }, at("12:30")).await;
+    let unread = store.list_belum_dibaca(guru.id).await.unwrap();
+    assert_eq!(unread.iter().map(|n| n.id).collect::<Vec<_>>(), [here.id, late.id], "oldest first");
+    assert_eq!(unread[0].pesan, "Tamu Dewi Lestari telah datang untuk Konsultasi nilai");
+    assert!(unread[1].terlambat && !unread[1].is_read);
+
+    let read = store.mark_read(here.id, guru.id, at("09:01")).await.unwrap();
+    assert_eq!((read.dibaca_pada, read.versi), (Some(at("09:01")), here.versi + 1));
+    let again = store.mark_read(here.id, guru.id, at("09:02")).await.unwrap();
+    assert_eq!(again, read, "what is read stays read, at the same time and version");
+    let unread = store.list_belum_dibaca(guru.id).await.unwrap();
+    assert_eq!(unread.iter().map(|n| n.id).collect::<Vec<_>>(), [late.id]);
+    let all = store.list(guru.id, FIRST_PAGE).await.unwrap();
+    assert_eq!((all.total, all.data[1].is_read), (2, true));
+}
+
+async fn one_put_away_is_gone_from_the_lists(school: &School) {
+    let store = school.store.notifikasi();
+    let guru = school.pengguna(Role::Guru).await;
+    let here = school.arrival(&guru).await;
+    let gone = store.delete(here.id, guru.id, at("09:01")).await.unwrap();
+    assert_eq!((gone.notifikasi_dihapus_pada, gone.versi), (Some(at("09:01")), here.versi + 1));
+    assert_eq!(store.delete(here.id, guru.id, at("09:02")).await.unwrap(), gone);
+    assert_eq!(store.list_belum_dibaca(guru.id).await.unwrap(), []);
+    assert_eq!(store.list(guru.id, FIRST_PAGE).await.unwrap().total, 0);
+}
+
+async fn an_answer_counts_as_read_and_can_be_taken_back(school: &School) {
+    let store = school.store.notifikasi();
+    let guru = school.pengguna(Role::Guru).await;
+    let here = school.arrival(&guru).await;
+    let respond =
+        |text: Option<&str>, time| store.respond(here.id, guru.id, text.map(str::to_owned), at(time));
+    assert_eq!(respond(None, "09:01").await.unwrap(), here, "nothing to take back");
+    let answered = respond(Some("saya ke lobi"), "09:02").await.unwrap();
+    assert_eq!(answered.tanggapan.as_deref(), Some("saya ke lobi"));
+    assert_eq!((answered.dibaca_pada, answered.versi), (Some(at("09:02")), here.versi + 1));
+    assert_eq!(respond(Some("saya ke lobi"), "09:03").await.unwrap(), answered);
+    let other = respond(Some("mohon tunggu"), "09:04").await.unwrap();
+    assert_eq!((other.dibaca_pada, other.versi), (Some(at("09:02")), here.versi + 2));
+    let back = respond(None, "09:05").await.unwrap();
+    assert_eq!((back.tanggapan, back.dibaca_pada), (None, Some(at("09:02"))), "it stays read");
+    assert_eq!(back.versi, here.versi + 3);
+}
+
+async fn it_is_nobody_elses(school: &School) {
+    let store = school.store.notifikasi();
+    let (guru, other) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
+    let here = school.arrival(&guru).await;
+    let not_here = school.janji(&other, at("12:00")).await;
+    for id in [here.id, not_here.id, IdJanjiTemu(999)] {
+        assert_not_found(store.mark_read(id, other.id, at("09:01")).await);
+        assert_not_found(store.delete(id, other.id, at("09:01")).await);
+        assert_not_found(store.respond(id, other.id, Some("ya".to_owned()), at("09:01")).await);
+    }
+    assert_eq!(school.store.janji_temu().find(here.id).await.unwrap(), Some(here));
+    assert_eq!(school.store.janji_temu().find(not_here.id).await.unwrap(), Some(not_here));
+}
+
+async fn pages_are_newest_first(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(school.arrival(&guru).await.id);
+    }
+    let page = school.store.notifikasi().list(guru.id, Halaman { nomor: 1, ukuran: 2 }).await.unwrap();
+    assert_eq!(page.data.iter().map(|n| n.id).collect::<Vec<_>>(), [ids[2], ids[1]]);
+    assert_eq!(page.total, 3);
+}

@@ -1,0 +1,189 @@
+//! A school on a fresh database, and the few people and appointments that stories begin with.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp};
+use store::{
+    Conflict, Halaman, Kunci, SqliteStore, Store, StoreError,
+    janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, Perubahan, TamuUntuk},
+    pengguna::PenggunaBaru,
+    tamu::TamuBaru,
+};
+use tempfile::TempDir;
+use tokio::{sync::Barrier, task::JoinSet};
+
+/// A list's first page, long enough for every story.
+pub(crate) const FIRST_PAGE: Halaman = Halaman { nomor: 1, ukuran: 100 };
+
+/// A school with an empty database.
+pub(crate) struct School {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) kunci: Arc<Kunci>,
+    folder: TempDir,
+    people: AtomicU64,
+}
+
+impl School {
+    pub(crate) fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let kunci = Arc::new(Kunci::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
+        let store = SqliteStore::open(&folder.path().join("bukutamu.db"), Arc::clone(&kunci)).unwrap();
+        Self { store: Arc::new(store), kunci, folder, people: AtomicU64::new(0) }
+    }
+
+    /// Where SQLite keeps the database.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("bukutamu.db")
+    }
+
+    /// An active user of that role, with an address of its own.
+    pub(crate) async fn pengguna(&self, role: Role) -> Pengguna {
+        let n = self.people.fetch_add(1, Ordering::Relaxed);
+        let baru = pengguna_baru(role, &format!("{n}@sekolah.example"));
+        self.store.pengguna().create(baru).await.unwrap()
+    }
+
+    /// A guest with a number of its own.
+    pub(crate) async fn tamu(&self) -> Tamu {
+        let n = self.people.fetch_add(1, Ordering::Relaxed);
+        let baru = tamu_baru("Dewi Lestari", &format!("0812 3456 {n:04}"));
+        self.store.tamu().create(baru).await.unwrap()
+    }
+
+    /// An appointment of a new guest with that guru.
+    pub(crate) async fn janji(&self, guru: &Pengguna, jadwal: DateTime<Utc>) -> JanjiTemu {
+        let tamu = self.tamu().await;
+        made(self.store.janji_temu().create(janji_baru(guru, TamuUntuk::Id(tamu.id), jadwal)).await)
+    }
+
+    /// A new guest who has come to that guru for an appointment at nine, at nine.
+    pub(crate) async fn arrival(&self, guru: &Pengguna) -> JanjiTemu {
+        let baru = JanjiTemuBaru {
+            izinkan_bentrok: true,
+            ..janji_baru(guru, TamuUntuk::Id(self.tamu().await.id), at("09:00"))
+        };
+        let janji = made(self.store.janji_temu().create(baru).await);
+        self.step(&janji, Langkah::Datang { terlambat: false }, at("09:00")).await
+    }
+
+    /// Moves an appointment on from where it stands in `janji`.
+    pub(crate) async fn step(&self, janji: &JanjiTemu, langkah: Langkah, waktu: DateTime<Utc>) -> JanjiTemu {
+        let moved = self.store.janji_temu().apply(perubahan(janji.id, janji.status, langkah, waktu)).await;
+        moved.unwrap().expect("the appointment stands where the story left it")
+    }
+
+    /// The queue of messages: what about, and which appointment.
+    pub(crate) fn pesan_keluar(&self) -> Vec<(String, IdJanjiTemu)> {
+        let conn = rusqlite::Connection::open(self.path()).unwrap();
+        let mut statement =
+            conn.prepare("SELECT jenis, id_janji_temu FROM sistem_pesan_keluar ORDER BY id").unwrap();
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, IdJanjiTemu(row.get(1)?)))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+}
+
+/// A time of 2026-11-23, UTC.
+pub(crate) fn at(time: &str) -> DateTime<Utc> {
+    format!("2026-11-23T{time}:00Z").parse().unwrap()
+}
+
+pub(crate) fn telp(text: &str) -> Telp {
+    Telp::parse(text).unwrap()
+}
+
+pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
+    PenggunaBaru {
+        nama: "Ratna Wulandari".to_owned(),
+        jabatan: Some("Matematika".to_owned()),
+        email: email.to_owned(),
+        telp: Some(telp("0811 1111 1111")),
+        role,
+        password_hash: "hash".to_owned(),
+        wajib_ganti_password: true,
+        waktu: at("00:00"),
+    }
+}
+
+pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
+    TamuBaru {
+        nama: nama.to_owned(),
+        telp: telp(number),
+        email: None,
+        instansi: None,
+        password_hash: None,
+        waktu: at("00:00"),
+    }
+}
+
+pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
+    JanjiTemuBaru {
+        id_guru: guru.id,
+        tamu,
+        keperluan: "Konsultasi nilai".to_owned(),
+        jadwal,
+        durasi_menit: 30,
+        jenis: Jenis::Janji,
+        kode_expiry: at("23:00"),
+        izinkan_bentrok: false,
+        kunci: None,
+        dibuat_oleh: guru.id,
+        waktu: at("00:00"),
+    }
+}
+
+/// A walk-in, arrived at that time.
+pub(crate) fn langsung_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
+    JanjiTemuBaru { jenis: Jenis::Langsung, ..janji_baru(guru, tamu, jadwal) }
+}
+
+pub(crate) fn perubahan(id: IdJanjiTemu, dari: Status, langkah: Langkah, waktu: DateTime<Utc>) -> Perubahan {
+    Perubahan { id, dari, langkah: Some(langkah), kunci: None, waktu }
+}
+
+/// The appointment that was made now.
+#[track_caller]
+pub(crate) fn made(pembuatan: store::Result<Pembuatan>) -> JanjiTemu {
+    match pembuatan.unwrap() {
+        Pembuatan::Dibuat { janji_temu, .. } => janji_temu,
+        Pembuatan::SudahAda(_) => panic!("it was there before"),
+    }
+}
+
+#[track_caller]
+pub(crate) fn assert_conflict<T: std::fmt::Debug>(result: store::Result<T>, expected: Conflict) {
+    match result {
+        Err(StoreError::Conflict(conflict)) => assert_eq!(conflict, expected),
+        other => panic!("{expected:?} was expected, not {other:?}"),
+    }
+}
+
+#[track_caller]
+pub(crate) fn assert_not_found<T: std::fmt::Debug>(result: store::Result<T>) {
+    assert!(matches!(result, Err(StoreError::NotFound)), "NotFound was expected, not {result:?}");
+}
+
+/// Does the same 32 times at once and answers all results.
+pub(crate) async fn at_once<T, F>(act: impl Fn(usize) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    const HOW_MANY: usize = 32;
+    let start = Arc::new(Barrier::new(HOW_MANY));
+    let mut tasks = JoinSet::new();
+    for n in 0..HOW_MANY {
+        let (start, act) = (Arc::clone(&start), act(n));
+        tasks.spawn(async move {
+            start.wait().await;
+            act.await
+        });
+    }
+    tasks.join_all().await
+}

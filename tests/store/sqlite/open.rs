@@ -1,0 +1,147 @@
+//! Opening, refusing to open, and closing.
+
+use std::{fs, path::Path, sync::Arc};
+
+use domain::Role;
+use store::{Kunci, OpenError, SqliteStore, Store, StoreError};
+
+use crate::school::{FIRST_PAGE, School, at, pengguna_baru};
+
+fn open(path: &Path, kunci: &Arc<Kunci>) -> Result<SqliteStore, OpenError> {
+    SqliteStore::open(path, Arc::clone(kunci))
+}
+
+#[track_caller]
+fn refused(result: Result<SqliteStore, OpenError>) -> OpenError {
+    let Err(error) = result else { panic!("it was opened") };
+    assert!(!error.to_string().contains('\n'), "not one line: {error}");
+    error
+}
+
+#[tokio::test]
+async fn a_database_is_there_once_it_was_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bukutamu.db");
+    assert!(!SqliteStore::exists(&path) && !SqliteStore::exists(folder.path()));
+    fs::write(&path, "").unwrap();
+    assert!(!SqliteStore::exists(&path), "an empty file has no rows to lose");
+    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let store = open(&path, &kunci).unwrap();
+    assert!(SqliteStore::exists(&path));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn migrations_run_once() {
+    let school = School::on_sqlite();
+    let created =
+        school.store.pengguna().create(pengguna_baru(Role::Admin, "a@sekolah.example")).await.unwrap();
+    let history = || {
+        let conn = rusqlite::Connection::open(school.path()).unwrap();
+        let mut statement = conn.prepare("SELECT version, applied_on FROM sistem_riwayat_skema").unwrap();
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<Vec<(i64, String)>, _>>().unwrap()
+    };
+    let before = history();
+    school.store.close().await;
+    let store = open(&school.path(), &school.kunci).unwrap();
+    assert_eq!(history(), before);
+    assert_eq!(store.pengguna().find(created.id).await.unwrap(), Some(created));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_newer_database_is_left_alone() {
+    let school = School::on_sqlite();
+    school.store.close().await;
+    let conn = rusqlite::Connection::open(school.path()).unwrap();
+    let newer =
+        "INSERT INTO sistem_riwayat_skema (version, name, applied_on, checksum) VALUES (9, 'x', 'x', 'x')";
+    conn.execute(newer, ()).unwrap();
+    let error = refused(open(&school.path(), &school.kunci));
+    assert!(matches!(error, OpenError::NewerVersion { found: 9, known, .. } if known < 9), "{error}");
+}
+
+#[tokio::test]
+async fn an_edited_migration_is_noticed() {
+    let school = School::on_sqlite();
+    school.store.close().await;
+    let conn = rusqlite::Connection::open(school.path()).unwrap();
+    conn.execute("UPDATE sistem_riwayat_skema SET checksum = '1'", ()).unwrap();
+    let error = refused(open(&school.path(), &school.kunci));
+    assert!(matches!(error, OpenError::Migration { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn another_schools_key_file_is_refused() {
+    let school = School::on_sqlite();
+    school.store.close().await;
+    let folder = tempfile::tempdir().unwrap();
+    let other = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let error = refused(open(&school.path(), &other));
+    assert!(matches!(&error, OpenError::WrongKunci { .. }), "{error}");
+    assert!(
+        error.to_string().contains(&folder.path().display().to_string()),
+        "it names the key file: {error}"
+    );
+    open(&school.path(), &school.kunci).unwrap().close().await;
+}
+
+#[test]
+fn what_cannot_be_a_database_is_unreachable() {
+    let folder = tempfile::tempdir().unwrap();
+    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let file = folder.path().join("surat.txt");
+    let text = "Kepada Yth. Bapak/Ibu Guru\n".repeat(100);
+    fs::write(&file, &text).unwrap();
+    let missing = folder.path().join("tidak ada").join("bukutamu.db");
+    for path in [folder.path(), &file, &file.join("bukutamu.db"), &missing] {
+        let error = refused(open(path, &kunci));
+        assert!(matches!(error, OpenError::Unreachable { .. }), "{}: {error}", path.display());
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), text, "it was left as it was");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unwritable_folder_is_unreachable() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let closed = folder.path().join("terkunci");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(closed.join("coba"), "").is_ok() {
+        return tests::skip("this user may write into every folder");
+    }
+    let error = refused(open(&closed.join("bukutamu.db"), &kunci));
+    assert!(matches!(error, OpenError::Unreachable { .. }), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_can_read_the_database() {
+    use std::os::unix::fs::PermissionsExt;
+    let school = School::on_sqlite();
+    school.pengguna(Role::Admin).await;
+    for suffix in ["", "-wal", "-shm"] {
+        let path = format!("{}{suffix}", school.path().display());
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{path}");
+    }
+    school.store.close().await;
+}
+
+#[tokio::test]
+async fn after_closing_every_answer_is_unavailable() {
+    let school = School::on_sqlite();
+    school.store.ping().await.unwrap();
+    school.store.close().await;
+    school.store.close().await;
+    let unavailable = |error| matches!(error, StoreError::Unavailable(_));
+    assert!(unavailable(school.store.ping().await.unwrap_err()));
+    assert!(unavailable(school.store.tamu().list(None, FIRST_PAGE).await.unwrap_err()));
+    assert!(unavailable(school.store.percobaan().purge(at("09:00")).await.unwrap_err()));
+    let left = fs::read_dir(school.path().parent().unwrap()).unwrap().count();
+    assert_eq!(left, 2, "the database and the key file; the log was folded in");
+}
