@@ -14,7 +14,7 @@ use std::{
 use axum::extract::ws::Utf8Bytes;
 use chrono_tz::Tz;
 use domain::{
-    IdPengguna, JanjiTemu, Role,
+    IdPengguna, JanjiTemu, Pengguna, Role,
     json::{self, Event, Presence},
     notifikasi::Notifikasi,
 };
@@ -109,6 +109,13 @@ impl Hub {
     /// Closes what a user opened.
     pub(crate) fn close_pengguna(&self, id: IdPengguna) {
         self.close_where(|connection| connection.id_pengguna == id);
+    }
+
+    /// Closes what a user opened who is no longer active, or has another role now.
+    pub(crate) fn close_outdated(&self, pengguna: &Pengguna) {
+        self.close_where(|connection| {
+            connection.id_pengguna == pengguna.id && (!pengguna.aktif || connection.role != pengguna.role)
+        });
     }
 
     /// Closes everything, and whatever still comes.

@@ -169,11 +169,8 @@ pub(super) async fn update(
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
-    let ends_sessions = ubah.aktif == Some(false) || ubah.role.is_some();
     let pengguna = state.store.pengguna().update(id, ubah, state.clock.now()).await?;
-    if ends_sessions {
-        state.hub.close_pengguna(id);
-    }
+    state.hub.close_outdated(&pengguna);
     Ok(Reply(pengguna))
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{
     Json as Reply,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
 };
 use domain::{
     IdJanjiTemu, JanjiTemu, Keputusan, Penolakan, Tamu, decide, isian, jadwal,
@@ -36,7 +36,7 @@ enum Resolved {
 pub(super) async fn verify(
     State(state): State<AppState>,
     _reception: AsReception,
-    Path(kode): Path<String>,
+    kode: Result<Path<String>, PathRejection>,
 ) -> Result<Reply<Verifikasi>, ApiError> {
     let refused = |alasan: Penolakan, appointment| Verifikasi {
         valid: false,
@@ -44,6 +44,8 @@ pub(super) async fn verify(
         alasan: Some(alasan),
         appointment,
     };
+    // What is no text at all is no code either.
+    let kode = kode.map(|Path(kode)| kode).unwrap_or_default();
     let token = match read(&state, &kode) {
         Ok(token) => token,
         Err(alasan) => return Ok(Reply(refused(alasan, None))),
@@ -149,7 +151,7 @@ async fn carry_out(
         if let Some(kunci) = &kunci
             && let Some(recorded) = state.store.janji_temu().find_tercatat(kunci).await?
         {
-            return recorded_answer(state, token, recorded);
+            return recorded_answer(state, token, picked, recorded);
         }
         let row = match resolve(state, token, picked).await? {
             Resolved::Satu(row) => *row,
@@ -184,10 +186,17 @@ async fn carry_out(
     Err(ApiError::Unavailable)
 }
 
-fn recorded_answer(state: &AppState, token: Token, recorded: Tercatat) -> Result<Scan, ApiError> {
+fn recorded_answer(
+    state: &AppState,
+    token: Token,
+    picked: Option<IdJanjiTemu>,
+    recorded: Tercatat,
+) -> Result<Scan, ApiError> {
     let is_same = match token.subject {
         Subject::JanjiTemu(id) => recorded.janji_temu.id == id,
-        Subject::Tamu(id) => recorded.janji_temu.id_tamu == id,
+        Subject::Tamu(id) => {
+            recorded.janji_temu.id_tamu == id && picked.is_none_or(|picked| picked == recorded.janji_temu.id)
+        }
     };
     if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }
 }

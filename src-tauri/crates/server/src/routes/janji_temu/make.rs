@@ -147,27 +147,44 @@ pub(in crate::routes) async fn walk_in(
 /// Makes it, or finds what its key made before, and tells everyone concerned.
 async fn make(state: &AppState, pengguna: &Pengguna, baru: JanjiTemuBaru) -> Result<JanjiTemu, ApiError> {
     let zone = state.setelan.zona_waktu;
-    let wanted = Span::minutes(baru.jadwal, baru.durasi_menit);
-    let (id_guru, jenis, keperluan) = (baru.id_guru, baru.jenis, baru.keperluan.clone());
+    let asked = baru.clone();
     match state.store.janji_temu().create(baru).await {
         Ok(Pembuatan::Dibuat { janji_temu: row, .. }) => {
-            let change = if jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
+            let change =
+                if asked.jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
             state.hub.publish(row.clone(), change, zone);
             Ok(JanjiTemu::new(row, zone))
         }
         Ok(Pembuatan::SudahAda(row)) => {
-            let is_same = row.id_guru == id_guru && row.jenis == jenis && row.keperluan == keperluan;
-            if is_same { Ok(JanjiTemu::new(row, zone)) } else { Err(ApiError::KeyReused) }
+            if is_answer_to(&row, &asked) {
+                Ok(JanjiTemu::new(row, zone))
+            } else {
+                Err(ApiError::KeyReused)
+            }
         }
         Err(store::StoreError::Conflict(store::Conflict::Bentrok)) => {
+            let wanted = Span::minutes(asked.jadwal, asked.durasi_menit);
             let day = day_of(wanted.start, zone);
-            let busy = state.store.janji_temu().list_sibuk(id_guru, day).await?;
+            let busy = state.store.janji_temu().list_sibuk(asked.id_guru, day).await?;
             let free = jadwal::next_free(wanted, &busy, day.end);
-            tracing::debug!(id_guru = id_guru.0, id_pengguna = pengguna.id.0, "clash");
+            tracing::debug!(id_guru = asked.id_guru.0, id_pengguna = pengguna.id.0, "clash");
             Err(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether what a key made before is what is asked for now. A walk-in's time is when it was asked for, each time another.
+fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
+    let same_guest = match &asked.tamu {
+        TamuUntuk::Id(id) => row.id_tamu == *id,
+        TamuUntuk::Telp(tamu) => row.telp == tamu.telp,
+    };
+    let same_time = asked.jenis == Jenis::Langsung
+        || (row.jadwal, row.durasi_menit) == (asked.jadwal, asked.durasi_menit);
+    let (of_row, of_asked) =
+        ((row.id_guru, row.jenis, &row.keperluan), (asked.id_guru, asked.jenis, &asked.keperluan));
+    same_guest && same_time && of_row == of_asked
 }
 
 fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {
