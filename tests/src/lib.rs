@@ -1,5 +1,42 @@
-//! Shared test harness.
+//! Shared test harness: a real server on a made-up school, with a clock that a test moves.
+//!
+//! ```no_run
+//! # async fn example() {
+//! use tests::{App, invite};
+//!
+//! let app = App::start().await;
+//! let (guru, desk) = (app.guru().await, app.desk().await);
+//! let mut alerts = guru.subscribe().await;
+//! let invited = invite(&guru, 1, "09:30").await;
+//! desk.scan(&invited["kode_qr"]).await.expect(200);
+//! assert_eq!(alerts.next_of("notification").await["id"], invited["id"]);
+//! # }
+//! ```
 
+mod answer;
+mod app;
+mod caller;
+mod clock;
+mod dump;
+mod school;
 mod skip;
+mod socket;
+mod visit;
 
+pub use answer::Answer;
+pub use app::App;
+pub use caller::Caller;
+pub use clock::StillClock;
+pub use school::{ADMIN, DESK, GURU, OTHER_GURU, PASSWORD, Person, START};
 pub use skip::skip;
+pub use socket::Socket;
+pub use visit::{invitation, invite, kunci, tamu, walk_in};
+
+use std::{future::Future, time::Duration};
+
+/// Waits for what must come, far longer than it needs, and says what did not.
+pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(60), future)
+        .await
+        .unwrap_or_else(|_| panic!("waited in vain: {what}"))
+}

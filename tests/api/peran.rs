@@ -1,0 +1,165 @@
+//! Who may do what: every route of the document against every role.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Answer, App, Caller, GURU};
+
+/// What a role meets at a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// Let through: whatever the handler then answers is neither 401 nor 403.
+    Open,
+    /// 401 for nobody, 403 for everyone else.
+    Shut,
+}
+
+use Door::{Open as O, Shut as X};
+
+/// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
+#[rustfmt::skip]
+const ROUTES: [(&str, &str, [Door; 5]); 43] = [
+    ("post", "/api/auth/login", [O, O, O, O, O]),
+    ("post", "/api/auth/tamu", [O, O, O, O, O]),
+    ("post", "/api/auth/refresh", [O, O, O, O, O]),
+    ("put", "/api/auth/change-password", [X, O, O, O, O]),
+    ("get", "/api/auth/me", [X, O, O, O, O]),
+    ("get", "/api/users", [X, X, X, X, O]),
+    ("post", "/api/users", [X, X, X, X, O]),
+    ("put", "/api/users/{id}", [X, X, X, X, O]),
+    ("delete", "/api/users/{id}", [X, X, X, X, O]),
+    ("post", "/api/users/{id}/reset-password", [X, X, X, X, O]),
+    ("get", "/api/guru", [X, X, O, O, O]),
+    ("get", "/api/tamu", [X, X, X, O, O]),
+    ("post", "/api/tamu", [X, X, X, O, O]),
+    ("put", "/api/tamu/{id}", [X, X, X, O, O]),
+    ("post", "/api/tamu/{id}/reset-password", [X, X, X, O, O]),
+    ("get", "/api/tamu/search", [X, X, O, O, O]),
+    ("get", "/api/tamu/saya", [X, O, X, X, X]),
+    ("get", "/api/appointments", [X, X, O, O, O]),
+    ("post", "/api/appointments", [X, X, O, O, O]),
+    ("get", "/api/appointments/today", [X, X, O, O, O]),
+    ("get", "/api/appointments/guru/{id}", [X, X, O, O, O]),
+    ("get", "/api/appointments/{id}", [X, X, O, O, O]),
+    ("put", "/api/appointments/{id}/status", [X, X, O, O, O]),
+    ("get", "/api/appointments/qr/{kode}", [X, X, X, O, O]),
+    ("post", "/api/appointments/scan", [X, X, X, O, O]),
+    ("post", "/api/appointments/walk-in", [X, X, X, O, O]),
+    ("get", "/api/appointments/{id}/qr.png", [X, O, O, O, O]),
+    ("get", "/api/appointments/{id}/qr.svg", [X, O, O, O, O]),
+    ("get", "/api/notifications", [X, X, O, O, O]),
+    ("put", "/api/notifications/{id}/read", [X, X, O, O, O]),
+    ("delete", "/api/notifications/{id}", [X, X, O, O, O]),
+    ("post", "/api/notifications/{id}/respond", [X, X, O, O, O]),
+    ("get", "/api/reports/daily", [X, X, X, X, O]),
+    ("get", "/api/reports/weekly", [X, X, X, X, O]),
+    ("get", "/api/reports/monthly", [X, X, X, X, O]),
+    ("get", "/api/dashboard", [X, X, X, O, O]),
+    ("post", "/api/ulasan", [O, O, O, O, O]),
+    ("get", "/api/ulasan", [X, X, X, X, O]),
+    ("get", "/api/ulasan/ringkasan", [X, X, X, X, O]),
+    ("get", "/healthz", [O, O, O, O, O]),
+    ("get", "/readyz", [O, O, O, O, O]),
+    ("get", "/ws", [O, O, O, O, O]),
+    // Ends the session that asks, so it comes last. `/metrics` depends on the address and stands in kesehatan.
+    ("post", "/api/auth/logout", [X, O, O, O, O]),
+];
+
+/// What a temporary password opens.
+const WITH_TEMPORARY_PASSWORD: [&str; 3] = ["/api/auth/change-password", "/api/auth/me", "/api/auth/logout"];
+
+/// Asks with an empty object, and for what is nobody's: who is let through is answered that.
+async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {
+    let id = if path.contains("/guru/") { GURU.id().0 } else { 999_999 };
+    let path = path.replace("{id}", &id.to_string()).replace("{kode}", "X");
+    let method: Method = method.to_uppercase().parse().expect("a method");
+    let request = caller.request(method.clone(), &path);
+    let has_body = matches!(method, Method::POST | Method::PUT);
+    Answer::to(if has_body { request.json(&json!({})) } else { request }).await
+}
+
+#[tokio::test]
+async fn every_route_lets_in_whom_it_should() {
+    let app = App::start().await;
+    let guest = app.desk().await.post("/api/tamu", tests::tamu(1)).await.expect(201);
+    let roles = [
+        ("nobody", app.nobody()),
+        ("a guest", app.tamu(&guest).await),
+        ("a guru", app.guru().await),
+        ("a receptionist", app.desk().await),
+        ("an admin", app.admin().await),
+    ];
+    let before = app.dump();
+    for (method, path, doors) in ROUTES {
+        for ((who, caller), door) in roles.iter().zip(doors) {
+            let answer = ask(caller, method, path).await;
+            let shut = if *who == "nobody" { 401 } else { 403 };
+            match door {
+                Door::Open => assert!(
+                    ![401, 403].contains(&answer.status) && answer.status < 500,
+                    "{who} is kept from {method} {path}: {} {}",
+                    answer.status,
+                    answer.text()
+                ),
+                Door::Shut => {
+                    assert_eq!(answer.status, shut, "{who} at {method} {path}: {}", answer.text());
+                    answer.any_problem();
+                }
+            }
+        }
+    }
+    assert_eq!(app.dump(), before, "empty objects change nothing");
+}
+
+#[tokio::test]
+async fn every_route_of_the_document_is_in_the_table() {
+    let app = App::start().await;
+    let document = app.nobody().get("/api/openapi.json").await.expect(200);
+    let paths = document["paths"].as_object().expect("paths");
+    let methods = |item: &Value| item.as_object().map(|item| item.keys().cloned().collect::<Vec<_>>());
+    let written: BTreeSet<(String, String)> = paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let methods = methods(item).unwrap_or_default();
+            methods.into_iter().map(|method| (method, path.clone()))
+        })
+        .filter(|(_, path)| path != "/metrics")
+        .collect();
+    let tested: BTreeSet<_> =
+        ROUTES.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    assert_eq!(written, tested, "a new route needs a row");
+}
+
+#[tokio::test]
+async fn a_temporary_password_opens_nothing_but_its_change() {
+    let app = App::start().await;
+    let new = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Admin" });
+    let made = app.admin().await.post("/api/users", new).await.expect(201);
+    let password = made["password_sementara"].as_str().expect("a password");
+    let dewi = app.nobody().login("dewi@sekolah.example", password).await;
+    for (method, path, doors) in ROUTES {
+        let answer = ask(&dewi, method, path).await;
+        if doors[0] == O || WITH_TEMPORARY_PASSWORD.contains(&path) {
+            assert_ne!(answer.status, 403, "{method} {path}: {}", answer.text());
+        } else if path == "/api/tamu/saya" {
+            answer.problem(403, "terlarang");
+        } else {
+            answer.problem(403, "wajib_ganti_password");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_none_is_refused_everywhere() {
+    let app = App::start().await;
+    for header in ["Bearer x.y.z", "Bearer ", "Basic YTpi", "x", "Bearer \u{7f}"] {
+        for (method, path, doors) in ROUTES.iter().filter(|(_, _, doors)| doors[0] == X) {
+            let request = app.nobody().request(method.to_uppercase().parse().expect("a method"), path);
+            let Ok(value) = reqwest::header::HeaderValue::from_str(header) else { continue };
+            let problem =
+                Answer::to(request.header("authorization", value)).await.problem(401, "belum_masuk");
+            assert!(problem.errors.is_empty(), "{header} {doors:?}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The event stream: who gets in, who is told what, and how a connection ends.
+
+use std::time::Duration;
+
+use chrono::Duration as Minutes;
+use serde_json::{Value, json};
+use tests::{App, Caller, DESK, GURU, OTHER_GURU, Socket, invitation, invite, walk_in};
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+async fn arrive(desk: &Caller, n: u32) -> Value {
+    desk.post("/api/appointments/walk-in", walk_in(n, &GURU)).await.expect(201)
+}
+
+#[tokio::test]
+async fn ready_holds_the_whole_unread_state() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let mut arrived = Vec::new();
+    // More than a page of a list, and more than a queue holds.
+    for n in 1..=70 {
+        app.clock.advance(Minutes::seconds(1));
+        arrived.push(arrive(&desk, n).await["id"].clone());
+    }
+    guru.put(&format!("/api/notifications/{}/read", arrived[0]), json!({})).await.expect(200);
+    guru.delete(&format!("/api/notifications/{}", arrived[1])).await.expect(204);
+    let mut socket = guru.open_socket().await;
+    socket.authenticate(guru.token()).await;
+    let ready = socket.expect_ready().await;
+    assert_eq!(ready["pengguna"]["id"], json!(GURU.id()), "{ready}");
+    let unread: Vec<_> = ready["belum_dibaca"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
+    assert_eq!(unread, arrived[2..].iter().collect::<Vec<_>>(), "unread, oldest first");
+    assert_eq!(ready["online"], Value::Null, "a guru is not told who else is there");
+}
+
+#[tokio::test]
+async fn an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else() {
+    let app = App::start().await;
+    let (guru, other, desk, admin) =
+        (app.guru().await, app.other_guru().await, app.desk().await, app.admin().await);
+    let (mut guru_sees, mut guru_elsewhere) = (guru.subscribe().await, app.guru().await.subscribe().await);
+    let (mut desk_sees, mut admin_sees) = (desk.subscribe().await, admin.subscribe().await);
+    let mut other_sees = other.subscribe().await;
+    desk_sees.next_of("presence").await;
+    desk_sees.next_of("presence").await;
+    admin_sees.next_of("presence").await;
+
+    let here = arrive(&desk, 1).await;
+    for socket in [&mut guru_sees, &mut guru_elsewhere] {
+        let alert = socket.next_of("notification").await;
+        assert_eq!(alert["id"], here["id"], "{alert}");
+        assert_eq!(alert["pesan"], "Tamu Tamu Nomor 1 telah datang untuk Surat pindah");
+        assert_eq!(socket.next_of("appointment").await["id"], here["id"]);
+    }
+    for socket in [&mut desk_sees, &mut admin_sees] {
+        assert_eq!(socket.next_of("appointment").await, here);
+    }
+    let own = invite(&other, 2, "10:00").await;
+    assert_eq!(other_sees.next_of("appointment").await["id"], own["id"], "nothing of another's guest");
+    assert_eq!(desk_sees.next_of("appointment").await["id"], own["id"]);
+    let next = invite(&guru, 3, "10:00").await;
+    assert_eq!(guru_sees.next_of("appointment").await["id"], next["id"], "nothing of another's guest");
+}
+
+#[tokio::test]
+async fn every_change_of_a_visit_is_told() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let (mut guru_sees, mut desk_sees) = (guru.subscribe().await, desk.subscribe().await);
+    let id = invite(&guru, 1, "09:00").await["id"].clone();
+    assert_eq!(guru_sees.next_of("appointment").await["status"], "belum");
+    assert_eq!(desk_sees.next_of("appointment").await["status"], "belum");
+    for status in ["menunggu", "sedang berlangsung", "selesai"] {
+        desk.put(&format!("/api/appointments/{id}/status"), json!({ "status": status })).await.expect(200);
+        if status == "menunggu" {
+            assert_eq!(guru_sees.next_of("notification").await["status"], status);
+        }
+        assert_eq!(guru_sees.next_of("appointment").await["status"], status);
+        assert_eq!(desk_sees.next_of("appointment").await["status"], status);
+    }
+    guru.put(&format!("/api/notifications/{id}/read"), json!({})).await.expect(200);
+    assert_eq!(guru_sees.next_of("notification").await["is_read"], true, "the guru's other screens");
+}
+
+#[tokio::test]
+async fn presence_is_told_for_the_first_and_the_last_connection() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let mut desk_sees = desk.subscribe().await;
+    let online = json!({ "id_pengguna": GURU.id(), "online": true });
+    let first = guru.subscribe().await;
+    assert_eq!(desk_sees.next_of("presence").await, online);
+    let second = guru.subscribe().await;
+    drop(first);
+    let listed = desk.get("/api/guru").await.expect(200);
+    let of_guru = listed["data"].as_array().unwrap().iter().find(|row| row["id"] == json!(GURU.id()));
+    assert_eq!(of_guru.unwrap()["online"], true, "{listed}");
+    let dashboard = desk.get("/api/dashboard").await.expect(200);
+    let both = json!([{ "id_pengguna": DESK.id(), "online": true }, online]);
+    assert_eq!(dashboard["presence"], both);
+    drop(second);
+    let offline = json!({ "id_pengguna": GURU.id(), "online": false });
+    assert_eq!(desk_sees.next_of("presence").await, offline, "once, after the last one");
+
+    let again = guru.subscribe().await;
+    let mut admin = app.admin().await.open_socket().await;
+    admin.authenticate(app.admin().await.token()).await;
+    let ready = admin.expect_ready().await;
+    let mut online: Vec<_> = ready["online"].as_array().unwrap().iter().map(Value::to_string).collect();
+    online.sort();
+    assert_eq!(online, ["1", "2", "3"], "who was there before");
+    drop(again);
+}
+
+#[tokio::test]
+async fn whoever_does_not_authenticate_in_time_is_sent_away() {
+    let app = App::with(|config| config.authenticate_within = Duration::from_millis(50)).await;
+    let socket = app.nobody().open_socket().await;
+    assert_eq!(socket.closed().await, (4401, "belum_masuk".to_owned()));
+}
+
+#[tokio::test]
+async fn a_first_message_that_is_no_good_token_is_refused() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let with_more = json!({ "type": "authenticate", "token": guru.token(), "lain": 1 }).to_string();
+    let refused = [
+        ("no JSON", Message::text("halo"), 4401, "belum_masuk"),
+        ("not a token", Message::text(r#"{"type":"authenticate","token":"x"}"#), 4401, "belum_masuk"),
+        ("another type", Message::text(r#"{"type":"subscribe"}"#), 4401, "belum_masuk"),
+        ("an unknown field", Message::text(with_more), 4401, "belum_masuk"),
+        ("binary", Message::binary(vec![0, 1, 2]), 1008, "pesan_tidak_dikenal"),
+    ];
+    for (what, message, code, reason) in refused {
+        let mut socket = app.nobody().open_socket().await;
+        socket.send(message).await;
+        assert_eq!(socket.closed().await, (code, reason.to_owned()), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_guest_is_told_nothing() {
+    let app = App::start().await;
+    let guest = app.desk().await.post("/api/tamu", tests::tamu(1)).await.expect(201);
+    let tamu = app.tamu(&guest).await;
+    let mut socket = tamu.open_socket().await;
+    socket.authenticate(tamu.token()).await;
+    assert_eq!(socket.closed().await, (4403, "terlarang".to_owned()));
+}
+
+#[tokio::test]
+async fn a_client_that_goes_on_talking_is_closed() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    for (what, message) in [("text", Message::text("{}")), ("binary", Message::binary(vec![0]))] {
+        let mut socket = guru.subscribe().await;
+        socket.send(message).await;
+        assert_eq!(socket.closed().await, (1008, "pesan_tidak_dikenal".to_owned()), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_over_64_kib_ends_the_connection() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    for (what, mut socket) in [("before", guru.open_socket().await), ("after", guru.subscribe().await)] {
+        socket.send(Message::text("x".repeat((64 << 10) + 1))).await;
+        let (code, _) = socket.closed().await;
+        assert!([1006, 1009].contains(&code), "{what} authenticating: closed with {code}");
+    }
+    guru.subscribe().await;
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_may_not_connect() {
+    let app = App::with(|config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
+    let base = app.server().url();
+    for origin in
+        ["https://jahat.example", "null", "http://127.0.0.1:1", "https://tamu.sekolah.example.jahat.example"]
+    {
+        match Socket::try_open(base, Some(origin)).await {
+            Err(Error::Http(answer)) => {
+                assert_eq!(answer.status(), 403, "{origin}");
+                let body = String::from_utf8_lossy(answer.body().as_deref().unwrap_or_default()).into_owned();
+                assert!(body.contains("asal_tidak_diizinkan"), "{origin}: {body}");
+            }
+            other => panic!("{origin} was let in: {:?}", other.map(|_| ())),
+        }
+    }
+    for origin in [base, "https://tamu.sekolah.example"] {
+        Socket::try_open(base, Some(origin)).await.unwrap_or_else(|error| panic!("{origin}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn an_ordinary_request_is_told_that_this_is_a_websocket() {
+    let app = App::start().await;
+    app.nobody().get("/ws").await.wrong_fields(&["upgrade"]);
+}
+
+#[tokio::test]
+async fn a_connection_ends_with_its_token() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    app.clock.advance(Minutes::seconds(15 * 60 - 1));
+    let socket = guru.subscribe().await;
+    assert_eq!(socket.closed().await, (4401, "token_kedaluwarsa".to_owned()));
+    app.clock.advance(Minutes::seconds(1));
+    let mut late = guru.open_socket().await;
+    late.authenticate(guru.token()).await;
+    assert_eq!(late.closed().await, (4401, "token_kedaluwarsa".to_owned()));
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let id = arrive(&desk, 1).await["id"].clone();
+    desk.put(&format!("/api/appointments/{id}/status"), json!({ "status": "selesai" })).await.expect(200);
+    let kode = guru.get(&format!("/api/appointments/{id}")).await.expect(200)["kode_qr"].clone();
+    let komentar = "😀".repeat(1000);
+    let review = json!({ "kode": kode, "rating": 5, "komentar": komentar });
+    app.nobody().post("/api/ulasan", review).await.expect(201);
+
+    let too_slow = async || {
+        let figures = app.nobody().get("/metrics").await.text();
+        figures.lines().any(|line| line.starts_with("bukutamu_ws_too_slow_total"))
+    };
+    let slow = guru.subscribe().await;
+    let mut reading = app.guru().await.subscribe().await;
+    let mut published = 0;
+    // Each answer is told with the long review; how much the system's buffers hold is its own affair.
+    while !too_slow().await {
+        published += 1;
+        assert!(published < 20_000, "the connection that is not read was never too slow");
+        let path = format!("/api/notifications/{id}/respond");
+        guru.post(&path, json!({ "tanggapan": format!("{published}") })).await.expect(200);
+        assert_eq!(reading.next_of("notification").await["tanggapan"], published.to_string());
+        assert_eq!(reading.next_of("appointment").await["tanggapan"], published.to_string());
+    }
+    assert_eq!(slow.closed().await, (4408, "terlalu_lambat".to_owned()));
+    let ready_again = guru.subscribe().await;
+    drop(ready_again);
+}
+
+#[tokio::test]
+async fn stopping_tells_every_connection() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await.subscribe().await, app.desk().await.subscribe().await);
+    let stopping = tokio::spawn(app.stop());
+    assert_eq!(guru.closed().await, (1001, "server_berhenti".to_owned()));
+    assert_eq!(desk.closed().await, (1001, "server_berhenti".to_owned()));
+    drop(stopping.await.unwrap());
+}
+
+#[tokio::test]
+async fn keeping_a_role_keeps_the_connections() {
+    let app = App::start().await;
+    let (admin, guru) = (app.admin().await, app.other_guru().await);
+    let mut socket = guru.subscribe().await;
+    let same = json!({ "nama": "Agus S.", "role": "Guru", "aktif": true });
+    admin.put(&format!("/api/users/{}", OTHER_GURU.id()), same).await.expect(200);
+    let invited = guru.post("/api/appointments", invitation(1, "09:30")).await.expect(201);
+    assert_eq!(socket.next_of("appointment").await["id"], invited["id"]);
+}

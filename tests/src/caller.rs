@@ -1,0 +1,105 @@
+//! Somebody who sends requests, with a token or without.
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+use crate::{Answer, Socket};
+
+/// Somebody who sends requests.
+#[derive(Clone)]
+pub struct Caller {
+    http: reqwest::Client,
+    base: String,
+    /// The answer to the login.
+    login: Option<Value>,
+}
+
+impl Caller {
+    pub(crate) fn new(http: reqwest::Client, base: &str, login: Option<Value>) -> Self {
+        Self { http, base: base.to_owned(), login }
+    }
+
+    /// Signs a user in.
+    pub async fn login(&self, email: &str, password: &str) -> Self {
+        let body = json!({ "email": email, "password": password });
+        self.with_login(self.post("/api/auth/login", body).await.expect(200))
+    }
+
+    /// Signs a guest in.
+    pub async fn login_tamu(&self, telp: &Value, password: &Value) -> Self {
+        let body = json!({ "telp": telp, "password": password });
+        self.with_login(self.post("/api/auth/tamu", body).await.expect(200))
+    }
+
+    /// The same caller with another login answer.
+    pub fn with_login(&self, login: Value) -> Self {
+        Self { login: Some(login), ..self.clone() }
+    }
+
+    /// The access token.
+    pub fn token(&self) -> &str {
+        self.login_field("token")
+    }
+
+    /// The refresh token.
+    pub fn token_segar(&self) -> &str {
+        self.login_field("token_segar")
+    }
+
+    /// Exchanges the refresh token.
+    pub async fn refresh(&self) -> Answer {
+        self.post("/api/auth/refresh", json!({ "token_segar": self.token_segar() })).await
+    }
+
+    fn login_field(&self, field: &str) -> &str {
+        let value = self.login.as_ref().and_then(|login| login[field].as_str());
+        value.unwrap_or_else(|| panic!("nobody is signed in: no {field}"))
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::to(self.request(Method::GET, path)).await
+    }
+
+    /// POST with a JSON body.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        Answer::to(self.request(Method::POST, path).json(&body)).await
+    }
+
+    /// PUT with a JSON body.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        Answer::to(self.request(Method::PUT, path).json(&body)).await
+    }
+
+    /// DELETE.
+    pub async fn delete(&self, path: &str) -> Answer {
+        Answer::to(self.request(Method::DELETE, path)).await
+    }
+
+    /// Scans a code.
+    pub async fn scan(&self, kode: &Value) -> Answer {
+        self.post("/api/appointments/scan", json!({ "kode": kode })).await
+    }
+
+    /// Opens the event stream and reads up to `ready`.
+    pub async fn subscribe(&self) -> Socket {
+        let mut socket = Socket::open(&self.base).await;
+        socket.authenticate(self.token()).await;
+        socket.expect_ready().await;
+        socket
+    }
+
+    /// Opens the event stream and sends nothing.
+    pub async fn open_socket(&self) -> Socket {
+        Socket::open(&self.base).await
+    }
+
+    /// A request that a test builds itself.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.login {
+            Some(_) => request.bearer_auth(self.token()),
+            None => request,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! One connection to the event stream, by hand: what is sent, what comes, how it ends.
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpSocket;
+use tokio_tungstenite::{
+    WebSocketStream,
+    tungstenite::{Error, Message, client::IntoClientRequest, handshake::client::Response},
+};
+
+use crate::within;
+
+/// A connection to `/ws`.
+pub struct Socket(WebSocketStream<tokio::net::TcpStream>);
+
+impl Socket {
+    /// Connects; nothing is sent yet.
+    pub(crate) async fn open(base: &str) -> Self {
+        let (socket, _) = Self::try_open(base, None).await.expect("the event stream opens");
+        socket
+    }
+
+    /// Connects as a page of an origin.
+    ///
+    /// # Errors
+    /// What the server answered instead.
+    pub async fn try_open(base: &str, origin: Option<&str>) -> Result<(Self, Response), Error> {
+        let address = base.trim_start_matches("http://");
+        let mut request = format!("ws://{address}/ws").into_client_request()?;
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", origin.parse().expect("a header value"));
+        }
+        let socket = TcpSocket::new_v4()?;
+        // Small, so that a connection which is not read is soon full.
+        socket.set_recv_buffer_size(4096)?;
+        let stream = socket.connect(address.parse().expect("an address and a port")).await?;
+        let (stream, response) = tokio_tungstenite::client_async(request, stream).await?;
+        Ok((Self(stream), response))
+    }
+
+    /// Sends the first message.
+    pub async fn authenticate(&mut self, token: &str) {
+        self.send(Message::text(json!({ "type": "authenticate", "token": token }).to_string())).await;
+    }
+
+    /// Sends any message.
+    pub async fn send(&mut self, message: Message) {
+        // Where the server has closed meanwhile, the reason is still to be read.
+        let _ = self.0.send(message).await;
+    }
+
+    /// Reads the next event, which must be `ready`.
+    pub async fn expect_ready(&mut self) -> Value {
+        let event = self.next().await;
+        assert_eq!(event["type"], "ready", "{event}");
+        event
+    }
+
+    /// The next event.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            match within("an event", self.0.next()).await {
+                Some(Ok(Message::Text(text))) => {
+                    return serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => panic!("no event but {other:?}"),
+            }
+        }
+    }
+
+    /// The data of the next event, which must be of that type.
+    pub async fn next_of(&mut self, kind: &str) -> Value {
+        let mut event = self.next().await;
+        assert_eq!(event["type"], kind, "{event}");
+        event["data"].take()
+    }
+
+    /// The code and reason that the server closes with; events before it are passed over.
+    pub async fn closed(mut self) -> (u16, String) {
+        loop {
+            match within("the end of the connection", self.0.next()).await {
+                Some(Ok(Message::Close(Some(frame)))) => {
+                    return (frame.code.into(), frame.reason.to_string());
+                }
+                Some(Ok(Message::Close(None)) | Err(_)) | None => return (1006, String::new()),
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+}
