@@ -68,7 +68,7 @@ pub trait SesiStore: Send + Sync {
     async fn create(&self, baru: SesiBaru) -> Result<()>;
     /// Whose session it is, as long as it lives and its owner is active.
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>>;
-    /// Exchanges a refresh token, once.
+    /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the same.
     async fn refresh(
         &self,
         lama: TokenHash,

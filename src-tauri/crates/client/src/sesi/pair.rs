@@ -1,6 +1,6 @@
 //! The pair of tokens, and how it is renewed.
 //!
-//! A refresh token is good once, and a re-used one ends the session. So at most one renewal is under way; it runs in
+//! A refresh token is good once, and a re-used one ends the session, unless it is asked for under the key of the first time. So at most one renewal is under way; it runs in
 //! a task of its own, that a caller who goes away does not break off; and what it brings is kept before it is used.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use tokio::{
 
 use super::{Reason, Status};
 use crate::{
-    Error, Result, TokenStore,
+    Error, Kunci, Result, TokenStore,
     http::{Call, Http},
     tokens::Secret,
 };
@@ -126,7 +126,7 @@ impl Sesi {
     /// Takes over what a login answered.
     pub(super) async fn adopt(&self, login: &Login) {
         let this = self.clone();
-        let (refresh, access) = (Secret::from(login.token_segar.as_str()), this.access_of(login));
+        let (refresh, access) = (ticket(login), this.access_of(login));
         // A task, lest a caller who goes away leaves store and memory with different sessions.
         let commit = tokio::spawn(async move {
             let _commit = this.inner.commit.lock().await;
@@ -187,22 +187,24 @@ impl Sesi {
         if self.state().epoch != epoch {
             return Err(Error::Unauthorised);
         }
-        if let Ok(login) = &result {
-            self.keep(&Secret::from(login.token_segar.as_str())).await;
+        let renewed = result.map(|login| (ticket(&login), self.access_of(&login)));
+        if let Ok((refresh, _)) = &renewed {
+            self.keep(refresh).await;
         }
         let mut state = self.state();
         state.renewal = None;
-        let login = result?;
-        let access = self.access_of(&login);
-        Ok(self.put(&mut state, Secret::from(login.token_segar.as_str()), access))
+        let (refresh, access) = renewed?;
+        Ok(self.put(&mut state, refresh, access))
     }
 
     async fn exchange(&self, refresh: &Secret) -> Result<Login> {
         #[derive(Serialize)]
         struct Body<'a> {
             token_segar: &'a str,
+            kunci: &'a str,
         }
-        let call = Call::post("/api/auth/refresh").body(&Body { token_segar: refresh.expose() })?;
+        let (token_segar, kunci) = refresh.expose().split_once(' ').unwrap_or((refresh.expose(), "-"));
+        let call = Call::post("/api/auth/refresh").body(&Body { token_segar, kunci })?.repeatable();
         self.inner.http.send(&call, None).await?.json()
     }
 
@@ -239,4 +241,10 @@ impl Sesi {
         // Nothing panics while it is held, and half a state would still be one that a login mends.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What is kept of a login: the refresh token, and the key that its one exchange will be asked for under. The key is made now
+/// and kept with it, so that an exchange whose answer was lost is asked again under the same one, after a restart too.
+fn ticket(login: &Login) -> Secret {
+    Secret::from(format!("{} {}", login.token_segar, Kunci::random()).as_str())
 }

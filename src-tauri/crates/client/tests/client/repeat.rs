@@ -73,3 +73,32 @@ async fn a_refusal_is_an_answer_and_not_asked_for_again() {
     assert!(matches!(error, Error::Problem(_)), "{error}");
     assert_eq!(server.school.books().requests - before, 1);
 }
+
+/// An exchange of the refresh token whose answer is lost must not cost the teacher's PC its session, and with it the alerts.
+#[tokio::test]
+async fn a_renewal_keeps_the_session_wherever_the_line_is_cut() {
+    let server = Server::start().await;
+    let proxy = Proxy::start(server.address).await;
+    let client = signed_in(server.paired_through(proxy.address())).await;
+    let end_access = || server.school.books().access.clear();
+    proxy.cut_all();
+    end_access();
+    let before = proxy.bytes();
+    client.me().await.unwrap();
+    let after = proxy.bytes();
+
+    for (direction, bytes) in [(Direction::Up, after.0 - before.0), (Direction::Down, after.1 - before.1)] {
+        for (n, after_bytes) in (0..=bytes as u64).step_by(23).enumerate() {
+            let end = if n % 2 == 0 { End::Fin } else { End::Reset };
+            proxy.cut_all();
+            end_access();
+            proxy.plan([Cut { direction, after_bytes, end }]);
+            // What the cut leaves unanswered is asked again, as a person or the subscription would.
+            within("the renewal", async { while client.me().await.is_err() {} }).await;
+            assert!(!client.session().borrow().is_out(), "signed out: {direction:?} {after_bytes}");
+        }
+    }
+    let books = server.school.books();
+    assert_eq!(books.reuses, 0);
+    assert!(books.repeated > 5, "only {} answers were lost", books.repeated);
+}

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use store::sesi::TokenHash;
 
@@ -18,6 +19,15 @@ pub(crate) fn random_token() -> Result<String, ApiError> {
         ApiError::Internal
     })?;
     Ok(BASE64URL_NOPAD.encode(&bytes))
+}
+
+/// The successor that a token and an idempotency key lead to: asked again, it is the same. Nobody who has only the token,
+/// or only both, can tell it without the school's key.
+pub(crate) fn successor(key: &[u8; 32], token: &str, kunci: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    // A key holds no space, so the two cannot run into each other.
+    mac.update(format!("token segar {kunci} {token}").as_bytes());
+    BASE64URL_NOPAD.encode(&mac.finalize().into_bytes())
 }
 
 /// What is kept of a refresh token.

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::AppState,
-    auth::refresh::{REFRESH_LIFETIME, hash, random_token},
+    auth::refresh::{REFRESH_LIFETIME, hash, random_token, successor},
     error::ApiError,
     extract::{AnySession, Json, PeerAddress, SessionOwner},
 };
@@ -90,16 +90,22 @@ pub(super) async fn tamu(
 #[serde(deny_unknown_fields)]
 pub(super) struct RefreshRequest {
     token_segar: String,
+    /// Idempotency key: whoever lost the answer asks again with the same one and gets the same.
+    kunci: Option<String>,
 }
 
-/// Exchanges a refresh token for a new pair. One that is shown twice ends its session.
+/// Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session.
 #[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()), responses((status = 200, body = Login)))]
 pub(super) async fn refresh(
     State(state): State<AppState>,
     Json(request): Json<RefreshRequest>,
 ) -> Result<Reply<Login>, ApiError> {
     let now = state.clock.now();
-    let token_segar = random_token()?;
+    let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
+    let token_segar = match kunci {
+        Some(kunci) => successor(&state.kunci.sesi, &request.token_segar, &kunci),
+        None => random_token()?,
+    };
     let (old, new) = (hash(&request.token_segar), hash(&token_segar));
     match state.store.sesi().refresh(old, new, now + REFRESH_LIFETIME, now).await? {
         Penyegaran::Disegarkan { id_sesi, siapa } => Ok(Reply(answer(&state, &id_sesi, token_segar, siapa))),

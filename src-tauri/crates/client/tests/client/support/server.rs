@@ -67,6 +67,10 @@ pub(crate) struct Books {
     pub(crate) access: HashSet<String>,
     pub(crate) refresh: Option<String>,
     spent: HashSet<String>,
+    /// What a token and a key were exchanged for.
+    exchanged: HashMap<(String, String), Login>,
+    /// Exchanges that were asked for again.
+    pub(crate) repeated: u64,
     pub(crate) refreshes: u64,
     pub(crate) reuses: u64,
     pub(crate) requests: u64,
@@ -214,6 +218,15 @@ async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> 
     let mut books = school.books();
     let token = body["token_segar"].as_str().unwrap_or_default().to_owned();
     books.refreshes += 1;
+    // Whoever lost the answer asks again under the same key, and gets the same as long as it was not used.
+    let asked = (token.clone(), body["kunci"].to_string());
+    if let Some(login) =
+        books.exchanged.get(&asked).filter(|login| books.refresh.as_ref() == Some(&login.token_segar))
+    {
+        let login = login.clone();
+        books.repeated += 1;
+        return Json(login).into_response();
+    }
     if books.spent.contains(&token) {
         books.reuses += 1;
         books.refresh = None;
@@ -223,7 +236,9 @@ async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> 
         return problem(401, "token_segar_tidak_valid");
     }
     books.spent.insert(token);
-    Json(books.login()).into_response()
+    let login = books.login();
+    books.exchanged.insert(asked, login.clone());
+    Json(login).into_response()
 }
 
 async fn logout(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {

@@ -1,4 +1,5 @@
-//! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to.
+//! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to. Only whoever wants
+//! the very same successor again, and has not used that yet, repeats a question whose answer was lost.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -19,7 +20,11 @@ pub(super) fn refresh(
     waktu: DateTime<Utc>,
 ) -> Result<Penyegaran> {
     let Some(id_sesi) = use_up(conn, lama, waktu)? else {
-        return end_family(conn, lama, waktu);
+        return match find_repeated(conn, lama, baru)? {
+            Some(id_sesi) => Ok(find(conn, kunci, &id_sesi, waktu)?
+                .map_or(Penyegaran::Ditolak, |siapa| Penyegaran::Disegarkan { id_sesi, siapa })),
+            None => end_family(conn, lama, waktu),
+        };
     };
     let Some(siapa) = find(conn, kunci, &id_sesi, waktu)? else {
         return Ok(Penyegaran::Ditolak);
@@ -39,6 +44,20 @@ fn use_up(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<O
             RETURNING id_sesi",
         )?
         .query_row(named_params! { ":hash": token, ":waktu": ms(waktu) }, |row| row.get(0))
+        .optional()?;
+    Ok(id_sesi)
+}
+
+/// The session, where `lama` was exchanged for just this `baru` before, and `baru` was not used since.
+fn find_repeated(conn: &Connection, lama: TokenHash, baru: TokenHash) -> Result<Option<String>> {
+    let id_sesi = conn
+        .prepare_cached(
+            "SELECT lama.id_sesi FROM sistem_token_segar AS lama
+            INNER JOIN sistem_token_segar AS baru ON baru.id_sesi = lama.id_sesi
+            WHERE lama.hash = :lama AND lama.dipakai_pada IS NOT NULL
+                AND baru.hash = :baru AND baru.dipakai_pada IS NULL",
+        )?
+        .query_row(named_params! { ":lama": lama, ":baru": baru }, |row| row.get(0))
         .optional()?;
     Ok(id_sesi)
 }
