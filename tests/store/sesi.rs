@@ -14,6 +14,7 @@ stories![
     a_session_lives_until_it_ends,
     a_session_belongs_to_whoever_may_sign_in,
     a_token_is_exchanged_and_the_session_goes_on,
+    an_exchange_asked_again_answers_the_same,
     a_token_used_twice_ends_the_family,
     of_32_who_show_one_token_at_most_one_gets_the_next,
     an_ended_session_gives_no_token,
@@ -73,6 +74,17 @@ async fn a_token_is_exchanged_and_the_session_goes_on(school: &School) {
     assert!(lives(school, "19:59").await, "the session's end moved");
     assert!(matches!(refresh(school, 2, 3, "19:00").await, Penyegaran::Disegarkan { .. }));
     assert!(matches!(refresh(school, 99, 4, "19:00").await, Penyegaran::Ditolak), "unknown");
+}
+
+async fn an_exchange_asked_again_answers_the_same(school: &School) {
+    sign_in(school).await;
+    for time in ["09:00", "09:01", "09:02"] {
+        assert!(matches!(refresh(school, 1, 2, time).await, Penyegaran::Disegarkan { .. }), "{time}");
+    }
+    assert!(matches!(refresh(school, 2, 3, "09:03").await, Penyegaran::Disegarkan { .. }));
+    let late = refresh(school, 1, 2, "09:04").await;
+    assert!(matches!(late, Penyegaran::DipakaiUlang { .. }), "whoever used the answer does not ask again");
+    assert!(!lives(school, "09:04").await);
 }
 
 async fn a_token_used_twice_ends_the_family(school: &School) {

@@ -191,7 +191,7 @@ async fn the_watchdog_gives_a_hung_camera_up_and_opens_it_again() {
     let second = cameras.lock().expect("not poisoned")[0].clone();
     let scanners = scanners();
     let mut scanner = CameraScanner::on(Turns { cameras });
-    scanner.hang_after = Duration::from_millis(500);
+    scanner.hang_after = Duration::from_secs(2);
     *second.last.lock().expect("not poisoned") = code("BANGUN", PixelFormat::Yuyv);
     let source = scanners.add(scanner).expect("a thread");
     let (wake, until) = channel();
