@@ -2,6 +2,7 @@
 //!
 //! A story is a function that takes a school with an empty database; `stories!` makes a test of it for every database.
 //! What only one database promises stands in the file of its name.
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
 /// Runs each of the stories on every database.
 macro_rules! stories {

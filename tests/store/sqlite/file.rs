@@ -78,6 +78,14 @@ async fn the_questions_asked_most_find_their_index() {
             "ix_janji_temu_di_lokasi",
         ),
         ("UPDATE janji_temu SET versi = 1 WHERE status = 'belum' AND jadwal < 1", "ix_janji_temu_belum"),
+        (
+            "SELECT * FROM janji_temu WHERE (jadwal >= 1 AND jadwal < 2) OR (waktu_datang >= 1 AND waktu_datang < 2)",
+            "ix_janji_temu_datang",
+        ),
+        (
+            "SELECT * FROM janji_temu WHERE ulasan_pada IS NOT NULL ORDER BY ulasan_pada DESC LIMIT 20",
+            "ix_janji_temu_ulasan",
+        ),
         // The unique constraint's own.
         ("SELECT * FROM tamu WHERE telp_indeks = x'00'", "sqlite_autoindex_tamu_1"),
     ] {
