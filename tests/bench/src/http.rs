@@ -1,0 +1,67 @@
+//! Requests over one kept-alive HTTP/1.1 connection.
+
+use anyhow::{Context, Result, bail};
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    Method, Request,
+    body::Bytes,
+    client::conn::http1::{SendRequest, handshake},
+    header,
+};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::task::JoinHandle;
+
+use crate::net::Address;
+
+/// One connection, for one request at a time.
+pub struct Http {
+    sender: SendRequest<Full<Bytes>>,
+    connection: JoinHandle<()>,
+    host: String,
+    authorization: Option<String>,
+}
+
+impl Http {
+    /// Connects; `token` is sent with every request.
+    ///
+    /// # Errors
+    /// The network's.
+    pub async fn connect(address: &Address, token: Option<&str>) -> Result<Self> {
+        let stream = address.connect().await.context("cannot connect")?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+        let connection = tokio::spawn(async move {
+            // Whoever sends learns of a broken connection by the missing answer.
+            let _ = connection.await;
+        });
+        let authorization = token.map(|token| format!("Bearer {token}"));
+        Ok(Self { sender, connection, host: address.host(), authorization })
+    }
+
+    /// Sends JSON and answers the body, provided that the status is a good one.
+    ///
+    /// # Errors
+    /// Where there is no answer or it is not a good one.
+    pub async fn send(&mut self, method: Method, path: &str, body: &Value) -> Result<Bytes> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
+        if let Some(authorization) = &self.authorization {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        let request = request.header(header::CONTENT_TYPE, "application/json").body(Full::from(body))?;
+        self.sender.ready().await?;
+        let response = self.sender.send_request(request).await?;
+        let status = response.status();
+        let body = response.into_body().collect().await?.to_bytes();
+        if !status.is_success() {
+            bail!("{path} answered {status}: {}", String::from_utf8_lossy(&body));
+        }
+        Ok(body)
+    }
+}
+
+impl Drop for Http {
+    fn drop(&mut self) {
+        self.connection.abort();
+    }
+}

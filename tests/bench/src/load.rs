@@ -1,0 +1,204 @@
+//! The load client, one for all servers: subscribers that listen, and the time until each of them has heard an alert.
+//!
+//! It runs on one thread and does for a message no more than to look what it is, so that it is the servers that are
+//! measured. Its own work is in every figure, of both sides alike.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use memchr::memmem;
+use tokio::{
+    sync::Notify,
+    task::JoinSet,
+    time::{Instant, sleep, timeout},
+};
+
+use crate::{net::Address, percentile::Times, school::Arrival, websocket::WebSocket};
+
+/// Handshakes at once.
+const AT_ONCE: usize = 32;
+
+/// An alert that takes longer is taken for lost.
+const ALERT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A server that alerts its subscribers of arrivals.
+#[allow(async_fn_in_trait, reason = "one thread, so nothing needs to be Send")]
+pub trait Contestant {
+    /// What it speaks.
+    fn dialect(&self) -> Dialect;
+    /// Where it is.
+    fn address(&self) -> &Address;
+    /// Lets a guest arrive, over HTTP.
+    async fn arrive(&mut self, arrival: &Arrival) -> Result<()>;
+    /// How many subscribers it knows, where it does not tell each of them itself.
+    async fn authenticated(&mut self) -> Result<Option<usize>>;
+    /// Memory of its process, in bytes.
+    async fn memory_bytes(&mut self) -> Result<u64>;
+}
+
+/// What a server speaks over its WebSocket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// DESIGN §8.
+    BukuTamu,
+    /// Engine.IO 4 and Socket.IO 5, WebSocket from the start.
+    SocketIo,
+}
+
+impl Dialect {
+    async fn open(self, address: &Address, token: &str) -> Result<WebSocket> {
+        match self {
+            Self::BukuTamu => {
+                let mut socket = WebSocket::connect(address, "/ws").await?;
+                socket.send(&format!(r#"{{"type":"authenticate","token":"{token}"}}"#)).await?;
+                expect(&mut socket, r#"{"type":"ready""#).await?;
+                Ok(socket)
+            }
+            Self::SocketIo => {
+                let mut socket = WebSocket::connect(address, "/socket.io/?EIO=4&transport=websocket").await?;
+                expect(&mut socket, "0{").await?;
+                socket.send("40").await?;
+                expect(&mut socket, "40").await?;
+                socket.send(&format!(r#"42["authenticate",{{"token":"{token}"}}]"#)).await?;
+                Ok(socket)
+            }
+        }
+    }
+
+    /// How an alert begins.
+    fn alert(self) -> &'static str {
+        match self {
+            Self::BukuTamu => r#"{"type":"notification""#,
+            Self::SocketIo => r#"42["notification""#,
+        }
+    }
+}
+
+async fn expect(socket: &mut WebSocket, start: &str) -> Result<()> {
+    let text = socket.recv().await?;
+    ensure!(text.starts_with(start), "expected {start}, got {text}");
+    Ok(())
+}
+
+/// Subscribers of one server. Dropping it ends their connections.
+pub struct Load {
+    board: Rc<Board>,
+    _subscribers: JoinSet<()>,
+}
+
+/// What the subscribers wait for, and what they have heard.
+struct Board {
+    started: Cell<Instant>,
+    wanted: RefCell<Vec<u8>>,
+    missing: Cell<usize>,
+    times: RefCell<Times>,
+    strays: Cell<u64>,
+    failure: RefCell<Option<anyhow::Error>>,
+    changed: Notify,
+}
+
+impl Load {
+    /// Connects a subscriber for each token, and waits until the server knows them all. Runs inside a `LocalSet`.
+    ///
+    /// # Errors
+    /// Where one of them cannot connect.
+    pub async fn connect(server: &mut impl Contestant, tokens: &[impl AsRef<str>]) -> Result<Self> {
+        let board = Rc::new(Board {
+            started: Cell::new(Instant::now()),
+            wanted: RefCell::default(),
+            missing: Cell::new(0),
+            times: RefCell::default(),
+            strays: Cell::new(0),
+            failure: RefCell::default(),
+            changed: Notify::new(),
+        });
+        let (dialect, address) = (server.dialect(), server.address().clone());
+        let mut subscribers = JoinSet::new();
+        let mut sockets = stream::iter(tokens)
+            .map(|token| dialect.open(&address, token.as_ref()))
+            .buffer_unordered(AT_ONCE);
+        while let Some(socket) = sockets.try_next().await.context("a subscriber cannot connect")? {
+            let board = board.clone();
+            subscribers.spawn_local(async move { board.listen(socket, dialect).await });
+        }
+        drop(sockets);
+        while server.authenticated().await?.is_some_and(|count| count < tokens.len()) {
+            sleep(Duration::from_millis(50)).await;
+        }
+        Ok(Self { board, _subscribers: subscribers })
+    }
+
+    /// Lets a guest arrive and waits until exactly `receivers` subscribers have been alerted.
+    ///
+    /// # Errors
+    /// Where one of them is not.
+    pub async fn alert(
+        &self,
+        server: &mut impl Contestant,
+        arrival: &Arrival,
+        receivers: usize,
+    ) -> Result<()> {
+        let board = &*self.board;
+        *board.wanted.borrow_mut() = format!(r#""id_janji_temu":{},"#, arrival.id).into_bytes();
+        board.missing.set(receivers);
+        board.started.set(Instant::now());
+        let heard = async {
+            while board.missing.get() > 0 {
+                let lost = || format!("{} of {receivers} alerts were lost", board.missing.get());
+                timeout(ALERT_TIMEOUT, board.changed.notified()).await.with_context(lost)?;
+                if let Some(failure) = board.failure.take() {
+                    return Err(failure.context("a subscriber was lost"));
+                }
+            }
+            Ok(())
+        };
+        tokio::try_join!(server.arrive(arrival), heard)?;
+        if board.strays.get() > 0 {
+            bail!("{} alerts came that were nobody's", board.strays.get());
+        }
+        Ok(())
+    }
+
+    /// The times since the last call, from sending the request to each subscriber's having the alert.
+    pub fn take_times(&self) -> Times {
+        self.board.times.take()
+    }
+}
+
+impl Board {
+    async fn listen(&self, mut socket: WebSocket, dialect: Dialect) {
+        if let Err(error) = self.listen_on(&mut socket, dialect).await {
+            *self.failure.borrow_mut() = Some(error);
+            self.changed.notify_one();
+        }
+    }
+
+    async fn listen_on(&self, socket: &mut WebSocket, dialect: Dialect) -> Result<()> {
+        loop {
+            let text = socket.recv().await?;
+            if text.starts_with(dialect.alert()) {
+                self.heard(text);
+            } else if dialect == Dialect::SocketIo && text == "2" {
+                socket.send("3").await?;
+            }
+        }
+    }
+
+    fn heard(&self, text: &str) {
+        let missing = self.missing.get();
+        if missing == 0 || memmem::find(text.as_bytes(), &self.wanted.borrow()).is_none() {
+            self.strays.set(self.strays.get() + 1);
+            return;
+        }
+        self.times.borrow_mut().record(self.started.get().elapsed());
+        self.missing.set(missing - 1);
+        if missing == 1 {
+            self.changed.notify_one();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A program that is measured: started, waited for until it accepts, its memory read, and ended by its own id whatever
+//! happens to the benchmark.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+
+/// How long a program may take to say that it listens.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A running server.
+pub struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    /// Starts a server that prints `listening on <url>` once it accepts.
+    ///
+    /// # Errors
+    /// Where it does not start, or does not say so in time.
+    pub fn start(mut command: Command) -> Result<Self> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+        // Held at once, so that it is ended where it stays silent.
+        let mut process =
+            Self { child: child.with_context(|| format!("cannot start {name}"))?, url: String::new() };
+        let output = process.child.stdout.take().context("its output was asked for")?;
+        let (tell, told) = mpsc::channel();
+        // Goes on reading, so that the program never waits for a full pipe.
+        thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some(url) = line.strip_prefix("listening on ") {
+                    let _ = tell.send(url.to_owned());
+                }
+            }
+        });
+        match told.recv_timeout(START_TIMEOUT) {
+            Ok(url) => process.url = url,
+            Err(_) => bail!("{name} did not say that it listens"),
+        }
+        Ok(process)
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Memory of the process in bytes: its proportional set size, which counts a page that others share in part.
+    ///
+    /// # Errors
+    /// Where the system does not tell; only Linux does.
+    pub fn memory_bytes(&self) -> Result<u64> {
+        let path = format!("/proc/{}/smaps_rollup", self.child.id());
+        let text = fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?;
+        let line = text.lines().find_map(|line| line.strip_prefix("Pss:")).context("no line Pss")?;
+        let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().context("Pss is no number")?;
+        Ok(kib * 1024)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
