@@ -4,18 +4,24 @@
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
 
-use crate::setup::{self, Purpose};
+use crate::setup::{self, Purpose, npm};
 use crate::sh::{Sh, step};
 
 const MANIFEST: &str = "tests/bench/Cargo.toml";
+
+/// The Socket.IO server.
+const PEER: &str = "tests/bench/socketio";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Which to run; all of them if none is named
     names: Vec<Bench>,
+    /// For the benchmarks themselves, after `--`: `--quick` measures less
+    #[arg(last = true)]
+    options: Vec<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Bench {
     /// Reads and times of the QR decoder against zxing-cpp, zbar and rqrr
     Decoder,
@@ -31,11 +37,14 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
     ensure!(sh.root().join(MANIFEST).exists(), "there are no benchmarks yet: {MANIFEST} is missing");
     setup::run(sh, Purpose::Bench)?;
     let names = if args.names.is_empty() { Bench::value_variants() } else { &args.names };
+    if names.contains(&Bench::Fanout) {
+        npm::install(sh, PEER)?;
+    }
     for bench in names {
         let name = bench.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         step(format_args!("benchmark {name}"));
         let options = "run --release --locked --quiet --target-dir target/bench --manifest-path";
-        sh.cargo(options).args([MANIFEST, "--bin", &name]).quiet().run()?;
+        sh.cargo(options).args([MANIFEST, "--bin", &name, "--"]).args(&args.options).quiet().run()?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod apt;
 mod desktop_os;
+pub(crate) mod npm;
 mod other_linux;
 mod rust;
 
