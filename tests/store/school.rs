@@ -112,14 +112,7 @@ pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
 }
 
 pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
-    TamuBaru {
-        nama: nama.to_owned(),
-        telp: telp(number),
-        email: None,
-        instansi: None,
-        password_hash: None,
-        waktu: at("00:00"),
-    }
+    TamuBaru { nama: nama.to_owned(), telp: telp(number), email: None, instansi: None, waktu: at("00:00") }
 }
 
 pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
@@ -151,7 +144,7 @@ pub(crate) fn perubahan(id: IdJanjiTemu, dari: Status, langkah: Langkah, waktu: 
 #[track_caller]
 pub(crate) fn made(pembuatan: store::Result<Pembuatan>) -> JanjiTemu {
     match pembuatan.unwrap() {
-        Pembuatan::Dibuat { janji_temu, .. } => janji_temu,
+        Pembuatan::Dibuat(janji_temu) => janji_temu,
         Pembuatan::SudahAda(_) => panic!("it was there before"),
     }
 }

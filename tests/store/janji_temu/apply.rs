@@ -73,12 +73,12 @@ async fn who_did_not_come_is_marked(school: &School) {
     let single = school.step(&single, Langkah::TidakHadir, at("11:00")).await;
     assert_eq!(single.status, Status::TidakHadir);
 
-    assert_eq!(store.expire_belum(at("15:00"), at("15:00")).await.unwrap(), 1);
+    assert_eq!(store.expire_belum(at("15:00")).await.unwrap(), 1);
     let missed = store.find(missed.id).await.unwrap().unwrap();
     assert_eq!((missed.status, missed.versi), (Status::TidakHadir, 2));
     assert_eq!(store.find(upcoming.id).await.unwrap(), Some(upcoming));
     assert_eq!(store.find(here.id).await.unwrap(), Some(here));
-    assert_eq!(store.expire_belum(at("15:00"), at("15:00")).await.unwrap(), 0);
+    assert_eq!(store.expire_belum(at("15:00")).await.unwrap(), 0);
 }
 
 async fn one_code_scanned_32_times_at_once_is_one_arrival(school: &School) {
@@ -126,6 +126,9 @@ async fn a_scan_is_recorded_under_its_key(school: &School) {
     let now = store.find(janji.id).await.unwrap().unwrap();
     let first = store.find_tercatat("kunci-datang").await.unwrap().unwrap();
     assert_eq!((first.hasil, first.janji_temu), (Hasil::Datang, now), "what it did, and how it stands now");
+    assert!(store.purge_tercatat(at("07:00")).await.unwrap() == 0, "none is older");
+    assert!(store.purge_tercatat(at("23:00")).await.unwrap() > 0);
+    assert_eq!(store.find_tercatat("kunci-datang").await.unwrap(), None, "forgotten after its time");
 }
 
 async fn a_scan_that_changes_nothing_is_recorded_too(school: &School) {

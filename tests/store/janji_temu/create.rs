@@ -60,10 +60,9 @@ async fn a_walk_in_has_arrived(school: &School) {
 
 async fn a_new_number_is_a_new_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let baru = TamuBaru { password_hash: Some("hash".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
+    let baru = tamu_baru("Dewi", "0812 3456 7890");
     let made = school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Telp(baru), at("09:00"))).await;
-    let Pembuatan::Dibuat { janji_temu, password_dipakai } = made.unwrap() else { panic!("it is new") };
-    assert!(password_dipakai);
+    let Pembuatan::Dibuat(janji_temu) = made.unwrap() else { panic!("it is new") };
     let tamu = school.store.tamu().find(janji_temu.id_tamu).await.unwrap().unwrap();
     assert_eq!(school.kunci.qr.verify(&tamu.kode_qr), Ok(Token::tamu(tamu.id)));
 }
@@ -73,27 +72,23 @@ async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
     let known =
         TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi Lestari", "0812 3456 7890") };
     let known = school.store.tamu().create(known).await.unwrap();
-    let again = |hash: &str, email: &str| {
+    let again = |email: &str| {
         TamuUntuk::Telp(TamuBaru {
             email: Some(email.to_owned()),
             instansi: Some("SMA 1".to_owned()),
-            password_hash: Some(hash.to_owned()),
             ..tamu_baru("D. Lestari", "+62 812 3456 7890")
         })
     };
-    for (hash, email, jadwal, used) in
-        [("satu", "satu@contoh.example", "09:00", true), ("dua", "dua@contoh.example", "10:00", false)]
-    {
-        let baru = janji_baru(&guru, again(hash, email), at(jadwal));
+    for (email, jadwal) in [("satu@contoh.example", "09:00"), ("dua@contoh.example", "10:00")] {
+        let baru = janji_baru(&guru, again(email), at(jadwal));
         let made = school.store.janji_temu().create(baru).await.unwrap();
-        let Pembuatan::Dibuat { janji_temu, password_dipakai } = made else { panic!("it is new") };
-        assert_eq!((janji_temu.id_tamu, password_dipakai), (known.id, used));
-        let kredensial = school.store.tamu().find_kredensial_by_id(known.id).await.unwrap().unwrap();
-        assert_eq!(kredensial.password_hash.as_deref(), Some("satu"));
-        assert_eq!(kredensial.siapa.nama, "Dewi Lestari");
-        assert_eq!(kredensial.siapa.instansi.as_deref(), Some("SMP 3"));
-        assert_eq!(kredensial.siapa.email.as_deref(), Some("satu@contoh.example"));
-        assert_eq!(kredensial.siapa.kode_qr, known.kode_qr);
+        let Pembuatan::Dibuat(janji_temu) = made else { panic!("it is new") };
+        assert_eq!(janji_temu.id_tamu, known.id);
+        let tamu = school.store.tamu().find(known.id).await.unwrap().unwrap();
+        assert_eq!(tamu.nama, "Dewi Lestari");
+        assert_eq!(tamu.instansi.as_deref(), Some("SMP 3"));
+        assert_eq!(tamu.email.as_deref(), Some("satu@contoh.example"), "the gap is filled once");
+        assert_eq!(tamu.kode_qr, known.kode_qr);
     }
 }
 
@@ -194,7 +189,7 @@ async fn assert_one_is_made(school: &School, baru: JanjiTemuBaru) {
         async move { store.janji_temu().create(baru).await.unwrap() }
     })
     .await;
-    let made = results.iter().filter(|result| matches!(result, Pembuatan::Dibuat { .. })).count();
+    let made = results.iter().filter(|result| matches!(result, Pembuatan::Dibuat(_))).count();
     assert_eq!(made, 1, "one is made, the others are told of it");
     let all = school.store.janji_temu().list(SaringJanjiTemu::default(), FIRST_PAGE).await.unwrap();
     assert_eq!((all.total, school.pesan_keluar().len()), (1, 1));

@@ -3,6 +3,8 @@
 //! [`decide`] only decides. The store then makes the decision true with one conditional statement and says what
 //! really happened, because another desk may have been faster.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -48,6 +50,16 @@ pub enum Hasil {
 }
 
 impl Hasil {
+    /// Every answer.
+    pub const ALL: [Hasil; 6] = [
+        Hasil::Datang,
+        Hasil::SudahDatang,
+        Hasil::Pulang,
+        Hasil::SudahSelesai,
+        Hasil::Pilih,
+        Hasil::TanpaJanji,
+    ];
+
     /// The word in tables and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -58,6 +70,19 @@ impl Hasil {
             Hasil::Pilih => "pilih",
             Hasil::TanpaJanji => "tanpa_janji",
         }
+    }
+}
+
+/// A word that is no answer to a scan.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("hasil tidak dikenal")]
+pub struct UnknownHasil;
+
+impl FromStr for Hasil {
+    type Err = UnknownHasil;
+
+    fn from_str(text: &str) -> Result<Self, UnknownHasil> {
+        Hasil::ALL.into_iter().find(|hasil| hasil.as_str() == text).ok_or(UnknownHasil)
     }
 }
 

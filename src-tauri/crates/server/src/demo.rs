@@ -166,7 +166,6 @@ async fn make(
         telp,
         email: None,
         instansi: instansi.map(str::to_owned),
-        password_hash: None,
         waktu: now,
     };
     let is_walk_in = step == Step::WalkIn;
@@ -183,7 +182,7 @@ async fn make(
         dibuat_oleh: who.reception,
         waktu: now,
     };
-    let Pembuatan::Dibuat { janji_temu: mut row, .. } = store.janji_temu().create(baru).await? else {
+    let Pembuatan::Dibuat(mut row) = store.janji_temu().create(baru).await? else {
         bail!("an appointment was there already");
     };
     for (waktu, langkah) in steps(step, jadwal, setelan) {

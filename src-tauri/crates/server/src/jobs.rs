@@ -12,6 +12,9 @@ use crate::{app::AppState, auth::throttle::FORGET_AFTER};
 /// Often enough that a day is closed soon after midnight, on a computer that was asleep then too.
 const EVERY: Duration = Duration::from_secs(10 * 60);
 
+/// A desk that was cut off sends its scans again within days; a key that is forgotten would count as a new scan.
+const KEYS_KEPT: chrono::Duration = chrono::Duration::days(30);
+
 /// Starts the jobs; they end with the token.
 pub(crate) fn start(state: AppState, stop: CancellationToken) {
     tokio::spawn(async move {
@@ -34,11 +37,12 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
 async fn run(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
     let today = jadwal::today(now, state.setelan.zona_waktu);
-    let missed = state.store.janji_temu().expire_belum(today.start, now).await?;
+    let missed = state.store.janji_temu().expire_belum(today.start).await?;
     let sessions = state.store.sesi().purge(now).await?;
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
-    if missed + sessions + attempts > 0 {
-        tracing::info!(missed, sessions, attempts, "nightly job");
+    let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
+    if missed + sessions + attempts + keys > 0 {
+        tracing::info!(missed, sessions, attempts, keys, "nightly job");
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub enum TamuUntuk {
     /// One who is known by identity.
     Id(IdTamu),
     /// One who is found by number. Where the number is new the guest is entered; otherwise the known guest stands,
-    /// and only what was empty so far (address, institution, password) is filled in.
+    /// and only what was empty so far (address, institution) is filled in.
     Telp(TamuBaru),
 }
 
@@ -50,12 +50,7 @@ pub struct JanjiTemuBaru {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pembuatan {
     /// It was made now.
-    Dibuat {
-        /// As it stands in the table.
-        janji_temu: JanjiTemu,
-        /// The guest has the password that came along: was entered now, or had none yet.
-        password_dipakai: bool,
-    },
+    Dibuat(JanjiTemu),
     /// Its idempotency key was used before: this is what was made then, as it stands now.
     SudahAda(JanjiTemu),
 }
@@ -163,5 +158,7 @@ pub trait JanjiTemuStore: Send + Sync {
     /// the key. `None` where the appointment no longer stands at `dari`; nothing was changed then. Conflict: `Kunci`.
     async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>>;
     /// Marks every `belum` scheduled before the instant as `tidak hadir`; answers how many.
-    async fn expire_belum(&self, sebelum: DateTime<Utc>, waktu: DateTime<Utc>) -> Result<u64>;
+    async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64>;
+    /// Forgets the keys of scans before the instant; answers how many.
+    async fn purge_tercatat(&self, sebelum: DateTime<Utc>) -> Result<u64>;
 }

@@ -17,8 +17,6 @@ pub struct TamuBaru {
     pub email: Option<String>,
     /// Where the guest comes from.
     pub instansi: Option<String>,
-    /// bcrypt of the first password, where one is given.
-    pub password_hash: Option<String>,
     /// Now.
     pub waktu: DateTime<Utc>,
 }
@@ -43,8 +41,6 @@ pub trait TamuStore: Send + Sync {
     async fn create(&self, baru: TamuBaru) -> Result<Tamu>;
     /// One guest.
     async fn find(&self, id: IdTamu) -> Result<Option<Tamu>>;
-    /// One guest by number.
-    async fn find_by_telp(&self, telp: &Telp) -> Result<Option<Tamu>>;
     /// One guest by number, with the password's hash.
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>>;
     /// The same by identity.

@@ -51,14 +51,7 @@ impl TamuRequest {
         let telp = collect(errors, &field("telp"), Telp::parse(&self.telp));
         let email = collect(errors, &field("email"), isian::optional_email(self.email.as_deref()));
         let instansi = collect(errors, &field("instansi"), isian::optional_line(self.instansi.as_deref()));
-        Some(TamuBaru {
-            nama: nama?,
-            telp: telp?,
-            email: email?,
-            instansi: instansi?,
-            password_hash: None,
-            waktu,
-        })
+        Some(TamuBaru { nama: nama?, telp: telp?, email: email?, instansi: instansi?, waktu })
     }
 }
 

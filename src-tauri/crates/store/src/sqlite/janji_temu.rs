@@ -45,8 +45,12 @@ impl JanjiTemuStore for SqliteStore {
         self.write(move |conn, kunci| apply::apply(conn, kunci, &perubahan)).await
     }
 
-    async fn expire_belum(&self, sebelum: DateTime<Utc>, _waktu: DateTime<Utc>) -> Result<u64> {
+    async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64> {
         self.write(move |conn, _| apply::expire_belum(conn, sebelum)).await
+    }
+
+    async fn purge_tercatat(&self, sebelum: DateTime<Utc>) -> Result<u64> {
+        self.write(move |conn, _| apply::purge_tercatat(conn, sebelum)).await
     }
 }
 

@@ -30,15 +30,6 @@ impl TamuStore for SqliteStore {
         self.read(move |conn, kunci| find(conn, kunci, id)).await
     }
 
-    async fn find_by_telp(&self, telp: &Telp) -> Result<Option<Tamu>> {
-        let indeks = self.kunci.telp.indeks(telp);
-        self.read(move |conn, kunci| {
-            let sql = format!("SELECT {COLUMNS} FROM tamu WHERE telp_indeks = ?1");
-            Ok(conn.prepare_cached(&sql)?.query_row([indeks], |row| from_row(row, kunci)).optional()?)
-        })
-        .await
-    }
-
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
         let indeks = self.kunci.telp.indeks(telp);
         self.read(move |conn, kunci| {
@@ -104,8 +95,8 @@ pub(super) fn find(conn: &Connection, kunci: &Kunci, id: IdTamu) -> Result<Optio
 pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<Option<IdTamu>> {
     let id = conn
         .prepare_cached(
-            "INSERT INTO tamu (nama, telp, telp_indeks, telp_akhir, email, instansi, password_hash, dibuat_pada)
-            VALUES (:nama, :telp, :telp_indeks, :telp_akhir, :email, :instansi, :password_hash, :waktu)
+            "INSERT INTO tamu (nama, telp, telp_indeks, telp_akhir, email, instansi, dibuat_pada)
+            VALUES (:nama, :telp, :telp_indeks, :telp_akhir, :email, :instansi, :waktu)
             ON CONFLICT (telp_indeks) DO NOTHING
             RETURNING id",
         )?
@@ -117,7 +108,6 @@ pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
                 ":telp_akhir": baru.telp.akhir(),
                 ":email": baru.email,
                 ":instansi": baru.instansi,
-                ":password_hash": baru.password_hash,
                 ":waktu": ms(baru.waktu),
             },
             |row| row.get(0).map(IdTamu),

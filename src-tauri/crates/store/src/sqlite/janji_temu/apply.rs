@@ -1,9 +1,11 @@
 //! Steps of the status machine made true: one conditional update, whose row count decides, and what belongs to it.
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, pindai::Hasil};
+use domain::{
+    IdJanjiTemu, JanjiTemu,
+    pindai::{Hasil, UnknownHasil},
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, types::Type};
-use serde::{Deserialize, de::IntoDeserializer};
 
 use super::get;
 use crate::{
@@ -125,8 +127,12 @@ pub(super) fn find_tercatat(conn: &Connection, kunci: &Kunci, key: &str) -> Resu
     recorded.map(|(id, hasil)| Ok(Tercatat { hasil, janji_temu: get(conn, kunci, id)? })).transpose()
 }
 
+pub(super) fn purge_tercatat(conn: &Connection, sebelum: DateTime<Utc>) -> Result<u64> {
+    let deleted =
+        conn.prepare_cached("DELETE FROM sistem_kunci WHERE dibuat_pada < ?1")?.execute([ms(sebelum)])?;
+    Ok(deleted as u64)
+}
+
 fn hasil(row: &Row<'_>) -> rusqlite::Result<Hasil> {
-    let word = row.get_ref("hasil")?.as_str()?;
-    Hasil::deserialize(word.into_deserializer())
-        .map_err(|error: serde::de::value::Error| unreadable(Type::Text, error))
+    row.get_ref("hasil")?.as_str()?.parse().map_err(|error: UnknownHasil| unreadable(Type::Text, error))
 }

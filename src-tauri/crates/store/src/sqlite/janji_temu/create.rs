@@ -20,8 +20,8 @@ pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> 
     if let Some(janji_temu) = find_by_kunci(conn, kunci, baru)? {
         return Ok(Pembuatan::SudahAda(janji_temu));
     }
-    let (id_tamu, password_dipakai) = match &baru.tamu {
-        TamuUntuk::Id(id) => (*id, false),
+    let id_tamu = match &baru.tamu {
+        TamuUntuk::Id(id) => *id,
         TamuUntuk::Telp(tamu) => enter_or_fill_in(conn, kunci, tamu)?,
     };
     let Some(id) = insert(conn, baru, id_tamu)? else {
@@ -37,7 +37,7 @@ pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> 
         Jenis::Langsung => JenisPesan::Kedatangan,
     };
     pesan_keluar::queue(conn, pesan, id, baru.waktu)?;
-    Ok(Pembuatan::Dibuat { janji_temu: get(conn, kunci, id)?, password_dipakai })
+    Ok(Pembuatan::Dibuat(get(conn, kunci, id)?))
 }
 
 fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<Option<JanjiTemu>> {
@@ -46,31 +46,26 @@ fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Resu
     Ok(conn.prepare_cached(&sql)?.query_row([key], |row| from_row(row, kunci)).optional()?)
 }
 
-/// The guest with that number, and whether the password that came along is now the guest's.
-fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<(IdTamu, bool)> {
+/// The guest with that number.
+fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<IdTamu> {
     if let Some(id) = tamu::enter(conn, kunci, baru)? {
-        return Ok((id, baru.password_hash.is_some()));
+        return Ok(id);
     }
-    // A hash holds its own random salt, so an equal one is the one that came along.
-    let found = conn
+    let id = conn
         .prepare_cached(
-            "UPDATE tamu SET
-                email = COALESCE(email, :email),
-                instansi = COALESCE(instansi, :instansi),
-                password_hash = COALESCE(password_hash, :password_hash)
+            "UPDATE tamu SET email = COALESCE(email, :email), instansi = COALESCE(instansi, :instansi)
             WHERE telp_indeks = :telp_indeks
-            RETURNING id, :password_hash IS NOT NULL AND password_hash = :password_hash",
+            RETURNING id",
         )?
         .query_row(
             named_params! {
                 ":email": baru.email,
                 ":instansi": baru.instansi,
-                ":password_hash": baru.password_hash,
                 ":telp_indeks": kunci.telp.indeks(&baru.telp),
             },
-            |row| Ok((IdTamu(row.get(0)?), row.get(1)?)),
+            |row| row.get(0).map(IdTamu),
         )?;
-    Ok(found)
+    Ok(id)
 }
 
 /// Inserts the row if guru and guest are there, the guru is free and the key is new: all in one statement.
