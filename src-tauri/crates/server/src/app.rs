@@ -42,6 +42,10 @@ pub struct Config {
     pub bcrypt_cost: u32,
     /// How long a client may take to authenticate on `/ws`.
     pub authenticate_within: Duration,
+    /// How long the head of a request may take, and how long a connection may be idle.
+    pub head_within: Duration,
+    /// How long the body of a request may take.
+    pub body_within: Duration,
 }
 
 impl Default for Config {
@@ -51,6 +55,8 @@ impl Default for Config {
             public_url: None,
             bcrypt_cost: crate::auth::password::COST,
             authenticate_within: Duration::from_secs(5),
+            head_within: Duration::from_secs(20),
+            body_within: Duration::from_secs(10),
         }
     }
 }

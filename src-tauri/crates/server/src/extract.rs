@@ -8,7 +8,7 @@ mod query;
 pub(crate) use akses::{
     AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, PeerAddress, SessionOwner, bearer,
 };
-pub(crate) use body::{BODY_MAX_BYTES, Json};
+pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
 pub(crate) use path::PathId;
 pub(crate) use query::{HalamanQuery, Query, cari, halaman};
 

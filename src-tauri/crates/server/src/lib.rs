@@ -16,6 +16,7 @@ mod app;
 mod extract;
 mod hub;
 mod jobs;
+mod opening;
 mod pesan;
 mod routes;
 mod tls;

@@ -8,7 +8,11 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use hyper_util::rt::TokioTimer;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::task::JoinHandle;
@@ -21,11 +25,10 @@ use crate::{
     clock::Clock,
     data_dir::DataDir,
     hub::Hub,
-    jobs, tls,
+    jobs,
+    opening::OpensWithin,
+    tls,
 };
-
-/// A connection that sends no complete request head for so long is closed, an idle one too.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long a stop waits for what is in flight.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
@@ -101,20 +104,19 @@ impl Server {
         let handle = Handle::new();
         let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let fingerprint = identity.as_ref().map(|identity| identity.fingerprint.clone());
+        let within = state.config.head_within;
+        let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
+        server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(within);
+        server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(within);
+        // An alert is a small packet that must not wait for the next one.
+        let no_delay = NoDelayAcceptor::new();
         let running = match identity {
             Some(identity) => {
                 let config = RustlsConfig::from_config(identity.config);
-                let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
-                server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-                server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_TIMEOUT);
-                tokio::spawn(server.serve(service))
+                let inner = RustlsAcceptor::new(config).handshake_timeout(within).acceptor(no_delay);
+                tokio::spawn(server.acceptor(OpensWithin { inner, within }).serve(service))
             }
-            None => {
-                let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
-                server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-                server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_TIMEOUT);
-                tokio::spawn(server.serve(service))
-            }
+            None => tokio::spawn(server.acceptor(OpensWithin { inner: no_delay, within }).serve(service)),
         };
         handle.listening().await.context("the server does not accept")?;
         Ok(Self { address, url, fingerprint, state, handle, jobs, running, announcement })

@@ -46,6 +46,7 @@ impl Passwords {
     /// # Errors
     /// [`ApiError::Internal`].
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, ApiError> {
+        metrics::counter!("bukutamu_password_checks_total").increment(1);
         // bcrypt reads 72 bytes; a longer text is no password that was ever accepted.
         let known = hash.is_some() && password.len() <= 72 && !password.contains('\0');
         let hash = if known { hash.unwrap_or_default() } else { self.nobody.to_string() };

@@ -16,7 +16,7 @@ use super::{super::tamu::TamuRequest, day_of, parse_date};
 use crate::{
     app::AppState,
     error::ApiError,
-    extract::{AsPengguna, AsReception, Json},
+    extract::{AsPengguna, AsReception, Json, Object},
     hub::Change,
     pesan::{self, Pesan},
 };
@@ -26,7 +26,8 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(in crate::routes) struct CreateRequest {
     /// Either this …
-    tamu: Option<TamuRequest>,
+    #[schema(value_type = Option<TamuRequest>)]
+    tamu: Option<Object<TamuRequest>>,
     /// … or this.
     id_tamu: Option<i64>,
     keperluan: String,
@@ -103,7 +104,8 @@ pub(in crate::routes) async fn create(
 #[serde(deny_unknown_fields)]
 pub(in crate::routes) struct WalkInRequest {
     /// Either this …
-    tamu: Option<TamuRequest>,
+    #[schema(value_type = Option<TamuRequest>)]
+    tamu: Option<Object<TamuRequest>>,
     /// … or this.
     id_tamu: Option<i64>,
     keperluan: String,
@@ -203,12 +205,12 @@ fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {
 
 fn guest(
     errors: &mut FieldErrors,
-    tamu: Option<&TamuRequest>,
+    tamu: Option<&Object<TamuRequest>>,
     id_tamu: Option<i64>,
     now: DateTime<Utc>,
 ) -> Option<TamuUntuk> {
     match (tamu, id_tamu) {
-        (Some(tamu), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Telp),
+        (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Telp),
         (None, Some(id)) if id >= 1 => Some(TamuUntuk::Id(IdTamu(id))),
         (None, Some(_)) => {
             errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".to_owned());
