@@ -1,0 +1,11 @@
+//! The real program: its command lines, how it starts, stops and dies, and what it leaves on disk and in its log.
+
+mod api;
+mod init;
+mod kill;
+mod program;
+mod school;
+mod secrets;
+mod start;
+#[cfg(unix)]
+mod stop;

@@ -1,0 +1,165 @@
+//! Runs the real program in a folder of its own, and reads what it says.
+
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A data folder, and beside it the program's log.
+pub(crate) struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    /// An empty one.
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The database in it.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.data().join("bukutamu.db")
+    }
+
+    /// The key file in it.
+    pub(crate) fn kunci(&self) -> PathBuf {
+        self.data().join("bukutamu.kunci")
+    }
+
+    /// Runs a command on the data folder to its end.
+    pub(crate) fn run(&self, args: &[&str], input: &str) -> Ended {
+        let mut child = self.command(args).stdin(Stdio::piped()).spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("standard input is a pipe");
+        // A program that ends before it has read everything closes the pipe.
+        let _ = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        Ended(child.wait_with_output().expect("the program ends"))
+    }
+
+    /// Serves on a free port of this computer without TLS.
+    pub(crate) fn serve(&self) -> Running {
+        self.serve_with(&["--plain-http"], "info")
+    }
+
+    /// The same with other arguments and another level of the log.
+    pub(crate) fn serve_with(&self, args: &[&str], level: &str) -> Running {
+        let log = self.folder.path().join("log");
+        let mut command = self.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
+        let file = File::options().create(true).append(true).open(&log).expect("a log file");
+        let mut child = command.env("BUKUTAMU_LOG", level).stderr(file).spawn().expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
+        let mut certificate = None;
+        loop {
+            let line = lines.next().and_then(Result::ok);
+            let line = line.unwrap_or_else(|| panic!("it does not serve: {}", read(&log)));
+            if let Some(fingerprint) = line.strip_prefix("certificate ") {
+                certificate = Some(fingerprint.to_owned());
+            } else if let Some(url) = line.strip_prefix("listening on ") {
+                return Running { child, url: url.to_owned(), certificate, log };
+            } else {
+                panic!("an unknown line on standard output: {line}");
+            }
+        }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bukutamu-server"));
+        command.args(args).arg("--data-dir").arg(self.data());
+        for name in ["BUKUTAMU_DATA_DIR", "BUKUTAMU_DATABASE", "BUKUTAMU_LOG"] {
+            command.env_remove(name);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+}
+
+/// A program that serves; it is killed when the test is over.
+pub(crate) struct Running {
+    child: Child,
+    /// Where it listens.
+    pub(crate) url: String,
+    /// The certificate's fingerprint, with TLS.
+    pub(crate) certificate: Option<String>,
+    log: PathBuf,
+}
+
+impl Running {
+    /// Address and port.
+    pub(crate) fn address(&self) -> &str {
+        self.url.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Ends it as a power cut would, as far as the program is concerned.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it was running");
+    }
+
+    /// Asks it to stop.
+    #[cfg(unix)]
+    pub(crate) fn terminate(&self) {
+        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
+    }
+
+    /// Waits for its end: the exit code, and the log.
+    #[cfg(unix)]
+    pub(crate) fn wait(mut self) -> (Option<i32>, String) {
+        let status = self.child.wait().expect("it was running");
+        (status.code(), read(&self.log))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("the server's log:\n{}", read(&self.log));
+        }
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+/// A program that has ended.
+pub(crate) struct Ended(Output);
+
+impl Ended {
+    /// What it wrote to standard output, provided that all went well.
+    #[track_caller]
+    pub(crate) fn success(&self) -> String {
+        assert!(self.0.status.success(), "it failed: {}", self.stderr());
+        String::from_utf8_lossy(&self.0.stdout).into_owned()
+    }
+
+    /// The one line that says what went wrong, provided that it failed as it should; whatever else stands there is of the log.
+    #[track_caller]
+    pub(crate) fn failure(&self) -> String {
+        let stderr = self.stderr();
+        assert_eq!(self.0.status.code(), Some(1), "it should have failed: {stderr}");
+        assert!(self.0.stdout.is_empty(), "an answer although it failed");
+        let (said, other): (Vec<_>, Vec<_>) =
+            stderr.lines().partition(|line| line.starts_with("bukutamu-server: "));
+        assert_eq!(said.len(), 1, "not one line but: {stderr}");
+        let is_log = |line: &&str| line.contains(" INFO ") || line.contains(" WARN ");
+        assert!(other.iter().all(is_log), "more than one line and its log: {stderr}");
+        assert!(stderr.trim_end().ends_with(said[0]), "it is not the last line: {stderr}");
+        said[0].to_owned()
+    }
+
+    fn stderr(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+}

@@ -1,0 +1,95 @@
+//! A made-up school in a data folder, put there before the program starts.
+
+use std::path::Path;
+
+use chrono::{DateTime, Timelike, Utc};
+use chrono_tz::Tz;
+use domain::{IdPengguna, JanjiTemu, Jenis, Role, Setelan, Telp, jadwal};
+use server::{auth::password::Passwords, data_dir};
+use store::{
+    Store,
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    pengguna::PenggunaBaru,
+    tamu::TamuBaru,
+};
+
+/// The password of everyone.
+pub(crate) const PASSWORD: &str = "meja hijau 7";
+/// Name and address of the guru; identity 1.
+pub(crate) const GURU: (&str, &str) = ("Ratna Wulandari", "ratna@sekolah.example");
+/// Name and address of the receptionist; identity 2.
+pub(crate) const DESK: (&str, &str) = ("Sari Puspita", "sari@sekolah.example");
+/// Name and address of the admin; identity 3.
+pub(crate) const ADMIN: (&str, &str) = ("Hendra Gunawan", "hendra@sekolah.example");
+
+/// The national part of guest number `n`'s telephone number.
+pub(crate) fn telp(n: usize) -> String {
+    format!("8127654{n:04}")
+}
+
+/// Guest number `n`'s name.
+pub(crate) fn nama(n: usize) -> String {
+    format!("Wijayakusuma {n}")
+}
+
+/// Makes the school with so many appointments for about now.
+pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu> {
+    let data = data_dir::open(data_dir, None).await.expect("an empty folder can be opened");
+    let now = Utc::now();
+    let setelan = Setelan { zona_waktu: zone_where_it_is_noon(now), ..Setelan::default() };
+    data.store.setelan().update(setelan.clone()).await.expect("settings can be kept");
+    let password_hash = Passwords::new(4).expect("a cost").hash(PASSWORD.to_owned()).await.expect("a hash");
+    for ((nama, email), role) in [(GURU, Role::Guru), (DESK, Role::PenerimaTamu), (ADMIN, Role::Admin)] {
+        let baru = PenggunaBaru {
+            nama: nama.to_owned(),
+            jabatan: None,
+            email: email.to_owned(),
+            telp: None,
+            role,
+            password_hash: password_hash.clone(),
+            wajib_ganti_password: false,
+            waktu: now,
+        };
+        data.store.pengguna().create(baru).await.expect("a user can be entered");
+    }
+    let mut made = Vec::new();
+    for n in 0..appointments {
+        made.push(invite(&*data.store, &setelan, n, now).await);
+    }
+    data.store.close().await;
+    made
+}
+
+async fn invite(store: &dyn Store, setelan: &Setelan, n: usize, now: DateTime<Utc>) -> JanjiTemu {
+    let tamu = TamuBaru {
+        nama: nama(n),
+        telp: Telp::parse(&telp(n)).expect("a number that exists"),
+        email: None,
+        instansi: None,
+        waktu: now,
+    };
+    let baru = JanjiTemuBaru {
+        id_guru: IdPengguna(1),
+        tamu: TamuUntuk::Telp(tamu),
+        keperluan: "Konsultasi nilai".to_owned(),
+        jadwal: now,
+        durasi_menit: 30,
+        jenis: Jenis::Janji,
+        kode_expiry: jadwal::kode_expiry(now, setelan),
+        izinkan_bentrok: true,
+        kunci: None,
+        dibuat_oleh: IdPengguna(1),
+        waktu: now,
+    };
+    match store.janji_temu().create(baru).await.expect("an appointment can be made") {
+        Pembuatan::Dibuat(janji_temu) => janji_temu,
+        Pembuatan::SudahAda(_) => panic!("there was no key"),
+    }
+}
+
+/// So that no midnight falls into a test.
+fn zone_where_it_is_noon(now: DateTime<Utc>) -> Tz {
+    let ahead = 12 - i64::from(now.hour());
+    // The sign of these zones is the other way round (IANA tz database, file `etcetera`).
+    format!("Etc/GMT{:+}", -ahead).parse().unwrap_or(Tz::UTC)
+}
