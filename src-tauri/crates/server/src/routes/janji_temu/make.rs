@@ -151,7 +151,7 @@ async fn make(state: &AppState, pengguna: &Pengguna, baru: JanjiTemuBaru) -> Res
     let zone = state.setelan.zona_waktu;
     let asked = baru.clone();
     match state.store.janji_temu().create(baru).await {
-        Ok(Pembuatan::Dibuat { janji_temu: row, .. }) => {
+        Ok(Pembuatan::Dibuat(row)) => {
             let change =
                 if asked.jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
             state.hub.publish(row.clone(), change, zone);
