@@ -23,7 +23,7 @@ use crate::app::AppState;
         title = "Buku Tamu",
         description = "A school's digital guest book. Errors are problem documents (RFC 9457); branch on `code`."
     ),
-    components(schemas(Problem, domain::json::Event))
+    components(schemas(Problem, domain::json::Event, super::laporan::Format))
 )]
 struct Document;
 

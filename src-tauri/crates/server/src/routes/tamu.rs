@@ -75,8 +75,9 @@ pub(super) async fn search(
     Query(query): Query<HalamanQuery>,
 ) -> Result<Reply<Daftar<Tamu>>, ApiError> {
     let Some(cari) = query.cari()? else { return Err(ApiError::field("q", "wajib diisi")) };
-    if !pengguna.role.is_reception() && cari.telp.is_none() && cari.pola.chars().count() < 5 {
-        return Err(ApiError::field("q", "paling sedikit 3 karakter"));
+    let letters = cari.pola.chars().filter(|c| c.is_alphabetic()).count();
+    if !pengguna.role.is_reception() && cari.telp.is_none() && letters < 3 {
+        return Err(ApiError::field("q", "paling sedikit 3 huruf, atau nomor yang lengkap"));
     }
     Ok(Reply(state.store.tamu().list(Some(cari), query.halaman()?).await?))
 }
