@@ -1,0 +1,347 @@
+//! Appointments and walk-ins: made once, shown whole, moved only as the status machine allows.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+use tests::{ADMIN, App, Caller, GURU, OTHER_GURU, invitation, invite, kunci, walk_in};
+
+async fn create(caller: &Caller, body: &Value) -> tests::Answer {
+    caller.post("/api/appointments", body.clone()).await
+}
+
+fn ids(list: &Value) -> Vec<i64> {
+    list["data"].as_array().expect("a list").iter().filter_map(|row| row["id"].as_i64()).collect()
+}
+
+#[tokio::test]
+async fn an_appointment_shows_what_the_contract_names() {
+    let app = App::start().await;
+    let made = invite(&app.guru().await, 1, "09:30").await;
+    let kode = made["kode_qr"].as_str().expect("a code");
+    let teks = format!(
+        "Yth. Tamu Nomor 1, Anda punya janji temu dengan Ratna Wulandari di Sekolah (Lobi utama) pada 23 November 2026 \
+         pukul 09.30 untuk Konsultasi nilai. Kode Anda: {kode} Tunjukkan kode ini kepada penerima tamu."
+    );
+    let tautan_wa = made["pesan"]["tautan_wa"].as_str().expect("a link");
+    let link = reqwest::Url::parse(tautan_wa).expect("a URL");
+    assert_eq!((link.host_str(), link.path()), (Some("wa.me"), "/6281200000001"));
+    assert_eq!(link.query_pairs().collect::<Vec<_>>(), [("text".into(), teks.as_str().into())]);
+    assert_eq!(
+        made,
+        json!({
+            "id": 1,
+            "versi": 1,
+            "id_guru": GURU.id(),
+            "nama_guru": GURU.nama,
+            "jabatan_guru": "Matematika",
+            "id_tamu": 1,
+            "nama_tamu": "Tamu Nomor 1",
+            "telp": "+6281200000001",
+            "instansi": null,
+            "keperluan": "Konsultasi nilai",
+            "tanggal": "2026-11-23",
+            "waktu": "09:30",
+            "jadwal": "2026-11-23T02:30:00Z",
+            "durasi_menit": 30,
+            "jenis": "janji",
+            "status": "belum",
+            "terlambat": false,
+            "waktu_datang": null,
+            "waktu_mulai": null,
+            "waktu_selesai": null,
+            "tanggapan": null,
+            "kode_qr": kode,
+            "rating": null,
+            "komentar": null,
+            "pesan": { "teks": teks, "tautan_wa": tautan_wa },
+        })
+    );
+}
+
+#[tokio::test]
+async fn with_a_public_address_the_message_and_the_review_lead_there() {
+    let app = App::with(|config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let made = invite(&guru, 1, "09:30").await;
+    let link = format!("https://tamu.sekolah.example/K/{}", made["kode_qr"].as_str().expect("a code"));
+    assert!(made["pesan"]["teks"].as_str().is_some_and(|teks| teks.contains(&link)), "{made}");
+    desk.scan(&made["kode_qr"]).await.expect(200);
+    app.clock.advance(Duration::minutes(5));
+    assert_eq!(desk.scan(&made["kode_qr"]).await.expect(200)["ulasan_url"], link);
+}
+
+#[tokio::test]
+async fn bookable_from_this_minute_to_two_months_ahead() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    for (tanggal, waktu, status) in [
+        ("2026-11-23", "09:00", 201),
+        ("2026-11-23", "08:59", 422),
+        ("2027-01-23", "23:59", 201),
+        ("2027-01-24", "00:00", 422),
+    ] {
+        let mut body = invitation(1, waktu);
+        body["tanggal"] = json!(tanggal);
+        assert_eq!(create(&guru, &body).await.status, status, "{tanggal} {waktu}");
+    }
+}
+
+#[tokio::test]
+async fn a_taken_guru_is_refused_with_a_free_slot_unless_asked_for() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    invite(&guru, 1, "10:00").await;
+    invite(&guru, 2, "10:30").await;
+    let mut clash = invitation(3, "10:15");
+    let before = app.dump();
+    let problem = create(&guru, &clash).await.problem(409, "bentrok");
+    assert_eq!(problem.errors["waktu"], "kosong lagi pukul 11:00", "{problem:?}");
+    assert_eq!(app.dump(), before, "not even the guest is entered");
+    invite(&guru, 3, "11:00").await;
+    clash["izinkan_bentrok"] = json!(true);
+    create(&guru, &clash).await.expect(201);
+    clash["izinkan_bentrok"] = json!(false);
+    clash["id_guru"] = json!(OTHER_GURU.id());
+    create(&desk, &clash).await.expect(201);
+}
+
+#[tokio::test]
+async fn neighbours_do_not_clash_and_called_off_ones_take_no_time() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let first = invite(&guru, 1, "10:00").await;
+    invite(&guru, 2, "10:30").await;
+    invite(&guru, 3, "09:30").await;
+    let path = format!("/api/appointments/{}/status", first["id"]);
+    guru.put(&path, json!({ "status": "batal", "alasan": "Sakit" })).await.expect(200);
+    invite(&guru, 4, "10:00").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_who_want_one_slot_at_once_one_gets_it() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let tries: Vec<_> = (1..=16)
+        .map(|n| {
+            let guru = guru.clone();
+            tokio::spawn(async move { create(&guru, &invitation(n, "10:00")).await.status })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for answer in tries {
+        statuses.push(answer.await.expect("an answer"));
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses, [vec![201], vec![409; 15]].concat());
+}
+
+#[tokio::test]
+async fn a_known_number_is_the_known_guest() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let first = invite(&guru, 1, "10:00").await;
+    let mut again = invitation(1, "11:00");
+    again["tamu"] = json!({ "nama": "Nama Lain", "telp": "+62 812-0000-0001", "instansi": "Dinas" });
+    let second = create(&guru, &again).await.expect(201);
+    assert_eq!(second["id_tamu"], first["id_tamu"]);
+    assert_eq!((&second["nama_tamu"], &second["instansi"]), (&first["nama_tamu"], &json!("Dinas")));
+    let mut by_id = invitation(1, "12:00");
+    by_id["id_tamu"] = first["id_tamu"].clone();
+    by_id.as_object_mut().expect("an object").remove("tamu");
+    assert_eq!(create(&guru, &by_id).await.expect(201)["id_tamu"], first["id_tamu"]);
+}
+
+#[tokio::test]
+async fn an_invitation_sent_again_makes_nothing_twice() {
+    let app = App::start().await;
+    let (guru, other) = (app.guru().await, app.other_guru().await);
+    let mut body = invitation(1, "10:00");
+    body["kunci"] = json!(kunci());
+    let first = create(&guru, &body).await.expect(201);
+    let before = app.dump();
+    app.clock.advance(Duration::minutes(3));
+    assert_eq!(create(&guru, &body).await.expect(201), first);
+    for (field, value) in [
+        ("tamu", tests::tamu(2)),
+        ("keperluan", json!("Lain")),
+        ("waktu", json!("11:00")),
+        ("tanggal", json!("2026-11-24")),
+        ("durasi_menit", json!(45)),
+    ] {
+        let mut changed = body.clone();
+        changed[field] = value;
+        create(&guru, &changed).await.problem(409, "kunci_dipakai");
+    }
+    create(&other, &body).await.problem(409, "kunci_dipakai");
+    assert_eq!(app.dump(), before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_walk_in_sent_thirty_two_times_is_one_visit() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let mut alerts = guru.subscribe().await;
+    let mut body = walk_in(1, &GURU);
+    body["kunci"] = json!(kunci());
+    let sent: Vec<_> = (0..32)
+        .map(|_| {
+            let (desk, body) = (desk.clone(), body.clone());
+            tokio::spawn(async move { desk.post("/api/appointments/walk-in", body).await.expect(201) })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for answer in sent {
+        answers.push(answer.await.expect("an answer"));
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!((&answers[0]["status"], &answers[0]["jenis"]), (&json!("menunggu"), &json!("langsung")));
+    assert_eq!(answers[0]["waktu_datang"], "2026-11-23T02:00:00Z");
+    assert_eq!(alerts.next_of("notification").await["id"], answers[0]["id"]);
+    assert_eq!(alerts.next_of("appointment").await["id"], answers[0]["id"]);
+    let next = invite(&guru, 2, "10:00").await;
+    assert_eq!(alerts.next_of("appointment").await["id"], next["id"], "a second alert for one visit");
+    assert_eq!(desk.get("/api/appointments").await.expect(200)["total"], 2);
+    body["tamu"] = tests::tamu(2);
+    desk.post("/api/appointments/walk-in", body).await.problem(409, "kunci_dipakai");
+}
+
+#[tokio::test]
+async fn a_walk_in_is_never_refused_for_a_taken_guru() {
+    let app = App::start().await;
+    invite(&app.guru().await, 1, "09:00").await;
+    let desk = app.desk().await;
+    for n in [2, 3] {
+        desk.post("/api/appointments/walk-in", walk_in(n, &GURU)).await.expect(201);
+    }
+}
+
+const STATUSES: [&str; 6] = ["belum", "menunggu", "sedang berlangsung", "selesai", "batal", "tidak hadir"];
+
+/// The moves that bring an appointment there.
+fn way_to(status: &str) -> &'static [&'static str] {
+    match status {
+        "menunggu" => &["menunggu"],
+        "sedang berlangsung" => &["menunggu", "sedang berlangsung"],
+        "selesai" => &["menunggu", "sedang berlangsung", "selesai"],
+        "batal" => &["batal"],
+        "tidak hadir" => &["tidak hadir"],
+        _ => &[],
+    }
+}
+
+const ALLOWED: [(&str, &str); 6] = [
+    ("belum", "menunggu"),
+    ("belum", "batal"),
+    ("belum", "tidak hadir"),
+    ("menunggu", "sedang berlangsung"),
+    ("menunggu", "selesai"),
+    ("sedang berlangsung", "selesai"),
+];
+
+#[tokio::test]
+async fn every_move_of_the_status_machine_and_no_other() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let mut n = 0;
+    for from in STATUSES {
+        for to in STATUSES {
+            n += 1;
+            let mut body = invitation(n, "10:00");
+            body["izinkan_bentrok"] = json!(true);
+            let made = create(&guru, &body).await.expect(201);
+            let path = format!("/api/appointments/{}/status", made["id"]);
+            for step in way_to(from) {
+                guru.put(&path, json!({ "status": step })).await.expect(200);
+            }
+            let before = guru.get(&format!("/api/appointments/{}", made["id"])).await.expect(200);
+            assert_eq!(before["status"], from);
+            let answer = guru.put(&path, json!({ "status": to })).await;
+            if from == to {
+                assert_eq!(answer.expect(200), before, "staying at {from} is no move");
+            } else if ALLOWED.contains(&(from, to)) {
+                let after = answer.expect(200);
+                assert_eq!(after["status"], to, "{from} → {to}");
+                assert!(after["versi"].as_i64() > before["versi"].as_i64(), "{from} → {to}: {after}");
+            } else {
+                answer.problem(409, "transisi_tidak_sah");
+                let after = guru.get(&format!("/api/appointments/{}", made["id"])).await.expect(200);
+                assert_eq!(after, before, "{from} → {to} was refused and done");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_arrives_on_another_day_by_hand_either() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let mut tomorrow = invitation(1, "10:00");
+    tomorrow["tanggal"] = json!("2026-11-24");
+    let made = create(&guru, &tomorrow).await.expect(201);
+    let path = format!("/api/appointments/{}/status", made["id"]);
+    guru.put(&path, json!({ "status": "menunggu" })).await.problem(422, "bukan_hari_ini");
+    guru.put("/api/appointments/999/status", json!({ "status": "batal" }))
+        .await
+        .problem(404, "tidak_ditemukan");
+}
+
+#[tokio::test]
+async fn a_guru_never_sees_another_gurus_appointments() {
+    let app = App::start().await;
+    let (guru, other, desk) = (app.guru().await, app.other_guru().await, app.desk().await);
+    let (own, others) = (invite(&guru, 1, "10:00").await, invite(&other, 2, "10:00").await);
+    let both = vec![own["id"].as_i64().expect("an id"), others["id"].as_i64().expect("an id")];
+    for path in ["/api/appointments", "/api/appointments/today", "/api/appointments?q=Tamu"] {
+        assert_eq!(ids(&guru.get(path).await.expect(200)), both[..1], "{path}");
+        assert_eq!(ids(&desk.get(path).await.expect(200)), both, "{path}");
+    }
+    let of_other = format!("/api/appointments/guru/{}", OTHER_GURU.id());
+    guru.get(&of_other).await.problem(403, "terlarang");
+    assert_eq!(ids(&desk.get(&of_other).await.expect(200)), both[1..]);
+    let id = &others["id"];
+    guru.get(&format!("/api/appointments/{id}")).await.problem(404, "tidak_ditemukan");
+    let status = format!("/api/appointments/{id}/status");
+    let before = app.dump();
+    guru.put(&status, json!({ "status": "batal" })).await.problem(404, "tidak_ditemukan");
+    let mut for_other = invitation(3, "11:00");
+    for_other["id_guru"] = json!(OTHER_GURU.id());
+    create(&guru, &for_other).await.problem(403, "terlarang");
+    assert_eq!(app.dump(), before);
+}
+
+#[tokio::test]
+async fn lists_are_narrowed_down_and_paged() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    for n in 1..=5 {
+        invite(&guru, n, &format!("1{n}:00")).await;
+    }
+    let mut next_month = invitation(6, "10:00");
+    next_month["tanggal"] = json!("2026-12-01");
+    create(&guru, &next_month).await.expect(201);
+    guru.put("/api/appointments/2/status", json!({ "status": "batal" })).await.expect(200);
+    for (query, expected) in [
+        ("dari=2026-11-23&sampai=2026-11-23", vec![1, 2, 3, 4, 5]),
+        ("dari=2026-11-24", vec![6]),
+        ("sampai=2026-11-22", vec![]),
+        ("status=batal", vec![2]),
+        ("status=batal,belum&q=Nomor%203", vec![3]),
+        ("q=0004", vec![4]),
+        ("q=%2B62%20812-0000-0005", vec![5]),
+        ("q=%25", vec![]),
+        ("ukuran=2&halaman=2", vec![3, 4]),
+    ] {
+        let list = desk.get(&format!("/api/appointments?{query}")).await.expect(200);
+        assert_eq!(ids(&list), expected, "{query}");
+    }
+    assert_eq!(desk.get("/api/appointments?ukuran=2&halaman=2").await.expect(200)["total"], 6);
+    assert_eq!(ids(&desk.get("/api/appointments/today?status=belum").await.expect(200)), [1, 3, 4, 5]);
+}
+
+#[tokio::test]
+async fn whoever_may_be_visited_is_an_active_guru_or_admin() {
+    let app = App::start().await;
+    let (admin, desk) = (app.admin().await, app.desk().await);
+    desk.post("/api/appointments/walk-in", walk_in(1, &ADMIN)).await.expect(201);
+    admin.put(&format!("/api/users/{}", GURU.id()), json!({ "aktif": false })).await.expect(200);
+    desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.wrong_fields(&["id_guru"]);
+}

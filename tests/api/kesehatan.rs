@@ -1,0 +1,74 @@
+//! For whoever watches the server, and what every answer carries.
+
+use reqwest::Method;
+use serde_json::json;
+use tests::{Answer, App};
+
+#[tokio::test]
+async fn alive_ready_and_in_figures() {
+    let app = App::start().await;
+    let nobody = app.nobody();
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(nobody.get(path).await.expect(200), json!({ "status": "ok" }));
+    }
+    let figures = nobody.get("/metrics").await;
+    assert_eq!((figures.status, figures.header("content-type")), (200, "text/plain; version=0.0.4"));
+    let text = figures.text();
+    assert!(text.contains("bukutamu_http_requests_total{"), "{text}");
+    assert!(text.contains("route=\"/healthz\""), "by route: {text}");
+}
+
+#[tokio::test]
+async fn figures_hold_no_address_that_was_asked_for() {
+    let app = App::start().await;
+    app.nobody().get("/api/appointments/qr/RAHASIA").await.problem(401, "belum_masuk");
+    app.nobody().get("/rahasia/besar").await.problem(404, "tidak_ditemukan");
+    let text = app.nobody().get("/metrics").await.text().to_lowercase();
+    assert!(!text.contains("rahasia"), "{text}");
+}
+
+#[tokio::test]
+async fn figures_are_not_for_strangers() {
+    let app = App::start().await;
+    let ask = async |caller: &tests::Caller| {
+        // As a load balancer passes on who asked.
+        let request = caller.request(Method::GET, "/metrics").header("x-forwarded-for", "203.0.113.7");
+        Answer::to(request).await
+    };
+    ask(&app.nobody()).await.problem(401, "belum_masuk");
+    ask(&app.desk().await).await.problem(403, "terlarang");
+    assert_eq!(ask(&app.admin().await).await.status, 200);
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers_and_no_leave_for_other_origins() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let made = tests::invite(&guru, 1, "10:00").await;
+    let picture = format!("/api/appointments/{}/qr.svg", made["id"]);
+    for path in [
+        "/healthz",
+        "/api/appointments",
+        "/api/users",
+        "/nirgends",
+        &picture,
+        "/api/openapi.json",
+        "/api/docs/",
+    ] {
+        let request = guru.request(Method::GET, path).header("origin", "https://jahat.example");
+        let answer = Answer::to(request).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && policy.contains("default-src"),
+            "{path}: {policy}"
+        );
+        let leaves = answer.headers.keys().filter(|name| name.as_str().starts_with("access-control"));
+        assert_eq!(leaves.count(), 0, "{path}: {:?}", answer.headers);
+        assert_eq!(answer.header("server"), "", "{path}");
+        assert_ne!(answer.header("date"), "", "{path}: a desk compares its clock");
+    }
+}

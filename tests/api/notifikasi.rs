@@ -1,0 +1,111 @@
+//! Notifications and their answers: a guru's own, shown at the reception at once.
+
+use serde_json::{Value, json};
+use tests::{App, Caller, GURU, walk_in};
+
+/// So many guests arrive, one after another.
+async fn arrivals(app: &App, desk: &Caller, count: u32) -> Vec<Value> {
+    let mut ids = Vec::new();
+    for n in 1..=count {
+        app.clock.advance(chrono::Duration::seconds(1));
+        let here = desk.post("/api/appointments/walk-in", walk_in(n, &GURU)).await.expect(201);
+        ids.push(here["id"].clone());
+    }
+    ids
+}
+
+fn ids(list: &Value) -> Vec<Value> {
+    list["data"].as_array().expect("a list").iter().map(|row| row["id"].clone()).collect()
+}
+
+#[tokio::test]
+async fn a_notification_shows_what_the_contract_names() {
+    let app = App::start().await;
+    arrivals(&app, &app.desk().await, 1).await;
+    let list = app.guru().await.get("/api/notifications").await.expect(200);
+    assert_eq!(
+        list,
+        json!({ "data": [{
+            "id": 1, "id_pengguna": GURU.id(), "id_janji_temu": 1,
+            "pesan": "Tamu Tamu Nomor 1 telah datang untuk Surat pindah",
+            "nama_tamu": "Tamu Nomor 1", "instansi": null, "keperluan": "Surat pindah",
+            "waktu": "2026-11-23T02:00:01Z", "terlambat": false, "is_read": false, "dihapus": false,
+            "tanggapan": null, "status": "menunggu", "versi": 1,
+        }], "total": 1 })
+    );
+}
+
+#[tokio::test]
+async fn read_put_away_and_paged() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let id = arrivals(&app, &desk, 4).await;
+    let newest_first: Vec<_> = id.iter().rev().cloned().collect();
+    assert_eq!(ids(&guru.get("/api/notifications").await.expect(200)), newest_first);
+    let page = guru.get("/api/notifications?ukuran=1&halaman=2").await.expect(200);
+    assert_eq!((ids(&page), &page["total"]), (vec![id[2].clone()], &json!(4)));
+
+    let read = guru.put(&format!("/api/notifications/{}/read", id[0]), json!({})).await.expect(200);
+    assert_eq!(read["is_read"], true);
+    guru.delete(&format!("/api/notifications/{}", id[1])).await.expect(204);
+    let unread = guru.get("/api/notifications?belum_dibaca=true").await.expect(200);
+    assert_eq!(ids(&unread), id[2..], "oldest first");
+    assert_eq!(guru.get("/api/notifications").await.expect(200)["total"], 3, "put away is not shown");
+    let before = app.dump();
+    let again = guru.put(&format!("/api/notifications/{}/read", id[0]), json!({})).await.expect(200);
+    assert_eq!(again, read, "sent again it answers the same");
+    guru.delete(&format!("/api/notifications/{}", id[1])).await.expect(204);
+    assert_eq!(app.dump(), before);
+}
+
+#[tokio::test]
+async fn an_answer_and_its_undo_are_shown_at_the_reception_at_once() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let id = arrivals(&app, &desk, 1).await[0].clone();
+    let mut elsewhere = guru.subscribe().await;
+    let mut desk_sees = desk.subscribe().await;
+    let path = format!("/api/notifications/{id}/respond");
+    for (given, kept) in [
+        (json!("Saya ke lobi"), json!("Saya ke lobi")),
+        (json!("  5 menit   lagi "), json!("5 menit lagi")),
+        (Value::Null, Value::Null),
+        (json!("Minta tunggu"), json!("Minta tunggu")),
+        (json!(" "), Value::Null),
+    ] {
+        let answer = guru.post(&path, json!({ "tanggapan": given })).await.expect(200);
+        assert_eq!(answer["tanggapan"], kept, "{given}");
+        assert_eq!(desk_sees.next_of("appointment").await["tanggapan"], kept, "{given}");
+        assert_eq!(elsewhere.next_of("notification").await["tanggapan"], kept, "{given}");
+        assert_eq!(elsewhere.next_of("appointment").await["tanggapan"], kept, "{given}");
+    }
+    let unread = guru.get("/api/notifications?belum_dibaca=true").await.expect(200);
+    assert_eq!(unread["total"], 0, "an answered one counts as read");
+}
+
+#[tokio::test]
+async fn they_are_a_gurus_own() {
+    let app = App::start().await;
+    let (other, desk, admin) = (app.other_guru().await, app.desk().await, app.admin().await);
+    let id = arrivals(&app, &desk, 1).await[0].clone();
+    let before = app.dump();
+    for stranger in [&other, &desk, &admin] {
+        assert_eq!(stranger.get("/api/notifications").await.expect(200)["total"], 0);
+        let path = format!("/api/notifications/{id}");
+        stranger.put(&format!("{path}/read"), json!({})).await.problem(404, "tidak_ditemukan");
+        stranger.delete(&path).await.problem(404, "tidak_ditemukan");
+        let answer = json!({ "tanggapan": "x" });
+        stranger.post(&format!("{path}/respond"), answer).await.problem(404, "tidak_ditemukan");
+    }
+    assert_eq!(app.dump(), before);
+}
+
+#[tokio::test]
+async fn there_is_none_before_the_arrival() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let id = tests::invite(&guru, 1, "10:00").await["id"].clone();
+    assert_eq!(guru.get("/api/notifications").await.expect(200)["total"], 0);
+    let answer = json!({ "tanggapan": "x" });
+    guru.post(&format!("/api/notifications/{id}/respond"), answer).await.problem(404, "tidak_ditemukan");
+}

@@ -1,0 +1,132 @@
+//! Users: kept by admins, never without one.
+
+use serde_json::{Value, json};
+use tests::{ADMIN, App, GURU, OTHER_GURU, PASSWORD, invite};
+
+fn dewi() -> Value {
+    json!({
+        "nama": " Dewi  Lestari ", "email": "Dewi@Sekolah.Example", "role": "Guru", "telp": "0812-3456-7890",
+        "jabatan": "Bahasa Indonesia",
+    })
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    list["data"].as_array().expect("a list").iter().filter_map(|row| row["nama"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn added_found_changed_and_deleted() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let made = admin.post("/api/users", dewi()).await.expect(201);
+    let user = &made["pengguna"];
+    assert_eq!(
+        *user,
+        json!({
+            "id": 5, "nama": "Dewi Lestari", "jabatan": "Bahasa Indonesia", "email": "dewi@sekolah.example",
+            "telp": "+6281234567890", "role": "Guru", "wajib_ganti_password": true, "aktif": true,
+            "dibuat_pada": "2026-11-23T02:00:00Z",
+        })
+    );
+    assert_eq!(made["password_sementara"].as_str().map(str::len), Some(12));
+    for (query, expected) in [
+        ("q=lestari", vec!["Dewi Lestari"]),
+        ("q=bahasa", vec!["Dewi Lestari"]),
+        ("q=dewi@", vec!["Dewi Lestari"]),
+        ("role=Guru&ukuran=2", vec!["Agus Setiawan", "Dewi Lestari"]),
+        ("role=Penerima%20Tamu", vec!["Sari Puspita"]),
+    ] {
+        let list = admin.get(&format!("/api/users?{query}")).await.expect(200);
+        assert_eq!(names(&list), expected, "{query}");
+    }
+    let change = json!({ "nama": "Dewi L.", "jabatan": "", "telp": "", "email": "dl@sekolah.example" });
+    let changed = admin.put("/api/users/5", change).await.expect(200);
+    assert_eq!((&changed["jabatan"], &changed["telp"]), (&Value::Null, &Value::Null), "{changed}");
+    assert_eq!((&changed["nama"], &changed["role"]), (&json!("Dewi L."), &json!("Guru")));
+    admin.delete("/api/users/5").await.expect(204);
+    assert_eq!(admin.get("/api/users?q=dewi").await.expect(200)["total"], 0, "gone without history");
+    admin.delete("/api/users/5").await.problem(404, "tidak_ditemukan");
+    admin.put("/api/users/5", json!({ "nama": "x" })).await.problem(404, "tidak_ditemukan");
+}
+
+#[tokio::test]
+async fn an_address_belongs_to_one_user() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let before = app.dump();
+    let mut taken = dewi();
+    taken["email"] = json!(GURU.email.to_uppercase());
+    let problem = admin.post("/api/users", taken).await.problem(409, "sudah_ada");
+    assert!(problem.errors.contains_key("email"), "{problem:?}");
+    let path = format!("/api/users/{}", OTHER_GURU.id());
+    admin.put(&path, json!({ "email": GURU.email })).await.problem(409, "sudah_ada");
+    assert_eq!(app.dump(), before);
+}
+
+#[tokio::test]
+async fn the_last_admin_stays() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let path = format!("/api/users/{}", ADMIN.id());
+    let before = app.dump();
+    admin.delete(&path).await.problem(409, "admin_terakhir");
+    admin.put(&path, json!({ "aktif": false })).await.problem(409, "admin_terakhir");
+    admin.put(&path, json!({ "role": "Guru" })).await.problem(409, "admin_terakhir");
+    assert_eq!(app.dump(), before);
+    admin.get("/api/users").await.expect(200);
+    let mut second = dewi();
+    second["role"] = json!("Admin");
+    admin.post("/api/users", second).await.expect(201);
+    admin.delete(&path).await.expect(204);
+    admin.get("/api/users").await.problem(401, "belum_masuk");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_admins_who_delete_each_other_at_once_leave_one() {
+    let app = App::start().await;
+    let admin = app.admin().await;
+    let mut second = dewi();
+    second["role"] = json!("Admin");
+    admin.post("/api/users", second).await.expect(201);
+    let delete = |id: i64| {
+        let admin = admin.clone();
+        tokio::spawn(async move { admin.delete(&format!("/api/users/{id}")).await.status })
+    };
+    let (other, own) = (delete(5), delete(ADMIN.id().0));
+    let statuses = (other.await.expect("an answer"), own.await.expect("an answer"));
+    let rows = app.dump();
+    let admins = rows.iter().filter(|row| row.starts_with("pengguna ") && row.contains("| Admin |"));
+    assert_eq!(admins.count(), 1, "{statuses:?}");
+}
+
+#[tokio::test]
+async fn a_user_with_history_is_only_deactivated() {
+    let app = App::start().await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let invited = invite(&guru, 1, "10:00").await;
+    let socket = guru.subscribe().await;
+    admin.delete(&format!("/api/users/{}", GURU.id())).await.expect(204);
+    assert_eq!(socket.closed().await.1, "sesi_dicabut");
+    let kept = admin.get("/api/users?q=ratna").await.expect(200);
+    assert_eq!(kept["data"][0]["aktif"], false, "{kept}");
+    let row = admin.get(&format!("/api/appointments/{}", invited["id"])).await.expect(200);
+    assert_eq!(row["nama_guru"], GURU.nama);
+    let login = json!({ "email": GURU.email, "password": PASSWORD });
+    app.nobody().post("/api/auth/login", login).await.problem(401, "kredensial_salah");
+    let shown = admin.get("/api/guru").await.expect(200);
+    assert_eq!(names(&shown), [OTHER_GURU.nama], "who cannot be visited is not offered");
+}
+
+#[tokio::test]
+async fn a_reset_password_is_temporary_and_ends_every_session() {
+    let app = App::start().await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let socket = guru.subscribe().await;
+    let path = format!("/api/users/{}/reset-password", GURU.id());
+    let given = admin.post(&path, json!({})).await.expect(200);
+    assert_eq!(socket.closed().await.1, "sesi_dicabut");
+    guru.get("/api/auth/me").await.problem(401, "belum_masuk");
+    let sementara = given["password_sementara"].as_str().expect("a password");
+    let again = app.nobody().login(GURU.email, sementara).await;
+    again.get("/api/appointments").await.problem(403, "wajib_ganti_password");
+}

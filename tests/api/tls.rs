@@ -1,0 +1,47 @@
+//! TLS with the server's own certificate, which clients pin.
+
+use client::{Client, Error, ServerAddress, TokenStore, Update, subscribe};
+use tests::{App, GURU, PASSWORD, walk_in, within};
+
+async fn with_tls() -> App {
+    App::with(|config| config.plain_http = false).await
+}
+
+fn address(app: &App, fingerprint: &str) -> ServerAddress {
+    format!("{}#{fingerprint}", app.server().url()).parse().expect("an address")
+}
+
+#[tokio::test]
+async fn a_pinned_client_signs_in_and_is_alerted() {
+    let app = with_tls().await;
+    let fingerprint = app.server().fingerprint().expect("a certificate").to_owned();
+    let client = Client::connect(address(&app, &fingerprint), TokenStore::memory()).await.expect("a client");
+    client.login(GURU.email, PASSWORD).await.expect("the login");
+    let mut subscription = subscribe(&client);
+    let connected = within("the subscription", subscription.next()).await;
+    assert!(matches!(connected, Update::Connected { .. }), "{connected:?}");
+    let here = app.desk().await.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
+    let alert = within("the alert", subscription.next()).await;
+    assert!(matches!(&alert, Update::Alert(alert) if alert.id.0 == here["id"]), "{alert:?}");
+    subscription.close().await;
+}
+
+#[tokio::test]
+async fn another_certificate_is_not_taken_for_it() {
+    let (app, other) = (with_tls().await, with_tls().await);
+    let fingerprint = other.server().fingerprint().expect("a certificate").to_owned();
+    assert_ne!(app.server().fingerprint(), Some(&*fingerprint), "each server has its own");
+    let refused = match Client::connect(address(&app, &fingerprint), TokenStore::memory()).await {
+        Ok(client) => client.login(GURU.email, PASSWORD).await.map(|_| ()),
+        Err(error) => Err(error),
+    };
+    let error: Error = refused.expect_err("a password went to a stranger");
+    assert!(error.code().is_none(), "it was answered: {error}");
+}
+
+#[tokio::test]
+async fn plain_http_is_not_answered_there() {
+    let app = with_tls().await;
+    let answer = tests::Raw::ask(&app, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
+    assert!(!answer.contains("200"), "{answer}");
+}

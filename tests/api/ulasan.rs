@@ -1,0 +1,95 @@
+//! Reviews: by whoever holds the visit's code, once, after the visit.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+use tests::{App, Caller, GURU, OTHER_GURU, invite, walk_in};
+
+async fn review(app: &App, kode: &Value, rating: u8, komentar: &str) -> tests::Answer {
+    let body = json!({ "kode": kode, "rating": rating, "komentar": komentar });
+    app.nobody().post("/api/ulasan", body).await
+}
+
+/// A visit that is over; its code.
+async fn visit(desk: &Caller, n: u32, guru: &tests::Person) -> Value {
+    let here = desk.post("/api/appointments/walk-in", walk_in(n, guru)).await.expect(201);
+    let path = format!("/api/appointments/{}/status", here["id"]);
+    desk.put(&path, json!({ "status": "selesai" })).await.expect(200);
+    here["kode_qr"].clone()
+}
+
+#[tokio::test]
+async fn left_once_and_the_same_again_is_no_error() {
+    let app = App::start().await;
+    let kode = visit(&app.desk().await, 1, &GURU).await;
+    let left = review(&app, &kode, 5, " Ramah.\r\nCepat. ").await.expect(201);
+    assert_eq!((&left["rating"], &left["komentar"]), (&json!(5), &json!("Ramah.\nCepat.")));
+    let before = app.dump();
+    assert_eq!(review(&app, &kode, 5, "Ramah.\nCepat.").await.expect(201), left);
+    review(&app, &kode, 4, "Ramah.\nCepat.").await.problem(409, "ulasan_sudah_ada");
+    review(&app, &kode, 5, "").await.problem(409, "ulasan_sudah_ada");
+    assert_eq!(app.dump(), before);
+    let url = format!("https://tamu.sekolah.example/k/{}", kode.as_str().expect("a code").to_lowercase());
+    assert_eq!(review(&app, &json!(url), 5, "Ramah.\nCepat.").await.expect(201), left, "as a URL too");
+}
+
+#[tokio::test]
+async fn not_before_the_end_of_the_visit() {
+    let app = App::start().await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let invited = invite(&guru, 1, "09:00").await;
+    let path = format!("/api/appointments/{}/status", invited["id"]);
+    for status in ["belum", "menunggu", "sedang berlangsung"] {
+        desk.put(&path, json!({ "status": status })).await.expect(200);
+        let before = app.dump();
+        review(&app, &invited["kode_qr"], 5, "").await.problem(409, "belum_selesai");
+        assert_eq!(app.dump(), before);
+    }
+    let called_off = invite(&guru, 2, "10:00").await;
+    desk.put(&format!("/api/appointments/{}/status", called_off["id"]), json!({ "status": "batal" }))
+        .await
+        .expect(200);
+    review(&app, &called_off["kode_qr"], 5, "").await.problem(409, "belum_selesai");
+}
+
+#[tokio::test]
+async fn only_a_genuine_code_of_a_visit_opens_it() {
+    let app = App::start().await;
+    let desk = app.desk().await;
+    let kode = visit(&desk, 1, &GURU).await;
+    let permanent = desk.get("/api/tamu").await.expect(200)["data"][0]["kode_qr"].clone();
+    review(&app, &json!("x"), 5, "").await.problem(422, "format_tidak_valid");
+    review(&app, &json!("A".repeat(47)), 5, "").await.problem(422, "format_tidak_valid");
+    review(&app, &permanent, 5, "").await.problem(422, "tidak_ditemukan");
+    app.clock.advance(Duration::days(15));
+    review(&app, &kode, 5, "").await.problem(422, "kedaluwarsa");
+}
+
+#[tokio::test]
+async fn admins_read_them_and_their_sum() {
+    let app = App::start().await;
+    let (admin, desk) = (app.admin().await, app.desk().await);
+    let none = admin.get("/api/ulasan/ringkasan").await.expect(200);
+    assert_eq!(none, json!({ "jumlah": 0, "rating_rata_rata": null, "per_guru": [] }));
+    for (n, guru, rating) in [(1, &GURU, 3), (2, &GURU, 4), (3, &OTHER_GURU, 5)] {
+        let kode = visit(&desk, n, guru).await;
+        app.clock.advance(Duration::seconds(1));
+        review(&app, &kode, rating, "Baik").await.expect(201);
+    }
+    let list = admin.get("/api/ulasan?ukuran=2").await.expect(200);
+    assert_eq!((&list["total"], list["data"].as_array().map(Vec::len)), (&json!(3), Some(2)));
+    assert_eq!(
+        list["data"][0],
+        json!({
+            "id_janji_temu": 3, "id_guru": OTHER_GURU.id(), "nama_guru": OTHER_GURU.nama,
+            "nama_tamu": "Tamu Nomor 3", "rating": 5, "komentar": "Baik", "ulasan_pada": "2026-11-23T02:00:03Z",
+        })
+    );
+    let sum = admin.get("/api/ulasan/ringkasan").await.expect(200);
+    assert_eq!(
+        sum,
+        json!({ "jumlah": 3, "rating_rata_rata": 4.0, "per_guru": [
+            { "id_guru": OTHER_GURU.id(), "nama_guru": OTHER_GURU.nama, "jumlah": 1, "rating_rata_rata": 5.0 },
+            { "id_guru": GURU.id(), "nama_guru": GURU.nama, "jumlah": 2, "rating_rata_rata": 3.5 },
+        ] })
+    );
+}
