@@ -18,7 +18,7 @@ use crate::{scene, school::Demo};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Carries the first expected guest's arrival through, and says so step by step.
-pub async fn carry_through(demo: &Demo, folder: &Path) -> Result<()> {
+pub(crate) async fn carry_through(demo: &Demo, folder: &Path) -> Result<()> {
     let expected = demo.school.ditunggu.first().context("nobody is expected")?;
     let reception = sign_in(demo, email(demo, |role, _| role == Role::PenerimaTamu)?).await?;
     let teacher = sign_in(demo, email(demo, |_, id| id == expected.id_guru)?).await?;

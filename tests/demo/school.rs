@@ -12,15 +12,15 @@ use server::{
 const MARK: &str = ".demo-bukutamu";
 
 /// A running school.
-pub struct Demo {
+pub(crate) struct Demo {
     /// The server.
-    pub server: Server,
+    pub(crate) server: Server,
     /// Who can sign in, and who is expected.
-    pub school: School,
+    pub(crate) school: School,
 }
 
 /// Empties the demo's folder, fills a school into it and starts its server.
-pub async fn open(folder: &Path, listen: SocketAddr) -> Result<Demo> {
+pub(crate) async fn open(folder: &Path, listen: SocketAddr) -> Result<Demo> {
     make_folder(folder)?;
     let data = data_dir::open(&folder.join("data"), None).await?;
     let school = demo::fill(&*data.store, &Clock::system()).await?;
