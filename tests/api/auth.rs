@@ -94,6 +94,25 @@ async fn a_refresh_token_shown_twice_ends_its_family_and_no_other() {
     assert!(is_signed_in(&bystander).await, "another device of the same user");
 }
 
+#[tokio::test]
+async fn a_refresh_whose_answer_was_lost_is_asked_again_under_its_key() {
+    let app = App::start().await;
+    let guru = app.guru().await;
+    let kunci = tests::kunci();
+    let ask = |kunci: &str| {
+        let body = json!({ "token_segar": guru.token_segar(), "kunci": kunci });
+        let nobody = app.nobody();
+        async move { nobody.post("/api/auth/refresh", body).await }
+    };
+    let lost = guru.with_login(ask(&kunci).await.expect(200));
+    let found = guru.with_login(ask(&kunci).await.expect(200));
+    assert_eq!(found.token_segar(), lost.token_segar());
+    assert!(is_signed_in(&found).await);
+    found.refresh().await.expect(200);
+    ask(&kunci).await.problem(401, "token_segar_tidak_valid");
+    assert!(!is_signed_in(&found).await, "its successor was used already: somebody has a copy");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_who_show_a_refresh_token_at_once_one_is_served() {
     let app = App::start().await;

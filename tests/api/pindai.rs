@@ -85,7 +85,7 @@ async fn refused_codes(app: &App) -> Vec<(&'static str, String)> {
     let good_kode = text(&good["kode_qr"]).to_owned();
     let mut forged = good_kode.clone();
     forged.replace_range(30..31, if &good_kode[30..31] == "A" { "B" } else { "A" });
-    let id = IdJanjiTemu(good["id"].as_i64().unwrap());
+    let id = IdJanjiTemu(good["id"].as_i64().expect("an id"));
     let past = Token::janji_temu(id, app.clock.now() - Duration::hours(1));
     let mut tomorrow = invitation(2, "10:00");
     tomorrow["tanggal"] = json!("2026-11-24");

@@ -19,8 +19,12 @@ fn types_are_named_for_what_they_are() {
     assert_none(offenders, "Not Manager, Helper, Util or Service; name the thing:");
 }
 
-/// The name in `pub struct Name`, `enum Name`, `trait Name` or `type Name`.
+/// The name in `pub struct Name`, `enum Name`, `trait Name` or `type Name`; a type inside of something bears the name that
+/// its trait gave it.
 fn type_defined_in(line: &str) -> Option<&str> {
+    if line.starts_with("    type ") {
+        return None;
+    }
     let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub"));
     let keyword = words.next()?;
     let name = words.next()?;

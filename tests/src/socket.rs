@@ -58,10 +58,14 @@ impl Socket {
 
     /// The next event.
     pub async fn next(&mut self) -> Value {
+        within("an event", self.next_text()).await
+    }
+
+    async fn next_text(&mut self) -> Value {
         loop {
-            match within("an event", self.0.next()).await {
+            match self.0.next().await {
                 Some(Ok(Message::Text(text))) => {
-                    return serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+                    return serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 other => panic!("no event but {other:?}"),
@@ -78,8 +82,12 @@ impl Socket {
 
     /// The code and reason that the server closes with; events before it are passed over.
     pub async fn closed(mut self) -> (u16, String) {
+        within("the end of the connection", self.read_to_close()).await
+    }
+
+    async fn read_to_close(&mut self) -> (u16, String) {
         loop {
-            match within("the end of the connection", self.0.next()).await {
+            match self.0.next().await {
                 Some(Ok(Message::Close(Some(frame)))) => {
                     return (frame.code.into(), frame.reason.to_string());
                 }
