@@ -55,20 +55,10 @@ impl Place {
         let log = self.folder.path().join("log");
         let mut command = self.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
         let file = File::options().create(true).append(true).open(&log).expect("a log file");
-        let mut child = command.env("BUKUTAMU_LOG", level).stderr(file).spawn().expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
-        let mut certificate = None;
-        loop {
-            let line = lines.next().and_then(Result::ok);
-            let line = line.unwrap_or_else(|| panic!("it does not serve: {}", read(&log)));
-            if let Some(fingerprint) = line.strip_prefix("certificate ") {
-                certificate = Some(fingerprint.to_owned());
-            } else if let Some(url) = line.strip_prefix("listening on ") {
-                return Running { child, url: url.to_owned(), certificate, log };
-            } else {
-                panic!("an unknown line on standard output: {line}");
-            }
-        }
+        let child = command.env("BUKUTAMU_LOG", level).stderr(file).spawn().expect("the program starts");
+        let mut running = Running { child, url: String::new(), certificate: None, log };
+        running.read_start();
+        running
     }
 
     fn command(&self, args: &[&str]) -> Command {
@@ -93,6 +83,22 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Reads the lines that it prints once it accepts.
+    fn read_start(&mut self) {
+        let stdout = self.child.stdout.take().expect("standard output is a pipe");
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            if let Some(fingerprint) = line.strip_prefix("certificate ") {
+                self.certificate = Some(fingerprint.to_owned());
+            } else if let Some(url) = line.strip_prefix("listening on ") {
+                self.url = url.to_owned();
+                return;
+            } else {
+                panic!("an unknown line on standard output: {line}");
+            }
+        }
+        panic!("it ended before it served");
+    }
+
     /// Address and port.
     pub(crate) fn address(&self) -> &str {
         self.url.rsplit('/').next().unwrap_or_default()
