@@ -8,6 +8,7 @@ pub(crate) mod connection;
 
 use std::{
     collections::{HashMap, HashSet},
+    slice,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -87,13 +88,12 @@ impl Hub {
             .flatten()
             .map(|data| encode(&Event::Notification { data }));
         let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
+        let for_guru: Vec<_> = notification.into_iter().chain([appointment.clone()]).collect();
         let inner = self.lock();
         let of_guru = inner.by_pengguna.get(&id_guru).map_or(&[][..], Vec::as_slice);
-        if let Some(notification) = notification {
-            of_guru.iter().for_each(|connection| connection.push(notification.clone()));
-        }
+        of_guru.iter().for_each(|connection| connection.push(&for_guru));
         let others = inner.reception.iter().filter(|connection| connection.id_pengguna != id_guru);
-        of_guru.iter().chain(others).for_each(|connection| connection.push(appointment.clone()));
+        others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
     }
 
     /// Who is connected.
@@ -144,7 +144,7 @@ impl Hub {
 impl Inner {
     fn tell_presence(&self, id_pengguna: IdPengguna, online: bool) {
         let event = encode(&Event::Presence { data: Presence { id_pengguna, online } });
-        self.reception.iter().for_each(|connection| connection.push(event.clone()));
+        self.reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
     }
 }
 

@@ -96,19 +96,19 @@ impl Connection {
         })
     }
 
-    /// Queues an event; a full queue closes the connection instead.
-    pub(crate) fn push(&self, event: Utf8Bytes) {
+    /// Queues events that belong together, so that they leave together; a full queue closes the connection instead.
+    pub(crate) fn push(&self, events: &[Utf8Bytes]) {
         let mut queue = self.lock();
         if queue.close.is_some() {
             return;
         }
-        if queue.waiting.len() >= QUEUE_MAX {
+        if queue.waiting.len() + events.len() > QUEUE_MAX {
             drop(queue);
             metrics::counter!("bukutamu_ws_too_slow_total").increment(1);
             self.close(Close::TooSlow);
             return;
         }
-        queue.waiting.push_back(event);
+        queue.waiting.extend(events.iter().cloned());
         drop(queue);
         self.changed.notify_one();
     }
@@ -196,7 +196,7 @@ mod tests {
     fn events_come_out_in_order() {
         let connection = connection();
         for n in 0..3 {
-            connection.push(Utf8Bytes::from(n.to_string()));
+            connection.push(&[Utf8Bytes::from(n.to_string())]);
         }
         assert_eq!(connection.take(), ["0", "1", "2"].map(Utf8Bytes::from));
         assert!(connection.take().is_empty());
@@ -206,10 +206,10 @@ mod tests {
     fn a_full_queue_closes_and_keeps_nothing() {
         let connection = connection();
         for _ in 0..=QUEUE_MAX {
-            connection.push(Utf8Bytes::from_static("x"));
+            connection.push(&[Utf8Bytes::from_static("x")]);
         }
         assert_eq!(connection.lock().close, Some(Close::TooSlow));
-        connection.push(Utf8Bytes::from_static("x"));
+        connection.push(&[Utf8Bytes::from_static("x")]);
         assert!(connection.take().is_empty());
     }
 

@@ -1,6 +1,6 @@
 //! `GET /ws`: where arrivals are told the moment they happen (DESIGN §8).
 
-use std::time::Duration;
+use std::{future::ready, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     extract::{
@@ -20,7 +20,7 @@ use crate::{
     auth::token::TokenError,
     error::ApiError,
     hub::{
-        self,
+        self, Hub,
         connection::{self, Close, Connection},
     },
 };
@@ -30,6 +30,9 @@ const MESSAGE_MAX_BYTES: usize = 64 << 10;
 
 /// Clients send one short message; the library's own 128 KiB would be what thousands of connections cost.
 const READ_BUFFER_BYTES: usize = 512;
+
+/// Up to here, events that leave together are written together. Nothing is kept for it in advance.
+const WRITE_BUFFER_BYTES: usize = 8 << 10;
 
 /// Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`.
 #[utoipa::path(get, path = "/ws", tag = "events", security(()), responses((status = 101, body = Event)))]
@@ -46,10 +49,13 @@ pub(super) async fn connect(
         .max_message_size(MESSAGE_MAX_BYTES)
         .max_frame_size(MESSAGE_MAX_BYTES)
         .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(0)
-        .on_upgrade(move |socket| async move {
-            // Tracked, so that a stop waits until everyone has been told.
-            let _ = state.sockets.clone().track_future(Box::pin(serve(state, socket))).await;
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .on_upgrade(move |socket| {
+            let (hub, sockets) = (state.hub.clone(), state.sockets.clone());
+            // A task of our own, because axum's keeps for good what it needed for the upgrade; and tracked, so that a stop
+            // waits until everyone has been told.
+            sockets.spawn(serve(hub, Box::pin(begin(state, Box::new(socket)))));
+            ready(())
         }))
 }
 
@@ -69,21 +75,39 @@ fn is_own_origin(headers: &HeaderMap, public_url: Option<&Url>) -> bool {
     is_public || host.is_some_and(|host| host.eq_ignore_ascii_case(&authority))
 }
 
-async fn serve(state: AppState, mut socket: WebSocket) {
-    let (connection, lifetime) = match begin(&state, &mut socket).await {
-        Ok(begun) => begun,
-        Err(Some(reason)) => return connection::close(&mut socket, reason).await,
-        Err(None) => return,
-    };
-    connection.run(&mut socket, lifetime).await;
-    state.hub.leave(&connection);
+/// A connection that got as far as `ready`.
+struct Begun {
+    connection: Arc<Connection>,
+    socket: Box<WebSocket>,
+    token_lifetime: Duration,
 }
 
-/// From the first message to `ready`. `Err(None)` where the other end has gone.
-async fn begin(
+/// The whole life of a connection. There are thousands of these, so each keeps only what it needs: what its beginning needs is
+/// in a box of its own that is gone afterwards.
+async fn serve(hub: Hub, beginning: Pin<Box<impl Future<Output = Option<Begun>>>>) {
+    let Some(Begun { connection, mut socket, token_lifetime }) = beginning.await else { return };
+    connection.run(&mut socket, token_lifetime).await;
+    hub.leave(&connection);
+}
+
+/// From the first message to `ready`; says why where it does not get there.
+async fn begin(state: AppState, mut socket: Box<WebSocket>) -> Option<Begun> {
+    match authenticate(&state, &mut socket).await {
+        Ok((connection, token_lifetime)) => Some(Begun { connection, socket, token_lifetime }),
+        Err(reason) => {
+            if let Some(reason) = reason {
+                connection::close(&mut socket, reason).await;
+            }
+            None
+        }
+    }
+}
+
+/// `Err(None)` where the other end has gone.
+async fn authenticate(
     state: &AppState,
     socket: &mut WebSocket,
-) -> Result<(std::sync::Arc<Connection>, Duration), Option<Close>> {
+) -> Result<(Arc<Connection>, Duration), Option<Close>> {
     let token = timeout(state.config.authenticate_within, first_message(socket))
         .await
         .map_err(|_| Some(Close::Unauthenticated))??;
