@@ -18,7 +18,7 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use crate::{net::Address, percentile::Times, school::Arrival, websocket::WebSocket};
+use crate::{net::Address, percentile::Times, process::Process, school::Arrival, websocket::WebSocket};
 
 /// Handshakes at once.
 const AT_ONCE: usize = 32;
@@ -37,8 +37,10 @@ pub trait Contestant {
     async fn arrive(&mut self, arrival: &Arrival) -> Result<()>;
     /// How many subscribers it knows, where it does not tell each of them itself.
     async fn authenticated(&mut self) -> Result<Option<usize>>;
-    /// Memory of its process, in bytes.
-    async fn memory_bytes(&mut self) -> Result<u64>;
+    /// Frees what it only has not freed yet, where it does that when it likes.
+    async fn collect_garbage(&mut self) -> Result<()>;
+    /// Its process.
+    fn process(&self) -> &Process;
 }
 
 /// What a server speaks over its WebSocket.
@@ -85,7 +87,7 @@ async fn expect(socket: &mut WebSocket, start: &str) -> Result<()> {
     Ok(())
 }
 
-/// Subscribers of one server. Dropping it ends their connections.
+/// Subscribers of one server.
 pub struct Load {
     board: Rc<Board>,
     _subscribers: JoinSet<()>,
@@ -131,6 +133,18 @@ impl Load {
             sleep(Duration::from_millis(50)).await;
         }
         Ok(Self { board, _subscribers: subscribers })
+    }
+
+    /// Ends the connections, and waits until the server knows.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn disconnect(self, server: &mut impl Contestant) -> Result<()> {
+        drop(self);
+        while server.authenticated().await?.is_some_and(|count| count > 0) {
+            sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
     }
 
     /// Lets a guest arrive and waits until exactly `receivers` subscribers have been alerted.

@@ -123,7 +123,6 @@ async fn add_arrival(
         telp: Telp::parse(&format!("0812{n:08}"))?,
         email: None,
         instansi: None,
-        password_hash: None,
         waktu: now,
     };
     let baru = JanjiTemuBaru {
@@ -140,9 +139,7 @@ async fn add_arrival(
         waktu: now,
     };
     match store.janji_temu().create(baru).await.context("an appointment cannot be made")? {
-        Pembuatan::Dibuat { janji_temu, .. } => {
-            Ok(Arrival { id: janji_temu.id.0, kode: janji_temu.kode_qr, guru })
-        }
+        Pembuatan::Dibuat(janji_temu) => Ok(Arrival { id: janji_temu.id.0, kode: janji_temu.kode_qr, guru }),
         Pembuatan::SudahAda(_) => bail!("an appointment was there already"),
     }
 }

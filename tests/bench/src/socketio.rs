@@ -103,8 +103,11 @@ impl Contestant for SocketIo {
         Ok(Some(serde_json::from_slice(&count)?))
     }
 
-    async fn memory_bytes(&mut self) -> Result<u64> {
-        self.reception.send(Method::POST, "/gc", &Value::Null).await?;
-        self.process.memory_bytes()
+    async fn collect_garbage(&mut self) -> Result<()> {
+        self.reception.send(Method::POST, "/gc", &Value::Null).await.map(drop)
+    }
+
+    fn process(&self) -> &Process {
+        &self.process
     }
 }

@@ -11,7 +11,7 @@ use bench::{
     load::{Contestant, Load},
     ours::Ours,
     percentile::Times,
-    school::School,
+    school::{Arrival, School},
     socketio::{Database, SocketIo},
     table::{Table, Target},
 };
@@ -61,62 +61,126 @@ async fn main() -> Result<()> {
 
 async fn measure(plan: Plan) -> Result<()> {
     let Plan { subscribers, tls, database, to_all, to_one } = plan;
-    // Warm-up of one alert each, then the measured ones: to one of many, then to all connections of the first guru.
+    // A first alert each only warms up; then to one of many, then to all connections of the first guru.
     let one_of_many = (0..=to_one).map(|n| n * 7919 % subscribers);
     let visited: Vec<_> = one_of_many.chain(std::iter::repeat_n(0, to_all + 1)).collect();
     let school = School::create(subscribers, &visited).await?;
     let (arrivals_one, arrivals_all) = school.arrivals.split_at(to_one + 1);
-
     let mut ours = Ours::start(&school, tls).await?;
     let mut peer = SocketIo::start(&school, tls, database).await?;
     let peer_tokens = SocketIo::tokens(subscribers);
 
-    sleep(SETTLE).await;
-    let (ours_empty, peer_empty) = (ours.memory_bytes().await?, peer.memory_bytes().await?);
-    let ours_load = Load::connect(&mut ours, &school.gurus).await?;
-    let peer_load = Load::connect(&mut peer, &peer_tokens).await?;
-    sleep(SETTLE).await;
-    let per_subscriber = |full: u64, empty: u64| (full as f64 - empty as f64) / subscribers as f64 / 1024.0;
-    let ours_memory = per_subscriber(ours.memory_bytes().await?, ours_empty);
-    let peer_memory = per_subscriber(peer.memory_bytes().await?, peer_empty);
-    let one = in_turns((&mut ours, &ours_load), (&mut peer, &peer_load), arrivals_one, 1).await?;
-    drop((ours_load, peer_load));
-
-    let ours_load = Load::connect(&mut ours, &vec![&school.gurus[0]; subscribers]).await?;
-    let peer_load = Load::connect(&mut peer, &vec![&peer_tokens[0]; subscribers]).await?;
-    let all = in_turns((&mut ours, &ours_load), (&mut peer, &peer_load), arrivals_all, subscribers).await?;
+    let memory = (memory_kib(&mut ours, &school.gurus).await?, memory_kib(&mut peer, &peer_tokens).await?);
+    let one = {
+        let mut ours = Side::connect(&mut ours, &school.gurus).await?;
+        let mut peer = Side::connect(&mut peer, &peer_tokens).await?;
+        in_turns(&mut ours, &mut peer, arrivals_one, 1).await?;
+        (ours.finish().await?, peer.finish().await?)
+    };
+    let all = {
+        let mut ours = Side::connect(&mut ours, &vec![&school.gurus[0]; subscribers]).await?;
+        let mut peer = Side::connect(&mut peer, &vec![&peer_tokens[0]; subscribers]).await?;
+        in_turns(&mut ours, &mut peer, arrivals_all, subscribers).await?;
+        (ours.finish().await?, peer.finish().await?)
+    };
 
     let target = |most| if tls { Target::Told } else { Target::AtMost(most) };
     let mut table = Table::against(&["socket.io"]);
-    table.row("memory per subscriber, KiB", ours_memory, &[peer_memory], target(0.3));
+    table.row("memory per subscriber, KiB", memory.0, &[memory.1], target(0.3));
     for (what, (ours, peer)) in [("alert to all", &all), ("alert to one of all", &one)] {
-        table.row(format!("{what} p50, ms"), ours.p50_ms(), &[peer.p50_ms()], Target::Told);
-        table.row(format!("{what} p99, ms"), ours.p99_ms(), &[peer.p99_ms()], target(0.5));
+        table.row(format!("{what} p50, ms"), ours.times.p50_ms(), &[peer.times.p50_ms()], Target::Told);
+        table.row(format!("{what} p99, ms"), ours.times.p99_ms(), &[peer.times.p99_ms()], target(0.5));
     }
+    let (ours, peer) = (all.0.cpu_us(), all.1.cpu_us());
+    table.row("processor time for each of all, µs", ours, &[peer], Target::Told);
     let tls = if tls { "TLS" } else { "no TLS" };
     println!("\n{subscribers} subscribers, {tls}, the peer's database in {database:?}");
     table.print();
     println!(
         "alerts received: {} to all, {} to one, of each server; none lost, doubled or another's",
-        all.0.count(),
-        one.0.count()
+        all.0.times.count(),
+        one.0.times.count()
     );
     Ok(())
 }
 
+/// Memory of each subscriber: what the process has with all of them idle beyond what it had with none.
+async fn memory_kib(server: &mut impl Contestant, tokens: &[String]) -> Result<f64> {
+    // What is made once, for the first of them, is nobody's.
+    Load::connect(server, &tokens[..10]).await?.disconnect(server).await?;
+    let empty = settled(server).await?;
+    let load = Load::connect(server, tokens).await?;
+    let full = settled(server).await?;
+    load.disconnect(server).await?;
+    Ok((full as f64 - empty as f64) / tokens.len() as f64 / 1024.0)
+}
+
+/// Memory of the process once it has come to rest.
+async fn settled(server: &mut impl Contestant) -> Result<u64> {
+    sleep(SETTLE).await;
+    server.collect_garbage().await?;
+    server.process().memory_bytes()
+}
+
+/// A server with its subscribers.
+struct Side<'a, C> {
+    server: &'a mut C,
+    load: Load,
+    cpu: Duration,
+}
+
+/// What was measured of it.
+struct Measured {
+    times: Times,
+    cpu: Duration,
+}
+
+impl<'a, C: Contestant> Side<'a, C> {
+    async fn connect(server: &'a mut C, tokens: &[impl AsRef<str>]) -> Result<Self> {
+        let load = Load::connect(server, tokens).await?;
+        Ok(Self { server, load, cpu: Duration::ZERO })
+    }
+
+    async fn alert(&mut self, arrival: &Arrival, receivers: usize) -> Result<()> {
+        self.load.alert(self.server, arrival, receivers).await
+    }
+
+    /// Forgets what was measured so far.
+    fn begin(&mut self) -> Result<()> {
+        self.cpu = self.server.process().cpu_time()?;
+        drop(self.load.take_times());
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<Measured> {
+        let measured =
+            Measured { times: self.load.take_times(), cpu: self.server.process().cpu_time()? - self.cpu };
+        self.load.disconnect(self.server).await?;
+        Ok(measured)
+    }
+}
+
+impl Measured {
+    /// Processor time of the server for each alert received, in microseconds.
+    fn cpu_us(&self) -> f64 {
+        self.cpu.as_secs_f64() * 1e6 / self.times.count() as f64
+    }
+}
+
 /// Alerts of both servers in turns, the first of which only warms up.
-async fn in_turns<A: Contestant, B: Contestant>(
-    (ours, ours_load): (&mut A, &Load),
-    (peer, peer_load): (&mut B, &Load),
-    arrivals: &[bench::school::Arrival],
+async fn in_turns(
+    ours: &mut Side<'_, impl Contestant>,
+    peer: &mut Side<'_, impl Contestant>,
+    arrivals: &[Arrival],
     receivers: usize,
-) -> Result<(Times, Times)> {
+) -> Result<()> {
     for (n, arrival) in arrivals.iter().enumerate() {
-        ours_load.alert(ours, arrival, receivers).await.context("ours")?;
-        peer_load.alert(peer, arrival, receivers).await.context("socket.io")?;
+        ours.alert(arrival, receivers).await.context("ours")?;
+        peer.alert(arrival, receivers).await.context("socket.io")?;
         if n == 0 {
-            drop((ours_load.take_times(), peer_load.take_times()));
+            ours.begin()?;
+            peer.begin()?;
         }
     }
-    Ok((ours_load.take_times(), peer_load.take_times()))
+    Ok(())
 }
