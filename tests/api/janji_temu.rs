@@ -19,7 +19,7 @@ async fn an_appointment_shows_what_the_contract_names() {
     let kode = made["kode_qr"].as_str().expect("a code");
     let teks = format!(
         "Yth. Tamu Nomor 1, Anda punya janji temu dengan Ratna Wulandari di Sekolah (Lobi utama) pada 23 November 2026 \
-         pukul 09.30 untuk Konsultasi nilai. Kode Anda: {kode} Tunjukkan kode ini kepada penerima tamu."
+         pukul 09.30 untuk Konsultasi nilai.\nKode Anda: {kode}\nTunjukkan kode ini kepada penerima tamu."
     );
     let tautan_wa = made["pesan"]["tautan_wa"].as_str().expect("a link");
     let link = reqwest::Url::parse(tautan_wa).expect("a URL");

@@ -42,7 +42,7 @@ pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
     };
     let teks = format!(
         "Yth. {tamu}, Anda punya janji temu dengan {guru} di {sekolah} ({tempat}) pada {hari} {month} {tahun} pukul {jam} \
-         untuk {keperluan}. {code} Tunjukkan kode ini kepada penerima tamu.",
+         untuk {keperluan}.\n{code}\nTunjukkan kode ini kepada penerima tamu.",
         tamu = janji_temu.nama_tamu,
         guru = janji_temu.nama_guru,
         sekolah = state.setelan.nama_sekolah,

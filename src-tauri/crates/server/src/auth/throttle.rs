@@ -1,5 +1,6 @@
 //! What slows down guessing: after a few failures in a row an account, and an address, has to wait, at first a second,
-//! then twice as long each time, up to 15 minutes and never for ever. A right login never counts.
+//! then twice as long each time, up to 15 minutes and never for ever. A right login never counts, and an account without
+//! failures never waits, whatever others do at its address.
 //!
 //! Accounts and addresses are kept as HMAC, known and unknown ones alike, so that neither the answer nor the table
 //! tells which accounts exist.
@@ -65,12 +66,12 @@ impl Throttle {
         let stripe = usize::from(u16::from_be_bytes([account[0], account[1]])) % self.accounts.len();
         let turn = self.accounts[stripe].clone().lock_owned().await;
         let counts = store.percobaan().list(vec![account, address]).await?;
-        match counts.iter().filter_map(|count| count.terkunci_sampai).max() {
+        let failed_before = counts.first().is_some_and(|count| count.gagal > 0);
+        // A whole school may sit behind one address: whoever has not failed is not held up by somebody who guesses there.
+        let concerned = if failed_before { &counts[..] } else { &[] };
+        match concerned.iter().filter_map(|count| count.terkunci_sampai).max() {
             Some(until) if until > now => Err(ApiError::TooMany((until - now).to_std().unwrap_or_default())),
-            _ => {
-                let failed_before = counts.first().is_some_and(|count| count.gagal > 0);
-                Ok(Attempt { throttle: self, account, address, failed_before, _turn: turn })
-            }
+            _ => Ok(Attempt { throttle: self, account, address, failed_before, _turn: turn }),
         }
     }
 }
