@@ -78,7 +78,7 @@ async fn measure(tls: bool, rounds: usize, in_round: usize) -> Result<()> {
 
 /// Lets everybody arrive, each desk one after another, and tells how long that takes.
 async fn check_in(desks: &mut [Http], arrivals: &[Arrival]) -> Result<Duration> {
-    ensure!(arrivals.len() % desks.len() == 0, "desks get as many guests each");
+    ensure!(arrivals.len().is_multiple_of(desks.len()), "desks get as many guests each");
     let queues = arrivals.chunks(arrivals.len() / desks.len());
     let started = Instant::now();
     stream::iter(desks.iter_mut().zip(queues))
