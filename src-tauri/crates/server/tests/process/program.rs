@@ -113,7 +113,9 @@ impl Running {
     /// Asks it to stop.
     #[cfg(unix)]
     pub(crate) fn terminate(&self) {
-        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        // The shell's own `kill`: a bare system has no program of that name.
+        let sent =
+            Command::new("sh").args(["-c", "kill -TERM \"$0\"", &self.child.id().to_string()]).status();
         assert!(sent.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
     }
 
