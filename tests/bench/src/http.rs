@@ -14,11 +14,11 @@ use tokio::task::JoinHandle;
 
 use crate::net::Address;
 
-/// One connection, for one request at a time.
+/// One connection, for one request at a time; made anew where the server has closed it because it was idle.
 pub struct Http {
     sender: SendRequest<Full<Bytes>>,
     connection: JoinHandle<()>,
-    host: String,
+    address: Address,
     authorization: Option<String>,
 }
 
@@ -28,14 +28,9 @@ impl Http {
     /// # Errors
     /// The network's.
     pub async fn connect(address: &Address, token: Option<&str>) -> Result<Self> {
-        let stream = address.connect().await.context("cannot connect")?;
-        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        let connection = tokio::spawn(async move {
-            // Whoever sends learns of a broken connection by the missing answer.
-            let _ = connection.await;
-        });
+        let (sender, connection) = open(address).await?;
         let authorization = token.map(|token| format!("Bearer {token}"));
-        Ok(Self { sender, connection, host: address.host(), authorization })
+        Ok(Self { sender, connection, address: address.clone(), authorization })
     }
 
     /// Sends JSON and answers the body, provided that the status is a good one.
@@ -44,12 +39,15 @@ impl Http {
     /// Where there is no answer or it is not a good one.
     pub async fn send(&mut self, method: Method, path: &str, body: &Value) -> Result<Bytes> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, self.address.host());
         if let Some(authorization) = &self.authorization {
             request = request.header(header::AUTHORIZATION, authorization);
         }
         let request = request.header(header::CONTENT_TYPE, "application/json").body(Full::from(body))?;
-        self.sender.ready().await?;
+        if self.sender.ready().await.is_err() {
+            (self.sender, self.connection) = open(&self.address).await?;
+        }
         let response = self.sender.send_request(request).await?;
         let status = response.status();
         let body = response.into_body().collect().await?.to_bytes();
@@ -58,6 +56,16 @@ impl Http {
         }
         Ok(body)
     }
+}
+
+async fn open(address: &Address) -> Result<(SendRequest<Full<Bytes>>, JoinHandle<()>)> {
+    let stream = address.connect().await.context("cannot connect")?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+    let connection = tokio::spawn(async move {
+        // Whoever sends learns of a broken connection by the missing answer.
+        let _ = connection.await;
+    });
+    Ok((sender, connection))
 }
 
 impl Drop for Http {

@@ -25,12 +25,12 @@ pub struct Ours {
 }
 
 impl Ours {
-    /// Starts the server on a school's data folder.
+    /// Starts the server that [`build`] built on a school's data folder.
     ///
     /// # Errors
-    /// Where it cannot be built or does not start.
-    pub async fn start(school: &School, tls: bool) -> Result<Self> {
-        let mut command = Command::new(build()?);
+    /// Where it does not start.
+    pub async fn start(program: &Path, school: &School, tls: bool) -> Result<Self> {
+        let mut command = Command::new(program);
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(school.folder());
         command.args((!tls).then_some("--plain-http")).env("BUKUTAMU_LOG", "warn");
         let process = Process::start(command)?;
@@ -87,13 +87,17 @@ pub fn private_key(school: &School) -> PathBuf {
     school.folder().join("sertifikat.kunci.pem")
 }
 
-/// Builds the server as it is shipped: with the main workspace's lock file and profile.
-fn build() -> Result<PathBuf> {
+/// Builds the server as it is shipped: with the main workspace's lock file and profile. To be called before a school is made,
+/// whose tokens do not live for ever.
+///
+/// # Errors
+/// Where it does not build.
+pub fn build() -> Result<PathBuf> {
     let target = crate::target_dir()?;
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--release", "--locked", "--quiet", "--package", "server"]);
+    command.args(["build", "--release", "--locked", "--package", "server"]);
     command.arg("--manifest-path").arg(manifest).arg("--target-dir").arg(&target);
     ensure!(command.status().context("cannot start cargo")?.success(), "the server does not build");
     let program =

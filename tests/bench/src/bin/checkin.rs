@@ -3,7 +3,10 @@
 //! Both in turns, in short rounds, so that a disk that is busy for a while is so for both. Each check-in is another guest's;
 //! it commits status, arrival and outbox row, and its guru would be alerted.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Result, ensure};
 use bench::{
@@ -31,17 +34,18 @@ struct Args {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let (rounds, in_round) = if Args::parse().quick { (3, 20 * DESKS) } else { (10, 50 * DESKS) };
+    let program = ours::build()?;
     for tls in [false, true] {
-        measure(tls, rounds, in_round).await?;
+        measure(&program, tls, rounds, in_round).await?;
     }
     Ok(())
 }
 
-async fn measure(tls: bool, rounds: usize, in_round: usize) -> Result<()> {
+async fn measure(program: &Path, tls: bool, rounds: usize, in_round: usize) -> Result<()> {
     // The first round warms up.
     let visited: Vec<_> = (0..(rounds + 1) * in_round).map(|n| n % GURUS).collect();
     let school = School::create(GURUS, &visited).await?;
-    let ours = Ours::start(&school, tls).await?;
+    let ours = Ours::start(program, &school, tls).await?;
     let mut desks = Vec::new();
     for _ in 0..DESKS {
         desks.push(Http::connect(ours.address(), Some(&school.reception)).await?);

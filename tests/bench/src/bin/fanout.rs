@@ -4,12 +4,12 @@
 //! is alerted on all of them; and one of N gurus with a connection each is alerted while the others idle. Our server
 //! commits each arrival to the disk before it alerts; the peer does so in its variant "disk", and in "memory" not at all.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context, Result};
 use bench::{
     load::{Contestant, Load},
-    ours::Ours,
+    ours::{self, Ours},
     percentile::Times,
     school::{Arrival, School},
     socketio::{Database, SocketIo},
@@ -44,6 +44,7 @@ async fn main() -> Result<()> {
     let args = Args::parse();
     // Two servers' subscribers in this process, and each server its own; children inherit it.
     rlimit::increase_nofile_limit(20_000).context("the limit of open files cannot be raised")?;
+    let program = ours::build()?;
     let plan = |subscribers, tls, database| {
         let (to_all, to_one) = if args.quick { (10, 100) } else { (100_000 / subscribers, 500) };
         Plan { subscribers, tls, database, to_all, to_one }
@@ -52,21 +53,21 @@ async fn main() -> Result<()> {
     for tls in if args.quick { &[false][..] } else { &[false, true] } {
         for &subscribers in sizes {
             for database in [Database::Memory, Database::Disk] {
-                LocalSet::new().run_until(measure(plan(subscribers, *tls, database))).await?;
+                LocalSet::new().run_until(measure(&program, plan(subscribers, *tls, database))).await?;
             }
         }
     }
     Ok(())
 }
 
-async fn measure(plan: Plan) -> Result<()> {
+async fn measure(program: &Path, plan: Plan) -> Result<()> {
     let Plan { subscribers, tls, database, to_all, to_one } = plan;
     // A first alert each only warms up; then to one of many, then to all connections of the first guru.
     let one_of_many = (0..=to_one).map(|n| n * 7919 % subscribers);
     let visited: Vec<_> = one_of_many.chain(std::iter::repeat_n(0, to_all + 1)).collect();
     let school = School::create(subscribers, &visited).await?;
     let (arrivals_one, arrivals_all) = school.arrivals.split_at(to_one + 1);
-    let mut ours = Ours::start(&school, tls).await?;
+    let mut ours = Ours::start(program, &school, tls).await?;
     let mut peer = SocketIo::start(&school, tls, database).await?;
     let peer_tokens = SocketIo::tokens(subscribers);
 

@@ -3,13 +3,13 @@
 //! A check-in is sent over HTTP; the time ends when the guru's WebSocket has the notification. A bare commit comes before each,
 //! so that both meet the same disk. Reading the code from a picture comes before the scan and is the decoder's benchmark.
 
-use std::time::Instant;
+use std::{path::Path, time::Instant};
 
 use anyhow::Result;
 use bench::{
     commits::Commits,
     load::Load,
-    ours::Ours,
+    ours::{self, Ours},
     percentile::Times,
     school::School,
     table::{Table, Target},
@@ -29,17 +29,18 @@ struct Args {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let scans = if Args::parse().quick { 200 } else { 2000 };
+    let program = ours::build()?;
     for tls in [false, true] {
-        LocalSet::new().run_until(measure(tls, scans)).await?;
+        LocalSet::new().run_until(measure(&program, tls, scans)).await?;
     }
     Ok(())
 }
 
-async fn measure(tls: bool, scans: usize) -> Result<()> {
+async fn measure(program: &Path, tls: bool, scans: usize) -> Result<()> {
     let warm_up = scans / 10;
     let visited: Vec<_> = (0..warm_up + scans).map(|n| n % GURUS).collect();
     let school = School::create(GURUS, &visited).await?;
-    let mut ours = Ours::start(&school, tls).await?;
+    let mut ours = Ours::start(program, &school, tls).await?;
     let load = Load::connect(&mut ours, &school.gurus).await?;
     let mut commits = Commits::new(visited.len())?;
     let mut bare = Times::default();
