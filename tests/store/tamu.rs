@@ -22,6 +22,8 @@ stories![
     a_number_belongs_to_one_guest,
     one_number_entered_32_times_at_once_is_one_guest,
     a_list_is_searched_by_text_and_number,
+    hits_stand_in_order_each_once_page_by_page,
+    who_was_renamed_is_found_by_the_new_words_only,
     a_change_leaves_the_rest_as_it_was,
     a_new_number_replaces_the_old_one,
     a_new_password_ends_the_sessions,
@@ -96,12 +98,53 @@ async fn a_list_is_searched_by_text_and_number(school: &School) {
     };
     assert_eq!(names("").await, ["Agus", "dewi", "Eko"]);
     assert_eq!(names("DEW").await, ["dewi"]);
-    assert_eq!(names("p_3").await, ["Agus"]);
+    assert_eq!(names("smp_3").await, ["Agus"]);
+    assert_eq!(names("smp agu").await, ["Agus"], "each word begins one, of name or institution");
+    assert_eq!(names("smp eko").await, [""; 0]);
+    assert_eq!(names("wi").await, [""; 0], "no word begins so");
+    assert_eq!(names("%").await, [""; 0], "no word at all");
     assert_eq!(names("0812-3456-7890").await, ["dewi"]);
     assert_eq!(names("1234").await, ["Agus", "Eko"], "the last four digits");
     assert_eq!(names("3456").await, [""; 0], "no other four");
     let page = store.list(None, Halaman { nomor: 3, ukuran: 1 }).await.unwrap();
     assert_eq!((page.data[0].nama.as_str(), page.total), ("Eko", 3));
+}
+
+async fn hits_stand_in_order_each_once_page_by_page(school: &School) {
+    let store = school.store.tamu();
+    for (n, nama) in ["Zahra Siti", "Siti Sitorus", "SITI Aminah", "Sita", "Budi"].into_iter().enumerate() {
+        store.create(tamu_baru(nama, &format!("0812 3456 789{n}"))).await.unwrap();
+    }
+    let names = async |text: &str, nomor, ukuran| {
+        let list = store.list(Cari::new(text), Halaman { nomor, ukuran }).await.unwrap();
+        (list.data.into_iter().map(|tamu| tamu.nama).collect::<Vec<_>>(), list.total)
+    };
+    let all = ["Sita", "SITI Aminah", "Siti Sitorus", "Zahra Siti"];
+    assert_eq!(names("sit", 1, 100).await, (all.map(str::to_owned).to_vec(), 4), "by word, then by name");
+    assert_eq!(names("Sit", 2, 3).await, (vec!["Zahra Siti".to_owned()], 4));
+    assert_eq!(names("sit", 9, 3).await, (Vec::new(), 4));
+}
+
+async fn who_was_renamed_is_found_by_the_new_words_only(school: &School) {
+    let store = school.store.tamu();
+    let baru = TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
+    let dewi = store.create(baru).await.unwrap();
+    let ubah =
+        UbahTamu { nama: Some("Ratna Dewanti".to_owned()), instansi: Some(None), ..UbahTamu::default() };
+    let ratna = store.update(dewi.id, ubah).await.unwrap();
+    let find = async |text: &str| store.list(Cari::new(text), FIRST_PAGE).await.unwrap().data;
+    assert_eq!(find("dewi").await, []);
+    assert_eq!(find("smp").await, []);
+    assert_eq!(find("rat dewa").await, std::slice::from_ref(&ratna));
+
+    let guru = school.pengguna(Role::Guru).await;
+    let known = TamuBaru { instansi: Some("Dinas".to_owned()), ..tamu_baru("Siapa", "0812 3456 7890") };
+    let visit = langsung_baru(&guru, TamuUntuk::Telp(known), at("09:00"));
+    school.store.janji_temu().create(visit).await.unwrap();
+    let found = find("dinas").await;
+    assert_eq!(found.len(), 1, "an institution that was filled in");
+    assert_eq!((found[0].id, found[0].nama.as_str()), (ratna.id, "Ratna Dewanti"));
+    assert_eq!(find("siapa").await, [], "the known guest stands");
 }
 
 async fn a_change_leaves_the_rest_as_it_was(school: &School) {

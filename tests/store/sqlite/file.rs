@@ -4,11 +4,11 @@ use std::{fs, sync::Arc};
 
 use domain::{Role, Status};
 use store::{
-    SqliteStore,
+    Cari, SqliteStore,
     janji_temu::{Langkah, TamuUntuk},
 };
 
-use crate::school::{School, at, at_once, janji_baru, made, perubahan, tamu_baru};
+use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan, tamu_baru};
 
 #[tokio::test]
 async fn no_guests_number_stands_in_the_files_in_plain() {
@@ -62,6 +62,28 @@ async fn what_was_answered_is_there_after_a_drop_without_close() {
 }
 
 #[tokio::test]
+async fn guests_from_before_the_index_of_words_are_found() {
+    let mut school = School::on_sqlite();
+    for n in 0..3 {
+        school.store.tamu().create(tamu_baru("Dewi", &format!("0812 3456 789{n}"))).await.unwrap();
+    }
+    school.store.close().await;
+    let conn = rusqlite::Connection::open(school.path()).unwrap();
+    conn.execute_batch(
+        "DROP TABLE sistem_kata_tamu;
+        DELETE FROM sistem_info WHERE nama = 'kata_tamu';
+        DELETE FROM sistem_riwayat_skema WHERE version = 2;",
+    )
+    .unwrap();
+    drop(conn);
+    let store = SqliteStore::open(&school.path(), Arc::clone(&school.kunci)).unwrap();
+    school.store = Arc::new(store);
+    let found = school.store.tamu().list(Cari::new("dew"), FIRST_PAGE).await.unwrap();
+    assert_eq!((found.total, found.data.len()), (3, 3));
+    school.store.close().await;
+}
+
+#[tokio::test]
 async fn the_questions_asked_most_find_their_index() {
     let school = School::on_sqlite();
     let conn = rusqlite::Connection::open(school.path()).unwrap();
@@ -86,6 +108,14 @@ async fn the_questions_asked_most_find_their_index() {
             "SELECT * FROM janji_temu WHERE ulasan_pada IS NOT NULL ORDER BY ulasan_pada DESC LIMIT 20",
             "ix_janji_temu_ulasan",
         ),
+        (
+            "SELECT * FROM sistem_kata_tamu AS k WHERE k.kata >= 'a' AND k.kata < 'b' AND NOT EXISTS (
+                SELECT 1 FROM sistem_kata_tamu AS awal
+                WHERE awal.id_tamu = k.id_tamu AND awal.kata >= 'a' AND awal.kata < k.kata
+            ) ORDER BY k.kata, k.urut, k.id_tamu LIMIT 20",
+            "SEARCH k USING PRIMARY KEY (kata>? AND kata<?)",
+        ),
+        ("SELECT * FROM sistem_kata_tamu WHERE id_tamu = 1 AND kata >= 'a'", "ix_sistem_kata_tamu_tamu"),
         // The unique constraint's own.
         ("SELECT * FROM tamu WHERE telp_indeks = x'00'", "sqlite_autoindex_tamu_1"),
     ] {

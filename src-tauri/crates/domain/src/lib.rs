@@ -9,6 +9,7 @@ pub mod isian;
 pub mod jadwal;
 pub mod janji_temu;
 pub mod json;
+pub mod kata;
 pub mod laporan;
 pub mod notifikasi;
 pub mod password;

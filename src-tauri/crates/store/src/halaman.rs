@@ -16,11 +16,25 @@ impl Halaman {
     }
 }
 
+/// Hits of a search among guests that are counted. Nobody leafs through more, and counting all would read them all.
+pub const MAX_TERHITUNG: u64 = 1000;
+
+/// Words from `dari` on and before `sampai`, by code points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awalan {
+    /// How a word begins; the first of them.
+    pub dari: String,
+    /// The first text that no longer begins so.
+    pub sampai: String,
+}
+
 /// What a person typed into a search field, taken apart once for every database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cari {
     /// A pattern for LIKE with `\` as its escape: the text as typed, anywhere.
     pub pola: String,
+    /// How words of a guest's name or institution must begin, each of these; empty where the text holds no word.
+    pub kata: Vec<Awalan>,
     /// The text as a whole telephone number.
     pub telp: Option<domain::Telp>,
     /// Four digits: the end of a telephone number.
@@ -45,10 +59,16 @@ impl Cari {
         let is_four_digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         Some(Self {
             pola,
+            kata: domain::kata::searched(text).into_iter().filter_map(awalan).collect(),
             telp: domain::Telp::parse(text).ok(),
             telp_akhir: is_four_digits.then(|| text.to_owned()),
         })
     }
+}
+
+fn awalan(dari: String) -> Option<Awalan> {
+    let sampai = domain::kata::end_of_prefix(&dari)?;
+    Some(Awalan { dari, sampai })
 }
 
 #[cfg(test)]
@@ -65,6 +85,14 @@ mod tests {
     fn wildcards_are_taken_literally() {
         assert_eq!(Cari::new(" 100%_a ").unwrap().pola, "%100\\%\\_a%");
         assert_eq!(Cari::new("  "), None);
+    }
+
+    #[test]
+    fn words_are_looked_for_by_how_they_begin() {
+        let kata = Cari::new("Sit, AMIN").unwrap().kata;
+        let spans: Vec<_> = kata.iter().map(|awalan| (&*awalan.dari, &*awalan.sampai)).collect();
+        assert_eq!(spans, [("amin", "amio"), ("sit", "siu")]);
+        assert_eq!(Cari::new("%").unwrap().kata, []);
     }
 
     #[test]

@@ -136,7 +136,8 @@ pub struct SaringJanjiTemu {
     pub jadwal: Option<Span>,
     /// Only those that stand at one of these; empty: wherever they stand.
     pub status: Vec<Status>,
-    /// Only those with this in the guest's name, institution or number, the guru's name, or the purpose.
+    /// Only those with these words in the guest's name or institution, with the guest's number or its end, or with the text
+    /// anywhere in the guru's name or the purpose.
     pub cari: Option<Cari>,
 }
 

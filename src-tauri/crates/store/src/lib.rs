@@ -19,7 +19,7 @@ pub mod tamu;
 pub mod ulasan;
 
 pub use error::{Conflict, OpenError, Result, StoreError};
-pub use halaman::{Cari, Halaman};
+pub use halaman::{Awalan, Cari, Halaman};
 pub use janji_temu::JanjiTemuStore;
 pub use kunci::Kunci;
 pub use laporan::LaporanStore;

@@ -4,6 +4,7 @@
 mod conflict;
 mod engine;
 mod janji_temu;
+mod kata_tamu;
 mod laporan;
 mod notifikasi;
 mod pengguna;

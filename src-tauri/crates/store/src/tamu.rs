@@ -45,7 +45,9 @@ pub trait TamuStore: Send + Sync {
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>>;
     /// The same by identity.
     async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>>;
-    /// A page of guests by name: all, or those with the text in the name or institution, or with that number or its end.
+    /// A page of guests: all by name; or those each of whose words looked for begins a word of the name or institution, by
+    /// the word found, then by name; or, of a text that may be a number, also those with that number or its end, by name.
+    /// Of a search by words, up to [`MAX_TERHITUNG`](crate::halaman::MAX_TERHITUNG) hits are counted.
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>>;
     /// Changes a guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;

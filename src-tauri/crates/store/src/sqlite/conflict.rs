@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite tells of it, its name, and the conflict that it means. A rule that nobody can
 /// break by what they ask for is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 11] = [
+const UNIQUE: [(&str, &str, Conflict); 12] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
     ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
@@ -18,6 +18,11 @@ const UNIQUE: [(&str, &str, Conflict); 11] = [
     ("sistem_token_segar.hash", "pk_sistem_token_segar", Conflict::Other),
     ("sistem_percobaan.sidik", "pk_sistem_percobaan", Conflict::Other),
     ("sistem_kunci.kunci", "pk_sistem_kunci", Conflict::Kunci),
+    (
+        "sistem_kata_tamu.kata, sistem_kata_tamu.urut, sistem_kata_tamu.id_tamu",
+        "pk_sistem_kata_tamu",
+        Conflict::Other,
+    ),
 ];
 
 impl From<Error> for StoreError {

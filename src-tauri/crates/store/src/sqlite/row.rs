@@ -4,7 +4,7 @@ use std::{error::Error, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use domain::Telp;
-use rusqlite::{Row, types::Type};
+use rusqlite::{Row, ToSql, types::Type};
 
 use crate::{Halaman, Kunci};
 
@@ -51,6 +51,14 @@ pub(super) fn telp(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Telp> {
 /// A value that this program did not write.
 pub(super) fn unreadable(kind: Type, error: impl Error + Send + Sync + 'static) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(0, kind, Box::new(error))
+}
+
+/// Parameters of a statement that is put together, by name.
+pub(super) type Params = Vec<(&'static str, Box<dyn ToSql>)>;
+
+/// What rusqlite takes them as.
+pub(super) fn borrow(params: &Params) -> Vec<(&str, &dyn ToSql)> {
+    params.iter().map(|(name, value)| (*name, &**value)).collect()
 }
 
 /// LIMIT and OFFSET of a page.

@@ -1,13 +1,15 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the file in plain.
 
+mod list;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{IdTamu, Tamu, Telp, json::Daftar, token::Token};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
-    SqliteStore,
-    row::{limit_offset, ms, telp, waktu},
+    SqliteStore, kata_tamu,
+    row::{ms, telp, waktu},
 };
 use crate::{
     Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
@@ -48,7 +50,7 @@ impl TamuStore for SqliteStore {
     }
 
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
-        self.read(move |conn, kunci| list(conn, kunci, cari.as_ref(), halaman)).await
+        self.read(move |conn, kunci| list::list(conn, kunci, cari.as_ref(), halaman)).await
     }
 
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {
@@ -116,32 +118,9 @@ pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
     if let Some(id) = id {
         conn.prepare_cached("UPDATE tamu SET kode_qr = ?1 WHERE id = ?2")?
             .execute((kunci.qr.sign(&Token::tamu(id)), id.0))?;
+        kata_tamu::enter(conn, id, &baru.nama, baru.instansi.as_deref())?;
     }
     Ok(id)
-}
-
-fn list(conn: &Connection, kunci: &Kunci, cari: Option<&Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
-    const WHERE: &str = r"
-        WHERE :pola IS NULL OR nama LIKE :pola ESCAPE '\' OR instansi LIKE :pola ESCAPE '\'
-            OR telp_indeks = :telp_indeks OR telp_akhir = :telp_akhir";
-    let pola = cari.map(|cari| &cari.pola);
-    let indeks = cari.and_then(|cari| cari.telp.as_ref()).map(|telp| kunci.telp.indeks(telp));
-    let akhir = cari.and_then(|cari| cari.telp_akhir.as_ref());
-    let total: i64 = conn
-        .prepare_cached(&format!("SELECT COUNT(*) FROM tamu {WHERE}"))?
-        .query_row(named_params! { ":pola": pola, ":telp_indeks": indeks, ":telp_akhir": akhir }, |row| {
-            row.get(0)
-        })?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM tamu {WHERE} ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
-    );
-    let (limit, offset) = limit_offset(halaman);
-    let params = named_params! {
-        ":pola": pola, ":telp_indeks": indeks, ":telp_akhir": akhir, ":limit": limit, ":offset": offset,
-    };
-    let mut statement = conn.prepare_cached(&sql)?;
-    let data = statement.query_map(params, |row| from_row(row, kunci))?.collect::<rusqlite::Result<_>>()?;
-    Ok(Daftar { data, total: total.unsigned_abs() })
 }
 
 fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu> {
@@ -169,7 +148,11 @@ fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Resu
         ":instansi": ubah.instansi.as_ref().and_then(Option::as_ref),
     };
     let changed = conn.prepare_cached(&sql)?.query_row(params, |row| from_row(row, kunci)).optional()?;
-    changed.ok_or(StoreError::NotFound)
+    let tamu = changed.ok_or(StoreError::NotFound)?;
+    if ubah.nama.is_some() || ubah.instansi.is_some() {
+        kata_tamu::replace(conn, id, &tamu.nama, tamu.instansi.as_deref())?;
+    }
+    Ok(tamu)
 }
 
 fn update_password(conn: &Connection, id: IdTamu, hash: &str, waktu: DateTime<Utc>) -> Result<()> {

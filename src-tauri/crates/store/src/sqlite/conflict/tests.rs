@@ -9,6 +9,7 @@ use super::*;
 fn schema() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V1__awal.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V2__kata_tamu.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     conn
 }
@@ -29,7 +30,8 @@ fn the_list_is_the_catalogue() {
             let (name, rest) = constraint.split_once(' ').unwrap();
             let columns = rest.strip_prefix("UNIQUE (").or_else(|| rest.strip_prefix("PRIMARY KEY ("));
             if let Some((columns, _)) = columns.and_then(|rest| rest.split_once(')')) {
-                catalogue.insert((format!("{table}.{columns}"), name.to_owned()));
+                let columns: Vec<_> = columns.split(", ").map(|column| format!("{table}.{column}")).collect();
+                catalogue.insert((columns.join(", "), name.to_owned()));
             }
         }
     }

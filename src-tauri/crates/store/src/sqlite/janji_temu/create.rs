@@ -8,6 +8,7 @@ use crate::{
     Conflict, Kunci, Result, StoreError,
     janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
     sqlite::{
+        kata_tamu,
         pesan_keluar::{self, JenisPesan},
         row::{ms, ms_opt},
         tamu,
@@ -51,11 +52,11 @@ fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
     if let Some(id) = tamu::enter(conn, kunci, baru)? {
         return Ok(id);
     }
-    let id = conn
+    let (id, nama, instansi): (_, String, Option<String>) = conn
         .prepare_cached(
             "UPDATE tamu SET email = COALESCE(email, :email), instansi = COALESCE(instansi, :instansi)
             WHERE telp_indeks = :telp_indeks
-            RETURNING id",
+            RETURNING id, nama, instansi",
         )?
         .query_row(
             named_params! {
@@ -63,8 +64,11 @@ fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
                 ":instansi": baru.instansi,
                 ":telp_indeks": kunci.telp.indeks(&baru.telp),
             },
-            |row| row.get(0).map(IdTamu),
+            |row| Ok((IdTamu(row.get("id")?), row.get("nama")?, row.get("instansi")?)),
         )?;
+    if baru.instansi.is_some() {
+        kata_tamu::replace(conn, id, &nama, instansi.as_deref())?;
+    }
     Ok(id)
 }
 

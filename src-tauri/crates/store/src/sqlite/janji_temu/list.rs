@@ -1,13 +1,16 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
 use domain::{IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
-use rusqlite::{Connection, ToSql, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::{SELECT, from_row};
 use crate::{
     Halaman, Kunci, Result,
     janji_temu::SaringJanjiTemu,
-    sqlite::row::{from_ms, limit_offset, ms},
+    sqlite::{
+        kata_tamu,
+        row::{Params, borrow, from_ms, limit_offset, ms},
+    },
 };
 
 pub(super) fn list(
@@ -34,12 +37,6 @@ pub(super) fn list(
     Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
 }
 
-type Params = Vec<(&'static str, Box<dyn ToSql>)>;
-
-fn borrow(params: &Params) -> Vec<(&str, &dyn ToSql)> {
-    params.iter().map(|(name, value)| (*name, &**value)).collect()
-}
-
 fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
     let mut conditions: Vec<String> = Vec::new();
     let mut params: Params = Vec::new();
@@ -62,14 +59,17 @@ fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
         conditions.push(format!("j.status IN ({})", words.join(", ")));
     }
     if let Some(cari) = &saring.cari {
-        conditions.push(
-            r"(
-                t.nama LIKE :pola ESCAPE '\' OR t.instansi LIKE :pola ESCAPE '\'
-                OR g.nama LIKE :pola ESCAPE '\' OR j.keperluan LIKE :pola ESCAPE '\'
-                OR t.telp_indeks = :telp_indeks OR t.telp_akhir = :telp_akhir
-            )"
-            .to_owned(),
-        );
+        let mut found = vec![
+            r"g.nama LIKE :pola ESCAPE '\'".to_owned(),
+            r"j.keperluan LIKE :pola ESCAPE '\'".to_owned(),
+            "t.telp_indeks = :telp_indeks".to_owned(),
+            "t.telp_akhir = :telp_akhir".to_owned(),
+        ];
+        if !cari.kata.is_empty() {
+            found.push(kata_tamu::has_all("j.id_tamu", cari.kata.len()));
+            params.extend(kata_tamu::params(&cari.kata));
+        }
+        conditions.push(format!("({})", found.join(" OR ")));
         params.push((":pola", Box::new(cari.pola.clone())));
         params.push((":telp_indeks", Box::new(cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))));
         params.push((":telp_akhir", Box::new(cari.telp_akhir.clone())));
