@@ -1,0 +1,4 @@
+import { mulai } from '../shared/mulai';
+import Admin from './Admin.svelte';
+
+mulai(Admin);

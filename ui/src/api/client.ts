@@ -1,0 +1,38 @@
+/**
+ * The one way to the server: typed by its own document, carried by the host, which adds the session.
+ */
+import createClient from 'openapi-fetch';
+import { host } from '../host';
+import { failed, failureOf, ok, type Result } from './result';
+import type { paths } from './schema.mjs';
+
+export const client = createClient<paths>({
+  // The host replaces the origin where the page's own is not the server's.
+  baseUrl: location.origin,
+  fetch: (request) => host.fetch(request),
+});
+
+type Answer = { data?: unknown; error?: unknown; response: Response };
+type DataOf<A> = A extends { data?: infer D } ? Exclude<D, undefined> : never;
+
+/** Turns an answer, or its absence, into a value. */
+export async function call<A extends Answer>(answer: Promise<A>): Promise<Result<DataOf<A>>> {
+  try {
+    const { data, error, response } = await answer;
+    if (response.ok) return ok(data as DataOf<A>);
+    if (response.status === 401 && isAboutToken(error)) return failed({ kind: 'signed_out' });
+    return failed(failureOf(response.status, error));
+  } catch {
+    return failed({ kind: 'unreachable' });
+  }
+}
+
+/** A wrong password is a 401 too, but not the session's end. */
+function isAboutToken(error: unknown): boolean {
+  return !(
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'kredensial_salah'
+  );
+}

@@ -1,0 +1,84 @@
+/**
+ * What is known of a user's notifications, merged from whole states and single events in whatever order they come.
+ * Of two copies the larger `versi` wins; an arrival alerts once for as long as this lives. The same rule as the
+ * desktop client's inbox.
+ */
+import type { JanjiTemu, Notifikasi } from './types';
+
+export type InboxChange =
+  | { type: 'alert'; data: Notifikasi }
+  | { type: 'changed'; data: Notifikasi }
+  | { type: 'removed'; id: number };
+
+type Known = { versi: number; alerted: boolean };
+
+export class Inbox {
+  #id_pengguna: number | undefined;
+  readonly #known = new Map<number, Known>();
+  readonly #unread = new Map<number, Notifikasi>();
+  readonly #appointments = new Map<number, number>();
+
+  /** Takes the whole unread state. What was unread here and is not in it was handled elsewhere meanwhile. */
+  ready(state: { pengguna: { id: number }; belum_dibaca: Notifikasi[] }): InboxChange[] {
+    const changes: InboxChange[] = [];
+    if (this.#id_pengguna !== undefined && this.#id_pengguna !== state.pengguna.id) {
+      for (const id of this.#unread.keys()) changes.push({ type: 'removed', id });
+      this.#unread.clear();
+      this.#known.clear();
+      this.#appointments.clear();
+    }
+    this.#id_pengguna = state.pengguna.id;
+    const still_unread = new Set(state.belum_dibaca.map((notifikasi) => notifikasi.id));
+    for (const id of [...this.#unread.keys()]) {
+      if (still_unread.has(id)) continue;
+      this.#unread.delete(id);
+      changes.push({ type: 'removed', id });
+    }
+    for (const notifikasi of state.belum_dibaca) {
+      const change = this.#listed(notifikasi);
+      if (change) changes.push(change);
+    }
+    return changes;
+  }
+
+  /** Takes a single event; nothing where it is old news. */
+  notification(notifikasi: Notifikasi): InboxChange | undefined {
+    const known = this.#known.get(notifikasi.id);
+    return known && known.versi >= notifikasi.versi ? undefined : this.#put(notifikasi);
+  }
+
+  /** Whether this copy of an appointment is newer than any before. */
+  appointment(janji_temu: JanjiTemu): boolean {
+    const newest = this.#appointments.get(janji_temu.id);
+    if (newest !== undefined && newest >= janji_temu.versi) return false;
+    this.#appointments.set(janji_temu.id, janji_temu.versi);
+    return true;
+  }
+
+  /** The unread ones, oldest first. */
+  unread(): Notifikasi[] {
+    return [...this.#unread.values()].sort((a, b) => a.waktu.localeCompare(b.waktu));
+  }
+
+  /** One out of a whole state, where the same `versi` counts too unless it is here already. */
+  #listed(notifikasi: Notifikasi): InboxChange | undefined {
+    const versi = this.#known.get(notifikasi.id)?.versi;
+    if (versi !== undefined && versi > notifikasi.versi) return undefined;
+    if (versi === notifikasi.versi && this.#unread.has(notifikasi.id)) return undefined;
+    return this.#put(notifikasi);
+  }
+
+  #put(notifikasi: Notifikasi): InboxChange {
+    const alerted = this.#known.get(notifikasi.id)?.alerted ?? false;
+    const is_pending = !notifikasi.is_read && !notifikasi.dihapus;
+    this.#known.set(notifikasi.id, { versi: notifikasi.versi, alerted: alerted || is_pending });
+    if (!is_pending) {
+      this.#unread.delete(notifikasi.id);
+      return notifikasi.dihapus
+        ? { type: 'removed', id: notifikasi.id }
+        : { type: 'changed', data: notifikasi };
+    }
+    this.#unread.set(notifikasi.id, notifikasi);
+    return { type: alerted ? 'changed' : 'alert', data: notifikasi };
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * What became of a request, as a value: nothing here throws, so that no screen can forget a failure.
+ */
+import type { components } from './schema.mjs';
+
+export type Problem = components['schemas']['Problem'];
+
+export type Failure =
+  /** The server refused, and says why: branch on `problem.code`. */
+  | { kind: 'problem'; problem: Problem }
+  /** Nobody answered, or something in between did. */
+  | { kind: 'unreachable' }
+  /** The server answered that its database does not. */
+  | { kind: 'unavailable' }
+  /** Nobody is signed in any more. */
+  | { kind: 'signed_out' };
+
+export type Result<T> = { ok: true; data: T } | { ok: false; failure: Failure };
+
+export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
+export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
+
+/** The problem's code, where the server named one. */
+export function codeOf(failure: Failure): string | undefined {
+  return failure.kind === 'problem' ? failure.problem.code : undefined;
+}
+
+/** Whether the same request may succeed a little later. */
+export function isTrouble(failure: Failure): boolean {
+  return failure.kind === 'unreachable' || failure.kind === 'unavailable';
+}
+
+/** A problem document, or as much of one as can be told from a status alone. */
+export function failureOf(status: number, body: unknown): Failure {
+  const problem = isProblem(body) ? body : undefined;
+  if (status === 503 && problem?.code === 'database_tidak_tersedia') return { kind: 'unavailable' };
+  if (!problem && status >= 502) return { kind: 'unreachable' };
+  const unknown = { status, title: '', detail: '', code: 'kesalahan_server', errors: {} };
+  return { kind: 'problem', problem: problem ?? unknown };
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
+}

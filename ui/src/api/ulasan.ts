@@ -1,0 +1,12 @@
+/** Reviews. */
+import { call, client } from './client';
+import type { Result } from './result';
+import { json, type UlasanRequest } from './requests';
+import { retrying } from './retry';
+
+/** Leaves a review of the visit that the code stands for. */
+export async function createUlasan(kode: string, rating: number): Promise<Result<void>> {
+  const body: UlasanRequest = { kode, rating };
+  const sent = await retrying(() => call(client.POST('/api/ulasan', json(body))));
+  return sent.ok ? { ok: true, data: undefined } : sent;
+}

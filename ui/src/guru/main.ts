@@ -1,0 +1,4 @@
+import { mulai } from '../shared/mulai';
+import Guru from './Guru.svelte';
+
+mulai(Guru);

@@ -1,0 +1,27 @@
+/** A plain browser: the page keeps the session, opens the socket and reads keyboard and camera itself. */
+import { BrowserSesi } from './browser/sesi';
+import { BrowserSubscription } from './browser/subscription';
+import type { Choices, Host, Subscription, Update } from './host';
+
+const choices: Choices = {
+  get: (name) => localStorage.getItem(`bukutamu.${name}`) ?? undefined,
+  set: (name, value) => localStorage.setItem(`bukutamu.${name}`, value),
+};
+
+export class BrowserHost implements Host {
+  readonly kind = 'browser';
+  readonly choices = choices;
+  readonly sesi = new BrowserSesi();
+
+  fetch(request: Request): Promise<Response> {
+    return this.sesi.fetch(request);
+  }
+
+  clockOffsetMs(): number {
+    return this.sesi.clock_offset_ms;
+  }
+
+  subscribe(listener: (update: Update) => void): Subscription {
+    return new BrowserSubscription(this.sesi, listener);
+  }
+}

@@ -1,0 +1,121 @@
+/** The session of a page in a browser: who is signed in, and requests in their name. */
+import { failed, failureOf, ok, type Result } from '../../api/result';
+import type { Login, Pengguna } from '../../api/types';
+import type { Sesi, SesiStatus } from '../host';
+import { jsonRequest, Pair, serverNow } from './pair';
+
+/** A request that takes longer is given up. */
+const TIMEOUT_MS = 10_000;
+
+/** A 401 that is not about the token. */
+const WRONG_PASSWORD = 'kredensial_salah';
+
+export class BrowserSesi implements Sesi {
+  clock_offset_ms = 0;
+  readonly #pair = new Pair(
+    (request) => this.#send(request),
+    () => this.#tell({ status: 'out', reason: 'ended' }),
+  );
+  readonly #listeners = new Set<(status: SesiStatus) => void>();
+
+  async restore(): Promise<Result<SesiStatus>> {
+    if (!this.#pair.exists) return ok({ status: 'out', reason: 'signed_out' });
+    try {
+      const response = await this.fetch(new Request(new URL('/api/auth/me', location.origin)));
+      const body = (await response.json()) as { pengguna?: Pengguna };
+      if (response.ok && body.pengguna) return ok(this.#tell({ status: 'in', pengguna: body.pengguna }));
+      if (response.status === 401) return ok({ status: 'out', reason: 'ended' });
+      return failed(failureOf(response.status, body));
+    } catch {
+      return failed({ kind: 'unreachable' });
+    }
+  }
+
+  login(email: string, password: string): Promise<Result<Pengguna>> {
+    return this.#enter(this.#send(jsonRequest('POST', '/api/auth/login', { email, password })));
+  }
+
+  changePassword(password_lama: string, password_baru: string): Promise<Result<Pengguna>> {
+    const body = { password_lama, password_baru };
+    return this.#enter(this.fetch(jsonRequest('PUT', '/api/auth/change-password', body)));
+  }
+
+  async logout(): Promise<void> {
+    const told = this.fetch(new Request(new URL('/api/auth/logout', location.origin), { method: 'POST' }));
+    await told.catch(() => undefined);
+    this.#pair.forget();
+    this.#tell({ status: 'out', reason: 'signed_out' });
+  }
+
+  watch(listener: (status: SesiStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** An access token in force, for the socket. */
+  access(): Promise<Result<string>> {
+    return this.#pair.access();
+  }
+
+  /** Sends in the session's name, and once more with a new token where the old one was not taken. */
+  async fetch(request: Request): Promise<Response> {
+    const first = await this.#pair.access();
+    if (!first.ok) return refusal(first.failure.kind);
+    const again = request.clone();
+    const response = await this.#send(withToken(request, first.data));
+    if (response.status !== 401 || (await isWrongPassword(response))) return response;
+    const second = await this.#pair.renew(first.data);
+    return second.ok ? this.#send(withToken(again, second.data)) : response;
+  }
+
+  async #send(request: Request): Promise<Response> {
+    const asked_ms = Date.now();
+    const response = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: 'no-store' });
+    this.clock_offset_ms = serverNow(response, asked_ms) - asked_ms;
+    return response;
+  }
+
+  async #enter(answer: Promise<Response>): Promise<Result<Pengguna>> {
+    try {
+      const asked_ms = Date.now();
+      const response = await answer;
+      const body = (await response.json()) as Login;
+      if (!response.ok || !body.pengguna) return failed(failureOf(response.status, body));
+      this.#pair.adopt(body, serverNow(response, asked_ms));
+      this.#tell({ status: 'in', pengguna: body.pengguna });
+      return ok(body.pengguna);
+    } catch {
+      return failed({ kind: 'unreachable' });
+    }
+  }
+
+  #tell(status: SesiStatus): SesiStatus {
+    for (const listener of this.#listeners) listener(status);
+    return status;
+  }
+}
+
+function withToken(request: Request, token: string): Request {
+  request.headers.set('Authorization', `Bearer ${token}`);
+  return request;
+}
+
+async function isWrongPassword(response: Response): Promise<boolean> {
+  const body = (await response
+    .clone()
+    .json()
+    .catch(() => undefined)) as { code?: string } | undefined;
+  return body?.code === WRONG_PASSWORD;
+}
+
+/** Without a token nothing is sent; the caller sees what the server would have said. */
+function refusal(kind: string): Response {
+  if (kind === 'unreachable') throw new TypeError('the session cannot be renewed now');
+  const status = kind === 'unavailable' ? 503 : 401;
+  const code = kind === 'unavailable' ? 'database_tidak_tersedia' : 'belum_masuk';
+  const problem = { status, title: '', detail: '', code };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * What a surface needs from where it runs, in a browser or in the desktop program. Surfaces and `api` know this
+ * interface only. In the desktop program tokens, socket and scanners live outside of the page.
+ */
+import type { Result } from '../api/result';
+import type { JanjiTemu, Notifikasi, Pengguna, Presence } from '../api/types';
+
+/** Whether somebody is signed in. */
+export type SesiStatus =
+  | { status: 'in'; pengguna: Pengguna }
+  /** `ended`: the server ended the session; `signed_out`: nobody has signed in yet, or whoever did has left. */
+  | { status: 'out'; reason: 'signed_out' | 'ended' };
+
+/** The session: signing in and out. */
+export interface Sesi {
+  /** Who a session kept from before belongs to, if it still is one; asked once at the start. */
+  restore(): Promise<Result<SesiStatus>>;
+  login(email: string, password: string): Promise<Result<Pengguna>>;
+  changePassword(password_lama: string, password_baru: string): Promise<Result<Pengguna>>;
+  /** On this PC the session is forgotten in any case. */
+  logout(): Promise<void>;
+  /** Calls back whenever it changes; gives what ends that. */
+  watch(listener: (status: SesiStatus) => void): () => void;
+}
+
+/** What happened on the server. Of two copies the larger `versi` has won already. */
+export type Update =
+  /** The connection stands. Fetch the lists on screen anew: what changed during the gap is not told. */
+  | { type: 'connected'; pengguna: Pengguna; online: number[] }
+  /** No connection for now; the next attempt, by this PC's clock. */
+  | { type: 'disconnected'; retry_at: number }
+  /** A guest has arrived. Once for each arrival. */
+  | { type: 'alert'; data: Notifikasi }
+  /** A notification is different now. */
+  | { type: 'changed'; data: Notifikasi }
+  /** A notification asks for no attention any more. */
+  | { type: 'removed'; id: number }
+  | { type: 'appointment'; data: JanjiTemu }
+  | { type: 'presence'; data: Presence };
+
+/** A running subscription. */
+export interface Subscription {
+  /** Ends a wait between two attempts. */
+  retryNow(): void;
+  close(): void;
+}
+
+/** Why a scanner cannot read; each says what a person can do about it. */
+export type ScannerFault = 'not_found' | 'busy' | 'denied' | 'lost' | 'hung' | 'failed';
+
+/** One scanner that the host reads by itself. */
+export type Scanner = {
+  id: string;
+  kind: 'serial' | 'hid' | 'camera' | 'folder';
+  name: string;
+  state: 'opening' | 'ready' | ScannerFault;
+};
+
+/** Scanners outside of the page. */
+export interface Scanners {
+  /** Calls back with every text that counts; gives what ends that. */
+  watchTexts(listener: (text: string) => void): () => void;
+  /** Calls back now and with every change. */
+  watchStates(listener: (scanners: Scanner[]) => void): () => void;
+}
+
+/** Small choices of this PC, such as language and volume. Nothing secret. */
+export interface Choices {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+}
+
+export interface Host {
+  readonly kind: 'browser' | 'desktop';
+  readonly sesi: Sesi;
+  readonly choices: Choices;
+  /** Sends a request to the server in the session's name. Rejects where nobody answers. */
+  fetch(request: Request): Promise<Response>;
+  /** How far the server's clock is ahead of this PC's, in milliseconds; 0 until it is known. */
+  clockOffsetMs(): number;
+  /** Only while somebody is signed in. */
+  subscribe(listener: (update: Update) => void): Subscription;
+  /** Where the host reads scanners of its own; in a browser only the page's keyboard and camera are there. */
+  readonly scanners?: Scanners;
+  /** The texts of the codes in a picture, where the host reads pictures by itself. */
+  decodePicture?(picture: Blob): Promise<string[]>;
+  /** Leaves the full screen; false where the PIN is wrong. Only where there is one. */
+  leave?(pin: string): Promise<boolean>;
+}

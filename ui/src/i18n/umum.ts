@@ -1,0 +1,147 @@
+/** Words that every surface says. */
+import type { Status } from '../api/types';
+import { kamus } from './bahasa.svelte';
+
+const id = {
+  aplikasi: 'Buku Tamu',
+  masuk: {
+    judul: 'Masuk',
+    email: 'Alamat e-mail',
+    password: 'Kata sandi',
+    kirim: 'Masuk',
+    salah: 'E-mail atau kata sandi salah. Periksa lalu coba lagi.',
+    peran: 'Akun ini tidak dipakai untuk layar ini. Masuk dengan akun lain.',
+    berakhir: 'Sesi berakhir. Masuk lagi untuk melanjutkan.',
+    keluar: 'Keluar',
+    lihat: 'Tampilkan kata sandi',
+    sembunyikan: 'Sembunyikan kata sandi',
+  },
+  ganti: {
+    judul: 'Buat kata sandi sendiri',
+    sebab: 'Kata sandi Anda masih sementara. Ganti dahulu, lalu layar ini terbuka.',
+    lama: 'Kata sandi sementara',
+    baru: 'Kata sandi baru',
+    bantu: 'Paling sedikit 8 huruf, bukan yang umum dipakai',
+    ulang: 'Kata sandi baru sekali lagi',
+    beda: 'Keduanya belum sama',
+    lama_salah: 'Kata sandi sementara salah',
+    kirim: 'Simpan kata sandi',
+  },
+  status: {
+    belum: 'Belum',
+    menunggu: 'Menunggu',
+    'sedang berlangsung': 'Berlangsung',
+    selesai: 'Selesai',
+    batal: 'Batal',
+    'tidak hadir': 'Tidak hadir',
+  } satisfies Record<Status, string>,
+  cip: {
+    terlambat: (menit: number) => (menit > 0 ? `Terlambat ${lama_id(menit)}` : 'Terlambat'),
+    tepat: 'Tepat waktu',
+    langsung: 'Tanpa janji',
+    terhubung: 'Terhubung',
+    tak_terhubung: 'Tak terhubung',
+    tersambung: 'Tersambung',
+    terputus: 'Terputus',
+  },
+  gagal: {
+    unreachable: 'Server tidak terjawab. Periksa sambungan, lalu coba lagi.',
+    unavailable: 'Basis data sedang tidak bisa dihubungi. Coba lagi sebentar.',
+    signed_out: 'Sesi berakhir. Masuk lagi.',
+    terlalu_sering: 'Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.',
+    lain: 'Belum berhasil. Coba lagi.',
+  },
+  coba: 'Coba sekarang',
+  coba_detik: (detik: number) => `Dicoba lagi dalam ${detik} detik.`,
+  menyimpan: 'Menyimpan…',
+  memuat: 'Memuat…',
+  simpan: 'Simpan',
+  batal: 'Batal',
+  tutup: 'Tutup',
+  kembali: 'Kembali',
+  urungkan: 'Urungkan',
+  bahasa: 'Bahasa',
+  dari5: (n: number) => `${n} dari 5`,
+  bintang: (n: number) => `${n} bintang`,
+  nilai: ['Buruk', 'Kurang', 'Cukup', 'Baik', 'Sangat baik'],
+  lama: lama_id,
+  qr: 'Kode QR',
+};
+
+function lama_id(menit: number): string {
+  const jam = Math.floor(menit / 60);
+  return jam === 0 ? `${menit} menit` : menit % 60 === 0 ? `${jam} jam` : `${jam} jam ${menit % 60} menit`;
+}
+
+function lama_en(menit: number): string {
+  const jam = Math.floor(menit / 60);
+  return jam === 0 ? `${menit} min` : menit % 60 === 0 ? `${jam} h` : `${jam} h ${menit % 60} min`;
+}
+
+const en: typeof id = {
+  aplikasi: 'Guest book',
+  masuk: {
+    judul: 'Sign in',
+    email: 'E-mail address',
+    password: 'Password',
+    kirim: 'Sign in',
+    salah: 'Wrong e-mail or password. Check both and try again.',
+    peran: 'This account is not for this screen. Sign in with another one.',
+    berakhir: 'The session has ended. Sign in again to go on.',
+    keluar: 'Sign out',
+    lihat: 'Show password',
+    sembunyikan: 'Hide password',
+  },
+  ganti: {
+    judul: 'Choose your own password',
+    sebab: 'Your password is a temporary one. Change it first; then this screen opens.',
+    lama: 'Temporary password',
+    baru: 'New password',
+    bantu: 'At least 8 characters, not a common one',
+    ulang: 'New password once more',
+    beda: 'The two are not the same yet',
+    lama_salah: 'The temporary password is wrong',
+    kirim: 'Save password',
+  },
+  status: {
+    belum: 'Expected',
+    menunggu: 'Waiting',
+    'sedang berlangsung': 'In progress',
+    selesai: 'Finished',
+    batal: 'Cancelled',
+    'tidak hadir': 'Did not come',
+  },
+  cip: {
+    terlambat: (menit) => (menit > 0 ? `${lama_en(menit)} late` : 'Late'),
+    tepat: 'On time',
+    langsung: 'Walk-in',
+    terhubung: 'Connected',
+    tak_terhubung: 'Not connected',
+    tersambung: 'Connected',
+    terputus: 'Disconnected',
+  },
+  gagal: {
+    unreachable: 'The server does not answer. Check the connection, then try again.',
+    unavailable: 'The database cannot be reached right now. Try again shortly.',
+    signed_out: 'The session has ended. Sign in again.',
+    terlalu_sering: 'Too many attempts. Wait a moment, then try again.',
+    lain: 'That did not work. Try again.',
+  },
+  coba: 'Try now',
+  coba_detik: (detik) => `Next attempt in ${detik} s.`,
+  menyimpan: 'Saving…',
+  memuat: 'Loading…',
+  simpan: 'Save',
+  batal: 'Cancel',
+  tutup: 'Close',
+  kembali: 'Back',
+  urungkan: 'Undo',
+  bahasa: 'Language',
+  dari5: (n) => `${n} of 5`,
+  bintang: (n) => (n === 1 ? '1 star' : `${n} stars`),
+  nilai: ['Poor', 'Fair', 'All right', 'Good', 'Very good'],
+  lama: lama_en,
+  qr: 'QR code',
+};
+
+export const umum = kamus(id, en);

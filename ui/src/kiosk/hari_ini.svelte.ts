@@ -1,0 +1,74 @@
+/** Today's appointments as the desk knows them: fetched whole, then kept up to date by events. */
+import { SvelteMap } from 'svelte/reactivity';
+import { listToday } from '../api/janji_temu';
+import type { Failure } from '../api/result';
+import type { JanjiTemu } from '../api/types';
+import { isoDate } from '../i18n/format';
+import { jam } from '../shared/jam.svelte';
+
+export class HariIni {
+  readonly #rows = new SvelteMap<number, JanjiTemu>();
+  /** When the list was last known to be whole and fresh, by the server's clock; 0 until then. */
+  segar_pada = $state(0);
+  gagal = $state.raw<Failure>();
+  #loading: Promise<void> | undefined;
+
+  readonly baris = $derived(
+    [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
+  );
+  /** Not here yet, in order of time. */
+  readonly berikutnya = $derived(this.baris.filter((row) => row.status === 'belum'));
+  readonly jumlah = $derived.by(() => {
+    const came = this.baris.filter((row) => row.waktu_datang);
+    return {
+      janji: this.baris.filter((row) => row.jenis === 'janji' && row.status !== 'batal').length,
+      langsung: this.baris.filter((row) => row.jenis === 'langsung').length,
+      datang: came.length,
+      menunggu: this.baris.filter((row) => row.status === 'menunggu').length,
+      di_lokasi: this.baris.filter((row) => row.status === 'menunggu' || row.status === 'sedang berlangsung')
+        .length,
+      terlambat: came.filter((row) => row.terlambat).length,
+    };
+  });
+
+  find(id: number): JanjiTemu | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Takes one copy; the larger `versi` wins. */
+  merge(row: JanjiTemu): void {
+    const known = this.#rows.get(row.id);
+    if (known && known.versi >= row.versi) return;
+    // A guest who is still here from yesterday is not on today's page.
+    if (row.tanggal === isoDate(jam.kini)) this.#rows.set(row.id, row);
+    else this.#rows.delete(row.id);
+  }
+
+  /** Fetches the whole list; a second call while one is under way waits for the same. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.segar_pada = 0;
+    this.gagal = undefined;
+  }
+
+  async #load(): Promise<void> {
+    const listed = await listToday();
+    if (!listed.ok) {
+      this.gagal = listed.failure;
+      return;
+    }
+    this.gagal = undefined;
+    const today = isoDate(jam.kini);
+    for (const row of this.#rows.values()) {
+      // What an event told while the list was on its way may be missing in it and stays; yesterday goes.
+      if (row.tanggal !== today) this.#rows.delete(row.id);
+    }
+    for (const row of listed.data) this.merge(row);
+    this.segar_pada = jam.kini;
+  }
+}

@@ -1,0 +1,118 @@
+/** The connection as the desk sees it: events as they come, who is online, and what is wrong when something is. */
+import { SvelteSet } from 'svelte/reactivity';
+import { call, client } from '../api/client';
+import { isTrouble, type Failure } from '../api/result';
+import { jittered } from '../api/retry';
+import type { JanjiTemu } from '../api/types';
+import { host, type Subscription, type Update } from '../host';
+
+/** How often to ask whether all is well; and how often while it is not. */
+const PROBE_MS = 15_000;
+const RETRY_MIN_MS = 2000;
+const RETRY_MAX_MS = 10_000;
+
+export type Gangguan = {
+  sebab: 'server' | 'database';
+  /** The next attempt, by this PC's clock. */
+  coba_pada: number;
+};
+
+type Listener = {
+  /** The connection stands again: fetch what is on screen anew. */
+  connected(): void;
+  appointment(row: JanjiTemu): void;
+};
+
+export class Sambungan {
+  readonly online = new SvelteSet<number>();
+  /** The event stream stands. */
+  tersambung = $state(false);
+  gangguan = $state.raw<Gangguan>();
+  mencoba = $state(false);
+
+  #subscription: Subscription | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+
+  constructor(private readonly listener: Listener) {}
+
+  start(): void {
+    this.stop();
+    this.#subscription = host.subscribe((update) => this.#take(update));
+    this.#schedule(PROBE_MS);
+  }
+
+  stop(): void {
+    this.#subscription?.close();
+    this.#subscription = undefined;
+    clearTimeout(this.#timer);
+    this.online.clear();
+    this.tersambung = false;
+    this.gangguan = undefined;
+  }
+
+  isOnline(id_guru: number): boolean {
+    return this.online.has(id_guru);
+  }
+
+  /** A request failed: look what is wrong, if anything is. */
+  report(failure: Failure): void {
+    if (isTrouble(failure) && !this.gangguan) void this.#probe();
+  }
+
+  /** Ends a wait between two attempts. */
+  retryNow(): void {
+    this.#attempt = 0;
+    void this.#probe();
+  }
+
+  #take(update: Update): void {
+    switch (update.type) {
+      case 'connected':
+        this.tersambung = true;
+        this.online.clear();
+        for (const id of update.online) this.online.add(id);
+        this.listener.connected();
+        break;
+      case 'disconnected':
+        // The server stops or the network went; a probe tells which, and whether it is worth a word.
+        if (this.tersambung) void this.#probe();
+        this.tersambung = false;
+        break;
+      case 'appointment':
+        this.listener.appointment(update.data);
+        break;
+      case 'presence':
+        if (update.data.online) this.online.add(update.data.id_pengguna);
+        else this.online.delete(update.data.id_pengguna);
+    }
+  }
+
+  async #probe(): Promise<void> {
+    if (this.mencoba) return;
+    this.mencoba = true;
+    clearTimeout(this.#timer);
+    const answer = await call(client.GET('/readyz'));
+    this.mencoba = false;
+    if (!this.#subscription) return;
+    if (answer.ok || !isTrouble(answer.failure)) {
+      const was_away = this.gangguan !== undefined;
+      this.gangguan = undefined;
+      this.#attempt = 0;
+      if (was_away) this.listener.connected();
+      if (!this.tersambung) this.#subscription.retryNow();
+      this.#schedule(PROBE_MS);
+      return;
+    }
+    const wait_ms = jittered(Math.min(RETRY_MIN_MS * 2 ** this.#attempt, RETRY_MAX_MS));
+    this.#attempt += 1;
+    const sebab = answer.failure.kind === 'unavailable' ? 'database' : 'server';
+    this.gangguan = { sebab, coba_pada: Date.now() + wait_ms };
+    this.#schedule(wait_ms);
+  }
+
+  #schedule(wait_ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#probe(), wait_ms);
+  }
+}

@@ -1,0 +1,184 @@
+/** The form of a guest without an appointment: number first, at most four fields. */
+import { walkIn } from '../api/janji_temu';
+import type { WalkInRequest } from '../api/requests';
+import { newKunci } from '../api/kunci';
+import { codeOf, type Failure } from '../api/result';
+import { findByTelp } from '../api/tamu';
+import type { GuruRingkas, JanjiTemu, Tamu } from '../api/types';
+import { failureText } from '../i18n/failure';
+import { t } from '../i18n/kiosk';
+import { telpTampil } from '../shared/nama';
+import type { Isi } from './layar';
+
+/** A number is looked up once it can be whole and nobody has typed for so long. */
+const LOOKUP_AFTER_MS = 350;
+const TELP_MIN_DIGITS = 9;
+
+type Listener = { registered(row: JanjiTemu): void; failed(failure: Failure): void };
+type Field = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju';
+
+export class TanpaJanji {
+  telp = $state('');
+  nama = $state('');
+  guru = $state.raw<{ id: number; nama: string; jabatan?: string | null }>();
+  /** The chip that was chosen; `lainnya` opens a line to write in. */
+  pilihan = $state<number | 'lainnya'>();
+  keperluan_lain = $state('');
+  setuju = $state(false);
+
+  mencari = $state(false);
+  /** Whose number it is, masked until they say yes. */
+  dikenal = $state.raw<Tamu>();
+  /** They said yes. */
+  diiyakan = $state(false);
+  /** They said no. */
+  bukan = $state(false);
+
+  sibuk = $state(false);
+  pesan = $state('');
+  /** Fields are complained about only after a first attempt. */
+  dicoba = $state(false);
+  #refused = $state.raw<Partial<Record<Field, string>>>({});
+
+  readonly keperluan = $derived(
+    typeof this.pilihan === 'number' ? (t.langsung.pilihan[this.pilihan] ?? '') : this.keperluan_lain.trim(),
+  );
+  readonly #missing = $derived.by(() => {
+    const missing: Partial<Record<Field, string>> = {};
+    if (!isWhole(this.telp)) missing.telp = t.langsung.telp_pendek;
+    if (this.dikenal && !this.diiyakan) missing.telp = t.langsung.jawab_dulu;
+    if (!this.diiyakan && !this.dikenal && !this.nama.trim()) missing.nama = t.langsung.nama_kosong;
+    if (!this.guru) missing.guru = t.langsung.guru_kosong;
+    if (!this.keperluan) missing.keperluan = t.langsung.keperluan_kosong;
+    if (!this.diiyakan && !this.setuju) missing.setuju = t.langsung.setuju_kosong;
+    return missing;
+  });
+  readonly salah = $derived<Partial<Record<Field, string>>>(
+    this.dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
+  );
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kunci = newKunci();
+  #sent = '';
+
+  constructor(
+    isi: Isi,
+    private readonly listener: Listener,
+  ) {
+    const { tamu, janji_temu } = isi;
+    if (tamu) this.#know(tamu);
+    if (janji_temu) {
+      this.#know({ ...guestOf(janji_temu) });
+      this.guru = {
+        id: janji_temu.id_guru,
+        nama: janji_temu.nama_guru,
+        jabatan: janji_temu.jabatan_guru ?? null,
+      };
+      this.pilihan = 'lainnya';
+      this.keperluan_lain = janji_temu.keperluan;
+    }
+  }
+
+  /** The number was changed. */
+  typed(): void {
+    this.dikenal = undefined;
+    this.diiyakan = false;
+    this.bukan = false;
+    this.#refused = {};
+    clearTimeout(this.#timer);
+    this.mencari = isWhole(this.telp);
+    if (this.mencari) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
+  }
+
+  ya(): void {
+    this.diiyakan = true;
+  }
+
+  /** A number belongs to one guest; another one has another number. */
+  bukanSaya(): void {
+    this.telp = '';
+    this.typed();
+    this.bukan = true;
+  }
+
+  pilihGuru(guru: GuruRingkas | undefined): void {
+    this.guru = guru;
+  }
+
+  async kirim(): Promise<void> {
+    this.dicoba = true;
+    this.pesan = '';
+    this.#refused = {};
+    if (Object.keys(this.#missing).length > 0 || !this.guru || this.sibuk) return;
+    const guest =
+      this.dikenal && this.diiyakan
+        ? { id_tamu: this.dikenal.id }
+        : { tamu: { nama: this.nama.trim(), telp: this.telp } };
+    this.sibuk = true;
+    const sent = await walkIn(this.#keyed({ ...guest, keperluan: this.keperluan, id_guru: this.guru.id }));
+    this.sibuk = false;
+    if (sent.ok) return this.listener.registered(sent.data);
+    this.#refused = fieldErrors(sent.failure);
+    if (Object.keys(this.#refused).length === 0) this.pesan = failureText(sent.failure);
+    this.listener.failed(sent.failure);
+  }
+
+  /** The same key for the same content only, so that a correction is no repetition. */
+  #keyed(body: Omit<WalkInRequest, 'kunci'>): WalkInRequest {
+    const content = JSON.stringify(body);
+    if (this.#sent && this.#sent !== content) this.#kunci = newKunci();
+    this.#sent = content;
+    return { ...body, kunci: this.#kunci };
+  }
+
+  async #lookUp(): Promise<void> {
+    const telp = this.telp;
+    const found = await findByTelp(telp);
+    if (telp !== this.telp) return;
+    this.mencari = false;
+    if (found.ok) this.dikenal = found.data;
+    else this.listener.failed(found.failure);
+  }
+
+  #know(tamu: Tamu): void {
+    this.telp = telpTampil(tamu.telp);
+    this.dikenal = tamu;
+    // The code in their hand says so.
+    this.diiyakan = true;
+  }
+}
+
+function isWhole(telp: string): boolean {
+  return telp.replace(/\D/g, '').length >= TELP_MIN_DIGITS;
+}
+
+function guestOf(row: JanjiTemu): Tamu {
+  const { id_tamu, nama_tamu, telp, instansi } = row;
+  return {
+    id: id_tamu,
+    nama: nama_tamu,
+    telp,
+    instansi: instansi ?? null,
+    email: null,
+    kode_qr: '',
+    dibuat_pada: '',
+  };
+}
+
+/** What the server said about each field, under the names of this form. */
+function fieldErrors(failure: Failure): Partial<Record<Field, string>> {
+  if (failure.kind !== 'problem' || codeOf(failure) !== 'isian_tidak_valid') return {};
+  const names: Record<string, Field> = {
+    'tamu.telp': 'telp',
+    'tamu.nama': 'nama',
+    id_tamu: 'telp',
+    id_guru: 'guru',
+    keperluan: 'keperluan',
+  };
+  const errors: Partial<Record<Field, string>> = {};
+  for (const [name, message] of Object.entries(failure.problem.errors ?? {})) {
+    const field = names[name];
+    if (field) errors[field] = message.charAt(0).toLocaleUpperCase('id') + message.slice(1);
+  }
+  return errors;
+}

@@ -1,0 +1,103 @@
+/** The wedge at work in a window: reads its keys, gives typing back to the field that has the focus. */
+import { Wedge, type KeyPress, type WedgeScan } from './wedge';
+
+const MODIFIERS = new Set(['Shift', 'CapsLock', 'AltGraph']);
+
+/** What stands on these keys of a US keyboard, plain and with Shift; letters and digits need no table. */
+const US_KEYS: Record<string, string> = {
+  Slash: '/?',
+  Semicolon: ';:',
+  Period: '.>',
+  Comma: ',<',
+  Minus: '-_',
+  Equal: '=+',
+};
+const US_DIGITS_SHIFTED = ')!@#$%^&*(';
+
+/** What a scanner set to a US keyboard, as all leave the factory, meant by this key. */
+export function meantBy(code: string, shift: boolean): string | undefined {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter) return shift ? letter : letter.toLowerCase();
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  if (digit) return shift ? US_DIGITS_SHIFTED[Number(digit)] : digit;
+  return US_KEYS[code]?.[shift ? 1 : 0];
+}
+
+export function keyPressOf(event: KeyboardEvent): KeyPress {
+  const rest = {
+    at_ms: event.timeStamp,
+    repeat: event.repeat,
+    caps_lock: event.getModifierState('CapsLock'),
+  };
+  if (event.key === 'Enter') return { key: 'enter', ...rest };
+  if (MODIFIERS.has(event.key)) return { key: 'modifier', ...rest };
+  // AltGr types characters on many layouts and shows as Ctrl with Alt on some systems.
+  const alt_gr = event.getModifierState('AltGraph');
+  const shortcut = event.metaKey || ((event.ctrlKey || event.altKey) && !alt_gr);
+  const is_char = [...event.key].length === 1 && !event.isComposing && !shortcut;
+  if (!is_char) return { key: 'other', ...rest };
+  return { key: 'char', char: event.key, meant: meantBy(event.code, event.shiftKey) ?? event.key, ...rest };
+}
+
+/** Listens until what it gives is called. */
+export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
+  const wedge = new Wedge();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const schedule = (now_ms: number): void => {
+    clearTimeout(timer);
+    const deadline = wedge.deadline();
+    if (deadline === undefined) return;
+    timer = setTimeout(() => {
+      // Once more round the loop, so that keys which a busy page has not seen yet come first.
+      timer = setTimeout(() => insert(wedge.tick(Math.max(deadline, performance.now()))), 0);
+    }, deadline - now_ms);
+  };
+
+  const onkeydown = (event: KeyboardEvent): void => {
+    const verdict = wedge.press(keyPressOf(event));
+    insert(verdict.typed);
+    if (verdict.swallow) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (verdict.scan) onscan(verdict.scan);
+    schedule(event.timeStamp);
+  };
+
+  window.addEventListener('keydown', onkeydown, { capture: true });
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener('keydown', onkeydown, { capture: true });
+  };
+}
+
+/** Types into what has the focus, as if the keys had only been slow. */
+function insert(text: string): void {
+  if (!text) return;
+  const target = document.activeElement;
+  if (isTextField(target)) {
+    // Deprecated and without a successor: the only way that undo, `maxlength` and e-mail fields all work.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    if (!document.execCommand('insertText', false, text)) insertByValue(target, text);
+  } else if (text === ' ' && target instanceof HTMLElement) {
+    // The space bar presses buttons and boxes.
+    if (target.matches('button, summary, [role="button"], input')) target.click();
+  }
+}
+
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+function isTextField(target: Element | null): target is TextField {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return (
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'file'].includes(target.type)
+  );
+}
+
+function insertByValue(field: TextField, text: string): void {
+  if (field.readOnly || field.disabled) return;
+  field.value += text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
+}

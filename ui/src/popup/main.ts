@@ -1,0 +1,4 @@
+import { mulai } from '../shared/mulai';
+import Popup from './Popup.svelte';
+
+mulai(Popup);

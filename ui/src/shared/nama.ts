@@ -1,0 +1,52 @@
+/** Names for screens that others can read too. */
+
+const TITLE = /^(dr|drs|dra|ir|prof|h|hj|k\.?h|r)\.?$/i;
+
+/** "Ratna W.": what the lobby may read. A long first part stays, as it is how the guest knows the row is theirs. */
+export function namaPendek(nama: string): string {
+  const words = withoutDegree(nama).split(/\s+/).filter(Boolean);
+  const titles = words.filter((word, at) => at < words.length - 1 && TITLE.test(word));
+  const names = words.slice(titles.length);
+  const [first = '', ...rest] = names;
+  const last = rest.at(-1);
+  return last ? `${first} ${initial(last)}.` : first;
+}
+
+/** "Si•• Rah•••••": enough for the owner to know it, too little for anybody else. */
+export function samarkan(text: string): string {
+  return text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => {
+      const letters = [...word];
+      const shown = letters.length > 5 ? 3 : letters.length > 2 ? 2 : 1;
+      return letters.map((letter, at) => (at < shown ? letter : '•')).join('');
+    })
+    .join(' ');
+}
+
+/** "RW", for a square beside a name. */
+export function inisial(nama: string): string {
+  const words = withoutDegree(nama).split(/\s+/).filter(Boolean);
+  const [first = '', ...rest] = words;
+  return initial(first) + (rest.length ? initial(rest.at(-1) ?? '') : '');
+}
+
+/** "•••• 4417" */
+export function telpSamar(telp: string): string {
+  return `•••• ${telp.slice(-4)}`;
+}
+
+/** "0812 0000 4417": as people in the country write a number that is kept as +62812…. */
+export function telpTampil(telp: string): string {
+  const local = telp.startsWith('+62') ? `0${telp.slice(3)}` : telp;
+  return local.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+function withoutDegree(nama: string): string {
+  return nama.split(',')[0] ?? nama;
+}
+
+function initial(word: string): string {
+  return [...word][0]?.toLocaleUpperCase('id') ?? '';
+}

@@ -1,0 +1,82 @@
+/** Who is signed in on this page, and the way in and out. */
+import { codeOf, type Failure } from '../api/result';
+import type { Pengguna, Role } from '../api/types';
+import { host } from '../host';
+import { failureText } from '../i18n/failure';
+import { umum } from '../i18n/umum';
+
+type Tahap =
+  /** Asking whether a session was kept. */
+  | 'mulai'
+  | 'keluar'
+  /** Signed in, but only to change the temporary password. */
+  | 'wajib_ganti_password'
+  | 'masuk';
+
+export class Sesi {
+  pengguna = $state.raw<Pengguna>();
+  mulai = $state(true);
+  sibuk = $state(false);
+  /** What to tell the person who signs in. */
+  pesan = $state('');
+  /** The server could not be asked whether a session was kept. */
+  tak_terjangkau = $state.raw<Failure>();
+
+  readonly tahap: Tahap = $derived.by(() => {
+    if (this.mulai) return 'mulai';
+    if (!this.pengguna) return 'keluar';
+    return this.pengguna.wajib_ganti_password ? 'wajib_ganti_password' : 'masuk';
+  });
+
+  /** Only these roles work with this surface. */
+  constructor(private readonly roles: Role[]) {
+    host.sesi.watch((status) => {
+      this.pengguna = status.status === 'in' && this.#fits(status.pengguna) ? status.pengguna : undefined;
+      if (status.status === 'out' && status.reason === 'ended') this.pesan = umum.masuk.berakhir;
+    });
+    void this.restore();
+  }
+
+  async restore(): Promise<void> {
+    const kept = await host.sesi.restore();
+    this.tak_terjangkau = kept.ok ? undefined : kept.failure;
+    // Without an answer the session may still be good: ask again rather than throw it away.
+    if (kept.ok) this.mulai = false;
+    else setTimeout(() => void this.restore(), 3000);
+  }
+
+  async login(email: string, password: string): Promise<void> {
+    this.sibuk = true;
+    this.pesan = '';
+    const entered = await host.sesi.login(email.trim(), password);
+    if (!entered.ok) {
+      this.pesan =
+        codeOf(entered.failure) === 'kredensial_salah' ? umum.masuk.salah : failureText(entered.failure);
+    } else if (!this.#fits(entered.data)) {
+      await host.sesi.logout();
+      this.pesan = umum.masuk.peran;
+    }
+    this.sibuk = false;
+  }
+
+  /** What is wrong with each field; empty where it worked. */
+  async changePassword(lama: string, baru: string): Promise<{ lama?: string; baru?: string; umum?: string }> {
+    this.sibuk = true;
+    const changed = await host.sesi.changePassword(lama, baru);
+    this.sibuk = false;
+    if (changed.ok) return {};
+    const { failure } = changed;
+    if (codeOf(failure) === 'kredensial_salah') return { lama: umum.ganti.lama_salah };
+    const field = failure.kind === 'problem' ? failure.problem.errors?.['password_baru'] : undefined;
+    return field ? { baru: field } : { umum: failureText(failure) };
+  }
+
+  async logout(): Promise<void> {
+    this.pesan = '';
+    await host.sesi.logout();
+  }
+
+  #fits(pengguna: Pengguna): boolean {
+    return this.roles.includes(pengguna.role);
+  }
+}

@@ -1,0 +1,34 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { ProxyOptions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Where a development server or a preview finds the real one. */
+const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
+
+/** One page per surface. */
+const pages = ['kiosk', 'guru', 'admin', 'popup'];
+
+/** The policy that the server and the desktop program send with these pages. */
+const policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+const proxy: Record<string, ProxyOptions> = Object.fromEntries(
+  ['/api', '/ws', '/healthz', '/readyz'].map((path) => [
+    path,
+    // The server lets a page open a socket only to where the page came from.
+    { target: server, changeOrigin: true, ws: path === '/ws', headers: { origin: server } },
+  ]),
+);
+
+export default defineConfig({
+  plugins: [svelte()],
+  server: { proxy },
+  preview: { proxy, headers: { 'Content-Security-Policy': policy } },
+  build: {
+    target: 'es2022',
+    // As files, never as `data:` addresses, which the policy forbids.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pages.map((page) => `${page}.html`) },
+  },
+  test: { include: ['src/**/*.test.ts'] },
+});
