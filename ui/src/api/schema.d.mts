@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    '/api/appointments': {
+    "/api/appointments": {
         parameters: {
             query?: never;
             header?: never;
@@ -12,17 +12,17 @@ export interface paths {
             cookie?: never;
         };
         /** A page of appointments by scheduled time; a guru's are only their own. */
-        get: operations['get_appointments'];
+        get: operations["get_appointments"];
         put?: never;
         /** Makes an appointment and its code. */
-        post: operations['post_appointments'];
+        post: operations["post_appointments"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/guru/{id}': {
+    "/api/appointments/guru/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -30,7 +30,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of a guru's appointments. */
-        get: operations['get_appointments_guru_id'];
+        get: operations["get_appointments_guru_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -39,7 +39,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/qr/{kode}': {
+    "/api/appointments/qr/{kode}": {
         parameters: {
             query?: never;
             header?: never;
@@ -47,7 +47,7 @@ export interface paths {
             cookie?: never;
         };
         /** Looks at a code and changes nothing. */
-        get: operations['get_appointments_qr_kode'];
+        get: operations["get_appointments_qr_kode"];
         put?: never;
         post?: never;
         delete?: never;
@@ -56,7 +56,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/scan': {
+    "/api/appointments/scan": {
         parameters: {
             query?: never;
             header?: never;
@@ -66,14 +66,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Scans a code: arrives, leaves, or says what was before. */
-        post: operations['post_appointments_scan'];
+        post: operations["post_appointments_scan"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/today': {
+    "/api/appointments/today": {
         parameters: {
             query?: never;
             header?: never;
@@ -81,7 +81,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of today's appointments; a guru's are only their own. */
-        get: operations['get_appointments_today'];
+        get: operations["get_appointments_today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -90,7 +90,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/walk-in': {
+    "/api/appointments/walk-in": {
         parameters: {
             query?: never;
             header?: never;
@@ -100,14 +100,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Registers a guest who came without an appointment: waiting from now on, and the guru is alerted. */
-        post: operations['post_appointments_walk_in'];
+        post: operations["post_appointments_walk_in"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/{id}': {
+    "/api/appointments/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -115,7 +115,7 @@ export interface paths {
             cookie?: never;
         };
         /** One appointment. */
-        get: operations['get_appointments_id'];
+        get: operations["get_appointments_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -124,7 +124,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/{id}/qr.png': {
+    "/api/appointments/{id}/qr.png": {
         parameters: {
             query?: never;
             header?: never;
@@ -132,7 +132,7 @@ export interface paths {
             cookie?: never;
         };
         /** The code as PNG. */
-        get: operations['get_appointments_id_qr_png'];
+        get: operations["get_appointments_id_qr_png"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,7 +141,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/{id}/qr.svg': {
+    "/api/appointments/{id}/qr.svg": {
         parameters: {
             query?: never;
             header?: never;
@@ -149,7 +149,7 @@ export interface paths {
             cookie?: never;
         };
         /** The code as SVG. */
-        get: operations['get_appointments_id_qr_svg'];
+        get: operations["get_appointments_id_qr_svg"];
         put?: never;
         post?: never;
         delete?: never;
@@ -158,7 +158,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/appointments/{id}/status': {
+    "/api/appointments/{id}/status": {
         parameters: {
             query?: never;
             header?: never;
@@ -170,7 +170,7 @@ export interface paths {
          * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
          *     sent again.
          */
-        put: operations['put_appointments_id_status'];
+        put: operations["put_appointments_id_status"];
         post?: never;
         delete?: never;
         options?: never;
@@ -178,7 +178,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/auth/change-password': {
+    "/api/auth/change-password": {
         parameters: {
             query?: never;
             header?: never;
@@ -187,7 +187,7 @@ export interface paths {
         };
         get?: never;
         /** Changes one's own password. Every session ends, and a new one begins. */
-        put: operations['put_auth_change_password'];
+        put: operations["put_auth_change_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -195,7 +195,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/auth/login': {
+    "/api/auth/login": {
         parameters: {
             query?: never;
             header?: never;
@@ -205,14 +205,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs a user in. */
-        post: operations['post_auth_login'];
+        post: operations["post_auth_login"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/auth/logout': {
+    "/api/auth/logout": {
         parameters: {
             query?: never;
             header?: never;
@@ -222,14 +222,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs out: the session's tokens and connections end at once. */
-        post: operations['post_auth_logout'];
+        post: operations["post_auth_logout"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/auth/me': {
+    "/api/auth/me": {
         parameters: {
             query?: never;
             header?: never;
@@ -237,7 +237,7 @@ export interface paths {
             cookie?: never;
         };
         /** Tells who is signed in. */
-        get: operations['get_auth_me'];
+        get: operations["get_auth_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -246,7 +246,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/auth/refresh': {
+    "/api/auth/refresh": {
         parameters: {
             query?: never;
             header?: never;
@@ -256,14 +256,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session. */
-        post: operations['post_auth_refresh'];
+        post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/auth/tamu': {
+    "/api/auth/tamu": {
         parameters: {
             query?: never;
             header?: never;
@@ -273,14 +273,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs a guest in. */
-        post: operations['post_auth_tamu'];
+        post: operations["post_auth_tamu"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/dashboard': {
+    "/api/dashboard": {
         parameters: {
             query?: never;
             header?: never;
@@ -288,7 +288,7 @@ export interface paths {
             cookie?: never;
         };
         /** Today at a glance. */
-        get: operations['get_dashboard'];
+        get: operations["get_dashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -297,7 +297,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/guru': {
+    "/api/guru": {
         parameters: {
             query?: never;
             header?: never;
@@ -305,7 +305,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in. */
-        get: operations['get_guru'];
+        get: operations["get_guru"];
         put?: never;
         post?: never;
         delete?: never;
@@ -314,7 +314,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/notifications': {
+    "/api/notifications": {
         parameters: {
             query?: never;
             header?: never;
@@ -322,7 +322,7 @@ export interface paths {
             cookie?: never;
         };
         /** One's own notifications, newest first. */
-        get: operations['get_notifications'];
+        get: operations["get_notifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -331,7 +331,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/notifications/{id}': {
+    "/api/notifications/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -342,13 +342,13 @@ export interface paths {
         put?: never;
         post?: never;
         /** Puts a notification away. */
-        delete: operations['delete_notifications_id'];
+        delete: operations["delete_notifications_id"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/notifications/{id}/read': {
+    "/api/notifications/{id}/read": {
         parameters: {
             query?: never;
             header?: never;
@@ -357,7 +357,7 @@ export interface paths {
         };
         get?: never;
         /** Marks a notification as read. */
-        put: operations['put_notifications_id_read'];
+        put: operations["put_notifications_id_read"];
         post?: never;
         delete?: never;
         options?: never;
@@ -365,7 +365,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/notifications/{id}/respond': {
+    "/api/notifications/{id}/respond": {
         parameters: {
             query?: never;
             header?: never;
@@ -375,14 +375,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answers an arrival; the reception sees it at once. */
-        post: operations['post_notifications_id_respond'];
+        post: operations["post_notifications_id_respond"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/reports/daily': {
+    "/api/reports/daily": {
         parameters: {
             query?: never;
             header?: never;
@@ -390,7 +390,7 @@ export interface paths {
             cookie?: never;
         };
         /** The report of a day. */
-        get: operations['get_reports_daily'];
+        get: operations["get_reports_daily"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,7 +399,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/reports/monthly': {
+    "/api/reports/monthly": {
         parameters: {
             query?: never;
             header?: never;
@@ -407,7 +407,7 @@ export interface paths {
             cookie?: never;
         };
         /** The report of a month. */
-        get: operations['get_reports_monthly'];
+        get: operations["get_reports_monthly"];
         put?: never;
         post?: never;
         delete?: never;
@@ -416,7 +416,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/reports/weekly': {
+    "/api/reports/weekly": {
         parameters: {
             query?: never;
             header?: never;
@@ -424,7 +424,7 @@ export interface paths {
             cookie?: never;
         };
         /** The report of a week, Monday to Sunday. */
-        get: operations['get_reports_weekly'];
+        get: operations["get_reports_weekly"];
         put?: never;
         post?: never;
         delete?: never;
@@ -433,7 +433,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/tamu': {
+    "/api/tamu": {
         parameters: {
             query?: never;
             header?: never;
@@ -441,17 +441,17 @@ export interface paths {
             cookie?: never;
         };
         /** A page of guests, by name. */
-        get: operations['get_tamu'];
+        get: operations["get_tamu"];
         put?: never;
         /** Enters a guest. */
-        post: operations['post_tamu'];
+        post: operations["post_tamu"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/tamu/saya': {
+    "/api/tamu/saya": {
         parameters: {
             query?: never;
             header?: never;
@@ -459,7 +459,7 @@ export interface paths {
             cookie?: never;
         };
         /** The signed-in guest's own appointments. */
-        get: operations['get_tamu_saya'];
+        get: operations["get_tamu_saya"];
         put?: never;
         post?: never;
         delete?: never;
@@ -468,7 +468,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/tamu/search': {
+    "/api/tamu/search": {
         parameters: {
             query?: never;
             header?: never;
@@ -479,7 +479,7 @@ export interface paths {
          * Finds guests by name, institution, number or the number's last four digits.
          * @description A guru needs a whole number, or three letters of a name: the guest book is not there to be leafed through.
          */
-        get: operations['get_tamu_search'];
+        get: operations["get_tamu_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -488,7 +488,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/tamu/{id}': {
+    "/api/tamu/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -497,7 +497,7 @@ export interface paths {
         };
         get?: never;
         /** Changes a guest. */
-        put: operations['put_tamu_id'];
+        put: operations["put_tamu_id"];
         post?: never;
         delete?: never;
         options?: never;
@@ -505,7 +505,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/tamu/{id}/reset-password': {
+    "/api/tamu/{id}/reset-password": {
         parameters: {
             query?: never;
             header?: never;
@@ -515,14 +515,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a guest a password to sign in with; the desk tells it the guest, who can change it. */
-        post: operations['post_tamu_id_reset_password'];
+        post: operations["post_tamu_id_reset_password"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/ulasan': {
+    "/api/ulasan": {
         parameters: {
             query?: never;
             header?: never;
@@ -530,17 +530,17 @@ export interface paths {
             cookie?: never;
         };
         /** A page of reviews, newest first. */
-        get: operations['get_ulasan'];
+        get: operations["get_ulasan"];
         put?: never;
         /** Leaves a review. The code is the right to do so; the same review sent again is no error. */
-        post: operations['post_ulasan'];
+        post: operations["post_ulasan"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/ulasan/ringkasan': {
+    "/api/ulasan/ringkasan": {
         parameters: {
             query?: never;
             header?: never;
@@ -548,7 +548,7 @@ export interface paths {
             cookie?: never;
         };
         /** Reviews by guru. */
-        get: operations['get_ulasan_ringkasan'];
+        get: operations["get_ulasan_ringkasan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -557,7 +557,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/users': {
+    "/api/users": {
         parameters: {
             query?: never;
             header?: never;
@@ -565,17 +565,17 @@ export interface paths {
             cookie?: never;
         };
         /** A page of users, by name. */
-        get: operations['get_users'];
+        get: operations["get_users"];
         put?: never;
         /** Adds a user with a temporary password. */
-        post: operations['post_users'];
+        post: operations["post_users"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/users/{id}': {
+    "/api/users/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -584,16 +584,16 @@ export interface paths {
         };
         get?: never;
         /** Changes a user. A deactivated one is signed out at once. */
-        put: operations['put_users_id'];
+        put: operations["put_users_id"];
         post?: never;
         /** Deletes a user without history; deactivates one with. */
-        delete: operations['delete_users_id'];
+        delete: operations["delete_users_id"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/api/users/{id}/reset-password': {
+    "/api/users/{id}/reset-password": {
         parameters: {
             query?: never;
             header?: never;
@@ -603,14 +603,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a user a new temporary password; every session of the user ends. */
-        post: operations['post_users_id_reset_password'];
+        post: operations["post_users_id_reset_password"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    '/healthz': {
+    "/healthz": {
         parameters: {
             query?: never;
             header?: never;
@@ -618,7 +618,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process answers. */
-        get: operations['get_healthz'];
+        get: operations["get_healthz"];
         put?: never;
         post?: never;
         delete?: never;
@@ -627,7 +627,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/metrics': {
+    "/metrics": {
         parameters: {
             query?: never;
             header?: never;
@@ -635,7 +635,7 @@ export interface paths {
             cookie?: never;
         };
         /** Figures for Prometheus; to this computer, or to an admin. */
-        get: operations['get_metrics'];
+        get: operations["get_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -644,7 +644,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/readyz': {
+    "/readyz": {
         parameters: {
             query?: never;
             header?: never;
@@ -652,7 +652,7 @@ export interface paths {
             cookie?: never;
         };
         /** The database answers too; 503 where it does not. */
-        get: operations['get_readyz'];
+        get: operations["get_readyz"];
         put?: never;
         post?: never;
         delete?: never;
@@ -661,7 +661,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/ws': {
+    "/ws": {
         parameters: {
             query?: never;
             header?: never;
@@ -669,7 +669,7 @@ export interface paths {
             cookie?: never;
         };
         /** Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`. */
-        get: operations['get_ws'];
+        get: operations["get_ws"];
         put?: never;
         post?: never;
         delete?: never;
@@ -702,7 +702,7 @@ export interface components {
             /** @description This page's items, in order. */
             data: {
                 /** @description Identity. */
-                id: components['schemas']['IdPengguna'];
+                id: components["schemas"]["IdPengguna"];
                 /** @description What the guru teaches. */
                 jabatan?: string | null;
                 /** @description Full name. */
@@ -726,11 +726,11 @@ export interface components {
                  */
                 durasi_menit: number;
                 /** @description Identity. */
-                id: components['schemas']['IdJanjiTemu'];
+                id: components["schemas"]["IdJanjiTemu"];
                 /** @description Whom the guest visits. */
-                id_guru: components['schemas']['IdPengguna'];
+                id_guru: components["schemas"]["IdPengguna"];
                 /** @description Who visits. */
-                id_tamu: components['schemas']['IdTamu'];
+                id_tamu: components["schemas"]["IdTamu"];
                 /** @description Where that guest comes from. */
                 instansi?: string | null;
                 /** @description What that guru teaches. */
@@ -741,7 +741,7 @@ export interface components {
                  */
                 jadwal: string;
                 /** @description Agreed, or registered at the desk. */
-                jenis: components['schemas']['Jenis'];
+                jenis: components["schemas"]["Jenis"];
                 /** @description What for. */
                 keperluan: string;
                 /** @description The bare token. */
@@ -758,7 +758,7 @@ export interface components {
                  */
                 rating?: number | null;
                 /** @description Where it stands. */
-                status: components['schemas']['Status'];
+                status: components["schemas"]["Status"];
                 /**
                  * Format: date
                  * @description `jadwal`'s date in the school's time zone.
@@ -767,7 +767,7 @@ export interface components {
                 /** @description The guru's answer to the arrival. */
                 tanggapan?: string | null;
                 /** @description That guest's number, E.164. */
-                telp: components['schemas']['Telp'];
+                telp: components["schemas"]["Telp"];
                 /** @description Arrived later than the scheduled time and the tolerance. */
                 terlambat: boolean;
                 /**
@@ -806,11 +806,11 @@ export interface components {
                 /** @description The guru has put it away; such a one is only sent so that other screens drop it. */
                 dihapus: boolean;
                 /** @description The same as `id_janji_temu`. */
-                id: components['schemas']['IdJanjiTemu'];
+                id: components["schemas"]["IdJanjiTemu"];
                 /** @description The appointment. */
-                id_janji_temu: components['schemas']['IdJanjiTemu'];
+                id_janji_temu: components["schemas"]["IdJanjiTemu"];
                 /** @description The guru. */
-                id_pengguna: components['schemas']['IdPengguna'];
+                id_pengguna: components["schemas"]["IdPengguna"];
                 /** @description Where the guest comes from. */
                 instansi?: string | null;
                 /** @description The guru has read it. */
@@ -822,7 +822,7 @@ export interface components {
                 /** @description `Tamu {nama} telah datang untuk {keperluan}`. */
                 pesan: string;
                 /** @description Where the appointment stands now. */
-                status: components['schemas']['Status'];
+                status: components["schemas"]["Status"];
                 /** @description The guru's answer. */
                 tanggapan?: string | null;
                 /** @description Later than agreed and tolerated. */
@@ -858,14 +858,14 @@ export interface components {
                 /** @description Lower case, unique. */
                 email: string;
                 /** @description Identity. */
-                id: components['schemas']['IdPengguna'];
+                id: components["schemas"]["IdPengguna"];
                 /** @description What a guru teaches; shown and searched. */
                 jabatan?: string | null;
                 /** @description Full name. */
                 nama: string;
                 /** @description What the user may do. */
-                role: components['schemas']['Role'];
-                telp?: components['schemas']['Telp'] | null;
+                role: components["schemas"]["Role"];
+                telp?: components["schemas"]["Telp"] | null;
                 /** @description The password is a temporary one; until it is changed nothing else is allowed. */
                 wajib_ganti_password: boolean;
             }[];
@@ -887,7 +887,7 @@ export interface components {
                 /** @description Where invitations may also go. */
                 email?: string | null;
                 /** @description Identity. */
-                id: components['schemas']['IdTamu'];
+                id: components["schemas"]["IdTamu"];
                 /** @description Where the guest comes from: a company, a family, another school. */
                 instansi?: string | null;
                 /** @description The guest's permanent code: the bare token. */
@@ -895,7 +895,7 @@ export interface components {
                 /** @description Full name. */
                 nama: string;
                 /** @description E.164, unique. */
-                telp: components['schemas']['Telp'];
+                telp: components["schemas"]["Telp"];
             }[];
             /**
              * Format: int64
@@ -908,9 +908,9 @@ export interface components {
             /** @description This page's items, in order. */
             data: {
                 /** @description Who was visited. */
-                id_guru: components['schemas']['IdPengguna'];
+                id_guru: components["schemas"]["IdPengguna"];
                 /** @description The visit. */
-                id_janji_temu: components['schemas']['IdJanjiTemu'];
+                id_janji_temu: components["schemas"]["IdJanjiTemu"];
                 /** @description In the guest's words. */
                 komentar?: string | null;
                 /** @description That guru's name. */
@@ -942,7 +942,7 @@ export interface components {
              */
             di_lokasi: number;
             /** @description The gurus with the most appointments today. */
-            guru_teratas: components['schemas']['GuruTeratas'][];
+            guru_teratas: components["schemas"]["GuruTeratas"][];
             /**
              * Format: int32
              * @description Appointments and walk-ins scheduled today.
@@ -963,7 +963,7 @@ export interface components {
                 [key: string]: number;
             };
             /** @description Who is connected now. */
-            presence: components['schemas']['Presence'][];
+            presence: components["schemas"]["Presence"][];
             /**
              * Format: date
              * @description Today in the school.
@@ -971,38 +971,34 @@ export interface components {
             tanggal: string;
         };
         /** @description What the server sends. */
-        Event:
-            | (components['schemas']['Ready'] & {
-                  /** @enum {string} */
-                  type: 'ready';
-              })
-            | {
-                  /** @description To be merged by `id`; the larger `versi` wins. */
-                  data: components['schemas']['Notifikasi'];
-                  /** @enum {string} */
-                  type: 'notification';
-              }
-            | {
-                  /** @description To be merged by `id`; the larger `versi` wins. */
-                  data: components['schemas']['JanjiTemu'];
-                  /** @enum {string} */
-                  type: 'appointment';
-              }
-            | {
-                  /** @description Who, and which of both. */
-                  data: components['schemas']['Presence'];
-                  /** @enum {string} */
-                  type: 'presence';
-              };
+        Event: (components["schemas"]["Ready"] & {
+            /** @enum {string} */
+            type: "ready";
+        }) | {
+            /** @description To be merged by `id`; the larger `versi` wins. */
+            data: components["schemas"]["Notifikasi"];
+            /** @enum {string} */
+            type: "notification";
+        } | {
+            /** @description To be merged by `id`; the larger `versi` wins. */
+            data: components["schemas"]["JanjiTemu"];
+            /** @enum {string} */
+            type: "appointment";
+        } | {
+            /** @description Who, and which of both. */
+            data: components["schemas"]["Presence"];
+            /** @enum {string} */
+            type: "presence";
+        };
         /**
          * @description How a report is written.
          * @enum {string}
          */
-        Format: 'json';
+        Format: "json";
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
             /** @description Identity. */
-            id: components['schemas']['IdPengguna'];
+            id: components["schemas"]["IdPengguna"];
             /** @description What the guru teaches. */
             jabatan?: string | null;
             /** @description Full name. */
@@ -1013,7 +1009,7 @@ export interface components {
         /** @description A guru and how many appointments. */
         GuruTeratas: {
             /** @description The guru. */
-            id: components['schemas']['IdPengguna'];
+            id: components["schemas"]["IdPengguna"];
             /**
              * Format: int32
              * @description Appointments in the period, called-off ones not counted.
@@ -1026,7 +1022,7 @@ export interface components {
          * @description The same in one word, as JSON tells it.
          * @enum {string}
          */
-        Hasil: 'datang' | 'sudah_datang' | 'pulang' | 'sudah_selesai' | 'pilih' | 'tanpa_janji';
+        Hasil: "datang" | "sudah_datang" | "pulang" | "sudah_selesai" | "pilih" | "tanpa_janji";
         /**
          * Format: int64
          * @description Identity of a [`JanjiTemu`](crate::JanjiTemu), and of the notification that derives from it.
@@ -1050,11 +1046,11 @@ export interface components {
              */
             durasi_menit: number;
             /** @description Identity. */
-            id: components['schemas']['IdJanjiTemu'];
+            id: components["schemas"]["IdJanjiTemu"];
             /** @description Whom the guest visits. */
-            id_guru: components['schemas']['IdPengguna'];
+            id_guru: components["schemas"]["IdPengguna"];
             /** @description Who visits. */
-            id_tamu: components['schemas']['IdTamu'];
+            id_tamu: components["schemas"]["IdTamu"];
             /** @description Where that guest comes from. */
             instansi?: string | null;
             /** @description What that guru teaches. */
@@ -1065,7 +1061,7 @@ export interface components {
              */
             jadwal: string;
             /** @description Agreed, or registered at the desk. */
-            jenis: components['schemas']['Jenis'];
+            jenis: components["schemas"]["Jenis"];
             /** @description What for. */
             keperluan: string;
             /** @description The bare token. */
@@ -1082,7 +1078,7 @@ export interface components {
              */
             rating?: number | null;
             /** @description Where it stands. */
-            status: components['schemas']['Status'];
+            status: components["schemas"]["Status"];
             /**
              * Format: date
              * @description `jadwal`'s date in the school's time zone.
@@ -1091,7 +1087,7 @@ export interface components {
             /** @description The guru's answer to the arrival. */
             tanggapan?: string | null;
             /** @description That guest's number, E.164. */
-            telp: components['schemas']['Telp'];
+            telp: components["schemas"]["Telp"];
             /** @description Arrived later than the scheduled time and the tolerance. */
             terlambat: boolean;
             /**
@@ -1121,7 +1117,7 @@ export interface components {
          * @description How a visit came about.
          * @enum {string}
          */
-        Jenis: 'janji' | 'langsung';
+        Jenis: "janji" | "langsung";
         /** @description The report of a period (DESIGN §7). */
         Laporan: {
             /**
@@ -1130,7 +1126,7 @@ export interface components {
              */
             dari: string;
             /** @description The gurus with the most appointments, at most ten. */
-            guru_teratas: components['schemas']['GuruTeratas'][];
+            guru_teratas: components["schemas"]["GuruTeratas"][];
             /**
              * Format: int32
              * @description Arrivals in the period.
@@ -1142,9 +1138,9 @@ export interface components {
              */
             jumlah_terlambat: number;
             /** @description Every day of the period, in order. */
-            per_hari: components['schemas']['PerHari'][];
+            per_hari: components["schemas"]["PerHari"][];
             /** @description The hours in which somebody arrived, in order. */
-            per_jam: components['schemas']['PerJam'][];
+            per_jam: components["schemas"]["PerJam"][];
             /** @description Appointments scheduled in the period, by status; every status is named. */
             per_status: {
                 [key: string]: number;
@@ -1187,8 +1183,8 @@ export interface components {
              * @description When the access token ends.
              */
             kedaluwarsa_pada: string;
-            pengguna?: components['schemas']['Pengguna'] | null;
-            tamu?: components['schemas']['Tamu'] | null;
+            pengguna?: components["schemas"]["Pengguna"] | null;
+            tamu?: components["schemas"]["Tamu"] | null;
             /** @description Access token, for `Authorization: Bearer`. */
             token: string;
             /** @description Refresh token; good once. */
@@ -1196,19 +1192,19 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
-            pengguna?: components['schemas']['Pengguna'] | null;
-            tamu?: components['schemas']['Tamu'] | null;
+            pengguna?: components["schemas"]["Pengguna"] | null;
+            tamu?: components["schemas"]["Tamu"] | null;
         };
         /** @description An arrival as its guru is told of it. Its identity is the appointment's: one arrival, one notification. */
         Notifikasi: {
             /** @description The guru has put it away; such a one is only sent so that other screens drop it. */
             dihapus: boolean;
             /** @description The same as `id_janji_temu`. */
-            id: components['schemas']['IdJanjiTemu'];
+            id: components["schemas"]["IdJanjiTemu"];
             /** @description The appointment. */
-            id_janji_temu: components['schemas']['IdJanjiTemu'];
+            id_janji_temu: components["schemas"]["IdJanjiTemu"];
             /** @description The guru. */
-            id_pengguna: components['schemas']['IdPengguna'];
+            id_pengguna: components["schemas"]["IdPengguna"];
             /** @description Where the guest comes from. */
             instansi?: string | null;
             /** @description The guru has read it. */
@@ -1220,7 +1216,7 @@ export interface components {
             /** @description `Tamu {nama} telah datang untuk {keperluan}`. */
             pesan: string;
             /** @description Where the appointment stands now. */
-            status: components['schemas']['Status'];
+            status: components["schemas"]["Status"];
             /** @description The guru's answer. */
             tanggapan?: string | null;
             /** @description Later than agreed and tolerated. */
@@ -1253,14 +1249,14 @@ export interface components {
             /** @description Lower case, unique. */
             email: string;
             /** @description Identity. */
-            id: components['schemas']['IdPengguna'];
+            id: components["schemas"]["IdPengguna"];
             /** @description What a guru teaches; shown and searched. */
             jabatan?: string | null;
             /** @description Full name. */
             nama: string;
             /** @description What the user may do. */
-            role: components['schemas']['Role'];
-            telp?: components['schemas']['Telp'] | null;
+            role: components["schemas"]["Role"];
+            telp?: components["schemas"]["Telp"] | null;
             /** @description The password is a temporary one; until it is changed nothing else is allowed. */
             wajib_ganti_password: boolean;
         };
@@ -1268,14 +1264,7 @@ export interface components {
          * @description Why a code is refused. The names are the `code` of the answer.
          * @enum {string}
          */
-        Penolakan:
-            | 'format_tidak_valid'
-            | 'tanda_tangan_tidak_valid'
-            | 'kedaluwarsa'
-            | 'tidak_ditemukan'
-            | 'bukan_hari_ini'
-            | 'sudah_diproses'
-            | 'dibatalkan';
+        Penolakan: "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "tidak_ditemukan" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan";
         /** @description Arrivals on one day. */
         PerHari: {
             /**
@@ -1312,7 +1301,7 @@ export interface components {
         /** @description Whether a user has a connection. */
         Presence: {
             /** @description Who. */
-            id_pengguna: components['schemas']['IdPengguna'];
+            id_pengguna: components["schemas"]["IdPengguna"];
             /** @description At least one connection. */
             online: boolean;
         };
@@ -1323,7 +1312,7 @@ export interface components {
             /** @description What happened and what to do. */
             detail: string;
             /** @description What is wrong with each field. */
-            errors?: components['schemas']['BTreeMap'];
+            errors?: components["schemas"]["BTreeMap"];
             /**
              * Format: int32
              * @description The HTTP status.
@@ -1335,11 +1324,11 @@ export interface components {
         /** @description The state that a connection starts from. Always whole, so that nothing missed before matters. */
         Ready: {
             /** @description Every unread notification of this user, oldest first. */
-            belum_dibaca: components['schemas']['Notifikasi'][];
+            belum_dibaca: components["schemas"]["Notifikasi"][];
             /** @description Who is connected now; told to the reception and admins only. */
-            online?: components['schemas']['IdPengguna'][];
+            online?: components["schemas"]["IdPengguna"][];
             /** @description Who signed in. */
-            pengguna: components['schemas']['Pengguna'];
+            pengguna: components["schemas"]["Pengguna"];
         };
         /** @description Every review, summed up. */
         Ringkasan: {
@@ -1349,7 +1338,7 @@ export interface components {
              */
             jumlah: number;
             /** @description The same by guru, best first. */
-            per_guru: components['schemas']['RingkasanGuru'][];
+            per_guru: components["schemas"]["RingkasanGuru"][];
             /**
              * Format: double
              * @description Mean of their stars; no review: null.
@@ -1359,7 +1348,7 @@ export interface components {
         /** @description How a guru's visits were rated. */
         RingkasanGuru: {
             /** @description The guru. */
-            id_guru: components['schemas']['IdPengguna'];
+            id_guru: components["schemas"]["IdPengguna"];
             /**
              * Format: int32
              * @description Reviews.
@@ -1377,17 +1366,17 @@ export interface components {
          * @description What a user may do (DESIGN §7).
          * @enum {string}
          */
-        Role: 'Admin' | 'Guru' | 'Penerima Tamu';
+        Role: "Admin" | "Guru" | "Penerima Tamu";
         /** @description The answer to a scan that was not refused. */
         Scan: {
-            appointment?: components['schemas']['JanjiTemu'] | null;
+            appointment?: components["schemas"]["JanjiTemu"] | null;
             /** @description What the scan did. */
-            hasil: components['schemas']['Hasil'];
+            hasil: components["schemas"]["Hasil"];
             /** @description For people. */
             message: string;
             /** @description With `pilih`: today's open appointments of the guest, to scan again with `id_janji_temu`. */
-            pilihan?: components['schemas']['JanjiTemu'][];
-            tamu?: components['schemas']['Tamu'] | null;
+            pilihan?: components["schemas"]["JanjiTemu"][];
+            tamu?: components["schemas"]["Tamu"] | null;
             /** @description Where the guest leaves a review; on leaving, as long as there is none. */
             ulasan_url?: string | null;
         };
@@ -1399,7 +1388,7 @@ export interface components {
          * @description Where an appointment stands. One way only: nothing ever returns to [`Status::Belum`].
          * @enum {string}
          */
-        Status: 'belum' | 'menunggu' | 'sedang berlangsung' | 'selesai' | 'batal' | 'tidak hadir';
+        Status: "belum" | "menunggu" | "sedang berlangsung" | "selesai" | "batal" | "tidak hadir";
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
             /**
@@ -1410,7 +1399,7 @@ export interface components {
             /** @description Where invitations may also go. */
             email?: string | null;
             /** @description Identity. */
-            id: components['schemas']['IdTamu'];
+            id: components["schemas"]["IdTamu"];
             /** @description Where the guest comes from: a company, a family, another school. */
             instansi?: string | null;
             /** @description The guest's permanent code: the bare token. */
@@ -1418,7 +1407,7 @@ export interface components {
             /** @description Full name. */
             nama: string;
             /** @description E.164, unique. */
-            telp: components['schemas']['Telp'];
+            telp: components["schemas"]["Telp"];
         };
         /**
          * @description A valid telephone number in E.164 form, such as `+6281234567890`.
@@ -1429,9 +1418,9 @@ export interface components {
         /** @description A review as an admin reads it. */
         Ulasan: {
             /** @description Who was visited. */
-            id_guru: components['schemas']['IdPengguna'];
+            id_guru: components["schemas"]["IdPengguna"];
             /** @description The visit. */
-            id_janji_temu: components['schemas']['IdJanjiTemu'];
+            id_janji_temu: components["schemas"]["IdJanjiTemu"];
             /** @description In the guest's words. */
             komentar?: string | null;
             /** @description That guru's name. */
@@ -1451,8 +1440,8 @@ export interface components {
         };
         /** @description The answer to a look at a code, which changes nothing. */
         Verifikasi: {
-            alasan?: components['schemas']['Penolakan'] | null;
-            appointment?: components['schemas']['JanjiTemu'] | null;
+            alasan?: components["schemas"]["Penolakan"] | null;
+            appointment?: components["schemas"]["JanjiTemu"] | null;
             /** @description For people. */
             message: string;
             /** @description A scan now would be the arrival. */
@@ -1494,7 +1483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_JanjiTemu'];
+                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -1503,7 +1492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1522,7 +1511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['CreateReply'];
+                    "application/json": components["schemas"]["CreateReply"];
                 };
             };
             /** @description A problem document */
@@ -1531,7 +1520,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1565,7 +1554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_JanjiTemu'];
+                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -1574,7 +1563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1596,7 +1585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Verifikasi'];
+                    "application/json": components["schemas"]["Verifikasi"];
                 };
             };
             /** @description A problem document */
@@ -1605,7 +1594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1624,7 +1613,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Scan'];
+                    "application/json": components["schemas"]["Scan"];
                 };
             };
             /** @description A problem document */
@@ -1633,7 +1622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1661,7 +1650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_JanjiTemu'];
+                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -1670,7 +1659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1689,7 +1678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['JanjiTemu'];
+                    "application/json": components["schemas"]["JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -1698,7 +1687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1719,7 +1708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['JanjiTemu'];
+                    "application/json": components["schemas"]["JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -1728,7 +1717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1749,7 +1738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'image/png': number[];
+                    "image/png": number[];
                 };
             };
             /** @description A problem document */
@@ -1758,7 +1747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1779,7 +1768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'image/svg+xml': string;
+                    "image/svg+xml": string;
                 };
             };
             /** @description A problem document */
@@ -1788,7 +1777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1809,7 +1798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['JanjiTemu'];
+                    "application/json": components["schemas"]["JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -1818,7 +1807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1837,7 +1826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Login'];
+                    "application/json": components["schemas"]["Login"];
                 };
             };
             /** @description A problem document */
@@ -1846,7 +1835,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1865,7 +1854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Login'];
+                    "application/json": components["schemas"]["Login"];
                 };
             };
             /** @description A problem document */
@@ -1874,7 +1863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1900,7 +1889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1919,7 +1908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Me'];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description A problem document */
@@ -1928,7 +1917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1947,7 +1936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Login'];
+                    "application/json": components["schemas"]["Login"];
                 };
             };
             /** @description A problem document */
@@ -1956,7 +1945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1975,7 +1964,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Login'];
+                    "application/json": components["schemas"]["Login"];
                 };
             };
             /** @description A problem document */
@@ -1984,7 +1973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2003,7 +1992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Dasbor'];
+                    "application/json": components["schemas"]["Dasbor"];
                 };
             };
             /** @description A problem document */
@@ -2012,7 +2001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2038,7 +2027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_GuruRingkas'];
+                    "application/json": components["schemas"]["Daftar_GuruRingkas"];
                 };
             };
             /** @description A problem document */
@@ -2047,7 +2036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2073,7 +2062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_Notifikasi'];
+                    "application/json": components["schemas"]["Daftar_Notifikasi"];
                 };
             };
             /** @description A problem document */
@@ -2082,7 +2071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2110,7 +2099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2131,7 +2120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Notifikasi'];
+                    "application/json": components["schemas"]["Notifikasi"];
                 };
             };
             /** @description A problem document */
@@ -2140,7 +2129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2161,7 +2150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Notifikasi'];
+                    "application/json": components["schemas"]["Notifikasi"];
                 };
             };
             /** @description A problem document */
@@ -2170,7 +2159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2181,7 +2170,7 @@ export interface operations {
                 /** @description The day, or a day of the week, `YYYY-MM-DD`; today where it is missing. */
                 tanggal?: string;
                 /** @description `json`. */
-                format?: components['schemas']['Format'];
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -2194,7 +2183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Laporan'];
+                    "application/json": components["schemas"]["Laporan"];
                 };
             };
             /** @description A problem document */
@@ -2203,7 +2192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2214,7 +2203,7 @@ export interface operations {
                 /** @description `YYYY-MM`; this month where it is missing. */
                 bulan?: string;
                 /** @description `json`. */
-                format?: components['schemas']['Format'];
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -2227,7 +2216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Laporan'];
+                    "application/json": components["schemas"]["Laporan"];
                 };
             };
             /** @description A problem document */
@@ -2236,7 +2225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2247,7 +2236,7 @@ export interface operations {
                 /** @description The day, or a day of the week, `YYYY-MM-DD`; today where it is missing. */
                 tanggal?: string;
                 /** @description `json`. */
-                format?: components['schemas']['Format'];
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -2260,7 +2249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Laporan'];
+                    "application/json": components["schemas"]["Laporan"];
                 };
             };
             /** @description A problem document */
@@ -2269,7 +2258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2295,7 +2284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_Tamu'];
+                    "application/json": components["schemas"]["Daftar_Tamu"];
                 };
             };
             /** @description A problem document */
@@ -2304,7 +2293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2323,7 +2312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Tamu'];
+                    "application/json": components["schemas"]["Tamu"];
                 };
             };
             /** @description A problem document */
@@ -2332,7 +2321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2358,7 +2347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_JanjiTemu'];
+                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
                 };
             };
             /** @description A problem document */
@@ -2367,7 +2356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2393,7 +2382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_Tamu'];
+                    "application/json": components["schemas"]["Daftar_Tamu"];
                 };
             };
             /** @description A problem document */
@@ -2402,7 +2391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2423,7 +2412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Tamu'];
+                    "application/json": components["schemas"]["Tamu"];
                 };
             };
             /** @description A problem document */
@@ -2432,7 +2421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2453,7 +2442,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['PasswordSementara'];
+                    "application/json": components["schemas"]["PasswordSementara"];
                 };
             };
             /** @description A problem document */
@@ -2462,7 +2451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2488,7 +2477,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_Ulasan'];
+                    "application/json": components["schemas"]["Daftar_Ulasan"];
                 };
             };
             /** @description A problem document */
@@ -2497,7 +2486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2516,7 +2505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['CreateReply'];
+                    "application/json": components["schemas"]["CreateReply"];
                 };
             };
             /** @description A problem document */
@@ -2525,7 +2514,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2544,7 +2533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Ringkasan'];
+                    "application/json": components["schemas"]["Ringkasan"];
                 };
             };
             /** @description A problem document */
@@ -2553,7 +2542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2564,7 +2553,7 @@ export interface operations {
                 /** @description Text in name, position or address. */
                 q?: string;
                 /** @description Only this role. */
-                role?: components['schemas']['Role'];
+                role?: components["schemas"]["Role"];
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -2581,7 +2570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Daftar_Pengguna'];
+                    "application/json": components["schemas"]["Daftar_Pengguna"];
                 };
             };
             /** @description A problem document */
@@ -2590,7 +2579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2609,7 +2598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['CreateReply'];
+                    "application/json": components["schemas"]["CreateReply"];
                 };
             };
             /** @description A problem document */
@@ -2618,7 +2607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2639,7 +2628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Pengguna'];
+                    "application/json": components["schemas"]["Pengguna"];
                 };
             };
             /** @description A problem document */
@@ -2648,7 +2637,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2676,7 +2665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2697,7 +2686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['PasswordSementara'];
+                    "application/json": components["schemas"]["PasswordSementara"];
                 };
             };
             /** @description A problem document */
@@ -2706,7 +2695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2725,7 +2714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Sehat'];
+                    "application/json": components["schemas"]["Sehat"];
                 };
             };
             /** @description A problem document */
@@ -2734,7 +2723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2753,7 +2742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'text/plain': string;
+                    "text/plain": string;
                 };
             };
             /** @description A problem document */
@@ -2762,7 +2751,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2781,7 +2770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Sehat'];
+                    "application/json": components["schemas"]["Sehat"];
                 };
             };
             /** @description A problem document */
@@ -2790,7 +2779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2809,7 +2798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/json': components['schemas']['Event'];
+                    "application/json": components["schemas"]["Event"];
                 };
             };
             /** @description A problem document */
@@ -2818,7 +2807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    'application/problem+json': components['schemas']['Problem'];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

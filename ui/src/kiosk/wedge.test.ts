@@ -37,7 +37,7 @@ describe('a scan', () => {
   });
 
   test('in the middle of typing leaves the typing whole', () => {
-    const person = [...'Ibu Siti'].map((c, n) => char(c, n * 120));
+    const person = Array.from('Ibu Siti', (c, n) => char(c, n * 120));
     const presses = [...person, ...keys(CODE, 2000, 4), char('!', 9000)];
     expect(play(presses)).toEqual({ typed: 'Ibu Siti!', scans: [CODE] });
   });
@@ -74,7 +74,7 @@ describe('a scan', () => {
   test('on another layout is also told as the scanner meant it', () => {
     const wedge = new Wedge();
     const code = 'YZ2345YZ2345';
-    const german = [...code].map((c) => (c === 'Y' ? 'Z' : c === 'Z' ? 'Y' : c));
+    const german = Array.from(code, (c) => (c === 'Y' ? 'Z' : c === 'Z' ? 'Y' : c));
     german.forEach((c, n) => wedge.press({ ...char(c, n), meant: code[n] ?? '' }));
     expect(wedge.press(enter(12)).scan).toEqual({ text: german.join(''), meant: code });
   });
