@@ -117,7 +117,10 @@ export class TanpaJanji {
     this.sibuk = true;
     const sent = await walkIn(this.#keyed({ ...guest, keperluan: this.keperluan, id_guru: this.guru.id }));
     this.sibuk = false;
-    if (sent.ok) { this.listener.registered(sent.data); return; }
+    if (sent.ok) {
+      this.listener.registered(sent.data);
+      return;
+    }
     this.#refused = fieldErrors(sent.failure);
     if (Object.keys(this.#refused).length === 0) this.pesan = failureText(sent.failure);
     this.listener.failed(sent.failure);

@@ -1,6 +1,8 @@
 /** The wedge at work in a window: reads its keys, gives typing back to the field that has the focus. */
 import { Wedge, type KeyPress, type WedgeScan } from './wedge';
 
+export type { WedgeScan };
+
 const MODIFIERS = new Set(['Shift', 'CapsLock', 'AltGraph']);
 
 /** What stands on these keys of a US keyboard, plain and with Shift; letters and digits need no table. */

@@ -59,6 +59,14 @@ export class Sesi {
     this.sibuk = false;
   }
 
+  /** Whoever is signed in proves it once more; true where they did. */
+  async confirm(password: string): Promise<boolean> {
+    const { pengguna } = this;
+    if (!pengguna) return false;
+    await this.login(pengguna.email, password);
+    return this.pesan === '';
+  }
+
   /** What is wrong with each field; empty where it worked. */
   async changePassword(lama: string, baru: string): Promise<{ lama?: string; baru?: string; umum?: string }> {
     this.sibuk = true;

@@ -1,0 +1,121 @@
+/** The page's own camera: opens, looks for codes, and says what is wrong. */
+import { host } from '../host';
+import { decodeFrame } from './decode';
+import { RepeatFilter } from './repeat';
+
+/** Between two looks: 5 a second find a code held up for a moment. */
+const LOOK_EVERY_MS = 200;
+
+export type KameraKeadaan = 'mati' | 'buka' | 'siap' | 'ditolak' | 'tidak_ada' | 'gagal';
+
+export class Kamera {
+  keadaan = $state<KameraKeadaan>('mati');
+  stream = $state.raw<MediaStream>();
+  /** More than one camera is there. */
+  banyak = $state(false);
+  /** The picture is mirrored, as a person expects of a camera that looks at them. */
+  balik = $state(true);
+
+  readonly #repeat = new RepeatFilter();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #video: HTMLVideoElement | undefined;
+
+  constructor(private readonly onread: (text: string) => void) {}
+
+  /** Opens it where somebody has allowed it before: no question pops up by itself. */
+  async startIfAllowed(): Promise<void> {
+    if (host.choices.get('kamera') === 'mati' || host.kind !== 'browser') return;
+    const permission = await navigator.permissions
+      .query({ name: 'camera' as PermissionName })
+      .catch(() => undefined);
+    if (permission?.state === 'granted') await this.start();
+  }
+
+  async start(): Promise<void> {
+    host.choices.set('kamera', 'nyala');
+    this.keadaan = 'buka';
+    const kept = host.choices.get('kamera_id');
+    const wanted = kept ? { deviceId: { ideal: kept } } : { facingMode: 'user' };
+    try {
+      // Absent where the page came over an insecure network.
+      const devices = navigator.mediaDevices as MediaDevices | undefined;
+      if (!devices) throw new DOMException('no camera for insecure pages', 'NotAllowedError');
+      this.#take(await devices.getUserMedia({ video: { width: { ideal: 1280 }, ...wanted } }));
+      const cameras = (await devices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
+      this.banyak = cameras.length > 1;
+    } catch (error) {
+      this.#close();
+      const name = error instanceof DOMException ? error.name : '';
+      if (name === 'NotAllowedError') this.keadaan = 'ditolak';
+      else this.keadaan = name === 'NotFoundError' ? 'tidak_ada' : 'gagal';
+    }
+  }
+
+  stop(): void {
+    host.choices.set('kamera', 'mati');
+    this.pause();
+  }
+
+  /** Closes it without changing what was chosen. */
+  pause(): void {
+    this.#close();
+    this.keadaan = 'mati';
+  }
+
+  /** The next camera of this PC. */
+  async next(): Promise<void> {
+    const cameras = (await navigator.mediaDevices.enumerateDevices()).filter(
+      ({ kind }) => kind === 'videoinput',
+    );
+    const current = this.stream?.getVideoTracks()[0]?.getSettings().deviceId;
+    const at = cameras.findIndex(({ deviceId }) => deviceId === current);
+    const next = cameras[(at + 1) % cameras.length];
+    if (!next) return;
+    host.choices.set('kamera_id', next.deviceId);
+    this.#close();
+    await this.start();
+  }
+
+  /** The element that shows the picture; looking goes on as long as it is there. */
+  show(video: HTMLVideoElement): () => void {
+    this.#video = video;
+    video.srcObject = this.stream ?? null;
+    void video.play().catch(() => undefined);
+    this.#look();
+    return () => {
+      clearTimeout(this.#timer);
+      video.srcObject = null;
+      this.#video = undefined;
+    };
+  }
+
+  #take(stream: MediaStream): void {
+    this.stream = stream;
+    this.keadaan = 'siap';
+    const track = stream.getVideoTracks()[0];
+    this.balik = track?.getSettings().facingMode !== 'environment';
+    track?.addEventListener('ended', () => {
+      this.#close();
+      this.keadaan = 'gagal';
+    });
+  }
+
+  #close(): void {
+    this.stream?.getTracks().forEach((track) => track.stop());
+    this.stream = undefined;
+  }
+
+  #look(): void {
+    this.#timer = setTimeout(() => void this.#lookOnce(), LOOK_EVERY_MS);
+  }
+
+  async #lookOnce(): Promise<void> {
+    const video = this.#video;
+    if (!video) return;
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0) {
+      const text = await createImageBitmap(video).then(decodeFrame, () => undefined);
+      if (text && this.#repeat.admit(text, performance.now())) this.onread(text);
+    }
+    if (this.#video === video) this.#look();
+  }
+}

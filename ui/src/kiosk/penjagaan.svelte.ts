@@ -1,0 +1,47 @@
+/** The shift: the desk locks itself when nobody has used it for a while. Scanning goes on; the rest asks who is there. */
+import { host } from '../host';
+
+const IDLE_MINUTES = 15;
+const CHECK_MS = 5000;
+
+export class Penjagaan {
+  terkunci = $state(false);
+  #last_ms = performance.now();
+  readonly #idle_ms: number;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    const chosen = Number(host.choices.get('kunci_menit') ?? '');
+    this.#idle_ms = (chosen > 0 ? chosen : IDLE_MINUTES) * 60_000;
+  }
+
+  /** A shift begins. */
+  start(onlock: () => void): void {
+    this.stop();
+    this.#last_ms = performance.now();
+    this.#timer = setInterval(() => {
+      if (this.terkunci || performance.now() - this.#last_ms < this.#idle_ms) return;
+      this.lock();
+      onlock();
+    }, CHECK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.terkunci = false;
+  }
+
+  /** Somebody uses the desk. */
+  touch(): void {
+    this.#last_ms = performance.now();
+  }
+
+  lock(): void {
+    this.terkunci = true;
+  }
+
+  unlock(): void {
+    this.touch();
+    this.terkunci = false;
+  }
+}

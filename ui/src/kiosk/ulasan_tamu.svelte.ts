@@ -1,0 +1,38 @@
+/** The review that a guest leaves at the desk. */
+import { codeOf } from '../api/result';
+import { createUlasan } from '../api/ulasan';
+import type { JanjiTemu } from '../api/types';
+import { failureText } from '../i18n/failure';
+import { t } from '../i18n/kiosk';
+
+/** How long the thanks stay. */
+export const THANKS_SECONDS = 5;
+
+export class UlasanTamu {
+  rating = $state(0);
+  sibuk = $state(false);
+  pesan = $state('');
+  terkirim = $state(false);
+
+  constructor(
+    private readonly row: JanjiTemu,
+    private readonly sent: () => void,
+  ) {
+    this.terkirim = Boolean(row.rating);
+  }
+
+  async kirim(): Promise<void> {
+    if (!this.rating) {
+      this.pesan = t.pulang.pilih_dulu;
+      return;
+    }
+    this.sibuk = true;
+    const left = await createUlasan(this.row.kode_qr, this.rating);
+    this.sibuk = false;
+    // Left on the phone meanwhile: that is thanks enough.
+    if (left.ok || codeOf(left.failure) === 'ulasan_sudah_ada') {
+      this.terkirim = true;
+      this.sent();
+    } else this.pesan = failureText(left.failure);
+  }
+}
