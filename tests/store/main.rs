@@ -17,11 +17,25 @@ macro_rules! stories {
                 }
             )+
         }
+
+        mod on_mssql {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $story() {
+                    let Some(school) = crate::school::School::on_mssql().await else {
+                        return tests::skip(tests::NO_MSSQL);
+                    };
+                    super::$story(&school).await;
+                    school.store.close().await;
+                }
+            )+
+        }
     };
 }
 
 mod janji_temu;
 mod laporan;
+mod mssql;
 mod notifikasi;
 mod pengguna;
 mod percobaan;

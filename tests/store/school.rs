@@ -11,12 +11,13 @@ use std::{
 use chrono::{DateTime, Utc};
 use domain::{IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp};
 use store::{
-    Conflict, Halaman, Kunci, SqliteStore, Store, StoreError,
+    Conflict, Halaman, Kunci, MssqlStore, SqliteStore, Store, StoreError,
     janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, Perubahan, TamuUntuk},
     pengguna::PenggunaBaru,
     tamu::TamuBaru,
 };
 use tempfile::TempDir;
+use tests::MssqlDatabase;
 use tokio::{sync::Barrier, task::JoinSet};
 
 /// A list's first page, long enough for every story.
@@ -27,6 +28,8 @@ pub(crate) struct School {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) kunci: Arc<Kunci>,
     folder: TempDir,
+    /// Where not in the folder. Dropped after the store, which is connected to it.
+    database: Option<MssqlDatabase>,
     people: AtomicU64,
 }
 
@@ -35,7 +38,22 @@ impl School {
         let folder = tempfile::tempdir().unwrap();
         let kunci = Arc::new(Kunci::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
         let store = SqliteStore::open(&folder.path().join("bukutamu.db"), Arc::clone(&kunci)).unwrap();
-        Self { store: Arc::new(store), kunci, folder, people: AtomicU64::new(0) }
+        Self { store: Arc::new(store), kunci, folder, database: None, people: AtomicU64::new(0) }
+    }
+
+    /// `None` where no server is named to test with.
+    pub(crate) async fn on_mssql() -> Option<Self> {
+        let database = MssqlDatabase::create().await?;
+        let folder = tempfile::tempdir().unwrap();
+        let kunci = Arc::new(Kunci::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
+        let store = MssqlStore::open(&database.config(), Arc::clone(&kunci)).await.unwrap();
+        let people = AtomicU64::new(0);
+        Some(Self { store: Arc::new(store), kunci, folder, database: Some(database), people })
+    }
+
+    /// The database on SQL Server.
+    pub(crate) fn database(&self) -> &MssqlDatabase {
+        self.database.as_ref().unwrap()
     }
 
     /// Where SQLite keeps the database.
@@ -80,7 +98,14 @@ impl School {
     }
 
     /// The queue of messages: what about, and which appointment.
-    pub(crate) fn pesan_keluar(&self) -> Vec<(String, IdJanjiTemu)> {
+    pub(crate) async fn pesan_keluar(&self) -> Vec<(String, IdJanjiTemu)> {
+        let Some(database) = &self.database else { return self.pesan_keluar_on_sqlite() };
+        let rows = database.rows("SELECT jenis, id_janji_temu FROM sistem.pesan_keluar ORDER BY id").await;
+        let text = |row: &tiberius::Row| row.get::<&str, _>(0).unwrap().to_owned();
+        rows.iter().map(|row| (text(row), IdJanjiTemu(row.get(1).unwrap()))).collect()
+    }
+
+    fn pesan_keluar_on_sqlite(&self) -> Vec<(String, IdJanjiTemu)> {
         let conn = rusqlite::Connection::open(self.path()).unwrap();
         let mut statement =
             conn.prepare("SELECT jenis, id_janji_temu FROM sistem_pesan_keluar ORDER BY id").unwrap();

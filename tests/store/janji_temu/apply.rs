@@ -36,7 +36,7 @@ async fn a_visit_from_arrival_to_departure(school: &School) {
     );
     assert_eq!((here.versi, met.versi, gone.versi), (2, 3, 4), "the version grows with every change");
     assert_eq!(school.store.janji_temu().find(janji.id).await.unwrap(), Some(gone));
-    let about: Vec<_> = school.pesan_keluar().into_iter().map(|(jenis, _)| jenis).collect();
+    let about: Vec<_> = school.pesan_keluar().await.into_iter().map(|(jenis, _)| jenis).collect();
     assert_eq!(about, ["undangan", "kedatangan", "ulasan"]);
 }
 
@@ -49,7 +49,7 @@ async fn a_step_from_elsewhere_changes_nothing(school: &School) {
     assert_eq!(store.apply(late).await.unwrap(), None);
     assert_eq!(store.find(janji.id).await.unwrap(), Some(janji));
     assert_eq!(store.find_tercatat("kunci-1").await.unwrap(), None);
-    assert_eq!(school.pesan_keluar().len(), 1, "the invitation");
+    assert_eq!(school.pesan_keluar().await.len(), 1, "the invitation");
     let nobody = perubahan(IdJanjiTemu(999), Status::Belum, Langkah::TidakHadir, at("09:00"));
     assert_eq!(store.apply(nobody).await.unwrap(), None);
     assert_eq!(store.find(IdJanjiTemu(999)).await.unwrap(), None);
@@ -60,7 +60,7 @@ async fn a_called_off_appointment_tells_its_guest(school: &School) {
     let janji = school.janji(&guru, at("09:00")).await;
     let off = school.step(&janji, Langkah::Batal { alasan: Some("sakit".to_owned()) }, at("08:00")).await;
     assert_eq!((off.status, off.waktu_datang), (Status::Batal, None));
-    assert_eq!(school.pesan_keluar().last(), Some(&("batal".to_owned(), janji.id)));
+    assert_eq!(school.pesan_keluar().await.last(), Some(&("batal".to_owned(), janji.id)));
 }
 
 async fn who_did_not_come_is_marked(school: &School) {
@@ -96,7 +96,7 @@ async fn one_code_scanned_32_times_at_once_is_one_arrival(school: &School) {
     assert_eq!(results.iter().flatten().count(), 1);
     let now = school.store.janji_temu().find(janji.id).await.unwrap().unwrap();
     assert_eq!((now.status, now.versi), (Status::Menunggu, 2));
-    let alerts = school.pesan_keluar().into_iter().filter(|(jenis, _)| jenis == "kedatangan").count();
+    let alerts = school.pesan_keluar().await.into_iter().filter(|(jenis, _)| jenis == "kedatangan").count();
     assert_eq!(alerts, 1);
 }
 

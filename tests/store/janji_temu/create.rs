@@ -44,7 +44,7 @@ async fn an_appointment_is_kept_as_made(school: &School) {
     let token = school.kunci.qr.verify(&janji.kode_qr).unwrap();
     assert_eq!(token, Token::janji_temu(janji.id, at("23:00")));
     assert_eq!(school.store.janji_temu().find(janji.id).await.unwrap().as_ref(), Some(&janji));
-    assert_eq!(school.pesan_keluar(), [("undangan".to_owned(), janji.id)]);
+    assert_eq!(school.pesan_keluar().await, [("undangan".to_owned(), janji.id)]);
 }
 
 async fn a_walk_in_has_arrived(school: &School) {
@@ -53,7 +53,7 @@ async fn a_walk_in_has_arrived(school: &School) {
     let visit = made(school.store.janji_temu().create(langsung_baru(&guru, tamu, at("09:00"))).await);
     assert_eq!((visit.jenis, visit.status), (Jenis::Langsung, Status::Menunggu));
     assert_eq!((visit.waktu_datang, visit.terlambat), (Some(at("09:00")), false));
-    assert_eq!(school.pesan_keluar(), [("kedatangan".to_owned(), visit.id)]);
+    assert_eq!(school.pesan_keluar().await, [("kedatangan".to_owned(), visit.id)]);
     let alerts = school.store.notifikasi().list_belum_dibaca(guru.id).await.unwrap();
     assert_eq!(alerts.len(), 1, "the guru is alerted");
 }
@@ -164,7 +164,7 @@ async fn sent_again_it_answers_the_same(school: &School) {
     assert_eq!(store.create(changed).await.unwrap(), Pembuatan::SudahAda(moved), "as it stands now");
     let tamu = school.store.tamu().find(first.id_tamu).await.unwrap().unwrap();
     assert_eq!(tamu.email, None, "what is sent again changes nothing");
-    assert_eq!(school.pesan_keluar().len(), 2, "one invitation, one arrival");
+    assert_eq!(school.pesan_keluar().await.len(), 2, "one invitation, one arrival");
 }
 
 async fn one_key_32_times_at_once_is_one_appointment(school: &School) {
@@ -192,7 +192,7 @@ async fn assert_one_is_made(school: &School, baru: JanjiTemuBaru) {
     let made = results.iter().filter(|result| matches!(result, Pembuatan::Dibuat(_))).count();
     assert_eq!(made, 1, "one is made, the others are told of it");
     let all = school.store.janji_temu().list(SaringJanjiTemu::default(), FIRST_PAGE).await.unwrap();
-    assert_eq!((all.total, school.pesan_keluar().len()), (1, 1));
+    assert_eq!((all.total, school.pesan_keluar().await.len()), (1, 1));
 }
 
 async fn of_32_at_one_time_one_gets_the_guru(school: &School) {
@@ -217,5 +217,5 @@ async fn what_is_refused_leaves_nothing_behind(school: &School) {
         Conflict::Bentrok,
     );
     assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1, "no guest was entered");
-    assert_eq!(school.pesan_keluar().len(), 1);
+    assert_eq!(school.pesan_keluar().await.len(), 1);
 }

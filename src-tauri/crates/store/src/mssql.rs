@@ -1,0 +1,102 @@
+//! The store on SQL Server: a pool of connections, one round trip for a use case wherever it needs no more. Entities stand in
+//! files named as their traits and as SQLite's; how statements get to the server is `engine`'s.
+//!
+//! Nothing here reads, decides and then writes: what others do at the same time is settled by one conditional
+//! statement's row count, by unique indexes, and by `sp_getapplock` where a rule spans rows.
+
+mod conflict;
+mod engine;
+mod janji_temu;
+mod kata_tamu;
+mod laporan;
+mod notifikasi;
+mod pengguna;
+mod percobaan;
+mod pesan_keluar;
+mod row;
+mod sesi;
+mod setelan;
+mod tamu;
+mod ulasan;
+
+use std::sync::Arc;
+
+pub use self::engine::{MssqlConfig, MssqlUrlError};
+use crate::{
+    JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
+    SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+};
+
+/// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
+///
+/// Every call answers within the time that the URL gives it, with [`Unavailable`](crate::StoreError::Unavailable) where the
+/// server does not; and goes on by itself once it is back.
+#[derive(Clone)]
+pub struct MssqlStore {
+    engine: Arc<engine::Engine>,
+    kunci: Arc<Kunci>,
+}
+
+impl MssqlStore {
+    /// Opens the database, which must be there, and brings it up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`], one line for the person who starts the program, without the login.
+    pub async fn open(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
+        let engine = Arc::new(engine::Engine::open(config, &kunci).await?);
+        Ok(Self { engine, kunci })
+    }
+
+    /// Messages sent to the server that waited for an answer, since the store was opened. Connecting is not counted.
+    pub fn round_trips(&self) -> u64 {
+        self.engine.round_trips()
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for MssqlStore {
+    fn pengguna(&self) -> &dyn PenggunaStore {
+        self
+    }
+
+    fn tamu(&self) -> &dyn TamuStore {
+        self
+    }
+
+    fn janji_temu(&self) -> &dyn JanjiTemuStore {
+        self
+    }
+
+    fn notifikasi(&self) -> &dyn NotifikasiStore {
+        self
+    }
+
+    fn ulasan(&self) -> &dyn UlasanStore {
+        self
+    }
+
+    fn laporan(&self) -> &dyn LaporanStore {
+        self
+    }
+
+    fn sesi(&self) -> &dyn SesiStore {
+        self
+    }
+
+    fn percobaan(&self) -> &dyn PercobaanStore {
+        self
+    }
+
+    fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    async fn ping(&self) -> Result<()> {
+        let statement = engine::Statement::new("SELECT COUNT(*) AS jumlah FROM sistem.info");
+        self.engine.read(statement).await.map(drop)
+    }
+
+    async fn close(&self) {
+        self.engine.close();
+    }
+}

@@ -1,0 +1,153 @@
+//! SQL Server's errors in the store's words. Its messages hold values of rows, so they go nowhere: the log has the
+//! number, and the name of a broken rule is looked up among ours.
+
+use tiberius::error::{Error, TokenError};
+
+use crate::{Conflict, StoreError};
+
+/// Every constraint and unique index, and the conflict that breaking it means. A rule that nobody can break by what they
+/// ask for is [`Conflict::Other`]. Names are lower case and at most 31 characters: longer ones are cut by some servers.
+const RULES: [(&str, Conflict); 32] = [
+    ("pk_pengguna", Conflict::Other),
+    ("uq_pengguna_email", Conflict::PenggunaEmail),
+    ("ck_pengguna_role", Conflict::Other),
+    ("pk_tamu", Conflict::Other),
+    ("uq_tamu_telp_indeks", Conflict::TamuTelp),
+    ("uq_tamu_kode_qr", Conflict::Other),
+    ("pk_janji_temu", Conflict::Other),
+    ("fk_janji_temu_guru", Conflict::Guru),
+    ("fk_janji_temu_tamu", Conflict::Tamu),
+    ("fk_janji_temu_dibuat_oleh", Conflict::Other),
+    ("ck_janji_temu_jenis", Conflict::Other),
+    ("ck_janji_temu_status", Conflict::Other),
+    ("ck_janji_temu_durasi", Conflict::Other),
+    ("ck_janji_temu_rating", Conflict::Other),
+    ("uq_janji_temu_kode_qr", Conflict::Other),
+    ("uq_janji_temu_kunci", Conflict::Kunci),
+    ("pk_sistem_info", Conflict::Other),
+    ("pk_sistem_setelan", Conflict::Other),
+    ("pk_sistem_sesi", Conflict::Other),
+    ("fk_sistem_sesi_pengguna", Conflict::Other),
+    ("fk_sistem_sesi_tamu", Conflict::Other),
+    ("ck_sistem_sesi_milik", Conflict::Other),
+    ("pk_sistem_token_segar", Conflict::Other),
+    ("fk_sistem_token_segar_sesi", Conflict::Other),
+    ("pk_sistem_percobaan", Conflict::Other),
+    ("pk_sistem_kunci", Conflict::Kunci),
+    ("fk_sistem_kunci_janji_temu", Conflict::Other),
+    ("pk_sistem_pesan_keluar", Conflict::Other),
+    ("fk_sistem_pesan_janji_temu", Conflict::Other),
+    ("ck_sistem_pesan_jenis", Conflict::Other),
+    ("pk_sistem_kata_tamu", Conflict::Other),
+    ("fk_sistem_kata_tamu_tamu", Conflict::Other),
+];
+
+/// What became of a statement, by what may be done about it.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It was taken back whole and may be done again.
+    Again(StoreError),
+    /// The connection is gone; whether anything was done is unknown.
+    Lost(StoreError),
+    /// It will not come to anything else.
+    Final(StoreError),
+}
+
+impl Failure {
+    /// Of an error in making a connection: nothing was asked yet, and there is nobody to ask.
+    pub(super) fn of_connecting(error: Error) -> Self {
+        Self::Final(match error {
+            Error::Server(error) => {
+                StoreError::Unavailable(format!("the login failed (error {})", error.code()))
+            }
+            Error::Tls(_) => StoreError::Unavailable("no secure connection to the database".to_owned()),
+            _ => StoreError::Unavailable("the database cannot be reached".to_owned()),
+        })
+    }
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Again(error) | Failure::Lost(error) | Failure::Final(error) => error,
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Final(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Server(error) => of_server(&error),
+            Error::Io { kind, .. } => {
+                tracing::error!(%kind, "the connection to the database was lost");
+                Self::Lost(StoreError::Unavailable("the connection to the database was lost".to_owned()))
+            }
+            Error::Tls(_) | Error::Protocol(_) => {
+                tracing::error!("the database broke the protocol");
+                Self::Lost(StoreError::Unavailable("the connection to the database broke".to_owned()))
+            }
+            _ => {
+                tracing::error!("a value cannot be sent or read");
+                Self::Final(StoreError::Other("a value cannot be sent or read".to_owned()))
+            }
+        }
+    }
+}
+
+fn of_server(error: &TokenError) -> Failure {
+    let (code, class) = (error.code(), error.class());
+    let conflict = match code {
+        2627 | 2601 | 547 => Some(conflict(error.message())),
+        // NULL where a value must be.
+        515 => Some(Conflict::Other),
+        _ => None,
+    };
+    if let Some(conflict) = conflict {
+        return Failure::Final(StoreError::Conflict(conflict));
+    }
+    if error.class() >= 20 {
+        tracing::error!(code, class, "the database ended the connection");
+        return Failure::Lost(StoreError::Unavailable(format!(
+            "the database ended the connection (error {code})"
+        )));
+    }
+    let reason = match code {
+        1205 => {
+            tracing::debug!("two changes waited for each other; one is made again");
+            return Failure::Again(StoreError::Unavailable("the database is too busy".to_owned()));
+        }
+        1222 | LOCK_REFUSED => "another change takes too long",
+        1105 | 9002 => "the database's disk or log is full",
+        3906 | 3908 | 15105 => "the database cannot be written",
+        701 | 802 | 8645 | 17803 => "the database is short of memory",
+        // In recovery, being closed, not the primary replica, over its quota, refused in the meantime.
+        904 | 921 | 922 | 976 | 978 | 983 | 4060 | 6005 | 10928 | 10929 | 18456 | 40197 | 40501 | 40613
+        | 49918 => "the database accepts no statements now",
+        _ => {
+            tracing::error!(code, class, line = error.line(), "a statement failed");
+            return Failure::Final(StoreError::Other(format!("SQL Server error {code}")));
+        }
+    };
+    tracing::error!(code, class, "the database is unavailable");
+    Failure::Final(StoreError::Unavailable(reason.to_owned()))
+}
+
+/// Thrown by our own statements where a named lock was not given.
+pub(super) const LOCK_REFUSED: u32 = 50_001;
+
+/// Which rule was broken. Messages differ by server and language; the rule's name stands in each.
+fn conflict(message: &str) -> Conflict {
+    let message = message.to_lowercase();
+    let mut identifiers = message.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let known = identifiers.find_map(|word| RULES.iter().find(|(name, _)| *name == word));
+    known.map_or(Conflict::Other, |(_, conflict)| *conflict)
+}
+
+#[cfg(test)]
+mod tests;

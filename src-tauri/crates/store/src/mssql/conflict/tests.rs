@@ -1,0 +1,1 @@
+//! The list of rules is the catalogue's.

@@ -1,0 +1,1 @@
+//! The wire and its faults.

@@ -1,0 +1,103 @@
+//! Appointments and visits. Making one and moving one stand in files of their own.
+
+mod apply;
+mod create;
+mod list;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, jadwal::Span, json::Daftar};
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    engine::Statement,
+    row::{bit, int, int_opt, small, telp, text, text_opt, unreadable, waktu, waktu_opt, word},
+};
+use crate::{
+    Halaman, JanjiTemuStore, Kunci, Result,
+    janji_temu::{JanjiTemuBaru, Pembuatan, Perubahan, SaringJanjiTemu, Tercatat},
+};
+
+#[async_trait]
+impl JanjiTemuStore for MssqlStore {
+    async fn create(&self, baru: JanjiTemuBaru) -> Result<Pembuatan> {
+        let baru = &baru;
+        self.engine.transact(|| create::create(&self.engine, &self.kunci, baru)).await
+    }
+
+    async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {
+        let statement = Statement::new(format!("{SELECT} WHERE j.id = @id")).bind("id", id.0);
+        let answer = self.engine.read(statement).await?;
+        answer.first().map(|row| from_row(row, &self.kunci)).transpose()
+    }
+
+    async fn list(&self, saring: SaringJanjiTemu, halaman: Halaman) -> Result<Daftar<JanjiTemu>> {
+        list::list(&self.engine, &self.kunci, &saring, halaman).await
+    }
+
+    async fn list_sibuk(&self, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
+        list::list_sibuk(&self.engine, id_guru, dalam).await
+    }
+
+    async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {
+        apply::find_tercatat(&self.engine, &self.kunci, kunci).await
+    }
+
+    async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>> {
+        apply::apply(&self.engine, &self.kunci, &perubahan).await
+    }
+
+    async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64> {
+        apply::expire_belum(&self.engine, sebelum).await
+    }
+
+    async fn purge_tercatat(&self, sebelum: DateTime<Utc>) -> Result<u64> {
+        apply::purge_tercatat(&self.engine, sebelum).await
+    }
+}
+
+/// An appointment with the names of its two people, as [`from_row`] reads it. A condition can follow.
+pub(super) const SELECT: &str = "
+    SELECT
+        j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.jabatan AS jabatan_guru,
+        j.id_tamu, t.nama AS nama_tamu, t.telp, t.telp_indeks, t.instansi,
+        j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.kode_qr,
+        j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai,
+        j.tanggapan, j.dibaca_pada, j.notifikasi_dihapus_pada,
+        j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
+    FROM dbo.janji_temu AS j
+    INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
+    INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu";
+
+pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
+    let rating = int_opt(row, "rating")?.map(TryInto::try_into).transpose();
+    Ok(JanjiTemu {
+        id: IdJanjiTemu(int(row, "id")?),
+        versi: small(row, "versi")?,
+        id_guru: IdPengguna(int(row, "id_guru")?),
+        nama_guru: text(row, "nama_guru")?,
+        jabatan_guru: text_opt(row, "jabatan_guru")?,
+        id_tamu: IdTamu(int(row, "id_tamu")?),
+        nama_tamu: text(row, "nama_tamu")?,
+        telp: telp(row, kunci)?,
+        instansi: text_opt(row, "instansi")?,
+        keperluan: text(row, "keperluan")?,
+        jadwal: waktu(row, "jadwal")?,
+        durasi_menit: small(row, "durasi_menit")?,
+        jenis: word(row, "jenis")?,
+        status: word(row, "status")?,
+        kode_qr: text(row, "kode_qr")?,
+        waktu_datang: waktu_opt(row, "waktu_datang")?,
+        terlambat: bit(row, "terlambat")?,
+        waktu_mulai: waktu_opt(row, "waktu_mulai")?,
+        waktu_selesai: waktu_opt(row, "waktu_selesai")?,
+        tanggapan: text_opt(row, "tanggapan")?,
+        dibaca_pada: waktu_opt(row, "dibaca_pada")?,
+        notifikasi_dihapus_pada: waktu_opt(row, "notifikasi_dihapus_pada")?,
+        rating: rating.map_err(|_| unreadable("rating"))?,
+        komentar: text_opt(row, "komentar")?,
+        ulasan_pada: waktu_opt(row, "ulasan_pada")?,
+        dibuat_pada: waktu(row, "dibuat_pada")?,
+    })
+}

@@ -1,0 +1,206 @@
+//! Making an appointment or walk-in: its guest, its row, its code and its messages, all or nothing.
+//!
+//! A code holds the identity that its row was given, so there are two statements in a transaction: the first makes the
+//! rows, the second signs them. Whoever was overtaken, by the same key or by the same new guest, starts again and finds what
+//! the other made.
+
+use domain::{IdJanjiTemu, IdTamu, Jenis, Status, jadwal::Span, token::Token};
+use tiberius::Row;
+
+use super::{SELECT, from_row};
+use crate::{
+    Conflict, Kunci, Result, StoreError,
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    mssql::{
+        conflict::Failure,
+        engine::{Answer, Engine, Statement, Transaction},
+        kata_tamu,
+        pesan_keluar::{self, JenisPesan},
+        row::{int, int_opt, text_opt},
+        tamu,
+    },
+};
+
+pub(super) async fn create(
+    engine: &Engine,
+    kunci: &Kunci,
+    baru: &JanjiTemuBaru,
+) -> Result<Pembuatan, Failure> {
+    let mut transaction = engine.begin().await?;
+    let answer = transaction.query(make(baru, kunci)?).await.map_err(overtaken)?;
+    let made = answer.one()?;
+    if let Some(before) = answer.rows_of(1).first() {
+        transaction.roll_back().await?;
+        return Ok(Pembuatan::SudahAda(from_row(before, kunci)?));
+    }
+    let Some(id) = int_opt(made, "id")?.map(IdJanjiTemu) else {
+        transaction.roll_back().await?;
+        return Err(StoreError::Conflict(why_refused(made)?).into());
+    };
+    let answer = sign(&mut transaction, kunci, baru, id, made).await.map_err(overtaken)?;
+    let janji_temu = from_row(answer.one()?, kunci)?;
+    transaction.commit().await?;
+    Ok(Pembuatan::Dibuat(janji_temu))
+}
+
+/// Another has made the same meanwhile.
+fn overtaken(failure: Failure) -> Failure {
+    match failure {
+        Failure::Final(error @ StoreError::Conflict(Conflict::Kunci | Conflict::TamuTelp)) => {
+            Failure::Again(error)
+        }
+        failure => failure,
+    }
+}
+
+/// Whoever asks whether the guru is free waits for whoever asked before, until that one's appointment is there to be seen.
+const GURU_LOCK: &str = "
+    DECLARE @izin int;
+    DECLARE @giliran nvarchar(255) = N'bukutamu guru ' + CAST(@id_guru AS nvarchar(20));
+    EXEC @izin = sp_getapplock @Resource = @giliran, @LockMode = N'Exclusive',
+        @LockOwner = N'Transaction', @LockTimeout = 5000;
+    IF @izin < 0 THROW 50001, N'no lock', 1;";
+
+/// The guest with that number: a new one, or the known one, of whom only what was empty is filled in.
+fn enter_or_fill_in() -> String {
+    format!(
+        "SELECT @tamu = id, @nama_lama = nama, @instansi_lama = instansi
+        FROM dbo.tamu WHERE telp_indeks = @telp_indeks;
+        IF @tamu IS NULL
+        BEGIN
+            {}
+            SET @tamu = CAST(SCOPE_IDENTITY() AS bigint);
+        END
+        ELSE
+            UPDATE dbo.tamu SET email = COALESCE(email, @email), instansi = COALESCE(instansi, @instansi)
+            WHERE id = @tamu
+                AND ((email IS NULL AND @email IS NOT NULL) OR (instansi IS NULL AND @instansi IS NOT NULL));",
+        tamu::INSERT
+    )
+}
+
+/// The row, if guru and guest are there, the guru is free and the key is new: all in one statement.
+const INSERT: &str = "
+    INSERT INTO dbo.janji_temu (
+        id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
+        dibuat_oleh, dibuat_pada
+    )
+    SELECT
+        g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @kunci,
+        @dibuat_oleh, @waktu
+    FROM dbo.pengguna AS g
+    INNER JOIN dbo.tamu AS t ON t.id = @tamu
+    WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN (N'Guru', N'Admin')
+        AND (
+            @boleh_bentrok = 1
+            OR NOT EXISTS (
+                SELECT 1 FROM dbo.janji_temu AS lain
+                WHERE lain.id_guru = @id_guru
+                    AND lain.status IN (N'belum', N'menunggu', N'sedang berlangsung')
+                    -- No appointment is longer than 480 minutes, so the index bounds the search.
+                    AND lain.jadwal > DATEADD(MINUTE, -480, @jadwal) AND lain.jadwal < @akhir
+                    AND DATEADD(MINUTE, lain.durasi_menit, lain.jadwal) > @jadwal
+            )
+        );
+    IF @@ROWCOUNT > 0 SET @dibuat = CAST(SCOPE_IDENTITY() AS bigint);";
+
+/// The first statement. Answers what was made or why not, and, of a key that was used before, what was made then.
+fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
+    let boleh_bentrok = baru.izinkan_bentrok || baru.jenis == Jenis::Langsung;
+    let (guest, known) = match &baru.tamu {
+        TamuUntuk::Id(id) => ("SET @tamu = @id_tamu;".to_owned(), Some(id.0)),
+        TamuUntuk::Telp(_) => (enter_or_fill_in(), None),
+    };
+    let lock = if boleh_bentrok { "" } else { GURU_LOCK };
+    let statement = Statement::new(format!(
+        "DECLARE @lama bigint, @tamu bigint, @dibuat bigint, @nama_lama nvarchar(200), @instansi_lama nvarchar(200);
+        {lock}
+        SELECT @lama = id FROM dbo.janji_temu WHERE kunci = @kunci;
+        IF @lama IS NULL
+        BEGIN
+            {guest}
+            {INSERT}
+        END;
+        SELECT
+            @dibuat AS id, @tamu AS id_tamu, @nama_lama AS nama_lama, @instansi_lama AS instansi_lama,
+            (
+                SELECT COUNT(*) FROM dbo.pengguna
+                WHERE id = @id_guru AND aktif = 1 AND role IN (N'Guru', N'Admin')
+            ) AS ada_guru,
+            (SELECT COUNT(*) FROM dbo.tamu WHERE id = @tamu) AS ada_tamu;
+        {SELECT} WHERE j.id = @lama;"
+    ));
+    let (status, waktu_datang) = match baru.jenis {
+        Jenis::Janji => (Status::Belum, None),
+        Jenis::Langsung => (Status::Menunggu, Some(baru.jadwal)),
+    };
+    let span = Span::minutes(baru.jadwal, baru.durasi_menit);
+    let statement = statement
+        .bind("id_guru", baru.id_guru.0)
+        .bind("id_tamu", known)
+        .bind("keperluan", &baru.keperluan)
+        .bind("jadwal", span.start)
+        .bind("akhir", span.end)
+        .bind("durasi_menit", i64::from(baru.durasi_menit))
+        .bind("jenis", baru.jenis.as_str())
+        .bind("status", status.as_str())
+        .bind("waktu_datang", waktu_datang)
+        .bind("boleh_bentrok", boleh_bentrok)
+        .bind("kunci", baru.kunci.as_ref())
+        .bind("dibuat_oleh", baru.dibuat_oleh.0)
+        .bind("waktu", baru.waktu);
+    match &baru.tamu {
+        TamuUntuk::Id(_) => Ok(statement),
+        TamuUntuk::Telp(baru) => tamu::bind_new(statement, baru, kunci),
+    }
+}
+
+/// The second statement: codes, words of a guest who is new or of whom more is known, and the message.
+async fn sign(
+    transaction: &mut Transaction<'_>,
+    kunci: &Kunci,
+    baru: &JanjiTemuBaru,
+    id: IdJanjiTemu,
+    made: &Row,
+) -> Result<Answer, Failure> {
+    let id_tamu = IdTamu(int(made, "id_tamu")?);
+    let (known, instansi_lama) = (text_opt(made, "nama_lama")?, text_opt(made, "instansi_lama")?);
+    let (guest, statement): (String, _) = match (&baru.tamu, known) {
+        (TamuUntuk::Telp(baru), None) => {
+            let sql = [tamu::SIGN, kata_tamu::ENTER].concat();
+            (sql, tamu::bind_made(Statement::new(""), id_tamu, baru, kunci))
+        }
+        (TamuUntuk::Telp(baru), Some(nama)) if instansi_lama.is_none() && baru.instansi.is_some() => {
+            let sql = [kata_tamu::FORGET, kata_tamu::ENTER].concat();
+            let statement = kata_tamu::bind(Statement::new(""), &nama, baru.instansi.as_deref());
+            (sql, statement.bind("id_tamu", id_tamu.0))
+        }
+        _ => (String::new(), Statement::new("")),
+    };
+    let pesan = match baru.jenis {
+        Jenis::Janji => JenisPesan::Undangan,
+        Jenis::Langsung => JenisPesan::Kedatangan,
+    };
+    let statement = statement
+        .text(format!(
+            "UPDATE dbo.janji_temu SET kode_qr = @kode_qr WHERE id = @id;
+            {guest}
+            {}
+            {SELECT} WHERE j.id = @id;",
+            pesan_keluar::QUEUE
+        ))
+        .bind("id", id.0)
+        .bind("kode_qr", kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry)))
+        .bind("pesan", pesan.as_str())
+        .bind("waktu", baru.waktu);
+    transaction.query(statement).await
+}
+
+/// Which condition of [`INSERT`] was not met. The insert has decided; this only says why.
+fn why_refused(made: &Row) -> Result<Conflict> {
+    Ok(match (int(made, "ada_guru")?, int(made, "ada_tamu")?) {
+        (0, _) => Conflict::Guru,
+        (_, 0) => Conflict::Tamu,
+        _ => Conflict::Bentrok,
+    })
+}

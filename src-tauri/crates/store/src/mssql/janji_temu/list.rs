@@ -1,0 +1,98 @@
+//! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
+
+use domain::{IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
+use tiberius::Row;
+
+use super::{SELECT, from_row};
+use crate::{
+    Halaman, Kunci, Result,
+    janji_temu::SaringJanjiTemu,
+    mssql::{
+        engine::{Engine, Statement},
+        kata_tamu,
+        row::{count, page, small, waktu},
+    },
+};
+
+pub(super) async fn list(
+    engine: &Engine,
+    kunci: &Kunci,
+    saring: &SaringJanjiTemu,
+    halaman: Halaman,
+) -> Result<Daftar<JanjiTemu>> {
+    let condition = condition(saring);
+    let statement = Statement::new(format!(
+        "SELECT COUNT_BIG(*) AS total
+        FROM dbo.janji_temu AS j
+        INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
+        INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu
+        {condition};
+        {SELECT} {condition}
+        ORDER BY j.jadwal, j.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+    ));
+    let answer = engine.read(page(bind(statement, saring, kunci), halaman)).await?;
+    let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;
+    Ok(Daftar { data, total: count(answer.one()?, "total")? })
+}
+
+fn condition(saring: &SaringJanjiTemu) -> String {
+    let mut conditions: Vec<String> = Vec::new();
+    if saring.id_guru.is_some() {
+        conditions.push("j.id_guru = @id_guru".to_owned());
+    }
+    if saring.id_tamu.is_some() {
+        conditions.push("j.id_tamu = @id_tamu".to_owned());
+    }
+    if saring.jadwal.is_some() {
+        conditions.push("j.jadwal >= @dari AND j.jadwal < @sampai".to_owned());
+    }
+    if !saring.status.is_empty() {
+        // Words of this program, not of a person.
+        let words: Vec<_> = saring.status.iter().map(|status| format!("N'{}'", status.as_str())).collect();
+        conditions.push(format!("j.status IN ({})", words.join(", ")));
+    }
+    if let Some(cari) = &saring.cari {
+        let mut found = vec![r"g.nama LIKE @pola ESCAPE '\' OR j.keperluan LIKE @pola ESCAPE '\'".to_owned()];
+        if cari.telp.is_some() {
+            found.push("t.telp_indeks = @telp_indeks".to_owned());
+        }
+        if cari.telp_akhir.is_some() {
+            found.push("t.telp_akhir = @telp_akhir".to_owned());
+        }
+        if !cari.kata.is_empty() {
+            found.push(kata_tamu::has_all("j.id_tamu", cari.kata.len()));
+        }
+        conditions.push(format!("({})", found.join(" OR ")));
+    }
+    if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) }
+}
+
+fn bind(statement: Statement, saring: &SaringJanjiTemu, kunci: &Kunci) -> Statement {
+    let mut statement = statement
+        .bind("id_guru", saring.id_guru.map(|id| id.0))
+        .bind("id_tamu", saring.id_tamu.map(|id| id.0))
+        .bind("dari", saring.jadwal.map(|span| span.start))
+        .bind("sampai", saring.jadwal.map(|span| span.end));
+    if let Some(cari) = &saring.cari {
+        statement = kata_tamu::bind_searched(statement, &cari.kata)
+            .bind("pola", &cari.pola)
+            .bind("telp_indeks", cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))
+            .bind("telp_akhir", cari.telp_akhir.as_ref());
+    }
+    statement
+}
+
+pub(super) async fn list_sibuk(engine: &Engine, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
+    let statement = Statement::new(
+        "SELECT jadwal, durasi_menit FROM dbo.janji_temu
+        WHERE id_guru = @id_guru
+            AND status IN (N'belum', N'menunggu', N'sedang berlangsung')
+            -- No appointment is longer than 480 minutes, so the index bounds the search.
+            AND jadwal > DATEADD(MINUTE, -480, @dari) AND jadwal < @sampai
+            AND DATEADD(MINUTE, durasi_menit, jadwal) > @dari
+        ORDER BY jadwal, id",
+    );
+    let statement = statement.bind("id_guru", id_guru.0).bind("dari", dalam.start).bind("sampai", dalam.end);
+    let span = |row: &Row| Ok(Span::minutes(waktu(row, "jadwal")?, small(row, "durasi_menit")?));
+    engine.read(statement).await?.rows().iter().map(span).collect()
+}

@@ -1,0 +1,115 @@
+//! What gurus are told of arrivals. A change that is already made changes nothing, the version neither.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, notifikasi::Notifikasi};
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    engine::Statement,
+    janji_temu,
+    row::{count, page},
+};
+use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
+
+#[async_trait]
+impl NotifikasiStore for MssqlStore {
+    async fn list_belum_dibaca(&self, id_guru: IdPengguna) -> Result<Vec<Notifikasi>> {
+        let sql = format!(
+            "{} WHERE j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
+                AND j.notifikasi_dihapus_pada IS NULL
+            ORDER BY j.waktu_datang, j.id",
+            janji_temu::SELECT
+        );
+        let answer = self.engine.read(Statement::new(sql).bind("id_guru", id_guru.0)).await?;
+        notifikasi(answer.rows(), &self.kunci)
+    }
+
+    async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+        let sql = format!(
+            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu
+            WHERE id_guru = @id_guru AND waktu_datang IS NOT NULL AND notifikasi_dihapus_pada IS NULL;
+            {} WHERE j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL
+            ORDER BY j.waktu_datang DESC, j.id DESC
+            OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+            janji_temu::SELECT
+        );
+        let statement = page(Statement::new(sql).bind("id_guru", id_guru.0), halaman);
+        let answer = self.engine.read(statement).await?;
+        let data = notifikasi(answer.rows_of(1), &self.kunci)?;
+        Ok(Daftar { data, total: count(answer.one()?, "total")? })
+    }
+
+    async fn mark_read(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        waktu: DateTime<Utc>,
+    ) -> Result<JanjiTemu> {
+        let statement = Statement::new(then_get(
+            "UPDATE dbo.janji_temu SET dibaca_pada = @waktu, versi = versi + 1
+            WHERE id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL AND dibaca_pada IS NULL;",
+        ));
+        self.change_notifikasi(statement.bind("waktu", waktu), id, id_guru).await
+    }
+
+    async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu> {
+        let statement = Statement::new(then_get(
+            "UPDATE dbo.janji_temu SET notifikasi_dihapus_pada = @waktu, versi = versi + 1
+            WHERE id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL
+                AND notifikasi_dihapus_pada IS NULL;",
+        ));
+        self.change_notifikasi(statement.bind("waktu", waktu), id, id_guru).await
+    }
+
+    async fn respond(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        tanggapan: Option<String>,
+        waktu: DateTime<Utc>,
+    ) -> Result<JanjiTemu> {
+        // Answers are compared to the letter, whatever the collation of the column.
+        let statement = Statement::new(then_get(
+            "UPDATE dbo.janji_temu SET
+                tanggapan = @tanggapan,
+                dibaca_pada = COALESCE(dibaca_pada, CASE WHEN @tanggapan IS NULL THEN NULL ELSE @waktu END),
+                versi = versi + 1
+            WHERE id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL
+                AND (
+                    (tanggapan IS NULL AND @tanggapan IS NOT NULL)
+                    OR (tanggapan IS NOT NULL AND @tanggapan IS NULL)
+                    OR tanggapan COLLATE Latin1_General_BIN2 <> @tanggapan
+                    OR (@tanggapan IS NOT NULL AND dibaca_pada IS NULL)
+                );",
+        ));
+        self.change_notifikasi(statement.bind("tanggapan", tanggapan).bind("waktu", waktu), id, id_guru).await
+    }
+}
+
+impl MssqlStore {
+    /// Makes a change to a notification; one that is made already comes to the same.
+    async fn change_notifikasi(
+        &self,
+        statement: Statement,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+    ) -> Result<JanjiTemu> {
+        let statement = statement.bind("id", id.0).bind("id_guru", id_guru.0);
+        let answer = self.engine.write_again(statement).await?;
+        let row = answer.first().ok_or(StoreError::NotFound)?;
+        janji_temu::from_row(row, &self.kunci)
+    }
+}
+
+/// A change, and the appointment of the guru's notification as it stands after it.
+fn then_get(update: &str) -> String {
+    let select = janji_temu::SELECT;
+    format!("{update} {select} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;")
+}
+
+fn notifikasi(rows: &[Row], kunci: &Kunci) -> Result<Vec<Notifikasi>> {
+    let arrivals = rows.iter().map(|row| janji_temu::from_row(row, kunci)).collect::<Result<Vec<_>>>()?;
+    Ok(arrivals.iter().filter_map(Notifikasi::of).collect())
+}

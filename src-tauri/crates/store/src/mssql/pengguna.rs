@@ -1,0 +1,160 @@
+//! Users. That one active admin stays is a condition of the statements that could end it, and those wait for each other.
+
+mod delete;
+mod update;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdPengguna, Pengguna, Role, Telp, json::Daftar};
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    engine::Statement,
+    row::{bit, count, int, page, text, text_opt, unreadable, waktu, word},
+};
+use crate::{
+    Halaman, PenggunaStore, Result,
+    pengguna::{Kredensial, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+};
+
+#[async_trait]
+impl PenggunaStore for MssqlStore {
+    async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
+        let statement = Statement::new(format!(
+            "INSERT INTO dbo.pengguna (
+                nama, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada, diubah_pada
+            ) VALUES (@nama, @jabatan, @email, @telp, @password_hash, @role, @wajib_ganti, @waktu, @waktu);
+            SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
+        ));
+        let statement = statement
+            .bind("nama", baru.nama)
+            .bind("jabatan", baru.jabatan.as_ref())
+            .bind("email", baru.email)
+            .bind("telp", baru.telp.as_ref().map(Telp::as_str))
+            .bind("password_hash", baru.password_hash)
+            .bind("role", baru.role.as_str())
+            .bind("wajib_ganti", baru.wajib_ganti_password)
+            .bind("waktu", baru.waktu);
+        from_row(self.engine.write(statement).await?.one()?)
+    }
+
+    async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>> {
+        let sql = format!("SELECT {COLUMNS} FROM dbo.pengguna WHERE id = @id");
+        let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
+        answer.first().map(from_row).transpose()
+    }
+
+    async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>> {
+        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.pengguna WHERE email = @email");
+        let answer = self.engine.read(Statement::new(sql).bind("email", email)).await?;
+        answer.first().map(kredensial).transpose()
+    }
+
+    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>> {
+        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.pengguna WHERE id = @id");
+        let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
+        answer.first().map(kredensial).transpose()
+    }
+
+    async fn list(&self, saring: SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
+        let (condition, statement) = condition(&saring);
+        let sql = format!(
+            "SELECT COUNT_BIG(*) AS total FROM dbo.pengguna {condition};
+            SELECT {COLUMNS} FROM dbo.pengguna {condition}
+            ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+        );
+        let answer = self.engine.read(page(statement(sql), halaman)).await?;
+        let data = answer.rows_of(1).iter().map(from_row).collect::<Result<_>>()?;
+        Ok(Daftar { data, total: count(answer.one()?, "total")? })
+    }
+
+    async fn exists(&self, role: Role) -> Result<bool> {
+        let sql = "SELECT TOP (1) id FROM dbo.pengguna WHERE role = @role AND aktif = 1";
+        let answer = self.engine.read(Statement::new(sql).bind("role", role.as_str())).await?;
+        Ok(answer.first().is_some())
+    }
+
+    async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna> {
+        update::update(&self.engine, id, &ubah, waktu).await
+    }
+
+    async fn update_password(
+        &self,
+        id: IdPengguna,
+        hash: String,
+        wajib_ganti: bool,
+        waktu: DateTime<Utc>,
+    ) -> Result<()> {
+        update::update_password(&self.engine, id, &hash, wajib_ganti, waktu).await
+    }
+
+    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+        delete::delete(&self.engine, id, waktu).await
+    }
+}
+
+/// What [`from_row`] reads.
+const COLUMNS: &str = "id, nama, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+
+/// One at a time: whoever may end the last active admin sees what the one before has done.
+const ADMIN_LOCK: &str = "
+    DECLARE @izin int;
+    EXEC @izin = sp_getapplock @Resource = N'bukutamu admin', @LockMode = N'Exclusive',
+        @LockOwner = N'Transaction', @LockTimeout = 5000;
+    IF @izin < 0 THROW 50001, N'no lock', 1;";
+
+/// The condition on the user `@id` that another active admin is there where this one is needed.
+const NOT_THE_LAST_ADMIN: &str = "(
+        role <> N'Admin' OR aktif = 0
+        OR EXISTS (
+            SELECT 1 FROM dbo.pengguna AS lain
+            WHERE lain.role = N'Admin' AND lain.aktif = 1 AND lain.id <> @id
+        )
+    )";
+
+pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
+    let telp = text_opt(row, "telp")?.map(Telp::from_normal_form).transpose();
+    Ok(Pengguna {
+        id: IdPengguna(int(row, "id")?),
+        nama: text(row, "nama")?,
+        jabatan: text_opt(row, "jabatan")?,
+        email: text(row, "email")?,
+        telp: telp.map_err(|_| unreadable("telp"))?,
+        role: word(row, "role")?,
+        wajib_ganti_password: bit(row, "wajib_ganti_password")?,
+        aktif: bit(row, "aktif")?,
+        dibuat_pada: waktu(row, "dibuat_pada")?,
+    })
+}
+
+fn kredensial(row: &Row) -> Result<Kredensial<Pengguna>> {
+    Ok(Kredensial { siapa: from_row(row)?, password_hash: text_opt(row, "password_hash")? })
+}
+
+/// Users are few, so a text is looked for in each. Conditions that are not asked for are left out.
+fn condition(saring: &SaringPengguna) -> (String, impl FnOnce(String) -> Statement + use<>) {
+    let mut conditions = Vec::new();
+    if saring.role.is_some() {
+        conditions.push("role = @role");
+    }
+    if saring.hanya_aktif {
+        conditions.push("aktif = 1");
+    }
+    if saring.cari.is_some() {
+        // Addresses are kept in lower case and compared to the letter.
+        conditions.push(
+            r"(nama LIKE @pola ESCAPE '\' OR jabatan LIKE @pola ESCAPE '\' OR email LIKE LOWER(@pola) ESCAPE '\')",
+        );
+    }
+    let text = match conditions.is_empty() {
+        true => String::new(),
+        false => format!("WHERE {}", conditions.join(" AND ")),
+    };
+    let role = saring.role.map(Role::as_str);
+    let pola = saring.cari.as_ref().map(|cari| cari.pola.clone());
+    (text, move |sql| {
+        let statement = Statement::new(sql).bind("role", role);
+        statement.bind("pola", pola.as_ref())
+    })
+}

@@ -1,0 +1,63 @@
+//! The end of a user: the row goes where nothing hangs on it, otherwise only the right to sign in.
+
+use chrono::{DateTime, Utc};
+use domain::IdPengguna;
+
+use super::{ADMIN_LOCK, NOT_THE_LAST_ADMIN, update::REVOKE_ALL};
+use crate::{
+    Conflict, Result, StoreError,
+    mssql::{
+        conflict::Failure,
+        engine::{Engine, Statement},
+        row::int,
+    },
+    pengguna::Penghapusan,
+};
+
+pub(super) async fn delete(engine: &Engine, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+    let statement = statement().bind("id", id.0).bind("waktu", waktu);
+    let answer = engine
+        .transact(|| async {
+            engine.write_once(&statement).await.map_err(|failure| match failure {
+                // An appointment was made in between; there is history now.
+                Failure::Final(error @ StoreError::Conflict(_)) => Failure::Again(error),
+                failure => failure,
+            })
+        })
+        .await?;
+    let row = answer.one()?;
+    match (int(row, "dihapus")?, int(row, "dinonaktifkan")?, int(row, "ada")?) {
+        (1, ..) => Ok(Penghapusan::Dihapus),
+        (_, 1, _) => Ok(Penghapusan::Dinonaktifkan),
+        (.., 1) => Err(StoreError::Conflict(Conflict::AdminTerakhir)),
+        _ => Err(StoreError::NotFound),
+    }
+}
+
+/// Sessions go with the row.
+fn statement() -> Statement {
+    Statement::new(format!(
+        "{ADMIN_LOCK}
+        DECLARE @dihapus int, @dinonaktifkan int = 0;
+        DELETE FROM dbo.pengguna
+        WHERE id = @id
+            AND NOT EXISTS (SELECT 1 FROM dbo.janji_temu WHERE id_guru = @id)
+            AND NOT EXISTS (SELECT 1 FROM dbo.janji_temu WHERE dibuat_oleh = @id)
+            AND {NOT_THE_LAST_ADMIN};
+        SET @dihapus = @@ROWCOUNT;
+        IF @dihapus = 0
+        BEGIN
+            UPDATE dbo.pengguna SET aktif = 0, diubah_pada = @waktu
+            WHERE id = @id
+                AND (
+                    EXISTS (SELECT 1 FROM dbo.janji_temu WHERE id_guru = @id)
+                    OR EXISTS (SELECT 1 FROM dbo.janji_temu WHERE dibuat_oleh = @id)
+                )
+                AND {NOT_THE_LAST_ADMIN};
+            SET @dinonaktifkan = @@ROWCOUNT;
+        END;
+        IF @dinonaktifkan > 0 {REVOKE_ALL}
+        SELECT @dihapus AS dihapus, @dinonaktifkan AS dinonaktifkan, COUNT(*) AS ada
+        FROM dbo.pengguna WHERE id = @id;"
+    ))
+}

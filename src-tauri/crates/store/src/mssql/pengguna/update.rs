@@ -1,0 +1,93 @@
+//! Changes to a user, and the sessions that end with some of them.
+
+use chrono::{DateTime, Utc};
+use domain::{IdPengguna, Pengguna, Role, Telp};
+
+use super::{ADMIN_LOCK, COLUMNS, from_row};
+use crate::{
+    Conflict, Result, StoreError,
+    mssql::{
+        engine::{Engine, Statement},
+        row::int,
+    },
+    pengguna::UbahPengguna,
+};
+
+/// Ends every session of the user `@id`.
+pub(super) const REVOKE_ALL: &str =
+    "UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_pengguna = @id AND dicabut_pada IS NULL;";
+
+pub(super) async fn update(
+    engine: &Engine,
+    id: IdPengguna,
+    ubah: &UbahPengguna,
+    waktu: DateTime<Utc>,
+) -> Result<Pengguna> {
+    // What the user was is read under the lock that every change of a role or of `aktif` takes.
+    let statement = Statement::new(format!(
+        "{ADMIN_LOCK}
+        DECLARE @diubah int, @role_lama nvarchar(20), @aktif_lama bit;
+        SELECT @role_lama = role, @aktif_lama = aktif FROM dbo.pengguna WHERE id = @id;
+        UPDATE dbo.pengguna SET
+            nama = COALESCE(@nama, nama),
+            jabatan = CASE WHEN @ubah_jabatan = 1 THEN @jabatan ELSE jabatan END,
+            email = COALESCE(@email, email),
+            telp = CASE WHEN @ubah_telp = 1 THEN @telp ELSE telp END,
+            role = COALESCE(@role, role),
+            aktif = COALESCE(@aktif, aktif),
+            diubah_pada = @waktu
+        WHERE id = @id
+            AND (
+                role <> N'Admin' OR aktif = 0
+                OR (COALESCE(@role, role) = N'Admin' AND COALESCE(@aktif, aktif) = 1)
+                OR EXISTS (
+                    SELECT 1 FROM dbo.pengguna AS lain
+                    WHERE lain.role = N'Admin' AND lain.aktif = 1 AND lain.id <> @id
+                )
+            );
+        SET @diubah = @@ROWCOUNT;
+        IF @diubah > 0 AND (@role_lama <> @role OR (@aktif_lama = 1 AND @aktif = 0)) {REVOKE_ALL}
+        SELECT {COLUMNS}, @diubah AS diubah FROM dbo.pengguna WHERE id = @id;"
+    ));
+    let statement = statement
+        .bind("id", id.0)
+        .bind("nama", ubah.nama.as_ref())
+        .bind("ubah_jabatan", ubah.jabatan.is_some())
+        .bind("jabatan", ubah.jabatan.as_ref().and_then(Option::as_ref))
+        .bind("email", ubah.email.as_ref())
+        .bind("ubah_telp", ubah.telp.is_some())
+        .bind("telp", ubah.telp.as_ref().and_then(Option::as_ref).map(Telp::as_str))
+        .bind("role", ubah.role.map(Role::as_str))
+        .bind("aktif", ubah.aktif)
+        .bind("waktu", waktu);
+    let answer = engine.write_again(statement).await?;
+    let row = answer.first().ok_or(StoreError::NotFound)?;
+    match int(row, "diubah")? {
+        0 => Err(StoreError::Conflict(Conflict::AdminTerakhir)),
+        _ => from_row(row),
+    }
+}
+
+pub(super) async fn update_password(
+    engine: &Engine,
+    id: IdPengguna,
+    hash: &str,
+    wajib_ganti: bool,
+    waktu: DateTime<Utc>,
+) -> Result<()> {
+    let statement = Statement::new(format!(
+        "DECLARE @diubah int;
+        UPDATE dbo.pengguna
+        SET password_hash = @hash, wajib_ganti_password = @wajib_ganti, diubah_pada = @waktu
+        WHERE id = @id;
+        SET @diubah = @@ROWCOUNT;
+        {REVOKE_ALL}
+        SELECT @diubah AS diubah;"
+    ));
+    let statement =
+        statement.bind("id", id.0).bind("hash", hash).bind("wajib_ganti", wajib_ganti).bind("waktu", waktu);
+    match int(engine.write(statement).await?.one()?, "diubah")? {
+        0 => Err(StoreError::NotFound),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,107 @@
+//! Failed logins, by HMAC.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::IdPengguna;
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    engine::{Patience, Statement},
+    row::{bytes, count, small, waktu, waktu_opt},
+};
+use crate::{
+    PercobaanStore, Result,
+    percobaan::{Percobaan, Sidik},
+};
+
+/// The columns of a known account that follow its count.
+const UPDATE_PENGGUNA: &str = "
+    UPDATE dbo.pengguna SET gagal_login = @gagal0, terkunci_sampai = @terkunci0 WHERE id = @id_pengguna;";
+
+#[async_trait]
+impl PercobaanStore for MssqlStore {
+    async fn list(&self, sidik: Vec<Sidik>) -> Result<Vec<Percobaan>> {
+        if sidik.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names: Vec<_> = (0..sidik.len()).map(|n| format!("@sidik{n}")).collect();
+        let mut statement = Statement::new(format!(
+            "SELECT sidik, gagal, terkunci_sampai, terakhir_pada FROM sistem.percobaan WHERE sidik IN ({})",
+            names.join(", ")
+        ));
+        for (n, sidik) in sidik.iter().enumerate() {
+            statement = statement.bind(format!("sidik{n}"), *sidik);
+        }
+        let answer = self.engine.read(statement).await?;
+        let found: Vec<_> = answer.rows().iter().map(from_row).collect::<Result<_>>()?;
+        let of = |wanted: &Sidik| found.iter().find(|(sidik, _)| sidik == wanted);
+        Ok(sidik.iter().map(|sidik| of(sidik).map(|(_, percobaan)| *percobaan).unwrap_or_default()).collect())
+    }
+
+    async fn update(&self, baru: Vec<(Sidik, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
+        if baru.is_empty() {
+            return Ok(());
+        }
+        let mut sql: String = (0..baru.len()).map(keep).collect();
+        if pengguna.is_some() {
+            sql.push_str(UPDATE_PENGGUNA);
+        }
+        let mut statement = Statement::new(sql).bind("id_pengguna", pengguna.map(|id| id.0));
+        for (n, (sidik, percobaan)) in baru.iter().enumerate() {
+            statement = statement
+                .bind(format!("sidik{n}"), *sidik)
+                .bind(format!("gagal{n}"), i64::from(percobaan.gagal))
+                .bind(format!("terkunci{n}"), percobaan.terkunci_sampai)
+                .bind(format!("terakhir{n}"), percobaan.terakhir_pada);
+        }
+        self.engine.write_again(statement).await.map(drop)
+    }
+
+    async fn clear(&self, sidik: Sidik, pengguna: Option<IdPengguna>) -> Result<()> {
+        let mut sql = String::from("DELETE FROM sistem.percobaan WHERE sidik = @sidik;");
+        if pengguna.is_some() {
+            sql.push_str(UPDATE_PENGGUNA);
+        }
+        let statement = Statement::new(sql)
+            .bind("sidik", sidik)
+            .bind("id_pengguna", pengguna.map(|id| id.0))
+            .bind("gagal0", 0)
+            .bind("terkunci0", None::<DateTime<Utc>>);
+        self.engine.write_again(statement).await.map(drop)
+    }
+
+    async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
+        let statement = Statement::new(
+            "DELETE FROM sistem.percobaan WHERE terakhir_pada < @sebelum;
+            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
+        );
+        let statement = statement.bind("sebelum", sebelum).patience(Patience::Nightly);
+        count(self.engine.write(statement).await?.one()?, "jumlah")
+    }
+}
+
+/// Keeps the count of that number; one that never failed leaves no row. Of two who keep the first count of one at once the
+/// later finds no row and may not insert its own, so each waits for its turn.
+fn keep(n: usize) -> String {
+    format!(
+        "DECLARE @izin{n} int;
+        DECLARE @kunci{n} nvarchar(255) = N'bukutamu percobaan ' + CONVERT(nvarchar(64), @sidik{n}, 2);
+        EXEC @izin{n} = sp_getapplock @Resource = @kunci{n}, @LockMode = N'Exclusive',
+            @LockOwner = N'Transaction', @LockTimeout = 5000;
+        IF @izin{n} < 0 THROW 50001, N'no lock', 1;
+        DELETE FROM sistem.percobaan WHERE sidik = @sidik{n};
+        INSERT INTO sistem.percobaan (sidik, gagal, terkunci_sampai, terakhir_pada)
+        SELECT @sidik{n}, @gagal{n}, @terkunci{n}, @terakhir{n} WHERE @terakhir{n} IS NOT NULL;
+        "
+    )
+}
+
+fn from_row(row: &Row) -> Result<(Vec<u8>, Percobaan)> {
+    let percobaan = Percobaan {
+        gagal: small(row, "gagal")?,
+        terkunci_sampai: waktu_opt(row, "terkunci_sampai")?,
+        terakhir_pada: Some(waktu(row, "terakhir_pada")?),
+    };
+    Ok((bytes(row, "sidik")?, percobaan))
+}

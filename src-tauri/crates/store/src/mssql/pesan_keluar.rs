@@ -1,0 +1,29 @@
+//! The queue of messages to be sent: rows are put in here, in the transaction that causes them, and nowhere else.
+
+/// What a message is about.
+#[derive(Clone, Copy)]
+pub(super) enum JenisPesan {
+    /// An appointment was made: the guest is invited.
+    Undangan,
+    /// The guest has arrived: the guru is told.
+    Kedatangan,
+    /// The guest has left: a review is asked for.
+    Ulasan,
+    /// The appointment was called off.
+    Batal,
+}
+
+impl JenisPesan {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            JenisPesan::Undangan => "undangan",
+            JenisPesan::Kedatangan => "kedatangan",
+            JenisPesan::Ulasan => "ulasan",
+            JenisPesan::Batal => "batal",
+        }
+    }
+}
+
+/// Queues a message `@pesan` about the appointment `@id`, at `@waktu`.
+pub(super) const QUEUE: &str =
+    "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, dibuat_pada) VALUES (@pesan, @id, @waktu);";

@@ -1,0 +1,80 @@
+//! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to. Only whoever wants
+//! the very same successor again, and has not used that yet, repeats a question whose answer was lost.
+
+use chrono::{DateTime, Utc};
+
+use super::{FIND, KEEP_TOKEN, REVOKE, siapa};
+use crate::{
+    Kunci, Result,
+    mssql::{
+        engine::{Engine, Statement},
+        row::{bytes_opt, text, unreadable},
+    },
+    sesi::{Penyegaran, TokenHash},
+};
+
+pub(super) async fn refresh(
+    engine: &Engine,
+    kunci: &Kunci,
+    lama: TokenHash,
+    baru: TokenHash,
+    kedaluwarsa_pada: DateTime<Utc>,
+    waktu: DateTime<Utc>,
+) -> Result<Penyegaran> {
+    let statement = statement()
+        .bind("lama", lama)
+        .bind("token", baru)
+        .bind("kedaluwarsa_pada", kedaluwarsa_pada)
+        .bind("waktu", waktu);
+    // Asked again after a lost connection it finds the exchange made and answers the same.
+    let answer = engine.write_again(statement).await?;
+    let row = answer.one()?;
+    let hasil = text(row, "hasil")?;
+    let id_sesi = bytes_opt(row, "id_sesi")?.map(String::from_utf8).transpose();
+    let id_sesi = id_sesi.map_err(|_| unreadable("id_sesi"))?;
+    Ok(match (hasil.as_str(), id_sesi, siapa(&answer, 1, kunci)?) {
+        ("disegarkan", Some(id_sesi), Some(siapa)) => Penyegaran::Disegarkan { id_sesi, siapa },
+        ("dipakai ulang", Some(id_sesi), _) => Penyegaran::DipakaiUlang { id_sesi },
+        _ => Penyegaran::Ditolak,
+    })
+}
+
+/// First the token is used up, which one of all who show it manages. Then, if it was: where its session lives and has an
+/// owner who may sign in, that goes on with the new token. If it was not: it is the same exchange again, or re-use.
+fn statement() -> Statement {
+    Statement::new(format!(
+        "DECLARE @terpakai int, @hidup int, @dicabut int = 0, @id varbinary(100), @hasil nvarchar(20) = N'ditolak';
+        UPDATE sistem.token_segar SET dipakai_pada = @waktu
+        WHERE hash = @lama AND dipakai_pada IS NULL AND kedaluwarsa_pada > @waktu;
+        SET @terpakai = @@ROWCOUNT;
+        SELECT @id = id_sesi FROM sistem.token_segar WHERE hash = @lama AND dipakai_pada IS NOT NULL;
+        IF @terpakai > 0
+        BEGIN
+            UPDATE sistem.sesi SET kedaluwarsa_pada = @kedaluwarsa_pada
+            WHERE id = @id AND dicabut_pada IS NULL AND kedaluwarsa_pada > @waktu
+                AND (
+                    id_tamu IS NOT NULL
+                    OR EXISTS (SELECT 1 FROM dbo.pengguna AS p WHERE p.id = id_pengguna AND p.aktif = 1)
+                );
+            SET @hidup = @@ROWCOUNT;
+            IF @hidup > 0
+            BEGIN
+                {KEEP_TOKEN}
+                SET @hasil = N'disegarkan';
+            END;
+        END
+        ELSE IF EXISTS (
+            SELECT 1 FROM sistem.token_segar
+            WHERE hash = @token AND id_sesi = @id AND dipakai_pada IS NULL
+        )
+            SET @hasil = N'disegarkan';
+        ELSE
+        BEGIN
+            {REVOKE}
+            SET @dicabut = @@ROWCOUNT;
+            IF @dicabut > 0 SET @hasil = N'dipakai ulang';
+        END;
+        SELECT @hasil AS hasil, @id AS id_sesi;
+        {FIND}"
+    ))
+}

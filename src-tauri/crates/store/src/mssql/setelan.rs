@@ -1,0 +1,60 @@
+//! The school's settings: one row a field, its value as JSON. A name that this program does not know is left alone.
+
+use async_trait::async_trait;
+use domain::Setelan;
+use serde_json::{Map, Value};
+
+use super::{MssqlStore, engine::Statement, row::text};
+use crate::{Result, SetelanStore, StoreError};
+
+#[async_trait]
+impl SetelanStore for MssqlStore {
+    async fn get(&self) -> Result<Setelan> {
+        let mut fields = fields_of(&Setelan::default())?;
+        let answer = self.engine.read(Statement::new("SELECT nama, nilai FROM sistem.setelan")).await?;
+        for row in answer.rows() {
+            if let Some(field) = fields.get_mut(&text(row, "nama")?) {
+                *field = serde_json::from_str(&text(row, "nilai")?).map_err(unreadable)?;
+            }
+        }
+        serde_json::from_value(Value::Object(fields)).map_err(unreadable)
+    }
+
+    async fn update(&self, setelan: Setelan) -> Result<()> {
+        let fields = fields_of(&setelan)?;
+        let sql = (0..fields.len()).map(set).collect::<String>();
+        let mut statement = Statement::new([LOCK, &sql].concat());
+        for (n, (nama, nilai)) in fields.into_iter().enumerate() {
+            statement = statement.bind(format!("nama{n}"), nama).bind(format!("nilai{n}"), nilai.to_string());
+        }
+        self.engine.write_again(statement).await.map(drop)
+    }
+}
+
+/// Two who set at once wait for each other: the later one is kept whole.
+const LOCK: &str = "
+    DECLARE @izin int;
+    EXEC @izin = sp_getapplock @Resource = N'bukutamu setelan', @LockMode = N'Exclusive',
+        @LockOwner = N'Transaction', @LockTimeout = 5000;
+    IF @izin < 0 THROW 50001, N'no lock', 1;";
+
+/// Sets the field of that number.
+fn set(n: usize) -> String {
+    format!(
+        "UPDATE sistem.setelan SET nilai = @nilai{n} WHERE nama = @nama{n};
+        IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (@nama{n}, @nilai{n});
+        "
+    )
+}
+
+fn fields_of(setelan: &Setelan) -> Result<Map<String, Value>> {
+    match serde_json::to_value(setelan).map_err(unreadable)? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(StoreError::Other("settings are no object".to_owned())),
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> StoreError {
+    tracing::error!(%error, "the settings cannot be read");
+    StoreError::Other("the settings cannot be read".to_owned())
+}

@@ -1,0 +1,183 @@
+//! Guests. Their numbers are encrypted here, on the way in, and never stand in the database in plain.
+
+mod list;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdTamu, Tamu, Telp, json::Daftar, token::Token};
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    conflict::Failure,
+    engine::Statement,
+    kata_tamu,
+    row::{int, telp, text, text_opt, waktu},
+};
+use crate::{
+    Cari, Halaman, Kunci, Result, StoreError, TamuStore,
+    pengguna::Kredensial,
+    tamu::{TamuBaru, UbahTamu},
+};
+
+#[async_trait]
+impl TamuStore for MssqlStore {
+    async fn create(&self, baru: TamuBaru) -> Result<Tamu> {
+        let baru = &baru;
+        self.engine.transact(|| self.enter_tamu(baru)).await
+    }
+
+    async fn find(&self, id: IdTamu) -> Result<Option<Tamu>> {
+        let sql = format!("SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id");
+        let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
+        answer.first().map(|row| from_row(row, &self.kunci)).transpose()
+    }
+
+    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
+        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.tamu WHERE telp_indeks = @telp_indeks");
+        let statement = Statement::new(sql).bind("telp_indeks", self.kunci.telp.indeks(telp));
+        let answer = self.engine.read(statement).await?;
+        answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
+    }
+
+    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>> {
+        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.tamu WHERE id = @id");
+        let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
+        answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
+    }
+
+    async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
+        list::list(&self.engine, &self.kunci, cari.as_ref(), halaman).await
+    }
+
+    async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {
+        let ubah = &ubah;
+        self.engine.transact(|| self.change_tamu(id, ubah)).await
+    }
+
+    async fn update_password(&self, id: IdTamu, hash: String, waktu: DateTime<Utc>) -> Result<()> {
+        let statement = Statement::new(
+            "DECLARE @diubah int;
+            UPDATE dbo.tamu SET password_hash = @hash WHERE id = @id;
+            SET @diubah = @@ROWCOUNT;
+            UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_tamu = @id AND dicabut_pada IS NULL;
+            SELECT @diubah AS diubah;",
+        );
+        let statement = statement.bind("id", id.0).bind("hash", hash).bind("waktu", waktu);
+        match int(self.engine.write(statement).await?.one()?, "diubah")? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl MssqlStore {
+    /// Enters a guest; the code follows in the same transaction, because it holds the identity that the row was given.
+    async fn enter_tamu(&self, baru: &TamuBaru) -> Result<Tamu, Failure> {
+        let mut transaction = self.engine.begin().await?;
+        let statement = Statement::new(format!("{INSERT} SELECT CAST(SCOPE_IDENTITY() AS bigint) AS id;"));
+        let answer = transaction.query(bind_new(statement, baru, &self.kunci)?).await?;
+        let id = IdTamu(int(answer.one()?, "id")?);
+        let statement = Statement::new(format!(
+            "{SIGN} {} SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu;",
+            kata_tamu::ENTER
+        ));
+        let answer = transaction.query(bind_made(statement, id, baru, &self.kunci)).await?;
+        let tamu = from_row(answer.one()?, &self.kunci)?;
+        transaction.commit().await?;
+        Ok(tamu)
+    }
+
+    /// Changes a guest, and the words where they are others now; only the whole row tells which.
+    async fn change_tamu(&self, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu, Failure> {
+        let statement = bind_changes(Statement::new(update()), id, ubah, &self.kunci)?;
+        if ubah.nama.is_none() && ubah.instansi.is_none() {
+            let answer = self.engine.write_once(&statement).await?;
+            return Ok(from_row(answer.first().ok_or(StoreError::NotFound)?, &self.kunci)?);
+        }
+        let mut transaction = self.engine.begin().await?;
+        let answer = transaction.query(statement).await?;
+        let Some(row) = answer.first() else {
+            transaction.roll_back().await?;
+            return Err(StoreError::NotFound.into());
+        };
+        let tamu = from_row(row, &self.kunci)?;
+        let words = Statement::new([kata_tamu::FORGET, kata_tamu::ENTER].concat()).bind("id_tamu", id.0);
+        transaction.query(kata_tamu::bind(words, &tamu.nama, tamu.instansi.as_deref())).await?;
+        transaction.commit().await?;
+        Ok(tamu)
+    }
+}
+
+/// What [`from_row`] reads.
+const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, kode_qr, dibuat_pada";
+
+/// A new row, whose code is to follow.
+pub(super) const INSERT: &str = "
+    INSERT INTO dbo.tamu (nama, telp, telp_indeks, telp_akhir, email, instansi, dibuat_pada)
+    VALUES (@nama, @telp, @telp_indeks, @telp_akhir, @email, @instansi, @waktu_tamu);";
+
+/// Gives [`INSERT`] its values.
+pub(super) fn bind_new(statement: Statement, baru: &TamuBaru, kunci: &Kunci) -> Result<Statement> {
+    Ok(statement
+        .bind("nama", &baru.nama)
+        .bind("telp", kunci.telp.encrypt(&baru.telp)?)
+        .bind("telp_indeks", kunci.telp.indeks(&baru.telp))
+        .bind("telp_akhir", baru.telp.akhir())
+        .bind("email", baru.email.as_ref())
+        .bind("instansi", baru.instansi.as_ref())
+        .bind("waktu_tamu", baru.waktu))
+}
+
+/// The permanent code of the guest `@id_tamu`.
+pub(super) const SIGN: &str = "UPDATE dbo.tamu SET kode_qr = @kode_tamu WHERE id = @id_tamu;";
+
+/// Gives [`SIGN`] and [`kata_tamu::ENTER`] their values.
+pub(super) fn bind_made(statement: Statement, id: IdTamu, baru: &TamuBaru, kunci: &Kunci) -> Statement {
+    let statement = statement.bind("id_tamu", id.0).bind("kode_tamu", kunci.qr.sign(&Token::tamu(id)));
+    kata_tamu::bind(statement, &baru.nama, baru.instansi.as_deref())
+}
+
+fn update() -> String {
+    format!(
+        "UPDATE dbo.tamu SET
+            nama = COALESCE(@nama, nama),
+            telp = COALESCE(@telp, telp),
+            telp_indeks = COALESCE(@telp_indeks, telp_indeks),
+            telp_akhir = COALESCE(@telp_akhir, telp_akhir),
+            email = CASE WHEN @ubah_email = 1 THEN @email ELSE email END,
+            instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END
+        WHERE id = @id;
+        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id;"
+    )
+}
+
+fn bind_changes(statement: Statement, id: IdTamu, ubah: &UbahTamu, kunci: &Kunci) -> Result<Statement> {
+    let telp = ubah.telp.as_ref();
+    Ok(statement
+        .bind("id", id.0)
+        .bind("nama", ubah.nama.as_ref())
+        .bind("telp", telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?)
+        .bind("telp_indeks", telp.map(|telp| kunci.telp.indeks(telp)))
+        .bind("telp_akhir", telp.map(Telp::akhir))
+        .bind("ubah_email", ubah.email.is_some())
+        .bind("email", ubah.email.as_ref().and_then(Option::as_ref))
+        .bind("ubah_instansi", ubah.instansi.is_some())
+        .bind("instansi", ubah.instansi.as_ref().and_then(Option::as_ref)))
+}
+
+pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<Tamu> {
+    Ok(Tamu {
+        id: IdTamu(int(row, "id")?),
+        nama: text(row, "nama")?,
+        telp: telp(row, kunci)?,
+        email: text_opt(row, "email")?,
+        instansi: text_opt(row, "instansi")?,
+        kode_qr: text(row, "kode_qr")?,
+        dibuat_pada: waktu(row, "dibuat_pada")?,
+    })
+}
+
+fn kredensial(row: &Row, kunci: &Kunci) -> Result<Kredensial<Tamu>> {
+    Ok(Kredensial { siapa: from_row(row, kunci)?, password_hash: text_opt(row, "password_hash")? })
+}

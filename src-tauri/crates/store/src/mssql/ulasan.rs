@@ -1,0 +1,97 @@
+//! Reviews: one for each finished visit.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar};
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    engine::Statement,
+    janji_temu,
+    row::{count, float, int, page, small, text, text_opt, waktu},
+};
+use crate::{
+    Halaman, Result, UlasanStore,
+    ulasan::{RingkasanGuru, Ulasan},
+};
+
+#[async_trait]
+impl UlasanStore for MssqlStore {
+    async fn create(
+        &self,
+        id: IdJanjiTemu,
+        rating: u8,
+        komentar: Option<String>,
+        waktu: DateTime<Utc>,
+    ) -> Result<Option<JanjiTemu>> {
+        let statement = Statement::new(format!(
+            "DECLARE @n int;
+            UPDATE dbo.janji_temu
+            SET rating = @rating, komentar = @komentar, ulasan_pada = @waktu, versi = versi + 1
+            WHERE id = @id AND status = N'selesai' AND ulasan_pada IS NULL;
+            SET @n = @@ROWCOUNT;
+            {} WHERE j.id = @id AND @n > 0;",
+            janji_temu::SELECT
+        ));
+        let statement = statement
+            .bind("id", id.0)
+            .bind("rating", i64::from(rating))
+            .bind("komentar", komentar)
+            .bind("waktu", waktu);
+        let answer = self.engine.write(statement).await?;
+        answer.first().map(|row| janji_temu::from_row(row, &self.kunci)).transpose()
+    }
+
+    async fn list(&self, halaman: Halaman) -> Result<Daftar<Ulasan>> {
+        let statement = Statement::new(
+            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu WHERE ulasan_pada IS NOT NULL;
+            SELECT
+                j.id, j.id_guru, g.nama AS nama_guru, t.nama AS nama_tamu, j.rating, j.komentar, j.ulasan_pada
+            FROM dbo.janji_temu AS j
+            INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
+            INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu
+            WHERE j.ulasan_pada IS NOT NULL
+            ORDER BY j.ulasan_pada DESC, j.id DESC
+            OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+        );
+        let answer = self.engine.read(page(statement, halaman)).await?;
+        let data = answer.rows_of(1).iter().map(from_row).collect::<Result<_>>()?;
+        Ok(Daftar { data, total: count(answer.one()?, "total")? })
+    }
+
+    async fn ringkasan(&self) -> Result<Vec<RingkasanGuru>> {
+        let statement = Statement::new(
+            "SELECT
+                j.id_guru, g.nama AS nama_guru, COUNT_BIG(*) AS jumlah,
+                AVG(CAST(j.rating AS float)) AS rating_rata_rata
+            FROM dbo.janji_temu AS j
+            INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
+            WHERE j.ulasan_pada IS NOT NULL
+            GROUP BY j.id_guru, g.nama
+            ORDER BY rating_rata_rata DESC, jumlah DESC, g.nama, j.id_guru",
+        );
+        let answer = self.engine.read(statement).await?;
+        let summary = |row: &Row| {
+            Ok(RingkasanGuru {
+                id_guru: IdPengguna(int(row, "id_guru")?),
+                nama_guru: text(row, "nama_guru")?,
+                jumlah: small(row, "jumlah")?,
+                rating_rata_rata: float(row, "rating_rata_rata")?,
+            })
+        };
+        answer.rows().iter().map(summary).collect()
+    }
+}
+
+fn from_row(row: &Row) -> Result<Ulasan> {
+    Ok(Ulasan {
+        id_janji_temu: IdJanjiTemu(int(row, "id")?),
+        id_guru: IdPengguna(int(row, "id_guru")?),
+        nama_guru: text(row, "nama_guru")?,
+        nama_tamu: text(row, "nama_tamu")?,
+        rating: small(row, "rating")?,
+        komentar: text_opt(row, "komentar")?,
+        ulasan_pada: waktu(row, "ulasan_pada")?,
+    })
+}

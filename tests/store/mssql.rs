@@ -1,0 +1,1 @@
+//! What SQL Server promises beyond the stories: about being opened, and about its schema.
