@@ -34,7 +34,7 @@ export const en: typeof id = {
     petugas: 'Desk officer and choices',
   },
   siap: {
-    judul: 'Show your QR code',
+    judul: 'Show your QR\u00a0code',
     teks: 'Hold your phone to the camera or to the scanner on the desk.',
     teks_tanpa_kamera: 'Hold your phone to the scanner on the desk.',
     mencari: 'Looking for a code',
@@ -96,7 +96,7 @@ export const en: typeof id = {
   },
   kembali: {
     teks: 'Back to the first screen',
-    awas: 'Going back soon. Touch to stay here.',
+    awas: 'Going back soon. Touch to stay.',
     berhenti: 'Waiting until you are done',
     detik: (n) => `${n} s`,
     pindai: 'Next scan',

@@ -34,7 +34,7 @@ export const id = {
     petugas: 'Petugas dan pilihan',
   },
   siap: {
-    judul: 'Tunjukkan kode QR Anda',
+    judul: 'Tunjukkan kode QR\u00a0Anda',
     teks: 'Arahkan layar HP ke kamera atau ke pemindai di meja.',
     teks_tanpa_kamera: 'Arahkan layar HP ke pemindai di meja.',
     mencari: 'Mencari kode',
@@ -96,7 +96,7 @@ export const id = {
   },
   kembali: {
     teks: 'Kembali ke layar awal',
-    awas: 'Sebentar lagi kembali. Sentuh untuk tetap di sini.',
+    awas: 'Segera kembali. Sentuh untuk tetap.',
     berhenti: 'Menunggu Anda selesai',
     detik: (n: number) => `${n} detik`,
     pindai: 'Pindai berikutnya',
@@ -236,7 +236,7 @@ export const id = {
     pastikan: 'Pastikan nama tamu sebelum mencatat.',
   },
   gangguan: {
-    judul: 'Silakan lapor ke petugas',
+    judul: 'Silakan lapor ke\u00a0petugas',
     teks: 'Pemindaian berhenti sebentar; Anda tetap dilayani.',
     server: 'Server sedang tidak bisa dihubungi',
     database: 'Basis data sedang tidak bisa dihubungi',

@@ -4,8 +4,8 @@ import type { Failure } from '../api/result';
 import type { GuruRingkas } from '../api/types';
 
 const AFTER_MS = 120;
-/** As many as fit without scrolling on the smallest screen; the next letter finds the rest. */
-const SHOWN = 6;
+/** As many as fit on the smallest screen; the next letter finds the rest. */
+const SHOWN = 5;
 
 export class CariGuru {
   q = $state('');

@@ -17,36 +17,36 @@ export class GambarMasuk {
 
   constructor(private readonly onread: (text: string) => void) {}
 
-  enter(event: DragEvent): void {
+  readonly enter = (event: DragEvent): void => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     this.#depth += 1;
     this.di_atas = true;
-  }
+  };
 
-  over(event: DragEvent): void {
+  readonly over = (event: DragEvent): void => {
     if (carriesFiles(event)) event.preventDefault();
-  }
+  };
 
-  leave(_event: DragEvent): void {
+  readonly leave = (_event: DragEvent): void => {
     this.#depth = Math.max(0, this.#depth - 1);
     this.di_atas = this.#depth > 0;
-  }
+  };
 
-  drop(event: DragEvent): void {
+  readonly drop = (event: DragEvent): void => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     this.#depth = 0;
     this.di_atas = false;
     void this.read([...(event.dataTransfer?.files ?? [])]);
-  }
+  };
 
-  paste(event: ClipboardEvent): void {
+  readonly paste = (event: ClipboardEvent): void => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
     void this.read(files);
-  }
+  };
 
   /** Reads pictures until one has a code. */
   async read(files: File[]): Promise<void> {

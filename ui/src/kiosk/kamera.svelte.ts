@@ -25,9 +25,7 @@ export class Kamera {
   /** Opens it where somebody has allowed it before: no question pops up by itself. */
   async startIfAllowed(): Promise<void> {
     if (host.choices.get('kamera') === 'mati' || host.kind !== 'browser') return;
-    const permission = await navigator.permissions
-      .query({ name: 'camera' as PermissionName })
-      .catch(() => undefined);
+    const permission = await navigator.permissions.query({ name: 'camera' }).catch(() => undefined);
     if (permission?.state === 'granted') await this.start();
   }
 

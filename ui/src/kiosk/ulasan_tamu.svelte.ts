@@ -21,6 +21,11 @@ export class UlasanTamu {
     this.terkirim = Boolean(row.rating);
   }
 
+  pilih(rating: number): void {
+    this.rating = rating;
+    this.pesan = '';
+  }
+
   async kirim(): Promise<void> {
     if (!this.rating) {
       this.pesan = t.pulang.pilih_dulu;

@@ -29,6 +29,7 @@ export class BrowserSubscription implements Subscription {
   }
 
   retryNow(): void {
+    this.#attempt = 0;
     if (this.#closed || this.#socket) return;
     clearTimeout(this.#timer);
     void this.#connect();
