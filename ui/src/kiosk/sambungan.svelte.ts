@@ -2,7 +2,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { call, client } from '../api/client';
 import { isTrouble, type Failure } from '../api/result';
-import { jittered } from '../api/retry';
+import { jittered, sleep } from '../api/retry';
 import type { JanjiTemu } from '../api/types';
 import { host, type Subscription, type Update } from '../host';
 
@@ -10,6 +10,9 @@ import { host, type Subscription, type Update } from '../host';
 const PROBE_MS = 15_000;
 const RETRY_MIN_MS = 2000;
 const RETRY_MAX_MS = 10_000;
+const SECOND_LOOK_MS = 700;
+
+const ready = () => call(client.GET('/readyz'));
 
 export type Gangguan = {
   sebab: 'server' | 'database';
@@ -92,7 +95,12 @@ export class Sambungan {
     if (this.mencoba) return;
     this.mencoba = true;
     clearTimeout(this.#timer);
-    const answer = await call(client.GET('/readyz'));
+    let answer = await ready();
+    if (!answer.ok && !this.gangguan) {
+      // A PC that has just woken, or one lost packet, is no trouble yet.
+      await sleep(SECOND_LOOK_MS);
+      answer = await ready();
+    }
     this.mencoba = false;
     if (!this.#subscription) return;
     if (answer.ok || !isTrouble(answer.failure)) {

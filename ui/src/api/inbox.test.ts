@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { Inbox } from './inbox';
+import type { JanjiTemu, Notifikasi } from './types';
+
+const SARI = { pengguna: { id: 2 } };
+
+function arrival(id: number, versi: number, changes: Partial<Notifikasi> = {}): Notifikasi {
+  return {
+    id,
+    id_pengguna: 2,
+    id_janji_temu: id,
+    pesan: '',
+    nama_tamu: 'Budi Santoso',
+    instansi: null,
+    keperluan: 'Rapat',
+    waktu: `2026-11-23T02:0${id}:00Z`,
+    terlambat: false,
+    is_read: false,
+    dihapus: false,
+    tanggapan: null,
+    status: 'menunggu',
+    versi,
+    ...changes,
+  };
+}
+
+test('an arrival alerts once, whatever was cut in between', () => {
+  const inbox = new Inbox();
+  expect(inbox.notification(arrival(1, 1))?.type).toBe('alert');
+  expect(inbox.ready({ ...SARI, belum_dibaca: [arrival(1, 1), arrival(2, 1)] })).toEqual([
+    { type: 'alert', data: arrival(2, 1) },
+  ]);
+  expect(inbox.notification(arrival(2, 2))?.type).toBe('changed');
+  expect(inbox.unread().map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test('of two copies the larger versi wins, in whatever order they come', () => {
+  const inbox = new Inbox();
+  inbox.notification(arrival(1, 5, { is_read: true }));
+  expect(inbox.notification(arrival(1, 4))).toBeUndefined();
+  expect(inbox.unread()).toEqual([]);
+});
+
+test('what was handled elsewhere goes, and another user starts from nothing', () => {
+  const inbox = new Inbox();
+  inbox.ready({ ...SARI, belum_dibaca: [arrival(1, 1), arrival(2, 1)] });
+  expect(inbox.ready({ ...SARI, belum_dibaca: [arrival(2, 1)] })).toEqual([{ type: 'removed', id: 1 }]);
+  const other = inbox.ready({ pengguna: { id: 9 }, belum_dibaca: [arrival(2, 1)] });
+  expect(other.map(({ type }) => type)).toEqual(['removed', 'alert']);
+});
+
+test('an older copy of an appointment is no news', () => {
+  const inbox = new Inbox();
+  const row = (versi: number) => ({ id: 7, versi }) as JanjiTemu;
+  expect([3, 2, 3, 4].map((versi) => inbox.appointment(row(versi)))).toEqual([true, false, false, true]);
+});
