@@ -42,11 +42,19 @@ pub(super) struct Engine {
     pool: Pool<Connector>,
     limit: Duration,
     round_trips: AtomicU64,
+    /// The texts, for a test to read.
+    #[cfg(test)]
+    sent: std::sync::Mutex<Vec<String>>,
 }
 
 impl Engine {
     pub(super) async fn open(config: &MssqlConfig, kunci: &Kunci) -> Result<Self, OpenError> {
         migrate::run(config, kunci).await?;
+        Self::connect(config)
+    }
+
+    /// Takes the database as it is. Connections are made when they are needed.
+    fn connect(config: &MssqlConfig) -> Result<Self, OpenError> {
         let limit = config.limit;
         let connector = Connector { config: config.driver(), silence: limit };
         let pool = Pool::builder(connector)
@@ -55,7 +63,13 @@ impl Engine {
             .timeouts(Timeouts { wait: Some(config.wait), create: Some(limit), recycle: Some(limit) })
             .build()
             .map_err(|error| OpenError::Unreachable { path: config.place(), reason: error.to_string() })?;
-        Ok(Self { pool, limit, round_trips: AtomicU64::new(0) })
+        Ok(Self {
+            pool,
+            limit,
+            round_trips: AtomicU64::new(0),
+            #[cfg(test)]
+            sent: std::sync::Mutex::default(),
+        })
     }
 
     /// Asks a question. One whose connection was lost is asked again.
@@ -155,6 +169,8 @@ impl Engine {
             Patience::Nightly => NIGHTLY_LIMIT,
         };
         let (sql, params) = statement.render();
+        #[cfg(test)]
+        self.sent.lock().expect("no test panics with it").push(sql.clone());
         let results = lease.connection().query(sql, params, silence).await;
         results.map(Answer).map_err(|error| self.failed(error))
     }
@@ -237,5 +253,5 @@ fn unavailable(reason: &str) -> StoreError {
     StoreError::Unavailable(reason.to_owned())
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests;

@@ -17,11 +17,12 @@ struct Package {
     program: Option<&'static str>,
 }
 
-const PACKAGES: [Package; 8] = [
+const PACKAGES: [Package; 9] = [
     package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
     package("pkg-config", "finding libudev", Purpose::Build, None),
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
     package("libclang-dev", "webcams (nokhwa's bindings)", Purpose::Build, None),
+    package("libssl-dev", "the made-up SQL Server of the store's tests", Purpose::Test, None),
     package("cmake", "zxing-cpp, the decoder to compare with", Purpose::Bench, Some("cmake")),
     package("libzbar-dev", "zbar, the decoder to compare with", Purpose::Bench, None),
     package("nodejs", "Socket.IO, the server to compare with", Purpose::Bench, Some("node")),
@@ -151,19 +152,20 @@ mod tests {
     }
 
     const BUILD: [&str; 4] = ["build-essential", "pkg-config", "libudev-dev", "libclang-dev"];
+    const TEST: [&str; 5] = ["build-essential", "pkg-config", "libudev-dev", "libclang-dev", "libssl-dev"];
 
     #[test]
     fn nothing_is_installed_twice() {
-        assert_eq!(plan(Purpose::Test, &installed(&BUILD), no_program, true), Plan::Ready);
-        assert_eq!(plan(Purpose::Test, &installed(&BUILD), no_program, false), Plan::Ready);
+        assert_eq!(plan(Purpose::Build, &installed(&BUILD), no_program, true), Plan::Ready);
+        assert_eq!(plan(Purpose::Test, &installed(&TEST), no_program, false), Plan::Ready);
     }
 
     #[test]
     fn root_installs_only_what_is_missing() {
-        let Plan::Install(missing) = plan(Purpose::Test, &installed(&BUILD[..2]), no_program, true) else {
+        let Plan::Install(missing) = plan(Purpose::Test, &installed(&TEST[..2]), no_program, true) else {
             panic!("root may install");
         };
-        assert_eq!(names(&missing).collect::<Vec<_>>(), BUILD[2..]);
+        assert_eq!(names(&missing).collect::<Vec<_>>(), TEST[2..]);
     }
 
     #[test]
@@ -177,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_bench_wants_more_than_a_test_and_takes_programs_from_elsewhere() {
-        let plan = plan(Purpose::Bench, &installed(&BUILD), |program| program != "cmake", true);
+        let plan = plan(Purpose::Bench, &installed(&TEST), |program| program != "cmake", true);
         let Plan::Install(missing) = plan else { panic!("{plan:?}") };
         assert_eq!(names(&missing).collect::<Vec<_>>(), ["cmake", "libzbar-dev"]);
     }

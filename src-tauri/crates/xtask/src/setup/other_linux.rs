@@ -35,7 +35,7 @@ enum Probe {
     Libclang,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     need(Purpose::Build, Probe::Program("cc"), "a C compiler", "SQLite and TLS", "Often the package gcc."),
     need(Purpose::Build, Probe::Program("pkg-config"), "pkg-config", "finding libudev", "Often pkgconf."),
     need(
@@ -46,6 +46,13 @@ const NEEDS: [Need; 7] = [
         "Often systemd-devel or libudev-devel.",
     ),
     need(Purpose::Build, Probe::Libclang, "libclang", "webcams", "Often clang or clang-devel."),
+    need(
+        Purpose::Test,
+        Probe::Library("openssl"),
+        "OpenSSL's headers",
+        "the made-up SQL Server of the store's tests",
+        "Often openssl-devel.",
+    ),
     need(Purpose::Bench, Probe::Program("cmake"), "cmake", "comparing with zxing-cpp", "Often cmake."),
     need(
         Purpose::Bench,

@@ -1,1 +1,55 @@
-//! The list of rules is the catalogue's.
+//! The list of rules is the migrations', and names are such as every server keeps.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
+    include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
+];
+
+/// Names of constraints and of unique indexes.
+fn declared() -> BTreeSet<&'static str> {
+    let after = |marker: &'static str| {
+        MIGRATIONS
+            .iter()
+            .flat_map(move |sql| sql.split(marker).skip(1))
+            .filter_map(|rest| rest.split(' ').next())
+    };
+    after("CONSTRAINT ").chain(after("CREATE UNIQUE INDEX ")).collect()
+}
+
+#[test]
+fn the_list_is_what_the_migrations_declare() {
+    let breakable = declared().into_iter().filter(|name| !name.starts_with("df_")).collect::<BTreeSet<_>>();
+    assert_eq!(breakable, RULES.iter().map(|(name, _)| *name).collect());
+}
+
+#[test]
+fn names_are_such_as_every_server_keeps() {
+    for name in declared() {
+        let is_plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        assert!(is_plain && name.len() <= 31, "{name} is not lower case or longer than 31 characters");
+    }
+}
+
+#[test]
+fn every_constraint_has_a_name() {
+    for line in MIGRATIONS.iter().flat_map(|sql| sql.lines()) {
+        let line = line.trim_start();
+        let unnamed =
+            ["UNIQUE", "CHECK", "FOREIGN KEY", "PRIMARY KEY"].iter().any(|word| line.starts_with(word));
+        assert!(!unnamed && (!line.contains(" DEFAULT ") || line.contains("CONSTRAINT df_")), "{line}");
+    }
+}
+
+#[test]
+fn a_rule_is_found_in_whatever_words() {
+    assert_eq!(conflict("Verletzung der Einschränkung »UQ_TAMU_TELP_INDEKS«"), Conflict::TamuTelp);
+    assert_eq!(
+        conflict("duplicate key value violates unique constraint \"pk_sistem_kunci\""),
+        Conflict::Kunci
+    );
+    assert_eq!(conflict("xuq_tamu_telp_indeks pk_sistem"), Conflict::Other);
+}

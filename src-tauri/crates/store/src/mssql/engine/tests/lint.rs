@@ -1,0 +1,244 @@
+//! Every statement is read by a parser of T-SQL, where no server is at hand to say what is wrong with it. All methods of
+//! the store are called against a made-up server, which answers next to nothing, and what they sent is parsed.
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Telp, jadwal::Span, pindai::Hasil,
+};
+use mssql_mock_tds::{ColumnDefinition, ColumnValue, QueryResponse, Row, SqlDataType};
+use sqlparser::{dialect::MsSqlDialect, parser::Parser};
+
+use super::{kunci, wire::Wire};
+use crate::{
+    Cari, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore, PercobaanStore,
+    SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    janji_temu::{JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk},
+    pengguna::{PenggunaBaru, SaringPengguna, UbahPengguna},
+    percobaan::Percobaan,
+    sesi::{Pemilik, SesiBaru},
+    tamu::{TamuBaru, UbahTamu},
+};
+
+/// T-SQL that the parser cannot read, what is read instead, and why it is right as it stands.
+const NOT_READ: [(&str, &str); 4] = [
+    // It knows a page of so many rows, not of a variable number.
+    ("OFFSET @", "OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
+    // It knows EXEC, not that a procedure answers a number.
+    ("EXEC @izin", "EXEC"),
+    // It knows RAISERROR only.
+    ("THROW 50001, N'no lock', 1", "RAISERROR('no lock', 16, 1)"),
+    // It knows no path of a column of JSON in one that is no object.
+    (" '$')", ")"),
+];
+
+const FIRST_PAGE: Halaman = Halaman { nomor: 1, ukuran: 10 };
+
+fn at() -> DateTime<Utc> {
+    "2026-11-23T09:00:00Z".parse().unwrap()
+}
+
+/// Undoes what is listed above.
+fn readable(sql: &str) -> String {
+    let mut text = sql.to_owned();
+    while let Some(start) = text.find("OFFSET @") {
+        let end = start + text[start..].find("ROWS ONLY").unwrap() + "ROWS ONLY".len();
+        text.replace_range(start..end, NOT_READ[0].1);
+    }
+    while let Some(start) = text.find("EXEC @izin") {
+        let end = start + text[start..].find("= ").unwrap() + 1;
+        text.replace_range(start..end, NOT_READ[1].1);
+    }
+    NOT_READ[2..].iter().fold(text, |text, (from, to)| text.replace(from, to))
+}
+
+#[track_caller]
+fn assert_read(sql: &str) {
+    if let Err(error) = Parser::parse_sql(&MsSqlDialect {}, &readable(sql)) {
+        panic!("{error}\n{}", readable(sql));
+    }
+}
+
+fn tamu_baru(instansi: Option<&str>) -> TamuBaru {
+    TamuBaru {
+        nama: "Dewi".to_owned(),
+        telp: Telp::parse("0812 3456 7890").unwrap(),
+        email: None,
+        instansi: instansi.map(str::to_owned),
+        waktu: at(),
+    }
+}
+
+fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
+    JanjiTemuBaru {
+        id_guru: IdPengguna(1),
+        tamu,
+        keperluan: "nilai".to_owned(),
+        jadwal: at(),
+        durasi_menit: 30,
+        jenis,
+        kode_expiry: at(),
+        izinkan_bentrok: false,
+        kunci: Some("kunci".to_owned()),
+        dibuat_oleh: IdPengguna(1),
+        waktu: at(),
+    }
+}
+
+async fn pengguna(store: &MssqlStore) {
+    let baru = PenggunaBaru {
+        nama: "a".to_owned(),
+        jabatan: None,
+        email: "a@sekolah.example".to_owned(),
+        telp: None,
+        role: Role::Guru,
+        password_hash: String::new(),
+        wajib_ganti_password: true,
+        waktu: at(),
+    };
+    let id = IdPengguna(1);
+    let _ = PenggunaStore::create(store, baru).await;
+    let _ = PenggunaStore::find(store, id).await;
+    let _ = PenggunaStore::find_kredensial(store, "a").await;
+    let _ = PenggunaStore::find_kredensial_by_id(store, id).await;
+    let all = SaringPengguna { cari: Cari::new("a"), role: Some(Role::Guru), hanya_aktif: true };
+    for saring in [SaringPengguna::default(), all] {
+        let _ = PenggunaStore::list(store, saring, FIRST_PAGE).await;
+    }
+    let _ = store.exists(Role::Admin).await;
+    let _ = PenggunaStore::update(store, id, UbahPengguna::default(), at()).await;
+    let _ = PenggunaStore::update_password(store, id, String::new(), true, at()).await;
+    let _ = PenggunaStore::delete(store, id, at()).await;
+}
+
+async fn tamu(store: &MssqlStore) {
+    let id = IdTamu(1);
+    let _ = TamuStore::create(store, tamu_baru(None)).await;
+    let _ = TamuStore::find(store, id).await;
+    let _ = TamuStore::find_kredensial(store, &Telp::parse("0812 3456 7890").unwrap()).await;
+    let _ = TamuStore::find_kredensial_by_id(store, id).await;
+    for text in ["", "dewi lestari sari", "7890", "0812 3456 7890"] {
+        let _ = TamuStore::list(store, Cari::new(text), FIRST_PAGE).await;
+    }
+    let _ = TamuStore::update(store, id, UbahTamu::default()).await;
+    let _ =
+        TamuStore::update(store, id, UbahTamu { nama: Some("x".to_owned()), ..UbahTamu::default() }).await;
+    let _ = TamuStore::update_password(store, id, String::new(), at()).await;
+}
+
+async fn janji_temu(store: &MssqlStore) {
+    let id = IdJanjiTemu(1);
+    for tamu in [TamuUntuk::Id(IdTamu(1)), TamuUntuk::Telp(tamu_baru(Some("SMP 3")))] {
+        for jenis in [Jenis::Janji, Jenis::Langsung] {
+            let _ = JanjiTemuStore::create(store, janji_baru(tamu.clone(), jenis)).await;
+        }
+    }
+    let _ = JanjiTemuStore::find(store, id).await;
+    let span = Span::minutes(at(), 60);
+    let all = SaringJanjiTemu {
+        id_guru: Some(IdPengguna(1)),
+        id_tamu: Some(IdTamu(1)),
+        jadwal: Some(span),
+        status: vec![Status::Belum, Status::Selesai],
+        cari: Cari::new("7890"),
+    };
+    let words = SaringJanjiTemu { cari: Cari::new("dewi lestari"), ..SaringJanjiTemu::default() };
+    for saring in [SaringJanjiTemu::default(), all, words] {
+        let _ = JanjiTemuStore::list(store, saring, FIRST_PAGE).await;
+    }
+    let _ = store.list_sibuk(IdPengguna(1), span).await;
+    let _ = store.find_tercatat("kunci").await;
+    let steps = [
+        None,
+        Some(Langkah::Datang { terlambat: true }),
+        Some(Langkah::Mulai),
+        Some(Langkah::Pulang { waktu_selesai: at() }),
+        Some(Langkah::Batal { alasan: None }),
+        Some(Langkah::TidakHadir),
+    ];
+    for langkah in steps {
+        for kunci in [None, Some(("kunci".to_owned(), Hasil::Datang))] {
+            let step = Perubahan { id, dari: Status::Belum, langkah: langkah.clone(), kunci, waktu: at() };
+            let _ = store.apply(step).await;
+        }
+    }
+    let _ = store.expire_belum(at()).await;
+    let _ = store.purge_tercatat(at()).await;
+}
+
+async fn the_rest(store: &MssqlStore) {
+    let (id, guru) = (IdJanjiTemu(1), IdPengguna(1));
+    let _ = store.ping().await;
+    let _ = store.list_belum_dibaca(guru).await;
+    let _ = NotifikasiStore::list(store, guru, FIRST_PAGE).await;
+    let _ = store.mark_read(id, guru, at()).await;
+    let _ = NotifikasiStore::delete(store, id, guru, at()).await;
+    let _ = store.respond(id, guru, Some("ya".to_owned()), at()).await;
+    let _ = store.respond(id, guru, None, at()).await;
+    let _ = UlasanStore::create(store, id, 5, None, at()).await;
+    let _ = UlasanStore::list(store, FIRST_PAGE).await;
+    let _ = store.ringkasan().await;
+    let _ = store.list_baris(Span::minutes(at(), 60)).await;
+    let _ = store.count_di_lokasi().await;
+    let _ = SetelanStore::get(store).await;
+    let _ = SetelanStore::update(store, Setelan::default()).await;
+    let failed = Percobaan { gagal: 1, terkunci_sampai: None, terakhir_pada: Some(at()) };
+    let _ = PercobaanStore::list(store, vec![[1; 32], [2; 32]]).await;
+    let _ = PercobaanStore::update(store, vec![([1; 32], failed), ([2; 32], failed)], Some(guru)).await;
+    let _ = store.clear([1; 32], Some(guru)).await;
+    let _ = PercobaanStore::purge(store, at()).await;
+    let pemilik = Pemilik::Pengguna(guru);
+    let baru =
+        SesiBaru { id: "satu".to_owned(), pemilik, token: [1; 32], kedaluwarsa_pada: at(), waktu: at() };
+    let _ = SesiStore::create(store, baru).await;
+    let _ = SesiStore::find(store, "satu", at()).await;
+    let _ = store.refresh([1; 32], [2; 32], at(), at()).await;
+    let _ = store.revoke("satu", at()).await;
+    let _ = SesiStore::purge(store, at()).await;
+}
+
+/// Lets transactions of two statements come to their second: a row was made, of a guest who is known or not.
+fn made(known: bool) -> QueryResponse {
+    let number = |name: &str| ColumnDefinition::new(name, SqlDataType::BigInt);
+    let text = |name: &str| ColumnDefinition::new(name, SqlDataType::NVarCharMax);
+    let dewi = || ColumnValue::NVarCharMax(vec!["Dewi".encode_utf16().collect()]);
+    let nama = if known { dewi() } else { ColumnValue::NVarCharMaxNull };
+    QueryResponse::new(
+        vec![number("id"), number("id_tamu"), text("nama_lama"), text("instansi_lama")],
+        vec![Row::new(vec![
+            ColumnValue::BigInt(7),
+            ColumnValue::BigInt(8),
+            nama,
+            ColumnValue::NVarCharMaxNull,
+        ])],
+    )
+}
+
+#[tokio::test]
+async fn every_statement_is_read_by_a_parser() {
+    let wire = Wire::new(2000).await;
+    let (_folder, kunci) = kunci();
+    let store = MssqlStore { engine: Arc::new(wire.engine()), kunci: Arc::new(kunci) };
+    pengguna(&store).await;
+    for known in [false, true] {
+        wire.answer("SCOPE_IDENTITY()", made(known)).await;
+        // The server answers this by itself, in whatever statement it stands.
+        wire.answer("SELECT 1", made(known)).await;
+        tamu(&store).await;
+        janji_temu(&store).await;
+    }
+    the_rest(&store).await;
+    let sent: BTreeSet<String> = store.engine.sent.lock().unwrap().drain(..).collect();
+    assert!(sent.len() > 60, "{} statements", sent.len());
+    for mark in
+        ["SET kode_qr", "DELETE FROM sistem.kata_tamu", "N'dipakai ulang'", "sp_getapplock", "OPENJSON"]
+    {
+        assert!(sent.iter().any(|sql| sql.contains(mark)), "{mark} was not sent");
+    }
+    for (exception, _) in NOT_READ {
+        assert!(sent.iter().any(|sql| sql.contains(exception)), "{exception} stands nowhere any more");
+    }
+    sent.iter().for_each(|sql| assert_read(sql));
+}
