@@ -1,6 +1,8 @@
 //! Connections to a server under test, with TLS or without. TLS trusts exactly the certificate that the server was
 //! given, whatever name it bears.
 
+mod stamped;
+
 use std::{
     io,
     net::SocketAddr,
@@ -8,6 +10,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::SystemTime,
 };
 
 use anyhow::{Context as _, Result};
@@ -22,6 +25,8 @@ use tokio::{
     net::TcpStream,
 };
 use tokio_rustls::{TlsConnector, client::TlsStream};
+
+use stamped::Stamped;
 
 /// Where a server under test is, and how it is to be trusted.
 #[derive(Clone)]
@@ -49,6 +54,7 @@ impl Address {
     pub async fn connect(&self) -> io::Result<Stream> {
         let tcp = TcpStream::connect(self.socket).await?;
         tcp.set_nodelay(true)?;
+        let tcp = Stamped::new(tcp)?;
         let Some(tls) = &self.tls else { return Ok(Stream::Plain(tcp)) };
         let name = ServerName::IpAddress(self.socket.ip().into());
         Ok(Stream::Tls(Box::new(tls.connect(name, tcp).await?)))
@@ -75,9 +81,19 @@ fn connector(certificate: &Path) -> Result<TlsConnector> {
 /// A connection.
 pub enum Stream {
     /// Without TLS.
-    Plain(TcpStream),
+    Plain(Stamped),
     /// With TLS.
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls(Box<TlsStream<Stamped>>),
+}
+
+impl Stream {
+    /// When the last bytes that were read came to this computer.
+    pub fn arrived(&self) -> SystemTime {
+        match self {
+            Self::Plain(stream) => stream.arrived(),
+            Self::Tls(stream) => stream.get_ref().0.arrived(),
+        }
+    }
 }
 
 impl AsyncRead for Stream {

@@ -2,6 +2,7 @@
 //! happens to the benchmark.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
@@ -11,6 +12,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use nix::{
+    errno::Errno,
+    sched::{CpuSet, sched_setaffinity},
+    unistd::Pid,
+};
 
 /// How long a program may take to say that it listens.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
@@ -78,6 +84,28 @@ impl Process {
         let (_, fields) = text.rsplit_once(')').context("stat names no program")?;
         let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u32>).sum::<Result<u32, _>>();
         Ok(TICK * ticks.context("stat holds no times")?)
+    }
+
+    /// Gives the threads that it has now the processors in turns, in the order of their beginning. The system would do so by
+    /// itself; a virtual machine's may keep all on one processor to save the others, and then it is that which is measured.
+    ///
+    /// # Errors
+    /// Where the system does not allow it.
+    pub fn spread_threads(&self) -> Result<()> {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id()))?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().parse()?))
+            .collect::<Result<BTreeSet<i32>>>()?;
+        let processors = thread::available_parallelism()?.get();
+        for (thread, processor) in threads.into_iter().zip((0..processors).cycle()) {
+            let mut processors = CpuSet::new();
+            processors.set(processor)?;
+            match sched_setaffinity(Pid::from_raw(thread), &processors) {
+                // One that has just ended needs none.
+                Ok(()) | Err(Errno::ESRCH) => {}
+                Err(error) => return Err(error).context("a thread cannot be given a processor"),
+            }
+        }
+        Ok(())
     }
 
     fn read(&self, file: &str) -> Result<String> {

@@ -3,6 +3,8 @@
 //! Masks with a key of zeros, which every server takes and which leaves the payload as it is; reads frames into one small
 //! buffer. No fragments, no extensions: neither server sends any.
 
+use std::time::SystemTime;
+
 use anyhow::{Context, Result, bail, ensure};
 use memchr::memmem;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -39,7 +41,7 @@ impl WebSocket {
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
             address.host()
         );
-        socket.stream.write_all(request.as_bytes()).await?;
+        socket.write(request.as_bytes()).await?;
         loop {
             socket.read_more().await.context("no answer to the handshake")?;
             if let Some(end) = memmem::find(&socket.buffer, b"\r\n\r\n") {
@@ -90,6 +92,11 @@ impl WebSocket {
         }
     }
 
+    /// When the message given out last came to this computer, or something that came together with it.
+    pub fn arrived(&self) -> SystemTime {
+        self.stream.arrived()
+    }
+
     async fn send_frame(&mut self, opcode: u8, payload: &[u8]) -> Result<()> {
         const FINAL: u8 = 0x80;
         const MASKED: u8 = 0x80;
@@ -103,7 +110,13 @@ impl WebSocket {
         }
         frame.extend([0; 4]);
         frame.extend(payload);
-        Ok(self.stream.write_all(&frame).await?)
+        self.write(&frame).await
+    }
+
+    /// TLS may keep back what it was given until it is told to flush.
+    async fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.stream.write_all(bytes).await?;
+        Ok(self.stream.flush().await?)
     }
 
     async fn read_more(&mut self) -> Result<()> {
