@@ -209,6 +209,7 @@ export const en: typeof id = {
     guru_bantu: 'Type a name, subject or class',
     guru_kosong: 'Choose a teacher from the list',
     guru_tak_ada: 'No teacher matches',
+    guru_belum_ada: 'There are no teachers yet. An admin adds them under Users.',
     guru_jumlah: (n) => (n === 1 ? '1 teacher found' : `${n} teachers found`),
     guru_ganti: 'Choose another teacher',
     ada_tamu: 'Has a guest',

@@ -209,6 +209,7 @@ export const id = {
     guru_bantu: 'Ketik nama, mata pelajaran, atau kelas',
     guru_kosong: 'Pilih guru dari daftar',
     guru_tak_ada: 'Tidak ada guru yang cocok',
+    guru_belum_ada: 'Belum ada guru di daftar. Admin menambahkannya di Pengguna.',
     guru_jumlah: (n: number) => `${n} guru ditemukan`,
     guru_ganti: 'Ganti guru',
     ada_tamu: 'Ada tamu',

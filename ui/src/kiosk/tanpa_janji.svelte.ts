@@ -5,7 +5,7 @@ import { newKunci } from '../api/kunci';
 import { codeOf, type Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
 import type { GuruRingkas, JanjiTemu, Tamu } from '../api/types';
-import { failureText } from '../i18n/failure';
+import { failureText, fieldText } from '../i18n/failure';
 import { t } from '../i18n/kiosk';
 import { telpTampil } from '../shared/nama';
 import type { Isi } from './layar';
@@ -181,7 +181,7 @@ function fieldErrors(failure: Failure): Partial<Record<Field, string>> {
   const errors: Partial<Record<Field, string>> = {};
   for (const [name, message] of Object.entries(failure.problem.errors ?? {})) {
     const field = names[name];
-    if (field) errors[field] = message.charAt(0).toLocaleUpperCase('id') + message.slice(1);
+    if (field) errors[field] = fieldText(message);
   }
   return errors;
 }

@@ -2,7 +2,7 @@
 import { codeOf, type Failure } from '../api/result';
 import type { Pengguna, Role } from '../api/types';
 import { host } from '../host';
-import { failureText } from '../i18n/failure';
+import { failureText, fieldText } from '../i18n/failure';
 import { umum } from '../i18n/umum';
 
 type Tahap =
@@ -76,7 +76,7 @@ export class Sesi {
     const { failure } = changed;
     if (codeOf(failure) === 'kredensial_salah') return { lama: umum.ganti.lama_salah };
     const field = failure.kind === 'problem' ? failure.problem.errors?.['password_baru'] : undefined;
-    return field ? { baru: field } : { umum: failureText(failure) };
+    return field ? { baru: fieldText(field) } : { umum: failureText(failure) };
   }
 
   async logout(): Promise<void> {
