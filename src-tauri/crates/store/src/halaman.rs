@@ -16,7 +16,8 @@ impl Halaman {
     }
 }
 
-/// Hits of a search among guests that are counted. Nobody leafs through more, and counting all would read them all.
+/// Rows of the index of words in which a search among guests counts its hits. Nobody leafs through more, and counting all
+/// would read them all.
 pub const MAX_TERHITUNG: u64 = 1000;
 
 /// Words from `dari` on and before `sampai`, by code points.

@@ -40,18 +40,21 @@ pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
     format!("({})", conditions.join(" AND "))
 }
 
-/// Hits as rows of the index, `k`: those of the first word, each guest once, who have the other words too.
-pub(super) fn hits(count: usize) -> String {
+/// Rows of the index, `k`, that hold the first word, of guests who have the other words too. A guest with several words that
+/// begin alike has several.
+pub(super) fn matches(count: usize) -> String {
     let others: Vec<_> = (1..count).map(|n| format!("AND {}", has("k.id_tamu", n))).collect();
+    format!("FROM sistem.kata_tamu AS k WHERE k.kata >= @dari0 AND k.kata < @sampai0 {}", others.join(" "))
+}
+
+/// The same, each guest once.
+pub(super) fn hits(count: usize) -> String {
     format!(
-        "FROM sistem.kata_tamu AS k
-        WHERE k.kata >= @dari0 AND k.kata < @sampai0
-            AND NOT EXISTS (
-                SELECT 1 FROM sistem.kata_tamu AS awal
-                WHERE awal.id_tamu = k.id_tamu AND awal.kata >= @dari0 AND awal.kata < k.kata
-            )
-            {}",
-        others.join(" ")
+        "{} AND NOT EXISTS (
+            SELECT 1 FROM sistem.kata_tamu AS awal
+            WHERE awal.id_tamu = k.id_tamu AND awal.kata >= @dari0 AND awal.kata < k.kata
+        )",
+        matches(count)
     )
 }
 

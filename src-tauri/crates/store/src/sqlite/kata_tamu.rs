@@ -58,19 +58,26 @@ pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
     format!("({})", conditions.join(" AND "))
 }
 
-/// Hits as rows of the index, `k`: those of the first word, each guest once, who have the other words too.
-pub(super) fn hits(count: usize) -> String {
+/// Rows of the index, `k`, that hold the first word, of guests who have the other words too. A guest with several words that
+/// begin alike has several.
+pub(super) fn matches(count: usize) -> String {
     let (dari, sampai) = NAMES[0];
     let others = NAMES.iter().take(count).skip(1).map(|names| format!("AND {}", has("k.id_tamu", names)));
     format!(
-        "FROM sistem_kata_tamu AS k
-        WHERE k.kata >= {dari} AND k.kata < {sampai}
-            AND NOT EXISTS (
-                SELECT 1 FROM sistem_kata_tamu AS awal
-                WHERE awal.id_tamu = k.id_tamu AND awal.kata >= {dari} AND awal.kata < k.kata
-            )
-            {}",
+        "FROM sistem_kata_tamu AS k WHERE k.kata >= {dari} AND k.kata < {sampai} {}",
         others.collect::<Vec<_>>().join(" ")
+    )
+}
+
+/// The same, each guest once.
+pub(super) fn hits(count: usize) -> String {
+    let dari = NAMES[0].0;
+    format!(
+        "{} AND NOT EXISTS (
+            SELECT 1 FROM sistem_kata_tamu AS awal
+            WHERE awal.id_tamu = k.id_tamu AND awal.kata >= {dari} AND awal.kata < k.kata
+        )",
+        matches(count)
     )
 }
 

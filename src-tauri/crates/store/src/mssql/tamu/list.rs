@@ -65,9 +65,11 @@ fn by_number_or_words(kunci: &Kunci, cari: &Cari) -> Statement {
 
 /// Hits come off the index in its own order.
 fn by_words(cari: &Cari) -> Statement {
-    let hits = kata_tamu::hits(cari.kata.len());
+    let (hits, matches) = (kata_tamu::hits(cari.kata.len()), kata_tamu::matches(cari.kata.len()));
+    // The first counts along the index alone.
     let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total FROM (SELECT TOP ({MAX_TERHITUNG}) k.id_tamu {hits}) AS hit;
+        "SELECT COUNT_BIG(DISTINCT hit.id_tamu) AS total
+        FROM (SELECT TOP ({MAX_TERHITUNG}) k.id_tamu {matches} ORDER BY k.kata, k.urut, k.id_tamu) AS hit;
         SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
         FROM (
             SELECT k.kata, k.urut, k.id_tamu {hits}

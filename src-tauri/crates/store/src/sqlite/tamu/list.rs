@@ -73,8 +73,12 @@ fn by_words(conn: &Connection, kunci: &Kunci, cari: &Cari, halaman: Halaman) -> 
     }
     let hits = kata_tamu::hits(cari.kata.len());
     let params = kata_tamu::params(&cari.kata);
-    let total =
-        count(conn, &format!("SELECT COUNT(*) FROM (SELECT 1 {hits} LIMIT {MAX_TERHITUNG})"), &params)?;
+    let matches = kata_tamu::matches(cari.kata.len());
+    // Counts along the index alone.
+    let total = format!(
+        "SELECT COUNT(DISTINCT id_tamu) FROM (SELECT k.id_tamu {matches} ORDER BY k.kata LIMIT {MAX_TERHITUNG})"
+    );
+    let total = count(conn, &total, &params)?;
     let sql = format!(
         "SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
         FROM (
