@@ -4,6 +4,7 @@
 //! a decision of `domain` true with one conditional statement and says what really happened.
 
 pub mod cipher;
+pub mod copy;
 mod error;
 pub mod halaman;
 pub mod janji_temu;
@@ -55,6 +56,9 @@ pub trait Store: Send + Sync {
     fn percobaan(&self) -> &dyn PercobaanStore;
     /// The school's settings.
     fn setelan(&self) -> &dyn SetelanStore;
+
+    /// Rows as they stand, for moving a school.
+    fn rows(&self) -> &dyn copy::RowStore;
 
     /// Asks the database for a sign of life.
     ///

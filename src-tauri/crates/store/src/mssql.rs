@@ -5,6 +5,7 @@
 //! statement's row count, by unique indexes, and by `sp_getapplock` where a rule spans rows.
 
 mod conflict;
+mod copy;
 mod engine;
 mod janji_temu;
 mod kata_tamu;
@@ -88,6 +89,10 @@ impl Store for MssqlStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn rows(&self) -> &dyn crate::copy::RowStore {
         self
     }
 

@@ -2,6 +2,7 @@
 //! answer. Entities stand in files named as their traits; how statements get to the file is `engine`'s.
 
 mod conflict;
+mod copy;
 mod engine;
 mod janji_temu;
 mod kata_tamu;
@@ -103,6 +104,10 @@ impl Store for SqliteStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn rows(&self) -> &dyn crate::copy::RowStore {
         self
     }
 

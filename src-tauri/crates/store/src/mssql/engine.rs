@@ -19,7 +19,7 @@ use deadpool::{
     Runtime,
     managed::{Pool, PoolError, Timeouts},
 };
-use tiberius::{Row, error::Error};
+use tiberius::{Row, TokenRow, error::Error};
 use tokio::time::timeout;
 
 use self::pool::{Connector, Lease, Results};
@@ -147,6 +147,32 @@ impl Engine {
         Ok(Transaction { lease, engine: self })
     }
 
+    /// Loads rows into tables of the connection's own, and then does something with them in one transaction.
+    pub(super) async fn load(&self, loads: Vec<Load>, finish: &str) -> Result<()> {
+        self.load_once(loads, finish).await.map_err(Failure::into)
+    }
+
+    async fn load_once(&self, loads: Vec<Load>, finish: &str) -> Result<(), Failure> {
+        let mut lease = self.lease().await?;
+        let connection = lease.connection();
+        let names: Vec<_> = loads.iter().map(|load| load.name).collect();
+        let work = async {
+            for load in loads {
+                connection.batch(&load.create, NIGHTLY_LIMIT).await?;
+                connection.load(load.name, load.rows, NIGHTLY_LIMIT).await?;
+            }
+            let drops: String = names.iter().map(|name| format!("DROP TABLE {name};")).collect();
+            let finish = format!("BEGIN TRANSACTION; {finish} COMMIT TRANSACTION; {drops}");
+            connection.batch(&finish, NIGHTLY_LIMIT).await
+        };
+        let done = work.await;
+        if done.is_err() {
+            // The tables go with the connection.
+            lease.connection().hold();
+        }
+        done.map(drop).map_err(|error| self.failed(error))
+    }
+
     async fn lease(&self) -> Result<Lease, Failure> {
         match self.pool.get().await {
             Ok(object) => Ok(Lease::new(object)),
@@ -193,6 +219,15 @@ impl Engine {
     pub(super) fn close(&self) {
         self.pool.close();
     }
+}
+
+/// Rows for a table of the connection's own.
+pub(super) struct Load {
+    /// The table; it begins with `#`.
+    pub(super) name: &'static str,
+    /// The statement that makes it.
+    pub(super) create: String,
+    pub(super) rows: Vec<TokenRow<'static>>,
 }
 
 /// Statements of which all are kept or none.

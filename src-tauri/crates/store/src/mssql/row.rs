@@ -39,6 +39,10 @@ pub(super) fn bit(row: &Row, column: &str) -> Result<bool> {
     get(row, column)
 }
 
+pub(super) fn bit_opt(row: &Row, column: &str) -> Result<Option<bool>> {
+    get_opt(row, column)
+}
+
 pub(super) fn text(row: &Row, column: &str) -> Result<String> {
     get::<&str>(row, column).map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use std::{io, net::SocketAddr, time::Duration};
 use deadpool::managed::{self, Metrics, Object, RecycleError, RecycleResult};
 use futures_util::TryStreamExt;
 use socket2::{SockRef, TcpKeepalive};
-use tiberius::{Client, ColumnData, Config, Query, QueryItem, Row, error::Error};
+use tiberius::{Client, ColumnData, Config, Query, QueryItem, Row, TokenRow, error::Error};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_util::compat::{Compat, TokioAsyncWriteCompatExt};
 
@@ -114,6 +114,25 @@ impl Connection {
         let result = async {
             let stream = within(silence, self.client.simple_query(sql)).await?;
             collect(stream, silence).await
+        };
+        let result = result.await;
+        self.settle(result)
+    }
+
+    /// Sends rows into a table in bulk.
+    pub(super) async fn load(
+        &mut self,
+        table: &str,
+        rows: Vec<TokenRow<'static>>,
+        silence: Duration,
+    ) -> Result<(), Error> {
+        self.state = State::InUse;
+        let result = async {
+            let mut request = within(silence, self.client.bulk_insert(table)).await?;
+            for row in rows {
+                within(silence, request.send(row)).await?;
+            }
+            within(silence, request.finalize()).await.map(drop)
         };
         let result = result.await;
         self.settle(result)

@@ -1,0 +1,197 @@
+//! The tables of a school, in an order in which no row comes before one that it refers to. A test of each database holds
+//! this against its catalogue.
+
+/// A value as it stands in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A whole number; a time as milliseconds since 1970-01-01 UTC; yes as 1 and no as 0.
+    Int(i64),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// What a column holds. SQLite keeps the first three as whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number.
+    Int,
+    /// Yes or no.
+    Bit,
+    /// A time.
+    Waktu,
+    /// Text.
+    Text,
+    /// Text that SQL Server keeps as its UTF-8 bytes.
+    Utf8,
+    /// Bytes.
+    Bytes,
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name, in both databases.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Table {
+    /// The name; of the machinery's tables without the schema or the prefix that sets them apart.
+    pub name: &'static str,
+    /// One of the machinery's.
+    pub is_sistem: bool,
+    /// The place of the column, unique, that rows are ordered by.
+    pub key: usize,
+    /// The key is a number that the database counts up.
+    pub is_identity: bool,
+    /// The columns.
+    pub columns: &'static [Column],
+}
+
+impl Table {
+    /// The key's column.
+    pub fn key_column(&self) -> Column {
+        self.columns[self.key]
+    }
+}
+
+/// Everything that is moved. Not moved: what is about the database itself, and the index of words, which the target makes.
+pub const TABLES: &[Table] = &[
+    domain(
+        "pengguna",
+        &[
+            int("id"),
+            text("nama"),
+            text("jabatan"),
+            text("email"),
+            text("telp"),
+            text("password_hash"),
+            text("role"),
+            bit("wajib_ganti_password"),
+            bit("aktif"),
+            int("gagal_login"),
+            waktu("terkunci_sampai"),
+            waktu("dibuat_pada"),
+            waktu("diubah_pada"),
+        ],
+    ),
+    domain(
+        "tamu",
+        &[
+            int("id"),
+            text("nama"),
+            bytes("telp"),
+            bytes("telp_indeks"),
+            text("telp_akhir"),
+            text("email"),
+            text("instansi"),
+            text("kode_qr"),
+            text("password_hash"),
+            waktu("setuju_pada"),
+            waktu("dianonimkan_pada"),
+            waktu("dibuat_pada"),
+        ],
+    ),
+    domain(
+        "janji_temu",
+        &[
+            int("id"),
+            int("versi"),
+            int("id_guru"),
+            int("id_tamu"),
+            text("keperluan"),
+            waktu("jadwal"),
+            int("durasi_menit"),
+            text("jenis"),
+            text("status"),
+            text("alasan"),
+            text("kode_qr"),
+            waktu("waktu_datang"),
+            bit("terlambat"),
+            waktu("waktu_mulai"),
+            waktu("waktu_selesai"),
+            text("tanggapan"),
+            waktu("dibaca_pada"),
+            waktu("notifikasi_dihapus_pada"),
+            int("rating"),
+            text("komentar"),
+            waktu("ulasan_pada"),
+            text("kunci"),
+            int("dibuat_oleh"),
+            waktu("dibuat_pada"),
+        ],
+    ),
+    sistem("setelan", &[text("nama"), text("nilai")]),
+    sistem(
+        "sesi",
+        &[
+            utf8("id"),
+            int("id_pengguna"),
+            int("id_tamu"),
+            waktu("dibuat_pada"),
+            waktu("kedaluwarsa_pada"),
+            waktu("dicabut_pada"),
+        ],
+    ),
+    sistem(
+        "token_segar",
+        &[
+            bytes("hash"),
+            utf8("id_sesi"),
+            waktu("dibuat_pada"),
+            waktu("kedaluwarsa_pada"),
+            waktu("dipakai_pada"),
+        ],
+    ),
+    sistem(
+        "percobaan",
+        &[bytes("sidik"), int("gagal"), waktu("terkunci_sampai"), waktu("terakhir_pada")],
+    ),
+    sistem("kunci", &[text("kunci"), text("hasil"), int("id_janji_temu"), waktu("dibuat_pada")]),
+    Table {
+        is_identity: true,
+        ..sistem(
+            "pesan_keluar",
+            &[int("id"), text("jenis"), int("id_janji_temu"), waktu("dibuat_pada")],
+        )
+    },
+];
+
+const fn domain(name: &'static str, columns: &'static [Column]) -> Table {
+    Table { name, is_sistem: false, key: 0, is_identity: true, columns }
+}
+
+const fn sistem(name: &'static str, columns: &'static [Column]) -> Table {
+    Table { name, is_sistem: true, key: 0, is_identity: false, columns }
+}
+
+const fn int(name: &'static str) -> Column {
+    Column { name, kind: Kind::Int }
+}
+
+const fn bit(name: &'static str) -> Column {
+    Column { name, kind: Kind::Bit }
+}
+
+const fn waktu(name: &'static str) -> Column {
+    Column { name, kind: Kind::Waktu }
+}
+
+const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text }
+}
+
+const fn utf8(name: &'static str) -> Column {
+    Column { name, kind: Kind::Utf8 }
+}
+
+const fn bytes(name: &'static str) -> Column {
+    Column { name, kind: Kind::Bytes }
+}

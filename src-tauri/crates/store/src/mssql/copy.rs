@@ -1,0 +1,189 @@
+//! Rows as they stand, for moving a school. They are loaded in bulk into a table of the connection's own and go into place from
+//! there in one statement, because only so they keep their identities.
+
+use std::borrow::Cow;
+
+use async_trait::async_trait;
+use chrono::DateTime;
+use domain::kata;
+use tiberius::{ColumnData, IntoSql, Row as MssqlRow, TokenRow};
+
+use super::{
+    MssqlStore,
+    engine::{Load, Patience, Statement},
+    row,
+};
+use crate::{
+    Result, StoreError,
+    copy::{Column, Content, Kind, Row, RowStore, TABLES, Table, Value, words_of},
+};
+
+/// Rows deleted at once: fewer than what makes the server lock the whole table.
+const DELETED_AT_ONCE: i64 = 4_000;
+
+#[async_trait]
+impl RowStore for MssqlStore {
+    async fn content(&self) -> Result<Content> {
+        let any: Vec<_> = TABLES.iter().map(|table| format!("EXISTS (SELECT 1 FROM {})", name(table))).collect();
+        let sql = format!(
+            "SELECT
+                (SELECT COUNT(*) FROM sistem.info WHERE nama = N'salinan') AS salinan,
+                CASE WHEN {} THEN 1 ELSE 0 END AS ada",
+            any.join(" OR ")
+        );
+        let answer = self.engine.read(Statement::new(sql)).await?;
+        let found = answer.one()?;
+        Ok(match (row::int(found, "salinan")?, row::int(found, "ada")?) {
+            (0, 0) => Content::Empty,
+            (0, _) => Content::School,
+            _ => Content::HalfCopied,
+        })
+    }
+
+    async fn begin_copy(&self) -> Result<()> {
+        let mark = "INSERT INTO sistem.info (nama, nilai) SELECT N'salinan', N'belum selesai'
+            WHERE NOT EXISTS (SELECT 1 FROM sistem.info WHERE nama = N'salinan');";
+        self.engine.write_again(Statement::new(mark)).await?;
+        for name in TABLES.iter().map(name).chain(["sistem.kata_tamu".to_owned()]).rev() {
+            let delete = format!("DELETE TOP ({DELETED_AT_ONCE}) FROM {name}; SELECT @@ROWCOUNT AS n;");
+            loop {
+                let statement = Statement::new(delete.clone()).patience(Patience::Nightly);
+                if row::int(self.engine.write_again(statement).await?.one()?, "n")? == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn finish_copy(&self) -> Result<()> {
+        let unmark = Statement::new("DELETE FROM sistem.info WHERE nama = N'salinan';");
+        self.engine.write_again(unmark).await.map(drop)
+    }
+
+    async fn count_rows(&self, table: &'static Table) -> Result<u64> {
+        let sql = format!("SELECT COUNT_BIG(*) AS jumlah FROM {}", name(table));
+        let answer = self.engine.read(Statement::new(sql).patience(Patience::Nightly)).await?;
+        row::count(answer.one()?, "jumlah")
+    }
+
+    async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
+        let (columns, name, key) = (columns(table), name(table), table.key_column());
+        let from = match after {
+            None => String::new(),
+            Some(_) => format!("WHERE {} > @sesudah", key.name),
+        };
+        let sql = format!("SELECT TOP ({limit}) {columns} FROM {name} {from} ORDER BY {}", key.name);
+        let statement = Statement::new(sql).patience(Patience::ManyRows);
+        let statement = match after {
+            None => statement,
+            Some(Value::Int(number)) => statement.bind("sesudah", number),
+            Some(Value::Text(text)) if key.kind == Kind::Utf8 => statement.bind("sesudah", text.into_bytes()),
+            Some(Value::Text(text)) => statement.bind("sesudah", text),
+            Some(Value::Bytes(bytes)) => statement.bind("sesudah", bytes),
+            Some(Value::Null) => return Err(unreadable(key)),
+        };
+        let answer = self.engine.read(statement).await?;
+        let rows = answer.rows().iter();
+        rows.map(|row| table.columns.iter().map(|column| read(row, *column)).collect()).collect()
+    }
+
+    async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
+        let mut loads = vec![Load { name: "#salinan", create: staging(table), rows: Vec::with_capacity(rows.len()) }];
+        let mut finish = insert(table);
+        if table.name == "tamu" {
+            loads.push(words(table, &rows)?);
+            finish += "INSERT INTO sistem.kata_tamu (kata, urut, id_tamu) SELECT kata, urut, id_tamu FROM #salinan_kata;";
+        }
+        for row in rows {
+            let mut tokens = TokenRow::new();
+            for (value, column) in row.into_iter().zip(table.columns) {
+                tokens.push(token(value, *column)?);
+            }
+            loads[0].rows.push(tokens);
+        }
+        self.engine.load(loads, &finish).await
+    }
+}
+
+fn name(table: &Table) -> String {
+    format!("{}.{}", if table.is_sistem { "sistem" } else { "dbo" }, table.name)
+}
+
+fn columns(table: &Table) -> String {
+    table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Makes the table that is loaded: without identity, every number of the same size.
+fn staging(table: &Table) -> String {
+    let column = |column: &Column| match column.kind {
+        Kind::Int => format!("CAST({0} AS BIGINT) AS {0}", column.name),
+        _ => column.name.to_owned(),
+    };
+    let columns: Vec<_> = table.columns.iter().map(column).collect();
+    format!("SELECT TOP (0) {} INTO #salinan FROM {};", columns.join(", "), name(table))
+}
+
+fn insert(table: &Table) -> String {
+    let (name, columns) = (name(table), columns(table));
+    let insert = format!("INSERT INTO {name} ({columns}) SELECT {columns} FROM #salinan;");
+    match table.is_identity {
+        true => format!("SET IDENTITY_INSERT {name} ON; {insert} SET IDENTITY_INSERT {name} OFF;"),
+        false => insert,
+    }
+}
+
+fn words(table: &Table, rows: &[Row]) -> Result<Load> {
+    let mut words = Vec::new();
+    for row in rows {
+        let (id, nama, instansi) = words_of(table, row).ok_or_else(|| unreadable(table.key_column()))?;
+        let urut = kata::sort_key(nama);
+        for kata in kata::of_tamu(nama, instansi) {
+            let mut tokens = TokenRow::new();
+            tokens.push(kata.into_sql());
+            tokens.push(urut.clone().into_sql());
+            tokens.push(id.into_sql());
+            words.push(tokens);
+        }
+    }
+    let create = "SELECT TOP (0) kata, urut, id_tamu INTO #salinan_kata FROM sistem.kata_tamu;".to_owned();
+    Ok(Load { name: "#salinan_kata", create, rows: words })
+}
+
+fn read(row: &MssqlRow, column: Column) -> Result<Value> {
+    let name = column.name;
+    let value = match column.kind {
+        Kind::Int => row::int_opt(row, name)?.map(Value::Int),
+        Kind::Bit => row::bit_opt(row, name)?.map(|bit| Value::Int(bit.into())),
+        Kind::Waktu => row::waktu_opt(row, name)?.map(|waktu| Value::Int(waktu.timestamp_millis())),
+        Kind::Text => row::text_opt(row, name)?.map(Value::Text),
+        Kind::Bytes => row::bytes_opt(row, name)?.map(Value::Bytes),
+        Kind::Utf8 => match row::bytes_opt(row, name)?.map(String::from_utf8) {
+            Some(text) => Some(Value::Text(text.map_err(|_| unreadable(column))?)),
+            None => None,
+        },
+    };
+    Ok(value.unwrap_or(Value::Null))
+}
+
+fn token(value: Value, column: Column) -> Result<ColumnData<'static>> {
+    Ok(match (column.kind, value) {
+        (Kind::Int, Value::Int(number)) => number.into_sql(),
+        (Kind::Int, Value::Null) => ColumnData::I64(None),
+        (Kind::Bit, Value::Int(bit)) => (bit != 0).into_sql(),
+        (Kind::Waktu, Value::Int(ms)) => {
+            DateTime::from_timestamp_millis(ms).ok_or_else(|| unreadable(column))?.naive_utc().into_sql()
+        }
+        (Kind::Waktu, Value::Null) => ColumnData::DateTime2(None),
+        (Kind::Text, Value::Text(text)) => ColumnData::String(Some(Cow::Owned(text))),
+        (Kind::Text, Value::Null) => ColumnData::String(None),
+        (Kind::Utf8, Value::Text(text)) => ColumnData::Binary(Some(Cow::Owned(text.into_bytes()))),
+        (Kind::Bytes, Value::Bytes(bytes)) => ColumnData::Binary(Some(Cow::Owned(bytes))),
+        (Kind::Utf8 | Kind::Bytes, Value::Null) => ColumnData::Binary(None),
+        _ => return Err(unreadable(column)),
+    })
+}
+
+fn unreadable(column: Column) -> StoreError {
+    row::unreadable(column.name)
+}

@@ -1,0 +1,137 @@
+//! Rows as they stand, for moving a school.
+
+use async_trait::async_trait;
+use domain::IdTamu;
+use rusqlite::{Connection, OptionalExtension, Row as SqliteRow, ToSql, params, params_from_iter, types::ToSqlOutput, types::ValueRef};
+
+use super::{SqliteStore, kata_tamu};
+use crate::{
+    Result, StoreError,
+    copy::{Content, Row, RowStore, TABLES, Table, Value},
+};
+
+#[async_trait]
+impl RowStore for SqliteStore {
+    async fn content(&self) -> Result<Content> {
+        self.read(|conn, _| content(conn)).await
+    }
+
+    async fn begin_copy(&self) -> Result<()> {
+        self.write(|conn, _| begin(conn)).await
+    }
+
+    async fn finish_copy(&self) -> Result<()> {
+        self.write(|conn, _| {
+            conn.execute("DELETE FROM sistem_info WHERE nama = 'salinan'", ())?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn count_rows(&self, table: &'static Table) -> Result<u64> {
+        self.read(move |conn, _| {
+            let sql = format!("SELECT COUNT(*) FROM {}", name(table));
+            let count: i64 = conn.query_row(&sql, (), |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+        .await
+    }
+
+    async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
+        self.read(move |conn, _| list(conn, table, after.as_ref(), limit)).await
+    }
+
+    async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
+        self.write(move |conn, _| insert(conn, table, &rows)).await
+    }
+}
+
+fn name(table: &Table) -> String {
+    format!("{}{}", if table.is_sistem { "sistem_" } else { "" }, table.name)
+}
+
+fn columns(table: &Table) -> String {
+    table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+}
+
+fn content(conn: &Connection) -> Result<Content> {
+    let mark = conn.query_row("SELECT 1 FROM sistem_info WHERE nama = 'salinan'", (), |_| Ok(())).optional()?;
+    if mark.is_some() {
+        return Ok(Content::HalfCopied);
+    }
+    for table in TABLES {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", name(table));
+        if conn.query_row(&sql, (), |row| row.get(0))? {
+            return Ok(Content::School);
+        }
+    }
+    Ok(Content::Empty)
+}
+
+fn begin(conn: &Connection) -> Result<()> {
+    conn.execute(
+        "INSERT INTO sistem_info (nama, nilai) VALUES ('salinan', 'belum selesai') ON CONFLICT (nama) DO NOTHING",
+        (),
+    )?;
+    conn.execute("DELETE FROM sistem_kata_tamu", ())?;
+    for table in TABLES.iter().rev() {
+        conn.execute(&format!("DELETE FROM {}", name(table)), ())?;
+    }
+    Ok(())
+}
+
+fn list(conn: &Connection, table: &Table, after: Option<&Value>, limit: usize) -> Result<Vec<Row>> {
+    let (columns, name, key) = (columns(table), name(table), table.key_column().name);
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let read = |row: &SqliteRow<'_>| (0..table.columns.len()).map(|n| read(row, n)).collect();
+    let rows = match after {
+        None => conn
+            .prepare_cached(&format!("SELECT {columns} FROM {name} ORDER BY {key} LIMIT ?1"))?
+            .query_map(params![limit], read)?
+            .collect::<rusqlite::Result<_>>()?,
+        Some(after) => conn
+            .prepare_cached(&format!("SELECT {columns} FROM {name} WHERE {key} > ?1 ORDER BY {key} LIMIT ?2"))?
+            .query_map(params![after, limit], read)?
+            .collect::<rusqlite::Result<_>>()?,
+    };
+    Ok(rows)
+}
+
+fn read(row: &SqliteRow<'_>, n: usize) -> rusqlite::Result<Value> {
+    Ok(match row.get_ref(n)? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        // Strict tables hold no such numbers.
+        ValueRef::Real(_) => {
+            return Err(rusqlite::Error::InvalidColumnType(n, String::new(), rusqlite::types::Type::Real));
+        }
+        ValueRef::Text(_) => Value::Text(row.get(n)?),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    })
+}
+
+fn insert(conn: &Connection, table: &Table, rows: &[Row]) -> Result<()> {
+    let places = vec!["?"; table.columns.len()].join(", ");
+    let sql = format!("INSERT INTO {} ({}) VALUES ({places})", name(table), columns(table));
+    let mut statement = conn.prepare_cached(&sql)?;
+    for row in rows {
+        statement.execute(params_from_iter(row))?;
+        if table.name == "tamu" {
+            let (id, nama, instansi) = crate::copy::words_of(table, row)
+                .ok_or_else(|| StoreError::Other("a guest has no name".to_owned()))?;
+            kata_tamu::enter(conn, IdTamu(id), nama, instansi)?;
+        }
+    }
+    Ok(())
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
