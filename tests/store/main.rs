@@ -33,6 +33,7 @@ macro_rules! stories {
     };
 }
 
+mod copy;
 mod janji_temu;
 mod laporan;
 mod mssql;

@@ -1,6 +1,8 @@
 //! The command lines of `bukutamu-server` (DESIGN §9). Secrets never stand in one: they come from the environment or
 //! standard input.
 
+mod check_database;
+mod copy;
 mod demo;
 mod init;
 mod serve;
@@ -28,6 +30,10 @@ enum Command {
     Init(init::Init),
     /// Fill in a made-up school with today's appointments
     Demo(demo::Demo),
+    /// Say whether the database can be used, and what is missing
+    CheckDatabase(check_database::CheckDatabase),
+    /// Move the whole school into another, empty database
+    Copy(copy::Copy),
 }
 
 /// Where the data is.
@@ -36,16 +42,24 @@ struct DataArgs {
     /// Folder of the database, the key file and the certificate
     #[arg(long, value_name = "DIR", env = "BUKUTAMU_DATA_DIR")]
     data_dir: Option<PathBuf>,
-    /// Another database than the folder's own: sqlite:PATH
+    /// Another database than the folder's own: sqlite:PATH, or mssql://USER:PASSWORD@HOST:PORT/DATABASE. A password is better
+    /// kept in the variable, or in the folder's bukutamu.toml
     #[arg(long, value_name = "URL", env = "BUKUTAMU_DATABASE", hide_env_values = true)]
     database: Option<String>,
 }
 
 impl DataArgs {
-    async fn open(self) -> Result<DataDir> {
+    /// The folder, and the database as it is named.
+    fn resolve(self) -> Result<(PathBuf, Database)> {
         let path = self.data_dir.map_or_else(data_dir::default_path, Ok)?;
         let database = self.database.map(|text| text.parse::<Database>()).transpose()?;
-        data_dir::open(&path, database).await
+        let database = data_dir::choose(&path, database)?;
+        Ok((path, database))
+    }
+
+    async fn open(self) -> Result<DataDir> {
+        let (path, database) = self.resolve()?;
+        data_dir::open(&path, Some(database)).await
     }
 }
 
@@ -58,5 +72,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Serve(serve) => serve.run().await,
         Command::Init(init) => init.run().await,
         Command::Demo(demo) => demo.run().await,
+        Command::CheckDatabase(check) => check.run().await,
+        Command::Copy(copy) => copy.run().await,
     }
 }

@@ -1,4 +1,6 @@
-//! The data folder: the database where it is SQLite's, the key file and the certificate beside it.
+//! The data folder: the database where it is SQLite's, the key file, the certificate and the configuration file beside it.
+
+mod config_file;
 
 use std::{
     fs,
@@ -8,16 +10,22 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use store::{Kunci, SqliteStore, Store, kunci};
+use store::{
+    Kunci, MssqlConfig, MssqlStore, SqliteStore, Store,
+    copy::Content,
+    kunci::{self, KunciError},
+};
 
 /// The database's file name in the data folder.
 const DATABASE: &str = "bukutamu.db";
 
-/// Which database, as `--database` or `BUKUTAMU_DATABASE` names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Which database, as `--database`, `BUKUTAMU_DATABASE` or the configuration file names it.
+#[derive(Clone, Debug)]
 pub enum Database {
     /// `sqlite:PATH`.
     Sqlite(PathBuf),
+    /// `mssql://USER:PASSWORD@HOST:PORT/DATABASE`.
+    Mssql(MssqlConfig),
 }
 
 impl FromStr for Database {
@@ -27,9 +35,40 @@ impl FromStr for Database {
     fn from_str(text: &str) -> Result<Self> {
         match text.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
-            Some(("mssql", _)) => bail!("this version keeps its data in SQLite only; use sqlite:PATH"),
-            _ => bail!("the database must be given as sqlite:PATH"),
+            Some(("mssql", _)) => Ok(Self::Mssql(MssqlConfig::parse(text)?)),
+            _ => {
+                bail!("the database must be given as sqlite:PATH or mssql://USER:PASSWORD@HOST:PORT/DATABASE")
+            }
         }
+    }
+}
+
+impl Database {
+    /// What messages call it; never its login.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Sqlite(path) => path.display().to_string(),
+            Self::Mssql(config) => config.place(),
+        }
+    }
+
+    /// Whether no school was ever made there, so that a key file can be made for it.
+    pub(crate) async fn is_new(&self) -> Result<bool> {
+        Ok(match self {
+            Self::Sqlite(path) => !path.exists(),
+            Self::Mssql(config) => MssqlStore::inspect(config).await?.kunci.is_none(),
+        })
+    }
+
+    /// Opens it and brings it up to date.
+    pub(crate) async fn open(self, kunci: Arc<Kunci>) -> Result<Arc<dyn Store>> {
+        Ok(match self {
+            Self::Sqlite(path) => {
+                // Migrations may take a while, and SQLite's calls block.
+                Arc::new(tokio::task::spawn_blocking(move || SqliteStore::open(&path, kunci)).await??)
+            }
+            Self::Mssql(config) => Arc::new(MssqlStore::open(&config, kunci).await?),
+        })
     }
 }
 
@@ -60,17 +99,31 @@ pub struct DataDir {
 /// or the database is of a newer version.
 pub async fn open(path: &Path, database: Option<Database>) -> Result<DataDir> {
     create_folder(path).with_context(|| format!("data folder {} cannot be written", path.display()))?;
-    let Database::Sqlite(database) = database.unwrap_or_else(|| Database::Sqlite(path.join(DATABASE)));
+    let database = choose(path, database)?;
+    let place = database.place();
+    let kunci = Arc::new(load_kunci(path, &database).await?);
+    let store = database.open(kunci.clone()).await?;
+    if store.rows().content().await.with_context(|| place.clone())? == Content::HalfCopied {
+        bail!("{place} is a copy that was not finished; run `bukutamu-server copy` once more");
+    }
+    Ok(DataDir { path: path.to_owned(), store, kunci })
+}
+
+/// The database that was named, or the one of the configuration file, or the folder's own.
+pub(crate) fn choose(path: &Path, database: Option<Database>) -> Result<Database> {
+    if let Some(database) = database {
+        return Ok(database);
+    }
+    Ok(config_file::database(path)?.unwrap_or_else(|| Database::Sqlite(path.join(DATABASE))))
+}
+
+/// The folder's key file; made where there is neither one nor a school that one would belong to.
+pub(crate) async fn load_kunci(path: &Path, database: &Database) -> Result<Kunci> {
     let kunci_path = path.join(kunci::FILE_NAME);
-    let kunci = match Kunci::load(&kunci_path) {
-        Err(store::kunci::KunciError::Missing(_)) if !database.exists() => Kunci::create(&kunci_path)?,
-        loaded => loaded?,
-    };
-    let kunci = Arc::new(kunci);
-    let opening = kunci.clone();
-    // Migrations may take a while, and SQLite's calls block.
-    let store = tokio::task::spawn_blocking(move || SqliteStore::open(&database, opening)).await??;
-    Ok(DataDir { path: path.to_owned(), store: Arc::new(store), kunci })
+    match Kunci::load(&kunci_path) {
+        Err(KunciError::Missing(_)) if database.is_new().await? => Ok(Kunci::create(&kunci_path)?),
+        loaded => Ok(loaded?),
+    }
 }
 
 /// Makes the folder, for its owner only, and makes sure that it can be written.
@@ -91,8 +144,12 @@ mod tests {
 
     #[test]
     fn a_database_is_named_by_its_url_which_is_never_repeated() {
-        assert_eq!("sqlite:a/b.db".parse::<Database>().unwrap(), Database::Sqlite("a/b.db".into()));
-        for text in ["", "sqlite:", "mssql://user:rahasia@host:1433/db", "postgres://user:rahasia@host/db"] {
+        let sqlite = "sqlite:a/b.db".parse::<Database>().unwrap();
+        assert!(matches!(&sqlite, Database::Sqlite(path) if path == Path::new("a/b.db")));
+        let mssql = "mssql://pengguna:rahasia@host:1433/db".parse::<Database>().unwrap();
+        assert_eq!(mssql.place(), "mssql://host:1433/db");
+        assert!(!format!("{mssql:?}").contains("rahasia"));
+        for text in ["", "sqlite:", "mssql://user:rahasia@host", "postgres://user:rahasia@host/db"] {
             let error = text.parse::<Database>().unwrap_err().to_string();
             assert!(!error.contains("rahasia"), "{error}");
         }

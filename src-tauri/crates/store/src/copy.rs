@@ -65,7 +65,9 @@ pub enum CopyError {
     #[error("the target is not empty; a school is copied into an empty database only")]
     TargetNotEmpty,
     /// What was read back differs from what was sent, or the source has changed meanwhile.
-    #[error("table {table} differs after the copy; is a server still running on the source? Stop it and start again")]
+    #[error(
+        "table {table} differs after the copy; is a server still running on the source? Stop it and start again"
+    )]
     Differs {
         /// The first such table.
         table: &'static str,
@@ -109,7 +111,11 @@ pub type Moved = BTreeMap<&'static str, (u64, Checksum)>;
 ///
 /// # Errors
 /// [`CopyError`]; the target is then unfinished, and stays so until a copy into it succeeds.
-pub async fn copy(from: &dyn Store, to: &dyn Store, mut tell: impl FnMut(Progress)) -> Result<Moved, CopyError> {
+pub async fn copy(
+    from: &dyn Store,
+    to: &dyn Store,
+    mut tell: impl FnMut(Progress),
+) -> Result<Moved, CopyError> {
     let (source, target) = (from.rows(), to.rows());
     match source.content().await.map_err(of_source)? {
         Content::School => {}

@@ -25,7 +25,7 @@ pub use halaman::{Awalan, Cari, Halaman};
 pub use janji_temu::JanjiTemuStore;
 pub use kunci::Kunci;
 pub use laporan::LaporanStore;
-pub use mssql::{MssqlConfig, MssqlStore};
+pub use mssql::{Inspection, MssqlConfig, MssqlStore, MssqlUrlError};
 pub use notifikasi::NotifikasiStore;
 pub use pengguna::PenggunaStore;
 pub use percobaan::PercobaanStore;

@@ -22,7 +22,7 @@ mod ulasan;
 
 use std::sync::Arc;
 
-pub use self::engine::{MssqlConfig, MssqlUrlError};
+pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
     JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
     SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
@@ -46,6 +46,14 @@ impl MssqlStore {
     pub async fn open(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
         let engine = Arc::new(engine::Engine::open(config, &kunci).await?);
         Ok(Self { engine, kunci })
+    }
+
+    /// Looks at a database and the rights of the login there, and changes nothing.
+    ///
+    /// # Errors
+    /// [`OpenError::Unreachable`]: no server there, no secure connection, a login that is refused, no such database.
+    pub async fn inspect(config: &MssqlConfig) -> Result<Inspection, OpenError> {
+        engine::Engine::inspect(config).await
     }
 
     /// Messages sent to the server that waited for an answer, since the store was opened. Connecting is not counted.

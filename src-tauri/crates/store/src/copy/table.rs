@@ -150,17 +150,11 @@ pub const TABLES: &[Table] = &[
             waktu("dipakai_pada"),
         ],
     ),
-    sistem(
-        "percobaan",
-        &[bytes("sidik"), int("gagal"), waktu("terkunci_sampai"), waktu("terakhir_pada")],
-    ),
+    sistem("percobaan", &[bytes("sidik"), int("gagal"), waktu("terkunci_sampai"), waktu("terakhir_pada")]),
     sistem("kunci", &[text("kunci"), text("hasil"), int("id_janji_temu"), waktu("dibuat_pada")]),
     Table {
         is_identity: true,
-        ..sistem(
-            "pesan_keluar",
-            &[int("id"), text("jenis"), int("id_janji_temu"), waktu("dibuat_pada")],
-        )
+        ..sistem("pesan_keluar", &[int("id"), text("jenis"), int("id_janji_temu"), waktu("dibuat_pada")])
     },
 ];
 

@@ -24,7 +24,8 @@ const DELETED_AT_ONCE: i64 = 4_000;
 #[async_trait]
 impl RowStore for MssqlStore {
     async fn content(&self) -> Result<Content> {
-        let any: Vec<_> = TABLES.iter().map(|table| format!("EXISTS (SELECT 1 FROM {})", name(table))).collect();
+        let any: Vec<_> =
+            TABLES.iter().map(|table| format!("EXISTS (SELECT 1 FROM {})", name(table))).collect();
         let sql = format!(
             "SELECT
                 (SELECT COUNT(*) FROM sistem.info WHERE nama = N'salinan') AS salinan,
@@ -89,7 +90,8 @@ impl RowStore for MssqlStore {
     }
 
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
-        let mut loads = vec![Load { name: "#salinan", create: staging(table), rows: Vec::with_capacity(rows.len()) }];
+        let mut loads =
+            vec![Load { name: "#salinan", create: staging(table), rows: Vec::with_capacity(rows.len()) }];
         let mut finish = insert(table);
         if table.name == "tamu" {
             loads.push(words(table, &rows)?);

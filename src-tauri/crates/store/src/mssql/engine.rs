@@ -3,6 +3,7 @@
 //! Every call answers within its limit, whatever has become of the server: with [`StoreError::Unavailable`] where there
 //! is no answer. Victims of a deadlock were rolled back and are tried again; after a lost connection only what reads is.
 
+mod inspect;
 mod migrate;
 mod pool;
 mod statement;
@@ -23,7 +24,10 @@ use tiberius::{Row, TokenRow, error::Error};
 use tokio::time::timeout;
 
 use self::pool::{Connector, Lease, Results};
-pub use self::url::{MssqlConfig, MssqlUrlError};
+pub use self::{
+    inspect::Inspection,
+    url::{MssqlConfig, MssqlUrlError},
+};
 pub(super) use self::{
     migrate::Database,
     statement::{Patience, Statement},
@@ -51,6 +55,10 @@ impl Engine {
     pub(super) async fn open(config: &MssqlConfig, kunci: &Kunci) -> Result<Self, OpenError> {
         migrate::run(config, kunci).await?;
         Self::connect(config)
+    }
+
+    pub(super) async fn inspect(config: &MssqlConfig) -> Result<Inspection, OpenError> {
+        inspect::run(config).await
     }
 
     /// Takes the database as it is. Connections are made when they are needed.

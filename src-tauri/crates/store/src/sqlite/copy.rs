@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use domain::IdTamu;
-use rusqlite::{Connection, OptionalExtension, Row as SqliteRow, ToSql, params, params_from_iter, types::ToSqlOutput, types::ValueRef};
+use rusqlite::{
+    Connection, OptionalExtension, Row as SqliteRow, ToSql, params, params_from_iter, types::ToSqlOutput,
+    types::ValueRef,
+};
 
 use super::{SqliteStore, kata_tamu};
 use crate::{
@@ -55,7 +58,8 @@ fn columns(table: &Table) -> String {
 }
 
 fn content(conn: &Connection) -> Result<Content> {
-    let mark = conn.query_row("SELECT 1 FROM sistem_info WHERE nama = 'salinan'", (), |_| Ok(())).optional()?;
+    let mark =
+        conn.query_row("SELECT 1 FROM sistem_info WHERE nama = 'salinan'", (), |_| Ok(())).optional()?;
     if mark.is_some() {
         return Ok(Content::HalfCopied);
     }
@@ -90,7 +94,9 @@ fn list(conn: &Connection, table: &Table, after: Option<&Value>, limit: usize) -
             .query_map(params![limit], read)?
             .collect::<rusqlite::Result<_>>()?,
         Some(after) => conn
-            .prepare_cached(&format!("SELECT {columns} FROM {name} WHERE {key} > ?1 ORDER BY {key} LIMIT ?2"))?
+            .prepare_cached(&format!(
+                "SELECT {columns} FROM {name} WHERE {key} > ?1 ORDER BY {key} LIMIT ?2"
+            ))?
             .query_map(params![after, limit], read)?
             .collect::<rusqlite::Result<_>>()?,
     };

@@ -49,9 +49,8 @@ pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenE
 
     let mut runner = embedded::migrations::runner();
     runner.set_migration_table_name(HISTORY);
-    let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
-    let found = newest(&mut database).await.map_err(unreachable)?;
-    let (known, found) = (u32::try_from(known).unwrap_or(0), u32::try_from(found).unwrap_or(u32::MAX));
+    let known = known();
+    let found = u32::try_from(newest(&mut database).await.map_err(unreachable)?).unwrap_or(u32::MAX);
     if found > known {
         return Err(OpenError::NewerVersion { path: place, found, known });
     }
@@ -80,8 +79,15 @@ pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenE
     Ok(())
 }
 
+/// The number of the newest migration that this program has.
+pub(super) fn known() -> u32 {
+    let runner = embedded::migrations::runner();
+    let newest = runner.get_migrations().iter().map(|migration| migration.version()).max();
+    newest.and_then(|version| u32::try_from(version).ok()).unwrap_or(0)
+}
+
 /// The number of the newest migration that was applied, 0 for none.
-async fn newest(database: &mut Database) -> Result<i64, Error> {
+pub(super) async fn newest(database: &mut Database) -> Result<i64, Error> {
     let exists = "SELECT CASE WHEN OBJECT_ID(N'sistem.riwayat_skema') IS NULL THEN 0 ELSE 1 END AS ada";
     if database.number(exists).await? != Some(1) {
         return Ok(0);
@@ -89,7 +95,7 @@ async fn newest(database: &mut Database) -> Result<i64, Error> {
     Ok(database.number("SELECT MAX(version) AS version FROM sistem.riwayat_skema").await?.unwrap_or(0))
 }
 
-async fn fingerprint(database: &mut Database) -> Result<Option<String>, Error> {
+pub(super) async fn fingerprint(database: &mut Database) -> Result<Option<String>, Error> {
     let exists = "SELECT CASE WHEN OBJECT_ID(N'sistem.info') IS NULL THEN 0 ELSE 1 END AS ada";
     if database.number(exists).await? != Some(1) {
         return Ok(None);
@@ -112,7 +118,7 @@ async fn keep_fingerprint(database: &mut Database, kunci: &Kunci) -> Result<(), 
 }
 
 /// One line for the person who starts the program, without anything of the login.
-fn reason(error: &Error) -> String {
+pub(super) fn reason(error: &Error) -> String {
     let text = match error {
         Error::Server(error) => match error.code() {
             18456 => "the login was refused; check user and password (error 18456)".to_owned(),

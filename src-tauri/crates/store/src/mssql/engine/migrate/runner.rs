@@ -57,7 +57,7 @@ impl From<Error> for MigrationError {
 }
 
 impl Database {
-    pub(super) fn new(connection: Connection, silence: Duration) -> Self {
+    pub(in crate::mssql::engine) fn new(connection: Connection, silence: Duration) -> Self {
         Self { connection, silence }
     }
 

@@ -1,0 +1,102 @@
+//! `copy`: moves a whole school from one database to another, in either direction.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use store::{
+    Kunci,
+    copy::{self, Progress, Step},
+    kunci,
+};
+
+use crate::data_dir::{self, Database};
+
+/// Between two reports of how far it is, where nobody watches a terminal.
+const REPORT_EVERY: Duration = Duration::from_secs(5);
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Copy {
+    /// Folder of the school's key file
+    #[arg(long, value_name = "DIR", env = "BUKUTAMU_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// The database that holds the school: sqlite:PATH, mssql://… or env:NAME, the variable that holds the URL
+    #[arg(long, value_name = "URL")]
+    from: String,
+    /// The empty database that is to hold it, named likewise
+    #[arg(long, value_name = "URL")]
+    to: String,
+}
+
+impl Copy {
+    #[allow(clippy::print_stdout, reason = "a command line's answer")]
+    pub(super) async fn run(self) -> Result<()> {
+        let folder = self.data_dir.map_or_else(data_dir::default_path, Ok)?;
+        let (from, to) = (database(&self.from).context("--from")?, database(&self.to).context("--to")?);
+        let kunci = Kunci::load(&folder.join(kunci::FILE_NAME))?.into();
+        if from.is_new().await? {
+            bail!("{} holds no school", from.place());
+        }
+        let (from_place, to_place) = (from.place(), to.place());
+        let source = from.open(std::sync::Arc::clone(&kunci)).await?;
+        let target = to.open(kunci).await?;
+
+        let mut report = Report::new();
+        let moved = copy::copy(&*source, &*target, |progress| report.tell(progress)).await;
+        report.end();
+        source.close().await;
+        target.close().await;
+        for (table, (rows, checksum)) in moved? {
+            println!("{table:<13}{rows:>10} rows  {checksum}");
+        }
+        println!("{from_place} was copied to {to_place}; both hold the same");
+        Ok(())
+    }
+}
+
+/// A URL, or the name of the variable that holds it, so that no password need stand in a command line.
+fn database(text: &str) -> Result<Database> {
+    match text.strip_prefix("env:") {
+        None => text.parse(),
+        Some(name) => std::env::var(name).with_context(|| format!("{name} is not set"))?.parse(),
+    }
+}
+
+/// Says how far it is: in one line on a terminal, now and then elsewhere.
+struct Report {
+    is_terminal: bool,
+    told: Option<Instant>,
+}
+
+impl Report {
+    fn new() -> Self {
+        Self { is_terminal: std::io::stderr().is_terminal(), told: None }
+    }
+
+    fn tell(&mut self, progress: Progress) {
+        let every = if self.is_terminal { Duration::from_millis(100) } else { REPORT_EVERY };
+        if self.told.is_some_and(|told| told.elapsed() < every) {
+            return;
+        }
+        self.told = Some(Instant::now());
+        let Progress { table, step, done, total } = progress;
+        let step = match step {
+            Step::Copy => "copying",
+            Step::Compare => "comparing",
+        };
+        let percent = (done * 100).checked_div(total).unwrap_or(100);
+        let line = format!("{step} {table}: {done} of {total} rows, {percent} %");
+        let mut out = std::io::stderr().lock();
+        // Nobody has to watch.
+        let _ = if self.is_terminal { write!(out, "\r{line:<70}") } else { writeln!(out, "{line}") };
+    }
+
+    fn end(&self) {
+        if self.is_terminal && self.told.is_some() {
+            eprintln!();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `bukutamu.toml` in the data folder, for what is too secret for a command line and too lasting for the environment:
+//!
+//! ```toml
+//! database = "mssql://USER:PASSWORD@HOST:1433/bukutamu"
+//! ```
+
+use std::{fs, io, path::Path};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::Database;
+
+const FILE_NAME: &str = "bukutamu.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    database: Option<String>,
+}
+
+/// The database that the file names, if it is there and names one. A message never repeats the file's text.
+pub(super) fn database(folder: &Path) -> Result<Option<Database>> {
+    let path = folder.join(FILE_NAME);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+    };
+    check_owner_only(&path)?;
+    let Ok(ConfigFile { database }) = toml::from_str(&text) else {
+        bail!("{} must hold nothing but a line like: database = \"mssql://…\"", path.display());
+    };
+    let database = database.map(|text| text.parse::<Database>()).transpose();
+    database.with_context(|| path.display().to_string())
+}
+
+#[cfg(unix)]
+fn check_owner_only(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).with_context(|| path.display().to_string())?.permissions().mode();
+    if mode & 0o077 != 0 {
+        bail!("{0} can be read by others and holds a password; run `chmod 600 {0}`", path.display());
+    }
+    Ok(())
+}
+
+/// The folder's own rights keep others out.
+#[cfg(not(unix))]
+fn check_owner_only(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(folder: &Path, text: &str, mode: u32) {
+        let path = folder.join(FILE_NAME);
+        fs::write(&path, text).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn it_names_the_database_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(database(folder.path()).unwrap().is_none());
+        write(folder.path(), "", 0o600);
+        assert!(database(folder.path()).unwrap().is_none());
+        write(folder.path(), "database = \"mssql://a:b@host/db\"\n", 0o600);
+        assert_eq!(database(folder.path()).unwrap().unwrap().place(), "mssql://host:1433/db");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_without_repeating_it() {
+        let folder = tempfile::tempdir().unwrap();
+        for text in ["database = rahasia", "databse = \"rahasia\"", "database = \"mssql://a:rahasia@host\""] {
+            write(folder.path(), text, 0o600);
+            let error = format!("{:#}", database(folder.path()).unwrap_err());
+            assert!(error.contains(FILE_NAME) && !error.contains("rahasia"), "{error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "", 0o640);
+        assert!(database(folder.path()).unwrap_err().to_string().contains("chmod 600"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Stories of moving a whole school, from each database to each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{Role, pindai::Hasil};
+use store::{
+    Cari, MssqlStore, SqliteStore, Store,
+    copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
+    janji_temu::{Langkah, Perubahan},
+    percobaan::Percobaan,
+    sesi::{Pemilik, SesiBaru},
+};
+use tempfile::TempDir;
+use tests::MssqlDatabase;
+
+use crate::school::{FIRST_PAGE, School, at, perubahan, tamu_baru};
+
+stories![
+    a_school_is_moved_whole,
+    only_an_empty_database_is_copied_into,
+    an_unfinished_copy_is_started_again,
+    every_column_of_every_table_is_moved,
+];
+
+/// An empty database with the source's key file; what holds it is dropped after the store.
+struct Target {
+    store: Box<dyn Store>,
+    _folder: TempDir,
+    _database: Option<MssqlDatabase>,
+}
+
+/// One of each kind.
+async fn targets(school: &School) -> Vec<Target> {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = SqliteStore::open(&folder.path().join("tujuan.db"), school.kunci.clone()).unwrap();
+    let mut targets = vec![Target { store: Box::new(sqlite), _folder: folder, _database: None }];
+    if let Some(database) = MssqlDatabase::create().await {
+        let mssql = MssqlStore::open(&database.config(), school.kunci.clone()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        targets.push(Target { store: Box::new(mssql), _folder: folder, _database: Some(database) });
+    }
+    targets
+}
+
+/// Something in every table, with what is hard to carry: quotes, an emoji, a line's end, nothing at all.
+async fn fill(school: &School) {
+    let store = &*school.store;
+    let guru = school.pengguna(Role::Guru).await;
+    let hard = "Siti \"Ibu\" O'Neil \\ \u{1F600}\nBinti Ahmad";
+    let mut baru = tamu_baru(hard, "0812 0000 0001");
+    baru.instansi = Some("SD Harapan".to_owned());
+    store.tamu().create(baru).await.unwrap();
+    school.janji(&guru, at("15:00")).await;
+    let here = school.arrival(&guru).await;
+    let kunci = Some(("kunci-1".to_owned(), Hasil::Pulang));
+    let leave = perubahan(here.id, here.status, Langkah::Pulang { waktu_selesai: at("09:30") }, at("09:30"));
+    store.janji_temu().apply(Perubahan { kunci, ..leave }).await.unwrap().unwrap();
+    let baru = SesiBaru {
+        id: "sesi-é".to_owned(),
+        pemilik: Pemilik::Pengguna(guru.id),
+        token: [0xF7; 32],
+        kedaluwarsa_pada: at("23:00"),
+        waktu: at("08:00"),
+    };
+    store.sesi().create(baru).await.unwrap();
+    let failed = Percobaan { gagal: 3, terkunci_sampai: None, terakhir_pada: Some(at("08:00")) };
+    store.percobaan().update(vec![([0xFE; 32], failed)], None).await.unwrap();
+    store.setelan().update(store.setelan().get().await.unwrap()).await.unwrap();
+}
+
+async fn rows(store: &dyn Store) -> BTreeMap<&'static str, Vec<Row>> {
+    let mut all = BTreeMap::new();
+    for table in TABLES {
+        let mut rows = store.rows().list_rows(table, None, 1000).await.unwrap();
+        // Databases sort text and bytes each in its own way.
+        rows.sort_by_key(|row| format!("{row:?}"));
+        all.insert(table.name, rows);
+    }
+    all
+}
+
+async fn a_school_is_moved_whole(school: &School) {
+    fill(school).await;
+    let before = rows(&*school.store).await;
+    assert!(before.values().all(|rows| !rows.is_empty()), "something in every table: {before:?}");
+    for Target { store, _folder, _database } in targets(school).await {
+        let mut told = Vec::new();
+        let moved = copy(&*school.store, &*store, |progress| told.push(progress)).await.unwrap();
+        assert_eq!(rows(&*store).await, before);
+        assert_eq!(store.rows().content().await.unwrap(), Content::School);
+        assert_eq!(moved["tamu"].0, before["tamu"].len() as u64);
+        let compared =
+            Progress { table: "tamu", step: Step::Compare, done: moved["tamu"].0, total: moved["tamu"].0 };
+        assert!(told.contains(&compared), "{told:?}");
+
+        // It is a school that goes on: guests are found by their words, and whoever comes next is somebody new.
+        let found = store.tamu().list(Cari::new("harapan o'neil"), FIRST_PAGE).await.unwrap();
+        assert_eq!(found.total, 1, "{found:?}");
+        let next = store.tamu().create(tamu_baru("Budi", "0812 0000 0099")).await.unwrap();
+        let newest = before["tamu"].iter().map(|row| row[0].clone()).max_by_key(|id| format!("{id:?}"));
+        assert!(newest.is_some_and(|id| matches!(id, Value::Int(id) if id < next.id.0)), "{next:?}");
+        store.close().await;
+    }
+}
+
+async fn only_an_empty_database_is_copied_into(school: &School) {
+    for Target { store, _folder, _database } in targets(school).await {
+        let empty = copy(&*school.store, &*store, |_| ()).await;
+        assert!(matches!(empty, Err(CopyError::EmptySource)), "{empty:?}");
+        store.close().await;
+    }
+    fill(school).await;
+    for Target { store, _folder, _database } in targets(school).await {
+        copy(&*school.store, &*store, |_| ()).await.unwrap();
+        let before = rows(&*store).await;
+        let again = copy(&*school.store, &*store, |_| ()).await;
+        assert!(matches!(again, Err(CopyError::TargetNotEmpty)), "{again:?}");
+        assert_eq!(rows(&*store).await, before, "nothing was touched");
+        store.close().await;
+    }
+}
+
+async fn an_unfinished_copy_is_started_again(school: &School) {
+    fill(school).await;
+    for Target { store, _folder, _database } in targets(school).await {
+        let target = store.rows();
+        target.begin_copy().await.unwrap();
+        for table in &TABLES[..2] {
+            let rows = school.store.rows().list_rows(table, None, 1).await.unwrap();
+            target.insert_rows(table, rows).await.unwrap();
+        }
+        assert_eq!(target.content().await.unwrap(), Content::HalfCopied);
+        let from_half = copy(&*store, &*school.store, |_| ()).await;
+        assert!(matches!(from_half, Err(CopyError::HalfSource)), "{from_half:?}");
+        copy(&*school.store, &*store, |_| ()).await.unwrap();
+        assert_eq!(rows(&*store).await, rows(&*school.store).await);
+        store.close().await;
+    }
+}
+
+/// Held against SQLite's catalogue; that SQL Server's is the same has a test of its own.
+async fn every_column_of_every_table_is_moved(_: &School) {
+    let folder = tempfile::tempdir().unwrap();
+    let kunci = store::Kunci::create(&folder.path().join("kunci")).unwrap();
+    let path = folder.path().join("skema.db");
+    SqliteStore::open(&path, kunci.into()).unwrap().close().await;
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let sql = "SELECT m.name || '.' || c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c
+        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'
+            AND m.name NOT IN ('sistem_info', 'sistem_riwayat_skema', 'sistem_kata_tamu')";
+    let mut statement = conn.prepare(sql).unwrap();
+    let there: BTreeSet<String> =
+        statement.query_map((), |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let moved = TABLES.iter().flat_map(|table| {
+        let prefix = if table.is_sistem { "sistem_" } else { "" };
+        table.columns.iter().map(move |column| format!("{prefix}{}.{}", table.name, column.name))
+    });
+    assert_eq!(moved.collect::<BTreeSet<_>>(), there);
+}
