@@ -2,7 +2,30 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{ADMIN, Answer, App, Caller, DESK, GURU, PASSWORD};
+use tests::{ADMIN, Answer, App, Caller, DESK, GURU, PASSWORD, Place};
+
+journeys![
+    a_login_tells_who_and_for_how_long,
+    wrong_passwords_and_unknown_accounts_look_the_same,
+    a_token_ends_after_fifteen_minutes,
+    a_refresh_token_is_good_once_and_for_thirty_days,
+    a_refresh_token_shown_twice_ends_its_family_and_no_other,
+    a_refresh_whose_answer_was_lost_is_asked_again_under_its_key,
+    of_two_who_show_a_refresh_token_at_once_one_is_served,
+    logging_out_ends_token_and_connections_at_once,
+    a_first_login_must_change_the_password,
+    a_change_of_password_ends_every_other_login,
+    a_guest_changes_their_own_password,
+    a_deactivated_user_is_out_at_once,
+    a_new_role_counts_at_once,
+    guessing_is_slowed_down_ever_more_and_never_for_ever,
+    an_unknown_account_is_slowed_down_in_the_same_way,
+    guessing_at_many_accounts_slows_down_the_address,
+    guesses_at_once_learn_no_more_than_one_after_another,
+    right_logins_are_never_limited,
+    an_old_password_cannot_be_guessed_from_a_stolen_session,
+    answers_hold_no_secret,
+];
 
 async fn try_login(caller: &Caller, email: &str, password: &str) -> Answer {
     caller.post("/api/auth/login", json!({ "email": email, "password": password })).await
@@ -12,9 +35,8 @@ async fn is_signed_in(caller: &Caller) -> bool {
     caller.get("/api/auth/me").await.status == 200
 }
 
-#[tokio::test]
-async fn a_login_tells_who_and_for_how_long() {
-    let app = App::start().await;
+async fn a_login_tells_who_and_for_how_long(place: Place) {
+    let app = App::start(place).await;
     let login = try_login(&app.nobody(), " Ratna@Sekolah.Example ", PASSWORD).await.expect(200);
     assert_eq!(login["kedaluwarsa_pada"], "2026-11-23T02:15:00Z");
     assert_eq!(login["pengguna"]["role"], "Guru");
@@ -23,9 +45,8 @@ async fn a_login_tells_who_and_for_how_long() {
     assert_eq!(ratna.get("/api/auth/me").await.expect(200), json!({ "pengguna": login["pengguna"] }));
 }
 
-#[tokio::test]
-async fn wrong_passwords_and_unknown_accounts_look_the_same() {
-    let app = App::start().await;
+async fn wrong_passwords_and_unknown_accounts_look_the_same(place: Place) {
+    let app = App::start(place).await;
     let id = app.desk().await.post("/api/tamu", tests::tamu(1)).await.expect(201)["id"].clone();
     assert!(id.is_i64(), "a guest without a password: {id}");
     let off = json!({ "aktif": false });
@@ -53,9 +74,8 @@ async fn wrong_passwords_and_unknown_accounts_look_the_same() {
     }
 }
 
-#[tokio::test]
-async fn a_token_ends_after_fifteen_minutes() {
-    let app = App::start().await;
+async fn a_token_ends_after_fifteen_minutes(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     app.clock.advance(Duration::seconds(15 * 60 - 1));
     assert!(is_signed_in(&guru).await, "a second before its end");
@@ -65,9 +85,8 @@ async fn a_token_ends_after_fifteen_minutes() {
     answer.problem(401, "token_kedaluwarsa");
 }
 
-#[tokio::test]
-async fn a_refresh_token_is_good_once_and_for_thirty_days() {
-    let app = App::start().await;
+async fn a_refresh_token_is_good_once_and_for_thirty_days(place: Place) {
+    let app = App::start(place).await;
     let first = app.guru().await;
     app.clock.advance(Duration::days(30) - Duration::milliseconds(1));
     let second = first.with_login(first.refresh().await.expect(200));
@@ -81,9 +100,8 @@ async fn a_refresh_token_is_good_once_and_for_thirty_days() {
         .problem(401, "token_segar_tidak_valid");
 }
 
-#[tokio::test]
-async fn a_refresh_token_shown_twice_ends_its_family_and_no_other() {
-    let app = App::start().await;
+async fn a_refresh_token_shown_twice_ends_its_family_and_no_other(place: Place) {
+    let app = App::start(place).await;
     let (stolen, bystander) = (app.guru().await, app.guru().await);
     let thief = stolen.with_login(stolen.refresh().await.expect(200));
     let socket = thief.subscribe().await;
@@ -94,9 +112,8 @@ async fn a_refresh_token_shown_twice_ends_its_family_and_no_other() {
     assert!(is_signed_in(&bystander).await, "another device of the same user");
 }
 
-#[tokio::test]
-async fn a_refresh_whose_answer_was_lost_is_asked_again_under_its_key() {
-    let app = App::start().await;
+async fn a_refresh_whose_answer_was_lost_is_asked_again_under_its_key(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let kunci = tests::kunci();
     let ask = |kunci: &str| {
@@ -113,9 +130,8 @@ async fn a_refresh_whose_answer_was_lost_is_asked_again_under_its_key() {
     assert!(!is_signed_in(&found).await, "its successor was used already: somebody has a copy");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_who_show_a_refresh_token_at_once_one_is_served() {
-    let app = App::start().await;
+async fn of_two_who_show_a_refresh_token_at_once_one_is_served(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let shown: Vec<_> = (0..8)
         .map(|_| {
@@ -131,9 +147,8 @@ async fn of_two_who_show_a_refresh_token_at_once_one_is_served() {
     assert!(!is_signed_in(&guru).await, "shown twice, the session is over");
 }
 
-#[tokio::test]
-async fn logging_out_ends_token_and_connections_at_once() {
-    let app = App::start().await;
+async fn logging_out_ends_token_and_connections_at_once(place: Place) {
+    let app = App::start(place).await;
     let (guru, elsewhere) = (app.guru().await, app.guru().await);
     let (socket, mut other) = (guru.subscribe().await, elsewhere.subscribe().await);
     guru.post("/api/auth/logout", json!({})).await.expect(204);
@@ -145,9 +160,8 @@ async fn logging_out_ends_token_and_connections_at_once() {
     assert_eq!(other.next_of("appointment").await["id"], invited["id"], "the other device goes on");
 }
 
-#[tokio::test]
-async fn a_first_login_must_change_the_password() {
-    let app = App::start().await;
+async fn a_first_login_must_change_the_password(place: Place) {
+    let app = App::start(place).await;
     let new = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Guru" });
     let made = app.admin().await.post("/api/users", new).await.expect(201);
     let sementara = made["password_sementara"].as_str().unwrap();
@@ -169,9 +183,8 @@ async fn a_first_login_must_change_the_password() {
     try_login(&app.nobody(), "dewi@sekolah.example", sementara).await.problem(401, "kredensial_salah");
 }
 
-#[tokio::test]
-async fn a_change_of_password_ends_every_other_login() {
-    let app = App::start().await;
+async fn a_change_of_password_ends_every_other_login(place: Place) {
+    let app = App::start(place).await;
     let (here, elsewhere) = (app.guru().await, app.guru().await);
     let socket = elsewhere.subscribe().await;
     let change = json!({ "password_lama": PASSWORD, "password_baru": "kursi biru 8" });
@@ -182,9 +195,8 @@ async fn a_change_of_password_ends_every_other_login() {
     assert!(is_signed_in(&here.with_login(login)).await);
 }
 
-#[tokio::test]
-async fn a_guest_changes_their_own_password() {
-    let app = App::start().await;
+async fn a_guest_changes_their_own_password(place: Place) {
+    let app = App::start(place).await;
     let guest = app.desk().await.post("/api/tamu", tests::tamu(1)).await.expect(201);
     let given = app.desk().await.post("/api/tamu/1/reset-password", json!({})).await.expect(200);
     let tamu = app.nobody().login_tamu(&json!("0812-0000-0001"), &given["password_sementara"]).await;
@@ -195,9 +207,8 @@ async fn a_guest_changes_their_own_password() {
     app.nobody().login_tamu(&guest["telp"], &json!("kursi biru 8")).await;
 }
 
-#[tokio::test]
-async fn a_deactivated_user_is_out_at_once() {
-    let app = App::start().await;
+async fn a_deactivated_user_is_out_at_once(place: Place) {
+    let app = App::start(place).await;
     let (admin, guru) = (app.admin().await, app.guru().await);
     let socket = guru.subscribe().await;
     let path = format!("/api/users/{}", GURU.id());
@@ -210,9 +221,8 @@ async fn a_deactivated_user_is_out_at_once() {
     app.guru().await;
 }
 
-#[tokio::test]
-async fn a_new_role_counts_at_once() {
-    let app = App::start().await;
+async fn a_new_role_counts_at_once(place: Place) {
+    let app = App::start(place).await;
     let (admin, desk) = (app.admin().await, app.desk().await);
     let path = format!("/api/users/{}", DESK.id());
     admin.put(&path, json!({ "role": "Guru" })).await.expect(200);
@@ -220,9 +230,8 @@ async fn a_new_role_counts_at_once() {
     app.desk().await.get("/api/dashboard").await.problem(403, "terlarang");
 }
 
-#[tokio::test]
-async fn guessing_is_slowed_down_ever_more_and_never_for_ever() {
-    let app = App::start().await;
+async fn guessing_is_slowed_down_ever_more_and_never_for_ever(place: Place) {
+    let app = App::start(place).await;
     let guess = || try_login_as(&app, "salah sekali");
     for _ in 0..5 {
         guess().await.problem(401, "kredensial_salah");
@@ -248,9 +257,8 @@ async fn try_login_as(app: &App, password: &str) -> Answer {
     try_login(&app.nobody(), GURU.email, password).await
 }
 
-#[tokio::test]
-async fn an_unknown_account_is_slowed_down_in_the_same_way() {
-    let app = App::start().await;
+async fn an_unknown_account_is_slowed_down_in_the_same_way(place: Place) {
+    let app = App::start(place).await;
     let nobody = app.nobody();
     let guess = || try_login(&nobody, "tidak.ada@sekolah.example", PASSWORD);
     for _ in 0..5 {
@@ -260,9 +268,8 @@ async fn an_unknown_account_is_slowed_down_in_the_same_way() {
     app.guru().await;
 }
 
-#[tokio::test]
-async fn guessing_at_many_accounts_slows_down_the_address() {
-    let app = App::start().await;
+async fn guessing_at_many_accounts_slows_down_the_address(place: Place) {
+    let app = App::start(place).await;
     for n in 0..30 {
         let email = format!("guru{n}@sekolah.example");
         try_login(&app.nobody(), &email, "salah sekali").await.problem(401, "kredensial_salah");
@@ -277,9 +284,8 @@ async fn guessing_at_many_accounts_slows_down_the_address() {
     again().await.problem(401, "kredensial_salah");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn guesses_at_once_learn_no_more_than_one_after_another() {
-    let app = App::start().await;
+async fn guesses_at_once_learn_no_more_than_one_after_another(place: Place) {
+    let app = App::start(place).await;
     let guesses: Vec<_> = (0..32)
         .map(|_| {
             let nobody = app.nobody();
@@ -294,17 +300,15 @@ async fn guesses_at_once_learn_no_more_than_one_after_another() {
     assert_eq!(answers, [vec![401; 5], vec![429; 27]].concat());
 }
 
-#[tokio::test]
-async fn right_logins_are_never_limited() {
-    let app = App::start().await;
+async fn right_logins_are_never_limited(place: Place) {
+    let app = App::start(place).await;
     for _ in 0..200 {
         try_login(&app.nobody(), ADMIN.email, PASSWORD).await.expect(200);
     }
 }
 
-#[tokio::test]
-async fn an_old_password_cannot_be_guessed_from_a_stolen_session() {
-    let app = App::start().await;
+async fn an_old_password_cannot_be_guessed_from_a_stolen_session(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let change = json!({ "password_lama": "salah sekali", "password_baru": "kursi biru 8" });
     for _ in 0..5 {
@@ -313,9 +317,8 @@ async fn an_old_password_cannot_be_guessed_from_a_stolen_session() {
     guru.put("/api/auth/change-password", change).await.problem(429, "terlalu_sering");
 }
 
-#[tokio::test]
-async fn answers_hold_no_secret() {
-    let app = App::start().await;
+async fn answers_hold_no_secret(place: Place) {
+    let app = App::start(place).await;
     let (admin, desk) = (app.admin().await, app.desk().await);
     tests::invite(&app.guru().await, 1, "09:30").await;
     let paths = ["/api/users", "/api/tamu", "/api/appointments", "/api/dashboard", "/api/auth/me"];

@@ -2,7 +2,19 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, App, Caller, invitation, walk_in};
+use tests::{Answer, App, Caller, Place, invitation, walk_in};
+
+journeys![
+    a_guest,
+    an_appointment,
+    a_walk_in_a_scan_a_status_an_answer,
+    a_user_and_a_review,
+    bodies_that_are_no_json,
+    bodies_that_are_not_declared_as_json,
+    identities_that_are_none,
+    queries_that_make_no_sense,
+    addresses_and_methods_that_are_not_there,
+];
 
 /// A body with one field set to something else.
 fn with(mut body: Value, pointer: &str, value: Value) -> Value {
@@ -19,7 +31,7 @@ fn without(mut body: Value, pointer: &str) -> Value {
 
 /// Sends each body and expects just those fields to be named, and nothing to be changed.
 async fn refuses(app: &App, caller: &Caller, path: &str, cases: Vec<(Value, &[&str])>) {
-    let before = app.dump();
+    let before = app.dump().await;
     for (body, fields) in cases {
         let method = if path.ends_with("status") { Method::PUT } else { Method::POST };
         let answer = Answer::to(caller.request(method, path).json(&body)).await;
@@ -29,12 +41,11 @@ async fn refuses(app: &App, caller: &Caller, path: &str, cases: Vec<(Value, &[&s
         assert_eq!(named, fields, "{path} {body}: {problem:?}");
         assert!(problem.errors.values().all(|what| !what.is_empty()), "{path} {body}: {problem:?}");
     }
-    assert_eq!(app.dump(), before, "{path}: what was refused changed something");
+    assert_eq!(app.dump().await, before, "{path}: what was refused changed something");
 }
 
-#[tokio::test]
-async fn a_guest() {
-    let app = App::start().await;
+async fn a_guest(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     let good = tests::tamu(1);
     let many = json!({ "nama": " ", "telp": "rusak", "email": "rusak", "instansi": "a\u{7}" });
@@ -64,9 +75,8 @@ async fn a_guest() {
     refuses(&app, &desk, "/api/tamu", cases).await;
 }
 
-#[tokio::test]
-async fn an_appointment() {
-    let app = App::start().await;
+async fn an_appointment(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     let good = with(invitation(1, "10:00"), "/id_guru", json!(3));
     let set = |field: &str, value: Value| with(good.clone(), &format!("/{field}"), value);
@@ -122,9 +132,8 @@ async fn an_appointment() {
     desk.post("/api/appointments", good).await.expect(201);
 }
 
-#[tokio::test]
-async fn a_walk_in_a_scan_a_status_an_answer() {
-    let app = App::start().await;
+async fn a_walk_in_a_scan_a_status_an_answer(place: Place) {
+    let app = App::start(place).await;
     let (desk, guru) = (app.desk().await, app.guru().await);
     let good = walk_in(1, &tests::GURU);
     let here = desk.post("/api/appointments/walk-in", good.clone()).await.expect(201);
@@ -157,9 +166,8 @@ async fn a_walk_in_a_scan_a_status_an_answer() {
     refuses(&app, &guru, &format!("/api/notifications/{}/respond", here["id"]), cases).await;
 }
 
-#[tokio::test]
-async fn a_user_and_a_review() {
-    let app = App::start().await;
+async fn a_user_and_a_review(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     let good = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Guru" });
     let set = |field: &str, value: Value| with(good.clone(), &format!("/{field}"), value);
@@ -186,11 +194,10 @@ async fn a_user_and_a_review() {
     refuses(&app, &app.nobody(), "/api/ulasan", cases).await;
 }
 
-#[tokio::test]
-async fn bodies_that_are_no_json() {
-    let app = App::start().await;
+async fn bodies_that_are_no_json(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
-    let before = app.dump();
+    let before = app.dump().await;
     let send = async |body: Vec<u8>| {
         let request = desk.request(Method::POST, "/api/tamu").header("content-type", "application/json");
         Answer::to(request.body(body)).await
@@ -207,12 +214,11 @@ async fn bodies_that_are_no_json() {
     send(br#"{"nama":"\ud800","telp":"081200000001"}"#.to_vec()).await.wrong_fields(&["nama"]);
     send(format!("{{\"nama\":{deep}}}").into()).await.wrong_fields(&["nama"]);
     send(deep.into()).await.wrong_fields(&["isi"]);
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn bodies_that_are_not_declared_as_json() {
-    let app = App::start().await;
+async fn bodies_that_are_not_declared_as_json(place: Place) {
+    let app = App::start(place).await;
     let login = json!({ "email": "a@b.example", "password": "x" }).to_string();
     let send = async |kind: &str| {
         let request = app.nobody().request(Method::POST, "/api/auth/login").header("content-type", kind);
@@ -226,11 +232,10 @@ async fn bodies_that_are_not_declared_as_json() {
     }
 }
 
-#[tokio::test]
-async fn identities_that_are_none() {
-    let app = App::start().await;
+async fn identities_that_are_none(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
-    let before = app.dump();
+    let before = app.dump().await;
     for id in ["-1", "0", "x", "1.5", "+1", "%201", "1%00", "%FF", "9223372036854775808", &"9".repeat(400)] {
         for path in ["/api/users/", "/api/notifications/"] {
             admin.delete(&format!("{path}{id}")).await.wrong_fields(&["id"]);
@@ -244,12 +249,11 @@ async fn identities_that_are_none() {
         admin.delete(&format!("/api/users/{id}")).await.problem(404, "tidak_ditemukan");
         admin.get(&format!("/api/appointments/{id}")).await.problem(404, "tidak_ditemukan");
     }
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn queries_that_make_no_sense() {
-    let app = App::start().await;
+async fn queries_that_make_no_sense(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     let long = format!("q={}", "x".repeat(101));
     let everywhere = [
@@ -301,9 +305,8 @@ async fn queries_that_make_no_sense() {
     }
 }
 
-#[tokio::test]
-async fn addresses_and_methods_that_are_not_there() {
-    let app = App::start().await;
+async fn addresses_and_methods_that_are_not_there(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     for path in [
         "/",

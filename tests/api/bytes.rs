@@ -3,11 +3,23 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{App, DESK, PASSWORD, Raw};
+use tests::{App, DESK, PASSWORD, Place, Raw};
+
+journeys![
+    a_connection_that_says_nothing_or_too_slowly_is_closed,
+    a_connection_without_a_tls_handshake_is_closed,
+    an_idle_connection_is_closed,
+    a_body_that_does_not_come_is_given_up,
+    a_body_over_1_mib_is_refused_with_or_without_its_length,
+    an_authenticated_route_looks_at_the_token_before_the_body,
+    garbage_behind_a_good_request_is_cut_off,
+    requests_that_two_servers_would_read_differently_are_refused,
+    paths_of_bare_bytes_are_answered,
+];
 
 /// A server that loses patience soon.
-async fn impatient() -> App {
-    App::with(|config| {
+async fn impatient(place: Place) -> App {
+    App::with(place, |config| {
         config.head_within = Duration::from_millis(300);
         config.body_within = Duration::from_millis(300);
     })
@@ -28,9 +40,8 @@ fn refused(answer: &str, status: u16, code: &str) {
     assert!(answer.contains(&format!("\"code\":\"{code}\"")), "{answer}");
 }
 
-#[tokio::test]
-async fn a_connection_that_says_nothing_or_too_slowly_is_closed() {
-    let app = impatient().await;
+async fn a_connection_that_says_nothing_or_too_slowly_is_closed(place: Place) {
+    let app = impatient(place).await;
     for begun in [
         "",
         "P",
@@ -46,9 +57,8 @@ async fn a_connection_that_says_nothing_or_too_slowly_is_closed() {
     app.nobody().get("/healthz").await.expect(200);
 }
 
-#[tokio::test]
-async fn a_connection_without_a_tls_handshake_is_closed() {
-    let app = App::with(|config| {
+async fn a_connection_without_a_tls_handshake_is_closed(place: Place) {
+    let app = App::with(place, |config| {
         config.plain_http = false;
         config.head_within = Duration::from_millis(300);
     })
@@ -61,16 +71,14 @@ async fn a_connection_without_a_tls_handshake_is_closed() {
     app.nobody().get("/healthz").await.expect(200);
 }
 
-#[tokio::test]
-async fn an_idle_connection_is_closed() {
-    let app = impatient().await;
+async fn an_idle_connection_is_closed(place: Place) {
+    let app = impatient(place).await;
     let answer = Raw::ask(&app, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
-#[tokio::test]
-async fn a_body_that_does_not_come_is_given_up() {
-    let app = impatient().await;
+async fn a_body_that_does_not_come_is_given_up(place: Place) {
+    let app = impatient(place).await;
     for headers in ["Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"] {
         let mut raw = Raw::connect(&app).await;
         raw.send(head(headers)).await;
@@ -79,10 +87,9 @@ async fn a_body_that_does_not_come_is_given_up() {
     }
 }
 
-#[tokio::test]
-async fn a_body_over_1_mib_is_refused_with_or_without_its_length() {
-    let app = App::start().await;
-    let before = app.dump();
+async fn a_body_over_1_mib_is_refused_with_or_without_its_length(place: Place) {
+    let app = App::start(place).await;
+    let before = app.dump().await;
     refused(&Raw::ask(&app, head("Content-Length: 1048577\r\n")).await, 413, "terlalu_besar");
     refused(&Raw::ask(&app, head("Content-Length: 999999999999999\r\n")).await, 413, "terlalu_besar");
     let mut raw = Raw::connect(&app).await;
@@ -97,20 +104,18 @@ async fn a_body_over_1_mib_is_refused_with_or_without_its_length() {
     let most = json!({ "email": "a@b.example", "password": "x".repeat((1 << 20) - frame) });
     assert_eq!(most.to_string().len(), 1 << 20);
     app.nobody().post("/api/auth/login", most).await.problem(401, "kredensial_salah");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn an_authenticated_route_looks_at_the_token_before_the_body() {
-    let app = App::start().await;
+async fn an_authenticated_route_looks_at_the_token_before_the_body(place: Place) {
+    let app = App::start(place).await;
     let request =
         "POST /api/tamu HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 99999999\r\n\r\n";
     refused(&Raw::ask(&app, request).await, 401, "belum_masuk");
 }
 
-#[tokio::test]
-async fn garbage_behind_a_good_request_is_cut_off() {
-    let app = App::start().await;
+async fn garbage_behind_a_good_request_is_cut_off(place: Place) {
+    let app = App::start(place).await;
     let mut bytes = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".to_vec();
     bytes.extend(b"\x00\xff\xfe garbage\r\n\r\n");
     let answer = Raw::ask(&app, bytes).await;
@@ -118,10 +123,9 @@ async fn garbage_behind_a_good_request_is_cut_off() {
     assert!(answer.contains("HTTP/1.1 400 "), "{answer}");
 }
 
-#[tokio::test]
-async fn requests_that_two_servers_would_read_differently_are_refused() {
-    let app = App::start().await;
-    let before = app.dump();
+async fn requests_that_two_servers_would_read_differently_are_refused(place: Place) {
+    let app = App::start(place).await;
+    let before = app.dump().await;
     for headers in [
         "Content-Length: 5\r\nContent-Length: 6\r\n",
         "Content-Length: -1\r\n",
@@ -138,13 +142,12 @@ async fn requests_that_two_servers_would_read_differently_are_refused() {
     let endless_head = format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(1 << 20));
     let answer = Raw::ask(&app, endless_head).await;
     assert!(!answer.contains(" 200 "), "{answer}");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
     app.nobody().login(DESK.email, PASSWORD).await;
 }
 
-#[tokio::test]
-async fn paths_of_bare_bytes_are_answered() {
-    let app = App::start().await;
+async fn paths_of_bare_bytes_are_answered(place: Place) {
+    let app = App::start(place).await;
     let token = app.desk().await.token().to_owned();
     let lines = ["/api/appointments/qr/%C0%AF", "/api/appointments/qr/%ZZ", "/api/appointments/qr/%"];
     for path in lines {

@@ -1,11 +1,12 @@
 //! Today at a glance.
 
 use serde_json::json;
-use tests::{App, DESK, GURU, OTHER_GURU, invite, walk_in};
+use tests::{App, DESK, GURU, OTHER_GURU, Place, invite, walk_in};
 
-#[tokio::test]
-async fn counts_who_is_expected_here_late_and_connected() {
-    let app = App::start().await;
+journeys![counts_who_is_expected_here_late_and_connected, whoever_stayed_overnight_is_still_here,];
+
+async fn counts_who_is_expected_here_late_and_connected(place: Place) {
+    let app = App::start(place).await;
     let (guru, other, desk) = (app.guru().await, app.other_guru().await, app.desk().await);
     let late = invite(&guru, 1, "09:00").await;
     invite(&guru, 2, "13:00").await;
@@ -39,9 +40,8 @@ async fn counts_who_is_expected_here_late_and_connected() {
     );
 }
 
-#[tokio::test]
-async fn whoever_stayed_overnight_is_still_here() {
-    let app = App::start().await;
+async fn whoever_stayed_overnight_is_still_here(place: Place) {
+    let app = App::start(place).await;
     let desk = app.login(&DESK).await;
     desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
     app.clock.set("2026-11-23T17:00:00Z");

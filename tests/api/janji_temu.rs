@@ -2,7 +2,25 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{ADMIN, App, Caller, GURU, OTHER_GURU, invitation, invite, kunci, walk_in};
+use tests::{ADMIN, App, Caller, GURU, OTHER_GURU, Place, invitation, invite, kunci, walk_in};
+
+journeys![
+    an_appointment_shows_what_the_contract_names,
+    with_a_public_address_the_message_and_the_review_lead_there,
+    bookable_from_this_minute_to_two_months_ahead,
+    a_taken_guru_is_refused_with_a_free_slot_unless_asked_for,
+    neighbours_do_not_clash_and_called_off_ones_take_no_time,
+    of_many_who_want_one_slot_at_once_one_gets_it,
+    a_known_number_is_the_known_guest,
+    an_invitation_sent_again_makes_nothing_twice,
+    a_walk_in_sent_thirty_two_times_is_one_visit,
+    a_walk_in_is_never_refused_for_a_taken_guru,
+    every_move_of_the_status_machine_and_no_other,
+    nobody_arrives_on_another_day_by_hand_either,
+    a_guru_never_sees_another_gurus_appointments,
+    lists_are_narrowed_down_and_paged,
+    whoever_may_be_visited_is_an_active_guru_or_admin,
+];
 
 async fn create(caller: &Caller, body: &Value) -> tests::Answer {
     caller.post("/api/appointments", body.clone()).await
@@ -12,9 +30,8 @@ fn ids(list: &Value) -> Vec<i64> {
     list["data"].as_array().expect("a list").iter().filter_map(|row| row["id"].as_i64()).collect()
 }
 
-#[tokio::test]
-async fn an_appointment_shows_what_the_contract_names() {
-    let app = App::start().await;
+async fn an_appointment_shows_what_the_contract_names(place: Place) {
+    let app = App::start(place).await;
     let made = invite(&app.guru().await, 1, "09:30").await;
     let kode = made["kode_qr"].as_str().expect("a code");
     let teks = format!(
@@ -57,9 +74,9 @@ async fn an_appointment_shows_what_the_contract_names() {
     );
 }
 
-#[tokio::test]
-async fn with_a_public_address_the_message_and_the_review_lead_there() {
-    let app = App::with(|config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
+async fn with_a_public_address_the_message_and_the_review_lead_there(place: Place) {
+    let app =
+        App::with(place, |config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let made = invite(&guru, 1, "09:30").await;
     let link = format!("https://tamu.sekolah.example/K/{}", made["kode_qr"].as_str().expect("a code"));
@@ -69,9 +86,8 @@ async fn with_a_public_address_the_message_and_the_review_lead_there() {
     assert_eq!(desk.scan(&made["kode_qr"]).await.expect(200)["ulasan_url"], link);
 }
 
-#[tokio::test]
-async fn bookable_from_this_minute_to_two_months_ahead() {
-    let app = App::start().await;
+async fn bookable_from_this_minute_to_two_months_ahead(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     for (tanggal, waktu, status) in [
         ("2026-11-23", "09:00", 201),
@@ -85,17 +101,16 @@ async fn bookable_from_this_minute_to_two_months_ahead() {
     }
 }
 
-#[tokio::test]
-async fn a_taken_guru_is_refused_with_a_free_slot_unless_asked_for() {
-    let app = App::start().await;
+async fn a_taken_guru_is_refused_with_a_free_slot_unless_asked_for(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     invite(&guru, 1, "10:00").await;
     invite(&guru, 2, "10:30").await;
     let mut clash = invitation(3, "10:15");
-    let before = app.dump();
+    let before = app.dump().await;
     let problem = create(&guru, &clash).await.problem(409, "bentrok");
     assert_eq!(problem.errors["waktu"], "kosong lagi pukul 11:00", "{problem:?}");
-    assert_eq!(app.dump(), before, "not even the guest is entered");
+    assert_eq!(app.dump().await, before, "not even the guest is entered");
     invite(&guru, 3, "11:00").await;
     clash["izinkan_bentrok"] = json!(true);
     create(&guru, &clash).await.expect(201);
@@ -104,9 +119,8 @@ async fn a_taken_guru_is_refused_with_a_free_slot_unless_asked_for() {
     create(&desk, &clash).await.expect(201);
 }
 
-#[tokio::test]
-async fn neighbours_do_not_clash_and_called_off_ones_take_no_time() {
-    let app = App::start().await;
+async fn neighbours_do_not_clash_and_called_off_ones_take_no_time(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let first = invite(&guru, 1, "10:00").await;
     invite(&guru, 2, "10:30").await;
@@ -116,9 +130,8 @@ async fn neighbours_do_not_clash_and_called_off_ones_take_no_time() {
     invite(&guru, 4, "10:00").await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_many_who_want_one_slot_at_once_one_gets_it() {
-    let app = App::start().await;
+async fn of_many_who_want_one_slot_at_once_one_gets_it(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let tries: Vec<_> = (1..=16)
         .map(|n| {
@@ -134,9 +147,8 @@ async fn of_many_who_want_one_slot_at_once_one_gets_it() {
     assert_eq!(statuses, [vec![201], vec![409; 15]].concat());
 }
 
-#[tokio::test]
-async fn a_known_number_is_the_known_guest() {
-    let app = App::start().await;
+async fn a_known_number_is_the_known_guest(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let first = invite(&guru, 1, "10:00").await;
     let mut again = invitation(1, "11:00");
@@ -150,14 +162,13 @@ async fn a_known_number_is_the_known_guest() {
     assert_eq!(create(&guru, &by_id).await.expect(201)["id_tamu"], first["id_tamu"]);
 }
 
-#[tokio::test]
-async fn an_invitation_sent_again_makes_nothing_twice() {
-    let app = App::start().await;
+async fn an_invitation_sent_again_makes_nothing_twice(place: Place) {
+    let app = App::start(place).await;
     let (guru, other) = (app.guru().await, app.other_guru().await);
     let mut body = invitation(1, "10:00");
     body["kunci"] = json!(kunci());
     let first = create(&guru, &body).await.expect(201);
-    let before = app.dump();
+    let before = app.dump().await;
     app.clock.advance(Duration::minutes(3));
     assert_eq!(create(&guru, &body).await.expect(201), first);
     for (field, value) in [
@@ -172,12 +183,11 @@ async fn an_invitation_sent_again_makes_nothing_twice() {
         create(&guru, &changed).await.problem(409, "kunci_dipakai");
     }
     create(&other, &body).await.problem(409, "kunci_dipakai");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_walk_in_sent_thirty_two_times_is_one_visit() {
-    let app = App::start().await;
+async fn a_walk_in_sent_thirty_two_times_is_one_visit(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let mut alerts = guru.subscribe().await;
     let mut body = walk_in(1, &GURU);
@@ -204,9 +214,8 @@ async fn a_walk_in_sent_thirty_two_times_is_one_visit() {
     desk.post("/api/appointments/walk-in", body).await.problem(409, "kunci_dipakai");
 }
 
-#[tokio::test]
-async fn a_walk_in_is_never_refused_for_a_taken_guru() {
-    let app = App::start().await;
+async fn a_walk_in_is_never_refused_for_a_taken_guru(place: Place) {
+    let app = App::start(place).await;
     invite(&app.guru().await, 1, "09:00").await;
     let desk = app.desk().await;
     for n in [2, 3] {
@@ -237,9 +246,8 @@ const ALLOWED: [(&str, &str); 6] = [
     ("sedang berlangsung", "selesai"),
 ];
 
-#[tokio::test]
-async fn every_move_of_the_status_machine_and_no_other() {
-    let app = App::start().await;
+async fn every_move_of_the_status_machine_and_no_other(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let mut n = 0;
     for from in STATUSES {
@@ -270,9 +278,8 @@ async fn every_move_of_the_status_machine_and_no_other() {
     }
 }
 
-#[tokio::test]
-async fn nobody_arrives_on_another_day_by_hand_either() {
-    let app = App::start().await;
+async fn nobody_arrives_on_another_day_by_hand_either(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let mut tomorrow = invitation(1, "10:00");
     tomorrow["tanggal"] = json!("2026-11-24");
@@ -284,9 +291,8 @@ async fn nobody_arrives_on_another_day_by_hand_either() {
         .problem(404, "tidak_ditemukan");
 }
 
-#[tokio::test]
-async fn a_guru_never_sees_another_gurus_appointments() {
-    let app = App::start().await;
+async fn a_guru_never_sees_another_gurus_appointments(place: Place) {
+    let app = App::start(place).await;
     let (guru, other, desk) = (app.guru().await, app.other_guru().await, app.desk().await);
     let (own, others) = (invite(&guru, 1, "10:00").await, invite(&other, 2, "10:00").await);
     let both = vec![own["id"].as_i64().expect("an id"), others["id"].as_i64().expect("an id")];
@@ -300,17 +306,16 @@ async fn a_guru_never_sees_another_gurus_appointments() {
     let id = &others["id"];
     guru.get(&format!("/api/appointments/{id}")).await.problem(404, "tidak_ditemukan");
     let status = format!("/api/appointments/{id}/status");
-    let before = app.dump();
+    let before = app.dump().await;
     guru.put(&status, json!({ "status": "batal" })).await.problem(404, "tidak_ditemukan");
     let mut for_other = invitation(3, "11:00");
     for_other["id_guru"] = json!(OTHER_GURU.id());
     create(&guru, &for_other).await.problem(403, "terlarang");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn lists_are_narrowed_down_and_paged() {
-    let app = App::start().await;
+async fn lists_are_narrowed_down_and_paged(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     for n in 1..=5 {
         invite(&guru, n, &format!("1{n}:00")).await;
@@ -337,9 +342,8 @@ async fn lists_are_narrowed_down_and_paged() {
     assert_eq!(ids(&desk.get("/api/appointments/today?status=belum").await.expect(200)), [1, 3, 4, 5]);
 }
 
-#[tokio::test]
-async fn whoever_may_be_visited_is_an_active_guru_or_admin() {
-    let app = App::start().await;
+async fn whoever_may_be_visited_is_an_active_guru_or_admin(place: Place) {
+    let app = App::start(place).await;
     let (admin, desk) = (app.admin().await, app.desk().await);
     desk.post("/api/appointments/walk-in", walk_in(1, &ADMIN)).await.expect(201);
     admin.put(&format!("/api/users/{}", GURU.id()), json!({ "aktif": false })).await.expect(200);

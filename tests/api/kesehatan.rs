@@ -2,11 +2,17 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{Answer, App};
+use tests::{Answer, App, Place};
 
-#[tokio::test]
-async fn alive_ready_and_in_figures() {
-    let app = App::start().await;
+journeys![
+    alive_ready_and_in_figures,
+    figures_hold_no_address_that_was_asked_for,
+    figures_are_not_for_strangers,
+    every_answer_carries_the_security_headers_and_no_leave_for_other_origins,
+];
+
+async fn alive_ready_and_in_figures(place: Place) {
+    let app = App::start(place).await;
     let nobody = app.nobody();
     for path in ["/healthz", "/readyz"] {
         assert_eq!(nobody.get(path).await.expect(200), json!({ "status": "ok" }));
@@ -18,18 +24,16 @@ async fn alive_ready_and_in_figures() {
     assert!(text.contains("route=\"/healthz\""), "by route: {text}");
 }
 
-#[tokio::test]
-async fn figures_hold_no_address_that_was_asked_for() {
-    let app = App::start().await;
+async fn figures_hold_no_address_that_was_asked_for(place: Place) {
+    let app = App::start(place).await;
     app.nobody().get("/api/appointments/qr/RAHASIA").await.problem(401, "belum_masuk");
     app.nobody().get("/rahasia/besar").await.problem(404, "tidak_ditemukan");
     let text = app.nobody().get("/metrics").await.text().to_lowercase();
     assert!(!text.contains("rahasia"), "{text}");
 }
 
-#[tokio::test]
-async fn figures_are_not_for_strangers() {
-    let app = App::start().await;
+async fn figures_are_not_for_strangers(place: Place) {
+    let app = App::start(place).await;
     let ask = async |caller: &tests::Caller| {
         // As a load balancer passes on who asked.
         let request = caller.request(Method::GET, "/metrics").header("x-forwarded-for", "203.0.113.7");
@@ -40,9 +44,8 @@ async fn figures_are_not_for_strangers() {
     assert_eq!(ask(&app.admin().await).await.status, 200);
 }
 
-#[tokio::test]
-async fn every_answer_carries_the_security_headers_and_no_leave_for_other_origins() {
-    let app = App::start().await;
+async fn every_answer_carries_the_security_headers_and_no_leave_for_other_origins(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let made = tests::invite(&guru, 1, "10:00").await;
     let picture = format!("/api/appointments/{}/qr.svg", made["id"]);

@@ -1,12 +1,19 @@
 //! The three reports, and the dashboard, of one made-up day and its neighbours.
 
 use serde_json::{Value, json};
-use tests::{App, GURU, OTHER_GURU, invitation, invite, walk_in};
+use tests::{App, GURU, OTHER_GURU, Place, invitation, invite, walk_in};
+
+journeys![
+    the_report_of_a_day,
+    the_reports_of_a_week_and_a_month,
+    without_a_date_they_are_of_now_in_the_school,
+    other_formats_say_that_they_are_not_there_yet,
+];
 
 /// Monday: one punctual visit with a meeting after 4 minutes and 5 stars, one late one that leaves unmet, a walk-in, one
 /// called off, one who does not come. Tuesday: one visit.
-async fn two_days() -> App {
-    let app = App::start().await;
+async fn two_days(place: Place) -> App {
+    let app = App::start(place).await;
     let (guru, other) = (app.guru().await, app.other_guru().await);
     let (punctual, late) = (invite(&guru, 1, "09:30").await, invite(&guru, 2, "10:00").await);
     let (called_off, _missed) = (invite(&guru, 3, "11:00").await, invite(&other, 4, "11:00").await);
@@ -33,9 +40,8 @@ async fn two_days() -> App {
     app
 }
 
-#[tokio::test]
-async fn the_report_of_a_day() {
-    let app = two_days().await;
+async fn the_report_of_a_day(place: Place) {
+    let app = two_days(place).await;
     let report = app.admin().await.get("/api/reports/daily?tanggal=2026-11-23").await.expect(200);
     assert_eq!(
         report,
@@ -62,9 +68,8 @@ async fn the_report_of_a_day() {
     );
 }
 
-#[tokio::test]
-async fn the_reports_of_a_week_and_a_month() {
-    let app = two_days().await;
+async fn the_reports_of_a_week_and_a_month(place: Place) {
+    let app = two_days(place).await;
     let admin = app.admin().await;
     let week = admin.get("/api/reports/weekly?tanggal=2026-11-29").await.expect(200);
     assert_eq!((&week["dari"], &week["sampai"]), (&json!("2026-11-23"), &json!("2026-11-29")));
@@ -77,9 +82,8 @@ async fn the_reports_of_a_week_and_a_month() {
     assert_eq!((&leap["sampai"], &leap["jumlah_kunjungan"]), (&json!("2028-02-29"), &json!(0)));
 }
 
-#[tokio::test]
-async fn without_a_date_they_are_of_now_in_the_school() {
-    let app = App::start().await;
+async fn without_a_date_they_are_of_now_in_the_school(place: Place) {
+    let app = App::start(place).await;
     // Tuesday in the school, still Monday in UTC.
     app.clock.set("2026-11-30T17:30:00Z");
     let admin = app.admin().await;
@@ -88,9 +92,8 @@ async fn without_a_date_they_are_of_now_in_the_school() {
     }
 }
 
-#[tokio::test]
-async fn other_formats_say_that_they_are_not_there_yet() {
-    let app = App::start().await;
+async fn other_formats_say_that_they_are_not_there_yet(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     admin.get("/api/reports/daily?format=json").await.expect(200);
     admin.get("/api/reports/daily?format=pdf").await.wrong_fields(&["format"]);

@@ -1,5 +1,34 @@
 //! API journeys: each sentence about the server, proved on a real one. One file for each file of routes, and what no route
 //! owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `tls`.
+//!
+//! A journey is a function that takes a place, which is one of the databases; `journeys!` makes a test of it for each.
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
+/// Makes each of the journeys on every database.
+macro_rules! journeys {
+    ($($journey:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $journey() {
+                    super::$journey(tests::Place::Sqlite).await;
+                }
+            )+
+        }
+
+        mod on_mssql {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $journey() {
+                    if !tests::MssqlDatabase::is_named() {
+                        return tests::skip(tests::NO_MSSQL);
+                    }
+                    super::$journey(tests::Place::Mssql).await;
+                }
+            )+
+        }
+    };
+}
 
 mod auth;
 mod bad_input;

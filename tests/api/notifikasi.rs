@@ -1,7 +1,15 @@
 //! Notifications and their answers: a guru's own, shown at the reception at once.
 
 use serde_json::{Value, json};
-use tests::{App, Caller, GURU, walk_in};
+use tests::{App, Caller, GURU, Place, walk_in};
+
+journeys![
+    a_notification_shows_what_the_contract_names,
+    read_put_away_and_paged,
+    an_answer_and_its_undo_are_shown_at_the_reception_at_once,
+    they_are_a_gurus_own,
+    there_is_none_before_the_arrival,
+];
 
 /// So many guests arrive, one after another.
 async fn arrivals(app: &App, desk: &Caller, count: u32) -> Vec<Value> {
@@ -18,9 +26,8 @@ fn ids(list: &Value) -> Vec<Value> {
     list["data"].as_array().expect("a list").iter().map(|row| row["id"].clone()).collect()
 }
 
-#[tokio::test]
-async fn a_notification_shows_what_the_contract_names() {
-    let app = App::start().await;
+async fn a_notification_shows_what_the_contract_names(place: Place) {
+    let app = App::start(place).await;
     arrivals(&app, &app.desk().await, 1).await;
     let list = app.guru().await.get("/api/notifications").await.expect(200);
     assert_eq!(
@@ -35,9 +42,8 @@ async fn a_notification_shows_what_the_contract_names() {
     );
 }
 
-#[tokio::test]
-async fn read_put_away_and_paged() {
-    let app = App::start().await;
+async fn read_put_away_and_paged(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let id = arrivals(&app, &desk, 4).await;
     let newest_first: Vec<_> = id.iter().rev().cloned().collect();
@@ -51,16 +57,15 @@ async fn read_put_away_and_paged() {
     let unread = guru.get("/api/notifications?belum_dibaca=true").await.expect(200);
     assert_eq!(ids(&unread), id[2..], "oldest first");
     assert_eq!(guru.get("/api/notifications").await.expect(200)["total"], 3, "put away is not shown");
-    let before = app.dump();
+    let before = app.dump().await;
     let again = guru.put(&format!("/api/notifications/{}/read", id[0]), json!({})).await.expect(200);
     assert_eq!(again, read, "sent again it answers the same");
     guru.delete(&format!("/api/notifications/{}", id[1])).await.expect(204);
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn an_answer_and_its_undo_are_shown_at_the_reception_at_once() {
-    let app = App::start().await;
+async fn an_answer_and_its_undo_are_shown_at_the_reception_at_once(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let id = arrivals(&app, &desk, 1).await[0].clone();
     let mut elsewhere = guru.subscribe().await;
@@ -83,12 +88,11 @@ async fn an_answer_and_its_undo_are_shown_at_the_reception_at_once() {
     assert_eq!(unread["total"], 0, "an answered one counts as read");
 }
 
-#[tokio::test]
-async fn they_are_a_gurus_own() {
-    let app = App::start().await;
+async fn they_are_a_gurus_own(place: Place) {
+    let app = App::start(place).await;
     let (other, desk, admin) = (app.other_guru().await, app.desk().await, app.admin().await);
     let id = arrivals(&app, &desk, 1).await[0].clone();
-    let before = app.dump();
+    let before = app.dump().await;
     for stranger in [&other, &desk, &admin] {
         assert_eq!(stranger.get("/api/notifications").await.expect(200)["total"], 0);
         let path = format!("/api/notifications/{id}");
@@ -97,12 +101,11 @@ async fn they_are_a_gurus_own() {
         let answer = json!({ "tanggapan": "x" });
         stranger.post(&format!("{path}/respond"), answer).await.problem(404, "tidak_ditemukan");
     }
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn there_is_none_before_the_arrival() {
-    let app = App::start().await;
+async fn there_is_none_before_the_arrival(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let id = tests::invite(&guru, 1, "10:00").await["id"].clone();
     assert_eq!(guru.get("/api/notifications").await.expect(200)["total"], 0);

@@ -1,7 +1,13 @@
 //! The document: whole, and readable without the internet.
 
 use serde_json::Value;
-use tests::App;
+use tests::{App, Place};
+
+journeys![
+    every_reference_leads_somewhere,
+    every_operation_says_how_it_refuses,
+    the_page_comes_from_this_server,
+];
 
 /// Every `$ref` in a document.
 fn refs<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
@@ -15,9 +21,8 @@ fn refs<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
-#[tokio::test]
-async fn every_reference_leads_somewhere() {
-    let app = App::start().await;
+async fn every_reference_leads_somewhere(place: Place) {
+    let app = App::start(place).await;
     let document = app.nobody().get("/api/openapi.json").await.expect(200);
     let mut found = Vec::new();
     refs(&document, &mut found);
@@ -26,9 +31,8 @@ async fn every_reference_leads_somewhere() {
     assert!(found.is_empty(), "these lead nowhere: {found:?}");
 }
 
-#[tokio::test]
-async fn every_operation_says_how_it_refuses() {
-    let app = App::start().await;
+async fn every_operation_says_how_it_refuses(place: Place) {
+    let app = App::start(place).await;
     let document = app.nobody().get("/api/openapi.json").await.expect(200);
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("operations") {
@@ -39,9 +43,8 @@ async fn every_operation_says_how_it_refuses() {
     }
 }
 
-#[tokio::test]
-async fn the_page_comes_from_this_server() {
-    let app = App::start().await;
+async fn the_page_comes_from_this_server(place: Place) {
+    let app = App::start(place).await;
     let page = app.nobody().get("/api/docs/").await;
     assert_eq!(page.status, 200, "{}", page.text());
     let html = page.text();

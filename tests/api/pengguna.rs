@@ -1,7 +1,16 @@
 //! Users: kept by admins, never without one.
 
 use serde_json::{Value, json};
-use tests::{ADMIN, App, GURU, OTHER_GURU, PASSWORD, invite};
+use tests::{ADMIN, App, GURU, OTHER_GURU, PASSWORD, Place, invite};
+
+journeys![
+    added_found_changed_and_deleted,
+    an_address_belongs_to_one_user,
+    the_last_admin_stays,
+    two_admins_who_delete_each_other_at_once_leave_one,
+    a_user_with_history_is_only_deactivated,
+    a_reset_password_is_temporary_and_ends_every_session,
+];
 
 fn dewi() -> Value {
     json!({
@@ -14,9 +23,8 @@ fn names(list: &Value) -> Vec<&str> {
     list["data"].as_array().expect("a list").iter().filter_map(|row| row["nama"].as_str()).collect()
 }
 
-#[tokio::test]
-async fn added_found_changed_and_deleted() {
-    let app = App::start().await;
+async fn added_found_changed_and_deleted(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     let made = admin.post("/api/users", dewi()).await.expect(201);
     let user = &made["pengguna"];
@@ -49,30 +57,28 @@ async fn added_found_changed_and_deleted() {
     admin.put("/api/users/5", json!({ "nama": "x" })).await.problem(404, "tidak_ditemukan");
 }
 
-#[tokio::test]
-async fn an_address_belongs_to_one_user() {
-    let app = App::start().await;
+async fn an_address_belongs_to_one_user(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
-    let before = app.dump();
+    let before = app.dump().await;
     let mut taken = dewi();
     taken["email"] = json!(GURU.email.to_uppercase());
     let problem = admin.post("/api/users", taken).await.problem(409, "sudah_ada");
     assert!(problem.errors.contains_key("email"), "{problem:?}");
     let path = format!("/api/users/{}", OTHER_GURU.id());
     admin.put(&path, json!({ "email": GURU.email })).await.problem(409, "sudah_ada");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn the_last_admin_stays() {
-    let app = App::start().await;
+async fn the_last_admin_stays(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     let path = format!("/api/users/{}", ADMIN.id());
-    let before = app.dump();
+    let before = app.dump().await;
     admin.delete(&path).await.problem(409, "admin_terakhir");
     admin.put(&path, json!({ "aktif": false })).await.problem(409, "admin_terakhir");
     admin.put(&path, json!({ "role": "Guru" })).await.problem(409, "admin_terakhir");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
     admin.get("/api/users").await.expect(200);
     let mut second = dewi();
     second["role"] = json!("Admin");
@@ -81,9 +87,8 @@ async fn the_last_admin_stays() {
     admin.get("/api/users").await.problem(401, "belum_masuk");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_admins_who_delete_each_other_at_once_leave_one() {
-    let app = App::start().await;
+async fn two_admins_who_delete_each_other_at_once_leave_one(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     let mut second = dewi();
     second["role"] = json!("Admin");
@@ -94,14 +99,13 @@ async fn two_admins_who_delete_each_other_at_once_leave_one() {
     };
     let (other, own) = (delete(5), delete(ADMIN.id().0));
     let statuses = (other.await.expect("an answer"), own.await.expect("an answer"));
-    let rows = app.dump();
+    let rows = app.dump().await;
     let admins = rows.iter().filter(|row| row.starts_with("pengguna ") && row.contains("| Admin |"));
     assert_eq!(admins.count(), 1, "{statuses:?}");
 }
 
-#[tokio::test]
-async fn a_user_with_history_is_only_deactivated() {
-    let app = App::start().await;
+async fn a_user_with_history_is_only_deactivated(place: Place) {
+    let app = App::start(place).await;
     let (admin, guru) = (app.admin().await, app.guru().await);
     let invited = invite(&guru, 1, "10:00").await;
     let socket = guru.subscribe().await;
@@ -117,9 +121,8 @@ async fn a_user_with_history_is_only_deactivated() {
     assert_eq!(names(&shown), [OTHER_GURU.nama], "who cannot be visited is not offered");
 }
 
-#[tokio::test]
-async fn a_reset_password_is_temporary_and_ends_every_session() {
-    let app = App::start().await;
+async fn a_reset_password_is_temporary_and_ends_every_session(place: Place) {
+    let app = App::start(place).await;
     let (admin, guru) = (app.admin().await, app.guru().await);
     let socket = guru.subscribe().await;
     let path = format!("/api/users/{}/reset-password", GURU.id());

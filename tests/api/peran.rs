@@ -4,7 +4,14 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, App, Caller, GURU};
+use tests::{Answer, App, Caller, GURU, Place};
+
+journeys![
+    every_route_lets_in_whom_it_should,
+    every_route_of_the_document_is_in_the_table,
+    a_temporary_password_opens_nothing_but_its_change,
+    a_token_that_is_none_is_refused_everywhere,
+];
 
 /// What a role meets at a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +86,8 @@ async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {
     Answer::to(if has_body { request.json(&json!({})) } else { request }).await
 }
 
-#[tokio::test]
-async fn every_route_lets_in_whom_it_should() {
-    let app = App::start().await;
+async fn every_route_lets_in_whom_it_should(place: Place) {
+    let app = App::start(place).await;
     let guest = app.desk().await.post("/api/tamu", tests::tamu(1)).await.expect(201);
     let roles = [
         ("nobody", app.nobody()),
@@ -90,7 +96,7 @@ async fn every_route_lets_in_whom_it_should() {
         ("a receptionist", app.desk().await),
         ("an admin", app.admin().await),
     ];
-    let before = app.dump();
+    let before = app.dump().await;
     for (method, path, doors) in ROUTES {
         for ((who, caller), door) in roles.iter().zip(doors) {
             let answer = ask(caller, method, path).await;
@@ -109,12 +115,11 @@ async fn every_route_lets_in_whom_it_should() {
             }
         }
     }
-    assert_eq!(app.dump(), before, "empty objects change nothing");
+    assert_eq!(app.dump().await, before, "empty objects change nothing");
 }
 
-#[tokio::test]
-async fn every_route_of_the_document_is_in_the_table() {
-    let app = App::start().await;
+async fn every_route_of_the_document_is_in_the_table(place: Place) {
+    let app = App::start(place).await;
     let document = app.nobody().get("/api/openapi.json").await.expect(200);
     let paths = document["paths"].as_object().expect("paths");
     let methods = |item: &Value| item.as_object().map(|item| item.keys().cloned().collect::<Vec<_>>());
@@ -131,9 +136,8 @@ async fn every_route_of_the_document_is_in_the_table() {
     assert_eq!(written, tested, "a new route needs a row");
 }
 
-#[tokio::test]
-async fn a_temporary_password_opens_nothing_but_its_change() {
-    let app = App::start().await;
+async fn a_temporary_password_opens_nothing_but_its_change(place: Place) {
+    let app = App::start(place).await;
     let new = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Admin" });
     let made = app.admin().await.post("/api/users", new).await.expect(201);
     let password = made["password_sementara"].as_str().expect("a password");
@@ -150,9 +154,8 @@ async fn a_temporary_password_opens_nothing_but_its_change() {
     }
 }
 
-#[tokio::test]
-async fn a_token_that_is_none_is_refused_everywhere() {
-    let app = App::start().await;
+async fn a_token_that_is_none_is_refused_everywhere(place: Place) {
+    let app = App::start(place).await;
     for header in ["Bearer x.y.z", "Bearer ", "Basic YTpi", "x", "Bearer \u{7f}"] {
         for (method, path, doors) in ROUTES.iter().filter(|(_, _, doors)| doors[0] == X) {
             let request = app.nobody().request(method.to_uppercase().parse().expect("a method"), path);

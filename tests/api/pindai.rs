@@ -6,7 +6,25 @@ use domain::{
     token::{Subject, Token},
 };
 use serde_json::{Value, json};
-use tests::{App, Caller, OTHER_GURU, invitation, invite, kunci};
+use tests::{App, Caller, OTHER_GURU, Place, invitation, invite, kunci};
+
+journeys![
+    one_code_from_the_arrival_to_the_end,
+    whoever_has_met_the_guru_leaves_at_the_next_scan,
+    a_code_is_read_however_the_scanner_gives_it,
+    every_refusal_says_why_and_changes_nothing,
+    a_look_at_a_code_changes_nothing,
+    a_scan_sent_again_answers_the_same,
+    a_permanent_code_without_an_appointment_opens_the_walk_in,
+    a_permanent_code_stands_for_todays_only_appointment,
+    of_several_appointments_the_receptionist_picks_one,
+    thirty_two_scans_of_one_code_at_once_are_one_arrival,
+    late_is_later_than_the_tolerance,
+    today_ends_at_midnight_in_the_school,
+    a_clock_that_jumps_back_breaks_nothing,
+    a_code_ends_two_weeks_after_its_day,
+    an_admin_stands_in_at_the_desk_and_may_be_visited,
+];
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
@@ -17,9 +35,8 @@ async fn scanned(desk: &Caller, kode: &Value) -> Value {
     desk.scan(kode).await.expect(200)
 }
 
-#[tokio::test]
-async fn one_code_from_the_arrival_to_the_end() {
-    let app = App::start().await;
+async fn one_code_from_the_arrival_to_the_end(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let kode = invite(&guru, 1, "09:00").await["kode_qr"].clone();
 
@@ -31,9 +48,9 @@ async fn one_code_from_the_arrival_to_the_end() {
     assert_eq!(arrived["ulasan_url"], Value::Null, "no review before the visit");
 
     app.clock.advance(Duration::milliseconds(5 * 60_000 - 1));
-    let before = app.dump();
+    let before = app.dump().await;
     assert_eq!(scanned(&desk, &kode).await["hasil"], "sudah_datang");
-    assert_eq!(app.dump(), before, "a scan right after the arrival changes nothing");
+    assert_eq!(app.dump().await, before, "a scan right after the arrival changes nothing");
 
     app.clock.advance(Duration::milliseconds(1));
     let left = scanned(&desk, &kode).await;
@@ -48,9 +65,8 @@ async fn one_code_from_the_arrival_to_the_end() {
     assert_eq!(scanned(&desk, &kode).await["ulasan_url"], Value::Null);
 }
 
-#[tokio::test]
-async fn whoever_has_met_the_guru_leaves_at_the_next_scan() {
-    let app = App::start().await;
+async fn whoever_has_met_the_guru_leaves_at_the_next_scan(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let invited = invite(&guru, 1, "09:00").await;
     scanned(&desk, &invited["kode_qr"]).await;
@@ -59,9 +75,8 @@ async fn whoever_has_met_the_guru_leaves_at_the_next_scan() {
     assert_eq!(scanned(&desk, &invited["kode_qr"]).await["hasil"], "pulang");
 }
 
-#[tokio::test]
-async fn a_code_is_read_however_the_scanner_gives_it() {
-    let app = App::start().await;
+async fn a_code_is_read_however_the_scanner_gives_it(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let dressed: [fn(&str) -> String; 6] = [
         |kode| kode.to_lowercase(),
@@ -113,12 +128,11 @@ async fn refused_codes(app: &App) -> Vec<(&'static str, String)> {
     ]
 }
 
-#[tokio::test]
-async fn every_refusal_says_why_and_changes_nothing() {
-    let app = App::start().await;
+async fn every_refusal_says_why_and_changes_nothing(place: Place) {
+    let app = App::start(place).await;
     let codes = refused_codes(&app).await;
     let desk = app.desk().await;
-    let before = app.dump();
+    let before = app.dump().await;
     for (reason, kode) in codes {
         let problem = desk.scan(&json!(kode)).await.problem(422, reason);
         assert!(!problem.detail.contains(&*kode) || kode == " ", "the code is not repeated: {problem:?}");
@@ -129,37 +143,35 @@ async fn every_refusal_says_why_and_changes_nothing() {
         assert_eq!((&looked["valid"], &looked["alasan"]), (&json!(false), &json!(reason)), "{looked}");
         assert!(!text(&looked["message"]).is_empty(), "{looked}");
     }
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn a_look_at_a_code_changes_nothing() {
-    let app = App::start().await;
+async fn a_look_at_a_code_changes_nothing(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let invited = invite(&guru, 1, "09:00").await;
     let path = format!("/api/appointments/qr/{}", text(&invited["kode_qr"]));
-    let before = app.dump();
+    let before = app.dump().await;
     let looked = desk.get(&path).await.expect(200);
     assert_eq!(looked["valid"], true, "{looked}");
     assert_eq!(looked["appointment"]["id"], invited["id"]);
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
     scanned(&desk, &invited["kode_qr"]).await;
     assert_eq!(desk.get(&path).await.expect(200)["alasan"], "sudah_diproses");
 }
 
-#[tokio::test]
-async fn a_scan_sent_again_answers_the_same() {
-    let app = App::start().await;
+async fn a_scan_sent_again_answers_the_same(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let (invited, other) = (invite(&guru, 1, "09:00").await, invite(&guru, 2, "10:00").await);
     let kunci = kunci();
     let scan = |kode: &Value| desk.post("/api/appointments/scan", json!({ "kode": kode, "kunci": kunci }));
     let first = scan(&invited["kode_qr"]).await.expect(200);
-    let before = app.dump();
+    let before = app.dump().await;
     app.clock.advance(Duration::minutes(6));
     assert_eq!(scan(&invited["kode_qr"]).await.expect(200), first, "sent again minutes later");
     scan(&other["kode_qr"]).await.problem(409, "kunci_dipakai");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
     assert_eq!(scanned(&desk, &invited["kode_qr"]).await["hasil"], "pulang", "a new scan is a new one");
     assert_eq!(scan(&invited["kode_qr"]).await.expect(200)["hasil"], "datang");
 }
@@ -170,20 +182,18 @@ async fn permanent_code(desk: &Caller) -> Value {
     found["data"][0]["kode_qr"].clone()
 }
 
-#[tokio::test]
-async fn a_permanent_code_without_an_appointment_opens_the_walk_in() {
-    let app = App::start().await;
+async fn a_permanent_code_without_an_appointment_opens_the_walk_in(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     let tamu = desk.post("/api/tamu", tests::tamu(1)).await.expect(201);
-    let before = app.dump();
+    let before = app.dump().await;
     let answer = scanned(&desk, &tamu["kode_qr"]).await;
     assert_eq!((&answer["hasil"], &answer["tamu"]), (&json!("tanpa_janji"), &tamu), "{answer}");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn a_permanent_code_stands_for_todays_only_appointment() {
-    let app = App::start().await;
+async fn a_permanent_code_stands_for_todays_only_appointment(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let invited = invite(&guru, 1, "09:00").await;
     let mut tomorrow = invitation(1, "09:00");
@@ -193,14 +203,13 @@ async fn a_permanent_code_stands_for_todays_only_appointment() {
     assert_eq!((&answer["hasil"], &answer["appointment"]["id"]), (&json!("datang"), &invited["id"]));
 }
 
-#[tokio::test]
-async fn of_several_appointments_the_receptionist_picks_one() {
-    let app = App::start().await;
+async fn of_several_appointments_the_receptionist_picks_one(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let (first, second) = (invite(&guru, 1, "09:00").await, invite(&guru, 1, "10:00").await);
     let strangers = invite(&guru, 2, "11:00").await;
     let kode = permanent_code(&desk).await;
-    let before = app.dump();
+    let before = app.dump().await;
     let answer = scanned(&desk, &kode).await;
     assert_eq!((&answer["hasil"], &answer["appointment"]), (&json!("pilih"), &Value::Null), "{answer}");
     let offered: Vec<_> = answer["pilihan"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
@@ -211,16 +220,15 @@ async fn of_several_appointments_the_receptionist_picks_one() {
         desk.post("/api/appointments/scan", json!({ "kode": kode, "id_janji_temu": id, "kunci": kunci }))
     };
     pick(&strangers["id"]).await.problem(422, "tidak_ditemukan");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
     let picked = pick(&second["id"]).await.expect(200);
     assert_eq!((&picked["hasil"], &picked["appointment"]["id"]), (&json!("datang"), &second["id"]));
     assert_eq!(pick(&second["id"]).await.expect(200), picked);
     pick(&first["id"]).await.problem(409, "kunci_dipakai");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn thirty_two_scans_of_one_code_at_once_are_one_arrival() {
-    let app = App::start().await;
+async fn thirty_two_scans_of_one_code_at_once_are_one_arrival(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let invited = invite(&guru, 1, "09:00").await;
     let mut alerts = guru.subscribe().await;
@@ -250,16 +258,15 @@ async fn thirty_two_scans_of_one_code_at_once_are_one_arrival() {
         }
     }
     assert_eq!(told, 1, "alerts for one arrival");
-    let queued = app.dump().iter().filter(|row| row.contains("kedatangan")).count();
+    let queued = app.dump().await.iter().filter(|row| row.contains("kedatangan")).count();
     assert_eq!(queued, 1, "messages for one arrival");
 }
 
-#[tokio::test]
-async fn late_is_later_than_the_tolerance() {
+async fn late_is_later_than_the_tolerance(place: Place) {
     for (arrival, terlambat) in
         [("02:00:00", false), ("02:44:59.999", false), ("02:45:00", false), ("02:45:00.001", true)]
     {
-        let app = App::start().await;
+        let app = App::start(place).await;
         let invited = invite(&app.guru().await, 1, "09:30").await;
         app.clock.set(&format!("2026-11-23T{arrival}Z"));
         let arrived = scanned(&app.desk().await, &invited["kode_qr"]).await;
@@ -267,9 +274,8 @@ async fn late_is_later_than_the_tolerance() {
     }
 }
 
-#[tokio::test]
-async fn today_ends_at_midnight_in_the_school() {
-    let app = App::start().await;
+async fn today_ends_at_midnight_in_the_school(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let (evening, never) = (invite(&guru, 1, "23:30").await, invite(&guru, 2, "22:00").await);
     let mut tomorrow = invitation(3, "00:30");
@@ -287,9 +293,8 @@ async fn today_ends_at_midnight_in_the_school() {
     assert_eq!(scanned(&desk, &evening["kode_qr"]).await["hasil"], "pulang", "whoever is inside may leave");
 }
 
-#[tokio::test]
-async fn a_clock_that_jumps_back_breaks_nothing() {
-    let app = App::start().await;
+async fn a_clock_that_jumps_back_breaks_nothing(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let invited = invite(&guru, 1, "09:30").await;
     scanned(&desk, &invited["kode_qr"]).await;
@@ -302,9 +307,8 @@ async fn a_clock_that_jumps_back_breaks_nothing() {
     assert!(time("waktu_selesai") >= time("waktu_datang"), "left before the arrival: {left}");
 }
 
-#[tokio::test]
-async fn a_code_ends_two_weeks_after_its_day() {
-    let app = App::start().await;
+async fn a_code_ends_two_weeks_after_its_day(place: Place) {
+    let app = App::start(place).await;
     let invited = invite(&app.guru().await, 1, "09:30").await;
     let token = Token { subject: Subject::JanjiTemu(IdJanjiTemu(1)), expiry_hours: 0 };
     assert_ne!(app.sign(&token), text(&invited["kode_qr"]));
@@ -314,9 +318,8 @@ async fn a_code_ends_two_weeks_after_its_day() {
     app.desk().await.scan(&invited["kode_qr"]).await.problem(422, "kedaluwarsa");
 }
 
-#[tokio::test]
-async fn an_admin_stands_in_at_the_desk_and_may_be_visited() {
-    let app = App::start().await;
+async fn an_admin_stands_in_at_the_desk_and_may_be_visited(place: Place) {
+    let app = App::start(place).await;
     let admin = app.admin().await;
     let mut body = invitation(1, "09:30");
     body["id_guru"] = json!(OTHER_GURU.id());

@@ -2,7 +2,14 @@
 
 use scan::decode::Decoder;
 use serde_json::Value;
-use tests::{App, OTHER_GURU, invite};
+use tests::{App, OTHER_GURU, Place, invite};
+
+journeys![
+    the_png_reads_back_as_the_code,
+    with_a_public_address_it_is_a_url_in_capitals_that_the_desk_accepts,
+    the_svg_shows_the_same_modules,
+    another_gurus_code_is_not_shown,
+];
 
 async fn picture_text(app: &App, path: &str) -> Vec<String> {
     let answer = app.guru().await.get(path).await;
@@ -15,17 +22,16 @@ fn path(row: &Value, kind: &str) -> String {
     format!("/api/appointments/{}/qr.{kind}", row["id"])
 }
 
-#[tokio::test]
-async fn the_png_reads_back_as_the_code() {
-    let app = App::start().await;
+async fn the_png_reads_back_as_the_code(place: Place) {
+    let app = App::start(place).await;
     let made = invite(&app.guru().await, 1, "10:00").await;
     let texts = picture_text(&app, &path(&made, "png")).await;
     assert_eq!(texts, [made["kode_qr"].as_str().expect("a code")]);
 }
 
-#[tokio::test]
-async fn with_a_public_address_it_is_a_url_in_capitals_that_the_desk_accepts() {
-    let app = App::with(|config| config.public_url = "https://tamu.sekolah.example/".parse().ok()).await;
+async fn with_a_public_address_it_is_a_url_in_capitals_that_the_desk_accepts(place: Place) {
+    let app =
+        App::with(place, |config| config.public_url = "https://tamu.sekolah.example/".parse().ok()).await;
     let made = invite(&app.guru().await, 1, "10:00").await;
     let texts = picture_text(&app, &path(&made, "png")).await;
     let kode = made["kode_qr"].as_str().expect("a code");
@@ -33,9 +39,8 @@ async fn with_a_public_address_it_is_a_url_in_capitals_that_the_desk_accepts() {
     app.desk().await.scan(&texts[0].as_str().into()).await.expect(200);
 }
 
-#[tokio::test]
-async fn the_svg_shows_the_same_modules() {
-    let app = App::start().await;
+async fn the_svg_shows_the_same_modules(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let made = invite(&guru, 1, "10:00").await;
     let answer = guru.get(&path(&made, "svg")).await;
@@ -51,9 +56,8 @@ async fn the_svg_shows_the_same_modules() {
     assert_eq!(svg, expected);
 }
 
-#[tokio::test]
-async fn another_gurus_code_is_not_shown() {
-    let app = App::start().await;
+async fn another_gurus_code_is_not_shown(place: Place) {
+    let app = App::start(place).await;
     let made = invite(&app.guru().await, 1, "10:00").await;
     let other = app.login(&OTHER_GURU).await;
     for kind in ["png", "svg"] {

@@ -1,15 +1,22 @@
 //! Guests: kept by the desk; a guest sees only what is their own.
 
 use serde_json::{Value, json};
-use tests::{App, invite, tamu};
+use tests::{App, Place, invite, tamu};
+
+journeys![
+    entered_found_and_changed,
+    a_number_belongs_to_one_guest,
+    a_guru_finds_guests_but_does_not_leaf_through_them,
+    a_guest_sees_only_their_own,
+    a_new_password_ends_the_guests_sessions,
+];
 
 fn ids(list: &Value) -> Vec<i64> {
     list["data"].as_array().expect("a list").iter().filter_map(|row| row["id"].as_i64()).collect()
 }
 
-#[tokio::test]
-async fn entered_found_and_changed() {
-    let app = App::start().await;
+async fn entered_found_and_changed(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     let body = json!({ "nama": "Budi Santoso", "telp": "0812 3456 7890", "instansi": "Dinas Pendidikan" });
     let made = desk.post("/api/tamu", body).await.expect(201);
@@ -43,24 +50,22 @@ async fn entered_found_and_changed() {
     desk.put("/api/tamu/99", json!({ "nama": "x" })).await.problem(404, "tidak_ditemukan");
 }
 
-#[tokio::test]
-async fn a_number_belongs_to_one_guest() {
-    let app = App::start().await;
+async fn a_number_belongs_to_one_guest(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     for n in [1, 2] {
         desk.post("/api/tamu", tamu(n)).await.expect(201);
     }
-    let before = app.dump();
+    let before = app.dump().await;
     let again = json!({ "nama": "Lain", "telp": "+62 812-0000-0001" });
     let problem = desk.post("/api/tamu", again).await.problem(409, "sudah_ada");
     assert!(problem.errors.contains_key("telp"), "{problem:?}");
     desk.put("/api/tamu/2", json!({ "telp": "0812 0000 0001" })).await.problem(409, "sudah_ada");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
 }
 
-#[tokio::test]
-async fn a_guru_finds_guests_but_does_not_leaf_through_them() {
-    let app = App::start().await;
+async fn a_guru_finds_guests_but_does_not_leaf_through_them(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     desk.post("/api/tamu", tamu(1)).await.expect(201);
     for q in ["Ta", "0001", "1", "%25%25", "___", "000"] {
@@ -71,9 +76,8 @@ async fn a_guru_finds_guests_but_does_not_leaf_through_them() {
     }
 }
 
-#[tokio::test]
-async fn a_guest_sees_only_their_own() {
-    let app = App::start().await;
+async fn a_guest_sees_only_their_own(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let (own, others) = (invite(&guru, 1, "10:00").await, invite(&guru, 2, "11:00").await);
     let found = desk.get("/api/tamu/search?q=0001").await.expect(200);
@@ -89,9 +93,8 @@ async fn a_guest_sees_only_their_own() {
     }
 }
 
-#[tokio::test]
-async fn a_new_password_ends_the_guests_sessions() {
-    let app = App::start().await;
+async fn a_new_password_ends_the_guests_sessions(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     let guest = desk.post("/api/tamu", tamu(1)).await.expect(201);
     let budi = app.tamu(&guest).await;

@@ -1,19 +1,24 @@
 //! TLS with the server's own certificate, which clients pin.
 
 use client::{Client, Error, ServerAddress, TokenStore, Update, subscribe};
-use tests::{App, GURU, PASSWORD, walk_in, within};
+use tests::{App, GURU, PASSWORD, Place, walk_in, within};
 
-async fn with_tls() -> App {
-    App::with(|config| config.plain_http = false).await
+journeys![
+    a_pinned_client_signs_in_and_is_alerted,
+    another_certificate_is_not_taken_for_it,
+    plain_http_is_not_answered_there,
+];
+
+async fn with_tls(place: Place) -> App {
+    App::with(place, |config| config.plain_http = false).await
 }
 
 fn address(app: &App, fingerprint: &str) -> ServerAddress {
     format!("{}#{fingerprint}", app.server().url()).parse().expect("an address")
 }
 
-#[tokio::test]
-async fn a_pinned_client_signs_in_and_is_alerted() {
-    let app = with_tls().await;
+async fn a_pinned_client_signs_in_and_is_alerted(place: Place) {
+    let app = with_tls(place).await;
     let fingerprint = app.server().fingerprint().expect("a certificate").to_owned();
     let client = Client::connect(address(&app, &fingerprint), TokenStore::memory()).await.expect("a client");
     client.login(GURU.email, PASSWORD).await.expect("the login");
@@ -26,9 +31,8 @@ async fn a_pinned_client_signs_in_and_is_alerted() {
     subscription.close().await;
 }
 
-#[tokio::test]
-async fn another_certificate_is_not_taken_for_it() {
-    let (app, other) = (with_tls().await, with_tls().await);
+async fn another_certificate_is_not_taken_for_it(place: Place) {
+    let (app, other) = (with_tls(place).await, with_tls(place).await);
     let fingerprint = other.server().fingerprint().expect("a certificate").to_owned();
     assert_ne!(app.server().fingerprint(), Some(&*fingerprint), "each server has its own");
     let refused = match Client::connect(address(&app, &fingerprint), TokenStore::memory()).await {
@@ -39,9 +43,8 @@ async fn another_certificate_is_not_taken_for_it() {
     assert!(error.code().is_none(), "it was answered: {error}");
 }
 
-#[tokio::test]
-async fn plain_http_is_not_answered_there() {
-    let app = with_tls().await;
+async fn plain_http_is_not_answered_there(place: Place) {
+    let app = with_tls(place).await;
     let answer = tests::Raw::ask(&app, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
     assert!(!answer.contains("200"), "{answer}");
 }

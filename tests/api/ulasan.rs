@@ -2,7 +2,14 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{App, Caller, GURU, OTHER_GURU, invite, walk_in};
+use tests::{App, Caller, GURU, OTHER_GURU, Place, invite, walk_in};
+
+journeys![
+    left_once_and_the_same_again_is_no_error,
+    not_before_the_end_of_the_visit,
+    only_a_genuine_code_of_a_visit_opens_it,
+    admins_read_them_and_their_sum,
+];
 
 async fn review(app: &App, kode: &Value, rating: u8, komentar: &str) -> tests::Answer {
     let body = json!({ "kode": kode, "rating": rating, "komentar": komentar });
@@ -17,32 +24,30 @@ async fn visit(desk: &Caller, n: u32, guru: &tests::Person) -> Value {
     here["kode_qr"].clone()
 }
 
-#[tokio::test]
-async fn left_once_and_the_same_again_is_no_error() {
-    let app = App::start().await;
+async fn left_once_and_the_same_again_is_no_error(place: Place) {
+    let app = App::start(place).await;
     let kode = visit(&app.desk().await, 1, &GURU).await;
     let left = review(&app, &kode, 5, " Ramah.\r\nCepat. ").await.expect(201);
     assert_eq!((&left["rating"], &left["komentar"]), (&json!(5), &json!("Ramah.\nCepat.")));
-    let before = app.dump();
+    let before = app.dump().await;
     assert_eq!(review(&app, &kode, 5, "Ramah.\nCepat.").await.expect(201), left);
     review(&app, &kode, 4, "Ramah.\nCepat.").await.problem(409, "ulasan_sudah_ada");
     review(&app, &kode, 5, "").await.problem(409, "ulasan_sudah_ada");
-    assert_eq!(app.dump(), before);
+    assert_eq!(app.dump().await, before);
     let url = format!("https://tamu.sekolah.example/k/{}", kode.as_str().expect("a code").to_lowercase());
     assert_eq!(review(&app, &json!(url), 5, "Ramah.\nCepat.").await.expect(201), left, "as a URL too");
 }
 
-#[tokio::test]
-async fn not_before_the_end_of_the_visit() {
-    let app = App::start().await;
+async fn not_before_the_end_of_the_visit(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let invited = invite(&guru, 1, "09:00").await;
     let path = format!("/api/appointments/{}/status", invited["id"]);
     for status in ["belum", "menunggu", "sedang berlangsung"] {
         desk.put(&path, json!({ "status": status })).await.expect(200);
-        let before = app.dump();
+        let before = app.dump().await;
         review(&app, &invited["kode_qr"], 5, "").await.problem(409, "belum_selesai");
-        assert_eq!(app.dump(), before);
+        assert_eq!(app.dump().await, before);
     }
     let called_off = invite(&guru, 2, "10:00").await;
     desk.put(&format!("/api/appointments/{}/status", called_off["id"]), json!({ "status": "batal" }))
@@ -51,9 +56,8 @@ async fn not_before_the_end_of_the_visit() {
     review(&app, &called_off["kode_qr"], 5, "").await.problem(409, "belum_selesai");
 }
 
-#[tokio::test]
-async fn only_a_genuine_code_of_a_visit_opens_it() {
-    let app = App::start().await;
+async fn only_a_genuine_code_of_a_visit_opens_it(place: Place) {
+    let app = App::start(place).await;
     let desk = app.desk().await;
     let kode = visit(&desk, 1, &GURU).await;
     let permanent = desk.get("/api/tamu").await.expect(200)["data"][0]["kode_qr"].clone();
@@ -64,9 +68,8 @@ async fn only_a_genuine_code_of_a_visit_opens_it() {
     review(&app, &kode, 5, "").await.problem(422, "kedaluwarsa");
 }
 
-#[tokio::test]
-async fn admins_read_them_and_their_sum() {
-    let app = App::start().await;
+async fn admins_read_them_and_their_sum(place: Place) {
+    let app = App::start(place).await;
     let (admin, desk) = (app.admin().await, app.desk().await);
     let none = admin.get("/api/ulasan/ringkasan").await.expect(200);
     assert_eq!(none, json!({ "jumlah": 0, "rating_rata_rata": null, "per_guru": [] }));

@@ -4,16 +4,33 @@ use std::time::Duration;
 
 use chrono::Duration as Minutes;
 use serde_json::{Value, json};
-use tests::{App, Caller, DESK, GURU, OTHER_GURU, Socket, invitation, invite, walk_in};
+use tests::{App, Caller, DESK, GURU, OTHER_GURU, Place, Socket, invitation, invite, walk_in};
 use tokio_tungstenite::tungstenite::{Error, Message};
+
+journeys![
+    ready_holds_the_whole_unread_state,
+    an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else,
+    every_change_of_a_visit_is_told,
+    presence_is_told_for_the_first_and_the_last_connection,
+    whoever_does_not_authenticate_in_time_is_sent_away,
+    a_first_message_that_is_no_good_token_is_refused,
+    a_guest_is_told_nothing,
+    a_client_that_goes_on_talking_is_closed,
+    a_message_over_64_kib_ends_the_connection,
+    a_page_of_another_origin_may_not_connect,
+    an_ordinary_request_is_told_that_this_is_a_websocket,
+    a_connection_ends_with_its_token,
+    a_client_that_does_not_read_is_closed_and_holds_up_nobody,
+    stopping_tells_every_connection,
+    keeping_a_role_keeps_the_connections,
+];
 
 async fn arrive(desk: &Caller, n: u32) -> Value {
     desk.post("/api/appointments/walk-in", walk_in(n, &GURU)).await.expect(201)
 }
 
-#[tokio::test]
-async fn ready_holds_the_whole_unread_state() {
-    let app = App::start().await;
+async fn ready_holds_the_whole_unread_state(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let mut arrived = Vec::new();
     // More than a page of a list, and more than a queue holds.
@@ -32,9 +49,8 @@ async fn ready_holds_the_whole_unread_state() {
     assert_eq!(ready["online"], Value::Null, "a guru is not told who else is there");
 }
 
-#[tokio::test]
-async fn an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else() {
-    let app = App::start().await;
+async fn an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else(place: Place) {
+    let app = App::start(place).await;
     let (guru, other, desk, admin) =
         (app.guru().await, app.other_guru().await, app.desk().await, app.admin().await);
     let (mut guru_sees, mut guru_elsewhere) = (guru.subscribe().await, app.guru().await.subscribe().await);
@@ -61,9 +77,8 @@ async fn an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else() {
     assert_eq!(guru_sees.next_of("appointment").await["id"], next["id"], "nothing of another's guest");
 }
 
-#[tokio::test]
-async fn every_change_of_a_visit_is_told() {
-    let app = App::start().await;
+async fn every_change_of_a_visit_is_told(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let (mut guru_sees, mut desk_sees) = (guru.subscribe().await, desk.subscribe().await);
     let id = invite(&guru, 1, "09:00").await["id"].clone();
@@ -81,9 +96,8 @@ async fn every_change_of_a_visit_is_told() {
     assert_eq!(guru_sees.next_of("notification").await["is_read"], true, "the guru's other screens");
 }
 
-#[tokio::test]
-async fn presence_is_told_for_the_first_and_the_last_connection() {
-    let app = App::start().await;
+async fn presence_is_told_for_the_first_and_the_last_connection(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let mut desk_sees = desk.subscribe().await;
     let online = json!({ "id_pengguna": GURU.id(), "online": true });
@@ -111,16 +125,14 @@ async fn presence_is_told_for_the_first_and_the_last_connection() {
     drop(again);
 }
 
-#[tokio::test]
-async fn whoever_does_not_authenticate_in_time_is_sent_away() {
-    let app = App::with(|config| config.authenticate_within = Duration::from_millis(50)).await;
+async fn whoever_does_not_authenticate_in_time_is_sent_away(place: Place) {
+    let app = App::with(place, |config| config.authenticate_within = Duration::from_millis(50)).await;
     let socket = app.nobody().open_socket().await;
     assert_eq!(socket.closed().await, (4401, "belum_masuk".to_owned()));
 }
 
-#[tokio::test]
-async fn a_first_message_that_is_no_good_token_is_refused() {
-    let app = App::start().await;
+async fn a_first_message_that_is_no_good_token_is_refused(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     let with_more = json!({ "type": "authenticate", "token": guru.token(), "lain": 1 }).to_string();
     let refused = [
@@ -137,9 +149,8 @@ async fn a_first_message_that_is_no_good_token_is_refused() {
     }
 }
 
-#[tokio::test]
-async fn a_guest_is_told_nothing() {
-    let app = App::start().await;
+async fn a_guest_is_told_nothing(place: Place) {
+    let app = App::start(place).await;
     let guest = app.desk().await.post("/api/tamu", tests::tamu(1)).await.expect(201);
     let tamu = app.tamu(&guest).await;
     let mut socket = tamu.open_socket().await;
@@ -147,9 +158,8 @@ async fn a_guest_is_told_nothing() {
     assert_eq!(socket.closed().await, (4403, "terlarang".to_owned()));
 }
 
-#[tokio::test]
-async fn a_client_that_goes_on_talking_is_closed() {
-    let app = App::start().await;
+async fn a_client_that_goes_on_talking_is_closed(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     for (what, message) in [("text", Message::text("{}")), ("binary", Message::binary(vec![0]))] {
         let mut socket = guru.subscribe().await;
@@ -158,9 +168,8 @@ async fn a_client_that_goes_on_talking_is_closed() {
     }
 }
 
-#[tokio::test]
-async fn a_message_over_64_kib_ends_the_connection() {
-    let app = App::start().await;
+async fn a_message_over_64_kib_ends_the_connection(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     for (what, mut socket) in [("before", guru.open_socket().await), ("after", guru.subscribe().await)] {
         socket.send(Message::text("x".repeat((64 << 10) + 1))).await;
@@ -170,9 +179,9 @@ async fn a_message_over_64_kib_ends_the_connection() {
     guru.subscribe().await;
 }
 
-#[tokio::test]
-async fn a_page_of_another_origin_may_not_connect() {
-    let app = App::with(|config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
+async fn a_page_of_another_origin_may_not_connect(place: Place) {
+    let app =
+        App::with(place, |config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
     let base = app.server().url();
     for origin in
         ["https://jahat.example", "null", "http://127.0.0.1:1", "https://tamu.sekolah.example.jahat.example"]
@@ -191,15 +200,13 @@ async fn a_page_of_another_origin_may_not_connect() {
     }
 }
 
-#[tokio::test]
-async fn an_ordinary_request_is_told_that_this_is_a_websocket() {
-    let app = App::start().await;
+async fn an_ordinary_request_is_told_that_this_is_a_websocket(place: Place) {
+    let app = App::start(place).await;
     app.nobody().get("/ws").await.wrong_fields(&["upgrade"]);
 }
 
-#[tokio::test]
-async fn a_connection_ends_with_its_token() {
-    let app = App::start().await;
+async fn a_connection_ends_with_its_token(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
     app.clock.advance(Minutes::seconds(15 * 60 - 1));
     let socket = guru.subscribe().await;
@@ -210,9 +217,8 @@ async fn a_connection_ends_with_its_token() {
     assert_eq!(late.closed().await, (4401, "token_kedaluwarsa".to_owned()));
 }
 
-#[tokio::test]
-async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody() {
-    let app = App::start().await;
+async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let id = arrive(&desk, 1).await["id"].clone();
     desk.put(&format!("/api/appointments/{id}/status"), json!({ "status": "selesai" })).await.expect(200);
@@ -242,9 +248,8 @@ async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody() {
     drop(ready_again);
 }
 
-#[tokio::test]
-async fn stopping_tells_every_connection() {
-    let app = App::start().await;
+async fn stopping_tells_every_connection(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await.subscribe().await, app.desk().await.subscribe().await);
     let stopping = tokio::spawn(app.stop());
     assert_eq!(guru.closed().await, (1001, "server_berhenti".to_owned()));
@@ -252,9 +257,8 @@ async fn stopping_tells_every_connection() {
     drop(stopping.await.unwrap());
 }
 
-#[tokio::test]
-async fn keeping_a_role_keeps_the_connections() {
-    let app = App::start().await;
+async fn keeping_a_role_keeps_the_connections(place: Place) {
+    let app = App::start(place).await;
     let (admin, guru) = (app.admin().await, app.other_guru().await);
     let mut socket = guru.subscribe().await;
     let same = json!({ "nama": "Agus S.", "role": "Guru", "aktif": true });

@@ -1,12 +1,25 @@
 //! A real server at a free port, in a folder of its own.
 
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use domain::token::{Token, TokenKeys};
-use server::{Config, Options, Server, data_dir};
+use server::{
+    Config, Options, Server,
+    data_dir::{self, Database},
+};
+use store::Store;
 use tempfile::TempDir;
 
-use crate::{Caller, Person, StillClock, dump, school};
+use crate::{Caller, MssqlDatabase, Person, StillClock, dump, school};
+
+/// Which database a journey is made on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The file in the data folder.
+    Sqlite,
+    /// A database of its own on the server that tests are given.
+    Mssql,
+}
 
 /// A running server; it ends with the test.
 pub struct App {
@@ -16,21 +29,41 @@ pub struct App {
     keys: TokenKeys,
     http: reqwest::Client,
     server: Server,
+    store: Arc<dyn Store>,
+    /// Where not in the folder.
+    hosted: Option<Hosted>,
 }
 
 impl App {
     /// Starts a server with the made-up school, without TLS.
-    pub async fn start() -> Self {
-        Self::with(|_| ()).await
+    pub async fn start(place: Place) -> Self {
+        Self::with(place, |_| ()).await
     }
 
     /// The same with something set differently.
-    pub async fn with(set: impl FnOnce(&mut Config)) -> Self {
+    pub async fn with(place: Place, set: impl FnOnce(&mut Config)) -> Self {
+        let database = match place {
+            Place::Sqlite => None,
+            Place::Mssql => Some(MssqlDatabase::create().await.expect(crate::NO_MSSQL)),
+        };
+        let url = database.as_ref().map(|database| database.url().to_owned());
+        Self::on(database, url, set).await
+    }
+
+    /// The same on a database that is reached by another address than its own, such as a line that can be cut.
+    pub async fn behind(database: MssqlDatabase, url: String) -> Self {
+        Self::on(Some(database), Some(url), |_| ()).await
+    }
+
+    async fn on(database: Option<MssqlDatabase>, url: Option<String>, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config { plain_http: true, bcrypt_cost: school::BCRYPT_COST, ..Config::default() };
         set(&mut config);
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = StillClock::at(school::START);
-        let data = data_dir::open(folder.path(), None).await.expect("an empty folder can be opened");
+        let named = url.map(|url| url.parse::<Database>().expect("a database's URL"));
+        let data = data_dir::open(folder.path(), named).await.expect("an empty place can be opened");
+        let store = data.store.clone();
+        let hosted = database.map(|database| Hosted { store: store.clone(), database });
         school::fill(&*data.store, clock.now()).await;
         let keys = data.kunci.qr.clone();
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -42,7 +75,7 @@ impl App {
             .no_proxy()
             .build()
             .expect("an HTTP client");
-        Self { clock, folder, keys, http, server }
+        Self { clock, folder, keys, http, server, store, hosted }
     }
 
     /// Nobody: requests without a token.
@@ -89,8 +122,13 @@ impl App {
 
     /// Everything that the database holds, but what attempts to sign in leave behind: equal before and after whatever
     /// was refused.
-    pub fn dump(&self) -> Vec<String> {
-        dump::read(&self.folder.path().join("bukutamu.db"))
+    pub async fn dump(&self) -> Vec<String> {
+        dump::read(&*self.store).await
+    }
+
+    /// The database on SQL Server.
+    pub fn database(&self) -> &MssqlDatabase {
+        &self.hosted.as_ref().expect("this journey is made on SQL Server").database
     }
 
     /// The data folder.
@@ -107,5 +145,23 @@ impl App {
     pub async fn stop(self) -> TempDir {
         self.server.stop().await.expect("the server stops");
         self.folder
+    }
+}
+
+/// A database on a server, which can be dropped once nobody is connected to it.
+struct Hosted {
+    store: Arc<dyn Store>,
+    database: MssqlDatabase,
+}
+
+impl Drop for Hosted {
+    fn drop(&mut self) {
+        // The test's own runtime may be ending, so this one waits on another thread.
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().build();
+                runtime.expect("a runtime can be made").block_on(self.store.close());
+            });
+        });
     }
 }

@@ -1,38 +1,34 @@
-//! The database as text, read by another connection than the server's.
+//! Everything that the database holds, as text.
 
-use std::path::Path;
-
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use store::{
+    Store,
+    copy::{TABLES, Value},
+};
 
 /// Sessions and attempts come and go with every login, right or wrong.
-const SIGNING_IN: [&str; 3] = ["sistem_percobaan", "sistem_sesi", "sistem_token_segar"];
+const SIGNING_IN: [&str; 3] = ["percobaan", "sesi", "token_segar"];
+
+/// More than any test enters.
+const ALL_ROWS: usize = 10_000;
 
 /// Every row of every table, one line each.
-pub(crate) fn read(path: &Path) -> Vec<String> {
-    try_read(path).unwrap_or_else(|error| panic!("the database cannot be read: {error}"))
-}
-
-fn try_read(path: &Path) -> rusqlite::Result<Vec<String>> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let mut names = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
-    let names: Vec<String> = names.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+pub(crate) async fn read(store: &dyn Store) -> Vec<String> {
     let mut lines = Vec::new();
-    for name in names.iter().filter(|name| !SIGNING_IN.contains(&name.as_str())) {
-        let mut statement = conn.prepare(&format!("SELECT * FROM \"{name}\""))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query(())?;
-        while let Some(row) = rows.next()? {
-            let values: Vec<_> =
-                (0..columns).map(|at| row.get_ref(at).map(text)).collect::<rusqlite::Result<_>>()?;
-            lines.push(format!("{name} {}", values.join(" | ")));
+    for table in TABLES.iter().filter(|table| !SIGNING_IN.contains(&table.name)) {
+        let rows = store.rows().list_rows(table, None, ALL_ROWS).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{} cannot be read: {error}", table.name));
+        assert!(rows.len() < ALL_ROWS, "{}: there may be more", table.name);
+        for row in rows {
+            let values: Vec<_> = row.into_iter().map(text).collect();
+            lines.push(format!("{} {}", table.name, values.join(" | ")));
         }
     }
-    Ok(lines)
+    lines
 }
 
-fn text(value: ValueRef<'_>) -> String {
+fn text(value: Value) -> String {
     match value {
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        Value::Text(text) => text,
         other => format!("{other:?}"),
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! ```no_run
 //! # async fn example() {
-//! use tests::{App, invite};
+//! use tests::{App, Place, invite};
 //!
-//! let app = App::start().await;
+//! let app = App::start(Place::Sqlite).await;
 //! let (guru, desk) = (app.guru().await, app.desk().await);
 //! let mut alerts = guru.subscribe().await;
 //! let invited = invite(&guru, 1, "09:30").await;
@@ -26,7 +26,7 @@ mod socket;
 mod visit;
 
 pub use answer::Answer;
-pub use app::App;
+pub use app::{App, Place};
 pub use caller::Caller;
 pub use clock::StillClock;
 pub use mssql::{MssqlDatabase, NO_MSSQL};

@@ -20,6 +20,11 @@ pub struct MssqlDatabase {
 }
 
 impl MssqlDatabase {
+    /// Whether a server is named to test with.
+    pub fn is_named() -> bool {
+        std::env::var_os(VARIABLE).is_some()
+    }
+
     /// Makes an empty one; `None` where no server is named. The login must be allowed to create databases.
     pub async fn create() -> Option<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
