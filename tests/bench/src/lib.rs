@@ -3,6 +3,7 @@
 //! A benchmark measures both sides in one run, in turns, and tells ratios: a machine that is slow or busy is so for
 //! both. Nothing here fails because something was slow; it fails where an answer is missing or wrong.
 
+pub mod big;
 pub mod commits;
 pub mod decoders;
 pub mod http;

@@ -31,6 +31,8 @@ enum Bench {
     Checkin,
     /// From a scan to the teacher's alert
     Latency,
+    /// SQLite and SQL Server with ten thousand guests and with a million
+    Database,
 }
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {

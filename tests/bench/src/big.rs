@@ -1,0 +1,173 @@
+//! A school as large as asked for, entered as rows: guests with names that repeat as names do, and as many appointments, the same
+//! number in each month, back into the past. So a larger school is one that has been there for longer.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Duration, Utc};
+use domain::{IdJanjiTemu, IdTamu, Telp, token::Token};
+use server::data_dir::{self, DataDir};
+use store::{
+    Kunci, Store,
+    copy::{Row, TABLES, Table, Value},
+};
+
+const GURUS: i64 = 50;
+
+/// Appointments of one day, and of one month.
+const A_DAY: i64 = 60;
+const A_MONTH: i64 = 20 * A_DAY;
+
+/// Appointments of tomorrow, to check in.
+pub const WAITING: i64 = 2_000;
+
+const BATCH: usize = 5_000;
+
+const GIVEN: [&str; 24] = [
+    "Siti", "Budi", "Dewi", "Agus", "Sri", "Eko", "Ratna", "Joko", "Rina", "Hendra", "Ani", "Dedi", "Yuni", "Rudi", "Lestari",
+    "Bayu", "Fitri", "Gilang", "Indah", "Kurnia", "Maya", "Nanda", "Putri", "Tono",
+];
+
+const FAMILY: [&str; 30] = [
+    "Santoso", "Wijaya", "Hidayat", "Nugroho", "Saputra", "Wulandari", "Rahayu", "Kusuma", "Halim", "Siregar", "Nasution",
+    "Lubis", "Ginting", "Simanjuntak", "Hutapea", "Pratama", "Permana", "Setiawan", "Gunawan", "Utami", "Anggraini",
+    "Puspita", "Handayani", "Suryani", "Maulana", "Ramadhan", "Fauzi", "Hakim", "Sitorus", "Zulkarnain",
+];
+
+/// Makes a school of that many guests, and as many appointments, in a folder's SQLite database.
+///
+/// # Errors
+/// The store's.
+pub async fn create(folder: &Path, guests: i64, now: DateTime<Utc>) -> Result<()> {
+    let DataDir { store, kunci, .. } = data_dir::open(folder, None).await?;
+    insert(&*store, "pengguna", (1..=GURUS).map(|id| Ok(guru(id, now)))).await?;
+    insert(&*store, "tamu", (1..=guests).map(|id| tamu(&kunci, id, now))).await?;
+    insert(&*store, "janji_temu", (1..=guests).map(|id| Ok(visit(&kunci, id, guests, now)))).await?;
+    let waiting = guests + 1..=guests + WAITING;
+    insert(&*store, "janji_temu", waiting.map(|id| Ok(waits(&kunci, id, guests, now)))).await?;
+    store.close().await;
+    Ok(())
+}
+
+/// The number of the guest with that identity.
+///
+/// # Errors
+/// Never.
+pub fn telp(id: i64) -> Result<Telp> {
+    Ok(Telp::parse(&format!("0812{id:08}"))?)
+}
+
+/// The appointments to check in.
+pub fn waiting(guests: i64) -> impl Iterator<Item = IdJanjiTemu> {
+    (guests + 1..=guests + WAITING).map(IdJanjiTemu)
+}
+
+async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result<Row>>) -> Result<()> {
+    let table: &'static Table = TABLES.iter().find(|table| table.name == name).context("there is no such table")?;
+    let mut rows = rows.peekable();
+    while rows.peek().is_some() {
+        let batch = rows.by_ref().take(BATCH).collect::<Result<Vec<_>>>()?;
+        store.rows().insert_rows(table, batch).await?;
+    }
+    Ok(())
+}
+
+fn guru(id: i64, now: DateTime<Utc>) -> Row {
+    vec![
+        Value::Int(id),
+        text(&format!("Guru {id}")),
+        Value::Null,
+        text(&format!("guru{id}@sekolah.example")),
+        Value::Null,
+        text(""),
+        text("Guru"),
+        Value::Int(0),
+        Value::Int(1),
+        Value::Int(0),
+        Value::Null,
+        ms(now),
+        ms(now),
+    ]
+}
+
+fn tamu(kunci: &Arc<Kunci>, id: i64, now: DateTime<Utc>) -> Result<Row> {
+    let telp = telp(id)?;
+    // Steps without a common factor with the lengths, so that all pairs come.
+    let (given, family) = (GIVEN[(id * 7 % 24) as usize], FAMILY[(id * 11 / 24 % 30) as usize]);
+    let national = format!("{id:08}");
+    Ok(vec![
+        Value::Int(id),
+        text(&format!("{given} {family} {}", letters(id))),
+        Value::Bytes(kunci.telp.encrypt(&telp)?),
+        Value::Bytes(kunci.telp.indeks(&telp).to_vec()),
+        text(&national[4..]),
+        Value::Null,
+        Value::Null,
+        text(&kunci.qr.sign(&Token::tamu(IdTamu(id)))),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        ms(now),
+    ])
+}
+
+/// A third name, different for each.
+fn letters(mut id: i64) -> String {
+    let mut name = String::from("M");
+    while id > 0 {
+        name.push(char::from(b'a' + (id % 26) as u8));
+        id /= 26;
+    }
+    name
+}
+
+/// The latest are of today; each day before has as many.
+fn visit(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Row {
+    let days = (guests - id) / A_DAY * 30 * A_DAY / A_MONTH;
+    let jadwal = now - Duration::days(days) - Duration::minutes(id % A_DAY);
+    let is_over = days > 0;
+    janji_temu(kunci, id, id, jadwal, if is_over { "selesai" } else { "belum" }, is_over)
+}
+
+fn waits(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Row {
+    janji_temu(kunci, id, (id - guests) % guests + 1, now + Duration::days(1), "belum", false)
+}
+
+fn janji_temu(kunci: &Arc<Kunci>, id: i64, id_tamu: i64, jadwal: DateTime<Utc>, status: &str, is_over: bool) -> Row {
+    let when = |minutes| if is_over { ms(jadwal + Duration::minutes(minutes)) } else { Value::Null };
+    let kode = kunci.qr.sign(&Token::janji_temu(IdJanjiTemu(id), jadwal + Duration::days(15)));
+    vec![
+        Value::Int(id),
+        Value::Int(1),
+        Value::Int(id % GURUS + 1),
+        Value::Int(id_tamu),
+        text("Konsultasi orang tua"),
+        ms(jadwal),
+        Value::Int(30),
+        text("janji"),
+        text(status),
+        Value::Null,
+        text(&kode),
+        when(2),
+        Value::Int(0),
+        when(7),
+        when(30),
+        Value::Null,
+        when(3),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Int(id % GURUS + 1),
+        ms(jadwal - Duration::days(2)),
+    ]
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn ms(time: DateTime<Utc>) -> Value {
+    Value::Int(time.timestamp_millis())
+}
