@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
 use domain::IdPengguna;
 use tiberius::Row;
 
@@ -51,6 +52,8 @@ impl PercobaanStore for MssqlStore {
         for (n, (sidik, percobaan)) in baru.iter().enumerate() {
             statement = statement
                 .bind(format!("sidik{n}"), *sidik)
+                // Written out here: not every server turns bytes into digits.
+                .bind(format!("giliran{n}"), format!("bukutamu percobaan {}", HEXLOWER.encode(sidik)))
                 .bind(format!("gagal{n}"), i64::from(percobaan.gagal))
                 .bind(format!("terkunci{n}"), percobaan.terkunci_sampai)
                 .bind(format!("terakhir{n}"), percobaan.terakhir_pada);
@@ -86,8 +89,7 @@ impl PercobaanStore for MssqlStore {
 fn keep(n: usize) -> String {
     format!(
         "DECLARE @izin{n} int;
-        DECLARE @kunci{n} nvarchar(255) = N'bukutamu percobaan ' + CONVERT(nvarchar(64), @sidik{n}, 2);
-        EXEC @izin{n} = sp_getapplock @Resource = @kunci{n}, @LockMode = N'Exclusive',
+        EXEC @izin{n} = sp_getapplock @Resource = @giliran{n}, @LockMode = N'Exclusive',
             @LockOwner = N'Transaction', @LockTimeout = 5000;
         IF @izin{n} < 0 THROW 50001, N'no lock', 1;
         DELETE FROM sistem.percobaan WHERE sidik = @sidik{n};
