@@ -2,8 +2,14 @@
 import { call, client } from './client';
 import { type Result } from './result';
 import { retrying } from './retry';
-import { json, type ScanRequest, type StatusRequest, type WalkInRequest } from './requests';
-import type { JanjiTemu, Scan, Status } from './types';
+import {
+  json,
+  type JanjiTemuRequest,
+  type ScanRequest,
+  type StatusRequest,
+  type WalkInRequest,
+} from './requests';
+import type { Daftar, JanjiTemu, JanjiTemuBaru, Scan, Status } from './types';
 
 const PAGE = 200;
 
@@ -42,6 +48,50 @@ export function qrSvg(id: number): Promise<Result<string>> {
   return retrying(() =>
     call<{ data?: string; error?: unknown; response: Response }>(
       client.GET('/api/appointments/{id}/qr.svg', { params, parseAs: 'text' }),
+    ),
+  );
+}
+
+/** Days are YYYY-MM-DD, both included. */
+export type SaringJanjiTemu = { dari?: string; sampai?: string; status?: string; q?: string };
+
+/** One page by scheduled time; a guru's are only their own. */
+export function listJanjiTemu(
+  saring: SaringJanjiTemu,
+  halaman = 1,
+  ukuran = PAGE,
+): Promise<Result<Daftar<JanjiTemu>>> {
+  const query = { ...saring, halaman, ukuran };
+  return call(client.GET('/api/appointments', { params: { query } }));
+}
+
+/** All of these days. */
+export async function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu[]>> {
+  const rows: JanjiTemu[] = [];
+  for (let halaman = 1; ; halaman += 1) {
+    const page = await listJanjiTemu({ dari, sampai }, halaman);
+    if (!page.ok) return page;
+    rows.push(...page.data.data);
+    if (rows.length >= page.data.total || page.data.data.length === 0) return { ok: true, data: rows };
+  }
+}
+
+export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
+  return call(client.GET('/api/appointments/{id}', { params: { path: { id } } }));
+}
+
+/** Makes an appointment and its code. */
+export async function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTemuBaru>> {
+  const made = await retrying(() => call(client.POST('/api/appointments', json(body))));
+  return made.ok ? { ok: true, data: made.data as unknown as JanjiTemuBaru } : made;
+}
+
+/** The visit's code as a picture for a message. */
+export function qrPng(id: number): Promise<Result<Blob>> {
+  const params = { path: { id } };
+  return retrying(() =>
+    call<{ data?: Blob; error?: unknown; response: Response }>(
+      client.GET('/api/appointments/{id}/qr.png', { params, parseAs: 'blob' }),
     ),
   );
 }

@@ -7,14 +7,24 @@ export type Dasbor = Schemas['Dasbor'];
 export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type Hasil = Schemas['Hasil'];
+export type Jenis = Schemas['Jenis'];
 export type JanjiTemu = Schemas['JanjiTemu'];
 export type Login = Schemas['Login'];
 export type Notifikasi = Schemas['Notifikasi'];
+export type PasswordSementara = Schemas['PasswordSementara'];
 export type Pengguna = Schemas['Pengguna'];
 export type Penolakan = Schemas['Penolakan'];
+export type Pesan = Schemas['Pesan'];
 export type Presence = Schemas['Presence'];
 export type Role = Schemas['Role'];
 export type Scan = Schemas['Scan'];
 export type Status = Schemas['Status'];
 export type Tamu = Schemas['Tamu'];
 export type Verifikasi = Schemas['Verifikasi'];
+
+/** An appointment that was made; three answers share one name in the server's document, so it is put together here. */
+export type JanjiTemuBaru = JanjiTemu & { pesan: Pesan };
+/** A user who was added. */
+export type PenggunaBaru = PasswordSementara & { pengguna: Pengguna };
+/** One page of a list, and how long the whole list is. */
+export type Daftar<T> = { data: T[]; total: number };

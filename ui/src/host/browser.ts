@@ -1,4 +1,6 @@
 /** A plain browser: the page keeps the session, opens the socket and reads keyboard and camera itself. */
+import { BrowserNotices } from './browser/notices';
+import { outlet } from './browser/outlet';
 import { BrowserSesi } from './browser/sesi';
 import { BrowserSubscription } from './browser/subscription';
 import type { Choices, Host, Subscription, Update } from './host';
@@ -12,6 +14,8 @@ export class BrowserHost implements Host {
   readonly kind = 'browser';
   readonly choices = choices;
   readonly sesi = new BrowserSesi();
+  readonly notices = new BrowserNotices();
+  readonly outlet = outlet;
 
   fetch(request: Request): Promise<Response> {
     return this.sesi.fetch(request);

@@ -4,6 +4,7 @@
  */
 import type { Result } from '../api/result';
 import type { JanjiTemu, Notifikasi, Pengguna, Presence } from '../api/types';
+import type { Notices, Outlet, PopupWindow, Tray } from './outside';
 
 /** Whether somebody is signed in. */
 export type SesiStatus =
@@ -80,6 +81,11 @@ export interface Host {
   clockOffsetMs(): number;
   /** Only while somebody is signed in. */
   subscribe(listener: (update: Update) => void): Subscription;
+  readonly notices: Notices;
+  readonly outlet: Outlet;
+  /** Where arrivals have a window of their own; elsewhere the page shows them. */
+  readonly popup?: PopupWindow;
+  readonly tray?: Tray;
   /** Where the host reads scanners of its own; in a browser only the page's keyboard and camera are there. */
   readonly scanners?: Scanners;
   /** The texts of the codes in a picture, where the host reads pictures by itself. */

@@ -65,3 +65,53 @@ export function angka(value: number, digits = 0): string {
 export function menitAntara(from: Moment, to: Moment): number {
   return Math.max(0, Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 60_000));
 }
+
+/** A day of the school, YYYY-MM-DD, as a moment in its middle. */
+export function tengahHari(iso: string): Date {
+  return new Date(`${iso}T12:00:00Z`);
+}
+
+/** So many days later, YYYY-MM-DD. */
+export function tambahHari(iso: string, days: number): string {
+  const moment = tengahHari(iso);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
+}
+
+/** The Monday of a day's week. */
+export function awalMinggu(iso: string): string {
+  return tambahHari(iso, -((tengahHari(iso).getUTCDay() + 6) % 7));
+}
+
+/** Senin, 23 November */
+export function hariBulan(moment: Moment): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  return format('hariBulan', options).format(new Date(moment));
+}
+
+/** Sel, 24 Nov */
+export function hariPendek(moment: Moment): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  return format('hariPendek', options).format(new Date(moment));
+}
+
+/** Sel */
+export function namaHari(moment: Moment): string {
+  return format('namaHari', { weekday: 'short' }).format(new Date(moment));
+}
+
+/** 23 – 28 November 2026 */
+export function rentangTanggal(from: Moment, to: Moment): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return format('rentang', options).formatRange(new Date(from), new Date(to));
+}
+
+/** 09.30 – 10.00 */
+export function rentangJam(from: Moment, minutes: number): string {
+  return `${jam(from)} – ${jam(new Date(from).getTime() + minutes * 60_000)}`;
+}
+
+/** A bare HH:MM as the language writes it. */
+export function waktuTeks(waktu: string): string {
+  return bahasa.kode === 'id' ? waktu.replace(':', '.') : waktu;
+}

@@ -1,0 +1,35 @@
+/** The users, for an admin. */
+import { call, client } from './client';
+import { json, type PenggunaRequest } from './requests';
+import type { Result } from './result';
+import type { Daftar, PasswordSementara, Pengguna, PenggunaBaru, Role } from './types';
+
+export type SaringPengguna = { q?: string; role?: Role };
+
+/** One page by name. */
+export function listPengguna(
+  saring: SaringPengguna,
+  halaman = 1,
+  ukuran = 50,
+): Promise<Result<Daftar<Pengguna>>> {
+  return call(client.GET('/api/users', { params: { query: { ...saring, halaman, ukuran } } }));
+}
+
+/** Not sent again by itself: a second one would be refused, and the password of the first never seen. */
+export async function createPengguna(body: PenggunaRequest): Promise<Result<PenggunaBaru>> {
+  const made = await call(client.POST('/api/users', json(body)));
+  return made.ok ? { ok: true, data: made.data as unknown as PenggunaBaru } : made;
+}
+
+/** What is missing stays; empty text empties. */
+export function updatePengguna(
+  id: number,
+  changes: Partial<PenggunaRequest> & { aktif?: boolean },
+): Promise<Result<Pengguna>> {
+  return call(client.PUT('/api/users/{id}', { params: { path: { id } }, ...json(changes) }));
+}
+
+/** A new temporary password; every session of the user ends. */
+export function resetPassword(id: number): Promise<Result<PasswordSementara>> {
+  return call(client.POST('/api/users/{id}/reset-password', { params: { path: { id } } }));
+}

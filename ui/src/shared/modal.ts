@@ -1,0 +1,18 @@
+/** Opens a dialog above the page, and gives the focus back to where it was. */
+
+/** Where the focus goes when the last dialog is gone: one may follow another at once. */
+let place: HTMLElement | undefined;
+
+export function modal(dialog: HTMLDialogElement): () => void {
+  const focused = document.activeElement;
+  const before = focused instanceof HTMLElement && focused !== document.body ? focused : place;
+  place = before;
+  dialog.showModal();
+  return () => {
+    dialog.close();
+    // After the page has settled: what comes next may be a dialog too.
+    setTimeout(() => {
+      if (before?.isConnected && document.activeElement === document.body) before.focus();
+    });
+  };
+}

@@ -1,0 +1,50 @@
+/** The loading of something on screen: the first time, anew, and again by itself as long as the trouble may pass. */
+import { isTrouble, type Failure, type Result } from '../api/result';
+import { jam } from './jam.svelte';
+
+const RETRY_MS = 5000;
+
+export class Muatan {
+  sibuk = $state(false);
+  failure = $state.raw<Failure>();
+  /** The next attempt, by this PC's clock; 0 where there will be none. */
+  coba_pada = $state(0);
+  /** When it was last known to be whole and fresh, by the server's clock; 0 until then. */
+  segar_pada = $state(0);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
+
+  /** `fetch` keeps what it found, unless it is told that its turn is over. */
+  constructor(private readonly fetch: (isOver: () => boolean) => Promise<Result<unknown>>) {}
+
+  /** A second call ends the first one's turn. */
+  async load(): Promise<void> {
+    const turn = ++this.#turn;
+    clearTimeout(this.#timer);
+    this.sibuk = true;
+    this.coba_pada = 0;
+    const result = await this.fetch(() => turn !== this.#turn);
+    if (turn !== this.#turn) return;
+    this.sibuk = false;
+    this.failure = result.ok ? undefined : result.failure;
+    if (result.ok) this.segar_pada = jam.kini;
+    else if (isTrouble(result.failure)) {
+      this.coba_pada = Date.now() + RETRY_MS;
+      this.#timer = setTimeout(() => void this.load(), RETRY_MS);
+    }
+  }
+
+  /** Something else is to be shown: nothing of it is known yet. */
+  forget(): void {
+    this.stop();
+    this.failure = undefined;
+    this.segar_pada = 0;
+  }
+
+  stop(): void {
+    this.#turn += 1;
+    this.sibuk = false;
+    this.coba_pada = 0;
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Failure, Result } from '../api/result';
+import type { JanjiTemu, Notifikasi } from '../api/types';
+
+const sent = vi.hoisted(() => ({ respond: vi.fn(), markRead: vi.fn(), getJanjiTemu: vi.fn() }));
+vi.mock('../api/notifikasi', () => sent);
+vi.mock('../api/janji_temu', () => sent);
+
+import { JAWABAN } from './jawaban.svelte';
+import { Tumpukan } from './tumpukan.svelte';
+
+const arrival = (id: number, changes: Partial<Notifikasi> = {}): Notifikasi => ({
+  id,
+  id_pengguna: 4,
+  id_janji_temu: id,
+  pesan: 'Tamu Ratna Wulandari telah datang untuk Konsultasi',
+  nama_tamu: 'Ratna Wulandari',
+  instansi: null,
+  keperluan: 'Konsultasi',
+  waktu: `2026-11-23T02:4${id}:00Z`,
+  terlambat: false,
+  is_read: false,
+  dihapus: false,
+  tanggapan: null,
+  status: 'menunggu',
+  versi: 1,
+  ...changes,
+});
+const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unreachable' } };
+const answered = (id: number, tanggapan: string | null): Result<Notifikasi> => ({
+  ok: true,
+  data: arrival(id, { tanggapan, is_read: true, versi: 2 }),
+});
+
+let tumpukan: Tumpukan;
+const only = () => {
+  const [kartu] = tumpukan.kartu;
+  if (!kartu) throw new Error('there is no card');
+  return kartu;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-23T02:45:00Z') });
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.getJanjiTemu.mockResolvedValue(away);
+  tumpukan = new Tumpukan();
+});
+afterEach(() => {
+  tumpukan.clear();
+  vi.useRealTimers();
+});
+
+test('guests stack, the newest on top, each once', () => {
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.take({ type: 'alert', data: arrival(2) });
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  expect(tumpukan.kartu.map((kartu) => kartu.id)).toEqual([2, 1]);
+});
+
+test('one press answers; the card stays a moment for taking it back, then goes', async () => {
+  sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  await tumpukan.jawab(only(), JAWABAN.lobi);
+  // The event of one's own answer takes nothing away.
+  tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, tanggapan: JAWABAN.lobi, versi: 2 }) });
+  expect(only().jawaban.tahap).toBe('terkirim');
+  vi.advanceTimersByTime(4100);
+  expect(tumpukan.kartu).toEqual([]);
+});
+
+test('a card under the pointer does not go away', async () => {
+  sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.hold();
+  await tumpukan.jawab(only(), JAWABAN.lobi);
+  vi.advanceTimersByTime(20_000);
+  expect(tumpukan.kartu).toHaveLength(1);
+  tumpukan.release();
+  vi.advanceTimersByTime(4100);
+  expect(tumpukan.kartu).toEqual([]);
+});
+
+test('an answer taken back leaves the guest waiting for another one', async () => {
+  sent.respond.mockResolvedValueOnce(answered(1, JAWABAN.lobi)).mockResolvedValueOnce(answered(1, null));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  await tumpukan.jawab(only(), JAWABAN.lobi);
+  await tumpukan.urungkan(only());
+  tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, versi: 3 }) });
+  vi.advanceTimersByTime(10_000);
+  expect(only().jawaban.tahap).toBe('diam');
+  expect(sent.respond.mock.calls.at(-1)).toEqual([1, null]);
+});
+
+test('an answer that cannot go out says so and is tried again by itself', async () => {
+  sent.respond.mockResolvedValueOnce(away).mockResolvedValueOnce(answered(1, JAWABAN.menit));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  await tumpukan.jawab(only(), JAWABAN.menit);
+  expect(only().jawaban.tahap).toBe('gagal');
+  expect(only().jawaban.coba_pada).toBe(Date.now() + 5000);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(only().jawaban.tahap).toBe('terkirim');
+});
+
+test('a card goes where another screen answered, or the guest has left', () => {
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.take({ type: 'alert', data: arrival(2) });
+  tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, versi: 2 }) });
+  expect(tumpukan.kartu.map((kartu) => kartu.id)).toEqual([2]);
+  tumpukan.take({ type: 'appointment', data: { id: 2, status: 'selesai', versi: 3 } as JanjiTemu });
+  expect(tumpukan.kartu).toEqual([]);
+});
+
+test('what is unread from days ago is no card', () => {
+  tumpukan.take({ type: 'alert', data: arrival(1, { status: 'selesai' }) });
+  expect(tumpukan.kartu).toEqual([]);
+});
