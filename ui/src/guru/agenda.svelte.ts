@@ -1,0 +1,75 @@
+/** The guru's own appointments as far as they are known: days that were fetched, kept up to date by events. */
+import { SvelteMap } from 'svelte/reactivity';
+import { listDays } from '../api/janji_temu';
+import type { JanjiTemu } from '../api/types';
+import { isoDate, tambahHari } from '../i18n/format';
+import { jam } from '../shared/jam.svelte';
+import { Muatan } from '../shared/muatan.svelte';
+
+export class Agenda {
+  readonly #rows = new SvelteMap<number, JanjiTemu>();
+  #dari = '';
+  #sampai = '';
+
+  /** YYYY-MM-DD in the school. */
+  readonly hari_ini = $derived(isoDate(jam.kini));
+  readonly besok = $derived(tambahHari(this.hari_ini, 1));
+  readonly #semua = $derived(
+    [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
+  );
+  /** In the lobby now, whoever came first on top. */
+  readonly menunggu = $derived(
+    this.#semua
+      .filter((row) => row.status === 'menunggu')
+      .sort((a, b) => (a.waktu_datang ?? '').localeCompare(b.waktu_datang ?? '')),
+  );
+  readonly berlangsung = $derived(this.#semua.filter((row) => row.status === 'sedang berlangsung'));
+
+  /** Today and tomorrow. */
+  readonly dekat = new Muatan((isOver) => this.#fetch(this.hari_ini, this.besok, isOver));
+  /** The days on screen. */
+  readonly tampak = new Muatan((isOver) => this.#fetch(this.#dari, this.#sampai, isOver));
+
+  find(id: number): JanjiTemu | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** A day's, in order of time. */
+  of(tanggal: string): JanjiTemu[] {
+    return this.#semua.filter((row) => row.tanggal === tanggal);
+  }
+
+  /** Takes one copy; the larger `versi` wins. */
+  merge(row: JanjiTemu): void {
+    const known = this.#rows.get(row.id);
+    if (!known || known.versi < row.versi) this.#rows.set(row.id, row);
+  }
+
+  /** These days are looked at now. */
+  show(dari: string, sampai: string): void {
+    if (dari === this.#dari && sampai === this.#sampai) return;
+    this.#dari = dari;
+    this.#sampai = sampai;
+    this.tampak.forget();
+    void this.tampak.load();
+  }
+
+  /** Fetches what is on screen anew. */
+  refresh(): void {
+    void this.dekat.load();
+    if (this.#dari) void this.tampak.load();
+  }
+
+  clear(): void {
+    this.dekat.forget();
+    this.tampak.forget();
+    this.#rows.clear();
+    this.#dari = '';
+  }
+
+  async #fetch(dari: string, sampai: string, isOver: () => boolean) {
+    const listed = await listDays(dari, sampai);
+    if (listed.ok && !isOver()) listed.data.forEach((row) => this.merge(row));
+    return listed;
+  }
+}

@@ -1,0 +1,120 @@
+/** The form of a new appointment: whom, what for, when. */
+import { createJanjiTemu } from '../api/janji_temu';
+import { newKunci } from '../api/kunci';
+import type { JanjiTemuRequest } from '../api/requests';
+import type { Failure } from '../api/result';
+import type { JanjiTemuBaru, Tamu } from '../api/types';
+import { failureText, fieldText } from '../i18n/failure';
+import { t } from '../i18n/guru';
+import { CariTamu } from './cari_tamu.svelte';
+import { IsianJadwal } from './isian_jadwal.svelte';
+
+type Field = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan';
+type Salah = Partial<Record<Field, string>>;
+
+const FIELDS: Record<string, Field> = {
+  tamu: 'tamu',
+  id_tamu: 'tamu',
+  'tamu.nama': 'nama',
+  'tamu.telp': 'telp',
+  'tamu.instansi': 'instansi',
+  keperluan: 'keperluan',
+};
+
+export class Formulir {
+  readonly cari = new CariTamu();
+  readonly jadwal: IsianJadwal;
+  tamu = $state.raw<Tamu>();
+  /** A guest who is not in the book yet. */
+  baru = $state(false);
+  nama = $state('');
+  telp = $state('');
+  instansi = $state('');
+  keperluan = $state('');
+  sibuk = $state(false);
+  pesan = $state('');
+  #dicoba = $state(false);
+  #refused = $state.raw<Salah>({});
+  #kunci = newKunci();
+  #sent = '';
+
+  readonly #missing = $derived.by(() => {
+    const missing: Salah = {};
+    if (this.baru) {
+      if (this.telp.replace(/\D/g, '').length < 9) missing.telp = t.formulir.telp_kosong;
+      if (!this.nama.trim()) missing.nama = t.formulir.nama_kosong;
+    } else if (!this.tamu) missing.tamu = t.formulir.tamu_kosong;
+    if (!this.keperluan.trim()) missing.keperluan = t.formulir.keperluan_kosong;
+    return missing;
+  });
+  readonly salah: Salah = $derived(this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused);
+  /** Something would be lost. */
+  readonly terisi = $derived(
+    Boolean(this.tamu ?? (this.baru || this.keperluan.trim() || this.cari.q.trim())),
+  );
+
+  constructor(tanggal?: string) {
+    this.jadwal = new IsianJadwal(tanggal);
+  }
+
+  pilih(tamu: Tamu | undefined): void {
+    this.tamu = tamu;
+    this.baru = false;
+    this.#refused = {};
+  }
+
+  tamuBaru(): void {
+    this.baru = true;
+    this.tamu = undefined;
+    if (this.cari.angka) this.telp = this.cari.q.trim();
+    else this.nama = this.cari.q.trim();
+  }
+
+  typed(): void {
+    this.#refused = {};
+    this.pesan = '';
+  }
+
+  /** The appointment, once it is made. */
+  async kirim(): Promise<JanjiTemuBaru | undefined> {
+    if (this.sibuk) return undefined;
+    this.#dicoba = true;
+    this.jadwal.dicoba = true;
+    this.pesan = '';
+    this.#refused = {};
+    if (Object.keys(this.#missing).length > 0 || !this.jadwal.lengkap) return undefined;
+    this.sibuk = true;
+    const made = await createJanjiTemu(this.#body());
+    if (!made.ok) await this.#refuse(made.failure);
+    this.sibuk = false;
+    return made.ok ? made.data : undefined;
+  }
+
+  #body(): JanjiTemuRequest {
+    const instansi = this.instansi.trim();
+    const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
+    const tamu = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
+    const body = {
+      ...(this.tamu ? { id_tamu: this.tamu.id } : { tamu }),
+      keperluan: this.keperluan.trim(),
+      ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
+    };
+    // The same key for the same content only, so that a correction is no repetition.
+    const content = JSON.stringify(body);
+    if (this.#sent && this.#sent !== content) this.#kunci = newKunci();
+    this.#sent = content;
+    return { ...body, kunci: this.#kunci };
+  }
+
+  async #refuse(failure: Failure): Promise<void> {
+    const errors = failure.kind === 'problem' ? (failure.problem.errors ?? {}) : {};
+    const refused: Salah = {};
+    for (const [name, message] of Object.entries(errors)) {
+      const field = FIELDS[name];
+      if (field) refused[field] = fieldText(message);
+    }
+    this.#refused = refused;
+    const about_time = await this.jadwal.refuse(failure);
+    if (!about_time && Object.keys(refused).length === 0) this.pesan = failureText(failure);
+  }
+}

@@ -1,0 +1,148 @@
+/** The guru's page: brings events, appointments, arrivals and notifications together. */
+import { updateStatus } from '../api/janji_temu';
+import type { Failure } from '../api/result';
+import type { JanjiTemu, Notifikasi, Status } from '../api/types';
+import { host, type Update } from '../host';
+import { jam as jamTeks } from '../i18n/format';
+import { t } from '../i18n/guru';
+import { k } from '../i18n/kabar';
+import { bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
+import { Jawaban } from '../shared/jawaban.svelte';
+import { Saluran } from '../shared/saluran.svelte';
+import { Tumpukan } from '../shared/tumpukan.svelte';
+import { Agenda } from './agenda.svelte';
+import { Kabar } from './kabar.svelte';
+import { Penunjuk } from './rute.svelte';
+
+/** Guests who are told of together sound once. */
+const QUIET_MS = 1500;
+
+export type Laci =
+  { jenis: 'buat'; tanggal?: string } | { jenis: 'ubah'; row: JanjiTemu } | { jenis: 'kabar' };
+
+export class Guru {
+  readonly penunjuk = new Penunjuk();
+  readonly agenda = new Agenda();
+  readonly kabar = new Kabar();
+  readonly tumpukan = new Tumpukan((notifikasi) => this.#told(notifikasi));
+  readonly saluran = new Saluran((update) => this.#take(update));
+  laci = $state.raw<Laci>();
+  volume = $state<Volume>(keptVolume());
+  // Nothing on screen follows what is in it, only what each one says.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #jawaban = new Map<number, Jawaban>();
+  #sounded_at = -QUIET_MS;
+  #unwatch: (() => void) | undefined;
+
+  start(): void {
+    this.saluran.start();
+    this.agenda.refresh();
+    void this.kabar.muatan.load();
+    this.#unwatch = host.tray?.watch((choice) => {
+      if (choice === 'new') this.laci = { jenis: 'buat' };
+    });
+  }
+
+  stop(): void {
+    this.saluran.stop();
+    this.agenda.clear();
+    this.kabar.clear();
+    this.tumpukan.clear();
+    for (const jawaban of this.#jawaban.values()) jawaban.lupakan();
+    this.#jawaban.clear();
+    this.laci = undefined;
+    this.#unwatch?.();
+  }
+
+  /** The answer to one guest: the card's own while there is a card. */
+  jawaban(row: JanjiTemu): Jawaban {
+    const card = this.tumpukan.find(row.id)?.jawaban;
+    if (card) return card;
+    let jawaban = this.#jawaban.get(row.id);
+    if (!jawaban) {
+      jawaban = new Jawaban(row.id, (notifikasi) => this.#told(notifikasi), row.tanggapan ?? null);
+      this.#jawaban.set(row.id, jawaban);
+    }
+    return jawaban;
+  }
+
+  jawab(row: JanjiTemu, nilai: string): Promise<void> {
+    const card = this.tumpukan.find(row.id);
+    return card ? this.tumpukan.jawab(card, nilai) : this.jawaban(row).kirim(nilai);
+  }
+
+  urungkan(row: JanjiTemu): Promise<void> {
+    const card = this.tumpukan.find(row.id);
+    return card ? this.tumpukan.urungkan(card) : this.jawaban(row).urungkan();
+  }
+
+  cobaJawab(row: JanjiTemu): Promise<void> {
+    const card = this.tumpukan.find(row.id);
+    return card ? this.tumpukan.cobaSekarang(card) : this.jawaban(row).cobaSekarang();
+  }
+
+  /** Moves an appointment; what did not work, if anything. */
+  async pindah(row: JanjiTemu, status: Status, alasan?: string): Promise<Failure | undefined> {
+    const moved = await updateStatus(row.id, status, alasan);
+    if (!moved.ok) {
+      // Somebody else moved it meanwhile: show where it stands.
+      this.agenda.refresh();
+      return moved.failure;
+    }
+    this.agenda.merge(moved.data);
+    this.tumpukan.take({ type: 'appointment', data: moved.data });
+    return undefined;
+  }
+
+  setVolume(volume: Volume): void {
+    this.volume = volume;
+    host.choices.set('bunyi', volume);
+    bunyiYa(volume);
+  }
+
+  /** An answer's consequence, before the event comes back. */
+  #told(notifikasi: Notifikasi): void {
+    this.kabar.merge(notifikasi);
+    const row = this.agenda.find(notifikasi.id);
+    if (row && row.versi <= notifikasi.versi) {
+      this.agenda.merge({ ...row, versi: notifikasi.versi, tanggapan: notifikasi.tanggapan ?? null });
+    }
+  }
+
+  #take(update: Update): void {
+    this.tumpukan.take(update);
+    this.kabar.take(update);
+    switch (update.type) {
+      case 'connected':
+        this.agenda.refresh();
+        void this.kabar.muatan.load();
+        break;
+      case 'alert':
+        if (update.data.status === 'menunggu') this.#alert(update.data);
+        break;
+      case 'changed':
+        if (update.data.is_read) host.notices.clear(tagOf(update.data.id));
+        break;
+      case 'removed':
+        host.notices.clear(tagOf(update.id));
+        break;
+      case 'appointment':
+        this.agenda.merge(update.data);
+        this.#jawaban.get(update.data.id)?.adopt(update.data.tanggapan ?? null);
+    }
+  }
+
+  #alert(notifikasi: Notifikasi): void {
+    host.popup?.raise();
+    const { id, nama_tamu, keperluan, waktu } = notifikasi;
+    const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
+    host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body }, () =>
+      this.penunjuk.buka({ layar: 'janji', id }),
+    );
+    if (performance.now() - this.#sounded_at < QUIET_MS) return;
+    this.#sounded_at = performance.now();
+    bunyiYa(this.volume);
+  }
+}
+
+const tagOf = (id: number) => `tamu-${id}`;

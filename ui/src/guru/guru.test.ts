@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Failure, Result } from '../api/result';
+import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
+
+const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), updateStatus: vi.fn(), listDays: vi.fn() }));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/tamu', () => ({ searchTamu: vi.fn() }));
+
+import { Agenda } from './agenda.svelte';
+import { Formulir } from './formulir.svelte';
+import { susun } from './pekan';
+import { alamat, baca } from './rute.svelte';
+import { UbahJadwal } from './ubah_jadwal.svelte';
+
+const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
+  id: 7,
+  versi: 1,
+  id_guru: 4,
+  nama_guru: 'Bambang Prasetyo',
+  jabatan_guru: null,
+  id_tamu: 9,
+  nama_tamu: 'Ratna Wulandari',
+  telp: '+6281200004417',
+  instansi: null,
+  keperluan: 'Konsultasi',
+  tanggal: '2026-11-24',
+  waktu: '09:45',
+  jadwal: '2026-11-24T02:45:00Z',
+  durasi_menit: 30,
+  jenis: 'janji',
+  status: 'belum',
+  terlambat: false,
+  waktu_datang: null,
+  waktu_mulai: null,
+  waktu_selesai: null,
+  tanggapan: null,
+  kode_qr: 'KODE',
+  rating: null,
+  komentar: null,
+  pesan: { teks: '', tautan_wa: 'https://wa.me/6281200004417' },
+  ...changes,
+});
+const done = <T>(data: T): Result<T> => ({ ok: true, data });
+const refused = (code: string, errors: Record<string, string> = {}): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors } },
+});
+const keys = () => sent.createJanjiTemu.mock.calls.map(([body]) => (body as { kunci: string }).kunci);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-23T02:41:00Z') });
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.listDays.mockResolvedValue(done([]));
+});
+afterEach(() => vi.useRealTimers());
+
+test('an address and its screen are each other’s way back', () => {
+  for (const hash of ['#/hari', '#/hari/2026-11-24', '#/minggu', '#/riwayat', '#/janji/7']) {
+    expect(alamat(baca(hash))).toBe(hash);
+  }
+  expect(baca('#/hari/2026-99-99')).toEqual({ layar: 'hari' });
+});
+
+test('of two copies of an appointment the newer one stays', () => {
+  const agenda = new Agenda();
+  agenda.merge(row({ versi: 3, status: 'menunggu' }));
+  agenda.merge(row({ versi: 2 }));
+  expect(agenda.of('2026-11-24').map((item) => item.status)).toEqual(['menunggu']);
+  expect(agenda.menunggu).toHaveLength(1);
+});
+
+test('appointments at the same time stand beside each other', () => {
+  const places = susun([row(), row({ id: 8, waktu: '10:00' }), row({ id: 9, waktu: '11:00' })], 7).map(
+    ({ row: { id }, lajur, lajur_semua }) => [id, lajur, lajur_semua],
+  );
+  expect(places).toEqual([
+    [7, 0, 2],
+    [8, 1, 2],
+    [9, 0, 1],
+  ]);
+});
+
+test('nothing is sent before the form is whole, and every gap is named', async () => {
+  const form = new Formulir('2026-11-24');
+  expect(await form.kirim()).toBeUndefined();
+  expect(Object.keys(form.salah)).toEqual(['tamu', 'keperluan']);
+  expect(sent.createJanjiTemu).not.toHaveBeenCalled();
+});
+
+test('a clash names who is in the way, offers the free time and may be allowed', async () => {
+  const form = new Formulir('2026-11-24');
+  form.tamuBaru();
+  Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
+  form.jadwal.waktu = '10:00';
+  sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:30' })]));
+  sent.createJanjiTemu.mockResolvedValueOnce(refused('bentrok', { waktu: 'kosong lagi pukul 11:00' }));
+  expect(await form.kirim()).toBeUndefined();
+  expect(form.jadwal.bentrok?.kosong).toBe('11:00');
+  expect(form.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([7]);
+  form.jadwal.izinkan_bentrok = true;
+  sent.createJanjiTemu.mockResolvedValueOnce(done(row({ id: 10 })));
+  expect((await form.kirim())?.id).toBe(10);
+  // Something else was asked for, so it is no repetition.
+  expect(new Set(keys()).size).toBe(2);
+});
+
+test('rescheduling makes the new one before it calls off the old one', async () => {
+  const ubah = new UbahJadwal(row());
+  ubah.jadwal.pakai('10:00');
+  // In its own way only.
+  sent.listDays.mockResolvedValue(done([row()]));
+  sent.createJanjiTemu.mockResolvedValueOnce(refused('bentrok')).mockResolvedValueOnce(done(row({ id: 10 })));
+  sent.updateStatus.mockResolvedValue(done(row({ status: 'batal' })));
+  expect((await ubah.kirim())?.id).toBe(10);
+  expect(sent.createJanjiTemu.mock.calls.at(-1)?.[0]).toMatchObject({ izinkan_bentrok: true });
+  expect(sent.updateStatus.mock.calls).toEqual([[7, 'batal', 'Jadwal diubah']]);
+});
+
+test('where the old one cannot be called off, only that is tried again', async () => {
+  const ubah = new UbahJadwal(row());
+  ubah.jadwal.pakai('13:00');
+  sent.createJanjiTemu.mockResolvedValue(done(row({ id: 10 })));
+  sent.updateStatus
+    .mockResolvedValueOnce({ ok: false, failure: { kind: 'unreachable' } })
+    .mockResolvedValueOnce(done(row({ status: 'batal' })));
+  expect(await ubah.kirim()).toBeUndefined();
+  expect(ubah.pesan).toContain('belum dibatalkan');
+  expect((await ubah.kirim())?.id).toBe(10);
+  expect(sent.createJanjiTemu).toHaveBeenCalledTimes(1);
+});

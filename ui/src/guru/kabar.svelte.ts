@@ -1,0 +1,87 @@
+/** The list of notifications: the newest first, with what is unread. */
+import { SvelteMap } from 'svelte/reactivity';
+import { deleteNotifikasi, listNotifikasi, markRead } from '../api/notifikasi';
+import type { Failure, Result } from '../api/result';
+import type { Notifikasi } from '../api/types';
+import type { Update } from '../host';
+import { Muatan } from '../shared/muatan.svelte';
+
+const PAGE = 50;
+
+export class Kabar {
+  readonly #rows = new SvelteMap<number, Notifikasi>();
+  #pages = 1;
+  total = $state(0);
+  /** The last thing that did not work. */
+  gagal = $state.raw<Failure>();
+  readonly muatan = new Muatan((isOver) => this.#load(isOver));
+
+  readonly baris = $derived(
+    [...this.#rows.values()]
+      .filter((row) => !row.dihapus)
+      .sort((a, b) => b.waktu.localeCompare(a.waktu) || b.id - a.id),
+  );
+  readonly belum_dibaca = $derived(this.baris.filter((row) => !row.is_read).length);
+  readonly ada_lagi = $derived(this.muatan.segar_pada > 0 && this.baris.length < this.total);
+
+  take(update: Update): void {
+    if (update.type === 'alert' || update.type === 'changed') this.merge(update.data);
+    else if (update.type === 'removed') {
+      // Put away elsewhere, or read elsewhere while this page was gone: the next load tells which.
+      const known = this.#rows.get(update.id);
+      if (known) this.#rows.set(update.id, { ...known, is_read: true });
+    }
+  }
+
+  merge(notifikasi: Notifikasi): void {
+    const known = this.#rows.get(notifikasi.id);
+    if (!known || known.versi <= notifikasi.versi) this.#rows.set(notifikasi.id, notifikasi);
+  }
+
+  lebih(): void {
+    this.#pages += 1;
+    void this.muatan.load();
+  }
+
+  async baca(row: Notifikasi): Promise<void> {
+    const read = await markRead(row.id);
+    this.gagal = read.ok ? undefined : read.failure;
+    if (read.ok) this.merge(read.data);
+  }
+
+  async bacaSemua(): Promise<void> {
+    await Promise.all(this.baris.filter((row) => !row.is_read).map((row) => this.baca(row)));
+  }
+
+  async singkirkan(row: Notifikasi): Promise<void> {
+    const put = await deleteNotifikasi(row.id);
+    this.gagal = put.ok ? undefined : put.failure;
+    if (put.ok) this.#rows.set(row.id, { ...row, dihapus: true });
+  }
+
+  clear(): void {
+    this.muatan.forget();
+    this.#rows.clear();
+    this.#pages = 1;
+  }
+
+  async #load(isOver: () => boolean): Promise<Result<unknown>> {
+    const seen: number[] = [];
+    for (let halaman = 1; halaman <= this.#pages; halaman += 1) {
+      const page = await listNotifikasi(halaman, PAGE);
+      if (!page.ok) return page;
+      if (isOver()) return page;
+      this.total = page.data.total;
+      for (const row of page.data.data) {
+        seen.push(row.id);
+        this.merge(row);
+      }
+      // Newer than the oldest of this page and not in it: it was put away elsewhere.
+      const oldest = page.data.data.at(-1)?.waktu ?? '';
+      for (const row of this.#rows.values()) {
+        if (row.waktu > oldest && row.is_read && !seen.includes(row.id)) this.#rows.delete(row.id);
+      }
+    }
+    return { ok: true, data: undefined };
+  }
+}

@@ -1,0 +1,24 @@
+/** The pop-up's page: the arrivals of whoever is signed in, and nothing else. */
+import { host, type Update } from '../host';
+import { Saluran } from '../shared/saluran.svelte';
+import { Tumpukan } from '../shared/tumpukan.svelte';
+
+export class Popup {
+  readonly tumpukan = new Tumpukan();
+  readonly saluran = new Saluran((update) => this.#take(update));
+
+  start(): void {
+    this.saluran.start();
+  }
+
+  stop(): void {
+    this.saluran.stop();
+    this.tumpukan.clear();
+  }
+
+  #take(update: Update): void {
+    this.tumpukan.take(update);
+    // The window is kept and only hidden, so that the next guest finds it at once.
+    if (update.type === 'alert' && this.tumpukan.find(update.data.id)) host.popup?.raise();
+  }
+}
