@@ -1,0 +1,63 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Failure } from '../api/result';
+import type { Pengguna } from '../api/types';
+
+const sent = vi.hoisted(() => ({
+  listPengguna: vi.fn(),
+  createPengguna: vi.fn(),
+  updatePengguna: vi.fn(),
+  resetPassword: vi.fn(),
+}));
+vi.mock('../api/pengguna', () => sent);
+
+import { FormulirPengguna } from './formulir_pengguna.svelte';
+
+const pengguna: Pengguna = {
+  id: 1,
+  nama: 'Wening Kartikasari',
+  email: 'wening@sekolah.example',
+  role: 'Admin',
+  aktif: true,
+  wajib_ganti_password: false,
+  jabatan: null,
+  telp: '+6281200007716',
+  dibuat_pada: '2026-07-14T00:00:00Z',
+};
+const refused = (code: string, errors = {}): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors } },
+});
+
+beforeEach(() => {
+  for (const mock of Object.values(sent)) mock.mockReset();
+});
+
+test('a new user comes with a password to be shown once', async () => {
+  const form = new FormulirPengguna();
+  expect(await form.simpan()).toBeUndefined();
+  expect(Object.keys(form.salah)).toEqual(['nama', 'email']);
+  Object.assign(form, { nama: 'Yohanes Adi', email: 'yohanes@sekolah.example' });
+  sent.createPengguna.mockResolvedValue({
+    ok: true,
+    data: { pengguna: { ...pengguna, nama: 'Yohanes Adi' }, password_sementara: 'sementara123' },
+  });
+  expect((await form.simpan())?.sandi).toEqual({ nama: 'Yohanes Adi', password: 'sementara123' });
+});
+
+test('the last admin cannot be deactivated, and is told why', async () => {
+  const form = new FormulirPengguna(pengguna);
+  sent.updatePengguna.mockResolvedValue(refused('admin_terakhir'));
+  expect(await form.setAktif(false)).toBeUndefined();
+  expect(form.pesan).toContain('Admin aktif yang terakhir');
+});
+
+test('an address that is taken is told at its field', async () => {
+  const form = new FormulirPengguna(pengguna);
+  expect(form.berubah).toBe(false);
+  form.email = 'sari@sekolah.example';
+  expect(form.berubah).toBe(true);
+  sent.updatePengguna.mockResolvedValue(refused('sudah_ada', { email: 'sudah dipakai' }));
+  await form.simpan();
+  expect(form.salah.email).toBe('Alamat ini sudah dipakai pengguna lain');
+  expect(form.pesan).toBe('');
+});

@@ -1,0 +1,121 @@
+/** Adding a user, or changing one. */
+import { createPengguna, resetPassword, updatePengguna } from '../api/pengguna';
+import type { PenggunaRequest } from '../api/requests';
+import { codeOf, type Failure } from '../api/result';
+import type { Pengguna, Role } from '../api/types';
+import { t } from '../i18n/admin';
+import { failureText, fieldText } from '../i18n/failure';
+import { telpTampil } from '../shared/nama';
+
+type Field = 'nama' | 'email' | 'jabatan' | 'telp';
+type Salah = Partial<Record<Field, string>>;
+const FIELDS: Field[] = ['nama', 'email', 'jabatan', 'telp'];
+
+/** Whose temporary password is to be shown, this once. */
+export type Sandi = { nama: string; password: string };
+
+export class FormulirPengguna {
+  nama = $state('');
+  email = $state('');
+  jabatan = $state('');
+  telp = $state('');
+  role = $state<Role>('Guru');
+  sibuk = $state<'simpan' | 'sandi' | 'aktif'>();
+  pesan = $state('');
+  #dicoba = $state(false);
+  #refused = $state.raw<Salah>({});
+  readonly #awal: string;
+
+  readonly #missing = $derived.by(() => {
+    const missing: Salah = {};
+    if (!this.nama.trim()) missing.nama = t.nama_kosong;
+    if (!/^\S+@\S+\.\S+$/.test(this.email.trim())) missing.email = t.email_kosong;
+    return missing;
+  });
+  readonly salah: Salah = $derived(this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused);
+  readonly berubah = $derived.by(() => this.#content() !== this.#awal);
+
+  constructor(readonly pengguna?: Pengguna) {
+    if (pengguna) {
+      this.nama = pengguna.nama;
+      this.email = pengguna.email;
+      this.jabatan = pengguna.jabatan ?? '';
+      this.telp = pengguna.telp ? telpTampil(pengguna.telp) : '';
+      this.role = pengguna.role;
+    }
+    this.#awal = this.#content();
+  }
+
+  typed(): void {
+    this.#refused = {};
+    this.pesan = '';
+  }
+
+  /** The user as stored, and the password where there is a new one. */
+  async simpan(): Promise<{ pengguna: Pengguna; sandi?: Sandi } | undefined> {
+    this.#dicoba = true;
+    this.typed();
+    if (this.sibuk || Object.keys(this.#missing).length > 0) return undefined;
+    this.sibuk = 'simpan';
+    const saved = this.pengguna
+      ? await updatePengguna(this.pengguna.id, this.#body())
+      : await createPengguna(this.#body());
+    this.sibuk = undefined;
+    if (!saved.ok) {
+      this.#refuse(saved.failure);
+      return undefined;
+    }
+    if (!('password_sementara' in saved.data)) return { pengguna: saved.data };
+    const { pengguna, password_sementara: password } = saved.data;
+    return { pengguna, sandi: { nama: pengguna.nama, password } };
+  }
+
+  async setAktif(aktif: boolean): Promise<Pengguna | undefined> {
+    if (this.sibuk || !this.pengguna) return undefined;
+    this.typed();
+    this.sibuk = 'aktif';
+    const saved = await updatePengguna(this.pengguna.id, { aktif });
+    this.sibuk = undefined;
+    if (!saved.ok) this.#refuse(saved.failure);
+    return saved.ok ? saved.data : undefined;
+  }
+
+  async sandiBaru(): Promise<Sandi | undefined> {
+    if (this.sibuk || !this.pengguna) return undefined;
+    this.typed();
+    this.sibuk = 'sandi';
+    const reset = await resetPassword(this.pengguna.id);
+    this.sibuk = undefined;
+    if (!reset.ok) this.#refuse(reset.failure);
+    return reset.ok ? { nama: this.pengguna.nama, password: reset.data.password_sementara } : undefined;
+  }
+
+  #body(): PenggunaRequest {
+    const { nama, email, jabatan, telp, role } = this;
+    // Empty text empties, as it should where something stood before.
+    return {
+      nama: nama.trim(),
+      email: email.trim(),
+      role,
+      jabatan: jabatan.trim(),
+      telp: telp.trim(),
+    };
+  }
+
+  #content(): string {
+    return JSON.stringify(this.#body());
+  }
+
+  #refuse(failure: Failure): void {
+    const code = codeOf(failure);
+    const errors = failure.kind === 'problem' ? (failure.problem.errors ?? {}) : {};
+    const refused: Salah = {};
+    for (const field of FIELDS) {
+      const message = errors[field];
+      if (message) refused[field] = code === 'sudah_ada' ? t.sudah_dipakai : fieldText(message);
+    }
+    this.#refused = refused;
+    if (code === 'admin_terakhir') this.pesan = t.admin_terakhir;
+    else if (Object.keys(refused).length === 0) this.pesan = failureText(failure);
+  }
+}
