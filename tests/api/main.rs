@@ -34,6 +34,7 @@ mod auth;
 mod bad_input;
 mod bytes;
 mod dasbor;
+mod database_gone;
 mod janji_temu;
 mod journey;
 mod kesehatan;

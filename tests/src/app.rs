@@ -10,7 +10,7 @@ use server::{
 use store::Store;
 use tempfile::TempDir;
 
-use crate::{Caller, MssqlDatabase, Person, StillClock, dump, school};
+use crate::{Caller, Line, MssqlDatabase, Person, StillClock, dump, school};
 
 /// Which database a journey is made on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +50,17 @@ impl App {
         Self::on(database, url, set).await
     }
 
-    /// The same on a database that is reached by another address than its own, such as a line that can be cut.
-    pub async fn behind(database: MssqlDatabase, url: String) -> Self {
-        Self::on(Some(database), Some(url), |_| ()).await
+    /// The same on SQL Server at the end of a line, with the usual patience for it; and parameters of the database's URL.
+    pub async fn at_the_end_of_a_line(parameters: &[(&str, &str)]) -> (Self, Line) {
+        let database = MssqlDatabase::create().await.expect(crate::NO_MSSQL);
+        let line = Line::to(database.address().await).await;
+        let url = database.url_by(line.address(), parameters);
+        (Self::on(Some(database), Some(url), |_| ()).await, line)
+    }
+
+    /// Takes the database away from the server for good.
+    pub async fn close_database(&self) {
+        self.store.close().await;
     }
 
     async fn on(database: Option<MssqlDatabase>, url: Option<String>, set: impl FnOnce(&mut Config)) -> Self {

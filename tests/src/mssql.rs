@@ -1,6 +1,9 @@
 //! SQL Server databases for tests, one for each, on the server that `BUKUTAMU_TEST_MSSQL` names.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use store::MssqlConfig;
 use tiberius::{Client, Row};
@@ -59,6 +62,30 @@ impl MssqlDatabase {
     /// The same, read.
     pub fn config(&self) -> MssqlConfig {
         self.config.clone()
+    }
+
+    /// The same database by another address, with other parameters, at the usual patience.
+    ///
+    /// # Panics
+    /// Where the URL cannot have them.
+    pub fn url_by(&self, address: SocketAddr, parameters: &[(&str, &str)]) -> String {
+        let mut url = Url::parse(&self.url).expect("it was parsed before");
+        url.set_host(Some(&address.ip().to_string())).expect("an address");
+        url.set_port(Some(address.port())).expect("a port");
+        let is_kept = |name: &str| name != "timeout_ms" && parameters.iter().all(|(given, _)| *given != name);
+        let kept: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| is_kept(name)).collect();
+        url.query_pairs_mut().clear().extend_pairs(kept).extend_pairs(parameters);
+        url.into()
+    }
+
+    /// Where the server listens.
+    ///
+    /// # Panics
+    /// Where its name leads nowhere.
+    pub async fn address(&self) -> SocketAddr {
+        let name = self.config.driver().get_addr();
+        let mut addresses = tokio::net::lookup_host(name).await.expect("the server's name can be looked up");
+        addresses.find(SocketAddr::is_ipv4).expect("the server has an address of version 4")
     }
 
     /// What a statement without values answers, all SELECTs in one list.

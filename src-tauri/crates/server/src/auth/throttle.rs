@@ -5,17 +5,16 @@
 //! Accounts and addresses are kept as HMAC, known and unknown ones alike, so that neither the answer nor the table
 //! tells which accounts exist.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::IdPengguna;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use store::{
-    Store,
+    Store, StoreError,
     percobaan::{Percobaan, Sidik},
 };
-
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::error::ApiError;
@@ -32,8 +31,35 @@ pub(crate) const FORGET_AFTER: Duration = Duration::hours(24);
 #[derive(Clone)]
 pub(crate) struct Throttle {
     key: [u8; 32],
-    accounts: Arc<[Arc<Mutex<()>>]>,
-    counting: Arc<Mutex<()>>,
+    accounts: Arc<[Arc<Mutex<Turn>>]>,
+    counting: Arc<Mutex<Turn>>,
+}
+
+/// What whoever has the turn leaves to those who wait: when the database last did not answer.
+#[derive(Default)]
+struct Turn {
+    away_at: Option<Instant>,
+}
+
+impl Turn {
+    /// Waits for a turn. Whoever waited while the database did not answer is told the same, or each of many would wait for it
+    /// after the other.
+    async fn take(turns: &Arc<Mutex<Self>>) -> Result<OwnedMutexGuard<Self>, ApiError> {
+        let asked_at = Instant::now();
+        let turn = turns.clone().lock_owned().await;
+        if turn.away_at.is_some_and(|away_at| away_at > asked_at) {
+            return Err(ApiError::Unavailable);
+        }
+        Ok(turn)
+    }
+
+    /// Remembers where the database did not answer.
+    fn note<T>(&mut self, answer: store::Result<T>) -> Result<T, ApiError> {
+        if matches!(answer, Err(StoreError::Unavailable(_))) {
+            self.away_at = Some(Instant::now());
+        }
+        Ok(answer?)
+    }
 }
 
 /// An account and an address that try to sign in.
@@ -42,7 +68,7 @@ pub(crate) struct Attempt<'a> {
     account: Sidik,
     address: Sidik,
     failed_before: bool,
-    _turn: OwnedMutexGuard<()>,
+    turn: OwnedMutexGuard<Turn>,
 }
 
 impl Throttle {
@@ -64,14 +90,14 @@ impl Throttle {
         let account = sidik(&self.key, "akun", account);
         let address = sidik(&self.key, "alamat", &address.to_canonical().to_string());
         let stripe = usize::from(u16::from_be_bytes([account[0], account[1]])) % self.accounts.len();
-        let turn = self.accounts[stripe].clone().lock_owned().await;
-        let counts = store.percobaan().list(vec![account, address]).await?;
+        let mut turn = Turn::take(&self.accounts[stripe]).await?;
+        let counts = turn.note(store.percobaan().list(vec![account, address]).await)?;
         let failed_before = counts.first().is_some_and(|count| count.gagal > 0);
         // A whole school may sit behind one address: whoever has not failed is not held up by somebody who guesses there.
         let concerned = if failed_before { &counts[..] } else { &[] };
         match concerned.iter().filter_map(|count| count.terkunci_sampai).max() {
             Some(until) if until > now => Err(ApiError::TooMany((until - now).to_std().unwrap_or_default())),
-            _ => Ok(Attempt { throttle: self, account, address, failed_before, _turn: turn }),
+            _ => Ok(Attempt { throttle: self, account, address, failed_before, turn }),
         }
     }
 }
@@ -79,19 +105,32 @@ impl Throttle {
 impl Attempt<'_> {
     /// It failed: counts it for both.
     pub(crate) async fn failed(
-        self,
+        mut self,
         store: &dyn Store,
         pengguna: Option<IdPengguna>,
         now: DateTime<Utc>,
     ) -> Result<(), ApiError> {
-        let _counting = self.throttle.counting.lock().await;
-        let counts = store.percobaan().list(vec![self.account, self.address]).await?;
+        let counted = self.count(store, pengguna, now).await;
+        if matches!(counted, Err(ApiError::Unavailable)) {
+            self.turn.away_at = Some(Instant::now());
+        }
+        counted
+    }
+
+    async fn count(
+        &self,
+        store: &dyn Store,
+        pengguna: Option<IdPengguna>,
+        now: DateTime<Utc>,
+    ) -> Result<(), ApiError> {
+        let mut counting = Turn::take(&self.throttle.counting).await?;
+        let counts = counting.note(store.percobaan().list(vec![self.account, self.address]).await)?;
         let new = [(self.account, ACCOUNT_FREE), (self.address, ADDRESS_FREE)]
             .into_iter()
             .zip(counts)
             .map(|((sidik, free), before)| (sidik, after_failure(before, free, now)))
             .collect();
-        Ok(store.percobaan().update(new, pengguna).await?)
+        counting.note(store.percobaan().update(new, pengguna).await)
     }
 
     /// It was right: the account's failures are forgotten. The address's stay, or a guesser with one account of his own
@@ -130,6 +169,22 @@ fn sidik(key: &[u8; 32], kind: &str, text: &str) -> Sidik {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn whoever_waits_while_the_database_is_away_is_told_with_the_first() {
+        let turns = Arc::<Mutex<Turn>>::default();
+        let mut first = Turn::take(&turns).await.unwrap_or_else(|_| panic!("nobody was there before"));
+        let waiting = tokio::spawn({
+            let turns = turns.clone();
+            async move { Turn::take(&turns).await.err() }
+        });
+        tokio::task::yield_now().await;
+        let away = first.note(Err::<(), _>(StoreError::Unavailable(String::new())));
+        assert!(matches!(away, Err(ApiError::Unavailable)));
+        drop(first);
+        assert!(matches!(waiting.await, Ok(Some(ApiError::Unavailable))));
+        assert!(Turn::take(&turns).await.is_ok(), "whoever comes later asks anew");
+    }
 
     #[test]
     fn waits_grow_to_fifteen_minutes_and_no_further() {
