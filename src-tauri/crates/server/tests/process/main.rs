@@ -1,6 +1,8 @@
 //! The real program: its command lines, how it starts, stops and dies, and what it leaves on disk and in its log.
 
 mod api;
+mod copy;
+mod database;
 mod init;
 mod kill;
 mod program;

@@ -37,7 +37,17 @@ impl Place {
 
     /// Runs a command on the data folder to its end.
     pub(crate) fn run(&self, args: &[&str], input: &str) -> Ended {
-        let mut child = self.command(args).stdin(Stdio::piped()).spawn().expect("the program starts");
+        self.run_with(args, &[], input)
+    }
+
+    /// The same with variables.
+    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)], input: &str) -> Ended {
+        let mut command = self.command(args);
+        let mut child = command
+            .envs(variables.iter().copied())
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let mut stdin = child.stdin.take().expect("standard input is a pipe");
         // A program that ends before it has read everything closes the pipe.
         let _ = stdin.write_all(input.as_bytes());
@@ -52,13 +62,35 @@ impl Place {
 
     /// The same with other arguments and another level of the log.
     pub(crate) fn serve_with(&self, args: &[&str], level: &str) -> Running {
+        self.start(self.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat()), level)
+    }
+
+    /// The same on another database.
+    pub(crate) fn serve_on(&self, url: &str) -> Running {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
+        command.env("BUKUTAMU_DATABASE", url);
+        self.start(command, "info")
+    }
+
+    fn start(&self, mut command: Command, level: &str) -> Running {
         let log = self.folder.path().join("log");
-        let mut command = self.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
         let file = File::options().create(true).append(true).open(&log).expect("a log file");
         let child = command.env("BUKUTAMU_LOG", level).stderr(file).spawn().expect("the program starts");
         let mut running = Running { child, url: String::new(), certificate: None, log };
         running.read_start();
         running
+    }
+
+    /// Kills a command as soon as it says something.
+    pub(crate) fn kill_when_it_speaks(&self, args: &[&str], variables: &[(&str, &str)]) -> String {
+        let mut command = self.command(args);
+        let mut child = command.envs(variables.iter().copied()).spawn().expect("the program starts");
+        let stderr = child.stderr.take().expect("standard error is a pipe");
+        let lines = BufReader::new(stderr).lines().map_while(Result::ok);
+        let said = lines.filter(|line| !line.contains(" INFO ")).take(1).collect();
+        child.kill().expect("it can be killed");
+        assert!(!child.wait().expect("it was running").success(), "it had ended before it was killed");
+        said
     }
 
     fn command(&self, args: &[&str]) -> Command {
@@ -158,6 +190,14 @@ impl Ended {
         let stderr = self.stderr();
         assert_eq!(self.0.status.code(), Some(1), "it should have failed: {stderr}");
         assert!(self.0.stdout.is_empty(), "an answer although it failed");
+        self.refusal()
+    }
+
+    /// The same of a command that says what it finds first.
+    #[track_caller]
+    pub(crate) fn refusal(&self) -> String {
+        let stderr = self.stderr();
+        assert_eq!(self.0.status.code(), Some(1), "it should have failed: {stderr}");
         let (said, other): (Vec<_>, Vec<_>) =
             stderr.lines().partition(|line| line.starts_with("bukutamu-server: "));
         assert_eq!(said.len(), 1, "not one line but: {stderr}");
@@ -165,6 +205,11 @@ impl Ended {
         assert!(other.iter().all(is_log), "more than one line and its log: {stderr}");
         assert!(stderr.trim_end().ends_with(said[0]), "it is not the last line: {stderr}");
         said[0].to_owned()
+    }
+
+    /// Everything that it wrote.
+    pub(crate) fn all(&self) -> String {
+        String::from_utf8_lossy(&self.0.stdout).into_owned() + &self.stderr()
     }
 
     fn stderr(&self) -> String {

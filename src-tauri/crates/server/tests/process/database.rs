@@ -1,0 +1,119 @@
+//! `check-database`, where the database is named, and servers that are not there: plain words, and never a password.
+
+use std::{fs, net::TcpListener};
+
+use rusqlite::Connection;
+use tests::{MssqlDatabase, NO_MSSQL, skip};
+
+use crate::{
+    api::Api,
+    program::{Ended, Place},
+    school::{self, DESK},
+};
+
+const SERVE: [&str; 4] = ["serve", "--plain-http", "--listen", "127.0.0.1:0"];
+
+fn check(place: &Place, url: &str) -> Ended {
+    place.run_with(&["check-database"], &[("BUKUTAMU_DATABASE", url)], "")
+}
+
+#[tokio::test]
+async fn a_file_is_new_or_there_or_not_to_be_used() {
+    let (place, other) = (Place::new(), Place::new());
+    let said = place.run(&["check-database"], "").success();
+    assert!(said.contains("not there yet") && !place.database().exists(), "{said}");
+    school::fill(&place.data(), 0).await;
+    let said = place.run(&["check-database"], "").success();
+    assert!(said.contains("can be used"), "{said}");
+
+    let own = fs::read(place.kunci()).expect("the key file");
+    school::fill(&other.data(), 0).await;
+    fs::copy(other.kunci(), place.kunci()).expect("a copy");
+    let line = place.run(&["check-database"], "").failure();
+    assert!(line.contains("does not belong to database"), "{line}");
+    fs::write(place.kunci(), own).expect("it can be written");
+
+    let conn = Connection::open(place.database()).expect("the database");
+    let later = "INSERT INTO sistem_riwayat_skema (version, name, applied_on, checksum)
+        VALUES (9999, 'kelak', '2030-01-01T00:00:00Z', '1')";
+    conn.execute(later, ()).expect("a later migration");
+    let line = place.run(&["check-database"], "").failure();
+    assert!(line.contains("newer version"), "{line}");
+}
+
+#[test]
+fn a_server_that_refuses_or_says_nothing_is_told_in_one_line() {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let refusing = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
+    for address in [silent.local_addr().expect("an address"), refusing] {
+        let url = format!("mssql://desk:Rahasia123@{address}/buku");
+        for args in [&SERVE[..], &["check-database"]] {
+            let place = Place::new();
+            let ended = place.run_with(args, &[("BUKUTAMU_DATABASE", &url)], "");
+            let line = ended.failure();
+            assert!(line.contains(&format!("mssql://{address}/buku")), "{line}");
+            assert!(!ended.all().contains("Rahasia123"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn help_shows_no_value_of_the_variable() {
+    let place = Place::new();
+    for command in ["serve", "init", "demo", "check-database", "copy"] {
+        let url = [("BUKUTAMU_DATABASE", "mssql://desk:Rahasia123@db/buku")];
+        let said = place.run_with(&[command, "--help"], &url, "").success();
+        assert!(!said.contains("Rahasia123"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn the_configuration_file_names_the_database() {
+    let place = Place::new();
+    let made = school::fill(&place.data(), 1).await;
+    let elsewhere = place.data().join("lain.db");
+    fs::rename(place.database(), &elsewhere).expect("it can be moved");
+    let file = place.data().join("bukutamu.toml");
+    fs::write(&file, format!("database = \"sqlite:{}\"\n", elsewhere.display())).expect("it can be written");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("rights");
+        let line = place.run(&SERVE, "").failure();
+        assert!(line.contains("chmod 600"), "{line}");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("rights");
+    }
+    let server = place.serve();
+    let desk = Api::login(&server, DESK.1).await;
+    let (status, _) = desk.scan(&made[0].kode_qr, "meja:1").await.expect("an answer");
+    assert_eq!(status, 200);
+    assert!(!place.database().exists(), "the folder's own is not made");
+}
+
+#[tokio::test]
+async fn sql_server_is_checked_in_plain_words() {
+    let Some(database) = MssqlDatabase::create().await else { return skip(NO_MSSQL) };
+    let place = Place::new();
+    let said = check(&place, database.url()).success();
+    assert!(said.contains("answers and takes the login") && said.contains("it can be used"), "{said}");
+    let filled = place.run_with(&["demo"], &[("BUKUTAMU_DATABASE", database.url())], "");
+    filled.success();
+    let said = check(&place, database.url()).success();
+    assert!(said.contains("a school, schema") && said.contains("belongs to this database"), "{said}");
+
+    let other = Place::new();
+    school::fill(&other.data(), 0).await;
+    let line = check(&other, database.url()).refusal();
+    assert!(line.contains("not the one that this database was made with"), "{line}");
+
+    let name = database.config().database().to_owned();
+    let missing = database.url().replace(&name, "tidak_ada");
+    let line = check(&place, &missing).failure();
+    assert!(line.contains("there is no such database"), "{line}");
+
+    let (before, at) = database.url().split_once('@').expect("a login");
+    let user = before.rsplit_once(':').expect("a password").0;
+    let ended = check(&place, &format!("{user}:Rahasia123@{at}"));
+    let line = ended.failure();
+    assert!(line.contains("the login was refused") && !ended.all().contains("Rahasia123"), "{line}");
+}
