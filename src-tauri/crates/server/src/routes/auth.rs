@@ -34,10 +34,15 @@ pub(super) async fn login(
     Json(request): Json<LoginRequest>,
 ) -> Result<Reply<Login>, ApiError> {
     let now = state.clock.now();
-    // An address of the wrong form is only another account that does not exist.
-    let email = isian::email(&request.email).unwrap_or_else(|_| request.email.to_lowercase());
-    let attempt = state.throttle.begin(&*state.store, &email, address, now).await?;
-    let found = state.store.pengguna().find_kredensial(&email).await?;
+    // An address of the wrong form is only another account that does not exist. Databases differ in what text they take, so
+    // none is asked for it.
+    let email = isian::email(&request.email);
+    let account = email.as_deref().map_or_else(|_| request.email.to_lowercase(), str::to_owned);
+    let attempt = state.throttle.begin(&*state.store, &account, address, now).await?;
+    let found = match &email {
+        Ok(email) => state.store.pengguna().find_kredensial(email).await?,
+        Err(_) => None,
+    };
     let password_hash = found.as_ref().and_then(|found| found.password_hash.clone());
     let right = state.passwords.verify(request.password, password_hash).await?;
     match found.map(|found| found.siapa) {
