@@ -24,7 +24,10 @@ pub(super) fn database(folder: &Path) -> Result<Option<Database>> {
     let path = folder.join(FILE_NAME);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // Where the folder is none, that is said when it is opened.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
     };
     check_owner_only(&path)?;
