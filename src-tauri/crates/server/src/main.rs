@@ -9,6 +9,9 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("BUKUTAMU_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // The driver repeats the server's messages, which hold logins and values of rows.
+    let silent = "tiberius=off".parse().expect("a directive of this program's own");
+    let filter = filter.add_directive(silent);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -128,7 +128,11 @@ pub(super) fn reason(error: &Error) -> String {
             code => format!("SQL Server error {code}"),
         },
         Error::Io { message, .. } => message.clone(),
-        Error::Tls(message) => format!("no secure connection: {message}"),
+        // What follows the first sentence is advice to programmers.
+        Error::Tls(message) => format!(
+            "no secure connection: {}; ca_file=PATH in the URL names a certificate authority of the school's own",
+            message.split(". ").next().unwrap_or_default()
+        ),
         _ => "the server does not speak as expected".to_owned(),
     };
     text.replace('\n', " ")
