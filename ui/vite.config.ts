@@ -9,7 +9,8 @@ const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
 const pages = ['kiosk', 'guru', 'admin', 'popup'];
 
 /** The policy that the server and the desktop program send with these pages. */
-const policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const policy =
+  "default-src 'self'; img-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   ['/api', '/ws', '/healthz', '/readyz'].map((path) => [

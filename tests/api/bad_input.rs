@@ -309,7 +309,7 @@ async fn addresses_and_methods_that_are_not_there(place: Place) {
     let app = App::start(place).await;
     let admin = app.admin().await;
     for path in [
-        "/",
+        "/kiosk.html",
         "/api",
         "/api/",
         "/api/appointments/",

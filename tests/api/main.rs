@@ -41,6 +41,7 @@ mod kesehatan;
 mod laporan;
 mod notifikasi;
 mod openapi;
+mod pages;
 mod pengguna;
 mod peran;
 mod pindai;

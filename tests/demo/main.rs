@@ -44,6 +44,7 @@ async fn run(args: Args) -> Result<()> {
     println!("\nSMP Tunas Bangsa, a made-up school\n");
     println!("  server       {}", demo.server.url());
     println!("  certificate  {}", demo.server.fingerprint().unwrap_or("none"));
+    println!("  pages        {}/kiosk  /guru  /admin", demo.server.url());
     println!("  API          {}/api/docs\n", demo.server.url());
     for line in demo.school.to_string().lines() {
         println!("  {line}");

@@ -7,6 +7,7 @@ mod janji_temu;
 mod kesehatan;
 mod laporan;
 mod notifikasi;
+mod pages;
 mod pengguna;
 mod pindai;
 mod qr;
@@ -66,7 +67,7 @@ fn api() -> OpenApiRouter<AppState> {
 pub(crate) fn router() -> Router<AppState> {
     let (router, document) = api().split_for_parts();
     let document = docs::complete(document);
-    router.merge(docs::pages(document))
+    router.merge(docs::pages(document)).merge(pages::router())
 }
 
 /// The OpenAPI document, as `/api/openapi.json` serves it.
