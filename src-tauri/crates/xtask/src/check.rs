@@ -3,11 +3,15 @@
 use anyhow::{Result, bail};
 
 use crate::setup::{self, Purpose};
-use crate::sh::{Sh, step};
+use crate::{
+    sh::{Sh, step},
+    ui,
+};
 
-/// Format, lints, documentation, house rules. Goes through all of them before it fails.
+/// Format, lints, documentation, pages, house rules. Goes through all of them before it fails.
 pub(crate) fn run(sh: &Sh) -> Result<()> {
     setup::run(sh, Purpose::Test)?;
+    ui::build(sh)?;
     let mut failed = lints(sh);
     step("house rules: tests/rules");
     // The whole workspace, so that nothing is built twice for a second set of features.
@@ -29,6 +33,7 @@ pub(crate) fn lints(sh: &Sh) -> Vec<&'static str> {
         ("format", sh.cargo("fmt --all --check")),
         ("clippy", sh.cargo(clippy)),
         ("documentation", sh.cargo(doc).env("RUSTDOCFLAGS", "-D warnings")),
+        ("pages", ui::check(sh)),
     ];
     let mut failed = Vec::new();
     for (name, command) in lints {

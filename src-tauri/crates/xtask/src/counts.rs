@@ -38,6 +38,15 @@ impl Counts {
         }
     }
 
+    /// Adds what another runner counted.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ignored += other.ignored;
+        self.failures.extend(other.failures);
+        self.ignores.extend(other.ignores);
+    }
+
     /// Ends the current program. One that died without its result line counts all it announced as failed: which of
     /// its tests had passed is no longer known for sure.
     pub(crate) fn finish(&mut self) {

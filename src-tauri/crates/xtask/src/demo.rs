@@ -5,7 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::setup::{self, Purpose};
-use crate::sh::{Sh, step};
+use crate::{
+    sh::{Sh, step},
+    ui,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -16,6 +19,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<ExitCode> {
     setup::run(sh, Purpose::Test)?;
+    ui::build(sh)?;
     step(format_args!("build; the first time takes some minutes"));
     sh.cargo("build --locked --package tests --example demo").quiet().run()?;
     step(format_args!("demo"));

@@ -13,6 +13,8 @@ mod setup;
 mod sh;
 mod skipped;
 mod test;
+mod ui;
+mod vitest;
 
 use std::process::ExitCode;
 
@@ -37,7 +39,7 @@ enum Command {
     Demo(demo::Args),
     /// Check everything, run every test, and end with the counts
     Test,
-    /// Format, lints, documentation and the house rules
+    /// Format, lints, documentation, the house rules and the pages
     Check,
     /// Measure against other programs: all benchmarks, or the named ones
     Bench(bench::Args),

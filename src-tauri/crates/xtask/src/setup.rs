@@ -3,13 +3,17 @@
 
 mod apt;
 mod desktop_os;
+mod node;
 pub(crate) mod npm;
 mod other_linux;
 mod rust;
 
 use anyhow::{Result, bail};
 
-use crate::sh::{Sh, step};
+use crate::{
+    sh::{Sh, step},
+    ui,
+};
 
 /// What the set-up is for. Each needs what the one before it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +32,12 @@ pub(crate) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
         "macos" | "windows" => nothing_missing(&desktop_os::missing(sh, purpose))?,
         other => step(format_args!("set-up: {other} is not known here; trusting that a C compiler is there")),
     }
-    rust::run(sh, purpose)
+    rust::run(sh, purpose)?;
+    if purpose >= Purpose::Test {
+        node::run(sh)?;
+        npm::install(sh, ui::FOLDER)?;
+    }
+    Ok(())
 }
 
 /// Something that this program does not install itself.

@@ -34,6 +34,23 @@ impl Sh {
     pub(crate) fn cargo(&self, args: &str) -> Cmd<'_> {
         self.cmd("cargo", args)
     }
+
+    /// npm with its arguments. On Windows it is a script, which only its whole name finds.
+    pub(crate) fn npm(&self, args: &str) -> Cmd<'_> {
+        match which::which("npm") {
+            Ok(script) if cfg!(windows) => self.shell.cmd(script).args(args.split_whitespace()),
+            _ => self.cmd("npm", args),
+        }
+    }
+
+    /// From now on, programs in this folder come before those of the machine.
+    pub(crate) fn prefer(&self, folder: &Path) -> Result<()> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = [folder.to_path_buf()].into_iter().chain(std::env::split_paths(&path));
+        let path = std::env::join_paths(folders).context("a folder's name cannot stand in PATH")?;
+        self.shell.set_var("PATH", path);
+        Ok(())
+    }
 }
 
 /// Tells what happens next. Goes to standard error, where cargo tells its own progress.

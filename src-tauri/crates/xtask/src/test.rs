@@ -12,6 +12,7 @@ use crate::counts::Counts;
 use crate::setup::{self, Purpose};
 use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
+use crate::ui;
 
 /// How long output may keep coming after cargo has ended. A process that a test left behind may hold the pipe open
 /// for ever.
@@ -19,18 +20,26 @@ const LAST_OUTPUT: Duration = Duration::from_secs(2);
 
 pub(crate) fn run(sh: &Sh) -> Result<ExitCode> {
     setup::run(sh, Purpose::Test)?;
+    ui::build(sh)?;
     let mut not_passed = check::lints(sh);
+    let of_pages = ui::test(sh)?;
     let skip_log = SkipLog::create(sh.root())?;
     let command = sh.cargo("test --workspace --locked --no-fail-fast");
     step(format_args!("tests: {command}"));
     let mut command = Command::from(command);
     command.env(skipped::VARIABLE, skip_log.path());
-    let (counts, succeeded) = count(command)?;
+    let (mut counts, succeeded) = count(command)?;
     if !succeeded {
         not_passed.push("tests");
     } else if counts.passed == 0 {
         not_passed.push("tests (none ran)");
     }
+    if of_pages.failed > 0 {
+        not_passed.push("tests of the pages");
+    } else if of_pages.passed == 0 {
+        not_passed.push("tests of the pages (none ran)");
+    }
+    counts.add(of_pages);
     report(&counts, &skip_log, &not_passed)?;
     Ok(if not_passed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -23,10 +23,10 @@ const PACKAGES: [Package; 9] = [
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
     package("libclang-dev", "webcams (nokhwa's bindings)", Purpose::Build, None),
     package("libssl-dev", "the made-up SQL Server of the store's tests", Purpose::Test, None),
+    package("nodejs", "building and testing the pages", Purpose::Test, Some("node")),
+    package("npm", "what the pages are built with", Purpose::Test, Some("npm")),
     package("cmake", "zxing-cpp, the decoder to compare with", Purpose::Bench, Some("cmake")),
     package("libzbar-dev", "zbar, the decoder to compare with", Purpose::Bench, None),
-    package("nodejs", "Socket.IO, the server to compare with", Purpose::Bench, Some("node")),
-    package("npm", "installing Socket.IO", Purpose::Bench, Some("npm")),
 ];
 
 const fn package(
@@ -152,7 +152,8 @@ mod tests {
     }
 
     const BUILD: [&str; 4] = ["build-essential", "pkg-config", "libudev-dev", "libclang-dev"];
-    const TEST: [&str; 5] = ["build-essential", "pkg-config", "libudev-dev", "libclang-dev", "libssl-dev"];
+    const TEST: [&str; 7] =
+        ["build-essential", "pkg-config", "libudev-dev", "libclang-dev", "libssl-dev", "nodejs", "npm"];
 
     #[test]
     fn nothing_is_installed_twice() {

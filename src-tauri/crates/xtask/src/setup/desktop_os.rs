@@ -24,7 +24,7 @@ const CMAKE: Missing = Missing {
 
 const NODE: Missing = Missing {
     what: "Node.js with npm",
-    needed_for: "Socket.IO, the server to compare with",
+    needed_for: "building and testing the pages",
     remedy: "It is at https://nodejs.org/",
 };
 
@@ -43,9 +43,11 @@ fn select(os: &str, purpose: Purpose, has_compiler: bool, on_path: impl Fn(&str)
     if !has_compiler {
         missing.push(if os == "windows" { BUILD_TOOLS } else { XCODE });
     }
+    if purpose >= Purpose::Test {
+        missing.extend((!on_path("npm")).then_some(NODE));
+    }
     if purpose >= Purpose::Bench {
         missing.extend((!on_path("cmake")).then_some(CMAKE));
-        missing.extend((!on_path("npm")).then_some(NODE));
     }
     missing
 }
@@ -68,14 +70,15 @@ mod tests {
     #[test]
     fn each_system_is_told_its_own_compiler() {
         let none = |_: &str| false;
-        assert_eq!(select("windows", Purpose::Test, false, none), [BUILD_TOOLS]);
-        assert_eq!(select("macos", Purpose::Test, false, none), [XCODE]);
-        assert_eq!(select("windows", Purpose::Test, true, none), []);
+        assert_eq!(select("windows", Purpose::Build, false, none), [BUILD_TOOLS]);
+        assert_eq!(select("macos", Purpose::Build, false, none), [XCODE]);
+        assert_eq!(select("windows", Purpose::Build, true, none), []);
     }
 
     #[test]
-    fn only_a_bench_needs_more_than_the_compiler() {
+    fn a_test_needs_node_and_a_bench_cmake_as_well() {
         assert_eq!(select("macos", Purpose::Bench, true, |program| program == "npm"), [CMAKE]);
-        assert_eq!(select("macos", Purpose::Bench, true, |_| false), [CMAKE, NODE]);
+        assert_eq!(select("macos", Purpose::Test, true, |_| false), [NODE]);
+        assert_eq!(select("macos", Purpose::Bench, true, |_| false), [NODE, CMAKE]);
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn install(sh: &Sh, folder: &str) -> Result<()> {
         return Ok(());
     }
     step(format_args!("set-up: npm ci in {folder}"));
-    let npm = sh.cmd("npm", "ci --no-audit --no-fund --ignore-scripts --loglevel=error --prefix").arg(&path);
+    let npm = sh.npm("ci --no-audit --no-fund --ignore-scripts --loglevel=error --prefix").arg(&path);
     npm.quiet().ignore_stdout().run().with_context(|| format!("npm cannot install what {folder} needs"))
 }
 

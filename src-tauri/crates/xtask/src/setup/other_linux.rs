@@ -53,6 +53,13 @@ const NEEDS: [Need; 8] = [
         "the made-up SQL Server of the store's tests",
         "Often openssl-devel.",
     ),
+    need(
+        Purpose::Test,
+        Probe::Program("npm"),
+        "Node.js with npm",
+        "building and testing the pages",
+        "Often nodejs.",
+    ),
     need(Purpose::Bench, Probe::Program("cmake"), "cmake", "comparing with zxing-cpp", "Often cmake."),
     need(
         Purpose::Bench,
@@ -60,13 +67,6 @@ const NEEDS: [Need; 8] = [
         "zbar's headers",
         "comparing with zbar",
         "Often zbar-devel.",
-    ),
-    need(
-        Purpose::Bench,
-        Probe::Program("npm"),
-        "Node.js with npm",
-        "comparing with Socket.IO",
-        "Often nodejs.",
     ),
 ];
 
