@@ -46,6 +46,7 @@ mod pengguna;
 mod peran;
 mod pindai;
 mod qr;
+mod sekolah;
 mod tamu;
 mod tls;
 mod ulasan;

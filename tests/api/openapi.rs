@@ -6,6 +6,7 @@ use tests::{App, Place};
 journeys![
     every_reference_leads_somewhere,
     every_operation_says_how_it_refuses,
+    every_body_is_described,
     the_page_comes_from_this_server,
 ];
 
@@ -41,6 +42,61 @@ async fn every_operation_says_how_it_refuses(place: Place) {
             assert!(operation["summary"].is_string(), "{method} {path} has no summary");
         }
     }
+}
+
+/// What is sent without a body.
+const WITHOUT_BODY: [&str; 4] = [
+    "/api/auth/logout",
+    "/api/users/{id}/reset-password",
+    "/api/tamu/{id}/reset-password",
+    "/api/notifications/{id}/read",
+];
+
+async fn every_body_is_described(place: Place) {
+    let app = App::start(place).await;
+    let document = app.nobody().get("/api/openapi.json").await.expect(200);
+    let admin = app.admin().await;
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for method in ["post", "put"].into_iter().filter(|method| item[method].is_object()) {
+            let schema = &item[method]["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+            if WITHOUT_BODY.contains(&path.as_str()) {
+                assert!(schema.is_null(), "{method} {path} takes no body, but describes {schema}");
+                continue;
+            }
+            let schema = schema.as_str().unwrap_or_else(|| panic!("{method} {path} describes no body"));
+            let described = document.pointer(schema.trim_start_matches('#')).expect("it leads somewhere");
+            // A field that the document does not know is one that the server does not take, and the other way round.
+            let fields: Vec<_> = described["properties"].as_object().expect("fields").keys().collect();
+            let body: Value = fields.iter().map(|field| ((*field).clone(), Value::Null)).collect();
+            let request =
+                admin.request(method.to_uppercase().parse().expect("a method"), &path.replace("{id}", "1"));
+            let answer = tests::Answer::to(request.json(&body)).await;
+            assert!(
+                !answer.text().contains("isian tidak dikenal"),
+                "{method} {path}: {body}: {}",
+                answer.text()
+            );
+        }
+    }
+}
+
+/// The pages' types are made from this copy, without a server.
+#[test]
+fn the_pages_know_this_document() {
+    let committed: Value =
+        serde_json::from_str(include_str!("../../ui/src/api/openapi.json")).expect("it is JSON");
+    let document = serde_json::to_value(server::openapi()).expect("a document is JSON");
+    if let Some(path) = std::env::var_os("BUKUTAMU_WRITE_OPENAPI") {
+        let text = serde_json::to_string_pretty(&server::openapi()).expect("a document is JSON") + "\n";
+        return std::fs::write(path, text).expect("the document can be written");
+    }
+    let write =
+        "BUKUTAMU_WRITE_OPENAPI=$PWD/ui/src/api/openapi.json cargo test -p tests --test api the_pages_know";
+    assert!(
+        committed == document,
+        "ui/src/api/openapi.json is another than this server's. Write it and the types anew:\n  {write} && \
+         npm --prefix ui run generate"
+    );
 }
 
 async fn the_page_comes_from_this_server(place: Place) {

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 43] = [
+const ROUTES: [(&str, &str, [Door; 5]); 44] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -63,6 +63,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 43] = [
     ("get", "/api/reports/weekly", [X, X, X, X, O]),
     ("get", "/api/reports/monthly", [X, X, X, X, O]),
     ("get", "/api/dashboard", [X, X, X, O, O]),
+    ("get", "/api/sekolah", [O, O, O, O, O]),
     ("post", "/api/ulasan", [O, O, O, O, O]),
     ("get", "/api/ulasan", [X, X, X, X, O]),
     ("get", "/api/ulasan/ringkasan", [X, X, X, X, O]),

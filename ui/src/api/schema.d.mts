@@ -433,6 +433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sekolah": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what the pages say about the school. */
+        get: operations["get_sekolah"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tamu": {
         parameters: {
             query?: never;
@@ -685,17 +702,11 @@ export interface components {
         BTreeMap: {
             [key: string]: string;
         };
-        /** @description A review that was left. */
-        CreateReply: {
-            /** @description In the guest's words. */
-            komentar?: string | null;
-            /** @description For people. */
-            message: string;
-            /**
-             * Format: int32
-             * @description 1 to 5.
-             */
-            rating: number;
+        /** @description A change of password. */
+        ChangePasswordRequest: {
+            /** @description 8 to 72 bytes, not among the commonest. */
+            password_baru: string;
+            password_lama: string;
         };
         /** @description One page of a list, and how long the whole list is. */
         Daftar_GuruRingkas: {
@@ -1113,6 +1124,39 @@ export interface components {
              */
             waktu_selesai?: string | null;
         };
+        /** @description An appointment that was made. */
+        JanjiTemuBaru: components["schemas"]["JanjiTemu"] & {
+            /** @description What can be sent to the guest. */
+            pesan: components["schemas"]["Pesan"];
+        };
+        /** @description An appointment to be made. */
+        JanjiTemuRequest: {
+            /**
+             * Format: int64
+             * @description 5 to 480; 30 where it is missing.
+             */
+            durasi_menit?: number | null;
+            /**
+             * Format: int64
+             * @description For admins and receptionists; a guru makes only their own.
+             */
+            id_guru?: number | null;
+            /**
+             * Format: int64
+             * @description … or this.
+             */
+            id_tamu?: number | null;
+            /** @description Make it although the guru is taken. */
+            izinkan_bentrok?: boolean;
+            keperluan: string;
+            /** @description Idempotency key: the same request sent again makes nothing twice. */
+            kunci?: string | null;
+            tamu?: components["schemas"]["TamuRequest"] | null;
+            /** @description `YYYY-MM-DD`, from today to two months ahead. */
+            tanggal: string;
+            /** @description `HH:MM`. */
+            waktu: string;
+        };
         /**
          * @description How a visit came about.
          * @enum {string}
@@ -1190,6 +1234,16 @@ export interface components {
             /** @description Refresh token; good once. */
             token_segar: string;
         };
+        /** @description A user's login. */
+        LoginRequest: {
+            email: string;
+            password: string;
+        };
+        /** @description A guest's login. */
+        LoginTamuRequest: {
+            password: string;
+            telp: string;
+        };
         /** @description Who is signed in. */
         Me: {
             pengguna?: components["schemas"]["Pengguna"] | null;
@@ -1259,6 +1313,21 @@ export interface components {
             telp?: components["schemas"]["Telp"] | null;
             /** @description The password is a temporary one; until it is changed nothing else is allowed. */
             wajib_ganti_password: boolean;
+        };
+        /** @description A user who was added. */
+        PenggunaBaru: {
+            /** @description Shown this once; to be changed at the first login. */
+            password_sementara: string;
+            /** @description The user. */
+            pengguna: components["schemas"]["Pengguna"];
+        };
+        /** @description A user to be added. */
+        PenggunaRequest: {
+            email: string;
+            jabatan?: string | null;
+            nama: string;
+            role: components["schemas"]["Role"];
+            telp?: string | null;
         };
         /**
          * @description Why a code is refused. The names are the `code` of the answer.
@@ -1330,6 +1399,17 @@ export interface components {
             /** @description Who signed in. */
             pengguna: components["schemas"]["Pengguna"];
         };
+        /** @description A refresh token, good once. */
+        RefreshRequest: {
+            /** @description Idempotency key: whoever lost the answer asks again with the same one and gets the same. */
+            kunci?: string | null;
+            token_segar: string;
+        };
+        /** @description A guru's answer to an arrival. */
+        RespondRequest: {
+            /** @description Up to 200 characters, such as "Saya ke lobi"; null or empty takes it back. */
+            tanggapan?: string | null;
+        };
         /** @description Every review, summed up. */
         Ringkasan: {
             /**
@@ -1380,15 +1460,47 @@ export interface components {
             /** @description Where the guest leaves a review; on leaving, as long as there is none. */
             ulasan_url?: string | null;
         };
+        /** @description A code that was read. */
+        ScanRequest: {
+            /**
+             * Format: int64
+             * @description After `pilih`: which of the guest's appointments.
+             */
+            id_janji_temu?: number | null;
+            /** @description The token, or any text that ends in it. */
+            kode: string;
+            /** @description Idempotency key: the same scan sent again answers the same and changes nothing. */
+            kunci?: string | null;
+        };
         /** @description A sign of life. */
         Sehat: {
             status: string;
+        };
+        /** @description The school; to who is not signed in, its name only. */
+        Sekolah: {
+            /** @description Its name. */
+            nama: string;
+            /** @description Where guest and guru meet. */
+            tempat?: string | null;
+            /**
+             * Format: int32
+             * @description A guest is late after so many minutes past the scheduled time.
+             */
+            toleransi_terlambat_menit?: number | null;
+            /** @description Its time zone, by its IANA name. */
+            zona_waktu?: string | null;
         };
         /**
          * @description Where an appointment stands. One way only: nothing ever returns to [`Status::Belum`].
          * @enum {string}
          */
         Status: "belum" | "menunggu" | "sedang berlangsung" | "selesai" | "batal" | "tidak hadir";
+        /** @description Where an appointment shall stand. */
+        StatusRequest: {
+            /** @description Why it is called off. */
+            alasan?: string | null;
+            status: components["schemas"]["Status"];
+        };
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
             /**
@@ -1409,12 +1521,40 @@ export interface components {
             /** @description E.164, unique. */
             telp: components["schemas"]["Telp"];
         };
+        /** @description A guest as the desk enters one. */
+        TamuRequest: {
+            email?: string | null;
+            instansi?: string | null;
+            nama: string;
+            /** @description However it is written; `08…`, `8…`, `62…` and `+62…` are one. */
+            telp: string;
+        };
         /**
          * @description A valid telephone number in E.164 form, such as `+6281234567890`.
          *
          *     `Debug` shows the masked form, so that a number cannot slip into a log by way of `{:?}`.
          */
         Telp: string;
+        /** @description Changes to a user; what is missing stays. */
+        UbahPenggunaRequest: {
+            aktif?: boolean | null;
+            email?: string | null;
+            /** @description Empty text empties it. */
+            jabatan?: string | null;
+            nama?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description Empty text empties it. */
+            telp?: string | null;
+        };
+        /** @description Changes to a guest; what is missing stays. */
+        UbahTamuRequest: {
+            /** @description Empty text empties it. */
+            email?: string | null;
+            /** @description Empty text empties it. */
+            instansi?: string | null;
+            nama?: string | null;
+            telp?: string | null;
+        };
         /** @description A review as an admin reads it. */
         Ulasan: {
             /** @description Who was visited. */
@@ -1438,6 +1578,30 @@ export interface components {
              */
             ulasan_pada: string;
         };
+        /** @description A review that was left. */
+        UlasanBaru: {
+            /** @description In the guest's words. */
+            komentar?: string | null;
+            /** @description For people. */
+            message: string;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
+        };
+        /** @description A review. */
+        UlasanRequest: {
+            /** @description The visit's code. */
+            kode: string;
+            /** @description Up to 1000 characters. */
+            komentar?: string | null;
+            /**
+             * Format: int64
+             * @description 1 to 5 stars.
+             */
+            rating: number;
+        };
         /** @description The answer to a look at a code, which changes nothing. */
         Verifikasi: {
             alasan?: components["schemas"]["Penolakan"] | null;
@@ -1446,6 +1610,20 @@ export interface components {
             message: string;
             /** @description A scan now would be the arrival. */
             valid: boolean;
+        };
+        /** @description A guest without an appointment. */
+        WalkInRequest: {
+            /** Format: int64 */
+            id_guru: number;
+            /**
+             * Format: int64
+             * @description … or this.
+             */
+            id_tamu?: number | null;
+            keperluan: string;
+            /** @description Idempotency key: the same request sent again makes nothing twice. */
+            kunci?: string | null;
+            tamu?: components["schemas"]["TamuRequest"] | null;
         };
     };
     responses: never;
@@ -1504,14 +1682,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JanjiTemuRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreateReply"];
+                    "application/json": components["schemas"]["JanjiTemuBaru"];
                 };
             };
             /** @description A problem document */
@@ -1606,7 +1788,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1671,7 +1857,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkInRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -1791,7 +1981,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1819,7 +2013,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1847,7 +2045,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1929,7 +2131,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1957,7 +2163,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginTamuRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2143,7 +2353,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RespondRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2263,6 +2477,34 @@ export interface operations {
             };
         };
     };
+    get_sekolah: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sekolah"];
+                };
+            };
+            /** @description A problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_tamu: {
         parameters: {
             query?: {
@@ -2305,7 +2547,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TamuRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -2405,7 +2651,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UbahTamuRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2498,14 +2748,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UlasanRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreateReply"];
+                    "application/json": components["schemas"]["UlasanBaru"];
                 };
             };
             /** @description A problem document */
@@ -2591,14 +2845,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PenggunaRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreateReply"];
+                    "application/json": components["schemas"]["PenggunaBaru"];
                 };
             };
             /** @description A problem document */
@@ -2621,7 +2879,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UbahPenggunaRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

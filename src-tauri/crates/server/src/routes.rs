@@ -11,6 +11,7 @@ mod pages;
 mod pengguna;
 mod pindai;
 mod qr;
+mod sekolah;
 mod tamu;
 mod ulasan;
 mod ws;
@@ -55,6 +56,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(laporan::weekly))
         .routes(routes!(laporan::monthly))
         .routes(routes!(dasbor::get))
+        .routes(routes!(sekolah::get))
         .routes(routes!(ulasan::list, ulasan::create))
         .routes(routes!(ulasan::ringkasan))
         .routes(routes!(kesehatan::healthz))

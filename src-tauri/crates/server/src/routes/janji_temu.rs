@@ -162,7 +162,7 @@ pub(super) struct StatusRequest {
 
 /// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
 /// sent again.
-#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = JanjiTemu)))]
+#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = JanjiTemu)))]
 pub(super) async fn update_status(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,

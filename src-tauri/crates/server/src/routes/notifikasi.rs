@@ -73,7 +73,7 @@ pub(super) struct RespondRequest {
 }
 
 /// Answers an arrival; the reception sees it at once.
-#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi)))]
+#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), request_body = RespondRequest, responses((status = 200, body = Notifikasi)))]
 pub(super) async fn respond(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,

@@ -83,6 +83,7 @@ pub(super) struct GuruRingkas {
 /// A user to be added.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PenggunaRequest)]
 pub(super) struct CreateRequest {
     nama: String,
     jabatan: Option<String>,
@@ -93,6 +94,7 @@ pub(super) struct CreateRequest {
 
 /// A user who was added.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PenggunaBaru)]
 pub(super) struct CreateReply {
     /// The user.
     pengguna: Pengguna,
@@ -101,7 +103,7 @@ pub(super) struct CreateReply {
 }
 
 /// Adds a user with a temporary password.
-#[utoipa::path(post, path = "/api/users", tag = "users", responses((status = 201, body = CreateReply)))]
+#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply)))]
 pub(super) async fn create(
     State(state): State<AppState>,
     _admin: AsAdmin,
@@ -133,6 +135,7 @@ pub(super) async fn create(
 /// Changes to a user; what is missing stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = UbahPenggunaRequest)]
 pub(super) struct UpdateRequest {
     nama: Option<String>,
     /// Empty text empties it.
@@ -145,7 +148,7 @@ pub(super) struct UpdateRequest {
 }
 
 /// Changes a user. A deactivated one is signed out at once.
-#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = Pengguna)))]
+#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Pengguna)))]
 pub(super) async fn update(
     State(state): State<AppState>,
     _admin: AsAdmin,

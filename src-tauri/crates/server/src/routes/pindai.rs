@@ -85,7 +85,7 @@ pub(super) struct ScanRequest {
 }
 
 /// Scans a code: arrives, leaves, or says what was before.
-#[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", responses((status = 200, body = Scan)))]
+#[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", request_body = ScanRequest, responses((status = 200, body = Scan)))]
 pub(super) async fn scan(
     State(state): State<AppState>,
     _reception: AsReception,

@@ -83,7 +83,7 @@ pub(super) async fn search(
 }
 
 /// Enters a guest.
-#[utoipa::path(post, path = "/api/tamu", tag = "tamu", responses((status = 201, body = Tamu)))]
+#[utoipa::path(post, path = "/api/tamu", tag = "tamu", request_body = TamuRequest, responses((status = 201, body = Tamu)))]
 pub(super) async fn create(
     State(state): State<AppState>,
     _reception: AsReception,
@@ -97,6 +97,7 @@ pub(super) async fn create(
 /// Changes to a guest; what is missing stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = UbahTamuRequest)]
 pub(super) struct UpdateRequest {
     nama: Option<String>,
     telp: Option<String>,
@@ -107,7 +108,7 @@ pub(super) struct UpdateRequest {
 }
 
 /// Changes a guest.
-#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = Tamu)))]
+#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu)))]
 pub(super) async fn update(
     State(state): State<AppState>,
     _reception: AsReception,

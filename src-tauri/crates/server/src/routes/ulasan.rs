@@ -20,6 +20,7 @@ use crate::{
 /// A review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = UlasanRequest)]
 pub(super) struct CreateRequest {
     /// The visit's code.
     kode: String,
@@ -31,6 +32,7 @@ pub(super) struct CreateRequest {
 
 /// A review that was left.
 #[derive(Serialize, ToSchema)]
+#[schema(as = UlasanBaru)]
 pub(super) struct CreateReply {
     /// 1 to 5.
     rating: u8,
@@ -41,7 +43,7 @@ pub(super) struct CreateReply {
 }
 
 /// Leaves a review. The code is the right to do so; the same review sent again is no error.
-#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security(()), responses((status = 201, body = CreateReply)))]
+#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security(()), request_body = CreateRequest, responses((status = 201, body = CreateReply)))]
 pub(super) async fn create(
     State(state): State<AppState>,
     Json(request): Json<CreateRequest>,

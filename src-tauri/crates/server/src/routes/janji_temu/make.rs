@@ -24,6 +24,7 @@ use crate::{
 /// An appointment to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = JanjiTemuRequest)]
 pub(in crate::routes) struct CreateRequest {
     /// Either this …
     #[schema(value_type = Option<TamuRequest>)]
@@ -48,6 +49,7 @@ pub(in crate::routes) struct CreateRequest {
 
 /// An appointment that was made.
 #[derive(Serialize, ToSchema)]
+#[schema(as = JanjiTemuBaru)]
 pub(in crate::routes) struct CreateReply {
     #[serde(flatten)]
     appointment: JanjiTemu,
@@ -56,7 +58,7 @@ pub(in crate::routes) struct CreateReply {
 }
 
 /// Makes an appointment and its code.
-#[utoipa::path(post, path = "/api/appointments", tag = "appointments", responses((status = 201, body = CreateReply)))]
+#[utoipa::path(post, path = "/api/appointments", tag = "appointments", request_body = CreateRequest, responses((status = 201, body = CreateReply)))]
 pub(in crate::routes) async fn create(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -115,7 +117,7 @@ pub(in crate::routes) struct WalkInRequest {
 }
 
 /// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
-#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", responses((status = 201, body = JanjiTemu)))]
+#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = JanjiTemu)))]
 pub(in crate::routes) async fn walk_in(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
