@@ -81,9 +81,8 @@ export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
 }
 
 /** Makes an appointment and its code. */
-export async function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTemuBaru>> {
-  const made = await retrying(() => call(client.POST('/api/appointments', json(body))));
-  return made.ok ? { ok: true, data: made.data as unknown as JanjiTemuBaru } : made;
+export function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTemuBaru>> {
+  return retrying(() => call(client.POST('/api/appointments', json(body))));
 }
 
 /** The visit's code as a picture for a message. */

@@ -1,6 +1,6 @@
 /** The users, for an admin. */
 import { call, client } from './client';
-import { json, type PenggunaRequest } from './requests';
+import { json, type PenggunaRequest, type UbahPenggunaRequest } from './requests';
 import type { Result } from './result';
 import type { Daftar, PasswordSementara, Pengguna, PenggunaBaru, Role } from './types';
 
@@ -16,16 +16,12 @@ export function listPengguna(
 }
 
 /** Not sent again by itself: a second one would be refused, and the password of the first never seen. */
-export async function createPengguna(body: PenggunaRequest): Promise<Result<PenggunaBaru>> {
-  const made = await call(client.POST('/api/users', json(body)));
-  return made.ok ? { ok: true, data: made.data as unknown as PenggunaBaru } : made;
+export function createPengguna(body: PenggunaRequest): Promise<Result<PenggunaBaru>> {
+  return call(client.POST('/api/users', json(body)));
 }
 
 /** What is missing stays; empty text empties. */
-export function updatePengguna(
-  id: number,
-  changes: Partial<PenggunaRequest> & { aktif?: boolean },
-): Promise<Result<Pengguna>> {
+export function updatePengguna(id: number, changes: UbahPenggunaRequest): Promise<Result<Pengguna>> {
   return call(client.PUT('/api/users/{id}', { params: { path: { id } }, ...json(changes) }));
 }
 

@@ -1,40 +1,21 @@
-/**
- * What is sent. The server's document describes its answers only, so these follow the requests above its handlers
- * (crate `server`, `routes`); what does not fit is refused there as `isian_tidak_valid`.
- */
-import type { Role, Status } from './types';
+/** What is sent, as the server's document describes it; what does not fit is refused there as `isian_tidak_valid`. */
+import type { components } from './schema.mjs';
 
-export type TamuRequest = { nama: string; telp: string; email?: string; instansi?: string };
+type Schemas = components['schemas'];
 
-export type ScanRequest = { kode: string; kunci: string; id_janji_temu?: number };
+/** Sent again under the same key it makes nothing twice; the pages never go without. What is missing they leave out. */
+type Keyed<Body> = { [Field in keyof Omit<Body, 'kunci'>]: Exclude<Body[Field], null> } & { kunci: string };
 
+export type TamuRequest = Schemas['TamuRequest'];
+export type ScanRequest = Keyed<Schemas['ScanRequest']>;
 /** Either `tamu` or `id_tamu`. */
-export type WalkInRequest = {
-  tamu?: TamuRequest;
-  id_tamu?: number;
-  keperluan: string;
-  id_guru: number;
-  kunci: string;
-};
-
+export type WalkInRequest = Keyed<Schemas['WalkInRequest']>;
 /** Either `tamu` or `id_tamu`; `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
-export type JanjiTemuRequest = {
-  tamu?: TamuRequest;
-  id_tamu?: number;
-  keperluan: string;
-  tanggal: string;
-  waktu: string;
-  durasi_menit?: number;
-  id_guru?: number;
-  izinkan_bentrok?: boolean;
-  kunci: string;
-};
+export type JanjiTemuRequest = Keyed<Schemas['JanjiTemuRequest']>;
+export type StatusRequest = Schemas['StatusRequest'];
+export type UlasanRequest = Schemas['UlasanRequest'];
+export type PenggunaRequest = Schemas['PenggunaRequest'];
+export type UbahPenggunaRequest = Schemas['UbahPenggunaRequest'];
 
-export type StatusRequest = { status: Status; alasan?: string };
-
-export type UlasanRequest = { kode: string; rating: number; komentar?: string };
-
-export type PenggunaRequest = { nama: string; email: string; role: Role; jabatan?: string; telp?: string };
-
-/** Hands a body to the client, whose types know of none. */
-export const json = (body: unknown): { body: never } => ({ body: body as never });
+/** A body for the client, which checks it against the document. */
+export const json = <Body>(body: Body): { body: Body } => ({ body });

@@ -18,13 +18,14 @@ export type Pesan = Schemas['Pesan'];
 export type Presence = Schemas['Presence'];
 export type Role = Schemas['Role'];
 export type Scan = Schemas['Scan'];
+export type Sekolah = Schemas['Sekolah'];
 export type Status = Schemas['Status'];
 export type Tamu = Schemas['Tamu'];
 export type Verifikasi = Schemas['Verifikasi'];
 
-/** An appointment that was made; three answers share one name in the server's document, so it is put together here. */
-export type JanjiTemuBaru = JanjiTemu & { pesan: Pesan };
+/** An appointment that was made. */
+export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 /** A user who was added. */
-export type PenggunaBaru = PasswordSementara & { pengguna: Pengguna };
+export type PenggunaBaru = Schemas['PenggunaBaru'];
 /** One page of a list, and how long the whole list is. */
 export type Daftar<T> = { data: T[]; total: number };

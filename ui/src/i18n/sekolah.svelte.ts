@@ -1,8 +1,30 @@
-/** What the screens say about the school. The server does not tell it yet; these are its own defaults. */
+/** What the screens say about the school. Until the server has told it, what a school starts with. */
+import { getSekolah } from '../api/sekolah';
+import { host } from '../host';
+
 class Sekolah {
   nama = $state('Buku Tamu');
   tempat = $state('Lobi utama');
   zona_waktu = $state('Asia/Jakarta');
+  toleransi_terlambat_menit = $state(15);
+
+  /** Asks now, and again whenever somebody signs in, who is told more. */
+  follow(): void {
+    void this.#load();
+    host.sesi.watch(({ status }) => {
+      if (status === 'in') void this.#load();
+    });
+  }
+
+  async #load(): Promise<void> {
+    const told = await getSekolah();
+    if (!told.ok) return;
+    const { nama, tempat, zona_waktu, toleransi_terlambat_menit } = told.data;
+    this.nama = nama;
+    this.tempat = tempat ?? this.tempat;
+    this.zona_waktu = zona_waktu ?? this.zona_waktu;
+    this.toleransi_terlambat_menit = toleransi_terlambat_menit ?? this.toleransi_terlambat_menit;
+  }
 }
 
 export const sekolah = new Sekolah();
