@@ -32,15 +32,18 @@ export class Guru {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #jawaban = new Map<number, Jawaban>();
   #sounded_at = -QUIET_MS;
-  #unwatch: (() => void) | undefined;
+  #unwatch: (() => void)[] = [];
 
   start(): void {
     this.saluran.start();
     this.agenda.refresh();
     void this.kabar.muatan.load();
-    this.#unwatch = host.tray?.watch((choice) => {
-      if (choice === 'new') this.laci = { jenis: 'buat' };
-    });
+    this.#unwatch = [
+      host.notices.watch((tag) => this.#buka(tag)),
+      host.tray?.watch((choice) => {
+        if (choice === 'new') this.laci = { jenis: 'buat' };
+      }) ?? (() => undefined),
+    ];
   }
 
   stop(): void {
@@ -51,7 +54,7 @@ export class Guru {
     for (const jawaban of this.#jawaban.values()) jawaban.lupakan();
     this.#jawaban.clear();
     this.laci = undefined;
-    this.#unwatch?.();
+    for (const unwatch of this.#unwatch.splice(0)) unwatch();
   }
 
   /** The answer to one guest: the card's own while there is a card. */
@@ -132,17 +135,27 @@ export class Guru {
     }
   }
 
+  /** A notification was pressed, here or where the host showed it. */
+  #buka(tag: string): void {
+    const id = Number(tag.slice(TAG.length));
+    if (!tag.startsWith(TAG) || !Number.isSafeInteger(id)) return;
+    // A form that is being filled in stays.
+    if (this.laci?.jenis === 'kabar') this.laci = undefined;
+    this.penunjuk.buka({ layar: 'janji', id });
+  }
+
   #alert(notifikasi: Notifikasi): void {
-    host.popup?.raise();
-    const { id, nama_tamu, keperluan, waktu } = notifikasi;
-    const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
-    host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body }, () =>
-      this.penunjuk.buka({ layar: 'janji', id }),
-    );
+    // Where arrivals have a window, the host sees to it that one of the two comes up, and only one.
+    if (!host.popup) {
+      const { id, nama_tamu, keperluan, waktu } = notifikasi;
+      const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
+      host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
+    }
     if (performance.now() - this.#sounded_at < QUIET_MS) return;
     this.#sounded_at = performance.now();
     bunyiYa(this.volume);
   }
 }
 
-const tagOf = (id: number) => `tamu-${id}`;
+const TAG = 'tamu-';
+const tagOf = (id: number) => `${TAG}${id}`;

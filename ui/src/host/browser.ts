@@ -3,12 +3,8 @@ import { BrowserNotices } from './browser/notices';
 import { outlet } from './browser/outlet';
 import { BrowserSesi } from './browser/sesi';
 import { BrowserSubscription } from './browser/subscription';
-import type { Choices, Host, Subscription, Update } from './host';
-
-const choices: Choices = {
-  get: (name) => localStorage.getItem(`bukutamu.${name}`) ?? undefined,
-  set: (name, value) => localStorage.setItem(`bukutamu.${name}`, value),
-};
+import { choices } from './choices';
+import type { Host, Subscription, Update } from './host';
 
 export class BrowserHost implements Host {
   readonly kind = 'browser';

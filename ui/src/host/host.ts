@@ -4,7 +4,8 @@
  */
 import type { Result } from '../api/result';
 import type { JanjiTemu, Notifikasi, Pengguna, Presence } from '../api/types';
-import type { Notices, Outlet, PopupWindow, Tray } from './outside';
+import type { Desk, Preview, Scanners } from './desk';
+import type { Autostart, Notices, Outlet, PopupWindow, Program, Tray } from './outside';
 
 /** Whether somebody is signed in. */
 export type SesiStatus =
@@ -46,25 +47,6 @@ export interface Subscription {
   close(): void;
 }
 
-/** Why a scanner cannot read; each says what a person can do about it. */
-export type ScannerFault = 'not_found' | 'busy' | 'denied' | 'lost' | 'hung' | 'failed';
-
-/** One scanner that the host reads by itself. */
-export type Scanner = {
-  id: string;
-  kind: 'serial' | 'hid' | 'camera' | 'folder';
-  name: string;
-  state: 'opening' | 'ready' | ScannerFault;
-};
-
-/** Scanners outside of the page. */
-export interface Scanners {
-  /** Calls back with every text that counts; gives what ends that. */
-  watchTexts(listener: (text: string) => void): () => void;
-  /** Calls back now and with every change. */
-  watchStates(listener: (scanners: Scanner[]) => void): () => void;
-}
-
 /** Small choices of this PC, such as language and volume. Nothing secret. */
 export interface Choices {
   get(name: string): string | undefined;
@@ -88,8 +70,14 @@ export interface Host {
   readonly tray?: Tray;
   /** Where the host reads scanners of its own; in a browser only the page's keyboard and camera are there. */
   readonly scanners?: Scanners;
+  /** The camera, where the host reads it by itself. */
+  readonly preview?: Preview;
   /** The texts of the codes in a picture, where the host reads pictures by itself. */
   decodePicture?(picture: Blob): Promise<string[]>;
-  /** Leaves the full screen; false where the PIN is wrong. Only where there is one. */
-  leave?(pin: string): Promise<boolean>;
+  /** Only where the page fills a screen that guests stand at. */
+  readonly desk?: Desk;
+  /** Whether the program starts with the PC. */
+  readonly autostart?: Autostart;
+  /** What is running here, where that is a program of its own. */
+  program?(): Promise<Program>;
 }

@@ -1,8 +1,10 @@
 /** Which host this page runs in. */
 import { BrowserHost } from './browser';
 import type { Host } from './host';
+import { TauriHost } from './tauri';
 
+export type * from './desk';
 export type * from './outside';
 export type * from './host';
 
-export const host: Host = new BrowserHost();
+export const host: Host = '__TAURI_INTERNALS__' in window ? new TauriHost() : new BrowserHost();

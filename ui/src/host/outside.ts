@@ -1,4 +1,4 @@
-/** What a teacher's page needs from outside of the page. A browser does what it can. */
+/** What a page needs from outside of the page, most of it a teacher's. A browser does what it can. */
 
 /** Something worth a word from the operating system. */
 export type Notice = {
@@ -15,27 +15,33 @@ export interface Notices {
   permission(): NoticePermission;
   /** Only upon a person's own press. */
   ask(): Promise<NoticePermission>;
-  /** Shows it; pressing it brings the page up and calls back. */
-  show(notice: Notice, pressed: () => void): void;
+  show(notice: Notice): void;
+  /** Calls back with the tag of one that was pressed, which brings the page up; gives what ends that. */
+  watch(listener: (tag: string) => void): () => void;
   /** Takes it away where it still stands. */
   clear(tag: string): void;
 }
 
-/** The window of the arrivals, above all others. It is a page of its own: `popup.html`. */
+/**
+ * The window of the arrivals, above all others. It is a page of its own: `popup.html`. Where there is one, the host opens
+ * it by itself upon an arrival, and shows a native notification where no window may come up.
+ */
 export interface PopupWindow {
   /** Opens it, or raises it, without taking the focus. */
   raise(): void;
   close(): void;
   /** Its height follows its content. */
   resize(height_px: number): void;
+  /** Brings up the teacher's window, with this appointment where one is named. */
+  openGuru(id_janji_temu?: number): void;
 }
 
 export type TrayChoice = 'open' | 'new' | 'quit';
 
 export interface Tray {
-  /** The number on the icon, and the menu's words. */
+  /** The number on the icon, unless the host counts by itself, and the menu's words. */
   show(unread: number, words: Record<TrayChoice, string>): void;
-  /** Calls back with what is chosen; gives what ends that. */
+  /** Calls back with what is chosen, unless the host does it by itself; gives what ends that. */
   watch(listener: (choice: TrayChoice) => void): () => void;
 }
 
@@ -47,3 +53,18 @@ export interface Outlet {
   /** Opens an address such as `https://wa.me/…` outside of the program. */
   openLink(url: string): void;
 }
+
+export interface Autostart {
+  get(): Promise<boolean>;
+  set(on: boolean): Promise<void>;
+}
+
+/** What this PC is used for. */
+export type ProgramRole = 'kiosk' | 'guru' | 'admin';
+
+export type Program = {
+  /** Nothing before the first start is through. */
+  role: ProgramRole | null;
+  version: string;
+  server: string | null;
+};

@@ -183,6 +183,7 @@ export const en: typeof id = {
     bunyi: 'Sound when a guest arrives',
     volume: { mati: 'Off', pelan: 'Soft', keras: 'Loud' },
     pemberitahuan: 'Notifications on the screen',
+    jendela: 'Arrivals come up in a small window above all others, even while this one is closed.',
     granted: 'On: you are told even while this window is behind others.',
     denied: "Refused. Allow notifications for this page in the browser's settings.",
     default: 'Not allowed in this browser yet.',

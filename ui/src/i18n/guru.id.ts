@@ -178,6 +178,7 @@ export const id = {
     volume: { mati: 'Mati', pelan: 'Pelan', keras: 'Keras' },
     pemberitahuan: 'Pemberitahuan di layar',
     granted: 'Menyala: kabar tampil juga saat jendela ini tertutup yang lain.',
+    jendela: 'Kabar muncul di jendela kecil di atas semua jendela lain, juga saat jendela ini ditutup.',
     denied: 'Ditolak. Izinkan pemberitahuan untuk halaman ini di setelan peramban.',
     default: 'Belum diizinkan di peramban ini.',
     unsupported: 'Peramban ini tidak bisa memberi tahu.',

@@ -31,6 +31,7 @@ const id = {
   kosong_teks: 'Tamu berikutnya muncul di sini begitu tiba.',
   masuk: 'Kabar tamu datang untuk guru',
   layar: 'Kabar tamu',
+  buka: 'Buka rincian janji',
 };
 
 const en: typeof id = {
@@ -63,6 +64,7 @@ const en: typeof id = {
   kosong_teks: 'The next guest shows up here upon arrival.',
   masuk: 'Arrivals, for teachers',
   layar: 'Arrivals',
+  buka: 'Open the appointment',
 };
 
 export const k = kamus(id, en);

@@ -1,6 +1,7 @@
 /** The page's own camera: opens, looks for codes, and says what is wrong. */
 import { host } from '../host';
 import { decodeFrame } from './decode';
+import type { KameraProgram } from './kamera_program.svelte';
 import { RepeatFilter } from './repeat';
 
 /** Between two looks: 5 a second find a code held up for a moment. */
@@ -8,7 +9,11 @@ const LOOK_EVERY_MS = 200;
 
 export type KameraKeadaan = 'mati' | 'buka' | 'siap' | 'ditolak' | 'tidak_ada' | 'gagal';
 
+/** Where a guest aims: at the page's own camera, or at the program's. */
+export type Bidikan = Kamera | KameraProgram;
+
 export class Kamera {
+  readonly jenis = 'halaman';
   keadaan = $state<KameraKeadaan>('mati');
   stream = $state.raw<MediaStream>();
   /** More than one camera is there. */
@@ -24,7 +29,7 @@ export class Kamera {
 
   /** Opens it where somebody has allowed it before: no question pops up by itself. */
   async startIfAllowed(): Promise<void> {
-    if (host.choices.get('kamera') === 'mati' || host.kind !== 'browser') return;
+    if (host.choices.get('kamera') === 'mati') return;
     const permission = await navigator.permissions.query({ name: 'camera' }).catch(() => undefined);
     if (permission?.state === 'granted') await this.start();
   }
@@ -75,7 +80,7 @@ export class Kamera {
   }
 
   /** The element that shows the picture; looking goes on as long as it is there. */
-  show(video: HTMLVideoElement): () => void {
+  readonly show = (video: HTMLVideoElement): (() => void) => {
     this.#video = video;
     video.srcObject = this.stream ?? null;
     void video.play().catch(() => undefined);
@@ -85,7 +90,7 @@ export class Kamera {
       video.srcObject = null;
       this.#video = undefined;
     };
-  }
+  };
 
   #take(stream: MediaStream): void {
     this.stream = stream;

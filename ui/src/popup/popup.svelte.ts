@@ -1,5 +1,6 @@
 /** The pop-up's page: the arrivals of whoever is signed in, and nothing else. */
 import { host, type Update } from '../host';
+import type { Sesi } from '../shared/sesi.svelte';
 import { Saluran } from '../shared/saluran.svelte';
 import { Tumpukan } from '../shared/tumpukan.svelte';
 
@@ -14,6 +15,12 @@ export class Popup {
   stop(): void {
     this.saluran.stop();
     this.tumpukan.clear();
+  }
+
+  /** Nothing is on its way to the screen, so that a window without a card is there for nothing. */
+  tenang(tahap: Sesi['tahap']): boolean {
+    if (tahap === 'masuk') return this.saluran.tersambung || this.saluran.coba_pada > 0;
+    return tahap !== 'mulai';
   }
 
   #take(update: Update): void {

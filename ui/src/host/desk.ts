@@ -1,0 +1,42 @@
+/** What the front desk needs from outside of the page. A browser has none of it. */
+
+/** Why a scanner cannot read; each says what a person can do about it. */
+export type ScannerFault = 'not_found' | 'busy' | 'denied' | 'lost' | 'hung' | 'failed';
+
+/** One scanner that the host reads by itself. */
+export type Scanner = {
+  id: string;
+  kind: 'serial' | 'hid' | 'camera' | 'folder';
+  name: string;
+  state: 'opening' | 'ready' | ScannerFault;
+};
+
+/** Scanners outside of the page. */
+export interface Scanners {
+  /** Calls back with every text that counts; gives what ends that. */
+  watchTexts(listener: (text: string) => void): () => void;
+  /** Calls back now and with every change. */
+  watchStates(listener: (scanners: Scanner[]) => void): () => void;
+}
+
+/** A small picture of what the host's camera sees: one byte for each pixel, row by row, 0 is black. */
+export type PreviewPicture = { width: number; height: number; luma: Uint8Array<ArrayBuffer> };
+
+/** The camera that the host reads by itself. */
+export interface Preview {
+  /** Calls back some 10 times a second, with nothing where the camera gives no picture; gives what ends that. */
+  watch(listener: (picture: PreviewPicture | undefined) => void): () => void;
+}
+
+/** What another PC needs to find this one's server, and to know that it is the right one. */
+export type Pairing = { urls: string[]; fingerprint: string | null };
+
+/** The full screen that guests cannot leave, and the server on this PC. */
+export interface Desk {
+  /** False where the PIN is wrong. Afterwards the window can be closed. */
+  leave(pin: string): Promise<boolean>;
+  /** Full screen again. */
+  enter(): Promise<void>;
+  /** Nothing where the server is on another PC. */
+  pairing(): Promise<Pairing | null>;
+}

@@ -1,0 +1,48 @@
+/** The scanners that the host reads by itself, and how each of them is. */
+import { host, type Scanner, type ScannerFault } from '../host';
+import type { KameraKeadaan } from './kamera.svelte';
+
+const CAMERA: Record<Scanner['state'], KameraKeadaan> = {
+  opening: 'buka',
+  ready: 'siap',
+  denied: 'ditolak',
+  not_found: 'tidak_ada',
+  busy: 'gagal',
+  lost: 'gagal',
+  hung: 'gagal',
+  failed: 'gagal',
+};
+
+export function faultOf({ state }: Scanner): ScannerFault | undefined {
+  return state === 'ready' || state === 'opening' ? undefined : state;
+}
+
+export class Pemindai {
+  /** Where there are none of the host's own, keyboard and camera are the page's. */
+  readonly ada = host.scanners !== undefined;
+  semua = $state.raw<Scanner[]>([]);
+
+  /** All but cameras, which have a picture and a word of their own. */
+  readonly #others = $derived(this.semua.filter(({ kind }) => kind !== 'camera'));
+  readonly rusak = $derived(this.#others.filter((scanner) => faultOf(scanner) !== undefined));
+  /** None is ready yet, and some may be shortly. */
+  readonly membuka = $derived(
+    this.#others.some(({ state }) => state === 'opening') &&
+      !this.#others.some(({ state }) => state === 'ready'),
+  );
+
+  readonly kamera: KameraKeadaan = $derived.by(() => {
+    const cameras = this.semua.filter(({ kind }) => kind === 'camera');
+    const shown = cameras.find(({ state }) => state === 'ready') ?? cameras[0];
+    return shown ? CAMERA[shown.state] : 'mati';
+  });
+
+  /** Gives what ends it. */
+  start(): () => void {
+    const end = host.scanners?.watchStates((semua) => (this.semua = semua));
+    return () => {
+      end?.();
+      this.semua = [];
+    };
+  }
+}
