@@ -123,7 +123,7 @@ impl Client {
             .with_max_delay(Duration::from_secs(2))
             .with_max_times(if call.repeatable { options.repeats } else { 0 })
             .with_jitter();
-        let attempts = (|| self.attempt(&call))
+        let attempts = (|| self.send_as_session(&call))
             .retry(backoff)
             .when(Error::is_temporary)
             .notify(|error, _| tracing::info!(route = call.route, %error, "sending again"));
@@ -131,7 +131,7 @@ impl Client {
     }
 
     /// Once, or twice where the first answer is that the token has ended: such a request was not acted upon.
-    async fn attempt(&self, call: &Call) -> Result<Answer> {
+    pub(crate) async fn send_as_session(&self, call: &Call) -> Result<Answer> {
         let Inner { http, sesi, .. } = &*self.inner;
         let access = sesi.access().await?;
         match http.send(call, Some(access.token())).await {

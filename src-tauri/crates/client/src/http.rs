@@ -28,6 +28,8 @@ pub(crate) struct Call {
     pub(crate) route: &'static str,
     args: Vec<String>,
     query: Vec<(&'static str, String)>,
+    /// Path and query as a page wrote them, in place of the filled route.
+    verbatim: Option<Url>,
     body: Option<Vec<u8>>,
     /// Sent again after a failure, it changes nothing more.
     pub(crate) repeatable: bool,
@@ -35,7 +37,12 @@ pub(crate) struct Call {
 
 impl Call {
     fn new(method: Method, route: &'static str, repeatable: bool) -> Self {
-        Self { method, route, args: Vec::new(), query: Vec::new(), body: None, repeatable }
+        Self { method, route, args: Vec::new(), query: Vec::new(), verbatim: None, body: None, repeatable }
+    }
+
+    /// A page's own request; the page repeats it, or does not.
+    pub(crate) fn verbatim(method: Method, url: Url, body: Option<Vec<u8>>) -> Self {
+        Self { verbatim: Some(url), body, ..Self::new(method, "(page)", false) }
     }
 
     pub(crate) fn get(route: &'static str) -> Self {
@@ -86,6 +93,9 @@ impl Call {
     }
 
     pub(crate) fn url(&self, base: &Url) -> Url {
+        if let Some(url) = &self.verbatim {
+            return url.clone();
+        }
         let mut url = base.clone();
         let mut args = self.args.iter();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -106,7 +116,9 @@ impl Call {
 /// A successful answer, read to its end.
 pub(crate) struct Answer {
     route: &'static str,
-    body: Vec<u8>,
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
@@ -169,9 +181,11 @@ impl Http {
             let response = request.send().await.map_err(|error| Error::from_reqwest(&error))?;
             self.clock.read(&response, start.elapsed());
             let status = response.status();
+            let content_type = response.headers().get(header::CONTENT_TYPE);
+            let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
             let body = read(response).await?;
             if status.is_success() {
-                Ok(Answer { route: call.route, body })
+                Ok(Answer { route: call.route, status: status.as_u16(), content_type, body })
             } else {
                 Err(refusal(status, &body))
             }
@@ -258,7 +272,8 @@ mod tests {
 
     #[test]
     fn an_answer_that_does_not_read_is_told_without_its_content() {
-        let answer = Answer { route: "/api/x", body: br#"{"data":[{"telp":"rahasia"}],"total":1}"#.to_vec() };
+        let body = br#"{"data":[{"telp":"rahasia"}],"total":1}"#.to_vec();
+        let answer = Answer { route: "/api/x", status: 200, content_type: String::new(), body };
         let error = answer.json::<domain::json::Daftar<domain::Tamu>>().unwrap_err().to_string();
         assert!(error.contains("data[0]") && !error.contains("rahasia"), "{error}");
     }

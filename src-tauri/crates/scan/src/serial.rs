@@ -155,6 +155,13 @@ fn fault_of(error: &serialport::Error, name: &str) -> Fault {
     }
 }
 
+/// The names of this PC's ports, in order; none when it cannot tell.
+pub fn port_names() -> Vec<String> {
+    let mut names: Vec<_> = available().into_iter().map(|port| port.port_name).collect();
+    names.sort_unstable();
+    names
+}
+
 /// The ports of this PC; none when it cannot tell.
 fn available() -> Vec<SerialPortInfo> {
     serialport::available_ports().unwrap_or_else(|error| {

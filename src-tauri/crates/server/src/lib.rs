@@ -9,6 +9,7 @@ pub mod commands;
 pub mod data_dir;
 pub mod demo;
 pub mod error;
+pub mod first_admin;
 pub mod run;
 
 mod announce;

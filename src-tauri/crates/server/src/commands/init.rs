@@ -3,13 +3,11 @@
 use std::io::Read;
 
 use anyhow::{Context, Result, bail};
-use chrono::Utc;
-use domain::{Role, isian, password};
-use store::pengguna::PenggunaBaru;
+use domain::{isian, password};
 use zeroize::Zeroizing;
 
 use super::DataArgs;
-use crate::auth::password::{COST, Passwords};
+use crate::first_admin::{self, FirstAdmin};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
@@ -26,31 +24,15 @@ pub(super) struct Init {
 impl Init {
     #[allow(clippy::print_stdout, reason = "a command line's answer")]
     pub(super) async fn run(self) -> Result<()> {
+        // Before anything is opened or made, and named as they were typed.
         let email = isian::email(&self.admin_email).context("--admin-email")?;
         let nama = isian::nama(&self.admin_nama).context("--admin-nama")?;
         let password = read_password()?;
         password::check_new(&password).context("password")?;
-
         let data = self.data.open().await?;
-        if data.store.pengguna().exists(Role::Admin).await? {
-            bail!("there is an admin already; new users are added in the admin window");
-        }
-        let Ok(password_hash) = Passwords::new(COST)?.hash(password.to_string()).await else {
-            bail!("the password cannot be hashed");
-        };
-        let baru = PenggunaBaru {
-            nama,
-            jabatan: None,
-            email,
-            telp: None,
-            role: Role::Admin,
-            password_hash,
-            wajib_ganti_password: false,
-            waktu: Utc::now(),
-        };
-        let admin = data.store.pengguna().create(baru).await.context("the admin cannot be added")?;
+        let id = first_admin::create(&*data.store, FirstAdmin { nama, email, password }).await?;
         data.store.close().await;
-        println!("admin {} was made", admin.id);
+        println!("admin {id} was made");
         Ok(())
     }
 }

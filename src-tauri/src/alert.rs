@@ -1,0 +1,33 @@
+//! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the operating
+//! system says it.
+
+use tauri::{AppHandle, Manager};
+
+use crate::{args::Role, notices, popup, program::Program, tray, updates::Update};
+
+/// Follows one update. Nothing happens on PCs of other roles.
+pub(crate) fn follow(app: &AppHandle, update: &Update) {
+    if app.state::<Program>().role() != Some(Role::Guru) {
+        return;
+    }
+    match update {
+        Update::Alert { data } => {
+            if popup::raise(app).is_hidden_from_view() {
+                notices::arrival(app, data);
+            }
+        }
+        Update::Changed { data } if data.is_read => notices::clear(app, &notices::tag_of(data.id)),
+        Update::Removed { id } => notices::clear(app, &notices::tag_of(*id)),
+        _ => {}
+    }
+    tray::count(app);
+}
+
+/// Nobody is signed in any more: nothing of theirs stays up.
+pub(crate) fn settle(app: &AppHandle) {
+    if app.state::<Program>().role() == Some(Role::Guru) {
+        popup::hide(app);
+        notices::clear_all(app);
+        tray::count(app);
+    }
+}

@@ -1,0 +1,209 @@
+//! The desktop program `bukutamu`: the reception's kiosk, the teacher's alert and the admin's window in one.
+//!
+//! Thin on purpose. The guest book is `server`'s, the way to it `client`'s, codes are `scan`'s, what people see is `ui`'s; here
+//! are windows, the tray, notices, and the commands by which pages reach this side. Tokens, sockets and scanners never enter a
+//! page.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod alert;
+mod api;
+mod args;
+mod desk;
+mod failure;
+mod network;
+mod notices;
+mod outlet;
+mod pin;
+mod popup;
+mod profile;
+mod program;
+mod screen;
+mod sesi;
+mod tray;
+mod updates;
+mod watchers;
+mod windows;
+mod wizard;
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    io::IsTerminal,
+    path::Path,
+    process::ExitCode,
+};
+
+use anyhow::Result;
+use clap::Parser;
+use tauri::{AppHandle, Manager, RunEvent, async_runtime};
+use tauri_plugin_window_state::StateFlags;
+use tracing_subscriber::EnvFilter;
+
+use crate::{args::Args, profile::Profile, program::Program};
+
+fn main() -> ExitCode {
+    log();
+    match run(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log() {
+    let filter = EnvFilter::try_from_env("BUKUTAMU_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // The driver repeats the server's messages, which hold logins and values of rows.
+    let silent = "tiberius=off".parse().expect("a directive of this program's own");
+    tracing_subscriber::fmt()
+        .with_env_filter(filter.add_directive(silent))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+}
+
+fn run(args: &Args) -> Result<()> {
+    let folder = args.data_dir.clone().map_or_else(server::data_dir::default_path, Ok)?;
+    let profile = Profile::resolve(Profile::load(&folder)?, args);
+    let mut context = tauri::generate_context!();
+    if args.data_dir.is_some() {
+        // What runs in another folder is another program to the operating system: it starts beside the first.
+        let identifier = &mut context.config_mut().identifier;
+        identifier.push_str(&format!(".f{:x}", hash_of(&folder)));
+    }
+    let mut autostart_args = vec!["--hidden".to_owned()];
+    if args.data_dir.is_some() {
+        autostart_args.extend(["--data-dir".to_owned(), folder.display().to_string()]);
+    }
+
+    let app = tauri::Builder::default()
+        // First, so that a second start ends before it does anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| windows::show(app)))
+        .plugin(tauri_plugin_autostart::Builder::new().args(autostart_args).build())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .with_filename(folder.join("windows.json").display().to_string())
+                .with_denylist(&["kiosk", popup::LABEL, windows::WIZARD])
+                .build(),
+        )
+        .manage(Program::new(folder, args.hidden))
+        .manage(sesi::SesiWatchers::default())
+        .manage(notices::Notices::default())
+        .manage(tray::Tray::default())
+        .manage(wizard::Search::default())
+        .invoke_handler(tauri::generate_handler![
+            program::program,
+            api::api_fetch,
+            sesi::sesi_restore,
+            sesi::sesi_login,
+            sesi::sesi_change_password,
+            sesi::sesi_logout,
+            sesi::sesi_watch,
+            sesi::sesi_unwatch,
+            updates::updates_watch,
+            updates::updates_unwatch,
+            updates::updates_retry,
+            outlet::save_file,
+            outlet::copy_text,
+            outlet::copy_picture,
+            outlet::open_link,
+            outlet::autostart_get,
+            outlet::autostart_set,
+            desk::scans_watch,
+            desk::scans_unwatch,
+            desk::scanners_watch,
+            desk::scanners_unwatch,
+            desk::preview_watch,
+            desk::preview_unwatch,
+            desk::decode_picture,
+            desk::kiosk_leave,
+            desk::kiosk_return,
+            desk::pairing,
+            tray::tray_words,
+            tray::tray_watch,
+            tray::tray_unwatch,
+            notices::notice_show,
+            notices::notice_clear,
+            notices::notice_watch,
+            popup::popup_raise,
+            popup::popup_close,
+            popup::popup_resize,
+            windows::guru_open,
+            wizard::wizard_discover,
+            wizard::wizard_discover_stop,
+            wizard::wizard_fingerprint,
+            wizard::wizard_devices,
+            wizard::wizard_finish,
+        ])
+        .on_window_event(windows::on_event)
+        .setup(move |app| {
+            begin(app.handle(), profile)?;
+            Ok(())
+        })
+        .build(context)?;
+    app.run(|app, event| match event {
+        RunEvent::ExitRequested { code: None, api, .. } if windows::lives_on(app) => api.prevent_exit(),
+        RunEvent::Exit => app.state::<Program>().stop(),
+        _ => {}
+    });
+    Ok(())
+}
+
+/// Windows first: a person sees them while the server starts behind them.
+fn begin(app: &AppHandle, profile: Option<Profile>) -> tauri::Result<()> {
+    async_runtime::spawn(end_on_signal(app.clone()));
+    let Some(profile) = profile else {
+        windows::open_wizard(app)?;
+        return Ok(());
+    };
+    let role = profile.role;
+    app.state::<Program>().expect(&profile);
+    windows::open(app, role)?;
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        if let Err(error) = Program::start(&app, profile).await {
+            let text = format!("{error:#}");
+            let ended = async_runtime::spawn_blocking(move || complain(&text));
+            let _ = ended.await;
+            app.exit(1);
+        }
+    });
+    Ok(())
+}
+
+/// Asked to stop by the operating system, it finishes what is in flight.
+async fn end_on_signal(app: AppHandle) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+        terminate.recv().await;
+        app.exit(0);
+    }
+    #[cfg(not(unix))]
+    drop(app);
+}
+
+/// Says what keeps the program from running, where its person looks: in a window, and in the log.
+#[allow(clippy::print_stderr, reason = "the log may be off")]
+fn complain(text: &str) {
+    eprintln!("bukutamu: {text}");
+    if !std::io::stderr().is_terminal() && std::env::var_os("BUKUTAMU_NO_DIALOG").is_none() {
+        rfd::MessageDialog::new()
+            .set_level(rfd::MessageLevel::Error)
+            .set_title("Buku Tamu")
+            .set_description(text)
+            .show();
+    }
+}
+
+fn hash_of(folder: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    folder.hash(&mut hasher);
+    hasher.finish()
+}

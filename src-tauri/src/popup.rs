@@ -1,0 +1,123 @@
+//! The pop-up: a small window above all others, made once and kept hidden, so that the next guest finds it at once.
+
+use std::time::Duration;
+
+use tauri::{
+    AppHandle, Manager, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder, async_runtime,
+};
+
+use crate::windows;
+
+/// Its window's label and its page's name.
+pub(crate) const LABEL: &str = "popup";
+
+/// Logical pixels (design: 380 wide, height by content).
+const WIDTH: f64 = 380.0;
+
+/// Before the page has said how high its content is.
+const FIRST_HEIGHT: f64 = 260.0;
+
+/// From the edge of the screen, in logical pixels.
+const MARGIN: f64 = 16.0;
+
+/// Whether an alert can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// The window stands above all others.
+    Seen,
+    /// It could not be shown, or something covers the whole screen.
+    Hidden,
+}
+
+impl Sight {
+    /// Whether somebody has to say it in another way.
+    pub(crate) fn is_hidden_from_view(self) -> bool {
+        self == Self::Hidden
+    }
+}
+
+/// Makes the window, out of sight.
+///
+/// # Errors
+/// The system gives no window.
+pub(crate) fn create(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    // Not `resizable(false)`: on Linux that forces a height of its own.
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("popup.html".into()))
+        .title("Buku Tamu")
+        .inner_size(WIDTH, FIRST_HEIGHT)
+        .decorations(false)
+        .always_on_top(true)
+        .visible_on_all_workspaces(true)
+        .skip_taskbar(true)
+        .focused(false)
+        .visible(false)
+        .on_navigation(windows::is_own_page)
+        .build()
+}
+
+/// Shows it, or brings it above the others, without taking the focus from what the teacher is typing.
+pub(crate) fn raise(app: &AppHandle) -> Sight {
+    let Some(window) = app.get_webview_window(LABEL) else { return Sight::Hidden };
+    let shown = place(&window).and_then(|()| window.show()).and_then(|()| window.set_always_on_top(true));
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the pop-up cannot be shown");
+        return Sight::Hidden;
+    }
+    if crate::screen::is_covered() { Sight::Hidden } else { Sight::Seen }
+}
+
+/// Out of sight, until the next alert.
+pub(crate) fn hide(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, "the pop-up cannot be hidden");
+    }
+}
+
+/// To the lower right of the screen's free area.
+fn place(window: &WebviewWindow) -> tauri::Result<()> {
+    let monitor = match window.current_monitor()? {
+        Some(monitor) => Some(monitor),
+        None => window.primary_monitor()?,
+    };
+    let Some(monitor) = monitor else { return Ok(()) };
+    let (area, scale) = (monitor.work_area(), monitor.scale_factor());
+    let size = window.outer_size()?;
+    let margin = (MARGIN * scale) as i32;
+    let x = area.position.x + area.size.width as i32 - size.width as i32 - margin;
+    let y = area.position.y + area.size.height as i32 - size.height as i32 - margin;
+    window.set_position(PhysicalPosition::new(x.max(area.position.x), y.max(area.position.y)))
+}
+
+/// Shows the pop-up.
+#[tauri::command]
+pub(crate) fn popup_raise(app: AppHandle) {
+    raise(&app);
+}
+
+/// Hides the pop-up.
+#[tauri::command]
+pub(crate) fn popup_close(app: AppHandle) {
+    hide(&app);
+}
+
+/// Its height follows its content, in logical pixels.
+///
+/// # Errors
+/// Rejects where the window cannot be resized.
+#[tauri::command]
+pub(crate) fn popup_resize(app: AppHandle, height: f64) -> Result<(), tauri::Error> {
+    let Some(window) = app.get_webview_window(LABEL) else { return Ok(()) };
+    let tallest = match window.current_monitor()? {
+        Some(monitor) => f64::from(monitor.work_area().size.height) / monitor.scale_factor(),
+        None => f64::MAX,
+    };
+    window.set_size(tauri::LogicalSize::new(WIDTH, height.clamp(80.0, tallest - 2.0 * MARGIN)))?;
+    // The window system may take a moment to resize; where it stands then follows.
+    async_runtime::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        let _ = place(&window);
+    });
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! What this PC was set up to be, in `program.toml` in the program's folder. Written by the wizard, read at every start, and
+//! readable enough to be changed by hand. Holds no password: the PIN is a hash, sessions are in the keyring.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use client::ServerAddress;
+use serde::{Deserialize, Serialize};
+
+use crate::args::{Args, Role};
+
+const FILE_NAME: &str = "program.toml";
+
+/// Where a kiosk that keeps the guest book listens unless told.
+pub(crate) const DEFAULT_PORT: u16 = 8443;
+
+/// What this PC was set up to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Profile {
+    /// What it is for.
+    pub(crate) role: Role,
+    /// bcrypt hash of the PIN that leaves the kiosk's full screen; without one nobody is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pin: Option<String>,
+    /// Where the guest book is.
+    pub(crate) server: Place,
+    /// The kiosk's scanners.
+    #[serde(default)]
+    pub(crate) scanners: Devices,
+}
+
+/// Where the guest book is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+pub(crate) enum Place {
+    /// On this PC, which serves it to the others.
+    Host {
+        /// The port that others reach it at; 0 takes a free one.
+        port: u16,
+        /// Answer this PC only.
+        #[serde(default)]
+        loopback: bool,
+    },
+    /// On another one.
+    Remote {
+        /// Its address and the certificate it was paired by.
+        url: ServerAddress,
+    },
+}
+
+/// The kiosk's scanners. The keyboard wedge needs no setting: it types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Devices {
+    /// Every USB scanner in HID POS mode.
+    pub(crate) hid: bool,
+    /// The first webcam.
+    pub(crate) camera: bool,
+    /// A serial port by its name, such as `COM3`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) serial: Option<String>,
+    /// A folder into which guests' pictures are put.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl Default for Devices {
+    fn default() -> Self {
+        Self { hid: true, camera: true, serial: None, folder: None }
+    }
+}
+
+impl Profile {
+    /// What was set up; `None` at the first start.
+    ///
+    /// # Errors
+    /// A file that cannot be read or does not read as a profile.
+    pub(crate) fn load(folder: &Path) -> Result<Option<Self>> {
+        let path = folder.join(FILE_NAME);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        };
+        let profile = toml::from_str(&text).with_context(|| path.display().to_string())?;
+        Ok(Some(profile))
+    }
+
+    /// Keeps it, for its owner's eyes.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub(crate) fn save(&self, folder: &Path) -> Result<()> {
+        let text = toml::to_string(self)?;
+        let path = folder.join(FILE_NAME);
+        let write = || -> io::Result<()> {
+            fs::create_dir_all(folder)?;
+            // Made with mode 0600 on Unix.
+            let mut file = tempfile::Builder::new().prefix(".program").tempfile_in(folder)?;
+            file.write_all(text.as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist(&path)?;
+            Ok(())
+        };
+        write().with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// What was set up, as this run's command line has it. `None` where the wizard has to ask.
+    pub(crate) fn resolve(saved: Option<Self>, args: &Args) -> Option<Self> {
+        let server = args.server.clone().map(|url| Place::Remote { url });
+        match saved {
+            Some(saved) => {
+                let role = args.role.unwrap_or(saved.role);
+                // What another role was paired with is as good for this one.
+                Some(Self { role, server: server.unwrap_or(saved.server), ..saved })
+            }
+            None => {
+                let devices = Devices::default();
+                Some(Self { role: args.role?, pin: None, server: server?, scanners: devices })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kiosk() -> Profile {
+        Profile {
+            role: Role::Kiosk,
+            pin: Some("$2b$10$hash".to_owned()),
+            server: Place::Host { port: DEFAULT_PORT, loopback: false },
+            scanners: Devices { serial: Some("COM3".to_owned()), ..Devices::default() },
+        }
+    }
+
+    #[test]
+    fn what_is_kept_reads_back() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Profile::load(folder.path()).unwrap(), None);
+        kiosk().save(folder.path()).unwrap();
+        assert_eq!(Profile::load(folder.path()).unwrap(), Some(kiosk()));
+        let url = format!("https://10.0.0.1:8443#{}", ["AB"; 32].join(":"));
+        let guru =
+            Profile { role: Role::Guru, server: Place::Remote { url: url.parse().unwrap() }, ..kiosk() };
+        guru.save(folder.path()).unwrap();
+        assert_eq!(Profile::load(folder.path()).unwrap(), Some(guru));
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_and_not_taken_for_a_first_start() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE_NAME), "role = \"guru\"\nnonsense").unwrap();
+        let error = Profile::load(folder.path()).unwrap_err().to_string();
+        assert!(error.contains(FILE_NAME), "{error}");
+    }
+
+    #[test]
+    fn the_command_line_wins_and_completes() {
+        let url: ServerAddress = "http://127.0.0.1:8700".parse().unwrap();
+        let args = Args { server: Some(url.clone()), ..Args::default() };
+        let resolved = Profile::resolve(Some(kiosk()), &args).unwrap();
+        assert_eq!(resolved.server, Place::Remote { url: url.clone() });
+        assert_eq!(resolved.scanners, kiosk().scanners);
+        assert_eq!(Profile::resolve(None, &args), None, "nobody has said what the PC is for");
+        let args = Args { role: Some(Role::Guru), ..args };
+        assert_eq!(Profile::resolve(None, &args).unwrap().role, Role::Guru);
+    }
+}

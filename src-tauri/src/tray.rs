@@ -1,0 +1,194 @@
+//! The teacher's tray icon: how many guests are waiting, and a short menu.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use serde::Serialize;
+use tauri::{
+    AppHandle, Manager, State, WebviewWindow, Wry,
+    image::Image,
+    ipc::Channel,
+    menu::{Menu, MenuBuilder, MenuItem, MenuItemBuilder},
+    tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
+};
+
+use crate::{program::Program, watchers::Watchers, windows};
+
+/// What is chosen in the menu and is the page's to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Choice {
+    /// The window was opened.
+    Open,
+    /// A new appointment.
+    New,
+}
+
+/// The icon, where the desktop has a tray.
+#[derive(Default)]
+pub(crate) struct Tray {
+    parts: Mutex<Option<Parts>>,
+    watchers: Watchers<Choice>,
+    /// Chosen before the window's page could hear it.
+    pending: Mutex<Option<Choice>>,
+}
+
+struct Parts {
+    icon: TrayIcon<Wry>,
+    waiting: MenuItem<Wry>,
+    open: MenuItem<Wry>,
+    new: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
+}
+
+/// Until the page has said which language is spoken.
+const WORDS: Words<'static> = Words { open: "Buka Buku Tamu", baru: "Undang tamu", quit: "Keluar" };
+
+struct Words<'a> {
+    open: &'a str,
+    baru: &'a str,
+    quit: &'a str,
+}
+
+impl Tray {
+    fn parts(&self) -> MutexGuard<'_, Option<Parts>> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Option<Choice>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes the icon. `false` where there is no tray: then the window stays.
+pub(crate) fn create(app: &AppHandle) -> bool {
+    // The library that draws it is looked for when the first icon is made, and its absence is a panic there.
+    let parts = match catch_unwind(AssertUnwindSafe(|| build(app))) {
+        Ok(Ok(parts)) => parts,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "no tray icon");
+            return false;
+        }
+        Err(_) => {
+            tracing::warn!("no tray icon: the package libayatana-appindicator3-1 is missing");
+            return false;
+        }
+    };
+    *app.state::<Tray>().parts() = Some(parts);
+    count(app);
+    true
+}
+
+/// Whether there is one.
+pub(crate) fn is_there(app: &AppHandle) -> bool {
+    app.state::<Tray>().parts().is_some()
+}
+
+/// Brings the number up to date.
+pub(crate) fn count(app: &AppHandle) {
+    let tray = app.state::<Tray>();
+    let parts = tray.parts();
+    let Some(parts) = &*parts else { return };
+    let unread = app.state::<Program>().updates.unread();
+    let title = if unread == 0 { String::new() } else { unread.to_string() };
+    let shown = parts
+        .icon
+        .set_icon(Some(picture(unread > 0)))
+        .and_then(|()| parts.icon.set_title(Some(&title)))
+        .and_then(|()| parts.icon.set_tooltip(Some(tooltip(unread))))
+        .and_then(|()| parts.waiting.set_text(tooltip(unread)));
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the tray icon is not up to date");
+    }
+}
+
+fn build(app: &AppHandle) -> tauri::Result<Parts> {
+    let waiting = MenuItemBuilder::with_id("waiting", tooltip(0)).enabled(false).build(app)?;
+    let open = MenuItemBuilder::with_id("open", WORDS.open).build(app)?;
+    let new = MenuItemBuilder::with_id("new", WORDS.baru).build(app)?;
+    let quit = MenuItemBuilder::with_id("quit", WORDS.quit).build(app)?;
+    let menu: Menu<Wry> =
+        MenuBuilder::new(app).items(&[&waiting, &open, &new]).separator().item(&quit).build()?;
+    let icon = TrayIconBuilder::with_id("bukutamu")
+        .menu(&menu)
+        .icon(picture(false))
+        .tooltip(tooltip(0))
+        .show_menu_on_left_click(false)
+        .on_menu_event(|app, event| match event.id.as_ref() {
+            "open" => choose(app, Choice::Open),
+            "new" => choose(app, Choice::New),
+            "quit" => app.exit(0),
+            _ => {}
+        })
+        .on_tray_icon_event(|icon, event| {
+            if let TrayIconEvent::Click {
+                button: MouseButton::Left,
+                button_state: MouseButtonState::Up,
+                ..
+            } = event
+            {
+                choose(icon.app_handle(), Choice::Open);
+            }
+        })
+        .build(app)?;
+    Ok(Parts { icon, waiting, open, new, quit })
+}
+
+fn choose(app: &AppHandle, choice: Choice) {
+    windows::open_guru(app);
+    let tray = app.state::<Tray>();
+    if tray.watchers.tell(&choice) == 0 {
+        *tray.pending() = Some(choice);
+    }
+}
+
+fn picture(is_waiting: bool) -> Image<'static> {
+    match is_waiting {
+        true => tauri::include_image!("../icons/tray-menunggu.png"),
+        false => tauri::include_image!("../icons/tray.png"),
+    }
+}
+
+fn tooltip(unread: usize) -> String {
+    match unread {
+        0 => "Buku Tamu".to_owned(),
+        unread => format!("Buku Tamu ({unread})"),
+    }
+}
+
+/// The menu's words, in the language of the page.
+///
+/// # Errors
+/// Rejects where the menu cannot be changed.
+#[tauri::command]
+pub(crate) fn tray_words(
+    tray: State<'_, Tray>,
+    open: String,
+    baru: String,
+    quit: String,
+) -> tauri::Result<()> {
+    let parts = tray.parts();
+    let Some(parts) = &*parts else { return Ok(()) };
+    parts.open.set_text(open)?;
+    parts.new.set_text(baru)?;
+    parts.quit.set_text(quit)
+}
+
+/// Tells the window of every choice from now on, and of one that it was opened by.
+#[tauri::command]
+pub(crate) fn tray_watch(window: WebviewWindow, tray: State<'_, Tray>, channel: Channel<Choice>) {
+    if let Some(choice) = tray.pending().take()
+        && channel.send(choice).is_err()
+    {
+        return;
+    }
+    tray.watchers.watch(window.label(), channel);
+}
+
+/// Tells it no more.
+#[tauri::command]
+pub(crate) fn tray_unwatch(window: WebviewWindow, tray: State<'_, Tray>) {
+    tray.watchers.unwatch(window.label());
+}

@@ -1,0 +1,199 @@
+//! What happens on the server, told to every window. One subscription for the whole program, on this side, because the
+//! operating system may suspend a page that nobody sees.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::{DateTime, Utc};
+use client::{Client, subscribe};
+use domain::{
+    IdJanjiTemu, IdPengguna, Pengguna,
+    json::{JanjiTemu, Presence},
+    notifikasi::Notifikasi,
+};
+use serde::{Serialize, Serializer};
+use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, ipc::Channel};
+use tokio::sync::Notify;
+
+use crate::{alert, program::Program, watchers::Watchers};
+
+/// What happened, as pages know it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum Update {
+    /// The connection stands: fetch what is on screen anew.
+    Connected {
+        /// Who is signed in.
+        pengguna: Pengguna,
+        /// Who else is connected.
+        online: Vec<IdPengguna>,
+    },
+    /// No connection for now.
+    Disconnected {
+        /// The next attempt, in milliseconds of this PC's clock.
+        #[serde(serialize_with = "millis")]
+        retry_at: DateTime<Utc>,
+    },
+    /// A guest has arrived.
+    Alert {
+        /// The notification.
+        data: Notifikasi,
+    },
+    /// A notification is different now.
+    Changed {
+        /// The notification.
+        data: Notifikasi,
+    },
+    /// A notification asks for no attention any more.
+    Removed {
+        /// Whose.
+        id: IdJanjiTemu,
+    },
+    /// An appointment was made or has changed.
+    Appointment {
+        /// The appointment.
+        data: Box<JanjiTemu>,
+    },
+    /// A user came or went.
+    Presence {
+        /// Who.
+        data: Presence,
+    },
+}
+
+fn millis<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(time.timestamp_millis())
+}
+
+/// The state that a window is told first, and the windows.
+#[derive(Default)]
+pub(crate) struct Updates {
+    now: Mutex<Now>,
+    watchers: Watchers<Update>,
+    retry: Notify,
+}
+
+/// What a window that has just been opened must know.
+#[derive(Default)]
+struct Now {
+    connection: Option<Update>,
+    unread: BTreeMap<IdJanjiTemu, Notifikasi>,
+}
+
+impl Now {
+    fn apply(&mut self, update: &Update) {
+        match update {
+            Update::Connected { .. } | Update::Disconnected { .. } => self.connection = Some(update.clone()),
+            Update::Alert { data } | Update::Changed { data } => {
+                match data.is_read {
+                    true => self.unread.remove(&data.id),
+                    false => self.unread.insert(data.id, data.clone()),
+                };
+            }
+            Update::Removed { id } => {
+                self.unread.remove(id);
+            }
+            Update::Presence { data } => {
+                if let Some(Update::Connected { online, .. }) = &mut self.connection {
+                    online.retain(|id| *id != data.id_pengguna);
+                    if data.online {
+                        online.push(data.id_pengguna);
+                    }
+                }
+            }
+            Update::Appointment { .. } => {}
+        }
+    }
+
+    /// The whole state, as the updates that lead to it.
+    fn snapshot(&self) -> impl Iterator<Item = Update> {
+        let unread = self.unread.values().cloned().map(|data| Update::Alert { data });
+        self.connection.clone().into_iter().chain(unread)
+    }
+}
+
+impl Updates {
+    /// Arrivals that nobody has read.
+    pub(crate) fn unread(&self) -> usize {
+        self.lock().unread.len()
+    }
+
+    /// The lock is held while windows are told, so that one that begins to watch misses nothing and hears nothing twice.
+    fn tell(&self, update: &Update) {
+        let mut now = self.lock();
+        now.apply(update);
+        self.watchers.tell(update);
+    }
+
+    fn forget(&self) {
+        *self.lock() = Now::default();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Listens for as long as the program runs, whoever is signed in.
+pub(crate) fn follow(app: AppHandle, client: &Client) {
+    let client = client.clone();
+    async_runtime::spawn(async move {
+        let mut subscription = subscribe(&client);
+        let program = app.state::<Program>();
+        let updates = &program.updates;
+        loop {
+            let update = tokio::select! {
+                () = updates.retry.notified() => {
+                    subscription.retry_now();
+                    continue;
+                }
+                update = subscription.next() => update,
+            };
+            let update = match update {
+                client::Update::Connected { pengguna, online } => Update::Connected { pengguna, online },
+                client::Update::Disconnected { retry_at } => Update::Disconnected { retry_at },
+                client::Update::Alert(data) => Update::Alert { data },
+                client::Update::Changed(data) => Update::Changed { data },
+                client::Update::Removed(id) => Update::Removed { id },
+                client::Update::Appointment(data) => Update::Appointment { data: Box::new(data) },
+                client::Update::Presence(data) => Update::Presence { data },
+                // To a page it is the same: fetch anew.
+                client::Update::Reload => match updates.lock().connection.clone() {
+                    Some(connected) => connected,
+                    None => continue,
+                },
+                client::Update::LoggedOut { .. } => {
+                    updates.forget();
+                    alert::settle(&app);
+                    continue;
+                }
+            };
+            updates.tell(&update);
+            alert::follow(&app, &update);
+        }
+    });
+}
+
+/// Tells the window the state, and everything that happens from now on.
+#[tauri::command]
+pub(crate) fn updates_watch(window: WebviewWindow, program: State<'_, Program>, channel: Channel<Update>) {
+    let updates = &program.updates;
+    let now = updates.lock();
+    if now.snapshot().all(|update| channel.send(update).is_ok()) {
+        updates.watchers.watch(window.label(), channel);
+    }
+}
+
+/// Tells it no more.
+#[tauri::command]
+pub(crate) fn updates_unwatch(window: WebviewWindow, program: State<'_, Program>) {
+    program.updates.watchers.unwatch(window.label());
+}
+
+/// Ends a wait between two attempts.
+#[tauri::command]
+pub(crate) fn updates_retry(program: State<'_, Program>) {
+    program.updates.retry.notify_one();
+}

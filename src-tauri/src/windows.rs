@@ -1,0 +1,114 @@
+//! The windows: which there are, how each is opened, and what closing one means.
+
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
+
+use crate::{args::Role, desk, popup, program::Program, tray};
+
+/// The wizard's label and page.
+pub(crate) const WIZARD: &str = "mulai";
+
+/// Opens what this PC is for. A teacher's PC that has just been switched on shows nothing until a guest arrives.
+///
+/// # Errors
+/// The system gives no window.
+pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
+    match role {
+        Role::Kiosk => {
+            let has_pin = app.state::<Program>().profile().is_some_and(|profile| profile.pin.is_some());
+            builder(app, "kiosk", (1280.0, 800.0), (640.0, 480.0)).fullscreen(has_pin).build()?;
+        }
+        Role::Guru => {
+            popup::create(app)?;
+            let has_tray = tray::create(app);
+            if !(app.state::<Program>().hidden && has_tray) {
+                open_guru(app);
+            }
+        }
+        Role::Admin => {
+            builder(app, "admin", (1280.0, 800.0), (640.0, 480.0)).build()?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens the wizard.
+///
+/// # Errors
+/// The system gives no window.
+pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)).build()
+}
+
+/// Shows the teacher's window. It is made anew each time: kept in the background it would cost as much memory again as the
+/// rest of the program.
+pub(crate) fn open_guru(app: &AppHandle) {
+    let opened = match app.get_webview_window("guru") {
+        Some(window) => window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()),
+        None => builder(app, "guru", (1100.0, 720.0), (640.0, 480.0)).build().map(drop),
+    };
+    if let Err(error) = opened {
+        tracing::error!(%error, "the window cannot be opened");
+    }
+}
+
+/// Brings the program to the front, as when it is started once more.
+pub(crate) fn show(app: &AppHandle) {
+    match app.state::<Program>().role() {
+        Some(Role::Guru) => open_guru(app),
+        role => {
+            let label = role.map_or(WIZARD, Role::as_str);
+            if let Some(window) = app.get_webview_window(label) {
+                let shown =
+                    window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+                if let Err(error) = shown {
+                    tracing::warn!(%error, "the window cannot be brought to the front");
+                }
+            }
+        }
+    }
+}
+
+/// What closing a window means: the kiosk stays unless the PIN was given, the pop-up only goes out of sight.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let app = window.app_handle();
+    match window.label() {
+        "kiosk" if !desk::may_close(app) => api.prevent_close(),
+        popup::LABEL => {
+            api.prevent_close();
+            popup::hide(app);
+        }
+        _ => {}
+    }
+}
+
+/// Whether the program goes on without a window: a teacher's does, in the tray.
+pub(crate) fn lives_on(app: &AppHandle) -> bool {
+    app.state::<Program>().role() == Some(Role::Guru) && tray::is_there(app)
+}
+
+/// Pages never leave the program: links open outside of it.
+pub(crate) fn is_own_page(url: &Url) -> bool {
+    url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
+}
+
+fn builder<'a>(
+    app: &'a AppHandle,
+    page: &str,
+    size: (f64, f64),
+    min: (f64, f64),
+) -> WebviewWindowBuilder<'a, tauri::Wry, AppHandle> {
+    WebviewWindowBuilder::new(app, page, WebviewUrl::App(format!("{page}.html").into()))
+        .title("Buku Tamu")
+        .inner_size(size.0, size.1)
+        .min_inner_size(min.0, min.1)
+        // A picture that is dropped belongs to the page.
+        .disable_drag_drop_handler()
+        .on_navigation(is_own_page)
+}
+
+/// Shows the teacher's window.
+#[tauri::command]
+pub(crate) fn guru_open(app: AppHandle) {
+    open_guru(&app);
+}
