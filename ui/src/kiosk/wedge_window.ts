@@ -45,6 +45,8 @@ export function keyPressOf(event: KeyboardEvent): KeyPress {
 export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
   const wedge = new Wedge();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // Where the keys that are held would have gone: a program that fills in fields may have moved on since.
+  let home: Element | null = null;
 
   const schedule = (now_ms: number): void => {
     clearTimeout(timer);
@@ -52,13 +54,24 @@ export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
     if (deadline === undefined) return;
     timer = setTimeout(() => {
       // Once more round the loop, so that keys which a busy page has not seen yet come first.
-      timer = setTimeout(() => insert(wedge.tick(Math.max(deadline, performance.now()))), 0);
+      timer = setTimeout(() => insert(wedge.tick(Math.max(deadline, performance.now())), home), 0);
     }, deadline - now_ms);
   };
 
   const onkeydown = (event: KeyboardEvent): void => {
+    const focus = document.activeElement;
+    const deadline = wedge.deadline();
+    if (deadline === undefined) {
+      home = focus;
+    } else if (home !== focus && home?.isConnected && isTextField(home) && isTextField(focus)) {
+      // No scanner goes from field to field.
+      insert(wedge.tick(deadline), home);
+      home = focus;
+    }
     const verdict = wedge.press(keyPressOf(event));
-    insert(verdict.typed);
+    insert(verdict.typed, home);
+    // What was given back belonged to where it began; this key belongs to where the focus is.
+    if (verdict.typed) home = focus;
     if (verdict.swallow) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -74,11 +87,13 @@ export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
   };
 }
 
-/** Types into what has the focus, as if the keys had only been slow. */
-function insert(text: string): void {
+/** Types into where the keys were meant for, as if they had only been slow. */
+function insert(text: string, home: Element | null): void {
   if (!text) return;
   const target = document.activeElement;
-  if (isTextField(target)) {
+  if (home !== target && home?.isConnected && isTextField(home)) {
+    insertByValue(home, text);
+  } else if (isTextField(target)) {
     // Deprecated and without a successor: the only way that undo, `maxlength` and e-mail fields all work.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     if (!document.execCommand('insertText', false, text)) insertByValue(target, text);
