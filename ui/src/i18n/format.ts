@@ -44,13 +44,15 @@ export function hariTanggal(moment: Moment): string {
 
 /** 2026-11-23 in the school's zone: tells one day from another. */
 export function isoDate(moment: Moment): string {
-  const options = {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  // By its parts: no language writes dates in this order in every browser.
+  const parts = new Intl.DateTimeFormat('en', {
+    ...options,
+    calendar: 'gregory',
     timeZone: sekolah.zona_waktu,
-  } as const;
-  return new Intl.DateTimeFormat('en-CA', options).format(new Date(moment));
+  }).formatToParts(new Date(moment));
+  const part = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
 /** 4,6 */
