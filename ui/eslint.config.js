@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const surfaces = ['kiosk', 'guru', 'admin', 'tamu', 'popup'];
+const surfaces = ['kiosk', 'guru', 'admin', 'tamu', 'popup', 'mulai'];
 
 const onlyHostKnowsTauri = {
     group: ['@tauri-apps/*'],

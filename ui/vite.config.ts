@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
 
 /** One page per surface. */
-const pages = ['kiosk', 'guru', 'admin', 'popup'];
+const pages = ['kiosk', 'guru', 'admin', 'popup', 'mulai'];
 
 /** The policy that the server and the desktop program send with these pages. */
 const policy =

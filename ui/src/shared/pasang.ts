@@ -1,0 +1,11 @@
+/** Puts a surface on its page. */
+import './shared.css';
+import { mount, type Component } from 'svelte';
+import { bahasa } from '../i18n/bahasa.svelte';
+
+export function pasang(surface: Component): void {
+  const target = document.getElementById('app');
+  if (!target) throw new Error('the page has no place for the surface');
+  document.documentElement.lang = bahasa.kode;
+  mount(surface, { target });
+}
