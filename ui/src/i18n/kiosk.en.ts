@@ -45,6 +45,9 @@ export const en: typeof id = {
       hung: 'Silent',
       failed: 'Failed',
     },
+    folder_gagal: 'Picture folder not readable',
+    banyak_gagal: (n) => `${n} devices failed`,
+    saran_folder: 'Make sure that this folder exists and may be read. It is opened by itself afterwards.',
     saran: {
       not_found: 'Check the cable and switch the device on. It is opened by itself once it is there.',
       busy: 'Close the other program that uses this device.',

@@ -46,6 +46,9 @@ export const id = {
       hung: 'Diam',
       failed: 'Gagal',
     },
+    folder_gagal: 'Folder gambar tidak terbaca',
+    banyak_gagal: (n: number) => `${n} alat gagal`,
+    saran_folder: 'Pastikan folder ini ada dan boleh dibaca. Setelah itu dibuka sendiri.',
     saran: {
       not_found: 'Periksa kabelnya, lalu nyalakan alatnya. Begitu ada, alat ini dibuka sendiri.',
       busy: 'Tutup program lain yang memakai alat ini.',

@@ -99,7 +99,7 @@ export const en: typeof id = {
   },
   sidik: {
     judul: 'Compare the fingerprint',
-    teks: 'On the front desk’s PC, open the staff menu, then “Connect a teacher’s PC”. All the letters there have to be the same as these:',
+    teks: 'On the front desk’s PC, open the staff menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
     alamat: 'Address',
     beda: 'Is anything different? Do not connect. Press Back and ask the school’s admin.',
     sama: 'Same, connect',

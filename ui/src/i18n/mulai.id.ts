@@ -100,7 +100,7 @@ export const id = {
   },
   sidik: {
     judul: 'Bandingkan sidik jarinya',
-    teks: 'Di PC meja depan, buka menu petugas lalu “Sambungkan PC guru”. Semua huruf di sana harus sama dengan ini:',
+    teks: 'Di PC meja depan, buka menu petugas lalu “Sambungkan PC guru”. Semua huruf dan angka di sana harus sama dengan ini:',
     alamat: 'Alamat',
     beda: 'Ada yang berbeda? Jangan sambungkan. Tekan Kembali dan tanyakan admin sekolah.',
     sama: 'Sama, sambungkan',
