@@ -7,8 +7,13 @@ mod arrival;
 #[path = "../../src-tauri/crates/scan/tests/scene/mod.rs"]
 mod scene;
 mod school;
+mod windows;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    process::{Command, ExitCode},
+};
 
 use anyhow::Result;
 use clap::Parser;
@@ -51,6 +56,7 @@ async fn run(args: Args) -> Result<()> {
     }
     println!();
     arrival::carry_through(&demo, &args.folder).await?;
+    let _windows = show(&demo, &args).await?;
     if !args.once {
         println!(
             "\nThe server goes on until Ctrl-C. A browser warns of its own certificate; compare the one above."
@@ -58,4 +64,23 @@ async fn run(args: Args) -> Result<()> {
         tokio::signal::ctrl_c().await?;
     }
     demo.server.stop().await
+}
+
+/// The windows, where they can be seen and somebody stays to look; elsewhere their pictures.
+async fn show(demo: &school::Demo, args: &Args) -> Result<Option<windows::Windows>> {
+    let Some(program) = windows::program() else {
+        println!("  windows      the desktop program is not built");
+        return Ok(None);
+    };
+    if windows::has_display() && !args.once {
+        let opened = windows::Windows::open(demo, &args.folder, || Command::new(&program)).await?;
+        windows::show_phone(demo, &args.folder)?;
+        println!("  windows      the kiosk and a teacher beside it; a second guest shows a phone");
+        return Ok(Some(opened));
+    }
+    #[cfg(target_os = "linux")]
+    for picture in windows::picture(demo, &args.folder, &program).await? {
+        println!("  windows      {}", picture.display());
+    }
+    Ok(None)
 }

@@ -24,6 +24,8 @@ mod raw;
 mod school;
 mod skip;
 mod socket;
+#[cfg(target_os = "linux")]
+mod stage;
 mod visit;
 
 pub use answer::Answer;
@@ -36,6 +38,8 @@ pub use raw::Raw;
 pub use school::{ADMIN, DESK, GURU, OTHER_GURU, PASSWORD, Person, START};
 pub use skip::skip;
 pub use socket::Socket;
+#[cfg(target_os = "linux")]
+pub use stage::{Process, Stage, wait};
 pub use visit::{invitation, invite, kunci, tamu, walk_in};
 
 use std::{future::Future, time::Duration};

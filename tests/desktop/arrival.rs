@@ -1,0 +1,71 @@
+//! The one chain, through real windows: a code on the scanner's line, the guest's name at the kiosk, the pop-up on the teacher's
+//! PC, the answer back at the kiosk.
+
+use tests::invite;
+
+use crate::{school::School, stage};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let guru = school.app.guru().await;
+    let invited = invite(&guru, 1, "09:00").await;
+    let name = invited["nama_tamu"].as_str().expect("a name").to_owned();
+
+    let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
+    kiosk.picture("kiosk-siap.png").await;
+    let teacher = school.guru(&stage).await;
+    teacher.picture("guru-hari-ini.png").await;
+    teacher.look_at("popup").await;
+    assert!(!teacher.is_visible().await, "the pop-up is there before anybody came");
+
+    scanner.reads(invited["kode_qr"].as_str().expect("a code"));
+    kiosk.sees(&name).await;
+    teacher.sees(&name).await;
+    while !teacher.is_visible().await {
+        crate::program::pause().await;
+    }
+    stage.picture(&crate::pictures().join("layar-tamu-datang.png"));
+    kiosk.picture("kiosk-diterima.png").await;
+    teacher.picture("popup-satu.png").await;
+
+    teacher.press("Saya ke lobi").await;
+    kiosk.sees("aya ke lobi").await;
+    kiosk.picture("kiosk-dijawab.png").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scanner_that_types_is_read_whatever_has_the_focus_and_types_into_no_field() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let guru = school.app.guru().await;
+    let invited = invite(&guru, 1, "09:00").await;
+    let name = invited["nama_tamu"].as_str().expect("a name");
+
+    let (kiosk, _scanner) = school.open_kiosk(&stage).await;
+    // The search has the focus in its field.
+    kiosk.driver.action_chain().send_keys(thirtyfour::Key::F3).perform().await.expect("a key");
+    kiosk.sees("Cari").await;
+    let field = "const field = document.activeElement; window.field = field; return field.tagName";
+    let mut tag = String::new();
+    while tag != "INPUT" {
+        let ret = kiosk.driver.execute(field, Vec::new()).await.expect("a page");
+        tag = ret.convert().expect("a tag");
+        crate::program::pause().await;
+    }
+    stage.type_like_a_scanner(invited["kode_qr"].as_str().expect("a code"));
+    kiosk.sees(name).await;
+    let typed = kiosk.driver.execute("return window.field.value", Vec::new()).await.expect("a page");
+    assert_eq!(typed.convert::<String>().expect("a text"), "", "the scanner typed into the field");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_code_names_its_reason() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
+    scanner.reads("HTTPS://LAIN.EXAMPLE/K/BUKANKODE");
+    kiosk.sees("bukan kode").await;
+    kiosk.picture("kiosk-ditolak.png").await;
+}

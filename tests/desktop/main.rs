@@ -1,0 +1,38 @@
+//! The desktop program itself, in real windows: every test has a display, a window manager and a session bus of its own, and
+//! drives the program's pages by WebDriver. What the hardware does is done by what stands in for it: a pseudo terminal is the
+//! scanner's line, a tray and a notification service listen on the bus.
+
+#![cfg(target_os = "linux")]
+
+mod arrival;
+mod away;
+mod commands;
+mod notice;
+mod pin;
+mod program;
+mod school;
+mod tray;
+mod wizard;
+
+use std::path::{Path, PathBuf};
+
+use tests::Stage;
+
+/// `None`, noted as skipped, where this machine lacks what windows need.
+#[track_caller]
+pub(crate) fn stage() -> Option<Stage> {
+    match Stage::set() {
+        Ok(stage) => Some(stage),
+        Err(missing) => {
+            tests::skip(&format!("{missing} is not installed: cargo xtask setup"));
+            None
+        }
+    }
+}
+
+/// Where pictures of the screens are put, for a person to look at; git ignores it.
+pub(crate) fn pictures() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/out/desktop");
+    std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+    folder
+}
