@@ -6,16 +6,13 @@ import { host, type Update } from '../host';
 import { jam as jamTeks } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { k } from '../i18n/kabar';
-import { bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
+import { bunyiTiba, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { Jawaban } from '../shared/jawaban.svelte';
 import { Saluran } from '../shared/saluran.svelte';
 import { Tumpukan } from '../shared/tumpukan.svelte';
 import { Agenda } from './agenda.svelte';
 import { Kabar } from './kabar.svelte';
 import { Penunjuk } from './rute.svelte';
-
-/** Guests who are told of together sound once. */
-const QUIET_MS = 1500;
 
 export type Laci =
   { jenis: 'buat'; tanggal?: string } | { jenis: 'ubah'; row: JanjiTemu } | { jenis: 'kabar' };
@@ -31,7 +28,6 @@ export class Guru {
   // Nothing on screen follows what is in it, only what each one says.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #jawaban = new Map<number, Jawaban>();
-  #sounded_at = -QUIET_MS;
   #unwatch: (() => void)[] = [];
 
   start(): void {
@@ -145,15 +141,12 @@ export class Guru {
   }
 
   #alert(notifikasi: Notifikasi): void {
-    // Where arrivals have a window, the host sees to it that one of the two comes up, and only one.
-    if (!host.popup) {
-      const { id, nama_tamu, keperluan, waktu } = notifikasi;
-      const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
-      host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
-    }
-    if (performance.now() - this.#sounded_at < QUIET_MS) return;
-    this.#sounded_at = performance.now();
-    bunyiYa(this.volume);
+    // Where arrivals have a window, it comes up and sounds, or the host shows a notice; this page need not be open.
+    if (host.popup) return;
+    const { id, nama_tamu, keperluan, waktu } = notifikasi;
+    const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
+    host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
+    bunyiTiba(this.volume);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The pop-up's page: the arrivals of whoever is signed in, and nothing else. */
 import { host, type Update } from '../host';
 import type { Sesi } from '../shared/sesi.svelte';
+import { bunyiTiba, keptVolume } from '../shared/bunyi';
 import { Saluran } from '../shared/saluran.svelte';
 import { Tumpukan } from '../shared/tumpukan.svelte';
 
@@ -26,6 +27,8 @@ export class Popup {
   #take(update: Update): void {
     this.tumpukan.take(update);
     // The window is kept and only hidden, so that the next guest finds it at once.
-    if (update.type === 'alert' && this.tumpukan.find(update.data.id)) host.popup?.raise();
+    if (update.type !== 'alert' || !this.tumpukan.find(update.data.id)) return;
+    host.popup?.raise();
+    bunyiTiba(keptVolume());
   }
 }

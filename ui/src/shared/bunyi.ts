@@ -33,6 +33,17 @@ export function bunyiYa(volume: Volume): void {
   });
 }
 
+/** Guests who are told of together sound once. */
+const QUIET_MS = 1500;
+let rung_at = -QUIET_MS;
+
+/** A guest has arrived: the same notes, once, then silence. */
+export function bunyiTiba(volume: Volume): void {
+  if (performance.now() - rung_at < QUIET_MS) return;
+  rung_at = performance.now();
+  bunyiYa(volume);
+}
+
 /** No: one low muted note, twice, 300 ms. */
 export function bunyiTidak(volume: Volume): void {
   play(volume, (audio, out, at) => {
