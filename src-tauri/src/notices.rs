@@ -22,6 +22,8 @@ pub(crate) fn tag_of(id: IdJanjiTemu) -> String {
 pub(crate) struct Notices {
     standing: Mutex<HashMap<String, NotificationHandle>>,
     watchers: Watchers<String>,
+    /// Pressed before the window's page could hear it.
+    pending: Mutex<Option<String>>,
 }
 
 impl Notices {
@@ -33,6 +35,14 @@ impl Notices {
 /// Says that a guest has arrived.
 pub(crate) fn arrival(app: &AppHandle, notifikasi: &Notifikasi) {
     show(app, tag_of(notifikasi.id), "Tamu datang".to_owned(), notifikasi.pesan.clone());
+}
+
+/// Tells the teacher's page what was pressed, as soon as there is one.
+pub(crate) fn press(app: &AppHandle, tag: String) {
+    let notices = app.state::<Notices>();
+    if notices.watchers.tell(&tag) == 0 {
+        *notices.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(tag);
+    }
 }
 
 /// Takes it away where it still stands.
@@ -87,7 +97,7 @@ fn attend(app: &AppHandle, tag: String, handle: NotificationHandle) {
     notify_rust::handle_action(id, |action| {
         if matches!(action, notify_rust::ActionResponse::Custom("default")) {
             crate::windows::open_guru(app);
-            app.state::<Notices>().watchers.tell(&tag);
+            press(app, tag.clone());
         }
     });
     let notices = app.state::<Notices>();
@@ -126,8 +136,12 @@ pub(crate) fn notice_clear(app: AppHandle, tag: String) {
     clear(&app, &tag);
 }
 
-/// Tells the window of every press from now on.
+/// Tells the window of every press from now on, and of one that it was opened by.
 #[tauri::command]
 pub(crate) fn notice_watch(window: WebviewWindow, notices: State<'_, Notices>, channel: Channel<String>) {
+    let pending = notices.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if pending.is_some_and(|tag| channel.send(tag).is_err()) {
+        return;
+    }
     notices.watchers.watch(window.label(), channel);
 }

@@ -2,7 +2,9 @@
 
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 
-use crate::{args::Role, desk, popup, program::Program, tray};
+use domain::IdJanjiTemu;
+
+use crate::{args::Role, desk, notices, popup, program::Program, tray};
 
 /// The wizard's label and page.
 pub(crate) const WIZARD: &str = "mulai";
@@ -107,8 +109,11 @@ fn builder<'a>(
         .on_navigation(is_own_page)
 }
 
-/// Shows the teacher's window.
+/// Shows the teacher's window, and in it the appointment with this number.
 #[tauri::command]
-pub(crate) fn guru_open(app: AppHandle) {
+pub(crate) fn guru_open(app: AppHandle, id: Option<IdJanjiTemu>) {
     open_guru(&app);
+    if let Some(id) = id {
+        notices::press(&app, notices::tag_of(id));
+    }
 }

@@ -1,6 +1,10 @@
 //! The first start: what this PC is for, where the guest book is, who runs it. Everything is checked before anything is kept.
 
-use std::path::PathBuf;
+use std::{
+    io,
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+};
 
 use chrono_tz::Tz;
 use client::{
@@ -235,13 +239,11 @@ pub(crate) async fn wizard_finish(app: AppHandle, setup: Setup) -> Finished {
         Ok(profile) => profile,
         Err(finished) => return finished,
     };
-    if let Err(error) = Program::start(&app, profile.clone()).await {
-        let text = format!("{error:#}");
-        let reason = if text.contains("in use") { "port_dipakai" } else { "lain" };
-        return Finished::no(reason, Some("port").filter(|_| reason == "port_dipakai"), text);
-    }
     if let Err(error) = profile.save(&app.state::<Program>().folder) {
         return Finished::no("folder", None, format!("{error:#}"));
+    }
+    if let Err(error) = Program::start(&app, profile).await {
+        return Finished::no("lain", None, format!("{error:#}"));
     }
     if let Err(error) = outlet::set_autostart(&app, autostart) {
         tracing::warn!(%error, "autostart cannot be set");
@@ -279,9 +281,11 @@ async fn set_up(program: &State<'_, Program>, setup: Setup) -> Result<Profile, F
                 return Err(Finished::no(
                     "isian",
                     Some("server"),
-                    "only the reception's PC keeps the guest book",
+                    "hanya PC meja depan yang menyimpan buku tamu",
                 ));
             }
+            // Before the school is made, since it is made once.
+            check_port(port)?;
             found(program, &nama_sekolah, &tempat, &zona_waktu, admin).await?;
             Place::Host { port, loopback: false }
         }
@@ -293,6 +297,16 @@ async fn set_up(program: &State<'_, Program>, setup: Setup) -> Result<Profile, F
         folder: chosen.folder.filter(|folder| !folder.as_os_str().is_empty()),
     });
     Ok(Profile { role: setup.role, pin, server, scanners })
+}
+
+fn check_port(port: u16) -> Result<(), Finished> {
+    match TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            Err(Finished::no("port_dipakai", Some("port"), error))
+        }
+        Err(error) => Err(Finished::no("isian", Some("port"), error)),
+    }
 }
 
 fn remote(url: &str, fingerprint: Option<&str>) -> Result<Place, Finished> {
@@ -321,7 +335,7 @@ async fn found(
     let nama_sekolah = isian::nama(nama_sekolah).map_err(invalid("nama_sekolah"))?;
     let tempat = isian::nama(tempat).map_err(invalid("tempat"))?;
     let zona_waktu: Tz =
-        zona_waktu.parse().map_err(|_| Finished::no("isian", Some("zona_waktu"), "unknown time zone"))?;
+        zona_waktu.parse().map_err(|_| Finished::no("isian", Some("zona_waktu"), "zona waktu tidak dikenal"))?;
     let data = data_dir::open(&program.folder, None)
         .await
         .map_err(|error| Finished::no("database", None, format!("{error:#}")))?;

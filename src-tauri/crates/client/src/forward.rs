@@ -7,7 +7,7 @@ use url::Url;
 use crate::{Client, Error, Result, http::Call};
 
 /// Told to anybody, signed in or not.
-const OPEN: &str = "/api/sekolah";
+const OPEN: [&str; 3] = ["/api/sekolah", "/readyz", "/healthz"];
 
 /// What the server answered, whether it agreed or refused.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Forwarded {
 }
 
 impl Client {
-    /// Sends a page's request once. `path` is path and query, below `/api/`; a body is JSON.
+    /// Sends a page's request once. `path` is path and query, below `/api/` or one that tells how the server is; a body is JSON.
     ///
     /// # Errors
     /// [`Error::Address`] for a path or method that is not a page's to ask for, [`Error::Unauthorised`] where nobody is signed
@@ -29,7 +29,7 @@ impl Client {
     pub async fn forward(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Forwarded> {
         let method = read_method(method)?;
         let url = read_path(self.address().url(), path)?;
-        let is_open = url.path() == OPEN;
+        let is_open = OPEN.contains(&url.path());
         let call = Call::verbatim(method, url, body);
         let answer = match self.send_as_session(&call).await {
             Err(Error::Unauthorised) if is_open => self.inner.http.send(&call, None).await,
@@ -63,14 +63,14 @@ fn read_method(text: &str) -> Result<Method> {
 }
 
 fn read_path(base: &Url, text: &str) -> Result<Url> {
-    let not_ours = Error::Address("a page asks below /api/ only, and never for tokens");
-    if !text.starts_with("/api/") || HeaderValue::from_str(text).is_err() {
+    let not_ours = Error::Address("a page asks below /api/, whether the server is well, and never for tokens");
+    if !text.starts_with('/') || HeaderValue::from_str(text).is_err() {
         return Err(not_ours);
     }
     // Read as a URL first: what steps back with dots must not get past the check.
     let url = base.join(text).map_err(|_| not_ours.clone())?;
-    let is_ours = url.origin() == base.origin() && url.path().starts_with("/api/");
-    if !is_ours || url.path().to_ascii_lowercase().starts_with("/api/auth") {
+    let is_for_pages = OPEN.contains(&url.path()) || url.path().starts_with("/api/");
+    if url.origin() != base.origin() || !is_for_pages || url.path().to_ascii_lowercase().starts_with("/api/auth") {
         return Err(not_ours);
     }
     Ok(url)
