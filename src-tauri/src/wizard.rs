@@ -334,8 +334,9 @@ async fn found(
     let invalid = |field: &'static str| move |error| Finished::no("isian", Some(field), error);
     let nama_sekolah = isian::nama(nama_sekolah).map_err(invalid("nama_sekolah"))?;
     let tempat = isian::nama(tempat).map_err(invalid("tempat"))?;
-    let zona_waktu: Tz =
-        zona_waktu.parse().map_err(|_| Finished::no("isian", Some("zona_waktu"), "zona waktu tidak dikenal"))?;
+    let zona_waktu: Tz = zona_waktu
+        .parse()
+        .map_err(|_| Finished::no("isian", Some("zona_waktu"), "zona waktu tidak dikenal"))?;
     let data = data_dir::open(&program.folder, None)
         .await
         .map_err(|error| Finished::no("database", None, format!("{error:#}")))?;

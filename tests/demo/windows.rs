@@ -44,11 +44,7 @@ pub(crate) struct Windows {
 
 impl Windows {
     /// Opens them, signed in.
-    pub(crate) async fn open(
-        demo: &Demo,
-        folder: &Path,
-        command: impl Fn() -> Command,
-    ) -> Result<Self> {
+    pub(crate) async fn open(demo: &Demo, folder: &Path, command: impl Fn() -> Command) -> Result<Self> {
         let pictures = folder.join(PICTURES);
         fs::create_dir_all(&pictures)?;
         let id_guru = demo.school.ditunggu.get(1).context("nobody else is expected")?.id_guru;
@@ -94,7 +90,8 @@ impl<F: Fn(Role, domain::IdPengguna) -> bool> Window<F> {
         let tokens = TokenStore::file(self.role, &address, Some(&home))?;
         Client::connect(address, tokens).await?.login(email, &demo.school.password).await?;
         let log = fs::File::create(home.join("log.txt"))?;
-        let child = command.arg("--data-dir").arg(&home).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        let child =
+            command.arg("--data-dir").arg(&home).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         child.spawn().context("the program does not start")
     }
 }
@@ -162,7 +159,8 @@ impl Screen<'_> {
 
     /// How many windows can be seen.
     fn count(&self) -> usize {
-        let found = self.stage.command("xdotool").args(["search", "--onlyvisible", "--name", "Buku Tamu"]).output();
+        let found =
+            self.stage.command("xdotool").args(["search", "--onlyvisible", "--name", "Buku Tamu"]).output();
         found.map_or(0, |found| found.stdout.iter().filter(|byte| **byte == b'\n').count())
     }
 }

@@ -9,8 +9,12 @@ use crate::{school::School, stage};
 /// Every command, as the program's build script names them.
 fn of_the_program() -> BTreeSet<String> {
     let source = include_str!("../../src-tauri/build.rs");
-    let list = source.split("const COMMANDS").nth(1).and_then(|rest| rest.split("];").next()).expect("a list");
-    list.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\",")).map(str::to_owned).collect()
+    let list =
+        source.split("const COMMANDS").nth(1).and_then(|rest| rest.split("];").next()).expect("a list");
+    list.lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod pin;
 mod program;
 mod school;
 mod tray;
+mod window;
 mod wizard;
 
 use std::path::{Path, PathBuf};

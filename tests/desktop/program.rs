@@ -167,12 +167,6 @@ impl Program {
         }
     }
 
-    /// A picture of the page.
-    pub(crate) async fn picture(&self, name: &str) {
-        let png = within("a picture", self.driver.screenshot_as_png()).await.expect("a picture");
-        std::fs::write(crate::pictures().join(name), png).expect("a picture can be kept");
-    }
-
     /// Ends it as the operating system does. Gives its folder.
     pub(crate) async fn end(self) -> TempDir {
         self.process.terminate();

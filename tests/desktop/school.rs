@@ -33,7 +33,7 @@ impl School {
              [scanners]\nhid = false\ncamera = false\nserial = \"{}\"\n",
             bcrypt::hash(PIN, 4).expect("a PIN can be hashed"),
             self.address(),
-            scanner.port()
+            scanner.port
         );
         let program = Program::start(stage, Some(&profile), &[]).await;
         program.look_at("kiosk").await;
@@ -60,19 +60,14 @@ impl School {
 /// A scanner on a serial line: a pseudo terminal, at whose far end the program listens.
 pub(crate) struct Scanner {
     near: TTYPort,
-    far: TTYPort,
+    port: String,
 }
 
 impl Scanner {
     fn plug_in() -> Self {
-        let (near, mut far) = TTYPort::pair().expect("a pair of pseudo terminals");
-        // The program opens it too.
-        far.set_exclusive(false).expect("a line that others may open");
-        Self { near, far }
-    }
-
-    fn port(&self) -> String {
-        self.far.name().expect("a pseudo terminal has a name")
+        // The far end is the program's to open, and its alone.
+        let (near, far) = TTYPort::pair().expect("a pair of pseudo terminals");
+        Self { near, port: far.name().expect("a pseudo terminal has a name") }
     }
 
     /// A guest holds a code before it.

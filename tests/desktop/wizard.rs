@@ -12,7 +12,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     let program = Program::start(&stage, None, &[]).await;
     program.look_at("mulai").await;
     program.sees("Meja depan").await;
-    program.picture("mulai-peran.png").await;
+    stage.picture(&crate::pictures().join("mulai.png"));
 
     let setup = json!({ "setup": {
         "role": "kiosk",
@@ -41,10 +41,9 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     // The window that asks is closed by the answer.
     let _ = tokio::time::timeout(
         std::time::Duration::from_secs(30),
-        program.driver.execute(
-            "window.__TAURI_INTERNALS__.invoke('wizard_finish', arguments[0])",
-            vec![setup],
-        ),
+        program
+            .driver
+            .execute("window.__TAURI_INTERNALS__.invoke('wizard_finish', arguments[0])", vec![setup]),
     )
     .await;
     program.look_at("kiosk").await;

@@ -48,15 +48,24 @@ impl Stage {
         // Taken also after a test that failed: what it left behind ends with it.
         let turn = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime = tempfile::tempdir().expect("a temporary folder");
-        let (bus_process, bus) = Process::announcing(
-            Command::new("dbus-daemon").args(["--session", "--nofork", "--print-address=1"]),
-        );
+        let (bus_process, bus) = Process::announcing(Command::new("dbus-daemon").args([
+            "--session",
+            "--nofork",
+            "--print-address=1",
+        ]));
         // It takes a free display and says which.
         let (display_process, number) = Process::announcing(Command::new("Xvfb").args([
-            "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset",
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
         ]));
         let display = format!(":{number}");
-        let manager = Process::start(Command::new("openbox").env("DISPLAY", &display));
+        let manager = Process::start(Command::new("openbox").env("DISPLAY", &display).stderr(Stdio::null()));
         let stage = Self {
             _manager: manager,
             _display: display_process,
@@ -103,10 +112,10 @@ impl Stage {
 
     /// Types keys as a scanner that is a keyboard does, Enter after them.
     pub fn type_like_a_scanner(&self, text: &str) {
-        let typed = self.command("xdotool").args(["type", "--delay", "2", text]).status();
+        // In one go: a scanner's Enter follows at once.
+        let keys = ["type", "--args", "1", "--delay", "2", text, "key", "Return"];
+        let typed = self.command("xdotool").args(keys).status();
         assert!(typed.is_ok_and(|status| status.success()), "nothing was typed");
-        let ended = self.command("xdotool").args(["key", "Return"]).status();
-        assert!(ended.is_ok_and(|status| status.success()), "Enter was not pressed");
     }
 }
 

@@ -41,6 +41,11 @@ export function keyPressOf(event: KeyboardEvent): KeyPress {
   return { key: 'char', char: event.key, meant: meantBy(event.code, event.shiftKey) ?? event.key, ...rest };
 }
 
+/** A timer that is later than this found the page busy, and keys may be waiting outside of it. */
+const BUSY_MS = 8;
+/** How long they may take to come in then. */
+const CATCH_UP_MS = 120;
+
 /** Listens until what it gives is called. */
 export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
   const wedge = new Wedge();
@@ -48,14 +53,23 @@ export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
   // Where the keys that are held would have gone: a program that fills in fields may have moved on since.
   let home: Element | null = null;
 
+  /** Gives back what is held once the wait is over, unless this page was too busy to have seen what came meanwhile. */
+  const wait = (deadline_ms: number, delay_ms: number): void => {
+    clearTimeout(timer);
+    const due_ms = performance.now() + delay_ms;
+    timer = setTimeout(() => {
+      if (performance.now() - due_ms > BUSY_MS) wait(deadline_ms, CATCH_UP_MS);
+      else insert(wedge.tick(Math.max(deadline_ms, performance.now())), home);
+    }, delay_ms);
+  };
+
   const schedule = (now_ms: number): void => {
     clearTimeout(timer);
-    const deadline = wedge.deadline();
-    if (deadline === undefined) return;
-    timer = setTimeout(() => {
-      // Once more round the loop, so that keys which a busy page has not seen yet come first.
-      timer = setTimeout(() => insert(wedge.tick(Math.max(deadline, performance.now())), home), 0);
-    }, deadline - now_ms);
+    const deadline_ms = wedge.deadline();
+    if (deadline_ms === undefined) return;
+    // Keys that come late are followed by others as late.
+    const late_ms = Math.max(0, performance.now() - now_ms);
+    wait(deadline_ms, deadline_ms - now_ms + (late_ms > BUSY_MS ? late_ms + CATCH_UP_MS : 0));
   };
 
   const onkeydown = (event: KeyboardEvent): void => {

@@ -36,11 +36,9 @@ impl Client {
             answer => answer,
         };
         match answer {
-            Ok(answer) => Ok(Forwarded {
-                status: answer.status,
-                content_type: answer.content_type,
-                body: answer.body,
-            }),
+            Ok(answer) => {
+                Ok(Forwarded { status: answer.status, content_type: answer.content_type, body: answer.body })
+            }
             Err(Error::Problem(problem)) => Ok(Forwarded {
                 status: problem.status,
                 content_type: "application/problem+json".to_owned(),
@@ -63,14 +61,18 @@ fn read_method(text: &str) -> Result<Method> {
 }
 
 fn read_path(base: &Url, text: &str) -> Result<Url> {
-    let not_ours = Error::Address("a page asks below /api/, whether the server is well, and never for tokens");
+    let not_ours =
+        Error::Address("a page asks below /api/, whether the server is well, and never for tokens");
     if !text.starts_with('/') || HeaderValue::from_str(text).is_err() {
         return Err(not_ours);
     }
     // Read as a URL first: what steps back with dots must not get past the check.
     let url = base.join(text).map_err(|_| not_ours.clone())?;
     let is_for_pages = OPEN.contains(&url.path()) || url.path().starts_with("/api/");
-    if url.origin() != base.origin() || !is_for_pages || url.path().to_ascii_lowercase().starts_with("/api/auth") {
+    if url.origin() != base.origin()
+        || !is_for_pages
+        || url.path().to_ascii_lowercase().starts_with("/api/auth")
+    {
         return Err(not_ours);
     }
     Ok(url)

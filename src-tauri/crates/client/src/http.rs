@@ -182,7 +182,8 @@ impl Http {
             self.clock.read(&response, start.elapsed());
             let status = response.status();
             let content_type = response.headers().get(header::CONTENT_TYPE);
-            let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+            let content_type =
+                content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
             let body = read(response).await?;
             if status.is_success() {
                 Ok(Answer { route: call.route, status: status.as_u16(), content_type, body })

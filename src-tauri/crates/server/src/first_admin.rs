@@ -71,9 +71,5 @@ pub async fn create(store: &dyn Store, admin: FirstAdmin) -> Result<IdPengguna, 
 }
 
 fn words(errors: &FieldErrors) -> String {
-    errors
-        .iter()
-        .map(|(field, why)| format!("{field}: {why}"))
-        .collect::<Vec<_>>()
-        .join("; ")
+    errors.iter().map(|(field, why)| format!("{field}: {why}")).collect::<Vec<_>>().join("; ")
 }

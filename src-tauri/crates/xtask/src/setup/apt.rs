@@ -26,7 +26,12 @@ const PACKAGES: [Package; 19] = [
     package("libayatana-appindicator3-1", "the tray icon", Purpose::Build, None),
     package("fonts-noto-core", "signs beyond the pages' own font", Purpose::Build, None),
     package("xvfb", "a display where there is none", Purpose::Test, Some("Xvfb")),
-    package("openbox", "full screen and windows above others on that display", Purpose::Test, Some("openbox")),
+    package(
+        "openbox",
+        "full screen and windows above others on that display",
+        Purpose::Test,
+        Some("openbox"),
+    ),
     package("dbus", "tray icons and notices", Purpose::Test, Some("dbus-daemon")),
     package("webkit2gtk-driver", "driving the windows", Purpose::Test, Some("WebKitWebDriver")),
     package("xdotool", "keys as a scanner types them", Purpose::Test, Some("xdotool")),
@@ -197,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_bench_wants_more_than_a_test_and_takes_programs_from_elsewhere() {
-        let plan = plan(Purpose::Bench, &installed(&names_for(Purpose::Test)), |program| program != "cmake", true);
+        let plan =
+            plan(Purpose::Bench, &installed(&names_for(Purpose::Test)), |program| program != "cmake", true);
         let Plan::Install(missing) = plan else { panic!("{plan:?}") };
         assert_eq!(names(&missing).collect::<Vec<_>>(), ["cmake", "libzbar-dev"]);
     }
