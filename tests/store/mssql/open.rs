@@ -126,7 +126,7 @@ async fn guests_from_before_the_index_of_words_are_found() {
         let baru = tamu_baru("Dewi \"Ayu\" O'Neill", &format!("0812 3456 789{n}"));
         school.store.tamu().create(baru).await.unwrap();
     }
-    let index = "SELECT kata, urut, id_tamu FROM sistem.kata_tamu ORDER BY kata, urut, id_tamu";
+    let index = "SELECT frasa, id_tamu FROM sistem.kata_tamu ORDER BY frasa, id_tamu";
     let shown = |rows: Vec<tiberius::Row>| rows.iter().map(|row| format!("{row:?}")).collect::<Vec<_>>();
     let before = shown(school.database().rows(index).await);
     assert_eq!(before.len(), 12, "four words each");

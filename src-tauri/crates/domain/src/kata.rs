@@ -1,53 +1,52 @@
 //! Words by which a guest is found: how a name is taken apart for the index of words, and how what somebody types is.
 
-/// Characters of a word that are kept. Longer words are cut, in the index and in what is searched for alike.
-const WORD_LEN: usize = 40;
-
-/// Characters of a name that it is sorted by.
-const SORT_LEN: usize = 60;
+/// Characters of a guest's words that are kept; a name and an institution of the longest kind have no more.
+const FRASA_LEN: usize = 210;
 
 /// Words that one search looks for; the shorter ones beyond are left out of it.
 const SEARCHED: usize = 5;
 
-/// The words of a text, each once, in order: runs of letters and digits, in lower case, without combining marks.
-pub fn words(text: &str) -> Vec<String> {
+/// The words of a text as they stand, with a blank between: runs of letters and digits, in lower case, without combining
+/// marks.
+pub fn frasa(text: &str) -> String {
     let folded = fold(text);
-    let mut words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_LEN).collect())
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-/// The words that a guest is found by.
-pub fn of_tamu(nama: &str, instansi: Option<&str>) -> Vec<String> {
-    words(&[nama, instansi.unwrap_or_default()].join(" "))
-}
-
-/// What a guest's name is sorted by among hits: its words as they stand, with blanks between.
-pub fn sort_key(nama: &str) -> String {
-    let folded = fold(nama);
     let words: Vec<_> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().take(SORT_LEN).collect()
+    words.join(" ")
 }
 
-/// Beginnings of words that a search asks for, the longest first, because it leaves the fewest guests to look at. One that is
-/// the beginning of another asks for nothing more.
+/// What a guest is found by: the words of name and institution, once from each word on, with those before it at the end. So
+/// words that stand in a row are the beginning of one of them, and each of them holds all words.
+pub fn of_tamu(nama: &str, instansi: Option<&str>) -> Vec<String> {
+    let words: String =
+        frasa(&[nama, instansi.unwrap_or_default()].join(" ")).chars().take(FRASA_LEN).collect();
+    let words: Vec<_> = words.split_whitespace().collect();
+    let mut found_by: Vec<_> =
+        (0..words.len()).map(|n| [&words[n..], &words[..n]].concat().join(" ")).collect();
+    found_by.sort_unstable();
+    found_by.dedup();
+    found_by
+}
+
+/// Beginnings of words that a search asks for, the longest first. One that is the beginning of another asks for nothing
+/// more.
 pub fn searched(text: &str) -> Vec<String> {
-    let mut words = words(text);
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let frasa = frasa(text);
+    let mut words: Vec<_> = frasa.split_whitespace().collect();
+    words.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), *word));
     let mut searched: Vec<String> = Vec::new();
     for word in words {
-        if !searched.iter().any(|longer| longer.starts_with(&word)) {
-            searched.push(word);
+        if !searched.iter().any(|longer| longer.starts_with(word)) {
+            searched.push(word.to_owned());
         }
     }
     searched.truncate(SEARCHED);
     searched
+}
+
+/// Whether a word of the phrase begins so.
+pub fn has(frasa: &str, awal: &str) -> bool {
+    frasa.split(' ').any(|word| word.starts_with(awal))
 }
 
 /// The first text, by code points, after all that begin with `prefix`; `None` where there is none.
@@ -73,25 +72,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_its_words_in_lower_case_each_once() {
-        assert_eq!(words("Dewi LESTARI, dewi"), ["dewi", "lestari"]);
-        assert_eq!(words("PT 100% Baja/SMP_3"), ["100", "3", "baja", "pt", "smp"]);
-        assert_eq!(words("Ma'ruf Ömer İpek"), ["ipek", "ma", "ruf", "ömer"]);
-        assert_eq!(words("Jose\u{301}"), ["jose"]);
-        assert_eq!(words(" %_- "), [""; 0]);
-        assert_eq!(words(&"a".repeat(100)), ["a".repeat(40)]);
+    fn a_text_is_its_words_in_lower_case() {
+        assert_eq!(frasa("Dewi  LESTARI, dewi"), "dewi lestari dewi");
+        assert_eq!(frasa("PT 100% Baja/SMP_3"), "pt 100 baja smp 3");
+        assert_eq!(frasa("Ma'ruf Ömer İpek"), "ma ruf ömer ipek");
+        assert_eq!(frasa("Jose\u{301}"), "jose");
+        assert_eq!(frasa(" %_- "), "");
     }
 
     #[test]
-    fn a_guest_is_found_by_name_and_institution() {
-        assert_eq!(of_tamu("Budi", Some("Dinas Pendidikan")), ["budi", "dinas", "pendidikan"]);
-        assert_eq!(of_tamu("Budi", None), ["budi"]);
-        assert_eq!(sort_key("BUDI  \"B\" Santoso"), "budi b santoso");
+    fn a_guest_is_found_from_each_word_on() {
+        assert_eq!(
+            of_tamu("Budi \"B\" Santoso", Some("Dinas")),
+            ["b santoso dinas budi", "budi b santoso dinas", "dinas budi b santoso", "santoso dinas budi b"]
+        );
+        assert_eq!(of_tamu("Ali Ali", None), ["ali ali"]);
+        assert_eq!(of_tamu("-", None), [""; 0]);
+        let longest = of_tamu(&"é".repeat(100), Some(&"x ".repeat(50)));
+        assert!(longest.iter().all(|frasa| frasa.encode_utf16().count() <= 2 * FRASA_LEN), "{longest:?}");
+        assert_eq!(of_tamu(&"a".repeat(900), None), ["a".repeat(FRASA_LEN)]);
     }
 
     #[test]
     fn a_search_asks_for_the_longest_word_first_and_nothing_twice() {
         assert_eq!(searched("di Siti Sit Aminah"), ["aminah", "siti", "di"]);
+        assert_eq!(searched("b a b"), ["a", "b"]);
         assert_eq!(searched("a b c d e f g").len(), 5);
         assert_eq!(searched("?"), [""; 0]);
     }

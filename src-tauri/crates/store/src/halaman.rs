@@ -16,14 +16,14 @@ impl Halaman {
     }
 }
 
-/// Rows of the index of words in which a search among guests counts its hits. Nobody leafs through more, and counting all
-/// would read them all.
-pub const MAX_TERHITUNG: u64 = 1000;
+/// Guests that a search finds at most, and entries of the index of words that it reads for each thing it looks for: nobody
+/// leafs through more, and a search takes no longer in a school that has been there for longer.
+pub const MAX_HITS: usize = 1000;
 
-/// Words from `dari` on and before `sampai`, by code points.
+/// Texts from `dari` on and before `sampai`, by code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awalan {
-    /// How a word begins; the first of them.
+    /// How a text begins; the first of them.
     pub dari: String,
     /// The first text that no longer begins so.
     pub sampai: String,
@@ -34,7 +34,10 @@ pub struct Awalan {
 pub struct Cari {
     /// A pattern for LIKE with `\` as its escape: the text as typed, anywhere.
     pub pola: String,
-    /// How words of a guest's name or institution must begin, each of these; empty where the text holds no word.
+    /// How a guest's words must begin from one of them on, for the words of the text to stand there in a row; `None` where the
+    /// text holds no word.
+    pub frasa: Option<Awalan>,
+    /// How words of a guest's name or institution must begin, each of these, wherever they stand.
     pub kata: Vec<Awalan>,
     /// The text as a whole telephone number.
     pub telp: Option<domain::Telp>,
@@ -60,10 +63,19 @@ impl Cari {
         let is_four_digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         Some(Self {
             pola,
+            frasa: awalan(domain::kata::frasa(text)),
             kata: domain::kata::searched(text).into_iter().filter_map(awalan).collect(),
             telp: domain::Telp::parse(text).ok(),
             telp_akhir: is_four_digits.then(|| text.to_owned()),
         })
+    }
+
+    /// Words that may stand apart: none where the text is one word, which cannot.
+    pub(crate) fn terpisah(&self) -> &[Awalan] {
+        match (&*self.kata, &self.frasa) {
+            ([kata], Some(frasa)) if kata == frasa => &[],
+            (kata, _) => kata,
+        }
     }
 }
 
@@ -93,7 +105,16 @@ mod tests {
         let kata = Cari::new("Sit, AMIN").unwrap().kata;
         let spans: Vec<_> = kata.iter().map(|awalan| (&*awalan.dari, &*awalan.sampai)).collect();
         assert_eq!(spans, [("amin", "amio"), ("sit", "siu")]);
-        assert_eq!(Cari::new("%").unwrap().kata, []);
+        let frasa = Cari::new("Sit, AMIN").unwrap().frasa.unwrap();
+        assert_eq!((&*frasa.dari, &*frasa.sampai), ("sit amin", "sit amio"));
+        let none = Cari::new("%").unwrap();
+        assert_eq!((none.frasa, none.kata), (None, vec![]));
+    }
+
+    #[test]
+    fn one_word_does_not_stand_apart() {
+        let terpisah = |text| Cari::new(text).unwrap().terpisah().len();
+        assert_eq!([terpisah("siti"), terpisah("siti sit"), terpisah("siti rahma"), terpisah("%")], [0, 1, 2, 0]);
     }
 
     #[test]

@@ -45,9 +45,9 @@ pub trait TamuStore: Send + Sync {
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>>;
     /// The same by identity.
     async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>>;
-    /// A page of guests: all by name; or those each of whose words looked for begins a word of the name or institution, by
-    /// the word found, then by name; or, of a text that may be a number, also those with that number or its end, by name.
-    /// Of a search by words, up to [`MAX_TERHITUNG`](crate::halaman::MAX_TERHITUNG) hits are counted.
+    /// A page of guests: all by name; or those that a search finds, at most [`MAX_HITS`](crate::halaman::MAX_HITS), and which
+    /// it counts: first who has the number, or, by name, a number that ends so; then who has the words in a row, by those from
+    /// the first of them on; then who has them apart, as far as one of them leads there within so many entries of the index.
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>>;
     /// Changes a guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;

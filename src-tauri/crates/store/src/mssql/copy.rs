@@ -95,7 +95,7 @@ impl RowStore for MssqlStore {
         let mut finish = insert(table);
         if table.name == "tamu" {
             loads.push(words(table, &rows)?);
-            finish += "INSERT INTO sistem.kata_tamu (kata, urut, id_tamu) SELECT kata, urut, id_tamu FROM #salinan_kata;";
+            finish += "INSERT INTO sistem.kata_tamu (frasa, id_tamu) SELECT frasa, id_tamu FROM #salinan_kata;";
         }
         for row in rows {
             let mut tokens = TokenRow::new();
@@ -139,16 +139,14 @@ fn words(table: &Table, rows: &[Row]) -> Result<Load> {
     let mut words = Vec::new();
     for row in rows {
         let (id, nama, instansi) = words_of(table, row).ok_or_else(|| unreadable(table.key_column()))?;
-        let urut = kata::sort_key(nama);
-        for kata in kata::of_tamu(nama, instansi) {
+        for frasa in kata::of_tamu(nama, instansi) {
             let mut tokens = TokenRow::new();
-            tokens.push(kata.into_sql());
-            tokens.push(urut.clone().into_sql());
+            tokens.push(frasa.into_sql());
             tokens.push(id.into_sql());
             words.push(tokens);
         }
     }
-    let create = "SELECT TOP (0) kata, urut, id_tamu INTO #salinan_kata FROM sistem.kata_tamu;".to_owned();
+    let create = "SELECT TOP (0) frasa, id_tamu INTO #salinan_kata FROM sistem.kata_tamu;".to_owned();
     Ok(Load { name: "#salinan_kata", create, rows: words })
 }
 

@@ -5,66 +5,72 @@ use domain::kata;
 use tiberius::error::Error;
 
 use super::engine::{Database, Statement};
-use crate::Awalan;
+use crate::{Cari, halaman::MAX_HITS};
 
 /// Guests whose words are filled in at once, when an older database is opened.
 const BATCH: usize = 2000;
 
-/// Keeps the words `@kata` of the guest `@id_tamu`, who has none so far. Words and sort keys are of letters and digits only:
-/// not every server undoes the escapes of a JSON text.
+/// Keeps the words of the guest `@id_tamu`, who has none so far, as they stand in `@frasa`: letters, digits and blanks only,
+/// for not every server undoes the escapes of a JSON text.
 pub(super) const ENTER: &str = "
-    INSERT INTO sistem.kata_tamu (kata, urut, id_tamu)
-    SELECT k.kata, @urut, @id_tamu FROM OPENJSON(@kata) WITH (kata nvarchar(80) '$') AS k;";
+    INSERT INTO sistem.kata_tamu (frasa, id_tamu)
+    SELECT k.frasa, @id_tamu FROM OPENJSON(@frasa) WITH (frasa nvarchar(420) '$') AS k;";
 
 /// Forgets the words of the guest `@id_tamu`.
 pub(super) const FORGET: &str = "DELETE FROM sistem.kata_tamu WHERE id_tamu = @id_tamu;";
 
 /// Gives [`ENTER`] its values, but for the guest.
 pub(super) fn bind(statement: Statement, nama: &str, instansi: Option<&str>) -> Statement {
-    let kata = serde_json::Value::from(kata::of_tamu(nama, instansi));
-    statement.bind("urut", kata::sort_key(nama)).bind("kata", kata.to_string())
+    statement.bind("frasa", serde_json::Value::from(kata::of_tamu(nama, instansi)).to_string())
 }
 
-/// The words of a search, under the names that the conditions here refer to.
-pub(super) fn bind_searched(mut statement: Statement, kata: &[Awalan]) -> Statement {
-    for (n, awalan) in kata.iter().enumerate() {
-        statement =
-            statement.bind(format!("dari{n}"), &awalan.dari).bind(format!("sampai{n}"), &awalan.sampai);
+/// The words of a search, under the names that the texts here refer to.
+pub(super) fn bind_searched(statement: Statement, cari: &Cari) -> Statement {
+    let frasa = cari.frasa.as_ref();
+    let mut statement = statement
+        .bind("dari_frasa", frasa.map(|frasa| &frasa.dari))
+        .bind("sampai_frasa", frasa.map(|frasa| &frasa.sampai));
+    for (n, awalan) in cari.kata.iter().enumerate() {
+        statement = statement
+            .bind(format!("dari{n}"), &awalan.dari)
+            .bind(format!("sampai{n}"), &awalan.sampai)
+            .bind(format!("pola{n}"), format!("% {}%", awalan.dari));
     }
     statement
 }
 
+/// Entries of the index that begin with the words of a search in a row.
+pub(super) fn berurutan() -> String {
+    entries("_frasa")
+}
+
+/// Entries of guests who have the first `count` words, as far as one of the words leads there.
+pub(super) fn terpisah(count: usize) -> String {
+    let each: Vec<_> = (0..count).map(|n| format!("SELECT * FROM ({}) AS k{n}", entries(&n.to_string()))).collect();
+    let all: Vec<_> = (0..count).map(|n| format!("N' ' + k.frasa LIKE @pola{n}")).collect();
+    format!("SELECT k.frasa, k.id_tamu FROM ({}) AS k WHERE {}", each.join(" UNION ALL "), all.join(" AND "))
+}
+
+/// The first entries from `@dari` on and before `@sampai`, both with that ending.
+fn entries(n: &str) -> String {
+    format!(
+        "SELECT TOP ({MAX_HITS}) frasa, id_tamu FROM sistem.kata_tamu
+        WHERE frasa >= @dari{n} AND frasa < @sampai{n} ORDER BY frasa, id_tamu"
+    )
+}
+
 /// The condition that the guest whose identity `id_tamu` names has the first `count` words.
 pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
-    let conditions: Vec<_> = (0..count).map(|n| has(id_tamu, n)).collect();
+    let has = |n| {
+        format!(
+            "EXISTS (
+                SELECT 1 FROM sistem.kata_tamu AS k
+                WHERE k.id_tamu = {id_tamu} AND k.frasa >= @dari{n} AND k.frasa < @sampai{n}
+            )"
+        )
+    };
+    let conditions: Vec<_> = (0..count).map(has).collect();
     format!("({})", conditions.join(" AND "))
-}
-
-/// Rows of the index, `k`, that hold the first word, of guests who have the other words too. A guest with several words that
-/// begin alike has several.
-pub(super) fn matches(count: usize) -> String {
-    let others: Vec<_> = (1..count).map(|n| format!("AND {}", has("k.id_tamu", n))).collect();
-    format!("FROM sistem.kata_tamu AS k WHERE k.kata >= @dari0 AND k.kata < @sampai0 {}", others.join(" "))
-}
-
-/// The same, each guest once.
-pub(super) fn hits(count: usize) -> String {
-    format!(
-        "{} AND NOT EXISTS (
-            SELECT 1 FROM sistem.kata_tamu AS awal
-            WHERE awal.id_tamu = k.id_tamu AND awal.kata >= @dari0 AND awal.kata < k.kata
-        )",
-        matches(count)
-    )
-}
-
-fn has(id_tamu: &str, n: usize) -> String {
-    format!(
-        "EXISTS (
-            SELECT 1 FROM sistem.kata_tamu AS lain
-            WHERE lain.id_tamu = {id_tamu} AND lain.kata >= @dari{n} AND lain.kata < @sampai{n}
-        )"
-    )
 }
 
 /// Fills in the words of guests who were entered before there was this index. Stopped half-way it starts again.
@@ -91,19 +97,15 @@ async fn complete_batch(database: &mut Database, after: i64) -> Result<Option<i6
     for row in results.iter().flatten() {
         let id: i64 = row.try_get("id")?.unwrap_or_default();
         let nama: &str = row.try_get("nama")?.unwrap_or_default();
-        let urut = kata::sort_key(nama);
-        for kata in kata::of_tamu(nama, row.try_get("instansi")?) {
-            rows.push(serde_json::json!({ "kata": kata, "urut": urut, "id": id }));
+        for frasa in kata::of_tamu(nama, row.try_get("instansi")?) {
+            rows.push(serde_json::json!({ "frasa": frasa, "id": id }));
         }
         last = Some(id);
     }
     let fill = "
-        INSERT INTO sistem.kata_tamu (kata, urut, id_tamu)
-        SELECT b.kata, b.urut, b.id
-        FROM OPENJSON(@baris) WITH (kata nvarchar(80), urut nvarchar(120), id bigint) AS b
-        WHERE NOT EXISTS (
-            SELECT 1 FROM sistem.kata_tamu AS k WHERE k.kata = b.kata AND k.urut = b.urut AND k.id_tamu = b.id
-        );";
+        INSERT INTO sistem.kata_tamu (frasa, id_tamu)
+        SELECT b.frasa, b.id FROM OPENJSON(@baris) WITH (frasa nvarchar(420), id bigint) AS b
+        WHERE NOT EXISTS (SELECT 1 FROM sistem.kata_tamu AS k WHERE k.frasa = b.frasa AND k.id_tamu = b.id);";
     if last.is_some() {
         database
             .query(&Statement::new(fill).bind("baris", serde_json::Value::from(rows).to_string()))

@@ -18,11 +18,7 @@ const UNIQUE: [(&str, &str, Conflict); 12] = [
     ("sistem_token_segar.hash", "pk_sistem_token_segar", Conflict::Other),
     ("sistem_percobaan.sidik", "pk_sistem_percobaan", Conflict::Other),
     ("sistem_kunci.kunci", "pk_sistem_kunci", Conflict::Kunci),
-    (
-        "sistem_kata_tamu.kata, sistem_kata_tamu.urut, sistem_kata_tamu.id_tamu",
-        "pk_sistem_kata_tamu",
-        Conflict::Other,
-    ),
+    ("sistem_kata_tamu.frasa, sistem_kata_tamu.id_tamu", "pk_sistem_kata_tamu", Conflict::Other),
 ];
 
 impl From<Error> for StoreError {

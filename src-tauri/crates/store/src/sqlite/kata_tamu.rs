@@ -2,10 +2,10 @@
 //! the same transaction.
 
 use domain::{IdTamu, kata};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::row::Params;
-use crate::{Awalan, Result};
+use crate::{Awalan, Result, halaman::MAX_HITS};
 
 /// Guests whose words are filled in at once, when an older database is opened.
 const BATCH: i64 = 5000;
@@ -22,15 +22,49 @@ pub(super) fn replace(conn: &Connection, id: IdTamu, nama: &str, instansi: Optio
 }
 
 fn insert(conn: &Connection, id: i64, nama: &str, instansi: Option<&str>) -> rusqlite::Result<()> {
-    let urut = kata::sort_key(nama);
-    for kata in kata::of_tamu(nama, instansi) {
+    for frasa in kata::of_tamu(nama, instansi) {
         conn.prepare_cached(
-            "INSERT INTO sistem_kata_tamu (kata, urut, id_tamu) VALUES (:kata, :urut, :id)
-            ON CONFLICT (kata, urut, id_tamu) DO NOTHING",
+            "INSERT INTO sistem_kata_tamu (frasa, id_tamu) VALUES (?1, ?2) ON CONFLICT (frasa, id_tamu) DO NOTHING",
         )?
-        .execute(named_params! { ":kata": kata, ":urut": urut, ":id": id })?;
+        .execute((frasa, id))?;
     }
     Ok(())
+}
+
+/// Guests who have words in a row, in order; one who has them twice may come twice.
+pub(super) fn berurutan(conn: &Connection, frasa: &Awalan) -> rusqlite::Result<Vec<i64>> {
+    entries(conn, frasa, |_, id| Some(id))
+}
+
+/// Guests who have all the words, in order, as far as one of the words leads there.
+pub(super) fn terpisah(conn: &Connection, kata: &[Awalan]) -> rusqlite::Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for awalan in kata {
+        found.extend(entries(conn, awalan, |frasa, id| {
+            kata.iter().all(|kata| kata::has(frasa, &kata.dari)).then(|| (frasa.to_owned(), id))
+        })?);
+    }
+    found.sort_unstable();
+    Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// What is taken of the first entries of the index that begin so.
+fn entries<T>(
+    conn: &Connection,
+    awalan: &Awalan,
+    take: impl Fn(&str, i64) -> Option<T>,
+) -> rusqlite::Result<Vec<T>> {
+    let sql = format!(
+        "SELECT frasa, id_tamu FROM sistem_kata_tamu WHERE frasa >= ?1 AND frasa < ?2
+        ORDER BY frasa, id_tamu LIMIT {MAX_HITS}"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([&awalan.dari, &awalan.sampai])?;
+    let mut taken = Vec::new();
+    while let Some(row) = rows.next()? {
+        taken.extend(take(row.get_ref(0)?.as_str()?, row.get(1)?));
+    }
+    Ok(taken)
 }
 
 /// Names of the parameters that hold the words of a search; as many as `domain::kata` looks for.
@@ -42,7 +76,7 @@ const NAMES: [(&str, &str); 5] = [
     (":dari4", ":sampai4"),
 ];
 
-/// The words of a search, under the names that the conditions here refer to.
+/// The words of a search, under the names that [`has_all`] refers to.
 pub(super) fn params(kata: &[Awalan]) -> Params {
     let mut params: Params = Vec::new();
     for (awalan, (dari, sampai)) in kata.iter().zip(NAMES) {
@@ -54,40 +88,16 @@ pub(super) fn params(kata: &[Awalan]) -> Params {
 
 /// The condition that the guest whose identity `id_tamu` names has the first `count` words.
 pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
-    let conditions: Vec<_> = NAMES.iter().take(count).map(|names| has(id_tamu, names)).collect();
+    let has = |(dari, sampai): &(&str, &str)| {
+        format!(
+            "EXISTS (
+                SELECT 1 FROM sistem_kata_tamu AS k
+                WHERE k.id_tamu = {id_tamu} AND k.frasa >= {dari} AND k.frasa < {sampai}
+            )"
+        )
+    };
+    let conditions: Vec<_> = NAMES.iter().take(count).map(has).collect();
     format!("({})", conditions.join(" AND "))
-}
-
-/// Rows of the index, `k`, that hold the first word, of guests who have the other words too. A guest with several words that
-/// begin alike has several.
-pub(super) fn matches(count: usize) -> String {
-    let (dari, sampai) = NAMES[0];
-    let others = NAMES.iter().take(count).skip(1).map(|names| format!("AND {}", has("k.id_tamu", names)));
-    format!(
-        "FROM sistem_kata_tamu AS k WHERE k.kata >= {dari} AND k.kata < {sampai} {}",
-        others.collect::<Vec<_>>().join(" ")
-    )
-}
-
-/// The same, each guest once.
-pub(super) fn hits(count: usize) -> String {
-    let dari = NAMES[0].0;
-    format!(
-        "{} AND NOT EXISTS (
-            SELECT 1 FROM sistem_kata_tamu AS awal
-            WHERE awal.id_tamu = k.id_tamu AND awal.kata >= {dari} AND awal.kata < k.kata
-        )",
-        matches(count)
-    )
-}
-
-fn has(id_tamu: &str, (dari, sampai): &(&str, &str)) -> String {
-    format!(
-        "EXISTS (
-            SELECT 1 FROM sistem_kata_tamu AS lain
-            WHERE lain.id_tamu = {id_tamu} AND lain.kata >= {dari} AND lain.kata < {sampai}
-        )"
-    )
 }
 
 /// Fills in the words of guests who were entered before there was this index. Stopped half-way it starts again.

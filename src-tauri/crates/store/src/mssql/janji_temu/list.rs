@@ -74,7 +74,7 @@ fn bind(statement: Statement, saring: &SaringJanjiTemu, kunci: &Kunci) -> Statem
         .bind("dari", saring.jadwal.map(|span| span.start))
         .bind("sampai", saring.jadwal.map(|span| span.end));
     if let Some(cari) = &saring.cari {
-        statement = kata_tamu::bind_searched(statement, &cari.kata)
+        statement = kata_tamu::bind_searched(statement, cari)
             .bind("pola", &cari.pola)
             .bind("telp_indeks", cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))
             .bind("telp_akhir", cari.telp_akhir.as_ref());

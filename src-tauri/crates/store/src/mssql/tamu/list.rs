@@ -1,15 +1,15 @@
-//! Lists of guests. A search reads the index of words, or finds a number, and no more guests than it shows.
+//! Lists of guests. A search finds identities, so many at most, and then reads the guests that it shows.
 
 use domain::{Tamu, json::Daftar};
 
 use super::{COLUMNS, from_row};
 use crate::{
     Cari, Halaman, Kunci, Result,
-    halaman::MAX_TERHITUNG,
+    halaman::MAX_HITS,
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
-        row::{count, page},
+        row::{count, int, page},
     },
 };
 
@@ -19,64 +19,79 @@ pub(super) async fn list(
     cari: Option<&Cari>,
     halaman: Halaman,
 ) -> Result<Daftar<Tamu>> {
-    let statement = match cari {
-        None => all(),
-        Some(cari) if cari.telp.is_some() || cari.telp_akhir.is_some() => by_number_or_words(kunci, cari),
-        Some(cari) if cari.kata.is_empty() => return Ok(Daftar { data: Vec::new(), total: 0 }),
-        Some(cari) => by_words(cari),
-    };
+    let Some(cari) = cari else { return all(engine, kunci, halaman).await };
+    let Some(statement) = search(kunci, cari) else { return Ok(Daftar { data: Vec::new(), total: 0 }) };
+    let answer = engine.read(page(statement, halaman)).await?;
+    let total = answer.first().map_or(Ok(0), |row| count(row, "total"))?;
+    let mut data = Vec::new();
+    for row in answer.rows() {
+        if int(row, "nomor")?.unsigned_abs() > halaman.offset() {
+            data.push(from_row(row, kunci)?);
+        }
+    }
+    Ok(Daftar { data, total })
+}
+
+async fn all(engine: &Engine, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu>> {
+    let statement = Statement::new(format!(
+        "SELECT COUNT_BIG(*) AS total FROM dbo.tamu;
+        SELECT {COLUMNS} FROM dbo.tamu ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+    ));
     let answer = engine.read(page(statement, halaman)).await?;
     let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;
     Ok(Daftar { data, total: count(answer.one()?, "total")? })
 }
 
-fn all() -> Statement {
-    Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total FROM dbo.tamu;
-        SELECT {COLUMNS} FROM dbo.tamu ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
-    ))
-}
-
-/// Few have one number, so all hits are looked at.
-fn by_number_or_words(kunci: &Kunci, cari: &Cari) -> Statement {
-    let mut found = Vec::new();
+/// The guests of a page, and the first of all, because only guests can tell the total. `None` where there is nothing to search
+/// for.
+fn search(kunci: &Kunci, cari: &Cari) -> Option<Statement> {
+    // What is found by one way stands before what the next finds.
+    let in_order = |way: usize, order: &str, found: &str, id: &str| {
+        format!(
+            "SELECT h.{id} AS id_tamu, {} + ROW_NUMBER() OVER (ORDER BY {order}) AS tempat FROM ({found}) AS h",
+            way * 10 * MAX_HITS
+        )
+    };
+    let mut awal = Vec::new();
     if cari.telp.is_some() {
-        found.push("SELECT id FROM dbo.tamu WHERE telp_indeks = @telp_indeks".to_owned());
+        awal.push("SELECT id AS id_tamu, 0 AS tempat FROM dbo.tamu WHERE telp_indeks = @telp_indeks".to_owned());
     }
     if cari.telp_akhir.is_some() {
-        found.push("SELECT id FROM dbo.tamu WHERE telp_akhir = @telp_akhir".to_owned());
+        let found = format!(
+            "SELECT TOP ({MAX_HITS}) nama, id FROM dbo.tamu WHERE telp_akhir = @telp_akhir ORDER BY nama, id"
+        );
+        awal.push(in_order(1, "h.nama, h.id", &found, "id"));
     }
-    if !cari.kata.is_empty() {
-        found.push(format!("SELECT k.id_tamu AS id {}", kata_tamu::hits(cari.kata.len())));
+    let by_frasa = "h.frasa, h.id_tamu";
+    if cari.frasa.is_some() {
+        awal.push(in_order(2, by_frasa, &kata_tamu::berurutan(), "id_tamu"));
     }
-    let found = found.join(" UNION ");
+    if awal.is_empty() {
+        return None;
+    }
+    let mut found = "SELECT id_tamu, tempat FROM awal".to_owned();
+    let terpisah = cari.terpisah().len();
+    if terpisah > 0 {
+        let few = format!("(SELECT COUNT(DISTINCT id_tamu) FROM awal) < {MAX_HITS}");
+        let found_apart = in_order(3, by_frasa, &kata_tamu::terpisah(terpisah), "id_tamu");
+        found += &format!(" UNION ALL {found_apart} WHERE {few}");
+    }
     let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total FROM ({found}) AS hit;
-        SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
-        FROM ({found}) AS hit
-        INNER JOIN dbo.tamu AS t ON t.id = hit.id
-        ORDER BY t.nama, t.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
-    ));
-    let indeks = cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp));
-    kata_tamu::bind_searched(statement, &cari.kata)
-        .bind("telp_indeks", indeks)
-        .bind("telp_akhir", cari.telp_akhir.as_ref())
-}
-
-/// Hits come off the index in its own order.
-fn by_words(cari: &Cari) -> Statement {
-    let (hits, matches) = (kata_tamu::hits(cari.kata.len()), kata_tamu::matches(cari.kata.len()));
-    // The first counts along the index alone.
-    let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(DISTINCT hit.id_tamu) AS total
-        FROM (SELECT TOP ({MAX_TERHITUNG}) k.id_tamu {matches} ORDER BY k.kata, k.urut, k.id_tamu) AS hit;
-        SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
+        "WITH awal AS ({awal}), hit AS (
+            SELECT TOP ({MAX_HITS}) id_tamu, MIN(tempat) AS tempat FROM ({found}) AS h
+            GROUP BY id_tamu ORDER BY MIN(tempat)
+        )
+        SELECT h.total, h.nomor, t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
         FROM (
-            SELECT k.kata, k.urut, k.id_tamu {hits}
-            ORDER BY k.kata, k.urut, k.id_tamu OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY
-        ) AS hit
-        INNER JOIN dbo.tamu AS t ON t.id = hit.id_tamu
-        ORDER BY hit.kata, hit.urut, hit.id_tamu;"
+            SELECT id_tamu, ROW_NUMBER() OVER (ORDER BY tempat) AS nomor, COUNT(*) OVER () AS total FROM hit
+        ) AS h
+        INNER JOIN dbo.tamu AS t ON t.id = h.id_tamu
+        WHERE h.nomor = 1 OR (h.nomor > @offset AND h.nomor <= @offset + @limit)
+        ORDER BY h.nomor;",
+        awal = awal.join(" UNION ALL "),
     ));
-    kata_tamu::bind_searched(statement, &cari.kata)
+    let statement = kata_tamu::bind_searched(statement, cari)
+        .bind("telp_indeks", cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))
+        .bind("telp_akhir", cari.telp_akhir.as_ref());
+    Some(statement)
 }

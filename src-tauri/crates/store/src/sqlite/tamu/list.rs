@@ -1,16 +1,15 @@
-//! Lists of guests. A search reads the index of words, or finds a number, and no more guests than it shows.
+//! Lists of guests. A search finds identities, so many at most, and then reads the guests that it shows.
 
-use domain::{Tamu, json::Daftar};
-use rusqlite::{Connection, named_params};
+use std::collections::HashSet;
 
-use super::{COLUMNS, from_row};
+use domain::{IdTamu, Tamu, json::Daftar};
+use rusqlite::{Connection, Params, named_params};
+
+use super::{COLUMNS, find, from_row};
 use crate::{
     Cari, Halaman, Kunci, Result,
-    halaman::MAX_TERHITUNG,
-    sqlite::{
-        kata_tamu,
-        row::{Params, borrow, limit_offset},
-    },
+    halaman::MAX_HITS,
+    sqlite::{kata_tamu, row::limit_offset},
 };
 
 pub(super) fn list(
@@ -19,13 +18,12 @@ pub(super) fn list(
     cari: Option<&Cari>,
     halaman: Halaman,
 ) -> Result<Daftar<Tamu>> {
-    match cari {
-        None => all(conn, kunci, halaman),
-        Some(cari) if cari.telp.is_some() || cari.telp_akhir.is_some() => {
-            by_number_or_words(conn, kunci, cari, halaman)
-        }
-        Some(cari) => by_words(conn, kunci, cari, halaman),
-    }
+    let Some(cari) = cari else { return all(conn, kunci, halaman) };
+    let hits = search(conn, kunci, cari)?;
+    let page = hits.iter().skip(usize::try_from(halaman.offset()).unwrap_or(usize::MAX));
+    let page = page.take(usize::try_from(halaman.ukuran).unwrap_or(usize::MAX));
+    let data = page.filter_map(|id| find(conn, kunci, IdTamu(*id)).transpose()).collect::<Result<_>>()?;
+    Ok(Daftar { data, total: hits.len() as u64 })
 }
 
 fn all(conn: &Connection, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu>> {
@@ -39,75 +37,48 @@ fn all(conn: &Connection, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu
     Ok(Daftar { data, total: total.unsigned_abs() })
 }
 
-/// Few have one number, so all hits are looked at.
-fn by_number_or_words(
-    conn: &Connection,
-    kunci: &Kunci,
-    cari: &Cari,
-    halaman: Halaman,
-) -> Result<Daftar<Tamu>> {
-    let mut found = vec![
-        "SELECT id FROM tamu WHERE telp_indeks = :telp_indeks".to_owned(),
-        "SELECT id FROM tamu WHERE telp_akhir = :telp_akhir".to_owned(),
-    ];
-    let indeks = cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp));
-    let mut params = kata_tamu::params(&cari.kata);
-    params.push((":telp_indeks", Box::new(indeks)));
-    params.push((":telp_akhir", Box::new(cari.telp_akhir.clone())));
-    if !cari.kata.is_empty() {
-        found.push(format!("SELECT k.id_tamu {}", kata_tamu::hits(cari.kata.len())));
+/// Identities of the guests that a search finds, in order.
+fn search(conn: &Connection, kunci: &Kunci, cari: &Cari) -> Result<Vec<i64>> {
+    let mut hits = Hits::default();
+    if let Some(telp) = &cari.telp {
+        hits.add(ids(conn, "SELECT id FROM tamu WHERE telp_indeks = ?1", [kunci.telp.indeks(telp)])?);
     }
-    let found = found.join(" UNION ");
-    let total = count(conn, &format!("SELECT COUNT(*) FROM ({found})"), &params)?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM tamu WHERE id IN ({found})
-        ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
-    );
-    Ok(Daftar { data: page(conn, kunci, &sql, params, halaman)?, total })
-}
-
-/// Hits come off the index in its own order.
-fn by_words(conn: &Connection, kunci: &Kunci, cari: &Cari, halaman: Halaman) -> Result<Daftar<Tamu>> {
-    if cari.kata.is_empty() {
-        return Ok(Daftar { data: Vec::new(), total: 0 });
+    if let Some(telp_akhir) = &cari.telp_akhir {
+        let sql = format!(
+            "SELECT id FROM tamu WHERE telp_akhir = ?1 ORDER BY nama COLLATE NOCASE, id LIMIT {MAX_HITS}"
+        );
+        hits.add(ids(conn, &sql, [telp_akhir])?);
     }
-    let hits = kata_tamu::hits(cari.kata.len());
-    let params = kata_tamu::params(&cari.kata);
-    let matches = kata_tamu::matches(cari.kata.len());
-    // Counts along the index alone.
-    let total = format!(
-        "SELECT COUNT(DISTINCT id_tamu) FROM (SELECT k.id_tamu {matches} ORDER BY k.kata LIMIT {MAX_TERHITUNG})"
-    );
-    let total = count(conn, &total, &params)?;
-    let sql = format!(
-        "SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
-        FROM (
-            SELECT k.kata, k.urut, k.id_tamu {hits}
-            ORDER BY k.kata, k.urut, k.id_tamu LIMIT :limit OFFSET :offset
-        ) AS hit
-        INNER JOIN tamu AS t ON t.id = hit.id_tamu
-        ORDER BY hit.kata, hit.urut, hit.id_tamu"
-    );
-    Ok(Daftar { data: page(conn, kunci, &sql, params, halaman)?, total })
+    if let Some(frasa) = &cari.frasa {
+        hits.add(kata_tamu::berurutan(conn, frasa)?);
+    }
+    if !hits.is_full() {
+        hits.add(kata_tamu::terpisah(conn, cari.terpisah())?);
+    }
+    Ok(hits.ids)
 }
 
-fn count(conn: &Connection, sql: &str, params: &Params) -> Result<u64> {
-    let total: i64 = conn.prepare_cached(sql)?.query_row(&*borrow(params), |row| row.get(0))?;
-    Ok(total.unsigned_abs())
+fn ids(conn: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<Vec<i64>> {
+    conn.prepare_cached(sql)?.query_map(params, |row| row.get(0))?.collect()
 }
 
-fn page(
-    conn: &Connection,
-    kunci: &Kunci,
-    sql: &str,
-    mut params: Params,
-    halaman: Halaman,
-) -> Result<Vec<Tamu>> {
-    let (limit, offset) = limit_offset(halaman);
-    params.push((":limit", Box::new(limit)));
-    params.push((":offset", Box::new(offset)));
-    let mut statement = conn.prepare_cached(sql)?;
-    Ok(statement
-        .query_map(&*borrow(&params), |row| from_row(row, kunci))?
-        .collect::<rusqlite::Result<_>>()?)
+/// Identities, each once, and no more than are listed.
+#[derive(Default)]
+struct Hits {
+    ids: Vec<i64>,
+    known: HashSet<i64>,
+}
+
+impl Hits {
+    fn add(&mut self, ids: Vec<i64>) {
+        for id in ids {
+            if !self.is_full() && self.known.insert(id) {
+                self.ids.push(id);
+            }
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.ids.len() >= MAX_HITS
+    }
 }
