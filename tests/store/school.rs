@@ -56,6 +56,11 @@ impl School {
         self.database.as_ref().unwrap()
     }
 
+    /// Whether a question costs microseconds.
+    pub(crate) fn is_on_sqlite(&self) -> bool {
+        self.database.is_none()
+    }
+
     /// Where SQLite keeps the database.
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("bukutamu.db")

@@ -1,5 +1,7 @@
 //! Stories of guests.
 
+mod search;
+
 use std::sync::Arc;
 
 use domain::{
