@@ -47,7 +47,8 @@ async fn names(school: &School, text: &str) -> Vec<String> {
 }
 
 async fn words_in_a_row_stand_before_words_apart(school: &School) {
-    enter(school, &["Siti Dewi Rahma", "Rahma Siti", "Dewi Siti Rahma", "Siti Rahmawati", "Siti Aminah"]).await;
+    enter(school, &["Siti Dewi Rahma", "Rahma Siti", "Dewi Siti Rahma", "Siti Rahmawati", "Siti Aminah"])
+        .await;
     let found = names(school, "Siti RAHMA").await;
     // A name begins again after its end: after Rahma comes Siti, and after Siti comes Rahma.
     assert_eq!(found, ["Rahma Siti", "Dewi Siti Rahma", "Siti Rahmawati", "Siti Dewi Rahma"]);
@@ -71,7 +72,11 @@ async fn the_last_word_may_be_incomplete(school: &School) {
 
 async fn name_and_institution_are_found_together(school: &School) {
     enter(school, &["Budi Santoso, SMP Negeri 3", "Budi Hartono, SMA Negeri 3", "Santoso, Dinas"]).await;
-    assert_eq!(names(school, "santoso smp").await, ["Budi Santoso"], "from the name's end into the institution");
+    assert_eq!(
+        names(school, "santoso smp").await,
+        ["Budi Santoso"],
+        "from the name's end into the institution"
+    );
     assert_eq!(names(school, "negeri 3").await, ["Budi Hartono", "Budi Santoso"]);
     assert_eq!(names(school, "budi smp").await, ["Budi Santoso"]);
     assert_eq!(names(school, "smp budi").await, ["Budi Santoso"]);
@@ -166,14 +171,16 @@ async fn a_number_stands_before_a_word(school: &School) {
 /// Names made of few words, so that they share them in all orders.
 fn guests() -> impl Strategy<Value = Vec<(String, Option<String>)>> {
     let words = || {
-        let word = prop::sample::select(&["Siti", "Sitorus", "RAHMA", "Rahmawati", "Ali", "b", "O'Neil", "Ömer"]);
+        let word =
+            prop::sample::select(&["Siti", "Sitorus", "RAHMA", "Rahmawati", "Ali", "b", "O'Neil", "Ömer"]);
         prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "))
     };
     prop::collection::vec((words(), prop::option::weighted(0.4, words())), 1..25)
 }
 
 fn typed() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(&["siti", "SIT", "s", "rahma", "rahmaw", "ali", "b", "neil", "o'ne", "öm", "x"]);
+    let word =
+        prop::sample::select(&["siti", "SIT", "s", "rahma", "rahmaw", "ali", "b", "neil", "o'ne", "öm", "x"]);
     prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
 }
 

@@ -114,7 +114,10 @@ mod tests {
     #[test]
     fn one_word_does_not_stand_apart() {
         let terpisah = |text| Cari::new(text).unwrap().terpisah().len();
-        assert_eq!([terpisah("siti"), terpisah("siti sit"), terpisah("siti rahma"), terpisah("%")], [0, 1, 2, 0]);
+        assert_eq!(
+            [terpisah("siti"), terpisah("siti sit"), terpisah("siti rahma"), terpisah("%")],
+            [0, 1, 2, 0]
+        );
     }
 
     #[test]

@@ -95,7 +95,8 @@ impl RowStore for MssqlStore {
         let mut finish = insert(table);
         if table.name == "tamu" {
             loads.push(words(table, &rows)?);
-            finish += "INSERT INTO sistem.kata_tamu (frasa, id_tamu) SELECT frasa, id_tamu FROM #salinan_kata;";
+            finish +=
+                "INSERT INTO sistem.kata_tamu (frasa, id_tamu) SELECT frasa, id_tamu FROM #salinan_kata;";
         }
         for row in rows {
             let mut tokens = TokenRow::new();

@@ -46,7 +46,8 @@ pub(super) fn berurutan() -> String {
 
 /// Entries of guests who have the first `count` words, as far as one of the words leads there.
 pub(super) fn terpisah(count: usize) -> String {
-    let each: Vec<_> = (0..count).map(|n| format!("SELECT * FROM ({}) AS k{n}", entries(&n.to_string()))).collect();
+    let each: Vec<_> =
+        (0..count).map(|n| format!("SELECT * FROM ({}) AS k{n}", entries(&n.to_string()))).collect();
     let all: Vec<_> = (0..count).map(|n| format!("N' ' + k.frasa LIKE @pola{n}")).collect();
     format!("SELECT k.frasa, k.id_tamu FROM ({}) AS k WHERE {}", each.join(" UNION ALL "), all.join(" AND "))
 }

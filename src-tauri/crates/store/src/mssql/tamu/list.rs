@@ -49,12 +49,14 @@ fn search(kunci: &Kunci, cari: &Cari) -> Option<Statement> {
     let in_order = |way: usize, order: &str, found: &str, id: &str| {
         format!(
             "SELECT h.{id} AS id_tamu, {} + ROW_NUMBER() OVER (ORDER BY {order}) AS tempat FROM ({found}) AS h",
-            way * 10 * MAX_HITS
+            way * MAX_HITS
         )
     };
     let mut awal = Vec::new();
     if cari.telp.is_some() {
-        awal.push("SELECT id AS id_tamu, 0 AS tempat FROM dbo.tamu WHERE telp_indeks = @telp_indeks".to_owned());
+        awal.push(
+            "SELECT id AS id_tamu, 0 AS tempat FROM dbo.tamu WHERE telp_indeks = @telp_indeks".to_owned(),
+        );
     }
     if cari.telp_akhir.is_some() {
         let found = format!(
