@@ -20,12 +20,22 @@ pub fn frasa(text: &str) -> String {
 pub fn of_tamu(nama: &str, instansi: Option<&str>) -> Vec<String> {
     let words: String =
         frasa(&[nama, instansi.unwrap_or_default()].join(" ")).chars().take(FRASA_LEN).collect();
-    let words: Vec<_> = words.split_whitespace().collect();
-    let mut found_by: Vec<_> =
-        (0..words.len()).map(|n| [&words[n..], &words[..n]].concat().join(" ")).collect();
+    let mut found_by: Vec<_> = from_each_word(&words).collect();
     found_by.sort_unstable();
     found_by.dedup();
     found_by
+}
+
+/// The rows of words that a search asks for: as they stand, then from each of the other words on. So it does not matter which
+/// of two names comes first.
+pub fn searched_in_a_row(text: &str) -> Vec<String> {
+    let mut searched: Vec<String> = Vec::new();
+    for row in from_each_word(&frasa(text)).take(SEARCHED) {
+        if !searched.contains(&row) {
+            searched.push(row);
+        }
+    }
+    searched
 }
 
 /// Beginnings of words that a search asks for, the longest first. One that is the beginning of another asks for nothing
@@ -62,6 +72,12 @@ pub fn end_of_prefix(prefix: &str) -> Option<String> {
     None
 }
 
+/// The phrase from each of its words on, with those before it at the end.
+fn from_each_word(frasa: &str) -> impl Iterator<Item = String> {
+    let words: Vec<_> = frasa.split_whitespace().collect();
+    (0..words.len()).map(move |n| [&words[n..], &words[..n]].concat().join(" "))
+}
+
 fn fold(text: &str) -> String {
     let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36F}');
     text.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(c)).collect()
@@ -91,6 +107,14 @@ mod tests {
         let longest = of_tamu(&"é".repeat(100), Some(&"x ".repeat(50)));
         assert!(longest.iter().all(|frasa| frasa.encode_utf16().count() <= 2 * FRASA_LEN), "{longest:?}");
         assert_eq!(of_tamu(&"a".repeat(900), None), ["a".repeat(FRASA_LEN)]);
+    }
+
+    #[test]
+    fn a_search_asks_for_words_in_a_row_from_each_of_them_on() {
+        assert_eq!(searched_in_a_row("Siti, RAHMA d"), ["siti rahma d", "rahma d siti", "d siti rahma"]);
+        assert_eq!(searched_in_a_row("siti siti"), ["siti siti"]);
+        assert_eq!(searched_in_a_row("a b c d e f g").len(), 5);
+        assert_eq!(searched_in_a_row("?"), [""; 0]);
     }
 
     #[test]

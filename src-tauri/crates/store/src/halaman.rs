@@ -34,9 +34,9 @@ pub struct Awalan {
 pub struct Cari {
     /// A pattern for LIKE with `\` as its escape: the text as typed, anywhere.
     pub pola: String,
-    /// How a guest's words must begin from one of them on, for the words of the text to stand there in a row; `None` where the
-    /// text holds no word.
-    pub frasa: Option<Awalan>,
+    /// How a guest's words must begin from one of them on, for the words of the text to stand there in a row: in the order
+    /// typed, then from each of the others on. Empty where the text holds no word.
+    pub frasa: Vec<Awalan>,
     /// How words of a guest's name or institution must begin, each of these, wherever they stand.
     pub kata: Vec<Awalan>,
     /// The text as a whole telephone number.
@@ -63,7 +63,7 @@ impl Cari {
         let is_four_digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         Some(Self {
             pola,
-            frasa: awalan(domain::kata::frasa(text)),
+            frasa: domain::kata::searched_in_a_row(text).into_iter().filter_map(awalan).collect(),
             kata: domain::kata::searched(text).into_iter().filter_map(awalan).collect(),
             telp: domain::Telp::parse(text).ok(),
             telp_akhir: is_four_digits.then(|| text.to_owned()),
@@ -72,10 +72,7 @@ impl Cari {
 
     /// Words that may stand apart: none where the text is one word, which cannot.
     pub(crate) fn terpisah(&self) -> &[Awalan] {
-        match (&*self.kata, &self.frasa) {
-            ([kata], Some(frasa)) if kata == frasa => &[],
-            (kata, _) => kata,
-        }
+        if self.kata == self.frasa { &[] } else { &self.kata }
     }
 }
 
@@ -105,10 +102,11 @@ mod tests {
         let kata = Cari::new("Sit, AMIN").unwrap().kata;
         let spans: Vec<_> = kata.iter().map(|awalan| (&*awalan.dari, &*awalan.sampai)).collect();
         assert_eq!(spans, [("amin", "amio"), ("sit", "siu")]);
-        let frasa = Cari::new("Sit, AMIN").unwrap().frasa.unwrap();
-        assert_eq!((&*frasa.dari, &*frasa.sampai), ("sit amin", "sit amio"));
+        let frasa = Cari::new("Sit, AMIN").unwrap().frasa;
+        let spans: Vec<_> = frasa.iter().map(|awalan| (&*awalan.dari, &*awalan.sampai)).collect();
+        assert_eq!(spans, [("sit amin", "sit amio"), ("amin sit", "amin siu")]);
         let none = Cari::new("%").unwrap();
-        assert_eq!((none.frasa, none.kata), (None, vec![]));
+        assert_eq!((none.frasa, none.kata), (vec![], vec![]));
     }
 
     #[test]

@@ -46,8 +46,9 @@ pub trait TamuStore: Send + Sync {
     /// The same by identity.
     async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>>;
     /// A page of guests: all by name; or those that a search finds, at most [`MAX_HITS`](crate::halaman::MAX_HITS), and which
-    /// it counts: first who has the number, or, by name, a number that ends so; then who has the words in a row, by those from
-    /// the first of them on; then who has them apart, as far as one of them leads there within so many entries of the index.
+    /// it counts: first who has the number, or, by name, a number that ends so; then who has the words in a row, by what follows
+    /// them; then who has them in a row from the second on, and so on; then who has them apart, as far as one of them leads
+    /// there within so many entries of the index.
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>>;
     /// Changes a guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;

@@ -25,11 +25,12 @@ pub(super) fn bind(statement: Statement, nama: &str, instansi: Option<&str>) -> 
 }
 
 /// The words of a search, under the names that the texts here refer to.
-pub(super) fn bind_searched(statement: Statement, cari: &Cari) -> Statement {
-    let frasa = cari.frasa.as_ref();
-    let mut statement = statement
-        .bind("dari_frasa", frasa.map(|frasa| &frasa.dari))
-        .bind("sampai_frasa", frasa.map(|frasa| &frasa.sampai));
+pub(super) fn bind_searched(mut statement: Statement, cari: &Cari) -> Statement {
+    for (n, awalan) in cari.frasa.iter().enumerate() {
+        statement = statement
+            .bind(format!("dari_frasa{n}"), &awalan.dari)
+            .bind(format!("sampai_frasa{n}"), &awalan.sampai);
+    }
     for (n, awalan) in cari.kata.iter().enumerate() {
         statement = statement
             .bind(format!("dari{n}"), &awalan.dari)
@@ -39,9 +40,9 @@ pub(super) fn bind_searched(statement: Statement, cari: &Cari) -> Statement {
     statement
 }
 
-/// Entries of the index that begin with the words of a search in a row.
-pub(super) fn berurutan() -> String {
-    entries("_frasa")
+/// Entries of the index that begin with the words of a search in a row, in the order of that number.
+pub(super) fn berurutan(n: usize) -> String {
+    entries(&format!("_frasa{n}"))
 }
 
 /// Entries of guests who have the first `count` words, as far as one of the words leads there.

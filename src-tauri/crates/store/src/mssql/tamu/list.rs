@@ -65,8 +65,8 @@ fn search(kunci: &Kunci, cari: &Cari) -> Option<Statement> {
         awal.push(in_order(1, "h.nama, h.id", &found, "id"));
     }
     let by_frasa = "h.frasa, h.id_tamu";
-    if cari.frasa.is_some() {
-        awal.push(in_order(2, by_frasa, &kata_tamu::berurutan(), "id_tamu"));
+    for n in 0..cari.frasa.len() {
+        awal.push(in_order(2 + n, by_frasa, &kata_tamu::berurutan(n), "id_tamu"));
     }
     if awal.is_empty() {
         return None;
@@ -75,7 +75,7 @@ fn search(kunci: &Kunci, cari: &Cari) -> Option<Statement> {
     let terpisah = cari.terpisah().len();
     if terpisah > 0 {
         let few = format!("(SELECT COUNT(DISTINCT id_tamu) FROM awal) < {MAX_HITS}");
-        let found_apart = in_order(3, by_frasa, &kata_tamu::terpisah(terpisah), "id_tamu");
+        let found_apart = in_order(2 + cari.frasa.len(), by_frasa, &kata_tamu::terpisah(terpisah), "id_tamu");
         found += &format!(" UNION ALL {found_apart} WHERE {few}");
     }
     let statement = Statement::new(format!(

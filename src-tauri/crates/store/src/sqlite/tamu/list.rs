@@ -49,8 +49,10 @@ fn search(conn: &Connection, kunci: &Kunci, cari: &Cari) -> Result<Vec<i64>> {
         );
         hits.add(ids(conn, &sql, [telp_akhir])?);
     }
-    if let Some(frasa) = &cari.frasa {
-        hits.add(kata_tamu::berurutan(conn, frasa)?);
+    for frasa in &cari.frasa {
+        if !hits.is_full() {
+            hits.add(kata_tamu::berurutan(conn, frasa)?);
+        }
     }
     if !hits.is_full() {
         hits.add(kata_tamu::terpisah(conn, cari.terpisah())?);
