@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use domain::{IdTamu, Tamu, json::Daftar};
+use domain::{Tamu, json::Daftar};
 use rusqlite::{Connection, Params, named_params};
 
-use super::{COLUMNS, find, from_row};
+use super::{COLUMNS, from_row};
 use crate::{
     Cari, Halaman, Kunci, Result,
     halaman::MAX_HITS,
@@ -22,8 +22,9 @@ pub(super) fn list(
     let hits = search(conn, kunci, cari)?;
     let page = hits.iter().skip(usize::try_from(halaman.offset()).unwrap_or(usize::MAX));
     let page = page.take(usize::try_from(halaman.ukuran).unwrap_or(usize::MAX));
-    let data = page.filter_map(|id| find(conn, kunci, IdTamu(*id)).transpose()).collect::<Result<_>>()?;
-    Ok(Daftar { data, total: hits.len() as u64 })
+    let mut find = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1"))?;
+    let data = page.map(|id| find.query_row([id], |row| from_row(row, kunci)));
+    Ok(Daftar { data: data.collect::<rusqlite::Result<_>>()?, total: hits.len() as u64 })
 }
 
 fn all(conn: &Connection, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu>> {
