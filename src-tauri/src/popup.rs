@@ -1,9 +1,8 @@
 //! The pop-up: a small window above all others, made once and kept hidden, so that the next guest finds it at once.
 
-use std::time::Duration;
-
 use tauri::{
-    AppHandle, Manager, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder, async_runtime,
+    AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder,
 };
 
 use crate::windows;
@@ -58,7 +57,8 @@ pub(crate) fn create(app: &AppHandle) -> tauri::Result<WebviewWindow> {
 /// Shows it, or brings it above the others, without taking the focus from what the teacher is typing.
 pub(crate) fn raise(app: &AppHandle) -> Sight {
     let Some(window) = app.get_webview_window(LABEL) else { return Sight::Hidden };
-    let shown = place(&window).and_then(|()| window.show()).and_then(|()| window.set_always_on_top(true));
+    let shown =
+        place(&window, None).and_then(|()| window.show()).and_then(|()| window.set_always_on_top(true));
     if let Err(error) = shown {
         tracing::warn!(%error, "the pop-up cannot be shown");
         return Sight::Hidden;
@@ -75,19 +75,22 @@ pub(crate) fn hide(app: &AppHandle) {
     }
 }
 
-/// To the lower right of the screen's free area.
-fn place(window: &WebviewWindow) -> tauri::Result<()> {
-    let monitor = match window.current_monitor()? {
-        Some(monitor) => Some(monitor),
-        None => window.primary_monitor()?,
-    };
-    let Some(monitor) = monitor else { return Ok(()) };
+/// To the lower right of the screen's free area, for the height that it has or is about to have, in physical pixels.
+fn place(window: &WebviewWindow, height: Option<u32>) -> tauri::Result<()> {
+    let Some(monitor) = monitor(window)? else { return Ok(()) };
     let (area, scale) = (monitor.work_area(), monitor.scale_factor());
     let size = window.outer_size()?;
     let margin = (MARGIN * scale) as i32;
     let x = area.position.x + area.size.width as i32 - size.width as i32 - margin;
-    let y = area.position.y + area.size.height as i32 - size.height as i32 - margin;
+    let y = area.position.y + area.size.height as i32 - height.unwrap_or(size.height) as i32 - margin;
     window.set_position(PhysicalPosition::new(x.max(area.position.x), y.max(area.position.y)))
+}
+
+fn monitor(window: &WebviewWindow) -> tauri::Result<Option<Monitor>> {
+    match window.current_monitor()? {
+        Some(monitor) => Ok(Some(monitor)),
+        None => window.primary_monitor(),
+    }
 }
 
 /// Shows the pop-up.
@@ -109,15 +112,16 @@ pub(crate) fn popup_close(app: AppHandle) {
 #[tauri::command]
 pub(crate) fn popup_resize(app: AppHandle, height: f64) -> Result<(), tauri::Error> {
     let Some(window) = app.get_webview_window(LABEL) else { return Ok(()) };
-    let tallest = match window.current_monitor()? {
-        Some(monitor) => f64::from(monitor.work_area().size.height) / monitor.scale_factor(),
-        None => f64::MAX,
+    let (tallest, scale) = match monitor(&window)? {
+        Some(monitor) => {
+            let scale = monitor.scale_factor();
+            (f64::from(monitor.work_area().size.height) / scale - 2.0 * MARGIN, scale)
+        }
+        None => (f64::MAX, 1.0),
     };
-    window.set_size(tauri::LogicalSize::new(WIDTH, height.clamp(80.0, tallest - 2.0 * MARGIN)))?;
-    // The window system may take a moment to resize; where it stands then follows.
-    async_runtime::spawn(async move {
-        tokio::time::sleep(Duration::from_millis(60)).await;
-        let _ = place(&window);
-    });
+    let height = height.clamp(80.0, tallest);
+    // First to where it will stand, so that it never hangs over the edge.
+    place(&window, Some((height * scale) as u32))?;
+    window.set_size(LogicalSize::new(WIDTH, height))?;
     Ok(())
 }
