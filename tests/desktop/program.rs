@@ -134,6 +134,21 @@ impl Program {
         within(&format!("{selector} to be filled in"), fill).await;
     }
 
+    /// Marks a choice, whatever is drawn over it.
+    pub(crate) async fn choose(&self, selector: &str) {
+        let mark = "const choice = document.querySelector(arguments[0]); choice?.click(); return choice?.checked ?? false";
+        let choose = async {
+            loop {
+                let marked = self.driver.execute(mark, vec![json!(selector)]).await;
+                if marked.ok().and_then(|marked| marked.convert::<bool>().ok()) == Some(true) {
+                    return;
+                }
+                pause().await;
+            }
+        };
+        within(&format!("{selector} to be chosen"), choose).await;
+    }
+
     async fn try_fill(&self, selector: &str, text: &str) -> WebDriverResult<()> {
         let field = self.driver.find(By::Css(selector)).await?;
         field.clear().await?;

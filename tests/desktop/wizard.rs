@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{program::Program, stage};
+use crate::{program::Program, school::School, stage};
 
 const PASSWORD: &str = "papan tulis 42";
 
@@ -60,4 +60,34 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     let again = Program::start_in(&stage, folder, &[]).await;
     again.look_at("kiosk").await;
     again.sees("SMP Harapan").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_person_compares() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let program = Program::start(&stage, None, &[]).await;
+    program.look_at("mulai").await;
+    program.sees("Untuk apa PC ini?").await;
+    program.choose("input[value=guru]").await;
+    program.press("Lanjut").await;
+
+    // As it is typed from the reception's screen: without scheme.
+    let typed = school.app.server().address().to_string();
+    program.fill("input[inputmode=url]", &typed).await;
+    program.press("Lanjut").await;
+    let fingerprint = school.app.server().fingerprint().expect("TLS is on");
+    program.sees("Bandingkan sidik jarinya").await;
+    let shown: String = program.text().await.chars().filter(char::is_ascii_hexdigit).collect();
+    assert!(shown.contains(&fingerprint.replace(':', "")), "another fingerprint is shown");
+    stage.picture(&crate::pictures().join("mulai-sidik.png"));
+    program.press("Sama, sambungkan").await;
+    program.press("Selesai").await;
+
+    program.look_at("guru").await;
+    program.login(tests::GURU.email).await;
+    program.sees("Hari ini").await;
+    let autostart = stage.home().join(".config/autostart");
+    let entries = std::fs::read_dir(&autostart).map_or(0, Iterator::count);
+    assert_eq!(entries, 1, "the program does not start with the PC: {}", autostart.display());
 }

@@ -95,13 +95,19 @@ impl Stage {
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("XDG_RUNTIME_DIR", self.runtime.path())
-            .env("XDG_CONFIG_HOME", self.runtime.path().join("config"))
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_DATA_HOME")
             .env("HOME", self.runtime.path())
             .env("GDK_BACKEND", "x11")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8");
         command
+    }
+
+    /// The home folder of whoever plays here.
+    pub fn home(&self) -> &Path {
+        self.runtime.path()
     }
 
     /// A picture of the whole screen, as a PNG.

@@ -87,8 +87,10 @@ mod tests {
         let base = Url::parse("https://10.0.0.1:8443").unwrap();
         let url = read_path(&base, "/api/tamu/search?q=Siti%20%26").unwrap();
         assert_eq!(url.as_str(), "https://10.0.0.1:8443/api/tamu/search?q=Siti%20%26");
+        assert!(read_path(&base, "/readyz").is_ok(), "a page may ask how the server is");
         for path in [
             "/metrics",
+            "/readyz/../metrics",
             "//other.example/api/x",
             "https://other.example/api/x",
             "/api/auth/refresh",
