@@ -1,6 +1,7 @@
 //! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the operating
 //! system says it.
 
+use domain::notifikasi::Notifikasi;
 use tauri::{AppHandle, Manager};
 
 use crate::{args::Role, notices, popup, program::Program, tray, updates::Update};
@@ -11,16 +12,18 @@ pub(crate) fn follow(app: &AppHandle, update: &Update) {
         return;
     }
     match update {
-        Update::Alert { data } => {
-            if popup::raise(app).is_hidden_from_view() {
-                notices::arrival(app, data);
-            }
-        }
+        Update::Alert { data } => announce(app, data),
         Update::Changed { data } if data.is_read => notices::clear(app, &notices::tag_of(data.id)),
         Update::Removed { id } => notices::clear(app, &notices::tag_of(*id)),
         _ => {}
     }
     tray::count(app);
+}
+
+fn announce(app: &AppHandle, notifikasi: &Notifikasi) {
+    if popup::raise(app).is_hidden_from_view() {
+        notices::arrival(app, notifikasi);
+    }
 }
 
 /// Nobody is signed in any more: nothing of theirs stays up.
