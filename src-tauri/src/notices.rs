@@ -22,8 +22,6 @@ pub(crate) fn tag_of(id: IdJanjiTemu) -> String {
 pub(crate) struct Notices {
     standing: Mutex<HashMap<String, NotificationHandle>>,
     watchers: Watchers<String>,
-    /// Pressed before the window's page could hear it.
-    pending: Mutex<Option<String>>,
 }
 
 impl Notices {
@@ -39,10 +37,7 @@ pub(crate) fn arrival(app: &AppHandle, notifikasi: &Notifikasi) {
 
 /// Tells the teacher's page what was pressed, as soon as there is one.
 pub(crate) fn press(app: &AppHandle, tag: String) {
-    let notices = app.state::<Notices>();
-    if notices.watchers.tell(&tag) == 0 {
-        *notices.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(tag);
-    }
+    app.state::<Notices>().watchers.hand_over(tag);
 }
 
 /// Takes it away where it still stands.
@@ -139,9 +134,5 @@ pub(crate) fn notice_clear(app: AppHandle, tag: String) {
 /// Tells the window of every press from now on, and of one that it was opened by.
 #[tauri::command]
 pub(crate) fn notice_watch(window: WebviewWindow, notices: State<'_, Notices>, channel: Channel<String>) {
-    let pending = notices.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if pending.is_some_and(|tag| channel.send(tag).is_err()) {
-        return;
-    }
     notices.watchers.watch(window.label(), channel);
 }

@@ -31,8 +31,6 @@ pub(crate) enum Choice {
 pub(crate) struct Tray {
     parts: Mutex<Option<Parts>>,
     watchers: Watchers<Choice>,
-    /// Chosen before the window's page could hear it.
-    pending: Mutex<Option<Choice>>,
 }
 
 struct Parts {
@@ -55,10 +53,6 @@ struct Words<'a> {
 impl Tray {
     fn parts(&self) -> MutexGuard<'_, Option<Parts>> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn pending(&self) -> MutexGuard<'_, Option<Choice>> {
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -138,10 +132,7 @@ fn build(app: &AppHandle) -> tauri::Result<Parts> {
 
 fn choose(app: &AppHandle, choice: Choice) {
     windows::open_guru(app);
-    let tray = app.state::<Tray>();
-    if tray.watchers.tell(&choice) == 0 {
-        *tray.pending() = Some(choice);
-    }
+    app.state::<Tray>().watchers.hand_over(choice);
 }
 
 fn picture(is_waiting: bool) -> Image<'static> {
@@ -179,11 +170,6 @@ pub(crate) fn tray_words(
 /// Tells the window of every choice from now on, and of one that it was opened by.
 #[tauri::command]
 pub(crate) fn tray_watch(window: WebviewWindow, tray: State<'_, Tray>, channel: Channel<Choice>) {
-    if let Some(choice) = tray.pending().take()
-        && channel.send(choice).is_err()
-    {
-        return;
-    }
     tray.watchers.watch(window.label(), channel);
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<WebviewWindow> {
 /// rest of the program.
 pub(crate) fn open_guru(app: &AppHandle) {
     let opened = match app.get_webview_window("guru") {
-        Some(window) => window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()),
+        Some(window) => to_front(&window),
         None => builder(app, "guru", (1100.0, 720.0), (640.0, 480.0)).build().map(drop),
     };
     if let Err(error) = opened {
@@ -59,15 +59,19 @@ pub(crate) fn show(app: &AppHandle) {
         Some(Role::Guru) => open_guru(app),
         role => {
             let label = role.map_or(WIZARD, Role::as_str);
-            if let Some(window) = app.get_webview_window(label) {
-                let shown =
-                    window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-                if let Err(error) = shown {
-                    tracing::warn!(%error, "the window cannot be brought to the front");
-                }
+            if let Some(window) = app.get_webview_window(label)
+                && let Err(error) = to_front(&window)
+            {
+                tracing::warn!(%error, "the window cannot be brought to the front");
             }
         }
     }
+}
+
+fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
+    window.unminimize()?;
+    window.show()?;
+    window.set_focus()
 }
 
 /// What closing a window means: the kiosk stays unless the PIN was given, the pop-up only goes out of sight.
