@@ -202,7 +202,7 @@ async fn bodies_that_are_no_json(place: Place) {
         let request = desk.request(Method::POST, "/api/tamu").header("content-type", "application/json");
         Answer::to(request.body(body)).await
     };
-    let deep = "[".repeat(200_000) + &"]".repeat(200_000);
+    let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
     for body in ["", "{", "{\"nama\":", "halo", "{}{}", "{\"nama\":\"a\",}", "\u{feff}{}"] {
         send(body.into()).await.problem(400, "json_tidak_valid");
     }

@@ -23,7 +23,7 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
     kiosk.sees(&name).await;
     teacher.sees(&name).await;
     while !teacher.is_visible().await {
-        crate::program::pause().await;
+        tests::pause().await;
     }
     stage.picture(&pictures().join("layar-tamu-datang.png"));
 

@@ -1,15 +1,15 @@
 //! The program under a WebDriver: started as its user starts it, with a folder of its own.
 
-use std::{net::TcpListener, process::Stdio, time::Duration};
+use std::{ops::Deref, process::Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Process, Stage, wait, within};
-use thirtyfour::{By, Capabilities, WebDriver, WindowHandle, error::WebDriverResult};
+use tests::{Page, Process, Stage, free_port, pause, wait, within};
+use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 
 /// A running program, and the page of it that is looked at.
 pub(crate) struct Program {
-    pub(crate) driver: WebDriver,
+    page: Page,
     pub(crate) folder: TempDir,
     process: Process,
 }
@@ -45,7 +45,7 @@ impl Program {
         wanted.set("webkitgtk:browserOptions", options).expect("plain data");
         let begin = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted);
         let driver = within("the program under its driver", begin).await.expect("the program starts");
-        Self { driver, folder, process }
+        Self { page: Page { driver }, folder, process }
     }
 
     /// Looks at the window with this page, waiting for it to open.
@@ -65,108 +65,6 @@ impl Program {
             }
         };
         within(&format!("the window {page}"), look).await
-    }
-
-    /// Everything that can be read in the window.
-    pub(crate) async fn text(&self) -> String {
-        let text = self.driver.execute("return document.body?.innerText ?? ''", Vec::new()).await;
-        text.ok().and_then(|text| text.convert::<String>().ok()).unwrap_or_default()
-    }
-
-    /// Waits for words to stand in the window.
-    pub(crate) async fn sees(&self, words: &str) {
-        let look = async {
-            while !self.text().await.contains(words) {
-                pause().await;
-            }
-        };
-        if tokio::time::timeout(Duration::from_secs(45), look).await.is_err() {
-            panic!("{words:?} does not come up; what stands there:\n{}", self.text().await);
-        }
-    }
-
-    /// Waits for words to go.
-    pub(crate) async fn sees_no_more(&self, words: &str) {
-        let look = async {
-            while self.text().await.contains(words) {
-                pause().await;
-            }
-        };
-        within(&format!("{words:?} to go"), look).await;
-    }
-
-    /// Whether the page is in front of somebody's eyes.
-    pub(crate) async fn is_visible(&self) -> bool {
-        let state = self.driver.execute("return document.visibilityState", Vec::new()).await;
-        state.ok().and_then(|state| state.convert::<String>().ok()).as_deref() == Some("visible")
-    }
-
-    /// Presses the button with these words.
-    pub(crate) async fn press(&self, words: &str) {
-        let button = format!(
-            "//*[self::button or self::a or @role='button' or self::label][normalize-space()=\"{words}\" or @aria-label=\"{words}\"]"
-        );
-        let press = async {
-            loop {
-                if let Ok(found) = self.driver.find(By::XPath(button.clone())).await
-                    && found.click().await.is_ok()
-                {
-                    return;
-                }
-                pause().await;
-            }
-        };
-        if tokio::time::timeout(Duration::from_secs(30), press).await.is_err() {
-            panic!("there is no {words:?} to press; what stands there:\n{}", self.text().await);
-        }
-    }
-
-    /// Fills in the field that a selector finds, and makes sure that all of it arrived.
-    pub(crate) async fn fill(&self, selector: &str, text: &str) {
-        let fill = async {
-            while self.try_fill(selector, text).await.is_err() {
-                pause().await;
-            }
-            while self.value(selector).await != text {
-                pause().await;
-            }
-        };
-        within(&format!("{selector} to be filled in"), fill).await;
-    }
-
-    /// Marks a choice, whatever is drawn over it.
-    pub(crate) async fn choose(&self, selector: &str) {
-        let mark = "const choice = document.querySelector(arguments[0]); choice?.click(); return choice?.checked ?? false";
-        let choose = async {
-            loop {
-                let marked = self.driver.execute(mark, vec![json!(selector)]).await;
-                if marked.ok().and_then(|marked| marked.convert::<bool>().ok()) == Some(true) {
-                    return;
-                }
-                pause().await;
-            }
-        };
-        within(&format!("{selector} to be chosen"), choose).await;
-    }
-
-    async fn try_fill(&self, selector: &str, text: &str) -> WebDriverResult<()> {
-        let field = self.driver.find(By::Css(selector)).await?;
-        field.clear().await?;
-        field.send_keys(text).await
-    }
-
-    async fn value(&self, selector: &str) -> String {
-        let ask = "return document.querySelector(arguments[0])?.value ?? ''";
-        let value = self.driver.execute(ask, vec![json!(selector)]).await;
-        value.ok().and_then(|value| value.convert::<String>().ok()).unwrap_or_default()
-    }
-
-    /// Signs a user in.
-    pub(crate) async fn login(&self, email: &str) {
-        self.fill("input[type=email]", email).await;
-        self.fill("input[type=password]", tests::PASSWORD).await;
-        self.press("Masuk").await;
-        self.sees_no_more("Kata sandi").await;
     }
 
     /// What the page is answered when it asks the program itself: the value, or the refusal's words.
@@ -190,13 +88,10 @@ impl Program {
     }
 }
 
-/// Between two looks.
-pub(crate) async fn pause() {
-    tokio::time::sleep(Duration::from_millis(20)).await;
-}
+impl Deref for Program {
+    type Target = Page;
 
-/// A port that is free a moment before it is used.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("a bound address").port()
+    fn deref(&self) -> &Page {
+        &self.page
+    }
 }

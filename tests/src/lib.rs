@@ -20,6 +20,7 @@ mod clock;
 mod dump;
 mod line;
 mod mssql;
+mod page;
 mod raw;
 mod school;
 mod skip;
@@ -34,12 +35,13 @@ pub use caller::Caller;
 pub use clock::StillClock;
 pub use line::{Condition, Line};
 pub use mssql::{MssqlDatabase, NO_MSSQL};
+pub use page::{Page, free_port, pause};
 pub use raw::Raw;
 pub use school::{ADMIN, DESK, GURU, OTHER_GURU, PASSWORD, Person, START};
 pub use skip::skip;
 pub use socket::Socket;
 #[cfg(target_os = "linux")]
-pub use stage::{Process, Stage, wait};
+pub use stage::{Process, Stage, is_there, wait};
 pub use visit::{invitation, invite, kunci, tamu, walk_in};
 
 use std::{future::Future, time::Duration};

@@ -125,7 +125,8 @@ impl Stage {
     }
 }
 
-fn is_there(program: &str) -> bool {
+/// Whether this machine has a program.
+pub fn is_there(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| Path::new(&folder).join(program).exists())
 }

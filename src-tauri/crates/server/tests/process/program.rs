@@ -209,7 +209,7 @@ impl Ended {
 
     /// Everything that it wrote.
     pub(crate) fn all(&self) -> String {
-        String::from_utf8_lossy(&self.0.stdout).into_owned() + &self.stderr()
+        format!("{}{}", String::from_utf8_lossy(&self.0.stdout), self.stderr())
     }
 
     fn stderr(&self) -> String {

@@ -17,7 +17,7 @@ struct Package {
     program: Option<&'static str>,
 }
 
-const PACKAGES: [Package; 19] = [
+const PACKAGES: [Package; 21] = [
     package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
     package("pkg-config", "finding libudev", Purpose::Build, None),
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
@@ -37,6 +37,8 @@ const PACKAGES: [Package; 19] = [
     package("xdotool", "keys as a scanner types them", Purpose::Test, Some("xdotool")),
     package("x11-utils", "asking windows for their state", Purpose::Test, Some("xprop")),
     package("imagemagick", "pictures of the display", Purpose::Test, Some("import")),
+    package("chromium", "the pages in a browser", Purpose::Test, Some("chromium")),
+    package("chromium-driver", "driving the browser", Purpose::Test, Some("chromedriver")),
     package("libssl-dev", "the made-up SQL Server of the store's tests", Purpose::Test, None),
     package("nodejs", "building and testing the pages", Purpose::Test, Some("node")),
     package("npm", "what the pages are built with", Purpose::Test, Some("npm")),

@@ -1,0 +1,70 @@
+//! A guest arrives: who, to whom, on time or late, whether the guru can be reached, and the answer as it comes.
+
+use chrono::Duration;
+use serde_json::json;
+
+use crate::{
+    browser,
+    school::{School, show_code, text},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_guest_is_greeted_and_the_gurus_answer_comes_up() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let guru = school.app.guru().await;
+    let _alerts = guru.subscribe().await;
+    let invited = school.invite(&guru, 0, "09:10").await;
+    let kiosk = school.kiosk(browser).await;
+    show_code(&kiosk, &invited["kode_qr"]).await;
+    kiosk.sees(text(&invited["nama_tamu"])).await;
+    kiosk.sees("Tepat waktu").await;
+    kiosk.sees("Ratna Wulandari terhubung").await;
+    kiosk.inspect("kiosk-datang").await;
+    kiosk.inspect_sizes("kiosk-datang", &[(1024, 768), (1920, 1080), (3840, 2160)]).await;
+
+    let path = format!("/api/notifications/{}/respond", invited["id"]);
+    guru.post(&path, json!({ "tanggapan": "Saya ke lobi" })).await.expect(200);
+    kiosk.sees("Saya ke lobi").await;
+    kiosk.inspect("kiosk-dijawab").await;
+
+    // Shown again at once: nothing happens twice.
+    show_code(&kiosk, &invited["kode_qr"]).await;
+    kiosk.sees("Sudah tercatat").await;
+    kiosk.inspect("kiosk-sudah-datang").await;
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_late_and_whose_guru_is_away_is_told_so() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let invited = school.invite(&school.app.guru().await, 3, "09:00").await;
+    school.app.clock.advance(Duration::minutes(40));
+    let kiosk = school.kiosk(browser).await;
+    show_code(&kiosk, &invited["kode_qr"]).await;
+    kiosk.sees("Terlambat 40").await;
+    kiosk.sees("Guru belum terhubung").await;
+    kiosk.inspect("kiosk-terlambat-nama-panjang").await;
+    kiosk.inspect_sizes("kiosk-terlambat-nama-panjang", &[(1024, 768), (1920, 1080)]).await;
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_permanent_code_asks_which_of_several_appointments() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let (guru, other) = (school.app.guru().await, school.app.other_guru().await);
+    school.invite(&guru, 0, "09:30").await;
+    let second = school.invite(&other, 0, "11:00").await;
+    let desk = school.app.desk().await;
+    let guest = desk.get("/api/tamu/search?q=Budi").await.expect(200)["data"][0].clone();
+    let kiosk = school.kiosk(browser).await;
+    show_code(&kiosk, &guest["kode_qr"]).await;
+    kiosk.sees("Janji yang mana?").await;
+    kiosk.inspect("kiosk-pilih").await;
+    kiosk.click(&format!("[data-testid=pilih-{}]", second["id"])).await;
+    kiosk.find("[data-testid=papan-datang]").await;
+    kiosk.sees("Agus Setiawan").await;
+    kiosk.close().await;
+}

@@ -1,0 +1,274 @@
+//! Chromium under its driver: sizes, themes, pictures, and what axe-core thinks of a screen.
+
+use std::{
+    fs,
+    ops::Deref,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tests::{Page, Process, free_port, is_there, wait, within};
+use thirtyfour::{
+    Capabilities, RequestData, SessionId, WebDriver, common::command::FormatRequestData,
+};
+
+/// One at a time: a page that waits for a processor is a page that looks broken.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// axe-core, as the pages' own tools bring it.
+const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+
+/// Chromium asks nothing of the network, keeps to itself what it stores, and needs no display.
+const ARGS: [&str; 9] = [
+    "--headless",
+    // Only this project's own pages are opened, and tests may run as root.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+];
+
+/// The server's clock stands still in these tests, and a PC whose clock differs is told so.
+const CLOCK: &str = "window.now_ms = NOW;
+    window.Date = class extends Date {
+        constructor(...parts) { super(...(parts.length ? parts : [window.now_ms])); }
+        static now() { return window.now_ms; }
+    };";
+
+/// A quick typist's.
+const A_PERSONS_KEY: Duration = Duration::from_millis(60);
+
+/// How light a screen is.
+const THEMES: [(&str, &str); 2] = [("light", ""), ("dark", "-gelap")];
+
+/// A browser that is about to open its first page.
+pub(crate) struct Browser {
+    port: u16,
+    args: Vec<String>,
+    _driver: Process,
+    profile: TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Browser {
+    /// Starts the driver.
+    ///
+    /// # Errors
+    /// The program that this machine lacks.
+    pub(crate) fn start() -> Result<Self, &'static str> {
+        if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|name| !is_there(name)) {
+            return Err(missing);
+        }
+        if !Path::new(AXE).exists() {
+            return Err("axe-core (npm ci in ui/)");
+        }
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let port = free_port();
+        let mut command = Command::new("chromedriver");
+        let driver = Process::start(command.arg(format!("--port={port}")).stdout(Stdio::null()));
+        wait("the driver", || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let mut args: Vec<String> = ARGS.map(str::to_owned).into();
+        args.push(format!("--user-data-dir={}", profile.path().display()));
+        Ok(Self { port, args, _driver: driver, profile, _turn: turn })
+    }
+
+    /// With a webcam that shows a film in YUV4MPEG2 again and again, and whose use was allowed.
+    pub(crate) fn with_camera(mut self, film: &[u8]) -> Self {
+        let file = self.profile.path().join("film.y4m");
+        fs::write(&file, film).expect("a film can be written");
+        self.args.extend([
+            "--use-fake-device-for-media-stream".to_owned(),
+            "--use-fake-ui-for-media-stream".to_owned(),
+            format!("--use-file-for-fake-video-capture={}", file.display()),
+        ]);
+        self
+    }
+
+    /// Opens a page, at the size of a small desktop screen, on a PC whose clock stands still.
+    pub(crate) async fn open(self, url: &str, now: DateTime<Utc>) -> Tab {
+        let mut wanted = Capabilities::new();
+        wanted.set("browserName", "chrome").expect("plain data");
+        wanted.set("goog:chromeOptions", json!({ "args": self.args })).expect("plain data");
+        wanted.set("goog:loggingPrefs", json!({ "browser": "ALL" })).expect("plain data");
+        let begin = WebDriver::new(format!("http://127.0.0.1:{}", self.port), wanted);
+        let driver = within("Chromium under its driver", begin).await.expect("Chromium starts");
+        let tab = Tab { page: Page { driver }, _browser: self };
+        tab.resize(1280, 800).await;
+        let clock = json!({ "source": CLOCK.replace("NOW", &now.timestamp_millis().to_string()) });
+        let set = tab.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", clock).await;
+        set.expect("Chromium takes a clock");
+        tab.driver.goto(url).await.expect("the page opens");
+        tab
+    }
+}
+
+/// The one page that is open.
+pub(crate) struct Tab {
+    page: Page,
+    _browser: Browser,
+}
+
+impl Deref for Tab {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Tab {
+    /// Sets the PC's clock.
+    pub(crate) async fn set_clock(&self, now: DateTime<Utc>) {
+        self.ask::<()>("window.now_ms = arguments[0]", vec![json!(now.timestamp_millis())]).await;
+    }
+
+    /// Makes the page so many CSS pixels wide and high, down to a phone's.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let resized = self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await;
+        resized.expect("Chromium takes a size");
+    }
+
+    /// Keys into what has the focus.
+    pub(crate) async fn keys(&self, keys: impl AsRef<str>) {
+        let focus = self.driver.active_element().await.expect("something has the focus");
+        focus.send_keys(keys.as_ref()).await.expect("keys are taken");
+    }
+
+    /// Types into what has the focus as a person does, slower than any scanner.
+    pub(crate) async fn types(&self, text: &str) {
+        for letter in text.chars() {
+            self.keys(letter.to_string()).await;
+            tokio::time::sleep(A_PERSONS_KEY).await;
+        }
+    }
+
+    /// The same into a field.
+    pub(crate) async fn types_into(&self, selector: &str, text: &str) {
+        self.click(selector).await;
+        self.types(text).await;
+    }
+
+    /// Looks closely at the screen: what axe-core finds, what sticks out, and a picture for a person, light and dark.
+    pub(crate) async fn inspect(&self, name: &str) {
+        self.settled().await;
+        for (theme, suffix) in THEMES {
+            self.set_theme(theme).await;
+            self.picture(&format!("{name}{suffix}")).await;
+            self.assert_accessible(name, theme).await;
+        }
+        self.set_theme("light").await;
+        self.assert_inside(name).await;
+    }
+
+    /// The same screen at other sizes; nothing may stick out of any.
+    pub(crate) async fn inspect_sizes(&self, name: &str, sizes: &[(u32, u32)]) {
+        for (width, height) in sizes.iter().copied() {
+            self.resize(width, height).await;
+            self.settled().await;
+            self.picture(&format!("{name}-{width}x{height}")).await;
+            self.assert_inside(&format!("{name} at {width}×{height}")).await;
+        }
+        self.resize(1280, 800).await;
+    }
+
+    /// Once nothing moves but what always does, and every letter is in its own font.
+    async fn settled(&self) {
+        let still = "return document.fonts.status === 'loaded'
+            && document.getAnimations().every((one) =>
+                one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)
+            && !document.querySelector('.muat, [aria-busy=true]')";
+        let settle = async {
+            while !self.ask::<bool>(still, Vec::new()).await {
+                tests::pause().await;
+            }
+        };
+        within("the screen to settle", settle).await;
+    }
+
+    async fn set_theme(&self, theme: &str) {
+        // Colours that glide would be measured half-way.
+        let set = "document.documentElement.dataset.theme = arguments[0];
+            document.getAnimations().forEach((one) => one instanceof CSSTransition && one.finish());
+            return true";
+        assert!(self.ask::<bool>(set, vec![json!(theme)]).await, "the theme cannot be set");
+    }
+
+    async fn picture(&self, name: &str) {
+        let picture = self.driver.screenshot_as_png().await.expect("a picture");
+        let file = pictures().join(format!("{name}.png"));
+        fs::write(&file, picture).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+
+    async fn assert_accessible(&self, name: &str, theme: &str) {
+        if !self.ask::<bool>("return 'axe' in window", Vec::new()).await {
+            let source = fs::read_to_string(AXE).expect("axe-core can be read");
+            self.driver.execute(source, Vec::new()).await.expect("axe-core starts");
+        }
+        // What a theme changes is colour; the rest was said of the light one.
+        let run = "const [options, done] = arguments;
+            axe.run(document, options).then(
+                ({ violations }) => done(violations.map(({ id, help, nodes }) =>
+                    `${id}: ${help}\\n` + nodes.map(({ html, any }) => `    ${html.slice(0, 200)}  ${any.map((one) => one.message).join('; ')}`).join('\\n'))),
+                (error) => done([String(error)]));";
+        let options = match theme {
+            "dark" => json!({ "runOnly": ["color-contrast"], "resultTypes": ["violations"] }),
+            _ => json!({ "resultTypes": ["violations"] }),
+        };
+        let found = self.driver.execute_async(run, vec![options]).await.expect("axe-core runs");
+        let found: Vec<String> = found.convert().expect("a list");
+        assert!(found.is_empty(), "{name}, {theme}: axe-core finds\n{}", found.join("\n"));
+    }
+
+    async fn assert_inside(&self, name: &str) {
+        let out = "const wide = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= wide) return [];
+            return [...document.body.querySelectorAll('*')]
+                .filter((one) => one.getBoundingClientRect().right > wide + 1)
+                .map((one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className} ends at ${Math.round(one.getBoundingClientRect().right)}`)
+                .slice(0, 8)";
+        let out: Vec<String> = self.ask(out, Vec::new()).await;
+        assert!(out.is_empty(), "{name}: sticks out of the window:\n{}", out.join("\n"));
+    }
+
+    /// Ends the page's part: it must not have complained of anything but refused requests, which are part of many journeys.
+    pub(crate) async fn close(self) {
+        let log = self.driver.cmd(BrowserLog).await.expect("Chromium tells its log");
+        let entries: Vec<Value> = log.value().expect("a list");
+        let complaints: Vec<&str> = entries
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE" && entry["source"] != "network")
+            .filter_map(|entry| entry["message"].as_str())
+            .collect();
+        assert!(complaints.is_empty(), "the page complained:\n{}", complaints.join("\n"));
+    }
+}
+
+/// ChromeDriver's own request for what stands in the page's console.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl FormatRequestData for BrowserLog {
+    fn format_request(&self, session_id: &SessionId) -> RequestData {
+        RequestData::new(Method::POST, format!("/session/{session_id}/se/log"))
+            .add_body(json!({ "type": "browser" }))
+    }
+}
+
+/// Where pictures of the screens are put; git ignores it.
+fn pictures() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("out/browser");
+    fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+    folder
+}

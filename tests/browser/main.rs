@@ -1,0 +1,35 @@
+//! The pages in Chromium, as a school that has no program opens them: the real server behind them, real keys, real presses.
+//! Every screen that a journey comes by is inspected: axe-core must find nothing, nothing may stick out of the window, and its
+//! picture, light and dark, lands in `tests/out/browser` for a person to look at.
+
+#![cfg(target_os = "linux")]
+
+mod admin;
+mod appointments;
+mod arrival;
+mod away;
+mod browser;
+mod camera;
+mod departure;
+mod desk;
+mod idle;
+mod languages;
+mod refusal;
+mod school;
+mod teacher;
+mod walk_in;
+mod wedge;
+
+pub(crate) use browser::Browser;
+
+/// `None`, noted as skipped, where this machine lacks what a browser under test needs.
+#[track_caller]
+pub(crate) fn browser() -> Option<Browser> {
+    match Browser::start() {
+        Ok(browser) => Some(browser),
+        Err(missing) => {
+            tests::skip(&format!("{missing} is not installed: cargo xtask setup"));
+            None
+        }
+    }
+}

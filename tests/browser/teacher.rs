@@ -1,0 +1,71 @@
+//! The guru is told: the card with its one-press answers, several guests at once, and the list of what was told.
+
+use tests::{GURU, PASSWORD};
+
+use crate::{browser, school::School};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_arrives_is_answered_by_one_press() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let caller = school.app.guru().await;
+    let invited = school.invite(&caller, 0, "09:05").await;
+    let second = school.invite(&caller, 3, "09:00").await;
+    let guru = school.guru(browser).await;
+    guru.click("[data-testid=tab-minggu]").await;
+    school.arrives(&invited).await;
+    guru.sees("Budi Santoso").await;
+    guru.find(&format!("[data-testid=kartu-{}]", invited["id"])).await;
+    guru.inspect("guru-kartu").await;
+    school.app.clock.advance(chrono::Duration::minutes(20));
+    guru.set_clock(school.app.clock.now()).await;
+    school.arrives(&second).await;
+    guru.find("[data-testid=tumpukan]").await;
+    guru.inspect("guru-kartu-dua").await;
+    guru.inspect_sizes("guru-kartu-dua", &[(320, 640), (1440, 900)]).await;
+    guru.click("[data-testid=jawab-lobi]").await;
+    guru.find("[data-testid=terkirim]").await;
+    guru.inspect("guru-kartu-terjawab").await;
+    let answered = async {
+        loop {
+            let rows = school.app.desk().await.get("/api/appointments/today").await.expect(200);
+            let rows = rows["data"].as_array().expect("a list").clone();
+            if rows.iter().any(|row| row["tanggapan"] == "Saya ke lobi") {
+                return;
+            }
+            tests::pause().await;
+        }
+    };
+    tests::within("the answer at the reception", answered).await;
+    guru.click("[data-testid=lonceng]").await;
+    guru.sees("belum dibaca").await;
+    guru.inspect("guru-kabar").await;
+    guru.inspect_sizes("guru-kabar", &[(320, 640), (1440, 900)]).await;
+    guru.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_temporary_password_may_only_be_changed() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let admin = school.app.admin().await;
+    let given = admin.post(&format!("/api/users/{}/reset-password", GURU.id()), serde_json::json!({})).await;
+    let given = given.expect(200);
+    let temporary = crate::school::text(&given["password_sementara"]).to_owned();
+    let guru = school.page(browser, "guru").await;
+    guru.inspect("guru-masuk").await;
+    guru.inspect_sizes("guru-masuk", &[(320, 640), (1440, 900)]).await;
+    guru.fill("input[type=email]", GURU.email).await;
+    guru.fill("input[type=password]", &temporary).await;
+    guru.press("Masuk").await;
+    guru.sees("Buat kata sandi sendiri").await;
+    guru.inspect("guru-ganti-sandi").await;
+    for (at, password) in [temporary.as_str(), PASSWORD, PASSWORD].into_iter().enumerate() {
+        let fields = guru.driver.find_all(thirtyfour::By::Css("[data-testid=ganti-password] input")).await;
+        let fields = fields.expect("fields");
+        fields[at].send_keys(password).await.expect("keys are taken");
+    }
+    guru.press("Simpan kata sandi").await;
+    guru.sees("Tidak ada janji hari ini").await;
+    guru.close().await;
+}

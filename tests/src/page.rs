@@ -1,0 +1,161 @@
+//! A page under a WebDriver, as its reader meets it: words that come and go, fields, buttons.
+
+use std::{net::TcpListener, time::Duration};
+
+use serde_json::{Value, json};
+use thirtyfour::{By, WebDriver, WebElement, error::WebDriverResult};
+
+use crate::{PASSWORD, within};
+
+/// How long words and buttons may take: far longer than they need.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// The page that a driver looks at.
+pub struct Page {
+    /// For what only one test asks.
+    pub driver: WebDriver,
+}
+
+impl Page {
+    /// Everything that can be read in the window.
+    pub async fn text(&self) -> String {
+        self.ask("return document.body?.innerText ?? ''", Vec::new()).await
+    }
+
+    /// Waits for words to stand in the window.
+    pub async fn sees(&self, words: &str) {
+        let look = async {
+            while !self.text().await.contains(words) {
+                pause().await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, look).await.is_err() {
+            panic!("{words:?} does not come up; what stands there:\n{}", self.text().await);
+        }
+    }
+
+    /// Waits for words to go.
+    pub async fn sees_no_more(&self, words: &str) {
+        let look = async {
+            while self.text().await.contains(words) {
+                pause().await;
+            }
+        };
+        within(&format!("{words:?} to go"), look).await;
+    }
+
+    /// Waits for what a selector finds.
+    pub async fn find(&self, selector: &str) -> WebElement {
+        let look = async {
+            loop {
+                match self.driver.find(By::Css(selector)).await {
+                    Ok(found) => return found,
+                    Err(_) => pause().await,
+                }
+            }
+        };
+        match tokio::time::timeout(PATIENCE, look).await {
+            Ok(found) => found,
+            Err(_) => panic!("there is no {selector}; what stands there:\n{}", self.text().await),
+        }
+    }
+
+    /// Whether a selector finds anything.
+    pub async fn has(&self, selector: &str) -> bool {
+        self.driver.find(By::Css(selector)).await.is_ok()
+    }
+
+    /// Whether the page is in front of somebody's eyes.
+    pub async fn is_visible(&self) -> bool {
+        self.ask::<String>("return document.visibilityState", Vec::new()).await == "visible"
+    }
+
+    /// Presses the button with these words.
+    pub async fn press(&self, words: &str) {
+        self.press_by(By::XPath(format!(
+            "//*[self::button or self::a or @role='button' or self::label][normalize-space()=\"{words}\" or @aria-label=\"{words}\"]"
+        )))
+        .await;
+    }
+
+    /// Presses what a selector finds.
+    pub async fn click(&self, selector: &str) {
+        self.press_by(By::Css(selector.to_owned())).await;
+    }
+
+    async fn press_by(&self, by: By) {
+        let press = async {
+            loop {
+                if let Ok(found) = self.driver.find(by.clone()).await
+                    && found.click().await.is_ok()
+                {
+                    return;
+                }
+                pause().await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, press).await.is_err() {
+            panic!("there is no {by:?} to press; what stands there:\n{}", self.text().await);
+        }
+    }
+
+    /// Fills in the field that a selector finds, and makes sure that all of it arrived.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let fill = async {
+            while self.try_fill(selector, text).await.is_err() {
+                pause().await;
+            }
+            while self.value(selector).await != text {
+                pause().await;
+            }
+        };
+        within(&format!("{selector} to be filled in"), fill).await;
+    }
+
+    /// Marks a choice, whatever is drawn over it.
+    pub async fn choose(&self, selector: &str) {
+        let mark = "const choice = document.querySelector(arguments[0]); choice?.click(); return choice?.checked ?? false";
+        let choose = async {
+            while !self.ask::<bool>(mark, vec![json!(selector)]).await {
+                pause().await;
+            }
+        };
+        within(&format!("{selector} to be chosen"), choose).await;
+    }
+
+    async fn try_fill(&self, selector: &str, text: &str) -> WebDriverResult<()> {
+        let field = self.driver.find(By::Css(selector)).await?;
+        field.clear().await?;
+        field.send_keys(text).await
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, selector: &str) -> String {
+        self.ask("return document.querySelector(arguments[0])?.value ?? ''", vec![json!(selector)]).await
+    }
+
+    /// What a script in the page answers; nothing while the page is changing.
+    pub async fn ask<T: serde::de::DeserializeOwned + Default>(&self, script: &str, args: Vec<Value>) -> T {
+        let answer = self.driver.execute(script, args).await;
+        answer.ok().and_then(|answer| answer.convert().ok()).unwrap_or_default()
+    }
+
+    /// Signs a user in.
+    pub async fn login(&self, email: &str) {
+        self.fill("input[type=email]", email).await;
+        self.fill("input[type=password]", PASSWORD).await;
+        self.press("Masuk").await;
+        self.sees_no_more("Kata sandi").await;
+    }
+}
+
+/// Between two looks.
+pub async fn pause() {
+    tokio::time::sleep(Duration::from_millis(20)).await;
+}
+
+/// A port that is free a moment before it is used.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    listener.local_addr().expect("a bound address").port()
+}
