@@ -69,6 +69,7 @@ export const en: typeof id = {
   },
   lampau: {
     cari: 'Search by name, number or purpose',
+    saring: 'Status',
     semua: 'All',
     jumlah: (n) => (n === 1 ? '1 appointment' : `${n} appointments`),
     kosong: 'No history yet',

@@ -65,6 +65,7 @@ export const id = {
   },
   lampau: {
     cari: 'Cari nama, nomor, atau keperluan',
+    saring: 'Status',
     semua: 'Semua',
     jumlah: (n: number) => `${n} janji temu`,
     kosong: 'Belum ada riwayat',

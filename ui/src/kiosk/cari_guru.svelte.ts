@@ -1,43 +1,16 @@
 /** Finds a guru while somebody types. */
 import { listGuru } from '../api/guru';
-import type { Failure } from '../api/result';
 import type { GuruRingkas } from '../api/types';
+import { Saran } from '../shared/saran.svelte';
 
 const AFTER_MS = 120;
 /** As many as fit on the smallest screen; the next letter finds the rest. */
 const SHOWN = 5;
 
-export class CariGuru {
-  q = $state('');
-  hasil = $state.raw<GuruRingkas[]>();
-  aktif = $state(0);
-  gagal = $state.raw<Failure>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  /** The row that Enter would choose. */
-  readonly terpilih = $derived(this.hasil?.[this.aktif]);
-
+export class CariGuru extends Saran<GuruRingkas> {
   constructor() {
-    void this.#load();
-  }
-
-  typed(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#load(), AFTER_MS);
-  }
-
-  move(step: number): void {
-    const count = this.hasil?.length ?? 0;
-    if (count > 0) this.aktif = (this.aktif + step + count) % count;
-  }
-
-  async #load(): Promise<void> {
-    const q = this.q;
-    const found = await listGuru(q, SHOWN);
-    if (q !== this.q) return;
-    this.aktif = 0;
-    this.gagal = found.ok ? undefined : found.failure;
-    if (found.ok) this.hasil = found.data;
+    super((q) => listGuru(q, SHOWN), AFTER_MS);
+    void this.load();
   }
 }
 

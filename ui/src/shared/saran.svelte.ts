@@ -1,0 +1,39 @@
+/** Suggestions while somebody types: what was found, and the row that Enter would choose. */
+import type { Failure, Result } from '../api/result';
+
+export class Saran<T> {
+  q = $state('');
+  mencari = $state(false);
+  hasil = $state.raw<T[]>();
+  aktif = $state(0);
+  gagal = $state.raw<Failure>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly terpilih = $derived(this.hasil?.[this.aktif]);
+
+  /** `after_ms`: how long nothing more is typed before `find` is asked. */
+  constructor(
+    private readonly find: (q: string) => Promise<Result<T[]>>,
+    private readonly after_ms: number,
+  ) {}
+
+  typed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.load(), this.after_ms);
+  }
+
+  move(step: number): void {
+    const count = this.hasil?.length ?? 0;
+    if (count > 0) this.aktif = (this.aktif + step + count) % count;
+  }
+
+  protected async load(): Promise<void> {
+    const q = this.q;
+    const found = await this.find(q.trim());
+    if (q !== this.q) return;
+    this.mencari = false;
+    this.aktif = 0;
+    this.gagal = found.ok ? undefined : found.failure;
+    if (found.ok) this.hasil = found.data;
+  }
+}
