@@ -7,6 +7,7 @@ use tests::{Answer, App, Caller, Place, invitation, walk_in};
 journeys![
     a_guest,
     an_appointment,
+    another_time,
     a_walk_in_a_scan_a_status_an_answer,
     a_user_and_a_review,
     bodies_that_are_no_json,
@@ -33,7 +34,8 @@ fn without(mut body: Value, pointer: &str) -> Value {
 async fn refuses(app: &App, caller: &Caller, path: &str, cases: Vec<(Value, &[&str])>) {
     let before = app.dump().await;
     for (body, fields) in cases {
-        let method = if path.ends_with("status") { Method::PUT } else { Method::POST };
+        let is_put = path.ends_with("status") || path.ends_with("schedule");
+        let method = if is_put { Method::PUT } else { Method::POST };
         let answer = Answer::to(caller.request(method, path).json(&body)).await;
         assert_eq!(answer.status, 422, "{path} {body}: {}", answer.text());
         let problem = answer.any_problem();
@@ -75,33 +77,17 @@ async fn a_guest(place: Place) {
     refuses(&app, &desk, "/api/tamu", cases).await;
 }
 
-async fn an_appointment(place: Place) {
-    let app = App::start(place).await;
-    let desk = app.desk().await;
-    let good = with(invitation(1, "10:00"), "/id_guru", json!(3));
+/// Dates, times and lengths that are none, each put into a good body.
+fn times(good: &Value) -> Vec<(Value, &'static [&'static str])> {
     let set = |field: &str, value: Value| with(good.clone(), &format!("/{field}"), value);
     let mut cases: Vec<(Value, &[&str])> = vec![
-        (without(good.clone(), "/keperluan"), &["keperluan"]),
         (without(good.clone(), "/tanggal"), &["tanggal"]),
         (without(good.clone(), "/waktu"), &["waktu"]),
-        (without(good.clone(), "/id_guru"), &["id_guru"]),
-        (without(good.clone(), "/tamu"), &["tamu"]),
-        (without(good.clone(), "/tamu/telp"), &["tamu.telp"]),
-        (set("id_tamu", json!(1)), &["tamu"]),
         (set("lain", json!(1)), &["lain"]),
-        (set("tamu", json!(["Budi", "0812 0000 0001", null, null])), &["tamu"]),
-        (set("tamu/lain", json!(1)), &["tamu.lain"]),
-        (set("tamu/telp", json!("rusak")), &["tamu.telp"]),
-        (set("tamu/telp", json!(1)), &["tamu.telp"]),
-        (set("tamu/nama", json!("\u{1b}[31m")), &["tamu.nama"]),
-        (set("keperluan", json!("x".repeat(201))), &["keperluan"]),
-        (set("keperluan", json!("\t")), &["keperluan"]),
         (set("tanggal", json!("2026-11-22")), &["tanggal"]),
         (set("tanggal", json!("2027-01-24")), &["tanggal"]),
         (set("waktu", json!("08:58")), &["tanggal"]),
         (set("izinkan_bentrok", json!("ya")), &["izinkan_bentrok"]),
-        (with(without(good.clone(), "/tamu"), "/id_tamu", json!(999)), &["id_tamu"]),
-        (with(without(good.clone(), "/tamu"), "/id_tamu", json!(-1)), &["id_tamu"]),
     ];
     for date in [
         "2026-02-30",
@@ -121,6 +107,31 @@ async fn an_appointment(place: Place) {
     for minutes in [json!(4), json!(481), json!(-30), json!(i64::MAX), json!(30.5), json!("30")] {
         cases.push((set("durasi_menit", minutes), &["durasi_menit"]));
     }
+    cases
+}
+
+async fn an_appointment(place: Place) {
+    let app = App::start(place).await;
+    let desk = app.desk().await;
+    let good = with(invitation(1, "10:00"), "/id_guru", json!(3));
+    let set = |field: &str, value: Value| with(good.clone(), &format!("/{field}"), value);
+    let mut cases: Vec<(Value, &[&str])> = vec![
+        (without(good.clone(), "/keperluan"), &["keperluan"]),
+        (without(good.clone(), "/id_guru"), &["id_guru"]),
+        (without(good.clone(), "/tamu"), &["tamu"]),
+        (without(good.clone(), "/tamu/telp"), &["tamu.telp"]),
+        (set("id_tamu", json!(1)), &["tamu"]),
+        (set("tamu", json!(["Budi", "0812 0000 0001", null, null])), &["tamu"]),
+        (set("tamu/lain", json!(1)), &["tamu.lain"]),
+        (set("tamu/telp", json!("rusak")), &["tamu.telp"]),
+        (set("tamu/telp", json!(1)), &["tamu.telp"]),
+        (set("tamu/nama", json!("\u{1b}[31m")), &["tamu.nama"]),
+        (set("keperluan", json!("x".repeat(201))), &["keperluan"]),
+        (set("keperluan", json!("\t")), &["keperluan"]),
+        (with(without(good.clone(), "/tamu"), "/id_tamu", json!(999)), &["id_tamu"]),
+        (with(without(good.clone(), "/tamu"), "/id_tamu", json!(-1)), &["id_tamu"]),
+    ];
+    cases.extend(times(&good));
     // Nobody, never anybody, the receptionist, beyond 64 bits.
     for id in [json!(999), json!(0), json!(-1), json!(2), json!(1e30), json!("3")] {
         cases.push((set("id_guru", id), &["id_guru"]));
@@ -130,6 +141,25 @@ async fn an_appointment(place: Place) {
     }
     refuses(&app, &desk, "/api/appointments", cases).await;
     desk.post("/api/appointments", good).await.expect(201);
+}
+
+async fn another_time(place: Place) {
+    let app = App::start(place).await;
+    let desk = app.desk().await;
+    let made = tests::invite(&app.guru().await, 1, "10:00").await;
+    let path = format!("/api/appointments/{}/schedule", made["id"]);
+    let good = json!({ "tanggal": "2026-11-23", "waktu": "11:00" });
+    let mut cases = times(&good);
+    cases.push((json!({}), &["tanggal"]));
+    cases.push((
+        json!({ "tanggal": "x", "waktu": "x", "durasi_menit": 4 }),
+        &["durasi_menit", "tanggal", "waktu"],
+    ));
+    // Whose it is and what for stays as it is.
+    cases.push((with(good.clone(), "/id_guru", json!(3)), &["id_guru"]));
+    cases.push((with(good.clone(), "/keperluan", json!("Lain")), &["keperluan"]));
+    refuses(&app, &desk, &path, cases).await;
+    desk.put(&path, good).await.expect(200);
 }
 
 async fn a_walk_in_a_scan_a_status_an_answer(place: Place) {

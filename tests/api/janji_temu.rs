@@ -1,5 +1,7 @@
 //! Appointments and walk-ins: made once, shown whole, moved only as the status machine allows.
 
+mod reschedule;
+
 use chrono::Duration;
 use serde_json::{Value, json};
 use tests::{ADMIN, App, Caller, GURU, OTHER_GURU, Place, invitation, invite, kunci, walk_in};

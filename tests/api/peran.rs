@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 44] = [
+const ROUTES: [(&str, &str, [Door; 5]); 45] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -50,6 +50,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 44] = [
     ("get", "/api/appointments/guru/{id}", [X, X, O, O, O]),
     ("get", "/api/appointments/{id}", [X, X, O, O, O]),
     ("put", "/api/appointments/{id}/status", [X, X, O, O, O]),
+    ("put", "/api/appointments/{id}/schedule", [X, X, O, O, O]),
     ("get", "/api/appointments/qr/{kode}", [X, X, X, O, O]),
     ("post", "/api/appointments/scan", [X, X, X, O, O]),
     ("post", "/api/appointments/walk-in", [X, X, X, O, O]),

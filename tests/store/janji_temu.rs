@@ -1,6 +1,8 @@
-//! Stories of appointments and visits: how they are made, how they move on, how they are found.
+//! Stories of appointments and visits: how they are made, how they move on, how they are given another time,
+//! how they are found.
 
 mod apply;
 mod create;
 mod list;
 mod machine;
+mod reschedule;

@@ -167,7 +167,7 @@ pub(crate) fn langsung_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<U
 }
 
 pub(crate) fn perubahan(id: IdJanjiTemu, dari: Status, langkah: Langkah, waktu: DateTime<Utc>) -> Perubahan {
-    Perubahan { id, dari, langkah: Some(langkah), kunci: None, waktu }
+    Perubahan { id, dari, jadwal: None, langkah: Some(langkah), kunci: None, waktu }
 }
 
 /// The appointment that was made now.

@@ -114,6 +114,7 @@ async fn a_scan_is_recorded_under_its_key(school: &School) {
         let scan = Perubahan {
             id: janji.id,
             dari: now.status,
+            jadwal: None,
             langkah,
             kunci: Some((key.clone(), hasil)),
             waktu: at("10:00"),
@@ -137,6 +138,7 @@ async fn a_scan_that_changes_nothing_is_recorded_too(school: &School) {
     let again = |dari, key: &str| Perubahan {
         id: here.id,
         dari,
+        jadwal: None,
         langkah: None,
         kunci: Some((key.to_owned(), Hasil::SudahDatang)),
         waktu: at("09:01"),

@@ -74,15 +74,18 @@ async fn a_search_looks_where_people_look(school: &School) {
 async fn when_a_guru_is_taken(school: &School) {
     let store = school.store.janji_temu();
     let guru = school.pengguna(Role::Guru).await;
-    school.janji(&guru, at("09:00")).await;
+    let nine = school.janji(&guru, at("09:00")).await;
     let off = school.janji(&guru, at("10:00")).await;
     school.step(&off, Langkah::Batal { alasan: None }, at("08:00")).await;
     let walk_in = langsung_baru(&guru, TamuUntuk::Id(school.tamu().await.id), at("08:40"));
     made(store.create(walk_in).await);
     school.janji(&school.pengguna(Role::Guru).await, at("09:15")).await;
     let span = |start, end| Span { start: at(start), end: at(end) };
-    let taken = |start, end| store.list_sibuk(guru.id, span(start, end));
+    let taken = |start, end| store.list_sibuk(guru.id, span(start, end), None);
     assert_eq!(taken("00:00", "23:00").await.unwrap(), [span("08:40", "09:10"), span("09:00", "09:30")]);
     assert_eq!(taken("09:10", "09:20").await.unwrap(), [span("09:00", "09:30")]);
     assert_eq!(taken("09:30", "12:00").await.unwrap(), []);
+    let but_for = |id| store.list_sibuk(guru.id, span("00:00", "23:00"), Some(id));
+    assert_eq!(but_for(nine.id).await.unwrap(), [span("08:40", "09:10")]);
+    assert_eq!(but_for(off.id).await.unwrap().len(), 2);
 }

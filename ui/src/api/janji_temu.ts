@@ -1,9 +1,10 @@
-/** Appointments: today's, a code, a guest without one, a move by hand. */
+/** Appointments: today's, a code, a guest without one, another time, a move by hand. */
 import { call, client } from './client';
 import { type Result } from './result';
 import { retrying } from './retry';
 import {
   json,
+  type JadwalRequest,
   type JanjiTemuRequest,
   type ScanRequest,
   type StatusRequest,
@@ -83,6 +84,12 @@ export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
 /** Makes an appointment and its code. */
 export function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTemuBaru>> {
   return retrying(() => call(client.POST('/api/appointments', json(body))));
+}
+
+/** Gives an appointment another time; asking for the time it has already is no error. */
+export function reschedule(id: number, body: JadwalRequest): Promise<Result<JanjiTemuBaru>> {
+  const params = { path: { id } };
+  return retrying(() => call(client.PUT('/api/appointments/{id}/schedule', { params, ...json(body) })));
 }
 
 /** The visit's code as a picture for a message. */

@@ -12,6 +12,8 @@ export type ScanRequest = Keyed<Schemas['ScanRequest']>;
 export type WalkInRequest = Keyed<Schemas['WalkInRequest']>;
 /** Either `tamu` or `id_tamu`; `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
 export type JanjiTemuRequest = Keyed<Schemas['JanjiTemuRequest']>;
+/** `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
+export type JadwalRequest = Schemas['JadwalRequest'];
 export type StatusRequest = Schemas['StatusRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];

@@ -158,6 +158,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing and is
+         *     no error, so that a request can be sent again.
+         * @description The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the new
+         *     time too, until it ends by itself: the school's days of validity after the day that it was made for.
+         */
+        put: operations["put_appointments_id_schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{id}/status": {
         parameters: {
             query?: never;
@@ -1049,6 +1071,20 @@ export interface components {
          * @description Identity of a [`Tamu`](crate::Tamu).
          */
         IdTamu: number;
+        /** @description When an appointment shall be. */
+        JadwalRequest: {
+            /**
+             * Format: int64
+             * @description 5 to 480; as long as before where it is missing.
+             */
+            durasi_menit?: number | null;
+            /** @description Move it although the guru is taken. */
+            izinkan_bentrok?: boolean;
+            /** @description `YYYY-MM-DD`, from today to two months ahead. */
+            tanggal: string;
+            /** @description `HH:MM`. */
+            waktu: string;
+        };
         /** @description An appointment as every endpoint and event shows it. */
         JanjiTemu: {
             /**
@@ -1124,7 +1160,7 @@ export interface components {
              */
             waktu_selesai?: string | null;
         };
-        /** @description An appointment that was made. */
+        /** @description An appointment that was made, or given another time. */
         JanjiTemuBaru: components["schemas"]["JanjiTemu"] & {
             /** @description What can be sent to the guest. */
             pesan: components["schemas"]["Pesan"];
@@ -1959,6 +1995,40 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            /** @description A problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_appointments_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JadwalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JanjiTemuBaru"];
                 };
             };
             /** @description A problem document */

@@ -23,7 +23,7 @@ export type Status = Schemas['Status'];
 export type Tamu = Schemas['Tamu'];
 export type Verifikasi = Schemas['Verifikasi'];
 
-/** An appointment that was made. */
+/** An appointment that was made, or given another time. */
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];

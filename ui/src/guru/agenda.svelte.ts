@@ -68,8 +68,16 @@ export class Agenda {
   }
 
   async #fetch(dari: string, sampai: string, isOver: () => boolean) {
+    const before = this.#semua.filter((row) => dari <= row.tanggal && row.tanggal <= sampai);
     const listed = await listDays(dari, sampai);
-    if (listed.ok && !isOver()) listed.data.forEach((row) => this.merge(row));
+    if (listed.ok && !isOver()) {
+      for (const row of before) {
+        // On another day by now; what an event told while the list was on its way stays.
+        const gone = !listed.data.some(({ id }) => id === row.id);
+        if (gone && this.#rows.get(row.id) === row) this.#rows.delete(row.id);
+      }
+      listed.data.forEach((row) => this.merge(row));
+    }
     return listed;
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Result } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 
-const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), updateStatus: vi.fn(), listDays: vi.fn() }));
+const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), reschedule: vi.fn(), listDays: vi.fn() }));
 vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/tamu', () => ({ searchTamu: vi.fn() }));
 
@@ -104,27 +104,46 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   expect(new Set(keys()).size).toBe(2);
 });
 
-test('rescheduling makes the new one before it calls off the old one', async () => {
+test('rescheduling is one request, and what it answers is the appointment', async () => {
   const ubah = new UbahJadwal(row());
+  expect(ubah.sama).toBe(true);
   ubah.jadwal.pakai('10:00');
-  // In its own way only.
-  sent.listDays.mockResolvedValue(done([row()]));
-  sent.createJanjiTemu.mockResolvedValueOnce(refused('bentrok')).mockResolvedValueOnce(done(row({ id: 10 })));
-  sent.updateStatus.mockResolvedValue(done(row({ status: 'batal' })));
-  expect((await ubah.kirim())?.id).toBe(10);
-  expect(sent.createJanjiTemu.mock.calls.at(-1)?.[0]).toMatchObject({ izinkan_bentrok: true });
-  expect(sent.updateStatus.mock.calls).toEqual([[7, 'batal', 'Jadwal diubah']]);
+  const moved = row({ versi: 2, waktu: '10:00' });
+  sent.reschedule.mockResolvedValueOnce(done(moved));
+  expect(await ubah.kirim()).toBe(moved);
+  const body = { tanggal: '2026-11-24', waktu: '10:00', durasi_menit: 30, izinkan_bentrok: false };
+  expect(sent.reschedule.mock.calls).toEqual([[7, body]]);
 });
 
-test('where the old one cannot be called off, only that is tried again', async () => {
+test('an appointment is never named as what is in its own way', async () => {
+  const ubah = new UbahJadwal(row());
+  ubah.jadwal.pakai('10:00');
+  sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:15' })]));
+  sent.reschedule.mockResolvedValueOnce(refused('bentrok', { waktu: 'kosong lagi pukul 11:00' }));
+  expect(await ubah.kirim()).toBeUndefined();
+  expect(ubah.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([8]);
+  ubah.jadwal.izinkan_bentrok = true;
+  sent.reschedule.mockResolvedValueOnce(done(row({ versi: 2 })));
+  expect((await ubah.kirim())?.id).toBe(7);
+  expect(sent.reschedule.mock.calls.at(-1)?.[1]).toMatchObject({ izinkan_bentrok: true });
+});
+
+test('where the guest has come meanwhile, it says so and nothing is half done', async () => {
   const ubah = new UbahJadwal(row());
   ubah.jadwal.pakai('13:00');
-  sent.createJanjiTemu.mockResolvedValue(done(row({ id: 10 })));
-  sent.updateStatus
-    .mockResolvedValueOnce({ ok: false, failure: { kind: 'unreachable' } })
-    .mockResolvedValueOnce(done(row({ status: 'batal' })));
+  sent.reschedule.mockResolvedValueOnce(refused('transisi_tidak_sah'));
   expect(await ubah.kirim()).toBeUndefined();
-  expect(ubah.pesan).toContain('belum dibatalkan');
-  expect((await ubah.kirim())?.id).toBe(10);
-  expect(sent.createJanjiTemu).toHaveBeenCalledTimes(1);
+  expect(ubah.pesan).toContain('baru saja berubah');
+  sent.reschedule.mockResolvedValueOnce({ ok: false, failure: { kind: 'unreachable' } });
+  expect(await ubah.kirim()).toBeUndefined();
+  expect(ubah.sibuk).toBe(false);
+});
+
+test('what was put off while nobody told goes from its old day', async () => {
+  const agenda = new Agenda();
+  agenda.merge(row());
+  agenda.merge(row({ id: 8, tanggal: '2026-11-25' }));
+  agenda.show('2026-11-24', '2026-11-24');
+  await vi.waitFor(() => expect(agenda.of('2026-11-24')).toEqual([]));
+  expect(agenda.of('2026-11-25')).toHaveLength(1);
 });

@@ -1,9 +1,5 @@
-/**
- * Another time for an appointment. The server has no such request: a new appointment is made first, and only then is
- * the old one called off, so that the guest is never left without any.
- */
-import { createJanjiTemu, updateStatus } from '../api/janji_temu';
-import { newKunci } from '../api/kunci';
+/** Another time for an appointment, asked for in one request that may be sent again: it is moved, or it stays. */
+import { reschedule } from '../api/janji_temu';
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 import { failureText } from '../i18n/failure';
@@ -14,10 +10,6 @@ export class UbahJadwal {
   readonly jadwal: IsianJadwal;
   sibuk = $state(false);
   pesan = $state('');
-  /** Made, while the old one still stands. */
-  dibuat = $state.raw<JanjiTemuBaru>();
-  #kunci = newKunci();
-  #sent = '';
 
   readonly sama = $derived.by(
     () =>
@@ -32,44 +24,23 @@ export class UbahJadwal {
     this.jadwal.durasi_menit = lama.durasi_menit;
   }
 
-  /** The new appointment, once the old one is called off too. */
+  /** The appointment, once it has another time. */
   async kirim(): Promise<JanjiTemuBaru | undefined> {
     if (this.sibuk) return undefined;
     this.jadwal.dicoba = true;
     this.pesan = '';
     if (!this.jadwal.lengkap) return undefined;
     this.sibuk = true;
-    this.dibuat ??= await this.#make(this.jadwal.izinkan_bentrok);
-    const done = this.dibuat !== undefined && (await this.#callOff());
+    const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
+    const moved = await reschedule(this.lama.id, { tanggal, waktu, durasi_menit, izinkan_bentrok });
+    if (!moved.ok) await this.#refuse(moved.failure);
     this.sibuk = false;
-    return done ? this.dibuat : undefined;
+    return moved.ok ? moved.data : undefined;
   }
 
-  async #make(izinkan_bentrok: boolean): Promise<JanjiTemuBaru | undefined> {
-    const { tanggal, waktu, durasi_menit } = this.jadwal;
-    const { id, id_tamu, keperluan } = this.lama;
-    const body = { id_tamu, keperluan, tanggal, waktu, durasi_menit, izinkan_bentrok };
-    const content = JSON.stringify(body);
-    if (this.#sent && this.#sent !== content) this.#kunci = newKunci();
-    this.#sent = content;
-    const made = await createJanjiTemu({ ...body, kunci: this.#kunci });
-    if (made.ok) return made.data;
-    const about_time = await this.jadwal.refuse(made.failure, id);
-    // In its own way only: the old one is about to go.
-    if (isClash(made.failure) && this.jadwal.bentrok?.dengan.length === 0 && !izinkan_bentrok) {
-      this.jadwal.changed();
-      return this.#make(true);
-    }
-    if (!about_time) this.pesan = failureText(made.failure);
-    return undefined;
-  }
-
-  async #callOff(): Promise<boolean> {
-    const called_off = await updateStatus(this.lama.id, 'batal', t.ubah.alasan);
-    if (called_off.ok) return true;
-    this.pesan = t.ubah.setengah(failureText(called_off.failure));
-    return false;
+  async #refuse(failure: Failure): Promise<void> {
+    if (await this.jadwal.refuse(failure, this.lama.id)) return;
+    // The guest has come meanwhile, or somebody called it off.
+    this.pesan = codeOf(failure) === 'transisi_tidak_sah' ? t.rincian.berubah : failureText(failure);
   }
 }
-
-const isClash = (failure: Failure) => codeOf(failure) === 'bentrok';

@@ -162,15 +162,12 @@ export const en: typeof id = {
   },
   ubah: {
     judul: 'Reschedule',
-    teks: 'A new appointment is made at the new time, then the old one is cancelled. The old code no longer works: send the guest the new one.',
+    teks: 'Only the time changes. After this, send the guest the new time and code; the old code stays good until it expires.',
     sekarang: 'Now',
     kirim: 'Reschedule',
     sama: 'Choose another time than now.',
-    // Stored with the appointment, so in the school's language.
-    alasan: 'Jadwal diubah',
-    setengah: (sebab) => `The new appointment is made, but the old one is not cancelled yet. ${sebab}`,
-    lanjut: 'Cancel the old one',
     jadi: 'Rescheduled',
+    jadi_teks: 'Send the guest the new time and code now, or later from the appointment.',
   },
   batalkan: {
     judul: (nama) => `Cancel the appointment with ${nama}?`,

@@ -157,14 +157,12 @@ export const id = {
   },
   ubah: {
     judul: 'Ubah jadwal',
-    teks: 'Janji dibuat ulang pada waktu baru, lalu yang lama dibatalkan. Kode lama tidak berlaku lagi: kirim kode baru kepada tamu.',
+    teks: 'Hanya waktunya yang berubah. Sesudah ini, kirim waktu dan kode yang baru kepada tamu; kode yang lama tetap berlaku sampai batas waktunya.',
     sekarang: 'Sekarang',
     kirim: 'Ubah jadwal',
     sama: 'Pilih waktu yang lain dari sekarang.',
-    alasan: 'Jadwal diubah',
-    setengah: (sebab: string) => `Janji baru sudah dibuat, tetapi yang lama belum dibatalkan. ${sebab}`,
-    lanjut: 'Batalkan yang lama',
     jadi: 'Jadwal diubah',
+    jadi_teks: 'Kirim waktu dan kode yang baru kepada tamu sekarang, atau nanti dari rincian janji.',
   },
   batalkan: {
     judul: (nama: string) => `Batalkan janji dengan ${nama}?`,

@@ -8,6 +8,9 @@ import { jam } from '../shared/jam.svelte';
 
 export class HariIni {
   readonly #rows = new SvelteMap<number, JanjiTemu>();
+  /** The newest `versi` of each, of those too that are on another day now. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
+  readonly #versi = new Map<number, number>();
   /** When the list was last known to be whole and fresh, by the server's clock; 0 until then. */
   segar_pada = $state(0);
   gagal = $state.raw<Failure>();
@@ -37,9 +40,10 @@ export class HariIni {
 
   /** Takes one copy; the larger `versi` wins. */
   merge(row: JanjiTemu): void {
-    const known = this.#rows.get(row.id);
-    if (known && known.versi >= row.versi) return;
-    // A guest who is still here from yesterday is not on today's page.
+    const newest = this.#versi.get(row.id) ?? 0;
+    if (newest > row.versi || this.#rows.get(row.id)?.versi === row.versi) return;
+    this.#versi.set(row.id, row.versi);
+    // A guest who is still here from yesterday is not on today's page, nor is an appointment that was put off.
     if (row.tanggal === isoDate(jam.kini)) this.#rows.set(row.id, row);
     else this.#rows.delete(row.id);
   }
@@ -52,21 +56,23 @@ export class HariIni {
 
   clear(): void {
     this.#rows.clear();
+    this.#versi.clear();
     this.segar_pada = 0;
     this.gagal = undefined;
   }
 
   async #load(): Promise<void> {
+    const before = [...this.#rows.values()];
     const listed = await listToday();
     if (!listed.ok) {
       this.gagal = listed.failure;
       return;
     }
     this.gagal = undefined;
-    const today = isoDate(jam.kini);
-    for (const row of this.#rows.values()) {
-      // What an event told while the list was on its way may be missing in it and stays; yesterday goes.
-      if (row.tanggal !== today) this.#rows.delete(row.id);
+    for (const row of before) {
+      // What an event told while the list was on its way may be missing in it and stays; yesterday goes, and what was put off.
+      const gone = !listed.data.some(({ id }) => id === row.id);
+      if (gone && this.#rows.get(row.id) === row) this.#rows.delete(row.id);
     }
     for (const row of listed.data) this.merge(row);
     this.segar_pada = jam.kini;

@@ -120,3 +120,21 @@ test('a permanent code asks which of several, or opens the form filled in', asyn
   expect(kiosk.layar.jenis).toBe('langsung');
   expect([kiosk.langsung?.telp, kiosk.langsung?.diiyakan]).toEqual(['0812 0000 4417', true]);
 });
+
+test('an appointment that is put off leaves today, and an older copy does not bring it back', async () => {
+  const { hariIni } = kiosk;
+  const known = row({ status: 'belum', waktu_datang: null });
+  const listed = [known, { ...known, id: 8 }, { ...known, id: 9 }];
+  sent.listToday.mockResolvedValueOnce({ ok: true, data: listed });
+  await hariIni.load();
+  expect(hariIni.baris.map((item) => item.id)).toEqual([7, 8, 9]);
+  // One is told of while the list is on its way, one was put off while nobody told.
+  sent.listToday.mockImplementationOnce(() => {
+    hariIni.merge({ ...known, versi: 2, tanggal: '2026-11-24' });
+    return Promise.resolve({ ok: true, data: [known, { ...known, id: 8 }] });
+  });
+  await hariIni.load();
+  expect(hariIni.baris.map((item) => item.id)).toEqual([8]);
+  hariIni.merge({ ...known, versi: 3 });
+  expect(hariIni.baris.map((item) => item.id)).toEqual([7, 8]);
+});

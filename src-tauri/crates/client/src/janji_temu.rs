@@ -1,4 +1,4 @@
-//! Appointments: listed, made, moved on by hand; and guests who come without one.
+//! Appointments: listed, made, given another time, moved on by hand; and guests who come without one.
 
 use chrono::NaiveDate;
 use domain::{
@@ -85,7 +85,21 @@ pub struct TamuLangsung {
     pub kunci: Kunci,
 }
 
-/// An appointment that was made.
+/// Another time for an appointment.
+#[derive(Clone, Serialize)]
+pub struct JadwalBaru {
+    /// The day, from today to two months ahead.
+    pub tanggal: NaiveDate,
+    /// `HH:MM`, the school's time.
+    pub waktu: String,
+    /// 5 to 480; as long as before where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub durasi_menit: Option<u16>,
+    /// Move it although the guru is taken.
+    pub izinkan_bentrok: bool,
+}
+
+/// An appointment that was made, or given another time.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Dibuat {
     /// The appointment.
@@ -153,6 +167,15 @@ impl Client {
     /// [`Error::Problem`](crate::Error::Problem) with 422 and a message for each wrong field.
     pub async fn walk_in(&self, tamu: &TamuLangsung) -> Result<JanjiTemu> {
         self.json(Call::post("/api/appointments/walk-in").body(tamu)?.repeatable()).await
+    }
+
+    /// Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Problem`](crate::Error::Problem): 409 `transisi_tidak_sah` or `bentrok`, with a free time under `waktu`,
+    /// or 422 with a message for each wrong field.
+    pub async fn reschedule(&self, id: IdJanjiTemu, baru: &JadwalBaru) -> Result<Dibuat> {
+        self.json(Call::put("/api/appointments/{id}/schedule").arg(id).body(baru)?.repeatable()).await
     }
 
     /// Moves an appointment by hand; `alasan` says why it is called off. Asking for where it stands already changes

@@ -186,8 +186,7 @@ async fn make(
         bail!("an appointment was there already");
     };
     for (waktu, langkah) in steps(step, jadwal, setelan) {
-        let perubahan =
-            Perubahan { id: row.id, dari: row.status, langkah: Some(langkah), kunci: None, waktu };
+        let perubahan = Perubahan::of(&row, Some(langkah), None, waktu);
         row = store.janji_temu().apply(perubahan).await?.context("an appointment has moved by itself")?;
     }
     if step == Step::Left && row.status == Status::Selesai {

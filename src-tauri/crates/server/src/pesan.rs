@@ -1,4 +1,4 @@
-//! The words of an invitation, and the link that sends them by WhatsApp from the guru's own phone.
+//! The words of an invitation or of another time, and the link that sends them by WhatsApp from the guru's own phone.
 
 use chrono::Datelike;
 use domain::json::JanjiTemu;
@@ -32,26 +32,41 @@ const MONTHS: [&str; 12] = [
     "Desember",
 ];
 
-/// The invitation of an appointment.
+/// The invitation to an appointment.
 pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
+    let JanjiTemu { nama_tamu, keperluan, .. } = janji_temu;
+    let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
+    let text =
+        format!("Yth. {nama_tamu}, Anda punya janji temu dengan {guru} pada {time} untuk {keperluan}.");
+    with_code(state, janji_temu, &text)
+}
+
+/// When an appointment is that has been given another time.
+pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
+    let JanjiTemu { nama_tamu, keperluan, .. } = janji_temu;
+    let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
+    let text =
+        format!("Yth. {nama_tamu}, jadwal janji temu Anda dengan {guru} untuk {keperluan} sekarang {time}.");
+    with_code(state, janji_temu, &text)
+}
+
+fn guru_and_place(state: &AppState, janji_temu: &JanjiTemu) -> String {
+    format!("{} di {} ({})", janji_temu.nama_guru, state.setelan.nama_sekolah, state.setelan.tempat)
+}
+
+fn time(janji_temu: &JanjiTemu) -> String {
     let tanggal = janji_temu.tanggal;
     let month = MONTHS[tanggal.month0() as usize];
+    let jam = janji_temu.waktu.replace(':', ".");
+    format!("{} {month} {} pukul {jam}", tanggal.day(), tanggal.year())
+}
+
+fn with_code(state: &AppState, janji_temu: &JanjiTemu, text: &str) -> Pesan {
     let code = match &state.config.public_url {
         Some(_) => format!("Kode QR Anda: {}/K/{}", state.link_base(), janji_temu.kode_qr),
         None => format!("Kode Anda: {}", janji_temu.kode_qr),
     };
-    let teks = format!(
-        "Yth. {tamu}, Anda punya janji temu dengan {guru} di {sekolah} ({tempat}) pada {hari} {month} {tahun} pukul {jam} \
-         untuk {keperluan}.\n{code}\nTunjukkan kode ini kepada penerima tamu.",
-        tamu = janji_temu.nama_tamu,
-        guru = janji_temu.nama_guru,
-        sekolah = state.setelan.nama_sekolah,
-        tempat = state.setelan.tempat,
-        hari = tanggal.day(),
-        tahun = tanggal.year(),
-        jam = janji_temu.waktu.replace(':', "."),
-        keperluan = janji_temu.keperluan,
-    );
+    let teks = format!("{text}\n{code}\nTunjukkan kode ini kepada penerima tamu.");
     let digits = janji_temu.telp.as_str().trim_start_matches('+');
     let tautan_wa = Url::parse_with_params(&format!("https://wa.me/{digits}"), [("text", &teks)])
         .expect("digits make a URL")

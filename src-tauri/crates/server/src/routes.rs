@@ -44,6 +44,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(janji_temu::walk_in))
         .routes(routes!(janji_temu::get))
         .routes(routes!(janji_temu::update_status))
+        .routes(routes!(janji_temu::reschedule))
         .routes(routes!(pindai::verify))
         .routes(routes!(pindai::scan))
         .routes(routes!(qr::png))

@@ -7,7 +7,7 @@ use domain::{
     pindai::Hasil,
 };
 
-use crate::{Cari, Halaman, Result, tamu::TamuBaru};
+use crate::{Cari, Conflict, Halaman, Result, StoreError, tamu::TamuBaru};
 
 /// The guest of a new appointment.
 #[derive(Clone, Debug)]
@@ -53,6 +53,47 @@ pub enum Pembuatan {
     Dibuat(JanjiTemu),
     /// Its idempotency key was used before: this is what was made then, as it stands now.
     SudahAda(JanjiTemu),
+}
+
+/// Another time for an appointment that nobody has come to yet.
+#[derive(Clone, Debug)]
+pub struct JadwalBaru {
+    /// The appointment.
+    pub id: IdJanjiTemu,
+    /// Whose it is.
+    pub id_guru: IdPengguna,
+    /// When it shall be.
+    pub jadwal: DateTime<Utc>,
+    /// How long, 5 to 480 minutes.
+    pub durasi_menit: u16,
+    /// When the new code ends. Those given out before stand for the same appointment until they end themselves.
+    pub kode_expiry: DateTime<Utc>,
+    /// Move it although the guru has another appointment at that time. Its own old time is never in its way.
+    pub izinkan_bentrok: bool,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+impl JadwalBaru {
+    /// Of one that was not changed: why not.
+    pub(crate) fn unchanged(&self, janji_temu: JanjiTemu) -> Result<Penjadwalan> {
+        // Finer than milliseconds no database keeps it.
+        let of_time = |jadwal: DateTime<Utc>, durasi_menit| (jadwal.timestamp_millis(), durasi_menit);
+        if of_time(janji_temu.jadwal, janji_temu.durasi_menit) == of_time(self.jadwal, self.durasi_menit) {
+            Ok(Penjadwalan::Tetap(janji_temu))
+        } else {
+            Err(StoreError::Conflict(Conflict::Bentrok))
+        }
+    }
+}
+
+/// What became of an appointment that was given another time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Penjadwalan {
+    /// It has that time now.
+    Diubah(JanjiTemu),
+    /// It had that time already.
+    Tetap(JanjiTemu),
 }
 
 /// A step of the status machine, with what belongs to it.
@@ -108,12 +149,35 @@ pub struct Perubahan {
     pub id: IdJanjiTemu,
     /// Where it stood.
     pub dari: Status,
+    /// Of a step that was decided by the scheduled time: that time. Where it has been given another one meanwhile, the
+    /// step is no longer the one that was decided.
+    pub jadwal: Option<DateTime<Utc>>,
     /// What changes; `None` only records the key.
     pub langkah: Option<Langkah>,
     /// Of a scan: the idempotency key, and the answer to be recorded under it.
     pub kunci: Option<(String, Hasil)>,
     /// Now.
     pub waktu: DateTime<Utc>,
+}
+
+impl Perubahan {
+    /// A step that was decided for an appointment as it stands in `janji_temu`.
+    pub fn of(
+        janji_temu: &JanjiTemu,
+        langkah: Option<Langkah>,
+        kunci: Option<(String, Hasil)>,
+        waktu: DateTime<Utc>,
+    ) -> Self {
+        let by_time = matches!(langkah, Some(Langkah::Datang { .. } | Langkah::TidakHadir));
+        Self {
+            id: janji_temu.id,
+            dari: janji_temu.status,
+            jadwal: by_time.then_some(janji_temu.jadwal),
+            langkah,
+            kunci,
+            waktu,
+        }
+    }
 }
 
 /// A scan that an idempotency key was used for.
@@ -151,12 +215,21 @@ pub trait JanjiTemuStore: Send + Sync {
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
     /// A page of appointments, by scheduled time.
     async fn list(&self, saring: SaringJanjiTemu, halaman: Halaman) -> Result<Daftar<JanjiTemu>>;
-    /// When a guru is taken within a span, by open appointments.
-    async fn list_sibuk(&self, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>>;
+    /// When a guru is taken within a span, by open appointments other than `kecuali`.
+    async fn list_sibuk(
+        &self,
+        id_guru: IdPengguna,
+        dalam: Span,
+        kecuali: Option<IdJanjiTemu>,
+    ) -> Result<Vec<Span>>;
+    /// Gives an appointment another time, signs its code anew, queues its message. `None` where it is not that guru's or
+    /// no longer stands at `belum`; nothing was changed then. Conflict: `Bentrok`.
+    async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>>;
     /// The scan that a key was used for.
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>>;
     /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox rows and
-    /// the key. `None` where the appointment no longer stands at `dari`; nothing was changed then. Conflict: `Kunci`.
+    /// the key. `None` where the appointment no longer stands at `dari`, or at `jadwal`; nothing was changed then. Conflict:
+    /// `Kunci`.
     async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>>;
     /// Marks every `belum` scheduled before the instant as `tidak hadir`; answers how many.
     async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64>;

@@ -69,7 +69,13 @@ async fn main() -> Result<()> {
     if let (Some((_, small_peak)), Some((time, peak))) = (small.copied, large.copied) {
         let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
         println!("\ncopy of {} guests and as many appointments from SQLite to SQL Server", large.guests);
-        println!("{:.0} s, at most {:.0} MiB; of {} guests {:.0} MiB", time.as_secs_f64(), mib(peak), small.guests, mib(small_peak));
+        println!(
+            "{:.0} s, at most {:.0} MiB; of {} guests {:.0} MiB",
+            time.as_secs_f64(),
+            mib(peak),
+            small.guests,
+            mib(small_peak)
+        );
     }
     Ok(())
 }
@@ -121,7 +127,13 @@ fn peak_bytes(child: &Child) -> Option<u64> {
 }
 
 /// The same questions to a small and a large school.
-async fn growth(name: &str, small: &dyn Store, large: &dyn Store, school: &School, now: DateTime<Utc>) -> Result<()> {
+async fn growth(
+    name: &str,
+    small: &dyn Store,
+    large: &dyn Store,
+    school: &School,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let mut table = Table::against(&["10000"]);
     let telp = big::telp(4_321)?;
     for (what, text) in [
@@ -219,7 +231,8 @@ async fn check_in(store: &Arc<dyn Store>, ids: &[IdJanjiTemu], now: DateTime<Utc
             let store = Arc::clone(store);
             async move {
                 let langkah = Some(Langkah::Datang { terlambat: false });
-                let arrive = Perubahan { id, dari: Status::Belum, langkah, kunci: None, waktu: now };
+                let arrive =
+                    Perubahan { id, dari: Status::Belum, jadwal: None, langkah, kunci: None, waktu: now };
                 let arrived = tokio::spawn(async move { store.janji_temu().apply(arrive).await }).await??;
                 ensure!(arrived.is_some(), "a guest did not arrive");
                 Ok(())

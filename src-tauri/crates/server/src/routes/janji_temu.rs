@@ -1,13 +1,13 @@
 //! Appointments and walk-ins.
 
 mod make;
+mod reschedule;
 
 use axum::{Json as Reply, extract::State};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status, isian, jadwal,
-    jadwal::Span,
     json::{Daftar, JanjiTemu},
     pindai,
 };
@@ -16,6 +16,7 @@ use store::janji_temu::{Langkah, Perubahan, SaringJanjiTemu};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
+pub(super) use reschedule::{__path_reschedule, reschedule};
 
 use crate::{
     app::AppState,
@@ -196,7 +197,7 @@ pub(super) async fn update_status(
         Status::TidakHadir => Langkah::TidakHadir,
     };
     let change = if request.status == Status::Menunggu { Change::Notification } else { Change::Appointment };
-    let perubahan = Perubahan { id, dari: before.status, langkah: Some(langkah), kunci: None, waktu };
+    let perubahan = Perubahan::of(&before, Some(langkah), None, waktu);
     // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.
     let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
     state.hub.publish(after.clone(), change, zone);
@@ -233,9 +234,4 @@ pub(super) fn parse_date(field: &str, text: &str) -> Result<NaiveDate, ApiError>
         .ok()
         .filter(|date| text.len() == 10 && (FIRST_DAY..=LAST_DAY).contains(date))
         .ok_or_else(|| ApiError::field(field, "bukan tanggal yang ada; pakai YYYY-MM-DD"))
-}
-
-/// The whole day of an instant.
-fn day_of(instant: chrono::DateTime<chrono::Utc>, zone: Tz) -> Span {
-    jadwal::today(instant, zone)
 }

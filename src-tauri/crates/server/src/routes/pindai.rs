@@ -170,7 +170,7 @@ async fn carry_out(
             None => None,
         };
         let kunci = kunci.clone().map(|kunci| (kunci, keputusan.hasil()));
-        let perubahan = Perubahan { id: row.id, dari: row.status, langkah, kunci, waktu };
+        let perubahan = Perubahan::of(&row, langkah, kunci, waktu);
         match state.store.janji_temu().apply(perubahan).await {
             Ok(Some(after)) => {
                 if let Some(change) = change {

@@ -1,8 +1,9 @@
-//! Appointments and visits. Making one and moving one stand in files of their own.
+//! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
 mod apply;
 mod create;
 mod list;
+mod reschedule;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result,
-    janji_temu::{JanjiTemuBaru, Pembuatan, Perubahan, SaringJanjiTemu, Tercatat},
+    janji_temu::{JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat},
 };
 
 #[async_trait]
@@ -36,8 +37,17 @@ impl JanjiTemuStore for MssqlStore {
         list::list(&self.engine, &self.kunci, &saring, halaman).await
     }
 
-    async fn list_sibuk(&self, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
-        list::list_sibuk(&self.engine, id_guru, dalam).await
+    async fn list_sibuk(
+        &self,
+        id_guru: IdPengguna,
+        dalam: Span,
+        kecuali: Option<IdJanjiTemu>,
+    ) -> Result<Vec<Span>> {
+        list::list_sibuk(&self.engine, id_guru, dalam, kecuali).await
+    }
+
+    async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
+        reschedule::reschedule(&self.engine, &self.kunci, &baru).await
     }
 
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {

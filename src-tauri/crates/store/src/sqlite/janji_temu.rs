@@ -1,8 +1,9 @@
-//! Appointments and visits. Making one and moving one stand in files of their own.
+//! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
 mod apply;
 mod create;
 mod list;
+mod reschedule;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result, StoreError,
-    janji_temu::{JanjiTemuBaru, Pembuatan, Perubahan, SaringJanjiTemu, Tercatat},
+    janji_temu::{JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat},
 };
 
 #[async_trait]
@@ -32,8 +33,17 @@ impl JanjiTemuStore for SqliteStore {
         self.read(move |conn, kunci| list::list(conn, kunci, &saring, halaman)).await
     }
 
-    async fn list_sibuk(&self, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
-        self.read(move |conn, _| list::list_sibuk(conn, id_guru, dalam)).await
+    async fn list_sibuk(
+        &self,
+        id_guru: IdPengguna,
+        dalam: Span,
+        kecuali: Option<IdJanjiTemu>,
+    ) -> Result<Vec<Span>> {
+        self.read(move |conn, _| list::list_sibuk(conn, id_guru, dalam, kecuali)).await
+    }
+
+    async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
+        self.write(move |conn, kunci| reschedule::reschedule(conn, kunci, &baru)).await
     }
 
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {

@@ -10,7 +10,8 @@ use crate::Result;
 /// What a message is about.
 #[derive(Clone, Copy)]
 pub(super) enum JenisPesan {
-    /// An appointment was made: the guest is invited.
+    /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another time
+    /// makes a `versi` larger than 1.
     Undangan,
     /// The guest has arrived: the guru is told.
     Kedatangan,

@@ -3,7 +3,7 @@
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use chrono::{DateTime, NaiveTime, Utc};
 use domain::{
-    IdPengguna, IdTamu, Jenis, Pengguna, Role,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
     isian::{self, FieldErrors, collect},
     jadwal::{self, Span},
     json::JanjiTemu,
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk};
 use utoipa::ToSchema;
 
-use super::{super::tamu::TamuRequest, day_of, parse_date};
+use super::{super::tamu::TamuRequest, parse_date};
 use crate::{
     app::AppState,
     error::ApiError,
@@ -47,14 +47,14 @@ pub(in crate::routes) struct CreateRequest {
     kunci: Option<String>,
 }
 
-/// An appointment that was made.
+/// An appointment that was made, or given another time.
 #[derive(Serialize, ToSchema)]
 #[schema(as = JanjiTemuBaru)]
 pub(in crate::routes) struct CreateReply {
     #[serde(flatten)]
-    appointment: JanjiTemu,
+    pub(super) appointment: JanjiTemu,
     /// What can be sent to the guest.
-    pesan: Pesan,
+    pub(super) pesan: Pesan,
 }
 
 /// Makes an appointment and its code.
@@ -75,9 +75,9 @@ pub(in crate::routes) async fn create(
     };
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
-    let durasi_menit = duration(&mut errors, &state, request.durasi_menit);
+    let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
-    let jadwal = when(&mut errors, &state, &request, now);
+    let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
     let (Some(id_guru), Some(tamu), Some(keperluan), Some(durasi_menit), Some(kunci), Some(jadwal)) =
         (id_guru, tamu, keperluan, durasi_menit, kunci, jadwal)
     else {
@@ -167,15 +167,27 @@ async fn make(state: &AppState, pengguna: &Pengguna, baru: JanjiTemuBaru) -> Res
             }
         }
         Err(store::StoreError::Conflict(store::Conflict::Bentrok)) => {
-            let wanted = Span::minutes(asked.jadwal, asked.durasi_menit);
-            let day = day_of(wanted.start, zone);
-            let busy = state.store.janji_temu().list_sibuk(asked.id_guru, day).await?;
-            let free = jadwal::next_free(wanted, &busy, day.end);
             tracing::debug!(id_guru = asked.id_guru.0, id_pengguna = pengguna.id.0, "clash");
-            Err(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
+            let wanted = Span::minutes(asked.jadwal, asked.durasi_menit);
+            Err(clash(state, asked.id_guru, wanted, None).await?)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The refusal of a time at which the guru is taken, with the next free start of that day. An appointment that is to be moved
+/// is `kecuali`: its own old time is free for it.
+pub(super) async fn clash(
+    state: &AppState,
+    id_guru: IdPengguna,
+    wanted: Span,
+    kecuali: Option<IdJanjiTemu>,
+) -> Result<ApiError, ApiError> {
+    let zone = state.setelan.zona_waktu;
+    let day = jadwal::today(wanted.start, zone);
+    let busy = state.store.janji_temu().list_sibuk(id_guru, day, kecuali).await?;
+    let free = jadwal::next_free(wanted, &busy, day.end);
+    Ok(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
 }
 
 /// Whether what a key made before is what is asked for now. A walk-in's time is when it was asked for, each time another.
@@ -225,18 +237,20 @@ fn guest(
     }
 }
 
-fn duration(errors: &mut FieldErrors, state: &AppState, minutes: Option<i64>) -> Option<u16> {
-    let minutes = minutes.unwrap_or_else(|| i64::from(state.setelan.durasi_bawaan_menit));
-    collect(errors, "durasi_menit", isian::number(minutes, 5, 480))
+/// A length that may be booked; `usual` where none is given.
+pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u16) -> Option<u16> {
+    collect(errors, "durasi_menit", isian::number(minutes.unwrap_or(i64::from(usual)), 5, 480))
 }
 
-fn when(
+/// A time that may be booked.
+pub(super) fn when(
     errors: &mut FieldErrors,
     state: &AppState,
-    request: &CreateRequest,
+    tanggal: &str,
+    waktu: &str,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let tanggal = match parse_date("tanggal", &request.tanggal) {
+    let tanggal = match parse_date("tanggal", tanggal) {
         Ok(tanggal) => Some(tanggal),
         Err(ApiError::Isian(found)) => {
             errors.extend(found);
@@ -244,7 +258,7 @@ fn when(
         }
         Err(_) => None,
     };
-    let waktu = parse_time(&request.waktu);
+    let waktu = parse_time(waktu);
     if waktu.is_none() {
         errors.insert("waktu".to_owned(), "bukan waktu yang ada; pakai HH:MM".to_owned());
     }

@@ -34,7 +34,7 @@ const MOVE: &str = "
         waktu_mulai = COALESCE(@waktu_mulai, waktu_mulai),
         waktu_selesai = COALESCE(@waktu_selesai, waktu_selesai),
         alasan = COALESCE(@alasan, alasan)
-    WHERE id = @id AND status = @dari;";
+    WHERE id = @id AND status = @dari AND jadwal = COALESCE(@jadwal, jadwal);";
 
 /// Changes nothing and keeps others from changing the appointment until the key is recorded.
 const STAY: &str = "UPDATE dbo.janji_temu SET versi = versi WHERE id = @id AND status = @dari;";
@@ -72,6 +72,7 @@ fn statement(perubahan: &Perubahan) -> Statement {
     Statement::new(sql)
         .bind("id", perubahan.id.0)
         .bind("dari", perubahan.dari.as_str())
+        .bind("jadwal", perubahan.jadwal)
         .bind("status", langkah.map(|langkah| langkah.tujuan().as_str()))
         .bind("waktu_datang", datang)
         .bind("terlambat", terlambat)

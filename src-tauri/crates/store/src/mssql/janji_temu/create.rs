@@ -54,7 +54,7 @@ fn overtaken(failure: Failure) -> Failure {
 }
 
 /// Whoever asks whether the guru is free waits for whoever asked before, until that one's appointment is there to be seen.
-const GURU_LOCK: &str = "
+pub(super) const GURU_LOCK: &str = "
     DECLARE @izin int;
     DECLARE @giliran nvarchar(255) = N'bukutamu guru ' + CAST(@id_guru AS nvarchar(20));
     EXEC @izin = sp_getapplock @Resource = @giliran, @LockMode = N'Exclusive',

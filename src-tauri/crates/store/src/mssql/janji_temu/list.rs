@@ -1,6 +1,6 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
 use tiberius::Row;
 
 use super::{SELECT, from_row};
@@ -82,7 +82,12 @@ fn bind(statement: Statement, saring: &SaringJanjiTemu, kunci: &Kunci) -> Statem
     statement
 }
 
-pub(super) async fn list_sibuk(engine: &Engine, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
+pub(super) async fn list_sibuk(
+    engine: &Engine,
+    id_guru: IdPengguna,
+    dalam: Span,
+    kecuali: Option<IdJanjiTemu>,
+) -> Result<Vec<Span>> {
     let statement = Statement::new(
         "SELECT jadwal, durasi_menit FROM dbo.janji_temu
         WHERE id_guru = @id_guru
@@ -90,9 +95,14 @@ pub(super) async fn list_sibuk(engine: &Engine, id_guru: IdPengguna, dalam: Span
             -- No appointment is longer than 480 minutes, so the index bounds the search.
             AND jadwal > DATEADD(MINUTE, -480, @dari) AND jadwal < @sampai
             AND DATEADD(MINUTE, durasi_menit, jadwal) > @dari
+            AND (@kecuali IS NULL OR id <> @kecuali)
         ORDER BY jadwal, id",
     );
-    let statement = statement.bind("id_guru", id_guru.0).bind("dari", dalam.start).bind("sampai", dalam.end);
+    let statement = statement
+        .bind("id_guru", id_guru.0)
+        .bind("dari", dalam.start)
+        .bind("sampai", dalam.end)
+        .bind("kecuali", kecuali.map(|id| id.0));
     let span = |row: &Row| Ok(Span::minutes(waktu(row, "jadwal")?, small(row, "durasi_menit")?));
     engine.read(statement).await?.rows().iter().map(span).collect()
 }

@@ -77,11 +77,12 @@ fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result
                 waktu_mulai = COALESCE(:waktu_mulai, waktu_mulai),
                 waktu_selesai = COALESCE(:waktu_selesai, waktu_selesai),
                 alasan = COALESCE(:alasan, alasan)
-            WHERE id = :id AND status = :dari",
+            WHERE id = :id AND status = :dari AND jadwal = COALESCE(:jadwal, jadwal)",
         )?
         .execute(named_params! {
             ":id": perubahan.id.0,
             ":dari": perubahan.dari.as_str(),
+            ":jadwal": ms_opt(perubahan.jadwal),
             ":status": langkah.tujuan().as_str(),
             ":waktu_datang": ms_opt(set.waktu_datang),
             ":terlambat": set.terlambat,

@@ -1,6 +1,6 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
 use rusqlite::{Connection, named_params};
 
 use super::{SELECT, from_row};
@@ -80,7 +80,12 @@ fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
     (format!("WHERE {}", conditions.join(" AND ")), params)
 }
 
-pub(super) fn list_sibuk(conn: &Connection, id_guru: IdPengguna, dalam: Span) -> Result<Vec<Span>> {
+pub(super) fn list_sibuk(
+    conn: &Connection,
+    id_guru: IdPengguna,
+    dalam: Span,
+    kecuali: Option<IdJanjiTemu>,
+) -> Result<Vec<Span>> {
     let mut statement = conn.prepare_cached(
         "SELECT jadwal, durasi_menit FROM janji_temu
         WHERE id_guru = :id_guru
@@ -88,9 +93,15 @@ pub(super) fn list_sibuk(conn: &Connection, id_guru: IdPengguna, dalam: Span) ->
             -- No appointment is longer than 480 minutes, so the index bounds the search.
             AND jadwal > :dari - 480 * 60000 AND jadwal < :sampai
             AND jadwal + durasi_menit * 60000 > :dari
+            AND (:kecuali IS NULL OR id <> :kecuali)
         ORDER BY jadwal, id",
     )?;
-    let params = named_params! { ":id_guru": id_guru.0, ":dari": ms(dalam.start), ":sampai": ms(dalam.end) };
+    let params = named_params! {
+        ":id_guru": id_guru.0,
+        ":dari": ms(dalam.start),
+        ":sampai": ms(dalam.end),
+        ":kecuali": kecuali.map(|id| id.0),
+    };
     let rows = statement.query_map(params, |row| Ok(Span::minutes(from_ms(row.get(0)?)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -15,7 +15,7 @@ use super::{kunci, wire::Wire};
 use crate::{
     Cari, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore, PercobaanStore,
     SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
-    janji_temu::{JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk},
+    janji_temu::{JadwalBaru, JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk},
     pengguna::{PenggunaBaru, SaringPengguna, UbahPengguna},
     percobaan::Percobaan,
     sesi::{Pemilik, SesiBaru},
@@ -148,7 +148,17 @@ async fn janji_temu(store: &MssqlStore) {
     for saring in [SaringJanjiTemu::default(), all, words] {
         let _ = JanjiTemuStore::list(store, saring, FIRST_PAGE).await;
     }
-    let _ = store.list_sibuk(IdPengguna(1), span).await;
+    let _ = store.list_sibuk(IdPengguna(1), span, Some(id)).await;
+    let baru = JadwalBaru {
+        id,
+        id_guru: IdPengguna(1),
+        jadwal: at(),
+        durasi_menit: 30,
+        kode_expiry: at(),
+        izinkan_bentrok: false,
+        waktu: at(),
+    };
+    let _ = store.reschedule(baru).await;
     let _ = store.find_tercatat("kunci").await;
     let steps = [
         None,
@@ -160,8 +170,11 @@ async fn janji_temu(store: &MssqlStore) {
     ];
     for langkah in steps {
         for kunci in [None, Some(("kunci".to_owned(), Hasil::Datang))] {
-            let step = Perubahan { id, dari: Status::Belum, langkah: langkah.clone(), kunci, waktu: at() };
-            let _ = store.apply(step).await;
+            for jadwal in [None, Some(at())] {
+                let (langkah, kunci) = (langkah.clone(), kunci.clone());
+                let step = Perubahan { id, dari: Status::Belum, jadwal, langkah, kunci, waktu: at() };
+                let _ = store.apply(step).await;
+            }
         }
     }
     let _ = store.expire_belum(at()).await;
