@@ -82,7 +82,9 @@ async fn an_appointment_is_made_moved_and_cancelled() {
     guru.find("[data-testid=kode] svg, [data-testid=kode] img").await;
     guru.inspect("guru-buat-jadi").await;
     guru.inspect_sizes("guru-buat-jadi", &SIZES).await;
-    let link: String = guru.ask("return document.querySelector('[data-testid=wa]')?.href ?? ''", vec![]).await;
+    guru.ask::<()>("window.open = (url) => { window.opened = String(url); }", vec![]).await;
+    guru.click("[data-testid=wa]").await;
+    let link: String = guru.ask("return window.opened ?? ''", vec![]).await;
     assert!(link.starts_with("https://wa.me/62812"), "the message goes elsewhere");
     guru.press("Buka rincian").await;
     guru.sees("Perjalanan janji").await;

@@ -42,7 +42,7 @@ async fn the_guru_sees_that_nothing_can_arrive() {
     let Some(browser) = browser() else { return };
     let school = School::in_full_swing().await;
     let guru = school.guru(browser).await;
-    guru.sees("Tersambung").await;
+    guru.sees("Terhubung").await;
     let _folder = school.app.stop().await;
     guru.sees("Sambungan terputus").await;
     guru.inspect("guru-terputus").await;

@@ -242,10 +242,15 @@ impl Tab {
         assert!(out.is_empty(), "{name}: sticks out of the window:\n{}", out.join("\n"));
     }
 
+    /// What stands in the page's console.
+    pub(crate) async fn log(&self) -> Vec<Value> {
+        let log = self.driver.cmd(BrowserLog).await.expect("Chromium tells its log");
+        log.value().expect("a list")
+    }
+
     /// Ends the page's part: it must not have complained of anything but refused requests, which are part of many journeys.
     pub(crate) async fn close(self) {
-        let log = self.driver.cmd(BrowserLog).await.expect("Chromium tells its log");
-        let entries: Vec<Value> = log.value().expect("a list");
+        let entries = self.log().await;
         let complaints: Vec<&str> = entries
             .iter()
             .filter(|entry| entry["level"] == "SEVERE" && entry["source"] != "network")
