@@ -95,7 +95,7 @@ fn run(args: &Args) -> Result<()> {
         .manage(sesi::SesiWatchers::default())
         .manage(notices::Notices::default())
         .manage(tray::Tray::default())
-        .manage(wizard::Search::default())
+        .manage(wizard::search::Search::default())
         .invoke_handler(tauri::generate_handler![
             program::program,
             api::api_fetch,
@@ -134,9 +134,9 @@ fn run(args: &Args) -> Result<()> {
             popup::popup_close,
             popup::popup_resize,
             windows::guru_open,
-            wizard::wizard_discover,
-            wizard::wizard_discover_stop,
-            wizard::wizard_fingerprint,
+            wizard::search::wizard_discover,
+            wizard::search::wizard_discover_stop,
+            wizard::address::wizard_fingerprint,
             wizard::wizard_devices,
             wizard::wizard_finish,
         ])

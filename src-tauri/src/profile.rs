@@ -99,7 +99,7 @@ impl Profile {
         let text = toml::to_string(self)?;
         let path = folder.join(FILE_NAME);
         let write = || -> io::Result<()> {
-            fs::create_dir_all(folder)?;
+            server::data_dir::create_folder(folder)?;
             // Made with mode 0600 on Unix.
             let mut file = tempfile::Builder::new().prefix(".program").tempfile_in(folder)?;
             file.write_all(text.as_bytes())?;

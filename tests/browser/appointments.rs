@@ -101,6 +101,8 @@ async fn an_appointment_is_made_moved_and_cancelled() {
     let rows = school.app.guru().await.get("/api/appointments?q=Yohanes&status=belum").await.expect(200);
     assert_eq!((&rows["total"], &rows["data"][0]["waktu"]), (&json!(1), &json!("13:00")));
 
+    guru.inspect("guru-ubah-jadi").await;
+    guru.click("[data-testid=beres]").await;
     guru.click("[data-testid=batalkan]").await;
     guru.fill("[data-testid=alasan]", "Rapat mendadak").await;
     guru.inspect("guru-batalkan").await;

@@ -14,9 +14,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::{Page, Process, free_port, is_there, wait, within};
-use thirtyfour::{
-    Capabilities, RequestData, SessionId, WebDriver, common::command::FormatRequestData,
-};
+use thirtyfour::{Capabilities, RequestData, SessionId, common::command::FormatRequestData};
 
 /// One at a time: a page that waits for a processor is a page that looks broken.
 static TURN: Mutex<()> = Mutex::new(());
@@ -101,9 +99,7 @@ impl Browser {
         wanted.set("browserName", "chrome").expect("plain data");
         wanted.set("goog:chromeOptions", json!({ "args": self.args })).expect("plain data");
         wanted.set("goog:loggingPrefs", json!({ "browser": "ALL" })).expect("plain data");
-        let begin = WebDriver::new(format!("http://127.0.0.1:{}", self.port), wanted);
-        let driver = within("Chromium under its driver", begin).await.expect("Chromium starts");
-        let tab = Tab { page: Page { driver }, _browser: self };
+        let tab = Tab { page: Page::open(self.port, wanted).await, _browser: self };
         tab.resize(1280, 800).await;
         let clock = json!({ "source": CLOCK.replace("NOW", &now.timestamp_millis().to_string()) });
         let set = tab.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", clock).await;

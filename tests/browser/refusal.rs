@@ -34,10 +34,17 @@ async fn every_reason_has_its_words() {
     let expired = Token { subject: Subject::JanjiTemu(IdJanjiTemu(1)), expiry_hours: 1 };
     let signed = school.app.sign(&unknown);
     // Another school's signature.
-    let foreign = format!("{}{}", &signed[..40], if signed.ends_with("AAAAAAA") { "BBBBBBB" } else { "AAAAAAA" });
+    let foreign =
+        format!("{}{}", &signed[..40], if signed.ends_with("AAAAAAA") { "BBBBBBB" } else { "AAAAAAA" });
 
     let kiosk = school.kiosk(browser).await;
-    is_refused(&kiosk, &json!("HTTPS://LAIN.EXAMPLE/MENU1"), "format_tidak_valid", "Ini bukan kode buku tamu").await;
+    is_refused(
+        &kiosk,
+        &json!("HTTPS://LAIN.EXAMPLE/MENU1"),
+        "format_tidak_valid",
+        "Ini bukan kode buku tamu",
+    )
+    .await;
     is_refused(&kiosk, &json!(foreign), "tanda_tangan_tidak_valid", "Kode ini tidak dikenal sekolah").await;
     is_refused(&kiosk, &json!(school.app.sign(&expired)), "kedaluwarsa", "Masa berlaku kode habis").await;
     is_refused(&kiosk, &json!(signed), "tidak_ditemukan", "Janji tidak ditemukan").await;

@@ -43,7 +43,8 @@ impl School {
     /// The same at 10:07, with a morning behind it. The guru who is never connected has guests too.
     pub(crate) async fn in_full_swing() -> Self {
         let school = Self::open().await;
-        let times = ["09:05", "09:10", "09:20", "10:00", "10:15", "10:30", "11:00", "11:30", "13:00", "13:30"];
+        let times =
+            ["09:05", "09:10", "09:20", "10:00", "10:15", "10:30", "11:00", "11:30", "13:00", "13:30"];
         let (guru, other) = (school.app.guru().await, school.app.other_guru().await);
         let mut made = Vec::new();
         for (at, waktu) in times.iter().enumerate() {
@@ -60,7 +61,9 @@ impl School {
         // Half an hour late.
         school.arrives(&made[1]).await;
         let guru = school.app.guru().await;
-        guru.put(&status(&made[9]), json!({ "status": "batal", "alasan": "Rapat mendadak" })).await.expect(200);
+        guru.put(&status(&made[9]), json!({ "status": "batal", "alasan": "Rapat mendadak" }))
+            .await
+            .expect(200);
         school.walks_in(10).await;
         school.app.clock.advance(Duration::minutes(18));
         school.arrives(&made[3]).await;
@@ -90,8 +93,7 @@ impl School {
 
     /// A guest comes unexpected.
     pub(crate) async fn walks_in(&self, guest: usize) -> Value {
-        let body =
-            json!({ "tamu": tamu(guest), "keperluan": GUESTS[guest].3, "id_guru": OTHER_GURU.id() });
+        let body = json!({ "tamu": tamu(guest), "keperluan": GUESTS[guest].3, "id_guru": OTHER_GURU.id() });
         self.app.desk().await.post("/api/appointments/walk-in", body).await.expect(201)
     }
 

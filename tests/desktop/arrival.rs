@@ -25,11 +25,48 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
     while !teacher.is_visible().await {
         tests::pause().await;
     }
-    stage.picture(&pictures().join("layar-tamu-datang.png"));
+    teacher.picture(&stage, "layar-tamu-datang").await;
 
     teacher.press("Saya ke lobi").await;
     kiosk.sees("aya ke lobi").await;
     stage.picture(&pictures().join("layar-dijawab.png"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_guests_stack_in_the_pop_up_and_each_is_answered() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let (guru, desk) = (school.app.guru().await, school.app.desk().await);
+    let teacher = school.guru(&stage).await;
+    teacher.look_at("popup").await;
+    let told = ["Tamu Nomor 1", "Tamu Nomor 2", "Lihat 1 tamu lagi"];
+    for (guest, (waktu, told)) in (1..).zip(["09:00", "09:30", "10:00"].into_iter().zip(told)) {
+        let invited = invite(&guru, guest, waktu).await;
+        desk.scan(&invited["kode_qr"]).await.expect(200);
+        teacher.sees(told).await;
+    }
+    while !teacher.is_visible().await {
+        tests::pause().await;
+    }
+    teacher.sees("3 tamu menunggu").await;
+    teacher.picture(&stage, "popup-tiga").await;
+    teacher.press("Tulis jawaban").await;
+    teacher.find("[data-testid=jawaban-teks]").await;
+    teacher.picture(&stage, "popup-tulis").await;
+    teacher.fill("[data-testid=jawaban-teks]", "Silakan ke ruang guru").await;
+    teacher.driver.action_chain().send_keys(thirtyfour::Key::Enter).perform().await.expect("a key");
+    let answered = async {
+        loop {
+            let rows = desk.get("/api/appointments/today").await.expect(200);
+            let rows = rows["data"].as_array().expect("a list").clone();
+            if rows.iter().any(|row| row["tanggapan"] == "Silakan ke ruang guru") {
+                return;
+            }
+            tests::pause().await;
+        }
+    };
+    tests::within("the answer at the reception", answered).await;
+    teacher.picture(&stage, "popup-terjawab").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

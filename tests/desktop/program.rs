@@ -5,7 +5,7 @@ use std::{ops::Deref, process::Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::{Page, Process, Stage, free_port, pause, wait, within};
-use thirtyfour::{Capabilities, WebDriver, WindowHandle};
+use thirtyfour::{Capabilities, WindowHandle};
 
 /// A running program, and the page of it that is looked at.
 pub(crate) struct Program {
@@ -43,9 +43,7 @@ impl Program {
         let mut wanted = Capabilities::new();
         let options = json!({ "binary": env!("CARGO_BIN_EXE_bukutamu"), "args": args });
         wanted.set("webkitgtk:browserOptions", options).expect("plain data");
-        let begin = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted);
-        let driver = within("the program under its driver", begin).await.expect("the program starts");
-        Self { page: Page { driver }, folder, process }
+        Self { page: Page::open(port, wanted).await, folder, process }
     }
 
     /// Looks at the window with this page, waiting for it to open.
@@ -77,6 +75,18 @@ impl Program {
         match answer.get("error") {
             Some(error) => Err(error.as_str().unwrap_or_default().to_owned()),
             None => Ok(answer["value"].clone()),
+        }
+    }
+
+    /// A picture of the whole screen, light and dark, for a person to look at.
+    pub(crate) async fn picture(&self, stage: &Stage, name: &str) {
+        for (theme, suffix) in [("dark", "-gelap"), ("light", "")] {
+            let set = "document.documentElement.dataset.theme = arguments[0]; return true";
+            assert!(self.ask::<bool>(set, vec![json!(theme)]).await, "the theme cannot be set");
+            // Twice, so that what was set stands on the screen.
+            let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+            self.driver.execute_async(painted, Vec::new()).await.expect("the window is painted");
+            stage.picture(&crate::pictures().join(format!("{name}{suffix}.png")));
         }
     }
 

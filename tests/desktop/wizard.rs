@@ -1,9 +1,12 @@
 //! The first start: nothing is set up, and a person who has never seen the program makes the school and its first admin.
 
-use serde_json::json;
+use crate::{
+    program::Program,
+    school::{PIN, School},
+    stage,
+};
 
-use crate::{program::Program, school::School, stage};
-
+const EMAIL: &str = "admin@sekolah.example";
 const PASSWORD: &str = "papan tulis 42";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -11,44 +14,69 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     let Some(stage) = stage() else { return };
     let program = Program::start(&stage, None, &[]).await;
     program.look_at("mulai").await;
-    program.sees("Meja depan").await;
-    stage.picture(&crate::pictures().join("mulai.png"));
+    program.sees("Untuk apa PC ini?").await;
+    program.press("Lanjut").await;
+    program.sees("Pilih dahulu untuk apa PC ini").await;
+    program.choose("input[value=kiosk]").await;
+    program.picture(&stage, "mulai-1-peran").await;
+    program.press("Lanjut").await;
 
-    let setup = json!({ "setup": {
-        "role": "kiosk",
-        "server": {
-            "kind": "host",
-            "port": 0,
-            "nama_sekolah": "SMP Harapan",
-            "tempat": "Lobi utama",
-            "zona_waktu": "Asia/Makassar",
-            "admin": { "nama": "Hendra Gunawan", "email": "admin@sekolah.example", "password": PASSWORD },
-        },
-        "pin": "041777",
-        "scanners": { "hid": false, "camera": false, "serial": null, "folder": null },
-        "autostart": false,
-        "language": "id",
-    }});
-    let weak = {
-        let mut weak = setup.clone();
-        weak["setup"]["server"]["admin"]["password"] = json!("12345678");
-        weak
-    };
-    let refused = program.invoke("wizard_finish", weak).await.expect("an answer");
-    assert_eq!(refused["ok"], false);
-    assert_eq!(refused["field"], "admin.password", "{refused}");
+    program.sees("Di mana buku tamunya disimpan?").await;
+    program.choose("input[value=host]").await;
+    program.picture(&stage, "mulai-2-tempat").await;
+    program.press("Lanjut").await;
 
-    // The window that asks is closed by the answer.
-    let _ = tokio::time::timeout(
-        std::time::Duration::from_secs(30),
-        program
-            .driver
-            .execute("window.__TAURI_INTERNALS__.invoke('wizard_finish', arguments[0])", vec![setup]),
-    )
-    .await;
+    program.sees("Tentang sekolah").await;
+    program.press("Lanjut").await;
+    program.sees("Tulis nama sekolah").await;
+    program.fill("[data-testid=nama-sekolah]", "SMP Harapan").await;
+    program.choose("input[value='Asia/Makassar']").await;
+    program.picture(&stage, "mulai-3-sekolah").await;
+    program.press("Lanjut").await;
+
+    program.sees("Admin pertama").await;
+    program.fill("[data-testid=admin-nama]", "Hendra Gunawan").await;
+    program.fill("[data-testid=admin-email]", EMAIL).await;
+    program.fill("[data-testid=admin-password]", "12345678").await;
+    program.fill("[data-testid=admin-ulang]", "12345678").await;
+    program.click("summary").await;
+    program.fill("[data-testid=port]", &tests::free_port().to_string()).await;
+    program.picture(&stage, "mulai-4-admin").await;
+    program.press("Lanjut").await;
+
+    program.fill("[data-testid=pin]", PIN).await;
+    program.fill("[data-testid=pin-ulang]", "111").await;
+    program.press("Lanjut").await;
+    program.find("[aria-invalid=true]").await;
+    program.picture(&stage, "mulai-5-pin-beda").await;
+    program.fill("[data-testid=pin-ulang]", PIN).await;
+    program.press("Lanjut").await;
+
+    program.find("[data-testid=serial]").await;
+    program.picture(&stage, "mulai-6-alat").await;
+    program.press("Lanjut").await;
+
+    program.find("[data-testid=ringkasan]").await;
+    program.sees("SMP Harapan").await;
+    program.picture(&stage, "mulai-7-ringkas").await;
+    program.press("Selesai").await;
+
+    // What the school's own rules refuse is told where it was typed; nothing was made.
+    program.sees("Terlalu mudah ditebak").await;
+    program.picture(&stage, "mulai-8-sandi-mudah").await;
+    program.fill("[data-testid=admin-password]", PASSWORD).await;
+    program.fill("[data-testid=admin-ulang]", PASSWORD).await;
+    program.press("Lanjut").await;
+    program.find("[data-testid=pin]").await;
+    program.press("Lanjut").await;
+    program.find("[data-testid=serial]").await;
+    program.press("Lanjut").await;
+    program.find("[data-testid=ringkasan]").await;
+    program.press("Selesai").await;
+
     program.look_at("kiosk").await;
     program.sees("SMP Harapan").await;
-    program.fill("input[type=email]", "admin@sekolah.example").await;
+    program.fill("input[type=email]", EMAIL).await;
     program.fill("input[type=password]", PASSWORD).await;
     program.press("Masuk").await;
     program.sees_no_more("Kata sandi").await;
@@ -56,7 +84,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     // Started again, it remembers, and asks nothing.
     let folder = program.end().await;
     let profile = std::fs::read_to_string(folder.path().join("program.toml")).expect("a profile");
-    assert!(!profile.contains("041777") && !profile.contains(PASSWORD), "a secret stands in the profile");
+    assert!(!profile.contains(PIN) && !profile.contains(PASSWORD), "a secret stands in the profile");
     let again = Program::start_in(&stage, folder, &[]).await;
     again.look_at("kiosk").await;
     again.sees("SMP Harapan").await;
@@ -71,6 +99,8 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.sees("Untuk apa PC ini?").await;
     program.choose("input[value=guru]").await;
     program.press("Lanjut").await;
+    program.find("[data-testid=alamat]").await;
+    program.picture(&stage, "mulai-server").await;
 
     // As it is typed from the reception's screen: without scheme.
     let typed = school.app.server().address().to_string();
@@ -80,7 +110,7 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.sees("Bandingkan sidik jarinya").await;
     let shown: String = program.text().await.chars().filter(char::is_ascii_hexdigit).collect();
     assert!(shown.contains(&fingerprint.replace(':', "")), "another fingerprint is shown");
-    stage.picture(&crate::pictures().join("mulai-sidik.png"));
+    program.picture(&stage, "mulai-sidik").await;
     program.press("Sama, sambungkan").await;
     program.press("Selesai").await;
 

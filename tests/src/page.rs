@@ -3,7 +3,7 @@
 use std::{net::TcpListener, time::Duration};
 
 use serde_json::{Value, json};
-use thirtyfour::{By, WebDriver, WebElement, error::WebDriverResult};
+use thirtyfour::{By, Capabilities, WebDriver, WebElement, error::WebDriverResult};
 
 use crate::{PASSWORD, within};
 
@@ -17,6 +17,14 @@ pub struct Page {
 }
 
 impl Page {
+    /// Has the driver at a port start what it drives.
+    pub async fn open(port: u16, wanted: Capabilities) -> Self {
+        // A test without a server is the first to want TLS.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let begin = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted);
+        Self { driver: within("what is driven", begin).await.expect("it starts") }
+    }
+
     /// Everything that can be read in the window.
     pub async fn text(&self) -> String {
         self.ask("return document.body?.innerText ?? ''", Vec::new()).await

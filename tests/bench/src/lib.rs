@@ -10,11 +10,15 @@ pub mod http;
 pub mod load;
 pub mod net;
 pub mod ours;
+pub mod package;
+pub mod pages;
 pub mod percentile;
 pub mod process;
 pub mod school;
+pub mod screen;
 pub mod socketio;
 pub mod table;
+pub mod tree;
 pub mod websocket;
 
 use std::path::{Path, PathBuf};

@@ -126,8 +126,11 @@ pub(crate) async fn load_kunci(path: &Path, database: &Database) -> Result<Kunci
     }
 }
 
-/// Makes the folder, for its owner only, and makes sure that it can be written.
-fn create_folder(path: &Path) -> std::io::Result<()> {
+/// Makes a folder, for its owner only, and makes sure that it can be written.
+///
+/// # Errors
+/// What the system has against it.
+pub fn create_folder(path: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

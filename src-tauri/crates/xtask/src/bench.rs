@@ -1,9 +1,12 @@
 //! `cargo xtask bench`: starts the benchmarks, which live in a workspace of their own because they bring the programs
 //! they are measured against. One benchmark is one binary there, with the same name.
 
+use std::ffi::OsString;
+
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
 
+use crate::bundle;
 use crate::setup::{self, Purpose, npm};
 use crate::sh::{Sh, step};
 
@@ -31,6 +34,8 @@ enum Bench {
     Checkin,
     /// From a scan to the teacher's alert
     Latency,
+    /// The desktop program out of its .deb, against an empty Tauri window
+    Desktop,
     /// SQLite and SQL Server with ten thousand guests and with a million
     Database,
 }
@@ -45,8 +50,23 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
     for bench in names {
         let name = bench.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         step(format_args!("benchmark {name}"));
+        let programs = if *bench == Bench::Desktop { desktop_programs(sh)? } else { Vec::new() };
         let options = "run --release --locked --quiet --target-dir target/bench --manifest-path";
-        sh.cargo(options).args([MANIFEST, "--bin", &name, "--"]).args(&args.options).quiet().run()?;
+        sh.cargo(options)
+            .args([MANIFEST, "--package", "bench", "--bin", &name, "--"])
+            .args(programs)
+            .args(&args.options)
+            .quiet()
+            .run()?;
     }
     Ok(())
+}
+
+/// The package to measure, and the empty window beside it, both built as they are shipped.
+fn desktop_programs(sh: &Sh) -> Result<Vec<OsString>> {
+    let deb = bundle::deb(sh)?;
+    let options = "build --release --locked --quiet --target-dir target/bench --package window --features custom-protocol";
+    sh.cargo(options).args(["--manifest-path", MANIFEST]).quiet().run()?;
+    let (empty, pages) = (sh.root().join("target/bench/release/window"), sh.root().join("ui/dist"));
+    Ok(vec!["--deb".into(), deb.into(), "--empty".into(), empty.into(), "--pages".into(), pages.into()])
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a command line tool answers on standard output")]
 
 mod bench;
+mod bundle;
 mod check;
 mod counts;
 mod demo;
@@ -41,6 +42,8 @@ enum Command {
     Test,
     /// Format, lints, documentation, the house rules and the pages
     Check,
+    /// Build the desktop program as a package to install (.deb)
+    Bundle,
     /// Measure against other programs: all benchmarks, or the named ones
     Bench(bench::Args),
 }
@@ -59,6 +62,7 @@ fn run(args: Args) -> Result<ExitCode> {
         Command::Demo(args) => return demo::run(&sh, &args),
         Command::Test => return test::run(&sh),
         Command::Check => check::run(&sh)?,
+        Command::Bundle => step(bundle::deb(&sh)?.display()),
         Command::Bench(args) => bench::run(&sh, &args)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xshell::{Cmd, Shell};
+use xshell::{Cmd, PushDir, Shell};
 
 /// A shell that stands in the workspace root.
 pub(crate) struct Sh {
@@ -23,6 +23,11 @@ impl Sh {
     /// The folder that holds the workspace's `Cargo.toml`.
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Stands in another folder of the workspace until what is returned is dropped.
+    pub(crate) fn enter(&self, folder: &str) -> PushDir<'_> {
+        self.shell.push_dir(self.root.join(folder))
     }
 
     /// A command with its arguments, which hold no spaces.

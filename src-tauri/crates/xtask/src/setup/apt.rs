@@ -17,7 +17,7 @@ struct Package {
     program: Option<&'static str>,
 }
 
-const PACKAGES: [Package; 21] = [
+const PACKAGES: [Package; 22] = [
     package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
     package("pkg-config", "finding libudev", Purpose::Build, None),
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
@@ -42,6 +42,7 @@ const PACKAGES: [Package; 21] = [
     package("libssl-dev", "the made-up SQL Server of the store's tests", Purpose::Test, None),
     package("nodejs", "building and testing the pages", Purpose::Test, Some("node")),
     package("npm", "what the pages are built with", Purpose::Test, Some("npm")),
+    package("libayatana-appindicator3-dev", "the desktop program's package", Purpose::Bench, None),
     package("cmake", "zxing-cpp, the decoder to compare with", Purpose::Bench, Some("cmake")),
     package("libzbar-dev", "zbar, the decoder to compare with", Purpose::Bench, None),
 ];

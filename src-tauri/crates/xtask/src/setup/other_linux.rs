@@ -35,7 +35,7 @@ enum Probe {
     Libclang,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     need(Purpose::Build, Probe::Program("cc"), "a C compiler", "SQLite and TLS", "Often the package gcc."),
     need(Purpose::Build, Probe::Program("pkg-config"), "pkg-config", "finding libudev", "Often pkgconf."),
     need(
@@ -46,6 +46,13 @@ const NEEDS: [Need; 8] = [
         "Often systemd-devel or libudev-devel.",
     ),
     need(Purpose::Build, Probe::Libclang, "libclang", "webcams", "Often clang or clang-devel."),
+    need(
+        Purpose::Build,
+        Probe::Library("webkit2gtk-4.1"),
+        "WebKitGTK 4.1's headers",
+        "the windows' pages",
+        "Often webkit2gtk4.1-devel.",
+    ),
     need(
         Purpose::Test,
         Probe::Library("openssl"),

@@ -1,0 +1,90 @@
+//! What stands on an X display, as the display itself tells it: which windows a program shows, and whether anything is painted
+//! in them yet.
+
+use std::collections::HashSet;
+
+use anyhow::{Context, Result};
+use x11rb::{
+    connection::Connection,
+    protocol::xproto::{AtomEnum, ConnectionExt, ImageFormat, MapState},
+    rust_connection::RustConnection,
+};
+
+/// A page that shows words has more shades than this: letters have soft edges. A window without a page has one or two.
+const SHADES: usize = 8;
+
+/// A display.
+pub struct Screen {
+    connection: RustConnection,
+    root: u32,
+    client_list: u32,
+    pid: u32,
+}
+
+/// What a window shows, four bytes a pixel.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture(Vec<u8>);
+
+impl Screen {
+    /// Connects to a display, `:7`.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn connect(display: &str) -> Result<Self> {
+        let (connection, number) = RustConnection::connect(Some(display)).context("no X display")?;
+        let root = connection.setup().roots.get(number).context("the display has no screen")?.root;
+        let atom = |name: &str| Ok::<_, anyhow::Error>(connection.intern_atom(false, name.as_bytes())?.reply()?.atom);
+        let (client_list, pid) = (atom("_NET_CLIENT_LIST")?, atom("_NET_WM_PID")?);
+        Ok(Self { connection, root, client_list, pid })
+    }
+
+    /// The windows that a process shows.
+    ///
+    /// # Errors
+    /// Where the display is gone.
+    pub fn windows_of(&self, pid: u32) -> Result<Vec<u32>> {
+        let all = self.read(self.root, self.client_list, AtomEnum::WINDOW)?;
+        let is_shown = |window: u32| {
+            // One that closes between two questions shows nothing.
+            let owner = self.read(window, self.pid, AtomEnum::CARDINAL).unwrap_or_default();
+            owner == [pid] && self.is_viewable(window)
+        };
+        Ok(all.into_iter().filter(|window| is_shown(*window)).collect())
+    }
+
+    fn is_viewable(&self, window: u32) -> bool {
+        let attributes = self.connection.get_window_attributes(window).ok().and_then(|asked| asked.reply().ok());
+        attributes.is_some_and(|attributes| attributes.map_state == MapState::VIEWABLE)
+    }
+
+    fn read(&self, window: u32, property: u32, kind: AtomEnum) -> Result<Vec<u32>> {
+        let reply = self.connection.get_property(false, window, property, kind, 0, 1024)?.reply()?;
+        Ok(reply.value32().map(Iterator::collect).unwrap_or_default())
+    }
+
+    /// What a window shows; `None` where it has gone meanwhile.
+    pub fn look(&self, window: u32) -> Option<Picture> {
+        let shape = self.connection.get_geometry(window).ok()?.reply().ok()?;
+        let image = self.connection.get_image(
+            ImageFormat::Z_PIXMAP,
+            window,
+            0,
+            0,
+            shape.width,
+            shape.height,
+            u32::MAX,
+        );
+        Some(Picture(image.ok()?.reply().ok()?.data))
+    }
+}
+
+impl Picture {
+    /// Whether words stand in it.
+    pub fn is_painted(&self) -> bool {
+        let mut shades = HashSet::new();
+        self.0.chunks_exact(4).any(|pixel| {
+            shades.insert([pixel[0], pixel[1], pixel[2]]);
+            shades.len() > SHADES
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! What Tauri asks of any program.
+
+fn main() {
+    tauri_build::build();
+}
