@@ -193,14 +193,6 @@ impl Tab {
         within("the screen to settle", settle).await;
     }
 
-    async fn set_theme(&self, theme: &str) {
-        // Colours that glide would be measured half-way.
-        let set = "document.documentElement.dataset.theme = arguments[0];
-            document.getAnimations().forEach((one) => one instanceof CSSTransition && one.finish());
-            return true";
-        assert!(self.ask::<bool>(set, vec![json!(theme)]).await, "the theme cannot be set");
-    }
-
     async fn picture(&self, name: &str) {
         let picture = self.driver.screenshot_as_png().await.expect("a picture");
         let file = pictures().join(format!("{name}.png"));

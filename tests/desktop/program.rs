@@ -81,8 +81,7 @@ impl Program {
     /// A picture of the whole screen, light and dark, for a person to look at.
     pub(crate) async fn picture(&self, stage: &Stage, name: &str) {
         for (theme, suffix) in [("dark", "-gelap"), ("light", "")] {
-            let set = "document.documentElement.dataset.theme = arguments[0]; return true";
-            assert!(self.ask::<bool>(set, vec![json!(theme)]).await, "the theme cannot be set");
+            self.set_theme(theme).await;
             // Twice, so that what was set stands on the screen.
             let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
             self.driver.execute_async(painted, Vec::new()).await.expect("the window is painted");

@@ -62,7 +62,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     program.press("Selesai").await;
 
     // What the school's own rules refuse is told where it was typed; nothing was made.
-    program.sees("Terlalu mudah ditebak").await;
+    program.sees("Terlalu umum").await;
     program.picture(&stage, "mulai-8-sandi-mudah").await;
     program.fill("[data-testid=admin-password]", PASSWORD).await;
     program.fill("[data-testid=admin-ulang]", PASSWORD).await;

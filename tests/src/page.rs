@@ -148,6 +148,15 @@ impl Page {
         answer.ok().and_then(|answer| answer.convert().ok()).unwrap_or_default()
     }
 
+    /// Makes the page `light` or `dark`, whatever the system wants.
+    pub async fn set_theme(&self, theme: &str) {
+        // Colours that glide would be seen half-way.
+        let set = "document.documentElement.dataset.theme = arguments[0];
+            document.getAnimations().forEach((one) => one instanceof CSSTransition && one.finish());
+            return true";
+        assert!(self.ask::<bool>(set, vec![json!(theme)]).await, "the theme cannot be set");
+    }
+
     /// Signs a user in.
     pub async fn login(&self, email: &str) {
         self.fill("input[type=email]", email).await;
