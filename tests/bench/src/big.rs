@@ -24,14 +24,41 @@ pub const WAITING: i64 = 2_000;
 const BATCH: usize = 5_000;
 
 const GIVEN: [&str; 24] = [
-    "Siti", "Budi", "Dewi", "Agus", "Sri", "Eko", "Ratna", "Joko", "Rina", "Hendra", "Ani", "Dedi", "Yuni", "Rudi", "Lestari",
-    "Bayu", "Fitri", "Gilang", "Indah", "Kurnia", "Maya", "Nanda", "Putri", "Tono",
+    "Siti", "Budi", "Dewi", "Agus", "Sri", "Eko", "Ratna", "Joko", "Rina", "Hendra", "Ani", "Dedi", "Yuni",
+    "Rudi", "Lestari", "Bayu", "Fitri", "Gilang", "Indah", "Kurnia", "Maya", "Nanda", "Putri", "Tono",
 ];
 
 const FAMILY: [&str; 30] = [
-    "Santoso", "Wijaya", "Hidayat", "Nugroho", "Saputra", "Wulandari", "Rahayu", "Kusuma", "Halim", "Siregar", "Nasution",
-    "Lubis", "Ginting", "Simanjuntak", "Hutapea", "Pratama", "Permana", "Setiawan", "Gunawan", "Utami", "Anggraini",
-    "Puspita", "Handayani", "Suryani", "Maulana", "Ramadhan", "Fauzi", "Hakim", "Sitorus", "Zulkarnain",
+    "Santoso",
+    "Wijaya",
+    "Hidayat",
+    "Nugroho",
+    "Saputra",
+    "Wulandari",
+    "Rahayu",
+    "Kusuma",
+    "Halim",
+    "Siregar",
+    "Nasution",
+    "Lubis",
+    "Ginting",
+    "Simanjuntak",
+    "Hutapea",
+    "Pratama",
+    "Permana",
+    "Setiawan",
+    "Gunawan",
+    "Utami",
+    "Anggraini",
+    "Puspita",
+    "Handayani",
+    "Suryani",
+    "Maulana",
+    "Ramadhan",
+    "Fauzi",
+    "Hakim",
+    "Sitorus",
+    "Zulkarnain",
 ];
 
 /// Makes a school of that many guests, and as many appointments, in a folder's SQLite database.
@@ -63,7 +90,8 @@ pub fn waiting(guests: i64) -> impl Iterator<Item = IdJanjiTemu> {
 }
 
 async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result<Row>>) -> Result<()> {
-    let table: &'static Table = TABLES.iter().find(|table| table.name == name).context("there is no such table")?;
+    let table: &'static Table =
+        TABLES.iter().find(|table| table.name == name).context("there is no such table")?;
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         let batch = rows.by_ref().take(BATCH).collect::<Result<Vec<_>>>()?;
@@ -133,7 +161,14 @@ fn waits(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Row {
     janji_temu(kunci, id, (id - guests) % guests + 1, now + Duration::days(1), "belum", false)
 }
 
-fn janji_temu(kunci: &Arc<Kunci>, id: i64, id_tamu: i64, jadwal: DateTime<Utc>, status: &str, is_over: bool) -> Row {
+fn janji_temu(
+    kunci: &Arc<Kunci>,
+    id: i64,
+    id_tamu: i64,
+    jadwal: DateTime<Utc>,
+    status: &str,
+    is_over: bool,
+) -> Row {
     let when = |minutes| if is_over { ms(jadwal + Duration::minutes(minutes)) } else { Value::Null };
     let kode = kunci.qr.sign(&Token::janji_temu(IdJanjiTemu(id), jadwal + Duration::days(15)));
     vec![

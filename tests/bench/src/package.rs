@@ -1,6 +1,7 @@
 //! The program out of its .deb: installed as a school's PC would, where that is allowed and nobody has it already.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -27,6 +28,8 @@ impl Package {
     pub fn open(deb: &Path) -> Result<Self> {
         let is_root = nix::unistd::Uid::effective().is_root();
         if is_root && !is_known()? {
+            // apt takes what has no leading slash for a package's name.
+            let deb = fs::canonicalize(deb)?;
             run(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends"]).arg(deb))?;
             let program = Path::new("/usr/bin").join(NAME);
             return Ok(Self { program, is_installed: true, _folder: None });

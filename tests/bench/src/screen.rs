@@ -33,7 +33,9 @@ impl Screen {
     pub fn connect(display: &str) -> Result<Self> {
         let (connection, number) = RustConnection::connect(Some(display)).context("no X display")?;
         let root = connection.setup().roots.get(number).context("the display has no screen")?.root;
-        let atom = |name: &str| Ok::<_, anyhow::Error>(connection.intern_atom(false, name.as_bytes())?.reply()?.atom);
+        let atom = |name: &str| {
+            Ok::<_, anyhow::Error>(connection.intern_atom(false, name.as_bytes())?.reply()?.atom)
+        };
         let (client_list, pid) = (atom("_NET_CLIENT_LIST")?, atom("_NET_WM_PID")?);
         Ok(Self { connection, root, client_list, pid })
     }
@@ -53,7 +55,8 @@ impl Screen {
     }
 
     fn is_viewable(&self, window: u32) -> bool {
-        let attributes = self.connection.get_window_attributes(window).ok().and_then(|asked| asked.reply().ok());
+        let attributes =
+            self.connection.get_window_attributes(window).ok().and_then(|asked| asked.reply().ok());
         attributes.is_some_and(|attributes| attributes.map_state == MapState::VIEWABLE)
     }
 

@@ -77,18 +77,34 @@ const ROLES: [Role; 4] = [
         profile: "pin = \"$2b$04$......................................................\"\n",
     },
     Role { name: "guru", flag: "guru", person: &GURU, hidden: false, window: &["1100", "720"], profile: "" },
-    Role { name: "guru in the tray", flag: "guru", person: &GURU, hidden: true, window: &["1100", "720"], profile: "" },
-    Role { name: "admin", flag: "admin", person: &ADMIN, hidden: false, window: &["1280", "800"], profile: "" },
+    Role {
+        name: "guru in the tray",
+        flag: "guru",
+        person: &GURU,
+        hidden: true,
+        window: &["1100", "720"],
+        profile: "",
+    },
+    Role {
+        name: "admin",
+        flag: "admin",
+        person: &ADMIN,
+        hidden: false,
+        window: &["1280", "800"],
+        profile: "",
+    },
 ];
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let args = Args::parse();
     let package = Package::open(&args.deb)?;
-    let how = if package.is_installed { "installed by apt" } else { "unpacked: not root, or installed already" };
+    let how =
+        if package.is_installed { "installed by apt" } else { "unpacked: not root, or installed already" };
     println!("the program: {}, {how}", package.program.display());
 
-    let stage = Stage::set().map_err(|missing| anyhow::anyhow!("{missing} is not installed: cargo xtask setup"))?;
+    let stage =
+        Stage::set().map_err(|missing| anyhow::anyhow!("{missing} is not installed: cargo xtask setup"))?;
     let desktop = Desktop {
         screen: Screen::connect(&stage.display)?,
         app: App::with(Place::Sqlite, |config| config.plain_http = false).await,
@@ -97,7 +113,7 @@ async fn main() -> Result<()> {
         stage,
     };
     let starts = if args.quick { 3 } else { 7 };
-    let mut table = Table::against(&["empty window"]);
+    let mut table = Table::against(&["empty"]);
     for role in &ROLES {
         desktop.measure(role, starts, &mut table).await?;
     }
@@ -173,7 +189,12 @@ impl Desktop {
     }
 
     /// Waits until a window of the process shows words that are others than before.
-    fn wait_for_paint(&self, pid: u32, since: Instant, before: Option<&Picture>) -> Result<(Duration, Picture)> {
+    fn wait_for_paint(
+        &self,
+        pid: u32,
+        since: Instant,
+        before: Option<&Picture>,
+    ) -> Result<(Duration, Picture)> {
         loop {
             for window in self.screen.windows_of(pid)? {
                 if let Some(picture) = self.screen.look(window)
@@ -235,7 +256,8 @@ impl Desktop {
             self.address()?
         );
         fs::write(home.path().join("program.toml"), profile)?;
-        let kiosk = Running { process: Process::start(&mut self.program_in(home.path(), false)), _home: home };
+        let kiosk =
+            Running { process: Process::start(&mut self.program_in(home.path(), false)), _home: home };
         self.wait_for_paint(kiosk.process.id(), Instant::now(), None)?;
         settled_bytes(kiosk.process.id())?;
 
