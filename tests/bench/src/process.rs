@@ -18,6 +18,8 @@ use nix::{
     unistd::Pid,
 };
 
+use crate::tree;
+
 /// How long a program may take to say that it listens.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -65,10 +67,7 @@ impl Process {
     /// # Errors
     /// Where the system does not tell; only Linux does.
     pub fn memory_bytes(&self) -> Result<u64> {
-        let text = self.read("smaps_rollup")?;
-        let line = text.lines().find_map(|line| line.strip_prefix("Pss:")).context("no line Pss")?;
-        let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().context("Pss is no number")?;
-        Ok(kib * 1024)
+        tree::proportional_bytes(self.child.id())
     }
 
     /// Time that all its threads have spent on a processor, in the kernel too, to 10 ms.

@@ -35,8 +35,13 @@ fn parent_of(process: u32) -> Option<u32> {
     fields.split_whitespace().nth(1)?.parse().ok()
 }
 
-fn proportional_bytes(process: u32) -> Result<u64> {
-    let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup"))?;
+/// The memory of one process in bytes.
+///
+/// # Errors
+/// Where it is gone, or the system does not tell.
+pub(crate) fn proportional_bytes(process: u32) -> Result<u64> {
+    let path = format!("/proc/{process}/smaps_rollup");
+    let text = fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?;
     let line = text.lines().find_map(|line| line.strip_prefix("Pss:")).context("no line Pss")?;
     let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().context("Pss is no number")?;
     Ok(kib * 1024)

@@ -159,7 +159,7 @@ impl Desktop {
         let (mut ours, mut empties) = (Medians::default(), Medians::default());
         for turn in 0..=starts {
             let home = self.home(role).await?;
-            let command = self.command(role, home.path()).await?;
+            let command = self.command(role, home.path())?;
             let one = self.start(command, home, role.hidden)?;
             let mut command = self.stage.command(&self.empty.display().to_string());
             command.args(role.window);
@@ -224,7 +224,7 @@ impl Desktop {
         Ok(address.with_fingerprint(server.fingerprint().context("TLS is on")?.parse()?)?)
     }
 
-    async fn command(&self, role: &Role, home: &Path) -> Result<Command> {
+    fn command(&self, role: &Role, home: &Path) -> Result<Command> {
         let profile = format!(
             "role = \"{}\"\n{}[server]\nkind = \"remote\"\nurl = \"{}\"\n[scanners]\nhid = false\ncamera = false\n",
             role.flag,
@@ -263,7 +263,7 @@ impl Desktop {
 
         let role = &ROLES[2];
         let home = self.home(role).await?;
-        let mut command = self.command(role, home.path()).await?;
+        let mut command = self.command(role, home.path())?;
         let teacher = Running { process: Process::start(&mut command), _home: home };
         let pid = teacher.process.id();
         settled_bytes(pid)?;
