@@ -26,17 +26,7 @@ async fn a_guest_who_arrives_is_answered_by_one_press() {
     guru.click("[data-testid=jawab-lobi]").await;
     guru.find("[data-testid=terkirim]").await;
     guru.inspect("guru-kartu-terjawab").await;
-    let answered = async {
-        loop {
-            let rows = school.app.desk().await.get("/api/appointments/today").await.expect(200);
-            let rows = rows["data"].as_array().expect("a list").clone();
-            if rows.iter().any(|row| row["tanggapan"] == "Saya ke lobi") {
-                return;
-            }
-            tests::pause().await;
-        }
-    };
-    tests::within("the answer at the reception", answered).await;
+    tests::answered(&school.app.desk().await, "Saya ke lobi").await;
     guru.click("[data-testid=lonceng]").await;
     guru.sees("belum dibaca").await;
     guru.inspect("guru-kabar").await;

@@ -55,17 +55,7 @@ async fn several_guests_stack_in_the_pop_up_and_each_is_answered() {
     teacher.picture(&stage, "popup-tulis").await;
     teacher.fill("[data-testid=jawaban-teks]", "Silakan ke ruang guru").await;
     teacher.driver.action_chain().send_keys(thirtyfour::Key::Enter).perform().await.expect("a key");
-    let answered = async {
-        loop {
-            let rows = desk.get("/api/appointments/today").await.expect(200);
-            let rows = rows["data"].as_array().expect("a list").clone();
-            if rows.iter().any(|row| row["tanggapan"] == "Silakan ke ruang guru") {
-                return;
-            }
-            tests::pause().await;
-        }
-    };
-    tests::within("the answer at the reception", answered).await;
+    tests::answered(&desk, "Silakan ke ruang guru").await;
     teacher.picture(&stage, "popup-terjawab").await;
 }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::{Caller, Person};
+use crate::{Caller, Person, pause, within};
 
 /// Guest number `n`, as the desk enters one.
 pub fn tamu(n: u32) -> Value {
@@ -29,6 +29,23 @@ pub async fn invite(guru: &Caller, n: u32, waktu: &str) -> Value {
 /// A walk-in of guest number `n`.
 pub fn walk_in(n: u32, guru: &Person) -> Value {
     json!({ "tamu": tamu(n), "keperluan": "Surat pindah", "id_guru": guru.id() })
+}
+
+/// Waits for a guru's answer to stand at the reception.
+pub async fn answered(desk: &Caller, tanggapan: &str) {
+    let look = async {
+        loop {
+            let today = desk.get("/api/appointments/today").await.expect(200);
+            if today["data"]
+                .as_array()
+                .is_some_and(|rows| rows.iter().any(|row| row["tanggapan"] == tanggapan))
+            {
+                return;
+            }
+            pause().await;
+        }
+    };
+    within("the answer at the reception", look).await;
 }
 
 /// An idempotency key that no other test uses.
