@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { ProxyOptions } from 'vite';
+import type { Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Where a development server or a preview finds the real one. */
@@ -20,8 +21,15 @@ const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   ]),
 );
 
+/** Puts `pembuka.html` where a page asks for it, so that something stands there before the page's script has run. */
+const pembuka: Plugin = {
+  name: 'pembuka',
+  transformIndexHtml: (page) =>
+    page.replace('<!-- pembuka -->', readFileSync('src/shared/pembuka.html', 'utf8')),
+};
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), pembuka],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   build: {

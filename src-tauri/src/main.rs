@@ -23,6 +23,7 @@ mod sesi;
 mod tray;
 mod updates;
 mod watchers;
+mod web_process;
 mod windows;
 mod wizard;
 
@@ -158,8 +159,7 @@ fn run(args: &Args) -> Result<()> {
 fn begin(app: &AppHandle, profile: Option<Profile>) -> tauri::Result<()> {
     async_runtime::spawn(end_on_signal(app.clone()));
     let Some(profile) = profile else {
-        windows::open_wizard(app)?;
-        return Ok(());
+        return windows::open_wizard(app);
     };
     let role = profile.role;
     app.state::<Program>().expect(&profile);

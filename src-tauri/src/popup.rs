@@ -2,7 +2,7 @@
 
 use tauri::{
     AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder,
+    WebviewWindowBuilder, Wry,
 };
 
 use crate::windows;
@@ -35,11 +35,8 @@ impl Sight {
     }
 }
 
-/// Makes the window, out of sight.
-///
-/// # Errors
-/// The system gives no window.
-pub(crate) fn create(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+/// The window, out of sight.
+pub(crate) fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     // Not `resizable(false)`: on Linux that forces a height of its own.
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("popup.html".into()))
         .title("Buku Tamu")
@@ -51,7 +48,6 @@ pub(crate) fn create(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .focused(false)
         .visible(false)
         .on_navigation(windows::is_own_page)
-        .build()
 }
 
 /// Shows it, or brings it above the others, without taking the focus from what the teacher is typing.

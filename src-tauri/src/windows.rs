@@ -1,13 +1,18 @@
 //! The windows: which there are, how each is opened, and what closing one means.
 
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent, Wry,
+};
 
 use domain::IdJanjiTemu;
 
-use crate::{args::Role, desk, notices, popup, program::Program, tray};
+use crate::{args::Role, desk, notices, popup, program::Program, tray, web_process};
 
 /// The wizard's label and page.
 pub(crate) const WIZARD: &str = "mulai";
+
+/// The teacher's window's label and page.
+const GURU: &str = "guru";
 
 /// Opens what this PC is for. A teacher's PC that has just been switched on shows nothing until a guest arrives.
 ///
@@ -17,36 +22,35 @@ pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
     match role {
         Role::Kiosk => {
             let has_pin = app.state::<Program>().profile().is_some_and(|profile| profile.pin.is_some());
-            builder(app, "kiosk", (1280.0, 800.0), (640.0, 480.0)).fullscreen(has_pin).build()?;
+            web_process::open(builder(app, "kiosk", (1280.0, 800.0), (640.0, 480.0)).fullscreen(has_pin))
         }
         Role::Guru => {
-            popup::create(app)?;
             let has_tray = tray::create(app);
+            // What a person waits for comes first.
             if !(app.state::<Program>().hidden && has_tray) {
                 open_guru(app);
             }
+            web_process::open_beside(app, GURU, popup::builder)
         }
-        Role::Admin => {
-            builder(app, "admin", (1280.0, 800.0), (640.0, 480.0)).build()?;
-        }
+        Role::Admin => web_process::open(builder(app, "admin", (1280.0, 800.0), (640.0, 480.0))),
     }
-    Ok(())
 }
 
 /// Opens the wizard.
 ///
 /// # Errors
 /// The system gives no window.
-pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)).build()
+pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<()> {
+    web_process::open(builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)))
 }
 
-/// Shows the teacher's window. It is made anew each time: kept in the background it would cost as much memory again as the
-/// rest of the program.
+/// Shows the teacher's window. It is made anew each time, so that it costs no memory while it is closed.
 pub(crate) fn open_guru(app: &AppHandle) {
-    let opened = match app.get_webview_window("guru") {
+    let opened = match app.get_webview_window(GURU) {
         Some(window) => to_front(&window),
-        None => builder(app, "guru", (1100.0, 720.0), (640.0, 480.0)).build().map(drop),
+        None => web_process::open_beside(app, popup::LABEL, |app| {
+            builder(app, GURU, (1100.0, 720.0), (640.0, 480.0))
+        }),
     };
     if let Err(error) = opened {
         tracing::error!(%error, "the window cannot be opened");
@@ -103,7 +107,7 @@ fn builder<'a>(
     page: &str,
     size: (f64, f64),
     min: (f64, f64),
-) -> WebviewWindowBuilder<'a, tauri::Wry, AppHandle> {
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     WebviewWindowBuilder::new(app, page, WebviewUrl::App(format!("{page}.html").into()))
         .title("Buku Tamu")
         .inner_size(size.0, size.1)

@@ -13,14 +13,11 @@ use chrono::{DateTime, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Page, Process, free_port, is_there, wait, within};
+use tests::{Page, Process, free_port, inspection, is_there, wait};
 use thirtyfour::{Capabilities, RequestData, SessionId, common::command::FormatRequestData};
 
 /// One at a time: a page that waits for a processor is a page that looks broken.
 static TURN: Mutex<()> = Mutex::new(());
-
-/// axe-core, as the pages' own tools bring it.
-const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
 
 /// Chromium asks nothing of the network, keeps to itself what it stores, and needs no display.
 const ARGS: [&str; 9] = [
@@ -46,9 +43,6 @@ const CLOCK: &str = "window.now_ms = NOW;
 /// A quick typist's.
 const A_PERSONS_KEY: Duration = Duration::from_millis(60);
 
-/// How light a screen is.
-const THEMES: [(&str, &str); 2] = [("light", ""), ("dark", "-gelap")];
-
 /// A browser that is about to open its first page.
 pub(crate) struct Browser {
     port: u16,
@@ -67,7 +61,7 @@ impl Browser {
         if let Some(missing) = ["chromium", "chromedriver"].into_iter().find(|name| !is_there(name)) {
             return Err(missing);
         }
-        if !Path::new(AXE).exists() {
+        if !inspection::is_there() {
             return Err("axe-core (npm ci in ui/)");
         }
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -159,7 +153,7 @@ impl Tab {
     /// Looks closely at the screen: what axe-core finds, what sticks out, and a picture for a person, light and dark.
     pub(crate) async fn inspect(&self, name: &str) {
         self.settled().await;
-        for (theme, suffix) in THEMES {
+        for (theme, suffix) in inspection::THEMES {
             self.set_theme(theme).await;
             self.picture(&format!("{name}{suffix}")).await;
             self.assert_accessible(name, theme).await;
@@ -179,57 +173,10 @@ impl Tab {
         self.resize(1280, 800).await;
     }
 
-    /// Once nothing moves but what always does, and every letter is in its own font.
-    async fn settled(&self) {
-        let still = "return document.fonts.status === 'loaded'
-            && document.getAnimations().every((one) =>
-                one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)
-            && !document.querySelector('.muat, [aria-busy=true]')";
-        let settle = async {
-            while !self.ask::<bool>(still, Vec::new()).await {
-                tests::pause().await;
-            }
-        };
-        within("the screen to settle", settle).await;
-    }
-
     async fn picture(&self, name: &str) {
         let picture = self.driver.screenshot_as_png().await.expect("a picture");
         let file = pictures().join(format!("{name}.png"));
         fs::write(&file, picture).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    }
-
-    async fn assert_accessible(&self, name: &str, theme: &str) {
-        if !self.ask::<bool>("return 'axe' in window", Vec::new()).await {
-            let source = fs::read_to_string(AXE).expect("axe-core can be read");
-            self.driver.execute(source, Vec::new()).await.expect("axe-core starts");
-        }
-        // What a theme changes is colour; the rest was said of the light one.
-        let run = "const [options, done] = arguments;
-            axe.run(document, options).then(
-                ({ violations }) => done(violations.map(({ id, help, nodes }) =>
-                    `${id}: ${help}\\n` + nodes.map(({ html, any }) => `    ${html.slice(0, 200)}  ${any.map((one) => one.message).join('; ')}`).join('\\n'))),
-                (error) => done([String(error)]));";
-        let options = match theme {
-            "dark" => json!({ "runOnly": ["color-contrast"], "resultTypes": ["violations"] }),
-            _ => json!({ "resultTypes": ["violations"] }),
-        };
-        let found = self.driver.execute_async(run, vec![options]).await.expect("axe-core runs");
-        let found: Vec<String> = found.convert().expect("a list");
-        assert!(found.is_empty(), "{name}, {theme}: axe-core finds\n{}", found.join("\n"));
-    }
-
-    async fn assert_inside(&self, name: &str) {
-        let out = "const wide = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= wide) return [];
-            return [...document.body.querySelectorAll('*')]
-                .filter((one) => one.getBoundingClientRect().right > wide + 1)
-                .map((one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className} ends at ${Math.round(one.getBoundingClientRect().right)}`)
-                .slice(0, 8)";
-        // Not `ask`: a question that fails must not pass for an answer.
-        let out = self.driver.execute(out, Vec::new()).await.expect("the page is asked");
-        let out: Vec<String> = out.convert().expect("a list");
-        assert!(out.is_empty(), "{name}: sticks out of the window:\n{}", out.join("\n"));
     }
 
     /// What stands in the page's console.

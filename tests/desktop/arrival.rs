@@ -25,7 +25,7 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
     while !teacher.is_visible().await {
         tests::pause().await;
     }
-    teacher.picture(&stage, "layar-tamu-datang").await;
+    teacher.inspect(&stage, "layar-tamu-datang").await;
 
     teacher.press("Saya ke lobi").await;
     kiosk.sees("aya ke lobi").await;
@@ -49,14 +49,14 @@ async fn several_guests_stack_in_the_pop_up_and_each_is_answered() {
         tests::pause().await;
     }
     teacher.sees("3 tamu menunggu").await;
-    teacher.picture(&stage, "popup-tiga").await;
+    teacher.inspect(&stage, "popup-tiga").await;
     teacher.press("Tulis jawaban").await;
     teacher.find("[data-testid=jawaban-teks]").await;
-    teacher.picture(&stage, "popup-tulis").await;
+    teacher.inspect(&stage, "popup-tulis").await;
     teacher.fill("[data-testid=jawaban-teks]", "Silakan ke ruang guru").await;
     teacher.driver.action_chain().send_keys(thirtyfour::Key::Enter).perform().await.expect("a key");
     tests::answered(&desk, "Silakan ke ruang guru").await;
-    teacher.picture(&stage, "popup-terjawab").await;
+    teacher.inspect(&stage, "popup-terjawab").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,8 +7,10 @@
 mod arrival;
 mod away;
 mod commands;
+mod crash;
 mod notice;
 mod pin;
+mod place;
 mod program;
 mod school;
 mod tray;
@@ -22,6 +24,10 @@ use tests::Stage;
 /// `None`, noted as skipped, where this machine lacks what windows need.
 #[track_caller]
 pub(crate) fn stage() -> Option<Stage> {
+    if !tests::inspection::is_there() {
+        tests::skip("axe-core is not there: npm ci in ui/");
+        return None;
+    }
     match Stage::set() {
         Ok(stage) => Some(stage),
         Err(missing) => {

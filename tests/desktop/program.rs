@@ -4,7 +4,7 @@ use std::{ops::Deref, process::Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Page, Process, Stage, free_port, pause, wait, within};
+use tests::{Page, Process, Stage, free_port, inspection, pause, wait, within};
 use thirtyfour::{Capabilities, WindowHandle};
 
 /// A running program, and the page of it that is looked at.
@@ -78,15 +78,19 @@ impl Program {
         }
     }
 
-    /// A picture of the whole screen, light and dark, for a person to look at.
-    pub(crate) async fn picture(&self, stage: &Stage, name: &str) {
-        for (theme, suffix) in [("dark", "-gelap"), ("light", "")] {
+    /// Looks closely at the page, and at a picture of the whole screen for a person, light and dark.
+    pub(crate) async fn inspect(&self, stage: &Stage, name: &str) {
+        self.settled().await;
+        for (theme, suffix) in inspection::THEMES {
             self.set_theme(theme).await;
             // Twice, so that what was set stands on the screen.
             let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
             self.driver.execute_async(painted, Vec::new()).await.expect("the window is painted");
             stage.picture(&crate::pictures().join(format!("{name}{suffix}.png")));
+            self.assert_accessible(name, theme).await;
         }
+        self.set_theme("light").await;
+        self.assert_inside(name).await;
     }
 
     /// Ends it as the operating system does. Gives its folder.

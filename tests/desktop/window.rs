@@ -33,9 +33,15 @@ pub(crate) fn is_fullscreen(stage: &Stage, window: &str) -> bool {
     String::from_utf8_lossy(&state.expect("xprop runs").stdout).contains("FULLSCREEN")
 }
 
-/// Its width in pixels; 0 where it is gone.
-pub(crate) fn width(stage: &Stage, window: &str) -> u32 {
+/// Its place and size in pixels; nothing where it is gone.
+pub(crate) fn shape(stage: &Stage, window: &str) -> Option<[i32; 4]> {
     let shape = stage.command("xdotool").args(["getwindowgeometry", "--shell", window]).output();
     let shape = String::from_utf8_lossy(&shape.expect("xdotool runs").stdout).into_owned();
-    shape.lines().find_map(|line| line.strip_prefix("WIDTH=")?.parse().ok()).unwrap_or(0)
+    let value = |name: &str| shape.lines().find_map(|line| line.strip_prefix(name)?.parse().ok());
+    Some([value("X=")?, value("Y=")?, value("WIDTH=")?, value("HEIGHT=")?])
+}
+
+/// Its width in pixels; 0 where it is gone.
+pub(crate) fn width(stage: &Stage, window: &str) -> i32 {
+    shape(stage, window).map_or(0, |[_, _, width, _]| width)
 }

@@ -1,9 +1,13 @@
 //! The first start: nothing is set up, and a person who has never seen the program makes the school and its first admin.
 
+use std::{fs, process::Stdio};
+
+use tests::{Process, Stage, wait};
+
 use crate::{
     program::Program,
     school::{PIN, School},
-    stage,
+    stage, window,
 };
 
 const EMAIL: &str = "admin@sekolah.example";
@@ -18,12 +22,12 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     program.press("Lanjut").await;
     program.sees("Pilih dahulu untuk apa PC ini").await;
     program.choose("input[value=kiosk]").await;
-    program.picture(&stage, "mulai-1-peran").await;
+    program.inspect(&stage, "mulai-1-peran").await;
     program.press("Lanjut").await;
 
     program.sees("Di mana buku tamunya disimpan?").await;
     program.choose("input[value=host]").await;
-    program.picture(&stage, "mulai-2-tempat").await;
+    program.inspect(&stage, "mulai-2-tempat").await;
     program.press("Lanjut").await;
 
     program.sees("Tentang sekolah").await;
@@ -31,7 +35,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     program.sees("Tulis nama sekolah").await;
     program.fill("[data-testid=nama-sekolah]", "SMP Harapan").await;
     program.choose("input[value='Asia/Makassar']").await;
-    program.picture(&stage, "mulai-3-sekolah").await;
+    program.inspect(&stage, "mulai-3-sekolah").await;
     program.press("Lanjut").await;
 
     program.sees("Admin pertama").await;
@@ -41,29 +45,29 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     program.fill("[data-testid=admin-ulang]", "12345678").await;
     program.click("summary").await;
     program.fill("[data-testid=port]", &tests::free_port().to_string()).await;
-    program.picture(&stage, "mulai-4-admin").await;
+    program.inspect(&stage, "mulai-4-admin").await;
     program.press("Lanjut").await;
 
     program.fill("[data-testid=pin]", PIN).await;
     program.fill("[data-testid=pin-ulang]", "111").await;
     program.press("Lanjut").await;
     program.find("[aria-invalid=true]").await;
-    program.picture(&stage, "mulai-5-pin-beda").await;
+    program.inspect(&stage, "mulai-5-pin-beda").await;
     program.fill("[data-testid=pin-ulang]", PIN).await;
     program.press("Lanjut").await;
 
     program.find("[data-testid=serial]").await;
-    program.picture(&stage, "mulai-6-alat").await;
+    program.inspect(&stage, "mulai-6-alat").await;
     program.press("Lanjut").await;
 
     program.find("[data-testid=ringkasan]").await;
     program.sees("SMP Harapan").await;
-    program.picture(&stage, "mulai-7-ringkas").await;
+    program.inspect(&stage, "mulai-7-ringkas").await;
     program.press("Selesai").await;
 
     // What the school's own rules refuse is told where it was typed; nothing was made.
     program.sees("Terlalu umum").await;
-    program.picture(&stage, "mulai-8-sandi-mudah").await;
+    program.inspect(&stage, "mulai-8-sandi-mudah").await;
     program.fill("[data-testid=admin-password]", PASSWORD).await;
     program.fill("[data-testid=admin-ulang]", PASSWORD).await;
     program.press("Lanjut").await;
@@ -83,7 +87,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
 
     // Started again, it remembers, and asks nothing.
     let folder = program.end().await;
-    let profile = std::fs::read_to_string(folder.path().join("program.toml")).expect("a profile");
+    let profile = fs::read_to_string(folder.path().join("program.toml")).expect("a profile");
     assert!(!profile.contains(PIN) && !profile.contains(PASSWORD), "a secret stands in the profile");
     let again = Program::start_in(&stage, folder, &[]).await;
     again.look_at("kiosk").await;
@@ -100,7 +104,7 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.choose("input[value=guru]").await;
     program.press("Lanjut").await;
     program.find("[data-testid=alamat]").await;
-    program.picture(&stage, "mulai-server").await;
+    program.inspect(&stage, "mulai-server").await;
 
     // As it is typed from the reception's screen: without scheme.
     let typed = school.app.server().address().to_string();
@@ -110,14 +114,30 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.sees("Bandingkan sidik jarinya").await;
     let shown: String = program.text().await.chars().filter(char::is_ascii_hexdigit).collect();
     assert!(shown.contains(&fingerprint.replace(':', "")), "another fingerprint is shown");
-    program.picture(&stage, "mulai-sidik").await;
+    program.inspect(&stage, "mulai-sidik").await;
     program.press("Sama, sambungkan").await;
     program.press("Selesai").await;
 
     program.look_at("guru").await;
     program.login(tests::GURU.email).await;
     program.sees("Hari ini").await;
-    let autostart = stage.home().join(".config/autostart");
-    let entries = std::fs::read_dir(&autostart).map_or(0, Iterator::count);
-    assert_eq!(entries, 1, "the program does not start with the PC: {}", autostart.display());
+
+    // As the desktop does at the next log-in: it knows its folder and asks nothing.
+    let _folder = program.end().await;
+    let line = autostart_line(&stage);
+    let _program = Process::start(
+        stage.command("sh").args(["-c", &line]).env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()),
+    );
+    // There is no tray here, so its window opens.
+    let shown = window::window(&stage);
+    wait("the teacher's window", || window::width(&stage, &shown) > 900);
+}
+
+/// The command of the one program that starts with the PC.
+fn autostart_line(stage: &Stage) -> String {
+    let folder = stage.home().join(".config/autostart");
+    let entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
+    assert_eq!(entries.len(), 1, "the program does not start with the PC: {}", folder.display());
+    let entry = fs::read_to_string(entries[0].path()).expect("an entry can be read");
+    entry.lines().find_map(|line| line.strip_prefix("Exec=")).expect("an entry has a command").to_owned()
 }

@@ -18,6 +18,7 @@ mod app;
 mod caller;
 mod clock;
 mod dump;
+pub mod inspection;
 mod line;
 mod mssql;
 mod page;

@@ -17,6 +17,7 @@ pub mod process;
 pub mod school;
 pub mod screen;
 pub mod socketio;
+pub mod start;
 pub mod table;
 pub mod tree;
 pub mod websocket;

@@ -1,9 +1,13 @@
 //! What stands on an X display, as the display itself tells it: which windows a program shows, and whether anything is painted
 //! in them yet.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    thread,
+    time::{Duration, Instant},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use x11rb::{
     connection::Connection,
     protocol::xproto::{AtomEnum, ConnectionExt, ImageFormat, MapState},
@@ -12,6 +16,12 @@ use x11rb::{
 
 /// A page that shows words has more shades than this: letters have soft edges. A window without a page has one or two.
 const SHADES: usize = 8;
+
+/// Between two looks at a window.
+pub const LOOK_EVERY: Duration = Duration::from_millis(2);
+
+/// Far longer than any window takes.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A display.
 pub struct Screen {
@@ -54,6 +64,30 @@ impl Screen {
         Ok(all.into_iter().filter(|window| is_shown(*window)).collect())
     }
 
+    /// Waits until a window of the process shows words, others than before. Gives how long that took.
+    ///
+    /// # Errors
+    /// None does, or the display is gone.
+    pub fn wait_for_paint(
+        &self,
+        pid: u32,
+        since: Instant,
+        before: Option<&Picture>,
+    ) -> Result<(Duration, Picture)> {
+        loop {
+            for window in self.windows_of(pid)? {
+                if let Some(picture) = self.look(window)
+                    && picture.is_painted()
+                    && before != Some(&picture)
+                {
+                    return Ok((since.elapsed(), picture));
+                }
+            }
+            ensure!(since.elapsed() < PATIENCE, "no window of process {pid} shows anything");
+            thread::sleep(LOOK_EVERY);
+        }
+    }
+
     fn is_viewable(&self, window: u32) -> bool {
         let attributes =
             self.connection.get_window_attributes(window).ok().and_then(|asked| asked.reply().ok());
@@ -89,5 +123,15 @@ impl Picture {
             shades.insert([pixel[0], pixel[1], pixel[2]]);
             shades.len() > SHADES
         })
+    }
+
+    /// How much of it is another than in another picture, 0 to 1; all where they are not of one size.
+    pub fn share_that_differs(&self, other: &Self) -> f64 {
+        if self.0.len() != other.0.len() {
+            return 1.0;
+        }
+        let pixels = self.0.chunks_exact(4).zip(other.0.chunks_exact(4));
+        let differing = pixels.filter(|(one, two)| one != two).count();
+        differing as f64 / (self.0.len() / 4) as f64
     }
 }

@@ -1,8 +1,33 @@
 //! A process with everything that it has started: a window's page and network are processes of their own.
 
-use std::{collections::HashMap, fs};
+use std::{
+    collections::HashMap,
+    fs, thread,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result};
+
+/// How long memory is watched at least, and how little it must move to have settled.
+const SETTLE: Duration = Duration::from_secs(4);
+const STILL: f64 = 0.005;
+
+/// The memory of a process and all that it started, once it moves no more, in bytes.
+///
+/// # Errors
+/// Where the process is gone.
+pub fn settled_bytes(pid: u32) -> Result<u64> {
+    let (started, mut last) = (Instant::now(), 0);
+    loop {
+        thread::sleep(SETTLE / 4);
+        let now = memory_bytes(pid)?;
+        let moved = now.abs_diff(last) as f64 / now as f64;
+        if started.elapsed() >= SETTLE && (moved < STILL || started.elapsed() > 4 * SETTLE) {
+            return Ok(now);
+        }
+        last = now;
+    }
+}
 
 /// The memory of a process and of its descendants in bytes: proportional set sizes, which count a page that several share once
 /// among them.

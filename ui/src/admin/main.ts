@@ -1,5 +1,3 @@
-import { mulai } from '../shared/mulai';
-import './admin.css';
-import Admin from './Admin.svelte';
+import { buka } from '../shared/buka';
 
-mulai(Admin);
+buka(() => import('./surface'));

@@ -1,5 +1,3 @@
-import { mulai } from '../shared/mulai';
-import './guru.css';
-import Guru from './Guru.svelte';
+import { buka } from '../shared/buka';
 
-mulai(Guru);
+buka(() => import('./surface'));

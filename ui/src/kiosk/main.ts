@@ -1,5 +1,3 @@
-import './kiosk.css';
-import { mulai } from '../shared/mulai';
-import Kiosk from './Kiosk.svelte';
+import { buka } from '../shared/buka';
 
-mulai(Kiosk);
+buka(() => import('./surface'));

@@ -1,5 +1,3 @@
-import { pasang } from '../shared/pasang';
-import './mulai.css';
-import Halaman from './Halaman.svelte';
+import { buka } from '../shared/buka';
 
-pasang(Halaman);
+buka(() => import('./surface'));

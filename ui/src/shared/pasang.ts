@@ -7,5 +7,7 @@ export function pasang(surface: Component): void {
   const target = document.getElementById('app');
   if (!target) throw new Error('the page has no place for the surface');
   document.documentElement.lang = bahasa.kode;
+  // What stood there until now.
+  target.replaceChildren();
   mount(surface, { target });
 }

@@ -1,8 +1,9 @@
 //! The desktop program, out of its .deb, beside an empty Tauri window in the same run: first paint and memory of each role; from
 //! a code on the scanner's line to words in the teacher's pop-up; and the size of the pages.
 //!
-//! First paint is when letters stand in a window, as the display shows it, counted from the start of the program. Memory is that
-//! of the whole tree of processes, once it has settled. Every role is signed in, at a server with TLS and a pinned certificate.
+//! First paint is when letters stand in a window, as the display shows it, counted from the start of the program: of ours the
+//! program's name, until the page knows who is signed in. All is painted once little changes any more. Memory is that of the
+//! whole tree of processes, once it has settled. Every role is signed in, at a server with TLS and a pinned certificate.
 
 use std::{
     fs,
@@ -10,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use anyhow::{Context, Result, ensure};
@@ -18,7 +19,8 @@ use bench::{
     package::Package,
     pages,
     percentile::Times,
-    screen::{Picture, Screen},
+    screen::{LOOK_EVERY, PATIENCE, Screen},
+    start::{Start, median},
     table::{Table, Target},
     tree,
 };
@@ -28,16 +30,6 @@ use serde_json::{Value, json};
 use serialport::{SerialPort, TTYPort};
 use tempfile::TempDir;
 use tests::{ADMIN, App, DESK, GURU, PASSWORD, Person, Place, Process, Stage};
-
-/// Between two looks at a window.
-const LOOK_EVERY: Duration = Duration::from_millis(2);
-
-/// Far longer than any window takes.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// How long memory is watched at least, and how little it must move to have settled.
-const SETTLE: Duration = Duration::from_secs(4);
-const STILL: f64 = 0.005;
 
 #[derive(Parser)]
 struct Args {
@@ -147,66 +139,38 @@ struct Desktop {
     stage: Stage,
 }
 
-/// A program that runs, and the folder that it keeps its things in.
-struct Running {
-    process: Process,
-    _home: TempDir,
-}
-
 impl Desktop {
     /// Starts the role and the empty window in turns, and tells medians.
     async fn measure(&self, role: &Role, starts: usize, table: &mut Table) -> Result<()> {
-        let (mut ours, mut empties) = (Medians::default(), Medians::default());
+        let (mut ours, mut empties) = (Vec::new(), Vec::new());
         for turn in 0..=starts {
             let home = self.home(role).await?;
-            let command = self.command(role, home.path())?;
-            let one = self.start(command, home, role.hidden)?;
+            let one = match role.hidden {
+                true => Start::hidden(&mut self.command(role, home.path())?)?,
+                false => Start::watch(&self.screen, &mut self.command(role, home.path())?)?,
+            };
             let mut command = self.stage.command(&self.empty.display().to_string());
-            command.args(role.window);
-            let other = self.start(command, tempfile::tempdir()?, false)?;
+            let other = Start::watch(&self.screen, command.args(role.window))?;
             // The first start reads everything from the disk.
             if turn > 0 {
-                ours.add(one);
-                empties.add(other);
+                ours.push(one);
+                empties.push(other);
             }
         }
+        let mut row = |what: &str, value: fn(&Start) -> f64, target| {
+            table.row(
+                format!("{}: {what}", role.name),
+                median(&ours, value),
+                &[median(&empties, value)],
+                target,
+            );
+        };
         if !role.hidden {
-            let what = format!("{}: first paint, ms", role.name);
-            table.row(what, ours.paint_ms(), &[empties.paint_ms()], Target::AtMost(1.25));
+            row("first paint, ms", Start::first_paint_ms, Target::AtMost(1.25));
+            row("all painted, ms", Start::all_painted_ms, Target::Told);
         }
-        let what = format!("{}: memory, MiB", role.name);
-        table.row(what, ours.memory_mib(), &[empties.memory_mib()], Target::AtMost(1.25));
+        row("memory, MiB", Start::memory_mib, Target::AtMost(1.25));
         Ok(())
-    }
-
-    /// One start: time to first paint in milliseconds, 0 where no window is to come, and memory in bytes.
-    fn start(&self, mut command: Command, home: TempDir, hidden: bool) -> Result<(f64, f64)> {
-        let started = Instant::now();
-        let running = Running { process: Process::start(&mut command), _home: home };
-        let pid = running.process.id();
-        let paint = if hidden { Duration::ZERO } else { self.wait_for_paint(pid, started, None)?.0 };
-        Ok((paint.as_secs_f64() * 1000.0, settled_bytes(pid)? as f64))
-    }
-
-    /// Waits until a window of the process shows words that are others than before.
-    fn wait_for_paint(
-        &self,
-        pid: u32,
-        since: Instant,
-        before: Option<&Picture>,
-    ) -> Result<(Duration, Picture)> {
-        loop {
-            for window in self.screen.windows_of(pid)? {
-                if let Some(picture) = self.screen.look(window)
-                    && picture.is_painted()
-                    && before != Some(&picture)
-                {
-                    return Ok((since.elapsed(), picture));
-                }
-            }
-            ensure!(since.elapsed() < PATIENCE, "no window of process {pid} shows anything");
-            thread::sleep(LOOK_EVERY);
-        }
     }
 
     /// A folder in which somebody is signed in.
@@ -256,17 +220,15 @@ impl Desktop {
             self.address()?
         );
         fs::write(home.path().join("program.toml"), profile)?;
-        let kiosk =
-            Running { process: Process::start(&mut self.program_in(home.path(), false)), _home: home };
-        self.wait_for_paint(kiosk.process.id(), Instant::now(), None)?;
-        settled_bytes(kiosk.process.id())?;
+        let kiosk = Process::start(&mut self.program_in(home.path(), false));
+        self.screen.wait_for_paint(kiosk.id(), Instant::now(), None)?;
+        tree::settled_bytes(kiosk.id())?;
 
         let role = &ROLES[2];
-        let home = self.home(role).await?;
-        let mut command = self.command(role, home.path())?;
-        let teacher = Running { process: Process::start(&mut command), _home: home };
-        let pid = teacher.process.id();
-        settled_bytes(pid)?;
+        let teachers_home = self.home(role).await?;
+        let teacher = Process::start(&mut self.command(role, teachers_home.path())?);
+        let pid = teacher.id();
+        tree::settled_bytes(pid)?;
 
         let guru = self.app.guru().await;
         let (mut times, mut shown) = (Times::default(), None);
@@ -275,7 +237,7 @@ impl Desktop {
             let code = invited["kode_qr"].as_str().context("an appointment has a code")?;
             let started = Instant::now();
             scanner.write_all(format!("{code}\r").as_bytes())?;
-            let (time, picture) = self.wait_for_paint(pid, started, shown.as_ref())?;
+            let (time, picture) = self.screen.wait_for_paint(pid, started, shown.as_ref())?;
             // The first finds everything cold.
             if n > 0 {
                 times.record(time);
@@ -300,46 +262,4 @@ fn invitation(n: usize) -> Value {
         "waktu": "10:00",
         "izinkan_bentrok": true,
     })
-}
-
-/// The memory of a process and all that it started, once it moves no more, in bytes.
-fn settled_bytes(pid: u32) -> Result<u64> {
-    let (started, mut last) = (Instant::now(), 0);
-    loop {
-        thread::sleep(SETTLE / 4);
-        let now = tree::memory_bytes(pid)?;
-        let moved = now.abs_diff(last) as f64 / now as f64;
-        if started.elapsed() >= SETTLE && (moved < STILL || started.elapsed() > 4 * SETTLE) {
-            return Ok(now);
-        }
-        last = now;
-    }
-}
-
-/// What was measured at every start.
-#[derive(Default)]
-struct Medians {
-    paints_ms: Vec<f64>,
-    memories: Vec<f64>,
-}
-
-impl Medians {
-    fn add(&mut self, (paint_ms, bytes): (f64, f64)) {
-        self.paints_ms.push(paint_ms);
-        self.memories.push(bytes);
-    }
-
-    fn paint_ms(&self) -> f64 {
-        median(&self.paints_ms).round()
-    }
-
-    fn memory_mib(&self) -> f64 {
-        (median(&self.memories) / f64::from(1 << 20)).round()
-    }
-}
-
-fn median(values: &[f64]) -> f64 {
-    let mut values = values.to_vec();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

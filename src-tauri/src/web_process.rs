@@ -1,0 +1,69 @@
+//! The process that pages run in. WebKit on Linux gives each page one of its own, as heavy as the rest of the program, and when
+//! one ends, its window stays empty. Here two windows share one, and a page whose process ended is loaded anew. WebView2 and
+//! WKWebView share by themselves.
+
+use tauri::{AppHandle, WebviewWindow, WebviewWindowBuilder, Wry};
+
+type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
+
+/// Opens a window whose page shares the process of another window's page, where that one is open.
+///
+/// # Errors
+/// The system gives no window.
+#[cfg(target_os = "linux")]
+pub(crate) fn open_beside(
+    app: &AppHandle,
+    other: &str,
+    builder: fn(&AppHandle) -> Builder<'_>,
+) -> tauri::Result<()> {
+    use std::sync::mpsc;
+
+    use tauri::Manager;
+
+    let Some(other) = app.get_webview_window(other) else { return open(builder(app)) };
+    let (tell, told) = mpsc::channel();
+    let app = app.clone();
+    // A page's handle never leaves the main thread, so the window is built there.
+    other.with_webview(move |page| {
+        // Whoever asked waits below.
+        let _ = tell.send(open(builder(&app).with_related_view(page.inner())));
+    })?;
+    // Nothing comes where the other window closed in between.
+    told.recv().unwrap_or(Err(tauri::Error::WebviewNotFound))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn open_beside(
+    app: &AppHandle,
+    _: &str,
+    builder: fn(&AppHandle) -> Builder<'_>,
+) -> tauri::Result<()> {
+    open(builder(app))
+}
+
+/// Opens a window.
+///
+/// # Errors
+/// The system gives no window.
+pub(crate) fn open(builder: Builder<'_>) -> tauri::Result<()> {
+    revive(&builder.build()?)
+}
+
+/// Loads the page anew whenever its process has ended, for want of memory or by an error of its own.
+#[cfg(target_os = "linux")]
+fn revive(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+
+    let label = window.label().to_owned();
+    window.with_webview(move |page| {
+        page.inner().connect_web_process_terminated(move |page, reason| {
+            tracing::error!(label, ?reason, "a page's process has ended: the page is loaded anew");
+            page.reload();
+        });
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn revive(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! A window comes back where it was left, after the PC was switched off.
+
+use std::{fs, process::Stdio};
+
+use tests::{Process, Stage, wait};
+
+use crate::{school::School, stage, window};
+
+/// Smaller than it opens, away from the middle, and all on the screen.
+const PLACE: [&str; 2] = ["130", "90"];
+const SIZE: [&str; 2] = ["900", "610"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_comes_back_where_it_was_left() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let start = || {
+        let mut command = stage.command(env!("CARGO_BIN_EXE_bukutamu"));
+        command.args(["--role", "admin", "--server", &school.address(), "--data-dir"]).arg(folder.path());
+        Process::start(command.env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()))
+    };
+
+    let mut program = start();
+    let shown = window::window(&stage);
+    let opened = settled_shape(&stage, &shown);
+    xdotool(&stage, &["windowsize", &shown, SIZE[0], SIZE[1]]);
+    xdotool(&stage, &["windowmove", &shown, PLACE[0], PLACE[1]]);
+    let mut left = opened;
+    wait("the window to be moved", || {
+        left = settled_shape(&stage, &shown);
+        left[0] != opened[0] && left[2] == 900 && left[3] == 610
+    });
+    program.terminate();
+    wait("the program to end", || program.status().is_some());
+    assert!(fs::exists(folder.path().join("windows.json")).is_ok_and(|is| is), "nothing was kept");
+
+    let _again = start();
+    let shown = window::window(&stage);
+    wait("the window at its place", || window::shape(&stage, &shown) == Some(left));
+}
+
+/// Where it stands once it moves no more.
+fn settled_shape(stage: &Stage, shown: &str) -> [i32; 4] {
+    let mut last = None;
+    wait("the window to stand still", || {
+        let now = window::shape(stage, shown);
+        std::mem::replace(&mut last, now) == now && now.is_some()
+    });
+    last.expect("a window that stands still")
+}
+
+fn xdotool(stage: &Stage, args: &[&str]) {
+    let done = stage.command("xdotool").args(args).status();
+    assert!(done.is_ok_and(|status| status.success()), "xdotool {args:?}");
+}

@@ -1,0 +1,5 @@
+import { mulai } from '../shared/mulai';
+import './admin.css';
+import Admin from './Admin.svelte';
+
+mulai(Admin);

@@ -1,0 +1,5 @@
+import { mulai } from '../shared/mulai';
+import './guru.css';
+import Guru from './Guru.svelte';
+
+mulai(Guru);

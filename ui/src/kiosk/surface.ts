@@ -1,0 +1,5 @@
+import './kiosk.css';
+import { mulai } from '../shared/mulai';
+import Kiosk from './Kiosk.svelte';
+
+mulai(Kiosk);
