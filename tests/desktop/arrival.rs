@@ -3,7 +3,7 @@
 
 use tests::invite;
 
-use crate::{pictures, school::School, stage};
+use crate::{school::School, stage};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
@@ -14,7 +14,7 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
     let name = invited["nama_tamu"].as_str().expect("a name").to_owned();
 
     let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
-    stage.picture(&pictures().join("kiosk-siap.png"));
+    kiosk.inspect(&stage, "kiosk-siap").await;
     let teacher = school.guru(&stage).await;
     teacher.look_at("popup").await;
     assert!(!teacher.is_visible().await, "the pop-up is there before anybody came");
@@ -29,7 +29,7 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
 
     teacher.press("Saya ke lobi").await;
     kiosk.sees("aya ke lobi").await;
-    stage.picture(&pictures().join("layar-dijawab.png"));
+    kiosk.inspect(&stage, "layar-dijawab").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,5 +86,5 @@ async fn a_refused_code_names_its_reason() {
     let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
     scanner.reads("HTTPS://LAIN.EXAMPLE/K/BUKANKODE");
     kiosk.sees("bukan kode").await;
-    stage.picture(&pictures().join("kiosk-ditolak.png"));
+    kiosk.inspect(&stage, "kiosk-ditolak").await;
 }

@@ -32,7 +32,7 @@ async fn a_killed_server_is_told_of_and_found_again() {
 
     drop(server);
     kiosk.sees("terputus").await;
-    stage.picture(&crate::pictures().join("kiosk-gangguan.png"));
+    kiosk.inspect(&stage, "kiosk-gangguan").await;
 
     let (_server, again) = serve(&program, &folder, port);
     assert_eq!(again, address, "the certificate and the port stay");

@@ -2,7 +2,8 @@
 
 use std::{fs, process::Stdio};
 
-use tests::{Process, Stage, wait};
+use serde_json::json;
+use tests::{Process, Stage, wait, within};
 
 use crate::{
     program::Program,
@@ -122,13 +123,31 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.login(tests::GURU.email).await;
     program.sees("Hari ini").await;
 
-    // As the desktop does at the next log-in: it knows its folder and asks nothing.
+    // As the desktop does at the next log-in: it knows its folder, asks nothing, and shows nothing until a guest comes.
     let _folder = program.end().await;
     let line = autostart_line(&stage);
-    let _program = Process::start(
-        stage.command("sh").args(["-c", &line]).env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()),
-    );
-    // There is no tray here, so its window opens.
+    let run = || {
+        let mut command = stage.command("sh");
+        Process::start(command.args(["-c", &line]).env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()))
+    };
+    let desk = school.app.desk().await;
+    let is_online = async || {
+        let listed = desk.get("/api/guru").await.expect(200);
+        let mut gurus = listed["data"].as_array().expect("a list").iter();
+        gurus.any(|one| one["id"] == json!(tests::GURU.id()) && one["online"] == true)
+    };
+    let online = async |wanted: bool| {
+        while is_online().await != wanted {
+            tests::pause().await;
+        }
+    };
+    within("the first program to be gone", online(false)).await;
+    let _program = run();
+    within("the guru to be there again", online(true)).await;
+    assert!(window::visible(&stage).is_empty(), "a window opens at log-in");
+    // Started once more, by hand, it is the same program, which comes forward.
+    let mut second = run();
+    wait("the second start to end", || second.status().is_some());
     let shown = window::window(&stage);
     wait("the teacher's window", || window::width(&stage, &shown) > 900);
 }
