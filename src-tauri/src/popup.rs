@@ -106,7 +106,7 @@ pub(crate) fn popup_close(app: AppHandle) {
 /// # Errors
 /// Rejects where the window cannot be resized.
 #[tauri::command]
-pub(crate) fn popup_resize(app: AppHandle, height: f64) -> Result<(), tauri::Error> {
+pub(crate) fn popup_resize(app: AppHandle, height: f64) -> tauri::Result<()> {
     let Some(window) = app.get_webview_window(LABEL) else { return Ok(()) };
     let (tallest, scale) = match monitor(&window)? {
         Some(monitor) => {
@@ -116,8 +116,14 @@ pub(crate) fn popup_resize(app: AppHandle, height: f64) -> Result<(), tauri::Err
         None => (f64::MAX, 1.0),
     };
     let height = height.clamp(80.0, tallest);
-    // First to where it will stand, so that it never hangs over the edge.
-    place(&window, Some((height * scale) as u32))?;
-    window.set_size(LogicalSize::new(WIDTH, height))?;
-    Ok(())
+    let pixels = (height * scale) as u32;
+    let size = LogicalSize::new(WIDTH, height);
+    // In such an order that it never hangs over the edge.
+    if pixels > window.outer_size()?.height {
+        place(&window, Some(pixels))?;
+        window.set_size(size)
+    } else {
+        window.set_size(size)?;
+        place(&window, Some(pixels))
+    }
 }
