@@ -75,7 +75,9 @@ fn run(args: &Args) -> Result<()> {
     }
     let mut autostart_args = vec!["--hidden".to_owned()];
     if args.data_dir.is_some() {
-        autostart_args.extend(["--data-dir".to_owned(), folder.display().to_string()]);
+        // Only macOS is given a list; elsewhere it becomes one line, in which a folder's name may hold spaces.
+        let quote = if cfg!(target_os = "macos") { "" } else { "\"" };
+        autostart_args.extend(["--data-dir".to_owned(), format!("{quote}{}{quote}", folder.display())]);
     }
 
     let app = tauri::Builder::default()

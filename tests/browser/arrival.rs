@@ -32,6 +32,40 @@ async fn the_guest_is_greeted_and_the_gurus_answer_comes_up() {
     show_code(&kiosk, &invited["kode_qr"]).await;
     kiosk.sees("Sudah tercatat").await;
     kiosk.inspect("kiosk-sudah-datang").await;
+    // A guest who leaves at once is not told to wait.
+    kiosk.click("[data-testid=pulang-sekarang]").await;
+    kiosk.sees("Sampai jumpa").await;
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_later_is_shown_by_itself_and_stays_in_the_book() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let guru = school.app.guru().await;
+    let invited = school.invite(&guru, 0, "09:10").await;
+    let kiosk = school.kiosk(browser).await;
+    show_code(&kiosk, &invited["kode_qr"]).await;
+    kiosk.sees("Tepat waktu").await;
+    kiosk.press("Pindai berikutnya").await;
+    kiosk.sees("Tunjukkan kode").await;
+
+    let path = format!("/api/notifications/{}/respond", invited["id"]);
+    guru.post(&path, json!({ "tanggapan": "Mohon tunggu, saya masih mengajar sampai jam kedua" }))
+        .await
+        .expect(200);
+    kiosk.sees("Guru menjawab").await;
+    kiosk.sees("saya masih mengajar").await;
+    kiosk.inspect("kiosk-dijawab-kemudian").await;
+    kiosk.inspect_sizes("kiosk-dijawab-kemudian", &[(1024, 768), (1920, 1080)]).await;
+
+    kiosk.press("Pindai berikutnya").await;
+    kiosk.press("Buka hari ini").await;
+    kiosk.sees("Guru: Mohon tunggu").await;
+    kiosk.click(&format!("[data-testid=baris-{}]", invited["id"])).await;
+    kiosk.find("[data-testid=rincian-tanggapan]").await;
+    kiosk.inspect("kiosk-buku-dijawab").await;
+    kiosk.inspect_sizes("kiosk-buku-dijawab", &[(1024, 768), (1920, 1080)]).await;
     kiosk.close().await;
 }
 

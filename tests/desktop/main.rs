@@ -4,6 +4,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod admin;
 mod arrival;
 mod away;
 mod commands;

@@ -17,7 +17,8 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it with this `program.toml`, or with none as at the first start.
     pub(crate) async fn start(stage: &Stage, profile: Option<&str>, args: &[&str]) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        // As people name folders.
+        let folder = tempfile::Builder::new().prefix("Buku Tamu ").tempdir().expect("a temporary folder");
         if let Some(profile) = profile {
             std::fs::write(folder.path().join("program.toml"), profile).expect("a profile can be written");
         }

@@ -3,7 +3,7 @@ import type { id } from './kiosk.id';
 /** What the desk says, in English. */
 export const en: typeof id = {
   layar: 'Guest book · Front desk',
-  masuk: 'One desk account opens the front desk for one shift.',
+  masuk: 'One desk account opens the front desk for one shift. None yet? Sign in as the admin.',
   alat: {
     judul: 'Devices',
     semua_siap: 'All devices ready',
@@ -100,9 +100,12 @@ export const en: typeof id = {
     gagal: 'The list could not be loaded',
   },
   datang: {
-    tanda: 'Please come in',
+    tanda: 'Welcome',
     sudah: 'Already registered',
-    selamat: 'Welcome,',
+    selamat: 'Your arrival is registered,',
+    dijawab: 'The teacher answers',
+    dijawab_teks: 'News for',
+    pulang_sekarang: 'Register departure now',
     sudah_teks: 'Your arrival is registered,',
     tepat: (jadwal) => `On time · scheduled ${jadwal}`,
     terlambat: (lama, jadwal) => `${lama} late · scheduled ${jadwal}`,
@@ -265,7 +268,10 @@ export const en: typeof id = {
     instansi: 'From',
     keperluan: 'Purpose',
     jadwal: 'Scheduled',
+    datang: 'Arrived',
     guru: 'Meeting',
+    menjawab: 'Teacher’s answer',
+    jawaban: (teks) => `Teacher: ${teks}`,
     pastikan: "Make sure of the guest's name before you register.",
   },
   gangguan: {

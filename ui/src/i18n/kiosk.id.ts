@@ -3,7 +3,8 @@ import type { Penolakan } from '../api/types';
 /** What the desk says, in Indonesian. */
 export const id = {
   layar: 'Buku tamu · Meja depan',
-  masuk: 'Satu akun petugas membuka meja depan untuk satu giliran jaga.',
+  masuk:
+    'Satu akun petugas membuka meja depan untuk satu giliran jaga. Belum ada petugas? Masuk sebagai admin.',
   alat: {
     judul: 'Keadaan alat',
     semua_siap: 'Semua alat siap',
@@ -57,7 +58,7 @@ export const id = {
       hung: 'Cabut, tunggu lima detik, lalu colokkan lagi.',
       failed: 'Dicoba lagi sendiri. Bila tetap gagal, cabut dan colokkan lagi.',
     },
-    tersambung: 'Tersambung',
+    tersambung: 'Terhubung',
     menyambung: 'Menyambung lagi',
     terputus: 'Data terputus',
     jam_meleset: 'Jam PC meleset',
@@ -101,9 +102,12 @@ export const id = {
     gagal: 'Daftar belum bisa dimuat',
   },
   datang: {
-    tanda: 'Silakan masuk',
+    tanda: 'Selamat datang',
     sudah: 'Sudah tercatat',
-    selamat: 'Selamat datang,',
+    selamat: 'Kedatangan Anda tercatat,',
+    dijawab: 'Guru menjawab',
+    dijawab_teks: 'Kabar untuk',
+    pulang_sekarang: 'Catat pulang sekarang',
     sudah_teks: 'Anda sudah tercatat datang,',
     tepat: (jadwal: string) => `Tepat waktu · jadwal ${jadwal}`,
     terlambat: (lama: string, jadwal: string) => `Terlambat ${lama} · jadwal ${jadwal}`,
@@ -265,7 +269,10 @@ export const id = {
     instansi: 'Dari',
     keperluan: 'Keperluan',
     jadwal: 'Jadwal',
+    datang: 'Datang',
     guru: 'Bertemu',
+    menjawab: 'Jawaban guru',
+    jawaban: (teks: string) => `Guru: ${teks}`,
     pastikan: 'Pastikan nama tamu sebelum mencatat.',
   },
   gangguan: {

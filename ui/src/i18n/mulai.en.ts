@@ -12,7 +12,7 @@ export const en: typeof id = {
     pilihan: {
       kiosk: { judul: 'Front desk', teks: "Scans guests' codes and records who comes and goes." },
       guru: { judul: 'Teacher', teks: 'Invites guests and is told the moment they arrive.' },
-      admin: { judul: 'Admin', teks: "Looks after users, reports and the school's settings." },
+      admin: { judul: 'Admin', teks: 'Looks after the accounts of the desk and the teachers.' },
     },
     kosong: 'Choose what this PC is for first',
   },
@@ -32,7 +32,7 @@ export const en: typeof id = {
   },
   sekolah: {
     judul: 'About the school',
-    teks: "Shown on the guests' screens and in invitations. The admin can change it later.",
+    teks: "Shown on the guests' screens and in invitations.",
     nama: "The school's name",
     nama_kosong: "Write the school's name",
     tempat: 'Place to meet',
@@ -68,7 +68,7 @@ export const en: typeof id = {
       cukup: 'Fairly strong',
       kuat: 'Strong',
     },
-    lanjutan: 'Advanced',
+    lanjutan: 'Network settings',
     port: 'Port number',
     port_bantu: "Teachers' PCs connect to this number. Leave it if you are not sure.",
     port_salah: 'Write a number from 1 to 65535',
@@ -99,7 +99,7 @@ export const en: typeof id = {
   },
   sidik: {
     judul: 'Compare the fingerprint',
-    teks: 'On the front desk’s PC, open the staff menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
+    teks: 'On the front desk’s PC, sign in as desk staff or admin, open the staff menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
     alamat: 'Address',
     beda: 'Is anything different? Do not connect. Press Back and ask the school’s admin.',
     sama: 'Same, connect',
@@ -162,7 +162,8 @@ export const en: typeof id = {
   },
   gagal: {
     isian: 'Something filled in cannot be used yet. Look at it again, then press Finish.',
-    port_dipakai: 'The port is used by another program on this PC. Change it under Admin, “Advanced”.',
+    port_dipakai:
+      'The port is used by another program on this PC. Change it under Admin, “Network settings”.',
     folder:
       'The data folder cannot be written to. Check free space and permissions, then press Finish again.',
     database: 'The database could not be set up. Check the free space on this PC, then press Finish again.',

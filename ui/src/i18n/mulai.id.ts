@@ -12,7 +12,7 @@ export const id = {
     pilihan: {
       kiosk: { judul: 'Meja depan', teks: 'Memindai kode tamu, mencatat yang datang dan pulang.' },
       guru: { judul: 'Guru', teks: 'Mengundang tamu dan mendapat kabar begitu mereka tiba.' },
-      admin: { judul: 'Admin', teks: 'Mengatur pengguna, laporan, dan setelan sekolah.' },
+      admin: { judul: 'Admin', teks: 'Mengatur akun petugas dan guru.' },
     },
     kosong: 'Pilih dahulu untuk apa PC ini',
   },
@@ -32,7 +32,7 @@ export const id = {
   },
   sekolah: {
     judul: 'Tentang sekolah',
-    teks: 'Tampil di layar tamu dan di pesan undangan. Bisa diubah nanti oleh admin.',
+    teks: 'Tampil di layar tamu dan di pesan undangan.',
     nama: 'Nama sekolah',
     nama_kosong: 'Tulis nama sekolah',
     tempat: 'Tempat bertemu',
@@ -57,8 +57,8 @@ export const id = {
     email_salah: 'Alamat ini belum lengkap, misalnya admin@sekolah.sch.id',
     password: 'Kata sandi',
     password_bantu:
-      'Paling sedikit 8 huruf. Beberapa kata yang tidak berhubungan mudah diingat dan sulit ditebak.',
-    password_pendek: 'Paling sedikit 8 huruf',
+      'Paling sedikit 8 karakter. Beberapa kata yang tidak berhubungan mudah diingat dan sulit ditebak.',
+    password_pendek: 'Paling sedikit 8 karakter',
     password_panjang: 'Terlalu panjang: paling banyak 72 byte',
     password_umum: 'Terlalu mudah ditebak. Pilih yang lain.',
     ulang: 'Kata sandi sekali lagi',
@@ -68,7 +68,7 @@ export const id = {
       cukup: 'Cukup kuat',
       kuat: 'Kuat',
     },
-    lanjutan: 'Lanjutan',
+    lanjutan: 'Setelan jaringan',
     port: 'Nomor port',
     port_bantu: 'PC guru menyambung ke nomor ini. Biarkan bila tidak yakin.',
     port_salah: 'Isi angka dari 1 sampai 65535',
@@ -100,7 +100,7 @@ export const id = {
   },
   sidik: {
     judul: 'Bandingkan sidik jarinya',
-    teks: 'Di PC meja depan, buka menu petugas lalu “Sambungkan PC guru”. Semua huruf dan angka di sana harus sama dengan ini:',
+    teks: 'Di PC meja depan, masuk sebagai petugas atau admin, buka menu petugas, lalu “Sambungkan PC guru”. Semua huruf dan angka di sana harus sama dengan ini:',
     alamat: 'Alamat',
     beda: 'Ada yang berbeda? Jangan sambungkan. Tekan Kembali dan tanyakan admin sekolah.',
     sama: 'Sama, sambungkan',
@@ -163,7 +163,8 @@ export const id = {
   },
   gagal: {
     isian: 'Ada isian yang belum bisa dipakai. Periksa lagi, lalu tekan Selesai.',
-    port_dipakai: 'Port dipakai program lain di PC ini. Ubah nomor port pada bagian Admin, “Lanjutan”.',
+    port_dipakai:
+      'Port dipakai program lain di PC ini. Ubah nomor port pada bagian Admin, “Setelan jaringan”.',
     folder: 'Folder data tidak bisa ditulis. Periksa ruang kosong dan izin folder, lalu tekan Selesai lagi.',
     database: 'Database belum bisa disiapkan. Periksa ruang kosong di PC ini, lalu tekan Selesai lagi.',
     sudah_ada_admin:

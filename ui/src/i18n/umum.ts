@@ -21,7 +21,7 @@ const id = {
     sebab: 'Kata sandi Anda masih sementara. Ganti dahulu, lalu layar ini terbuka.',
     lama: 'Kata sandi sementara',
     baru: 'Kata sandi baru',
-    bantu: 'Paling sedikit 8 huruf, bukan yang umum dipakai',
+    bantu: 'Paling sedikit 8 karakter, bukan yang umum dipakai',
     ulang: 'Kata sandi baru sekali lagi',
     beda: 'Keduanya belum sama',
     lama_salah: 'Kata sandi sementara salah',

@@ -39,10 +39,10 @@ export class Kiosk {
   langsung = $state.raw<TanpaJanji>();
 
   readonly hariIni = new HariIni();
-  readonly mundur = new HitungMundur(() => this.kembali());
+  readonly mundur = new HitungMundur(() => this.#lapse());
   readonly sambungan = new Sambungan({
     connected: () => void this.hariIni.load(),
-    appointment: (row) => this.#changed(row),
+    appointment: (row) => this.changed(row),
   });
 
   /** The appointment on screen, as new as it is known. */
@@ -52,6 +52,8 @@ export class Kiosk {
 
   /** Copies that are on no page of today: yesterday's guest who leaves. */
   #shown = $state.raw<JanjiTemu>();
+  /** Guests who were answered while another one was on screen. */
+  #unshown: number[] = [];
   /** The newest scan decides what is shown. */
   #scans = 0;
 
@@ -123,7 +125,22 @@ export class Kiosk {
 
   kembali(): void {
     this.#scans += 1;
+    this.#unshown = [];
     this.#open({ jenis: 'siap' });
+  }
+
+  /** A screen's time is over: what gurus answered meanwhile comes next. */
+  #lapse(): void {
+    const [next, ...rest] = this.#unshown.filter((id) => isHere(this.#known(id)));
+    this.kembali();
+    this.#unshown = rest;
+    if (next !== undefined) this.#showAnswer(next);
+  }
+
+  /** The guest waits in the lobby and looks at this screen: it shows the answer by itself. */
+  #showAnswer(id: number): void {
+    this.#open({ jenis: 'datang', id, sudah: false, asal: 'petugas', pada: jam.kini, jawaban: true });
+    this.mundur.start(ANSWER_SECONDS);
   }
 
   nextVolume(): void {
@@ -210,13 +227,15 @@ export class Kiosk {
     else this.mundur.stop();
   }
 
-  #changed(row: JanjiTemu): void {
+  /** A newer copy of an appointment, as an event told it. */
+  changed(row: JanjiTemu): void {
     const answered = row.tanggapan && row.tanggapan !== this.#known(row.id)?.tanggapan;
     this.#remember(row);
-    if (this.layar.jenis === 'datang' && this.layar.id === row.id && answered) {
-      bunyiYa(this.volume);
-      this.mundur.extend(ANSWER_SECONDS);
-    }
+    if (!answered || !isHere(row)) return;
+    bunyiYa(this.volume);
+    if (this.layar.jenis === 'datang' && this.layar.id === row.id) this.mundur.extend(ANSWER_SECONDS);
+    else if (this.layar.jenis === 'siap') this.#showAnswer(row.id);
+    else this.#unshown = [...this.#unshown.filter((id) => id !== row.id), row.id];
   }
 
   #remember(row: JanjiTemu): void {
@@ -233,6 +252,11 @@ export class Kiosk {
 function candidates({ text, meant }: WedgeScan): string[] {
   if (meant === text) return [text];
   return TOKEN.test(meant) && !TOKEN.test(text) ? [meant, text] : [text, meant];
+}
+
+/** Whether a guest has come and not left. */
+function isHere(row: JanjiTemu | undefined): boolean {
+  return row?.status === 'menunggu' || row?.status === 'sedang berlangsung';
 }
 
 function isMisread(failure: Failure): boolean {

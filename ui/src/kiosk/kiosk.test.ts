@@ -70,6 +70,30 @@ test('an arrival is shown and goes back to idle by itself', async () => {
   expect(kiosk.layar.jenis).toBe('siap');
 });
 
+test('an answer comes up by itself, after whatever is on screen', async () => {
+  sent.scan.mockResolvedValueOnce(done({}));
+  sent.scan.mockResolvedValueOnce(done({ appointment: row({ id: 8 }) }));
+  await kiosk.scan('SATU');
+  await kiosk.scan('DUA');
+  kiosk.changed(row({ versi: 2, tanggapan: 'Saya ke lobi' }));
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 8 });
+  vi.advanceTimersByTime(21_000);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 7, jawaban: true });
+  expect(kiosk.janjiTemu?.tanggapan).toBe('Saya ke lobi');
+  vi.advanceTimersByTime(16_000);
+  expect(kiosk.layar.jenis).toBe('siap');
+  kiosk.changed(row({ id: 8, versi: 2, tanggapan: '5 menit lagi' }));
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 8, jawaban: true });
+});
+
+test('an answer to a guest who has left comes up no more', async () => {
+  sent.scan.mockResolvedValueOnce(done({}));
+  await kiosk.scan('SATU');
+  kiosk.kembali();
+  kiosk.changed(row({ versi: 2, status: 'selesai', tanggapan: 'Saya ke lobi' }));
+  expect(kiosk.layar.jenis).toBe('siap');
+});
+
 test('every refusal names its reason', async () => {
   sent.scan.mockResolvedValue(refused('kedaluwarsa'));
   await kiosk.scan('KODE');

@@ -8,7 +8,8 @@ export type Layar =
   | { jenis: 'siap' }
   /** A code is on its way to the server. */
   | { jenis: 'memeriksa' }
-  | { jenis: 'datang'; id: number; sudah: boolean; asal: Asal; pada: number }
+  /** `sudah`: was here before; `jawaban`: shown once more because the guru has answered. */
+  | { jenis: 'datang'; id: number; sudah: boolean; asal: Asal; pada: number; jawaban?: true }
   | { jenis: 'pulang'; id: number; sudah: boolean; ulasan_url?: string }
   /** `lain`: for a reason that has no words of its own. */
   | { jenis: 'ditolak'; alasan: Penolakan | 'lain'; janji_temu?: JanjiTemu }
