@@ -1,15 +1,12 @@
 /** Today's book, searched: a guest without a phone is found by name and registered by hand. */
-import { codeOf } from '../api/result';
 import type { JanjiTemu } from '../api/types';
-import { failureText } from '../i18n/failure';
-import { t } from '../i18n/kiosk';
 import type { Kiosk } from './kiosk.svelte';
+import { Pencatatan } from './pencatatan.svelte';
 
 export class CariHariIni {
   q = $state('');
   #id = $state<number>();
-  sibuk = $state(false);
-  pesan = $state('');
+  readonly pencatatan: Pencatatan;
 
   readonly baris = $derived.by(() => {
     const words = fold(this.q).split(/\s+/).filter(Boolean);
@@ -22,19 +19,13 @@ export class CariHariIni {
   });
   readonly terpilih = $derived(this.baris.find((row) => row.id === this.#id));
 
-  constructor(private readonly kiosk: Kiosk) {}
+  constructor(private readonly kiosk: Kiosk) {
+    this.pencatatan = new Pencatatan(kiosk);
+  }
 
   pilih(row: JanjiTemu): void {
     this.#id = row.id;
-    this.pesan = '';
-  }
-
-  async catat(row: JanjiTemu, status: 'menunggu' | 'selesai'): Promise<void> {
-    this.sibuk = true;
-    const failure = await this.kiosk.catat(row, status);
-    this.sibuk = false;
-    if (failure)
-      this.pesan = codeOf(failure) === 'transisi_tidak_sah' ? t.cari.berubah : failureText(failure);
+    this.pencatatan.pesan = '';
   }
 }
 

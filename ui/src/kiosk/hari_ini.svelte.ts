@@ -6,6 +6,11 @@ import type { JanjiTemu } from '../api/types';
 import { isoDate } from '../i18n/format';
 import { jam } from '../shared/jam.svelte';
 
+/** Whether a guest has come and not left. */
+export function diLokasi(row: JanjiTemu): boolean {
+  return row.status === 'menunggu' || row.status === 'sedang berlangsung';
+}
+
 export class HariIni {
   readonly #rows = new SvelteMap<number, JanjiTemu>();
   /** The newest `versi` of each, of those too that are on another day now. */
@@ -28,8 +33,7 @@ export class HariIni {
       langsung: this.baris.filter((row) => row.jenis === 'langsung').length,
       datang: came.length,
       menunggu: this.baris.filter((row) => row.status === 'menunggu').length,
-      di_lokasi: this.baris.filter((row) => row.status === 'menunggu' || row.status === 'sedang berlangsung')
-        .length,
+      di_lokasi: this.baris.filter(diLokasi).length,
       terlambat: came.filter((row) => row.terlambat).length,
     };
   });

@@ -8,7 +8,7 @@ import type { JanjiTemu, Penolakan, Scan } from '../api/types';
 import { bunyiBaca, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { jam } from '../shared/jam.svelte';
 import { host } from '../host';
-import { HariIni } from './hari_ini.svelte';
+import { diLokasi, HariIni } from './hari_ini.svelte';
 import { HitungMundur } from './hitung_mundur.svelte';
 import { KEMBALI_DETIK, type Asal, type Isi, type Layar } from './layar';
 import { Sambungan } from './sambungan.svelte';
@@ -131,7 +131,11 @@ export class Kiosk {
 
   /** A screen's time is over: what gurus answered meanwhile comes next. */
   #lapse(): void {
-    const [next, ...rest] = this.#unshown.filter((id) => isHere(this.#known(id)));
+    const here = (id: number) => {
+      const row = this.#known(id);
+      return row !== undefined && diLokasi(row);
+    };
+    const [next, ...rest] = this.#unshown.filter(here);
     this.kembali();
     this.#unshown = rest;
     if (next !== undefined) this.#showAnswer(next);
@@ -231,7 +235,7 @@ export class Kiosk {
   changed(row: JanjiTemu): void {
     const answered = row.tanggapan && row.tanggapan !== this.#known(row.id)?.tanggapan;
     this.#remember(row);
-    if (!answered || !isHere(row)) return;
+    if (!answered || !diLokasi(row)) return;
     bunyiYa(this.volume);
     if (this.layar.jenis === 'datang' && this.layar.id === row.id) this.mundur.extend(ANSWER_SECONDS);
     else if (this.layar.jenis === 'siap') this.#showAnswer(row.id);
@@ -252,11 +256,6 @@ export class Kiosk {
 function candidates({ text, meant }: WedgeScan): string[] {
   if (meant === text) return [text];
   return TOKEN.test(meant) && !TOKEN.test(text) ? [meant, text] : [text, meant];
-}
-
-/** Whether a guest has come and not left. */
-function isHere(row: JanjiTemu | undefined): boolean {
-  return row?.status === 'menunggu' || row?.status === 'sedang berlangsung';
 }
 
 function isMisread(failure: Failure): boolean {

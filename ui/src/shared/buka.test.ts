@@ -35,6 +35,7 @@ test('a page that nobody sees gets no frame, and opens all the same', () => {
 });
 
 test('a surface that does not arrive is asked for again', async () => {
+  vi.spyOn(console, 'error').mockImplementationOnce(() => undefined);
   buka(() => Promise.reject(new Error('the server is away')));
   await vi.runAllTimersAsync();
   expect(reload).toHaveBeenCalledTimes(1);

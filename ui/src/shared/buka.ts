@@ -10,7 +10,10 @@ export function buka(surface: () => Promise<unknown>): void {
     if (begun) return;
     begun = true;
     // The server went away between the page and its script.
-    surface().catch(() => setTimeout(() => location.reload(), RETRY_MS));
+    surface().catch((error: unknown) => {
+      console.error(error);
+      setTimeout(() => location.reload(), RETRY_MS);
+    });
   }
   // The frame is painted between its callback and the next task.
   requestAnimationFrame(() => setTimeout(begin));
