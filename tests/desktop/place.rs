@@ -7,8 +7,8 @@ use tests::{Process, Stage, wait};
 use crate::{school::School, stage, window};
 
 /// Smaller than it opens, away from the middle, and all on the screen.
-const PLACE: [&str; 2] = ["130", "90"];
-const SIZE: [&str; 2] = ["900", "610"];
+const PLACE: [i32; 2] = [130, 90];
+const SIZE: [i32; 2] = [900, 610];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_window_comes_back_where_it_was_left() {
@@ -24,12 +24,12 @@ async fn a_window_comes_back_where_it_was_left() {
     let mut program = start();
     let shown = window::window(&stage);
     let opened = settled_shape(&stage, &shown);
-    xdotool(&stage, &["windowsize", &shown, SIZE[0], SIZE[1]]);
-    xdotool(&stage, &["windowmove", &shown, PLACE[0], PLACE[1]]);
+    xdotool(&stage, "windowsize", &shown, SIZE);
+    xdotool(&stage, "windowmove", &shown, PLACE);
     let mut left = opened;
     wait("the window to be moved", || {
         left = settled_shape(&stage, &shown);
-        left[0] != opened[0] && left[2] == 900 && left[3] == 610
+        left[0] != opened[0] && left[2..] == SIZE
     });
     program.terminate();
     wait("the program to end", || program.status().is_some());
@@ -50,7 +50,7 @@ fn settled_shape(stage: &Stage, shown: &str) -> [i32; 4] {
     last.expect("a window that stands still")
 }
 
-fn xdotool(stage: &Stage, args: &[&str]) {
-    let done = stage.command("xdotool").args(args).status();
-    assert!(done.is_ok_and(|status| status.success()), "xdotool {args:?}");
+fn xdotool(stage: &Stage, command: &str, window: &str, to: [i32; 2]) {
+    let done = stage.command("xdotool").args([command, window]).args(to.map(|n| n.to_string())).status();
+    assert!(done.is_ok_and(|status| status.success()), "xdotool {command}");
 }
