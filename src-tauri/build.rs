@@ -9,6 +9,7 @@ const PAGES: [&str; 5] = ["kiosk", "guru", "popup", "admin", "mulai"];
 const COMMANDS: &[&str] = &[
     // Every window
     "program",
+    "messages_next",
     "sesi_restore",
     "sesi_login",
     "sesi_change_password",
@@ -31,12 +32,16 @@ const COMMANDS: &[&str] = &[
     "scans_unwatch",
     "scanners_watch",
     "scanners_unwatch",
-    "preview_watch",
-    "preview_unwatch",
+    "preview_next",
     "decode_picture",
+    "camera_get",
+    "camera_set",
+    "pairing",
     "kiosk_leave",
     "kiosk_return",
-    "pairing",
+    "kiosk_close",
+    "close_watch",
+    "close_unwatch",
     // guru
     "tray_words",
     "tray_watch",
@@ -54,6 +59,7 @@ const COMMANDS: &[&str] = &[
     "wizard_discover_stop",
     "wizard_fingerprint",
     "wizard_devices",
+    "wizard_password",
     "wizard_finish",
 ];
 

@@ -1,15 +1,13 @@
-//! The kiosk's own things: its scanners, the camera's picture, pictures that are dropped on it, and the PIN.
+//! The kiosk's own things: its scanners, the camera's picture, and pictures that are dropped on it.
 
 use std::{
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::{Duration, Instant},
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use scan::{
-    Fault, Scanners, State as ScannerState, Statuses,
+    Fault, Scanners, SourceId, State as ScannerState, Statuses,
     camera::{CameraPlace, CameraScanner, Preview},
     decode::Decoder,
     folder::FolderScanner,
@@ -20,12 +18,16 @@ use scan::{
 use serde::Serialize;
 use tauri::{
     AppHandle, Manager, State, WebviewWindow, async_runtime,
-    async_runtime::JoinHandle,
-    ipc::{Channel, InvokeResponseBody, Request},
+    ipc::{Request, Response},
 };
 use tokio::sync::{Notify, watch};
 
-use crate::{pin::Gate, profile::Devices, program::Program, watchers::Watchers};
+use crate::{
+    channel::Channel,
+    profile::{Devices, Profile},
+    program::Program,
+    watchers::Watchers,
+};
 
 /// A code that waited longer for the page belongs to a guest who has gone on.
 const STALE_AFTER: Duration = Duration::from_secs(10);
@@ -38,10 +40,14 @@ pub(crate) struct Desk {
     states: Watchers<Vec<Scanner>>,
     /// A page began to listen.
     listening: Notify,
-    camera: Mutex<Option<watch::Receiver<Option<std::sync::Arc<Preview>>>>>,
-    preview: Mutex<Option<JoinHandle<()>>>,
-    gate: Mutex<Gate>,
-    left: AtomicBool,
+    camera: Mutex<Option<Camera>>,
+}
+
+/// The camera while it is in use.
+#[derive(Clone)]
+struct Camera {
+    source: SourceId,
+    previews: Arc<tokio::sync::Mutex<watch::Receiver<Option<Arc<Preview>>>>>,
 }
 
 /// A scanner as pages know it.
@@ -56,7 +62,7 @@ pub(crate) struct Scanner {
 /// Starts the scanners and passes on what they read.
 pub(crate) fn start(app: &AppHandle, devices: &Devices) {
     let desk = &app.state::<Program>().desk;
-    let report = |error: &std::io::Error| tracing::error!(%error, "a scanner cannot be started");
+    let report = |error: &io::Error| tracing::error!(%error, "a scanner cannot be started");
     if devices.hid {
         let _ = desk.scanners.add(HidScanner::new(HidPlace::Any)).inspect_err(report);
     }
@@ -68,9 +74,7 @@ pub(crate) fn start(app: &AppHandle, devices: &Devices) {
         let _ = desk.scanners.add(FolderScanner::new(folder)).inspect_err(report);
     }
     if devices.camera {
-        let camera = CameraScanner::new(CameraPlace::First);
-        *desk.camera.lock().unwrap_or_else(PoisonError::into_inner) = Some(camera.previews());
-        let _ = desk.scanners.add(camera).inspect_err(report);
+        let _ = desk.open_camera().inspect_err(report);
     }
     async_runtime::spawn(pass_on_texts(app.clone()));
     async_runtime::spawn(pass_on_states(app.clone()));
@@ -130,17 +134,25 @@ impl Desk {
         self.scanners.close().await;
     }
 
-    fn end_preview(&self) {
-        if let Some(task) = self.preview.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            task.abort();
+    fn open_camera(&self) -> io::Result<()> {
+        let scanner = CameraScanner::new(CameraPlace::First);
+        let previews = Arc::new(tokio::sync::Mutex::new(scanner.previews()));
+        let source = self.scanners.add(scanner)?;
+        *self.camera() = Some(Camera { source, previews });
+        Ok(())
+    }
+
+    /// Waits until the device is let go, so that its light is off.
+    async fn close_camera(&self) {
+        let camera = self.camera().take();
+        if let Some(camera) = camera {
+            self.scanners.remove(&camera.source).await;
         }
     }
-}
 
-/// Whether the kiosk's window may be closed: after the PIN, or where none was set.
-pub(crate) fn may_close(app: &AppHandle) -> bool {
-    let program = app.state::<Program>();
-    program.desk.left.load(Ordering::Relaxed) || program.profile().is_none_or(|p| p.pin.is_none())
+    fn camera(&self) -> MutexGuard<'_, Option<Camera>> {
+        self.camera.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Tells the window of every text that counts.
@@ -175,35 +187,62 @@ pub(crate) fn scanners_unwatch(window: WebviewWindow, program: State<'_, Program
     program.desk.states.unwatch(window.label());
 }
 
-/// Shows the window what the camera sees: width and height as two bytes each, little-endian, then a byte of brightness for each
+/// What the camera sees next, once it does: width and height as two bytes each, little-endian, then a byte of brightness for each
 /// pixel; nothing at all while the camera sees nothing.
+///
+/// # Errors
+/// Rejects where no camera is in use.
 #[tauri::command]
-pub(crate) fn preview_watch(program: State<'_, Program>, channel: Channel<InvokeResponseBody>) {
-    let desk = &program.desk;
-    desk.end_preview();
-    let latest = desk.camera.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let Some(mut latest) = latest else { return };
-    let task = async_runtime::spawn(async move {
-        latest.mark_changed();
-        while latest.changed().await.is_ok() {
-            let bytes = latest.borrow_and_update().as_deref().map_or_else(Vec::new, bytes_of);
-            if channel.send(InvokeResponseBody::Raw(bytes)).is_err() {
-                return;
-            }
-        }
-    });
-    *desk.preview.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
-}
-
-/// Shows it no more.
-#[tauri::command]
-pub(crate) fn preview_unwatch(program: State<'_, Program>) {
-    program.desk.end_preview();
+pub(crate) async fn preview_next(program: State<'_, Program>) -> Result<Response, &'static str> {
+    let camera = program.desk.camera().clone().ok_or("no camera")?;
+    let mut previews = camera.previews.lock().await;
+    previews.changed().await.map_err(|_| "no camera")?;
+    let bytes = previews.borrow_and_update().as_deref().map_or_else(Vec::new, bytes_of);
+    Ok(Response::new(bytes))
 }
 
 fn bytes_of(preview: &Preview) -> Vec<u8> {
     let side = |pixels: usize| u16::try_from(pixels).unwrap_or(u16::MAX).to_le_bytes();
     [&side(preview.width)[..], &side(preview.height)[..], &preview.luma[..]].concat()
+}
+
+/// Whether this kiosk uses its camera.
+#[tauri::command]
+pub(crate) fn camera_get(program: State<'_, Program>) -> bool {
+    program.desk.camera().is_some()
+}
+
+/// Uses the camera or lets it go, now and at every start from now on.
+///
+/// # Errors
+/// Rejects where that cannot be kept, or the system has no thread to give; nothing changes then.
+#[tauri::command]
+pub(crate) async fn camera_set(program: State<'_, Program>, on: bool) -> Result<(), &'static str> {
+    let desk = &program.desk;
+    let folder = program.folder.clone();
+    let keep = move || -> anyhow::Result<()> {
+        // As the file has it: what this run's command line says is not kept.
+        let Some(mut profile) = Profile::load(&folder)? else { return Ok(()) };
+        profile.scanners.camera = on;
+        profile.save(&folder)
+    };
+    let kept = async_runtime::spawn_blocking(keep).await;
+    if let Err(error) = kept.map_err(anyhow::Error::from).flatten() {
+        tracing::error!(error = format!("{error:#}"), "the choice of camera cannot be kept");
+        return Err("not kept");
+    }
+    let is_on = desk.camera().is_some();
+    match (on, is_on) {
+        (true, false) => desk.open_camera().map_err(|error| {
+            tracing::error!(%error, "the camera cannot be started");
+            "not started"
+        }),
+        (false, true) => {
+            desk.close_camera().await;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The texts of the codes in a picture file, given as the bytes themselves.
@@ -223,39 +262,6 @@ pub(crate) async fn decode_picture(request: Request<'_>) -> Result<Vec<String>, 
         }
         Err(_) => Err("the decoder failed"),
     }
-}
-
-/// Leaves the full screen; the window can be closed then. `false` where the PIN is wrong.
-#[tauri::command]
-pub(crate) async fn kiosk_leave(app: AppHandle, window: WebviewWindow, pin: String) -> bool {
-    let pin = zeroize::Zeroizing::new(pin);
-    let guess = {
-        let app = app.clone();
-        move || {
-            let program = app.state::<Program>();
-            let Some(hash) = program.profile().and_then(|profile| profile.pin) else { return true };
-            let mut gate = program.desk.gate.lock().unwrap_or_else(PoisonError::into_inner);
-            gate.try_pin(&pin, &hash, Instant::now())
-        }
-    };
-    let is_right = async_runtime::spawn_blocking(guess).await.unwrap_or(false);
-    if is_right {
-        app.state::<Program>().desk.left.store(true, Ordering::Relaxed);
-        if let Err(error) = window.set_fullscreen(false) {
-            tracing::warn!(%error, "the full screen stays");
-        }
-    }
-    is_right
-}
-
-/// Full screen again.
-///
-/// # Errors
-/// Rejects where the window system refuses.
-#[tauri::command]
-pub(crate) fn kiosk_return(window: WebviewWindow, program: State<'_, Program>) -> tauri::Result<()> {
-    program.desk.left.store(false, Ordering::Relaxed);
-    window.set_fullscreen(true)
 }
 
 /// What a teacher's PC is paired by, where the guest book is kept here.

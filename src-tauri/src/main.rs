@@ -9,8 +9,10 @@
 mod alert;
 mod api;
 mod args;
+mod channel;
 mod desk;
 mod failure;
+mod full_screen;
 mod network;
 mod notices;
 mod outlet;
@@ -98,9 +100,11 @@ fn run(args: &Args) -> Result<()> {
         .manage(sesi::SesiWatchers::default())
         .manage(notices::Notices::default())
         .manage(tray::Tray::default())
+        .manage(channel::Outboxes::default())
         .manage(wizard::search::Search::default())
         .invoke_handler(tauri::generate_handler![
             program::program,
+            channel::messages_next,
             api::api_fetch,
             sesi::sesi_restore,
             sesi::sesi_login,
@@ -121,12 +125,16 @@ fn run(args: &Args) -> Result<()> {
             desk::scans_unwatch,
             desk::scanners_watch,
             desk::scanners_unwatch,
-            desk::preview_watch,
-            desk::preview_unwatch,
+            desk::preview_next,
             desk::decode_picture,
-            desk::kiosk_leave,
-            desk::kiosk_return,
+            desk::camera_get,
+            desk::camera_set,
             desk::pairing,
+            full_screen::kiosk_leave,
+            full_screen::kiosk_return,
+            full_screen::kiosk_close,
+            full_screen::close_watch,
+            full_screen::close_unwatch,
             tray::tray_words,
             tray::tray_watch,
             tray::tray_unwatch,
@@ -141,9 +149,11 @@ fn run(args: &Args) -> Result<()> {
             wizard::search::wizard_discover_stop,
             wizard::address::wizard_fingerprint,
             wizard::wizard_devices,
+            wizard::wizard_password,
             wizard::wizard_finish,
         ])
         .on_window_event(windows::on_event)
+        .on_page_load(windows::on_page_load)
         .setup(move |app| {
             begin(app.handle(), profile)?;
             Ok(())

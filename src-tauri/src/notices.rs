@@ -8,9 +8,9 @@ use std::{
 
 use domain::{IdJanjiTemu, notifikasi::Notifikasi};
 use notify_rust::{Notification, NotificationHandle};
-use tauri::{AppHandle, Manager, State, WebviewWindow, ipc::Channel};
+use tauri::{AppHandle, Manager, State, WebviewWindow};
 
-use crate::watchers::Watchers;
+use crate::{channel::Channel, watchers::Watchers};
 
 /// How pages name an arrival's notice.
 pub(crate) fn tag_of(id: IdJanjiTemu) -> String {

@@ -12,6 +12,7 @@ use url::Url;
 use crate::{
     args::Role,
     desk::Desk,
+    full_screen::FullScreen,
     profile::{Place, Profile},
     updates::Updates,
 };
@@ -32,6 +33,8 @@ pub(crate) struct Program {
     pub(crate) updates: Updates,
     /// The kiosk's scanners.
     pub(crate) desk: Desk,
+    /// Whether its window may be closed.
+    pub(crate) full_screen: FullScreen,
 }
 
 /// The way to the server.
@@ -63,6 +66,7 @@ impl Program {
             server: Mutex::default(),
             updates: Updates::default(),
             desk: Desk::default(),
+            full_screen: FullScreen::default(),
         }
     }
 

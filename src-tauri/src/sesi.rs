@@ -6,10 +6,11 @@ use client::{
 };
 use domain::{Pengguna, json::Login};
 use serde::Serialize;
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, ipc::Channel};
+use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime};
 use zeroize::Zeroizing;
 
 use crate::{
+    channel::Channel,
     failure::{Failure, Outcome},
     program::Program,
     watchers::Watchers,

@@ -9,12 +9,11 @@ use serde::Serialize;
 use tauri::{
     AppHandle, Manager, State, WebviewWindow, Wry,
     image::Image,
-    ipc::Channel,
     menu::{Menu, MenuBuilder, MenuItem, MenuItemBuilder},
     tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
 };
 
-use crate::{program::Program, watchers::Watchers, windows};
+use crate::{channel::Channel, program::Program, watchers::Watchers, windows};
 
 /// What is chosen in the menu and is the page's to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -14,10 +14,10 @@ use domain::{
     notifikasi::Notifikasi,
 };
 use serde::{Serialize, Serializer};
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, ipc::Channel};
+use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime};
 use tokio::sync::Notify;
 
-use crate::{alert, program::Program, watchers::Watchers};
+use crate::{alert, channel::Channel, program::Program, watchers::Watchers};
 
 /// What happened, as pages know it.
 #[derive(Clone, Debug, Serialize)]

@@ -6,7 +6,8 @@ use std::{
 };
 
 use serde::Serialize;
-use tauri::ipc::Channel;
+
+use crate::channel::Channel;
 
 /// What pages are told, and which pages want to be.
 pub(crate) struct Watchers<T>(Mutex<Inner<T>>);

@@ -1,12 +1,16 @@
 //! The windows: which there are, how each is opened, and what closing one means.
 
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent, Wry,
+    AppHandle, Manager, Url, Webview, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+    Wry,
+    webview::{PageLoadEvent, PageLoadPayload},
 };
 
 use domain::IdJanjiTemu;
 
-use crate::{args::Role, desk, notices, popup, program::Program, tray, web_process};
+use crate::{
+    args::Role, channel::Outboxes, full_screen, notices, popup, program::Program, tray, web_process,
+};
 
 /// The wizard's label and page.
 pub(crate) const WIZARD: &str = "mulai";
@@ -80,15 +84,26 @@ fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// What closing a window means: the kiosk stays unless the PIN was given, the pop-up only goes out of sight.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
     let app = window.app_handle();
+    let api = match event {
+        WindowEvent::CloseRequested { api, .. } => api,
+        WindowEvent::Destroyed => return app.state::<Outboxes>().forget(window.label()),
+        _ => return,
+    };
     match window.label() {
-        "kiosk" if !desk::may_close(app) => api.prevent_close(),
+        "kiosk" if !full_screen::may_close(app) => api.prevent_close(),
         popup::LABEL => {
             api.prevent_close();
             popup::hide(app);
         }
         _ => {}
+    }
+}
+
+/// A window that is loaded anew has another page: nothing is kept for the one before.
+pub(crate) fn on_page_load(page: &Webview, load: &PageLoadPayload<'_>) {
+    if load.event() == PageLoadEvent::Started {
+        page.state::<Outboxes>().forget(page.label());
     }
 }
 

@@ -34,6 +34,13 @@ pub(crate) async fn wizard_devices() -> Choice {
     async_runtime::spawn_blocking(look).await.unwrap_or_else(|_| nothing())
 }
 
+/// Why a password may not be used; `None` where it may. Asked before anything is made, so that the answer comes where it is typed.
+#[tauri::command]
+pub(crate) fn wizard_password(password: String) -> Option<String> {
+    let password = Zeroizing::new(password);
+    domain::password::check_new(&password).err().map(|why| why.to_string())
+}
+
 /// What the person chose.
 #[derive(Deserialize)]
 pub(crate) struct Setup {

@@ -9,6 +9,7 @@ mod arrival;
 mod away;
 mod commands;
 mod crash;
+mod devices;
 mod notice;
 mod pin;
 mod place;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use tests::wait;
+use tests::{invite, wait};
 
 use crate::{
     school::{PIN, School},
@@ -32,4 +32,33 @@ async fn the_kiosk_cannot_be_closed_without_the_pin() {
     assert_eq!(kiosk.invoke("kiosk_leave", json!({ "pin": PIN })).await, Ok(json!(true)), "it was closed");
     close(&stage, &window);
     wait("the window to close", || visible(&stage).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_wants_to_close_the_kiosk_is_asked_for_the_pin() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
+    let window = window(&stage);
+    close(&stage, &window);
+    kiosk.find("[data-testid=tutup-program]").await;
+    kiosk.inspect(&stage, "kios-tutup").await;
+
+    kiosk.fill("[data-testid=tutup-program] input", "000000").await;
+    kiosk.press("Tutup program").await;
+    kiosk.sees("PIN salah").await;
+    kiosk.press("Batal").await;
+    kiosk.sees_no_more("Tutup program").await;
+
+    // The desk is as it was: a code is read.
+    let invited = invite(&school.app.guru().await, 1, "09:00").await;
+    scanner.reads(invited["kode_qr"].as_str().expect("a code"));
+    kiosk.sees(invited["nama_tamu"].as_str().expect("a name")).await;
+
+    close(&stage, &window);
+    kiosk.find("[data-testid=tutup-program]").await;
+    assert!(!kiosk.text().await.contains("PIN salah"), "a fault of the last time is still told");
+    kiosk.fill("[data-testid=tutup-program] input", PIN).await;
+    kiosk.press("Tutup program").await;
+    wait("the program to end", || visible(&stage).is_empty());
 }

@@ -1,10 +1,10 @@
-//! A window comes back where it was left, after the PC was switched off.
+//! A window comes back where it was left.
 
-use std::{fs, process::Stdio};
+use std::fs;
 
-use tests::{Process, Stage, wait};
+use tests::{Stage, wait};
 
-use crate::{school::School, stage, window};
+use crate::{program::Program, school::School, stage, window};
 
 /// Smaller than it opens, away from the middle, and all on the screen.
 const PLACE: [i32; 2] = [130, 90];
@@ -14,14 +14,14 @@ const SIZE: [i32; 2] = [900, 610];
 async fn a_window_comes_back_where_it_was_left() {
     let Some(stage) = stage() else { return };
     let school = School::open().await;
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let start = || {
-        let mut command = stage.command(env!("CARGO_BIN_EXE_bukutamu"));
-        command.args(["--role", "admin", "--server", &school.address(), "--data-dir"]).arg(folder.path());
-        Process::start(command.env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()))
+    let start = async |folder| {
+        let program =
+            Program::start_in(&stage, folder, &["--role", "admin", "--server", &school.address()]).await;
+        program.look_at("admin").await;
+        program
     };
 
-    let mut program = start();
+    let program = start(tempfile::tempdir().expect("a temporary folder")).await;
     let shown = window::window(&stage);
     let opened = settled_shape(&stage, &shown);
     xdotool(&stage, "windowsize", &shown, SIZE);
@@ -31,11 +31,11 @@ async fn a_window_comes_back_where_it_was_left() {
         left = settled_shape(&stage, &shown);
         left[0] != opened[0] && left[2..] == SIZE
     });
-    program.terminate();
-    wait("the program to end", || program.status().is_some());
-    assert!(fs::exists(folder.path().join("windows.json")).is_ok_and(|is| is), "nothing was kept");
+    window::close(&stage, &shown);
+    let kept = program.folder.path().join("windows.json");
+    wait("its place to be kept", || fs::exists(&kept).is_ok_and(|is| is));
 
-    let _again = start();
+    let _again = start(program.end().await).await;
     let shown = window::window(&stage);
     wait("the window at its place", || window::shape(&stage, &shown) == Some(left));
 }

@@ -2,10 +2,11 @@
 
 use client::discovery::{Discovery, Sighting};
 use serde::Serialize;
-use tauri::{AppHandle, Manager, async_runtime, async_runtime::JoinHandle, ipc::Channel};
+use tauri::{AppHandle, Manager, async_runtime, async_runtime::JoinHandle};
 use tokio::sync::Mutex;
 
 use super::address::Paired;
+use crate::channel::Channel;
 
 /// A server that was seen in the network, or is not any more.
 #[derive(Clone, Debug, Serialize)]

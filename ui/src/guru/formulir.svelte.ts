@@ -55,6 +55,7 @@ export class Formulir {
 
   constructor(tanggal?: string) {
     this.jadwal = new IsianJadwal(tanggal);
+    void this.jadwal.offer();
   }
 
   pilih(tamu: Tamu | undefined): void {

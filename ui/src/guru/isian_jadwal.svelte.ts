@@ -8,7 +8,10 @@ import { t } from '../i18n/guru';
 import { jam } from '../shared/jam.svelte';
 
 export const LAMA_MENIT = [15, 30, 45, 60, 90, 120];
-const QUARTER_MS = 15 * 60_000;
+const QUARTER = 15;
+const QUARTER_MS = QUARTER * 60_000;
+/** Nobody is offered a time after it, in minutes since midnight. */
+const DAY_END = 18 * 60;
 
 type Bentrok = { dengan: JanjiTemu[]; kosong: string | undefined };
 
@@ -38,6 +41,19 @@ export class IsianJadwal {
     this.waktu = this.tanggal === today ? jamTeks(next).replace('.', ':') : '08:00';
   }
 
+  /** Offers the first time from there on that is free, unless somebody has chosen one meanwhile. */
+  async offer(): Promise<void> {
+    const { tanggal, waktu } = this;
+    const day = await listDays(tanggal, tanggal);
+    if (!day.ok || this.tanggal !== tanggal || this.waktu !== waktu) return;
+    for (let start = minutes(waktu); start < DAY_END; start += QUARTER) {
+      const free = timeOf(start);
+      if (this.#overlapping(day.data, free).length > 0) continue;
+      this.waktu = free;
+      return;
+    }
+  }
+
   /** Something was changed: what was said of it before counts no more. */
   changed(): void {
     this.bentrok = undefined;
@@ -57,7 +73,7 @@ export class IsianJadwal {
     if (codeOf(failure) === 'bentrok') {
       const kosong = /\d{2}:\d{2}/.exec(errors['waktu'] ?? '')?.[0];
       const day = await listDays(this.tanggal, this.tanggal);
-      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, kecuali) : [], kosong };
+      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, this.waktu, kecuali) : [], kosong };
       return true;
     }
     this.#refused = {
@@ -67,8 +83,8 @@ export class IsianJadwal {
     return Object.keys(this.#refused).length > 0;
   }
 
-  #overlapping(rows: JanjiTemu[], kecuali: number | undefined): JanjiTemu[] {
-    const start = minutes(this.waktu);
+  #overlapping(rows: JanjiTemu[], waktu: string, kecuali?: number): JanjiTemu[] {
+    const start = minutes(waktu);
     return rows.filter(
       (row) =>
         row.id !== kecuali &&
@@ -83,4 +99,9 @@ export class IsianJadwal {
 function minutes(waktu: string): number {
   const [hours = 0, rest = 0] = waktu.split(':').map(Number);
   return hours * 60 + rest;
+}
+
+function timeOf(minutes: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

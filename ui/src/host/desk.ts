@@ -31,12 +31,19 @@ export interface Preview {
 /** What another PC needs to find this one's server, and to know that it is the right one. */
 export type Pairing = { urls: string[]; fingerprint: string | null };
 
-/** The full screen that guests cannot leave, and the server on this PC. */
+/** The full screen that guests cannot leave, the camera, and the server on this PC. */
 export interface Desk {
   /** False where the PIN is wrong. Afterwards the window can be closed. */
   leave(pin: string): Promise<boolean>;
   /** Full screen again. */
   enter(): Promise<void>;
+  /** Ends the program. False where the PIN is wrong. */
+  close(pin: string): Promise<boolean>;
+  /** Calls back whenever somebody tried to close the window and may not yet; gives what ends that. */
+  watchClose(listener: () => void): () => void;
   /** Nothing where the server is on another PC. */
   pairing(): Promise<Pairing | null>;
+  usesCamera(): Promise<boolean>;
+  /** From now on, and after every start. Rejects where that cannot be kept. */
+  useCamera(on: boolean): Promise<void>;
 }

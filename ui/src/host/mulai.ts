@@ -53,6 +53,8 @@ export interface Wizard {
   discover(listener: (sighting: Sighting) => void): () => void;
   fingerprint(address: string): Promise<Fingerprint>;
   devices(): Promise<Devices>;
+  /** Why this password may not be used; nothing where it may. */
+  password(password: string): Promise<string | null>;
   finish(setup: Setup): Promise<Finish>;
 }
 
@@ -73,6 +75,10 @@ class TauriWizard implements Wizard {
 
   devices(): Promise<Devices> {
     return call('wizard_devices');
+  }
+
+  password(password: string): Promise<string | null> {
+    return call('wizard_password', { password });
   }
 
   finish(setup: Setup): Promise<Finish> {

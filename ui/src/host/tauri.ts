@@ -3,7 +3,7 @@ import { choices } from './choices';
 import type { Host, Subscription, Update } from './host';
 import type { Autostart, Program } from './outside';
 import { readAnswer } from './tauri/answer';
-import { desk, TauriPreview, TauriScanners } from './tauri/desk';
+import { TauriDesk, TauriPreview, TauriScanners } from './tauri/desk';
 import { Feed } from './tauri/feed';
 import { popup, TauriNotices, TauriTray } from './tauri/guru';
 import { bytesOf, call, callWithBytes, tell } from './tauri/ipc';
@@ -21,7 +21,7 @@ export class TauriHost implements Host {
   readonly tray = new TauriTray();
   readonly scanners = new TauriScanners();
   readonly preview = new TauriPreview();
-  readonly desk = desk;
+  readonly desk = new TauriDesk();
   readonly autostart = autostart;
 
   readonly #updates = new Feed<Update>(

@@ -27,6 +27,10 @@ export const en: typeof id = {
       gelap: 'The camera gives no picture yet',
     },
     daftar: 'Scanners and camera',
+    pakai_kamera: 'Use the camera',
+    pakai_kamera_teks: 'Codes are read from its picture; no picture is kept. Off, the camera is let go.',
+    pakai_kamera_gagal: 'This choice could not be kept. The camera stays as it was.',
+    belum_ada: 'None yet',
     kosong: 'The program reads no scanner yet',
     papan_ketik: 'A USB scanner that types like a keyboard is read even if it is not in this list.',
     macam: {
@@ -301,6 +305,11 @@ export const en: typeof id = {
     layar_penuh: 'Full screen',
     ditinggalkan: 'The full screen was left. This window can be closed.',
     kembali_penuh: 'Back to full screen',
+    tutup: {
+      judul: 'Close the guest book?',
+      teks: 'While this program is closed, guests at this desk are not recorded and teachers are told nothing.',
+      kirim: 'Close the program',
+    },
   },
   sambungkan: {
     judul: "Connect a teacher's PC",

@@ -28,6 +28,10 @@ export const id = {
       gelap: 'Kamera belum memberi gambar',
     },
     daftar: 'Pemindai dan kamera',
+    pakai_kamera: 'Pakai kamera',
+    pakai_kamera_teks: 'Kode QR dibaca dari gambarnya; gambar tidak disimpan. Bila mati, kamera dilepas.',
+    pakai_kamera_gagal: 'Pilihan ini tidak dapat disimpan. Kamera tetap seperti sebelumnya.',
+    belum_ada: 'Belum ada',
     kosong: 'Belum ada pemindai yang dibaca program',
     papan_ketik:
       'Pemindai USB yang mengetik seperti papan ketik tetap terbaca, walau tidak ada di daftar ini.',
@@ -302,6 +306,11 @@ export const id = {
     layar_penuh: 'Layar penuh',
     ditinggalkan: 'Layar penuh sudah ditinggalkan. Jendela ini bisa ditutup.',
     kembali_penuh: 'Kembali ke layar penuh',
+    tutup: {
+      judul: 'Tutup Buku Tamu?',
+      teks: 'Selama program ini tertutup, tamu di meja ini tidak tercatat dan guru tidak mendapat kabar.',
+      kirim: 'Tutup program',
+    },
   },
   sambungkan: {
     judul: 'Sambungkan PC guru',

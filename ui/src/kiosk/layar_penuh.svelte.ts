@@ -11,22 +11,36 @@ class LayarPenuh {
   salah = $state('');
 
   async tinggalkan(pin: string): Promise<void> {
-    this.sibuk = true;
-    try {
+    await this.#ask(async () => {
       this.ditinggalkan = (await host.desk?.leave(pin)) ?? false;
       this.salah = this.ditinggalkan ? '' : t.kunci.pin_salah;
-    } catch {
-      this.salah = umum.gagal.lain;
-    }
-    this.sibuk = false;
+    });
   }
 
   async kembali(): Promise<void> {
-    this.sibuk = true;
-    try {
+    await this.#ask(async () => {
       await host.desk?.enter();
       this.ditinggalkan = false;
-      this.salah = '';
+    });
+  }
+
+  /** Where the PIN is right, the program ends. */
+  async tutupProgram(pin: string): Promise<void> {
+    await this.#ask(async () => {
+      if (!(await host.desk?.close(pin))) this.salah = t.kunci.pin_salah;
+    });
+  }
+
+  /** A question begins anew: what was wrong with the last answer is no matter of it. */
+  lupakan(): void {
+    this.salah = '';
+  }
+
+  async #ask(request: () => Promise<void>): Promise<void> {
+    this.sibuk = true;
+    this.salah = '';
+    try {
+      await request();
     } catch {
       this.salah = umum.gagal.lain;
     }

@@ -17,6 +17,11 @@ export function faultOf({ state }: Scanner): ScannerFault | undefined {
   return state === 'ready' || state === 'opening' ? undefined : state;
 }
 
+/** Most USB scanners type, and no desk needs one of those that do not; it is used as soon as there is one. */
+export function isSpare({ kind, state }: Scanner): boolean {
+  return kind === 'hid' && state === 'not_found';
+}
+
 export class Pemindai {
   /** Where there are none of the host's own, keyboard and camera are the page's. */
   readonly ada = host.scanners !== undefined;
@@ -24,7 +29,9 @@ export class Pemindai {
 
   /** All but cameras, which have a picture and a word of their own. */
   readonly #others = $derived(this.semua.filter(({ kind }) => kind !== 'camera'));
-  readonly rusak = $derived(this.#others.filter((scanner) => faultOf(scanner) !== undefined));
+  readonly rusak = $derived(
+    this.#others.filter((scanner) => faultOf(scanner) !== undefined && !isSpare(scanner)),
+  );
   /** None is ready yet, and some may be shortly. */
   readonly membuka = $derived(
     this.#others.some(({ state }) => state === 'opening') &&

@@ -55,6 +55,13 @@ test('while one scanner is ready, one that opens is no news; one that fails is',
   expect(pemindai.rusak.map(({ id }) => id)).toEqual(['a']);
 });
 
+test('a scanner that never was there is no fault; one that was pulled out is', () => {
+  told.states([scanner('a', 'hid', 'not_found')]);
+  expect([pemindai.rusak.length, pemindai.membuka]).toEqual([0, false]);
+  told.states([scanner('a', 'hid', 'lost'), scanner('b', 'serial', 'not_found')]);
+  expect(pemindai.rusak.map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
 test('a picture that stays away is shown as none', () => {
   vi.useFakeTimers();
   vi.stubGlobal('ImageData', vi.fn());

@@ -127,11 +127,8 @@ export class Mulai {
         return !this.tanpa_peran;
       case 'sekolah':
         return this.sekolah.terima();
-      case 'admin': {
-        const taken = this.admin.terima();
-        if (this.admin.salah.port) this.admin.lanjutan = true;
-        return taken;
-      }
+      case 'admin':
+        return this.#acceptsAdmin();
       case 'server':
         return this.server.ketik();
       case 'sidik':
@@ -143,6 +140,17 @@ export class Mulai {
       default:
         return true;
     }
+  }
+
+  async #acceptsAdmin(): Promise<boolean> {
+    const { admin } = this;
+    const is_whole = admin.terima();
+    if (admin.salah.port) admin.lanjutan = true;
+    if (!is_whole) return false;
+    // Where the program does not say, its word comes at the end.
+    const why = await this.wizard.password(admin.password).catch(() => null);
+    if (why) admin.tolak('password', fieldText(why));
+    return !why;
   }
 
   #go(steps: 1 | -1): void {

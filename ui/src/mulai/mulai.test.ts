@@ -9,6 +9,7 @@ const wizard = {
   discover: vi.fn<Wizard['discover']>(),
   fingerprint: vi.fn<Wizard['fingerprint']>(),
   devices: vi.fn<Wizard['devices']>(),
+  password: vi.fn<Wizard['password']>(),
   finish: vi.fn<Wizard['finish']>(),
 };
 const there = (url: string): Fingerprint => ({ ok: true, url, fingerprint: SIDIK });
@@ -25,6 +26,7 @@ beforeEach(() => {
   for (const mock of Object.values(wizard)) mock.mockReset();
   wizard.discover.mockReturnValue(() => undefined);
   wizard.devices.mockResolvedValue({ serial: ['COM3'], cameras: [] });
+  wizard.password.mockResolvedValue(null);
   wizard.finish.mockResolvedValue({ ok: true });
   mulai = new Mulai(wizard);
 });

@@ -21,7 +21,11 @@ export class Sesi {
   pesan = $state('');
   /** The server could not be asked whether a session was kept. */
   tak_terjangkau = $state.raw<Failure>();
+  /** The temporary password that was just signed in with: nobody has to type it twice. */
+  #sementara = $state('');
 
+  /** Changing the password begins with the old one. */
+  readonly tanya_lama: boolean = $derived(!this.#sementara);
   readonly tahap: Tahap = $derived.by(() => {
     if (this.mulai) return 'mulai';
     if (!this.pengguna) return 'keluar';
@@ -55,6 +59,8 @@ export class Sesi {
     } else if (!this.#fits(entered.data)) {
       await host.sesi.logout();
       this.pesan = umum.masuk.peran;
+    } else if (entered.data.wajib_ganti_password) {
+      this.#sementara = password;
     }
     this.sibuk = false;
   }
@@ -67,20 +73,27 @@ export class Sesi {
     return this.pesan === '';
   }
 
-  /** What is wrong with each field; empty where it worked. */
+  /** What is wrong with each field; empty where it worked. `lama` counts only where it is asked for. */
   async changePassword(lama: string, baru: string): Promise<{ lama?: string; baru?: string; umum?: string }> {
     this.sibuk = true;
-    const changed = await host.sesi.changePassword(lama, baru);
+    const changed = await host.sesi.changePassword(this.#sementara || lama, baru);
     this.sibuk = false;
-    if (changed.ok) return {};
+    if (changed.ok) {
+      this.#sementara = '';
+      return {};
+    }
     const { failure } = changed;
-    if (codeOf(failure) === 'kredensial_salah') return { lama: umum.ganti.lama_salah };
+    if (codeOf(failure) === 'kredensial_salah') {
+      this.#sementara = '';
+      return { lama: umum.ganti.lama_salah };
+    }
     const field = failure.kind === 'problem' ? failure.problem.errors?.['password_baru'] : undefined;
     return field ? { baru: fieldText(field) } : { umum: failureText(failure) };
   }
 
   async logout(): Promise<void> {
     this.pesan = '';
+    this.#sementara = '';
     await host.sesi.logout();
   }
 

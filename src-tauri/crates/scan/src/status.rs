@@ -38,13 +38,13 @@ pub enum State {
 /// Why a scanner cannot read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// No such device or folder: plug it in, or correct the setting.
+    /// No such device or folder so far: plug it in, or correct the setting.
     NotFound,
     /// Another program has it open: close that program.
     Busy,
     /// The operating system refuses this user: grant access.
     Denied,
-    /// It was open and went away: plug it in again.
+    /// It was open and went away, and is not back: plug it in again.
     Lost,
     /// It is open and delivers nothing, though it should: plug it out and in again.
     Hung,

@@ -26,6 +26,7 @@ impl Default for Backoff {
 pub(crate) fn run(mut scanner: impl Scanner, outlet: &Outlet, backoff: Backoff, stop: &Stop) {
     let mut pause = backoff.first;
     let mut last_fault = None;
+    let mut was_open = false;
     while !stop.is_stopped() {
         let opened_at = Instant::now();
         let fault = match unless_it_panics(|| scanner.open(stop)) {
@@ -38,8 +39,11 @@ pub(crate) fn run(mut scanner: impl Scanner, outlet: &Outlet, backoff: Backoff, 
                     pause = backoff.first;
                 }
                 last_fault = None;
+                was_open = true;
                 fault
             }
+            // What was there a moment ago was pulled out, and is not merely absent.
+            Err(Fault::NotFound) if was_open => Fault::Lost,
             Err(fault) => fault,
         };
         if stop.is_stopped() {

@@ -1,5 +1,6 @@
 //! HID POS scanners through a bus whose devices are fed by the test, unplug included.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,6 +16,8 @@ use common::{assert_next, assert_nothing_waits, wait_status};
 #[derive(Clone, Default)]
 struct Bus {
     plugged: Arc<Mutex<Option<Receiver<Vec<u8>>>>>,
+    /// How often it was asked for a device.
+    asked: Arc<AtomicUsize>,
 }
 
 struct Fed(Receiver<Vec<u8>>);
@@ -29,10 +32,22 @@ impl Bus {
         *self.plugged.lock().expect("no test thread panicked") = Some(reports);
         feed
     }
+
+    /// Waits until it was asked twice more: what followed the first answer is known by then.
+    async fn asked_again(&self) {
+        let before = self.asked.load(Ordering::SeqCst);
+        let asked = async {
+            while self.asked.load(Ordering::SeqCst) < before + 2 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), asked).await.expect("a lost device is looked for");
+    }
 }
 
 impl HidBus for Bus {
     fn open(&mut self, _place: HidPlace) -> Result<HidDevice, Fault> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let reports = self.plugged.lock().expect("no test thread panicked").take().ok_or(Fault::NotFound)?;
         Ok(HidDevice { reports: Box::new(Fed(reports)), layout: COMMON })
     }
@@ -75,7 +90,14 @@ async fn a_fed_device_is_read_unplugged_and_read_again() {
 
     device.send(report(b"SETENGAH", true)).expect("the device is open");
     drop(device);
-    wait_status(&scanners, &source, "disconnected", |s| matches!(s.state, State::Disconnected(_))).await;
+    wait_status(&scanners, &source, "lost", |s| s.state == State::Disconnected(Fault::Lost)).await;
+    bus.asked_again().await;
+    let state = scanners.statuses().borrow()[&source].state;
+    assert_eq!(
+        state,
+        State::Disconnected(Fault::Lost),
+        "what was pulled out is said to have never been there"
+    );
 
     let device = bus.plug_in(&[]);
     wait_status(&scanners, &source, "ready again", |status| status.state == State::Ready).await;

@@ -172,10 +172,8 @@ async fn unplugged_and_plugged_in_again_it_goes_on() {
         plugged.send(b"SETENGAH");
         drop(plugged);
         std::fs::remove_file(&socket.link).expect("the link goes with the plug");
-        wait_status(&scanners, &source, "disconnected", |status| {
-            matches!(status.state, State::Disconnected(Fault::Lost | Fault::NotFound))
-        })
-        .await;
+        wait_status(&scanners, &source, "lost", |status| status.state == State::Disconnected(Fault::Lost))
+            .await;
 
         plugged = socket.plug_in();
         wait_status(&scanners, &source, "ready again", |status| status.state == State::Ready).await;

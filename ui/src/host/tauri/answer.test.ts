@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 
 const invoke = vi.hoisted(() => vi.fn());
-vi.mock('@tauri-apps/api/core', () => ({ invoke, Channel: vi.fn() }));
+vi.mock('@tauri-apps/api/core', () => ({ invoke }));
 
 import { TauriHost } from '../tauri';
 import { readAnswer } from './answer';

@@ -8,12 +8,14 @@ import type { Pairing, Scanner } from '../desk';
 import type { SesiStatus, Update } from '../host';
 import type { Finish, Devices, Fingerprint, Setup, Sighting } from '../mulai';
 import type { Notice, Program } from '../outside';
-import type { Bytes, Channel } from './ipc';
+import type { Channel, Message } from './channel';
+import type { Bytes } from './ipc';
 
 /** `name: (arguments) => answer`; `Bytes` go as they are, in either direction. */
 export interface Commands {
   // Every window
   program: () => Program;
+  messages_next: (args: { page: number }) => Message[];
   sesi_restore: () => Result<SesiStatus>;
   sesi_login: (args: { email: string; password: string }) => Result<Pengguna>;
   sesi_change_password: (args: { password_lama: string; password_baru: string }) => Result<Pengguna>;
@@ -38,12 +40,16 @@ export interface Commands {
   scans_unwatch: () => null;
   scanners_watch: (args: { channel: Channel<Scanner[]> }) => null;
   scanners_unwatch: () => null;
-  preview_watch: (args: { channel: Channel<Bytes> }) => null;
-  preview_unwatch: () => null;
+  preview_next: () => Bytes;
   decode_picture: (picture: Bytes) => string[];
+  camera_get: () => boolean;
+  camera_set: (args: { on: boolean }) => null;
+  pairing: () => Pairing | null;
   kiosk_leave: (args: { pin: string }) => boolean;
   kiosk_return: () => null;
-  pairing: () => Pairing | null;
+  kiosk_close: (args: { pin: string }) => boolean;
+  close_watch: (args: { channel: Channel<null> }) => null;
+  close_unwatch: () => null;
 
   // guru
   tray_words: (args: { open: string; baru: string; quit: string }) => null;
@@ -64,5 +70,6 @@ export interface Commands {
   wizard_discover_stop: () => null;
   wizard_fingerprint: (args: { address: string }) => Fingerprint;
   wizard_devices: () => Devices;
+  wizard_password: (args: { password: string }) => string | null;
   wizard_finish: (args: { setup: Setup }) => Finish;
 }

@@ -1,7 +1,7 @@
 /** What surrounds the front desk's page in the desktop program: scanners, the camera, the full screen. */
-import type { Desk, Preview, PreviewPicture, Scanner, Scanners } from '../desk';
+import type { Desk, Pairing, Preview, PreviewPicture, Scanner, Scanners } from '../desk';
 import { Feed } from './feed';
-import { bytesOf, call, type Bytes } from './ipc';
+import { bytesOf, call, tell } from './ipc';
 import { readPicture } from './picture';
 
 export class TauriScanners implements Scanners {
@@ -25,20 +25,60 @@ export class TauriScanners implements Scanners {
 }
 
 export class TauriPreview implements Preview {
-  readonly #pictures = new Feed<Bytes>(
-    (channel) => call('preview_watch', { channel }),
-    () => call('preview_unwatch'),
-  );
-
   watch(listener: (picture: PreviewPicture | undefined) => void): () => void {
-    return this.#pictures.listen((data) => listener(readPicture(bytesOf(data))));
+    const end = new AbortController();
+    tell(show(listener, end.signal));
+    return () => end.abort();
   }
 }
 
-export const desk: Desk = {
-  leave: (pin) => call('kiosk_leave', { pin }),
-  enter: async () => {
+/** Between two attempts, where no camera is in use. */
+const PAUSE_MS = 1000;
+
+/** One picture after the other, no faster than they can be shown. */
+async function show(
+  listener: (picture: PreviewPicture | undefined) => void,
+  end: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const data = await call('preview_next').catch(() => undefined);
+    if (end.aborted) return;
+    if (data) listener(readPicture(bytesOf(data)));
+    else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+export class TauriDesk implements Desk {
+  readonly #refusals = new Feed<null>(
+    (channel) => call('close_watch', { channel }),
+    () => call('close_unwatch'),
+  );
+
+  leave(pin: string): Promise<boolean> {
+    return call('kiosk_leave', { pin });
+  }
+
+  async enter(): Promise<void> {
     await call('kiosk_return');
-  },
-  pairing: () => call('pairing'),
-};
+  }
+
+  close(pin: string): Promise<boolean> {
+    return call('kiosk_close', { pin });
+  }
+
+  watchClose(listener: () => void): () => void {
+    return this.#refusals.listen(listener);
+  }
+
+  pairing(): Promise<Pairing | null> {
+    return call('pairing');
+  }
+
+  usesCamera(): Promise<boolean> {
+    return call('camera_get');
+  }
+
+  async useCamera(on: boolean): Promise<void> {
+    await call('camera_set', { on });
+  }
+}

@@ -1,22 +1,28 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
 const invoke = vi.hoisted(() => vi.fn());
-vi.mock('@tauri-apps/api/core', () => ({
-  invoke,
-  Channel: class {
-    constructor(readonly onmessage: (message: unknown) => void) {}
-  },
-}));
+vi.mock('@tauri-apps/api/core', () => ({ invoke }));
 
 import type { Update } from '../host';
 import { TauriHost } from '../tauri';
+import type { Message } from './channel';
 
-type Opened = { channel: { onmessage: (message: unknown) => void } };
+type Opened = { channel: { page: number; id: number } };
+type Fetched = (messages: Message[]) => void;
 
-/** What was asked for, in order. */
-const asked = () => invoke.mock.calls.map(([name]) => name as string);
+const FETCH = 'messages_next';
+let fetched: Fetched = () => undefined;
+
+/** As the program tells a page something. */
+async function told(...messages: [channel: number | undefined, message: unknown][]): Promise<void> {
+  fetched(messages.map(([channel = -1, message]) => ({ channel, message })));
+  await settle();
+}
+
+/** What was asked for, in order; that the page fetches what it is told goes without saying. */
+const asked = () => invoke.mock.calls.map(([name]) => name as string).filter((name) => name !== FETCH);
 const channels = (name: string) =>
-  invoke.mock.calls.filter(([called]) => called === name).map(([, args]) => (args as Opened).channel);
+  invoke.mock.calls.filter(([called]) => called === name).map(([, args]) => (args as Opened).channel.id);
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 const connected: Update = {
@@ -25,9 +31,18 @@ const connected: Update = {
   online: [4],
 };
 
-beforeEach(() => {
-  invoke.mockReset();
-  invoke.mockResolvedValue(null);
+/** The program's answers, but for what it tells by itself. */
+function answers(answer: (name: string) => Promise<unknown>): void {
+  invoke.mockImplementation((name: string) =>
+    name === FETCH ? new Promise<Message[]>((resolve) => (fetched = resolve)) : answer(name),
+  );
+}
+
+beforeEach(async () => {
+  // Each test's page fetches on; what an earlier one waits for is nobody's.
+  await told();
+  invoke.mockClear();
+  answers(() => Promise.resolve(null));
 });
 
 test('updates come to the page as the program tells them', async () => {
@@ -35,8 +50,7 @@ test('updates come to the page as the program tells them', async () => {
   const subscription = new TauriHost().subscribe((update) => heard.push(update));
   await settle();
   const [channel] = channels('updates_watch');
-  channel?.onmessage(connected);
-  channel?.onmessage({ type: 'removed', id: 7 });
+  await told([channel, connected], [channel, { type: 'removed', id: 7 }]);
   expect(heard).toEqual([connected, { type: 'removed', id: 7 }]);
   subscription.retryNow();
   expect(asked()).toEqual(['updates_watch', 'updates_retry']);
@@ -50,14 +64,13 @@ test('what was told before an end is not heard by who comes next', async () => {
   await settle();
   expect(asked()).toEqual(['updates_watch', 'updates_unwatch', 'updates_watch']);
   const [before, now] = channels('updates_watch');
-  before?.onmessage({ type: 'removed', id: 1 });
-  now?.onmessage({ type: 'removed', id: 2 });
+  await told([before, { type: 'removed', id: 1 }], [now, { type: 'removed', id: 2 }]);
   expect(heard).toEqual([{ type: 'removed', id: 2 }]);
 });
 
 test('an end waits until the beginning before it is through', async () => {
   let opened: (answer: null) => void = () => undefined;
-  invoke.mockReturnValueOnce(new Promise((resolve) => (opened = resolve)));
+  answers(() => new Promise((resolve) => (opened = resolve)));
   const host = new TauriHost();
   host.scanners.watchTexts(() => undefined)();
   await settle();
@@ -73,15 +86,44 @@ test('whoever asks for the scanners late is told how they are now', async () => 
   scanners.watchStates(() => heard.push('first'));
   scanners.watchStates(() => heard.push('second'));
   await settle();
-  channels('scanners_watch')[1]?.onmessage([]);
+  await told([channels('scanners_watch')[1], []]);
   expect(heard).toEqual(['first', 'second']);
+});
+
+test('a listener that fails keeps no other message from coming', async () => {
+  const told_to = vi.fn(() => {
+    throw new Error('a page’s own fault');
+  });
+  const report = vi.fn();
+  vi.stubGlobal('reportError', report);
+  new TauriHost().scanners.watchTexts(told_to);
+  await settle();
+  const [channel] = channels('scans_watch');
+  await told([channel, 'A'], [channel, 'B']);
+  expect([told_to.mock.calls, report.mock.calls.length]).toEqual([[['A'], ['B']], 2]);
+  await told([channel, 'C']);
+  expect(told_to).toHaveBeenCalledTimes(3);
+});
+
+test('a page that missed something begins anew; one without an answer asks again', async () => {
+  const reload = vi.fn();
+  vi.stubGlobal('location', { reload });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    invoke.mockRejectedValueOnce('busy').mockRejectedValueOnce('behind');
+    fetched([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(reload).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(reload).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a session kept from before is told to the page that asks for it', async () => {
   const status = { status: 'in', pengguna: { id: 4, nama: 'Bambang' } };
-  invoke.mockImplementation((name: string) =>
-    Promise.resolve(name === 'sesi_restore' ? { ok: true, data: status } : null),
-  );
+  answers((name) => Promise.resolve(name === 'sesi_restore' ? { ok: true, data: status } : null));
   const { sesi } = new TauriHost();
   const told = vi.fn();
   sesi.watch(told);
@@ -90,7 +132,7 @@ test('a session kept from before is told to the page that asks for it', async ()
 });
 
 test('a program that does not answer is a server that does not', async () => {
-  invoke.mockRejectedValue('no such command');
+  answers(() => Promise.reject(new Error('no such command')));
   expect(await new TauriHost().sesi.login('a@b.id', 'rahasia')).toEqual({
     ok: false,
     failure: { kind: 'unreachable' },

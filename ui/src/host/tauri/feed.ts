@@ -1,10 +1,11 @@
 /** What the program tells a window by a channel, of which each window has one at a time. */
-import { Channel, tell } from './ipc';
+import { Channel } from './channel';
+import { tell } from './ipc';
 
 export class Feed<T> {
   readonly #listeners = new Set<(message: T) => void>();
-  /** Counts the ends: what was told before one is not heard after it. */
-  #era = 0;
+  /** The last one counts; those before it may still bring what was sent before it was opened. */
+  #channels: Channel<T>[] = [];
   /** One request after the other, so that an end never overtakes the next beginning. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -22,18 +23,19 @@ export class Feed<T> {
     if (is_first || this.begins_whole) this.#open();
     return () => {
       if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return;
-      this.#era += 1;
+      // What was told before an end is not heard after it.
+      for (const channel of this.#channels) channel.close();
+      this.#channels = [];
       const { close } = this;
       if (close) this.#queue(close);
     };
   }
 
   #open(): void {
-    const era = this.#era;
     const channel = new Channel<T>((message) => {
-      if (era !== this.#era) return;
       for (const listener of [...this.#listeners]) listener(message);
     });
+    this.#channels.push(channel);
     this.#queue(() => this.open(channel));
   }
 

@@ -1,8 +1,6 @@
 /** The one place that talks to the desktop program. */
-import { Channel, invoke } from '@tauri-apps/api/core';
+import { invoke } from '@tauri-apps/api/core';
 import type { Commands } from './commands';
-
-export { Channel };
 
 /** As they come: a short message may be an array of numbers. */
 export type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | number[];

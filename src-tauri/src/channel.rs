@@ -1,0 +1,227 @@
+//! From the program to a page, in order. A page fetches what is for it as soon as there is something. (Carrying it there by a script
+//! would start a script engine in this process as well, some 5 MiB on Linux, and what a page that hangs does not run would be
+//! lost without a word.)
+
+use std::{
+    collections::HashMap,
+    marker::PhantomData,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use tauri::{
+    Manager, Runtime, State, WebviewWindow,
+    ipc::{CommandArg, CommandItem, InvokeError},
+};
+use tokio::sync::Notify;
+
+/// A page that left so many messages unfetched hangs: it begins anew once it is back.
+const WAITING_MAX: usize = 1000;
+
+/// Why a page is told nothing any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// It was closed, or loaded anew.
+    Page,
+    /// It fetched nothing for too long.
+    Behind,
+    /// The message cannot be written as JSON.
+    Message,
+}
+
+/// A way to the page that asked for it.
+pub(crate) struct Channel<T> {
+    outbox: Weak<Outbox>,
+    id: u32,
+    messages: PhantomData<fn(T)>,
+}
+
+impl<T: Serialize> Channel<T> {
+    /// Puts a message where the page fetches it.
+    ///
+    /// # Errors
+    /// [`Gone`]: nothing that is sent from now on arrives.
+    pub(crate) fn send(&self, message: T) -> Result<(), Gone> {
+        let outbox = self.outbox.upgrade().ok_or(Gone::Page)?;
+        let message = serde_json::value::to_raw_value(&message).map_err(|_| Gone::Message)?;
+        outbox.put(Message { channel: self.id, message })
+    }
+}
+
+/// What a page hands over to be told something.
+#[derive(Deserialize)]
+struct Address {
+    page: u32,
+    id: u32,
+}
+
+impl<'de, T, R: Runtime> CommandArg<'de, R> for Channel<T> {
+    fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
+        let webview = command.message.webview();
+        let Address { page, id } = Address::deserialize(command).map_err(InvokeError::from_error)?;
+        let outbox = webview.state::<Outboxes>().of(webview.label(), page);
+        Ok(Self { outbox: Arc::downgrade(&outbox), id, messages: PhantomData })
+    }
+}
+
+/// One message, and which of the page's channels it is for.
+#[derive(Debug, Serialize)]
+pub(crate) struct Message {
+    channel: u32,
+    message: Box<RawValue>,
+}
+
+/// Every page's messages, by window and by page: a window that is loaded anew has another page.
+#[derive(Default)]
+pub(crate) struct Outboxes(Mutex<HashMap<(String, u32), Arc<Outbox>>>);
+
+impl Outboxes {
+    fn of(&self, label: &str, page: u32) -> Arc<Outbox> {
+        self.lock().entry((label.to_owned(), page)).or_default().clone()
+    }
+
+    /// The window's page is gone, and whatever waits for it.
+    pub(crate) fn forget(&self, label: &str) {
+        self.lock().retain(|(of, _), outbox| {
+            let stays = of != label;
+            if !stays {
+                outbox.close();
+            }
+            stays
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(String, u32), Arc<Outbox>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One page's messages.
+#[derive(Default)]
+struct Outbox {
+    state: Mutex<Waiting>,
+    news: Notify,
+}
+
+#[derive(Default)]
+struct Waiting {
+    messages: Vec<Message>,
+    gone: Option<Gone>,
+}
+
+impl Outbox {
+    fn put(&self, message: Message) -> Result<(), Gone> {
+        let mut waiting = self.lock();
+        if waiting.messages.len() >= WAITING_MAX {
+            waiting.gone.get_or_insert(Gone::Behind);
+            waiting.messages.clear();
+        }
+        if let Some(gone) = waiting.gone {
+            return Err(gone);
+        }
+        waiting.messages.push(message);
+        self.news.notify_one();
+        Ok(())
+    }
+
+    /// Waits for messages and takes them all.
+    async fn take(&self) -> Result<Vec<Message>, Gone> {
+        loop {
+            {
+                let mut waiting = self.lock();
+                if let Some(gone) = waiting.gone {
+                    return Err(gone);
+                }
+                if !waiting.messages.is_empty() {
+                    return Ok(std::mem::take(&mut waiting.messages));
+                }
+            }
+            // Keeps one word that comes in between.
+            self.news.notified().await;
+        }
+    }
+
+    fn close(&self) {
+        self.lock().gone.get_or_insert(Gone::Page);
+        self.news.notify_one();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The page's next messages; waits until there are some.
+///
+/// # Errors
+/// Rejects with `gone`, or with `behind` where messages were dropped because the page did not fetch them: it has to be loaded anew.
+#[tauri::command]
+pub(crate) async fn messages_next(
+    window: WebviewWindow,
+    outboxes: State<'_, Outboxes>,
+    page: u32,
+) -> Result<Vec<Message>, &'static str> {
+    let outbox = outboxes.of(window.label(), page);
+    outbox.take().await.map_err(|gone| match gone {
+        Gone::Behind => "behind",
+        Gone::Page | Gone::Message => "gone",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn channel(outboxes: &Outboxes, page: u32, id: u32) -> Channel<u32> {
+        Channel { outbox: Arc::downgrade(&outboxes.of("kiosk", page)), id, messages: PhantomData }
+    }
+
+    fn told(messages: &[Message]) -> Vec<(u32, &str)> {
+        messages.iter().map(|Message { channel, message }| (*channel, message.get())).collect()
+    }
+
+    #[tokio::test]
+    async fn messages_come_in_order_and_each_once() {
+        let outboxes = Outboxes::default();
+        let (first, second) = (channel(&outboxes, 9, 1), channel(&outboxes, 9, 2));
+        let outbox = outboxes.of("kiosk", 9);
+        let waiter = tokio::spawn({
+            let outbox = outbox.clone();
+            async move { outbox.take().await }
+        });
+        tokio::task::yield_now().await;
+        first.send(10).unwrap();
+        assert_eq!(told(&waiter.await.unwrap().unwrap()), [(1, "10")], "whoever waits is told");
+        second.send(20).unwrap();
+        first.send(30).unwrap();
+        assert_eq!(told(&outbox.take().await.unwrap()), [(2, "20"), (1, "30")]);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_is_gone_is_told_nothing_and_waits_for_nothing() {
+        let outboxes = Outboxes::default();
+        let (old, outbox) = (channel(&outboxes, 9, 1), outboxes.of("kiosk", 9));
+        let waiter = tokio::spawn({
+            let outbox = outbox.clone();
+            async move { outbox.take().await.map(|_| ()) }
+        });
+        tokio::task::yield_now().await;
+        outboxes.forget("kiosk");
+        assert_eq!(waiter.await.unwrap(), Err(Gone::Page));
+        drop(outbox);
+        assert_eq!(old.send(1), Err(Gone::Page));
+        let new = channel(&outboxes, 10, 1);
+        new.send(2).unwrap();
+        assert_eq!(told(&outboxes.of("kiosk", 10).take().await.unwrap()), [(1, "2")]);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_hangs_learns_that_it_missed_something() {
+        let outboxes = Outboxes::default();
+        let channel = channel(&outboxes, 9, 1);
+        let sent = (0..).take_while(|n| channel.send(*n).is_ok()).count();
+        assert_eq!(sent, WAITING_MAX);
+        assert_eq!(outboxes.of("kiosk", 9).take().await.map(|_| ()), Err(Gone::Behind));
+    }
+}
