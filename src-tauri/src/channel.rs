@@ -72,27 +72,34 @@ pub(crate) struct Message {
     message: Box<RawValue>,
 }
 
-/// Every page's messages, by window and by page: a window that is loaded anew has another page.
+/// The messages for each window's page; a window that is loaded anew has another page.
 #[derive(Default)]
-pub(crate) struct Outboxes(Mutex<HashMap<(String, u32), Arc<Outbox>>>);
+pub(crate) struct Outboxes(Mutex<HashMap<String, (u32, Arc<Outbox>)>>);
 
 impl Outboxes {
+    /// The messages for this page. The one that the window had before is gone when another one asks.
     fn of(&self, label: &str, page: u32) -> Arc<Outbox> {
-        self.lock().entry((label.to_owned(), page)).or_default().clone()
+        let mut pages = self.lock();
+        if let Some((of, outbox)) = pages.get(label)
+            && *of == page
+        {
+            return outbox.clone();
+        }
+        let outbox = Arc::<Outbox>::default();
+        if let Some((_, before)) = pages.insert(label.to_owned(), (page, outbox.clone())) {
+            before.close();
+        }
+        outbox
     }
 
-    /// The window's page is gone, and whatever waits for it.
+    /// The window is gone, and whatever waits for it.
     pub(crate) fn forget(&self, label: &str) {
-        self.lock().retain(|(of, _), outbox| {
-            let stays = of != label;
-            if !stays {
-                outbox.close();
-            }
-            stays
-        });
+        if let Some((_, outbox)) = self.lock().remove(label) {
+            outbox.close();
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<(String, u32), Arc<Outbox>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, (u32, Arc<Outbox>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -155,18 +162,14 @@ impl Outbox {
 /// The page's next messages; waits until there are some.
 ///
 /// # Errors
-/// Rejects with `gone`, or with `behind` where messages were dropped because the page did not fetch them: it has to be loaded anew.
+/// Rejects with `gone` where nothing more comes: a page that can still ask has to be loaded anew.
 #[tauri::command]
 pub(crate) async fn messages_next(
     window: WebviewWindow,
     outboxes: State<'_, Outboxes>,
     page: u32,
 ) -> Result<Vec<Message>, &'static str> {
-    let outbox = outboxes.of(window.label(), page);
-    outbox.take().await.map_err(|gone| match gone {
-        Gone::Behind => "behind",
-        Gone::Page | Gone::Message => "gone",
-    })
+    outboxes.of(window.label(), page).take().await.map_err(|_| "gone")
 }
 
 #[cfg(test)]
@@ -202,18 +205,15 @@ mod tests {
     async fn a_page_that_is_gone_is_told_nothing_and_waits_for_nothing() {
         let outboxes = Outboxes::default();
         let (old, outbox) = (channel(&outboxes, 9, 1), outboxes.of("kiosk", 9));
-        let waiter = tokio::spawn({
-            let outbox = outbox.clone();
-            async move { outbox.take().await.map(|_| ()) }
-        });
+        let waiter = tokio::spawn(async move { outbox.take().await.map(|_| ()) });
         tokio::task::yield_now().await;
-        outboxes.forget("kiosk");
-        assert_eq!(waiter.await.unwrap(), Err(Gone::Page));
-        drop(outbox);
-        assert_eq!(old.send(1), Err(Gone::Page));
         let new = channel(&outboxes, 10, 1);
+        assert_eq!(waiter.await.unwrap(), Err(Gone::Page), "the window was loaded anew");
+        assert_eq!(old.send(1), Err(Gone::Page));
         new.send(2).unwrap();
         assert_eq!(told(&outboxes.of("kiosk", 10).take().await.unwrap()), [(1, "2")]);
+        outboxes.forget("kiosk");
+        assert_eq!(new.send(3), Err(Gone::Page), "the window was closed");
     }
 
     #[tokio::test]

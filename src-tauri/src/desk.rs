@@ -107,7 +107,12 @@ fn shown(statuses: &Statuses) -> Vec<Scanner> {
         .map(|(source, status)| Scanner {
             id: source.to_string(),
             kind: source.kind.as_str(),
-            name: source.name().to_owned(),
+            // Whichever there is has no name of its own.
+            name: if matches!(source.name(), "any" | "first") {
+                String::new()
+            } else {
+                source.name().to_owned()
+            },
             state: word(status.state),
         })
         .collect()

@@ -153,7 +153,6 @@ fn run(args: &Args) -> Result<()> {
             wizard::wizard_finish,
         ])
         .on_window_event(windows::on_event)
-        .on_page_load(windows::on_page_load)
         .setup(move |app| {
             begin(app.handle(), profile)?;
             Ok(())

@@ -1,9 +1,7 @@
 //! The windows: which there are, how each is opened, and what closing one means.
 
 use tauri::{
-    AppHandle, Manager, Url, Webview, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
-    Wry,
-    webview::{PageLoadEvent, PageLoadPayload},
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent, Wry,
 };
 
 use domain::IdJanjiTemu;
@@ -97,13 +95,6 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
             popup::hide(app);
         }
         _ => {}
-    }
-}
-
-/// A window that is loaded anew has another page: nothing is kept for the one before.
-pub(crate) fn on_page_load(page: &Webview, load: &PageLoadPayload<'_>) {
-    if load.event() == PageLoadEvent::Started {
-        page.state::<Outboxes>().forget(page.label());
     }
 }
 

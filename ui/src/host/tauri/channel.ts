@@ -34,8 +34,8 @@ async function fetchForever(): Promise<void> {
     try {
       for (const { channel, message } of await call('messages_next', { page })) hear(channel, message);
     } catch (error) {
-      // Messages were dropped while this page hung: it begins anew rather than to show what is not so.
-      if (error === 'behind') {
+      // It hung, and messages were dropped: it begins anew rather than to show what is not so.
+      if (error === 'gone') {
         location.reload();
         return;
       }

@@ -110,7 +110,7 @@ test('a page that missed something begins anew; one without an answer asks again
   vi.stubGlobal('location', { reload });
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
-    invoke.mockRejectedValueOnce('busy').mockRejectedValueOnce('behind');
+    invoke.mockRejectedValueOnce('busy').mockRejectedValueOnce('gone');
     fetched([]);
     await vi.advanceTimersByTimeAsync(0);
     expect(reload).not.toHaveBeenCalled();
