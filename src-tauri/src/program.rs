@@ -95,9 +95,15 @@ impl Program {
         found.ok()?.ok()?.clone()
     }
 
-    /// The server's address as far as it is known.
+    /// The server's address as far as it is known; where the guest book is kept here, as other PCs reach it.
     pub(crate) fn server_url(&self) -> Option<String> {
-        self.link.borrow().as_ref().map(|link| link.client.address().to_string())
+        let link = self.link.borrow();
+        let link = link.as_ref()?;
+        let from_outside = link.pairing.as_ref().and_then(|pairing| pairing.urls.first().cloned());
+        Some(
+            from_outside
+                .unwrap_or_else(|| link.client.address().url().as_str().trim_end_matches('/').to_owned()),
+        )
     }
 
     /// What teachers' PCs are paired by, where the guest book is kept here.

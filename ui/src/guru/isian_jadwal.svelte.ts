@@ -76,9 +76,13 @@ export class IsianJadwal {
       this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, this.waktu, kecuali) : [], kosong };
       return true;
     }
+    // Of today only the hour can be over.
+    const over = this.tanggal === isoDate(jam.kini) ? errors['tanggal'] : undefined;
+    const tanggal = over ? undefined : errors['tanggal'];
+    const waktu = errors['waktu'] ?? over;
     this.#refused = {
-      ...(errors['tanggal'] ? { tanggal: fieldText(errors['tanggal']) } : {}),
-      ...(errors['waktu'] ? { waktu: fieldText(errors['waktu']) } : {}),
+      ...(tanggal ? { tanggal: fieldText(tanggal) } : {}),
+      ...(waktu ? { waktu: fieldText(waktu) } : {}),
     };
     return Object.keys(this.#refused).length > 0;
   }

@@ -1,4 +1,5 @@
 /** What the front desk needs from outside of the page. A browser has none of it. */
+import type { Choice } from './outside';
 
 /** Why a scanner cannot read; each says what a person can do about it. */
 export type ScannerFault = 'not_found' | 'busy' | 'denied' | 'lost' | 'hung' | 'failed';
@@ -43,7 +44,6 @@ export interface Desk {
   watchClose(listener: () => void): () => void;
   /** Nothing where the server is on another PC. */
   pairing(): Promise<Pairing | null>;
-  usesCamera(): Promise<boolean>;
-  /** From now on, and after every start. Rejects where that cannot be kept. */
-  useCamera(on: boolean): Promise<void>;
+  /** Whether the camera is used, now and after every start. */
+  readonly camera: Choice;
 }

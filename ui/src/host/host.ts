@@ -5,7 +5,7 @@
 import type { Result } from '../api/result';
 import type { JanjiTemu, Notifikasi, Pengguna, Presence } from '../api/types';
 import type { Desk, Preview, Scanners } from './desk';
-import type { Autostart, Notices, Outlet, PopupWindow, Program, Tray } from './outside';
+import type { Choice, Notices, Outlet, PopupWindow, Program, Tray } from './outside';
 
 /** Whether somebody is signed in. */
 export type SesiStatus =
@@ -77,7 +77,7 @@ export interface Host {
   /** Only where the page fills a screen that guests stand at. */
   readonly desk?: Desk;
   /** Whether the program starts with the PC. */
-  readonly autostart?: Autostart;
+  readonly autostart?: Choice;
   /** What is running here, where that is a program of its own. */
   program?(): Promise<Program>;
 }

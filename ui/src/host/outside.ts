@@ -54,7 +54,8 @@ export interface Outlet {
   openLink(url: string): void;
 }
 
-export interface Autostart {
+/** A choice that the program keeps. Both reject where it does not. */
+export interface Choice {
   get(): Promise<boolean>;
   set(on: boolean): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** The desktop program: session, socket and scanners are outside of the page, and shared by all its windows. */
 import { choices } from './choices';
 import type { Host, Subscription, Update } from './host';
-import type { Autostart, Program } from './outside';
+import type { Choice, Program } from './outside';
 import { readAnswer } from './tauri/answer';
 import { TauriDesk, TauriPreview, TauriScanners } from './tauri/desk';
 import { Feed } from './tauri/feed';
@@ -59,7 +59,7 @@ export class TauriHost implements Host {
   }
 }
 
-const autostart: Autostart = {
+const autostart: Choice = {
   get: () => call('autostart_get'),
   set: async (on) => {
     await call('autostart_set', { on });

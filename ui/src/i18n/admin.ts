@@ -37,7 +37,7 @@ const id = {
   peran_teks: {
     Guru: 'Membuat janji, menerima kabar',
     'Penerima Tamu': 'Memindai, mencatat tamu tanpa janji',
-    Admin: 'Semua, termasuk pengguna dan laporan',
+    Admin: 'Semua, termasuk mengatur pengguna',
   } satisfies Record<Role, string>,
   peran_nama: {
     Guru: 'Guru',
@@ -110,7 +110,7 @@ const en: typeof id = {
   peran_teks: {
     Guru: 'Makes appointments, is told of arrivals',
     'Penerima Tamu': 'Scans, registers walk-ins',
-    Admin: 'Everything, users and reports too',
+    Admin: 'Everything, managing users too',
   },
   peran_nama: { Guru: 'Teacher', 'Penerima Tamu': 'Receptionist', Admin: 'Admin' },
   nama_kosong: 'Enter the full name',

@@ -162,12 +162,12 @@ export const en: typeof id = {
   },
   ubah: {
     judul: 'Reschedule',
-    teks: 'Only the time changes. After this, send the guest the new time and code; the old code stays good until it expires.',
+    teks: 'Only the time changes. After this, send the guest the time and the code; the one sent before stays good until it expires.',
     sekarang: 'Now',
     kirim: 'Reschedule',
     sama: 'Choose another time than now.',
     jadi: 'Rescheduled',
-    jadi_teks: 'Send the guest the new time and code now, or later from the appointment.',
+    jadi_teks: 'Send the guest the time and the code now, or later from the appointment.',
   },
   batalkan: {
     judul: (nama) => `Cancel the appointment with ${nama}?`,

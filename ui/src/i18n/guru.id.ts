@@ -157,12 +157,12 @@ export const id = {
   },
   ubah: {
     judul: 'Ubah jadwal',
-    teks: 'Hanya waktunya yang berubah. Sesudah ini, kirim waktu dan kode yang baru kepada tamu; kode yang lama tetap berlaku sampai batas waktunya.',
+    teks: 'Hanya waktunya yang berubah. Sesudah ini, kirim waktu dan kodenya kepada tamu; kode yang sudah ia terima tetap berlaku sampai batas waktunya.',
     sekarang: 'Sekarang',
     kirim: 'Ubah jadwal',
     sama: 'Pilih waktu yang lain dari sekarang.',
     jadi: 'Jadwal diubah',
-    jadi_teks: 'Kirim waktu dan kode yang baru kepada tamu sekarang, atau nanti dari rincian janji.',
+    jadi_teks: 'Kirim waktu dan kodenya kepada tamu sekarang, atau nanti dari rincian janji.',
   },
   batalkan: {
     judul: (nama: string) => `Batalkan janji dengan ${nama}?`,

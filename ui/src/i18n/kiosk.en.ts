@@ -140,7 +140,7 @@ export const en: typeof id = {
     pindai: 'Next scan',
   },
   tolak: {
-    tanda: 'This code cannot be used yet',
+    tanda: 'This code cannot be used',
     dilakukan: 'What to do',
     petugas: 'For the desk',
     tamu: 'Guest',

@@ -142,7 +142,7 @@ export const id = {
     pindai: 'Pindai berikutnya',
   },
   tolak: {
-    tanda: 'Kode belum bisa dipakai',
+    tanda: 'Kode tidak bisa dipakai',
     dilakukan: 'Yang perlu dilakukan',
     petugas: 'Untuk petugas',
     tamu: 'Tamu',

@@ -3,6 +3,8 @@ import { host } from '../host';
 
 const IDLE_MINUTES = 15;
 const CHECK_MS = 5000;
+/** Kept outside of the page: switching the PC off and on unlocks nothing. */
+const KEPT = 'terkunci';
 
 export class Penjagaan {
   terkunci = $state(false);
@@ -17,7 +19,8 @@ export class Penjagaan {
 
   /** A shift begins. */
   start(onlock: () => void): void {
-    this.stop();
+    clearInterval(this.#timer);
+    this.terkunci = host.choices.get(KEPT) === 'ya';
     this.#last_ms = performance.now();
     this.#timer = setInterval(() => {
       if (this.terkunci || performance.now() - this.#last_ms < this.#idle_ms) return;
@@ -26,9 +29,10 @@ export class Penjagaan {
     }, CHECK_MS);
   }
 
+  /** It ends: whoever signs in next has an open desk. */
   stop(): void {
     clearInterval(this.#timer);
-    this.terkunci = false;
+    this.#set(false);
   }
 
   /** Somebody uses the desk. */
@@ -37,11 +41,16 @@ export class Penjagaan {
   }
 
   lock(): void {
-    this.terkunci = true;
+    this.#set(true);
   }
 
   unlock(): void {
     this.touch();
-    this.terkunci = false;
+    this.#set(false);
+  }
+
+  #set(terkunci: boolean): void {
+    this.terkunci = terkunci;
+    host.choices.set(KEPT, terkunci ? 'ya' : 'tidak');
   }
 }

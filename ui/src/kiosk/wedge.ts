@@ -10,6 +10,8 @@
 export const MAX_GAP_MS = 50;
 export const MAX_ENTER_GAP_MS = 100;
 export const MIN_LENGTH = 12;
+/** No code of the guest book is shorter. */
+export const CODE_LENGTH = 47;
 export const MAX_LENGTH = 4096;
 
 export type KeyPress = {
@@ -46,6 +48,9 @@ export class Wedge {
   /** The burst under way grew too long: let it pass as typing up to its end. */
   #passing = false;
 
+  /** `min_length`: before anybody has signed in only a guest's own code is told from a password that a program types. */
+  constructor(private readonly min_length: () => number = () => MIN_LENGTH) {}
+
   press(press: KeyPress): Verdict {
     if (press.key === 'modifier') return { typed: '', swallow: false };
     if (press.key === 'char' && !press.repeat) return this.#character(press);
@@ -68,7 +73,7 @@ export class Wedge {
   deadline(): number | undefined {
     if (this.#held.length === 0) return undefined;
     // One more, as a key that comes exactly then is still part of the burst.
-    return this.#last_ms + (this.#held.length >= MIN_LENGTH ? MAX_ENTER_GAP_MS : MAX_GAP_MS) + 1;
+    return this.#last_ms + (this.#held.length >= this.min_length() ? MAX_ENTER_GAP_MS : MAX_GAP_MS) + 1;
   }
 
   #character(press: KeyPress): Verdict {
@@ -92,7 +97,7 @@ export class Wedge {
   #isScan(at_ms: number): boolean {
     const gap_ms = at_ms - this.#last_ms;
     return (
-      this.#held.length >= MIN_LENGTH &&
+      this.#held.length >= this.min_length() &&
       gap_ms >= 0 &&
       gap_ms <= MAX_ENTER_GAP_MS &&
       // A key held down on a keyboard that does not say so.

@@ -1,5 +1,5 @@
 /** The wedge at work in a window: reads its keys, gives typing back to the field that has the focus. */
-import { Wedge, type KeyPress, type WedgeScan } from './wedge';
+import { CODE_LENGTH, MIN_LENGTH, Wedge, type KeyPress, type WedgeScan } from './wedge';
 
 export type { WedgeScan };
 
@@ -46,9 +46,9 @@ const BUSY_MS = 8;
 /** How long they may take to come in then. */
 const CATCH_UP_MS = 120;
 
-/** Listens until what it gives is called. */
-export function attachWedge(onscan: (scan: WedgeScan) => void): () => void {
-  const wedge = new Wedge();
+/** Listens until what it gives is called. While the desk is not open, only what can be a guest's code is no typing. */
+export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => boolean): () => void {
+  const wedge = new Wedge(() => (is_open() ? MIN_LENGTH : CODE_LENGTH));
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Where the keys that are held would have gone: a program that fills in fields may have moved on since.
   let home: Element | null = null;

@@ -8,6 +8,8 @@ export function modal(dialog: HTMLDialogElement): () => void {
   const before = focused instanceof HTMLElement && focused !== document.body ? focused : place;
   place = before;
   dialog.showModal();
+  // To what is to be filled in, rather than to the button that closes.
+  dialog.querySelector<HTMLElement>('input:not([type=radio], [type=checkbox]), textarea')?.focus();
   return () => {
     dialog.close();
     // After the page has settled: what comes next may be a dialog too.

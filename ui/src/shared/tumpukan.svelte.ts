@@ -9,6 +9,9 @@ import { Jawaban } from './jawaban.svelte';
 /** An answered card stays so long, in case it was the wrong press. */
 const ANSWERED_MS = 4000;
 
+/** A hand or a focus that has rested for so long is no hand any more. */
+const REST_MS = 8000;
+
 export class Kartu {
   notifikasi = $state.raw() as Notifikasi;
   /** Scheduled time and kind, which a notification does not tell; undefined until it is fetched. */
@@ -36,6 +39,7 @@ export class Tumpukan {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   /** Somebody points at the cards or has the focus there: nothing goes away under their hands. */
   #held = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   readonly kartu = $derived(
     [...this.#kartu.values()].sort((a, b) => b.notifikasi.waktu.localeCompare(a.notifikasi.waktu)),
@@ -100,10 +104,13 @@ export class Tumpukan {
 
   hold(): void {
     this.#held = true;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.release(), REST_MS);
     for (const id of [...this.#timers.keys()]) this.#keep(id);
   }
 
   release(): void {
+    clearTimeout(this.#rest);
     this.#held = false;
     for (const kartu of this.kartu) this.#expire(kartu);
   }

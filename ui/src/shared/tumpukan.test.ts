@@ -68,13 +68,24 @@ test('one press answers; the card stays a moment for taking it back, then goes',
   expect(tumpukan.kartu).toEqual([]);
 });
 
-test('a card under the pointer does not go away', async () => {
+test('a card under the pointer does not go away before the hand has rested', async () => {
   sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
   tumpukan.take({ type: 'alert', data: arrival(1) });
   tumpukan.hold();
   await tumpukan.jawab(only(), JAWABAN.lobi);
-  vi.advanceTimersByTime(20_000);
+  vi.advanceTimersByTime(7900);
+  tumpukan.hold();
+  vi.advanceTimersByTime(7900);
   expect(tumpukan.kartu).toHaveLength(1);
+  vi.advanceTimersByTime(100 + 4100);
+  expect(tumpukan.kartu).toEqual([]);
+});
+
+test('a card goes soon after the hand is taken away', async () => {
+  sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.hold();
+  await tumpukan.jawab(only(), JAWABAN.lobi);
   tumpukan.release();
   vi.advanceTimersByTime(4100);
   expect(tumpukan.kartu).toEqual([]);

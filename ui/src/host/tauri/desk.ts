@@ -1,5 +1,6 @@
 /** What surrounds the front desk's page in the desktop program: scanners, the camera, the full screen. */
 import type { Desk, Pairing, Preview, PreviewPicture, Scanner, Scanners } from '../desk';
+import type { Choice } from '../outside';
 import { Feed } from './feed';
 import { bytesOf, call, tell } from './ipc';
 import { readPicture } from './picture';
@@ -49,6 +50,12 @@ async function show(
 }
 
 export class TauriDesk implements Desk {
+  readonly camera: Choice = {
+    get: () => call('camera_get'),
+    set: async (on: boolean) => {
+      await call('camera_set', { on });
+    },
+  };
   readonly #refusals = new Feed<null>(
     (channel) => call('close_watch', { channel }),
     () => call('close_unwatch'),
@@ -72,13 +79,5 @@ export class TauriDesk implements Desk {
 
   pairing(): Promise<Pairing | null> {
     return call('pairing');
-  }
-
-  usesCamera(): Promise<boolean> {
-    return call('camera_get');
-  }
-
-  async useCamera(on: boolean): Promise<void> {
-    await call('camera_set', { on });
   }
 }
