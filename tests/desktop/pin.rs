@@ -40,9 +40,14 @@ async fn whoever_wants_to_close_the_kiosk_is_asked_for_the_pin() {
     let school = School::open().await;
     let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
     let window = window(&stage);
+    kiosk.click("[data-testid=petugas]").await;
+    kiosk.find("[data-testid=layar-penuh]").await;
+    kiosk.inspect(&stage, "kiosk-petugas").await;
+    kiosk.driver.action_chain().send_keys(thirtyfour::Key::Escape).perform().await.expect("a key");
+    kiosk.sees_no_more("Selesai jaga").await;
     close(&stage, &window);
     kiosk.find("[data-testid=tutup-program]").await;
-    kiosk.inspect(&stage, "kios-tutup").await;
+    kiosk.inspect(&stage, "kiosk-tutup").await;
 
     kiosk.fill("[data-testid=tutup-program] input", "000000").await;
     kiosk.press("Tutup program").await;

@@ -8,8 +8,9 @@ export function modal(dialog: HTMLDialogElement): () => void {
   const before = focused instanceof HTMLElement && focused !== document.body ? focused : place;
   place = before;
   dialog.showModal();
-  // To what is to be filled in, rather than to the button that closes.
-  dialog.querySelector<HTMLElement>('input:not([type=radio], [type=checkbox]), textarea')?.focus();
+  // To what is to be filled in, rather than to the button that closes; a menu keeps the focus itself.
+  const field = 'input:not([type=radio], [type=checkbox]), textarea';
+  if (!dialog.autofocus) dialog.querySelector<HTMLElement>(field)?.focus();
   return () => {
     dialog.close();
     // After the page has settled: what comes next may be a dialog too.
