@@ -87,7 +87,8 @@ export const en: typeof id = {
   },
   hari_ini: {
     judul: 'Today',
-    ringkas: (janji, langsung) => `${janji} appointments · ${langsung} walk-ins`,
+    ringkas: (janji, langsung) =>
+      `${janji} ${janji === 1 ? 'appointment' : 'appointments'} · ${langsung} ${langsung === 1 ? 'walk-in' : 'walk-ins'}`,
     datang: 'Arrived',
     menunggu: 'Waiting',
     di_lokasi: 'On site',
@@ -112,6 +113,7 @@ export const en: typeof id = {
     pulang_sekarang: 'Register departure now',
     sudah_teks: 'Your arrival is registered,',
     tepat: (jadwal) => `On time · scheduled ${jadwal}`,
+    awal: (lama, jadwal) => `${lama} early · scheduled ${jadwal}`,
     terlambat: (lama, jadwal) => `${lama} late · scheduled ${jadwal}`,
     langsung: 'Walk-in',
     bertemu: 'Meeting',

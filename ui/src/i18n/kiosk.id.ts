@@ -114,6 +114,7 @@ export const id = {
     pulang_sekarang: 'Catat pulang sekarang',
     sudah_teks: 'Anda sudah tercatat datang,',
     tepat: (jadwal: string) => `Tepat waktu · jadwal ${jadwal}`,
+    awal: (lama: string, jadwal: string) => `${lama} lebih awal · jadwal ${jadwal}`,
     terlambat: (lama: string, jadwal: string) => `Terlambat ${lama} · jadwal ${jadwal}`,
     langsung: 'Tanpa janji',
     bertemu: 'Bertemu',

@@ -38,6 +38,7 @@ const id = {
   } satisfies Record<Status, string>,
   cip: {
     terlambat: (menit: number) => (menit > 0 ? `Terlambat ${lama_id(menit)}` : 'Terlambat'),
+    awal: (menit: number) => `${lama_id(menit)} lebih awal`,
     tepat: 'Tepat waktu',
     langsung: 'Tanpa janji',
     terhubung: 'Terhubung',
@@ -123,6 +124,7 @@ const en: typeof id = {
   },
   cip: {
     terlambat: (menit) => (menit > 0 ? `${lama_en(menit)} late` : 'Late'),
+    awal: (menit) => `${lama_en(menit)} early`,
     tepat: 'On time',
     langsung: 'Walk-in',
     terhubung: 'Connected',
