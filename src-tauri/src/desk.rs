@@ -50,6 +50,15 @@ struct Camera {
     previews: Arc<tokio::sync::Mutex<watch::Receiver<Option<Arc<Preview>>>>>,
 }
 
+impl Camera {
+    /// The next picture as bytes, once there is one; empty where the camera gives none, `None` where it is let go.
+    async fn next_picture(&self) -> Option<Vec<u8>> {
+        let mut previews = self.previews.lock().await;
+        previews.changed().await.ok()?;
+        Some(previews.borrow_and_update().as_deref().map_or_else(Vec::new, bytes_of))
+    }
+}
+
 /// A scanner as pages know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Scanner {
@@ -200,10 +209,7 @@ pub(crate) fn scanners_unwatch(window: WebviewWindow, program: State<'_, Program
 #[tauri::command]
 pub(crate) async fn preview_next(program: State<'_, Program>) -> Result<Response, &'static str> {
     let camera = program.desk.camera().clone().ok_or("no camera")?;
-    let mut previews = camera.previews.lock().await;
-    previews.changed().await.map_err(|_| "no camera")?;
-    let bytes = previews.borrow_and_update().as_deref().map_or_else(Vec::new, bytes_of);
-    Ok(Response::new(bytes))
+    camera.next_picture().await.map(Response::new).ok_or("no camera")
 }
 
 fn bytes_of(preview: &Preview) -> Vec<u8> {
@@ -283,6 +289,28 @@ mod tests {
     fn a_preview_is_its_size_and_its_pixels() {
         let preview = Preview { width: 2, height: 1, luma: vec![9, 250] };
         assert_eq!(bytes_of(&preview), [2, 0, 1, 0, 9, 250]);
+    }
+
+    #[tokio::test]
+    async fn each_picture_is_given_once_until_the_camera_is_let_go() {
+        let (sender, receiver) = watch::channel(None);
+        let source = SourceId::new(scan::SourceKind::Camera, "first");
+        let camera = Camera { source, previews: Arc::new(tokio::sync::Mutex::new(receiver)) };
+        let one = |luma: u8| Some(Arc::new(Preview { width: 1, height: 1, luma: vec![luma] }));
+        // Of two that come while nobody looks, the later one counts.
+        sender.send_replace(one(1));
+        sender.send_replace(one(2));
+        assert_eq!(camera.next_picture().await, Some(vec![1, 0, 1, 0, 2]));
+        let waiting = tokio::spawn({
+            let camera = camera.clone();
+            async move { camera.next_picture().await }
+        });
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished(), "the same picture is given twice");
+        sender.send_replace(None);
+        assert_eq!(waiting.await.unwrap(), Some(Vec::new()), "the picture ended");
+        drop(sender);
+        assert_eq!(camera.next_picture().await, None);
     }
 
     #[test]
