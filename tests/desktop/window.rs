@@ -27,6 +27,14 @@ pub(crate) fn close(stage: &Stage, window: &str) {
     assert!(asked.is_ok_and(|status| status.success()), "the keys were not pressed");
 }
 
+/// A person types, wherever the keyboard leads, and ends with Enter.
+pub(crate) fn type_line(stage: &Stage, text: &str) {
+    for keys in [&["type", "--delay", "90", text][..], &["key", "Return"]] {
+        let pressed = stage.command("xdotool").args(keys).status();
+        assert!(pressed.is_ok_and(|status| status.success()), "the keys were not pressed");
+    }
+}
+
 /// Whether it fills the screen.
 pub(crate) fn is_fullscreen(stage: &Stage, window: &str) -> bool {
     let state = stage.command("xprop").args(["-id", window, "_NET_WM_STATE"]).output();
