@@ -29,7 +29,8 @@ pub(crate) fn may_close(app: &AppHandle) -> bool {
     let full_screen = &program.full_screen;
     let may = full_screen.left.load(Ordering::Relaxed) || program.profile().is_none_or(|p| p.pin.is_none());
     if !may {
-        full_screen.refusals.tell(&());
+        let told = full_screen.refusals.tell(&());
+        tracing::info!(told, "closing the kiosk was refused: it takes the PIN");
     }
     may
 }
