@@ -69,6 +69,34 @@ test('of two copies of an appointment the newer one stays', () => {
   expect(agenda.menunggu).toHaveLength(1);
 });
 
+test('a new appointment is offered the first free time, unless somebody was faster', async () => {
+  const busy = [row({ waktu: '08:00', durasi_menit: 45 }), row({ id: 8, waktu: '08:50', status: 'batal' })];
+  sent.listDays.mockResolvedValue(done(busy));
+  const form = new Formulir('2026-11-24');
+  const chosen = new Formulir('2026-11-24');
+  chosen.jadwal.pakai('08:15');
+  await vi.advanceTimersByTimeAsync(0);
+  expect([form.jadwal.waktu, chosen.jadwal.waktu]).toEqual(['08:45', '08:15']);
+
+  sent.listDays.mockResolvedValue(done([row({ waktu: '08:00', durasi_menit: 600 })]));
+  const full = new Formulir('2026-11-24');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(full.jadwal.waktu).toBe('08:00');
+});
+
+test('of today it is the hour that is over, of another day the date', async () => {
+  for (const [tanggal, field] of [
+    ['2026-11-23', 'waktu'],
+    ['2026-11-22', 'tanggal'],
+  ] as const) {
+    sent.createJanjiTemu.mockResolvedValue(refused('isian', { tanggal: 'sudah lewat' }));
+    const form = new Formulir(tanggal);
+    Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
+    await form.kirim();
+    expect(Object.keys(form.jadwal.salah)).toEqual([field]);
+  }
+});
+
 test('appointments at the same time stand beside each other', () => {
   const places = susun([row(), row({ id: 8, waktu: '10:00' }), row({ id: 9, waktu: '11:00' })], 7).map(
     ({ row: { id }, lajur, lajur_semua }) => [id, lajur, lajur_semua],

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_ENTER_GAP_MS, MAX_GAP_MS, MAX_LENGTH, MIN_LENGTH, Wedge, type KeyPress } from './wedge';
+import {
+  CODE_LENGTH,
+  MAX_ENTER_GAP_MS,
+  MAX_GAP_MS,
+  MAX_LENGTH,
+  MIN_LENGTH,
+  Wedge,
+  type KeyPress,
+} from './wedge';
 import { meantBy } from './wedge_window';
 
 const CODE = 'JANJI234TEMU567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -14,8 +22,7 @@ function keys(text: string, start_ms: number, gap_ms: number): KeyPress[] {
 }
 
 /** Presses these keys as a window does: what was typed into the page, and what was scanned. */
-function play(presses: KeyPress[]): { typed: string; scans: string[] } {
-  const wedge = new Wedge();
+function play(presses: KeyPress[], wedge = new Wedge()): { typed: string; scans: string[] } {
   const page = { typed: '', scans: [] as string[] };
   for (const press of presses) {
     const deadline = wedge.deadline();
@@ -30,6 +37,15 @@ function play(presses: KeyPress[]): { typed: string; scans: string[] } {
   expect(wedge.deadline(), 'something is held for ever').toBeUndefined();
   return page;
 }
+
+test('before anybody has signed in a password that a program types is typing, and a guest’s code is none', () => {
+  const closed = () => new Wedge(() => CODE_LENGTH);
+  expect(play(keys('papan tulis empat puluh dua', 1000, 5), closed())).toEqual({
+    typed: 'papan tulis empat puluh dua\n',
+    scans: [],
+  });
+  expect(play(keys(CODE, 1000, 5), closed())).toEqual({ typed: '', scans: [CODE] });
+});
 
 describe('a scan', () => {
   test.each([0, 2, 15, MAX_GAP_MS])('at one character every %i ms types nothing', (gap_ms) => {
