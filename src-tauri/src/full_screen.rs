@@ -50,12 +50,9 @@ pub(crate) fn close_unwatch(window: WebviewWindow, program: State<'_, Program>) 
 /// Leaves the full screen; the window can be closed then. `false` where the PIN is wrong.
 #[tauri::command]
 pub(crate) async fn kiosk_leave(app: AppHandle, window: WebviewWindow, pin: String) -> bool {
-    let is_right = knows(&app, pin).await;
-    if is_right {
-        app.state::<Program>().full_screen.left.store(true, Ordering::Relaxed);
-        if let Err(error) = window.set_fullscreen(false) {
-            tracing::warn!(%error, "the full screen stays");
-        }
+    let is_right = let_out(&app, pin).await;
+    if is_right && let Err(error) = window.set_fullscreen(false) {
+        tracing::warn!(%error, "the full screen stays");
     }
     is_right
 }
@@ -73,24 +70,27 @@ pub(crate) fn kiosk_return(window: WebviewWindow, program: State<'_, Program>) -
 /// Ends the program. `false` where the PIN is wrong.
 #[tauri::command]
 pub(crate) async fn kiosk_close(app: AppHandle, window: WebviewWindow, pin: String) -> bool {
-    let is_right = knows(&app, pin).await;
-    if is_right {
-        app.state::<Program>().full_screen.left.store(true, Ordering::Relaxed);
-        if let Err(error) = window.close() {
-            tracing::warn!(%error, "the window stays");
-        }
+    let is_right = let_out(&app, pin).await;
+    if is_right && let Err(error) = window.close() {
+        tracing::warn!(%error, "the window stays");
     }
     is_right
 }
 
-async fn knows(app: &AppHandle, pin: String) -> bool {
+/// Lets whoever knows the PIN out; whether they do.
+async fn let_out(app: &AppHandle, pin: String) -> bool {
     let pin = Zeroizing::new(pin);
     let app = app.clone();
     let guess = move || {
         let program = app.state::<Program>();
-        let Some(hash) = program.profile().and_then(|profile| profile.pin) else { return true };
-        let mut gate = program.full_screen.gate.lock().unwrap_or_else(PoisonError::into_inner);
-        gate.try_pin(&pin, &hash, Instant::now())
+        let FullScreen { gate, left, .. } = &program.full_screen;
+        let is_right = program.profile().and_then(|profile| profile.pin).is_none_or(|hash| {
+            gate.lock().unwrap_or_else(PoisonError::into_inner).try_pin(&pin, &hash, Instant::now())
+        });
+        if is_right {
+            left.store(true, Ordering::Relaxed);
+        }
+        is_right
     };
     async_runtime::spawn_blocking(guess).await.unwrap_or(false)
 }

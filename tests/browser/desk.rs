@@ -72,6 +72,7 @@ async fn a_locked_desk_still_scans_and_opens_by_password() {
     assert!(!kiosk.has("[data-testid=hari-ini]").await, "today's guests are shown to whoever passes");
     crate::school::show_code(&kiosk, &waiting["kode_qr"]).await;
     kiosk.find("[data-testid=papan-datang]").await;
+    kiosk.sees("menit lebih awal").await;
     kiosk.keys(ESCAPE).await;
     // Off and on again is no way in.
     kiosk.driver.refresh().await.expect("the page opens again");
