@@ -46,6 +46,7 @@ use crate::{args::Args, profile::Profile, program::Program};
 
 fn main() -> ExitCode {
     log();
+    web_process::interpret_scripts();
     match run(&Args::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

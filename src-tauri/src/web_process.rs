@@ -1,10 +1,25 @@
 //! The process that pages run in. WebKit on Linux gives each page one of its own, as heavy as the rest of the program, and when
 //! one ends, its window stays empty. Here two windows share one, and a page whose process ended is loaded anew. WebView2 and
 //! WKWebView share by themselves.
+//!
+//! Scripts are interpreted there. Compiling them while they run costs 8 MiB a page and pays off in loops that run for seconds, of
+//! which these pages have none; and no memory of such a process is both written and executed.
 
 use tauri::{AppHandle, WebviewWindow, WebviewWindowBuilder, Wry};
 
 type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
+
+/// Has pages' scripts interpreted. Before the first window, and before there is a second thread: it is told by the environment.
+#[cfg(target_os = "linux")]
+pub(crate) fn interpret_scripts() {
+    // Whoever has set it knows why.
+    if let Err(error) = webkit2gtk::glib::setenv("JSC_useJIT", "0", false) {
+        tracing::warn!(%error, "pages' scripts are compiled");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn interpret_scripts() {}
 
 /// Opens a window whose page shares the process of another window's page, where that one is open.
 ///

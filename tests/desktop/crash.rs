@@ -38,6 +38,10 @@ async fn a_page_whose_process_ended_is_loaded_anew_and_the_next_guest_is_announc
     let before = page_processes(program.id());
     assert!(!before.is_empty(), "no process shows pages");
     for pid in &before {
+        let memory = fs::read_to_string(format!("/proc/{pid}/maps")).expect("it runs");
+        assert!(!memory.contains(" rwx"), "scripts are compiled into memory that can be written");
+    }
+    for pid in &before {
         kill(Pid::from_raw(*pid), Signal::SIGKILL).expect("it runs");
     }
     wait("a page's process in its place", || {
