@@ -63,6 +63,7 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "durasi_menit": 30,
             "jenis": "janji",
             "status": "belum",
+            "alasan": null,
             "terlambat": false,
             "waktu_datang": null,
             "waktu_mulai": null,
@@ -128,7 +129,8 @@ async fn neighbours_do_not_clash_and_called_off_ones_take_no_time(place: Place) 
     invite(&guru, 2, "10:30").await;
     invite(&guru, 3, "09:30").await;
     let path = format!("/api/appointments/{}/status", first["id"]);
-    guru.put(&path, json!({ "status": "batal", "alasan": "Sakit" })).await.expect(200);
+    let called_off = guru.put(&path, json!({ "status": "batal", "alasan": "Sakit" })).await.expect(200);
+    assert_eq!(called_off["alasan"], "Sakit");
     invite(&guru, 4, "10:00").await;
 }
 

@@ -108,6 +108,7 @@ async fn an_appointment_is_made_moved_and_cancelled() {
     guru.inspect("guru-batalkan").await;
     guru.click("[data-testid=ya-batal]").await;
     guru.sees("Janji dibatalkan").await;
+    guru.sees("Rapat mendadak").await;
     guru.inspect("guru-rincian-batal").await;
     guru.close().await;
 }

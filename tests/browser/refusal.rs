@@ -29,7 +29,7 @@ async fn every_reason_has_its_words() {
     let tomorrow = school.invite_on(&guru, 0, "2026-11-24", "10:00").await;
     let cancelled = school.invite(&guru, 1, "09:30").await;
     let path = format!("/api/appointments/{}/status", cancelled["id"]);
-    guru.put(&path, json!({ "status": "batal" })).await.expect(200);
+    guru.put(&path, json!({ "status": "batal", "alasan": "Rapat mendadak" })).await.expect(200);
     let unknown = Token { subject: Subject::JanjiTemu(IdJanjiTemu(987_654)), expiry_hours: 0xFF_FFFF };
     let expired = Token { subject: Subject::JanjiTemu(IdJanjiTemu(1)), expiry_hours: 1 };
     let signed = school.app.sign(&unknown);
@@ -51,6 +51,7 @@ async fn every_reason_has_its_words() {
     is_refused(&kiosk, &tomorrow["kode_qr"], "bukan_hari_ini", "Janji ini bukan untuk hari ini").await;
     kiosk.sees("24 November 2026, pukul 10.00").await;
     is_refused(&kiosk, &cancelled["kode_qr"], "dibatalkan", "Janji ini sudah dibatalkan").await;
+    kiosk.sees("Rapat mendadak").await;
     kiosk.inspect_sizes("kiosk-ditolak", &[(1024, 768), (1920, 1080)]).await;
 
     // Who came on the wrong day can still be received: the form is filled in.

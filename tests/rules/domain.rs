@@ -1,4 +1,7 @@
-//! `domain` decides from what it is given: it asks no clock, touches no disk and waits for nothing.
+//! `domain` decides from what it is given: it asks no clock, touches no disk and waits for nothing. What pages repeat of it is the
+//! same.
+
+use domain::token::TOKEN_LEN;
 
 use crate::assert_none;
 use crate::repository::files;
@@ -26,4 +29,12 @@ fn domain_asks_no_clock_and_does_no_input_or_output() {
         }
     }
     assert_none(offenders, "domain gets the time and everything else as arguments:");
+}
+
+#[test]
+fn the_keyboard_wedge_knows_how_long_a_code_is() {
+    const WEDGE: &str = "ui/src/kiosk/wedge.ts";
+    let said = format!("export const CODE_LENGTH = {TOKEN_LEN};");
+    let wedge = files().iter().find(|file| file.path == WEDGE).expect("the wedge is there");
+    assert!(wedge.lines().any(|(_, line)| line == said), "{WEDGE} does not say: {said}");
 }

@@ -753,6 +753,8 @@ export interface components {
         Daftar_JanjiTemu: {
             /** @description This page's items, in order. */
             data: {
+                /** @description Why it was called off, where that was said. */
+                alasan?: string | null;
                 /**
                  * Format: int32
                  * @description Scheduled length in minutes.
@@ -1087,6 +1089,8 @@ export interface components {
         };
         /** @description An appointment as every endpoint and event shows it. */
         JanjiTemu: {
+            /** @description Why it was called off, where that was said. */
+            alasan?: string | null;
             /**
              * Format: int32
              * @description Scheduled length in minutes.

@@ -277,6 +277,7 @@ export const id = {
     datang: 'Datang',
     guru: 'Bertemu',
     menjawab: 'Jawaban guru',
+    alasan_batal: 'Alasan dibatalkan',
     jawaban: (teks: string) => `Guru: ${teks}`,
     pastikan: 'Pastikan nama tamu sebelum mencatat.',
   },

@@ -73,6 +73,8 @@ pub struct JanjiTemu {
     pub jenis: Jenis,
     /// Where it stands.
     pub status: Status,
+    /// Why it was called off, where that was said.
+    pub alasan: Option<String>,
     /// The bare token.
     pub kode_qr: String,
     /// Arrival.

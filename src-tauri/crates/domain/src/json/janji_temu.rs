@@ -43,6 +43,8 @@ pub struct JanjiTemu {
     pub jenis: Jenis,
     /// Where it stands.
     pub status: Status,
+    /// Why it was called off, where that was said.
+    pub alasan: Option<String>,
     /// Arrived later than the scheduled time and the tolerance.
     pub terlambat: bool,
     /// Arrival.
@@ -82,6 +84,7 @@ impl JanjiTemu {
             durasi_menit: row.durasi_menit,
             jenis: row.jenis,
             status: row.status,
+            alasan: row.alasan,
             terlambat: row.terlambat,
             waktu_datang: row.waktu_datang,
             waktu_mulai: row.waktu_mulai,

@@ -30,6 +30,7 @@ fn janji_temu(status: Status) -> JanjiTemu {
         durasi_menit: 30,
         jenis: Jenis::Janji,
         status,
+        alasan: None,
         kode_qr: String::new(),
         waktu_datang: status.is_on_site().then(jadwal),
         terlambat: false,

@@ -69,7 +69,7 @@ pub(super) const SELECT: &str = "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.jabatan AS jabatan_guru,
         j.id_tamu, t.nama AS nama_tamu, t.telp, t.telp_indeks, t.instansi,
-        j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.kode_qr,
+        j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai,
         j.tanggapan, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
@@ -93,6 +93,7 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         durasi_menit: row.get("durasi_menit")?,
         jenis: word(row, "jenis")?,
         status: word(row, "status")?,
+        alasan: row.get("alasan")?,
         kode_qr: row.get("kode_qr")?,
         waktu_datang: waktu_opt(row, "waktu_datang")?,
         terlambat: row.get("terlambat")?,

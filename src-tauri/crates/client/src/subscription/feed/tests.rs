@@ -32,6 +32,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         durasi_menit: 30,
         jenis: Jenis::Janji,
         status: Status::Menunggu,
+        alasan: None,
         kode_qr: String::new(),
         waktu_datang: Some(waktu),
         terlambat: false,

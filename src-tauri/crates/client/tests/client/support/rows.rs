@@ -60,6 +60,7 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             durasi_menit: 30,
             jenis: Jenis::Janji,
             status: Status::Menunggu,
+            alasan: None,
             kode_qr: "KODE".to_owned(),
             waktu_datang: Some(at(id)),
             terlambat: false,
