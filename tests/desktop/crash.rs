@@ -1,7 +1,7 @@
 //! A page's process ends by itself, as it does where memory runs out: the alert that comes next is seen all the same.
 
 use std::{
-    fs,
+    fs, mem,
     process::{Command, Stdio},
 };
 
@@ -33,7 +33,7 @@ async fn a_page_whose_process_ended_is_loaded_anew_and_the_next_guest_is_announc
     command.args(["--role", "guru", "--server", &address, "--data-dir"]).arg(folder.path());
     let program = Process::start(command.env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()));
     let shown = window::window(&stage);
-    wait("the teacher's day", || colours(&stage, &shown) > COLOURS_OF_A_PAGE);
+    wait("the teacher's day", || look(&stage, &shown).colours > COLOURS_OF_A_PAGE);
 
     let before = page_processes(program.id());
     assert!(!before.is_empty(), "no process shows pages");
@@ -48,26 +48,38 @@ async fn a_page_whose_process_ended_is_loaded_anew_and_the_next_guest_is_announc
         let now = page_processes(program.id());
         !now.is_empty() && now.iter().all(|pid| !before.contains(pid))
     });
-    wait("the teacher's day again", || colours(&stage, &shown) > COLOURS_OF_A_PAGE);
+    wait("the teacher's day again", || look(&stage, &shown).colours > COLOURS_OF_A_PAGE);
 
     school.app.desk().await.scan(&invited["kode_qr"]).await.expect(200);
+    let mut last = Look::default();
     wait("the guest in the pop-up", || {
-        let is_pop_up = |one: &String| *one != shown && colours(&stage, one) > COLOURS_OF_A_PAGE;
-        window::visible(&stage).iter().any(is_pop_up)
+        let pop_up = window::visible(&stage).into_iter().find(|one| *one != shown);
+        // Until it is painted it shows what lies beneath.
+        let now = pop_up.map(|one| look(&stage, &one)).unwrap_or_default();
+        let is_still = mem::replace(&mut last, now.clone()) == now;
+        is_still && now.colours > COLOURS_OF_A_PAGE
     });
     stage.picture(&crate::pictures().join("popup-sesudah-proses-berakhir.png"));
 }
 
-/// How many colours a window shows; 0 where it is gone.
-fn colours(stage: &Stage, window: &str) -> u32 {
+/// What a window shows.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Look {
+    colours: u32,
+    digest: String,
+}
+
+/// Looks at a window; nothing where it is gone.
+fn look(stage: &Stage, window: &str) -> Look {
     let file = stage.home().join("window.png");
     let taken = stage.command("import").args(["-window", window]).arg(&file).stderr(Stdio::null()).status();
     if !taken.is_ok_and(|status| status.success()) {
-        return 0;
+        return Look::default();
     }
-    let counted = Command::new("identify").args(["-format", "%k"]).arg(&file).output();
-    let counted = counted.expect("identify comes with import").stdout;
-    String::from_utf8_lossy(&counted).trim().parse().unwrap_or(0)
+    let told = Command::new("identify").args(["-format", "%k %#"]).arg(&file).output();
+    let told = String::from_utf8_lossy(&told.expect("identify comes with import").stdout).into_owned();
+    let Some((colours, digest)) = told.split_once(' ') else { return Look::default() };
+    Look { colours: colours.parse().unwrap_or(0), digest: digest.to_owned() }
 }
 
 /// The processes that a program shows pages with.

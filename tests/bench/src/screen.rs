@@ -20,6 +20,10 @@ const SHADES: usize = 8;
 /// Between two looks at a window.
 pub const LOOK_EVERY: Duration = Duration::from_millis(2);
 
+/// A window of which for so long no more than this share changes has come to rest.
+const REST: Duration = Duration::from_millis(300);
+const STILL: f64 = 0.005;
+
 /// Far longer than any window takes.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -84,6 +88,41 @@ impl Screen {
                 }
             }
             ensure!(since.elapsed() < PATIENCE, "no window of process {pid} shows anything");
+            thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// Waits until a window of the process has come to rest on words, others than before. Gives how long it took until they stood
+    /// there first: what a window shows until it is painted is what lies beneath it, or what it showed last.
+    ///
+    /// # Errors
+    /// None does, or the display is gone.
+    pub fn wait_for_rest(
+        &self,
+        pid: u32,
+        since: Instant,
+        before: Option<&Picture>,
+    ) -> Result<(Duration, Picture)> {
+        let mut looks: Vec<(Duration, Picture)> = Vec::new();
+        loop {
+            let shown = self.windows_of(pid)?.into_iter().find_map(|window| self.look(window));
+            let now = since.elapsed();
+            match shown.filter(Picture::is_painted) {
+                None => looks.clear(),
+                Some(picture) if looks.last().is_some_and(|(_, last)| *last == picture) => {}
+                Some(picture) => looks.push((now, picture)),
+            }
+            if let Some((_, last)) = looks.last() {
+                let moving = looks.iter().rposition(|(_, look)| look.share_that_differs(last) >= STILL);
+                let at_rest = &looks[moving.map_or(0, |moving| moving + 1)..];
+                let first = at_rest.iter().find(|(_, look)| before != Some(look));
+                if let Some((stood, _)) = first
+                    && now.saturating_sub(*stood) >= REST
+                {
+                    return Ok((*stood, last.clone()));
+                }
+            }
+            ensure!(now < PATIENCE, "no window of process {pid} comes to rest");
             thread::sleep(LOOK_EVERY);
         }
     }

@@ -237,7 +237,7 @@ impl Desktop {
             let code = invited["kode_qr"].as_str().context("an appointment has a code")?;
             let started = Instant::now();
             scanner.write_all(format!("{code}\r").as_bytes())?;
-            let (time, picture) = self.screen.wait_for_paint(pid, started, shown.as_ref())?;
+            let (time, picture) = self.screen.wait_for_rest(pid, started, shown.as_ref())?;
             // The first finds everything cold.
             if n > 0 {
                 times.record(time);
