@@ -1,6 +1,13 @@
 //! Windows as the display and its window manager see them.
 
+use std::error::Error;
+
 use tests::{Stage, wait};
+use x11rb::{
+    connection::Connection,
+    protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask},
+    rust_connection::RustConnection,
+};
 
 /// The program's windows that can be seen.
 pub(crate) fn visible(stage: &Stage) -> Vec<String> {
@@ -19,12 +26,21 @@ pub(crate) fn window(stage: &Stage) -> String {
     found.remove(0)
 }
 
-/// What Alt+F4 and a window's cross ask for.
+/// Asks the window manager, as a window's cross does and a taskbar. Not by its keys: it does not take them while something else
+/// holds the keyboard.
 pub(crate) fn close(stage: &Stage, window: &str) {
-    // The window manager's own key for it; `xdotool windowclose` would destroy the window without asking.
-    let keys = ["windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4"];
-    let asked = stage.command("xdotool").args(keys).status();
-    assert!(asked.is_ok_and(|status| status.success()), "the keys were not pressed");
+    let window = window.parse().expect("a window's number");
+    request_close(&stage.display, window).expect("the display takes the request");
+}
+
+fn request_close(display: &str, window: u32) -> Result<(), Box<dyn Error>> {
+    let (display, number) = RustConnection::connect(Some(display))?;
+    let root = display.setup().roots[number].root;
+    let request = display.intern_atom(false, b"_NET_CLOSE_WINDOW")?.reply()?.atom;
+    // At no certain time, and by a person.
+    let message = ClientMessageEvent::new(32, window, request, [0, 2, 0, 0, 0]);
+    let to_the_manager = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
+    Ok(display.send_event(false, root, to_the_manager, message)?.check()?)
 }
 
 /// A person types, wherever the keyboard leads, and ends with Enter.
