@@ -2,10 +2,10 @@
 
 use tauri::{
     AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, Wry,
+    WebviewWindowBuilder, Wry, async_runtime,
 };
 
-use crate::windows;
+use crate::{web_process, windows};
 
 /// Its window's label and its page's name.
 pub(crate) const LABEL: &str = "popup";
@@ -36,7 +36,7 @@ impl Sight {
 }
 
 /// The window, out of sight.
-pub(crate) fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
+fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     // Not `resizable(false)`: on Linux that forces a height of its own.
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("popup.html".into()))
         .title("Buku Tamu")
@@ -50,16 +50,37 @@ pub(crate) fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandl
         .on_navigation(windows::is_own_page)
 }
 
+/// Makes the window, once there is time: whoever asks goes on.
+pub(crate) fn prepare(app: &AppHandle) {
+    let app = app.clone();
+    async_runtime::spawn_blocking(move || {
+        if let Err(error) = window(&app) {
+            tracing::error!(%error, "the pop-up cannot be made");
+        }
+    });
+}
+
+/// The window; made now where it is not there yet.
+fn window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    match app.get_webview_window(LABEL) {
+        Some(window) => Ok(window),
+        None => web_process::open_beside(app, LABEL, windows::GURU, builder),
+    }
+}
+
 /// Shows it, or brings it above the others, without taking the focus from what the teacher is typing.
 pub(crate) fn raise(app: &AppHandle) -> Sight {
-    let Some(window) = app.get_webview_window(LABEL) else { return Sight::Hidden };
-    let shown =
-        place(&window, None).and_then(|()| window.show()).and_then(|()| window.set_always_on_top(true));
-    if let Err(error) = shown {
+    if let Err(error) = window(app).and_then(|window| to_front(&window)) {
         tracing::warn!(%error, "the pop-up cannot be shown");
         return Sight::Hidden;
     }
     if crate::screen::is_covered() { Sight::Hidden } else { Sight::Seen }
+}
+
+fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
+    place(window, None)?;
+    window.show()?;
+    window.set_always_on_top(true)
 }
 
 /// Out of sight, until the next alert.

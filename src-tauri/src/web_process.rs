@@ -5,7 +5,9 @@
 //! Scripts are interpreted there. Compiling them while they run costs 8 MiB a page and pays off in loops that run for seconds, of
 //! which these pages have none; and no memory of such a process is both written and executed.
 
-use tauri::{AppHandle, WebviewWindow, WebviewWindowBuilder, Wry};
+use std::sync::mpsc;
+
+use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, Wry};
 
 type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
 
@@ -21,26 +23,44 @@ pub(crate) fn interpret_scripts() {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn interpret_scripts() {}
 
-/// Opens a window whose page shares the process of another window's page, where that one is open.
+/// Opens a window whose page shares the process of another window's page, where that one is open. Whoever asks for a window that
+/// there is already is given that one. Waits for the main thread, and so never from within a page's call or an event: WebView2
+/// would wait for itself.
 ///
 /// # Errors
 /// The system gives no window.
-#[cfg(target_os = "linux")]
 pub(crate) fn open_beside(
+    app: &AppHandle,
+    label: &'static str,
+    other: &'static str,
+    builder: fn(&AppHandle) -> Builder<'_>,
+) -> tauri::Result<WebviewWindow> {
+    let (tell, told) = mpsc::channel();
+    let on_main_thread = app.clone();
+    // One after the other there, so that two who ask at once get one window.
+    app.run_on_main_thread(move || {
+        let opened = match on_main_thread.get_webview_window(label) {
+            Some(window) => Ok(window),
+            None => build_beside(&on_main_thread, other, builder),
+        };
+        // Whoever asked waits below.
+        let _ = tell.send(opened);
+    })?;
+    // Nothing comes where the program is ending.
+    told.recv().unwrap_or(Err(tauri::Error::WebviewNotFound))
+}
+
+#[cfg(target_os = "linux")]
+fn build_beside(
     app: &AppHandle,
     other: &str,
     builder: fn(&AppHandle) -> Builder<'_>,
-) -> tauri::Result<()> {
-    use std::sync::mpsc;
-
-    use tauri::Manager;
-
+) -> tauri::Result<WebviewWindow> {
     let Some(other) = app.get_webview_window(other) else { return open(builder(app)) };
     let (tell, told) = mpsc::channel();
     let app = app.clone();
-    // A page's handle never leaves the main thread, so the window is built there.
+    // A page's handle is lent only; on this thread it comes at once.
     other.with_webview(move |page| {
-        // Whoever asked waits below.
         let _ = tell.send(open(builder(&app).with_related_view(page.inner())));
     })?;
     // Nothing comes where the other window closed in between.
@@ -48,11 +68,11 @@ pub(crate) fn open_beside(
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn open_beside(
+fn build_beside(
     app: &AppHandle,
     _: &str,
     builder: fn(&AppHandle) -> Builder<'_>,
-) -> tauri::Result<()> {
+) -> tauri::Result<WebviewWindow> {
     open(builder(app))
 }
 
@@ -60,8 +80,10 @@ pub(crate) fn open_beside(
 ///
 /// # Errors
 /// The system gives no window.
-pub(crate) fn open(builder: Builder<'_>) -> tauri::Result<()> {
-    revive(&builder.build()?)
+pub(crate) fn open(builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
+    let window = builder.build()?;
+    revive(&window)?;
+    Ok(window)
 }
 
 /// Loads the page anew whenever its process has ended, for want of memory or by an error of its own.

@@ -2,6 +2,7 @@
 
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent, Wry,
+    async_runtime, webview::PageLoadEvent,
 };
 
 use domain::IdJanjiTemu;
@@ -14,7 +15,7 @@ use crate::{
 pub(crate) const WIZARD: &str = "mulai";
 
 /// The teacher's window's label and page.
-const GURU: &str = "guru";
+pub(crate) const GURU: &str = "guru";
 
 /// Opens what this PC is for. A teacher's PC that has just been switched on shows nothing until a guest arrives.
 ///
@@ -24,18 +25,21 @@ pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
     match role {
         Role::Kiosk => {
             let has_pin = app.state::<Program>().profile().is_some_and(|profile| profile.pin.is_some());
-            web_process::open(builder(app, "kiosk", (1280.0, 800.0), (640.0, 480.0)).fullscreen(has_pin))
+            web_process::open(builder(app, "kiosk", (1280.0, 800.0), (640.0, 480.0)).fullscreen(has_pin))?;
         }
         Role::Guru => {
             let has_tray = tray::create(app);
-            // What a person waits for comes first.
-            if !(app.state::<Program>().hidden && has_tray) {
+            if app.state::<Program>().hidden && has_tray {
+                popup::prepare(app);
+            } else {
                 open_guru(app);
             }
-            web_process::open_beside(app, GURU, popup::builder)
         }
-        Role::Admin => web_process::open(builder(app, "admin", (1280.0, 800.0), (640.0, 480.0))),
+        Role::Admin => {
+            web_process::open(builder(app, "admin", (1280.0, 800.0), (640.0, 480.0)))?;
+        }
     }
+    Ok(())
 }
 
 /// Opens the wizard.
@@ -43,20 +47,28 @@ pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
 /// # Errors
 /// The system gives no window.
 pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<()> {
-    web_process::open(builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)))
+    web_process::open(builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)))?;
+    Ok(())
 }
 
-/// Shows the teacher's window. It is made anew each time, so that it costs no memory while it is closed.
+/// Shows the teacher's window. It is made anew each time, so that it costs no memory while it is closed. Whoever asks goes on.
 pub(crate) fn open_guru(app: &AppHandle) {
-    let opened = match app.get_webview_window(GURU) {
-        Some(window) => to_front(&window),
-        None => web_process::open_beside(app, popup::LABEL, |app| {
-            builder(app, GURU, (1100.0, 720.0), (640.0, 480.0))
-        }),
-    };
-    if let Err(error) = opened {
-        tracing::error!(%error, "the window cannot be opened");
-    }
+    let app = app.clone();
+    async_runtime::spawn_blocking(move || {
+        let opened = web_process::open_beside(&app, GURU, popup::LABEL, guru);
+        if let Err(error) = opened.and_then(|window| to_front(&window)) {
+            tracing::error!(%error, "the window cannot be opened");
+        }
+    });
+}
+
+/// What a person waits for comes first: the pop-up is made once this window's page is there.
+fn guru(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
+    builder(app, GURU, (1100.0, 720.0), (640.0, 480.0)).on_page_load(|window, page| {
+        if page.event() == PageLoadEvent::Finished {
+            popup::prepare(window.app_handle());
+        }
+    })
 }
 
 /// Brings the program to the front, as when it is started once more.
