@@ -61,7 +61,10 @@ pub(crate) fn prepare(app: &AppHandle) {
 }
 
 /// The window; made now where it is not there yet.
-fn window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+///
+/// # Errors
+/// The system gives no window.
+pub(crate) fn window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     match app.get_webview_window(LABEL) {
         Some(window) => Ok(window),
         None => web_process::open_beside(app, LABEL, windows::GURU, builder),

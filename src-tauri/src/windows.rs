@@ -30,9 +30,9 @@ pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
         Role::Guru => {
             let has_tray = tray::create(app);
             if app.state::<Program>().hidden && has_tray {
-                popup::prepare(app);
+                popup::window(app)?;
             } else {
-                open_guru(app);
+                web_process::open_beside(app, GURU, popup::LABEL, guru)?;
             }
         }
         Role::Admin => {

@@ -3,7 +3,7 @@
 
 use tests::invite;
 
-use crate::{school::School, stage};
+use crate::{program::Program, school::School, stage};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
@@ -57,6 +57,30 @@ async fn several_guests_stack_in_the_pop_up_and_each_is_answered() {
     teacher.driver.action_chain().send_keys(thirtyfour::Key::Enter).perform().await.expect("a key");
     tests::answered(&desk, "Silakan ke ruang guru").await;
     teacher.inspect(&stage, "popup-terjawab").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_came_while_the_program_was_off_is_announced_when_it_starts() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let (guru, desk) = (school.app.guru().await, school.app.desk().await);
+    let mut folder = school.guru(&stage).await.end().await;
+    let invited = invite(&guru, 1, "09:00").await;
+    desk.scan(&invited["kode_qr"]).await.expect(200);
+    let address = school.address();
+    // By the person, and by the log-in.
+    for extra in [[].as_slice(), &["--hidden"]] {
+        let args = [&["--role", "guru", "--server", &address], extra].concat();
+        let teacher = Program::start_in(&stage, folder, &args).await;
+        teacher.look_at("popup").await;
+        teacher.sees("Tamu Nomor 1").await;
+        while !teacher.is_visible().await {
+            tests::pause().await;
+        }
+        let text = teacher.text().await;
+        assert_eq!(text.matches("Saya ke lobi").count(), 1, "one card: {text}");
+        folder = teacher.end().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
