@@ -22,9 +22,7 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
     scanner.reads(invited["kode_qr"].as_str().expect("a code"));
     kiosk.sees(&name).await;
     teacher.sees(&name).await;
-    while !teacher.is_visible().await {
-        tests::pause().await;
-    }
+    teacher.comes_up().await;
     teacher.inspect(&stage, "layar-tamu-datang").await;
 
     teacher.press("Saya ke lobi").await;
@@ -45,9 +43,7 @@ async fn several_guests_stack_in_the_pop_up_and_each_is_answered() {
         desk.scan(&invited["kode_qr"]).await.expect(200);
         teacher.sees(told).await;
     }
-    while !teacher.is_visible().await {
-        tests::pause().await;
-    }
+    teacher.comes_up().await;
     teacher.sees("3 tamu menunggu").await;
     teacher.inspect(&stage, "popup-tiga").await;
     teacher.press("Tulis jawaban").await;
@@ -74,9 +70,7 @@ async fn whoever_came_while_the_program_was_off_is_announced_when_it_starts() {
         let teacher = Program::start_in(&stage, folder, &args).await;
         teacher.look_at("popup").await;
         teacher.sees("Tamu Nomor 1").await;
-        while !teacher.is_visible().await {
-            tests::pause().await;
-        }
+        teacher.comes_up().await;
         let text = teacher.text().await;
         assert_eq!(text.matches("Saya ke lobi").count(), 1, "one card: {text}");
         folder = teacher.end().await;

@@ -66,6 +66,16 @@ impl Program {
         within(&format!("the window {page}"), look).await
     }
 
+    /// Waits until the window stands before somebody's eyes.
+    pub(crate) async fn comes_up(&self) {
+        let up = async {
+            while !self.is_visible().await {
+                pause().await;
+            }
+        };
+        within("the window to come up", up).await;
+    }
+
     /// What the page is answered when it asks the program itself: the value, or the refusal's words.
     pub(crate) async fn invoke(&self, command: &str, args: Value) -> Result<Value, String> {
         let ask = "const [command, args, done] = arguments;
