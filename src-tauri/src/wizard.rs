@@ -107,14 +107,14 @@ pub(crate) async fn wizard_finish(app: AppHandle, setup: Setup) -> Finished {
         tracing::warn!(%error, "autostart cannot be set");
     }
     search::wizard_discover_stop(app.clone()).await;
-    if let Err(error) = open_role(&app, role).await {
+    if let Err(error) = open_role(&app, role) {
         return Finished::no("lain", None, error);
     }
     Finished { ok: true, reason: None, field: None, detail: String::new() }
 }
 
-/// On the main thread, as window systems want it; first the new window, so that the program never is without one.
-async fn open_role(app: &AppHandle, role: Role) -> tauri::Result<()> {
+/// First the new window, so that the program never is without one.
+fn open_role(app: &AppHandle, role: Role) -> tauri::Result<()> {
     windows::open(app, role)?;
     if let Some(wizard) = app.get_webview_window(windows::WIZARD) {
         wizard.destroy()?;
