@@ -39,5 +39,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: pages.map((page) => `${page}.html`) },
   },
-  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test_browser.ts'] },
+  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test_clock.ts', 'src/test_browser.ts'] },
 });

@@ -6,6 +6,7 @@ const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), reschedule: vi.fn(), 
 vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/tamu', () => ({ searchTamu: vi.fn() }));
 
+import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
 import { Formulir } from './formulir.svelte';
 import { susun } from './pekan';
@@ -48,7 +49,7 @@ const refused = (code: string, errors: Record<string, string> = {}): { ok: false
 const keys = () => sent.createJanjiTemu.mock.calls.map(([body]) => (body as { kunci: string }).kunci);
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-23T02:41:00Z') });
+  vi.useFakeTimers({ now: NOW_MS });
   for (const mock of Object.values(sent)) mock.mockReset();
   sent.listDays.mockResolvedValue(done([]));
 });

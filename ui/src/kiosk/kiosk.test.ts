@@ -9,6 +9,7 @@ vi.mock('../api/client', () => ({
   call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
 }));
 
+import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
 
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemu => ({
@@ -51,7 +52,7 @@ const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unr
 
 let kiosk: Kiosk;
 beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-23T02:41:00Z') });
+  vi.useFakeTimers({ now: NOW_MS });
   sent.scan.mockReset();
   kiosk = new Kiosk();
   kiosk.volume = 'mati';
