@@ -18,6 +18,12 @@ use crate::{IdJanjiTemu, IdTamu};
 /// Characters of a token.
 pub const TOKEN_LEN: usize = 47;
 
+/// The longest text in which a token is looked for, in bytes: no QR code holds more characters.
+pub const MAX_TEXT_BYTES: usize = 4296;
+
+/// Stretches of one text whose signature is computed at most.
+const MOST_VERIFIED: usize = 8;
+
 const FORMAT: u8 = 1;
 const CONTENT_LEN: usize = 13;
 const TAG_LEN: usize = 16;
@@ -44,7 +50,7 @@ pub struct Token {
 /// Why a text is not taken for a token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum InvalidToken {
-    /// No token at the end of the text.
+    /// No token in the text.
     #[error("format kode tidak valid")]
     Format,
     /// Of the right form, but not signed by this school.
@@ -128,15 +134,25 @@ impl TokenKeys {
         BASE32_NOPAD.encode(&bytes)
     }
 
-    /// Reads the token that `text` ends in, in either case: bare or as the end of a URL.
+    /// Reads the token in `text`, in either case: bare, at the end of a URL, or with what a scanner or a browser put after it.
     ///
     /// # Errors
     /// [`InvalidToken::Format`] where there is none, [`InvalidToken::Signature`] where no key of ours made it.
     pub fn verify(&self, text: &str) -> Result<Token, InvalidToken> {
-        let text = text.trim().as_bytes();
-        let start = text.len().checked_sub(TOKEN_LEN).ok_or(InvalidToken::Format)?;
-        let token = text[start..].to_ascii_uppercase();
-        let bytes = BASE32_NOPAD.decode(&token).map_err(|_| InvalidToken::Format)?;
+        let mut refusal = InvalidToken::Format;
+        for stretch in formed(text).take(MOST_VERIFIED) {
+            match self.verify_stretch(stretch) {
+                Err(InvalidToken::Format) => {}
+                Err(InvalidToken::Signature) => refusal = InvalidToken::Signature,
+                genuine => return genuine,
+            }
+        }
+        Err(refusal)
+    }
+
+    fn verify_stretch(&self, stretch: &str) -> Result<Token, InvalidToken> {
+        let token = stretch.to_ascii_uppercase();
+        let bytes = BASE32_NOPAD.decode(token.as_bytes()).map_err(|_| InvalidToken::Format)?;
         let (content, signature) = bytes.split_first_chunk::<CONTENT_LEN>().ok_or(InvalidToken::Format)?;
         let token = Token::from_content(content).ok_or(InvalidToken::Format)?;
         let key = self.keys.get(&content[1]).ok_or(InvalidToken::Signature)?;
@@ -146,6 +162,34 @@ impl TokenKeys {
             Err(InvalidToken::Signature)
         }
     }
+}
+
+/// The stretch of `text` that looks like a token, whoever may have signed it: what tells one of ours from a foreign code before
+/// anybody is asked. Whatever stands before and after it does not matter (`HTTPS://HOST/K/<token>/`, `<token>,1`).
+///
+/// Of several the last one. A stretch of a token's form may touch further letters and digits; any other has to stand alone.
+pub fn find(text: &str) -> Option<&str> {
+    formed(text).next().or_else(|| base32_runs(text).find(|run| run.len() == TOKEN_LEN))
+}
+
+/// Stretches of a token's length that begin and end as every token does, the last one first. The first letters are format and
+/// kind, and the last one has three bits to spare.
+fn formed(text: &str) -> impl Iterator<Item = &str> {
+    base32_runs(text).flat_map(|run| {
+        let starts = (0..=run.len().saturating_sub(TOKEN_LEN)).rev();
+        starts.filter_map(|start| run.get(start..start + TOKEN_LEN)).filter(|stretch| {
+            let [first, second, .., last] = stretch.as_bytes() else { return false };
+            first.eq_ignore_ascii_case(&b'C')
+                && matches!(second.to_ascii_uppercase(), b'A'..=b'H')
+                && matches!(last.to_ascii_uppercase(), b'A' | b'I' | b'Q' | b'Y')
+        })
+    })
+}
+
+/// The unbroken runs of Base32, in either case, the last one first. None in a text that no code holds.
+fn base32_runs(text: &str) -> impl Iterator<Item = &str> {
+    let text = if text.len() > MAX_TEXT_BYTES { "" } else { text };
+    text.rsplit(|c: char| !(c.is_ascii_alphabetic() || ('2'..='7').contains(&c)))
 }
 
 fn tag(key: &[u8; 32], content: &[u8; CONTENT_LEN]) -> [u8; TAG_LEN] {

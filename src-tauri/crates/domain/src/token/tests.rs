@@ -47,6 +47,51 @@ fn a_qr_is_the_token_or_a_url_in_capitals() {
     assert_eq!(qr_text("ABC", Some("https://tamu.sekolah.example/")), "HTTPS://TAMU.SEKOLAH.EXAMPLE/K/ABC");
 }
 
+/// One of the cases that this side and the pages decide alike.
+#[derive(serde::Deserialize)]
+struct Case {
+    text: String,
+    token: Option<String>,
+}
+
+#[test]
+fn a_token_is_found_as_the_shared_cases_say() {
+    let cases = include_str!("../../../../../tests/fixtures/token.json");
+    let cases: Vec<Case> = serde_json::from_str(cases).expect("the shared cases");
+    assert!(cases.len() > 20, "the shared cases are gone");
+    for Case { text, token } in cases {
+        assert_eq!(find(&text), token.as_deref(), "in {text:?}");
+    }
+}
+
+#[test]
+fn what_stands_around_a_genuine_token_does_not_matter() {
+    let token = Token::janji_temu(IdJanjiTemu(42), at(60_000));
+    let text = keys(1).sign(&token);
+    for around in [
+        format!("{text}/"),
+        format!("{text}."),
+        format!("{text},1"),
+        format!("{text}2"),
+        format!("{text}?utm_source=wa&lang=id"),
+        format!("https://tamu.sekolah.example/k/{}/#top", text.to_lowercase()),
+        format!("]Q1{text}\r\n"),
+        format!("Q{text}Q"),
+        format!("\u{feff}{text}\u{2069} \u{a0}"),
+        format!("{text} {}", "A".repeat(60)),
+        format!("{}{text}", "CA".repeat(40)),
+    ] {
+        assert_eq!(keys(1).verify(&around), Ok(token), "{around:?}");
+    }
+}
+
+#[test]
+fn a_text_of_nothing_but_beginnings_is_refused_without_end() {
+    let endless = "CAA".repeat(MAX_TEXT_BYTES / 3);
+    assert_eq!(keys(1).verify(&endless), Err(InvalidToken::Signature));
+    assert_eq!(keys(1).verify(&"CAA".repeat(1 << 20)), Err(InvalidToken::Format), "no code is so long");
+}
+
 proptest! {
     #[test]
     fn what_was_signed_is_read_back(id in any::<i64>(), hours in 0i64..HOURS_MAX as i64, url in any::<bool>(), lower in any::<bool>()) {

@@ -1,0 +1,23 @@
+/**
+ * What looks like a code of the guest book, before anybody is asked who signed it. The rule of the program and the server
+ * (crate `domain`, `token::find`, which gives the reasons), with the same cases: `tests/fixtures/token.json`.
+ */
+
+/** Begins and ends as every token does, and may touch further letters and digits. Overlapping ones count each. */
+const FORMED = /(?=(c[a-h][a-z2-7]{44}[aiqy]))/gi;
+/** Any other has to stand alone. */
+const ALONE = /(?<![a-z2-7])[a-z2-7]{47}(?![a-z2-7])/gi;
+/** No QR code holds more characters. */
+const MAX_TEXT_BYTES = 4296;
+
+/** The stretch of the text that looks like a token, whatever stands before and after it; of several the last one. */
+export function findToken(text: string): string | undefined {
+  if (text.length > MAX_TEXT_BYTES) return undefined;
+  return [...text.matchAll(FORMED)].at(-1)?.[1] ?? [...text.matchAll(ALONE)].at(-1)?.[0];
+}
+
+/** Those with a token if there are any, else all, in their order: of several codes before one eye only ours are meant. */
+export function ours<T extends string>(texts: T[]): T[] {
+  const tokens = texts.filter((text) => findToken(text) !== undefined);
+  return tokens.length > 0 ? tokens : texts;
+}
