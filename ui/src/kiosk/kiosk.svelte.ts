@@ -13,6 +13,7 @@ import { HitungMundur } from './hitung_mundur.svelte';
 import { KEMBALI_DETIK, type Asal, type Isi, type Layar } from './layar';
 import { Sambungan } from './sambungan.svelte';
 import { TanpaJanji } from './tanpa_janji.svelte';
+import { findToken } from './token';
 import type { WedgeScan } from './wedge';
 
 const PENOLAKAN: readonly string[] = [
@@ -29,8 +30,8 @@ const PENOLAKAN: readonly string[] = [
 const ANSWER_SECONDS = 15;
 /** A pending scan is tried so often after the trouble began. */
 const PENDING_EVERY_MS = 3000;
-/** A token of ours: 47 characters of Base32 at the end. */
-const TOKEN = /(?:^|[^A-Z2-7])[A-Z2-7]{47}$/i;
+/** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
+const NEIGHBOUR_MS = 5000;
 
 export class Kiosk {
   layar = $state.raw<Layar>({ jenis: 'siap' });
@@ -56,6 +57,8 @@ export class Kiosk {
   #unshown: number[] = [];
   /** The newest scan decides what is shown. */
   #scans = 0;
+  /** When a code that looks like one of ours was last read. */
+  #ours_ms = -Infinity;
 
   start(): void {
     this.sambungan.start();
@@ -71,6 +74,7 @@ export class Kiosk {
   /** A code was read by keyboard, camera, picture or the host's scanners. */
   async scan(read: WedgeScan | string): Promise<void> {
     const codes = typeof read === 'string' ? [read] : candidates(read);
+    if (this.#isNeighbour(codes)) return;
     bunyiBaca(this.volume);
     const ticket = this.#begin();
     const kunci = newKunci();
@@ -79,6 +83,16 @@ export class Kiosk {
       answer = await this.#send({ kode: codes[1], kunci: newKunci() });
     }
     this.#show(ticket, { kode: codes[0] ?? '', kunci }, answer);
+  }
+
+  /** Whether it is a foreign code that was read right after one of ours: it takes no welcome down. */
+  #isNeighbour(codes: string[]): boolean {
+    const now_ms = performance.now();
+    if (codes.some((code) => findToken(code) !== undefined)) {
+      this.#ours_ms = now_ms;
+      return false;
+    }
+    return now_ms - this.#ours_ms < NEIGHBOUR_MS;
   }
 
   /** After `pilih`: which of the guest's appointments. */
@@ -255,7 +269,7 @@ export class Kiosk {
 /** The likelier reading first: as typed, or as a scanner set to a US keyboard meant it. */
 function candidates({ text, meant }: WedgeScan): string[] {
   if (meant === text) return [text];
-  return TOKEN.test(meant) && !TOKEN.test(text) ? [meant, text] : [text, meant];
+  return findToken(meant) && !findToken(text) ? [meant, text] : [text, meant];
 }
 
 function isMisread(failure: Failure): boolean {

@@ -163,3 +163,18 @@ test('an appointment that is put off leaves today, and an older copy does not br
   hariIni.merge({ ...known, versi: 3 });
   expect(hariIni.baris.map((item) => item.id)).toEqual([7, 8]);
 });
+
+test('a foreign code beside one of ours neither takes the welcome down nor is it asked about', async () => {
+  const ours = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+  sent.scan.mockResolvedValueOnce(done({})).mockResolvedValue(refused('format_tidak_valid'));
+  // The welcome is still on its way when the camera sees the payment code.
+  await Promise.all([kiosk.scan(`${ours}/`), kiosk.scan('00020101021126')]);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 7 });
+  vi.advanceTimersByTime(4900);
+  await kiosk.scan('00020101021126');
+  expect(kiosk.layar.jenis).toBe('datang');
+  expect(sent.scan).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(100);
+  await kiosk.scan('00020101021126');
+  expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
+});

@@ -6,14 +6,16 @@
 /** Begins and ends as every token does, and may touch further letters and digits. Overlapping ones count each. */
 const FORMED = /(?=(c[a-h][a-z2-7]{44}[aiqy]))/gi;
 /** Any other has to stand alone. */
-const ALONE = /(?<![a-z2-7])[a-z2-7]{47}(?![a-z2-7])/gi;
+const RUN = /[a-z2-7]{47,}/gi;
+const TOKEN_LENGTH = 47;
 /** No QR code holds more characters. */
 const MAX_TEXT_BYTES = 4296;
 
 /** The stretch of the text that looks like a token, whatever stands before and after it; of several the last one. */
 export function findToken(text: string): string | undefined {
   if (text.length > MAX_TEXT_BYTES) return undefined;
-  return [...text.matchAll(FORMED)].at(-1)?.[1] ?? [...text.matchAll(ALONE)].at(-1)?.[0];
+  const formed = [...text.matchAll(FORMED)].at(-1)?.[1];
+  return formed ?? (text.match(RUN) ?? []).filter((run) => run.length === TOKEN_LENGTH).at(-1);
 }
 
 /** Those with a token if there are any, else all, in their order: of several codes before one eye only ours are meant. */
