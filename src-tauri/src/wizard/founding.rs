@@ -8,7 +8,7 @@ use std::{
 use chrono_tz::Tz;
 use domain::{Setelan, isian};
 use server::{
-    data_dir,
+    Clock, data_dir,
     first_admin::{self, FirstAdmin, FirstAdminError},
 };
 use tauri::State;
@@ -51,7 +51,8 @@ pub(super) async fn found(
         .await
         .map_err(|error| Finished::no("database", None, format!("{error:#}")))?;
     let SetupAdmin { nama, email, password } = admin;
-    let made = first_admin::create(&*data.store, FirstAdmin { nama, email, password }).await;
+    let made =
+        first_admin::create(&*data.store, &Clock::system(), FirstAdmin { nama, email, password }).await;
     let settled = match made {
         Ok(_) => {
             let setelan = Setelan { nama_sekolah, tempat, zona_waktu, ..Setelan::default() };

@@ -97,7 +97,7 @@ mod tests {
 
     fn scan(source: &str, text: impl ToString) -> Scan {
         let source = SourceId::new(SourceKind::Serial, source);
-        Scan { text: text.to_string(), source, at: SystemTime::now(), seen: Instant::now() }
+        Scan { text: text.to_string(), source, at: SystemTime::UNIX_EPOCH, seen: Instant::now() }
     }
 
     async fn drain(queue: &Queue) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! The first admin of a school: made on the server's own computer, by `init` or the desktop's wizard, and never over the
 //! network.
 
-use chrono::Utc;
 use domain::{
     IdPengguna, Role,
     isian::{self, FieldErrors},
@@ -10,7 +9,10 @@ use domain::{
 use store::{Store, StoreError, pengguna::PenggunaBaru};
 use zeroize::Zeroizing;
 
-use crate::auth::password::{COST, Passwords};
+use crate::{
+    Clock,
+    auth::password::{COST, Passwords},
+};
 
 /// Who is to be the first admin, as typed.
 pub struct FirstAdmin {
@@ -43,7 +45,11 @@ pub enum FirstAdminError {
 ///
 /// # Errors
 /// [`FirstAdminError`]; nothing was changed then.
-pub async fn create(store: &dyn Store, admin: FirstAdmin) -> Result<IdPengguna, FirstAdminError> {
+pub async fn create(
+    store: &dyn Store,
+    clock: &Clock,
+    admin: FirstAdmin,
+) -> Result<IdPengguna, FirstAdminError> {
     let mut errors = FieldErrors::new();
     let nama = isian::collect(&mut errors, "nama", isian::nama(&admin.nama));
     let email = isian::collect(&mut errors, "email", isian::email(&admin.email));
@@ -65,7 +71,7 @@ pub async fn create(store: &dyn Store, admin: FirstAdmin) -> Result<IdPengguna, 
         role: Role::Admin,
         password_hash,
         wajib_ganti_password: false,
-        waktu: Utc::now(),
+        waktu: clock.now(),
     };
     Ok(store.pengguna().create(baru).await?.id)
 }

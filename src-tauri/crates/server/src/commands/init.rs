@@ -7,7 +7,10 @@ use domain::{isian, password};
 use zeroize::Zeroizing;
 
 use super::DataArgs;
-use crate::first_admin::{self, FirstAdmin};
+use crate::{
+    Clock,
+    first_admin::{self, FirstAdmin},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
@@ -30,7 +33,8 @@ impl Init {
         let password = read_password()?;
         password::check_new(&password).context("password")?;
         let data = self.data.open().await?;
-        let id = first_admin::create(&*data.store, FirstAdmin { nama, email, password }).await?;
+        let admin = FirstAdmin { nama, email, password };
+        let id = first_admin::create(&*data.store, &Clock::system(), admin).await?;
         data.store.close().await;
         println!("admin {id} was made");
         Ok(())

@@ -36,6 +36,12 @@ impl Api {
         &self.token
     }
 
+    /// The server's clock, as its answers name it.
+    pub(crate) async fn date(&self) -> String {
+        let answer = self.http.get(format!("{}/healthz", self.url)).send().await.expect("an answer");
+        answer.headers()["date"].to_str().expect("plain text").to_owned()
+    }
+
     /// GET; what is no JSON comes as a string.
     pub(crate) async fn get(&self, path: &str) -> reqwest::Result<(StatusCode, Value)> {
         let request = self.http.get(format!("{}{path}", self.url)).bearer_auth(&self.token);

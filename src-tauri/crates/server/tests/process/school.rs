@@ -12,6 +12,9 @@ use store::{
     pengguna::PenggunaBaru,
     tamu::TamuBaru,
 };
+use tokio::sync::OnceCell;
+
+use crate::{api::Api, program::Place};
 
 /// The password of everyone.
 pub(crate) const PASSWORD: &str = "meja hijau 7";
@@ -32,10 +35,22 @@ pub(crate) fn nama(n: usize) -> String {
     format!("Wijayakusuma {n}")
 }
 
+/// What time it is, as the program itself says: appointments are for the day on which it runs, and no test here asks another
+/// clock. Asked once.
+async fn program_time() -> DateTime<Utc> {
+    static TOLD: OnceCell<DateTime<Utc>> = OnceCell::const_new();
+    let ask = || async {
+        let place = Place::new();
+        let date = Api::nobody(&place.serve()).date().await;
+        DateTime::parse_from_rfc2822(&date).expect("the server sends its date").to_utc()
+    };
+    *TOLD.get_or_init(ask).await
+}
+
 /// Makes the school with so many appointments for about now.
 pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu> {
     let data = data_dir::open(data_dir, None).await.expect("an empty folder can be opened");
-    let now = Utc::now();
+    let now = program_time().await;
     let setelan = Setelan { zona_waktu: zone_where_it_is_noon(now), ..Setelan::default() };
     data.store.setelan().update(setelan.clone()).await.expect("settings can be kept");
     let password_hash = Passwords::new(4).expect("a cost").hash(PASSWORD.to_owned()).await.expect("a hash");

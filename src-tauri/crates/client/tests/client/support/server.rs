@@ -1,5 +1,6 @@
 //! The stand-in: login, rotating refresh tokens, scan by key, notifications over `/ws`, with TLS of its own.
 //!
+//! Its clock stands still, far from this PC's, so that nothing here goes by the day of the test.
 //! Like the real one it listens for changes before it reads the unread state, and a re-used refresh token ends the
 //! session.
 
@@ -16,11 +17,11 @@ use axum::{
         State, WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket},
     },
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use chrono::Utc;
+use chrono::{DateTime, TimeDelta, Utc};
 use client::{Fingerprint, ServerAddress};
 use domain::{
     IdJanjiTemu,
@@ -77,7 +78,8 @@ pub(crate) struct Books {
     /// How often each key was recorded, and how often it came.
     pub(crate) scans: HashMap<String, (u64, u64)>,
     pub(crate) notifications: BTreeMap<IdJanjiTemu, Notifikasi>,
-    pub(crate) lifetime: Option<Duration>,
+    /// How far its clock was moved.
+    pub(crate) moved: TimeDelta,
     /// So many requests more are answered 503.
     pub(crate) unavailable: u64,
     /// Sent instead of a proper `ready`.
@@ -148,14 +150,18 @@ impl Books {
         let (token, token_segar) = (format!("access-{}", self.tokens), format!("refresh-{}", self.tokens));
         self.access.insert(token.clone());
         self.refresh = Some(token_segar.clone());
-        let lifetime = self.lifetime.unwrap_or(Duration::from_secs(900));
         Login {
             token,
             token_segar,
-            kedaluwarsa_pada: Utc::now() + lifetime,
+            kedaluwarsa_pada: self.now() + TimeDelta::minutes(15),
             pengguna: Some(rows::guru(1)),
             tamu: None,
         }
+    }
+
+    /// The time here.
+    fn now(&self) -> DateTime<Utc> {
+        rows::at(0) + self.moved
     }
 
     fn unread(&self) -> Vec<Notifikasi> {
@@ -186,6 +192,7 @@ fn app(school: Arc<School>) -> Router {
         .route("/api/notifications", get(notifications))
         .route("/ws", get(ws))
         .layer(axum::middleware::from_fn_with_state(school.clone(), count))
+        .layer(axum::middleware::from_fn_with_state(school.clone(), date))
         .with_state(school)
 }
 
@@ -203,6 +210,18 @@ async fn count(
         }
     }
     next.run(request).await
+}
+
+/// By the clock here: hyper would go by this PC's.
+async fn date(
+    State(school): State<Arc<School>>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response {
+    let date = school.books().now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::DATE, HeaderValue::from_str(&date).unwrap());
+    response
 }
 
 async fn login(State(school): State<Arc<School>>, Json(body): Json<Value>) -> Response {
