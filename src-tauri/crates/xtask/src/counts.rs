@@ -1,5 +1,7 @@
 //! Reads what libtest prints and adds it up over all test programs of one `cargo test`.
 
+use std::collections::BTreeSet;
+
 /// What the test programs reported so far.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
@@ -36,6 +38,25 @@ impl Counts {
                 self.announced = None;
             }
         }
+    }
+
+    /// Counts one that failed without saying so itself.
+    pub(crate) fn fail(&mut self, failure: String) {
+        self.failed += 1;
+        self.failures.push(failure);
+    }
+
+    /// Counts something that could not be tried here.
+    pub(crate) fn ignore(&mut self, why: &str) {
+        self.ignored += 1;
+        self.ignores.push(why.to_owned());
+    }
+
+    /// Takes tests that skipped themselves, which libtest counts as passed, for what they are.
+    pub(crate) fn skip(&mut self, skips: BTreeSet<String>) {
+        self.passed = self.passed.saturating_sub(skips.len());
+        self.ignored += skips.len();
+        self.ignores.extend(skips);
     }
 
     /// Adds what another runner counted.
@@ -124,6 +145,14 @@ test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
             "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.02s";
         assert_eq!(read(&format!("{printed}{real}")).passed, 2);
         assert_eq!(read("test result: ok. 90 passed; 0 failed; 0 ignored").passed, 0);
+    }
+
+    #[test]
+    fn what_skipped_itself_has_not_passed() {
+        let mut counts = read(TWO_PROGRAMS);
+        counts.skip(BTreeSet::from(["camera: none here".to_owned()]));
+        assert_eq!((counts.passed, counts.ignored), (1, 2));
+        assert_eq!(counts.ignores, ["serial::real_port: needs a scanner", "camera: none here"]);
     }
 
     #[test]

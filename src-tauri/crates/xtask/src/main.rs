@@ -8,8 +8,12 @@
 mod bench;
 mod bundle;
 mod check;
+mod clocks;
 mod counts;
 mod demo;
+mod libtest;
+mod programs;
+mod report;
 mod setup;
 mod sh;
 mod skipped;
@@ -39,7 +43,7 @@ enum Command {
     /// A made-up school, one arrival on real input, and then a server to look around in
     Demo(demo::Args),
     /// Check everything, run every test, and end with the counts
-    Test,
+    Test(test::Args),
     /// Format, lints, documentation, the house rules and the pages
     Check,
     /// Build the desktop program as a package to install (.deb)
@@ -60,7 +64,7 @@ fn run(args: Args) -> Result<ExitCode> {
     match args.command {
         Command::Setup => setup::run(&sh, setup::Purpose::Test)?,
         Command::Demo(args) => return demo::run(&sh, &args),
-        Command::Test => return test::run(&sh),
+        Command::Test(args) => return test::run(&sh, &args),
         Command::Check => check::run(&sh)?,
         Command::Bundle => step(bundle::deb(&sh)?.display()),
         Command::Bench(args) => bench::run(&sh, &args)?,

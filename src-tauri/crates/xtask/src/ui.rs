@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::Cmd;
 
+use crate::clocks::Variable;
 use crate::counts::Counts;
 use crate::sh::{Sh, step};
 use crate::vitest;
@@ -37,13 +38,14 @@ pub(crate) fn check(sh: &Sh) -> Cmd<'_> {
     npm(sh, "run --silent check")
 }
 
-/// Runs the pages' tests and counts them.
-pub(crate) fn test(sh: &Sh) -> Result<Counts> {
+/// Runs the pages' tests with these variables and counts them.
+pub(crate) fn test(sh: &Sh, variables: &[Variable]) -> Result<Counts> {
     step("tests of the pages: npm test");
     let report = sh.root().join("target/vitest.json");
     let _ = fs::remove_file(&report);
     let tests = npm(sh, "test --silent -- --reporter=default --reporter=json");
-    let passed = tests.arg(format!("--outputFile.json={}", report.display())).run().is_ok();
+    let tests = tests.arg(format!("--outputFile.json={}", report.display()));
+    let passed = tests.envs(variables.iter().cloned()).run().is_ok();
     // Without a report nothing ran, which the caller does not take for a success.
     let mut counts = fs::read_to_string(&report).map_or(Ok(Counts::default()), |text| vitest::read(&text))?;
     if !passed && counts.failed == 0 {
