@@ -68,7 +68,10 @@ fn log() {
 }
 
 fn run(args: &Args) -> Result<()> {
+    web_process::is_there()?;
     let folder = args.data_dir.clone().map_or_else(server::data_dir::default_path, Ok)?;
+    #[cfg(windows)]
+    notices::introduce(&folder);
     let profile = Profile::resolve(Profile::load(&folder)?, args);
     let mut context = tauri::generate_context!();
     if args.data_dir.is_some() {
@@ -197,8 +200,20 @@ async fn end_on_signal(app: AppHandle) {
         terminate.recv().await;
         app.exit(0);
     }
-    #[cfg(not(unix))]
-    drop(app);
+    // Log-off and shutdown come to the windows, which end the program by its usual way; these to a console, where it has one.
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
+        let (Ok(mut interrupt), Ok(mut pause), Ok(mut close)) = (ctrl_c(), ctrl_break(), ctrl_close()) else {
+            return;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = pause.recv() => {}
+            _ = close.recv() => {}
+        }
+        app.exit(0);
+    }
 }
 
 /// Says what keeps the program from running, where its person looks: in a window, and in the log.

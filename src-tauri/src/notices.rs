@@ -1,5 +1,10 @@
 //! Notices by the operating system, where no window may come up, and where a page asks for one.
 
+#[cfg_attr(target_os = "linux", path = "notices/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "notices/macos.rs")]
+#[cfg_attr(windows, path = "notices/toast.rs")]
+mod system;
+
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -7,9 +12,11 @@ use std::{
 };
 
 use domain::{IdJanjiTemu, notifikasi::Notifikasi};
-use notify_rust::{Notification, NotificationHandle};
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
+use self::system::Handle;
+#[cfg(windows)]
+pub(crate) use self::system::introduce;
 use crate::{channel::Channel, watchers::Watchers};
 
 /// How pages name an arrival's notice.
@@ -20,12 +27,12 @@ pub(crate) fn tag_of(id: IdJanjiTemu) -> String {
 /// Notices that stand, by tag, and the pages that want to know of a press.
 #[derive(Default)]
 pub(crate) struct Notices {
-    standing: Mutex<HashMap<String, NotificationHandle>>,
+    standing: Mutex<HashMap<String, Handle>>,
     watchers: Watchers<String>,
 }
 
 impl Notices {
-    fn standing(&self) -> MutexGuard<'_, HashMap<String, NotificationHandle>> {
+    fn standing(&self) -> MutexGuard<'_, HashMap<String, Handle>> {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -53,71 +60,25 @@ pub(crate) fn clear_all(app: &AppHandle) {
 }
 
 /// Talking to the notification service blocks.
-fn close(handles: impl IntoIterator<Item = NotificationHandle>) {
+fn close(handles: impl IntoIterator<Item = Handle>) {
     let handles: Vec<_> = handles.into_iter().collect();
     if !handles.is_empty() {
-        thread::spawn(move || handles.into_iter().for_each(close_now));
+        thread::spawn(move || handles.into_iter().for_each(system::close));
     }
 }
 
 /// The same tag again replaces the earlier one.
 fn show(app: &AppHandle, tag: String, title: String, body: String) {
     let app = app.clone();
-    // A thread of its own: it waits for a press for as long as the notice stands.
-    thread::spawn(move || {
-        let mut notification = Notification::new();
-        notification.appname("Buku Tamu").summary(&title).body(&body).icon("bukutamu");
-        let before = app.state::<Notices>().standing().remove(&tag);
-        prepare(&mut notification, before);
-        match notification.show() {
-            Ok(handle) => attend(&app, tag, handle),
-            Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
-        }
-    });
+    // A thread of its own: it may wait for a press for as long as the notice stands.
+    thread::spawn(move || system::show(&app, tag, &title, &body));
 }
 
-#[cfg(all(unix, not(target_os = "macos")))]
-fn prepare(notification: &mut Notification, before: Option<NotificationHandle>) {
-    notification.action("default", "Buka");
-    if let Some(before) = before {
-        notification.id(before.id());
-    }
+/// It was pressed: its page opens and learns of it.
+fn open(app: &AppHandle, tag: String) {
+    crate::windows::open_guru(app);
+    press(app, tag);
 }
-
-/// Opens the teacher's window when it is pressed; returns when it stands no more.
-#[cfg(all(unix, not(target_os = "macos")))]
-fn attend(app: &AppHandle, tag: String, handle: NotificationHandle) {
-    let id = handle.id();
-    app.state::<Notices>().standing().insert(tag.clone(), handle);
-    notify_rust::handle_action(id, |action| {
-        if matches!(action, notify_rust::ActionResponse::Custom("default")) {
-            crate::windows::open_guru(app);
-            press(app, tag.clone());
-        }
-    });
-    let notices = app.state::<Notices>();
-    let mut standing = notices.standing();
-    if standing.get(&tag).is_some_and(|handle| handle.id() == id) {
-        standing.remove(&tag);
-    }
-}
-
-#[cfg(all(unix, not(target_os = "macos")))]
-fn close_now(handle: NotificationHandle) {
-    handle.close();
-}
-
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn prepare(_: &mut Notification, _: Option<NotificationHandle>) {}
-
-/// Windows and macOS tell nobody of a press, and take notices away by themselves.
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn attend(app: &AppHandle, tag: String, handle: NotificationHandle) {
-    app.state::<Notices>().standing().insert(tag, handle);
-}
-
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn close_now(_: NotificationHandle) {}
 
 /// Shows a notice; pressing it opens the teacher's window and tells the page.
 #[tauri::command]

@@ -38,7 +38,11 @@ impl Sight {
 /// The window, out of sight.
 fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     // Not `resizable(false)`: on Linux that forces a height of its own.
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("popup.html".into()))
+    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("popup.html".into()));
+    // There `focused(false)` holds for the making only: every later showing would take the focus from what the teacher types.
+    #[cfg(windows)]
+    let builder = builder.focusable(false);
+    builder
         .title("Buku Tamu")
         .inner_size(WIDTH, FIRST_HEIGHT)
         .decorations(false)

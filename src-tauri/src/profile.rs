@@ -2,14 +2,14 @@
 //! readable enough to be changed by hand. Holds no password: the PIN is a hash, sessions are in the keyring.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
 use client::ServerAddress;
 use serde::{Deserialize, Serialize};
+use server::data_dir::typed_toml;
 
 use crate::args::{Args, Role};
 
@@ -87,7 +87,7 @@ impl Profile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
         };
-        let profile = toml::from_str(&text).with_context(|| path.display().to_string())?;
+        let profile = toml::from_str(&typed_toml::read(&text)).with_context(|| path.display().to_string())?;
         Ok(Some(profile))
     }
 
@@ -100,12 +100,7 @@ impl Profile {
         let path = folder.join(FILE_NAME);
         let write = || -> io::Result<()> {
             server::data_dir::create_folder(folder)?;
-            // Made with mode 0600 on Unix.
-            let mut file = tempfile::Builder::new().prefix(".program").tempfile_in(folder)?;
-            file.write_all(text.as_bytes())?;
-            file.as_file().sync_all()?;
-            file.persist(&path)?;
-            Ok(())
+            owner_only::replace(&path, text.as_bytes())
         };
         write().with_context(|| format!("{} cannot be written", path.display()))
     }
@@ -151,6 +146,24 @@ mod tests {
             Profile { role: Role::Guru, server: Place::Remote { url: url.parse().unwrap() }, ..kiosk() };
         guru.save(folder.path()).unwrap();
         assert_eq!(Profile::load(folder.path()).unwrap(), Some(guru));
+    }
+
+    #[test]
+    fn a_folder_and_a_port_are_read_as_they_were_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        kiosk().save(folder.path()).unwrap();
+        let path = folder.path().join(FILE_NAME);
+        let text = fs::read_to_string(&path).unwrap();
+        let port = text.lines().find(|line| line.starts_with("serial")).unwrap();
+        let typed = "folder = \"C:\\Users\\tamu\\foto baru\"\nserial = \"\\\\.\\COM12\"";
+        fs::write(&path, text.replace(port, typed)).unwrap();
+        let devices = Profile::load(folder.path()).unwrap().unwrap().scanners;
+        assert_eq!(devices.folder.as_deref(), Some(Path::new("C:\\Users\\tamu\\foto baru")));
+        assert_eq!(devices.serial.as_deref(), Some("\\\\.\\COM12"));
+        // What the program writes of it, it reads.
+        let again = Profile { scanners: devices.clone(), ..kiosk() };
+        again.save(folder.path()).unwrap();
+        assert_eq!(Profile::load(folder.path()).unwrap().unwrap().scanners, devices);
     }
 
     #[test]

@@ -23,6 +23,27 @@ pub(crate) fn interpret_scripts() {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn interpret_scripts() {}
 
+/// Whether pages can be shown at all. Windows 10 may be without WebView2, and Tauri panics then, where nobody reads it.
+///
+/// # Errors
+/// What a person does about it.
+#[cfg(windows)]
+pub(crate) fn is_there() -> anyhow::Result<()> {
+    use anyhow::Context;
+
+    tauri::webview_version().map(drop).context(
+        "Microsoft Edge WebView2 belum terpasang di PC ini. Pasang dari \
+         https://go.microsoft.com/fwlink/p/?LinkId=2124703, lalu buka Buku Tamu lagi.\n\n\
+         Microsoft Edge WebView2 is missing on this PC. Install it from the address above, then open Buku Tamu again.\n",
+    )
+}
+
+/// Elsewhere the program does not start without it.
+#[cfg(not(windows))]
+pub(crate) fn is_there() -> anyhow::Result<()> {
+    Ok(())
+}
+
 /// Opens a window whose page shares the process of another window's page, where that one is open. Whoever asks for a window that
 /// there is already is given that one. Waits for the main thread, and so never from within a page's call or an event: WebView2
 /// would wait for itself.

@@ -1,6 +1,7 @@
 //! The data folder: the database where it is SQLite's, the key file, the certificate and the configuration file beside it.
 
 mod config_file;
+pub mod typed_toml;
 
 use std::{
     fs,
@@ -131,11 +132,12 @@ pub(crate) async fn load_kunci(path: &Path, database: &Database) -> Result<Kunci
 /// # Errors
 /// What the system has against it.
 pub fn create_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)?;
+    owner_only::create_folder(path)?;
+    // Made by an earlier version or by hand, where every user of the PC reads. Whatever holds a key file is ours alone.
+    #[cfg(windows)]
+    if path.join(store::kunci::FILE_NAME).exists() && owner_only::restrict(path)? {
+        tracing::warn!(path = %path.display(), "the data folder was readable by others; it is its owner's only now");
+    }
     let probe = path.join(format!(".tulis-{}", std::process::id()));
     fs::write(&probe, [])?;
     fs::remove_file(probe)

@@ -4,8 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    fmt, fs,
-    io::{self, Write},
+    fmt, fs, io,
     path::{Path, PathBuf},
 };
 
@@ -163,33 +162,16 @@ fn random_key() -> Result<String, KunciError> {
 
 /// Writes a file that did not exist, readable by its owner only, and waits until it is on the disk.
 ///
-/// On Windows the file takes over the rights of its folder, which belongs to the user or the service.
-///
 /// # Errors
 /// What the operating system says; `AlreadyExists` where there is one.
 pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    owner_only::write_new(path, bytes)
 }
 
-#[cfg(unix)]
 fn restrict_to_owner(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 != 0 {
+    if owner_only::restrict(path)? {
         tracing::warn!(path = %path.display(), "key file was readable by others; it is its owner's only now");
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn restrict_to_owner(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -224,17 +206,17 @@ mod tests {
         assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))));
     }
 
-    #[cfg(unix)]
     #[test]
     fn only_its_owner_can_read_it() {
-        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE_NAME);
         Kunci::create(&path).unwrap();
-        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(), 0o600);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(owner_only::is_restricted(&path).unwrap());
+        // As a copy by another program leaves it behind.
+        let text = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, text).unwrap();
         Kunci::load(&path).unwrap();
-        assert_eq!(mode(), 0o600);
+        assert!(owner_only::is_restricted(&path).unwrap());
     }
 }

@@ -20,6 +20,7 @@ mod skipped;
 mod test;
 mod ui;
 mod vitest;
+mod windows;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ mod node;
 pub(crate) mod npm;
 mod other_linux;
 mod rust;
+pub(crate) mod windows;
 
 use anyhow::{Result, bail};
 

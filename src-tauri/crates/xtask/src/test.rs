@@ -6,10 +6,11 @@ use std::process::{Command, ExitCode};
 use anyhow::Result;
 use clap::Subcommand;
 
+use crate::counts::Counts;
 use crate::setup::{self, Purpose};
 use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
-use crate::{check, clocks, libtest, report, ui};
+use crate::{check, clocks, libtest, report, ui, windows};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -22,11 +23,14 @@ pub(crate) struct Args {
 enum Part {
     /// Every suite as of other days and hours, and in other zones
     Clocks,
+    /// The programs built for Windows, and their tests under Wine
+    Windows,
 }
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<ExitCode> {
     match args.part {
         Some(Part::Clocks) => clocks::run(sh),
+        Some(Part::Windows) => windows::run(sh),
         None => everything(sh),
     }
 }
@@ -34,7 +38,8 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<ExitCode> {
 fn everything(sh: &Sh) -> Result<ExitCode> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;
-    let mut not_passed = check::lints(sh);
+    let mut not_linted = Counts::default();
+    let mut not_passed = check::lints(sh, &mut not_linted);
     let of_pages = ui::test(sh, &[])?;
     let skip_log = SkipLog::create(sh.root())?;
     let command = sh.cargo("test --workspace --locked --no-fail-fast");
@@ -52,6 +57,7 @@ fn everything(sh: &Sh) -> Result<ExitCode> {
     } else if of_pages.passed == 0 {
         not_passed.push("tests of the pages (none ran)");
     }
+    counts.add(not_linted);
     counts.add(of_pages);
     counts.skip(skip_log.read()?);
     // Programs that did not build have been told of.

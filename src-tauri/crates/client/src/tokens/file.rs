@@ -1,8 +1,7 @@
-//! A refresh token in a file that only its owner reads: mode 0600 on Unix; on Windows the profile's own access list.
+//! A refresh token in a file that only its owner reads.
 
 use std::{
     fs, io,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -50,24 +49,8 @@ impl TokenFile {
 
 fn write(path: &Path, token: &Secret) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
-    create_private(dir)?;
-    // Made with mode 0600 on Unix, and so it never was readable by others.
-    let mut file = tempfile::Builder::new().prefix(".sesi").tempfile_in(dir)?;
-    file.write_all(token.expose().as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    // The rename itself is durable once the directory is. Windows has no such thing.
-    #[cfg(unix)]
-    fs::File::open(dir)?.sync_all()?;
-    Ok(())
-}
-
-fn create_private(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    owner_only::create_folder(dir)?;
+    owner_only::replace(path, token.expose().as_bytes())
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {

@@ -9,7 +9,7 @@ use std::{fs, io, path::Path};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use super::Database;
+use super::{Database, typed_toml};
 
 const FILE_NAME: &str = "bukutamu.toml";
 
@@ -31,7 +31,7 @@ pub(super) fn database(folder: &Path) -> Result<Option<Database>> {
         Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
     };
     check_owner_only(&path)?;
-    let Ok(ConfigFile { database }) = toml::from_str(&text) else {
+    let Ok(ConfigFile { database }) = toml::from_str(&typed_toml::read(&text)) else {
         bail!("{} must hold nothing but a line like: database = \"mssql://…\"", path.display());
     };
     let database = database.map(|text| text.parse::<Database>()).transpose();
@@ -40,17 +40,18 @@ pub(super) fn database(folder: &Path) -> Result<Option<Database>> {
 
 #[cfg(unix)]
 fn check_owner_only(path: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path).with_context(|| path.display().to_string())?.permissions().mode();
-    if mode & 0o077 != 0 {
+    if !owner_only::is_restricted(path).with_context(|| path.display().to_string())? {
         bail!("{0} can be read by others and holds a password; run `chmod 600 {0}`", path.display());
     }
     Ok(())
 }
 
-/// The folder's own rights keep others out.
+/// Nobody can be told to type an access list: others' rights are taken away, and that is said.
 #[cfg(not(unix))]
-fn check_owner_only(_: &Path) -> Result<()> {
+fn check_owner_only(path: &Path) -> Result<()> {
+    if owner_only::restrict(path).with_context(|| path.display().to_string())? {
+        tracing::warn!(path = %path.display(), "could be read by others and holds a password; it is its owner's only now");
+    }
     Ok(())
 }
 
@@ -63,6 +64,8 @@ mod tests {
         fs::write(&path, text).unwrap();
         #[cfg(unix)]
         fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+        #[cfg(not(unix))]
+        let _ = mode;
     }
 
     #[test]
@@ -73,6 +76,17 @@ mod tests {
         assert!(database(folder.path()).unwrap().is_none());
         write(folder.path(), "database = \"mssql://a:b@host/db\"\n", 0o600);
         assert_eq!(database(folder.path()).unwrap().unwrap().place(), "mssql://host:1433/db");
+    }
+
+    #[test]
+    fn a_path_of_windows_is_read_as_it_was_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        for line in
+            [r#"database = "sqlite:D:\buku tamu\name.db""#, r#"database = "sqlite:D:\\buku tamu\\name.db""#]
+        {
+            write(folder.path(), line, 0o600);
+            assert_eq!(database(folder.path()).unwrap().unwrap().place(), r"D:\buku tamu\name.db");
+        }
     }
 
     #[test]

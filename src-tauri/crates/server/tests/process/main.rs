@@ -3,6 +3,7 @@
 mod api;
 mod copy;
 mod database;
+mod flow;
 mod init;
 mod kill;
 mod program;

@@ -69,9 +69,8 @@ enum Plan {
 }
 
 pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
-    let is_root = sh.cmd("id", "-u").quiet().read().is_ok_and(|uid| uid == "0");
     let on_path = |program: &str| which::which(program).is_ok();
-    match plan(purpose, &installed(sh)?, on_path, is_root) {
+    match plan(purpose, &installed(sh)?, on_path, is_root(sh)) {
         Plan::Ready => step("set-up: every package is there"),
         Plan::Install(missing) => {
             tell(&missing);
@@ -86,6 +85,19 @@ pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Installs one package that is wanted and not needed.
+pub(super) fn try_install(sh: &Sh, package: &str) -> Result<()> {
+    if which::which("apt-get").is_err() || !is_root(sh) {
+        bail!("installing it is not this program's to do here");
+    }
+    apt_get(sh, &["update"])?;
+    apt_get(sh, &["install", "--yes", "--no-install-recommends", package])
+}
+
+fn is_root(sh: &Sh) -> bool {
+    sh.cmd("id", "-u").quiet().read().is_ok_and(|uid| uid == "0")
 }
 
 fn plan(

@@ -1,0 +1,22 @@
+//! Notices of macOS, which tells nobody of a press and takes them away by itself.
+
+use notify_rust::{Notification, NotificationHandle};
+use tauri::{AppHandle, Manager};
+
+use super::Notices;
+
+/// A notice that was shown.
+pub(super) struct Handle {
+    _handle: NotificationHandle,
+}
+
+/// Shows it.
+pub(super) fn show(app: &AppHandle, tag: String, title: &str, body: &str) {
+    match Notification::new().appname("Buku Tamu").summary(title).body(body).show() {
+        Ok(handle) => drop(app.state::<Notices>().standing().insert(tag, Handle { _handle: handle })),
+        Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
+    }
+}
+
+/// Nothing is left to do.
+pub(super) fn close(_: Handle) {}

@@ -1,0 +1,102 @@
+//! Toasts of Windows, under this program's own name.
+//!
+//! Windows shows a toast of a program that it knows by an identity (AppUserModelID) only, and under the name that the registry gives it.
+//! An installer may have entered it for every user; here it is entered for the one who runs the program.
+
+use std::{fs, io, path::Path};
+
+use tauri::{AppHandle, Manager};
+use windows::{
+    Data::Xml::Dom::XmlDocument,
+    Foundation::TypedEventHandler,
+    UI::Notifications::{ToastNotification, ToastNotificationManager, ToastNotifier, ToastTemplateType},
+    core::{HSTRING, Result, h},
+};
+use windows_registry::CURRENT_USER;
+
+use super::{Notices, open};
+
+/// Who shows it, as `tauri.conf.json` identifies the program.
+const IDENTITY: &str = "id.sch.bukutamu";
+
+/// Under it stands what every toast of the program bears.
+const REGISTRY: &str = r"Software\Classes\AppUserModelId\id.sch.bukutamu";
+
+/// Beside the settings: the registry takes no picture out of a program.
+const ICON_FILE: &str = "ikon.png";
+const ICON: &[u8] = include_bytes!("../../../icons/128x128.png");
+
+/// One tag in one group is one toast.
+const GROUP: &str = "tamu";
+
+/// A toast that was shown. Windows tells of a press for as long as this is held.
+pub(super) struct Handle {
+    tag: String,
+    _toast: ToastNotification,
+}
+
+/// Enters the program's name and picture, so that toasts bear them. `folder` is the program's.
+pub(crate) fn introduce(folder: &Path) {
+    if let Err(error) = enter(folder) {
+        tracing::warn!(%error, "notices may come under another name");
+    }
+}
+
+fn enter(folder: &Path) -> io::Result<()> {
+    let icon = folder.join(ICON_FILE);
+    if !icon.exists() {
+        fs::create_dir_all(folder)?;
+        fs::write(&icon, ICON)?;
+    }
+    let key = CURRENT_USER.create(REGISTRY).map_err(io::Error::from)?;
+    key.set_string("DisplayName", "Buku Tamu").map_err(io::Error::from)?;
+    key.set_hstring("IconUri", &icon.as_os_str().into()).map_err(io::Error::from)
+}
+
+/// Shows it. A press opens the teacher's window, as long as the program runs.
+pub(super) fn show(app: &AppHandle, tag: String, title: &str, body: &str) {
+    match make(app, &tag, title, body).and_then(|toast| notifier()?.Show(&toast).map(|()| toast)) {
+        Ok(toast) => {
+            let handle = Handle { tag: tag.clone(), _toast: toast };
+            app.state::<Notices>().standing().insert(tag, handle);
+        }
+        Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
+    }
+}
+
+fn make(app: &AppHandle, tag: &str, title: &str, body: &str) -> Result<ToastNotification> {
+    let toast = ToastNotification::CreateToastNotification(&content(title, body)?)?;
+    toast.SetTag(&HSTRING::from(tag))?;
+    toast.SetGroup(&HSTRING::from(GROUP))?;
+    let (app, tag) = (app.clone(), tag.to_owned());
+    toast.Activated(&TypedEventHandler::new(move |_, _| {
+        open(&app, tag.clone());
+        Ok(())
+    }))?;
+    Ok(toast)
+}
+
+/// A title and the words below it, whatever signs stand in them.
+fn content(title: &str, body: &str) -> Result<XmlDocument> {
+    let content = ToastNotificationManager::GetTemplateContent(ToastTemplateType::ToastText02)?;
+    let places = content.GetElementsByTagName(h!("text"))?;
+    for (place, text) in (0..).zip([title, body]) {
+        places.Item(place)?.AppendChild(&content.CreateTextNode(&HSTRING::from(text))?)?;
+    }
+    Ok(content)
+}
+
+fn notifier() -> Result<ToastNotifier> {
+    ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(IDENTITY))
+}
+
+/// Takes it away, from the screen and from the list of those that were missed.
+pub(super) fn close(handle: Handle) {
+    let remove = |tag: &str| {
+        let history = ToastNotificationManager::History()?;
+        history.RemoveGroupedTagWithId(&HSTRING::from(tag), &HSTRING::from(GROUP), &HSTRING::from(IDENTITY))
+    };
+    if let Err(error) = remove(&handle.tag) {
+        tracing::debug!(%error, "a notice stands no more");
+    }
+}
