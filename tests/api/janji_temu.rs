@@ -1,6 +1,7 @@
 //! Appointments and walk-ins: made once, shown whole, moved only as the status machine allows.
 
 mod reschedule;
+mod tamu;
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -51,9 +52,12 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "versi": 1,
             "id_guru": GURU.id(),
             "nama_guru": GURU.nama,
+            "sapaan_guru": null,
             "jabatan_guru": "Matematika",
             "id_tamu": 1,
             "nama_tamu": "Tamu Nomor 1",
+            "atas_nama": null,
+            "jumlah_orang": 1,
             "telp": "+6281200000001",
             "instansi": null,
             "keperluan": "Konsultasi nilai",
@@ -69,6 +73,11 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "waktu_mulai": null,
             "waktu_selesai": null,
             "tanggapan": null,
+            "tanggapan_jenis": null,
+            "tanggapan_menit": null,
+            "tanggapan_tempat": null,
+            "ditanggapi_pada": null,
+            "diberi_tahu_pada": null,
             "kode_qr": kode,
             "rating": null,
             "komentar": null,

@@ -7,6 +7,7 @@ journeys![
     a_notification_shows_what_the_contract_names,
     read_put_away_and_paged,
     an_answer_and_its_undo_are_shown_at_the_reception_at_once,
+    an_answer_has_a_kind,
     they_are_a_gurus_own,
     there_is_none_before_the_arrival,
 ];
@@ -35,9 +36,10 @@ async fn a_notification_shows_what_the_contract_names(place: Place) {
         json!({ "data": [{
             "id": 1, "id_pengguna": GURU.id(), "id_janji_temu": 1,
             "pesan": "Tamu Tamu Nomor 1 telah datang untuk Surat pindah",
-            "nama_tamu": "Tamu Nomor 1", "instansi": null, "keperluan": "Surat pindah",
+            "nama_tamu": "Tamu Nomor 1", "jumlah_orang": 1, "instansi": null, "keperluan": "Surat pindah",
             "waktu": "2026-11-23T02:00:01Z", "terlambat": false, "is_read": false, "dihapus": false,
-            "tanggapan": null, "status": "menunggu", "versi": 1,
+            "tanggapan": null, "tanggapan_jenis": null, "tanggapan_menit": null, "tanggapan_tempat": null,
+            "ditanggapi_pada": null, "diberi_tahu_pada": null, "status": "menunggu", "versi": 1,
         }], "total": 1 })
     );
 }
@@ -86,6 +88,61 @@ async fn an_answer_and_its_undo_are_shown_at_the_reception_at_once(place: Place)
     }
     let unread = guru.get("/api/notifications?belum_dibaca=true").await.expect(200);
     assert_eq!(unread["total"], 0, "an answered one counts as read");
+}
+
+async fn an_answer_has_a_kind(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let id = arrivals(&app, &desk, 1).await[0].clone();
+    let path = format!("/api/notifications/{id}/respond");
+    for (sent, kept) in [
+        // A client that knows words only.
+        (json!({ "tanggapan": "Saya ke lobi" }), json!(["Saya ke lobi", "ke_lobi", null, null])),
+        (json!({ "tanggapan": "5 menit lagi" }), json!(["5 menit lagi", "sebentar", 5, null])),
+        (json!({ "tanggapan": "Antar ke Ruang 3" }), json!(["Antar ke Ruang 3", "antar", null, "Ruang 3"])),
+        (json!({ "tanggapan": "Tidak bisa" }), json!(["Tidak bisa", "tidak_bisa", null, null])),
+        (json!({ "tanggapan": "Mohon tunggu" }), json!(["Mohon tunggu", "teks", null, null])),
+        // One that knows kinds.
+        (json!({ "tanggapan_jenis": "ke_lobi" }), json!(["Saya ke lobi", "ke_lobi", null, null])),
+        (
+            json!({ "tanggapan_jenis": "sebentar", "tanggapan_menit": 10 }),
+            json!(["10 menit lagi", "sebentar", 10, null]),
+        ),
+        (
+            json!({ "tanggapan": null, "tanggapan_jenis": "antar", "tanggapan_tempat": " Ruang  3 " }),
+            json!(["Antar ke Ruang 3", "antar", null, "Ruang 3"]),
+        ),
+        (
+            json!({ "tanggapan": "Maaf, sedang rapat", "tanggapan_jenis": "tidak_bisa" }),
+            json!(["Maaf, sedang rapat", "tidak_bisa", null, null]),
+        ),
+        (json!({ "tanggapan": null }), json!([null, null, null, null])),
+    ] {
+        app.clock.advance(chrono::Duration::seconds(1));
+        let answer = guru.post(&path, sent.clone()).await.expect(200);
+        let seen = desk.get(&format!("/api/appointments/{id}")).await.expect(200);
+        for shown in [&answer, &seen] {
+            let fields = ["tanggapan", "tanggapan_jenis", "tanggapan_menit", "tanggapan_tempat"];
+            let told: Value = fields.iter().map(|field| shown[field].clone()).collect();
+            assert_eq!(told, kept, "{sent}");
+            assert_eq!(shown["ditanggapi_pada"].is_null(), kept[0].is_null(), "{sent}");
+        }
+    }
+    let before = app.dump().await;
+    for (sent, field) in [
+        (json!({ "tanggapan_jenis": "sebentar" }), "tanggapan_menit"),
+        (json!({ "tanggapan_jenis": "sebentar", "tanggapan_menit": 0 }), "tanggapan_menit"),
+        (json!({ "tanggapan_jenis": "sebentar", "tanggapan_menit": 241 }), "tanggapan_menit"),
+        (json!({ "tanggapan_jenis": "antar" }), "tanggapan_tempat"),
+        (json!({ "tanggapan_jenis": "antar", "tanggapan_tempat": "x".repeat(101) }), "tanggapan_tempat"),
+        (json!({ "tanggapan_jenis": "ke_lobi", "tanggapan_menit": 5 }), "tanggapan_menit"),
+        (json!({ "tanggapan_jenis": "teks" }), "tanggapan"),
+        (json!({ "tanggapan_menit": 5 }), "tanggapan_jenis"),
+        (json!({ "tanggapan_jenis": "nanti" }), "tanggapan_jenis"),
+    ] {
+        guru.post(&path, sent).await.wrong_fields(&[field]);
+    }
+    assert_eq!(app.dump().await, before);
 }
 
 async fn they_are_a_gurus_own(place: Place) {

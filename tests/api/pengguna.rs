@@ -15,7 +15,7 @@ journeys![
 fn dewi() -> Value {
     json!({
         "nama": " Dewi  Lestari ", "email": "Dewi@Sekolah.Example", "role": "Guru", "telp": "0812-3456-7890",
-        "jabatan": "Bahasa Indonesia",
+        "jabatan": "Bahasa Indonesia", "sapaan": "Bu",
     })
 }
 
@@ -31,7 +31,7 @@ async fn added_found_changed_and_deleted(place: Place) {
     assert_eq!(
         *user,
         json!({
-            "id": 5, "nama": "Dewi Lestari", "jabatan": "Bahasa Indonesia", "email": "dewi@sekolah.example",
+            "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia", "email": "dewi@sekolah.example",
             "telp": "+6281234567890", "role": "Guru", "wajib_ganti_password": true, "aktif": true,
             "dibuat_pada": "2026-11-23T02:00:00Z",
         })
@@ -47,9 +47,20 @@ async fn added_found_changed_and_deleted(place: Place) {
         let list = admin.get(&format!("/api/users?{query}")).await.expect(200);
         assert_eq!(names(&list), expected, "{query}");
     }
-    let change = json!({ "nama": "Dewi L.", "jabatan": "", "telp": "", "email": "dl@sekolah.example" });
+    let guru = app.desk().await.get("/api/guru?q=dewi").await.expect(200);
+    let shown = json!({
+        "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia", "telp": "+6281234567890",
+        "online": false,
+    });
+    assert_eq!(guru["data"], json!([shown]), "the desk can call a guru who is not connected");
+    let guru = app.guru().await.get("/api/guru?q=dewi").await.expect(200);
+    assert_eq!(guru["data"][0].get("telp"), None, "a colleague needs no number");
+    admin.put("/api/users/5", json!({ "sapaan": "Ibu" })).await.wrong_fields(&["sapaan"]);
+    let change =
+        json!({ "nama": "Dewi L.", "sapaan": "", "jabatan": "", "telp": "", "email": "dl@sekolah.example" });
     let changed = admin.put("/api/users/5", change).await.expect(200);
     assert_eq!((&changed["jabatan"], &changed["telp"]), (&Value::Null, &Value::Null), "{changed}");
+    assert_eq!(changed["sapaan"], Value::Null);
     assert_eq!((&changed["nama"], &changed["role"]), (&json!("Dewi L."), &json!("Guru")));
     admin.delete("/api/users/5").await.expect(204);
     assert_eq!(admin.get("/api/users?q=dewi").await.expect(200)["total"], 0, "gone without history");

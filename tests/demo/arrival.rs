@@ -43,7 +43,10 @@ pub(crate) async fn carry_through(demo: &Demo, folder: &Path) -> Result<()> {
     let alert: Notifikasi = alert.await?;
     steps.done("alerted", &alert.pesan);
 
-    teacher.respond(alert.id, Some("Saya ke lobi")).await.context("the answer was refused")?;
+    teacher
+        .respond(alert.id, Some(&Jawaban::teks("Saya ke lobi")))
+        .await
+        .context("the answer was refused")?;
     let row = reception.get_janji_temu(expected.id).await?;
     ensure!(row.tanggapan.as_deref() == Some("Saya ke lobi"), "the answer has not reached the reception");
     steps.done("answered", "the reception sees: Saya ke lobi");

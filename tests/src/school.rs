@@ -53,6 +53,7 @@ pub(crate) async fn fill(store: &dyn Store, now: DateTime<Utc>) {
     for person in EVERYONE {
         let baru = PenggunaBaru {
             nama: person.nama.to_owned(),
+            sapaan: None,
             jabatan: (person.role == Role::Guru).then(|| "Matematika".to_owned()),
             email: person.email.to_owned(),
             telp: None,

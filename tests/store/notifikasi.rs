@@ -1,6 +1,6 @@
 //! Stories of notifications.
 
-use domain::{IdJanjiTemu, Role};
+use domain::{IdJanjiTemu, JenisTanggapan, Role, Tanggapan, tanggapan::TanggapanMasuk};
 use store::{Halaman, janji_temu::Langkah};
 
 use crate::school::{FIRST_PAGE, School, assert_not_found, at};
@@ -9,9 +9,15 @@ stories![
     an_arrival_is_told_until_it_is_read,
     one_put_away_is_gone_from_the_lists,
     an_answer_counts_as_read_and_can_be_taken_back,
+    an_answer_is_kept_with_its_kind_and_time,
     it_is_nobody_elses,
     pages_are_newest_first,
 ];
+
+/// An answer in words alone.
+fn answer(teks: &str) -> Option<Tanggapan> {
+    Tanggapan::check(TanggapanMasuk { teks: Some(teks), ..TanggapanMasuk::default() }).unwrap()
+}
 
 async fn an_arrival_is_told_until_it_is_read(school: &School) {
     let store = school.store.notifikasi();
@@ -50,8 +56,7 @@ async fn an_answer_counts_as_read_and_can_be_taken_back(school: &School) {
     let store = school.store.notifikasi();
     let guru = school.pengguna(Role::Guru).await;
     let here = school.arrival(&guru).await;
-    let respond =
-        |text: Option<&str>, time| store.respond(here.id, guru.id, text.map(str::to_owned), at(time));
+    let respond = |text: Option<&str>, time| store.respond(here.id, guru.id, text.and_then(answer), at(time));
     assert_eq!(respond(None, "09:01").await.unwrap(), here, "nothing to take back");
     let answered = respond(Some("saya ke lobi"), "09:02").await.unwrap();
     assert_eq!(answered.tanggapan.as_deref(), Some("saya ke lobi"));
@@ -64,6 +69,45 @@ async fn an_answer_counts_as_read_and_can_be_taken_back(school: &School) {
     assert_eq!(back.versi, here.versi + 3);
 }
 
+async fn an_answer_is_kept_with_its_kind_and_time(school: &School) {
+    let store = school.store.notifikasi();
+    let guru = school.pengguna(Role::Guru).await;
+    let here = school.arrival(&guru).await;
+    let respond =
+        async |text: &str, time| store.respond(here.id, guru.id, answer(text), at(time)).await.unwrap();
+
+    let soon = respond("5 menit lagi", "09:01").await;
+    assert_eq!(
+        (soon.tanggapan_jenis, soon.tanggapan_menit, soon.ditanggapi_pada),
+        (Some(JenisTanggapan::Sebentar), Some(5), Some(at("09:01")))
+    );
+    let again = respond("5 menit lagi", "09:05").await;
+    assert_eq!(
+        (again.versi, again.ditanggapi_pada),
+        (soon.versi, Some(at("09:01"))),
+        "the same changes nothing"
+    );
+    let later = respond("5 menit lagi", "09:06").await;
+    assert_eq!(
+        (later.versi, later.ditanggapi_pada),
+        (soon.versi + 1, Some(at("09:06"))),
+        "its minutes were over"
+    );
+
+    let there = respond("Antar ke Ruang 3", "09:07").await;
+    assert_eq!((there.tanggapan_jenis, there.tanggapan_menit), (Some(JenisTanggapan::Antar), None));
+    assert_eq!(there.tanggapan_tempat.as_deref(), Some("Ruang 3"));
+    let elsewhere = Tanggapan { tempat: Some("Ruang 4".to_owned()), ..answer("Antar ke Ruang 3").unwrap() };
+    let elsewhere = store.respond(here.id, guru.id, Some(elsewhere), at("09:08")).await.unwrap();
+    assert_eq!((elsewhere.versi, elsewhere.tanggapan_tempat.as_deref()), (there.versi + 1, Some("Ruang 4")));
+
+    let none = store.respond(here.id, guru.id, None, at("09:09")).await.unwrap();
+    assert_eq!((none.tanggapan, none.tanggapan_jenis), (None, None));
+    assert_eq!((none.tanggapan_tempat, none.ditanggapi_pada), (None, None));
+    let still = store.respond(here.id, guru.id, None, at("09:10")).await.unwrap();
+    assert_eq!(still.versi, none.versi, "there was nothing to take back");
+}
+
 async fn it_is_nobody_elses(school: &School) {
     let store = school.store.notifikasi();
     let (guru, other) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
@@ -72,7 +116,7 @@ async fn it_is_nobody_elses(school: &School) {
     for id in [here.id, not_here.id, IdJanjiTemu(999)] {
         assert_not_found(store.mark_read(id, other.id, at("09:01")).await);
         assert_not_found(store.delete(id, other.id, at("09:01")).await);
-        assert_not_found(store.respond(id, other.id, Some("ya".to_owned()), at("09:01")).await);
+        assert_not_found(store.respond(id, other.id, answer("ya"), at("09:01")).await);
     }
     assert_eq!(school.store.janji_temu().find(here.id).await.unwrap(), Some(here));
     assert_eq!(school.store.janji_temu().find(not_here.id).await.unwrap(), Some(not_here));

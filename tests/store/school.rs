@@ -131,6 +131,7 @@ pub(crate) fn telp(text: &str) -> Telp {
 pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
     PenggunaBaru {
         nama: "Ratna Wulandari".to_owned(),
+        sapaan: None,
         jabatan: Some("Matematika".to_owned()),
         email: email.to_owned(),
         telp: Some(telp("0811 1111 1111")),
@@ -142,13 +143,21 @@ pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
 }
 
 pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
-    TamuBaru { nama: nama.to_owned(), telp: telp(number), email: None, instansi: None, waktu: at("00:00") }
+    TamuBaru {
+        nama: nama.to_owned(),
+        telp: Some(telp(number)),
+        email: None,
+        instansi: None,
+        waktu: at("00:00"),
+    }
 }
 
 pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
     JanjiTemuBaru {
         id_guru: guru.id,
         tamu,
+        atas_nama: None,
+        jumlah_orang: 1,
         keperluan: "Konsultasi nilai".to_owned(),
         jadwal,
         durasi_menit: 30,

@@ -75,7 +75,7 @@ async fn one_number_entered_32_times_at_once_is_one_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let walked_in = at_once(|n| {
         let (store, guru) = (Arc::clone(&school.store), guru.clone());
-        let tamu = TamuUntuk::Telp(tamu_baru(&format!("Eko {n}"), "0812 3456 7891"));
+        let tamu = TamuUntuk::Baru(tamu_baru(&format!("Eko {n}"), "0812 3456 7891"));
         async move { store.janji_temu().create(langsung_baru(&guru, tamu, at("09:00"))).await }
     })
     .await;
@@ -141,7 +141,7 @@ async fn who_was_renamed_is_found_by_the_new_words_only(school: &School) {
 
     let guru = school.pengguna(Role::Guru).await;
     let known = TamuBaru { instansi: Some("Dinas".to_owned()), ..tamu_baru("Siapa", "0812 3456 7890") };
-    let visit = langsung_baru(&guru, TamuUntuk::Telp(known), at("09:00"));
+    let visit = langsung_baru(&guru, TamuUntuk::Baru(known), at("09:00"));
     school.store.janji_temu().create(visit).await.unwrap();
     let found = find("dinas").await;
     assert_eq!(found.len(), 1, "an institution that was filled in");
@@ -165,11 +165,11 @@ async fn a_change_leaves_the_rest_as_it_was(school: &School) {
 async fn a_new_number_replaces_the_old_one(school: &School) {
     let store = school.store.tamu();
     let tamu = school.tamu().await;
-    let ubah = UbahTamu { telp: Some(telp("0813 9999 5555")), ..UbahTamu::default() };
+    let ubah = UbahTamu { telp: Some(Some(telp("0813 9999 5555"))), ..UbahTamu::default() };
     let changed = store.update(tamu.id, ubah).await.unwrap();
-    assert_eq!(changed.telp, telp("0813 9999 5555"));
-    assert!(store.find_kredensial(&tamu.telp).await.unwrap().is_none());
-    assert_eq!(store.find_kredensial(&changed.telp).await.unwrap().unwrap().siapa, changed);
+    assert_eq!(changed.telp, Some(telp("0813 9999 5555")));
+    assert!(store.find_kredensial(&tamu.telp.unwrap()).await.unwrap().is_none());
+    assert_eq!(store.find_kredensial(changed.telp.as_ref().unwrap()).await.unwrap().unwrap().siapa, changed);
     assert_eq!(store.list(Cari::new("5555"), FIRST_PAGE).await.unwrap().data, [changed]);
 }
 

@@ -115,6 +115,8 @@ fn guru(id: i64, now: DateTime<Utc>) -> Row {
         Value::Null,
         ms(now),
         ms(now),
+        Value::Null,
+        text(""),
     ]
 }
 
@@ -196,6 +198,14 @@ fn janji_temu(
         Value::Null,
         Value::Int(id % GURUS + 1),
         ms(jadwal - Duration::days(2)),
+        Value::Null,
+        Value::Int(1),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        text(""),
     ]
 }
 

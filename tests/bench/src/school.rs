@@ -98,6 +98,7 @@ impl School {
 async fn add_user(store: &dyn Store, n: usize, role: Role, now: DateTime<Utc>) -> Result<IdPengguna> {
     let baru = PenggunaBaru {
         nama: format!("{} {n}", role.as_str()),
+        sapaan: None,
         jabatan: None,
         email: format!("pengguna{n}@sekolah.example"),
         telp: None,
@@ -120,14 +121,16 @@ async fn add_arrival(
     let setelan = Setelan::default();
     let tamu = TamuBaru {
         nama: format!("Tamu Nomor {n}"),
-        telp: Telp::parse(&format!("0812{n:08}"))?,
+        telp: Some(Telp::parse(&format!("0812{n:08}"))?),
         email: None,
         instansi: None,
         waktu: now,
     };
     let baru = JanjiTemuBaru {
         id_guru,
-        tamu: TamuUntuk::Telp(tamu),
+        tamu: TamuUntuk::Baru(tamu),
+        atas_nama: None,
+        jumlah_orang: 1,
         keperluan: "Konsultasi orang tua".to_owned(),
         jadwal: now,
         durasi_menit: setelan.durasi_bawaan_menit,

@@ -61,7 +61,7 @@ async fn a_walk_in_has_arrived(school: &School) {
 async fn a_new_number_is_a_new_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let baru = tamu_baru("Dewi", "0812 3456 7890");
-    let made = school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Telp(baru), at("09:00"))).await;
+    let made = school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Baru(baru), at("09:00"))).await;
     let Pembuatan::Dibuat(janji_temu) = made.unwrap() else { panic!("it is new") };
     let tamu = school.store.tamu().find(janji_temu.id_tamu).await.unwrap().unwrap();
     assert_eq!(school.kunci.qr.verify(&tamu.kode_qr), Ok(Token::tamu(tamu.id)));
@@ -73,7 +73,7 @@ async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
         TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi Lestari", "0812 3456 7890") };
     let known = school.store.tamu().create(known).await.unwrap();
     let again = |email: &str| {
-        TamuUntuk::Telp(TamuBaru {
+        TamuUntuk::Baru(TamuBaru {
             email: Some(email.to_owned()),
             instansi: Some("SMA 1".to_owned()),
             ..tamu_baru("D. Lestari", "+62 812 3456 7890")
@@ -153,14 +153,14 @@ async fn sent_again_it_answers_the_same(school: &School) {
     let tamu = TamuBaru { email: None, ..tamu_baru("Dewi", "0812 3456 7890") };
     let baru = JanjiTemuBaru {
         kunci: Some("kunci-1".to_owned()),
-        ..janji_baru(&guru, TamuUntuk::Telp(tamu.clone()), at("09:00"))
+        ..janji_baru(&guru, TamuUntuk::Baru(tamu.clone()), at("09:00"))
     };
     let first = made(store.create(baru.clone()).await);
     assert_eq!(store.create(baru.clone()).await.unwrap(), Pembuatan::SudahAda(first.clone()));
 
     let moved = school.step(&first, Langkah::Datang { terlambat: true }, at("09:20")).await;
     let other_guest = TamuBaru { email: Some("d@contoh.example".to_owned()), ..tamu };
-    let changed = JanjiTemuBaru { tamu: TamuUntuk::Telp(other_guest), ..baru };
+    let changed = JanjiTemuBaru { tamu: TamuUntuk::Baru(other_guest), ..baru };
     assert_eq!(store.create(changed).await.unwrap(), Pembuatan::SudahAda(moved), "as it stands now");
     let tamu = school.store.tamu().find(first.id_tamu).await.unwrap().unwrap();
     assert_eq!(tamu.email, None, "what is sent again changes nothing");
@@ -176,7 +176,7 @@ async fn one_key_32_times_at_once_is_one_appointment(school: &School) {
 
 async fn one_impatient_walk_in_32_times_at_once_is_one_visit(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuUntuk::Telp(tamu_baru("Dewi", "0812 3456 7890"));
+    let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
     let baru = JanjiTemuBaru { kunci: Some("kunci-1".to_owned()), ..langsung_baru(&guru, tamu, at("09:00")) };
     assert_one_is_made(school, baru).await;
     assert_eq!(school.store.notifikasi().list_belum_dibaca(guru.id).await.unwrap().len(), 1);
@@ -199,7 +199,7 @@ async fn of_32_at_one_time_one_gets_the_guru(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let results = at_once(|n| {
         let (store, guru) = (Arc::clone(&school.store), guru.clone());
-        let tamu = TamuUntuk::Telp(tamu_baru("Dewi", &format!("0812 3456 10{n:02}")));
+        let tamu = TamuUntuk::Baru(tamu_baru("Dewi", &format!("0812 3456 10{n:02}")));
         async move { store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await }
     })
     .await;
@@ -211,7 +211,7 @@ async fn of_32_at_one_time_one_gets_the_guru(school: &School) {
 async fn what_is_refused_leaves_nothing_behind(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     school.janji(&guru, at("09:00")).await;
-    let tamu = TamuUntuk::Telp(tamu_baru("Dewi", "0812 9999 7890"));
+    let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 9999 7890"));
     assert_conflict(
         school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await,
         Conflict::Bentrok,

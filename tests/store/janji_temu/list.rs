@@ -57,7 +57,7 @@ async fn a_search_looks_where_people_look(school: &School) {
     let tamu = TamuBaru { instansi: Some("PT 100% Baja".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
     let baru = JanjiTemuBaru {
         keperluan: "Magang".to_owned(),
-        ..janji_baru(&guru, TamuUntuk::Telp(tamu), at("09:00"))
+        ..janji_baru(&guru, TamuUntuk::Baru(tamu), at("09:00"))
     };
     let janji = made(school.store.janji_temu().create(baru).await);
     school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;

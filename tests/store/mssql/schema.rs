@@ -22,11 +22,12 @@ struct Schema {
 
 /// Rules that only SQLite writes as constraints: yes or no is a type of SQL Server's, and a value that may be missing but
 /// not repeated takes an index there.
-const ONLY_ON_SQLITE: [&str; 6] = [
+const ONLY_ON_SQLITE: [&str; 7] = [
     "ck_pengguna_aktif",
     "ck_pengguna_wajib_ganti",
     "ck_janji_temu_terlambat",
     "uq_tamu_kode_qr",
+    "uq_tamu_telp_indeks",
     "uq_janji_temu_kode_qr",
     "uq_janji_temu_kunci",
 ];
@@ -43,7 +44,8 @@ fn migrations(folder: &str) -> Vec<String> {
 }
 
 fn constraints(sql: &str) -> impl Iterator<Item = String> {
-    sql.split("CONSTRAINT ").skip(1).filter_map(|rest| rest.split(' ').next()).map(str::to_owned)
+    let name = |rest: &str| rest.split([' ', ';']).next().map(str::to_owned);
+    sql.split("CONSTRAINT ").skip(1).filter_map(name)
 }
 
 fn of_sqlite() -> Schema {
@@ -82,8 +84,10 @@ fn plain(name: &str) -> String {
 fn declared() -> Schema {
     let mut schema = Schema::default();
     for sql in migrations("mssql") {
-        let named = constraints(&sql)
-            .filter(|name| !name.starts_with("df_") && !ONLY_ON_MSSQL.contains(&name.as_str()));
+        let named = constraints(&sql).filter(|name| {
+            let elsewhere = ONLY_ON_MSSQL.contains(&name.as_str()) || ONLY_ON_SQLITE.contains(&name.as_str());
+            !name.starts_with("df_") && !elsewhere
+        });
         schema.constraints.extend(named);
         for table in sql.split("CREATE TABLE ").skip(1) {
             let (name, rest) = table.split_once(" (").unwrap();
@@ -97,6 +101,16 @@ fn declared() -> Schema {
                 (name, !line.contains(" NOT NULL"))
             };
             schema.tables.insert(plain(name), body.lines().filter(is_column).map(column).collect());
+        }
+        for change in sql.lines().filter_map(|line| line.strip_prefix("ALTER TABLE ")) {
+            let words: Vec<_> = change.trim_end_matches(';').split(' ').collect();
+            let columns = schema.tables.get_mut(&plain(words[0])).unwrap();
+            match words[1..] {
+                ["ADD" | "DROP", "CONSTRAINT", ..] => {}
+                ["ADD", name, ..] => drop(columns.insert(name.to_owned(), !change.contains(" NOT NULL"))),
+                ["DROP", "COLUMN", name] => drop(columns.remove(name)),
+                _ => panic!("what does this change? {change}"),
+            }
         }
         let views = sql.split("CREATE VIEW ").skip(1).map(|view| plain(view.split(' ').next().unwrap()));
         schema.views.extend(views);

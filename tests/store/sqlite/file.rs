@@ -14,7 +14,7 @@ use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan
 async fn no_guests_number_stands_in_the_files_in_plain() {
     let school = School::on_sqlite();
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuUntuk::Telp(tamu_baru("Dewi", "0812 3456 7890"));
+    let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
     let janji = made(school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await);
     school.step(&janji, Langkah::Datang { terlambat: false }, at("09:00")).await;
     let mut scanned = 0;
@@ -40,7 +40,7 @@ async fn what_was_answered_is_there_after_a_drop_without_close() {
     for round in 0..3 {
         let results = at_once(|n| {
             let (store, guru) = (Arc::clone(&school.store), guru.clone());
-            let tamu = TamuUntuk::Telp(tamu_baru("Dewi", &format!("0812 3456 {round}{n:03}")));
+            let tamu = TamuUntuk::Baru(tamu_baru("Dewi", &format!("0812 3456 {round}{n:03}")));
             let jadwal = at("00:00") + chrono::Duration::hours(i64::try_from(n).unwrap() + 100 * round);
             async move {
                 let janji = made(store.janji_temu().create(janji_baru(&guru, tamu, jadwal)).await);
@@ -70,9 +70,8 @@ async fn guests_from_before_the_index_of_words_are_found() {
     school.store.close().await;
     let conn = rusqlite::Connection::open(school.path()).unwrap();
     conn.execute_batch(
-        "DROP TABLE sistem_kata_tamu;
-        DELETE FROM sistem_info WHERE nama = 'kata_tamu';
-        DELETE FROM sistem_riwayat_skema WHERE version = 2;",
+        "DELETE FROM sistem_kata_tamu;
+        DELETE FROM sistem_info WHERE nama = 'kata_tamu';",
     )
     .unwrap();
     drop(conn);
@@ -81,6 +80,47 @@ async fn guests_from_before_the_index_of_words_are_found() {
     let found = school.store.tamu().list(Cari::new("dew"), FIRST_PAGE).await.unwrap();
     assert_eq!((found.total, found.data.len()), (3, 3));
     school.store.close().await;
+}
+
+/// What a migration finds, what it leaves: rows of an older program, in a file of an older program.
+#[test]
+fn rows_from_before_the_visit_had_names_and_kinds_are_kept() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
+    let migration = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let conn = rusqlite::Connection::open_in_memory().unwrap();
+    for older in ["V1__awal.sql", "V2__kata_tamu.sql"] {
+        conn.execute_batch(&migration(older)).unwrap();
+    }
+    conn.execute_batch(
+        "INSERT INTO pengguna (id, nama, email, password_hash, role, dibuat_pada, diubah_pada)
+            VALUES (1, 'Ratna', 'r@sekolah.example', '', 'Guru', 0, 0);
+        INSERT INTO tamu (id, nama, telp, telp_indeks, telp_akhir, kode_qr, dibuat_pada)
+            VALUES (7, 'Dewi', x'01', x'02', '7890', 'K', 0);
+        INSERT INTO sistem_sesi (id, id_tamu, dibuat_pada, kedaluwarsa_pada) VALUES ('s', 7, 0, 9);
+        INSERT INTO sistem_kata_tamu (frasa, id_tamu) VALUES ('dewi', 7);
+        INSERT INTO janji_temu (
+            id, id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, tanggapan, dibaca_pada, dibuat_oleh,
+            dibuat_pada
+        ) VALUES
+            (1, 1, 7, 'nilai', 0, 30, 'janji', 'menunggu', 'Saya ke lobi', 5, 1, 0),
+            (2, 1, 7, 'nilai', 0, 30, 'janji', 'menunggu', '5 menit lagi', 6, 1, 0),
+            (3, 1, 7, 'nilai', 0, 30, 'janji', 'menunggu', 'Mohon tunggu', 7, 1, 0),
+            (4, 1, 7, 'nilai', 0, 30, 'janji', 'belum', NULL, NULL, 1, 0);",
+    )
+    .unwrap();
+    conn.execute_batch(&migration("V3__kunjungan.sql")).unwrap();
+    let rows = |sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        statement.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let answers = "SELECT concat_ws(' ', tanggapan_jenis, tanggapan_menit, ditanggapi_pada, jumlah_orang) FROM janji_temu";
+    assert_eq!(rows(answers), ["ke_lobi 5 1", "sebentar 5 6 1", "teks 7 1", "1"]);
+    assert_eq!(rows("SELECT id FROM sistem_sesi WHERE id_tamu = 7"), ["s"], "a guest stays signed in");
+    assert_eq!(rows("SELECT frasa FROM sistem_kata_tamu"), ["dewi"]);
+    conn.execute_batch("INSERT INTO tamu (nama, dibuat_pada) VALUES ('Tanpa', 0), ('Telepon', 0)").unwrap();
+    let twice = "INSERT INTO tamu (nama, telp_indeks, dibuat_pada) VALUES ('Sama', x'02', 0)";
+    assert!(conn.execute_batch(twice).unwrap_err().to_string().contains("telp_indeks"));
+    assert_eq!(rows("SELECT CAST(id AS TEXT) FROM tamu ORDER BY id"), ["7", "8", "9"]);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 import { createPengguna, resetPassword, updatePengguna } from '../api/pengguna';
 import type { PenggunaRequest } from '../api/requests';
 import { codeOf, type Failure } from '../api/result';
-import type { Pengguna, Role } from '../api/types';
+import type { Pengguna, Role, Sapaan } from '../api/types';
 import { t } from '../i18n/admin';
 import { failureText, fieldText } from '../i18n/failure';
 import { telpTampil } from '../shared/nama';
@@ -19,6 +19,8 @@ export class FormulirPengguna {
   email = $state('');
   jabatan = $state('');
   telp = $state('');
+  /** Spoken before the name; empty for none. */
+  sapaan = $state<Sapaan | ''>('');
   role = $state<Role>('Guru');
   sibuk = $state<'simpan' | 'sandi' | 'aktif'>();
   pesan = $state('');
@@ -41,6 +43,7 @@ export class FormulirPengguna {
       this.email = pengguna.email;
       this.jabatan = pengguna.jabatan ?? '';
       this.telp = pengguna.telp ? telpTampil(pengguna.telp) : '';
+      this.sapaan = pengguna.sapaan ?? '';
       this.role = pengguna.role;
     }
     this.#awal = this.#content();
@@ -91,10 +94,11 @@ export class FormulirPengguna {
   }
 
   #body(): PenggunaRequest {
-    const { nama, email, jabatan, telp, role } = this;
+    const { nama, sapaan, email, jabatan, telp, role } = this;
     // Empty text empties, as it should where something stood before.
     return {
       nama: nama.trim(),
+      sapaan,
       email: email.trim(),
       role,
       jabatan: jabatan.trim(),

@@ -11,6 +11,7 @@ function arrival(id: number, versi: number, changes: Partial<Notifikasi> = {}): 
     id_janji_temu: id,
     pesan: '',
     nama_tamu: 'Budi Santoso',
+    jumlah_orang: 1,
     instansi: null,
     keperluan: 'Rapat',
     waktu: `2026-11-23T02:0${id}:00Z`,

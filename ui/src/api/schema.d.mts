@@ -742,6 +742,8 @@ export interface components {
                 nama: string;
                 /** @description Can be alerted now. */
                 online: boolean;
+                sapaan?: components["schemas"]["Sapaan"] | null;
+                telp?: components["schemas"]["Telp"] | null;
             }[];
             /**
              * Format: int64
@@ -755,6 +757,18 @@ export interface components {
             data: {
                 /** @description Why it was called off, where that was said. */
                 alasan?: string | null;
+                /** @description Who really comes, where that is somebody else; to be shown instead of `nama_tamu`. */
+                atas_nama?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the desk had the guru told again.
+                 */
+                diberi_tahu_pada?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was answered.
+                 */
+                ditanggapi_pada?: string | null;
                 /**
                  * Format: int32
                  * @description Scheduled length in minutes.
@@ -777,6 +791,11 @@ export interface components {
                 jadwal: string;
                 /** @description Agreed, or registered at the desk. */
                 jenis: components["schemas"]["Jenis"];
+                /**
+                 * Format: int32
+                 * @description How many come, 1 to 999.
+                 */
+                jumlah_orang: number;
                 /** @description What for. */
                 keperluan: string;
                 /** @description The bare token. */
@@ -792,6 +811,7 @@ export interface components {
                  * @description The review's stars, 1 to 5.
                  */
                 rating?: number | null;
+                sapaan_guru?: components["schemas"]["Sapaan"] | null;
                 /** @description Where it stands. */
                 status: components["schemas"]["Status"];
                 /**
@@ -801,8 +821,15 @@ export interface components {
                 tanggal: string;
                 /** @description The guru's answer to the arrival. */
                 tanggapan?: string | null;
-                /** @description That guest's number, E.164. */
-                telp: components["schemas"]["Telp"];
+                tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
+                /**
+                 * Format: int32
+                 * @description Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+                 */
+                tanggapan_menit?: number | null;
+                /** @description Of `antar`: where to. */
+                tanggapan_tempat?: string | null;
+                telp?: components["schemas"]["Telp"] | null;
                 /** @description Arrived later than the scheduled time and the tolerance. */
                 terlambat: boolean;
                 /**
@@ -838,8 +865,18 @@ export interface components {
         Daftar_Notifikasi: {
             /** @description This page's items, in order. */
             data: {
+                /**
+                 * Format: date-time
+                 * @description When the desk had the guru told again: a newer one than before alerts anew.
+                 */
+                diberi_tahu_pada?: string | null;
                 /** @description The guru has put it away; such a one is only sent so that other screens drop it. */
                 dihapus: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it was answered.
+                 */
+                ditanggapi_pada?: string | null;
                 /** @description The same as `id_janji_temu`. */
                 id: components["schemas"]["IdJanjiTemu"];
                 /** @description The appointment. */
@@ -850,9 +887,14 @@ export interface components {
                 instansi?: string | null;
                 /** @description The guru has read it. */
                 is_read: boolean;
+                /**
+                 * Format: int32
+                 * @description How many came.
+                 */
+                jumlah_orang: number;
                 /** @description What for. */
                 keperluan: string;
-                /** @description Who came. */
+                /** @description Who came: the one in whose name, where that is not the guest whose number it is. */
                 nama_tamu: string;
                 /** @description `Tamu {nama} telah datang untuk {keperluan}`. */
                 pesan: string;
@@ -860,6 +902,14 @@ export interface components {
                 status: components["schemas"]["Status"];
                 /** @description The guru's answer. */
                 tanggapan?: string | null;
+                tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
+                /**
+                 * Format: int32
+                 * @description Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+                 */
+                tanggapan_menit?: number | null;
+                /** @description Of `antar`: where to. */
+                tanggapan_tempat?: string | null;
                 /** @description Later than agreed and tolerated. */
                 terlambat: boolean;
                 /**
@@ -900,6 +950,7 @@ export interface components {
                 nama: string;
                 /** @description What the user may do. */
                 role: components["schemas"]["Role"];
+                sapaan?: components["schemas"]["Sapaan"] | null;
                 telp?: components["schemas"]["Telp"] | null;
                 /** @description The password is a temporary one; until it is changed nothing else is allowed. */
                 wajib_ganti_password: boolean;
@@ -929,8 +980,7 @@ export interface components {
                 kode_qr: string;
                 /** @description Full name. */
                 nama: string;
-                /** @description E.164, unique. */
-                telp: components["schemas"]["Telp"];
+                telp?: components["schemas"]["Telp"] | null;
             }[];
             /**
              * Format: int64
@@ -1040,6 +1090,8 @@ export interface components {
             nama: string;
             /** @description Can be alerted now. */
             online: boolean;
+            sapaan?: components["schemas"]["Sapaan"] | null;
+            telp?: components["schemas"]["Telp"] | null;
         };
         /** @description A guru and how many appointments. */
         GuruTeratas: {
@@ -1091,6 +1143,18 @@ export interface components {
         JanjiTemu: {
             /** @description Why it was called off, where that was said. */
             alasan?: string | null;
+            /** @description Who really comes, where that is somebody else; to be shown instead of `nama_tamu`. */
+            atas_nama?: string | null;
+            /**
+             * Format: date-time
+             * @description When the desk had the guru told again.
+             */
+            diberi_tahu_pada?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            ditanggapi_pada?: string | null;
             /**
              * Format: int32
              * @description Scheduled length in minutes.
@@ -1113,6 +1177,11 @@ export interface components {
             jadwal: string;
             /** @description Agreed, or registered at the desk. */
             jenis: components["schemas"]["Jenis"];
+            /**
+             * Format: int32
+             * @description How many come, 1 to 999.
+             */
+            jumlah_orang: number;
             /** @description What for. */
             keperluan: string;
             /** @description The bare token. */
@@ -1128,6 +1197,7 @@ export interface components {
              * @description The review's stars, 1 to 5.
              */
             rating?: number | null;
+            sapaan_guru?: components["schemas"]["Sapaan"] | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
             /**
@@ -1137,8 +1207,15 @@ export interface components {
             tanggal: string;
             /** @description The guru's answer to the arrival. */
             tanggapan?: string | null;
-            /** @description That guest's number, E.164. */
-            telp: components["schemas"]["Telp"];
+            tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
+            /**
+             * Format: int32
+             * @description Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+             */
+            tanggapan_menit?: number | null;
+            /** @description Of `antar`: where to. */
+            tanggapan_tempat?: string | null;
+            telp?: components["schemas"]["Telp"] | null;
             /** @description Arrived later than the scheduled time and the tolerance. */
             terlambat: boolean;
             /**
@@ -1171,6 +1248,8 @@ export interface components {
         };
         /** @description An appointment to be made. */
         JanjiTemuRequest: {
+            /** @description Who really comes, where that is somebody else. */
+            atas_nama?: string | null;
             /**
              * Format: int64
              * @description 5 to 480; 30 where it is missing.
@@ -1188,6 +1267,11 @@ export interface components {
             id_tamu?: number | null;
             /** @description Make it although the guru is taken. */
             izinkan_bentrok?: boolean;
+            /**
+             * Format: int64
+             * @description How many come, 1 to 999; one where it is missing.
+             */
+            jumlah_orang?: number | null;
             keperluan: string;
             /** @description Idempotency key: the same request sent again makes nothing twice. */
             kunci?: string | null;
@@ -1202,6 +1286,11 @@ export interface components {
          * @enum {string}
          */
         Jenis: "janji" | "langsung";
+        /**
+         * @description What an answer means.
+         * @enum {string}
+         */
+        JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
         /** @description The report of a period (DESIGN §7). */
         Laporan: {
             /**
@@ -1291,8 +1380,18 @@ export interface components {
         };
         /** @description An arrival as its guru is told of it. Its identity is the appointment's: one arrival, one notification. */
         Notifikasi: {
+            /**
+             * Format: date-time
+             * @description When the desk had the guru told again: a newer one than before alerts anew.
+             */
+            diberi_tahu_pada?: string | null;
             /** @description The guru has put it away; such a one is only sent so that other screens drop it. */
             dihapus: boolean;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            ditanggapi_pada?: string | null;
             /** @description The same as `id_janji_temu`. */
             id: components["schemas"]["IdJanjiTemu"];
             /** @description The appointment. */
@@ -1303,9 +1402,14 @@ export interface components {
             instansi?: string | null;
             /** @description The guru has read it. */
             is_read: boolean;
+            /**
+             * Format: int32
+             * @description How many came.
+             */
+            jumlah_orang: number;
             /** @description What for. */
             keperluan: string;
-            /** @description Who came. */
+            /** @description Who came: the one in whose name, where that is not the guest whose number it is. */
             nama_tamu: string;
             /** @description `Tamu {nama} telah datang untuk {keperluan}`. */
             pesan: string;
@@ -1313,6 +1417,14 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description The guru's answer. */
             tanggapan?: string | null;
+            tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
+            /**
+             * Format: int32
+             * @description Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+             */
+            tanggapan_menit?: number | null;
+            /** @description Of `antar`: where to. */
+            tanggapan_tempat?: string | null;
             /** @description Later than agreed and tolerated. */
             terlambat: boolean;
             /**
@@ -1350,6 +1462,7 @@ export interface components {
             nama: string;
             /** @description What the user may do. */
             role: components["schemas"]["Role"];
+            sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
             /** @description The password is a temporary one; until it is changed nothing else is allowed. */
             wajib_ganti_password: boolean;
@@ -1367,6 +1480,8 @@ export interface components {
             jabatan?: string | null;
             nama: string;
             role: components["schemas"]["Role"];
+            /** @description `Bu`, `Pak` or none. */
+            sapaan?: string | null;
             telp?: string | null;
         };
         /**
@@ -1402,7 +1517,7 @@ export interface components {
         };
         /** @description A message that a person can send. */
         Pesan: {
-            /** @description Opens WhatsApp with the guest's number and the text. */
+            /** @description Opens WhatsApp with the text, and with the guest's number where there is one. */
             tautan_wa: string;
             /** @description Plain text. */
             teks: string;
@@ -1447,8 +1562,16 @@ export interface components {
         };
         /** @description A guru's answer to an arrival. */
         RespondRequest: {
-            /** @description Up to 200 characters, such as "Saya ke lobi"; null or empty takes it back. */
+            /** @description Up to 200 characters, such as "Saya ke lobi". Without a kind too, null or empty takes the answer back. */
             tanggapan?: string | null;
+            tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
+            /**
+             * Format: int64
+             * @description Of `sebentar`: in how many minutes, 1 to 240.
+             */
+            tanggapan_menit?: number | null;
+            /** @description Of `antar`: where to, up to 100 characters. */
+            tanggapan_tempat?: string | null;
         };
         /** @description Every review, summed up. */
         Ringkasan: {
@@ -1487,6 +1610,11 @@ export interface components {
          * @enum {string}
          */
         Role: "Admin" | "Guru" | "Penerima Tamu";
+        /**
+         * @description What is spoken before a user's name.
+         * @enum {string}
+         */
+        Sapaan: "Bu" | "Pak";
         /** @description The answer to a scan that was not refused. */
         Scan: {
             appointment?: components["schemas"]["JanjiTemu"] | null;
@@ -1558,16 +1686,15 @@ export interface components {
             kode_qr: string;
             /** @description Full name. */
             nama: string;
-            /** @description E.164, unique. */
-            telp: components["schemas"]["Telp"];
+            telp?: components["schemas"]["Telp"] | null;
         };
         /** @description A guest as the desk enters one. */
         TamuRequest: {
             email?: string | null;
             instansi?: string | null;
             nama: string;
-            /** @description However it is written; `08…`, `8…`, `62…` and `+62…` are one. */
-            telp: string;
+            /** @description However it is written; `08…`, `8…`, `62…` and `+62…` are one. Missing where the guest has no phone. */
+            telp?: string | null;
         };
         /**
          * @description A valid telephone number in E.164 form, such as `+6281234567890`.
@@ -1583,6 +1710,8 @@ export interface components {
             jabatan?: string | null;
             nama?: string | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description `Bu` or `Pak`; empty text empties it. */
+            sapaan?: string | null;
             /** @description Empty text empties it. */
             telp?: string | null;
         };
@@ -1593,6 +1722,7 @@ export interface components {
             /** @description Empty text empties it. */
             instansi?: string | null;
             nama?: string | null;
+            /** @description Empty text empties it. */
             telp?: string | null;
         };
         /** @description A review as an admin reads it. */
@@ -1653,6 +1783,8 @@ export interface components {
         };
         /** @description A guest without an appointment. */
         WalkInRequest: {
+            /** @description Who really comes, where that is somebody else. */
+            atas_nama?: string | null;
             /** Format: int64 */
             id_guru: number;
             /**
@@ -1660,6 +1792,11 @@ export interface components {
              * @description … or this.
              */
             id_tamu?: number | null;
+            /**
+             * Format: int64
+             * @description How many come, 1 to 999; one where it is missing.
+             */
+            jumlah_orang?: number | null;
             keperluan: string;
             /** @description Idempotency key: the same request sent again makes nothing twice. */
             kunci?: string | null;

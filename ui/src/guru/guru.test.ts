@@ -21,6 +21,7 @@ const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
   jabatan_guru: null,
   id_tamu: 9,
   nama_tamu: 'Ratna Wulandari',
+  jumlah_orang: 1,
   telp: '+6281200004417',
   instansi: null,
   keperluan: 'Konsultasi',

@@ -6,6 +6,7 @@ import { host } from '../host';
 import { failureText } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { sekolah } from '../i18n/sekolah.svelte';
+import { namaGuru, namaTamu } from '../shared/nama';
 import { roti } from '../shared/roti.svelte';
 
 export class Kode {
@@ -49,7 +50,7 @@ export class Kode {
   }
 
   kirimWa(): void {
-    const digits = this.row.telp.replace(/\D/g, '');
+    const digits = this.row.telp?.replace(/\D/g, '') ?? '';
     host.outlet.openLink(
       this.undangan?.tautan_wa ?? `https://wa.me/${digits}?text=${encodeURIComponent(this.teks)}`,
     );
@@ -58,10 +59,10 @@ export class Kode {
   /** For the guest, so in the school's language. */
   get teks(): string {
     const sent = this.undangan?.teks;
-    const { nama_tamu, nama_guru, jadwal, waktu, keperluan, kode_qr } = this.row;
+    const { jadwal, waktu, keperluan, kode_qr } = this.row;
     return (
       sent ??
-      `Yth. ${nama_tamu}, Anda punya janji temu dengan ${nama_guru} (${sekolah.tempat}) pada ` +
+      `Yth. ${namaTamu(this.row)}, Anda punya janji temu dengan ${namaGuru(this.row)} (${sekolah.tempat}) pada ` +
         `${tanggalUndangan(jadwal)} pukul ${waktu.replace(':', '.')} untuk ${keperluan}.\n` +
         `Kode Anda: ${kode_qr}\nTunjukkan kode ini kepada penerima tamu.`
     );
@@ -82,7 +83,7 @@ export class Kode {
   }
 
   #name(): string {
-    const nama = this.row.nama_tamu
+    const nama = namaTamu(this.row)
       .toLowerCase()
       .normalize('NFD')
       .replace(/[^a-z0-9]+/g, '-');

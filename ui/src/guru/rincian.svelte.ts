@@ -49,7 +49,7 @@ export class Rincian {
 
   /** A convenience: without it the page is whole too. */
   async #loadOthers(row: JanjiTemu): Promise<void> {
-    const listed = await listJanjiTemu({ q: row.telp }, 1, 50);
+    const listed = await listJanjiTemu({ q: row.telp ?? row.nama_tamu }, 1, 50);
     if (!listed.ok) return;
     this.lain = listed.data.data
       .filter((other) => other.id_tamu === row.id_tamu && other.id !== row.id)

@@ -33,6 +33,8 @@ const id = {
   jabatan: 'Jabatan atau mata pelajaran',
   telp: 'Nomor HP',
   boleh_kosong: '(boleh kosong)',
+  sapaan: 'Sapaan di depan nama',
+  tanpa_sapaan: 'Tanpa sapaan',
   peran: 'Peran',
   peran_teks: {
     Guru: 'Membuat janji, menerima kabar',
@@ -106,6 +108,8 @@ const en: typeof id = {
   jabatan: 'Position or subject',
   telp: 'Phone number',
   boleh_kosong: '(may be empty)',
+  sapaan: 'Form of address before the name',
+  tanpa_sapaan: 'None',
   peran: 'Role',
   peran_teks: {
     Guru: 'Makes appointments, is told of arrivals',

@@ -1,5 +1,6 @@
 /** Today's book, searched: a guest without a phone is found by name and registered by hand. */
 import type { JanjiTemu } from '../api/types';
+import { namaTamu } from '../shared/nama';
 import type { Kiosk } from './kiosk.svelte';
 import { Pencatatan } from './pencatatan.svelte';
 
@@ -12,7 +13,15 @@ export class CariHariIni {
     const words = fold(this.q).split(/\s+/).filter(Boolean);
     return this.kiosk.hariIni.baris.filter((row) => {
       const text = fold(
-        [row.nama_tamu, row.nama_guru, row.keperluan, row.instansi ?? '', row.telp].join(' '),
+        [
+          namaTamu(row),
+          row.nama_tamu,
+          row.nama_guru,
+          row.jabatan_guru,
+          row.keperluan,
+          row.instansi,
+          row.telp,
+        ].join(' '),
       );
       return words.every((word) => text.includes(word.replace(/^0(?=\d{3})/, '')));
     });

@@ -20,7 +20,7 @@ type Field = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju';
 export class TanpaJanji {
   telp = $state('');
   nama = $state('');
-  guru = $state.raw<{ id: number; nama: string; jabatan?: string | null }>();
+  guru = $state.raw<Pick<GuruRingkas, 'id' | 'nama' | 'sapaan' | 'jabatan'>>();
   /** The chip that was chosen; `lainnya` opens a line to write in. */
   pilihan = $state<number | 'lainnya'>();
   keperluan_lain = $state('');
@@ -72,6 +72,7 @@ export class TanpaJanji {
       this.guru = {
         id: janji_temu.id_guru,
         nama: janji_temu.nama_guru,
+        sapaan: janji_temu.sapaan_guru ?? null,
         jabatan: janji_temu.jabatan_guru ?? null,
       };
       this.pilihan = 'lainnya';
@@ -156,7 +157,7 @@ function isWhole(telp: string): boolean {
 }
 
 function guestOf(row: JanjiTemu): Tamu {
-  const { id_tamu, nama_tamu, telp, instansi } = row;
+  const { id_tamu, nama_tamu, telp = null, instansi } = row;
   return {
     id: id_tamu,
     nama: nama_tamu,

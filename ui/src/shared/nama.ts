@@ -1,6 +1,22 @@
 /** Names for screens that others can read too. */
+import type { Sapaan } from '../api/types';
 
 const TITLE = /^(dr|drs|dra|ir|prof|h|hj|k\.?h|r)\.?$/i;
+
+/** Who comes, as every screen shows it: another of the family that shares the number, or the guest whose it is. */
+export function namaTamu(row: { nama_tamu: string; atas_nama?: string | null }): string {
+  return row.atas_nama ?? row.nama_tamu;
+}
+
+/** "Bu Ratna Wulandari"; a name that begins so already stays. */
+export function disapa(nama: string, sapaan?: Sapaan | null): string {
+  return sapaan && !/^(i?bu|(ba)?pak)\b/i.test(nama) ? `${sapaan} ${nama}` : nama;
+}
+
+/** The guru as a guest or colleague speaks of one. */
+export function namaGuru(row: { nama_guru: string; sapaan_guru?: Sapaan | null }): string {
+  return disapa(row.nama_guru, row.sapaan_guru);
+}
 
 /** "Ratna W.": what the lobby may read. A long first part stays, as it is how the guest knows the row is theirs. */
 export function namaPendek(nama: string): string {
@@ -33,12 +49,13 @@ export function inisial(nama: string): string {
 }
 
 /** "•••• 4417" */
-export function telpSamar(telp: string): string {
-  return `•••• ${telp.slice(-4)}`;
+export function telpSamar(telp: string | null | undefined): string {
+  return telp ? `•••• ${telp.slice(-4)}` : '–';
 }
 
-/** "0812 0000 4417": as people in the country write a number that is kept as +62812…. */
-export function telpTampil(telp: string): string {
+/** "0812 0000 4417": as people in the country write a number that is kept as +62812…; who has no phone has none. */
+export function telpTampil(telp: string | null | undefined): string {
+  if (!telp) return '';
   const local = telp.startsWith('+62') ? `0${telp.slice(3)}` : telp;
   return local.replace(/(.{4})(?=.)/g, '$1 ');
 }

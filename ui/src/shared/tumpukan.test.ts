@@ -15,6 +15,7 @@ const arrival = (id: number, changes: Partial<Notifikasi> = {}): Notifikasi => (
   id_janji_temu: id,
   pesan: 'Tamu Ratna Wulandari telah datang untuk Konsultasi',
   nama_tamu: 'Ratna Wulandari',
+  jumlah_orang: 1,
   instansi: null,
   keperluan: 'Konsultasi',
   waktu: `2026-11-23T02:4${id}:00Z`,

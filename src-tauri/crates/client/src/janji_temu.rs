@@ -39,7 +39,7 @@ impl Saring {
 /// Whom an appointment is made with.
 #[derive(Clone, Serialize)]
 pub enum UntukTamu {
-    /// A guest as entered now; found by the telephone number if it is a known one.
+    /// A guest as entered now; found by the telephone number where it is a known one.
     #[serde(rename = "tamu")]
     Baru(TamuBaru),
     /// A guest from the book.
@@ -53,6 +53,12 @@ pub struct JanjiTemuBaru {
     /// With whom.
     #[serde(flatten)]
     pub tamu: UntukTamu,
+    /// Who really comes, where that is somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub atas_nama: Option<String>,
+    /// How many come, 1 to 999; one where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jumlah_orang: Option<u16>,
     /// What for.
     pub keperluan: String,
     /// The day, from today to two months ahead.
@@ -77,6 +83,12 @@ pub struct TamuLangsung {
     /// Who has come.
     #[serde(flatten)]
     pub tamu: UntukTamu,
+    /// Who really comes, where that is somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub atas_nama: Option<String>,
+    /// How many come, 1 to 999; one where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jumlah_orang: Option<u16>,
     /// What for.
     pub keperluan: String,
     /// To whom.
@@ -114,7 +126,7 @@ pub struct Dibuat {
 pub struct Pesan {
     /// Plain text.
     pub teks: String,
-    /// Opens WhatsApp with the guest's number and the text.
+    /// Opens WhatsApp with the text, and with the guest's number where there is one.
     pub tautan_wa: String,
 }
 
@@ -208,6 +220,8 @@ mod tests {
     fn a_guest_is_given_whole_or_by_id() {
         let langsung = |tamu| TamuLangsung {
             tamu,
+            atas_nama: None,
+            jumlah_orang: None,
             keperluan: "Rapor".to_owned(),
             id_guru: IdPengguna(2),
             kunci: Kunci::new("k1").unwrap(),
@@ -215,7 +229,8 @@ mod tests {
         let rest = r#""keperluan":"Rapor","id_guru":2,"kunci":"k1"}"#;
         let terdaftar = langsung(UntukTamu::Terdaftar(IdTamu(7)));
         assert_eq!(serde_json::to_string(&terdaftar).unwrap(), format!(r#"{{"id_tamu":7,{rest}"#));
-        let tamu = TamuBaru { nama: "Siti".to_owned(), telp: "0812".to_owned(), email: None, instansi: None };
+        let tamu =
+            TamuBaru { nama: "Siti".to_owned(), telp: Some("0812".to_owned()), email: None, instansi: None };
         let json = serde_json::to_string(&langsung(UntukTamu::Baru(tamu))).unwrap();
         assert_eq!(json, format!(r#"{{"tamu":{{"nama":"Siti","telp":"0812"}},{rest}"#));
     }

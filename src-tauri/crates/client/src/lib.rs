@@ -12,7 +12,7 @@
 //! let mut subscription = subscribe(&client);
 //! loop {
 //!     if let Update::Alert(notifikasi) = subscription.next().await {
-//!         client.respond(notifikasi.id, Some("Saya ke lobi")).await?;
+//!         client.respond(notifikasi.id, Some(&Jawaban::teks("Saya ke lobi"))).await?;
 //!     }
 //! }
 //! # }

@@ -1,9 +1,32 @@
 //! What a guru was told of arrivals, and the guru's answer.
 
-use domain::{IdJanjiTemu, json::Daftar, notifikasi::Notifikasi};
+use domain::{IdJanjiTemu, JenisTanggapan, json::Daftar, notifikasi::Notifikasi};
 use serde::Serialize;
 
 use crate::{Client, Error, Halaman, Result, http::Call};
+
+/// An answer to an arrival. Words without a kind are the kind whose standard words they are; a kind without words has its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Jawaban {
+    /// Up to 200 characters.
+    pub tanggapan: Option<String>,
+    /// What the answer means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tanggapan_jenis: Option<JenisTanggapan>,
+    /// Of `sebentar`: in how many minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tanggapan_menit: Option<u16>,
+    /// Of `antar`: where to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tanggapan_tempat: Option<String>,
+}
+
+impl Jawaban {
+    /// Words alone.
+    pub fn teks(teks: &str) -> Self {
+        Self { tanggapan: Some(teks.to_owned()), ..Self::default() }
+    }
+}
 
 impl Client {
     /// A page of one's own notifications, newest first.
@@ -42,16 +65,13 @@ impl Client {
         }
     }
 
-    /// Answers an arrival, in up to 200 characters; `None` takes the answer back.
+    /// Answers an arrival; `None` takes the answer back.
     ///
     /// # Errors
-    /// [`Error::Problem`] with 404, or 422 for a text that is too long.
-    pub async fn respond(&self, id: IdJanjiTemu, tanggapan: Option<&str>) -> Result<Notifikasi> {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            tanggapan: Option<&'a str>,
-        }
+    /// [`Error::Problem`] with 404, or 422 with a message for each wrong field.
+    pub async fn respond(&self, id: IdJanjiTemu, jawaban: Option<&Jawaban>) -> Result<Notifikasi> {
         let call = Call::post("/api/notifications/{id}/respond").arg(id);
-        self.json(call.body(&Body { tanggapan })?.repeatable()).await
+        let none = Jawaban::default();
+        self.json(call.body(jawaban.unwrap_or(&none))?.repeatable()).await
     }
 }

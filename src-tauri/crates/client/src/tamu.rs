@@ -10,8 +10,9 @@ use crate::{Client, Halaman, Result, http::Call};
 pub struct TamuBaru {
     /// Full name.
     pub nama: String,
-    /// However it is written; the server normalises it.
-    pub telp: String,
+    /// However it is written; the server normalises it. Missing where the guest has no phone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telp: Option<String>,
     /// Where invitations may also go.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

@@ -7,6 +7,12 @@ use std::collections::BTreeMap;
 use email_address::{EmailAddress, Options};
 use thiserror::Error;
 
+use crate::{
+    Telp,
+    pengguna::{Sapaan, UnknownSapaan},
+    telp::InvalidTelp,
+};
+
 /// What is wrong with one field.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum InvalidIsian {
@@ -113,6 +119,30 @@ where
         return Err(error);
     }
     T::try_from(value).map_err(|_| error)
+}
+
+/// How many come: 1 to 999, one where it is not said.
+///
+/// # Errors
+/// [`InvalidIsian::OutOfRange`].
+pub fn jumlah_orang(value: Option<i64>) -> Result<u16, InvalidIsian> {
+    number(value.unwrap_or(1), 1, 999)
+}
+
+/// A telephone number that may be missing; blanks count as missing.
+///
+/// # Errors
+/// As [`Telp::parse`].
+pub fn optional_telp(text: Option<&str>) -> Result<Option<Telp>, InvalidTelp> {
+    text.filter(|text| !text.trim().is_empty()).map(Telp::parse).transpose()
+}
+
+/// A form of address that may be missing; blanks count as missing.
+///
+/// # Errors
+/// [`UnknownSapaan`] for any other word.
+pub fn sapaan(text: Option<&str>) -> Result<Option<Sapaan>, UnknownSapaan> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::parse).transpose()
 }
 
 /// An idempotency key, as it came.

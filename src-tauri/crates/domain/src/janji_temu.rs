@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{IdJanjiTemu, IdPengguna, IdTamu, Status, Telp};
+use crate::{IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Sapaan, Status, Telp, pengguna};
 
 /// How a visit came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,14 +53,20 @@ pub struct JanjiTemu {
     pub id_guru: IdPengguna,
     /// That guru's name.
     pub nama_guru: String,
+    /// What is spoken before it.
+    pub sapaan_guru: Option<Sapaan>,
     /// What that guru teaches.
     pub jabatan_guru: Option<String>,
     /// Who visits.
     pub id_tamu: IdTamu,
     /// That guest's name.
     pub nama_tamu: String,
-    /// That guest's number.
-    pub telp: Telp,
+    /// Who really comes, where that is somebody else: another of the family that shares the number.
+    pub atas_nama: Option<String>,
+    /// How many come, 1 to 999.
+    pub jumlah_orang: u16,
+    /// That guest's number; missing where the guest has no phone.
+    pub telp: Option<Telp>,
     /// Where that guest comes from.
     pub instansi: Option<String>,
     /// What for.
@@ -87,6 +93,16 @@ pub struct JanjiTemu {
     pub waktu_selesai: Option<DateTime<Utc>>,
     /// The guru's answer to the arrival.
     pub tanggapan: Option<String>,
+    /// What the answer means; there with every answer.
+    pub tanggapan_jenis: Option<JenisTanggapan>,
+    /// Of `sebentar`: in how many minutes.
+    pub tanggapan_menit: Option<u16>,
+    /// Of `antar`: where to.
+    pub tanggapan_tempat: Option<String>,
+    /// When it was answered.
+    pub ditanggapi_pada: Option<DateTime<Utc>>,
+    /// When the desk had the guru told again.
+    pub diberi_tahu_pada: Option<DateTime<Utc>>,
     /// The guru has read of the arrival.
     pub dibaca_pada: Option<DateTime<Utc>>,
     /// The guru has put the notification away.
@@ -99,4 +115,16 @@ pub struct JanjiTemu {
     pub ulasan_pada: Option<DateTime<Utc>>,
     /// When it was made.
     pub dibuat_pada: DateTime<Utc>,
+}
+
+impl JanjiTemu {
+    /// The name of who comes, as screens, alerts and lists show it.
+    pub fn nama_tampil(&self) -> &str {
+        self.atas_nama.as_deref().unwrap_or(&self.nama_tamu)
+    }
+
+    /// The guru as a guest or colleague speaks of one: `Bu Ratna Wulandari`.
+    pub fn guru_disapa(&self) -> String {
+        pengguna::disapa(self.sapaan_guru, &self.nama_guru)
+    }
 }

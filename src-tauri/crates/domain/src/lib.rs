@@ -18,15 +18,17 @@ pub mod pindai;
 pub mod setelan;
 pub mod status;
 pub mod tamu;
+pub mod tanggapan;
 pub mod telp;
 pub mod token;
 pub mod ulasan;
 
 pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
 pub use janji_temu::{JanjiTemu, Jenis};
-pub use pengguna::{Pengguna, Role};
+pub use pengguna::{Pengguna, Role, Sapaan};
 pub use pindai::{Keputusan, Penolakan, decide};
 pub use setelan::Setelan;
 pub use status::Status;
 pub use tamu::Tamu;
+pub use tanggapan::{JenisTanggapan, Tanggapan};
 pub use telp::Telp;

@@ -53,6 +53,53 @@ impl FromStr for Role {
     }
 }
 
+/// What is spoken before a user's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Sapaan {
+    /// Of a woman.
+    Bu,
+    /// Of a man.
+    Pak,
+}
+
+impl Sapaan {
+    /// Every form of address.
+    pub const ALL: [Sapaan; 2] = [Sapaan::Bu, Sapaan::Pak];
+
+    /// The word in tables, JSON and speech.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Sapaan::Bu => "Bu",
+            Sapaan::Pak => "Pak",
+        }
+    }
+}
+
+/// A word that is no form of address.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("pilih Bu, Pak, atau kosongkan")]
+pub struct UnknownSapaan;
+
+impl FromStr for Sapaan {
+    type Err = UnknownSapaan;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSapaan> {
+        Sapaan::ALL.into_iter().find(|sapaan| sapaan.as_str() == text).ok_or(UnknownSapaan)
+    }
+}
+
+/// A name as it is spoken: `Bu Ratna Wulandari`. One that begins so already is left as it is.
+pub fn disapa(sapaan: Option<Sapaan>, nama: &str) -> String {
+    let first = nama.split(' ').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    match sapaan {
+        Some(sapaan) if !matches!(&*first, "bu" | "ibu" | "pak" | "bapak") => {
+            format!("{} {nama}", sapaan.as_str())
+        }
+        _ => nama.to_owned(),
+    }
+}
+
 /// A user, as tables keep and JSON shows one; never with the password's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -61,6 +108,8 @@ pub struct Pengguna {
     pub id: IdPengguna,
     /// Full name.
     pub nama: String,
+    /// What is spoken before it.
+    pub sapaan: Option<Sapaan>,
     /// What a guru teaches; shown and searched.
     pub jabatan: Option<String>,
     /// Lower case, unique.
@@ -75,4 +124,26 @@ pub struct Pengguna {
     pub aktif: bool,
     /// When the user was added.
     pub dibuat_pada: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_spoken_with_its_form_of_address_once() {
+        assert_eq!(disapa(Some(Sapaan::Bu), "Ratna Wulandari"), "Bu Ratna Wulandari");
+        assert_eq!(disapa(Some(Sapaan::Pak), "Drs. Agus"), "Pak Drs. Agus");
+        assert_eq!(disapa(None, "Ratna"), "Ratna");
+        assert_eq!(disapa(Some(Sapaan::Bu), "Ibu Ratna"), "Ibu Ratna");
+    }
+
+    #[test]
+    fn word_and_json_agree() {
+        for sapaan in Sapaan::ALL {
+            assert_eq!(sapaan.as_str().parse(), Ok(sapaan));
+            assert_eq!(serde_json::to_value(sapaan).unwrap(), sapaan.as_str());
+        }
+        assert_eq!("bu".parse::<Sapaan>(), Err(UnknownSapaan));
+    }
 }

@@ -13,8 +13,8 @@ pub struct Tamu {
     pub id: IdTamu,
     /// Full name.
     pub nama: String,
-    /// E.164, unique.
-    pub telp: Telp,
+    /// E.164, unique; null where the guest has no phone.
+    pub telp: Option<Telp>,
     /// Where invitations may also go.
     pub email: Option<String>,
     /// Where the guest comes from: a company, a family, another school.

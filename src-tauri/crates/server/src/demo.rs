@@ -4,7 +4,9 @@ use std::fmt;
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Duration, DurationRound, Utc};
-use domain::{IdPengguna, JanjiTemu, Jenis, Pengguna, Role, Setelan, Status, Telp, jadwal, pindai::is_late};
+use domain::{
+    IdPengguna, JanjiTemu, Jenis, Pengguna, Role, Sapaan, Setelan, Status, Telp, jadwal, pindai::is_late,
+};
 use store::{
     Store,
     janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, Perubahan, TamuUntuk},
@@ -17,17 +19,35 @@ use crate::{
     auth::password::{self, COST, Passwords},
 };
 
-/// Name, address, role, position.
-const USERS: [(&str, &str, Role, Option<&str>); 9] = [
-    ("Hendra Gunawan", "admin@sekolah.example", Role::Admin, None),
-    ("Sari Puspita", "resepsionis@sekolah.example", Role::PenerimaTamu, None),
-    ("Yoga Pratama", "resepsionis2@sekolah.example", Role::PenerimaTamu, None),
-    ("Ratna Wulandari", "ratna@sekolah.example", Role::Guru, Some("Wali kelas VIII-B · Matematika")),
-    ("Agus Setiawan", "agus@sekolah.example", Role::Guru, Some("Bimbingan Konseling")),
-    ("Dewi Lestari", "dewi@sekolah.example", Role::Guru, Some("Bahasa Indonesia")),
-    ("Bambang Prasetyo", "bambang@sekolah.example", Role::Guru, Some("Wakil Kepala Sekolah")),
-    ("Nurul Hidayah", "nurul@sekolah.example", Role::Guru, Some("Wali kelas VII-A · IPA")),
-    ("Fransiska Maharani Kusumaningtyas", "fransiska@sekolah.example", Role::Guru, Some("Seni Budaya")),
+/// Name, form of address, e-mail address, role, position.
+const USERS: [(&str, Option<Sapaan>, &str, Role, Option<&str>); 9] = [
+    ("Hendra Gunawan", None, "admin@sekolah.example", Role::Admin, None),
+    ("Sari Puspita", None, "resepsionis@sekolah.example", Role::PenerimaTamu, None),
+    ("Yoga Pratama", None, "resepsionis2@sekolah.example", Role::PenerimaTamu, None),
+    (
+        "Ratna Wulandari",
+        Some(Sapaan::Bu),
+        "ratna@sekolah.example",
+        Role::Guru,
+        Some("Wali kelas VIII-B · Matematika"),
+    ),
+    ("Agus Setiawan", Some(Sapaan::Pak), "agus@sekolah.example", Role::Guru, Some("Bimbingan Konseling")),
+    ("Dewi Lestari", Some(Sapaan::Bu), "dewi@sekolah.example", Role::Guru, Some("Bahasa Indonesia")),
+    (
+        "Bambang Prasetyo",
+        Some(Sapaan::Pak),
+        "bambang@sekolah.example",
+        Role::Guru,
+        Some("Wakil Kepala Sekolah"),
+    ),
+    ("Nurul Hidayah", Some(Sapaan::Bu), "nurul@sekolah.example", Role::Guru, Some("Wali kelas VII-A · IPA")),
+    (
+        "Fransiska Maharani Kusumaningtyas",
+        Some(Sapaan::Bu),
+        "fransiska@sekolah.example",
+        Role::Guru,
+        Some("Seni Budaya"),
+    ),
 ];
 
 /// A visit of the made-up day.
@@ -119,9 +139,10 @@ pub async fn fill(store: &dyn Store, clock: &Clock) -> Result<School> {
         bail!("the password cannot be hashed");
     };
     let mut pengguna = Vec::new();
-    for (nama, email, role, jabatan) in USERS {
+    for (nama, sapaan, email, role, jabatan) in USERS {
         let baru = PenggunaBaru {
             nama: nama.to_owned(),
+            sapaan,
             jabatan: jabatan.map(str::to_owned),
             email: email.to_owned(),
             telp: None,
@@ -163,7 +184,7 @@ async fn make(
     let telp = Telp::parse(&format!("0812000010{n:02}"))?;
     let tamu = TamuBaru {
         nama: tamu.to_owned(),
-        telp,
+        telp: Some(telp),
         email: None,
         instansi: instansi.map(str::to_owned),
         waktu: now,
@@ -171,7 +192,9 @@ async fn make(
     let is_walk_in = step == Step::WalkIn;
     let baru = JanjiTemuBaru {
         id_guru: who.guru,
-        tamu: TamuUntuk::Telp(tamu),
+        tamu: TamuUntuk::Baru(tamu),
+        atas_nama: None,
+        jumlah_orang: 1,
         keperluan: keperluan.to_owned(),
         jadwal,
         durasi_menit: setelan.durasi_bawaan_menit,

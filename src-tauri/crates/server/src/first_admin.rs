@@ -65,6 +65,7 @@ pub async fn create(
         passwords.hash(admin.password.to_string()).await.map_err(|_| FirstAdminError::Hash)?;
     let baru = PenggunaBaru {
         nama,
+        sapaan: None,
         jabatan: None,
         email,
         telp: None,

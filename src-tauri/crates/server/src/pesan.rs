@@ -13,7 +13,7 @@ use crate::app::AppState;
 pub(crate) struct Pesan {
     /// Plain text.
     teks: String,
-    /// Opens WhatsApp with the guest's number and the text.
+    /// Opens WhatsApp with the text, and with the guest's number where there is one.
     tautan_wa: String,
 }
 
@@ -34,7 +34,7 @@ const MONTHS: [&str; 12] = [
 
 /// The invitation to an appointment.
 pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
-    let JanjiTemu { nama_tamu, keperluan, .. } = janji_temu;
+    let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
     let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
     let text =
         format!("Yth. {nama_tamu}, Anda punya janji temu dengan {guru} pada {time} untuk {keperluan}.");
@@ -43,7 +43,7 @@ pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
 
 /// When an appointment is that has been given another time.
 pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
-    let JanjiTemu { nama_tamu, keperluan, .. } = janji_temu;
+    let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
     let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
     let text =
         format!("Yth. {nama_tamu}, jadwal janji temu Anda dengan {guru} untuk {keperluan} sekarang {time}.");
@@ -51,7 +51,7 @@ pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
 }
 
 fn guru_and_place(state: &AppState, janji_temu: &JanjiTemu) -> String {
-    format!("{} di {} ({})", janji_temu.nama_guru, state.setelan.nama_sekolah, state.setelan.tempat)
+    format!("{} di {} ({})", janji_temu.guru_disapa(), state.setelan.nama_sekolah, state.setelan.tempat)
 }
 
 fn time(janji_temu: &JanjiTemu) -> String {
@@ -67,9 +67,9 @@ fn with_code(state: &AppState, janji_temu: &JanjiTemu, text: &str) -> Pesan {
         None => format!("Kode Anda: {}", janji_temu.kode_qr),
     };
     let teks = format!("{text}\n{code}\nTunjukkan kode ini kepada penerima tamu.");
-    let digits = janji_temu.telp.as_str().trim_start_matches('+');
+    let digits = janji_temu.telp.as_ref().map_or("", |telp| telp.as_str().trim_start_matches('+'));
     let tautan_wa = Url::parse_with_params(&format!("https://wa.me/{digits}"), [("text", &teks)])
-        .expect("digits make a URL")
+        .expect("digits, or none, make a URL")
         .to_string();
     Pesan { teks, tautan_wa }
 }

@@ -14,9 +14,9 @@ use crate::{Cari, Conflict, Halaman, Result, StoreError, tamu::TamuBaru};
 pub enum TamuUntuk {
     /// One who is known by identity.
     Id(IdTamu),
-    /// One who is found by number. Where the number is new the guest is entered; otherwise the known guest stands,
-    /// and only what was empty so far (address, institution) is filled in.
-    Telp(TamuBaru),
+    /// One as entered now. Where there is no number, or a new one, the guest is entered; otherwise the known guest stands, and
+    /// only what was empty so far (address, institution) is filled in.
+    Baru(TamuBaru),
 }
 
 /// An appointment or walk-in to be made.
@@ -26,6 +26,10 @@ pub struct JanjiTemuBaru {
     pub id_guru: IdPengguna,
     /// Who visits.
     pub tamu: TamuUntuk,
+    /// Who really comes, where that is somebody else.
+    pub atas_nama: Option<String>,
+    /// How many come, 1 to 999.
+    pub jumlah_orang: u16,
     /// What for.
     pub keperluan: String,
     /// Scheduled time; of a walk-in the arrival.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, notifikasi::Notifikasi};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan, json::Daftar, notifikasi::Notifikasi};
 
 use crate::{Halaman, Result};
 
@@ -22,12 +22,13 @@ pub trait NotifikasiStore: Send + Sync {
     ) -> Result<JanjiTemu>;
     /// Puts one away. `NotFound` where it is not this guru's.
     async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu>;
-    /// Sets or takes back the answer; an answered one counts as read. `NotFound` where it is not this guru's.
+    /// Sets or takes back the answer; an answered one counts as read. The same answer again changes nothing, but for a
+    /// `sebentar` whose minutes are over, which counts from now on anew. `NotFound` where it is not this guru's.
     async fn respond(
         &self,
         id: IdJanjiTemu,
         id_guru: IdPengguna,
-        tanggapan: Option<String>,
+        tanggapan: Option<Tanggapan>,
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu>;
 }

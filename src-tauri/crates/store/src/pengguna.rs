@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Telp, json::Daftar};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar};
 
 use crate::{Cari, Halaman, Result};
 
@@ -11,6 +11,8 @@ use crate::{Cari, Halaman, Result};
 pub struct PenggunaBaru {
     /// Full name.
     pub nama: String,
+    /// What is spoken before it.
+    pub sapaan: Option<Sapaan>,
     /// What a guru teaches.
     pub jabatan: Option<String>,
     /// Lower case.
@@ -32,6 +34,8 @@ pub struct PenggunaBaru {
 pub struct UbahPengguna {
     /// Full name.
     pub nama: Option<String>,
+    /// What is spoken before it; `Some(None)` empties it.
+    pub sapaan: Option<Option<Sapaan>>,
     /// What a guru teaches; `Some(None)` empties it.
     pub jabatan: Option<Option<String>>,
     /// Lower case.

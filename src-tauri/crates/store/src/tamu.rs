@@ -11,8 +11,8 @@ use crate::{Cari, Halaman, Result, pengguna::Kredensial};
 pub struct TamuBaru {
     /// Full name.
     pub nama: String,
-    /// E.164.
-    pub telp: Telp,
+    /// E.164; missing where the guest has no phone.
+    pub telp: Option<Telp>,
     /// Lower case.
     pub email: Option<String>,
     /// Where the guest comes from.
@@ -26,8 +26,8 @@ pub struct TamuBaru {
 pub struct UbahTamu {
     /// Full name.
     pub nama: Option<String>,
-    /// E.164.
-    pub telp: Option<Telp>,
+    /// E.164; `Some(None)` empties it.
+    pub telp: Option<Option<Telp>>,
     /// Lower case; `Some(None)` empties it.
     pub email: Option<Option<String>>,
     /// Where the guest comes from; `Some(None)` empties it.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::{IdJanjiTemu, IdPengguna, IdTamu, Jenis, Status, Telp};
+use crate::{IdJanjiTemu, IdPengguna, IdTamu, Jenis, JenisTanggapan, Sapaan, Status, Telp, pengguna};
 
 /// An appointment as every endpoint and event shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,14 +19,20 @@ pub struct JanjiTemu {
     pub id_guru: IdPengguna,
     /// That guru's name.
     pub nama_guru: String,
+    /// What is spoken before it.
+    pub sapaan_guru: Option<Sapaan>,
     /// What that guru teaches.
     pub jabatan_guru: Option<String>,
     /// Who visits.
     pub id_tamu: IdTamu,
     /// That guest's name.
     pub nama_tamu: String,
-    /// That guest's number, E.164.
-    pub telp: Telp,
+    /// Who really comes, where that is somebody else; to be shown instead of `nama_tamu`.
+    pub atas_nama: Option<String>,
+    /// How many come, 1 to 999.
+    pub jumlah_orang: u16,
+    /// That guest's number, E.164; null where the guest has no phone.
+    pub telp: Option<Telp>,
     /// Where that guest comes from.
     pub instansi: Option<String>,
     /// What for.
@@ -55,6 +61,16 @@ pub struct JanjiTemu {
     pub waktu_selesai: Option<DateTime<Utc>>,
     /// The guru's answer to the arrival.
     pub tanggapan: Option<String>,
+    /// What the answer means; screens show it in their reader's language.
+    pub tanggapan_jenis: Option<JenisTanggapan>,
+    /// Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+    pub tanggapan_menit: Option<u16>,
+    /// Of `antar`: where to.
+    pub tanggapan_tempat: Option<String>,
+    /// When it was answered.
+    pub ditanggapi_pada: Option<DateTime<Utc>>,
+    /// When the desk had the guru told again.
+    pub diberi_tahu_pada: Option<DateTime<Utc>>,
     /// The bare token.
     pub kode_qr: String,
     /// The review's stars, 1 to 5.
@@ -72,9 +88,12 @@ impl JanjiTemu {
             versi: row.versi,
             id_guru: row.id_guru,
             nama_guru: row.nama_guru,
+            sapaan_guru: row.sapaan_guru,
             jabatan_guru: row.jabatan_guru,
             id_tamu: row.id_tamu,
             nama_tamu: row.nama_tamu,
+            atas_nama: row.atas_nama,
+            jumlah_orang: row.jumlah_orang,
             telp: row.telp,
             instansi: row.instansi,
             keperluan: row.keperluan,
@@ -90,9 +109,26 @@ impl JanjiTemu {
             waktu_mulai: row.waktu_mulai,
             waktu_selesai: row.waktu_selesai,
             tanggapan: row.tanggapan,
+            tanggapan_jenis: row.tanggapan_jenis,
+            tanggapan_menit: row.tanggapan_menit,
+            tanggapan_tempat: row.tanggapan_tempat,
+            ditanggapi_pada: row.ditanggapi_pada,
+            diberi_tahu_pada: row.diberi_tahu_pada,
             kode_qr: row.kode_qr,
             rating: row.rating,
             komentar: row.komentar,
         }
+    }
+}
+
+impl JanjiTemu {
+    /// The name of who comes, as screens show it.
+    pub fn nama_tampil(&self) -> &str {
+        self.atas_nama.as_deref().unwrap_or(&self.nama_tamu)
+    }
+
+    /// The guru as a guest or colleague speaks of one: `Bu Ratna Wulandari`.
+    pub fn guru_disapa(&self) -> String {
+        pengguna::disapa(self.sapaan_guru, &self.nama_guru)
     }
 }

@@ -164,7 +164,12 @@ pub(super) async fn change_password(
         }
         SessionOwner::Tamu(tamu) => {
             let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
-            (tamu.telp.as_str().to_owned(), None, found.and_then(|found| found.password_hash))
+            // Whose number was taken away since is known by identity.
+            let account = tamu
+                .telp
+                .as_ref()
+                .map_or_else(|| format!("tamu {}", tamu.id), |telp| telp.as_str().to_owned());
+            (account, None, found.and_then(|found| found.password_hash))
         }
     };
     // A stolen session must not become a place to guess the password at leisure.

@@ -1,7 +1,10 @@
 //! What a guru is told of arrivals, and the guru's answer.
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
-use domain::{IdJanjiTemu, JanjiTemu, isian, json::Daftar, notifikasi::Notifikasi};
+use domain::{
+    IdJanjiTemu, JanjiTemu, JenisTanggapan, Tanggapan, json::Daftar, notifikasi::Notifikasi,
+    tanggapan::TanggapanMasuk,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -68,8 +71,14 @@ pub(super) async fn delete(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RespondRequest {
-    /// Up to 200 characters, such as "Saya ke lobi"; null or empty takes it back.
+    /// Up to 200 characters, such as "Saya ke lobi". Without a kind too, null or empty takes the answer back.
     tanggapan: Option<String>,
+    /// What the answer means; where it is missing, the kind whose standard words `tanggapan` is, or `teks`.
+    tanggapan_jenis: Option<JenisTanggapan>,
+    /// Of `sebentar`: in how many minutes, 1 to 240.
+    tanggapan_menit: Option<i64>,
+    /// Of `antar`: where to, up to 100 characters.
+    tanggapan_tempat: Option<String>,
 }
 
 /// Answers an arrival; the reception sees it at once.
@@ -80,8 +89,13 @@ pub(super) async fn respond(
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<RespondRequest>,
 ) -> Result<Reply<Notifikasi>, ApiError> {
-    let tanggapan = isian::tanggapan(request.tanggapan.as_deref())
-        .map_err(|error| ApiError::field("tanggapan", error))?;
+    let masuk = TanggapanMasuk {
+        teks: request.tanggapan.as_deref(),
+        jenis: request.tanggapan_jenis,
+        menit: request.tanggapan_menit,
+        tempat: request.tanggapan_tempat.as_deref(),
+    };
+    let tanggapan = Tanggapan::check(masuk).map_err(ApiError::Isian)?;
     let row = state.store.notifikasi().respond(id, pengguna.id, tanggapan, state.clock.now()).await?;
     changed(&state, row).map(Reply)
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdPengguna, Pengguna, Role, Telp,
+    IdPengguna, Pengguna, Role, Sapaan, Telp,
     isian::{self, FieldErrors, collect},
     json::Daftar,
 };
@@ -48,7 +48,7 @@ pub(super) async fn list(
 #[utoipa::path(get, path = "/api/guru", tag = "users", params(HalamanQuery), responses((status = 200, body = Daftar<GuruRingkas>)))]
 pub(super) async fn guru(
     State(state): State<AppState>,
-    _pengguna: AsPengguna,
+    AsPengguna(pengguna): AsPengguna,
     Query(query): Query<HalamanQuery>,
 ) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
     let saring = SaringPengguna { cari: query.cari()?, role: Some(Role::Guru), hanya_aktif: true };
@@ -60,7 +60,9 @@ pub(super) async fn guru(
         .map(|guru| GuruRingkas {
             id: guru.id,
             nama: guru.nama,
+            sapaan: guru.sapaan,
             jabatan: guru.jabatan,
+            telp: guru.telp.filter(|_| pengguna.role.is_reception()),
             online: online.contains(&guru.id),
         })
         .collect();
@@ -74,8 +76,13 @@ pub(super) struct GuruRingkas {
     id: IdPengguna,
     /// Full name.
     nama: String,
+    /// What is spoken before it.
+    sapaan: Option<Sapaan>,
     /// What the guru teaches.
     jabatan: Option<String>,
+    /// A number to call, where the guru cannot be alerted; told to the reception only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    telp: Option<Telp>,
     /// Can be alerted now.
     online: bool,
 }
@@ -86,6 +93,8 @@ pub(super) struct GuruRingkas {
 #[schema(as = PenggunaRequest)]
 pub(super) struct CreateRequest {
     nama: String,
+    /// `Bu`, `Pak` or none.
+    sapaan: Option<String>,
     jabatan: Option<String>,
     email: String,
     role: Role,
@@ -113,13 +122,17 @@ pub(super) async fn create(
     let nama = collect(&mut errors, "nama", isian::nama(&request.nama));
     let jabatan = collect(&mut errors, "jabatan", isian::optional_line(request.jabatan.as_deref()));
     let email = collect(&mut errors, "email", isian::email(&request.email));
-    let telp = collect(&mut errors, "telp", optional_telp(request.telp.as_deref()));
-    let (Some(nama), Some(jabatan), Some(email), Some(telp)) = (nama, jabatan, email, telp) else {
+    let telp = collect(&mut errors, "telp", isian::optional_telp(request.telp.as_deref()));
+    let sapaan = collect(&mut errors, "sapaan", isian::sapaan(request.sapaan.as_deref()));
+    let (Some(nama), Some(sapaan), Some(jabatan), Some(email), Some(telp)) =
+        (nama, sapaan, jabatan, email, telp)
+    else {
         return Err(ApiError::Isian(errors));
     };
     let password_sementara = password::temporary()?;
     let baru = PenggunaBaru {
         nama,
+        sapaan,
         jabatan,
         email,
         telp,
@@ -138,6 +151,8 @@ pub(super) async fn create(
 #[schema(as = UbahPenggunaRequest)]
 pub(super) struct UpdateRequest {
     nama: Option<String>,
+    /// `Bu` or `Pak`; empty text empties it.
+    sapaan: Option<String>,
     /// Empty text empties it.
     jabatan: Option<String>,
     email: Option<String>,
@@ -160,6 +175,9 @@ pub(super) async fn update(
     if let Some(nama) = &request.nama {
         ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
     }
+    if let Some(sapaan) = &request.sapaan {
+        ubah.sapaan = collect(&mut errors, "sapaan", isian::sapaan(Some(sapaan)));
+    }
     if let Some(jabatan) = &request.jabatan {
         ubah.jabatan = collect(&mut errors, "jabatan", isian::optional_line(Some(jabatan)));
     }
@@ -167,7 +185,7 @@ pub(super) async fn update(
         ubah.email = collect(&mut errors, "email", isian::email(email));
     }
     if let Some(telp) = &request.telp {
-        ubah.telp = collect(&mut errors, "telp", optional_telp(Some(telp)));
+        ubah.telp = collect(&mut errors, "telp", isian::optional_telp(Some(telp)));
     }
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
@@ -201,8 +219,4 @@ pub(super) async fn reset_password(
     state.store.pengguna().update_password(id, hash, true, state.clock.now()).await?;
     state.hub.close_pengguna(id);
     Ok(Reply(PasswordSementara { password_sementara }))
-}
-
-fn optional_telp(text: Option<&str>) -> Result<Option<Telp>, domain::telp::InvalidTelp> {
-    text.filter(|text| !text.trim().is_empty()).map(Telp::parse).transpose()
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdTamu, Tamu, Telp,
+    IdTamu, Tamu,
     isian::{self, FieldErrors, collect},
     json::{Daftar, JanjiTemu},
 };
@@ -32,8 +32,8 @@ pub(super) struct PasswordSementara {
 #[serde(deny_unknown_fields)]
 pub(super) struct TamuRequest {
     nama: String,
-    /// However it is written; `08…`, `8…`, `62…` and `+62…` are one.
-    telp: String,
+    /// However it is written; `08…`, `8…`, `62…` and `+62…` are one. Missing where the guest has no phone.
+    telp: Option<String>,
     email: Option<String>,
     instansi: Option<String>,
 }
@@ -48,7 +48,7 @@ impl TamuRequest {
     ) -> Option<TamuBaru> {
         let field = |name: &str| format!("{prefix}{name}");
         let nama = collect(errors, &field("nama"), isian::nama(&self.nama));
-        let telp = collect(errors, &field("telp"), Telp::parse(&self.telp));
+        let telp = collect(errors, &field("telp"), isian::optional_telp(self.telp.as_deref()));
         let email = collect(errors, &field("email"), isian::optional_email(self.email.as_deref()));
         let instansi = collect(errors, &field("instansi"), isian::optional_line(self.instansi.as_deref()));
         Some(TamuBaru { nama: nama?, telp: telp?, email: email?, instansi: instansi?, waktu })
@@ -100,6 +100,7 @@ pub(super) async fn create(
 #[schema(as = UbahTamuRequest)]
 pub(super) struct UpdateRequest {
     nama: Option<String>,
+    /// Empty text empties it.
     telp: Option<String>,
     /// Empty text empties it.
     email: Option<String>,
@@ -121,7 +122,7 @@ pub(super) async fn update(
         ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
     }
     if let Some(telp) = &request.telp {
-        ubah.telp = collect(&mut errors, "telp", Telp::parse(telp));
+        ubah.telp = collect(&mut errors, "telp", isian::optional_telp(Some(telp)));
     }
     if let Some(email) = &request.email {
         ubah.email = collect(&mut errors, "email", isian::optional_email(Some(email)));
@@ -142,6 +143,10 @@ pub(super) async fn reset_password(
     _reception: AsReception,
     PathId(id): PathId<IdTamu>,
 ) -> Result<Reply<PasswordSementara>, ApiError> {
+    let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
+    if tamu.telp.is_none() {
+        return Err(ApiError::field("telp", "tamu ini tidak punya nomor telepon untuk masuk"));
+    }
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     state.store.tamu().update_password(id, hash, state.clock.now()).await?;

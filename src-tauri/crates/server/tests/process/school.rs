@@ -57,6 +57,7 @@ pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu>
     for ((nama, email), role) in [(GURU, Role::Guru), (DESK, Role::PenerimaTamu), (ADMIN, Role::Admin)] {
         let baru = PenggunaBaru {
             nama: nama.to_owned(),
+            sapaan: None,
             jabatan: None,
             email: email.to_owned(),
             telp: None,
@@ -78,14 +79,16 @@ pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu>
 async fn invite(store: &dyn Store, setelan: &Setelan, n: usize, now: DateTime<Utc>) -> JanjiTemu {
     let tamu = TamuBaru {
         nama: nama(n),
-        telp: Telp::parse(&telp(n)).expect("a number that exists"),
+        telp: Some(Telp::parse(&telp(n)).expect("a number that exists")),
         email: None,
         instansi: None,
         waktu: now,
     };
     let baru = JanjiTemuBaru {
         id_guru: IdPengguna(1),
-        tamu: TamuUntuk::Telp(tamu),
+        tamu: TamuUntuk::Baru(tamu),
+        atas_nama: None,
+        jumlah_orang: 1,
         keperluan: "Konsultasi nilai".to_owned(),
         jadwal: now,
         durasi_menit: 30,

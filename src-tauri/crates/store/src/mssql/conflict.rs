@@ -7,10 +7,11 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that nobody can break by what they
 /// ask for is [`Conflict::Other`]. Names are lower case and at most 31 characters: longer ones are cut by some servers.
-const RULES: [(&str, Conflict); 32] = [
+const RULES: [(&str, Conflict); 36] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("ck_pengguna_role", Conflict::Other),
+    ("ck_pengguna_sapaan", Conflict::Other),
     ("pk_tamu", Conflict::Other),
     ("uq_tamu_telp_indeks", Conflict::TamuTelp),
     ("uq_tamu_kode_qr", Conflict::Other),
@@ -22,6 +23,9 @@ const RULES: [(&str, Conflict); 32] = [
     ("ck_janji_temu_status", Conflict::Other),
     ("ck_janji_temu_durasi", Conflict::Other),
     ("ck_janji_temu_rating", Conflict::Other),
+    ("ck_janji_temu_jumlah_orang", Conflict::Other),
+    ("ck_janji_temu_tanggapan_jenis", Conflict::Other),
+    ("ck_janji_temu_tanggapan_menit", Conflict::Other),
     ("uq_janji_temu_kode_qr", Conflict::Other),
     ("uq_janji_temu_kunci", Conflict::Kunci),
     ("pk_sistem_info", Conflict::Other),

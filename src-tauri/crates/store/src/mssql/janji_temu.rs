@@ -13,7 +13,7 @@ use tiberius::Row;
 use super::{
     MssqlStore,
     engine::Statement,
-    row::{bit, int, int_opt, small, telp, text, text_opt, unreadable, waktu, waktu_opt, word},
+    row::{bit, int, small, small_opt, telp, text, text_opt, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result,
@@ -70,26 +70,30 @@ impl JanjiTemuStore for MssqlStore {
 /// An appointment with the names of its two people, as [`from_row`] reads it. A condition can follow.
 pub(super) const SELECT: &str = "
     SELECT
-        j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.jabatan AS jabatan_guru,
-        j.id_tamu, t.nama AS nama_tamu, t.telp, t.telp_indeks, t.instansi,
+        j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
+        g.jabatan AS jabatan_guru,
+        j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks, t.instansi,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai,
-        j.tanggapan, j.dibaca_pada, j.notifikasi_dihapus_pada,
+        j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
+        j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
     FROM dbo.janji_temu AS j
     INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
     INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu";
 
 pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
-    let rating = int_opt(row, "rating")?.map(TryInto::try_into).transpose();
     Ok(JanjiTemu {
         id: IdJanjiTemu(int(row, "id")?),
         versi: small(row, "versi")?,
         id_guru: IdPengguna(int(row, "id_guru")?),
         nama_guru: text(row, "nama_guru")?,
+        sapaan_guru: word_opt(row, "sapaan_guru")?,
         jabatan_guru: text_opt(row, "jabatan_guru")?,
         id_tamu: IdTamu(int(row, "id_tamu")?),
         nama_tamu: text(row, "nama_tamu")?,
+        atas_nama: text_opt(row, "atas_nama")?,
+        jumlah_orang: small(row, "jumlah_orang")?,
         telp: telp(row, kunci)?,
         instansi: text_opt(row, "instansi")?,
         keperluan: text(row, "keperluan")?,
@@ -104,9 +108,14 @@ pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
         waktu_mulai: waktu_opt(row, "waktu_mulai")?,
         waktu_selesai: waktu_opt(row, "waktu_selesai")?,
         tanggapan: text_opt(row, "tanggapan")?,
+        tanggapan_jenis: word_opt(row, "tanggapan_jenis")?,
+        tanggapan_menit: small_opt(row, "tanggapan_menit")?,
+        tanggapan_tempat: text_opt(row, "tanggapan_tempat")?,
+        ditanggapi_pada: waktu_opt(row, "ditanggapi_pada")?,
+        diberi_tahu_pada: waktu_opt(row, "diberi_tahu_pada")?,
         dibaca_pada: waktu_opt(row, "dibaca_pada")?,
         notifikasi_dihapus_pada: waktu_opt(row, "notifikasi_dihapus_pada")?,
-        rating: rating.map_err(|_| unreadable("rating"))?,
+        rating: small_opt(row, "rating")?,
         komentar: text_opt(row, "komentar")?,
         ulasan_pada: waktu_opt(row, "ulasan_pada")?,
         dibuat_pada: waktu(row, "dibuat_pada")?,

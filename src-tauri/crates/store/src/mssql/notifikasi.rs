@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, notifikasi::Notifikasi};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan, json::Daftar, notifikasi::Notifikasi};
 use tiberius::Row;
 
 use super::{
@@ -67,24 +67,19 @@ impl NotifikasiStore for MssqlStore {
         &self,
         id: IdJanjiTemu,
         id_guru: IdPengguna,
-        tanggapan: Option<String>,
+        tanggapan: Option<Tanggapan>,
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
-        // Answers are compared to the letter, whatever the collation of the column.
-        let statement = Statement::new(then_get(
-            "UPDATE dbo.janji_temu SET
-                tanggapan = @tanggapan,
-                dibaca_pada = COALESCE(dibaca_pada, CASE WHEN @tanggapan IS NULL THEN NULL ELSE @waktu END),
-                versi = versi + 1
-            WHERE id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL
-                AND (
-                    (tanggapan IS NULL AND @tanggapan IS NOT NULL)
-                    OR (tanggapan IS NOT NULL AND @tanggapan IS NULL)
-                    OR tanggapan COLLATE Latin1_General_BIN2 <> @tanggapan
-                    OR (@tanggapan IS NOT NULL AND dibaca_pada IS NULL)
-                );",
-        ));
-        self.change_notifikasi(statement.bind("tanggapan", tanggapan).bind("waktu", waktu), id, id_guru).await
+        let statement = match tanggapan {
+            Some(tanggapan) => Statement::new(then_get(ANSWER))
+                .bind("teks", tanggapan.teks)
+                .bind("jenis", tanggapan.jenis.as_str())
+                .bind("menit", tanggapan.menit.map(i64::from))
+                .bind("tempat", tanggapan.tempat)
+                .bind("waktu", waktu),
+            None => Statement::new(then_get(TAKE_BACK)),
+        };
+        self.change_notifikasi(statement, id, id_guru).await
     }
 }
 
@@ -102,6 +97,30 @@ impl MssqlStore {
         janji_temu::from_row(row, &self.kunci)
     }
 }
+
+/// Words are compared to the letter, whatever the collation of the columns.
+const ANSWER: &str = "
+    UPDATE dbo.janji_temu SET
+        tanggapan = @teks, tanggapan_jenis = @jenis, tanggapan_menit = @menit, tanggapan_tempat = @tempat,
+        ditanggapi_pada = @waktu,
+        dibaca_pada = COALESCE(dibaca_pada, @waktu),
+        versi = versi + 1
+    WHERE id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL
+        AND (
+            tanggapan IS NULL OR tanggapan COLLATE Latin1_General_BIN2 <> @teks
+            OR tanggapan_jenis IS NULL OR tanggapan_jenis <> @jenis
+            OR COALESCE(tanggapan_menit, 0) <> COALESCE(@menit, 0)
+            OR COALESCE(tanggapan_tempat, N'') COLLATE Latin1_General_BIN2 <> COALESCE(@tempat, N'')
+            OR dibaca_pada IS NULL
+            OR DATEADD(MINUTE, tanggapan_menit, ditanggapi_pada) <= @waktu
+        );";
+
+const TAKE_BACK: &str = "
+    UPDATE dbo.janji_temu SET
+        tanggapan = NULL, tanggapan_jenis = NULL, tanggapan_menit = NULL, tanggapan_tempat = NULL,
+        ditanggapi_pada = NULL,
+        versi = versi + 1
+    WHERE id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL AND tanggapan IS NOT NULL;";
 
 /// A change, and the appointment of the guru's notification as it stands after it.
 fn then_get(update: &str) -> String {

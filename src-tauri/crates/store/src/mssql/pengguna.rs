@@ -5,13 +5,13 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Telp, json::Daftar};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::Statement,
-    row::{bit, count, int, page, text, text_opt, unreadable, waktu, word},
+    row::{bit, count, int, page, text, text_opt, unreadable, waktu, word, word_opt},
 };
 use crate::{
     Halaman, PenggunaStore, Result,
@@ -23,12 +23,14 @@ impl PenggunaStore for MssqlStore {
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
         let statement = Statement::new(format!(
             "INSERT INTO dbo.pengguna (
-                nama, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada, diubah_pada
-            ) VALUES (@nama, @jabatan, @email, @telp, @password_hash, @role, @wajib_ganti, @waktu, @waktu);
+                nama, sapaan, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada,
+                diubah_pada
+            ) VALUES (@nama, @sapaan, @jabatan, @email, @telp, @password_hash, @role, @wajib_ganti, @waktu, @waktu);
             SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
         ));
         let statement = statement
             .bind("nama", baru.nama)
+            .bind("sapaan", baru.sapaan.map(Sapaan::as_str))
             .bind("jabatan", baru.jabatan.as_ref())
             .bind("email", baru.email)
             .bind("telp", baru.telp.as_ref().map(Telp::as_str))
@@ -95,7 +97,8 @@ impl PenggunaStore for MssqlStore {
 }
 
 /// What [`from_row`] reads.
-const COLUMNS: &str = "id, nama, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+const COLUMNS: &str =
+    "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
 
 /// One at a time: whoever may end the last active admin sees what the one before has done.
 const ADMIN_LOCK: &str = "
@@ -118,6 +121,7 @@ pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
     Ok(Pengguna {
         id: IdPengguna(int(row, "id")?),
         nama: text(row, "nama")?,
+        sapaan: word_opt(row, "sapaan")?,
         jabatan: text_opt(row, "jabatan")?,
         email: text(row, "email")?,
         telp: telp.map_err(|_| unreadable("telp"))?,

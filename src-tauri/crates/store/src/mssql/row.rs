@@ -25,6 +25,11 @@ pub(super) fn int_opt(row: &Row, column: &str) -> Result<Option<i64>> {
     }
 }
 
+/// Reads one that fits a smaller type and may be missing.
+pub(super) fn small_opt<T: TryFrom<i64>>(row: &Row, column: &str) -> Result<Option<T>> {
+    int_opt(row, column)?.map(|value| T::try_from(value).map_err(|_| unreadable(column))).transpose()
+}
+
 /// Reads a whole number that fits a smaller type.
 pub(super) fn small<T: TryFrom<i64>>(row: &Row, column: &str) -> Result<T> {
     T::try_from(int(row, column)?).map_err(|_| unreadable(column))
@@ -74,10 +79,17 @@ pub(super) fn word<T: FromStr>(row: &Row, column: &str) -> Result<T> {
     get::<&str>(row, column)?.parse().map_err(|_| unreadable(column))
 }
 
-/// Reads a guest's number from `telp` and `telp_indeks`.
-pub(super) fn telp(row: &Row, kunci: &Kunci) -> Result<Telp> {
-    let (sealed, indeks) = (get::<&[u8]>(row, "telp")?, get::<&[u8]>(row, "telp_indeks")?);
-    kunci.telp.decrypt(sealed, indeks).map_err(|_| unreadable("telp"))
+/// Reads one that may be missing.
+pub(super) fn word_opt<T: FromStr>(row: &Row, column: &str) -> Result<Option<T>> {
+    let text = get_opt::<&str>(row, column)?;
+    text.map(|text| text.parse().map_err(|_| unreadable(column))).transpose()
+}
+
+/// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
+pub(super) fn telp(row: &Row, kunci: &Kunci) -> Result<Option<Telp>> {
+    let (sealed, indeks) = (get_opt::<&[u8]>(row, "telp")?, get_opt::<&[u8]>(row, "telp_indeks")?);
+    let (Some(sealed), Some(indeks)) = (sealed, indeks) else { return Ok(None) };
+    kunci.telp.decrypt(sealed, indeks).map(Some).map_err(|_| unreadable("telp"))
 }
 
 /// Reads a number with a fraction.

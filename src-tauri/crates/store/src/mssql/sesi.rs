@@ -79,7 +79,7 @@ const KEEP_TOKEN: &str = "
 /// Whose living session `@id` is at `@waktu`, if that one may still sign in: a user in the first answer, or a guest in the
 /// second. [`siapa`] reads both.
 const FIND: &str = "
-    SELECT p.id, p.nama, p.jabatan, p.email, p.telp, p.role, p.wajib_ganti_password, p.aktif, p.dibuat_pada
+    SELECT p.id, p.nama, p.sapaan, p.jabatan, p.email, p.telp, p.role, p.wajib_ganti_password, p.aktif, p.dibuat_pada
     FROM sistem.sesi AS s
     INNER JOIN dbo.pengguna AS p ON p.id = s.id_pengguna
     WHERE s.id = @id AND s.dicabut_pada IS NULL AND s.kedaluwarsa_pada > @waktu AND p.aktif = 1;

@@ -119,11 +119,12 @@ pub(super) const INSERT: &str = "
 
 /// Gives [`INSERT`] its values.
 pub(super) fn bind_new(statement: Statement, baru: &TamuBaru, kunci: &Kunci) -> Result<Statement> {
+    let telp = baru.telp.as_ref();
     Ok(statement
         .bind("nama", &baru.nama)
-        .bind("telp", kunci.telp.encrypt(&baru.telp)?)
-        .bind("telp_indeks", kunci.telp.indeks(&baru.telp))
-        .bind("telp_akhir", baru.telp.akhir())
+        .bind("telp", telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?)
+        .bind("telp_indeks", telp.map(|telp| kunci.telp.indeks(telp)))
+        .bind("telp_akhir", telp.map(Telp::akhir))
         .bind("email", baru.email.as_ref())
         .bind("instansi", baru.instansi.as_ref())
         .bind("waktu_tamu", baru.waktu))
@@ -142,9 +143,9 @@ fn update() -> String {
     format!(
         "UPDATE dbo.tamu SET
             nama = COALESCE(@nama, nama),
-            telp = COALESCE(@telp, telp),
-            telp_indeks = COALESCE(@telp_indeks, telp_indeks),
-            telp_akhir = COALESCE(@telp_akhir, telp_akhir),
+            telp = CASE WHEN @ubah_telp = 1 THEN @telp ELSE telp END,
+            telp_indeks = CASE WHEN @ubah_telp = 1 THEN @telp_indeks ELSE telp_indeks END,
+            telp_akhir = CASE WHEN @ubah_telp = 1 THEN @telp_akhir ELSE telp_akhir END,
             email = CASE WHEN @ubah_email = 1 THEN @email ELSE email END,
             instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END
         WHERE id = @id;
@@ -153,10 +154,11 @@ fn update() -> String {
 }
 
 fn bind_changes(statement: Statement, id: IdTamu, ubah: &UbahTamu, kunci: &Kunci) -> Result<Statement> {
-    let telp = ubah.telp.as_ref();
+    let telp = ubah.telp.as_ref().and_then(Option::as_ref);
     Ok(statement
         .bind("id", id.0)
         .bind("nama", ubah.nama.as_ref())
+        .bind("ubah_telp", ubah.telp.is_some())
         .bind("telp", telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?)
         .bind("telp_indeks", telp.map(|telp| kunci.telp.indeks(telp)))
         .bind("telp_akhir", telp.map(Telp::akhir))

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
     SqliteStore,
-    row::{telp, waktu, waktu_opt, word},
+    row::{telp, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result, StoreError,
@@ -67,11 +67,13 @@ impl JanjiTemuStore for SqliteStore {
 /// An appointment with the names of its two people, as [`from_row`] reads it. A condition can follow.
 pub(super) const SELECT: &str = "
     SELECT
-        j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.jabatan AS jabatan_guru,
-        j.id_tamu, t.nama AS nama_tamu, t.telp, t.telp_indeks, t.instansi,
+        j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
+        g.jabatan AS jabatan_guru,
+        j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks, t.instansi,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai,
-        j.tanggapan, j.dibaca_pada, j.notifikasi_dihapus_pada,
+        j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
+        j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
     FROM janji_temu AS j
     INNER JOIN pengguna AS g ON g.id = j.id_guru
@@ -83,9 +85,12 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         versi: row.get("versi")?,
         id_guru: IdPengguna(row.get("id_guru")?),
         nama_guru: row.get("nama_guru")?,
+        sapaan_guru: word_opt(row, "sapaan_guru")?,
         jabatan_guru: row.get("jabatan_guru")?,
         id_tamu: IdTamu(row.get("id_tamu")?),
         nama_tamu: row.get("nama_tamu")?,
+        atas_nama: row.get("atas_nama")?,
+        jumlah_orang: row.get("jumlah_orang")?,
         telp: telp(row, kunci)?,
         instansi: row.get("instansi")?,
         keperluan: row.get("keperluan")?,
@@ -100,6 +105,11 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         waktu_mulai: waktu_opt(row, "waktu_mulai")?,
         waktu_selesai: waktu_opt(row, "waktu_selesai")?,
         tanggapan: row.get("tanggapan")?,
+        tanggapan_jenis: word_opt(row, "tanggapan_jenis")?,
+        tanggapan_menit: row.get("tanggapan_menit")?,
+        tanggapan_tempat: row.get("tanggapan_tempat")?,
+        ditanggapi_pada: waktu_opt(row, "ditanggapi_pada")?,
+        diberi_tahu_pada: waktu_opt(row, "diberi_tahu_pada")?,
         dibaca_pada: waktu_opt(row, "dibaca_pada")?,
         notifikasi_dihapus_pada: waktu_opt(row, "notifikasi_dihapus_pada")?,
         rating: row.get("rating")?,

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, notifikasi::Notifikasi};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan, json::Daftar, notifikasi::Notifikasi};
 use rusqlite::{Connection, OptionalExtension, Params, named_params};
 
 use super::{
@@ -64,25 +64,62 @@ impl NotifikasiStore for SqliteStore {
         &self,
         id: IdJanjiTemu,
         id_guru: IdPengguna,
-        tanggapan: Option<String>,
+        tanggapan: Option<Tanggapan>,
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
         self.write(move |conn, kunci| {
-            conn.prepare_cached(
-                "UPDATE janji_temu SET
-                    tanggapan = :tanggapan,
-                    dibaca_pada = COALESCE(dibaca_pada, IIF(:tanggapan IS NULL, NULL, :waktu)),
-                    versi = versi + 1
-                WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL
-                    AND (tanggapan IS NOT :tanggapan OR (:tanggapan IS NOT NULL AND dibaca_pada IS NULL))",
-            )?
-            .execute(named_params! {
-                ":id": id.0, ":id_guru": id_guru.0, ":tanggapan": tanggapan, ":waktu": ms(waktu),
-            })?;
+            match &tanggapan {
+                Some(tanggapan) => answer(conn, id, id_guru, tanggapan, waktu)?,
+                None => take_back(conn, id, id_guru)?,
+            }
             get(conn, kunci, id, id_guru)
         })
         .await
     }
+}
+
+fn answer(
+    conn: &Connection,
+    id: IdJanjiTemu,
+    id_guru: IdPengguna,
+    tanggapan: &Tanggapan,
+    waktu: DateTime<Utc>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE janji_temu SET
+            tanggapan = :teks, tanggapan_jenis = :jenis, tanggapan_menit = :menit, tanggapan_tempat = :tempat,
+            ditanggapi_pada = :waktu,
+            dibaca_pada = COALESCE(dibaca_pada, :waktu),
+            versi = versi + 1
+        WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL
+            AND (
+                tanggapan IS NOT :teks OR tanggapan_jenis IS NOT :jenis OR tanggapan_menit IS NOT :menit
+                OR tanggapan_tempat IS NOT :tempat OR dibaca_pada IS NULL
+                OR ditanggapi_pada + tanggapan_menit * 60000 <= :waktu
+            )",
+    )?
+    .execute(named_params! {
+        ":id": id.0,
+        ":id_guru": id_guru.0,
+        ":teks": tanggapan.teks,
+        ":jenis": tanggapan.jenis.as_str(),
+        ":menit": tanggapan.menit,
+        ":tempat": tanggapan.tempat,
+        ":waktu": ms(waktu),
+    })?;
+    Ok(())
+}
+
+fn take_back(conn: &Connection, id: IdJanjiTemu, id_guru: IdPengguna) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE janji_temu SET
+            tanggapan = NULL, tanggapan_jenis = NULL, tanggapan_menit = NULL, tanggapan_tempat = NULL,
+            ditanggapi_pada = NULL,
+            versi = versi + 1
+        WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL AND tanggapan IS NOT NULL",
+    )?
+    .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0 })?;
+    Ok(())
 }
 
 fn list(

@@ -5,12 +5,12 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Telp, json::Daftar};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
     SqliteStore,
-    row::{limit_offset, ms, unreadable, waktu, word},
+    row::{limit_offset, ms, unreadable, waktu, word, word_opt},
 };
 use crate::{
     Halaman, PenggunaStore, Result, StoreError,
@@ -76,13 +76,15 @@ impl PenggunaStore for SqliteStore {
 }
 
 /// What [`from_row`] reads.
-const COLUMNS: &str = "id, nama, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+const COLUMNS: &str =
+    "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
     let telp = row.get::<_, Option<String>>("telp")?.map(Telp::from_normal_form).transpose();
     Ok(Pengguna {
         id: IdPengguna(row.get("id")?),
         nama: row.get("nama")?,
+        sapaan: word_opt(row, "sapaan")?,
         jabatan: row.get("jabatan")?,
         email: row.get("email")?,
         telp: telp.map_err(|error| unreadable(rusqlite::types::Type::Text, error))?,
@@ -105,12 +107,14 @@ pub(super) fn find(conn: &Connection, id: IdPengguna) -> Result<Option<Pengguna>
 fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     let sql = format!(
         "INSERT INTO pengguna (
-            nama, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada, diubah_pada
-        ) VALUES (:nama, :jabatan, :email, :telp, :password_hash, :role, :wajib_ganti, :waktu, :waktu)
+            nama, sapaan, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada,
+            diubah_pada
+        ) VALUES (:nama, :sapaan, :jabatan, :email, :telp, :password_hash, :role, :wajib_ganti, :waktu, :waktu)
         RETURNING {COLUMNS}"
     );
     let params = named_params! {
         ":nama": baru.nama,
+        ":sapaan": baru.sapaan.map(Sapaan::as_str),
         ":jabatan": baru.jabatan,
         ":email": baru.email,
         ":telp": baru.telp.as_ref().map(Telp::as_str),

@@ -41,11 +41,21 @@ where
     row.get_ref(column)?.as_str()?.parse().map_err(|error| unreadable(Type::Text, error))
 }
 
-/// Reads a guest's number from `telp` and `telp_indeks`.
-pub(super) fn telp(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Telp> {
-    let sealed = row.get_ref("telp")?.as_blob()?;
-    let indeks = row.get_ref("telp_indeks")?.as_blob()?;
-    kunci.telp.decrypt(sealed, indeks).map_err(|error| unreadable(Type::Blob, error))
+/// Reads one that may be missing.
+pub(super) fn word_opt<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static>,
+{
+    let text = row.get_ref(column)?.as_str_or_null()?;
+    text.map(|text| text.parse().map_err(|error| unreadable(Type::Text, error))).transpose()
+}
+
+/// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
+pub(super) fn telp(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Option<Telp>> {
+    let (sealed, indeks) =
+        (row.get_ref("telp")?.as_blob_or_null()?, row.get_ref("telp_indeks")?.as_blob_or_null()?);
+    let (Some(sealed), Some(indeks)) = (sealed, indeks) else { return Ok(None) };
+    kunci.telp.decrypt(sealed, indeks).map(Some).map_err(|error| unreadable(Type::Blob, error))
 }
 
 /// A value that this program did not write.

@@ -95,6 +95,7 @@ pub(super) fn find(conn: &Connection, kunci: &Kunci, id: IdTamu) -> Result<Optio
 
 /// Enters a guest with the permanent code. `None` where the number is another guest's; nothing was changed then.
 pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<Option<IdTamu>> {
+    let telp = baru.telp.as_ref();
     let id = conn
         .prepare_cached(
             "INSERT INTO tamu (nama, telp, telp_indeks, telp_akhir, email, instansi, dibuat_pada)
@@ -105,9 +106,9 @@ pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
         .query_row(
             named_params! {
                 ":nama": baru.nama,
-                ":telp": kunci.telp.encrypt(&baru.telp)?,
-                ":telp_indeks": kunci.telp.indeks(&baru.telp),
-                ":telp_akhir": baru.telp.akhir(),
+                ":telp": telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?,
+                ":telp_indeks": telp.map(|telp| kunci.telp.indeks(telp)),
+                ":telp_akhir": telp.map(Telp::akhir),
                 ":email": baru.email,
                 ":instansi": baru.instansi,
                 ":waktu": ms(baru.waktu),
@@ -127,18 +128,19 @@ fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Resu
     let sql = format!(
         "UPDATE tamu SET
             nama = COALESCE(:nama, nama),
-            telp = COALESCE(:telp, telp),
-            telp_indeks = COALESCE(:telp_indeks, telp_indeks),
-            telp_akhir = COALESCE(:telp_akhir, telp_akhir),
+            telp = IIF(:ubah_telp, :telp, telp),
+            telp_indeks = IIF(:ubah_telp, :telp_indeks, telp_indeks),
+            telp_akhir = IIF(:ubah_telp, :telp_akhir, telp_akhir),
             email = IIF(:ubah_email, :email, email),
             instansi = IIF(:ubah_instansi, :instansi, instansi)
         WHERE id = :id
         RETURNING {COLUMNS}"
     );
-    let telp = ubah.telp.as_ref();
+    let telp = ubah.telp.as_ref().and_then(Option::as_ref);
     let params = named_params! {
         ":id": id.0,
         ":nama": ubah.nama,
+        ":ubah_telp": ubah.telp.is_some(),
         ":telp": telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?,
         ":telp_indeks": telp.map(|telp| kunci.telp.indeks(telp)),
         ":telp_akhir": telp.map(Telp::akhir),

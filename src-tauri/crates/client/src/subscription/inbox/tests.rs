@@ -15,6 +15,7 @@ fn arrival(id: i64, versi: i64) -> Notifikasi {
         id_janji_temu: IdJanjiTemu(id),
         pesan: String::new(),
         nama_tamu: String::new(),
+        jumlah_orang: 1,
         instansi: None,
         keperluan: String::new(),
         waktu: Utc.timestamp_opt(id, 0).unwrap(),
@@ -22,6 +23,11 @@ fn arrival(id: i64, versi: i64) -> Notifikasi {
         is_read: false,
         dihapus: false,
         tanggapan: None,
+        tanggapan_jenis: None,
+        tanggapan_menit: None,
+        tanggapan_tempat: None,
+        ditanggapi_pada: None,
+        diberi_tahu_pada: None,
         status: Status::Menunggu,
         versi,
     }
@@ -35,6 +41,7 @@ fn ready_for(guru: i64, belum_dibaca: Vec<Notifikasi>) -> Ready {
     let pengguna = Pengguna {
         id: IdPengguna(guru),
         nama: String::new(),
+        sapaan: None,
         jabatan: None,
         email: String::new(),
         telp: None,

@@ -31,6 +31,10 @@ pub(in crate::routes) struct CreateRequest {
     tamu: Option<Object<TamuRequest>>,
     /// … or this.
     id_tamu: Option<i64>,
+    /// Who really comes, where that is somebody else.
+    atas_nama: Option<String>,
+    /// How many come, 1 to 999; one where it is missing.
+    jumlah_orang: Option<i64>,
     keperluan: String,
     /// `YYYY-MM-DD`, from today to two months ahead.
     tanggal: String,
@@ -74,18 +78,25 @@ pub(in crate::routes) async fn create(
         Role::Admin | Role::PenerimaTamu => guru(&mut errors, request.id_guru),
     };
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_line(request.atas_nama.as_deref()));
+    let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
     let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
     let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
-    let (Some(id_guru), Some(tamu), Some(keperluan), Some(durasi_menit), Some(kunci), Some(jadwal)) =
-        (id_guru, tamu, keperluan, durasi_menit, kunci, jadwal)
+    let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
+        (id_guru, tamu, atas_nama, jumlah_orang, keperluan)
     else {
+        return Err(ApiError::Isian(errors));
+    };
+    let (Some(durasi_menit), Some(kunci), Some(jadwal)) = (durasi_menit, kunci, jadwal) else {
         return Err(ApiError::Isian(errors));
     };
     let baru = JanjiTemuBaru {
         id_guru,
         tamu,
+        atas_nama,
+        jumlah_orang,
         keperluan,
         jadwal,
         durasi_menit,
@@ -110,6 +121,10 @@ pub(in crate::routes) struct WalkInRequest {
     tamu: Option<Object<TamuRequest>>,
     /// … or this.
     id_tamu: Option<i64>,
+    /// Who really comes, where that is somebody else.
+    atas_nama: Option<String>,
+    /// How many come, 1 to 999; one where it is missing.
+    jumlah_orang: Option<i64>,
     keperluan: String,
     id_guru: i64,
     /// Idempotency key: the same request sent again makes nothing twice.
@@ -127,14 +142,20 @@ pub(in crate::routes) async fn walk_in(
     let mut errors = FieldErrors::new();
     let id_guru = guru(&mut errors, Some(request.id_guru));
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_line(request.atas_nama.as_deref()));
+    let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
-    let (Some(id_guru), Some(tamu), Some(keperluan), Some(kunci)) = (id_guru, tamu, keperluan, kunci) else {
+    let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan), Some(kunci)) =
+        (id_guru, tamu, atas_nama, jumlah_orang, keperluan, kunci)
+    else {
         return Err(ApiError::Isian(errors));
     };
     let baru = JanjiTemuBaru {
         id_guru,
         tamu,
+        atas_nama,
+        jumlah_orang,
         keperluan,
         jadwal: now,
         durasi_menit: state.setelan.durasi_bawaan_menit,
@@ -194,12 +215,13 @@ pub(super) async fn clash(
 fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
     let same_guest = match &asked.tamu {
         TamuUntuk::Id(id) => row.id_tamu == *id,
-        TamuUntuk::Telp(tamu) => row.telp == tamu.telp,
+        TamuUntuk::Baru(tamu) if tamu.telp.is_none() => row.telp.is_none() && row.nama_tamu == tamu.nama,
+        TamuUntuk::Baru(tamu) => row.telp == tamu.telp,
     };
     let same_time = asked.jenis == Jenis::Langsung
         || (row.jadwal, row.durasi_menit) == (asked.jadwal, asked.durasi_menit);
-    let (of_row, of_asked) =
-        ((row.id_guru, row.jenis, &row.keperluan), (asked.id_guru, asked.jenis, &asked.keperluan));
+    let of_row = (row.id_guru, row.jenis, &row.keperluan, &row.atas_nama, row.jumlah_orang);
+    let of_asked = (asked.id_guru, asked.jenis, &asked.keperluan, &asked.atas_nama, asked.jumlah_orang);
     same_guest && same_time && of_row == of_asked
 }
 
@@ -224,7 +246,7 @@ fn guest(
     now: DateTime<Utc>,
 ) -> Option<TamuUntuk> {
     match (tamu, id_tamu) {
-        (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Telp),
+        (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Baru),
         (None, Some(id)) if id >= 1 => Some(TamuUntuk::Id(IdTamu(id))),
         (None, Some(_)) => {
             errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".to_owned());

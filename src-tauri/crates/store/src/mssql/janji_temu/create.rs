@@ -83,11 +83,11 @@ fn enter_or_fill_in() -> String {
 const INSERT: &str = "
     INSERT INTO dbo.janji_temu (
         id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
-        dibuat_oleh, dibuat_pada
+        atas_nama, jumlah_orang, dibuat_oleh, dibuat_pada
     )
     SELECT
         g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @kunci,
-        @dibuat_oleh, @waktu
+        @atas_nama, @jumlah_orang, @dibuat_oleh, @waktu
     FROM dbo.pengguna AS g
     INNER JOIN dbo.tamu AS t ON t.id = @tamu
     WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN (N'Guru', N'Admin')
@@ -109,7 +109,7 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
     let boleh_bentrok = baru.izinkan_bentrok || baru.jenis == Jenis::Langsung;
     let (guest, known) = match &baru.tamu {
         TamuUntuk::Id(id) => ("SET @tamu = @id_tamu;".to_owned(), Some(id.0)),
-        TamuUntuk::Telp(_) => (enter_or_fill_in(), None),
+        TamuUntuk::Baru(_) => (enter_or_fill_in(), None),
     };
     let lock = if boleh_bentrok { "" } else { GURU_LOCK };
     let statement = Statement::new(format!(
@@ -147,11 +147,13 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
         .bind("waktu_datang", waktu_datang)
         .bind("boleh_bentrok", boleh_bentrok)
         .bind("kunci", baru.kunci.as_ref())
+        .bind("atas_nama", baru.atas_nama.as_ref())
+        .bind("jumlah_orang", i64::from(baru.jumlah_orang))
         .bind("dibuat_oleh", baru.dibuat_oleh.0)
         .bind("waktu", baru.waktu);
     match &baru.tamu {
         TamuUntuk::Id(_) => Ok(statement),
-        TamuUntuk::Telp(baru) => tamu::bind_new(statement, baru, kunci),
+        TamuUntuk::Baru(baru) => tamu::bind_new(statement, baru, kunci),
     }
 }
 
@@ -166,11 +168,11 @@ async fn sign(
     let id_tamu = IdTamu(int(made, "id_tamu")?);
     let (known, instansi_lama) = (text_opt(made, "nama_lama")?, text_opt(made, "instansi_lama")?);
     let (guest, statement): (String, _) = match (&baru.tamu, known) {
-        (TamuUntuk::Telp(baru), None) => {
+        (TamuUntuk::Baru(baru), None) => {
             let sql = [tamu::SIGN, kata_tamu::ENTER].concat();
             (sql, tamu::bind_made(Statement::new(""), id_tamu, baru, kunci))
         }
-        (TamuUntuk::Telp(baru), Some(nama)) if instansi_lama.is_none() && baru.instansi.is_some() => {
+        (TamuUntuk::Baru(baru), Some(nama)) if instansi_lama.is_none() && baru.instansi.is_some() => {
             let sql = [kata_tamu::FORGET, kata_tamu::ENTER].concat();
             let statement = kata_tamu::bind(Statement::new(""), &nama, baru.instansi.as_deref());
             (sql, statement.bind("id_tamu", id_tamu.0))

@@ -1,7 +1,7 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Telp};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp};
 
 use super::{ADMIN_LOCK, COLUMNS, from_row};
 use crate::{
@@ -30,6 +30,7 @@ pub(super) async fn update(
         SELECT @role_lama = role, @aktif_lama = aktif FROM dbo.pengguna WHERE id = @id;
         UPDATE dbo.pengguna SET
             nama = COALESCE(@nama, nama),
+            sapaan = CASE WHEN @ubah_sapaan = 1 THEN @sapaan ELSE sapaan END,
             jabatan = CASE WHEN @ubah_jabatan = 1 THEN @jabatan ELSE jabatan END,
             email = COALESCE(@email, email),
             telp = CASE WHEN @ubah_telp = 1 THEN @telp ELSE telp END,
@@ -52,6 +53,8 @@ pub(super) async fn update(
     let statement = statement
         .bind("id", id.0)
         .bind("nama", ubah.nama.as_ref())
+        .bind("ubah_sapaan", ubah.sapaan.is_some())
+        .bind("sapaan", ubah.sapaan.flatten().map(Sapaan::as_str))
         .bind("ubah_jabatan", ubah.jabatan.is_some())
         .bind("jabatan", ubah.jabatan.as_ref().and_then(Option::as_ref))
         .bind("email", ubah.email.as_ref())

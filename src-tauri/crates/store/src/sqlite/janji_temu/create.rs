@@ -23,7 +23,7 @@ pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> 
     }
     let id_tamu = match &baru.tamu {
         TamuUntuk::Id(id) => *id,
-        TamuUntuk::Telp(tamu) => enter_or_fill_in(conn, kunci, tamu)?,
+        TamuUntuk::Baru(tamu) => enter_or_fill_in(conn, kunci, tamu)?,
     };
     let Some(id) = insert(conn, baru, id_tamu)? else {
         return match find_by_kunci(conn, kunci, baru)? {
@@ -62,7 +62,7 @@ fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
             named_params! {
                 ":email": baru.email,
                 ":instansi": baru.instansi,
-                ":telp_indeks": kunci.telp.indeks(&baru.telp),
+                ":telp_indeks": baru.telp.as_ref().map(|telp| kunci.telp.indeks(telp)),
             },
             |row| Ok((IdTamu(row.get("id")?), row.get("nama")?, row.get("instansi")?)),
         )?;
@@ -83,11 +83,11 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
         .prepare_cached(
             "INSERT INTO janji_temu (
                 id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
-                dibuat_oleh, dibuat_pada
+                atas_nama, jumlah_orang, dibuat_oleh, dibuat_pada
             )
             SELECT
                 g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :kunci,
-                :dibuat_oleh, :waktu
+                :atas_nama, :jumlah_orang, :dibuat_oleh, :waktu
             FROM pengguna AS g
             INNER JOIN tamu AS t ON t.id = :id_tamu
             WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ('Guru', 'Admin')
@@ -118,6 +118,8 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
                 ":waktu_datang": ms_opt(waktu_datang),
                 ":boleh_bentrok": baru.izinkan_bentrok || baru.jenis == Jenis::Langsung,
                 ":kunci": baru.kunci,
+                ":atas_nama": baru.atas_nama,
+                ":jumlah_orang": baru.jumlah_orang,
                 ":dibuat_oleh": baru.dibuat_oleh.0,
                 ":waktu": ms(baru.waktu),
             },

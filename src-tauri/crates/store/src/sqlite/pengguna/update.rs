@@ -1,7 +1,7 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Telp};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{COLUMNS, from_row, refused};
@@ -18,6 +18,7 @@ pub(super) fn update(
     let sql = format!(
         "UPDATE pengguna SET
             nama = COALESCE(:nama, nama),
+            sapaan = IIF(:ubah_sapaan, :sapaan, sapaan),
             jabatan = IIF(:ubah_jabatan, :jabatan, jabatan),
             email = COALESCE(:email, email),
             telp = IIF(:ubah_telp, :telp, telp),
@@ -38,6 +39,8 @@ pub(super) fn update(
     let params = named_params! {
         ":id": id.0,
         ":nama": ubah.nama,
+        ":ubah_sapaan": ubah.sapaan.is_some(),
+        ":sapaan": ubah.sapaan.flatten().map(Sapaan::as_str),
         ":ubah_jabatan": ubah.jabatan.is_some(),
         ":jabatan": ubah.jabatan.as_ref().and_then(Option::as_ref),
         ":email": ubah.email,

@@ -6,7 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Telp, jadwal::Span, pindai::Hasil,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Tanggapan, Telp, jadwal::Span,
+    pindai::Hasil, tanggapan::TanggapanMasuk,
 };
 use mssql_mock_tds::{ColumnDefinition, ColumnValue, QueryResponse, Row, SqlDataType};
 use sqlparser::{dialect::MsSqlDialect, parser::Parser};
@@ -64,7 +65,7 @@ fn assert_read(sql: &str) {
 fn tamu_baru(instansi: Option<&str>) -> TamuBaru {
     TamuBaru {
         nama: "Dewi".to_owned(),
-        telp: Telp::parse("0812 3456 7890").unwrap(),
+        telp: Telp::parse("0812 3456 7890").ok(),
         email: None,
         instansi: instansi.map(str::to_owned),
         waktu: at(),
@@ -75,6 +76,8 @@ fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
     JanjiTemuBaru {
         id_guru: IdPengguna(1),
         tamu,
+        atas_nama: None,
+        jumlah_orang: 1,
         keperluan: "nilai".to_owned(),
         jadwal: at(),
         durasi_menit: 30,
@@ -90,6 +93,7 @@ fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
 async fn pengguna(store: &MssqlStore) {
     let baru = PenggunaBaru {
         nama: "a".to_owned(),
+        sapaan: None,
         jabatan: None,
         email: "a@sekolah.example".to_owned(),
         telp: None,
@@ -130,7 +134,7 @@ async fn tamu(store: &MssqlStore) {
 
 async fn janji_temu(store: &MssqlStore) {
     let id = IdJanjiTemu(1);
-    for tamu in [TamuUntuk::Id(IdTamu(1)), TamuUntuk::Telp(tamu_baru(Some("SMP 3")))] {
+    for tamu in [TamuUntuk::Id(IdTamu(1)), TamuUntuk::Baru(tamu_baru(Some("SMP 3")))] {
         for jenis in [Jenis::Janji, Jenis::Langsung] {
             let _ = JanjiTemuStore::create(store, janji_baru(tamu.clone(), jenis)).await;
         }
@@ -188,7 +192,8 @@ async fn the_rest(store: &MssqlStore) {
     let _ = NotifikasiStore::list(store, guru, FIRST_PAGE).await;
     let _ = store.mark_read(id, guru, at()).await;
     let _ = NotifikasiStore::delete(store, id, guru, at()).await;
-    let _ = store.respond(id, guru, Some("ya".to_owned()), at()).await;
+    let words = TanggapanMasuk { teks: Some("ya"), ..TanggapanMasuk::default() };
+    let _ = store.respond(id, guru, Tanggapan::check(words).unwrap(), at()).await;
     let _ = store.respond(id, guru, None, at()).await;
     let _ = UlasanStore::create(store, id, 5, None, at()).await;
     let _ = UlasanStore::list(store, FIRST_PAGE).await;

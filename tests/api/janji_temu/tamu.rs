@@ -1,0 +1,57 @@
+//! Who comes: without a phone, in somebody else's name, in a group.
+
+use serde_json::{Value, json};
+use tests::{App, GURU, Place, invitation, walk_in};
+
+journeys![a_guest_without_a_phone_visits_and_is_found_by_name, a_group_and_another_name_are_kept_and_shown,];
+
+async fn a_guest_without_a_phone_visits_and_is_found_by_name(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    for telp in [Value::Null, json!(""), json!("  ")] {
+        let mut body = walk_in(1, &GURU);
+        body["tamu"] = json!({ "nama": "Mbah Karto", "telp": telp });
+        let here = desk.post("/api/appointments/walk-in", body).await.expect(201);
+        assert_eq!((&here["nama_tamu"], &here["telp"]), (&json!("Mbah Karto"), &Value::Null), "{telp:?}");
+    }
+    let found = desk.get("/api/tamu/search?q=karto").await.expect(200);
+    assert_eq!(found["total"], 3, "nobody is taken for another: {found}");
+    assert_eq!(found["data"][0]["telp"], Value::Null);
+    let id = found["data"][0]["id"].clone();
+    desk.post(&format!("/api/tamu/{id}/reset-password"), json!({})).await.wrong_fields(&["telp"]);
+
+    let mut body = invitation(1, "10:00");
+    body["tamu"] = json!({ "nama": "Bu Sri" });
+    let made = guru.post("/api/appointments", body).await.expect(201);
+    let link = made["pesan"]["tautan_wa"].as_str().expect("a link");
+    assert!(link.starts_with("https://wa.me/?text="), "whom to send it to is asked there: {link}");
+    assert_eq!(desk.scan(&made["kode_qr"]).await.expect(200)["hasil"], "datang");
+
+    let change = desk.put(&format!("/api/tamu/{id}"), json!({ "telp": "0812 3456 7890" })).await.expect(200);
+    assert_eq!(change["telp"], "+6281234567890");
+    let change = desk.put(&format!("/api/tamu/{id}"), json!({ "telp": "" })).await.expect(200);
+    assert_eq!(change["telp"], Value::Null);
+}
+
+async fn a_group_and_another_name_are_kept_and_shown(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let mut alerts = guru.subscribe().await;
+    let mut body = walk_in(1, &GURU);
+    body["atas_nama"] = json!("  Rina   Santoso ");
+    body["jumlah_orang"] = json!(4);
+    let here = desk.post("/api/appointments/walk-in", body.clone()).await.expect(201);
+    assert_eq!((&here["atas_nama"], &here["jumlah_orang"]), (&json!("Rina Santoso"), &json!(4)));
+    assert_eq!(here["nama_tamu"], "Tamu Nomor 1", "the guest whose number it is");
+    let alert = alerts.next_of("notification").await;
+    assert_eq!((&alert["nama_tamu"], &alert["jumlah_orang"]), (&json!("Rina Santoso"), &json!(4)));
+    assert_eq!(alert["pesan"], "Tamu Rina Santoso telah datang untuk Surat pindah");
+    for wrong in [0, -1, 1000] {
+        body["jumlah_orang"] = json!(wrong);
+        desk.post("/api/appointments/walk-in", body.clone()).await.wrong_fields(&["jumlah_orang"]);
+    }
+    let mut body = invitation(2, "10:00");
+    body["jumlah_orang"] = json!(2);
+    let made = guru.post("/api/appointments", body).await.expect(201);
+    assert_eq!((&made["atas_nama"], &made["jumlah_orang"]), (&Value::Null, &json!(2)));
+}
