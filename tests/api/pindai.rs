@@ -115,7 +115,7 @@ async fn refused_codes(app: &App) -> Vec<(&'static str, String)> {
         ("format_tidak_valid", " ".to_owned()),
         ("format_tidak_valid", "https://sekolah.example/".to_owned()),
         ("format_tidak_valid", good_kode[1..].to_owned()),
-        ("format_tidak_valid", format!("{good_kode}0")),
+        ("format_tidak_valid", good_kode[..46].to_owned()),
         ("format_tidak_valid", "Ä".repeat(40)),
         ("tanda_tangan_tidak_valid", forged),
         ("kedaluwarsa", app.sign(&past)),
