@@ -38,38 +38,29 @@ use std::{
 
 use anyhow::Result;
 use clap::Parser;
+use server::logging::{self, Log};
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use tauri_plugin_window_state::StateFlags;
-use tracing_subscriber::EnvFilter;
 
 use crate::{args::Args, profile::Profile, program::Program};
 
 fn main() -> ExitCode {
-    log();
+    let args = Args::parse();
+    let log = logging::start("bukutamu");
     web_process::interpret_scripts();
-    match run(&Args::parse()) {
+    match run(&args, &log) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("{error:#}"));
+            complain(&log, &format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
-fn log() {
-    let filter = EnvFilter::try_from_env("BUKUTAMU_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    // The driver repeats the server's messages, which hold logins and values of rows.
-    let silent = "tiberius=off".parse().expect("a directive of this program's own");
-    tracing_subscriber::fmt()
-        .with_env_filter(filter.add_directive(silent))
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
-}
-
-fn run(args: &Args) -> Result<()> {
+fn run(args: &Args, log: &Log) -> Result<()> {
     web_process::is_there()?;
     let folder = args.data_dir.clone().map_or_else(server::data_dir::default_path, Ok)?;
+    log.keep_in(&folder);
     #[cfg(windows)]
     notices::introduce(&folder);
     let profile = Profile::resolve(Profile::load(&folder)?, args);
@@ -100,6 +91,7 @@ fn run(args: &Args) -> Result<()> {
                 .with_denylist(&["kiosk", popup::LABEL, windows::WIZARD])
                 .build(),
         )
+        .manage(log.clone())
         .manage(Program::new(folder, args.hidden))
         .manage(sesi::SesiWatchers::default())
         .manage(notices::Notices::default())
@@ -164,7 +156,11 @@ fn run(args: &Args) -> Result<()> {
         .build(context)?;
     app.run(|app, event| match event {
         RunEvent::ExitRequested { code: None, api, .. } if windows::lives_on(app) => api.prevent_exit(),
-        RunEvent::Exit => app.state::<Program>().stop(),
+        RunEvent::Exit => {
+            app.state::<Program>().stop();
+            // The process ends without coming back from here.
+            app.state::<Log>().flush();
+        }
         _ => {}
     });
     Ok(())
@@ -183,7 +179,8 @@ fn begin(app: &AppHandle, profile: Option<Profile>) -> tauri::Result<()> {
     async_runtime::spawn(async move {
         if let Err(error) = Program::start(&app, profile).await {
             let text = format!("{error:#}");
-            let ended = async_runtime::spawn_blocking(move || complain(&text));
+            let log = app.state::<Log>().inner().clone();
+            let ended = async_runtime::spawn_blocking(move || complain(&log, &text));
             let _ = ended.await;
             app.exit(1);
         }
@@ -217,9 +214,8 @@ async fn end_on_signal(app: AppHandle) {
 }
 
 /// Says what keeps the program from running, where its person looks: in a window, and in the log.
-#[allow(clippy::print_stderr, reason = "the log may be off")]
-fn complain(text: &str) {
-    eprintln!("bukutamu: {text}");
+fn complain(log: &Log, text: &str) {
+    log.fail(text);
     if !std::io::stderr().is_terminal() && std::env::var_os("BUKUTAMU_NO_DIALOG").is_none() {
         rfd::MessageDialog::new()
             .set_level(rfd::MessageLevel::Error)

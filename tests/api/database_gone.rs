@@ -1,5 +1,7 @@
 //! The database goes away and comes back: what asks meanwhile is told so in time, and everything goes on by itself.
 
+#![allow(clippy::print_stderr, reason = "how long it took is for whoever looks at the tests")]
+
 use std::{
     sync::Mutex,
     time::{Duration, Instant},

@@ -1,7 +1,7 @@
 //! The demo: a made-up school on a real server, and one arrival on real input, from the picture of a phone to the
 //! teacher's alert. `cargo xtask demo` starts it.
 
-#![allow(clippy::print_stdout, reason = "it tells a person what happens")]
+#![allow(clippy::print_stderr, clippy::print_stdout, reason = "it tells a person what happens")]
 
 mod arrival;
 #[path = "../../src-tauri/crates/scan/tests/scene/mod.rs"]

@@ -2,3 +2,5 @@
 
 mod file;
 mod open;
+#[cfg(unix)]
+mod place;

@@ -19,16 +19,33 @@ fn refused(result: Result<SqliteStore, OpenError>) -> OpenError {
 }
 
 #[tokio::test]
-async fn a_database_is_there_once_it_was_opened() {
+async fn a_look_tells_what_is_there_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bukutamu.db");
-    assert!(!SqliteStore::exists(&path) && !SqliteStore::exists(folder.path()));
+    let path = folder.path().join("a?b %41.db");
+    let names = || fs::read_dir(folder.path()).unwrap().count();
+    let look = || SqliteStore::inspect(&path).unwrap();
+    assert_eq!((look().found, look().kunci, names()), (0, None, 0), "nothing");
     fs::write(&path, "").unwrap();
-    assert!(!SqliteStore::exists(&path), "an empty file has no rows to lose");
+    assert_eq!((look().found, look().kunci, names()), (0, None, 1), "an empty file is no school");
     let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
     let store = open(&path, &kunci).unwrap();
-    assert!(SqliteStore::exists(&path));
+    let school = Some(kunci.fingerprint().to_owned());
+    assert_eq!((look().found, look().kunci), (look().known, school.clone()), "while it is open");
     store.close().await;
+    let before = fs::read(&path).unwrap();
+    assert_eq!((look().kunci, names()), (school, 2));
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn another_programs_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kas.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch("CREATE TABLE kas (rupiah INTEGER)").unwrap();
+    drop(conn);
+    let error = SqliteStore::inspect(&path).unwrap_err();
+    assert!(matches!(error, OpenError::Foreign { .. }), "{error}");
 }
 
 #[tokio::test]

@@ -17,7 +17,8 @@ use serde_json::json;
 fn main() -> io::Result<ExitCode> {
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     if paths.is_empty() {
-        eprintln!("usage: decode PATH…   (picture files, or folders of them)");
+        // Nobody may be listening.
+        let _ = writeln!(io::stderr(), "usage: decode PATH…   (picture files, or folders of them)");
         return Ok(ExitCode::from(2));
     }
     let mut decoder = Decoder::new();

@@ -28,6 +28,7 @@ use crate::{
     error::ApiError,
     extract,
     hub::Hub,
+    readiness::Readiness,
     routes,
 };
 
@@ -76,6 +77,7 @@ pub struct AppState {
     pub(crate) hub: Hub,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
+    pub(crate) readiness: Readiness,
     /// Where this server answers, for links where no public address is set.
     pub(crate) base_url: Arc<str>,
 }

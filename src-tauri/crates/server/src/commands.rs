@@ -1,6 +1,7 @@
 //! The command lines of `bukutamu-server` (DESIGN §9). Secrets never stand in one: they come from the environment or
 //! standard input.
 
+mod answer;
 mod check_database;
 mod copy;
 mod demo;
@@ -9,10 +10,13 @@ mod serve;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
-use crate::data_dir::{self, DataDir, Database};
+use crate::{
+    data_dir::{self, DataDir, Database},
+    logging::Log,
+};
 
 /// The guest book's server, without a window.
 #[derive(Debug, Parser)]
@@ -51,7 +55,7 @@ struct DataArgs {
 impl DataArgs {
     /// The folder, and the database as it is named.
     fn resolve(self) -> Result<(PathBuf, Database)> {
-        let path = self.data_dir.map_or_else(data_dir::default_path, Ok)?;
+        let path = folder(self.data_dir)?;
         let database = self.database.map(|text| text.parse::<Database>()).transpose()?;
         let database = data_dir::choose(&path, database)?;
         Ok((path, database))
@@ -61,15 +65,27 @@ impl DataArgs {
         let (path, database) = self.resolve()?;
         data_dir::open(&path, Some(database)).await
     }
+
+    /// The same, with a log in the folder from now on.
+    async fn open_with_log(self, log: &Log) -> Result<DataDir> {
+        let (path, database) = self.resolve()?;
+        log.keep_in(&path);
+        data_dir::open(&path, Some(database)).await
+    }
+}
+
+/// The data folder that was named, or this user's.
+fn folder(named: Option<PathBuf>) -> Result<PathBuf> {
+    named.map_or_else(|| data_dir::default_path().context("give --data-dir"), Ok)
 }
 
 /// Carries a command out.
 ///
 /// # Errors
 /// One line for the person who typed it.
-pub async fn run(cli: Cli) -> Result<()> {
+pub async fn run(cli: Cli, log: &Log) -> Result<()> {
     match cli.command {
-        Command::Serve(serve) => serve.run().await,
+        Command::Serve(serve) => serve.run(log).await,
         Command::Init(init) => init.run().await,
         Command::Demo(demo) => demo.run().await,
         Command::CheckDatabase(check) => check.run().await,

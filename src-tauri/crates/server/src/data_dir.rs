@@ -1,6 +1,8 @@
 //! The data folder: the database where it is SQLite's, the key file, the certificate and the configuration file beside it.
 
 mod config_file;
+mod founding;
+mod lock;
 pub mod typed_toml;
 
 use std::{
@@ -11,11 +13,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use store::{
-    Kunci, MssqlConfig, MssqlStore, SqliteStore, Store,
-    copy::Content,
-    kunci::{self, KunciError},
-};
+use store::{Kunci, MssqlConfig, MssqlStore, SqliteStore, Store, copy::Content};
+
+use self::founding::Founding;
+pub use self::lock::Lock;
 
 /// The database's file name in the data folder.
 const DATABASE: &str = "bukutamu.db";
@@ -53,12 +54,23 @@ impl Database {
         }
     }
 
-    /// Whether no school was ever made there, so that a key file can be made for it.
-    pub(crate) async fn is_new(&self) -> Result<bool> {
+    /// The fingerprint of the key file that a school there was made with; `None` where no school was ever made. Changes nothing.
+    pub(crate) async fn school(&self) -> Result<Option<String>> {
         Ok(match self {
-            Self::Sqlite(path) => !path.exists(),
-            Self::Mssql(config) => MssqlStore::inspect(config).await?.kunci.is_none(),
+            Self::Sqlite(path) => {
+                let path = path.clone();
+                tokio::task::spawn_blocking(move || SqliteStore::inspect(&path)).await??.kunci
+            }
+            Self::Mssql(config) => MssqlStore::inspect(config).await?.kunci,
         })
+    }
+
+    /// Keeps every other program from a database file. A database on a server is for as many as there are.
+    pub(crate) fn lock(&self) -> Result<Option<Lock>> {
+        match self {
+            Self::Sqlite(path) => Lock::of_file(path).map(Some),
+            Self::Mssql(_) => Ok(None),
+        }
     }
 
     /// Opens it and brings it up to date.
@@ -78,12 +90,12 @@ impl Database {
 /// # Errors
 /// Where the user has no home.
 pub fn default_path() -> Result<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "bukutamu")
-        .context("this user has no home folder; give --data-dir")?;
+    let folders =
+        directories::ProjectDirs::from("", "", "bukutamu").context("this user has no home folder")?;
     Ok(folders.data_local_dir().to_owned())
 }
 
-/// What a data folder holds, open.
+/// What a data folder holds, open. No other program can open it until this is dropped, or the server that took it has ended.
 pub struct DataDir {
     /// The folder.
     pub path: PathBuf,
@@ -91,23 +103,37 @@ pub struct DataDir {
     pub store: Arc<dyn Store>,
     /// The school's secrets.
     pub kunci: Arc<Kunci>,
+    /// What keeps others out.
+    pub(crate) locks: Vec<Lock>,
 }
 
 /// Opens a data folder; one that is not there yet is made, with a new key file and an empty database.
 ///
 /// # Errors
-/// One line that says what is wrong: the folder cannot be written, the key file is missing, damaged or another database's,
-/// or the database is of a newer version.
+/// One line that says what is wrong: the folder cannot be written or is in use, the key file is missing, damaged or another
+/// database's, the database is missing or of a newer version.
 pub async fn open(path: &Path, database: Option<Database>) -> Result<DataDir> {
-    create_folder(path).with_context(|| format!("data folder {} cannot be written", path.display()))?;
+    let folder_lock = lock(path)?;
     let database = choose(path, database)?;
     let place = database.place();
-    let kunci = Arc::new(load_kunci(path, &database).await?);
+    let locks = [Some(folder_lock), database.lock()?].into_iter().flatten().collect();
+    let founding = Founding::begin(path, &database).await?;
+    let kunci = Arc::new(founding.kunci.clone());
     let store = database.open(kunci.clone()).await?;
+    founding.complete()?;
     if store.rows().content().await.with_context(|| place.clone())? == Content::HalfCopied {
-        bail!("{place} is a copy that was not finished; run `bukutamu-server copy` once more");
+        bail!("{place} is a copy that was not finished; copy it once more");
     }
-    Ok(DataDir { path: path.to_owned(), store, kunci })
+    Ok(DataDir { path: path.to_owned(), store, kunci, locks })
+}
+
+/// Keeps every other program from a data folder; one that is not there yet is made.
+///
+/// # Errors
+/// One line: it is in use, or cannot be written.
+pub(crate) fn lock(path: &Path) -> Result<Lock> {
+    create_folder(path).with_context(|| format!("data folder {} cannot be written", path.display()))?;
+    Lock::of_folder(path)
 }
 
 /// The database that was named, or the one of the configuration file, or the folder's own.
@@ -116,15 +142,6 @@ pub(crate) fn choose(path: &Path, database: Option<Database>) -> Result<Database
         return Ok(database);
     }
     Ok(config_file::database(path)?.unwrap_or_else(|| Database::Sqlite(path.join(DATABASE))))
-}
-
-/// The folder's key file; made where there is neither one nor a school that one would belong to.
-pub(crate) async fn load_kunci(path: &Path, database: &Database) -> Result<Kunci> {
-    let kunci_path = path.join(kunci::FILE_NAME);
-    match Kunci::load(&kunci_path) {
-        Err(KunciError::Missing(_)) if database.is_new().await? => Ok(Kunci::create(&kunci_path)?),
-        loaded => Ok(loaded?),
-    }
 }
 
 /// Makes a folder, for its owner only, and makes sure that it can be written.

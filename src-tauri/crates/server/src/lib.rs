@@ -10,6 +10,7 @@ pub mod data_dir;
 pub mod demo;
 pub mod error;
 pub mod first_admin;
+pub mod logging;
 pub mod run;
 
 mod announce;
@@ -19,10 +20,11 @@ mod hub;
 mod jobs;
 mod opening;
 mod pesan;
+mod readiness;
 mod routes;
 mod tls;
 
 pub use app::{AppState, Config};
 pub use clock::Clock;
 pub use routes::openapi;
-pub use run::{Options, Server};
+pub use run::{ListenError, Options, Server};

@@ -23,10 +23,11 @@ use crate::{
     app::{AppState, Config, router},
     auth::{limit::Limits, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
-    data_dir::DataDir,
+    data_dir::{DataDir, Lock},
     hub::Hub,
     jobs,
     opening::OpensWithin,
+    readiness::Readiness,
     tls,
 };
 
@@ -46,6 +47,20 @@ pub struct Options {
     pub announce: bool,
 }
 
+/// Why a server cannot listen at an address.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenError {
+    /// Another program does.
+    #[error("{0} is already in use")]
+    InUse(SocketAddr),
+    /// Ports up to 1023 may be kept for the system.
+    #[error("{0} may not be used by this user; choose a port above 1023")]
+    Denied(SocketAddr),
+    /// Anything else, such as an address that this computer does not have.
+    #[error("{0} cannot be listened on: {1}")]
+    Other(SocketAddr, io::Error),
+}
+
 /// A running server.
 pub struct Server {
     address: SocketAddr,
@@ -56,13 +71,15 @@ pub struct Server {
     jobs: CancellationToken,
     running: JoinHandle<io::Result<()>>,
     announcement: Option<Announcement>,
+    /// Given up last.
+    _locks: Vec<Lock>,
 }
 
 impl Server {
     /// Starts a server on an open data folder. When this returns, it accepts.
     ///
     /// # Errors
-    /// One line that says what is wrong: the port is taken, the certificate cannot be used.
+    /// One line that says what is wrong: [`ListenError`], or the certificate cannot be used.
     pub async fn start(data: DataDir, options: Options) -> Result<Self> {
         // Fails only where it was installed before, which is as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -75,6 +92,7 @@ impl Server {
         let scheme = if identity.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();
 
+        let locks = data.locks;
         let state = AppState {
             setelan: Arc::new(data.store.setelan().get().await.context("the settings cannot be read")?),
             tokens: Tokens::new(&data.kunci.sesi),
@@ -88,6 +106,7 @@ impl Server {
             hub: Hub::default(),
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
+            readiness: Readiness::default(),
             base_url: url.clone(),
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
@@ -119,7 +138,7 @@ impl Server {
             None => tokio::spawn(server.acceptor(OpensWithin { inner: no_delay, within }).serve(service)),
         };
         handle.listening().await.context("the server does not accept")?;
-        Ok(Self { address, url, fingerprint, state, handle, jobs, running, announcement })
+        Ok(Self { address, url, fingerprint, state, handle, jobs, running, announcement, _locks: locks })
     }
 
     /// Where it listens.
@@ -147,24 +166,20 @@ impl Server {
         self.handle.graceful_shutdown(Some(STOP_TIMEOUT));
         self.state.hub.close_all();
         self.state.sockets.close();
-        let result = self.running.await.context("the server panicked")?;
+        let result = self.running.await.context("the server panicked");
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.state.sockets.wait()).await;
         self.state.store.close().await;
-        result.context("the server failed")
+        result?.context("the server failed")
     }
 }
 
-fn bind(address: SocketAddr) -> Result<TcpListener> {
+fn bind(address: SocketAddr) -> Result<TcpListener, ListenError> {
     let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!("{address} is already in use; choose another with --listen")
-        }
-        io::ErrorKind::PermissionDenied => {
-            anyhow::anyhow!("{address} may not be used by this user; choose a port above 1023")
-        }
-        _ => anyhow::anyhow!("{address} cannot be listened on: {error}"),
+        io::ErrorKind::AddrInUse => ListenError::InUse(address),
+        io::ErrorKind::PermissionDenied => ListenError::Denied(address),
+        _ => ListenError::Other(address, error),
     })?;
-    listener.set_nonblocking(true)?;
+    listener.set_nonblocking(true).map_err(|error| ListenError::Other(address, error))?;
     Ok(listener)
 }
 

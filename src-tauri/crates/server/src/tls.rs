@@ -8,10 +8,13 @@ use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd
 use rustls::{ServerConfig, pki_types::PrivateKeyDer};
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use sha2::{Digest, Sha256};
-use store::kunci::write_new_for_owner;
+use store::kunci;
 
 const CERTIFICATE: &str = "sertifikat.pem";
 const PRIVATE_KEY: &str = "sertifikat.kunci.pem";
+
+/// What a new certificate is called until its key has its name.
+const CERTIFICATE_PENDING: &str = "sertifikat.pem.baru";
 
 /// What TLS needs, and how clients know it is this server.
 pub(crate) struct Identity {
@@ -24,16 +27,20 @@ pub(crate) struct Identity {
 /// Reads the certificate in the data folder, or makes one.
 ///
 /// A certificate without its key, or the other way round, is refused: making a new one would lock out every client that
-/// has pinned the old.
+/// has pinned the old. Unless the making itself was cut off; then it is completed.
 pub(crate) fn load_or_create(data_dir: &Path) -> Result<Identity> {
     let (certificate_path, key_path) = (data_dir.join(CERTIFICATE), data_dir.join(PRIVATE_KEY));
+    let pending = data_dir.join(CERTIFICATE_PENDING);
     match (certificate_path.exists(), key_path.exists()) {
         (true, true) => {}
-        (false, false) => create(&certificate_path, &key_path)?,
+        (false, false) => create(&certificate_path, &key_path, &pending)?,
         (true, false) => bail!(
             "{} is missing, but its certificate is there; restore it from your backup",
             key_path.display()
         ),
+        // The key gets its name when the certificate is whole on the disk.
+        (false, true) if pending.exists() => kunci::move_into_place(&pending, &certificate_path)
+            .with_context(|| format!("{} cannot be written", certificate_path.display()))?,
         (false, true) => bail!(
             "{} is missing, but its key is there; restore it from your backup",
             certificate_path.display()
@@ -57,7 +64,8 @@ pub(crate) fn load_or_create(data_dir: &Path) -> Result<Identity> {
     Ok(Identity { config: Arc::new(config), fingerprint })
 }
 
-fn create(certificate_path: &Path, key_path: &Path) -> Result<()> {
+/// Makes both. Cut off at any point it leaves either nothing that was ever used, or what can be completed.
+fn create(certificate_path: &Path, key_path: &Path, pending: &Path) -> Result<()> {
     let key = KeyPair::generate().context("no key can be made for the certificate")?;
     let mut params = CertificateParams::new(names())?;
     params.distinguished_name = DistinguishedName::new();
@@ -66,10 +74,19 @@ fn create(certificate_path: &Path, key_path: &Path) -> Result<()> {
     params.not_before = date_time_ymd(2024, 1, 1);
     params.not_after = date_time_ymd(2054, 1, 1);
     let certificate = params.self_signed(&key).context("the certificate cannot be made")?;
-    write_new_for_owner(key_path, key.serialize_pem().as_bytes())
-        .with_context(|| format!("{} cannot be written", key_path.display()))?;
-    fs::write(certificate_path, certificate.pem())
-        .with_context(|| format!("{} cannot be written", certificate_path.display()))
+    let write = || -> io::Result<()> {
+        let key_pending = key_path.with_extension("pem.baru");
+        for (path, text) in [(pending, certificate.pem()), (&key_pending, key.serialize_pem())] {
+            // Left over from a start that was cut off.
+            if path.exists() {
+                fs::remove_file(path)?;
+            }
+            kunci::write_new_for_owner(path, text.as_bytes())?;
+        }
+        kunci::move_into_place(&key_pending, key_path)?;
+        kunci::move_into_place(pending, certificate_path)
+    };
+    write().with_context(|| format!("{} and its key cannot be written", certificate_path.display()))
 }
 
 /// Names under which browsers may know this computer; clients that pin do not look at them.
@@ -109,6 +126,22 @@ mod tests {
         let first = load_or_create(folder.path()).unwrap().fingerprint;
         assert_eq!(first.len(), 32 * 3 - 1);
         assert_eq!(load_or_create(folder.path()).unwrap().fingerprint, first);
+    }
+
+    #[test]
+    fn a_making_that_was_cut_off_is_completed_or_begun_anew() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        // Cut off while the files were written: nobody has seen a certificate.
+        fs::write(path(CERTIFICATE_PENDING), "-----BEGIN").unwrap();
+        fs::write(path("sertifikat.kunci.pem.baru"), "").unwrap();
+        let fingerprint = load_or_create(folder.path()).unwrap().fingerprint;
+        // Cut off between the two names.
+        fs::rename(path(CERTIFICATE), path(CERTIFICATE_PENDING)).unwrap();
+        assert_eq!(load_or_create(folder.path()).unwrap().fingerprint, fingerprint);
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 2, "nothing is left over");
     }
 
     #[test]

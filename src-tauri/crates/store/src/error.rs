@@ -54,6 +54,12 @@ pub enum OpenError {
         /// The operating system's or the driver's word.
         reason: String,
     },
+    /// There are tables, and none of them ours.
+    #[error("database {path} is another program's; name another place")]
+    Foreign {
+        /// The file.
+        path: String,
+    },
     /// Written by a later version of this program.
     #[error(
         "database {path} is of a newer version (schema {found}, this program knows {known}); update this program"

@@ -168,6 +168,22 @@ pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
     owner_only::write_new(path, bytes)
 }
 
+/// Gives a file its name for good; there must be none of that name. It bears the one or the other, whenever the power goes.
+///
+/// # Errors
+/// What the operating system says.
+pub fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
+    if to.exists() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)?;
+    #[cfg(unix)]
+    if let Some(folder) = to.parent() {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
 fn restrict_to_owner(path: &Path) -> io::Result<()> {
     if owner_only::restrict(path)? {
         tracing::warn!(path = %path.display(), "key file was readable by others; it is its owner's only now");

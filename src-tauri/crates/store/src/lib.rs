@@ -31,7 +31,7 @@ pub use pengguna::PenggunaStore;
 pub use percobaan::PercobaanStore;
 pub use sesi::SesiStore;
 pub use setelan::SetelanStore;
-pub use sqlite::SqliteStore;
+pub use sqlite::{SqliteInspection, SqliteStore};
 pub use tamu::TamuStore;
 pub use ulasan::UlasanStore;
 
@@ -65,6 +65,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError::Unavailable`] where there is none.
     async fn ping(&self) -> Result<()>;
+
+    /// Proves that what is written now is kept: writes something, waits until it is durable, and looks whether there is room
+    /// for more.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where it is not.
+    async fn prove(&self) -> Result<()>;
 
     /// Finishes what was accepted and closes the database. Later calls answer [`StoreError::Unavailable`].
     async fn close(&self);

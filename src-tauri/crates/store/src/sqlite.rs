@@ -21,6 +21,7 @@ use std::{path::Path, sync::Arc};
 
 use rusqlite::Connection;
 
+pub use self::engine::SqliteInspection;
 use crate::{
     JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
     SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
@@ -45,9 +46,12 @@ impl SqliteStore {
         Ok(Self { engine, kunci })
     }
 
-    /// Whether there is a database at `path`, which then cannot do without its key file.
-    pub fn exists(path: &Path) -> bool {
-        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > 0)
+    /// Looks at what stands at `path`, and changes nothing. Blocks on the disk.
+    ///
+    /// # Errors
+    /// [`OpenError`]: a file that cannot be read or is no database, or another program's.
+    pub fn inspect(path: &Path) -> Result<SqliteInspection, OpenError> {
+        engine::inspect(path)
     }
 
     /// Runs a use case that only reads, on one consistent state of the database.
@@ -113,6 +117,19 @@ impl Store for SqliteStore {
 
     async fn ping(&self) -> Result<()> {
         self.read(|conn, _| Ok(conn.query_row("SELECT COUNT(*) FROM sistem_info", (), |_| Ok(()))?)).await
+    }
+
+    async fn prove(&self) -> Result<()> {
+        self.write(|conn, _| {
+            conn.prepare_cached(
+                "INSERT INTO sistem_info (nama, nilai) VALUES ('bukti_tulis', '1')
+                ON CONFLICT (nama) DO UPDATE SET nilai = CAST(nilai AS INTEGER) + 1",
+            )?
+            .execute(())?;
+            Ok(())
+        })
+        .await?;
+        self.engine.has_room().await
     }
 
     async fn close(&self) {

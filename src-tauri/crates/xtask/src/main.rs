@@ -3,7 +3,11 @@
 //! This program has to build before anything is installed on the machine. It therefore uses none of the
 //! workspace's crates and nothing that needs a C library; it starts the others through cargo.
 
-#![allow(clippy::print_stdout, reason = "a command line tool answers on standard output")]
+#![allow(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a command line tool answers on standard output"
+)]
 
 mod bench;
 mod bundle;

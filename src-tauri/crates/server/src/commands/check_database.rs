@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use store::{Inspection, Kunci, MssqlConfig, MssqlStore, kunci};
 
-use super::DataArgs;
+use super::{DataArgs, answer::say};
 use crate::data_dir::{self, Database};
 
 #[derive(Debug, clap::Args)]
@@ -15,46 +15,45 @@ pub(super) struct CheckDatabase {
 }
 
 impl CheckDatabase {
-    #[allow(clippy::print_stdout, reason = "a command line's answer")]
     pub(super) async fn run(self) -> Result<()> {
         let (folder, database) = self.data.resolve()?;
         match database {
             Database::Mssql(config) => check_mssql(&folder, &config).await,
             sqlite => {
-                if sqlite.is_new().await? {
-                    println!("{}: not there yet; `serve` makes it", sqlite.place());
+                if sqlite.school().await?.is_none() {
+                    say(format_args!("{}: not there yet; `serve` makes it", sqlite.place()))?;
                     return Ok(());
                 }
                 let place = sqlite.place();
                 let data = data_dir::open(&folder, Some(sqlite)).await?;
                 data.store.ping().await?;
                 data.store.close().await;
-                println!("{place}: can be used, and belongs to the key file");
-                Ok(())
+                say(format_args!("{place}: can be used, and belongs to the key file"))
             }
         }
     }
 }
 
-#[allow(clippy::print_stdout, reason = "a command line's answer")]
 async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
     let found = MssqlStore::inspect(config).await?;
-    println!("server     {} answers and takes the login", config.place());
-    println!("version    {} {}", found.product, found.version);
-    println!("database   {}", tables(&found));
+    say(format_args!("server     {} answers and takes the login", config.place()))?;
+    say(format_args!("version    {} {}", found.product, found.version))?;
+    say(format_args!("database   {}", tables(&found)))?;
     let (kunci, kunci_fits) = key_file(folder, &found);
-    println!("key file   {kunci}");
+    say(format_args!("key file   {kunci}"))?;
     let mut wanted = found.missing.clone();
     if found.found < found.known {
         wanted.extend(found.missing_for_updates.iter().cloned());
     }
     if wanted.is_empty() {
-        println!("rights     all that are needed now");
+        say("rights     all that are needed now")?;
     }
-    wanted.iter().for_each(|right| println!("rights     missing: {right}"));
+    for right in &wanted {
+        say(format_args!("rights     missing: {right}"))?;
+    }
     if found.found == found.known {
         for right in &found.missing_for_updates {
-            println!("rights     for updates of this program, missing: {right}");
+            say(format_args!("rights     for updates of this program, missing: {right}"))?;
         }
     }
     if found.found > found.known {
@@ -66,8 +65,7 @@ async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
     if !wanted.is_empty() {
         bail!("{} rights are missing; README.md has a script that grants them", wanted.len());
     }
-    println!("it can be used");
-    Ok(())
+    say("it can be used")
 }
 
 fn tables(found: &Inspection) -> String {

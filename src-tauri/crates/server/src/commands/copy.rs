@@ -13,6 +13,7 @@ use store::{
     kunci,
 };
 
+use super::answer::say;
 use crate::data_dir::{self, Database};
 
 /// Between two reports of how far it is, where nobody watches a terminal.
@@ -32,15 +33,18 @@ pub(super) struct Copy {
 }
 
 impl Copy {
-    #[allow(clippy::print_stdout, reason = "a command line's answer")]
     pub(super) async fn run(self) -> Result<()> {
-        let folder = self.data_dir.map_or_else(data_dir::default_path, Ok)?;
+        let folder = super::folder(self.data_dir)?;
         let (from, to) = (database(&self.from).context("--from")?, database(&self.to).context("--to")?);
-        let kunci = Kunci::load(&folder.join(kunci::FILE_NAME))?.into();
-        if from.is_new().await? {
-            bail!("{} holds no school", from.place());
-        }
         let (from_place, to_place) = (from.place(), to.place());
+        if from_place == to_place {
+            bail!("--from and --to are the same");
+        }
+        let kunci = Kunci::load(&folder.join(kunci::FILE_NAME))?.into();
+        let _locks = (data_dir::lock(&folder)?, from.lock()?, to.lock()?);
+        if from.school().await?.is_none() {
+            bail!("{from_place} holds no school");
+        }
         let source = from.open(std::sync::Arc::clone(&kunci)).await?;
         let target = to.open(kunci).await?;
 
@@ -50,10 +54,9 @@ impl Copy {
         source.close().await;
         target.close().await;
         for (table, (rows, checksum)) in moved? {
-            println!("{table:<13}{rows:>10} rows  {checksum}");
+            say(format_args!("{table:<13}{rows:>10} rows  {checksum}"))?;
         }
-        println!("{from_place} was copied to {to_place}; both hold the same");
-        Ok(())
+        say(format_args!("{from_place} was copied to {to_place}; both hold the same"))
     }
 }
 
@@ -96,7 +99,8 @@ impl Report {
 
     fn end(&self) {
         if self.is_terminal && self.told.is_some() {
-            eprintln!();
+            // Nobody has to watch.
+            let _ = writeln!(std::io::stderr());
         }
     }
 }

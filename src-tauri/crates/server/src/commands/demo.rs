@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::DataArgs;
+use super::{DataArgs, answer::say};
 use crate::{Clock, demo};
 
 #[derive(Debug, clap::Args)]
@@ -12,12 +12,10 @@ pub(super) struct Demo {
 }
 
 impl Demo {
-    #[allow(clippy::print_stdout, reason = "a command line's answer")]
     pub(super) async fn run(self) -> Result<()> {
         let data = self.data.open().await?;
         let school = demo::fill(&*data.store, &Clock::system()).await?;
         data.store.close().await;
-        println!("{school}");
-        Ok(())
+        say(school)
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use domain::{isian, password};
 use zeroize::Zeroizing;
 
-use super::DataArgs;
+use super::{DataArgs, answer::say};
 use crate::{
     Clock,
     first_admin::{self, FirstAdmin},
@@ -25,7 +25,6 @@ pub(super) struct Init {
 }
 
 impl Init {
-    #[allow(clippy::print_stdout, reason = "a command line's answer")]
     pub(super) async fn run(self) -> Result<()> {
         // Before anything is opened or made, and named as they were typed.
         let email = isian::email(&self.admin_email).context("--admin-email")?;
@@ -36,8 +35,7 @@ impl Init {
         let admin = FirstAdmin { nama, email, password };
         let id = first_admin::create(&*data.store, &Clock::system(), admin).await?;
         data.store.close().await;
-        println!("admin {id} was made");
-        Ok(())
+        say(format_args!("admin {id} was made"))
     }
 }
 

@@ -1,13 +1,13 @@
 //! `serve`: until it is asked to stop, by SIGTERM or Ctrl-C; on Windows also by Ctrl-Break, its closed console, log-off or shutdown.
 
-use std::{io::Write, net::SocketAddr};
+use std::{fmt::Display, net::SocketAddr};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use domain::Role;
 use url::Url;
 
-use super::DataArgs;
-use crate::{Clock, Config, Options, Server};
+use super::{DataArgs, answer::say};
+use crate::{Clock, Config, ListenError, Options, Server, logging::Log};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -25,30 +25,36 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) async fn run(self) -> Result<()> {
+    pub(super) async fn run(self, log: &Log) -> Result<()> {
         let public_url = self.public_url.as_deref().map(parse_public_url).transpose()?;
         let mut signals = Signals::new()?;
-        let data = self.data.open().await?;
+        let data = self.data.open_with_log(log).await?;
         if !data.store.pengguna().exists(Role::Admin).await? {
-            tracing::warn!("nobody can sign in yet: make the first admin with `bukutamu-server init`");
+            tracing::warn!(
+                "nobody can sign in yet: stop the server and make the first admin with `bukutamu-server init`"
+            );
         }
         let config = Config { plain_http: self.plain_http, public_url, ..Config::default() };
         let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
-        let server = Server::start(data, options).await?;
+        let server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
+            Some(ListenError::InUse(_)) => error.context("choose another address with --listen"),
+            _ => error,
+        })?;
         if let Some(fingerprint) = server.fingerprint() {
-            print_line(&format!("certificate {fingerprint}"))?;
+            announce(format_args!("certificate {fingerprint}"));
         }
-        print_line(&format!("listening on {}", server.url()))?;
+        announce(format_args!("listening on {}", server.url()));
         signals.wait().await;
         tracing::info!("stopping");
         server.stop().await
     }
 }
 
-/// Whoever started the program may wait for the line, so it goes out at once.
-fn print_line(line: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").and_then(|()| out.flush()).context("standard output is closed")
+/// A server whose standard output is closed or full serves all the same.
+fn announce(line: impl Display) {
+    if let Err(error) = say(line) {
+        tracing::warn!("{error:#}");
+    }
 }
 
 fn parse_public_url(text: &str) -> Result<Url> {

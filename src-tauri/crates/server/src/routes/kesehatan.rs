@@ -24,10 +24,10 @@ pub(super) async fn healthz() -> Reply<Sehat> {
     Reply(Sehat { status: "ok" })
 }
 
-/// The database answers too; 503 where it does not.
+/// The database answers too, and keeps what is written now; 503 where it does not.
 #[utoipa::path(get, path = "/readyz", tag = "kesehatan", security(()), responses((status = 200, body = Sehat)))]
 pub(super) async fn readyz(State(state): State<AppState>) -> Result<Reply<Sehat>, ApiError> {
-    state.store.ping().await?;
+    state.readiness.ask(&*state.store).await?;
     Ok(Reply(Sehat { status: "ok" }))
 }
 

@@ -6,6 +6,9 @@ mod database;
 mod flow;
 mod init;
 mod kill;
+mod log;
+#[cfg(unix)]
+mod place;
 mod program;
 mod school;
 mod secrets;

@@ -1,5 +1,7 @@
 //! Runs the real program in a folder of its own, and reads what it says.
 
+#![allow(clippy::print_stderr, reason = "a test that fails shows the program's log")]
+
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader, Write},
@@ -72,13 +74,32 @@ impl Place {
         self.start(command, "info")
     }
 
-    fn start(&self, mut command: Command, level: &str) -> Running {
-        let log = self.folder.path().join("log");
-        let file = File::options().create(true).append(true).open(&log).expect("a log file");
-        let child = command.env("BUKUTAMU_LOG", level).stderr(file).spawn().expect("the program starts");
-        let mut running = Running { child, url: String::new(), certificate: None, log };
+    fn start(&self, command: Command, level: &str) -> Running {
+        let file = File::options().create(true).append(true).open(self.stderr()).expect("a log file");
+        self.start_saying(command, level, file.into())
+    }
+
+    fn start_saying(&self, mut command: Command, level: &str, stderr: Stdio) -> Running {
+        let child = command.env("BUKUTAMU_LOG", level).stderr(stderr).spawn().expect("the program starts");
+        let mut running = Running { child, url: String::new(), certificate: None, log: self.stderr() };
         running.read_start();
         running
+    }
+
+    /// Serves with its log going there.
+    pub(crate) fn serve_saying(&self, level: &str, stderr: impl Into<Stdio>) -> Running {
+        let command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
+        self.start_saying(command, level, stderr.into())
+    }
+
+    /// Where it writes what it says to standard error, unless another place is given.
+    fn stderr(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+
+    /// What it wrote into its own log.
+    pub(crate) fn own_log(&self) -> String {
+        read(&self.data().join("log/bukutamu-server.log"))
     }
 
     /// Kills a command as soon as it says something.
@@ -93,7 +114,8 @@ impl Place {
         said
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    /// The program with arguments for the data folder, not started yet.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bukutamu-server"));
         command.args(args).arg("--data-dir").arg(self.data());
         for name in ["BUKUTAMU_DATA_DIR", "BUKUTAMU_DATABASE", "BUKUTAMU_LOG"] {

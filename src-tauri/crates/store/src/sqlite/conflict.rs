@@ -23,19 +23,27 @@ const UNIQUE: [(&str, &str, Conflict); 12] = [
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
-        let Error::SqliteFailure(failure, message) = &error else {
-            tracing::error!(%error, "a row or a statement is not as it should be");
-            return Self::Other("a row or a statement is not as it should be".to_owned());
+        let (failure, message) = match &error {
+            Error::SqliteFailure(failure, message) => (failure, message.as_deref()),
+            // A statement may be the first to notice, before it is carried out.
+            Error::SqlInputError { error, msg, .. } => (error, Some(msg.as_str())),
+            _ => {
+                tracing::error!(%error, "a row or a statement is not as it should be");
+                return Self::Other("a row or a statement is not as it should be".to_owned());
+            }
         };
         if failure.code == ErrorCode::ConstraintViolation {
-            return Self::Conflict(conflict(message.as_deref().unwrap_or_default()));
+            return Self::Conflict(conflict(message.unwrap_or_default()));
         }
         let reason = match failure.code {
             ErrorCode::DiskFull => "the disk is full",
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => "another program is using the database",
-            ErrorCode::ReadOnly => "the database cannot be written",
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => "the database cannot be written",
             ErrorCode::SystemIoFailure => "the disk does not answer as it should",
             ErrorCode::CannotOpen => "the database file cannot be opened",
+            ErrorCode::FileLockingProtocolFailed => "the database cannot be locked",
+            // As where the disk is failing, or the file was written over.
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => "the database file is damaged",
             ErrorCode::OutOfMemory => "no memory is left",
             _ => {
                 tracing::error!(%error, "the database failed");

@@ -1,14 +1,27 @@
 //! How statements get to the file: opening it, its connections, and closing it. Knows no entity.
 
+mod inspect;
 mod migrate;
+mod place;
 mod readers;
 mod writer;
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
-use self::{readers::Readers, writer::Writer};
+pub use self::inspect::SqliteInspection;
+pub(super) use self::inspect::run as inspect;
+use self::{
+    place::Place,
+    readers::{Reader, Readers},
+    writer::Writer,
+};
 use crate::{Kunci, OpenError, Result, StoreError};
 
 /// How long a statement waits for a lock that another program, such as a backup, holds.
@@ -20,8 +33,12 @@ const READER_CACHE_KIB: i64 = -256;
 /// Statements that each connection keeps compiled; more than there are in this folder.
 const STATEMENTS_KEPT: usize = 128;
 
+/// Room that a database wants to have: some hundred check-ins.
+const PROBE_BYTES: usize = 256 << 10;
+
 /// An open database file.
 pub(super) struct Engine {
+    place: Arc<Place>,
     pub(super) writer: Writer,
     pub(super) readers: Readers,
 }
@@ -33,18 +50,31 @@ impl Engine {
         touch(path).map_err(|error| unreachable(error.to_string()))?;
         let mut conn = connect(path).map_err(|error| unreachable(reason(&error)))?;
         migrate::run(&mut conn, path, kunci)?;
-        let readers = (0..readers::COUNT)
-            .map(|_| {
-                let conn = connect(path)?;
-                conn.pragma_update(None, "query_only", true)?;
-                // The system keeps the file in memory already; a copy of 2 MB for each reader would be the fifth.
-                conn.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
-                Ok(conn)
-            })
-            .collect::<rusqlite::Result<Vec<_>>>()
-            .map_err(|error| unreachable(reason(&error)))?;
-        let writer = Writer::start(conn).map_err(|error| unreachable(error.to_string()))?;
-        Ok(Self { writer, readers: Readers::new(readers) })
+        let place = Place::of(path, Some(kunci.fingerprint()));
+        let place = Arc::new(place.map_err(|error| unreachable(error.to_string()))?);
+        let readers = (0..readers::COUNT).map(|_| Reader::open(&place)).collect::<rusqlite::Result<Vec<_>>>();
+        let readers = readers.map_err(|error| unreachable(reason(&error)))?;
+        let writer =
+            Writer::start(conn, Arc::clone(&place)).map_err(|error| unreachable(error.to_string()))?;
+        Ok(Self { writer, readers: Readers::new(Arc::clone(&place), readers), place })
+    }
+
+    /// Whether the disk has room for more than what was just written, which may have found its room in an old log.
+    pub(super) async fn has_room(&self) -> Result<()> {
+        let probe = beside(self.place.path(), ".ruang");
+        let write = move || {
+            let written =
+                fs::write(&probe, [0; PROBE_BYTES]).and_then(|()| fs::File::open(&probe)?.sync_all());
+            written.and(fs::remove_file(&probe))
+        };
+        match tokio::task::spawn_blocking(write).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "there is no room beside the database");
+                Err(StoreError::Unavailable("there is no room beside the database".to_owned()))
+            }
+            Err(_) => Err(closed()),
+        }
     }
 
     /// Finishes what was accepted. The writer goes last, so that it can fold the log into the database file.
@@ -65,10 +95,22 @@ fn touch(path: &Path) -> io::Result<()> {
     }
 }
 
+/// The file that SQLite keeps beside a database under its name and this ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    connect_within(path, BUSY_TIMEOUT)
+}
+
+/// The same with another patience for locks.
+fn connect_within(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.busy_timeout(patience)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     conn.pragma_update(None, "journal_mode", "WAL")?;
     // A commit is answered once it is on the disk. NORMAL would lose the latest ones with the power.
@@ -78,6 +120,16 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     // One plan for a statement whatever is bound to it; otherwise new values often have it compiled anew.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(conn)
+}
+
+/// A connection that cannot write. It leaves the log to the writer, at its end too.
+fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = connect(path)?;
+    conn.pragma_update(None, "query_only", true)?;
+    // The system keeps the file in memory already; a copy of 2 MB for each reader would be the fifth.
+    conn.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(conn)
 }
 

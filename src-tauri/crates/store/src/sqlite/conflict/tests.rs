@@ -82,10 +82,19 @@ fn what_may_pass_is_unavailable_and_what_will_not_is_other() {
         ffi::SQLITE_READONLY_DBMOVED,
         ffi::SQLITE_IOERR_FSYNC,
         ffi::SQLITE_CANTOPEN,
+        ffi::SQLITE_PERM,
+        ffi::SQLITE_PROTOCOL,
+        ffi::SQLITE_NOMEM,
+        ffi::SQLITE_CORRUPT,
+        ffi::SQLITE_NOTADB,
     ] {
         assert!(matches!(failure(code), StoreError::Unavailable(_)), "code {code}");
+        let error = rusqlite::ffi::Error::new(code);
+        let noticed_early =
+            Error::SqlInputError { error, msg: String::new(), sql: String::new(), offset: 0 }.into();
+        assert!(matches!(noticed_early, StoreError::Unavailable(_)), "code {code}");
     }
-    for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_ERROR, ffi::SQLITE_MISUSE] {
+    for code in [ffi::SQLITE_ERROR, ffi::SQLITE_MISUSE, ffi::SQLITE_TOOBIG] {
         assert!(matches!(failure(code), StoreError::Other(_)), "code {code}");
     }
     assert!(matches!(Error::QueryReturnedNoRows.into(), StoreError::Other(_)));

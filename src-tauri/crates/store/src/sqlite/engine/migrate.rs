@@ -22,9 +22,7 @@ pub(super) fn run(conn: &mut Connection, path: &Path, kunci: &Kunci) -> Result<(
 
     let mut runner = embedded::migrations::runner();
     runner.set_migration_table_name(HISTORY);
-    let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
-    let found = newest(conn).map_err(unreachable)?.unwrap_or(0);
-    let (known, found) = (whole(known.into()), whole(found));
+    let (known, found) = (known(), whole(newest(conn).map_err(unreachable)?.unwrap_or(0)));
     if found > known {
         return Err(OpenError::NewerVersion { path: place(), found, known });
     }
@@ -49,18 +47,26 @@ pub(super) fn run(conn: &mut Connection, path: &Path, kunci: &Kunci) -> Result<(
     Ok(())
 }
 
-fn whole(version: i64) -> u32 {
+/// The number of the newest migration that this program has.
+pub(super) fn known() -> u32 {
+    let runner = embedded::migrations::runner();
+    let newest = runner.get_migrations().iter().map(|migration| migration.version()).max();
+    whole(newest.unwrap_or(0).into())
+}
+
+pub(super) fn whole(version: i64) -> u32 {
     u32::try_from(version).unwrap_or(u32::MAX)
 }
 
-fn newest(conn: &Connection) -> rusqlite::Result<Option<i64>> {
+/// The number of the newest migration that was applied; none where there never was one.
+pub(super) fn newest(conn: &Connection) -> rusqlite::Result<Option<i64>> {
     if !conn.table_exists(None, HISTORY)? {
         return Ok(None);
     }
     conn.query_row("SELECT MAX(version) FROM sistem_riwayat_skema", (), |row| row.get(0))
 }
 
-fn fingerprint(conn: &Connection) -> rusqlite::Result<Option<String>> {
+pub(super) fn fingerprint(conn: &Connection) -> rusqlite::Result<Option<String>> {
     if !conn.table_exists(None, "sistem_info")? {
         return Ok(None);
     }

@@ -90,7 +90,12 @@ where
 type AnyJob = Box<dyn FnOnce(&Connection) -> Result<i64> + Send>;
 
 fn start(folder: &Path) -> std::sync::Arc<Writer> {
-    std::sync::Arc::new(Writer::start(numbers(folder)).unwrap())
+    start_with(numbers(folder), folder)
+}
+
+fn start_with(conn: Connection, folder: &Path) -> std::sync::Arc<Writer> {
+    let place = Place::of(&folder.join("numbers.db"), None).unwrap();
+    std::sync::Arc::new(Writer::start(conn, std::sync::Arc::new(place)).unwrap())
 }
 
 #[tokio::test]
@@ -178,7 +183,7 @@ async fn a_lock_held_by_another_program_is_unavailable_and_then_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let conn = numbers(folder.path());
     conn.busy_timeout(std::time::Duration::from_millis(10)).unwrap();
-    let writer = Writer::start(conn).unwrap();
+    let writer = start_with(conn, folder.path());
     let other = numbers(folder.path());
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert!(matches!(writer.write(insert(1)).await, Err(StoreError::Unavailable(_))));
@@ -222,4 +227,80 @@ async fn whoever_stops_waiting_does_not_stop_the_work() {
     drop(release);
     writer.close().await;
     assert_eq!(kept(folder.path()), [1]);
+}
+
+/// A job that panics where no job should: when it is to give its answer.
+struct Broken;
+
+impl Job for Broken {
+    fn run(&mut self, conn: &Connection) -> bool {
+        insert(7)(conn).is_ok()
+    }
+
+    fn answer(self: Box<Self>, _: &job::Outcome) {
+        panic!("on purpose")
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_the_thread_gives_up_its_batch_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = start(folder.path());
+    let release = hold_up(&writer).await;
+    writer.queue.send(Message::Do(Box::new(Broken))).await.unwrap_or_else(|_| panic!("the queue is open"));
+    let mut behind_it = futures(&writer, vec![insert(8)]);
+    std::future::poll_fn(|context| {
+        assert!(behind_it[0].as_mut().poll(context).is_pending());
+        std::task::Poll::Ready(())
+    })
+    .await;
+    drop(release);
+    let answer = behind_it.remove(0).await;
+    assert!(
+        matches!(answer, Err(StoreError::Unavailable(_))),
+        "whose answer was lost is told so: {answer:?}"
+    );
+    assert_eq!(writer.write(insert(9)).await.unwrap(), 9, "the writer lives on");
+    assert!(kept(folder.path()).contains(&9));
+    writer.close().await;
+}
+
+/// Asks until it is so; a wait without end fails the test by its outer limit.
+async fn until(is_so: impl Fn() -> bool) {
+    let asked = async {
+        while !is_so() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(60), asked).await.expect("it never becomes so");
+}
+
+#[tokio::test]
+async fn the_log_is_folded_in_when_there_is_nothing_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = start(folder.path());
+    writer.write(insert(1)).await.unwrap();
+    let log = folder.path().join("numbers.db-wal");
+    until(|| std::fs::metadata(&log).unwrap().len() == 0).await;
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(folder.path().join("numbers.db"), copy.path().join("numbers.db")).unwrap();
+    assert_eq!(kept(copy.path()), [1], "a plain copy of the file is whole");
+    writer.write(insert(2)).await.unwrap();
+    until(|| std::fs::metadata(&log).unwrap().len() == 0).await;
+    assert_eq!(kept(folder.path()), [1, 2]);
+    writer.close().await;
+}
+
+#[tokio::test]
+async fn a_busy_writer_keeps_its_log_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = start(folder.path());
+    // More than a thousand pages, which would make four MiB.
+    for n in 0..1100 {
+        writer.write(insert(n)).await.unwrap();
+    }
+    let log = std::fs::metadata(folder.path().join("numbers.db-wal")).unwrap().len();
+    assert!(log < 2 << 20, "{log} bytes");
+    writer.close().await;
+    assert_eq!(kept(folder.path()).len(), 1100);
 }

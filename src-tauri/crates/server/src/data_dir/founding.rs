@@ -1,0 +1,162 @@
+//! The school's key file: read, or made where no school was ever founded.
+//!
+//! A key file belongs to one database for good, so neither is ever made beside the other's. It gets its name last, once the
+//! database is there: a start that was cut off leaves nothing that has to be repaired.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use store::{
+    Kunci,
+    kunci::{self, KunciError},
+};
+
+use super::Database;
+
+/// What a new key file is called until its database is there.
+const PENDING: &str = "bukutamu.kunci.baru";
+
+/// A key file, and the name that it is still to be given.
+pub(super) struct Founding {
+    /// The secrets.
+    pub(super) kunci: Kunci,
+    /// From and to.
+    pending: Option<(PathBuf, PathBuf)>,
+}
+
+impl Founding {
+    /// Reads the folder's key file, or makes one for a school that is new.
+    ///
+    /// # Errors
+    /// One line: a school without its key file, or a key file without its school.
+    pub(super) async fn begin(folder: &Path, database: &Database) -> Result<Self> {
+        let (kept, pending) = (folder.join(kunci::FILE_NAME), folder.join(PENDING));
+        let found = match Kunci::load(&kept) {
+            Err(error) if !matches!(error, KunciError::Missing(_)) => return Err(error.into()),
+            found => found,
+        };
+        let school = database.school().await?;
+        match (found, school) {
+            (Ok(kunci), Some(_)) => Ok(Self { kunci, pending: None }),
+            (Ok(_), None) => bail!(
+                "{} holds no school, but the key file {} of one is there: restore that school's database from your \
+                 backup; or move the key file to a safe place, and a new school begins",
+                database.place(),
+                kept.display()
+            ),
+            (Err(missing), Some(fingerprint)) => match Kunci::load(&pending) {
+                Ok(kunci) if kunci.fingerprint() == fingerprint => {
+                    Ok(Self { kunci, pending: Some((pending, kept)) })
+                }
+                _ => Err(missing.into()),
+            },
+            (Err(_), None) => {
+                // One that is left over from a start that was cut off has never been used, and may be half written.
+                let kunci = match Kunci::load(&pending) {
+                    Ok(kunci) => kunci,
+                    Err(_) => {
+                        remove_if_there(&pending).with_context(|| pending.display().to_string())?;
+                        Kunci::create(&pending)?
+                    }
+                };
+                Ok(Self { kunci, pending: Some((pending, kept)) })
+            }
+        }
+    }
+
+    /// Gives the key file its name, now that the database belongs to it.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn complete(&self) -> Result<()> {
+        let Some((from, to)) = &self.pending else { return Ok(()) };
+        kunci::move_into_place(from, to)
+            .with_context(|| format!("key file {} cannot be written", to.display()))
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data_dir::{DATABASE, open};
+
+    async fn opened(folder: &Path) -> Result<String> {
+        let data = open(folder, None).await?;
+        data.store.close().await;
+        Ok(data.kunci.fingerprint().to_owned())
+    }
+
+    fn names(folder: &Path) -> (bool, bool, bool) {
+        (
+            folder.join(kunci::FILE_NAME).exists(),
+            folder.join(PENDING).exists(),
+            folder.join(DATABASE).exists(),
+        )
+    }
+
+    #[tokio::test]
+    async fn a_school_is_founded_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = opened(folder.path()).await.unwrap();
+        assert_eq!(names(folder.path()), (true, false, true));
+        assert_eq!(opened(folder.path()).await.unwrap(), first);
+    }
+
+    #[tokio::test]
+    async fn a_start_that_was_cut_off_is_taken_up_again() {
+        let folder = tempfile::tempdir().unwrap();
+        // Cut off while the key file was written, and after it.
+        for left in ["", "{\"versi\":1,"] {
+            fs::write(folder.path().join(PENDING), left).unwrap();
+        }
+        fs::write(folder.path().join(DATABASE), "").unwrap();
+        let first = opened(folder.path()).await.unwrap();
+        // Cut off when the database was there and the key file had no name yet.
+        fs::rename(folder.path().join(kunci::FILE_NAME), folder.path().join(PENDING)).unwrap();
+        assert_eq!(opened(folder.path()).await.unwrap(), first);
+        assert_eq!(names(folder.path()), (true, false, true));
+    }
+
+    #[tokio::test]
+    async fn a_key_file_without_its_database_begins_no_other_school() {
+        let folder = tempfile::tempdir().unwrap();
+        opened(folder.path()).await.unwrap();
+        let database = folder.path().join(DATABASE);
+        fs::remove_file(&database).unwrap();
+        let refused = async || format!("{:#}", opened(folder.path()).await.unwrap_err());
+        let line = refused().await;
+        assert!(
+            line.contains("holds no school") && line.contains("backup") && !line.contains('\n'),
+            "{line}"
+        );
+        assert!(!database.exists(), "it makes none");
+        fs::write(&database, "").unwrap();
+        assert_eq!(refused().await, line, "an empty file is no school either");
+        assert_eq!(fs::metadata(&database).unwrap().len(), 0, "it was left as it was");
+        // What the line says.
+        fs::rename(folder.path().join(kunci::FILE_NAME), folder.path().join("lama.kunci")).unwrap();
+        opened(folder.path()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_school_without_its_key_file_is_given_no_other() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        opened(folder.path()).await.unwrap();
+        opened(other.path()).await.unwrap();
+        fs::remove_file(folder.path().join(kunci::FILE_NAME)).unwrap();
+        let refused = async || format!("{:#}", opened(folder.path()).await.unwrap_err());
+        assert!(refused().await.contains("is missing"), "{}", refused().await);
+        fs::copy(other.path().join(kunci::FILE_NAME), folder.path().join(PENDING)).unwrap();
+        assert!(refused().await.contains("is missing"), "another school's does not do");
+    }
+}

@@ -1,0 +1,172 @@
+//! The program's log: lines to standard error, and into files of bounded size where no terminal shows them.
+//!
+//! Logging never fails and never waits. A line goes into a bounded queue for each place, and a thread of its own writes it;
+//! what a place does not take is counted, and told there once it takes lines again. Kept crates for this were looked at: they
+//! print to a standard error that may be closed, or insist on a folder, and so panic in just the cases that matter here.
+
+mod file;
+mod sink;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    panic::PanicHookInfo,
+    path::Path,
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
+
+use chrono::{SecondsFormat, Utc};
+use tracing::Level;
+use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
+
+use self::{
+    file::{LIMIT, RotatingFile},
+    sink::{Sink, Stderr},
+};
+
+/// The variable that says how much is logged.
+const LEVEL: &str = "BUKUTAMU_LOG";
+
+/// What is logged where nothing is said.
+const USUAL_LEVEL: &str = "info";
+
+/// The folder of the log's files, in the data folder.
+const FOLDER: &str = "log";
+
+/// How long the end of the program waits for lines to be written.
+const FLUSH_WITHIN: Duration = Duration::from_secs(1);
+
+/// Crates of this program. Others write what they are given: tokens, names, whole messages.
+const OWN: [&str; 8] =
+    ["bukutamu", "bukutamu_server", "client", "domain", "outbox", "scan", "server", "store"];
+
+/// The running log. Cheap to clone; the clones are one.
+#[derive(Clone)]
+pub struct Log(Arc<Inner>);
+
+struct Inner {
+    name: &'static str,
+    is_terminal: bool,
+    stderr: Option<Sink>,
+    file: OnceLock<Sink>,
+}
+
+/// Starts logging to standard error, as much as `BUKUTAMU_LOG` says. `name` is the program's.
+///
+/// A panic is logged too, by its place. Its message is left out of a released program's log, because it may repeat what was
+/// sent.
+pub fn start(name: &'static str) -> Log {
+    let is_terminal = io::stderr().is_terminal();
+    let log = Log(Arc::new(Inner {
+        name,
+        is_terminal,
+        stderr: Sink::start("log-stderr", Stderr).ok(),
+        file: OnceLock::new(),
+    }));
+    let wanted = std::env::var(LEVEL).ok();
+    let filter = wanted.as_deref().map(EnvFilter::try_new);
+    let is_understood = !matches!(filter, Some(Err(_)));
+    let filter = filter.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new(USUAL_LEVEL));
+    // The driver repeats the server's messages, which hold logins and values of rows.
+    let silent = "tiberius=off".parse().expect("a directive of this program's own");
+    let writer = log.clone();
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(move || writer.clone())
+        .with_ansi(is_terminal)
+        // It would tell standard error of a failure to write there, and panic.
+        .log_internal_errors(false);
+    // Fails only where the program around logs already; then that goes on.
+    let _ = tracing_subscriber::registry()
+        .with(filter.add_directive(silent))
+        .with(filter_fn(|event| may_be_told(event.target(), *event.level())))
+        .with(lines)
+        .try_init();
+    std::panic::set_hook(Box::new(tell_panic));
+    if !is_understood {
+        tracing::warn!("{LEVEL} is not understood; {USUAL_LEVEL} is taken");
+    }
+    log
+}
+
+/// Whether an event may stand in the log, whatever level was asked for.
+fn may_be_told(target: &str, level: Level) -> bool {
+    let name = target.split("::").next().unwrap_or_default();
+    level <= Level::INFO || OWN.contains(&name)
+}
+
+fn tell_panic(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let thread = std::thread::current();
+    let thread = thread.name().unwrap_or_default();
+    match panic.payload_as_str() {
+        Some(message) if cfg!(debug_assertions) => tracing::error!(thread, place, "panicked: {message}"),
+        _ => tracing::error!(thread, place, "panicked"),
+    }
+}
+
+impl Log {
+    /// From now on, where standard error is no terminal, every line goes into files in `data_dir/log` too.
+    ///
+    /// The folder is its owner's only. What cannot be written there is lost, and the program goes on.
+    pub fn keep_in(&self, data_dir: &Path) {
+        if self.0.is_terminal {
+            return;
+        }
+        let file = RotatingFile::new(data_dir.join(FOLDER), self.0.name, LIMIT);
+        if let Ok(sink) = Sink::start("log-file", file) {
+            // A second call changes nothing.
+            let _ = self.0.file.set(sink);
+        }
+    }
+
+    /// Says why the program ends: in one line on standard error, and in the files. Waits until both are written, for a second
+    /// at most.
+    pub fn fail(&self, text: &str) {
+        if let Some(stderr) = &self.0.stderr {
+            stderr.push(format!("{}: {text}\n", self.0.name).as_bytes());
+        }
+        if let Some(file) = self.0.file.get() {
+            let now = Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true);
+            file.push(format!("{now} ERROR {}: {text}\n", self.0.name).as_bytes());
+        }
+        self.flush();
+    }
+
+    /// Waits until everything is written, for a second at most.
+    pub fn flush(&self) {
+        let until = Instant::now() + FLUSH_WITHIN;
+        self.sinks().for_each(|sink| sink.flush(until));
+    }
+
+    fn sinks(&self) -> impl Iterator<Item = &Sink> {
+        self.0.stderr.iter().chain(self.0.file.get())
+    }
+}
+
+/// Takes one line at a time, as the formatter writes them; never errs.
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.sinks().for_each(|sink| sink.push(line));
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_crates_never_say_more_than_what_happened() {
+        for target in ["hyper::proto", "h2", "tungstenite::protocol", "rustls", "reqwest", "serverless"] {
+            assert!(may_be_told(target, Level::INFO) && may_be_told(target, Level::ERROR), "{target}");
+            assert!(!may_be_told(target, Level::DEBUG) && !may_be_told(target, Level::TRACE), "{target}");
+        }
+        for target in ["server::app", "store", "bukutamu_server", "bukutamu::desk"] {
+            assert!(may_be_told(target, Level::DEBUG), "{target}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Whether the database keeps what is written now: proven by writing, seldom enough that asking is no burden.
+
+use std::{sync::Arc, time::Duration};
+
+use store::{Result, Store, StoreError};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout},
+};
+
+/// How long a proof, or its failure, stands. Whoever asks meanwhile writes nothing.
+const STANDS: Duration = Duration::from_secs(1);
+
+/// How long a proof may take. What takes longer keeps a desk waiting too.
+const WITHIN: Duration = Duration::from_secs(3);
+
+/// The latest proof. Cheap to clone; the clones are one.
+#[derive(Clone, Default)]
+pub(crate) struct Readiness(Arc<Mutex<Option<Proof>>>);
+
+struct Proof {
+    at: Instant,
+    failure: Option<String>,
+}
+
+impl Readiness {
+    /// Asks the database for a sign of life, and for a proof where the latest one is too old. Many who ask at once share one.
+    pub(crate) async fn ask(&self, store: &dyn Store) -> Result<()> {
+        store.ping().await?;
+        let mut latest = self.0.lock().await;
+        if let Some(proof) = latest.as_ref().filter(|proof| proof.at.elapsed() < STANDS) {
+            return match &proof.failure {
+                None => Ok(()),
+                Some(why) => Err(StoreError::Unavailable(why.clone())),
+            };
+        }
+        let late = || StoreError::Unavailable("a write takes too long".to_owned());
+        let proven = timeout(WITHIN, store.prove()).await.unwrap_or_else(|_| Err(late()));
+        let failure = proven.as_ref().err().map(ToString::to_string);
+        *latest = Some(Proof { at: Instant::now(), failure });
+        proven
+    }
+}

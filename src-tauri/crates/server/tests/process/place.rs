@@ -1,0 +1,203 @@
+//! The data folder under a running server's hands: moved, replaced, used by a second program, on a full disk.
+
+use std::{fs, path::Path, time::Duration};
+
+use serde_json::json;
+
+use crate::{
+    api::Api,
+    program::{Place, Running},
+    school::{self, DESK, nama, telp},
+};
+
+/// Every wait has this outer limit, far above what it needs.
+const LONG: Duration = Duration::from_secs(60);
+
+async fn filled(appointments: usize) -> (Place, Vec<domain::JanjiTemu>) {
+    let place = Place::new();
+    let made = school::fill(&place.data(), appointments).await;
+    (place, made)
+}
+
+/// Everything that needs the database is told that it is away; that the process lives is told all the same.
+async fn is_away(desk: &Api, kode: &str) {
+    let walk_in = json!({ "tamu": { "nama": nama(7), "telp": telp(7) }, "keperluan": "x", "id_guru": 1 });
+    for (what, (status, answer)) in [
+        ("scan", desk.scan(kode, "meja:1").await.expect("an answer")),
+        ("walk-in", desk.post("/api/appointments/walk-in", walk_in).await.expect("an answer")),
+        ("today", desk.get("/api/appointments/today").await.expect("an answer")),
+        ("readyz", desk.get("/readyz").await.expect("an answer")),
+    ] {
+        assert_eq!(
+            (status.as_u16(), &answer["code"]),
+            (503, &"database_tidak_tersedia".into()),
+            "{what}: {answer}"
+        );
+    }
+    assert_eq!(desk.get("/healthz").await.expect("an answer").0, 200);
+}
+
+async fn becomes_ready(desk: &Api) {
+    let ready = async { while desk.get("/readyz").await.expect("an answer").0 != 200 {} };
+    tokio::time::timeout(LONG, ready).await.expect("it is never ready again");
+}
+
+async fn arrives(desk: &Api, kode: &str, kunci: &str) {
+    let (status, answer) = desk.scan(kode, kunci).await.expect("an answer");
+    assert_eq!((status.as_u16(), &answer["hasil"]), (200, &"datang".into()), "{answer}");
+}
+
+/// What a server says of an appointment.
+async fn status_of(server: &Running, id: i64) -> serde_json::Value {
+    let desk = Api::login(server, DESK.1).await;
+    desk.get(&format!("/api/appointments/{id}")).await.expect("an answer").1["status"].clone()
+}
+
+#[tokio::test]
+async fn a_folder_that_is_moved_away_is_told_until_it_is_back() {
+    let (place, made) = filled(2).await;
+    let server = place.serve();
+    let desk = Api::login(&server, DESK.1).await;
+    arrives(&desk, &made[0].kode_qr, "satu").await;
+    let moved = place.data().with_extension("pindah");
+    fs::rename(place.data(), &moved).expect("it can be moved");
+    is_away(&desk, &made[1].kode_qr).await;
+    assert!(!place.data().exists(), "nothing is made in its place");
+    fs::rename(&moved, place.data()).expect("it can be moved back");
+    becomes_ready(&desk).await;
+    arrives(&desk, &made[1].kode_qr, "dua").await;
+    server.kill();
+    let again = place.serve();
+    for row in &made {
+        assert_eq!(status_of(&again, row.id.0).await, "menunggu");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_replaced_is_told() {
+    for how in ["mv", "cp", "rm"] {
+        let (place, made) = filled(1).await;
+        let (other, _) = filled(1).await;
+        let server = place.serve();
+        let desk = Api::login(&server, DESK.1).await;
+        match how {
+            "mv" => fs::rename(other.database(), place.database()).expect("it can be put there"),
+            // Into the same file.
+            "cp" => fs::copy(other.database(), place.database()).map(drop).expect("it can be put there"),
+            _ => fs::remove_file(place.database()).expect("it can be removed"),
+        }
+        is_away(&desk, &made[0].kode_qr).await;
+        server.terminate();
+        let (code, log) = server.wait();
+        assert_eq!(code, Some(0), "{how}: {log}");
+    }
+}
+
+#[tokio::test]
+async fn a_log_of_the_database_that_is_deleted_is_told() {
+    for ending in ["-wal", "-shm"] {
+        let (place, made) = filled(1).await;
+        let server = place.serve();
+        let desk = Api::login(&server, DESK.1).await;
+        fs::remove_file(place.data().join(format!("bukutamu.db{ending}"))).expect("it is there");
+        is_away(&desk, &made[0].kode_qr).await;
+    }
+}
+
+#[tokio::test]
+async fn a_second_program_is_refused_in_one_line() {
+    let (place, _) = filled(0).await;
+    let server = place.serve();
+    let elsewhere = Place::new();
+    let same_file = format!("sqlite:{}", place.database().display());
+    let target = format!("sqlite:{}", elsewhere.database().display());
+    let init = ["init", "--admin-email", "a@sekolah.example", "--admin-nama", "Ani"];
+    let serve = ["serve", "--plain-http", "--listen", "127.0.0.1:0"];
+    for args in [&serve[..], &init, &["demo"], &["copy", "--from", &same_file, "--to", &target]] {
+        let line = place.run(args, "meja hijau 9\n").failure();
+        assert!(
+            line.contains("data folder") && line.contains("is in use by another program"),
+            "{args:?}: {line}"
+        );
+    }
+    let line = elsewhere.run(&[&serve[..], &["--database", &same_file]].concat(), "").failure();
+    assert!(line.contains("database") && line.contains("is in use by another program"), "{line}");
+    assert_eq!(Api::nobody(&server).get("/readyz").await.expect("an answer").0, 200);
+    place.run(&["check-database"], "").success();
+    server.kill();
+    // However it ended, nothing has to be cleaned up.
+    place.serve();
+}
+
+/// A disk of its own for a folder, which is full at once. `None` where this user may not have one.
+#[cfg(target_os = "linux")]
+struct SmallDisk(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn at(folder: &Path) -> Option<Self> {
+        fs::create_dir_all(folder).expect("a folder");
+        let mounted = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"])
+            .arg(folder)
+            .output()
+            .is_ok_and(|ended| ended.status.success());
+        mounted.then(|| Self(folder.to_owned()))
+    }
+
+    /// Fills it up with a file of that name.
+    fn fill_up(&self, name: &str) {
+        use std::io::Write;
+        let mut file = fs::File::create(self.0.join(name)).expect("a file");
+        for size in [1 << 16, 1 << 10, 1] {
+            while file.write_all(&vec![0; size]).is_ok() {}
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_is_told_until_there_is_room() {
+    let place = Place::new();
+    let Some(disk) = SmallDisk::at(&place.data()) else {
+        return tests::skip("this user cannot mount a disk");
+    };
+    let made = school::fill(&place.data(), 60).await;
+    let server = place.serve();
+    let desk = Api::login(&server, DESK.1).await;
+    becomes_ready(&desk).await;
+    disk.fill_up("penuh");
+    let told = async { while desk.get("/readyz").await.expect("an answer").0 != 503 {} };
+    tokio::time::timeout(LONG, told).await.expect("it is ready although nothing can be written");
+    let mut kept = Vec::new();
+    for (n, row) in made.iter().enumerate() {
+        let (status, answer) = desk.scan(&row.kode_qr, &format!("penuh:{n}")).await.expect("an answer");
+        match status.as_u16() {
+            200 => kept.push(row.id.0),
+            503 => assert_eq!(answer["code"], "database_tidak_tersedia", "{answer}"),
+            _ => panic!("{status} {answer}"),
+        }
+    }
+    assert!(kept.len() < made.len(), "the disk was not full");
+    assert_eq!(
+        desk.get("/api/appointments/today").await.expect("an answer").0,
+        200,
+        "what is there is shown"
+    );
+    fs::remove_file(place.data().join("penuh")).expect("it is there");
+    becomes_ready(&desk).await;
+    let (status, _) = desk.scan(&made[59].kode_qr, "ada tempat").await.expect("an answer");
+    assert_eq!(status, 200);
+    server.kill();
+    let again = place.serve();
+    for id in kept {
+        assert_eq!(status_of(&again, id).await, "menunggu", "an acknowledged arrival is lost");
+    }
+}
