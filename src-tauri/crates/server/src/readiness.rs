@@ -2,11 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use store::{Result, Store, StoreError};
+use store::{Store, StoreError};
 use tokio::{
     sync::Mutex,
     time::{Instant, timeout},
 };
+
+use crate::error::ApiError;
 
 /// How long a proof, or its failure, stands. Whoever asks meanwhile writes nothing.
 const STANDS: Duration = Duration::from_secs(1);
@@ -20,24 +22,21 @@ pub(crate) struct Readiness(Arc<Mutex<Option<Proof>>>);
 
 struct Proof {
     at: Instant,
-    failure: Option<String>,
+    holds: bool,
 }
 
 impl Readiness {
     /// Asks the database for a sign of life, and for a proof where the latest one is too old. Many who ask at once share one.
-    pub(crate) async fn ask(&self, store: &dyn Store) -> Result<()> {
+    pub(crate) async fn ask(&self, store: &dyn Store) -> Result<(), ApiError> {
         store.ping().await?;
         let mut latest = self.0.lock().await;
         if let Some(proof) = latest.as_ref().filter(|proof| proof.at.elapsed() < STANDS) {
-            return match &proof.failure {
-                None => Ok(()),
-                Some(why) => Err(StoreError::Unavailable(why.clone())),
-            };
+            // A failure stands in the log already.
+            return if proof.holds { Ok(()) } else { Err(ApiError::Unavailable) };
         }
         let late = || StoreError::Unavailable("a write takes too long".to_owned());
         let proven = timeout(WITHIN, store.prove()).await.unwrap_or_else(|_| Err(late()));
-        let failure = proven.as_ref().err().map(ToString::to_string);
-        *latest = Some(Proof { at: Instant::now(), failure });
-        proven
+        *latest = Some(Proof { at: Instant::now(), holds: proven.is_ok() });
+        Ok(proven?)
     }
 }

@@ -72,6 +72,12 @@ pub enum CopyError {
         /// The first such table.
         table: &'static str,
     },
+    /// A row of the source is damaged.
+    #[error("a row of table {table} cannot be read; check-database tells which ones")]
+    Damaged {
+        /// The table.
+        table: &'static str,
+    },
     /// A database failed.
     #[error("{side}: {error}")]
     Store {
@@ -135,6 +141,9 @@ pub async fn copy(
             let rows = source.list_rows(table, after.take(), BATCH).await.map_err(of_source)?;
             let Some(last) = rows.last() else { break };
             after = Some(last[table.key].clone());
+            if rows.iter().any(|row| row.contains(&Value::Unreadable)) {
+                return Err(CopyError::Damaged { table: table.name });
+            }
             done += rows.len() as u64;
             rows.iter().for_each(|row| checksum.add(row));
             target.insert_rows(table, rows).await.map_err(of_target)?;

@@ -3,6 +3,7 @@
 //! One method is one transaction is one use case, with the outbox rows it causes. A store decides nothing: it makes
 //! a decision of `domain` true with one conditional statement and says what really happened.
 
+pub mod check;
 pub mod cipher;
 pub mod copy;
 mod error;

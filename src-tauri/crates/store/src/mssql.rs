@@ -4,6 +4,7 @@
 //! Nothing here reads, decides and then writes: what others do at the same time is settled by one conditional
 //! statement's row count, by unique indexes, and by `sp_getapplock` where a rule spans rows.
 
+mod check;
 mod conflict;
 mod copy;
 mod engine;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
     JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
-    SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore,
+    SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -54,6 +55,19 @@ impl MssqlStore {
     /// [`OpenError::Unreachable`]: no server there, no secure connection, a login that is refused, no such database.
     pub async fn inspect(config: &MssqlConfig) -> Result<Inspection, OpenError> {
         engine::Engine::inspect(config).await
+    }
+
+    /// Reads every row of a database that is up to date, and changes nothing.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn check(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Check, OpenError> {
+        let engine = Arc::new(engine::Engine::connect(config)?);
+        let unreachable =
+            |error: StoreError| OpenError::Unreachable { path: config.place(), reason: error.to_string() };
+        let found = check::run(&Self { engine: Arc::clone(&engine), kunci }).await.map_err(unreachable);
+        engine.close();
+        found
     }
 
     /// Messages sent to the server that waited for an answer, since the store was opened. Connecting is not counted.

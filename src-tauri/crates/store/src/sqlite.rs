@@ -1,6 +1,7 @@
 //! The store on an embedded SQLite file: one connection writes, a few read, every commit is on the disk before its
 //! answer. Entities stand in files named as their traits; how statements get to the file is `engine`'s.
 
+mod check;
 mod conflict;
 mod copy;
 mod engine;
@@ -24,7 +25,7 @@ use rusqlite::Connection;
 pub use self::engine::SqliteInspection;
 use crate::{
     JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
-    SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    SesiStore, SetelanStore, Store, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -52,6 +53,15 @@ impl SqliteStore {
     /// [`OpenError`]: a file that cannot be read or is no database, or another program's.
     pub fn inspect(path: &Path) -> Result<SqliteInspection, OpenError> {
         engine::inspect(path)
+    }
+
+    /// Looks through a database, and changes nothing: SQLite's own check, references, and every field of every row. Blocks on the
+    /// disk. A server may have it open.
+    ///
+    /// # Errors
+    /// [`OpenError::Unreachable`].
+    pub fn check(path: &Path, kunci: &Kunci) -> Result<Check, OpenError> {
+        check::run(path, kunci)
     }
 
     /// Runs a use case that only reads, on one consistent state of the database.

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use store::{Inspection, Kunci, MssqlConfig, MssqlStore, kunci};
+use store::{Inspection, Kunci, MssqlConfig, MssqlStore, OpenError, SqliteStore, check::Check, kunci};
 
 use super::{DataArgs, answer::say};
-use crate::data_dir::{self, Database};
+use crate::data_dir::Database;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckDatabase {
@@ -19,19 +19,61 @@ impl CheckDatabase {
         let (folder, database) = self.data.resolve()?;
         match database {
             Database::Mssql(config) => check_mssql(&folder, &config).await,
-            sqlite => {
-                if sqlite.school().await?.is_none() {
-                    say(format_args!("{}: not there yet; `serve` makes it", sqlite.place()))?;
-                    return Ok(());
-                }
-                let place = sqlite.place();
-                let data = data_dir::open(&folder, Some(sqlite)).await?;
-                data.store.ping().await?;
-                data.store.close().await;
-                say(format_args!("{place}: can be used, and belongs to the key file"))
+            Database::Sqlite(path) => {
+                tokio::task::spawn_blocking(move || check_sqlite(&folder, &path)).await?
             }
         }
     }
+}
+
+fn check_sqlite(folder: &Path, path: &Path) -> Result<()> {
+    let place = path.display();
+    let kunci_path = folder.join(kunci::FILE_NAME);
+    let found = SqliteStore::inspect(path)?;
+    let Some(fingerprint) = found.kunci else {
+        if kunci_path.exists() {
+            bail!("{place} holds no school, but the key file {} of one is there", kunci_path.display());
+        }
+        return say(format_args!("{place}: not there yet; `serve` makes it"));
+    };
+    let kunci = Kunci::load(&kunci_path)?;
+    if kunci.fingerprint() != fingerprint {
+        return Err(OpenError::WrongKunci {
+            path: place.to_string(),
+            kunci: kunci_path.display().to_string(),
+        }
+        .into());
+    }
+    if found.found > found.known {
+        return Err(OpenError::NewerVersion {
+            path: place.to_string(),
+            found: found.found,
+            known: found.known,
+        }
+        .into());
+    }
+    tell(&SqliteStore::check(path, &kunci)?)?;
+    if found.found < found.known {
+        say(format_args!("{place}: schema {}; `serve` brings it up to {}", found.found, found.known))?;
+    }
+    say(format_args!("{place}: can be used, and belongs to the key file"))
+}
+
+/// Says what was found, and errs where something is damaged.
+fn tell(check: &Check) -> Result<()> {
+    for line in &check.damaged {
+        say(format_args!("damaged    {line}"))?;
+    }
+    if check.more > 0 {
+        say(format_args!("damaged    and {} more places", check.more))?;
+    }
+    if !check.is_sound() {
+        let places = check.damaged.len() as u64 + check.more;
+        bail!(
+            "{places} places are damaged; keep a copy of the database, and restore your latest sound backup"
+        );
+    }
+    say(format_args!("rows       {} read, each field of each", check.rows))
 }
 
 async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
@@ -64,6 +106,10 @@ async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
     }
     if !wanted.is_empty() {
         bail!("{} rights are missing; README.md has a script that grants them", wanted.len());
+    }
+    if found.found == found.known && found.kunci.is_some() {
+        let kunci = Kunci::load(&folder.join(kunci::FILE_NAME))?;
+        tell(&MssqlStore::check(config, kunci.into()).await?)?;
     }
     say("it can be used")
 }

@@ -138,7 +138,7 @@ impl SmallDisk {
     fn at(folder: &Path) -> Option<Self> {
         fs::create_dir_all(folder).expect("a folder");
         let mounted = std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"])
             .arg(folder)
             .output()
             .is_ok_and(|ended| ended.status.success());
@@ -193,8 +193,8 @@ async fn a_full_disk_is_told_until_there_is_room() {
     );
     fs::remove_file(place.data().join("penuh")).expect("it is there");
     becomes_ready(&desk).await;
-    let (status, _) = desk.scan(&made[59].kode_qr, "ada tempat").await.expect("an answer");
-    assert_eq!(status, 200);
+    let (status, answer) = desk.scan(&made[59].kode_qr, "penuh:59").await.expect("an answer");
+    assert_eq!(status, 200, "sent again it is recorded: {answer}");
     server.kill();
     let again = place.serve();
     for id in kept {

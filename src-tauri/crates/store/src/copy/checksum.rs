@@ -21,6 +21,7 @@ impl Checksum {
                 Value::Int(number) => (1, &number.to_be_bytes()),
                 Value::Text(text) => (2, text.as_bytes()),
                 Value::Bytes(bytes) => (3, bytes),
+                Value::Unreadable => (4, &[]),
             };
             hash.update([kind]);
             hash.update((bytes.len() as u64).to_be_bytes());

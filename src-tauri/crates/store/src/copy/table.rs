@@ -12,6 +12,8 @@ pub enum Value {
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// What cannot stand there: the row is damaged.
+    Unreadable,
 }
 
 /// What a column holds. SQLite keeps the first three as whole numbers.

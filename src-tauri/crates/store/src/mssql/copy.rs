@@ -82,11 +82,11 @@ impl RowStore for MssqlStore {
             Some(Value::Text(text)) if key.kind == Kind::Utf8 => statement.bind("sesudah", text.into_bytes()),
             Some(Value::Text(text)) => statement.bind("sesudah", text),
             Some(Value::Bytes(bytes)) => statement.bind("sesudah", bytes),
-            Some(Value::Null) => return Err(unreadable(key)),
+            Some(Value::Null | Value::Unreadable) => return Err(unreadable(key)),
         };
         let answer = self.engine.read(statement).await?;
         let rows = answer.rows().iter();
-        rows.map(|row| table.columns.iter().map(|column| read(row, *column)).collect()).collect()
+        Ok(rows.map(|row| table.columns.iter().map(|column| read(row, *column)).collect()).collect())
     }
 
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
@@ -151,7 +151,11 @@ fn words(table: &Table, rows: &[Row]) -> Result<Load> {
     Ok(Load { name: "#salinan_kata", create, rows: words })
 }
 
-fn read(row: &MssqlRow, column: Column) -> Result<Value> {
+fn read(row: &MssqlRow, column: Column) -> Value {
+    try_read(row, column).unwrap_or(Value::Unreadable)
+}
+
+fn try_read(row: &MssqlRow, column: Column) -> Result<Value> {
     let name = column.name;
     let value = match column.kind {
         Kind::Int => row::int_opt(row, name)?.map(Value::Int),

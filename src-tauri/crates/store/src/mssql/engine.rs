@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// Takes the database as it is. Connections are made when they are needed.
-    fn connect(config: &MssqlConfig) -> Result<Self, OpenError> {
+    pub(super) fn connect(config: &MssqlConfig) -> Result<Self, OpenError> {
         let limit = config.limit;
         let connector = Connector { config: config.driver(), silence: limit };
         let pool = Pool::builder(connector)

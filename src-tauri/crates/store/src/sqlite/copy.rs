@@ -49,7 +49,7 @@ impl RowStore for SqliteStore {
     }
 }
 
-fn name(table: &Table) -> String {
+pub(super) fn name(table: &Table) -> String {
     format!("{}{}", if table.is_sistem { "sistem_" } else { "" }, table.name)
 }
 
@@ -103,15 +103,15 @@ fn list(conn: &Connection, table: &Table, after: Option<&Value>, limit: usize) -
     Ok(rows)
 }
 
-fn read(row: &SqliteRow<'_>, n: usize) -> rusqlite::Result<Value> {
+/// A value as it stands there; strict tables hold no fractions.
+pub(super) fn read(row: &SqliteRow<'_>, n: usize) -> rusqlite::Result<Value> {
     Ok(match row.get_ref(n)? {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Int(number),
-        // Strict tables hold no such numbers.
-        ValueRef::Real(_) => {
-            return Err(rusqlite::Error::InvalidColumnType(n, String::new(), rusqlite::types::Type::Real));
+        ValueRef::Real(_) => Value::Unreadable,
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).map_or(Value::Unreadable, |text| Value::Text(text.to_owned()))
         }
-        ValueRef::Text(_) => Value::Text(row.get(n)?),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
     })
 }
@@ -138,6 +138,7 @@ impl ToSql for Value {
             Self::Int(number) => ValueRef::Integer(*number),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
+            Self::Unreadable => return Err(rusqlite::Error::InvalidQuery),
         }))
     }
 }

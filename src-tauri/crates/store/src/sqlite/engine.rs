@@ -16,7 +16,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 pub use self::inspect::SqliteInspection;
-pub(super) use self::inspect::run as inspect;
+pub(super) use self::inspect::{read_only, run as inspect};
 use self::{
     place::Place,
     readers::{Reader, Readers},

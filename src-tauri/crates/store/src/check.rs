@@ -1,0 +1,131 @@
+//! Whether every row can be read, encrypted fields too. Tells places, never values.
+
+use std::fmt;
+
+use chrono::DateTime;
+use domain::{
+    Jenis, Role, Status, Telp,
+    pindai::Hasil,
+    token::{Subject, Token},
+};
+
+use crate::{
+    Kunci,
+    copy::{Column, Kind, Table, Value},
+};
+
+/// Damaged places that are told one by one; a file that has more needs no list.
+const TOLD_MAX: usize = 1000;
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Check {
+    /// Rows that were read.
+    pub rows: u64,
+    /// What is damaged, a line each: `table id: columns`, or in the database's own words.
+    pub damaged: Vec<String>,
+    /// Damaged places beyond those.
+    pub more: u64,
+}
+
+impl Check {
+    /// Whether all is well.
+    pub fn is_sound(&self) -> bool {
+        self.damaged.is_empty()
+    }
+
+    /// Enters a damaged place.
+    pub(crate) fn tell(&mut self, what: impl fmt::Display) {
+        match self.damaged.len() < TOLD_MAX {
+            true => self.damaged.push(what.to_string()),
+            false => self.more += 1,
+        }
+    }
+
+    /// Looks at a row.
+    pub(crate) fn row(&mut self, table: &'static Table, row: &[Value], kunci: &Kunci) {
+        self.rows += 1;
+        let mut wrong: Vec<&str> = table
+            .columns
+            .iter()
+            .zip(row)
+            .filter(|(column, value)| !fits(table.name, **column, value))
+            .map(|(column, _)| column.name)
+            .collect();
+        wrong.extend(Fields { table, row }.wrong(kunci));
+        wrong.dedup();
+        if !wrong.is_empty() {
+            let key = match row.get(table.key) {
+                Some(Value::Int(id)) => id.to_string(),
+                // Such keys are secrets.
+                _ => "(a row)".to_owned(),
+            };
+            self.tell(format_args!("{} {key}: {}", table.name, wrong.join(", ")));
+        }
+    }
+}
+
+/// Whether a value is one that its column can hold.
+fn fits(table: &str, column: Column, value: &Value) -> bool {
+    match (value, column.kind) {
+        (Value::Null, _)
+        | (Value::Int(0 | 1), Kind::Bit)
+        | (Value::Int(_), Kind::Int)
+        | (Value::Bytes(_), Kind::Bytes) => true,
+        (Value::Int(ms), Kind::Waktu) => DateTime::from_timestamp_millis(*ms).is_some(),
+        (Value::Text(text), Kind::Text | Kind::Utf8) => is_known(table, column.name, text),
+        _ => false,
+    }
+}
+
+/// Whether a text is one of the words that its column has.
+fn is_known(table: &str, column: &str, text: &str) -> bool {
+    match (table, column) {
+        ("pengguna", "role") => text.parse::<Role>().is_ok(),
+        ("pengguna", "telp") => Telp::from_normal_form(text.to_owned()).is_ok(),
+        ("janji_temu", "status") => text.parse::<Status>().is_ok(),
+        ("janji_temu", "jenis") => text.parse::<Jenis>().is_ok(),
+        ("kunci", "hasil") => text.parse::<Hasil>().is_ok(),
+        _ => true,
+    }
+}
+
+/// A row's values by their names.
+struct Fields<'a> {
+    table: &'static Table,
+    row: &'a [Value],
+}
+
+impl Fields<'_> {
+    fn get(&self, name: &str) -> Option<&Value> {
+        let n = self.table.columns.iter().position(|column| column.name == name)?;
+        self.row.get(n)
+    }
+
+    /// What only the keys can tell: numbers that cannot be decrypted, codes that are not this row's.
+    fn wrong(&self, kunci: &Kunci) -> Vec<&'static str> {
+        let mut wrong = Vec::new();
+        let Some(Value::Int(id)) = self.get("id") else { return wrong };
+        if let (Some(Value::Bytes(sealed)), Some(Value::Bytes(indeks))) =
+            (self.get("telp"), self.get("telp_indeks"))
+        {
+            match kunci.telp.decrypt(sealed, indeks) {
+                Ok(telp) if self.get("telp_akhir") == Some(&Value::Text(telp.akhir().to_owned())) => {}
+                Ok(_) => wrong.push("telp_akhir"),
+                Err(_) => wrong.push("telp"),
+            }
+        }
+        if let Some(Value::Text(kode)) = self.get("kode_qr") {
+            let subject = kunci.qr.verify(kode).map(|token: Token| token.subject);
+            let is_own = match (self.table.name, subject) {
+                ("tamu", Ok(Subject::Tamu(of))) => of.0 == *id,
+                ("janji_temu", Ok(Subject::JanjiTemu(of))) => of.0 == *id,
+                _ => false,
+            };
+            if !is_own {
+                wrong.push("kode_qr");
+            }
+        }
+        wrong
+    }
+}
