@@ -7,7 +7,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use client::{Client, Fingerprint, Kunci, ServerAddress, Subscription, TokenStore, Update, subscribe};
+use client::{
+    Client, Fingerprint, Kunci, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban,
+    subscribe,
+};
 use domain::{IdPengguna, JanjiTemu, Role, notifikasi::Notifikasi};
 use scan::{decode::Decoder, picture};
 use tokio::time::timeout;

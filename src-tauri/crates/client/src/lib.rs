@@ -5,7 +5,7 @@
 //!
 //! ```no_run
 //! # async fn example() -> client::Result<()> {
-//! use client::{Client, Kunci, TokenStore, Update, subscribe};
+//! use client::{Client, TokenStore, Update, notifikasi::Jawaban, subscribe};
 //!
 //! let client = Client::connect("https://192.168.1.10:8443#AA:BB:…".parse()?, TokenStore::memory()).await?;
 //! client.login("guru@sekolah.example", "kata sandi").await?;

@@ -28,6 +28,7 @@ use inbox::Inbox;
 
 /// What happened. Of several about the same subject that wait to be read, only the latest is kept; alerts all are.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "few wait to be read, and each is read once")]
 pub enum Update {
     /// The connection stands. Fetch the lists on screen anew: changes of appointments during the gap are not told.
     Connected {

@@ -20,7 +20,9 @@ use crate::{
 };
 
 /// Name, form of address, e-mail address, role, position.
-const USERS: [(&str, Option<Sapaan>, &str, Role, Option<&str>); 9] = [
+type User = (&'static str, Option<Sapaan>, &'static str, Role, Option<&'static str>);
+
+const USERS: [User; 9] = [
     ("Hendra Gunawan", None, "admin@sekolah.example", Role::Admin, None),
     ("Sari Puspita", None, "resepsionis@sekolah.example", Role::PenerimaTamu, None),
     ("Yoga Pratama", None, "resepsionis2@sekolah.example", Role::PenerimaTamu, None),

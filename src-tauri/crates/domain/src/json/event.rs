@@ -20,6 +20,7 @@ pub enum ClientMessage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "lowercase")]
+#[allow(clippy::large_enum_variant, reason = "one at a time is made, written or read, and gone")]
 pub enum Event {
     /// The answer to a good token: the whole unread state.
     Ready(Ready),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
+    include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
 ];
 
 /// Names of constraints and of unique indexes.
@@ -15,7 +16,7 @@ fn declared() -> BTreeSet<&'static str> {
         MIGRATIONS
             .iter()
             .flat_map(move |sql| sql.split(marker).skip(1))
-            .filter_map(|rest| rest.split(' ').next())
+            .filter_map(|rest| rest.split([' ', ';']).next())
     };
     after("CONSTRAINT ").chain(after("CREATE UNIQUE INDEX ")).collect()
 }
