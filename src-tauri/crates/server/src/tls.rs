@@ -54,6 +54,10 @@ pub(crate) fn load_or_create(data_dir: &Path) -> Result<Identity> {
         .first()
         .with_context(|| format!("{} holds no certificate", certificate_path.display()))?;
     let fingerprint = fingerprint(first);
+    // A copy, or the file of an earlier version, may be everybody's to read.
+    if owner_only::restrict(&key_path).with_context(|| key_path.display().to_string())? {
+        tracing::warn!(path = %key_path.display(), "could be read by others; it is its owner's only now");
+    }
     let key = PrivateKeyDer::from_pem_file(&key_path)
         .with_context(|| format!("key {} cannot be read", key_path.display()))?;
     let mut config =
@@ -142,6 +146,21 @@ mod tests {
         assert_eq!(load_or_create(folder.path()).unwrap().fingerprint, fingerprint);
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, 2, "nothing is left over");
+    }
+
+    #[test]
+    fn a_key_that_others_could_read_is_its_owners_only_from_then_on() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        load_or_create(folder.path()).unwrap();
+        let path = folder.path().join(PRIVATE_KEY);
+        assert!(owner_only::is_restricted(&path).unwrap());
+        // As another program copies it.
+        let pem = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, pem).unwrap();
+        load_or_create(folder.path()).unwrap();
+        assert!(owner_only::is_restricted(&path).unwrap());
     }
 
     #[test]

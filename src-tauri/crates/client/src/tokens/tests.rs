@@ -127,11 +127,8 @@ async fn the_os_keyring_or_its_absence_is_survived() {
     assert_eq!(loaded(&store).await, None);
 }
 
-#[cfg(unix)]
 #[tokio::test]
 async fn only_the_owner_can_read_the_file() {
-    use std::os::unix::fs::PermissionsExt;
-
     let dir = tempfile::tempdir().unwrap();
     let inner = dir.path().join("bukutamu");
     let store = TokenStore::file("guru", &address(SERVER), Some(&inner)).unwrap();
@@ -139,9 +136,9 @@ async fn only_the_owner_can_read_the_file() {
         store.save(&token.into()).await.unwrap();
         let files: Vec<_> = std::fs::read_dir(&inner).unwrap().map(|file| file.unwrap()).collect();
         assert_eq!(files.len(), 1, "no rest of an earlier one");
-        assert_eq!(files[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(owner_only::is_restricted(&files[0].path()).unwrap());
     }
-    assert_eq!(std::fs::metadata(&inner).unwrap().permissions().mode() & 0o777, 0o700);
+    assert!(owner_only::is_restricted(&inner).unwrap());
 }
 
 #[test]

@@ -164,6 +164,7 @@ async fn the_configuration_file_names_the_database() {
     let (status, _) = desk.scan(&made[0].kode_qr, "meja:1").await.expect("an answer");
     assert_eq!(status, 200);
     assert!(!place.database().exists(), "the folder's own is not made");
+    assert!(owner_only::is_restricted(&file).expect("it is there"), "others read what may hold a password");
 }
 
 #[tokio::test]

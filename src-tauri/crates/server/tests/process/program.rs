@@ -154,6 +154,7 @@ impl Running {
     }
 
     /// Address and port.
+    #[cfg(unix)]
     pub(crate) fn address(&self) -> &str {
         self.url.rsplit('/').next().unwrap_or_default()
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     api::Api,
     program::Place,
-    school::{self, ADMIN, DESK, GURU, PASSWORD, nama, telp},
+    school::{self, DESK, GURU, PASSWORD, nama, telp},
 };
 
 /// Files that hold a text in their bytes.
@@ -43,17 +43,15 @@ async fn no_file_holds_a_guests_number() {
     }
 }
 
-#[cfg(unix)]
 #[tokio::test]
 async fn only_the_owner_reads_the_secrets() {
-    use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     school::fill(&place.data(), 0).await;
     let _server = place.serve_with(&[], "info");
-    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
-    assert_eq!(mode(&place.data()), 0o700, "the data folder");
+    let is_restricted = |path: &Path| owner_only::is_restricted(path).expect("it is there");
+    assert!(is_restricted(&place.data()), "the data folder");
     for name in ["bukutamu.kunci", "sertifikat.kunci.pem", "bukutamu.db"] {
-        assert_eq!(mode(&place.data().join(name)), 0o600, "{name}");
+        assert!(is_restricted(&place.data().join(name)), "{name}");
     }
 }
 
@@ -64,7 +62,7 @@ async fn the_log_of_a_whole_day_names_nobody() {
     let made = school::fill(&place.data(), 2).await;
     let server = place.serve_with(&["--plain-http"], "debug,server=trace,store=trace");
     let (desk, guru) = (Api::login(&server, DESK.1).await, Api::login(&server, GURU.1).await);
-    let admin = Api::login(&server, ADMIN.1).await;
+    let admin = Api::login(&server, school::ADMIN.1).await;
     let address = format!("ws://{}/ws", server.address());
     let (mut socket, _) = tokio_tungstenite::connect_async(address).await.expect("the event stream");
     let first = json!({ "type": "authenticate", "token": guru.token() }).to_string();
