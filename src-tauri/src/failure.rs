@@ -1,6 +1,6 @@
 //! What became of a command, in the shape that pages know: `{ok: true, data}` or `{ok: false, failure}`.
 
-use client::Error;
+use client::{Error, Refusal};
 use domain::json::Problem;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -12,6 +12,9 @@ pub(crate) enum Failure {
     Problem {
         /// In its own words.
         problem: Problem,
+        /// The same request may be sent again after so many seconds.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after_s: Option<u64>,
     },
     /// Nobody answered, or somebody else did.
     Unreachable,
@@ -30,8 +33,11 @@ impl From<Error> for Failure {
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         match error {
-            Error::Problem(problem) if problem.code == "database_tidak_tersedia" => Self::Unavailable,
-            Error::Problem(problem) => Self::Problem { problem: (**problem).clone() },
+            Error::Problem(refusal) if refusal.code == "database_tidak_tersedia" => Self::Unavailable,
+            Error::Problem(refusal) => {
+                let Refusal { problem, retry_after_s } = &**refusal;
+                Self::Problem { problem: problem.clone(), retry_after_s: *retry_after_s }
+            }
             Error::Unauthorised => Self::SignedOut,
             error => {
                 tracing::info!(%error, "no answer");

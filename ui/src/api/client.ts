@@ -21,7 +21,7 @@ export async function call<A extends Answer>(answer: Promise<A>): Promise<Result
     const { data, error, response } = await answer;
     if (response.ok) return ok(data as DataOf<A>);
     if (response.status === 401 && isAboutToken(error)) return failed({ kind: 'signed_out' });
-    return failed(failureOf(response.status, error));
+    return failed(failureOf(response.status, error, response.headers.get('Retry-After')));
   } catch {
     return failed({ kind: 'unreachable' });
   }

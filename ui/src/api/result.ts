@@ -7,7 +7,7 @@ export type Problem = components['schemas']['Problem'];
 
 export type Failure =
   /** The server refused, and says why: branch on `problem.code`. */
-  | { kind: 'problem'; problem: Problem }
+  | { kind: 'problem'; problem: Problem; retry_after_s?: number }
   /** Nobody answered, or something in between did. */
   | { kind: 'unreachable' }
   /** The server answered that its database does not. */
@@ -31,12 +31,14 @@ export function isTrouble(failure: Failure): boolean {
 }
 
 /** A problem document, or as much of one as can be told from a status alone. */
-export function failureOf(status: number, body: unknown): Failure {
+export function failureOf(status: number, body: unknown, retry_after: string | null = null): Failure {
   const problem = isProblem(body) ? body : undefined;
   if (status === 503 && problem?.code === 'database_tidak_tersedia') return { kind: 'unavailable' };
   if (!problem && status >= 502) return { kind: 'unreachable' };
   const unknown = { status, title: '', detail: '', code: 'kesalahan_server', errors: {} };
-  return { kind: 'problem', problem: problem ?? unknown };
+  const seconds = Number(retry_after ?? NaN);
+  const wait = Number.isFinite(seconds) ? { retry_after_s: seconds } : {};
+  return { kind: 'problem', problem: problem ?? unknown, ...wait };
 }
 
 function isProblem(body: unknown): body is Problem {

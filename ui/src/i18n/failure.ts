@@ -10,6 +10,6 @@ export function fieldText(message: string): string {
 export function failureText(failure: Failure): string {
   if (failure.kind !== 'problem') return umum.gagal[failure.kind];
   const { status, detail } = failure.problem;
-  if (status === 429) return umum.gagal.terlalu_sering;
+  if (status === 429) return umum.gagal.terlalu_sering(failure.retry_after_s);
   return status >= 500 || !detail ? umum.gagal.lain : detail;
 }

@@ -50,7 +50,8 @@ const id = {
     unreachable: 'Server tidak terjawab. Periksa sambungan, lalu coba lagi.',
     unavailable: 'Basis data sedang tidak bisa dihubungi. Coba lagi sebentar.',
     signed_out: 'Sesi berakhir. Masuk lagi.',
-    terlalu_sering: 'Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.',
+    terlalu_sering: (detik?: number) =>
+      `Terlalu banyak percobaan. ${detik ? `Tunggu ${tunggu_id(detik)}` : 'Tunggu sebentar'}, lalu coba lagi.`,
     lain: 'Belum berhasil. Coba lagi.',
   },
   coba: 'Coba sekarang',
@@ -81,6 +82,15 @@ const id = {
 function lama_id(menit: number): string {
   const jam = Math.floor(menit / 60);
   return jam === 0 ? `${menit} menit` : menit % 60 === 0 ? `${jam} jam` : `${jam} jam ${menit % 60} menit`;
+}
+
+/** Whole minutes, rounded up, once it is more than one. */
+function tunggu_id(detik: number): string {
+  return detik < 100 ? `${detik} detik` : lama_id(Math.ceil(detik / 60));
+}
+
+function tunggu_en(detik: number): string {
+  return detik < 100 ? `${detik} s` : lama_en(Math.ceil(detik / 60));
 }
 
 function lama_en(menit: number): string {
@@ -136,7 +146,8 @@ const en: typeof id = {
     unreachable: 'The server does not answer. Check the connection, then try again.',
     unavailable: 'The database cannot be reached right now. Try again shortly.',
     signed_out: 'The session has ended. Sign in again.',
-    terlalu_sering: 'Too many attempts. Wait a moment, then try again.',
+    terlalu_sering: (detik) =>
+      `Too many attempts. ${detik ? `Wait ${tunggu_en(detik)}` : 'Wait a moment'}, then try again.`,
     lain: 'That did not work. Try again.',
   },
   coba: 'Try now',

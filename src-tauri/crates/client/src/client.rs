@@ -131,15 +131,25 @@ impl Client {
     }
 
     /// Once, or twice where the first answer is that the token has ended: such a request was not acted upon.
-    pub(crate) async fn send_as_session(&self, call: &Call) -> Result<Answer> {
+    ///
+    /// # Errors
+    /// What the server refused with, or whatever keeps an answer from coming.
+    async fn send_as_session(&self, call: &Call) -> Result<Answer> {
+        self.exchange_as_session(call).await?.success()
+    }
+
+    /// The same. A refusal is an answer.
+    ///
+    /// # Errors
+    /// Whatever keeps an answer from coming.
+    pub(crate) async fn exchange_as_session(&self, call: &Call) -> Result<Answer> {
         let Inner { http, sesi, .. } = &*self.inner;
         let access = sesi.access().await?;
-        match http.send(call, Some(access.token())).await {
-            Err(error) if is_about_token(&error) => {
-                let access = sesi.renew(&access).await?;
-                http.send(call, Some(access.token())).await
-            }
-            result => result,
+        let answer = http.exchange(call, Some(access.token())).await?;
+        if !answer.refusal().is_some_and(|refusal| is_about_token(&refusal)) {
+            return Ok(answer);
         }
+        let access = sesi.renew(&access).await?;
+        http.exchange(call, Some(access.token())).await
     }
 }

@@ -3,7 +3,7 @@
 //! No variant ever carries a token, a telephone number, an address with its query, or a body: these texts are logged.
 
 use std::error::Error as StdError;
-use std::io;
+use std::{io, ops::Deref};
 
 use domain::json::Problem;
 use thiserror::Error;
@@ -19,7 +19,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     /// The server understood and refused; a program branches on `code`.
     #[error("the server refused: {} {}", .0.status, .0.code)]
-    Problem(Box<Problem>),
+    Problem(Box<Refusal>),
     /// No answer: nobody there, too late, or the connection broke.
     #[error("the server cannot be reached: {0}")]
     Unreachable(#[from] Unreachable),
@@ -55,6 +55,23 @@ pub enum Unreachable {
     /// The connection broke before the answer was complete; the server may have acted on the request.
     #[error("the connection was cut")]
     Cut,
+}
+
+/// What the server refused with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// In its own words.
+    pub problem: Problem,
+    /// The same request may be sent again after so many seconds; `None` where the server did not say.
+    pub retry_after_s: Option<u64>,
+}
+
+impl Deref for Refusal {
+    type Target = Problem;
+
+    fn deref(&self) -> &Problem {
+        &self.problem
+    }
 }
 
 impl Error {

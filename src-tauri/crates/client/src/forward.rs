@@ -1,7 +1,9 @@
 //! A page's own requests, sent in the session's name. The page writes path and body and sees what the server answers; it
 //! never sees the token, and cannot reach the endpoints that hand tokens out.
 
+use chrono::TimeDelta;
 use reqwest::{Method, header::HeaderValue};
+use serde::Serialize;
 use url::Url;
 
 use crate::{Client, Error, Result, http::Call};
@@ -16,8 +18,46 @@ pub struct Forwarded {
     pub status: u16,
     /// The body's media type; empty where there is no body.
     pub content_type: String,
+    /// When to come back, as the server wrote it.
+    pub retry_after: Option<String>,
     /// The body as it came.
     pub body: Vec<u8>,
+}
+
+/// The first line of [`Forwarded::into_bytes`].
+#[derive(Serialize)]
+struct Head<'a> {
+    status: u16,
+    content_type: &'a str,
+    retry_after: Option<&'a str>,
+    clock_offset_ms: Option<i64>,
+}
+
+impl Forwarded {
+    /// Nobody is signed in.
+    pub fn unauthorised() -> Self {
+        Self {
+            status: 401,
+            content_type: "application/problem+json".to_owned(),
+            retry_after: None,
+            body: br#"{"status":401,"title":"","detail":"","code":"belum_masuk"}"#.to_vec(),
+        }
+    }
+
+    /// As a page of a program reads it: a line of JSON about the answer, a line feed, and the body's bytes, so that a picture
+    /// needs no second encoding. `clock_offset` is how far the server's clock is ahead.
+    pub fn into_bytes(self, clock_offset: Option<TimeDelta>) -> Vec<u8> {
+        let head = Head {
+            status: self.status,
+            content_type: &self.content_type,
+            retry_after: self.retry_after.as_deref(),
+            clock_offset_ms: clock_offset.map(|offset| offset.num_milliseconds()),
+        };
+        let mut bytes = serde_json::to_vec(&head).expect("plain data becomes JSON");
+        bytes.push(b'\n');
+        bytes.extend(self.body);
+        bytes
+    }
 }
 
 impl Client {
@@ -31,22 +71,16 @@ impl Client {
         let url = read_path(self.address().url(), path)?;
         let is_open = OPEN.contains(&url.path());
         let call = Call::verbatim(method, url, body);
-        let answer = match self.send_as_session(&call).await {
-            Err(Error::Unauthorised) if is_open => self.inner.http.send(&call, None).await,
+        let answer = match self.exchange_as_session(&call).await {
+            Err(Error::Unauthorised) if is_open => self.inner.http.exchange(&call, None).await,
             answer => answer,
-        };
-        match answer {
-            Ok(answer) => {
-                Ok(Forwarded { status: answer.status, content_type: answer.content_type, body: answer.body })
-            }
-            Err(Error::Problem(problem)) => Ok(Forwarded {
-                status: problem.status,
-                content_type: "application/problem+json".to_owned(),
-                body: serde_json::to_vec(&problem)
-                    .map_err(|_| Error::Protocol("the refusal is no JSON".to_owned()))?,
-            }),
-            Err(error) => Err(error),
-        }
+        }?;
+        Ok(Forwarded {
+            status: answer.status.as_u16(),
+            content_type: answer.content_type,
+            retry_after: answer.retry_after,
+            body: answer.body,
+        })
     }
 }
 
@@ -103,6 +137,19 @@ mod tests {
         ] {
             assert!(read_path(&base, path).is_err(), "{path} gets through");
         }
+    }
+
+    #[test]
+    fn a_page_reads_a_line_about_the_answer_and_the_body_as_it_came() {
+        let told = Forwarded {
+            status: 429,
+            content_type: "application/problem+json".to_owned(),
+            retry_after: Some("7".to_owned()),
+            body: b"{\n}".to_vec(),
+        };
+        let head = r#"{"status":429,"content_type":"application/problem+json","retry_after":"7","clock_offset_ms":-4000}"#;
+        let text = String::from_utf8(told.into_bytes(Some(TimeDelta::seconds(-4)))).unwrap();
+        assert_eq!(text, format!("{head}\n{{\n}}"));
     }
 
     #[test]

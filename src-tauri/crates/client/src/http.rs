@@ -10,13 +10,12 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::json::Problem;
 use reqwest::{Method, Response, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::{Error, Options, Result, ServerAddress, Unreachable};
+use crate::{Error, Options, Refusal, Result, ServerAddress, Unreachable};
 
 /// Larger answers are cut off; the largest that a server gives is a month's report.
 const ANSWER_MAX_BYTES: usize = 8 << 20;
@@ -113,15 +112,44 @@ impl Call {
     }
 }
 
-/// A successful answer, read to its end.
+/// An answer, read to its end.
 pub(crate) struct Answer {
     route: &'static str,
-    pub(crate) status: u16,
+    pub(crate) status: StatusCode,
     pub(crate) content_type: String,
+    /// As the server wrote it: seconds, or a date.
+    pub(crate) retry_after: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
+    /// The answer where it is a success.
+    ///
+    /// # Errors
+    /// What the server refused with.
+    pub(crate) fn success(self) -> Result<Self> {
+        match self.refusal() {
+            None => Ok(self),
+            Some(refusal) => Err(refusal),
+        }
+    }
+
+    /// What the server refused with, where it did.
+    pub(crate) fn refusal(&self) -> Option<Error> {
+        if self.status.is_success() {
+            return None;
+        }
+        Some(match serde_json::from_slice(&self.body) {
+            Ok(problem) => {
+                let retry_after_s = self.retry_after.as_deref().and_then(|value| value.parse().ok());
+                Error::Problem(Box::new(Refusal { problem, retry_after_s }))
+            }
+            // A load balancer speaks for a server that is away.
+            Err(_) if matches!(self.status.as_u16(), 502..=504) => Unreachable::Cut.into(),
+            Err(_) => Error::Protocol(format!("status {} without a problem document", self.status.as_u16())),
+        })
+    }
+
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
         let mut json = serde_json::Deserializer::from_slice(&self.body);
         // The path names fields only; serde's own message may quote what stands in them.
@@ -168,7 +196,34 @@ impl Http {
     }
 
     /// Sends once.
+    ///
+    /// # Errors
+    /// What the server refused with, or whatever keeps an answer from coming.
     pub(crate) async fn send(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
+        self.exchange(call, token).await?.success()
+    }
+
+    /// Sends once. A refusal is an answer.
+    ///
+    /// # Errors
+    /// Whatever keeps an answer from coming.
+    pub(crate) async fn exchange(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
+        let start = Instant::now();
+        let result = self.exchange_untold(call, token).await;
+        let elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &result {
+            Ok(Answer { status, .. }) => {
+                let status = status.as_u16();
+                tracing::debug!(method = %call.method, route = call.route, status, elapsed_ms, "answered");
+            }
+            Err(error) => {
+                tracing::debug!(method = %call.method, route = call.route, elapsed_ms, %error, "not answered");
+            }
+        }
+        result
+    }
+
+    async fn exchange_untold(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
         let mut request = self.client.request(call.method.clone(), call.url(&self.base));
         if let Some(body) = &call.body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body.clone());
@@ -177,29 +232,14 @@ impl Http {
             request = request.bearer_auth(token);
         }
         let start = Instant::now();
-        let result = async {
-            let response = request.send().await.map_err(|error| Error::from_reqwest(&error))?;
-            self.clock.read(&response, start.elapsed());
-            let status = response.status();
-            let content_type = response.headers().get(header::CONTENT_TYPE);
-            let content_type =
-                content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-            let body = read(response).await?;
-            if status.is_success() {
-                Ok(Answer { route: call.route, status: status.as_u16(), content_type, body })
-            } else {
-                Err(refusal(status, &body))
-            }
-        }
-        .await;
-        let elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match &result {
-            Ok(_) => tracing::debug!(method = %call.method, route = call.route, elapsed_ms, "answered"),
-            Err(error) => {
-                tracing::debug!(method = %call.method, route = call.route, elapsed_ms, %error, "not answered");
-            }
-        }
-        result
+        let response = request.send().await.map_err(|error| Error::from_reqwest(&error))?;
+        self.clock.read(&response, start.elapsed());
+        let status = response.status();
+        let text = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
+        let retry_after = text(header::RETRY_AFTER);
+        let body = read(response).await?;
+        Ok(Answer { route: call.route, status, content_type, retry_after, body })
     }
 
     /// See [`crate::Client::clock_offset`].
@@ -217,15 +257,6 @@ async fn read(mut response: Response) -> Result<Vec<u8>> {
         body.extend_from_slice(&chunk);
     }
     Ok(body)
-}
-
-fn refusal(status: StatusCode, body: &[u8]) -> Error {
-    match serde_json::from_slice::<Problem>(body) {
-        Ok(problem) => Error::Problem(Box::new(problem)),
-        // A load balancer speaks for a server that is away.
-        Err(_) if matches!(status.as_u16(), 502..=504) => Unreachable::Cut.into(),
-        Err(_) => Error::Protocol(format!("status {} without a problem document", status.as_u16())),
-    }
 }
 
 /// How far the server's clock is ahead of ours, in milliseconds, by the `Date` of its latest answer.
@@ -274,7 +305,7 @@ mod tests {
     #[test]
     fn an_answer_that_does_not_read_is_told_without_its_content() {
         let body = br#"{"data":[{"telp":"rahasia"}],"total":1}"#.to_vec();
-        let answer = Answer { route: "/api/x", status: 200, content_type: String::new(), body };
+        let answer = answer(200, &body);
         let error = answer.json::<domain::json::Daftar<domain::Tamu>>().unwrap_err().to_string();
         assert!(error.contains("data[0]") && !error.contains("rahasia"), "{error}");
     }
@@ -282,8 +313,30 @@ mod tests {
     #[test]
     fn refusals() {
         let problem = br#"{"status":422,"title":"t","detail":"d","code":"kedaluwarsa"}"#;
-        assert_eq!(refusal(StatusCode::UNPROCESSABLE_ENTITY, problem).code(), Some("kedaluwarsa"));
-        assert!(refusal(StatusCode::BAD_GATEWAY, b"<html>").is_temporary());
-        assert!(matches!(refusal(StatusCode::NOT_FOUND, b"<html>"), Error::Protocol(_)));
+        assert_eq!(answer(422, problem).refusal().unwrap().code(), Some("kedaluwarsa"));
+        assert!(answer(502, b"<html>").refusal().unwrap().is_temporary());
+        assert!(matches!(answer(404, b"<html>").refusal(), Some(Error::Protocol(_))));
+        assert!(answer(200, b"<html>").refusal().is_none());
+    }
+
+    #[test]
+    fn a_refusal_says_when_to_come_back() {
+        let problem = br#"{"status":429,"title":"t","detail":"d","code":"terlalu_sering"}"#;
+        for (told, expected) in [(Some("7"), Some(7)), (Some("soon"), None), (None, None)] {
+            let answer = Answer { retry_after: told.map(str::to_owned), ..answer(429, problem) };
+            let Some(Error::Problem(refusal)) = answer.refusal() else { panic!("no refusal") };
+            assert_eq!(refusal.retry_after_s, expected, "{told:?}");
+        }
+    }
+
+    fn answer(status: u16, body: &[u8]) -> Answer {
+        let status = StatusCode::from_u16(status).unwrap();
+        Answer {
+            route: "/api/x",
+            status,
+            content_type: String::new(),
+            retry_after: None,
+            body: body.to_vec(),
+        }
     }
 }

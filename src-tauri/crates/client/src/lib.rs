@@ -42,7 +42,7 @@ pub mod tokens;
 
 pub use address::ServerAddress;
 pub use client::{Client, Options};
-pub use error::{Error, Result, Unreachable};
+pub use error::{Error, Refusal, Result, Unreachable};
 pub use fingerprint::Fingerprint;
 pub use forward::Forwarded;
 pub use halaman::Halaman;

@@ -3,7 +3,7 @@
 type Head = {
   status: number;
   content_type: string | null;
-  retry_after: string | number | null;
+  retry_after: string | null;
   /** How far the server's clock is ahead, where the answer told. */
   clock_offset_ms: number | null;
 };
@@ -21,7 +21,7 @@ export function readAnswer(bytes: Uint8Array<ArrayBuffer>): {
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as Head;
   const headers = new Headers();
   if (head.content_type !== null) headers.set('Content-Type', head.content_type);
-  if (head.retry_after !== null) headers.set('Retry-After', String(head.retry_after));
+  if (head.retry_after !== null) headers.set('Retry-After', head.retry_after);
   const body = WITHOUT_BODY.includes(head.status) ? null : bytes.subarray(end + 1);
   // What reads JSON looks at this before it tries.
   headers.set('Content-Length', String(body?.length ?? 0));
