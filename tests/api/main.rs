@@ -30,6 +30,7 @@ macro_rules! journeys {
     };
 }
 
+mod answers;
 mod auth;
 mod bad_input;
 mod bytes;

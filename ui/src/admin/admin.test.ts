@@ -10,19 +10,10 @@ const sent = vi.hoisted(() => ({
 }));
 vi.mock('../api/pengguna', () => sent);
 
+import { bodyOf } from '../test_answers';
 import { FormulirPengguna } from './formulir_pengguna.svelte';
 
-const pengguna: Pengguna = {
-  id: 1,
-  nama: 'Wening Kartikasari',
-  email: 'wening@sekolah.example',
-  role: 'Admin',
-  aktif: true,
-  wajib_ganti_password: false,
-  jabatan: null,
-  telp: '+6281200007716',
-  dibuat_pada: '2026-07-14T00:00:00Z',
-};
+const [pengguna] = bodyOf<{ data: [Pengguna] }>('pengguna').data;
 const refused = (code: string, errors = {}): { ok: false; failure: Failure } => ({
   ok: false,
   failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors } },

@@ -1,25 +1,19 @@
 import { expect, test } from 'vitest';
 import { Inbox } from './inbox';
 import type { JanjiTemu, Notifikasi } from './types';
+import { eventOf } from '../test_answers';
 
 const SARI = { pengguna: { id: 2 } };
 
+const told = eventOf<{ data: Notifikasi }>('event-notification').data;
+
 function arrival(id: number, versi: number, changes: Partial<Notifikasi> = {}): Notifikasi {
   return {
+    ...told,
     id,
-    id_pengguna: 2,
     id_janji_temu: id,
-    pesan: '',
-    nama_tamu: 'Budi Santoso',
-    jumlah_orang: 1,
-    instansi: null,
-    keperluan: 'Rapat',
+    id_pengguna: 2,
     waktu: `2026-11-23T02:0${id}:00Z`,
-    terlambat: false,
-    is_read: false,
-    dihapus: false,
-    tanggapan: null,
-    status: 'menunggu',
     versi,
     ...changes,
   };
@@ -52,6 +46,7 @@ test('what was handled elsewhere goes, and another user starts from nothing', ()
 
 test('an older copy of an appointment is no news', () => {
   const inbox = new Inbox();
-  const row = (versi: number) => ({ id: 7, versi }) as JanjiTemu;
+  const { data } = eventOf<{ data: JanjiTemu }>('event-appointment');
+  const row = (versi: number): JanjiTemu => ({ ...data, id: 7, versi });
   expect([3, 2, 3, 4].map((versi) => inbox.appointment(row(versi)))).toEqual([true, false, false, true]);
 });

@@ -6,6 +6,7 @@ const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), reschedule: vi.fn(), 
 vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/tamu', () => ({ searchTamu: vi.fn() }));
 
+import { bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
 import { Formulir } from './formulir.svelte';
@@ -14,32 +15,11 @@ import { alamat, baca } from './rute.svelte';
 import { UbahJadwal } from './ubah_jadwal.svelte';
 
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
+  ...bodyOf<JanjiTemuBaru>('janji-temu-dibuat'),
   id: 7,
-  versi: 1,
-  id_guru: 4,
-  nama_guru: 'Bambang Prasetyo',
-  jabatan_guru: null,
-  id_tamu: 9,
-  nama_tamu: 'Ratna Wulandari',
-  jumlah_orang: 1,
-  telp: '+6281200004417',
-  instansi: null,
-  keperluan: 'Konsultasi',
   tanggal: '2026-11-24',
   waktu: '09:45',
   jadwal: '2026-11-24T02:45:00Z',
-  durasi_menit: 30,
-  jenis: 'janji',
-  status: 'belum',
-  terlambat: false,
-  waktu_datang: null,
-  waktu_mulai: null,
-  waktu_selesai: null,
-  tanggapan: null,
-  kode_qr: 'KODE',
-  rating: null,
-  komentar: null,
-  pesan: { teks: '', tautan_wa: 'https://wa.me/6281200004417' },
   ...changes,
 });
 const done = <T>(data: T): Result<T> => ({ ok: true, data });

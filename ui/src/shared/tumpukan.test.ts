@@ -1,29 +1,22 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Result } from '../api/result';
-import type { JanjiTemu, Notifikasi } from '../api/types';
+import type { JanjiTemu, Notifikasi, Scan } from '../api/types';
 
 const sent = vi.hoisted(() => ({ respond: vi.fn(), markRead: vi.fn(), getJanjiTemu: vi.fn() }));
 vi.mock('../api/notifikasi', () => sent);
 vi.mock('../api/janji_temu', () => sent);
 
 import { JAWABAN } from './jawaban.svelte';
+import { bodyOf, eventOf } from '../test_answers';
 import { Tumpukan } from './tumpukan.svelte';
 
+const told = eventOf<{ data: Notifikasi }>('event-notification').data;
+const left = bodyOf<Scan>('scan-pulang').appointment as JanjiTemu;
 const arrival = (id: number, changes: Partial<Notifikasi> = {}): Notifikasi => ({
+  ...told,
   id,
-  id_pengguna: 4,
   id_janji_temu: id,
-  pesan: 'Tamu Ratna Wulandari telah datang untuk Konsultasi',
-  nama_tamu: 'Ratna Wulandari',
-  jumlah_orang: 1,
-  instansi: null,
-  keperluan: 'Konsultasi',
   waktu: `2026-11-23T02:4${id}:00Z`,
-  terlambat: false,
-  is_read: false,
-  dihapus: false,
-  tanggapan: null,
-  status: 'menunggu',
   versi: 1,
   ...changes,
 });
@@ -118,7 +111,7 @@ test('a card goes where another screen answered, or the guest has left', () => {
   tumpukan.take({ type: 'alert', data: arrival(2) });
   tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, versi: 2 }) });
   expect(tumpukan.kartu.map((kartu) => kartu.id)).toEqual([2]);
-  tumpukan.take({ type: 'appointment', data: { id: 2, status: 'selesai', versi: 3 } as JanjiTemu });
+  tumpukan.take({ type: 'appointment', data: { ...left, id: 2, versi: 3 } });
   expect(tumpukan.kartu).toEqual([]);
 });
 

@@ -3,13 +3,27 @@ import { expect, test, vi } from 'vitest';
 const invoke = vi.hoisted(() => vi.fn());
 vi.mock('@tauri-apps/api/core', () => ({ invoke }));
 
+import { answerText } from '../../test_answers';
 import { TauriHost } from '../tauri';
 import { readAnswer } from './answer';
 import { readPicture } from './picture';
 
-const HEAD = { status: 200, content_type: 'application/json', retry_after: null, clock_offset_ms: null };
-const bytes = (head: object, body = '') =>
-  new TextEncoder().encode(`${JSON.stringify({ ...HEAD, ...head })}\n${body}`);
+/** What the program says of an answer, as it writes it. */
+const HEAD = JSON.parse(answerText('program-sekolah.txt').split('\n')[0] ?? '') as Record<string, unknown>;
+const bytes = (head: object, body = '') => {
+  expect(Object.keys(HEAD)).toEqual(expect.arrayContaining(Object.keys(head)));
+  return new TextEncoder().encode(`${JSON.stringify({ ...HEAD, ...head })}\n${body}`);
+};
+
+test('the program’s answers are read as it writes them', async () => {
+  const read = (file: string) => readAnswer(new TextEncoder().encode(answerText(file))).response;
+  const agreed = read('program-sekolah.txt');
+  expect([agreed.status, agreed.headers.get('Retry-After')]).toEqual([200, null]);
+  expect(await agreed.json()).toMatchObject({ nama: 'Sekolah' });
+  const refused = read('program-database-tidak-tersedia.txt');
+  expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '2']);
+  expect(refused.headers.get('Content-Type')).toBe('application/problem+json');
+});
 
 test('an answer is a line about it and then its body, line ends and all', async () => {
   const body = '{"nama":\n"SMP Négeri 3"}\n';
