@@ -32,9 +32,9 @@ fn domain_asks_no_clock_and_does_no_input_or_output() {
 }
 
 #[test]
-fn the_keyboard_wedge_knows_how_long_a_code_is() {
-    const WEDGE: &str = "ui/src/kiosk/wedge.ts";
-    let said = format!("export const CODE_LENGTH = {TOKEN_LEN};");
-    let wedge = files().iter().find(|file| file.path == WEDGE).expect("the wedge is there");
-    assert!(wedge.lines().any(|(_, line)| line == said), "{WEDGE} does not say: {said}");
+fn pages_know_how_long_a_code_is() {
+    const TOKEN: &str = "ui/src/kiosk/token.ts";
+    let said = format!("export const TOKEN_LENGTH = {TOKEN_LEN};");
+    let token = files().iter().find(|file| file.path == TOKEN).expect("it is there");
+    assert!(token.lines().any(|(_, line)| line == said), "{TOKEN} does not say: {said}");
 }

@@ -7,7 +7,7 @@
 const FORMED = /(?=(c[a-h][a-z2-7]{44}[aiqy]))/gi;
 /** Any other has to stand alone. */
 const RUN = /[a-z2-7]{47,}/gi;
-const TOKEN_LENGTH = 47;
+export const TOKEN_LENGTH = 47;
 /** No QR code holds more characters. */
 const MAX_TEXT_BYTES = 4296;
 

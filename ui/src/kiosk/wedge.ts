@@ -1,22 +1,31 @@
 /**
- * Tells a scanner that types like a keyboard from a person who does. Pure: keys and times in, verdicts out. The same
- * rule, with the same constants, as the desktop program's (crate `scan`, module `wedge`, which gives the reasons):
+ * Tells a scanner that types like a keyboard from a person who does. Pure: keys and times in, verdicts out.
  *
- * A scan is a burst of at least `MIN_LENGTH` characters, each at most `MAX_GAP_MS` after the one before, not all the
- * same, ended by Enter at most `MAX_ENTER_GAP_MS` after the last. Everything else is typing. Characters are held until
- * that is decided, and typing gets them back in order and complete.
+ * Keys that follow each other within `MAX_GAP_MS` are a burst. It is a scan
+ * - where it ends in a guest's code, at its first pause or at the key that ends it, at whatever speed it came;
+ * - where it came at a machine's speed (`HOLD_GAP_MS`), has `MIN_LENGTH` characters and is ended by a key, or is half of
+ *   a code. Where no field has the focus nobody types, and any speed is a machine's.
+ *
+ * Everything else is typing. Characters are held for `HOLD_GAP_MS` at most and then given back in order; what a slow
+ * scanner's code had given back by the time it is known is taken out again (`untype`). Keys that scanners send behind a
+ * code never reach the page.
  */
+import { codeTail, rupaOf } from './kode';
 
-export const MAX_GAP_MS = 50;
-export const MAX_ENTER_GAP_MS = 100;
+/** Scanners at their factory settings type every 2 to 30 ms, and nobody types 20 keys a second. */
+export const HOLD_GAP_MS = 50;
+/** A slow scanner's longest gap, and the pause that ends a code which nothing else ends. */
+export const MAX_GAP_MS = 150;
+/** The fastest roll over a keyboard has fewer. */
 export const MIN_LENGTH = 12;
-/** No code of the guest book is shorter. */
-export const CODE_LENGTH = 47;
 export const MAX_LENGTH = 4096;
+/** What ends a scan comes within so long, Tab and Enter together too. */
+export const SUFFIX_MS = 200;
+const SUFFIX_KEYS = 2;
 
 export type KeyPress = {
-  /** `char`: types `char`. `modifier`: Shift, Caps Lock, AltGr. `other`: Tab, arrows, shortcuts. */
-  key: 'char' | 'enter' | 'modifier' | 'other';
+  /** `char`: types `char`. `end`: Enter, Tab, a line feed. `modifier`: Shift, Caps Lock, AltGr. `other`: the rest. */
+  key: 'char' | 'end' | 'modifier' | 'other';
   char?: string;
   /** What a scanner set to a US keyboard meant by this key, whatever layout this PC has. */
   meant?: string;
@@ -24,6 +33,8 @@ export type KeyPress = {
   at_ms: number;
   repeat?: boolean;
   caps_lock?: boolean;
+  /** Characters land in a field that has the focus. */
+  in_field?: boolean;
 };
 
 export type WedgeScan = {
@@ -32,85 +43,177 @@ export type WedgeScan = {
   meant: string;
 };
 
-export type Verdict = {
-  /** Characters held earlier that were typing after all: insert them now. */
+/** What became of earlier keys, in this order: take out, insert, hand on. */
+export type Settled = {
+  /** So many of the last characters that were given back belong to the scan: take them out. */
+  untype?: number;
+  /** Characters held earlier that were typing after all. */
   typed: string;
-  /** Keep this key from the page. */
-  swallow: boolean;
+  /** They are all that was typed in a while. */
+  alone?: boolean;
   scan?: WedgeScan;
 };
 
+export type Verdict = Settled & {
+  /** Keep this key from the page. */
+  swallow: boolean;
+};
+
+type Pressed = { char: string; meant: string };
+
 export class Wedge {
-  #held: string[] = [];
-  #meant: string[] = [];
+  #burst: Pressed[] = [];
+  /** So many of the burst's characters the page has. */
+  #given = 0;
+  #in_field = false;
   #last_ms = 0;
   #caps_lock = false;
   /** The burst under way grew too long: let it pass as typing up to its end. */
   #passing = false;
+  #suffix_until_ms = -Infinity;
+  #suffix_keys = 0;
 
-  /** `min_length`: before anybody has signed in only a guest's own code is told from a password that a program types. */
-  constructor(private readonly min_length: () => number = () => MIN_LENGTH) {}
+  /** `only_codes`: a password that a program types is no scan, a guest's code is. */
+  constructor(private readonly only_codes: () => boolean = () => false) {}
 
   press(press: KeyPress): Verdict {
     if (press.key === 'modifier') return { typed: '', swallow: false };
     if (press.key === 'char' && !press.repeat) return this.#character(press);
-    if (press.key === 'enter' && !press.repeat && this.#isScan(press.at_ms)) {
-      const meant = this.#meant.join('');
-      const held = this.#giveBack();
-      return { typed: '', swallow: true, scan: { text: this.#caps_lock ? swapCase(held) : held, meant } };
+    const gap_ms = press.at_ms - this.#last_ms;
+    if (!press.repeat && this.#burst.length === 0 && this.#isSuffix(press)) {
+      this.#suffix_keys -= 1;
+      return { typed: '', swallow: true };
     }
-    this.#passing = false;
-    return { typed: this.#giveBack(), swallow: false };
+    const follows = !press.repeat && gap_ms >= 0 && gap_ms <= MAX_GAP_MS;
+    const ended = follows && press.key === 'end';
+    // Whatever follows a whole code at once was sent by what sent the code.
+    const swallows = ended || (follows && this.#tail() > 0);
+    const settled = this.#settle(ended, press.at_ms);
+    return { ...settled, swallow: swallows && settled.scan !== undefined };
   }
 
-  /** Gives back what is held and has waited too long to become a scan; empty where there is nothing. */
-  tick(now_ms: number): string {
+  /** What becomes of what is held once it has waited too long; nothing where there is none. */
+  tick(now_ms: number): Settled {
     const deadline = this.deadline();
-    return deadline !== undefined && now_ms >= deadline ? this.#giveBack() : '';
+    if (deadline === undefined || now_ms < deadline) return { typed: '' };
+    if (now_ms > this.#last_ms + MAX_GAP_MS) return this.#settle(false, this.#last_ms);
+    return this.#giveBack();
   }
 
-  /** When to call `tick`; nothing while nothing is held. */
+  /** Some keys are neither typed nor scanned yet. */
+  get holds(): boolean {
+    return this.#given < this.#burst.length;
+  }
+
+  /** When to call `tick`; nothing while there is nothing to wait for. */
   deadline(): number | undefined {
-    if (this.#held.length === 0) return undefined;
+    const may_be_scan = this.#tail() > 0 || this.#machines().length >= MIN_LENGTH;
+    if (!may_be_scan && this.#given === this.#burst.length) return undefined;
     // One more, as a key that comes exactly then is still part of the burst.
-    return this.#last_ms + (this.#held.length >= this.min_length() ? MAX_ENTER_GAP_MS : MAX_GAP_MS) + 1;
+    return this.#last_ms + (may_be_scan ? MAX_GAP_MS : HOLD_GAP_MS) + 1;
   }
 
   #character(press: KeyPress): Verdict {
     const gap_ms = press.at_ms - this.#last_ms;
     const caps_lock = press.caps_lock ?? false;
+    const in_field = press.in_field ?? false;
     const continues = gap_ms >= 0 && gap_ms <= MAX_GAP_MS && this.#caps_lock === caps_lock;
-    this.#last_ms = press.at_ms;
-    if (this.#passing && continues) return { typed: '', swallow: false };
-    this.#passing = false;
-    const typed = continues ? '' : this.#giveBack();
-    this.#caps_lock = caps_lock;
-    if (this.#held.length === MAX_LENGTH) {
-      this.#passing = true;
-      return { typed: this.#giveBack(), swallow: false };
+    if (this.#passing && continues) {
+      this.#last_ms = press.at_ms;
+      return { typed: '', swallow: false };
     }
-    this.#held.push(press.char ?? '');
-    this.#meant.push(press.meant ?? press.char ?? '');
-    return { typed, swallow: true };
+    this.#passing = false;
+    let before: Settled = { typed: '' };
+    if (!continues) before = this.#settle(false, this.#last_ms);
+    else if (gap_ms > HOLD_GAP_MS) before = this.#giveBack();
+    this.#last_ms = press.at_ms;
+    this.#suffix_keys = 0;
+    if (this.#burst.length === MAX_LENGTH) {
+      const typing = this.#giveBack();
+      this.#forget();
+      this.#passing = true;
+      return { ...typing, swallow: false };
+    }
+    this.#caps_lock = caps_lock;
+    this.#in_field = in_field || (this.#burst.length > 0 && this.#in_field);
+    const char = press.char ?? '';
+    this.#burst.push({ char, meant: press.meant ?? char });
+    return { ...before, swallow: true };
   }
 
-  #isScan(at_ms: number): boolean {
-    const gap_ms = at_ms - this.#last_ms;
-    return (
-      this.#held.length >= this.min_length() &&
-      gap_ms >= 0 &&
-      gap_ms <= MAX_ENTER_GAP_MS &&
-      // A key held down on a keyboard that does not say so.
-      this.#held.some((char) => char !== this.#held[0])
-    );
+  /** The burst is over: a scan, or typing. */
+  #settle(ended: boolean, at_ms: number): Settled {
+    this.#passing = false;
+    const scanned = this.#scanned(ended);
+    if (scanned === 0) {
+      const typing = this.#giveBack();
+      this.#forget();
+      return typing;
+    }
+    const held = this.#burst.length - this.#given;
+    const typed = textOf(this.#burst.slice(this.#given, this.#burst.length - scanned));
+    const read = this.#burst.slice(-scanned);
+    const text = textOf(read);
+    const scan = {
+      text: this.#caps_lock ? swapCase(text) : text,
+      meant: read.map(({ meant }) => meant).join(''),
+    };
+    const untype = Math.max(0, scanned - held);
+    this.#forget();
+    this.#suffix_until_ms = at_ms + SUFFIX_MS;
+    this.#suffix_keys = ended ? SUFFIX_KEYS - 1 : SUFFIX_KEYS;
+    return { typed, scan, ...(untype > 0 ? { untype } : {}) };
   }
 
-  #giveBack(): string {
-    const held = this.#held.join('');
-    this.#held = [];
-    this.#meant = [];
-    return held;
+  /** How many characters at the burst's end are a scan; 0 where it is typing. */
+  #scanned(ended: boolean): number {
+    const machines = this.#machines();
+    const tail = this.#tail();
+    if (tail > 0) return Math.max(tail, this.only_codes() ? 0 : machines.length);
+    const [first] = machines;
+    // A key held down on a keyboard that does not say so.
+    const varied = machines.some(({ char }) => char !== first?.char);
+    if (this.only_codes() || machines.length < MIN_LENGTH || !varied) return 0;
+    return ended || this.#readings(machines).some((text) => rupaOf(text) === 'terpotong')
+      ? machines.length
+      : 0;
   }
+
+  /** The part that no person typed: what came so fast that it is still held, or all of it where nobody types. */
+  #machines(): Pressed[] {
+    return this.#in_field ? this.#burst.slice(this.#given) : this.#burst;
+  }
+
+  #tail(): number {
+    if (this.#burst.length < MIN_LENGTH) return 0;
+    return Math.max(...this.#readings(this.#burst).map(codeTail));
+  }
+
+  #readings(pressed: Pressed[]): string[] {
+    const text = textOf(pressed);
+    return [this.#caps_lock ? swapCase(text) : text, pressed.map(({ meant }) => meant).join('')];
+  }
+
+  #isSuffix({ key, at_ms }: KeyPress): boolean {
+    return key === 'end' && this.#suffix_keys > 0 && at_ms <= this.#suffix_until_ms;
+  }
+
+  #giveBack(): Settled {
+    const typed = textOf(this.#burst.slice(this.#given));
+    const alone = this.#burst.length === 1;
+    this.#given = this.#burst.length;
+    return { typed, alone };
+  }
+
+  #forget(): void {
+    this.#burst = [];
+    this.#given = 0;
+    this.#in_field = false;
+  }
+}
+
+function textOf(pressed: Pressed[]): string {
+  return pressed.map(({ char }) => char).join('');
 }
 
 /** Undoes Caps Lock: the scanner pressed Shift for capitals, and the lock turned them round. */

@@ -1,5 +1,6 @@
 /** The wedge at work in a window: reads its keys, gives typing back to the field that has the focus. */
-import { CODE_LENGTH, MIN_LENGTH, Wedge, type KeyPress, type WedgeScan } from './wedge';
+import { isField, isPassword, Typed } from './typed';
+import { Wedge, type KeyPress, type Settled, type WedgeScan } from './wedge';
 
 export type { WedgeScan };
 
@@ -31,7 +32,7 @@ export function keyPressOf(event: KeyboardEvent): KeyPress {
     repeat: event.repeat,
     caps_lock: event.getModifierState('CapsLock'),
   };
-  if (event.key === 'Enter') return { key: 'enter', ...rest };
+  if (isEnd(event)) return { key: 'end', ...rest };
   if (MODIFIERS.has(event.key)) return { key: 'modifier', ...rest };
   // AltGr types characters on many layouts and shows as Ctrl with Alt on some systems.
   const alt_gr = event.getModifierState('AltGraph');
@@ -41,6 +42,13 @@ export function keyPressOf(event: KeyboardEvent): KeyPress {
   return { key: 'char', char: event.key, meant: meantBy(event.code, event.shiftKey) ?? event.key, ...rest };
 }
 
+/** Enter, Tab, or a line feed or carriage return as some scanners send them: Ctrl with J or M. */
+function isEnd({ key, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  if (altKey || metaKey) return false;
+  if (ctrlKey) return /^[jm]$/i.test(key);
+  return key === 'Enter' || (key === 'Tab' && !shiftKey);
+}
+
 /** A timer that is later than this found the page busy, and keys may be waiting outside of it. */
 const BUSY_MS = 8;
 /** How long they may take to come in then. */
@@ -48,18 +56,26 @@ const CATCH_UP_MS = 120;
 
 /** Listens until what it gives is called. While the desk is not open, only what can be a guest's code is no typing. */
 export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => boolean): () => void {
-  const wedge = new Wedge(() => (is_open() ? MIN_LENGTH : CODE_LENGTH));
+  const wedge = new Wedge(() => !is_open() || isPassword(document.activeElement));
+  const typed = new Typed();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // Where the keys that are held would have gone: a program that fills in fields may have moved on since.
-  let home: Element | null = null;
 
-  /** Gives back what is held once the wait is over, unless this page was too busy to have seen what came meanwhile. */
+  const settle = ({ typed: text, scan, untype, alone }: Settled): void => {
+    if (untype) typed.takeOut(untype);
+    typed.insert(text, alone ?? false);
+    if (!scan) return;
+    typed.forget();
+    onscan(scan);
+  };
+
+  /** Settles what is held once the wait is over, unless this page was too busy to have seen what came meanwhile. */
   const wait = (deadline_ms: number, delay_ms: number): void => {
     clearTimeout(timer);
     const due_ms = performance.now() + delay_ms;
     timer = setTimeout(() => {
-      if (performance.now() - due_ms > BUSY_MS) wait(deadline_ms, CATCH_UP_MS);
-      else insert(wedge.tick(Math.max(deadline_ms, performance.now())), home);
+      if (performance.now() - due_ms > BUSY_MS) return wait(deadline_ms, CATCH_UP_MS);
+      settle(wedge.tick(Math.max(deadline_ms, performance.now())));
+      schedule(performance.now());
     }, delay_ms);
   };
 
@@ -69,28 +85,24 @@ export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => bo
     if (deadline_ms === undefined) return;
     // Keys that come late are followed by others as late.
     const late_ms = Math.max(0, performance.now() - now_ms);
-    wait(deadline_ms, deadline_ms - now_ms + (late_ms > BUSY_MS ? late_ms + CATCH_UP_MS : 0));
+    wait(deadline_ms, Math.max(0, deadline_ms - now_ms) + (late_ms > BUSY_MS ? late_ms + CATCH_UP_MS : 0));
   };
 
   const onkeydown = (event: KeyboardEvent): void => {
     const focus = document.activeElement;
-    const deadline = wedge.deadline();
-    if (deadline === undefined) {
-      home = focus;
-    } else if (home !== focus && home?.isConnected && isTextField(home) && isTextField(focus)) {
-      // No scanner goes from field to field.
-      insert(wedge.tick(deadline), home);
-      home = focus;
-    }
-    const verdict = wedge.press(keyPressOf(event));
-    insert(verdict.typed, home);
+    const press = { ...keyPressOf(event), in_field: isField(focus) };
+    // No scanner goes from field to field.
+    if (typed.isOutside(focus)) settle(wedge.press({ key: 'other', at_ms: press.at_ms }));
+    if (!wedge.holds) typed.home = focus;
+    const verdict = wedge.press(press);
+    settle(verdict);
     // What was given back belonged to where it began; this key belongs to where the focus is.
-    if (verdict.typed) home = focus;
+    if (verdict.typed) typed.home = focus;
+    if (press.key === 'other' || (press.key === 'end' && !verdict.swallow)) typed.forget();
     if (verdict.swallow) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
-    if (verdict.scan) onscan(verdict.scan);
     schedule(event.timeStamp);
   };
 
@@ -99,36 +111,4 @@ export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => bo
     clearTimeout(timer);
     window.removeEventListener('keydown', onkeydown, { capture: true });
   };
-}
-
-/** Types into where the keys were meant for, as if they had only been slow. */
-function insert(text: string, home: Element | null): void {
-  if (!text) return;
-  const target = document.activeElement;
-  if (home !== target && home?.isConnected && isTextField(home)) {
-    insertByValue(home, text);
-  } else if (isTextField(target)) {
-    // Deprecated and without a successor: the only way that undo, `maxlength` and e-mail fields all work.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (!document.execCommand('insertText', false, text)) insertByValue(target, text);
-  } else if (text === ' ' && target instanceof HTMLElement) {
-    // The space bar presses buttons and boxes.
-    if (target.matches('button, summary, [role="button"], input')) target.click();
-  }
-}
-
-type TextField = HTMLInputElement | HTMLTextAreaElement;
-
-function isTextField(target: Element | null): target is TextField {
-  if (target instanceof HTMLTextAreaElement) return true;
-  return (
-    target instanceof HTMLInputElement &&
-    !['checkbox', 'radio', 'button', 'submit', 'file'].includes(target.type)
-  );
-}
-
-function insertByValue(field: TextField, text: string): void {
-  if (field.readOnly || field.disabled) return;
-  field.value += text;
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
 }

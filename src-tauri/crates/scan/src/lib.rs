@@ -1,5 +1,5 @@
-//! Scanners, and the rules that turn what they send into codes: serial ports, USB HID in POS mode, webcams, a
-//! watched folder of pictures, and the keyboard wedge's rule. Knows texts and nothing of what they mean:
+//! Scanners, and the rules that turn what they send into codes: serial ports, USB HID in POS mode, webcams and a
+//! watched folder of pictures. A scanner that types is the page's, which has the keys. Knows texts and nothing of what they mean:
 //! whether a text is a valid code is `domain`'s to say. Nothing here logs what a code says.
 //!
 //! ```no_run
@@ -29,7 +29,6 @@ pub mod serial;
 mod status;
 mod supervise;
 pub mod text;
-pub mod wedge;
 
 pub use scan::{Scan, SourceId, SourceKind};
 pub use scanner::{Batch, MAX_WAIT, Reader, Scanner, Stop};
