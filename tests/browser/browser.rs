@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Page, Process, free_port, inspection, is_there, wait};
+use tests::{Page, Process, free_port, inspection, is_there, pause, wait, within};
 use thirtyfour::{Capabilities, RequestData, SessionId, common::command::FormatRequestData};
 
 /// One at a time: a page that waits for a processor is a page that looks broken.
@@ -103,6 +103,22 @@ impl Browser {
     }
 }
 
+/// A key that a scanner sends behind a code.
+#[derive(Clone, Copy)]
+pub(crate) enum ScannerKey {
+    Enter,
+    Tab,
+}
+
+impl ScannerKey {
+    fn json(self) -> Value {
+        match self {
+            Self::Enter => json!({ "key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13 }),
+            Self::Tab => json!({ "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 }),
+        }
+    }
+}
+
 /// The one page that is open.
 pub(crate) struct Tab {
     page: Page,
@@ -142,6 +158,46 @@ impl Tab {
             self.keys(letter.to_string()).await;
             tokio::time::sleep(A_PERSONS_KEY).await;
         }
+    }
+
+    /// Keys as a scanner sends them, whatever this machine is busy with: each stamped `gap_ms` after the one before.
+    pub(crate) async fn scanner(&self, text: &str, gap_ms: u32, suffix: &[ScannerKey]) {
+        let keys = text.chars().map(|c| json!({ "key": c, "text": c }));
+        let keys: Vec<_> = keys.chain(suffix.iter().map(|key| key.json())).collect();
+        let span_ms = f64::from(gap_ms) * keys.len() as f64;
+        // A key is never older than its page.
+        let start = async {
+            loop {
+                let (age_ms, now_ms): (f64, f64) = self
+                    .ask("return [performance.now(), performance.timeOrigin + performance.now()]", Vec::new())
+                    .await;
+                if age_ms > span_ms {
+                    return now_ms - span_ms;
+                }
+                pause().await;
+            }
+        };
+        let mut at_ms = within("a page of that age", start).await;
+        for mut key in keys {
+            key["type"] = json!("keyDown");
+            key["timestamp"] = json!(at_ms / 1000.0);
+            let sent = self.driver.cdp().send_raw("Input.dispatchKeyEvent", key.clone()).await;
+            sent.expect("Chromium takes a key");
+            key["type"] = json!("keyUp");
+            let sent = self.driver.cdp().send_raw("Input.dispatchKeyEvent", key).await;
+            sent.expect("Chromium takes a key");
+            at_ms += f64::from(gap_ms);
+        }
+    }
+
+    /// Drops a file on the page.
+    pub(crate) async fn drop_file(&self, name: &str, bytes: &[u8]) {
+        let drop = "const [name, bytes] = arguments;
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+            window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+            return true";
+        assert!(self.ask::<bool>(drop, vec![json!(name), json!(bytes)]).await, "{name} was not dropped");
     }
 
     /// The same into a field.

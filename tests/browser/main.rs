@@ -17,6 +17,7 @@ mod languages;
 mod refusal;
 mod school;
 mod teacher;
+mod unread;
 mod walk_in;
 mod wedge;
 

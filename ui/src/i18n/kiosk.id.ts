@@ -1,4 +1,4 @@
-import type { Penolakan } from '../api/types';
+import type { Hasil, Penolakan } from '../api/types';
 
 /** What the desk says, in Indonesian. */
 export const id = {
@@ -34,7 +34,17 @@ export const id = {
     belum_ada: 'Belum ada',
     kosong: 'Belum ada pemindai yang dibaca program',
     papan_ketik:
-      'Pemindai USB yang mengetik seperti papan ketik tetap terbaca, walau tidak ada di daftar ini.',
+      'Pemindai yang mengetik dibaca pada kecepatan berapa pun, dengan atau tanpa Enter atau Tab di akhirnya.',
+    sendiri: {
+      ketik: 'Pemindai yang mengetik',
+      pemindai: 'Pemindai',
+      kamera: 'Kamera halaman ini',
+      gambar: 'Gambar yang ditaruh di sini',
+      tangan: 'Kode yang diketik',
+    },
+    terbaca: (jam: string) => `Terakhir terbaca pukul ${jam}`,
+    gagal_baca: (jam: string, sebab: string) => `Pukul ${jam} tidak terbaca: ${sebab}`,
+    belum_membaca: 'Belum ada yang dibaca',
     macam: {
       serial: 'Pemindai serial',
       hid: 'Pemindai USB',
@@ -81,7 +91,6 @@ export const id = {
     gambar_kamera: 'Gambar kamera',
     lepas: 'Lepaskan gambar di sini',
     gambar_dibaca: 'Gambar dibaca',
-    gambar_kosong: 'Tidak ada kode QR di gambar itu. Coba gambar yang lebih tajam.',
     belum_janji: 'Belum punya janji?',
     dibantu: 'Petugas kami akan membantu.',
     tanpa_janji: 'Tamu tanpa janji',
@@ -200,11 +209,73 @@ export const id = {
       ringkas: 'Belum bisa diperiksa',
     },
   },
+  tak_terbaca: {
+    tanda: 'Belum terbaca',
+    judul: 'Coba pindai sekali lagi',
+    judul_gambar: 'Gambar ini belum terbaca',
+    belum: 'Belum ada yang tercatat.',
+    sebab: {
+      terpotong: 'Kode terpotong sebelum selesai dibaca.',
+      kacau: 'Yang diterima dari pemindai bukan tulisan.',
+      gambar_kosong: 'Tidak ada kode QR di gambar itu.',
+      gambar_rusak: 'Berkas itu bukan gambar, atau rusak di tengah jalan.',
+      gambar_heic: 'Foto HEIC dari iPhone tidak bisa dibuka di sini. Kirim ulang sebagai JPG.',
+      gambar_berat: 'Gambar itu terlalu rumit. Potong di sekitar kodenya, lalu coba lagi.',
+    },
+    ringkas: {
+      terpotong: 'kode terpotong',
+      kacau: 'bukan tulisan',
+      gambar_kosong: 'tidak ada kode di gambar',
+      gambar_rusak: 'bukan gambar yang utuh',
+      gambar_heic: 'foto HEIC',
+      gambar_berat: 'gambar terlalu rumit',
+    },
+    cara: [
+      ['Terangkan layar', 'sampai penuh'],
+      ['Jarak sejengkal', 'dari pemindai'],
+      ['Tahan sebentar', 'sampai berbunyi'],
+    ] as [string, string][],
+    cara_gambar: [
+      ['Kode utuh', 'keempat sisinya tampak'],
+      ['Tajam dan terang', 'tanpa pantulan'],
+      ['Atau dari HP', 'tunjukkan langsung ke pemindai'],
+    ] as [string, string][],
+    sebelumnya: 'Sebelumnya, tetap tercatat',
+    datang: (jam: string, guru: string) => `Datang ${jam} · bertemu ${guru}`,
+    pulang: (jam: string) => `Pulang ${jam}`,
+    lagi: 'Tampilkan lagi',
+  },
+  ketik: {
+    judul: 'Ketik kode',
+    kolom: 'Kode dari undangan',
+    bantu: 'Ketik ke-47 huruf dan angkanya, atau tempelkan pesan undangannya.',
+    kurang: 'Kodenya belum lengkap. Periksa sekali lagi: 47 huruf dan angka.',
+    kirim: 'Periksa kode',
+  },
+  sisipan: {
+    asing: 'Ada kode lain yang ikut terbaca. Itu bukan kode buku tamu.',
+    hilang: (n: number) => `${n} kode dari hari lain tidak dikirim lagi. Catat tamunya dari buku bila perlu.`,
+    tersusul: {
+      datang: (jam: string, nama: string) => `${nama} kini tercatat datang (dipindai ${jam}).`,
+      sudah_datang: (jam: string, nama: string) => `${nama} sudah tercatat datang (dipindai ${jam}).`,
+      pulang: (jam: string, nama: string) => `${nama} kini tercatat pulang (dipindai ${jam}).`,
+      sudah_selesai: (jam: string, nama: string) => `Kunjungan ${nama} sudah selesai (dipindai ${jam}).`,
+      pilih: (jam: string) =>
+        `Kode yang dipindai ${jam} punya beberapa janji hari ini, jadi belum tercatat. Pindai sekali lagi.`,
+      tanpa_janji: (jam: string, nama: string) =>
+        `${nama} (dipindai ${jam}) tidak punya janji hari ini. Daftarkan tanpa janji.`,
+      ditolak: (jam: string) => `Kode yang dipindai ${jam} ditolak. Pindai sekali lagi untuk tahu sebabnya.`,
+    } satisfies Record<Hasil | 'ditolak', (jam: string, nama: string) => string>,
+  },
   tertunda: {
     tanda: 'Belum tercatat',
     judul: 'Server belum menjawab',
-    lakukan: 'Mohon tunggu. Kode Anda dicoba lagi sendiri dan hanya tercatat satu kali.',
+    lakukan: 'Kode Anda sudah disimpan di meja ini dan dicoba lagi sendiri. Tamu berikutnya boleh memindai.',
     ringkas: 'Menunggu sambungan',
+    antrean: 'Menunggu sambungan',
+    banyak: (n: number) => `${n} kode menunggu`,
+    satu: 'Kode disimpan',
+    urut: 'Dikirim berurutan, masing-masing satu kali.',
   },
   pilih: {
     judul: 'Janji yang mana?',

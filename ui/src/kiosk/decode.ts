@@ -11,29 +11,28 @@ let worker: Worker | undefined;
 let asked = 0;
 const waiting = new Map<number, (text: string | undefined) => void>();
 
-/** The text of a code in a frame of the camera. */
-export async function decodeFrame(frame: ImageBitmap): Promise<string | undefined> {
+/** The texts of the codes in a frame of the camera. */
+export async function decodeFrame(frame: ImageBitmap): Promise<string[]> {
   return decode(frame, SIDES_PX.slice(0, 1));
 }
 
-/** The text of a code in a picture file, tried at several sizes. */
-export async function decodePicture(picture: Blob): Promise<string | undefined> {
-  const bitmap = await createImageBitmap(picture).catch(() => undefined);
-  return bitmap && decode(bitmap, SIDES_PX);
+/** The texts of the codes in a picture file, tried at several sizes. Rejects what is no picture. */
+export async function decodePicture(picture: Blob): Promise<string[]> {
+  return decode(await createImageBitmap(picture), SIDES_PX);
 }
 
-async function decode(bitmap: ImageBitmap, sides_px: number[]): Promise<string | undefined> {
+async function decode(bitmap: ImageBitmap, sides_px: number[]): Promise<string[]> {
   try {
-    const [found] =
+    const found =
       (await browserDetector()
         ?.detect(bitmap)
         .catch(() => [])) ?? [];
-    if (found) return found.rawValue;
+    if (found.length > 0) return found.map(({ rawValue }) => rawValue);
     for (const side_px of sides_px) {
       const text = await ask(pixels(bitmap, side_px));
-      if (text) return text;
+      if (text) return [text];
     }
-    return undefined;
+    return [];
   } finally {
     bitmap.close();
   }

@@ -1,21 +1,29 @@
 /** A picture of a code that is dropped on the page or pasted into it. */
-import { host } from '../host';
-import { decodePicture } from './decode';
+import { bacaGambar } from './gambar';
+import type { SebabTakTerbaca } from './layar';
+import { ours } from './token';
 
-/** How long "nothing in it" stays to be read. */
-const SHOWN_MS = 8000;
+/** Nobody brings more at once. */
+const FILES_MAX = 20;
+
+type Listener = {
+  read(texts: string[]): Promise<void>;
+  /** `beside`: another one gave something. */
+  failed(sebab: SebabTakTerbaca, beside: boolean): void;
+};
 
 export class GambarMasuk {
   /** One is held over the page. */
   di_atas = $state(false);
-  membaca = $state(false);
-  /** There was no code in the last one. */
-  kosong = $state(false);
+  #reading = $state(0);
 
   #depth = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly onread: (text: string) => void) {}
+  constructor(private readonly listener: Listener) {}
+
+  get membaca(): boolean {
+    return this.#reading > 0;
+  }
 
   readonly enter = (event: DragEvent): void => {
     if (!carriesFiles(event)) return;
@@ -48,28 +56,17 @@ export class GambarMasuk {
     void this.read(files);
   };
 
-  /** Reads pictures until one has a code. */
+  /** Every guest's code in them counts once; where there is none, whatever else stands there, or why nothing does. */
   async read(files: File[]): Promise<void> {
-    clearTimeout(this.#timer);
-    this.kosong = false;
-    this.membaca = true;
-    const text = await firstText(files);
-    this.membaca = false;
-    if (text) {
-      this.onread(text);
-      return;
-    }
-    this.kosong = true;
-    this.#timer = setTimeout(() => (this.kosong = false), SHOWN_MS);
+    this.#reading += 1;
+    const read = [];
+    for (const file of files.slice(0, FILES_MAX)) read.push(await bacaGambar(file));
+    this.#reading -= 1;
+    const texts = ours(read.flatMap((isi) => ('teks' in isi ? isi.teks : [])));
+    const [failed] = read.flatMap((isi) => ('sebab' in isi ? [isi.sebab] : []));
+    if (texts.length > 0) await this.listener.read(texts.filter((text, at) => texts.indexOf(text) === at));
+    if (failed) this.listener.failed(failed, texts.length > 0);
   }
-}
-
-async function firstText(files: File[]): Promise<string | undefined> {
-  for (const file of files) {
-    const text = host.decodePicture ? (await host.decodePicture(file))[0] : await decodePicture(file);
-    if (text) return text;
-  }
-  return undefined;
 }
 
 function carriesFiles(event: DragEvent): boolean {

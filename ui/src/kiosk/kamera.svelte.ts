@@ -3,6 +3,7 @@ import { host } from '../host';
 import { decodeFrame } from './decode';
 import type { KameraProgram } from './kamera_program.svelte';
 import { RepeatFilter } from './repeat';
+import { ours } from './token';
 
 /** Between two looks: 5 a second find a code held up for a moment. */
 const LOOK_EVERY_MS = 200;
@@ -116,8 +117,11 @@ export class Kamera {
     const video = this.#video;
     if (!video) return;
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0) {
-      const text = await createImageBitmap(video).then(decodeFrame, () => undefined);
-      if (text && this.#repeat.admit(text, performance.now())) this.onread(text);
+      const texts = await createImageBitmap(video)
+        .then(decodeFrame)
+        .catch((): string[] => []);
+      const now_ms = performance.now();
+      for (const text of ours(texts)) if (this.#repeat.admit(text, now_ms)) this.onread(text);
     }
     if (this.#video === video) this.#look();
   }

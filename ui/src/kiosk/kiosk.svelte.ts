@@ -8,12 +8,23 @@ import type { JanjiTemu, Penolakan, Scan } from '../api/types';
 import { bunyiBaca, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { jam } from '../shared/jam.svelte';
 import { host } from '../host';
+import { Antrean } from './antrean.svelte';
+import { CatatanBaca, type Sumber } from './bacaan.svelte';
 import { diLokasi, HariIni } from './hari_ini.svelte';
 import { HitungMundur } from './hitung_mundur.svelte';
-import { KEMBALI_DETIK, type Asal, type Isi, type Layar } from './layar';
+import {
+  isHasil,
+  isKerja,
+  KEMBALI_DETIK,
+  type Asal,
+  type Isi,
+  type Layar,
+  type SebabTakTerbaca,
+} from './layar';
+import { ask, readingOf, type Pindaian } from './pindaian';
 import { Sambungan } from './sambungan.svelte';
+import { Sisipan } from './sisipan.svelte';
 import { TanpaJanji } from './tanpa_janji.svelte';
-import { findToken } from './token';
 import type { WedgeScan } from './wedge';
 
 const PENOLAKAN: readonly string[] = [
@@ -28,10 +39,12 @@ const PENOLAKAN: readonly string[] = [
 
 /** The rest of the reading, once a guru has answered. */
 const ANSWER_SECONDS = 15;
-/** A pending scan is tried so often after the trouble began. */
-const PENDING_EVERY_MS = 3000;
 /** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
 const NEIGHBOUR_MS = 5000;
+/** For so long the guest before is offered to be shown again. */
+const BEFORE_MS = 10 * 60_000;
+
+type Datang = Extract<Layar, { jenis: 'datang' }>;
 
 export class Kiosk {
   layar = $state.raw<Layar>({ jenis: 'siap' });
@@ -51,55 +64,114 @@ export class Kiosk {
     this.layar.jenis === 'datang' || this.layar.jenis === 'pulang' ? this.#known(this.layar.id) : undefined,
   );
 
+  /** Codes that wait for the server. */
+  readonly antrean = new Antrean({
+    send: (request) => this.#send(request),
+    settled: (scan, request, answer) => this.#settled(scan, request, answer),
+    trouble: (failure) => this.sambungan.report(failure),
+  });
+  readonly bacaan = new CatatanBaca();
+  /** What is told beside the screen. */
+  readonly sisipan = new Sisipan();
+  /** Counts what was read: whatever lies over the screen goes when it changes. */
+  dibaca = $state(0);
+
   /** Copies that are on no page of today: yesterday's guest who leaves. */
   #shown = $state.raw<JanjiTemu>();
   /** Guests who were answered while another one was on screen. */
   #unshown: number[] = [];
   /** The newest scan decides what is shown. */
   #scans = 0;
-  /** When a code that looks like one of ours was last read. */
+  /** When a guest's code was last read. */
   #ours_ms = -Infinity;
+  /** The guest who was let in or out last. */
+  #terakhir = $state.raw<{ layar: Datang | Extract<Layar, { jenis: 'pulang' }>; pada: number }>();
+  /** A form that a guest's code interrupted. */
+  #terputus: TanpaJanji | undefined;
+
+  /** Who was on screen before something could not be read, while that is still of use. */
+  readonly sebelumnya = $derived.by(() => {
+    const row = this.#terakhir && this.#known(this.#terakhir.layar.id);
+    return row && this.#terakhir && jam.kini - this.#terakhir.pada < BEFORE_MS ? row : undefined;
+  });
 
   start(): void {
     this.sambungan.start();
+    const lost = this.antrean.start();
+    if (lost > 0) this.sisipan.show({ jenis: 'hilang', banyak: lost });
     void this.hariIni.load();
   }
 
   stop(): void {
     this.sambungan.stop();
+    this.antrean.stop();
     this.hariIni.clear();
+    this.#terputus = undefined;
+    this.#terakhir = undefined;
     this.kembali();
   }
 
   /** A code was read by keyboard, camera, picture or the host's scanners. */
-  async scan(read: WedgeScan | string): Promise<void> {
-    const codes = typeof read === 'string' ? [read] : candidates(read);
-    if (this.#isNeighbour(codes)) return;
-    bunyiBaca(this.volume);
-    const ticket = this.#begin();
-    const kunci = newKunci();
-    let answer = await this.#send({ kode: codes[0] ?? '', kunci });
-    if (codes[1] && !answer.ok && isMisread(answer.failure)) {
-      answer = await this.#send({ kode: codes[1], kunci: newKunci() });
-    }
-    this.#show(ticket, { kode: codes[0] ?? '', kunci }, answer);
+  async scan(read: WedgeScan | string, sumber: Sumber = 'ketik'): Promise<void> {
+    const scan = readingOf(read, jam.kini);
+    if (scan === 'terpotong') this.takTerbaca('terpotong', sumber);
+    else if (scan === 'asing') this.#foreign(sumber);
+    else await this.#ours(scan, sumber);
   }
 
-  /** Whether it is a foreign code that was read right after one of ours: it takes no welcome down. */
-  #isNeighbour(codes: string[]): boolean {
-    const now_ms = performance.now();
-    if (codes.some((code) => findToken(code) !== undefined)) {
-      this.#ours_ms = now_ms;
-      return false;
+  async #ours(scan: Pindaian, sumber: Sumber): Promise<void> {
+    this.bacaan.terbaca(sumber);
+    this.#ours_ms = performance.now();
+    bunyiBaca(this.volume);
+    const ticket = this.#begin();
+    if (this.antrean.isi.length > 0) {
+      this.#wait(ticket, scan);
+      return;
     }
-    return now_ms - this.#ours_ms < NEIGHBOUR_MS;
+    const { request, answer } = await ask(scan, (wanted) => this.#send(wanted));
+    this.#show(ticket, scan, request.kode, answer);
+  }
+
+  /** Something was held to a reader, and gave nothing that could be asked about. */
+  takTerbaca(sebab: SebabTakTerbaca, sumber: Sumber, beside = false): void {
+    this.bacaan.gagal(sumber, sebab);
+    bunyiTidak(this.volume);
+    if (beside || isKerja(this.layar)) {
+      this.sisipan.show({ jenis: 'tak_terbaca', sebab });
+      return;
+    }
+    this.dibaca += 1;
+    // Whatever is on its way is remembered, and not shown to who stands here now.
+    this.#scans += 1;
+    this.#open({ jenis: 'tak_terbaca', sebab });
+  }
+
+  /** The guest before is shown once more. */
+  tampilkanLagi(): void {
+    if (this.#terakhir && this.sebelumnya) this.#open(this.#terakhir.layar);
+  }
+
+  /** A stranger's code: it takes no guest off the screen, and is told beside one. */
+  #foreign(sumber: Sumber): void {
+    this.bacaan.terbaca(sumber);
+    const stays = isHasil(this.layar) || isKerja(this.layar) || this.layar.jenis === 'memeriksa';
+    const is_neighbour = performance.now() - this.#ours_ms < NEIGHBOUR_MS;
+    // The neighbour in a guest's own picture is no mistake of theirs.
+    if (!stays || !is_neighbour) bunyiTidak(this.volume);
+    if (stays) {
+      this.sisipan.show({ jenis: 'asing' });
+      return;
+    }
+    this.dibaca += 1;
+    this.#open({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
   }
 
   /** After `pilih`: which of the guest's appointments. */
   async pilih(kode: string, id_janji_temu: number): Promise<void> {
     const ticket = this.#begin();
-    const request = { kode, kunci: newKunci(), id_janji_temu };
-    this.#show(ticket, request, await this.#send(request));
+    const scan = { kode, kunci: newKunci(), id_janji_temu, pada: jam.kini };
+    const { answer } = await ask(scan, (wanted) => this.#send(wanted));
+    this.#show(ticket, scan, kode, answer);
   }
 
   /** By hand, for a guest without a phone; what is wrong, if anything. */
@@ -113,12 +185,13 @@ export class Kiosk {
     }
     bunyiYa(this.volume);
     this.#remember(moved.data);
-    if (status === 'selesai') this.#open({ jenis: 'pulang', id: row.id, sudah: false });
+    if (status === 'selesai') this.#left(row.id, false);
     else this.#arrived(moved.data, false, 'petugas');
     return undefined;
   }
 
   bukaLangsung(isi: Isi = {}): void {
+    this.#terputus = undefined;
     this.langsung = new TanpaJanji(isi, {
       registered: (row) => {
         bunyiYa(this.volume);
@@ -137,10 +210,15 @@ export class Kiosk {
     this.#open({ jenis: 'cari' });
   }
 
+  /** To the form that a guest's code interrupted, else to the idle screen. */
   kembali(): void {
     this.#scans += 1;
     this.#unshown = [];
-    this.#open({ jenis: 'siap' });
+    const form = this.#terputus;
+    this.#terputus = undefined;
+    if (!form) return this.#open({ jenis: 'siap' });
+    this.langsung = form;
+    this.#open({ jenis: 'langsung' });
   }
 
   /** A screen's time is over: what gurus answered meanwhile comes next. */
@@ -157,7 +235,7 @@ export class Kiosk {
 
   /** The guest waits in the lobby and looks at this screen: it shows the answer by itself. */
   #showAnswer(id: number): void {
-    this.#open({ jenis: 'datang', id, sudah: false, asal: 'petugas', pada: jam.kini, jawaban: true });
+    this.#open({ ...arrival(id, 'petugas'), jawaban: true });
     this.mundur.start(ANSWER_SECONDS);
   }
 
@@ -170,6 +248,9 @@ export class Kiosk {
 
   #begin(): number {
     this.#scans += 1;
+    this.dibaca += 1;
+    this.sisipan.hide();
+    if (this.langsung?.berisi) this.#terputus = this.langsung;
     // What the last guest saw is not for the next one, however long the answer takes.
     this.#open({ jenis: 'memeriksa' });
     return this.#scans;
@@ -181,46 +262,62 @@ export class Kiosk {
     return answer;
   }
 
-  #show(ticket: number, request: ScanRequest, answer: Result<Scan>): void {
+  /** `kode`: the reading that was answered. */
+  #show(ticket: number, scan: Pindaian, kode: string, answer: Result<Scan>): void {
     if (answer.ok && answer.data.appointment) this.#remember(answer.data.appointment);
-    if (ticket !== this.#scans) return;
-    if (!answer.ok) return this.#refuse(ticket, request, answer.failure);
+    if (!answer.ok && isTrouble(answer.failure)) return this.#wait(ticket, scan);
+    if (ticket !== this.#scans) {
+      const came = answer.ok && answer.data.hasil === 'datang' && answer.data.appointment;
+      if (came) this.#terakhir = { layar: arrival(came.id, 'kode'), pada: jam.kini };
+      return;
+    }
+    if (!answer.ok) return this.#refuse(ticket, kode, answer.failure);
     const { hasil, appointment, pilihan, tamu, ulasan_url } = answer.data;
     bunyiYa(this.volume);
-    if (hasil === 'pilih') return this.#open({ jenis: 'pilih', kode: request.kode, pilihan: pilihan ?? [] });
+    if (hasil === 'pilih') return this.#open({ jenis: 'pilih', kode, pilihan: pilihan ?? [] });
     if (hasil === 'tanpa_janji') return this.bukaLangsung(tamu ? { tamu } : {});
     if (!appointment) return this.#open({ jenis: 'ditolak', alasan: 'lain' });
     if (hasil === 'datang' || hasil === 'sudah_datang') {
       return this.#arrived(appointment, hasil === 'sudah_datang', 'kode');
     }
-    const sudah = hasil === 'sudah_selesai';
-    const url = ulasan_url ? { ulasan_url } : {};
-    this.#open({ jenis: 'pulang', id: appointment.id, sudah, ...url });
+    this.#left(appointment.id, hasil === 'sudah_selesai', ulasan_url ?? undefined);
   }
 
-  #refuse(ticket: number, request: ScanRequest, failure: Failure): void {
+  /** It is kept until it has gone through, whoever comes next. */
+  #wait(ticket: number, scan: Pindaian): void {
+    const { kunci } = this.antrean.add(scan);
+    if (ticket !== this.#scans) return;
     bunyiTidak(this.volume);
-    if (isTrouble(failure)) {
-      this.#open({ jenis: 'tertunda', ...request });
-      setTimeout(() => void this.#retry(ticket, request), PENDING_EVERY_MS);
+    this.#open({ jenis: 'tertunda', kunci });
+  }
+
+  /** A code that waited has gone through, or was refused. */
+  #settled(scan: Pindaian, { kode }: ScanRequest, answer: Result<Scan>): void {
+    const { layar } = this;
+    if (layar.jenis === 'tertunda' && layar.kunci === scan.kunci) {
+      this.#show((this.#scans += 1), scan, kode, answer);
       return;
     }
+    if (answer.ok && answer.data.appointment) this.#remember(answer.data.appointment);
+    if (answer.ok) bunyiYa(this.volume);
+    else bunyiTidak(this.volume);
+    this.sisipan.show({
+      jenis: 'tersusul',
+      pada: scan.pada,
+      hasil: answer.ok ? answer.data.hasil : 'ditolak',
+      nama: answer.ok ? (answer.data.appointment?.nama_tamu ?? answer.data.tamu?.nama) : undefined,
+    });
+  }
+
+  #refuse(ticket: number, kode: string, failure: Failure): void {
+    bunyiTidak(this.volume);
     if (failure.kind === 'signed_out') return this.#open({ jenis: 'siap' });
     const code = codeOf(failure);
     const alasan = PENOLAKAN.includes(code ?? '') ? (code as Penolakan) : 'lain';
     this.#open({ jenis: 'ditolak', alasan });
     if (['bukan_hari_ini', 'sudah_diproses', 'dibatalkan'].includes(alasan)) {
-      void this.#explain(ticket, request.kode, alasan);
+      void this.#explain(ticket, kode, alasan);
     }
-  }
-
-  /** Under the same key, so that it counts once whatever became of the first one. */
-  async #retry(ticket: number, request: ScanRequest): Promise<void> {
-    if (ticket !== this.#scans) return;
-    const answer = await this.#send(request);
-    if (!answer.ok && isTrouble(answer.failure)) {
-      setTimeout(() => void this.#retry(ticket, request), PENDING_EVERY_MS);
-    } else this.#show(ticket, request, answer);
   }
 
   /** When and with whom a refused appointment is. */
@@ -232,9 +329,17 @@ export class Kiosk {
   }
 
   #arrived(row: JanjiTemu, sudah: boolean, asal: Asal): void {
-    this.#open({ jenis: 'datang', id: row.id, sudah, asal, pada: jam.kini });
+    const layar = { ...arrival(row.id, asal), sudah };
+    this.#terakhir = { layar, pada: jam.kini };
+    this.#open(layar);
     // A walk-in photographs the code for leaving.
     if (asal === 'langsung') this.mundur.start(45);
+  }
+
+  #left(id: number, sudah: boolean, ulasan_url?: string): void {
+    const layar = { jenis: 'pulang', id, sudah, ...(ulasan_url ? { ulasan_url } : {}) } as const;
+    this.#terakhir = { layar, pada: jam.kini };
+    this.#open(layar);
   }
 
   #open(layar: Layar): void {
@@ -266,12 +371,6 @@ export class Kiosk {
   }
 }
 
-/** The likelier reading first: as typed, or as a scanner set to a US keyboard meant it. */
-function candidates({ text, meant }: WedgeScan): string[] {
-  if (meant === text) return [text];
-  return findToken(meant) && !findToken(text) ? [meant, text] : [text, meant];
-}
-
-function isMisread(failure: Failure): boolean {
-  return ['format_tidak_valid', 'tanda_tangan_tidak_valid'].includes(codeOf(failure) ?? '');
+function arrival(id: number, asal: Asal): Datang {
+  return { jenis: 'datang', id, sudah: false, asal, pada: jam.kini };
 }

@@ -1,62 +1,51 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Result } from '../api/result';
-import type { JanjiTemu, Scan } from '../api/types';
+import type { JanjiTemu, Scan, Verifikasi } from '../api/types';
 
-const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn() }));
+const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn(), look: vi.fn() }));
 vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+  client: { GET: (path: string, options: unknown) => ({ path, options }) },
+  call: ({ path, options }: { path: string; options?: unknown }): Promise<unknown> =>
+    path.startsWith('/api/appointments/qr/')
+      ? (sent.look(options) as Promise<unknown>)
+      : Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
 }));
 
+import { host } from '../host';
+import { answer, bodyOf, eventOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
 
+const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+/** Codes of this form; the letters stand for who brings them. */
+const code = (letter: string) => `${TOKEN.slice(0, 40)}${letter.repeat(6)}Q`;
+const [SATU, DUA] = [code('S'), code('D')];
+
+const arrived = bodyOf<Scan>('scan-datang');
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemu => ({
-  id: 7,
-  versi: 1,
-  id_guru: 4,
-  nama_guru: 'Bambang Prasetyo',
-  jabatan_guru: null,
-  id_tamu: 9,
-  nama_tamu: 'Ratna Wulandari',
-  jumlah_orang: 1,
-  telp: '+6281200004417',
-  instansi: null,
-  keperluan: 'Konsultasi',
-  tanggal: '2026-11-23',
-  waktu: '09:45',
-  jadwal: '2026-11-23T02:45:00Z',
-  durasi_menit: 30,
-  jenis: 'janji',
-  status: 'menunggu',
-  terlambat: false,
-  waktu_datang: '2026-11-23T02:41:08Z',
-  waktu_mulai: null,
-  waktu_selesai: null,
-  tanggapan: null,
-  kode_qr: 'KODE',
-  rating: null,
-  komentar: null,
+  ...(arrived.appointment as JanjiTemu),
   ...changes,
 });
-
-const done = (scan: Partial<Scan>): Result<Scan> => ({
-  ok: true,
-  data: { hasil: 'datang', message: '', appointment: row(), ...scan },
-});
-const refused = (code: string): Result<Scan> => ({
-  ok: false,
-  failure: { kind: 'problem', problem: { status: 422, title: '', detail: '', code } },
-});
+const done = (name: string, changes: Partial<JanjiTemu> = {}): Result<Scan> => {
+  const scan = bodyOf<Scan>(name);
+  const appointment = scan.appointment ? { ...scan.appointment, ...changes } : null;
+  return { ok: true, data: { ...scan, appointment } };
+};
+const refused = (code: string) => answer<Scan>(`tolak-${code}`);
 const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unreachable' } };
+const requests = () => sent.scan.mock.calls.map(([request]) => request as { kode: string; kunci: string });
 
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  sent.scan.mockReset();
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.listToday.mockResolvedValue(away);
+  sent.look.mockResolvedValue(away);
+  host.choices.set('antrean', '[]');
   kiosk = new Kiosk();
   kiosk.volume = 'mati';
+  kiosk.antrean.start();
 });
 afterEach(() => {
   kiosk.stop();
@@ -64,92 +53,74 @@ afterEach(() => {
 });
 
 test('an arrival is shown and goes back to idle by itself', async () => {
-  sent.scan.mockResolvedValue(done({}));
-  await kiosk.scan('KODE');
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 7, sudah: false });
-  expect(kiosk.janjiTemu?.nama_tamu).toBe('Ratna Wulandari');
+  sent.scan.mockResolvedValue(done('scan-datang'));
+  await kiosk.scan(SATU);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: row().id, sudah: false });
+  expect(kiosk.janjiTemu?.nama_tamu).toBe('Tamu Nomor 1');
   vi.advanceTimersByTime(21_000);
   expect(kiosk.layar.jenis).toBe('siap');
 });
 
 test('an answer comes up by itself, after whatever is on screen', async () => {
-  sent.scan.mockResolvedValueOnce(done({}));
-  sent.scan.mockResolvedValueOnce(done({ appointment: row({ id: 8 }) }));
-  await kiosk.scan('SATU');
-  await kiosk.scan('DUA');
-  kiosk.changed(row({ versi: 2, tanggapan: 'Saya ke lobi' }));
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 8 });
+  const { id, versi } = row();
+  sent.scan.mockResolvedValueOnce(done('scan-datang'));
+  sent.scan.mockResolvedValueOnce(done('scan-datang', { id: 88 }));
+  await kiosk.scan(SATU);
+  await kiosk.scan(DUA);
+  kiosk.changed(row({ versi: versi + 1, tanggapan: 'Saya ke lobi' }));
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 88 });
   vi.advanceTimersByTime(21_000);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 7, jawaban: true });
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id, jawaban: true });
   expect(kiosk.janjiTemu?.tanggapan).toBe('Saya ke lobi');
   vi.advanceTimersByTime(16_000);
   expect(kiosk.layar.jenis).toBe('siap');
-  kiosk.changed(row({ id: 8, versi: 2, tanggapan: '5 menit lagi' }));
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 8, jawaban: true });
+  kiosk.changed(row({ id: 88, versi: versi + 1, tanggapan: '5 menit lagi' }));
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 88, jawaban: true });
 });
 
 test('an answer to a guest who has left comes up no more', async () => {
-  sent.scan.mockResolvedValueOnce(done({}));
-  await kiosk.scan('SATU');
+  sent.scan.mockResolvedValueOnce(done('scan-datang'));
+  await kiosk.scan(SATU);
   kiosk.kembali();
-  kiosk.changed(row({ versi: 2, status: 'selesai', tanggapan: 'Saya ke lobi' }));
+  kiosk.changed(row({ versi: 9, status: 'selesai', tanggapan: 'Saya ke lobi' }));
   expect(kiosk.layar.jenis).toBe('siap');
 });
 
 test('every refusal names its reason', async () => {
-  sent.scan.mockResolvedValue(refused('kedaluwarsa'));
-  await kiosk.scan('KODE');
-  expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'kedaluwarsa' });
-  sent.scan.mockResolvedValue(refused('kesalahan_server'));
-  await kiosk.scan('KODE');
+  for (const alasan of ['kedaluwarsa', 'tidak-ditemukan', 'tanda-tangan-tidak-valid', 'dibatalkan']) {
+    sent.scan.mockResolvedValue(refused(alasan));
+    await kiosk.scan(SATU);
+    expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: alasan.replaceAll('-', '_') });
+  }
+  sent.scan.mockResolvedValue(answer<Scan>('transisi-tidak-sah'));
+  await kiosk.scan(SATU);
   expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'lain' });
-});
-
-test('a code that could not be recorded is never green, and is sent again under the same key', async () => {
-  sent.scan.mockResolvedValueOnce(away).mockResolvedValueOnce(done({}));
-  await kiosk.scan('KODE');
-  expect(kiosk.layar.jenis).toBe('tertunda');
-  await vi.advanceTimersByTimeAsync(3100);
-  expect(kiosk.layar.jenis).toBe('datang');
-  const keys = sent.scan.mock.calls.map(([request]) => (request as { kunci: string }).kunci);
-  expect(keys[1]).toBe(keys[0]);
 });
 
 test('the newest scan decides what is shown', async () => {
   let answerFirst: (answer: Result<Scan>) => void = () => undefined;
   sent.scan.mockReturnValueOnce(new Promise((resolve) => (answerFirst = resolve)));
-  sent.scan.mockResolvedValueOnce(done({ hasil: 'pulang', appointment: row({ id: 8, status: 'selesai' }) }));
-  const first = kiosk.scan('SATU');
-  await kiosk.scan('DUA');
-  answerFirst(done({}));
+  sent.scan.mockResolvedValueOnce(done('scan-pulang', { id: 88 }));
+  const first = kiosk.scan(SATU);
+  await kiosk.scan(DUA);
+  answerFirst(done('scan-datang'));
   await first;
-  expect(kiosk.layar).toMatchObject({ jenis: 'pulang', id: 8 });
-});
-
-test('a scanner for another layout is understood at the second look', async () => {
-  sent.scan.mockResolvedValueOnce(refused('tanda_tangan_tidak_valid')).mockResolvedValueOnce(done({}));
-  await kiosk.scan({ text: 'KODE-Z', meant: 'KODE-Y' });
-  expect(sent.scan.mock.calls.map(([request]) => (request as { kode: string }).kode)).toEqual([
-    'KODE-Z',
-    'KODE-Y',
-  ]);
-  expect(kiosk.layar.jenis).toBe('datang');
+  expect(kiosk.layar).toMatchObject({ jenis: 'pulang', id: 88 });
 });
 
 test('a permanent code asks which of several, or opens the form filled in', async () => {
-  sent.scan.mockResolvedValue(done({ hasil: 'pilih', appointment: null, pilihan: [row(), row({ id: 8 })] }));
-  await kiosk.scan('TETAP');
-  expect(kiosk.layar).toMatchObject({ jenis: 'pilih', kode: 'TETAP' });
-  const tamu = { id: 9, nama: 'Ratna', telp: '+6281200004417', kode_qr: '', dibuat_pada: '' };
-  sent.scan.mockResolvedValue(done({ hasil: 'tanpa_janji', appointment: null, tamu }));
-  await kiosk.scan('TETAP');
+  sent.scan.mockResolvedValue(done('scan-pilih'));
+  await kiosk.scan(SATU);
+  expect(kiosk.layar).toMatchObject({ jenis: 'pilih', kode: SATU });
+  sent.scan.mockResolvedValue(done('scan-tanpa-janji'));
+  await kiosk.scan(SATU);
   expect(kiosk.layar.jenis).toBe('langsung');
-  expect([kiosk.langsung?.telp, kiosk.langsung?.diiyakan]).toEqual(['0812 0000 4417', true]);
+  expect([kiosk.langsung?.telp, kiosk.langsung?.diiyakan]).toEqual(['0812 0000 0003', true]);
 });
 
 test('an appointment that is put off leaves today, and an older copy does not bring it back', async () => {
   const { hariIni } = kiosk;
-  const known = row({ status: 'belum', waktu_datang: null });
+  const known = { ...eventOf<{ data: JanjiTemu }>('event-appointment').data, id: 7 };
   const listed = [known, { ...known, id: 8 }, { ...known, id: 9 }];
   sent.listToday.mockResolvedValueOnce({ ok: true, data: listed });
   await hariIni.load();
@@ -165,17 +136,51 @@ test('an appointment that is put off leaves today, and an older copy does not br
   expect(hariIni.baris.map((item) => item.id)).toEqual([7, 8]);
 });
 
-test('a foreign code beside one of ours neither takes the welcome down nor is it asked about', async () => {
-  const ours = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
-  sent.scan.mockResolvedValueOnce(done({})).mockResolvedValue(refused('format_tidak_valid'));
-  // The welcome is still on its way when the camera sees the payment code.
-  await Promise.all([kiosk.scan(`${ours}/`), kiosk.scan('00020101021126')]);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 7 });
-  vi.advanceTimersByTime(4900);
-  await kiosk.scan('00020101021126');
+test('of two keyboard layouts the reading that is ours goes on, with its own key', async () => {
+  const german = { text: SATU, meant: DUA };
+  sent.scan
+    .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
+    .mockResolvedValueOnce(done('scan-datang'));
+  await kiosk.scan(german);
+  expect(requests().map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  expect(requests()[0]?.kunci).not.toBe(requests()[1]?.kunci);
   expect(kiosk.layar.jenis).toBe('datang');
-  expect(sent.scan).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(100);
-  await kiosk.scan('00020101021126');
-  expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
+  // Picking among several.
+  sent.scan
+    .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
+    .mockResolvedValueOnce(done('scan-pilih'));
+  await kiosk.scan(german);
+  expect(kiosk.layar).toMatchObject({ jenis: 'pilih', kode: DUA });
+  // The explanation of a refusal.
+  sent.scan
+    .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
+    .mockResolvedValueOnce(refused('bukan-hari-ini'));
+  sent.look.mockResolvedValue(answer<Verifikasi>('verifikasi-bukan-hari-ini'));
+  await kiosk.scan(german);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent.look).toHaveBeenCalledWith({ params: { path: { kode: DUA } } });
+  expect(kiosk.layar).toMatchObject({ alasan: 'bukan_hari_ini', janji_temu: { tanggal: '2026-11-24' } });
+  // Where neither is ours, the likelier one is refused.
+  sent.scan.mockResolvedValue(refused('tanda-tangan-tidak-valid'));
+  await kiosk.scan(german);
+  expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan: 'tanda_tangan_tidak_valid' });
+});
+
+test('of two keyboard layouts the second goes on trying, each under its own key', async () => {
+  sent.scan
+    .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
+    .mockResolvedValueOnce(away)
+    .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
+    .mockResolvedValueOnce(done('scan-datang'));
+  await kiosk.scan({ text: SATU, meant: DUA });
+  expect(kiosk.layar.jenis).toBe('tertunda');
+  await vi.advanceTimersByTimeAsync(3100);
+  expect(kiosk.layar.jenis).toBe('datang');
+  expect(requests().slice(2)).toEqual(requests().slice(0, 2));
+});
+
+test('a reading that can be none of ours is not asked about', async () => {
+  sent.scan.mockResolvedValue(done('scan-datang'));
+  await kiosk.scan({ text: TOKEN.replace('A', 'é'), meant: TOKEN });
+  expect(requests().map(({ kode }) => kode)).toEqual([TOKEN]);
 });

@@ -4,6 +4,19 @@ import type { JanjiTemu, Penolakan, Tamu } from '../api/types';
 /** Where a new arrival came from. */
 export type Asal = 'kode' | 'petugas' | 'langsung';
 
+/** Why something that was held to a reader gave no code. */
+export type SebabTakTerbaca =
+  /** Half of one. */
+  | 'terpotong'
+  /** Noise on the line, or a reader that does not keep to its own form. */
+  | 'kacau'
+  | 'gambar_kosong'
+  | 'gambar_rusak'
+  /** A photograph in a form that only telephones read. */
+  | 'gambar_heic'
+  /** It took too long, or too much. */
+  | 'gambar_berat';
+
 export type Layar =
   | { jenis: 'siap' }
   /** A code is on its way to the server. */
@@ -13,8 +26,10 @@ export type Layar =
   | { jenis: 'pulang'; id: number; sudah: boolean; ulasan_url?: string }
   /** `lain`: for a reason that has no words of its own. */
   | { jenis: 'ditolak'; alasan: Penolakan | 'lain'; janji_temu?: JanjiTemu }
+  /** Nothing was read that could be asked about. */
+  | { jenis: 'tak_terbaca'; sebab: SebabTakTerbaca }
   /** A code was read and could not be recorded: it is tried again. */
-  | { jenis: 'tertunda'; kode: string; kunci: string; id_janji_temu?: number }
+  | { jenis: 'tertunda'; kunci: string }
   | { jenis: 'pilih'; kode: string; pilihan: JanjiTemu[] }
   | { jenis: 'langsung' }
   | { jenis: 'cari' };
@@ -26,11 +41,22 @@ export const KEMBALI_DETIK: Record<Layar['jenis'], number> = {
   datang: 20,
   pulang: 30,
   ditolak: 30,
-  tertunda: 0,
+  tak_terbaca: 20,
+  tertunda: 30,
   pilih: 45,
   langsung: 90,
   cari: 60,
 };
+
+/** Somebody was let in or out: nothing that was not meant for the guest book takes it off the screen. */
+export function isHasil({ jenis }: Layar): boolean {
+  return jenis === 'datang' || jenis === 'pulang';
+}
+
+/** The staff work here: what is read wrongly is told beside it. */
+export function isKerja({ jenis }: Layar): boolean {
+  return jenis === 'langsung' || jenis === 'cari' || jenis === 'pilih';
+}
 
 /** With what a walk-in form begins. */
 export type Isi = { tamu?: Tamu; janji_temu?: JanjiTemu };

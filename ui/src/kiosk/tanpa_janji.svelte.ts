@@ -57,6 +57,11 @@ export class TanpaJanji {
     this.dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
 
+  /** Something was filled in that would be missed. */
+  get berisi(): boolean {
+    return Boolean(this.telp || this.nama || this.guru || this.pilihan !== undefined);
+  }
+
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kunci = newKunci();
   #sent = '';

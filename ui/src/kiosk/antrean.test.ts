@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Failure, Result } from '../api/result';
+import type { JanjiTemu, Scan } from '../api/types';
+
+const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn() }));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/client', () => ({
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+}));
+
+import { host } from '../host';
+import { answer, bodyOf } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { Kiosk } from './kiosk.svelte';
+
+const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+const code = (letter: string) => `${TOKEN.slice(0, 40)}${letter.repeat(6)}Q`;
+const [SATU, DUA] = [code('S'), code('D')];
+const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unreachable' } };
+
+/** The server is there, or not. */
+let is_there = false;
+function serve({ kode }: { kode: string }): Result<Scan> {
+  if (!is_there) return away;
+  const scan = bodyOf<Scan>('scan-datang');
+  const id = kode === SATU ? 1 : 2;
+  const appointment = { ...(scan.appointment as JanjiTemu), id, nama_tamu: kode === SATU ? 'Ani' : 'Budi' };
+  return { ok: true, data: { ...scan, appointment } };
+}
+
+function open(): Kiosk {
+  const kiosk = new Kiosk();
+  kiosk.volume = 'mati';
+  kiosk.start();
+  return kiosk;
+}
+
+let kiosk: Kiosk;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  host.choices.set('antrean', '[]');
+  vi.spyOn(host, 'subscribe').mockReturnValue({ retryNow: () => undefined, close: () => undefined });
+  sent.listToday.mockResolvedValue(away);
+  is_there = false;
+  sent.scan.mockReset().mockImplementation((request: { kode: string }) => Promise.resolve(serve(request)));
+  kiosk = open();
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+const keys = (kode: string) =>
+  new Set(
+    sent.scan.mock.calls
+      .map(([request]) => request as { kode: string; kunci: string })
+      .filter((request) => request.kode === kode)
+      .map(({ kunci }) => kunci),
+  );
+
+test('a code that could not be recorded is never green, and is sent again under the same key', async () => {
+  await kiosk.scan(SATU);
+  expect(kiosk.layar.jenis).toBe('tertunda');
+  await vi.advanceTimersByTimeAsync(9100);
+  expect(kiosk.layar.jenis).toBe('tertunda');
+  is_there = true;
+  await vi.advanceTimersByTimeAsync(3100);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 1 });
+  expect(kiosk.antrean.isi).toEqual([]);
+  expect(keys(SATU).size).toBe(1);
+});
+
+test('who waits is not lost by who scans next, and each is told', async () => {
+  await kiosk.scan(SATU);
+  await kiosk.scan(DUA);
+  expect(kiosk.antrean.isi.map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  is_there = true;
+  await vi.advanceTimersByTimeAsync(3100);
+  // The one on screen as a welcome, the other beside it.
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 2 });
+  expect(kiosk.sisipan.isi).toEqual({ jenis: 'tersusul', pada: NOW_MS, hasil: 'datang', nama: 'Ani' });
+  expect([keys(SATU).size, keys(DUA).size]).toEqual([1, 1]);
+});
+
+test('the same code again waits once', async () => {
+  await kiosk.scan(SATU);
+  await kiosk.scan(SATU);
+  expect(kiosk.antrean.isi).toHaveLength(1);
+  expect(kiosk.layar.jenis).toBe('tertunda');
+});
+
+test('neither Esc nor a restart of the page loses one', async () => {
+  await kiosk.scan(SATU);
+  const [waiting] = kiosk.antrean.isi;
+  kiosk.kembali();
+  await kiosk.scan(DUA);
+  kiosk.stop();
+  kiosk = open();
+  expect(kiosk.antrean.isi.map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  is_there = true;
+  await vi.advanceTimersByTimeAsync(3100);
+  expect(kiosk.antrean.isi).toEqual([]);
+  expect(keys(SATU)).toEqual(new Set([waiting?.kunci]));
+  expect(kiosk.sisipan.isi).toMatchObject({ hasil: 'datang', nama: 'Budi' });
+  expect(kiosk.layar.jenis).toBe('siap');
+});
+
+test('one that is refused leaves the queue, and is told', async () => {
+  await kiosk.scan(SATU);
+  kiosk.kembali();
+  sent.scan.mockResolvedValue(answer<Scan>('tolak-kedaluwarsa'));
+  await vi.advanceTimersByTimeAsync(3100);
+  expect([kiosk.antrean.isi.length, kiosk.sisipan.isi]).toEqual([
+    0,
+    { jenis: 'tersusul', pada: NOW_MS, hasil: 'ditolak', nama: undefined },
+  ]);
+});
+
+test('yesterday’s are not sent today, and somebody is told', () => {
+  kiosk.stop();
+  const kept = [{ kode: SATU, kunci: 'satu', pada: NOW_MS - 24 * 3_600_000 }, { kode: 7 }, null];
+  host.choices.set('antrean', JSON.stringify(kept));
+  kiosk = open();
+  expect([kiosk.antrean.isi, kiosk.sisipan.isi]).toEqual([[], { jenis: 'hilang', banyak: 1 }]);
+  expect(host.choices.get('antrean')).toBe('[]');
+});
+
+test('what is kept that is no queue is none', () => {
+  kiosk.stop();
+  host.choices.set('antrean', '{');
+  kiosk = open();
+  expect(kiosk.antrean.isi).toEqual([]);
+});
+
+test('a session that ended keeps them for who signs in next', async () => {
+  await kiosk.scan(SATU);
+  sent.scan.mockResolvedValue({ ok: false, failure: { kind: 'signed_out' } });
+  await vi.advanceTimersByTimeAsync(3100);
+  kiosk.stop();
+  kiosk = open();
+  expect(kiosk.antrean.isi).toHaveLength(1);
+});

@@ -1,0 +1,29 @@
+/** What this page's own readers gave last, for the list of devices. */
+import { SvelteMap } from 'svelte/reactivity';
+import { jam } from '../shared/jam.svelte';
+import type { SebabTakTerbaca } from './layar';
+
+/** `ketik`: a scanner that types; `pemindai`: the host's; `tangan`: a code that somebody typed or pasted. */
+export type Sumber = 'ketik' | 'pemindai' | 'kamera' | 'gambar' | 'tangan';
+
+export type Bacaan = {
+  /** By the server's clock. */
+  terbaca_pada?: number;
+  gagal?: { sebab: SebabTakTerbaca; pada: number };
+};
+
+export class CatatanBaca {
+  readonly #last = new SvelteMap<Sumber, Bacaan>();
+
+  of(sumber: Sumber): Bacaan {
+    return this.#last.get(sumber) ?? {};
+  }
+
+  terbaca(sumber: Sumber): void {
+    this.#last.set(sumber, { terbaca_pada: jam.kini });
+  }
+
+  gagal(sumber: Sumber, sebab: SebabTakTerbaca): void {
+    this.#last.set(sumber, { ...this.of(sumber), gagal: { sebab, pada: jam.kini } });
+  }
+}

@@ -1,0 +1,45 @@
+/** A code on its way: the readings it may have, each under a key of its own, so that it counts once however often it is sent. */
+import { newKunci } from '../api/kunci';
+import type { ScanRequest } from '../api/requests';
+import { codeOf, type Failure, type Result } from '../api/result';
+import type { Scan } from '../api/types';
+import { rupaOf, type Rupa } from './kode';
+import type { WedgeScan } from './wedge';
+
+type Bacaan = { kode: string; kunci: string };
+
+export type Pindaian = Bacaan & {
+  /** The same keys on another keyboard layout. */
+  lain?: Bacaan;
+  /** After `pilih`: which of the guest's appointments. */
+  id_janji_temu?: number;
+  /** When it was read, by the server's clock. */
+  pada: number;
+};
+
+/** What was read, by its looks; a code with its readings, the likelier first. */
+export function readingOf(read: WedgeScan | string, pada: number): Pindaian | Exclude<Rupa, 'kode'> {
+  const texts = typeof read === 'string' ? [read] : [read.text, read.meant];
+  const [first, second] = [...new Set(texts)].filter((text) => rupaOf(text) === 'kode');
+  if (first === undefined) return texts.some((text) => rupaOf(text) === 'terpotong') ? 'terpotong' : 'asing';
+  const bacaan = (kode: string) => ({ kode, kunci: newKunci() });
+  return { ...bacaan(first), pada, ...(second === undefined ? {} : { lain: bacaan(second) }) };
+}
+
+/** The answer to the reading that is ours, with the request that it answers; where neither is, to the likelier one. */
+export async function ask(
+  { kode, kunci, lain, id_janji_temu }: Pindaian,
+  send: (request: ScanRequest) => Promise<Result<Scan>>,
+): Promise<{ request: ScanRequest; answer: Result<Scan> }> {
+  const request = { kode, kunci, ...(id_janji_temu === undefined ? {} : { id_janji_temu }) };
+  const answer = await send(request);
+  if (!lain || !isMisread(answer)) return { request, answer };
+  const second = await send(lain);
+  return isMisread(second) ? { request, answer } : { request: lain, answer: second };
+}
+
+function isMisread(answer: Result<Scan>): boolean {
+  const misread = (failure: Failure) =>
+    ['format_tidak_valid', 'tanda_tangan_tidak_valid'].includes(codeOf(failure) ?? '');
+  return !answer.ok && misread(answer.failure);
+}

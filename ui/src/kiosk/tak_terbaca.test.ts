@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Result } from '../api/result';
+import type { Scan } from '../api/types';
+
+const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn() }));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/client', () => ({
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+}));
+const sounds = vi.hoisted(() => ({ bunyiBaca: vi.fn(), bunyiYa: vi.fn(), bunyiTidak: vi.fn() }));
+vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
+
+import { answer } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { Kiosk } from './kiosk.svelte';
+
+const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+const FOREIGN = '00020101021126';
+
+let kiosk: Kiosk;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  vi.clearAllMocks();
+  sent.scan.mockReset().mockResolvedValue(answer<Scan>('scan-datang'));
+  kiosk = new Kiosk();
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+test('half a code says so, is not sent, and takes the welcome before down', async () => {
+  await kiosk.scan(TOKEN);
+  await kiosk.scan(TOKEN.slice(0, 30), 'pemindai');
+  expect(kiosk.layar).toEqual({ jenis: 'tak_terbaca', sebab: 'terpotong' });
+  expect(sent.scan).toHaveBeenCalledTimes(1);
+  expect(sounds.bunyiTidak).toHaveBeenCalledTimes(1);
+  expect(kiosk.bacaan.of('pemindai').gagal?.sebab).toBe('terpotong');
+  // The guest before is still known, and can be shown again.
+  expect(kiosk.sebelumnya?.nama_tamu).toBe('Tamu Nomor 1');
+  kiosk.tampilkanLagi();
+  expect(kiosk.layar.jenis).toBe('datang');
+});
+
+test.each(['kacau', 'gambar_kosong', 'gambar_rusak', 'gambar_heic', 'gambar_berat'] as const)(
+  'what gives no code (%s) reaches screen, sound and the list of devices',
+  async (sebab) => {
+    await kiosk.scan(TOKEN);
+    kiosk.takTerbaca(sebab, 'gambar');
+    expect(kiosk.layar).toEqual({ jenis: 'tak_terbaca', sebab });
+    expect(sounds.bunyiTidak).toHaveBeenCalledTimes(1);
+    expect(kiosk.bacaan.of('gambar').gagal).toEqual({ sebab, pada: NOW_MS });
+    vi.advanceTimersByTime(21_000);
+    expect(kiosk.layar.jenis).toBe('siap');
+  },
+);
+
+test('a form that is being filled in stays under what could not be read', async () => {
+  kiosk.bukaLangsung();
+  kiosk.takTerbaca('gambar_kosong', 'gambar');
+  await kiosk.scan(FOREIGN);
+  expect([kiosk.layar.jenis, kiosk.sisipan.isi?.jenis]).toEqual(['langsung', 'asing']);
+});
+
+test('an answer that comes after a failed read is remembered, and not shown to who stands there now', async () => {
+  let answerFirst: (answer: Result<Scan>) => void = () => undefined;
+  sent.scan.mockReturnValueOnce(new Promise((resolve) => (answerFirst = resolve)));
+  const first = kiosk.scan(TOKEN);
+  kiosk.takTerbaca('kacau', 'pemindai');
+  answerFirst(answer<Scan>('scan-datang'));
+  await first;
+  expect(kiosk.layar.jenis).toBe('tak_terbaca');
+  expect(kiosk.sebelumnya?.nama_tamu).toBe('Tamu Nomor 1');
+});
+
+test('a foreign code beside one of ours neither takes the welcome down nor is it asked about', async () => {
+  // The welcome is still on its way when the camera sees the payment code.
+  await Promise.all([kiosk.scan(`${TOKEN}/`, 'kamera'), kiosk.scan(FOREIGN, 'kamera')]);
+  expect([kiosk.layar.jenis, kiosk.sisipan.isi?.jenis]).toEqual(['datang', 'asing']);
+  expect(sounds.bunyiTidak).not.toHaveBeenCalled();
+  // Later it is somebody's mistake, and told as one, beside the welcome.
+  vi.advanceTimersByTime(6000);
+  await kiosk.scan(FOREIGN);
+  expect(kiosk.layar.jenis).toBe('datang');
+  expect(sounds.bunyiTidak).toHaveBeenCalledTimes(1);
+  kiosk.kembali();
+  await kiosk.scan(FOREIGN);
+  expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
+  expect(sent.scan).toHaveBeenCalledTimes(1);
+});
+
+test('a guest’s code goes before a form, which comes back afterwards', async () => {
+  kiosk.bukaLangsung();
+  if (kiosk.langsung) kiosk.langsung.nama = 'Laila';
+  await kiosk.scan(TOKEN);
+  expect(kiosk.layar.jenis).toBe('datang');
+  vi.advanceTimersByTime(21_000);
+  expect([kiosk.layar.jenis, kiosk.langsung?.nama]).toEqual(['langsung', 'Laila']);
+  kiosk.kembali();
+  expect(kiosk.layar.jenis).toBe('siap');
+});
