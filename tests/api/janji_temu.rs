@@ -121,7 +121,7 @@ async fn a_taken_guru_is_refused_with_a_free_slot_unless_asked_for(place: Place)
     let mut clash = invitation(3, "10:15");
     let before = app.dump().await;
     let problem = create(&guru, &clash).await.problem(409, "bentrok");
-    assert_eq!(problem.errors["waktu"], "kosong lagi pukul 11:00", "{problem:?}");
+    assert_eq!(problem.waktu_kosong.as_deref(), Some("11:00"), "{problem:?}");
     assert_eq!(app.dump().await, before, "not even the guest is entered");
     invite(&guru, 3, "11:00").await;
     clash["izinkan_bentrok"] = json!(true);

@@ -8,7 +8,9 @@ journeys![
     alive_ready_and_in_figures,
     figures_hold_no_address_that_was_asked_for,
     figures_are_not_for_strangers,
+    figures_may_be_read_without_a_token_on_a_listener_of_their_own,
     every_answer_carries_the_security_headers_and_no_leave_for_other_origins,
+    where_the_public_address_is_https_browsers_come_by_nothing_else,
 ];
 
 async fn alive_ready_and_in_figures(place: Place) {
@@ -17,7 +19,7 @@ async fn alive_ready_and_in_figures(place: Place) {
     for path in ["/healthz", "/readyz"] {
         assert_eq!(nobody.get(path).await.expect(200), json!({ "status": "ok" }));
     }
-    let figures = nobody.get("/metrics").await;
+    let figures = app.admin().await.get("/metrics").await;
     assert_eq!((figures.status, figures.header("content-type")), (200, "text/plain; version=0.0.4"));
     let text = figures.text();
     assert!(text.contains("bukutamu_http_requests_total{"), "{text}");
@@ -28,20 +30,38 @@ async fn figures_hold_no_address_that_was_asked_for(place: Place) {
     let app = App::start(place).await;
     app.nobody().get("/api/appointments/qr/RAHASIA").await.problem(401, "belum_masuk");
     app.nobody().get("/rahasia/besar").await.problem(404, "tidak_ditemukan");
-    let text = app.nobody().get("/metrics").await.text().to_lowercase();
+    let text = app.admin().await.get("/metrics").await.text().to_lowercase();
     assert!(!text.contains("rahasia"), "{text}");
 }
 
 async fn figures_are_not_for_strangers(place: Place) {
     let app = App::start(place).await;
-    let ask = async |caller: &tests::Caller| {
-        // As a load balancer passes on who asked.
-        let request = caller.request(Method::GET, "/metrics").header("x-forwarded-for", "203.0.113.7");
-        Answer::to(request).await
+    // From this computer, as a proxy on it would ask: whether or not it says for whom.
+    let headers = [("accept", "*/*"), ("x-forwarded-for", "203.0.113.7"), ("x-forwarded-for", "127.0.0.1")];
+    for (name, value) in headers {
+        let ask = async |caller: &tests::Caller| {
+            Answer::to(caller.request(Method::GET, "/metrics").header(name, value)).await
+        };
+        ask(&app.nobody()).await.problem(401, "belum_masuk");
+        for caller in [app.desk().await, app.guru().await] {
+            ask(&caller).await.problem(403, "terlarang");
+        }
+        assert_eq!(ask(&app.admin().await).await.status, 200);
+    }
+}
+
+async fn figures_may_be_read_without_a_token_on_a_listener_of_their_own(place: Place) {
+    let app = App::with(place, |config| config.metrics_listen = "127.0.0.1:0".parse().ok()).await;
+    let address = app.server().metrics_address().expect("there is such a listener");
+    let ask = async |path: &str| {
+        let request = reqwest::Client::new().get(format!("http://{address}{path}"));
+        let answer = tests::within(path, request.send()).await.expect("an answer");
+        (answer.status().as_u16(), answer.text().await.expect("a whole answer"))
     };
-    ask(&app.nobody()).await.problem(401, "belum_masuk");
-    ask(&app.desk().await).await.problem(403, "terlarang");
-    assert_eq!(ask(&app.admin().await).await.status, 200);
+    let (status, figures) = ask("/metrics").await;
+    assert!(status == 200 && figures.contains("bukutamu_"), "{status}: {figures}");
+    assert_eq!(ask("/healthz").await.0, 404, "it leads nowhere else");
+    app.nobody().get("/metrics").await.problem(401, "belum_masuk");
 }
 
 async fn every_answer_carries_the_security_headers_and_no_leave_for_other_origins(place: Place) {
@@ -73,5 +93,20 @@ async fn every_answer_carries_the_security_headers_and_no_leave_for_other_origin
         assert_eq!(leaves.count(), 0, "{path}: {:?}", answer.headers);
         assert_eq!(answer.header("server"), "", "{path}");
         assert_ne!(answer.header("date"), "", "{path}: a desk compares its clock");
+    }
+}
+
+async fn where_the_public_address_is_https_browsers_come_by_nothing_else(place: Place) {
+    for (public, expected) in [
+        (Some("https://tamu.sekolah.example"), "max-age=31536000"),
+        (Some("http://tamu.sekolah.example"), ""),
+        (None, ""),
+    ] {
+        let public = public.and_then(|url| url.parse().ok());
+        let app = App::with(place, |config| config.public_url = public).await;
+        for path in ["/healthz", "/", "/kiosk", "/api/users", "/nirgends", "/api/docs/"] {
+            let answer = app.nobody().get(path).await;
+            assert_eq!(answer.header("strict-transport-security"), expected, "{path}");
+        }
     }
 }

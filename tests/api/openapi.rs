@@ -32,14 +32,81 @@ async fn every_reference_leads_somewhere(place: Place) {
     assert!(found.is_empty(), "these lead nowhere: {found:?}");
 }
 
+/// Statuses that an operation must name, because of what it takes.
+fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
+    let mut named = vec!["429", "500"];
+    let is_public =
+        operation["security"].as_array().is_some_and(|ways| ways.contains(&serde_json::json!({})));
+    let takes = |place: &str| {
+        let parameters = operation["parameters"].as_array();
+        parameters.is_some_and(|all| all.iter().any(|parameter| parameter["in"] == place))
+    };
+    if path != "/healthz" {
+        named.push("503");
+    }
+    if !is_public {
+        named.push("401");
+    }
+    // What any signed-in user may do, a guest included, no role is kept from.
+    if !is_public && !["/api/auth/logout", "/api/auth/me", "/api/auth/change-password"].contains(&path) {
+        named.push("403");
+    }
+    if operation["requestBody"].is_object() {
+        named.extend(["400", "408", "413", "415", "422"]);
+    }
+    // A code that cannot be read is an answer, not a refusal.
+    if takes("query") || path.contains("{id}") {
+        named.push("422");
+    }
+    // A list of nobody's is empty.
+    if path.contains("{id}") && path != "/api/appointments/guru/{id}" {
+        named.push("404");
+    }
+    if MAY_CONFLICT.contains(&(method, path)) {
+        named.push("409");
+    }
+    named
+}
+
+/// Where what is asked for may contradict what is there.
+const MAY_CONFLICT: [(&str, &str); 10] = [
+    ("post", "/api/users"),
+    ("put", "/api/users/{id}"),
+    ("delete", "/api/users/{id}"),
+    ("post", "/api/tamu"),
+    ("put", "/api/tamu/{id}"),
+    ("post", "/api/appointments"),
+    ("post", "/api/appointments/walk-in"),
+    ("post", "/api/appointments/scan"),
+    ("put", "/api/appointments/{id}/status"),
+    ("put", "/api/appointments/{id}/schedule"),
+];
+
 async fn every_operation_says_how_it_refuses(place: Place) {
     let app = App::start(place).await;
     let document = app.nobody().get("/api/openapi.json").await.expect(200);
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("operations") {
-            let problem = &operation["responses"]["default"]["content"]["application/problem+json"];
-            assert!(problem.is_object(), "{method} {path} names no problem document");
             assert!(operation["summary"].is_string(), "{method} {path} has no summary");
+            let responses = operation["responses"].as_object().expect("responses");
+            for status in refusals(method, path, operation) {
+                assert!(responses.contains_key(status), "{method} {path} does not name {status}");
+            }
+            for (status, response) in responses {
+                let number: u16 = status.parse().unwrap_or_else(|_| panic!("{method} {path} names {status}"));
+                let is_described = response["description"].as_str().is_some_and(|text| !text.is_empty());
+                assert!(is_described, "{method} {path}: {status} is not described");
+                let problem = &response["content"]["application/problem+json"];
+                assert_eq!(problem.is_object(), number >= 400, "{method} {path}: {status}");
+                let codes = response["x-codes"].as_array();
+                assert_eq!(
+                    codes.is_some_and(|codes| !codes.is_empty()),
+                    number >= 400,
+                    "{method} {path}: {status}"
+                );
+                let waits = response["headers"]["Retry-After"].is_object();
+                assert_eq!(waits, [429, 503].contains(&number), "{method} {path}: {status}");
+            }
         }
     }
 }

@@ -179,7 +179,8 @@ async fn a_scan_sent_again_answers_the_same(place: Place) {
 /// Guest number 1's permanent code.
 async fn permanent_code(desk: &Caller) -> Value {
     let found = desk.get("/api/tamu/search?q=Tamu%20Nomor%201").await.expect(200);
-    found["data"][0]["kode_qr"].clone()
+    let path = format!("/api/tamu/{}", found["data"][0]["id"]);
+    desk.get(&path).await.expect(200)["kode_qr"].clone()
 }
 
 async fn a_permanent_code_without_an_appointment_opens_the_walk_in(place: Place) {

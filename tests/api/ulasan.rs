@@ -60,7 +60,7 @@ async fn only_a_genuine_code_of_a_visit_opens_it(place: Place) {
     let app = App::start(place).await;
     let desk = app.desk().await;
     let kode = visit(&desk, 1, &GURU).await;
-    let permanent = desk.get("/api/tamu").await.expect(200)["data"][0]["kode_qr"].clone();
+    let permanent = desk.get("/api/tamu/1").await.expect(200)["kode_qr"].clone();
     review(&app, &json!("x"), 5, "").await.problem(422, "format_tidak_valid");
     review(&app, &json!("A".repeat(47)), 5, "").await.problem(422, "format_tidak_valid");
     review(&app, &permanent, 5, "").await.problem(422, "tidak_ditemukan");

@@ -4,6 +4,8 @@ use domain::json::Problem;
 use reqwest::{RequestBuilder, header::HeaderMap};
 use serde_json::Value;
 
+use crate::document;
+
 /// An HTTP answer, read to its end.
 pub struct Answer {
     /// What was asked: method and address.
@@ -17,7 +19,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Sends a request.
+    /// Sends a request. What the document does not name is no answer.
     pub async fn to(request: RequestBuilder) -> Self {
         let (client, request) = request.build_split();
         let request = request.unwrap_or_else(|error| panic!("no request: {error}"));
@@ -26,7 +28,9 @@ impl Answer {
         let answer = answer.unwrap_or_else(|error| panic!("{name}: no answer: {error:?}"));
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let bytes = answer.bytes().await.unwrap_or_else(|error| panic!("{name}: half an answer: {error}"));
-        Self { request: name, status, headers, bytes: bytes.into() }
+        let answer = Self { request: name, status, headers, bytes: bytes.into() };
+        document::check(&answer);
+        answer
     }
 
     /// The JSON of an answer with that status; null where there is no body.

@@ -17,6 +17,7 @@ mod answer;
 mod app;
 mod caller;
 mod clock;
+mod document;
 mod dump;
 pub mod inspection;
 mod line;

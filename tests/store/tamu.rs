@@ -26,6 +26,7 @@ stories![
     a_list_is_searched_by_text_and_number,
     hits_stand_in_order_each_once_page_by_page,
     who_was_renamed_is_found_by_the_new_words_only,
+    a_guru_finds_own_guests_by_words_and_anybody_by_the_whole_number,
     a_change_leaves_the_rest_as_it_was,
     a_new_number_replaces_the_old_one,
     a_new_password_ends_the_sessions,
@@ -147,6 +148,52 @@ async fn who_was_renamed_is_found_by_the_new_words_only(school: &School) {
     assert_eq!(found.len(), 1, "an institution that was filled in");
     assert_eq!((found[0].id, found[0].nama.as_str()), (ratna.id, "Ratna Dewanti"));
     assert_eq!(find("siapa").await, [], "the known guest stands");
+}
+
+async fn a_guru_finds_own_guests_by_words_and_anybody_by_the_whole_number(school: &School) {
+    let store = school.store.tamu();
+    let (guru, other) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
+    for (n, (nama, of)) in
+        [("Siti Zahra", &guru), ("Siti Aminah", &guru), ("Siti Rahma", &other)].into_iter().enumerate()
+    {
+        let baru = TamuBaru {
+            instansi: (n == 0).then(|| "SMP_3".to_owned()),
+            ..tamu_baru(nama, &format!("0812 3456 789{n}"))
+        };
+        for time in ["09:00", "10:00"] {
+            let janji = langsung_baru(of, TamuUntuk::Baru(baru.clone()), at(time));
+            school.store.janji_temu().create(janji).await.unwrap();
+        }
+    }
+    let found = async |text: &str, nomor, ukuran| {
+        let cari = Cari::new(text).unwrap();
+        let list = store.list_untuk_guru(guru.id, cari, Halaman { nomor, ukuran }).await.unwrap();
+        let data: Vec<_> = list.data.into_iter().map(|found| (found.tamu.nama, found.tamu_guru)).collect();
+        (data, list.total)
+    };
+    let names = |names: &[&str], own| names.iter().map(|nama| ((*nama).to_owned(), own)).collect::<Vec<_>>();
+    let nobody = (Vec::new(), 0);
+    assert_eq!(
+        found("siti", 1, 10).await,
+        (names(&["Siti Aminah", "Siti Zahra"], true), 2),
+        "each once, by name"
+    );
+    assert_eq!(found("siti", 2, 1).await, (names(&["Siti Zahra"], true), 2));
+    assert_eq!(found("smp siti", 1, 10).await, (names(&["Siti Zahra"], true), 1));
+    assert_eq!(found("7891", 1, 10).await, (names(&["Siti Aminah"], true), 1));
+    for text in ["rahma", "7892", "%", "siti budi"] {
+        assert_eq!(found(text, 1, 10).await, nobody, "{text}");
+    }
+    assert_eq!(found("0812 3456 7892", 1, 10).await, (names(&["Siti Rahma"], false), 1));
+    assert_eq!(found("0812 3456 7890", 1, 10).await, (names(&["Siti Zahra"], true), 1));
+    assert_eq!(found("0812 3456 7899", 1, 10).await, nobody);
+
+    let list = store.list(None, FIRST_PAGE).await.unwrap().data;
+    for tamu in &list {
+        let own = store.is_tamu_guru(tamu.id, guru.id).await.unwrap();
+        assert_eq!(own, tamu.nama != "Siti Rahma", "{}", tamu.nama);
+    }
+    assert!(!store.is_tamu_guru(IdTamu(999), guru.id).await.unwrap());
 }
 
 async fn a_change_leaves_the_rest_as_it_was(school: &School) {

@@ -185,7 +185,7 @@ async fn a_taken_guru_keeps_an_appointment_where_it_is_unless_asked_for(place: P
     invite(&other, 3, "10:30").await;
     let before = app.dump().await;
     let refused = reschedule(&guru, &janji, at("2026-11-23", "10:15")).await.problem(409, "bentrok");
-    assert_eq!(refused.errors["waktu"], "kosong lagi pukul 10:30", "its own time is free: {refused:?}");
+    assert_eq!(refused.waktu_kosong.as_deref(), Some("10:30"), "its own time is free: {refused:?}");
     let made = create(&guru, &invitation(4, "10:15")).await.problem(409, "bentrok");
     assert_eq!((&made.title, &made.detail), (&refused.title, &refused.detail), "as in making one");
     assert_eq!(app.dump().await, before);

@@ -1,18 +1,18 @@
 /** The guests. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { Tamu } from './types';
+import type { TamuRingkas } from './types';
 
 /** The guest with this number, however it is written. */
-export async function findByTelp(telp: string): Promise<Result<Tamu | undefined>> {
+export async function findByTelp(telp: string): Promise<Result<TamuRingkas | undefined>> {
   const page = await call(client.GET('/api/tamu/search', { params: { query: { q: telp, ukuran: 2 } } }));
   if (!page.ok) return page;
   // Two would mean that only the end of a number was typed.
   return { ok: true, data: page.data.total === 1 ? page.data.data[0] : undefined };
 }
 
-/** Guests by name, or by the whole number. */
-export async function searchTamu(q: string, ukuran = 5): Promise<Result<Tamu[]>> {
+/** Guests of own appointments by name, anybody by the whole number; of a stranger only the name is told. */
+export async function searchTamu(q: string, ukuran = 5): Promise<Result<TamuRingkas[]>> {
   const page = await call(client.GET('/api/tamu/search', { params: { query: { q, ukuran } } }));
   return page.ok ? { ok: true, data: page.data.data } : page;
 }

@@ -23,6 +23,7 @@ export type Scan = Schemas['Scan'];
 export type Sekolah = Schemas['Sekolah'];
 export type Status = Schemas['Status'];
 export type Tamu = Schemas['Tamu'];
+export type TamuRingkas = Schemas['TamuRingkas'];
 export type Verifikasi = Schemas['Verifikasi'];
 
 /** An appointment that was made, or given another time. */

@@ -1,13 +1,13 @@
-/** Finds a guest by number or name while somebody types. */
+/** Finds a guest while somebody types: anybody by the number, who was here before by name too. */
 import { searchTamu } from '../api/tamu';
-import type { Tamu } from '../api/types';
+import type { TamuRingkas } from '../api/types';
 import { Saran } from '../shared/saran.svelte';
 
 const AFTER_MS = 250;
 const LETTERS_MIN = 3;
 const DIGITS_MIN = 9;
 
-export class CariTamu extends Saran<Tamu> {
+export class CariTamu extends Saran<TamuRingkas> {
   /** Looks like a number rather than a name. */
   readonly angka = $derived(/^[\d\s+().-]+$/.test(this.q.trim()));
   readonly cukup = $derived(

@@ -3,7 +3,7 @@ import { createJanjiTemu } from '../api/janji_temu';
 import { newKunci } from '../api/kunci';
 import type { JanjiTemuRequest } from '../api/requests';
 import type { Failure } from '../api/result';
-import type { JanjiTemuBaru, Tamu } from '../api/types';
+import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
 import { failureText, fieldText } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { CariTamu } from './cari_tamu.svelte';
@@ -24,7 +24,7 @@ const FIELDS: Record<string, Field> = {
 export class Formulir {
   readonly cari = new CariTamu();
   readonly jadwal: IsianJadwal;
-  tamu = $state.raw<Tamu>();
+  tamu = $state.raw<TamuRingkas>();
   /** A guest who is not in the book yet. */
   baru = $state(false);
   nama = $state('');
@@ -58,7 +58,7 @@ export class Formulir {
     void this.jadwal.offer();
   }
 
-  pilih(tamu: Tamu | undefined): void {
+  pilih(tamu: TamuRingkas | undefined): void {
     this.tamu = tamu;
     this.baru = false;
     this.#refused = {};
@@ -94,9 +94,9 @@ export class Formulir {
   #body(): JanjiTemuRequest {
     const instansi = this.instansi.trim();
     const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
-    const tamu = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
+    const baru = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
     const body = {
-      ...(this.tamu ? { id_tamu: this.tamu.id } : { tamu }),
+      ...(this.tamu ? this.#known(this.tamu) : { tamu: baru }),
       keperluan: this.keperluan.trim(),
       ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
     };
@@ -105,6 +105,12 @@ export class Formulir {
     if (this.#sent && this.#sent !== content) this.#kunci = newKunci();
     this.#sent = content;
     return { ...body, kunci: this.#kunci };
+  }
+
+  /** Who was found by name has been here before. Of anybody else the number is known, and is what the server goes by. */
+  #known(tamu: TamuRingkas): Pick<JanjiTemuRequest, 'tamu' | 'id_tamu'> {
+    if (!this.cari.angka) return { id_tamu: tamu.id };
+    return { tamu: { nama: tamu.nama, telp: this.cari.q.trim() } };
   }
 
   async #refuse(failure: Failure): Promise<void> {

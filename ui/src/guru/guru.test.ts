@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Failure, Result } from '../api/result';
+import type { Failure, Problem, Result } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 
 const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), reschedule: vi.fn(), listDays: vi.fn() }));
@@ -23,9 +23,9 @@ const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
   ...changes,
 });
 const done = <T>(data: T): Result<T> => ({ ok: true, data });
-const refused = (code: string, errors: Record<string, string> = {}): { ok: false; failure: Failure } => ({
+const refused = (code: string, more: Partial<Problem> = {}): { ok: false; failure: Failure } => ({
   ok: false,
-  failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors } },
+  failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors: {}, ...more } },
 });
 const keys = () => sent.createJanjiTemu.mock.calls.map(([body]) => (body as { kunci: string }).kunci);
 
@@ -71,7 +71,7 @@ test('of today it is the hour that is over, of another day the date', async () =
     ['2026-11-23', 'waktu'],
     ['2026-11-22', 'tanggal'],
   ] as const) {
-    sent.createJanjiTemu.mockResolvedValue(refused('isian', { tanggal: 'sudah lewat' }));
+    sent.createJanjiTemu.mockResolvedValue(refused('isian', { errors: { tanggal: 'sudah lewat' } }));
     const form = new Formulir(tanggal);
     Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
     await form.kirim();
@@ -103,7 +103,7 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
   form.jadwal.waktu = '10:00';
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:30' })]));
-  sent.createJanjiTemu.mockResolvedValueOnce(refused('bentrok', { waktu: 'kosong lagi pukul 11:00' }));
+  sent.createJanjiTemu.mockResolvedValueOnce(refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }));
   expect(await form.kirim()).toBeUndefined();
   expect(form.jadwal.bentrok?.kosong).toBe('11:00');
   expect(form.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([7]);
@@ -129,7 +129,7 @@ test('an appointment is never named as what is in its own way', async () => {
   const ubah = new UbahJadwal(row());
   ubah.jadwal.pakai('10:00');
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:15' })]));
-  sent.reschedule.mockResolvedValueOnce(refused('bentrok', { waktu: 'kosong lagi pukul 11:00' }));
+  sent.reschedule.mockResolvedValueOnce(refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }));
   expect(await ubah.kirim()).toBeUndefined();
   expect(ubah.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([8]);
   ubah.jadwal.izinkan_bentrok = true;

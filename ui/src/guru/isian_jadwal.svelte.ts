@@ -71,7 +71,7 @@ export class IsianJadwal {
     if (failure.kind !== 'problem') return false;
     const errors = failure.problem.errors ?? {};
     if (codeOf(failure) === 'bentrok') {
-      const kosong = /\d{2}:\d{2}/.exec(errors['waktu'] ?? '')?.[0];
+      const kosong = failure.problem.waktu_kosong ?? undefined;
       const day = await listDays(this.tanggal, this.tanggal);
       this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, this.waktu, kecuali) : [], kosong };
       return true;

@@ -121,12 +121,12 @@ export const en: typeof id = {
   formulir: {
     judul: 'New appointment',
     tamu: "Guest's phone number or name",
-    tamu_bantu: 'The whole number, or at least 3 letters of the name',
+    tamu_bantu: 'The name of a guest you have invited before, or anyone’s whole number',
     mencari: 'Searching…',
     ditemukan: (n) =>
-      n === 0 ? 'Not in the guest book yet' : n === 1 ? '1 guest found' : `${n} guests found`,
+      n === 0 ? 'Not found; enter as a new guest' : n === 1 ? '1 guest found' : `${n} guests found`,
     baru: 'New guest',
-    baru_teks: 'Not in the guest book yet',
+    baru_teks: 'Not found; enter as a new guest',
     ganti: 'Change',
     cari_lagi: 'Search again',
     telp: 'Phone number',

@@ -4,7 +4,7 @@ import type { WalkInRequest } from '../api/requests';
 import { newKunci } from '../api/kunci';
 import { codeOf, type Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
-import type { GuruRingkas, JanjiTemu, Tamu } from '../api/types';
+import type { GuruRingkas, JanjiTemu, TamuRingkas } from '../api/types';
 import { failureText, fieldText } from '../i18n/failure';
 import { t } from '../i18n/kiosk';
 import { telpTampil } from '../shared/nama';
@@ -28,7 +28,7 @@ export class TanpaJanji {
 
   mencari = $state(false);
   /** Whose number it is, masked until they say yes. */
-  dikenal = $state.raw<Tamu>();
+  dikenal = $state.raw<TamuRingkas>();
   /** They said yes. */
   diiyakan = $state(false);
   /** They said no. */
@@ -149,8 +149,8 @@ export class TanpaJanji {
     else this.listener.failed(found.failure);
   }
 
-  #know(tamu: Tamu): void {
-    this.telp = telpTampil(tamu.telp);
+  #know(tamu: TamuRingkas): void {
+    this.telp = tamu.telp ? telpTampil(tamu.telp) : '';
     this.dikenal = tamu;
     // The code in their hand says so.
     this.diiyakan = true;
@@ -161,17 +161,9 @@ function isWhole(telp: string): boolean {
   return telp.replace(/\D/g, '').length >= TELP_MIN_DIGITS;
 }
 
-function guestOf(row: JanjiTemu): Tamu {
+function guestOf(row: JanjiTemu): TamuRingkas {
   const { id_tamu, nama_tamu, telp = null, instansi } = row;
-  return {
-    id: id_tamu,
-    nama: nama_tamu,
-    telp,
-    instansi: instansi ?? null,
-    email: null,
-    kode_qr: '',
-    dibuat_pada: '',
-  };
+  return { id: id_tamu, nama: nama_tamu, telp, instansi: instansi ?? null };
 }
 
 /** What the server said about each field, under the names of this form. */

@@ -1,6 +1,9 @@
 //! Guests, as the desk and a guru find and enter them.
 
-use domain::{Tamu, json::Daftar};
+use domain::{
+    Tamu,
+    json::{Daftar, TamuRingkas},
+};
 use serde::Serialize;
 
 use crate::{Client, Halaman, Result, http::Call};
@@ -27,7 +30,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::Problem`](crate::Error::Problem) with 422 where `q` says too little.
-    pub async fn search_tamu(&self, q: &str, halaman: Halaman) -> Result<Daftar<Tamu>> {
+    pub async fn search_tamu(&self, q: &str, halaman: Halaman) -> Result<Daftar<TamuRingkas>> {
         self.json(halaman.ask(Call::get("/api/tamu/search").query("q", q))).await
     }
 

@@ -7,12 +7,14 @@ mod janji_temu;
 mod problem;
 mod scan;
 mod sesi;
+mod tamu;
 
 pub use event::{ClientMessage, Event, Presence, Ready};
 pub use janji_temu::JanjiTemu;
 pub use problem::Problem;
 pub use scan::{Scan, Verifikasi};
 pub use sesi::Login;
+pub use tamu::TamuRingkas;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! What every handler can reach, and the router with what stands before all of them.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -29,6 +29,7 @@ use crate::{
     extract,
     hub::Hub,
     readiness::Readiness,
+    reads::{ReadAllowances, Reads},
     routes,
 };
 
@@ -39,6 +40,8 @@ pub struct Config {
     pub plain_http: bool,
     /// The address under which guests reach the school, where there is one.
     pub public_url: Option<Url>,
+    /// Where this computer's own Prometheus reads the figures without a token, where it does.
+    pub metrics_listen: Option<SocketAddr>,
     /// bcrypt's cost; [`crate::auth::password::COST`] but for tests.
     pub bcrypt_cost: u32,
     /// How long a client may take to authenticate on `/ws`.
@@ -47,6 +50,8 @@ pub struct Config {
     pub head_within: Duration,
     /// How long the body of a request may take.
     pub body_within: Duration,
+    /// How much a user may read of the guest book.
+    pub reads: ReadAllowances,
 }
 
 impl Default for Config {
@@ -54,10 +59,12 @@ impl Default for Config {
         Self {
             plain_http: false,
             public_url: None,
+            metrics_listen: None,
             bcrypt_cost: crate::auth::password::COST,
             authenticate_within: Duration::from_secs(5),
             head_within: Duration::from_secs(20),
             body_within: Duration::from_secs(10),
+            reads: ReadAllowances::default(),
         }
     }
 }
@@ -74,6 +81,7 @@ pub struct AppState {
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Throttle,
     pub(crate) limits: Limits,
+    pub(crate) reads: Reads,
     pub(crate) hub: Hub,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
@@ -100,6 +108,9 @@ impl AppState {
 /// The whole HTTP service.
 pub(crate) fn router(state: AppState) -> Router {
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    // Whoever has come by the public address over HTTPS once comes by HTTPS only.
+    let is_https = state.config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let hsts = is_https.then_some(HeaderValue::from_static("max-age=31536000"));
     // By the clock that decides here, not by hyper's: desks go by it.
     let clock = state.clock.clone();
     let date = move |_: &Response| HeaderValue::from_str(&httpdate::fmt_http_date(clock.now().into())).ok();
@@ -118,6 +129,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
         .layer(header(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, hsts))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,

@@ -46,8 +46,10 @@ pub enum ApiError {
     KeyReused,
     /// The visit has a review already.
     ReviewExists,
-    /// The visit is not over yet.
+    /// Arrival and departure are not both taken at the desk yet.
     NotFinished,
+    /// Who was visited would review the visit.
+    OwnReview,
     /// A code was refused.
     Refused(Penolakan),
     /// The body is larger than 1 MiB.
@@ -83,7 +85,9 @@ impl ApiError {
             }
             _ => FieldErrors::new(),
         };
-        Problem { status: status.as_u16(), title: title.to_owned(), detail, code: code.to_owned(), errors }
+        let waktu_kosong = if let Self::Clash(free) = self { free.clone() } else { None };
+        let (title, code) = (title.to_owned(), code.to_owned());
+        Problem { status: status.as_u16(), title, detail, code, errors, waktu_kosong }
     }
 
     fn describe(&self) -> (StatusCode, &'static str, &'static str, String) {
@@ -156,7 +160,13 @@ impl ApiError {
                 S::CONFLICT,
                 "belum_selesai",
                 "Kunjungan belum selesai",
-                "Ulasan dibuka setelah kunjungan selesai.",
+                "Ulasan dibuka setelah kedatangan dan kepulangan dicatat di meja penerima tamu.",
+            ),
+            Self::OwnReview => (
+                S::FORBIDDEN,
+                "ulasan_sendiri",
+                "Bukan dari tamu",
+                "Ulasan ditulis oleh tamu, bukan oleh yang dikunjungi.",
             ),
             Self::Refused(alasan) => {
                 return (S::UNPROCESSABLE_ENTITY, alasan.code(), "Kode ditolak", format!("{alasan}."));

@@ -6,7 +6,7 @@ mod path;
 mod query;
 
 pub(crate) use akses::{
-    AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, PeerAddress, SessionOwner, bearer,
+    AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, PeerAddress, SessionOwner, bearer,
 };
 pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
 pub(crate) use path::PathId;

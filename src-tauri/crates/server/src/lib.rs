@@ -15,16 +15,21 @@ pub mod run;
 
 mod announce;
 mod app;
+mod audit;
 mod extract;
+mod figures;
 mod hub;
 mod jobs;
 mod opening;
 mod pesan;
 mod readiness;
+mod reads;
+mod refusals;
 mod routes;
 mod tls;
 
 pub use app::{AppState, Config};
 pub use clock::Clock;
+pub use reads::{Allowance, ReadAllowances};
 pub use routes::openapi;
 pub use run::{ListenError, Options, Server};

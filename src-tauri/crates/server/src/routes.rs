@@ -19,51 +19,66 @@ mod ws;
 use axum::Router;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::app::AppState;
+use crate::{app::AppState, refusals::describe};
+
+/// Handlers with the refusals of each, as their signatures tell them.
+macro_rules! operations {
+    ($($handler:path),+ $(,)?) => {
+        OpenApiRouter::with_openapi(docs::document())
+            $(.routes(describe(routes!($handler), $handler)))+
+    };
+}
 
 fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(docs::document())
-        .routes(routes!(auth::login))
-        .routes(routes!(auth::tamu))
-        .routes(routes!(auth::refresh))
-        .routes(routes!(auth::logout))
-        .routes(routes!(auth::change_password))
-        .routes(routes!(auth::me))
-        .routes(routes!(pengguna::list, pengguna::create))
-        .routes(routes!(pengguna::update, pengguna::delete))
-        .routes(routes!(pengguna::reset_password))
-        .routes(routes!(pengguna::guru))
-        .routes(routes!(tamu::list, tamu::create))
-        .routes(routes!(tamu::search))
-        .routes(routes!(tamu::saya))
-        .routes(routes!(tamu::update))
-        .routes(routes!(tamu::reset_password))
-        .routes(routes!(janji_temu::list, janji_temu::create))
-        .routes(routes!(janji_temu::today))
-        .routes(routes!(janji_temu::of_guru))
-        .routes(routes!(janji_temu::walk_in))
-        .routes(routes!(janji_temu::get))
-        .routes(routes!(janji_temu::update_status))
-        .routes(routes!(janji_temu::reschedule))
-        .routes(routes!(pindai::verify))
-        .routes(routes!(pindai::scan))
-        .routes(routes!(qr::png))
-        .routes(routes!(qr::svg))
-        .routes(routes!(notifikasi::list))
-        .routes(routes!(notifikasi::mark_read))
-        .routes(routes!(notifikasi::delete))
-        .routes(routes!(notifikasi::respond))
-        .routes(routes!(laporan::daily))
-        .routes(routes!(laporan::weekly))
-        .routes(routes!(laporan::monthly))
-        .routes(routes!(dasbor::get))
-        .routes(routes!(sekolah::get))
-        .routes(routes!(ulasan::list, ulasan::create))
-        .routes(routes!(ulasan::ringkasan))
-        .routes(routes!(kesehatan::healthz))
-        .routes(routes!(kesehatan::readyz))
-        .routes(routes!(kesehatan::metrics))
-        .routes(routes!(ws::connect))
+    operations![
+        auth::login,
+        auth::tamu,
+        auth::refresh,
+        auth::logout,
+        auth::change_password,
+        auth::me,
+        pengguna::list,
+        pengguna::create,
+        pengguna::update,
+        pengguna::delete,
+        pengguna::reset_password,
+        pengguna::guru,
+        tamu::list,
+        tamu::create,
+        tamu::search,
+        tamu::saya,
+        tamu::get,
+        tamu::update,
+        tamu::reset_password,
+        janji_temu::list,
+        janji_temu::create,
+        janji_temu::today,
+        janji_temu::of_guru,
+        janji_temu::walk_in,
+        janji_temu::get,
+        janji_temu::update_status,
+        janji_temu::reschedule,
+        pindai::verify,
+        pindai::scan,
+        qr::png,
+        qr::svg,
+        notifikasi::list,
+        notifikasi::mark_read,
+        notifikasi::delete,
+        notifikasi::respond,
+        laporan::daily,
+        laporan::weekly,
+        laporan::monthly,
+        dasbor::get,
+        sekolah::get,
+        ulasan::list,
+        ulasan::create,
+        ulasan::ringkasan,
+        kesehatan::healthz,
+        kesehatan::readyz,
+        kesehatan::metrics,
+        ws::connect,
+    ]
 }
 
 /// Every route, and the document that describes them.

@@ -24,10 +24,12 @@ use crate::{
     auth::{limit::Limits, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
+    figures,
     hub::Hub,
     jobs,
     opening::OpensWithin,
     readiness::Readiness,
+    reads::Reads,
     tls,
 };
 
@@ -64,6 +66,7 @@ pub enum ListenError {
 /// A running server.
 pub struct Server {
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     url: Arc<str>,
     fingerprint: Option<String>,
     state: AppState,
@@ -98,6 +101,7 @@ impl Server {
             tokens: Tokens::new(&data.kunci.sesi),
             throttle: Throttle::new(data.kunci.sesi),
             limits: Limits::default(),
+            reads: Reads::new(options.config.reads),
             passwords: Passwords::new(options.config.bcrypt_cost)?,
             store: data.store,
             kunci: data.kunci,
@@ -118,6 +122,8 @@ impl Server {
             false => None,
         };
         let jobs = CancellationToken::new();
+        let serve_figures = |address| figures::serve(address, state.metrics.clone(), jobs.clone());
+        let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());
 
         let handle = Handle::new();
@@ -138,12 +144,28 @@ impl Server {
             None => tokio::spawn(server.acceptor(OpensWithin { inner: no_delay, within }).serve(service)),
         };
         handle.listening().await.context("the server does not accept")?;
-        Ok(Self { address, url, fingerprint, state, handle, jobs, running, announcement, _locks: locks })
+        Ok(Self {
+            address,
+            metrics_address,
+            url,
+            fingerprint,
+            state,
+            handle,
+            jobs,
+            running,
+            announcement,
+            _locks: locks,
+        })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where this computer's own Prometheus reads the figures, where it does.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
     }
 
     /// `https://ADDR:PORT`, or `http://…`.

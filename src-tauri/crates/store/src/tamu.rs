@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, Tamu, Telp, json::Daftar};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar};
 
 use crate::{Cari, Halaman, Result, pengguna::Kredensial};
 
@@ -34,6 +34,15 @@ pub struct UbahTamu {
     pub instansi: Option<Option<String>>,
 }
 
+/// A guest whom a guru's search finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TamuDitemukan {
+    /// The guest.
+    pub tamu: Tamu,
+    /// Whether the guru has, or had, an appointment with the guest.
+    pub tamu_guru: bool,
+}
+
 /// Guests.
 #[async_trait]
 pub trait TamuStore: Send + Sync {
@@ -50,6 +59,16 @@ pub trait TamuStore: Send + Sync {
     /// them; then who has them in a row from the second on, and so on; then who has them apart, as far as one of them leads
     /// there within so many entries of the index.
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>>;
+    /// A page of the guests that a guru's search finds: whoever has the number, where the text is a whole one; otherwise
+    /// guests of the guru's own appointments, by name, who have the words or a number that ends so.
+    async fn list_untuk_guru(
+        &self,
+        id_guru: IdPengguna,
+        cari: Cari,
+        halaman: Halaman,
+    ) -> Result<Daftar<TamuDitemukan>>;
+    /// Whether the guru has, or had, an appointment with the guest. No guest of that identity: no.
+    async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
     /// Changes a guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;
     /// Sets a password and revokes every session of the guest. `NotFound`.

@@ -19,4 +19,8 @@ pub struct Problem {
     /// What is wrong with each field.
     #[serde(default, skip_serializing_if = "FieldErrors::is_empty")]
     pub errors: FieldErrors,
+    /// Of `bentrok`: from when on the guru is free on that day, `HH:MM`; missing where the day has no such time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
+    pub waktu_kosong: Option<String>,
 }

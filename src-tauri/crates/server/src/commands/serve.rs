@@ -22,6 +22,9 @@ pub(super) struct Serve {
     /// The address under which guests' phones reach the school
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Where Prometheus on this computer reads the figures without a token, such as 127.0.0.1:9184
+    #[arg(long, value_name = "ADDR:PORT")]
+    metrics_listen: Option<SocketAddr>,
 }
 
 impl Serve {
@@ -34,7 +37,12 @@ impl Serve {
                 "nobody can sign in yet: stop the server and make the first admin with `bukutamu-server init`"
             );
         }
-        let config = Config { plain_http: self.plain_http, public_url, ..Config::default() };
+        let config = Config {
+            plain_http: self.plain_http,
+            public_url,
+            metrics_listen: self.metrics_listen,
+            ..Config::default()
+        };
         let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
         let server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
             Some(ListenError::InUse(_)) => error.context("choose another address with --listen"),

@@ -12,7 +12,7 @@ use axum::{
 use domain::{Pengguna, Role, Tamu};
 use store::sesi::Siapa;
 
-use crate::{app::AppState, auth::token::TokenError, error::ApiError};
+use crate::{app::AppState, auth::token::TokenError, error::ApiError, refusals::Refuses};
 
 /// Any living session; the only one that an unchanged temporary password opens.
 pub(crate) struct AnySession {
@@ -34,13 +34,17 @@ pub(crate) enum SessionOwner {
 pub(crate) struct AsPengguna(pub(crate) Pengguna);
 
 /// An admin.
-pub(crate) struct AsAdmin;
+pub(crate) struct AsAdmin(pub(crate) Pengguna);
 
 /// Reception: a receptionist, or an admin who stands in.
 pub(crate) struct AsReception(pub(crate) Pengguna);
 
 /// A guest.
 pub(crate) struct AsTamu(pub(crate) Tamu);
+
+/// A session where there is one. A token that does not hold is refused, so that whoever sent it renews it instead of being
+/// taken for nobody.
+pub(crate) struct MaybeSession(pub(crate) Option<AnySession>);
 
 impl FromRequestParts<AppState> for AnySession {
     type Rejection = ApiError;
@@ -77,7 +81,7 @@ impl FromRequestParts<AppState> for AsAdmin {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
-        if pengguna.role == Role::Admin { Ok(Self) } else { Err(ApiError::Forbidden) }
+        if pengguna.role == Role::Admin { Ok(Self(pengguna)) } else { Err(ApiError::Forbidden) }
     }
 }
 
@@ -98,6 +102,63 @@ impl FromRequestParts<AppState> for AsTamu {
             SessionOwner::Tamu(tamu) => Ok(Self(tamu)),
             SessionOwner::Pengguna(_) => Err(ApiError::Forbidden),
         }
+    }
+}
+
+impl FromRequestParts<AppState> for MaybeSession {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        AnySession::from_request_parts(parts, state).await.map(|session| Self(Some(session)))
+    }
+}
+
+impl Refuses for AnySession {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Unauthorized, ApiError::TokenExpired, ApiError::Unavailable]
+    }
+}
+
+impl Refuses for MaybeSession {
+    fn refusals() -> Vec<ApiError> {
+        AnySession::refusals()
+    }
+}
+
+impl Refuses for AsPengguna {
+    fn refusals() -> Vec<ApiError> {
+        let mut refusals = AnySession::refusals();
+        refusals.extend([ApiError::PasswordChangeRequired, ApiError::Forbidden]);
+        refusals
+    }
+}
+
+impl Refuses for AsAdmin {
+    fn refusals() -> Vec<ApiError> {
+        AsPengguna::refusals()
+    }
+}
+
+impl Refuses for AsReception {
+    fn refusals() -> Vec<ApiError> {
+        AsPengguna::refusals()
+    }
+}
+
+impl Refuses for AsTamu {
+    fn refusals() -> Vec<ApiError> {
+        let mut refusals = AnySession::refusals();
+        refusals.push(ApiError::Forbidden);
+        refusals
+    }
+}
+
+impl Refuses for PeerAddress {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
     }
 }
 

@@ -7,12 +7,13 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
+use domain::isian::FieldErrors;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use crate::{app::AppState, error::ApiError};
+use crate::{app::AppState, error::ApiError, refusals::Refuses};
 
 /// Bodies are smaller than this; 1 MiB.
 pub(crate) const BODY_MAX_BYTES: usize = 1 << 20;
@@ -47,6 +48,13 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         })?;
         json.end().map_err(|_| ApiError::Json)?;
         Ok(Self(value))
+    }
+}
+
+impl<T> Refuses for Json<T> {
+    fn refusals() -> Vec<ApiError> {
+        let fields = ApiError::Isian(FieldErrors::new());
+        vec![ApiError::Json, ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType, fields]
     }
 }
 

@@ -4,9 +4,9 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::{IdJanjiTemu, IdPengguna, IdTamu};
+use domain::{IdJanjiTemu, IdPengguna, IdTamu, isian::FieldErrors};
 
-use crate::error::ApiError;
+use crate::{error::ApiError, refusals::Refuses};
 
 /// The path's `{id}`: a number from 1 to 2⁶³−1.
 pub(crate) struct PathId<T>(pub(crate) T);
@@ -25,6 +25,12 @@ where
         let number =
             text.parse::<i64>().ok().filter(|number| is_plain && *number >= 1).ok_or_else(invalid)?;
         Ok(Self(T::from_number(number)))
+    }
+}
+
+impl<T> Refuses for PathId<T> {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Isian(FieldErrors::new())]
     }
 }
 

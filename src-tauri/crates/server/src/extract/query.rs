@@ -1,12 +1,12 @@
 //! A query string of exactly the expected parameters, and the page that lists take from it.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use domain::isian;
+use domain::isian::{self, FieldErrors};
 use serde::{Deserialize, de::DeserializeOwned};
 use store::{Cari, Halaman};
 use utoipa::IntoParams;
 
-use crate::error::ApiError;
+use crate::{error::ApiError, refusals::Refuses};
 
 /// The query string as `T`. Query types deny unknown fields.
 pub(crate) struct Query<T>(pub(crate) T);
@@ -25,6 +25,12 @@ where
             let path = error.path().to_string();
             super::field_error(&path, &error.into_inner().to_string())
         })
+    }
+}
+
+impl<T> Refuses for Query<T> {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Isian(FieldErrors::new())]
     }
 }
 

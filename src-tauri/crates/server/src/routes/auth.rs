@@ -16,6 +16,7 @@ use crate::{
     auth::refresh::{REFRESH_LIFETIME, hash, random_token, successor},
     error::ApiError,
     extract::{AnySession, Json, PeerAddress, SessionOwner},
+    refusals::{Credentials, RefreshRejected},
 };
 
 /// A user's login.
@@ -27,7 +28,7 @@ pub(super) struct LoginRequest {
 }
 
 /// Signs a user in.
-#[utoipa::path(post, path = "/api/auth/login", tag = "auth", security(()), request_body = LoginRequest, responses((status = 200, body = Login)))]
+#[utoipa::path(post, path = "/api/auth/login", tag = "auth", security(()), request_body = LoginRequest, responses((status = 200, body = Login), Credentials))]
 pub(super) async fn login(
     State(state): State<AppState>,
     PeerAddress(address): PeerAddress,
@@ -66,7 +67,7 @@ pub(super) struct LoginTamuRequest {
 }
 
 /// Signs a guest in.
-#[utoipa::path(post, path = "/api/auth/tamu", tag = "auth", security(()), request_body = LoginTamuRequest, responses((status = 200, body = Login)))]
+#[utoipa::path(post, path = "/api/auth/tamu", tag = "auth", security(()), request_body = LoginTamuRequest, responses((status = 200, body = Login), Credentials))]
 pub(super) async fn tamu(
     State(state): State<AppState>,
     PeerAddress(address): PeerAddress,
@@ -100,7 +101,7 @@ pub(super) struct RefreshRequest {
 }
 
 /// Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session.
-#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()), request_body = RefreshRequest, responses((status = 200, body = Login)))]
+#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()), request_body = RefreshRequest, responses((status = 200, body = Login), RefreshRejected))]
 pub(super) async fn refresh(
     State(state): State<AppState>,
     Json(request): Json<RefreshRequest>,
@@ -144,7 +145,7 @@ pub(super) struct ChangePasswordRequest {
 }
 
 /// Changes one's own password. Every session ends, and a new one begins.
-#[utoipa::path(put, path = "/api/auth/change-password", tag = "auth", request_body = ChangePasswordRequest, responses((status = 200, body = Login)))]
+#[utoipa::path(put, path = "/api/auth/change-password", tag = "auth", request_body = ChangePasswordRequest, responses((status = 200, body = Login), Credentials))]
 pub(super) async fn change_password(
     State(state): State<AppState>,
     session: AnySession,

@@ -2,20 +2,21 @@
 
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
 };
 use domain::json::Problem;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::{
     OpenApi,
     openapi::{
-        ContentBuilder, RefOr, ResponseBuilder,
+        RefOr, Schema,
+        path::{Parameter, ParameterIn},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::app::AppState;
+use crate::{app::AppState, refusals::operations};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,32 +33,38 @@ pub(super) fn document() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
-/// Adds what holds for every operation: the bearer token where nothing else is said, and the problem document.
+/// Adds what holds for every operation: the bearer token where nothing else is said, its name, and what an answer is.
 pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     document.components.get_or_insert_default().security_schemes.insert("bearer".to_owned(), bearer.into());
     document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
-    let problem = ResponseBuilder::new()
-        .description("A problem document")
-        .content(
-            "application/problem+json",
-            ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("Problem"))).build(),
-        )
-        .build();
     for (path, item) in &mut document.paths.paths {
-        let operations = [
-            ("get", &mut item.get),
-            ("post", &mut item.post),
-            ("put", &mut item.put),
-            ("delete", &mut item.delete),
-        ];
-        for (method, operation) in operations {
-            let Some(operation) = operation else { continue };
+        for (method, operation) in operations(item) {
             operation.operation_id = Some(operation_id(method, path));
-            operation.responses.responses.insert("default".to_owned(), RefOr::T(problem.clone()));
+            for parameter in operation.parameters.iter_mut().flatten() {
+                count_from_one(parameter);
+            }
+            for (status, response) in &mut operation.responses.responses {
+                let RefOr::T(response) = response else { continue };
+                if response.description.is_empty() {
+                    let status: Option<StatusCode> = status.parse().ok();
+                    response.description =
+                        status.and_then(|status| status.canonical_reason()).unwrap_or("").to_owned();
+                }
+            }
         }
     }
     document
+}
+
+/// Identities in paths count from 1.
+fn count_from_one(parameter: &mut RefOr<Parameter>) {
+    if let RefOr::T(Parameter { name, parameter_in: ParameterIn::Path, schema: Some(schema), .. }) = parameter
+        && name == "id"
+        && let RefOr::T(Schema::Object(number)) = schema
+    {
+        number.minimum = Some(1.into());
+    }
 }
 
 /// One name for each operation, of method and address: `put_users_id`.

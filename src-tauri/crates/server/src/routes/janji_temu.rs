@@ -12,7 +12,10 @@ use domain::{
     pindai,
 };
 use serde::Deserialize;
-use store::janji_temu::{Langkah, Perubahan, SaringJanjiTemu};
+use store::{
+    Halaman,
+    janji_temu::{Langkah, Perubahan, SaringJanjiTemu},
+};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
@@ -23,6 +26,8 @@ use crate::{
     error::ApiError,
     extract::{AsPengguna, Json, PathId, Query, cari, halaman},
     hub::Change,
+    reads::Bacaan,
+    refusals::{NotFound, NotToday, Transition},
 };
 
 /// Which appointments.
@@ -81,10 +86,8 @@ pub(super) async fn list(
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
-    let zone = state.setelan.zona_waktu;
-    let saring = query.saring(own_only(&pengguna), zone)?;
-    let found = state.store.janji_temu().list(saring, halaman(query.halaman, query.ukuran)?).await?;
-    Ok(Reply(to_json(found, zone)))
+    let saring = query.saring(own_only(&pengguna), state.setelan.zona_waktu)?;
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
 /// Which page, and narrowed down how.
@@ -120,8 +123,7 @@ pub(super) async fn today(
         ukuran: query.ukuran,
     };
     let saring = query.saring(own_only(&pengguna), zone)?;
-    let found = state.store.janji_temu().list(saring, halaman(query.halaman, query.ukuran)?).await?;
-    Ok(Reply(to_json(found, zone)))
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
 /// A page of a guru's appointments.
@@ -135,19 +137,18 @@ pub(super) async fn of_guru(
     if own_only(&pengguna).is_some_and(|own| own != id) {
         return Err(ApiError::Forbidden);
     }
-    let zone = state.setelan.zona_waktu;
-    let saring = query.saring(Some(id), zone)?;
-    let found = state.store.janji_temu().list(saring, halaman(query.halaman, query.ukuran)?).await?;
-    Ok(Reply(to_json(found, zone)))
+    let saring = query.saring(Some(id), state.setelan.zona_waktu)?;
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
 /// One appointment.
-#[utoipa::path(get, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = JanjiTemu)))]
+#[utoipa::path(get, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = JanjiTemu), NotFound))]
 pub(super) async fn get(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<JanjiTemu>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
     let row = find_visible(&state, &pengguna, id).await?;
     Ok(Reply(JanjiTemu::new(row, state.setelan.zona_waktu)))
 }
@@ -163,7 +164,7 @@ pub(super) struct StatusRequest {
 
 /// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
 /// sent again.
-#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = JanjiTemu)))]
+#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = JanjiTemu), NotFound, Transition, NotToday))]
 pub(super) async fn update_status(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -204,12 +205,25 @@ pub(super) async fn update_status(
     Ok(Reply(JanjiTemu::new(after, zone)))
 }
 
+/// A page of appointments, provided that the user may read on.
+async fn page(
+    state: &AppState,
+    pengguna: &Pengguna,
+    saring: SaringJanjiTemu,
+    halaman: Halaman,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let found = state.store.janji_temu().list(saring, halaman).await?;
+    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    Ok(Reply(to_json(found, state.setelan.zona_waktu)))
+}
+
 /// Whose appointments a user is limited to.
 fn own_only(pengguna: &Pengguna) -> Option<IdPengguna> {
     (pengguna.role == Role::Guru).then_some(pengguna.id)
 }
 
-/// An appointment that the user may see; another guru's looks like none.
+/// An appointment that the user may see; another guru's looks like none. It counts as read.
 pub(super) async fn find_visible(
     state: &AppState,
     pengguna: &Pengguna,
@@ -219,6 +233,7 @@ pub(super) async fn find_visible(
     if own_only(pengguna).is_some_and(|own| own != row.id_guru) {
         return Err(ApiError::NotFound);
     }
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
     Ok(row)
 }
 

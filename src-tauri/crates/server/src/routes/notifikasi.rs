@@ -13,6 +13,8 @@ use crate::{
     error::ApiError,
     extract::{AsPengguna, Json, PathId, Query, halaman},
     hub::Change,
+    reads::Bacaan,
+    refusals::NotFound,
 };
 
 /// Which notifications.
@@ -36,16 +38,20 @@ pub(super) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<Notifikasi>>, ApiError> {
     let halaman = halaman(query.halaman, query.ukuran)?;
-    if query.belum_dibaca == Some(true) {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let found = if query.belum_dibaca == Some(true) {
         let data = state.store.notifikasi().list_belum_dibaca(pengguna.id).await?;
         let total = data.len() as u64;
-        return Ok(Reply(Daftar { data, total }));
-    }
-    Ok(Reply(state.store.notifikasi().list(pengguna.id, halaman).await?))
+        Daftar { data, total }
+    } else {
+        state.store.notifikasi().list(pengguna.id, halaman).await?
+    };
+    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    Ok(Reply(found))
 }
 
 /// Marks a notification as read.
-#[utoipa::path(put, path = "/api/notifications/{id}/read", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi)))]
+#[utoipa::path(put, path = "/api/notifications/{id}/read", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi), NotFound))]
 pub(super) async fn mark_read(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -56,7 +62,7 @@ pub(super) async fn mark_read(
 }
 
 /// Puts a notification away.
-#[utoipa::path(delete, path = "/api/notifications/{id}", tag = "notifications", params(("id" = i64, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/api/notifications/{id}", tag = "notifications", params(("id" = i64, Path)), responses((status = 204), NotFound))]
 pub(super) async fn delete(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -82,7 +88,7 @@ pub(super) struct RespondRequest {
 }
 
 /// Answers an arrival; the reception sees it at once.
-#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), request_body = RespondRequest, responses((status = 200, body = Notifikasi)))]
+#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), request_body = RespondRequest, responses((status = 200, body = Notifikasi), NotFound))]
 pub(super) async fn respond(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,

@@ -16,6 +16,7 @@ use crate::{
     auth::password,
     error::ApiError,
     extract::{AsAdmin, AsPengguna, HalamanQuery, Json, PathId, Query, cari, halaman},
+    refusals::{LastAdmin, NotFound, Taken},
 };
 
 /// Which users.
@@ -112,7 +113,7 @@ pub(super) struct CreateReply {
 }
 
 /// Adds a user with a temporary password.
-#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply)))]
+#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply), Taken))]
 pub(super) async fn create(
     State(state): State<AppState>,
     _admin: AsAdmin,
@@ -163,7 +164,7 @@ pub(super) struct UpdateRequest {
 }
 
 /// Changes a user. A deactivated one is signed out at once.
-#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Pengguna)))]
+#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin))]
 pub(super) async fn update(
     State(state): State<AppState>,
     _admin: AsAdmin,
@@ -196,7 +197,7 @@ pub(super) async fn update(
 }
 
 /// Deletes a user without history; deactivates one with.
-#[utoipa::path(delete, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 204), NotFound, LastAdmin))]
 pub(super) async fn delete(
     State(state): State<AppState>,
     _admin: AsAdmin,
@@ -208,7 +209,7 @@ pub(super) async fn delete(
 }
 
 /// Gives a user a new temporary password; every session of the user ends.
-#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara)))]
+#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound))]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
     _admin: AsAdmin,

@@ -22,6 +22,8 @@ use crate::{
     error::ApiError,
     extract::{AsReception, Json},
     hub::Change,
+    reads::Bacaan,
+    refusals::{KeyReused, NoCode, NotDue},
 };
 
 /// What a genuine code stands for now.
@@ -35,9 +37,10 @@ enum Resolved {
 #[utoipa::path(get, path = "/api/appointments/qr/{kode}", tag = "appointments", params(("kode" = String, Path, description = "The token, or any text that ends in it")), responses((status = 200, body = Verifikasi)))]
 pub(super) async fn verify(
     State(state): State<AppState>,
-    _reception: AsReception,
+    AsReception(pengguna): AsReception,
     kode: Result<Path<String>, PathRejection>,
 ) -> Result<Reply<Verifikasi>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
     let refused = |alasan: Penolakan, appointment| Verifikasi {
         valid: false,
         message: alasan.to_string(),
@@ -61,6 +64,7 @@ pub(super) async fn verify(
         Err(ApiError::Refused(alasan)) => return Ok(Reply(refused(alasan, None))),
         Err(error) => return Err(error),
     };
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
     let decision = decide(&row, state.clock.now(), &state.setelan);
     let appointment = Some(json::JanjiTemu::new(row, zone));
     Ok(Reply(match decision {
@@ -85,10 +89,10 @@ pub(super) struct ScanRequest {
 }
 
 /// Scans a code: arrives, leaves, or says what was before.
-#[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", request_body = ScanRequest, responses((status = 200, body = Scan)))]
+#[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", request_body = ScanRequest, responses((status = 200, body = Scan), NoCode, NotDue, KeyReused))]
 pub(super) async fn scan(
     State(state): State<AppState>,
-    _reception: AsReception,
+    AsReception(pengguna): AsReception,
     Json(request): Json<ScanRequest>,
 ) -> Result<Reply<Scan>, ApiError> {
     let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
@@ -97,6 +101,7 @@ pub(super) async fn scan(
         Ok(token) => carry_out(&state, token, kunci, picked).await,
         Err(alasan) => Err(alasan.into()),
     };
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
     let hasil = match &outcome {
         Ok(scan) => scan.hasil.as_str(),
         Err(ApiError::Refused(alasan)) => alasan.code(),

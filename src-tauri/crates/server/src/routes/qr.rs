@@ -13,6 +13,8 @@ use crate::{
     app::AppState,
     error::ApiError,
     extract::{AnySession, PathId, SessionOwner},
+    reads::Bacaan,
+    refusals::{NotFound, PasswordFirst},
 };
 
 /// Pixels of one module; version 3 with its quiet zone becomes 444 pixels wide.
@@ -21,7 +23,7 @@ const MODULE_PIXELS: u32 = 12;
 type Picture<B> = ([(HeaderName, &'static str); 1], B);
 
 /// The code as PNG.
-#[utoipa::path(get, path = "/api/appointments/{id}/qr.png", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/png", body = Vec<u8>)))]
+#[utoipa::path(get, path = "/api/appointments/{id}/qr.png", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst))]
 pub(super) async fn png(
     State(state): State<AppState>,
     session: AnySession,
@@ -38,7 +40,7 @@ pub(super) async fn png(
 }
 
 /// The code as SVG.
-#[utoipa::path(get, path = "/api/appointments/{id}/qr.svg", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/svg+xml", body = String)))]
+#[utoipa::path(get, path = "/api/appointments/{id}/qr.svg", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/svg+xml", body = String), NotFound, PasswordFirst))]
 pub(super) async fn svg(
     State(state): State<AppState>,
     session: AnySession,
@@ -55,7 +57,10 @@ async fn code(state: &AppState, session: AnySession, id: IdJanjiTemu) -> Result<
         SessionOwner::Pengguna(pengguna) if pengguna.wajib_ganti_password => {
             return Err(ApiError::PasswordChangeRequired);
         }
-        SessionOwner::Pengguna(pengguna) => find_visible(state, &pengguna, id).await?,
+        SessionOwner::Pengguna(pengguna) => {
+            state.reads.check(pengguna.id, Bacaan::Tamu)?;
+            find_visible(state, &pengguna, id).await?
+        }
         SessionOwner::Tamu(tamu) => state
             .store
             .janji_temu()

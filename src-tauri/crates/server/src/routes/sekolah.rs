@@ -1,15 +1,11 @@
 //! What the pages say about the school.
 
-use axum::{
-    Json as Reply,
-    extract::{FromRequestParts, Request, State},
-    http::header,
-};
+use axum::{Json as Reply, extract::State};
 use domain::Setelan;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{app::AppState, error::ApiError, extract::AnySession};
+use crate::{app::AppState, extract::MaybeSession};
 
 /// The school; to who is not signed in, its name only.
 #[derive(Serialize, ToSchema)]
@@ -29,18 +25,16 @@ pub(super) struct Sekolah {
 
 /// Tells what the pages say about the school.
 #[utoipa::path(get, path = "/api/sekolah", tag = "sekolah", security((), ("bearer" = [])), responses((status = 200, body = Sekolah)))]
-pub(super) async fn get(State(state): State<AppState>, request: Request) -> Result<Reply<Sekolah>, ApiError> {
-    let (mut parts, _) = request.into_parts();
-    // A token that does not hold is refused, so that whoever sent it renews it instead of knowing half.
-    let is_signed_in = parts.headers.contains_key(header::AUTHORIZATION);
-    if is_signed_in {
-        AnySession::from_request_parts(&mut parts, &state).await?;
-    }
+pub(super) async fn get(
+    State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
+) -> Reply<Sekolah> {
+    let is_signed_in = session.is_some();
     let Setelan { nama_sekolah, tempat, zona_waktu, toleransi_terlambat_menit, .. } = &*state.setelan;
-    Ok(Reply(Sekolah {
+    Reply(Sekolah {
         nama: nama_sekolah.clone(),
         tempat: is_signed_in.then(|| tempat.clone()),
         zona_waktu: is_signed_in.then(|| zona_waktu.name().to_owned()),
         toleransi_terlambat_menit: is_signed_in.then_some(*toleransi_terlambat_menit),
-    }))
+    })
 }

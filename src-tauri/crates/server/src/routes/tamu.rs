@@ -2,22 +2,26 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdTamu, Tamu,
+    IdTamu, Pengguna, Tamu,
     isian::{self, FieldErrors, collect},
-    json::{Daftar, JanjiTemu},
+    json::{Daftar, JanjiTemu, TamuRingkas},
 };
 use serde::{Deserialize, Serialize};
 use store::{
+    Cari, Halaman,
     janji_temu::SaringJanjiTemu,
-    tamu::{TamuBaru, UbahTamu},
+    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 use utoipa::ToSchema;
 
 use crate::{
     app::AppState,
+    audit::audit,
     auth::password,
     error::ApiError,
     extract::{AsPengguna, AsReception, AsTamu, HalamanQuery, Json, PathId, Query},
+    reads::Bacaan,
+    refusals::{NotFound, Taken},
 };
 
 /// A temporary password, shown this once.
@@ -56,34 +60,81 @@ impl TamuRequest {
 }
 
 /// A page of guests, by name.
-#[utoipa::path(get, path = "/api/tamu", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<Tamu>)))]
+#[utoipa::path(get, path = "/api/tamu", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<TamuRingkas>)))]
 pub(super) async fn list(
     State(state): State<AppState>,
-    _reception: AsReception,
+    AsReception(pengguna): AsReception,
     Query(query): Query<HalamanQuery>,
-) -> Result<Reply<Daftar<Tamu>>, ApiError> {
-    Ok(Reply(state.store.tamu().list(query.cari()?, query.halaman()?).await?))
+) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
+    page(&state, &pengguna, query.cari()?, query.halaman()?).await
 }
 
 /// Finds guests by name, institution, number or the number's last four digits.
 ///
-/// A guru needs a whole number, or three letters of a name: the guest book is not there to be leafed through.
-#[utoipa::path(get, path = "/api/tamu/search", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<Tamu>)))]
+/// A guru finds guests of own appointments by three letters of a name or institution, anybody else only by the whole number:
+/// the guest book is not there to be leafed through.
+#[utoipa::path(get, path = "/api/tamu/search", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<TamuRingkas>)))]
 pub(super) async fn search(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<HalamanQuery>,
-) -> Result<Reply<Daftar<Tamu>>, ApiError> {
+) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
     let Some(cari) = query.cari()? else { return Err(ApiError::field("q", "wajib diisi")) };
+    if pengguna.role.is_reception() {
+        return page(&state, &pengguna, Some(cari), query.halaman()?).await;
+    }
     let letters = cari.pola.chars().filter(|c| c.is_alphabetic()).count();
-    if !pengguna.role.is_reception() && cari.telp.is_none() && letters < 3 {
+    if cari.telp.is_none() && letters < 3 {
         return Err(ApiError::field("q", "paling sedikit 3 huruf, atau nomor yang lengkap"));
     }
-    Ok(Reply(state.store.tamu().list(Some(cari), query.halaman()?).await?))
+    let by_number = cari.telp.is_some();
+    let halaman = query.halaman()?;
+    state.reads.check(pengguna.id, if by_number { Bacaan::Nomor } else { Bacaan::Tamu })?;
+    let found = state.store.tamu().list_untuk_guru(pengguna.id, cari, halaman).await?;
+    let own = found.data.iter().filter(|found| found.tamu_guru).count();
+    state.reads.count(pengguna.id, Bacaan::Tamu, own);
+    if by_number && own == 0 {
+        // That there is nobody is told as well.
+        state.reads.count(pengguna.id, Bacaan::Nomor, 1);
+        audit!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
+    }
+    let shown = |TamuDitemukan { tamu, tamu_guru }| match tamu_guru {
+        true => TamuRingkas::for_guru(tamu),
+        false => TamuRingkas::for_stranger(tamu),
+    };
+    Ok(Reply(Daftar { data: found.data.into_iter().map(shown).collect(), total: found.total }))
+}
+
+/// A page of guests for the reception.
+async fn page(
+    state: &AppState,
+    pengguna: &Pengguna,
+    cari: Option<Cari>,
+    halaman: Halaman,
+) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let found = state.store.tamu().list(cari, halaman).await?;
+    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    let data = found.data.into_iter().map(TamuRingkas::for_reception).collect();
+    Ok(Reply(Daftar { data, total: found.total }))
+}
+
+/// One guest, with the permanent code.
+#[utoipa::path(get, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = Tamu), NotFound))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    PathId(id): PathId<IdTamu>,
+) -> Result<Reply<Tamu>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
+    audit!("baca_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
+    Ok(Reply(tamu))
 }
 
 /// Enters a guest.
-#[utoipa::path(post, path = "/api/tamu", tag = "tamu", request_body = TamuRequest, responses((status = 201, body = Tamu)))]
+#[utoipa::path(post, path = "/api/tamu", tag = "tamu", request_body = TamuRequest, responses((status = 201, body = Tamu), Taken))]
 pub(super) async fn create(
     State(state): State<AppState>,
     _reception: AsReception,
@@ -109,7 +160,7 @@ pub(super) struct UpdateRequest {
 }
 
 /// Changes a guest.
-#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu)))]
+#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu), NotFound, Taken))]
 pub(super) async fn update(
     State(state): State<AppState>,
     _reception: AsReception,
@@ -137,7 +188,7 @@ pub(super) async fn update(
 }
 
 /// Gives a guest a password to sign in with; the desk tells it the guest, who can change it.
-#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara)))]
+#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound))]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
     _reception: AsReception,

@@ -15,6 +15,8 @@ use crate::{
     app::AppState,
     error::ApiError,
     extract::{AsAdmin, HalamanQuery, Json, Query},
+    reads::Bacaan,
+    refusals::{NoCode, NoReview},
 };
 
 /// A review.
@@ -43,7 +45,7 @@ pub(super) struct CreateReply {
 }
 
 /// Leaves a review. The code is the right to do so; the same review sent again is no error.
-#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security(()), request_body = CreateRequest, responses((status = 201, body = CreateReply)))]
+#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security(()), request_body = CreateRequest, responses((status = 201, body = CreateReply), NoReview, NoCode))]
 pub(super) async fn create(
     State(state): State<AppState>,
     Json(request): Json<CreateRequest>,
@@ -77,10 +79,14 @@ pub(super) async fn create(
 #[utoipa::path(get, path = "/api/ulasan", tag = "ulasan", params(HalamanQuery), responses((status = 200, body = Daftar<Ulasan>)))]
 pub(super) async fn list(
     State(state): State<AppState>,
-    _admin: AsAdmin,
+    AsAdmin(admin): AsAdmin,
     Query(query): Query<HalamanQuery>,
 ) -> Result<Reply<Daftar<Ulasan>>, ApiError> {
-    Ok(Reply(state.store.ulasan().list(query.halaman()?).await?))
+    let halaman = query.halaman()?;
+    state.reads.check(admin.id, Bacaan::Tamu)?;
+    let found = state.store.ulasan().list(halaman).await?;
+    state.reads.count(admin.id, Bacaan::Tamu, found.data.len());
+    Ok(Reply(found))
 }
 
 /// Every review, summed up.

@@ -23,6 +23,7 @@ use crate::{
         self, Hub,
         connection::{self, Close, Connection},
     },
+    refusals::{Fields, Origin},
 };
 
 /// Messages from clients are smaller than this; 64 KiB.
@@ -35,7 +36,7 @@ const READ_BUFFER_BYTES: usize = 512;
 const WRITE_BUFFER_BYTES: usize = 8 << 10;
 
 /// Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`.
-#[utoipa::path(get, path = "/ws", tag = "events", security(()), responses((status = 101, body = Event)))]
+#[utoipa::path(get, path = "/ws", tag = "events", security(()), responses((status = 101, body = Event), Fields, Origin))]
 pub(super) async fn connect(
     State(state): State<AppState>,
     headers: HeaderMap,

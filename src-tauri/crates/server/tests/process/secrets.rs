@@ -111,9 +111,9 @@ async fn an_unknown_account_costs_as_much_work_as_a_wrong_password() {
     let place = Place::new();
     school::fill(&place.data(), 1).await;
     let server = place.serve();
-    let nobody = Api::nobody(&server);
+    let (nobody, admin) = (Api::nobody(&server), Api::login(&server, ADMIN.1).await);
     let comparisons = async || {
-        let (_, figures) = nobody.get("/metrics").await.expect("the figures");
+        let (_, figures) = admin.get("/metrics").await.expect("the figures");
         let figures = figures.as_str().unwrap_or_default().to_owned();
         let line = figures.lines().find_map(|line| line.strip_prefix("bukutamu_password_checks_total "));
         line.map_or(0, |count| count.parse::<u32>().expect("a number"))

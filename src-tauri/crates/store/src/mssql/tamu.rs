@@ -1,10 +1,11 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the database in plain.
 
+mod guru;
 mod list;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, Tamu, Telp, json::Daftar, token::Token};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, token::Token};
 use tiberius::Row;
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     Cari, Halaman, Kunci, Result, StoreError, TamuStore,
     pengguna::Kredensial,
-    tamu::{TamuBaru, UbahTamu},
+    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 
 #[async_trait]
@@ -48,6 +49,19 @@ impl TamuStore for MssqlStore {
 
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
         list::list(&self.engine, &self.kunci, cari.as_ref(), halaman).await
+    }
+
+    async fn list_untuk_guru(
+        &self,
+        id_guru: IdPengguna,
+        cari: Cari,
+        halaman: Halaman,
+    ) -> Result<Daftar<TamuDitemukan>> {
+        guru::list(&self.engine, &self.kunci, id_guru, &cari, halaman).await
+    }
+
+    async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
+        guru::is_tamu_guru(&self.engine, id, id_guru).await
     }
 
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {

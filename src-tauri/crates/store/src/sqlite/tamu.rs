@@ -1,10 +1,11 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the file in plain.
 
+mod guru;
 mod list;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, Tamu, Telp, json::Daftar, token::Token};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, token::Token};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
@@ -15,7 +16,7 @@ use crate::{
     Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
     cipher::CipherError,
     pengguna::Kredensial,
-    tamu::{TamuBaru, UbahTamu},
+    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 
 #[async_trait]
@@ -51,6 +52,19 @@ impl TamuStore for SqliteStore {
 
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
         self.read(move |conn, kunci| list::list(conn, kunci, cari.as_ref(), halaman)).await
+    }
+
+    async fn list_untuk_guru(
+        &self,
+        id_guru: IdPengguna,
+        cari: Cari,
+        halaman: Halaman,
+    ) -> Result<Daftar<TamuDitemukan>> {
+        self.read(move |conn, kunci| guru::list(conn, kunci, id_guru, &cari, halaman)).await
+    }
+
+    async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
+        self.read(move |conn, _| guru::is_tamu_guru(conn, id, id_guru)).await
     }
 
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {

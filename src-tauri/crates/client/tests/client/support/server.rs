@@ -176,6 +176,7 @@ pub(crate) fn problem(status: u16, code: &str) -> Response {
         detail: "Ditolak.".to_owned(),
         code: code.to_owned(),
         errors: BTreeMap::new(),
+        waktu_kosong: None,
     };
     (StatusCode::from_u16(status).unwrap(), Json(problem)).into_response()
 }

@@ -19,6 +19,8 @@ use crate::{
     extract::{AsPengguna, AsReception, Json, Object},
     hub::Change,
     pesan::{self, Pesan},
+    reads::Bacaan,
+    refusals::{Clash, KeyReused},
 };
 
 /// An appointment to be made.
@@ -62,7 +64,7 @@ pub(in crate::routes) struct CreateReply {
 }
 
 /// Makes an appointment and its code.
-#[utoipa::path(post, path = "/api/appointments", tag = "appointments", request_body = CreateRequest, responses((status = 201, body = CreateReply)))]
+#[utoipa::path(post, path = "/api/appointments", tag = "appointments", request_body = CreateRequest, responses((status = 201, body = CreateReply), Clash, KeyReused))]
 pub(in crate::routes) async fn create(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -84,12 +86,17 @@ pub(in crate::routes) async fn create(
     let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
     let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
+    if let (Role::Guru, Some(tamu)) = (pengguna.role, &tamu) {
+        check_reach(&mut errors, &state, &pengguna, tamu).await?;
+    }
     let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
         (id_guru, tamu, atas_nama, jumlah_orang, keperluan)
     else {
         return Err(ApiError::Isian(errors));
     };
-    let (Some(durasi_menit), Some(kunci), Some(jadwal)) = (durasi_menit, kunci, jadwal) else {
+    let (Some(durasi_menit), Some(kunci), Some(jadwal), true) =
+        (durasi_menit, kunci, jadwal, errors.is_empty())
+    else {
         return Err(ApiError::Isian(errors));
     };
     let baru = JanjiTemuBaru {
@@ -112,6 +119,31 @@ pub(in crate::routes) async fn create(
     Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
 }
 
+/// Whom a guru may invite: guests of own appointments by identity, for whom the book knows others is not a guru's to try out;
+/// anybody by number, which the guru must know, and so many only.
+async fn check_reach(
+    errors: &mut FieldErrors,
+    state: &AppState,
+    guru: &Pengguna,
+    tamu: &TamuUntuk,
+) -> Result<(), ApiError> {
+    match tamu {
+        TamuUntuk::Id(id) => {
+            if !state.store.tamu().is_tamu_guru(*id, guru.id).await? {
+                // Word for word what a guest who does not exist is answered with.
+                errors.insert("id_tamu".to_owned(), "tamu tidak ditemukan".to_owned());
+            }
+        }
+        // The book is not asked about who has no number.
+        TamuUntuk::Baru(tamu) if tamu.telp.is_none() => {}
+        TamuUntuk::Baru(_) => {
+            state.reads.check(guru.id, Bacaan::Nomor)?;
+            state.reads.count(guru.id, Bacaan::Nomor, 1);
+        }
+    }
+    Ok(())
+}
+
 /// A guest without an appointment.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -132,7 +164,7 @@ pub(in crate::routes) struct WalkInRequest {
 }
 
 /// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
-#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = JanjiTemu)))]
+#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = JanjiTemu), KeyReused))]
 pub(in crate::routes) async fn walk_in(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,

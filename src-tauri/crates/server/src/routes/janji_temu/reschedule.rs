@@ -24,6 +24,7 @@ use crate::{
     extract::{AsPengguna, Json, PathId},
     hub::Change,
     pesan,
+    refusals::{Clash, NotFound, Transition},
 };
 
 /// When an appointment shall be.
@@ -47,7 +48,7 @@ pub(in crate::routes) struct RescheduleRequest {
 ///
 /// The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the new
 /// time too, until it ends by itself: the school's days of validity after the day that it was made for.
-#[utoipa::path(put, path = "/api/appointments/{id}/schedule", tag = "appointments", params(("id" = i64, Path)), request_body = RescheduleRequest, responses((status = 200, body = CreateReply)))]
+#[utoipa::path(put, path = "/api/appointments/{id}/schedule", tag = "appointments", params(("id" = i64, Path)), request_body = RescheduleRequest, responses((status = 200, body = CreateReply), NotFound, Transition, Clash))]
 pub(in crate::routes) async fn reschedule(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,

@@ -125,7 +125,11 @@ async fn tamu(store: &MssqlStore) {
     let _ = TamuStore::find_kredensial_by_id(store, id).await;
     for text in ["", "dewi lestari sari", "7890", "0812 3456 7890"] {
         let _ = TamuStore::list(store, Cari::new(text), FIRST_PAGE).await;
+        if let Some(cari) = Cari::new(text) {
+            let _ = store.list_untuk_guru(IdPengguna(1), cari, FIRST_PAGE).await;
+        }
     }
+    let _ = store.is_tamu_guru(id, IdPengguna(1)).await;
     let _ = TamuStore::update(store, id, UbahTamu::default()).await;
     let _ =
         TamuStore::update(store, id, UbahTamu { nama: Some("x".to_owned()), ..UbahTamu::default() }).await;

@@ -1,0 +1,175 @@
+//! How much of the guest book one user may read: enough for any day's work, too little to copy the book unnoticed.
+//!
+//! What is counted are guests in answers, by user, wherever the user is signed in. An answer is never cut short: one that
+//! takes more than is left is owed, and the next question waits until it is made up for. What a desk does for the guest
+//! before it (a scan, a walk-in) is counted and never refused. Each node counts by itself.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use domain::IdPengguna;
+use tokio::time::Instant;
+
+use crate::{audit::audit, error::ApiError};
+
+/// What may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Bacaan {
+    /// Guests whom the user may see: all of them for the reception, those of own appointments for a guru.
+    Tamu,
+    /// Anybody, asked for by the whole number, by a guru.
+    Nomor,
+}
+
+/// So many at once, and one more each time after that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// At once.
+    pub burst: u32,
+    /// One more after so long.
+    pub every: Duration,
+}
+
+/// How much a user may read of the guest book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadAllowances {
+    /// Guests whom the user may see.
+    pub tamu: Allowance,
+    /// Numbers that a guru asks about.
+    pub nomor: Allowance,
+}
+
+impl Default for ReadAllowances {
+    /// The busiest day of a large school's desk, read whole several times over; a guru's numbers, typed digit by digit.
+    fn default() -> Self {
+        Self {
+            tamu: Allowance { burst: 5000, every: Duration::from_millis(200) },
+            nomor: Allowance { burst: 120, every: Duration::from_secs(6) },
+        }
+    }
+}
+
+/// Who has read how much.
+#[derive(Clone)]
+pub(crate) struct Reads {
+    allowances: ReadAllowances,
+    by_user: Arc<Mutex<HashMap<(IdPengguna, Bacaan), Debt>>>,
+}
+
+/// What was read and is not made up for yet.
+#[derive(Clone, Copy)]
+struct Debt {
+    guests: f64,
+    at: Instant,
+    /// The log knows that this user has to wait.
+    told: bool,
+}
+
+/// More users than this, and those who owe nothing are forgotten.
+const REMEMBERED: usize = 1024;
+
+impl Reads {
+    pub(crate) fn new(allowances: ReadAllowances) -> Self {
+        Self { allowances, by_user: Arc::default() }
+    }
+
+    /// Whether the user may read now.
+    pub(crate) fn check(&self, id: IdPengguna, bacaan: Bacaan) -> Result<(), ApiError> {
+        let Allowance { burst, every } = self.allowance(bacaan);
+        let over = self.with(id, bacaan, |debt| {
+            let over = debt.guests - f64::from(burst) + 1.0;
+            let is_new = over > 0.0 && !debt.told;
+            debt.told = over > 0.0;
+            (over > 0.0).then_some((over, is_new))
+        });
+        let Some((over, is_new)) = over else { return Ok(()) };
+        if is_new {
+            audit!(WARN, "baca_dibatasi", id_pengguna = id.0);
+        }
+        Err(ApiError::TooMany(every.mul_f64(over)))
+    }
+
+    /// Counts guests that were read.
+    pub(crate) fn count(&self, id: IdPengguna, bacaan: Bacaan, guests: usize) {
+        let guests = u32::try_from(guests).unwrap_or(u32::MAX);
+        self.with(id, bacaan, |debt| debt.guests += f64::from(guests));
+    }
+
+    fn allowance(&self, bacaan: Bacaan) -> Allowance {
+        match bacaan {
+            Bacaan::Tamu => self.allowances.tamu,
+            Bacaan::Nomor => self.allowances.nomor,
+        }
+    }
+
+    /// Gives what a user owes as of now.
+    fn with<T>(&self, id: IdPengguna, bacaan: Bacaan, act: impl FnOnce(&mut Debt) -> T) -> T {
+        let now = Instant::now();
+        let left = |debt: &Debt, bacaan| {
+            let every = self.allowance(bacaan).every.as_secs_f64();
+            (debt.guests - (now - debt.at).as_secs_f64() / every).max(0.0)
+        };
+        let mut by_user = self.by_user.lock().unwrap_or_else(PoisonError::into_inner);
+        if by_user.len() >= REMEMBERED {
+            by_user.retain(|(_, bacaan), debt| left(debt, *bacaan) > 0.0);
+        }
+        let debt = by_user.entry((id, bacaan)).or_insert(Debt { guests: 0.0, at: now, told: false });
+        *debt = Debt { guests: left(debt, bacaan), at: now, told: debt.told };
+        act(debt)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reads() -> Reads {
+        let few = Allowance { burst: 3, every: Duration::from_secs(10) };
+        Reads::new(ReadAllowances { tamu: few, nomor: few })
+    }
+
+    fn wait_of(reads: &Reads, id: i64) -> Option<Duration> {
+        match reads.check(IdPengguna(id), Bacaan::Tamu) {
+            Ok(()) => None,
+            Err(ApiError::TooMany(wait)) => Some(wait),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_read_too_much_is_waited_for_and_by_nobody_else() {
+        let reads = reads();
+        for _ in 0..3 {
+            assert_eq!(wait_of(&reads, 1), None);
+            reads.count(IdPengguna(1), Bacaan::Tamu, 1);
+        }
+        assert_eq!(wait_of(&reads, 1), Some(Duration::from_secs(10)));
+        assert_eq!(wait_of(&reads, 2), None, "another user");
+        assert!(reads.check(IdPengguna(1), Bacaan::Nomor).is_ok(), "something else");
+        tokio::time::advance(Duration::from_secs(10)).await;
+        assert_eq!(wait_of(&reads, 1), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_answer_is_owed() {
+        let reads = reads();
+        assert_eq!(wait_of(&reads, 1), None);
+        reads.count(IdPengguna(1), Bacaan::Tamu, 50);
+        assert_eq!(wait_of(&reads, 1), Some(Duration::from_secs(480)));
+        tokio::time::advance(Duration::from_secs(480)).await;
+        assert_eq!(wait_of(&reads, 1), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_owes_nothing_is_forgotten() {
+        let reads = reads();
+        for id in 0..5000 {
+            reads.count(IdPengguna(id), Bacaan::Tamu, 1);
+            tokio::time::advance(Duration::from_secs(11)).await;
+        }
+        assert!(reads.by_user.lock().unwrap().len() <= REMEMBERED);
+    }
+}

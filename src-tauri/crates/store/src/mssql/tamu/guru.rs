@@ -1,0 +1,68 @@
+//! Guests as a guru finds them: those of own appointments by their words, anybody else by the whole number.
+
+use domain::{IdPengguna, IdTamu, json::Daftar};
+use tiberius::Row;
+
+use super::from_row;
+use crate::{
+    Cari, Halaman, Kunci, Result,
+    mssql::{
+        engine::{Engine, Statement},
+        kata_tamu,
+        row::{count, int, page},
+    },
+    tamu::TamuDitemukan,
+};
+
+/// Guests of the guru's appointments, whatever became of those. By the guru's index it reads no others.
+const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru";
+
+pub(super) async fn list(
+    engine: &Engine,
+    kunci: &Kunci,
+    id_guru: IdPengguna,
+    cari: &Cari,
+    halaman: Halaman,
+) -> Result<Daftar<TamuDitemukan>> {
+    let condition = match &cari.telp {
+        Some(_) => "t.telp_indeks = @telp_indeks".to_owned(),
+        None => format!("t.id IN ({TAMU_GURU}) AND {}", found(cari)),
+    };
+    let statement = Statement::new(format!(
+        "SELECT COUNT_BIG(*) AS total FROM dbo.tamu AS t WHERE {condition};
+        SELECT
+            t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada,
+            (SELECT COUNT_BIG(*) FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru AND j.id_tamu = t.id) AS jumlah
+        FROM dbo.tamu AS t WHERE {condition}
+        ORDER BY t.nama, t.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+    ));
+    let statement = kata_tamu::bind_searched(statement, cari)
+        .bind("id_guru", id_guru.0)
+        .bind("telp_indeks", cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))
+        .bind("telp_akhir", cari.telp_akhir.as_ref());
+    let answer = engine.read(page(statement, halaman)).await?;
+    let found =
+        |row: &Row| Ok(TamuDitemukan { tamu: from_row(row, kunci)?, tamu_guru: int(row, "jumlah")? > 0 });
+    let data = answer.rows_of(1).iter().map(found).collect::<Result<_>>()?;
+    Ok(Daftar { data, total: count(answer.one()?, "total")? })
+}
+
+/// The condition that a guest has the words, or a number that ends so.
+fn found(cari: &Cari) -> String {
+    let mut found = Vec::new();
+    if !cari.kata.is_empty() {
+        found.push(kata_tamu::has_all("t.id", cari.kata.len()));
+    }
+    if cari.telp_akhir.is_some() {
+        found.push("t.telp_akhir = @telp_akhir".to_owned());
+    }
+    if found.is_empty() { "1 = 0".to_owned() } else { format!("({})", found.join(" OR ")) }
+}
+
+pub(super) async fn is_tamu_guru(engine: &Engine, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
+    let statement = Statement::new(
+        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND id_guru = @id_guru",
+    );
+    let answer = engine.read(statement.bind("id_tamu", id.0).bind("id_guru", id_guru.0)).await?;
+    Ok(count(answer.one()?, "jumlah")? > 0)
+}

@@ -1,0 +1,66 @@
+//! Guests as a guru finds them: those of own appointments by their words, anybody else by the whole number.
+
+use domain::{IdPengguna, IdTamu, json::Daftar};
+use rusqlite::{Connection, Row, named_params};
+
+use super::{COLUMNS, from_row};
+use crate::{
+    Cari, Halaman, Kunci, Result,
+    sqlite::{
+        kata_tamu,
+        row::{Params, borrow, limit_offset},
+    },
+    tamu::TamuDitemukan,
+};
+
+/// Guests of the guru's appointments, whatever became of those. By the guru's index it reads no others.
+const TAMU_GURU: &str = "id IN (SELECT j.id_tamu FROM janji_temu AS j WHERE j.id_guru = :id_guru)";
+
+pub(super) fn list(
+    conn: &Connection,
+    kunci: &Kunci,
+    id_guru: IdPengguna,
+    cari: &Cari,
+    halaman: Halaman,
+) -> Result<Daftar<TamuDitemukan>> {
+    let mut params: Params = vec![(":id_guru", Box::new(id_guru.0))];
+    let condition = match &cari.telp {
+        Some(telp) => {
+            params.push((":telp_indeks", Box::new(kunci.telp.indeks(telp))));
+            "telp_indeks = :telp_indeks".to_owned()
+        }
+        None => format!("{TAMU_GURU} AND {}", found(cari, &mut params)),
+    };
+    let select = format!("SELECT {COLUMNS}, {TAMU_GURU} AS tamu_guru FROM tamu WHERE {condition}");
+    let count = format!("SELECT COUNT(*) FROM ({select})");
+    let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
+    let sql = format!("{select} ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset");
+    let (limit, offset) = limit_offset(halaman);
+    params.push((":limit", Box::new(limit)));
+    params.push((":offset", Box::new(offset)));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found =
+        |row: &Row<'_>| Ok(TamuDitemukan { tamu: from_row(row, kunci)?, tamu_guru: row.get("tamu_guru")? });
+    let rows = statement.query_map(&*borrow(&params), found)?;
+    Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
+}
+
+/// The condition that a guest has the words, or a number that ends so; its values go to `params`.
+fn found(cari: &Cari, params: &mut Params) -> String {
+    let mut found = Vec::new();
+    if !cari.kata.is_empty() {
+        found.push(kata_tamu::has_all("tamu.id", cari.kata.len()));
+        params.extend(kata_tamu::params(&cari.kata));
+    }
+    if let Some(telp_akhir) = &cari.telp_akhir {
+        found.push("telp_akhir = :telp_akhir".to_owned());
+        params.push((":telp_akhir", Box::new(telp_akhir.clone())));
+    }
+    if found.is_empty() { "FALSE".to_owned() } else { format!("({})", found.join(" OR ")) }
+}
+
+pub(super) fn is_tamu_guru(conn: &Connection, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM janji_temu WHERE id_tamu = :id_tamu AND id_guru = :id_guru)";
+    let params = named_params! { ":id_tamu": id.0, ":id_guru": id_guru.0 };
+    Ok(conn.prepare_cached(sql)?.query_row(params, |row| row.get(0))?)
+}
