@@ -6,8 +6,18 @@ use crate::assert_none;
 use crate::repository::{files, names_in};
 
 /// Dot-files may stand beside these.
-const TOP_LEVEL: [&str; 9] =
-    ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "icons", "migrations", "src-tauri", "tests", "ui"];
+const TOP_LEVEL: [&str; 10] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "SECURITY.md",
+    "icons",
+    "migrations",
+    "src-tauri",
+    "tests",
+    "ui",
+];
 
 #[test]
 fn the_top_level_holds_what_the_customer_fixed() {

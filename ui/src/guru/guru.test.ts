@@ -103,7 +103,9 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
   form.jadwal.waktu = '10:00';
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:30' })]));
-  sent.createJanjiTemu.mockResolvedValueOnce(refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }));
+  sent.createJanjiTemu.mockResolvedValueOnce(
+    refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
+  );
   expect(await form.kirim()).toBeUndefined();
   expect(form.jadwal.bentrok?.kosong).toBe('11:00');
   expect(form.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([7]);
@@ -112,6 +114,24 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   expect((await form.kirim())?.id).toBe(10);
   // Something else was asked for, so it is no repetition.
   expect(new Set(keys()).size).toBe(2);
+});
+
+test('who was found by the number is invited by the number, who was found by name as known', async () => {
+  for (const [q, guest, expected] of [
+    ['yoha', { id: 9, nama: 'Yohanes', telp: '+6281200007731' }, { id_tamu: 9 }],
+    // Of a stranger only the name is told.
+    [' 0812 0000 7731 ', { id: 9, nama: 'Yohanes' }, { tamu: { nama: 'Yohanes', telp: '0812 0000 7731' } }],
+  ] as const) {
+    const form = new Formulir('2026-11-24');
+    form.cari.q = q;
+    form.pilih(guest);
+    form.keperluan = 'Contoh buku';
+    sent.createJanjiTemu.mockResolvedValueOnce(done(row()));
+    await form.kirim();
+    const body = sent.createJanjiTemu.mock.calls.at(-1)?.[0] as object;
+    const { id_tamu, tamu } = body as { id_tamu?: number; tamu?: object };
+    expect({ ...(id_tamu ? { id_tamu } : {}), ...(tamu ? { tamu } : {}) }).toEqual(expected);
+  }
 });
 
 test('rescheduling is one request, and what it answers is the appointment', async () => {
@@ -129,7 +149,9 @@ test('an appointment is never named as what is in its own way', async () => {
   const ubah = new UbahJadwal(row());
   ubah.jadwal.pakai('10:00');
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:15' })]));
-  sent.reschedule.mockResolvedValueOnce(refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }));
+  sent.reschedule.mockResolvedValueOnce(
+    refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
+  );
   expect(await ubah.kirim()).toBeUndefined();
   expect(ubah.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([8]);
   ubah.jadwal.izinkan_bentrok = true;

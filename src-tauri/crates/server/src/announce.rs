@@ -10,6 +10,11 @@ use mdns_sd::{ServiceDaemon, ServiceInfo};
 /// The service's type, as `client` looks for it.
 const SERVICE_TYPE: &str = "_bukutamu._tcp.local.";
 
+/// What a server at that port is called in the local network.
+pub(crate) fn host_name(port: u16) -> String {
+    format!("bukutamu-{port}.local")
+}
+
 /// The announcement, until it is dropped.
 pub(crate) struct Announcement {
     daemon: ServiceDaemon,
@@ -26,7 +31,7 @@ impl Announcement {
 
     fn try_start(address: SocketAddr, fingerprint: Option<&str>, setelan: &Setelan) -> mdns_sd::Result<Self> {
         let daemon = ServiceDaemon::new()?;
-        let host = format!("bukutamu-{}.local.", address.port());
+        let host = format!("{}.", host_name(address.port()));
         let properties = [
             ("nama", setelan.nama_sekolah.as_str()),
             ("tls", if fingerprint.is_some() { "1" } else { "0" }),

@@ -90,7 +90,7 @@ impl Server {
         let address = listener.local_addr()?;
         let identity = match options.config.plain_http {
             true => None,
-            false => Some(tls::load_or_create(&data.path)?),
+            false => Some(tls::load_or_create(&data.path, address, options.config.public_url.as_ref())?),
         };
         let scheme = if identity.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();

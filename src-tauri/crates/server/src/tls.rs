@@ -1,6 +1,8 @@
 //! The server's own certificate: made at first start, kept beside the database, pinned by clients by its fingerprint.
 
-use std::{fs, io, net::IpAddr, path::Path, sync::Arc};
+mod names;
+
+use std::{fs, io, net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use data_encoding::HEXUPPER;
@@ -9,6 +11,7 @@ use rustls::{ServerConfig, pki_types::PrivateKeyDer};
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use sha2::{Digest, Sha256};
 use store::kunci;
+use url::Url;
 
 const CERTIFICATE: &str = "sertifikat.pem";
 const PRIVATE_KEY: &str = "sertifikat.kunci.pem";
@@ -24,16 +27,22 @@ pub(crate) struct Identity {
     pub(crate) fingerprint: String,
 }
 
-/// Reads the certificate in the data folder, or makes one.
+/// Reads the certificate in the data folder, or makes one, for this computer's names as they are then.
 ///
 /// A certificate without its key, or the other way round, is refused: making a new one would lock out every client that
 /// has pinned the old. Unless the making itself was cut off; then it is completed.
-pub(crate) fn load_or_create(data_dir: &Path) -> Result<Identity> {
+pub(crate) fn load_or_create(
+    data_dir: &Path,
+    listen: SocketAddr,
+    public_url: Option<&Url>,
+) -> Result<Identity> {
     let (certificate_path, key_path) = (data_dir.join(CERTIFICATE), data_dir.join(PRIVATE_KEY));
     let pending = data_dir.join(CERTIFICATE_PENDING);
     match (certificate_path.exists(), key_path.exists()) {
         (true, true) => {}
-        (false, false) => create(&certificate_path, &key_path, &pending)?,
+        (false, false) => {
+            create(&certificate_path, &key_path, &pending, names::names(listen, public_url))?;
+        }
         (true, false) => bail!(
             "{} is missing, but its certificate is there; restore it from your backup",
             key_path.display()
@@ -69,9 +78,9 @@ pub(crate) fn load_or_create(data_dir: &Path) -> Result<Identity> {
 }
 
 /// Makes both. Cut off at any point it leaves either nothing that was ever used, or what can be completed.
-fn create(certificate_path: &Path, key_path: &Path, pending: &Path) -> Result<()> {
+fn create(certificate_path: &Path, key_path: &Path, pending: &Path, names: Vec<String>) -> Result<()> {
     let key = KeyPair::generate().context("no key can be made for the certificate")?;
-    let mut params = CertificateParams::new(names())?;
+    let mut params = CertificateParams::new(names)?;
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, "Buku Tamu");
     // Clients pin it, so it must outlive the computer; nothing else vouches for it that an end would protect.
@@ -93,27 +102,6 @@ fn create(certificate_path: &Path, key_path: &Path, pending: &Path) -> Result<()
     write().with_context(|| format!("{} and its key cannot be written", certificate_path.display()))
 }
 
-/// Names under which browsers may know this computer; clients that pin do not look at them.
-fn names() -> Vec<String> {
-    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
-    if let Ok(host) = host_name()
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
-        && host.parse::<IpAddr>().is_err()
-        && !host.is_empty()
-    {
-        names.push(format!("{host}.local"));
-        names.push(host);
-    }
-    names
-}
-
-fn host_name() -> io::Result<String> {
-    if let Ok(name) = std::env::var("COMPUTERNAME") {
-        return Ok(name);
-    }
-    fs::read_to_string("/etc/hostname").map(|name| name.trim().to_owned())
-}
-
 /// SHA-256 of a certificate as people compare it.
 fn fingerprint(certificate: &CertificateDer<'_>) -> String {
     Sha256::digest(certificate).iter().map(|byte| HEXUPPER.encode(&[*byte])).collect::<Vec<_>>().join(":")
@@ -121,15 +109,23 @@ fn fingerprint(certificate: &CertificateDer<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rustls::{client::verify_server_name, server::ParsedCertificate};
+    use rustls_pki_types::ServerName;
+
     use super::*;
+
+    fn made(folder: &Path) -> Result<Identity> {
+        let public = Url::parse("https://tamu.sekolah.example").unwrap();
+        load_or_create(folder, "0.0.0.0:8443".parse().unwrap(), Some(&public))
+    }
 
     #[test]
     fn it_is_made_once_and_then_kept() {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let first = load_or_create(folder.path()).unwrap().fingerprint;
+        let first = made(folder.path()).unwrap().fingerprint;
         assert_eq!(first.len(), 32 * 3 - 1);
-        assert_eq!(load_or_create(folder.path()).unwrap().fingerprint, first);
+        assert_eq!(made(folder.path()).unwrap().fingerprint, first);
     }
 
     #[test]
@@ -140,10 +136,10 @@ mod tests {
         // Cut off while the files were written: nobody has seen a certificate.
         fs::write(path(CERTIFICATE_PENDING), "-----BEGIN").unwrap();
         fs::write(path("sertifikat.kunci.pem.baru"), "").unwrap();
-        let fingerprint = load_or_create(folder.path()).unwrap().fingerprint;
+        let fingerprint = made(folder.path()).unwrap().fingerprint;
         // Cut off between the two names.
         fs::rename(path(CERTIFICATE), path(CERTIFICATE_PENDING)).unwrap();
-        assert_eq!(load_or_create(folder.path()).unwrap().fingerprint, fingerprint);
+        assert_eq!(made(folder.path()).unwrap().fingerprint, fingerprint);
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, 2, "nothing is left over");
     }
@@ -152,14 +148,14 @@ mod tests {
     fn a_key_that_others_could_read_is_its_owners_only_from_then_on() {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        load_or_create(folder.path()).unwrap();
+        made(folder.path()).unwrap();
         let path = folder.path().join(PRIVATE_KEY);
         assert!(owner_only::is_restricted(&path).unwrap());
         // As another program copies it.
         let pem = fs::read(&path).unwrap();
         fs::remove_file(&path).unwrap();
         fs::write(&path, pem).unwrap();
-        load_or_create(folder.path()).unwrap();
+        made(folder.path()).unwrap();
         assert!(owner_only::is_restricted(&path).unwrap());
     }
 
@@ -167,9 +163,27 @@ mod tests {
     fn a_half_is_refused_rather_than_replaced() {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        load_or_create(folder.path()).unwrap();
+        made(folder.path()).unwrap();
         fs::remove_file(folder.path().join(PRIVATE_KEY)).unwrap();
-        let error = load_or_create(folder.path()).err().unwrap().to_string();
+        let error = made(folder.path()).err().unwrap().to_string();
         assert!(error.contains(PRIVATE_KEY), "{error}");
+    }
+
+    #[test]
+    fn it_is_good_for_every_name_and_address_of_this_computer() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        made(folder.path()).unwrap();
+        let certificate = CertificateDer::from_pem_file(folder.path().join(CERTIFICATE)).unwrap();
+        let parsed = ParsedCertificate::try_from(&certificate).unwrap();
+        let addresses = names::addresses().into_iter().map(|ip| ip.to_string());
+        let named =
+            ["localhost", "127.0.0.1", "tamu.sekolah.example", "bukutamu-8443.local"].map(str::to_owned);
+        for name in addresses.chain(named) {
+            let server_name = ServerName::try_from(name.clone()).unwrap();
+            verify_server_name(&parsed, &server_name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+        let stranger = ServerName::try_from("lain.example").unwrap();
+        assert!(verify_server_name(&parsed, &stranger).is_err());
     }
 }

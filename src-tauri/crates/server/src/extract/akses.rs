@@ -6,13 +6,13 @@
 use std::net::SocketAddr;
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::{ConnectInfo, FromRequestParts, MatchedPath},
     http::{HeaderMap, header, request::Parts},
 };
 use domain::{Pengguna, Role, Tamu};
 use store::sesi::Siapa;
 
-use crate::{app::AppState, auth::token::TokenError, error::ApiError, refusals::Refuses};
+use crate::{app::AppState, audit::audit, auth::token::TokenError, error::ApiError, refusals::Refuses};
 
 /// Any living session; the only one that an unchanged temporary password opens.
 pub(crate) struct AnySession {
@@ -71,7 +71,10 @@ impl FromRequestParts<AppState> for AsPengguna {
                 Err(ApiError::PasswordChangeRequired)
             }
             SessionOwner::Pengguna(pengguna) => Ok(Self(pengguna)),
-            SessionOwner::Tamu(_) => Err(ApiError::Forbidden),
+            SessionOwner::Tamu(tamu) => {
+                audit!("akses_ditolak", id_tamu = tamu.id.0, route = route(parts));
+                Err(ApiError::Forbidden)
+            }
         }
     }
 }
@@ -81,7 +84,7 @@ impl FromRequestParts<AppState> for AsAdmin {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
-        if pengguna.role == Role::Admin { Ok(Self(pengguna)) } else { Err(ApiError::Forbidden) }
+        if pengguna.role == Role::Admin { Ok(Self(pengguna)) } else { Err(not_allowed(parts, &pengguna)) }
     }
 }
 
@@ -90,7 +93,7 @@ impl FromRequestParts<AppState> for AsReception {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
-        if pengguna.role.is_reception() { Ok(Self(pengguna)) } else { Err(ApiError::Forbidden) }
+        if pengguna.role.is_reception() { Ok(Self(pengguna)) } else { Err(not_allowed(parts, &pengguna)) }
     }
 }
 
@@ -100,9 +103,20 @@ impl FromRequestParts<AppState> for AsTamu {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         match AnySession::from_request_parts(parts, state).await?.owner {
             SessionOwner::Tamu(tamu) => Ok(Self(tamu)),
-            SessionOwner::Pengguna(_) => Err(ApiError::Forbidden),
+            SessionOwner::Pengguna(pengguna) => Err(not_allowed(parts, &pengguna)),
         }
     }
+}
+
+/// The refusal of a user whose role does not do; the log is told.
+fn not_allowed(parts: &Parts, pengguna: &Pengguna) -> ApiError {
+    audit!("akses_ditolak", id_pengguna = pengguna.id.0, route = route(parts));
+    ApiError::Forbidden
+}
+
+/// The route as it is written, without what stands in its place: that may be a code.
+fn route(parts: &Parts) -> &str {
+    parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str)
 }
 
 impl FromRequestParts<AppState> for MaybeSession {

@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::tamu::PasswordSementara;
 use crate::{
     app::AppState,
+    audit::audit,
     auth::password,
     error::ApiError,
     extract::{AsAdmin, AsPengguna, HalamanQuery, Json, PathId, Query, cari, halaman},
@@ -116,7 +117,7 @@ pub(super) struct CreateReply {
 #[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply), Taken))]
 pub(super) async fn create(
     State(state): State<AppState>,
-    _admin: AsAdmin,
+    AsAdmin(admin): AsAdmin,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
     let mut errors = FieldErrors::new();
@@ -143,6 +144,7 @@ pub(super) async fn create(
         waktu: state.clock.now(),
     };
     let pengguna = state.store.pengguna().create(baru).await?;
+    audit!("buat_pengguna", id_pengguna = admin.id.0, id_objek = pengguna.id.0);
     Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara })))
 }
 
@@ -167,7 +169,7 @@ pub(super) struct UpdateRequest {
 #[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin))]
 pub(super) async fn update(
     State(state): State<AppState>,
-    _admin: AsAdmin,
+    AsAdmin(admin): AsAdmin,
     PathId(id): PathId<IdPengguna>,
     Json(request): Json<UpdateRequest>,
 ) -> Result<Reply<Pengguna>, ApiError> {
@@ -192,6 +194,11 @@ pub(super) async fn update(
         return Err(ApiError::Isian(errors));
     }
     let pengguna = state.store.pengguna().update(id, ubah, state.clock.now()).await?;
+    match request.aktif {
+        Some(false) => audit!("nonaktifkan_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
+        Some(true) => audit!("aktifkan_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
+        None => audit!("ubah_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
+    }
     state.hub.close_outdated(&pengguna);
     Ok(Reply(pengguna))
 }
@@ -200,10 +207,11 @@ pub(super) async fn update(
 #[utoipa::path(delete, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 204), NotFound, LastAdmin))]
 pub(super) async fn delete(
     State(state): State<AppState>,
-    _admin: AsAdmin,
+    AsAdmin(admin): AsAdmin,
     PathId(id): PathId<IdPengguna>,
 ) -> Result<StatusCode, ApiError> {
     state.store.pengguna().delete(id, state.clock.now()).await?;
+    audit!("hapus_pengguna", id_pengguna = admin.id.0, id_objek = id.0);
     state.hub.close_pengguna(id);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -212,12 +220,13 @@ pub(super) async fn delete(
 #[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound))]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
-    _admin: AsAdmin,
+    AsAdmin(admin): AsAdmin,
     PathId(id): PathId<IdPengguna>,
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     state.store.pengguna().update_password(id, hash, true, state.clock.now()).await?;
+    audit!("reset_password", id_pengguna = admin.id.0, id_objek = id.0);
     state.hub.close_pengguna(id);
     Ok(Reply(PasswordSementara { password_sementara }))
 }

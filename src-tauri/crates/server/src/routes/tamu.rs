@@ -191,7 +191,7 @@ pub(super) async fn update(
 #[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound))]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
-    _reception: AsReception,
+    AsReception(pengguna): AsReception,
     PathId(id): PathId<IdTamu>,
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
@@ -201,6 +201,7 @@ pub(super) async fn reset_password(
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     state.store.tamu().update_password(id, hash, state.clock.now()).await?;
+    audit!("reset_password_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
     Ok(Reply(PasswordSementara { password_sementara }))
 }
 
