@@ -30,6 +30,8 @@ const COMMANDS: &[&str] = &[
     // kiosk
     "scans_watch",
     "scans_unwatch",
+    "rejections_watch",
+    "rejections_unwatch",
     "scanners_watch",
     "scanners_unwatch",
     "preview_next",

@@ -7,12 +7,12 @@ use std::{
 };
 
 use scan::{
-    Fault, Scanners, SourceId, State as ScannerState, Statuses,
+    Fault, Outcome, Rejected, Rejection, Scanners, SourceId, State as ScannerState, Statuses,
     camera::{CameraPlace, CameraScanner, Preview},
     decode::Decoder,
     folder::FolderScanner,
     hid::{HidPlace, HidScanner},
-    picture,
+    picture::{self, Unread},
     serial::{SerialPlace, SerialScanner},
 };
 use serde::Serialize;
@@ -37,10 +37,13 @@ const STALE_AFTER: Duration = Duration::from_secs(10);
 pub(crate) struct Desk {
     scanners: Scanners,
     texts: Watchers<String>,
+    rejections: Watchers<ScanRejection>,
     states: Watchers<Vec<Scanner>>,
     /// A page began to listen.
     listening: Notify,
     camera: Mutex<Option<Camera>>,
+    /// Held while a dropped picture is read: each takes memory.
+    reading: tokio::sync::Mutex<()>,
 }
 
 /// The camera while it is in use.
@@ -68,6 +71,39 @@ pub(crate) struct Scanner {
     state: &'static str,
 }
 
+/// Something that was shown to a scanner and not read, as pages know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ScanRejection {
+    /// The scanner's id.
+    source: String,
+    kind: &'static str,
+    /// Why, in a word.
+    why: &'static str,
+    /// The picture's name, where it was a picture in the folder.
+    file: Option<String>,
+    /// The name of its format, where that is not read.
+    format: Option<String>,
+}
+
+impl From<&Rejected> for ScanRejection {
+    fn from(rejected: &Rejected) -> Self {
+        let (file, format) = match &rejected.rejection {
+            Rejection::Picture { file, why: Unread::Stranger(stranger) } => {
+                (Some(file.clone()), Some(stranger.to_string()))
+            }
+            Rejection::Picture { file, .. } => (Some(file.clone()), None),
+            _ => (None, None),
+        };
+        Self {
+            source: rejected.source.to_string(),
+            kind: rejected.source.kind.as_str(),
+            why: rejected.rejection.as_str(),
+            file,
+            format,
+        }
+    }
+}
+
 /// Starts the scanners and passes on what they read.
 pub(crate) fn start(app: &AppHandle, devices: &Devices) {
     let desk = &app.state::<Program>().desk;
@@ -85,15 +121,23 @@ pub(crate) fn start(app: &AppHandle, devices: &Devices) {
     if devices.camera {
         let _ = desk.open_camera().inspect_err(report);
     }
-    async_runtime::spawn(pass_on_texts(app.clone()));
+    async_runtime::spawn(pass_on_outcomes(app.clone()));
     async_runtime::spawn(pass_on_states(app.clone()));
 }
 
-/// A code is taken only when a page is there to act on it.
-async fn pass_on_texts(app: AppHandle) {
+/// A code is taken only when a page is there to act on it; what was not read is told to whoever listens.
+async fn pass_on_outcomes(app: AppHandle) {
     let program = app.state::<Program>();
     let desk = &program.desk;
-    while let Some(scan) = desk.scanners.next().await {
+    while let Some(outcome) = desk.scanners.next().await {
+        let scan = match outcome {
+            Outcome::Read(scan) => scan,
+            Outcome::Rejected(rejected) => {
+                tracing::info!(source = %rejected.source, why = rejected.rejection.as_str(), "not read");
+                desk.rejections.tell(&ScanRejection::from(&rejected));
+                continue;
+            }
+        };
         while scan.seen.elapsed() < STALE_AFTER && desk.texts.tell(&scan.text) == 0 {
             let _ = tokio::time::timeout(STALE_AFTER, desk.listening.notified()).await;
         }
@@ -182,6 +226,22 @@ pub(crate) fn scans_unwatch(window: WebviewWindow, program: State<'_, Program>) 
     program.desk.texts.unwatch(window.label());
 }
 
+/// Tells the window of everything that was shown to a scanner and not read.
+#[tauri::command]
+pub(crate) fn rejections_watch(
+    window: WebviewWindow,
+    program: State<'_, Program>,
+    channel: Channel<ScanRejection>,
+) {
+    program.desk.rejections.watch(window.label(), channel);
+}
+
+/// Tells it no more.
+#[tauri::command]
+pub(crate) fn rejections_unwatch(window: WebviewWindow, program: State<'_, Program>) {
+    program.desk.rejections.unwatch(window.label());
+}
+
 /// Tells the window how the scanners are, now and at each change.
 #[tauri::command]
 pub(crate) fn scanners_watch(
@@ -256,22 +316,28 @@ pub(crate) async fn camera_set(program: State<'_, Program>, on: bool) -> Result<
     }
 }
 
-/// The texts of the codes in a picture file, given as the bytes themselves.
+/// The texts of the codes in a picture file, given as the bytes themselves: those that look like a guest's first. One picture
+/// is read at a time.
 ///
 /// # Errors
-/// Rejects where the bytes are no picture.
+/// The word for why nothing could be looked for in it; a good picture without a code has no texts.
 #[tauri::command]
-pub(crate) async fn decode_picture(request: Request<'_>) -> Result<Vec<String>, &'static str> {
+pub(crate) async fn decode_picture(
+    program: State<'_, Program>,
+    request: Request<'_>,
+) -> Result<Vec<String>, &'static str> {
     let tauri::ipc::InvokeBody::Raw(bytes) = request.body() else { return Err("bytes are wanted") };
     let bytes = bytes.clone();
-    let read = move || picture::load_bytes(&bytes).map(|luma| Decoder::new().decode_picture(&luma));
+    let _turn = program.desk.reading.lock().await;
+    let read = move || picture::read_soon(&bytes, &mut Decoder::new(), || false);
     match async_runtime::spawn_blocking(read).await {
         Ok(Ok(texts)) => Ok(texts),
-        Ok(Err(error)) => {
-            tracing::info!(%error, "a dropped file is no picture");
-            Err("no picture")
+        Ok(Err(Unread::NoCode)) => Ok(Vec::new()),
+        Ok(Err(why)) => {
+            tracing::info!(why = why.as_str(), "a dropped file is not read");
+            Err(why.as_str())
         }
-        Err(_) => Err("the decoder failed"),
+        Err(_) => Err("broken"),
     }
 }
 
@@ -311,6 +377,24 @@ mod tests {
         assert_eq!(waiting.await.unwrap(), Some(Vec::new()), "the picture ended");
         drop(sender);
         assert_eq!(camera.next_picture().await, None);
+    }
+
+    #[test]
+    fn what_was_not_read_has_its_words() {
+        let rejected = |rejection| Rejected {
+            rejection,
+            source: SourceId::new(scan::SourceKind::Folder, "masuk"),
+            seen: std::time::Instant::now(),
+        };
+        let told = |rejection| serde_json::to_value(ScanRejection::from(&rejected(rejection))).unwrap();
+        let why = Unread::Stranger(picture::kind::Stranger::Heic);
+        let heic = Rejection::Picture { file: "IMG_0412.HEIC".into(), why };
+        let expected = serde_json::json!({
+            "source": "folder:masuk", "kind": "folder", "why": "unknown_format", "file": "IMG_0412.HEIC", "format": "HEIC",
+        });
+        assert_eq!(told(heic), expected);
+        assert_eq!(told(Rejection::NotText)["why"], "not_text");
+        assert_eq!(told(Rejection::NotText)["file"], serde_json::Value::Null);
     }
 
     #[test]

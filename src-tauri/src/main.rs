@@ -119,6 +119,8 @@ fn run(args: &Args, log: &Log) -> Result<()> {
             outlet::autostart_set,
             desk::scans_watch,
             desk::scans_unwatch,
+            desk::rejections_watch,
+            desk::rejections_unwatch,
             desk::scanners_watch,
             desk::scanners_unwatch,
             desk::preview_next,

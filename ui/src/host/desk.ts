@@ -12,10 +12,36 @@ export type Scanner = {
   state: 'opening' | 'ready' | ScannerFault;
 };
 
+/** Why a picture gave no text. `unknown_format`: a good one that is not read here, such as HEIC. */
+export type PictureFault =
+  | 'no_code'
+  | 'broken'
+  | 'empty'
+  | 'too_large'
+  | 'unknown_format'
+  | 'denied'
+  /** It took too long, with so much in it that looks like codes. */
+  | 'given_up';
+
+/** Something that was shown to a scanner of the host and not read. */
+export type ScanRejection = {
+  /** The scanner's id. */
+  source: string;
+  kind: Scanner['kind'];
+  /** `not_text`: noise; `malformed`: a device that does not keep to its own form. */
+  why: 'too_long' | 'not_text' | 'malformed' | PictureFault;
+  /** The picture's name, where it was one in the folder. */
+  file: string | null;
+  /** The name of its format, where that is not read. */
+  format: string | null;
+};
+
 /** Scanners outside of the page. */
 export interface Scanners {
   /** Calls back with every text that counts; gives what ends that. */
   watchTexts(listener: (text: string) => void): () => void;
+  /** Calls back with everything that was shown and not read. */
+  watchRejections(listener: (rejection: ScanRejection) => void): () => void;
   /** Calls back now and with every change. */
   watchStates(listener: (scanners: Scanner[]) => void): () => void;
 }

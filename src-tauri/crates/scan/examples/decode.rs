@@ -1,8 +1,9 @@
 //! Reads QR codes from picture files: `cargo run -p scan --release --example decode -- PATH…`
 //!
 //! A PATH is a file, or a folder: then every picture below it, in order of name. Each file gives one line of JSON
-//! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several, `error` if
-//! the file is no picture. Files that cannot be read stop nothing; a PATH that does not exist makes the exit code 1.
+//! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several (those that
+//! look like the guest book's own first), `error` says why nothing could be looked for. Files that cannot be read stop nothing,
+//! and none takes longer than a few seconds; a PATH that does not exist makes the exit code 1.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use scan::decode::Decoder;
-use scan::picture;
+use scan::picture::{self, Unread};
 use serde_json::json;
 
 fn main() -> io::Result<ExitCode> {
@@ -48,7 +49,8 @@ fn main() -> io::Result<ExitCode> {
 
 fn read_file(decoder: &mut Decoder, file: &Path, out: &mut impl Write) -> io::Result<()> {
     let start = Instant::now();
-    let read = picture::load(file).map(|picture| decoder.decode_picture(&picture));
+    let bytes = picture::file_bytes(file).map_err(|error| Unread::from(&error));
+    let read = bytes.and_then(|bytes| picture::read_soon(&bytes, decoder, || false));
     let ms = (start.elapsed().as_secs_f64() * 1e5).round() / 100.0;
     let mut line = json!({"file": file.display().to_string(), "text": null, "ms": ms});
     match read {
@@ -58,7 +60,8 @@ fn read_file(decoder: &mut Decoder, file: &Path, out: &mut impl Write) -> io::Re
                 line["texts"] = json!(texts);
             }
         }
-        Err(error) => line["error"] = json!(error.to_string()),
+        Err(Unread::NoCode) => {}
+        Err(why) => line["error"] = json!(why.to_string()),
     }
     writeln!(out, "{line}")?;
     out.flush()
@@ -87,9 +90,8 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether the name is a picture's; one without an ending may be. A phone's HEIC is reported, not passed over.
+/// Whether the content or the name is a picture's. A phone's HEIC is reported, not passed over.
 fn is_picture(path: &Path) -> bool {
-    let Some(ending) = path.extension() else { return true };
-    let heic = ["heic", "heif"].iter().any(|heic| ending.eq_ignore_ascii_case(heic));
-    heic || image::ImageFormat::from_extension(ending).is_some()
+    let named = path.extension().is_some_and(|ending| image::ImageFormat::from_extension(ending).is_some());
+    named || picture::file_head(path).is_ok_and(|head| picture::kind::of(&head).is_some())
 }

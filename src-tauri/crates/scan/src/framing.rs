@@ -24,11 +24,11 @@ impl Framer {
     pub fn push(&mut self, bytes: &[u8], batch: &mut Batch) {
         let mut rest = bytes;
         while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
-            self.extend(&rest[..end]);
+            self.extend(&rest[..end], batch);
             self.end(batch);
             rest = &rest[end + 1..];
         }
-        self.extend(rest);
+        self.extend(rest, batch);
     }
 
     /// Tells that the line has been silent for [`PAUSE`]: what has arrived is a whole read.
@@ -41,22 +41,22 @@ impl Framer {
         self.line.len()
     }
 
-    fn extend(&mut self, bytes: &[u8]) {
+    fn extend(&mut self, bytes: &[u8], batch: &mut Batch) {
         if self.dropping {
             return;
         }
         if self.line.len() + bytes.len() > MAX_TEXT_BYTES {
             self.line.clear();
             self.dropping = true;
+            // At once: what hums without an end has none to tell it at.
+            batch.reject(Rejection::TooLong);
         } else {
             self.line.extend_from_slice(bytes);
         }
     }
 
     fn end(&mut self, batch: &mut Batch) {
-        if self.dropping {
-            batch.reject(Rejection::TooLong);
-        } else {
+        if !self.dropping {
             batch.push(&self.line);
         }
         self.line.clear();

@@ -1,15 +1,15 @@
-//! The bounded queue between the scanners' threads and the one who handles scans. A full queue gives up the
-//! oldest scan of whichever source fills it most, so that noise on one line cannot crowd out the others.
-//! Pushing never waits.
+//! The bounded queue between the scanners' threads and the one who handles what they read. A full queue gives up
+//! what was not read before what was, and then the oldest scan of whichever source fills it most, so that noise on
+//! one line cannot crowd out the others. Pushing never waits.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::{Scan, SourceId};
+use crate::{Outcome, SourceId};
 
-/// A bounded queue of scans.
+/// A bounded queue of outcomes.
 #[derive(Debug)]
 pub struct Queue {
     inner: Mutex<Inner>,
@@ -19,42 +19,40 @@ pub struct Queue {
 
 #[derive(Debug, Default)]
 struct Inner {
-    scans: VecDeque<Scan>,
+    outcomes: VecDeque<Outcome>,
     closed: bool,
 }
 
 impl Queue {
-    /// An empty queue for this many scans, at least one.
+    /// An empty queue for this many outcomes, at least one.
     pub fn new(capacity: usize) -> Self {
         Self { inner: Mutex::default(), capacity: capacity.max(1), changed: Notify::new() }
     }
 
-    /// Adds a scan. When the queue was full, gives back the scan that had to go for it.
-    pub fn push(&self, scan: Scan) -> Option<Scan> {
+    /// Adds an outcome. When the queue was full, gives back the one that had to go, which may be this one.
+    pub fn push(&self, outcome: Outcome) -> Option<Outcome> {
         let given_up = {
             let mut inner = self.lock();
-            let given_up =
-                if inner.scans.len() >= self.capacity { give_up_one(&mut inner.scans) } else { None };
-            inner.scans.push_back(scan);
-            given_up
+            inner.outcomes.push_back(outcome);
+            if inner.outcomes.len() > self.capacity { give_up_one(&mut inner.outcomes) } else { None }
         };
         self.changed.notify_one();
         given_up
     }
 
-    /// Waits for the oldest scan and takes it; `None` once the queue is closed and empty. Cancelling loses
+    /// Waits for the oldest outcome and takes it; `None` once the queue is closed and empty. Cancelling loses
     /// nothing.
-    pub async fn pop(&self) -> Option<Scan> {
+    pub async fn pop(&self) -> Option<Outcome> {
         loop {
             {
                 let mut inner = self.lock();
-                if let Some(scan) = inner.scans.pop_front() {
+                if let Some(outcome) = inner.outcomes.pop_front() {
                     // Another waiter may have missed its wake-up: a permit stands for "something changed",
-                    // not for a scan.
-                    if !inner.scans.is_empty() {
+                    // not for an outcome.
+                    if !inner.outcomes.is_empty() {
                         self.changed.notify_one();
                     }
-                    return Some(scan);
+                    return Some(outcome);
                 }
                 if inner.closed {
                     self.changed.notify_one();
@@ -76,16 +74,19 @@ impl Queue {
     }
 }
 
-/// Removes the oldest scan of the source with the most scans in the queue; of two such sources, the one that
-/// comes first.
-fn give_up_one(scans: &mut VecDeque<Scan>) -> Option<Scan> {
+/// Removes the oldest rejection, or else the oldest scan of the source with the most scans in the queue; of two such
+/// sources, the one that comes first.
+fn give_up_one(outcomes: &mut VecDeque<Outcome>) -> Option<Outcome> {
+    if let Some(oldest) = outcomes.iter().position(|outcome| matches!(outcome, Outcome::Rejected(_))) {
+        return outcomes.remove(oldest);
+    }
     let mut counts: HashMap<&SourceId, usize> = HashMap::new();
-    for scan in scans.iter() {
-        *counts.entry(&scan.source).or_default() += 1;
+    for outcome in outcomes.iter() {
+        *counts.entry(outcome.source()).or_default() += 1;
     }
     let most = counts.values().copied().max()?;
-    let oldest = scans.iter().position(|scan| counts.get(&scan.source) == Some(&most))?;
-    scans.remove(oldest)
+    let oldest = outcomes.iter().position(|outcome| counts.get(outcome.source()) == Some(&most))?;
+    outcomes.remove(oldest)
 }
 
 #[cfg(test)]
@@ -93,18 +94,35 @@ mod tests {
     use std::time::{Instant, SystemTime};
 
     use super::*;
-    use crate::SourceKind;
+    use crate::{Rejected, Rejection, Scan, SourceKind};
 
-    fn scan(source: &str, text: impl ToString) -> Scan {
+    fn scan(source: &str, text: impl ToString) -> Outcome {
         let source = SourceId::new(SourceKind::Serial, source);
-        Scan { text: text.to_string(), source, at: SystemTime::UNIX_EPOCH, seen: Instant::now() }
+        Outcome::Read(Scan {
+            text: text.to_string(),
+            source,
+            at: SystemTime::UNIX_EPOCH,
+            seen: Instant::now(),
+        })
+    }
+
+    fn rejected(source: &str) -> Outcome {
+        let source = SourceId::new(SourceKind::Serial, source);
+        Outcome::Rejected(Rejected { rejection: Rejection::NotText, source, seen: Instant::now() })
+    }
+
+    fn text(outcome: Outcome) -> String {
+        match outcome {
+            Outcome::Read(scan) => scan.text,
+            Outcome::Rejected(rejected) => rejected.rejection.as_str().to_owned(),
+        }
     }
 
     async fn drain(queue: &Queue) -> Vec<String> {
         queue.close();
         let mut texts = Vec::new();
-        while let Some(scan) = queue.pop().await {
-            texts.push(scan.text);
+        while let Some(outcome) = queue.pop().await {
+            texts.push(text(outcome));
         }
         texts
     }
@@ -124,8 +142,21 @@ mod tests {
         queue.push(scan("COM3", "baik"));
         let given_up = (0..1000).filter_map(|n| queue.push(scan("COM9", n))).collect::<Vec<_>>();
         assert_eq!(given_up.len(), 997, "each push beyond the capacity gives up one scan");
-        assert!(given_up.iter().all(|scan| scan.source.name() == "COM9"), "another line's read was given up");
+        assert!(
+            given_up.iter().all(|scan| scan.source().name() == "COM9"),
+            "another line's read was given up"
+        );
         assert_eq!(drain(&queue).await, ["baik", "997", "998", "999"], "the newest of the flood are kept");
+    }
+
+    #[tokio::test]
+    async fn what_was_not_read_goes_before_what_was() {
+        let queue = Queue::new(2);
+        queue.push(rejected("COM9"));
+        queue.push(scan("COM3", "A"));
+        assert_eq!(queue.push(scan("COM3", "B")).map(text), Some("not_text".into()));
+        assert_eq!(queue.push(rejected("COM9")).map(text), Some("not_text".into()), "noise displaced a read");
+        assert_eq!(drain(&queue).await, ["A", "B"]);
     }
 
     #[tokio::test]
@@ -133,7 +164,7 @@ mod tests {
         let queue = std::sync::Arc::new(Queue::new(4));
         let waiter = tokio::spawn({
             let queue = queue.clone();
-            async move { (queue.pop().await.map(|scan| scan.text), queue.pop().await.is_none()) }
+            async move { (queue.pop().await.map(text), queue.pop().await.is_none()) }
         });
         tokio::task::yield_now().await;
         queue.push(scan("COM3", "KODE"));

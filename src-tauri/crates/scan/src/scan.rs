@@ -1,8 +1,49 @@
-//! What every scanner hands over: one read, with where it came from and when. Holds no judgement of the text.
+//! What every scanner hands over: one read, or why there is none, with where it came from and when. Holds no judgement of
+//! the text.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
+
+use crate::Rejection;
+
+/// What came of something that was shown to a scanner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A code was read.
+    Read(Scan),
+    /// It was not read, and whoever showed it has to be told.
+    Rejected(Rejected),
+}
+
+impl Outcome {
+    /// The scanner it came from.
+    pub fn source(&self) -> &SourceId {
+        match self {
+            Self::Read(scan) => &scan.source,
+            Self::Rejected(rejected) => &rejected.source,
+        }
+    }
+
+    /// When, by the monotonic clock.
+    pub fn seen(&self) -> Instant {
+        match self {
+            Self::Read(scan) => scan.seen,
+            Self::Rejected(rejected) => rejected.seen,
+        }
+    }
+}
+
+/// Something that was shown and not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Why.
+    pub rejection: Rejection,
+    /// The scanner it came from.
+    pub source: SourceId,
+    /// When, by the monotonic clock.
+    pub seen: Instant,
+}
 
 /// One code, read once.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! All scanners of one PC as one bounded stream of scans, with the state of each. Where repeats are left out;
-//! holds no device itself.
+//! All scanners of one PC as one bounded stream of outcomes, with the state of each. Where repeats are left out, and
+//! foreign texts beside our own; holds no device itself.
 
 use std::collections::HashMap;
 use std::io;
@@ -11,13 +11,15 @@ use tokio::sync::{oneshot, watch};
 use crate::queue::Queue;
 use crate::repeat::RepeatFilter;
 use crate::{
-    Backoff, Batch, Rejection, Scan, Scanner, SourceId, State, Status, Statuses, Stop, supervise, text,
+    Backoff, Batch, Outcome, Rejected, Rejection, Scan, Scanner, SourceId, State, Status, Statuses, Stop,
+    supervise, text,
 };
 
 /// How the scanners are run.
 #[derive(Debug, Clone, Copy)]
 pub struct ScannersOptions {
-    /// Scans that may wait to be taken; beyond it the oldest of the busiest source go, and are counted.
+    /// Outcomes that may wait to be taken; beyond it rejections go, then the oldest scans of the busiest source, which are
+    /// counted.
     pub capacity: usize,
     /// Between two attempts to open a scanner.
     pub backoff: Backoff,
@@ -43,6 +45,8 @@ pub struct Scanners {
 struct Shared {
     queue: Queue,
     repeat: Mutex<RepeatFilter>,
+    /// Of rejections: a line that only hums is told once.
+    repeated_rejections: Mutex<RepeatFilter>,
     statuses: watch::Sender<Statuses>,
 }
 
@@ -66,6 +70,7 @@ impl Scanners {
         let shared = Shared {
             queue: Queue::new(options.capacity),
             repeat: Mutex::default(),
+            repeated_rejections: Mutex::default(),
             statuses: watch::Sender::default(),
         };
         Self { shared: Arc::new(shared), running: Mutex::default(), backoff: options.backoff }
@@ -123,9 +128,9 @@ impl Scanners {
         }
     }
 
-    /// Waits for the next scan that counts; `None` once closed and empty. May be called again after being
-    /// cancelled.
-    pub async fn next(&self) -> Option<Scan> {
+    /// Waits for the next scan that counts, or for something that was shown and not read; `None` once closed and
+    /// empty. May be called again after being cancelled.
+    pub async fn next(&self) -> Option<Outcome> {
         self.shared.queue.pop().await
     }
 
@@ -167,8 +172,21 @@ impl Shared {
             return None;
         }
         // Still under the filter's lock, so that scans are queued in the order in which they were admitted.
-        let given_up = self.queue.push(Scan { text, source: source.clone(), at: SystemTime::now(), seen });
-        given_up.map(|scan| scan.source)
+        let scan = Scan { text, source: source.clone(), at: SystemTime::now(), seen };
+        match self.queue.push(Outcome::Read(scan)) {
+            Some(Outcome::Read(scan)) => Some(scan.source),
+            _ => None,
+        }
+    }
+
+    /// Queues what was not read, unless it goes on as before.
+    fn tell(&self, source: &SourceId, rejection: Rejection) {
+        let seen = Instant::now();
+        let what = format!("{source} {rejection:?}");
+        let mut repeat = self.repeated_rejections.lock().unwrap_or_else(PoisonError::into_inner);
+        if rejection.is_an_attempt() && repeat.admit(&what, source.kind.held_gap(), seen) {
+            self.queue.push(Outcome::Rejected(Rejected { rejection, source: source.clone(), seen }));
+        }
     }
 }
 
@@ -197,19 +215,24 @@ impl Outlet {
 
     /// Passes on what one reading found, and brings the counts up to date in one step.
     pub(crate) fn take(&self, batch: &mut Batch) {
-        let (mut reads, mut rejections, mut overflowed) = (0, Vec::new(), Vec::new());
+        let (mut texts, mut rejections) = (Vec::new(), Vec::new());
         for item in batch.drain() {
             match item {
-                Ok(text) => {
-                    reads += 1;
-                    overflowed.extend(self.shared.count(&self.source, text));
-                }
+                Ok(text) => texts.push(text),
                 Err(rejection) => rejections.push(rejection),
             }
         }
-        if reads > 0 || !rejections.is_empty() {
-            self.count(reads, rejections, &overflowed);
+        if texts.is_empty() && rejections.is_empty() {
+            return;
         }
+        let reads = texts.len() as u64;
+        for rejection in &rejections {
+            self.shared.tell(&self.source, rejection.clone());
+        }
+        let texts = text::ours(texts).into_iter();
+        let overflowed: Vec<SourceId> =
+            texts.filter_map(|text| self.shared.count(&self.source, text)).collect();
+        self.count(reads, rejections, &overflowed);
     }
 
     fn count(&self, reads: u64, rejections: Vec<Rejection>, overflowed: &[SourceId]) {

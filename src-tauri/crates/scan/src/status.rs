@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::SourceId;
+use crate::picture::Unread;
 
 /// Every scanner's status, by id. A scanner that was removed is not in it.
 pub type Statuses = BTreeMap<SourceId, Status>;
@@ -61,14 +62,31 @@ pub enum Rejection {
     NotText,
     /// A report of the device that does not fit its own description.
     Malformed,
-    /// A picture file that cannot be decoded, or is over the size limit.
-    BrokenPicture {
+    /// A camera's frame that makes no picture. Cameras send some, and the next one is good: nobody has to know.
+    BadFrame,
+    /// A picture file that gave no text.
+    Picture {
         /// The file's name, without its folder.
         file: String,
+        /// Why.
+        why: Unread,
     },
-    /// A picture in which no code was found.
-    NoCode {
-        /// The file's name, without its folder.
-        file: String,
-    },
+}
+
+impl Rejection {
+    /// Its word, as pages know it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::NotText => "not_text",
+            Self::Malformed => "malformed",
+            Self::BadFrame => "bad_frame",
+            Self::Picture { why, .. } => why.as_str(),
+        }
+    }
+
+    /// Whether a person has shown something that was not read, and has to be told.
+    pub fn is_an_attempt(&self) -> bool {
+        *self != Self::BadFrame
+    }
 }

@@ -1,6 +1,8 @@
 //! From the bytes of one read to its text: UTF-8, no control characters, no AIM symbology identifier. Refuses
 //! bytes that are not text instead of mending them, for a mended code would be another code.
 
+use domain::token;
+
 use crate::Rejection;
 
 /// The longest text taken from any scanner. A QR code holds at most 4,296 characters (version 40-L,
@@ -33,6 +35,23 @@ fn without_symbology(text: &str) -> &str {
         }
         _ => text,
     }
+}
+
+/// Several texts from before one eye, those that hold a token first; otherwise in their order.
+pub fn ours_first(mut texts: Vec<String>) -> Vec<String> {
+    texts.sort_by_key(|text| token::find(text).is_none());
+    texts
+}
+
+/// Of several texts from before one eye, those that hold a token where any does, else all: a payment code beside the guest's
+/// own is not what the guest shows.
+pub fn ours(texts: Vec<String>) -> Vec<String> {
+    let mut texts = ours_first(texts);
+    let tokens = texts.iter().take_while(|text| token::find(text).is_some()).count();
+    if tokens > 0 {
+        texts.truncate(tokens);
+    }
+    texts
 }
 
 #[cfg(test)]
@@ -72,6 +91,18 @@ mod tests {
         assert_cleans(b"", None);
         assert_cleans(b" \r\n\x00", None);
         assert_cleans(b"]Q1", None);
+    }
+
+    #[test]
+    fn a_foreign_text_does_not_stand_beside_a_token() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let token = "HTTPS://TAMU.CONTOH.SCH.ID/K/57XQBTJ5ZJXQUBRAHFHTRZLUVXZUETRNWP2CA75N54JEEDZ/";
+        let foreign = ["00020101021126570011ID.DANA.WWW", "https://wa.me/6281210000001"];
+        let beside = texts(&[foreign[0], token, foreign[1]]);
+        assert_eq!(ours_first(beside.clone()), [token, foreign[0], foreign[1]]);
+        assert_eq!(ours(beside), [token]);
+        assert_eq!(ours(texts(&foreign)), foreign);
+        assert!(ours(Vec::new()).is_empty());
     }
 
     #[test]

@@ -148,11 +148,31 @@ async fn a_broken_frame_is_counted_and_the_next_one_read() {
         Frame { format: PixelFormat::Mjpeg, width: 640, height: 480, data: vec![0xFF, 0xD8, 0xFF, 1, 2] };
     script.send(Does::Shows(broken)).expect("the camera is there");
     wait_status(&scanners, &source, "counting the broken frame", |s| {
-        s.last_rejection == Some(Rejection::Malformed)
+        s.last_rejection == Some(Rejection::BadFrame)
     })
     .await;
+    // Nobody is told: the guest's code is read a moment later.
     script.send(Does::Shows(code("BAIK", PixelFormat::Yuyv))).expect("the camera is there");
     assert_next(&scanners, "BAIK").await;
+}
+
+#[tokio::test]
+async fn of_several_codes_in_one_frame_the_guests_own_counts() {
+    const TOKEN: &str = "HTTPS://TAMU.CONTOH.SCH.ID/K/57XQBTJ5ZJXQUBRAHFHTRZLUVXZUETRNWP2CA75N54JEEDZ";
+    let (camera, script) = Camera::new();
+    let scanners = scanners();
+    let source = scanners.add(CameraScanner::on(camera)).expect("a thread");
+    // The foreign one is the larger, and so the first that is found.
+    let (mut frame, ours) =
+        (code("00020101021126570011ID.DANA", PixelFormat::Gray), code(TOKEN, PixelFormat::Gray));
+    for (row, beside) in frame.data.chunks_exact_mut(640).zip(ours.data.chunks_exact(640)) {
+        row.rotate_left(240);
+        row[400..].copy_from_slice(&beside[200..440]);
+    }
+    script.send(Does::Shows(frame)).expect("the camera is there");
+    assert_next(&scanners, TOKEN).await;
+    wait_status(&scanners, &source, "reading both on", |status| status.reads > 6).await;
+    assert_nothing_waits(&scanners);
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ fn hard_frames_are_read_and_never_wrong() {
         for seed in 100..100 + FRAMES_EACH {
             let made = scene::frame(hardship, seed, SIZE.0, SIZE.1);
             let mut camera = Decoder::new();
-            let held = (0..HELD).find_map(|_| camera.decode_frame(view(&made.picture)));
+            let held = (0..HELD).find_map(|_| camera.decode_frame(view(&made.picture)).pop());
             if let Some(text) = held {
                 assert_eq!(text, made.text, "wrong text in frame {hardship:?} {seed}");
                 live += 1;
@@ -49,7 +49,7 @@ fn frames_without_a_code_read_as_nothing() {
     for seed in 0..4 {
         let frame = scene::idle(seed, SIZE.0, SIZE.1);
         for _ in 0..HELD {
-            assert_eq!(decoder.decode_frame(view(&frame)), None, "idle frame {seed}");
+            assert!(decoder.decode_frame(view(&frame)).is_empty(), "idle frame {seed}");
         }
     }
 }
@@ -59,7 +59,7 @@ fn a_phone_that_comes_nearer_is_read_once_it_is_legible() {
     for seed in [0, 3, 4] {
         let (frames, text) = scene::approach(seed, 12, SIZE.0, SIZE.1);
         let mut decoder = Decoder::new();
-        let first = frames.iter().position(|frame| decoder.decode_frame(view(frame)).as_ref() == Some(&text));
+        let first = frames.iter().position(|frame| decoder.decode_frame(view(frame)).contains(&text));
         assert!(
             first.is_some_and(|first| first <= 8),
             "approach {seed}: first read at frame {first:?} of 12"
@@ -78,7 +78,7 @@ fn padding_after_each_row_is_not_looked_at() {
     // The last row's padding may be missing.
     data.truncate(stride * (height - 1) + width);
     let read = Decoder::new().decode_frame(LumaView { data: &data, width, height, stride });
-    assert_eq!(read, Some(made.text));
+    assert_eq!(read, [made.text]);
 }
 
 #[test]
@@ -88,6 +88,6 @@ fn a_view_that_lies_about_its_size_reads_as_nothing() {
         [(0, 10, 10), (10, 0, 10), (10, 11, 10), (10, 10, 9), (1, usize::MAX, usize::MAX)]
     {
         let lie = LumaView { data: &data, width, height, stride };
-        assert_eq!(Decoder::new().decode_frame(lie), None, "{width}×{height}, stride {stride}");
+        assert!(Decoder::new().decode_frame(lie).is_empty(), "{width}×{height}, stride {stride}");
     }
 }

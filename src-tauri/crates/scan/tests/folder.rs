@@ -6,10 +6,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use scan::folder::FolderScanner;
+use scan::picture::Unread;
+use scan::picture::kind::Stranger;
 use scan::{Backoff, Fault, Rejection, Scanners, ScannersOptions, State};
 
 mod common;
-use common::{assert_next, assert_nothing_waits, wait_status};
+use common::{assert_next, assert_nothing_waits, next_rejected, wait_status};
 
 fn scanners() -> Scanners {
     let backoff = Backoff { first: Duration::from_millis(5), most: Duration::from_millis(20) };
@@ -93,26 +95,78 @@ async fn a_slowly_written_picture_is_read_when_it_is_whole() {
 }
 
 #[tokio::test]
-async fn broken_and_empty_pictures_are_told_and_the_next_one_read() {
+async fn what_cannot_be_read_is_told_with_its_reason_and_the_next_one_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let scanners = scanners();
     let source = scanners.add(scanner(folder.path())).expect("a thread");
     wait_status(&scanners, &source, "ready", |status| status.state == State::Ready).await;
 
-    fs::write(folder.path().join("rusak.jpg"), b"\xFF\xD8\xFFbukan gambar").expect("a file");
-    let broken = Some(Rejection::BrokenPicture { file: "rusak.jpg".into() });
-    wait_status(&scanners, &source, "telling the broken picture", |status| status.last_rejection == broken)
-        .await;
-
-    fs::write(folder.path().join("polos.png"), encoded(image::GrayImage::new(64, 64))).expect("a file");
-    let empty = Some(Rejection::NoCode { file: "polos.png".into() });
-    wait_status(&scanners, &source, "telling that there is no code", |status| status.last_rejection == empty)
-        .await;
-
+    let blank = encoded(image::GrayImage::new(64, 64));
+    let half = png("SETENGAH");
+    let cases: [(&str, &[u8], Unread); 7] = [
+        ("rusak.jpg", b"\xFF\xD8\xFFbukan gambar", Unread::Broken),
+        ("halaman.png", b"<!DOCTYPE html><title>Tidak ditemukan</title>", Unread::Broken),
+        ("separuh.png", &half[..half.len() / 3], Unread::Broken),
+        ("polos.png", &blank, Unread::NoCode),
+        ("kosong.png", b"", Unread::Empty),
+        ("IMG_0412.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Unread::Stranger(Stranger::Heic)),
+        // Its name says nothing, and its content enough.
+        ("undangan", b"%PDF-1.7\n", Unread::Stranger(Stranger::Pdf)),
+    ];
+    for (file, content, why) in cases {
+        fs::write(folder.path().join(file), content).expect("a file");
+        let rejected = next_rejected(&scanners).await;
+        assert_eq!(rejected.rejection, Rejection::Picture { file: file.into(), why }, "{file}");
+        assert_eq!(rejected.source, source);
+    }
     fs::write(folder.path().join("baik.png"), png("BAIK")).expect("a file");
     assert_next(&scanners, "BAIK").await;
+    assert_nothing_waits(&scanners);
     let status = wait_status(&scanners, &source, "known", |_| true).await;
-    assert_eq!((status.state, status.rejected), (State::Ready, 2), "each bad picture is told once");
+    assert_eq!((status.state, status.rejected), (State::Ready, 7), "each bad picture is told once");
+}
+
+#[tokio::test]
+async fn pictures_are_known_by_their_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scanners = scanners();
+    let source = scanners.add(scanner(folder.path())).expect("a thread");
+    wait_status(&scanners, &source, "ready", |status| status.state == State::Ready).await;
+
+    for (at, file) in
+        ["a.jfif", "b.gif", "tanpa akhiran", "d.txt", "WhatsApp 09.05.12"].into_iter().enumerate()
+    {
+        let text = format!("KODE{at}");
+        fs::write(folder.path().join(file), png(&text)).expect("a file");
+        assert_next(&scanners, &text).await;
+    }
+    // Nobody meant these to be pictures.
+    fs::write(folder.path().join("catatan.txt"), "bukan gambar").expect("a file");
+    fs::write(folder.path().join("kosong.txt"), "").expect("a file");
+    fs::write(folder.path().join("baru.png.crdownload"), png("BELUM")).expect("a file");
+    fs::write(folder.path().join("zz.png"), png("AKHIR")).expect("a file");
+    assert_next(&scanners, "AKHIR").await;
+    assert_nothing_waits(&scanners);
+    assert_eq!(wait_status(&scanners, &source, "known", |_| true).await.rejected, 0);
+}
+
+#[tokio::test]
+async fn of_several_codes_in_one_picture_the_guests_own_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scanners = scanners();
+    let source = scanners.add(scanner(folder.path())).expect("a thread");
+    wait_status(&scanners, &source, "ready", |status| status.state == State::Ready).await;
+
+    const TOKEN: &str = "57XQBTJ5ZJXQUBRAHFHTRZLUVXZUETRNWP2CA75N54JEEDZ";
+    let decoded = |text: &str| image::load_from_memory(&png(text)).expect("a picture").into_luma8();
+    let (foreign, ours) = (decoded(&"00020101".repeat(20)), decoded(TOKEN));
+    let mut sheet = image::GrayImage::from_pixel(900, 500, image::Luma([255]));
+    image::imageops::overlay(&mut sheet, &foreign, 20, 20);
+    image::imageops::overlay(&mut sheet, &ours, 600, 60);
+    fs::write(folder.path().join("pembayaran.png"), encoded(sheet)).expect("a file");
+    assert_next(&scanners, TOKEN).await;
+    wait_status(&scanners, &source, "both read", |status| status.reads == 2).await;
+    assert_nothing_waits(&scanners);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use scan::hid::{HidBus, HidDevice, HidPlace, HidReports, HidScanner};
 use scan::{Backoff, Fault, Rejection, Scanners, ScannersOptions, State};
 
 mod common;
-use common::{assert_next, assert_nothing_waits, wait_status};
+use common::{assert_next, assert_nothing_waits, next_rejected, wait_status};
 
 /// A bus with at most one device; what is plugged in waits here to be opened.
 #[derive(Clone, Default)]
@@ -103,6 +103,7 @@ async fn a_fed_device_is_read_unplugged_and_read_again() {
     wait_status(&scanners, &source, "ready again", |status| status.state == State::Ready).await;
     device.send(vec![2, 200]).expect("the device is open");
     device.send(report(b"KEMBALI", false)).expect("the device is open");
+    assert_eq!(next_rejected(&scanners).await.rejection, Rejection::Malformed, "a broken report is not told");
     assert_next(&scanners, "KEMBALI").await;
     let status = wait_status(&scanners, &source, "2 reads", |status| status.reads == 2).await;
     assert_eq!(status.last_rejection, Some(Rejection::Malformed), "a broken report is not told");
@@ -118,6 +119,7 @@ async fn the_rest_of_a_code_that_does_not_come_is_given_up() {
     device.send(report(b"SETENGAH", true)).expect("the device is there");
     wait_status(&scanners, &source, "rid of half a code", |status| status.rejected == 1).await;
     device.send(report(b"UTUH", false)).expect("the device is there");
+    next_rejected(&scanners).await;
     assert_next(&scanners, "UTUH").await;
 }
 

@@ -13,7 +13,7 @@ use serialport::{SerialPort, TTYPort};
 use tempfile::TempDir;
 
 mod common;
-use common::{assert_next, assert_nothing_waits, wait_status};
+use common::{assert_next, assert_nothing_waits, next_rejected, wait_status};
 
 /// A place where a scanner can be plugged in: a symbolic link, as udev makes one under `/dev/serial/by-id`.
 struct Socket {
@@ -139,6 +139,7 @@ async fn a_flood_of_rubbish_costs_neither_memory_nor_the_next_read() {
         plugged.send(b"\rBAIK\r");
         plugged
     });
+    assert_eq!(next_rejected(&scanners).await.rejection, Rejection::TooLong);
     assert_next(&scanners, "BAIK").await;
     let status = wait_status(&scanners, &source, "the flood counted", |status| status.rejected > 0).await;
     assert_eq!(status.rejected, 1, "1 MiB without an end is one over-long read");
@@ -147,16 +148,33 @@ async fn a_flood_of_rubbish_costs_neither_memory_nor_the_next_read() {
 }
 
 #[tokio::test]
-async fn a_line_of_noise_is_counted_and_dropped() {
+async fn a_line_of_noise_is_told_and_dropped() {
     let socket = Socket::new();
     let mut plugged = socket.plug_in();
     let scanners = scanners();
     let source = ready(&scanners, socket.scanner_without_pause()).await;
 
-    plugged.send(b"\xFF\xFE\xFD\rBAIK\r");
+    plugged.send(b"\xFF\xFE\xFD\r\xFE\xFE\rBAIK\r");
+    let rejected = next_rejected(&scanners).await;
+    assert_eq!((&rejected.rejection, &rejected.source), (&Rejection::NotText, &source));
+    // Told once while it goes on.
     assert_next(&scanners, "BAIK").await;
     let status = wait_status(&scanners, &source, "the noise counted", |status| status.rejected > 0).await;
     assert_eq!(status.last_rejection, Some(Rejection::NotText));
+}
+
+#[tokio::test]
+async fn lines_of_one_look_count_by_the_guests_own() {
+    const TOKEN: &str = "57XQBTJ5ZJXQUBRAHFHTRZLUVXZUETRNWP2CA75N54JEEDZ";
+    let socket = Socket::new();
+    let mut plugged = socket.plug_in();
+    let scanners = scanners();
+    let source = ready(&scanners, socket.scanner_without_pause()).await;
+
+    plugged.send(format!("00020101021126570011\r{TOKEN},1\rhttps://wa.me/62\r").as_bytes());
+    assert_next(&scanners, &format!("{TOKEN},1")).await;
+    wait_status(&scanners, &source, "all three read", |status| status.reads == 3).await;
+    assert_nothing_waits(&scanners);
 }
 
 #[tokio::test]

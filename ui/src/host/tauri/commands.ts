@@ -4,7 +4,7 @@
  */
 import type { Result } from '../../api/result';
 import type { Pengguna } from '../../api/types';
-import type { Pairing, Scanner } from '../desk';
+import type { Pairing, Scanner, ScanRejection } from '../desk';
 import type { SesiStatus, Update } from '../host';
 import type { Finish, Devices, Fingerprint, Setup, Sighting } from '../mulai';
 import type { Notice, Program } from '../outside';
@@ -38,6 +38,8 @@ export interface Commands {
   // kiosk
   scans_watch: (args: { channel: Channel<string> }) => null;
   scans_unwatch: () => null;
+  rejections_watch: (args: { channel: Channel<ScanRejection> }) => null;
+  rejections_unwatch: () => null;
   scanners_watch: (args: { channel: Channel<Scanner[]> }) => null;
   scanners_unwatch: () => null;
   preview_next: () => Bytes;

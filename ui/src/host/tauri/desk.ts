@@ -1,5 +1,5 @@
 /** What surrounds the front desk's page in the desktop program: scanners, the camera, the full screen. */
-import type { Desk, Pairing, Preview, PreviewPicture, Scanner, Scanners } from '../desk';
+import type { Desk, Pairing, Preview, PreviewPicture, Scanner, ScanRejection, Scanners } from '../desk';
 import type { Choice } from '../outside';
 import { Feed } from './feed';
 import { bytesOf, call, tell } from './ipc';
@@ -10,6 +10,10 @@ export class TauriScanners implements Scanners {
     (channel) => call('scans_watch', { channel }),
     () => call('scans_unwatch'),
   );
+  readonly #rejections = new Feed<ScanRejection>(
+    (channel) => call('rejections_watch', { channel }),
+    () => call('rejections_unwatch'),
+  );
   readonly #states = new Feed<Scanner[]>(
     (channel) => call('scanners_watch', { channel }),
     () => call('scanners_unwatch'),
@@ -18,6 +22,10 @@ export class TauriScanners implements Scanners {
 
   watchTexts(listener: (text: string) => void): () => void {
     return this.#texts.listen(listener);
+  }
+
+  watchRejections(listener: (rejection: ScanRejection) => void): () => void {
+    return this.#rejections.listen(listener);
   }
 
   watchStates(listener: (scanners: Scanner[]) => void): () => void {

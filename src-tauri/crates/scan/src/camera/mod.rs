@@ -84,11 +84,11 @@ impl Reader for CameraReader {
     fn read(&mut self, batch: &mut Batch) -> Result<(), Fault> {
         let Some(frame) = self.capture.newest()? else { return Ok(()) };
         let Some(view) = self.luma.of(&frame) else {
-            batch.reject(Rejection::Malformed);
+            batch.reject(Rejection::BadFrame);
             return Ok(());
         };
         self.previews.show(view);
-        if let Some(text) = self.decoder.decode_frame(view) {
+        for text in self.decoder.decode_frame(view) {
             batch.push(text.as_bytes());
         }
         Ok(())

@@ -1,6 +1,6 @@
-//! Which pictures of a folder are due to be read. Pure: listings and times in, paths out. A picture is due
-//! once its size and time have stood still for a while, and is done with once it was read; what was there at
-//! the start is done with.
+//! Which files of a folder are due to be read. Pure: listings and times in, paths out. A file is due once its size
+//! and time have stood still for a while, an empty one for longer, and is done with once it was read; what was there
+//! at the start is done with.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,12 @@ pub(super) struct Stamp {
     pub(super) modified: Option<SystemTime>,
 }
 
-/// What is known of a folder's pictures.
+/// What is known of a folder's files.
 #[derive(Debug)]
 pub(super) struct Ledger {
     settle: Duration,
+    /// What is empty or cannot be read may still be being written for so long.
+    give_up: Duration,
     files: HashMap<PathBuf, Entry>,
 }
 
@@ -39,9 +41,14 @@ enum Next {
 
 impl Ledger {
     /// Knows the files that are there at the start; they are not to be read.
-    pub(super) fn new(settle: Duration, there: Vec<(PathBuf, Stamp)>, now: Instant) -> Self {
+    pub(super) fn new(
+        settle: Duration,
+        give_up: Duration,
+        there: Vec<(PathBuf, Stamp)>,
+        now: Instant,
+    ) -> Self {
         let entry = |(path, stamp)| (path, Entry { stamp, since: now, next: Next::Done });
-        Self { settle, files: there.into_iter().map(entry).collect() }
+        Self { settle, give_up, files: there.into_iter().map(entry).collect() }
     }
 
     /// Takes the folder's present listing, and forgets the files that are not in it.
@@ -49,25 +56,30 @@ impl Ledger {
         let mut known = std::mem::take(&mut self.files);
         for (path, stamp) in listing {
             let entry = known.remove(&path).filter(|entry| entry.stamp == stamp);
-            let fresh = || Entry { stamp, since: now, next: Next::After(self.settle) };
+            // Programs that download make an empty file first.
+            let still = if stamp.bytes > 0 { self.settle } else { self.settle.max(self.give_up) };
+            let fresh = || Entry { stamp, since: now, next: Next::After(still) };
             self.files.insert(path, entry.unwrap_or_else(fresh));
         }
     }
 
     /// The file to read now, the one that has waited longest first; `None` when none is due.
     pub(super) fn due(&self, now: Instant) -> Option<PathBuf> {
-        let due = self.files.iter().filter(|(_, entry)| match entry.next {
-            Next::After(still) => {
-                entry.stamp.bytes > 0 && now.saturating_duration_since(entry.since) >= still
-            }
-            Next::Done => false,
-        });
-        due.min_by_key(|(path, entry)| (entry.since, path.as_path())).map(|(path, _)| path.clone())
+        let due = self.waiting().filter(|&(_, _, at)| at <= now);
+        due.min_by_key(|&(path, entry, _)| (entry.since, path)).map(|(path, ..)| path.to_path_buf())
     }
 
-    /// Whether a file waits to become due, so that the folder is worth another look soon.
-    pub(super) fn is_waiting(&self) -> bool {
-        self.files.values().any(|entry| entry.next != Next::Done)
+    /// When the next file is due; `None` when none waits.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        self.waiting().map(|(.., at)| at).min()
+    }
+
+    /// The files that wait, and until when.
+    fn waiting(&self) -> impl Iterator<Item = (&Path, &Entry, Instant)> {
+        self.files.iter().filter_map(|(path, entry)| match entry.next {
+            Next::After(still) => Some((path.as_path(), entry, entry.since + still)),
+            Next::Done => None,
+        })
     }
 
     /// The file is done with.
@@ -78,10 +90,11 @@ impl Ledger {
     }
 
     /// The file could not be read: it may still be being written, so it is due once more when it has stood
-    /// still for this long. False when it has already: then it is done with.
-    pub(super) fn retry(&mut self, path: &Path, still: Duration) -> bool {
+    /// still for longer. False when it has already: then it is done with.
+    pub(super) fn retry(&mut self, path: &Path) -> bool {
+        let (settle, still) = (self.settle, self.give_up);
         let Some(entry) = self.files.get_mut(path) else { return false };
-        let again = entry.next != Next::After(still) && still > self.settle;
+        let again = entry.next != Next::After(still) && still > settle;
         entry.next = if again { Next::After(still) } else { Next::Done };
         again
     }
@@ -105,7 +118,7 @@ mod tests {
     #[test]
     fn what_was_there_at_the_start_is_not_read_until_it_changes() {
         let start = Instant::now();
-        let mut ledger = Ledger::new(SETTLE, vec![file("lama.png", 10)], start);
+        let mut ledger = Ledger::new(SETTLE, GIVE_UP, vec![file("lama.png", 10)], start);
         ledger.look(vec![file("lama.png", 10)], after(start, 1000));
         assert_eq!(ledger.due(after(start, 9000)), None, "an old picture is read");
         ledger.look(vec![file("lama.png", 11)], after(start, 9000));
@@ -115,8 +128,8 @@ mod tests {
     #[test]
     fn a_picture_that_grows_is_left_alone() {
         let start = Instant::now();
-        let mut ledger = Ledger::new(SETTLE, vec![], start);
-        for step in 0..10 {
+        let mut ledger = Ledger::new(SETTLE, GIVE_UP, vec![], start);
+        for step in 1..10 {
             ledger.look(vec![file("baru.png", step)], after(start, step * 200));
             assert_eq!(
                 ledger.due(after(start, step * 200 + 199)),
@@ -128,17 +141,23 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_is_not_due() {
+    fn an_empty_file_is_waited_for_and_then_due_once() {
         let start = Instant::now();
-        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        let mut ledger = Ledger::new(SETTLE, GIVE_UP, vec![], start);
+        let path = Path::new("kosong.png");
         ledger.look(vec![file("kosong.png", 0)], start);
-        assert_eq!(ledger.due(after(start, 60_000)), None);
+        assert_eq!(ledger.due(after(start, 2999)), None, "it may only have been begun");
+        assert_eq!(ledger.next_due(), Some(after(start, 3000)), "the folder is looked at before that");
+        assert_eq!(ledger.due(after(start, 3000)), Some(path.into()));
+        assert!(!ledger.retry(path), "an empty file is never given up");
+        ledger.look(vec![file("kosong.png", 0)], after(start, 4000));
+        assert_eq!(ledger.next_due(), None, "an empty file is waited for without end");
     }
 
     #[test]
     fn each_picture_is_read_once_and_the_older_first() {
         let start = Instant::now();
-        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        let mut ledger = Ledger::new(SETTLE, GIVE_UP, vec![], start);
         ledger.look(vec![file("b.png", 1)], start);
         ledger.look(vec![file("b.png", 1), file("a.png", 1)], after(start, 100));
         let now = after(start, 1000);
@@ -147,26 +166,26 @@ mod tests {
             ledger.done(Path::new(expected));
         }
         assert_eq!(ledger.due(now), None, "a picture is read twice");
-        assert!(!ledger.is_waiting(), "nothing is left to wait for");
+        assert_eq!(ledger.next_due(), None, "nothing is left to wait for");
     }
 
     #[test]
     fn a_broken_picture_gets_one_more_try_when_it_has_stood_still() {
         let start = Instant::now();
-        let mut ledger = Ledger::new(SETTLE, vec![], start);
+        let mut ledger = Ledger::new(SETTLE, GIVE_UP, vec![], start);
         let path = Path::new("rusak.png");
         ledger.look(vec![file("rusak.png", 1)], start);
-        assert!(ledger.retry(path, GIVE_UP), "a broken picture is given up at once");
+        assert!(ledger.retry(path), "a broken picture is given up at once");
         assert_eq!(ledger.due(after(start, 2999)), None);
         assert_eq!(ledger.due(after(start, 3000)), Some(path.into()));
-        assert!(!ledger.retry(path, GIVE_UP), "a broken picture is never given up");
+        assert!(!ledger.retry(path), "a broken picture is never given up");
         assert_eq!(ledger.due(after(start, 60_000)), None);
     }
 
     #[test]
     fn a_file_that_is_gone_is_forgotten_and_may_come_again() {
         let start = Instant::now();
-        let mut ledger = Ledger::new(SETTLE, vec![file("a.png", 1)], start);
+        let mut ledger = Ledger::new(SETTLE, GIVE_UP, vec![file("a.png", 1)], start);
         ledger.look(vec![], start);
         assert!(ledger.files.is_empty(), "what is known grows for ever");
         ledger.look(vec![file("a.png", 1)], start);

@@ -16,17 +16,24 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use self::ledger::{Ledger, Stamp};
 use crate::decode::Decoder;
-use crate::{Batch, Fault, MAX_WAIT, Reader, Rejection, Scanner, SourceId, SourceKind, Stop, picture};
+use crate::picture::{self, Unread, kind};
+use crate::{Batch, Fault, MAX_WAIT, Reader, Rejection, Scanner, SourceId, SourceKind, Stop};
 
-/// The file names taken for pictures, by their extension in lower case. Programs that download name an
-/// unfinished file otherwise.
-pub const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "bmp", "gif"];
+/// Files of these endings are somebody's picture, whatever is in them, and are told when they cannot be read. Any other
+/// is read if its content is a picture's, and else left alone.
+const PICTURE_ENDINGS: [&str; 16] = [
+    "png", "jpg", "jpeg", "jfif", "jpe", "webp", "bmp", "dib", "gif", "heic", "heif", "avif", "tif", "tiff",
+    "pdf", "svg",
+];
 
-/// The largest file read. A phone's photograph has under 20 MiB.
-pub const MAX_FILE_BYTES: u64 = 64 << 20;
+/// Endings under which programs keep files that are not whole yet; they rename them afterwards.
+const UNFINISHED_ENDINGS: [&str; 6] = ["part", "partial", "crdownload", "download", "tmp", "opdownload"];
 
 /// How often the folder is looked at when nothing was told: network shares tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// How often it is looked at while it tells of changes all the time, as while a large file is written.
+const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(100);
 
 /// Watches a folder for new pictures. Those that are in it at the start are left alone; those that come while
 /// it cannot be reached are read when it can again.
@@ -58,7 +65,7 @@ impl Scanner for FolderScanner {
         SourceId::new(SourceKind::Folder, self.folder.to_string_lossy())
     }
 
-    fn open(&mut self, _stop: &Stop) -> Result<Box<dyn Reader>, Fault> {
+    fn open(&mut self, stop: &Stop) -> Result<Box<dyn Reader>, Fault> {
         // Watching begins before the first listing, so that no file falls between the two.
         let (tell, told) = sync_channel(1);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -78,13 +85,14 @@ impl Scanner for FolderScanner {
             )
             .ok();
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        ledger.get_or_insert_with(|| Ledger::new(self.settle, listing, Instant::now()));
+        ledger.get_or_insert_with(|| Ledger::new(self.settle, self.give_up, listing, Instant::now()));
         Ok(Box::new(FolderReader {
             folder: self.folder.clone(),
-            give_up: self.give_up,
             ledger: self.ledger.clone(),
             decoder: Decoder::new(),
+            stop: stop.clone(),
             told,
+            is_news: false,
             _watcher: watcher,
             looked_at: None,
         }))
@@ -93,65 +101,90 @@ impl Scanner for FolderScanner {
 
 struct FolderReader {
     folder: PathBuf,
-    give_up: Duration,
     ledger: Arc<Mutex<Option<Ledger>>>,
     decoder: Decoder,
+    stop: Stop,
     /// Something has changed in the folder.
     told: Receiver<()>,
+    /// It has, since the last look.
+    is_news: bool,
     _watcher: Option<RecommendedWatcher>,
     looked_at: Option<Instant>,
 }
 
 impl Reader for FolderReader {
     fn read(&mut self, batch: &mut Batch) -> Result<(), Fault> {
-        let told = match self.told.recv_timeout(MAX_WAIT) {
-            Ok(()) => true,
-            Err(RecvTimeoutError::Timeout) => false,
-            Err(RecvTimeoutError::Disconnected) => {
-                // No watcher, so nobody waited: keep the pace.
-                std::thread::sleep(MAX_WAIT);
-                false
-            }
-        };
+        match self.told.recv_timeout(MAX_WAIT) {
+            Ok(()) => self.is_news = true,
+            Err(RecvTimeoutError::Timeout) => {}
+            // No watcher, so nobody waited: keep the pace.
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(MAX_WAIT),
+        }
         let ledger = self.ledger.clone();
         let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
         let ledger = ledger.as_mut().ok_or(Fault::Failed)?;
-        if told || ledger.is_waiting() || self.looked_at.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
+        if is_time_to_look(self.looked_at, self.is_news, ledger.next_due(), Instant::now()) {
             let listing = list(&self.folder).map_err(|error| fault_of(&error, Fault::Lost))?;
             let now = Instant::now();
             ledger.look(listing, now);
-            self.looked_at = Some(now);
+            (self.looked_at, self.is_news) = (Some(now), false);
         }
         // One picture a turn: a hard one takes a second, and stopping must not wait for a folder full of
         // them.
         if let Some(path) = ledger.due(Instant::now()) {
-            self.read_picture(&path, ledger, batch);
+            self.read_file(&path, ledger, batch);
         }
         Ok(())
     }
 }
 
 impl FolderReader {
-    fn read_picture(&mut self, path: &Path, ledger: &mut Ledger, batch: &mut Batch) {
-        let file = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let too_large = fs::metadata(path).is_ok_and(|file| file.len() > MAX_FILE_BYTES);
-        let picture = if too_large { None } else { picture::load(path).ok() };
-        match picture {
-            Some(picture) => {
+    fn read_file(&mut self, path: &Path, ledger: &mut Ledger, batch: &mut Batch) {
+        let is_meant = has_ending(path, &PICTURE_ENDINGS);
+        match picture::file_head(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return ledger.done(path),
+            Err(_) if is_meant => {}
+            Err(_) => {
+                // Another program has it, perhaps for a moment.
+                ledger.retry(path);
+                return;
+            }
+            Ok(head) if is_meant || kind::of(&head).is_some() => {}
+            Ok(_) => return ledger.done(path),
+        }
+        let stop = &self.stop;
+        let bytes = picture::file_bytes(path).map_err(|error| Unread::from(&error));
+        let read =
+            bytes.and_then(|bytes| picture::read_soon(&bytes, &mut self.decoder, || stop.is_stopped()));
+        match read {
+            Ok(texts) => {
                 ledger.done(path);
-                let texts = self.decoder.decode_picture(&picture);
-                if texts.is_empty() {
-                    batch.reject(Rejection::NoCode { file: file() });
-                }
                 texts.iter().for_each(|text| batch.push(text.as_bytes()));
             }
-            None if too_large || !ledger.retry(path, self.give_up) => {
+            // It may still be being written.
+            Err(Unread::Broken | Unread::Empty | Unread::Denied) if ledger.retry(path) => {}
+            Err(_) if stop.is_stopped() => {}
+            Err(why) => {
                 ledger.done(path);
-                batch.reject(Rejection::BrokenPicture { file: file() });
+                let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                batch.reject(Rejection::Picture { file, why });
             }
-            None => {}
         }
     }
+}
+
+/// Whether the folder is to be listed now. It costs more the more is in it, so never again and again for nothing.
+fn is_time_to_look(
+    looked_at: Option<Instant>,
+    is_news: bool,
+    next_due: Option<Instant>,
+    now: Instant,
+) -> bool {
+    let Some(looked_at) = looked_at else { return true };
+    let since = now.saturating_duration_since(looked_at);
+    // A file that is due may have changed since it was last seen.
+    let is_due = next_due.is_some_and(|due| due <= now);
+    since >= LOOK_EVERY || (is_due || is_news) && since >= LOOK_AT_MOST_EVERY
 }
 
 /// Whether an event calls for a look. Being opened and read does not: our own look would call for the next,
@@ -161,29 +194,32 @@ fn is_news(event: EventKind) -> bool {
     !event.is_access() || event == WRITTEN
 }
 
-/// The pictures in the folder. A file that goes away meanwhile is left out.
+/// The files in the folder that may be pictures. One that goes away meanwhile is left out.
 fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Stamp)>> {
-    let mut pictures = Vec::new();
+    let mut files = Vec::new();
     for file in fs::read_dir(folder)? {
         let path = file?.path();
-        if !is_picture(&path) {
+        if is_unfinished(&path) {
             continue;
         }
         if let Ok(metadata) = fs::metadata(&path)
             && metadata.is_file()
         {
-            pictures.push((path, Stamp { bytes: metadata.len(), modified: metadata.modified().ok() }));
+            files.push((path, Stamp { bytes: metadata.len(), modified: metadata.modified().ok() }));
         }
     }
-    Ok(pictures)
+    Ok(files)
 }
 
-/// Whether the name is a picture's. Names with a dot first are hidden: programs keep unfinished files under
-/// them.
-fn is_picture(path: &Path) -> bool {
+/// Whether programs keep files under such a name that are nobody's picture yet. Names with a dot first are hidden.
+fn is_unfinished(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
-    !hidden && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+    hidden || has_ending(path, &UNFINISHED_ENDINGS)
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn fault_of(error: &io::Error, gone: Fault) -> Fault {
@@ -209,12 +245,34 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_told_by_their_names() {
-        for name in ["a.png", "Foto 1.JPG", "b.jpeg", "c.webp"] {
-            assert!(is_picture(Path::new(name)), "{name} is a picture");
+    fn a_folder_that_tells_nothing_is_looked_at_now_and_then() {
+        let start = Instant::now();
+        let after = |ms: u64| start + Duration::from_millis(ms);
+        let looks = |is_news, due_ms: Option<u64>| {
+            let mut looked_at = None;
+            let mut looks = 0;
+            for ms in (0..10_000).step_by(100) {
+                if is_time_to_look(looked_at, is_news, due_ms.map(after), after(ms)) {
+                    (looked_at, looks) = (Some(after(ms)), looks + 1);
+                }
+            }
+            looks
+        };
+        assert_eq!(looks(false, None), 5, "every two seconds");
+        assert_eq!(looks(false, Some(60_000)), 5, "a file that is not due yet makes no haste");
+        assert_eq!(looks(true, None), 100, "what has just changed is looked at");
+        assert!(!is_time_to_look(Some(start), true, Some(start), after(99)), "it is listed without a pause");
+    }
+
+    #[test]
+    fn files_that_are_not_whole_yet_are_left_alone() {
+        for name in [".a.png", "a.png.part", "b.PNG.crdownload", "c.tmp"] {
+            assert!(is_unfinished(Path::new(name)), "{name} is taken for whole");
         }
-        for name in ["a.txt", "png", ".a.png", "a.png.part", "b.png.crdownload", "Thumbs.db"] {
-            assert!(!is_picture(Path::new(name)), "{name} is no picture");
+        for name in
+            ["a.png", "Foto 1.JPG", "tanpa akhiran", "c.jfif", "WhatsApp Image 2026-11-23 at 09.05.12"]
+        {
+            assert!(!is_unfinished(Path::new(name)), "{name} is never read");
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use scan::{Scan, Scanners, SourceId, Status};
+use scan::{Outcome, Rejected, Scan, Scanners, SourceId, Status};
 use tokio::time::timeout;
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -15,8 +15,13 @@ pub(crate) fn assert_next<'a>(scanners: &'a Scanners, expected: &'a str) -> impl
     let caller = std::panic::Location::caller();
     async move {
         match timeout(LIMIT, scanners.next()).await {
-            Ok(Some(scan)) if scan.text == expected => scan,
-            Ok(Some(scan)) => panic!("{caller}: read {:?} instead of {expected:?}", scan.text),
+            Ok(Some(Outcome::Read(scan))) if scan.text == expected => scan,
+            Ok(Some(Outcome::Read(scan))) => {
+                panic!("{caller}: read {:?} instead of {expected:?}", scan.text)
+            }
+            Ok(Some(Outcome::Rejected(rejected))) => {
+                panic!("{caller}: {:?} instead of {expected:?}", rejected.rejection)
+            }
             Ok(None) => panic!("{caller}: the stream ended before {expected:?}"),
             Err(_) => {
                 panic!("{caller}: {expected:?} was not read; statuses: {:?}", *scanners.statuses().borrow())
@@ -25,13 +30,29 @@ pub(crate) fn assert_next<'a>(scanners: &'a Scanners, expected: &'a str) -> impl
     }
 }
 
-/// No scan is waiting to be taken.
+/// The next outcome, which must be a rejection.
+#[track_caller]
+pub(crate) fn next_rejected(scanners: &Scanners) -> impl Future<Output = Rejected> {
+    let caller = std::panic::Location::caller();
+    async move {
+        match timeout(LIMIT, scanners.next()).await {
+            Ok(Some(Outcome::Rejected(rejected))) => rejected,
+            Ok(Some(Outcome::Read(scan))) => panic!("{caller}: read {:?} instead of a rejection", scan.text),
+            Ok(None) => panic!("{caller}: the stream ended before a rejection"),
+            Err(_) => panic!("{caller}: nothing was rejected; statuses: {:?}", *scanners.statuses().borrow()),
+        }
+    }
+}
+
+/// No outcome is waiting to be taken.
 #[track_caller]
 pub(crate) fn assert_nothing_waits(scanners: &Scanners) {
     let mut next = Box::pin(scanners.next());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    if let std::task::Poll::Ready(scan) = next.as_mut().poll(&mut context) {
-        panic!("a scan too many: {:?}", scan.map(|scan| scan.text));
+    match next.as_mut().poll(&mut context) {
+        std::task::Poll::Pending => {}
+        std::task::Poll::Ready(Some(Outcome::Read(scan))) => panic!("a scan too many: {:?}", scan.text),
+        std::task::Poll::Ready(other) => panic!("an outcome too many: {other:?}"),
     }
 }
 

@@ -4,6 +4,7 @@
 use rxing::common::cpp_essentials::ConcentricPattern;
 
 use super::bits::Bits;
+use super::budget::Budget;
 use super::finder::{self, FinderScan};
 use super::guard::guarded;
 use super::luma::LumaView;
@@ -15,12 +16,30 @@ use super::triple::triples;
 const MOST_GREY: usize = 12;
 const MOST_GREY_LIVE: usize = 3;
 
+/// What it costs to look at three finder patterns, and to read modules from the brightness after all.
+const SYMBOL_WORK: u64 = 200_000;
+const GREY_WORK: u64 = 6_000_000;
+
 /// A text and how large its symbol stands in the picture.
 #[derive(Clone, Debug)]
 pub(super) struct Read {
     pub(super) text: String,
     /// Mean size of the three finder patterns, in pixels of the picture passed over.
     pub(super) size: i32,
+}
+
+impl Read {
+    /// The texts alone, the largest symbol's first, each once.
+    pub(super) fn texts(mut reads: Vec<Self>) -> Vec<String> {
+        reads.sort_by_key(|read| std::cmp::Reverse(read.size));
+        let mut texts: Vec<String> = Vec::new();
+        for read in reads {
+            if !texts.contains(&read.text) {
+                texts.push(read.text);
+            }
+        }
+        texts
+    }
 }
 
 /// The buffers of a pass.
@@ -44,7 +63,14 @@ impl Pass {
     }
 
     /// Reads up to `most` codes, dark on light and light on dark, from the picture last measured.
-    pub(super) fn run(&mut self, luma: LumaView<'_>, rule: Rule, most: usize) -> Vec<Read> {
+    /// Several ask for thoroughness, and that as many as there are.
+    pub(super) fn run(
+        &mut self,
+        luma: LumaView<'_>,
+        rule: Rule,
+        most: usize,
+        budget: &Budget<'_>,
+    ) -> Vec<Read> {
         self.thresholder.apply(luma, rule, &mut self.bits);
         self.scan.scan(&self.bits);
         self.promising = false;
@@ -56,10 +82,10 @@ impl Pass {
                 continue;
             }
             let Some(matrix) = self.bits.to_matrix(inverted) else { continue };
-            let thorough = most > 1;
-            let patterns = guarded(|| finder::locate(&matrix, hits));
+            let thorough = most == usize::MAX;
+            let patterns = guarded(|| finder::locate(&matrix, hits, thorough, budget));
             let seen = Seen { luma, matrix: &matrix, inverted, thorough, grey: true };
-            self.promising |= read_symbols(seen, patterns, most, &mut reads);
+            self.promising |= read_symbols(seen, patterns, most, budget, &mut reads);
         }
         reads
     }
@@ -70,14 +96,18 @@ fn read_symbols(
     mut seen: Seen<'_>,
     patterns: Vec<ConcentricPattern>,
     most: usize,
+    budget: &Budget<'_>,
     reads: &mut Vec<Read>,
 ) -> bool {
     let mut used: Vec<ConcentricPattern> = Vec::new();
     let mut unreadable = 0;
-    for triple in triples(patterns) {
+    for triple in triples(patterns, budget) {
         let corners = [triple.bottom_left, triple.top_left, triple.top_right];
         if corners.iter().any(|corner| used.contains(corner)) {
             continue;
+        }
+        if !budget.spend(SYMBOL_WORK) {
+            break;
         }
         match symbol::read(&seen, &triple) {
             Outcome::Text(text) => {
@@ -89,6 +119,9 @@ fn read_symbols(
             }
             Outcome::Unreadable => {
                 unreadable += 1;
+                if seen.grey && !budget.spend(GREY_WORK) {
+                    break;
+                }
                 seen.grey = unreadable < if seen.thorough { MOST_GREY } else { MOST_GREY_LIVE };
             }
             Outcome::Nothing => {}

@@ -3,6 +3,8 @@
 
 use rxing::common::cpp_essentials::ConcentricPattern;
 
+use super::budget::Budget;
+
 /// Three finder patterns, named by the corner that they are thought to hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Triple {
@@ -20,14 +22,21 @@ const FEW: usize = 5;
 /// The longest leg worth following: 177 modules, seen aslant.
 const LONGEST_MODULES: f32 = 177.0 * 1.5;
 
+/// What it costs to look for one pattern's neighbours among so many, and to judge all pairs of them.
+const NEIGHBOUR_WORK: u64 = 4;
+const PAIRS_WORK: u64 = (NEIGHBOURS * (NEIGHBOURS - 1) / 2 * 20) as u64;
+
 /// The plausible triples among `patterns`, the most plausible first.
-pub(super) fn triples(mut patterns: Vec<ConcentricPattern>) -> Vec<Triple> {
+pub(super) fn triples(mut patterns: Vec<ConcentricPattern>, budget: &Budget<'_>) -> Vec<Triple> {
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     let strict = patterns.len() > FEW;
     let mut scored: Vec<(f32, Triple)> = Vec::new();
     let mut near: Vec<(f32, ConcentricPattern)> = Vec::new();
     for (i, &largest) in patterns.iter().enumerate() {
         let reach = largest.size as f32 / 7.0 * LONGEST_MODULES;
+        if !budget.spend(patterns.len() as u64 * NEIGHBOUR_WORK + PAIRS_WORK) {
+            break;
+        }
         near.clear();
         near.extend(
             patterns[i + 1..]

@@ -1,6 +1,7 @@
 //! One attempt: which copy of the picture, thresholded how. Owns the copies' buffers, so that repeated attempts
 //! allocate nothing.
 
+use super::budget::Budget;
 use super::luma::{LumaImage, LumaView};
 use super::pass::{Pass, Read};
 use super::scale;
@@ -25,6 +26,23 @@ pub(super) enum Copy {
     SharpShrunk(usize),
 }
 
+impl Copy {
+    /// What making it and passing over it costs, without the codes in it.
+    fn work(self, luma: LumaView<'_>) -> u64 {
+        let full = (luma.width * luma.height) as u64;
+        let small = |factor: usize| full / (factor * factor) as u64;
+        match self {
+            Self::Full => 2 * full,
+            Self::Doubled => 12 * full,
+            Self::Soft => 3 * full,
+            Self::Sharp => 4 * full,
+            Self::Shrunk(factor) => full + 2 * small(factor),
+            Self::SoftShrunk(factor) => full + 3 * small(factor),
+            Self::SharpShrunk(factor) => full + 4 * small(factor),
+        }
+    }
+}
+
 /// A copy and the rule for it.
 pub(super) type Attempt = (Copy, Rule);
 
@@ -40,9 +58,18 @@ pub(super) struct Attempts {
 
 impl Attempts {
     /// Reads up to `most` codes by one attempt. Their sizes are in pixels of the picture given.
-    pub(super) fn make(&mut self, luma: LumaView<'_>, (copy, rule): Attempt, most: usize) -> Vec<Read> {
+    pub(super) fn make(
+        &mut self,
+        luma: LumaView<'_>,
+        (copy, rule): Attempt,
+        most: usize,
+        budget: &Budget<'_>,
+    ) -> Vec<Read> {
+        if !budget.spend(copy.work(luma)) {
+            return Vec::new();
+        }
         let (factor, soft, sharp) = match copy {
-            Copy::Full => return self.pass_over(luma, rule, most),
+            Copy::Full => return self.pass_over(luma, rule, most, budget),
             Copy::Doubled => {
                 scale::double(luma, &mut self.third);
                 (1, false, false)
@@ -74,7 +101,7 @@ impl Attempts {
             _ => (base, 2 * factor),
         };
         self.pass.measure(view);
-        let mut reads = self.pass.run(view, rule, most);
+        let mut reads = self.pass.run(view, rule, most, budget);
         for read in &mut reads {
             read.size = read.size * scaled as i32 / 2;
         }
@@ -86,8 +113,8 @@ impl Attempts {
         self.pass.promising()
     }
 
-    fn pass_over(&mut self, luma: LumaView<'_>, rule: Rule, most: usize) -> Vec<Read> {
+    fn pass_over(&mut self, luma: LumaView<'_>, rule: Rule, most: usize, budget: &Budget<'_>) -> Vec<Read> {
         self.pass.measure(luma);
-        self.pass.run(luma, rule, most)
+        self.pass.run(luma, rule, most, budget)
     }
 }

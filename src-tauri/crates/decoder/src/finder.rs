@@ -6,9 +6,18 @@ use rxing::common::BitMatrix;
 use rxing::common::cpp_essentials::{ConcentricPattern, LocateConcentricPattern};
 
 use super::bits::Bits;
+use super::budget::Budget;
 
 /// Rows between two scanned rows: a code's smallest readable finder centre is three pixels high.
 const ROW_STEP: usize = 3;
+
+/// Most patterns taken from one picture and from a camera's frame: a hundred codes in a picture have three hundred.
+const MOST: usize = 1000;
+const MOST_LIVE: usize = 60;
+
+/// What the check around a hit costs, and what it costs to see that a hit is a known pattern's, for each of those.
+const CHECK_WORK: u64 = 3_000;
+const KNOWN_WORK: u64 = 2;
 
 /// Rows of a picture that look like 1:1:3:1:1, dark first and light first apart.
 #[derive(Default)]
@@ -52,13 +61,25 @@ impl FinderScan {
     }
 }
 
-/// The finder patterns in `matrix` at the `hits`, each once, in the order of the hits.
-pub(super) fn locate(matrix: &BitMatrix, hits: &[Hit]) -> Vec<ConcentricPattern> {
+/// The finder patterns in `matrix` at the `hits`, each once, in the order of the hits; the first ones of very many.
+pub(super) fn locate(
+    matrix: &BitMatrix,
+    hits: &[Hit],
+    thorough: bool,
+    budget: &Budget<'_>,
+) -> Vec<ConcentricPattern> {
     let mut found: Vec<ConcentricPattern> = Vec::new();
+    let most = if thorough { MOST } else { MOST_LIVE };
     for hit in hits {
+        if found.len() >= most || !budget.spend(found.len() as u64 * KNOWN_WORK) {
+            break;
+        }
         let center = Point::new(hit.x, hit.y);
         if found.iter().any(|old| Point::distance(center, old.p) < old.size as f32 / 2.0) {
             continue;
+        }
+        if !budget.spend(CHECK_WORK) {
+            break;
         }
         let range = hit.width as i32 * 3;
         found.extend(LocateConcentricPattern::<true, 5, 7>(matrix, &[1, 1, 3, 1, 1], center, range));

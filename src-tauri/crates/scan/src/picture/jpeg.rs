@@ -1,0 +1,150 @@
+//! JPEG: brightness straight from the file, without a way through colours where the file has it by itself.
+
+use image::metadata::Orientation;
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+use zune_jpeg::JpegDecoder;
+
+use super::rows::{Pixels, Rows};
+use super::{PictureError, Unpacked, allow, upright};
+use crate::decode::Budget;
+
+/// Work for each pixel; a progressive one is gone over many times.
+const PIXEL_WORK: u64 = 4;
+const SCAN_WORK: u64 = 10;
+
+pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, PictureError> {
+    let head = Head::of(bytes);
+    let broken = |error: zune_jpeg::errors::DecodeErrors| PictureError::Broken(error.to_string());
+    let options =
+        DecoderOptions::default().set_strict_mode(false).set_max_width(65_535).set_max_height(65_535);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(broken)?;
+    let (width, height) = decoder.dimensions().ok_or_else(no_size)?;
+    let (pixels, space) = match decoder.input_colorspace() {
+        // With colours halved in height alone, the decoder mixes the rows of brightness up.
+        Some(ColorSpace::Luma | ColorSpace::YCbCr) if !head.is_tall => (Pixels::Luma, ColorSpace::Luma),
+        _ => (Pixels::Rgb, ColorSpace::RGB),
+    };
+    let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
+    let work = if head.in_scans { SCAN_WORK } else { PIXEL_WORK };
+    allow(width, height, pixels.bytes() as f64 + head.kept_bytes_per_pixel(), work, budget)?;
+    // The way to brightness is chosen when the headers are read.
+    let options = options.jpeg_set_out_colorspace(space);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(broken)?;
+    let mut unpacked = vec![0; decoder.output_buffer_size().ok_or_else(no_size)?];
+    decoder.decode_into(&mut unpacked).map_err(broken)?;
+    let mut rows = Rows::new(width, height);
+    let mut luma = Vec::new();
+    for row in unpacked.chunks_exact(width * pixels.bytes()) {
+        pixels.luma(row, &mut luma);
+        rows.push(&luma);
+    }
+    drop(unpacked);
+    let luma = upright(rows.finish()?, orientation.unwrap_or(Orientation::NoTransforms))?;
+    Ok(Unpacked { luma, whole: head.whole })
+}
+
+fn no_size() -> PictureError {
+    PictureError::Broken("it has no size".into())
+}
+
+/// What the file's segments say, as far as they can be followed.
+#[derive(Debug, Default, PartialEq)]
+struct Head {
+    /// Samples of all colours for each pixel.
+    samples: f64,
+    /// Some colour is halved in height and not in width.
+    is_tall: bool,
+    /// The whole picture is kept in memory before it is made.
+    in_scans: bool,
+    /// Its end is there.
+    whole: bool,
+}
+
+impl Head {
+    fn of(bytes: &[u8]) -> Self {
+        let mut head = Self { samples: 4.0, is_tall: false, in_scans: true, whole: false };
+        let mut components = 0;
+        let mut at = 2;
+        while let Some(&[0xff, marker, high, low]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            if marker == 0xff {
+                at += 1;
+                continue;
+            }
+            let length = usize::from(u16::from_be_bytes([high, low]));
+            let Some(segment) = bytes.get(at + 4..at + 2 + length.max(2)) else { break };
+            match marker {
+                0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                    head.in_scans = marker == 0xc2;
+                    components = segment.get(5).copied().unwrap_or_default();
+                    (head.samples, head.is_tall) = samples(segment.get(6..).unwrap_or_default());
+                }
+                0xda => {
+                    // Not all colours at once: the first ones wait for the others.
+                    head.in_scans |= segment.first().is_none_or(|&in_scan| in_scan < components);
+                    // Within the picture's data nothing looks like its end.
+                    head.whole = bytes[at..].windows(2).any(|two| two == [0xff, 0xd9]);
+                    break;
+                }
+                _ => {}
+            }
+            at += 2 + length.max(2);
+        }
+        head
+    }
+
+    /// Bytes kept for each pixel beside the picture itself: a coefficient of two bytes for each sample.
+    fn kept_bytes_per_pixel(&self) -> f64 {
+        // Where the sampling differs in height only, as many again.
+        if self.in_scans { 4.0 * self.samples } else { 0.0 }
+    }
+}
+
+/// Samples for each pixel, from each component's number, sampling and table; and whether some are halved in height alone.
+fn samples(components: &[u8]) -> (f64, bool) {
+    let sampling: Vec<(u8, u8)> =
+        components.chunks_exact(3).map(|c| ((c[1] >> 4).max(1), (c[1] & 15).max(1))).collect();
+    let across = sampling.iter().map(|sampling| sampling.0).max().unwrap_or(1);
+    let down = sampling.iter().map(|sampling| sampling.1).max().unwrap_or(1);
+    let whole = f64::from(across) * f64::from(down);
+    let samples = sampling.iter().map(|&(across, down)| f64::from(across) * f64::from(down) / whole).sum();
+    (samples, down > across)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_picture_is_taken_apart() {
+        let mut jpeg = Vec::new();
+        let mut encoder = image::codecs::jpeg::JpegEncoder::new(&mut jpeg);
+        encoder.encode(&[128; 16 * 8 * 3], 16, 8, image::ExtendedColorType::Rgb8).unwrap();
+        assert_eq!(Head::of(&jpeg), Head { samples: 3.0, is_tall: false, in_scans: false, whole: true });
+        jpeg.truncate(jpeg.len() - 2);
+        assert!(!Head::of(&jpeg).whole, "a picture without its end is whole");
+    }
+
+    #[test]
+    fn halved_colours_take_half_as_much_again() {
+        assert_eq!(samples(&[1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]), (1.5, false));
+        assert_eq!(samples(&[1, 0x12, 0, 2, 0x11, 1, 3, 0x11, 1]), (2.0, true));
+        assert_eq!(samples(&[1, 0x11, 0]), (1.0, false));
+        assert_eq!(samples(&[]), (0.0, false));
+    }
+
+    #[test]
+    fn any_segments_are_followed_to_their_end() {
+        for bytes in [
+            &b"\xff\xd8\xff\xe1\xff\xff"[..],
+            b"\xff\xd8\xff\xc0\0\0",
+            b"\xff\xd8\xff\xff\xff\xff\xda\0\x01",
+            b"\xff\xd8",
+        ] {
+            assert!(!Head::of(bytes).whole);
+        }
+    }
+}

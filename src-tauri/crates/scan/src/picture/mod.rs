@@ -1,0 +1,246 @@
+//! Picture files: from bytes to brightness, and to the texts of the codes in it. Upright as the camera's note says, on white
+//! where it is transparent. What a file is, its content says, not its name. Nothing is unpacked whose size was not looked at
+//! before; what takes too much is refused, and so is what nothing here can read, each with its reason.
+
+mod jpeg;
+pub mod kind;
+mod others;
+mod png;
+mod rows;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use domain::token;
+use image::metadata::Orientation;
+
+use self::kind::{Kind, Stranger};
+use crate::decode::{Budget, Decoder, LumaImage};
+use crate::text;
+
+/// The largest file read. Photographs of 200 megapixels have up to 90 MB.
+pub const MAX_FILE_BYTES: u64 = 128 << 20;
+
+/// Most pixels of a picture, a quarter more than the largest photographs have.
+const MAX_PIXELS: u64 = 1 << 28;
+
+/// Most memory that unpacking a picture may take.
+const MAX_BYTES: u64 = 800 << 20;
+
+/// The longest that reading one picture may take, so that the next one is not held up.
+pub const MAX_READING: Duration = Duration::from_secs(8);
+
+/// Why a file gives no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// The file cannot be read.
+    #[error("cannot read the file: {0}")]
+    Io(#[from] io::Error),
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// A picture or document of a kind that is not read here.
+    #[error("{0} is not read here")]
+    Stranger(Stranger),
+    /// The content is no picture, or is damaged.
+    #[error("not a picture that can be read: {0}")]
+    Broken(String),
+    /// The picture would need more memory or work than is granted.
+    #[error("the picture is too large: {0}")]
+    TooLarge(String),
+}
+
+/// Why a picture file gave no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// A good picture in which no code was found.
+    NoCode,
+    /// Damaged, cut off, or no picture at all.
+    Broken,
+    /// There is nothing in the file.
+    Empty,
+    /// More pixels or bytes than are read.
+    TooLarge,
+    /// A picture or document of a kind that is not read here.
+    Stranger(Stranger),
+    /// The system does not give the file.
+    Denied,
+    /// It took too long, with so much in it that looks like codes.
+    GivenUp,
+}
+
+impl Unread {
+    /// Its word, as pages know it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoCode => "no_code",
+            Self::Broken => "broken",
+            Self::Empty => "empty",
+            Self::TooLarge => "too_large",
+            Self::Stranger(_) => "unknown_format",
+            Self::Denied => "denied",
+            Self::GivenUp => "given_up",
+        }
+    }
+}
+
+impl From<&PictureError> for Unread {
+    fn from(error: &PictureError) -> Self {
+        match error {
+            PictureError::Io(_) => Self::Denied,
+            PictureError::Empty => Self::Empty,
+            PictureError::Stranger(stranger) => Self::Stranger(*stranger),
+            PictureError::Broken(_) => Self::Broken,
+            PictureError::TooLarge(_) => Self::TooLarge,
+        }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCode => f.write_str("no code was found in it"),
+            Self::Broken => f.write_str("it is damaged, cut off, or no picture"),
+            Self::Empty => f.write_str("the file is empty"),
+            Self::TooLarge => f.write_str("it is larger than is read"),
+            Self::Stranger(stranger) => write!(f, "{stranger} is not read"),
+            Self::Denied => f.write_str("the file cannot be opened"),
+            Self::GivenUp => f.write_str("reading it took too long"),
+        }
+    }
+}
+
+/// A picture as far as it could be unpacked.
+struct Unpacked {
+    luma: LumaImage,
+    /// Nothing of it was missing or damaged.
+    whole: bool,
+}
+
+/// Reads a picture file.
+///
+/// # Errors
+/// Why it gives no picture.
+pub fn load(path: &Path) -> Result<LumaImage, PictureError> {
+    load_bytes(&file_bytes(path)?)
+}
+
+/// Reads a picture file's bytes; of a damaged or unfinished picture what is there, provided that it begins as one.
+///
+/// # Errors
+/// Why it gives no picture.
+pub fn load_bytes(bytes: &[u8]) -> Result<LumaImage, PictureError> {
+    unpack(bytes, &Budget::new(Budget::STILL)).map(|unpacked| unpacked.luma)
+}
+
+/// A file's bytes, provided that it is not too large.
+///
+/// # Errors
+/// [`PictureError::Io`] and [`PictureError::TooLarge`].
+pub fn file_bytes(path: &Path) -> Result<Vec<u8>, PictureError> {
+    let file = File::open(path)?;
+    let size_bytes = file.metadata()?.len();
+    let too_large = || PictureError::TooLarge(format!("its file has over {} MiB", MAX_FILE_BYTES >> 20));
+    if size_bytes > MAX_FILE_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(size_bytes as usize);
+    // It may have grown meanwhile.
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// A file's first bytes, enough to tell its kind.
+///
+/// # Errors
+/// The system's, where it does not give the file.
+pub fn file_head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(kind::HEAD_BYTES);
+    File::open(path)?.take(kind::HEAD_BYTES as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// The texts of the codes in a picture file's bytes, at least one: those that hold a token first, and of like ones the
+/// largest code's. What can be seen of a damaged picture is looked at too.
+///
+/// # Errors
+/// Why there is none.
+pub fn read(bytes: &[u8], decoder: &mut Decoder, budget: &Budget<'_>) -> Result<Vec<String>, Unread> {
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(Unread::TooLarge);
+    }
+    let unpacked = unpack(bytes, budget);
+    let Unpacked { luma, whole } = unpacked.map_err(|error| {
+        tracing::debug!(%error, "no picture");
+        if budget.is_spent() { Unread::GivenUp } else { Unread::from(&error) }
+    })?;
+    let texts = decoder.decode_picture_within(&luma, budget, |text| token::find(text).is_some());
+    let texts: Vec<String> =
+        texts.iter().filter_map(|text| text::clean(text.as_bytes()).ok().flatten()).collect();
+    match texts.is_empty() {
+        false => Ok(text::ours_first(texts)),
+        true if budget.is_spent() => Err(Unread::GivenUp),
+        true if whole => Err(Unread::NoCode),
+        true => Err(Unread::Broken),
+    }
+}
+
+/// [`read`], given up after [`MAX_READING`], or as soon as nobody wants it any more.
+///
+/// # Errors
+/// Why there is no text.
+pub fn read_soon(
+    bytes: &[u8],
+    decoder: &mut Decoder,
+    unwanted: impl Fn() -> bool,
+) -> Result<Vec<String>, Unread> {
+    let deadline = Instant::now() + MAX_READING;
+    let late = || Instant::now() >= deadline || unwanted();
+    read(bytes, decoder, &Budget::until(Budget::STILL, &late))
+}
+
+fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, PictureError> {
+    if bytes.is_empty() {
+        return Err(PictureError::Empty);
+    }
+    match kind::of(bytes) {
+        Some(Kind::Jpeg) => jpeg::unpack(bytes, budget),
+        Some(Kind::Png) => png::unpack(bytes, budget),
+        Some(Kind::Webp) => others::webp(bytes, budget),
+        Some(Kind::Gif) => others::gif(bytes, budget),
+        Some(Kind::Bmp) => others::bmp(bytes, budget),
+        Some(Kind::Stranger(stranger)) => Err(PictureError::Stranger(stranger)),
+        None => Err(PictureError::Broken("its content is no picture's".into())),
+    }
+}
+
+/// Says yes to a picture of this size whose unpacking takes so many bytes for each pixel, and takes the work for it.
+fn allow(
+    width: usize,
+    height: usize,
+    bytes_per_pixel: f64,
+    work_per_pixel: u64,
+    budget: &Budget<'_>,
+) -> Result<(), PictureError> {
+    let pixels = width as u64 * height as u64;
+    let bytes = pixels as f64 * bytes_per_pixel;
+    if pixels == 0 {
+        return Err(PictureError::Broken("it has no pixels".into()));
+    }
+    if pixels > MAX_PIXELS || bytes > MAX_BYTES as f64 || !budget.spend(pixels * work_per_pixel) {
+        return Err(PictureError::TooLarge(format!("{width}×{height} pixels")));
+    }
+    Ok(())
+}
+
+/// Turns a picture upright.
+fn upright(luma: image::GrayImage, orientation: Orientation) -> Result<LumaImage, PictureError> {
+    let mut picture = image::DynamicImage::ImageLuma8(luma);
+    picture.apply_orientation(orientation);
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    LumaImage::new(picture.into_luma8().into_raw(), width, height)
+        .ok_or_else(|| PictureError::Broken("it has no pixels".into()))
+}
