@@ -113,7 +113,9 @@ pub(crate) enum ScannerKey {
 impl ScannerKey {
     fn json(self) -> Value {
         match self {
-            Self::Enter => json!({ "key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13 }),
+            Self::Enter => {
+                json!({ "key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13 })
+            }
             Self::Tab => json!({ "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 }),
         }
     }

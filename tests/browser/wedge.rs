@@ -12,8 +12,7 @@ use crate::{
 };
 
 /// How scanners are set: milliseconds between keys, and what they send behind a code.
-const SETTINGS: [(u32, &[ScannerKey]); 4] =
-    [(4, &[]), (4, &[TabKey, Enter]), (60, &[TabKey]), (100, &[])];
+const SETTINGS: [(u32, &[ScannerKey]); 4] = [(4, &[]), (4, &[TabKey, Enter]), (60, &[TabKey]), (100, &[])];
 
 /// The guest is let in, and what the scanner sent did nothing else.
 async fn is_let_in(kiosk: &Tab, invited: &Value) {

@@ -692,7 +692,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers too; 503 where it does not. */
+        /** The database answers too, and keeps what is written now; 503 where it does not. */
         get: operations["get_readyz"];
         put?: never;
         post?: never;

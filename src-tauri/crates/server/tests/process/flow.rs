@@ -1,6 +1,8 @@
 //! The whole way of a guest over HTTPS and WSS, as a desk and a teacher's PC go it: with the program itself and the certificate that it made.
 
-use client::{Client, Kunci, ServerAddress, Subscription, TokenStore, Update, subscribe};
+use client::{
+    Client, Kunci, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban, subscribe,
+};
 use domain::{Status, pindai::Hasil};
 
 use crate::{
@@ -54,7 +56,7 @@ async fn a_guest_arrives_is_announced_answered_and_leaves_and_all_of_it_stays() 
     assert_eq!(alert.await.nama_tamu, school::nama(0));
     assert_eq!(desk.scan(&made.kode_qr, &kunci).await.expect("the same again").hasil, Hasil::Datang);
 
-    guru.respond(made.id, Some("Saya ke lobi")).await.expect("the answer");
+    guru.respond(made.id, Some(&Jawaban::teks("Saya ke lobi"))).await.expect("the answer");
     let told = next(&mut at_desk, |update| match update {
         Update::Appointment(row) => row.tanggapan.clone(),
         _ => None,

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     api::Api,
     program::Place,
-    school::{self, DESK, GURU, PASSWORD, nama, telp},
+    school::{self, ADMIN, DESK, GURU, PASSWORD, nama, telp},
 };
 
 /// Files that hold a text in their bytes.
