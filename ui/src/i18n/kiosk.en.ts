@@ -218,7 +218,10 @@ export const en: typeof id = {
       kacau: 'What came from the scanner is no text.',
       gambar_kosong: 'There is no QR code in that picture.',
       gambar_rusak: 'That file is no picture, or it is damaged.',
+      gambar_nol: 'That file is empty. Ask for it once more.',
+      gambar_tertutup: 'That file may not be opened, or another program has it.',
       gambar_heic: 'An iPhone’s HEIC photo cannot be opened here. Send it as JPG.',
+      gambar_asing: 'A file of this kind cannot be opened here. Send it as JPG or PNG.',
       gambar_berat: 'That picture is too much to read. Crop it around the code and try again.',
     },
     ringkas: {
@@ -226,7 +229,10 @@ export const en: typeof id = {
       kacau: 'no text',
       gambar_kosong: 'no code in the picture',
       gambar_rusak: 'no whole picture',
+      gambar_nol: 'an empty file',
+      gambar_tertutup: 'a file that may not be opened',
       gambar_heic: 'a HEIC photo',
+      gambar_asing: 'another kind of file',
       gambar_berat: 'too much to read',
     },
     cara: [

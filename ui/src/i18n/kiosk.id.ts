@@ -219,7 +219,10 @@ export const id = {
       kacau: 'Yang diterima dari pemindai bukan tulisan.',
       gambar_kosong: 'Tidak ada kode QR di gambar itu.',
       gambar_rusak: 'Berkas itu bukan gambar, atau rusak di tengah jalan.',
+      gambar_nol: 'Berkas itu kosong. Minta dikirim sekali lagi.',
+      gambar_tertutup: 'Berkas itu tidak boleh dibuka, atau sedang dipakai program lain.',
       gambar_heic: 'Foto HEIC dari iPhone tidak bisa dibuka di sini. Kirim ulang sebagai JPG.',
+      gambar_asing: 'Berkas jenis ini tidak bisa dibuka di sini. Kirim ulang sebagai JPG atau PNG.',
       gambar_berat: 'Gambar itu terlalu rumit. Potong di sekitar kodenya, lalu coba lagi.',
     },
     ringkas: {
@@ -227,7 +230,10 @@ export const id = {
       kacau: 'bukan tulisan',
       gambar_kosong: 'tidak ada kode di gambar',
       gambar_rusak: 'bukan gambar yang utuh',
+      gambar_nol: 'berkas kosong',
+      gambar_tertutup: 'berkas tidak boleh dibuka',
       gambar_heic: 'foto HEIC',
+      gambar_asing: 'jenis berkas lain',
       gambar_berat: 'gambar terlalu rumit',
     },
     cara: [

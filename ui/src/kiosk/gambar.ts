@@ -1,17 +1,17 @@
 /** The texts of the codes in a picture, or why there are none. */
 import { host } from '../host';
 import { decodePicture } from './decode';
-import type { SebabTakTerbaca } from './layar';
+import { sebabGambar, type SebabGambar } from './sebab';
 
-export type IsiGambar = { teks: string[] } | { sebab: Extract<SebabTakTerbaca, `gambar_${string}`> };
+export type IsiGambar = { teks: string[] } | { sebab: SebabGambar };
 
 export async function bacaGambar(file: Blob): Promise<IsiGambar> {
   try {
     const teks = host.decodePicture ? await host.decodePicture(file) : await decodePicture(file);
     return teks.length > 0 ? { teks } : { sebab: 'gambar_kosong' };
   } catch (error) {
-    if (error === 'too much') return { sebab: 'gambar_berat' };
-    return { sebab: (await isHeic(file)) ? 'gambar_heic' : 'gambar_rusak' };
+    if (await isHeic(file)) return { sebab: 'gambar_heic' };
+    return { sebab: sebabGambar(error) ?? (file.size === 0 ? 'gambar_nol' : 'gambar_rusak') };
   }
 }
 

@@ -12,8 +12,14 @@ export type SebabTakTerbaca =
   | 'kacau'
   | 'gambar_kosong'
   | 'gambar_rusak'
+  /** A file of no bytes. */
+  | 'gambar_nol'
+  /** The system does not give the file. */
+  | 'gambar_tertutup'
   /** A photograph in a form that only telephones read. */
   | 'gambar_heic'
+  /** In another form that is not read here, such as PDF. */
+  | 'gambar_asing'
   /** It took too long, or too much. */
   | 'gambar_berat';
 

@@ -1,0 +1,25 @@
+/** Why the host could not read something, in the words that the desk has for it. */
+import type { PictureFault, ScanRejection } from '../host';
+import type { SebabTakTerbaca } from './layar';
+
+export type SebabGambar = Extract<SebabTakTerbaca, `gambar_${string}`>;
+
+const GAMBAR: Record<PictureFault, SebabGambar> = {
+  no_code: 'gambar_kosong',
+  broken: 'gambar_rusak',
+  empty: 'gambar_nol',
+  too_large: 'gambar_berat',
+  given_up: 'gambar_berat',
+  unknown_format: 'gambar_asing',
+  denied: 'gambar_tertutup',
+};
+
+/** What the host's word for a picture that it could not read means; nothing where it is no word of its. */
+export function sebabGambar(why: unknown): SebabGambar | undefined {
+  return typeof why === 'string' && Object.hasOwn(GAMBAR, why) ? GAMBAR[why as PictureFault] : undefined;
+}
+
+export function sebabOf({ why, format }: ScanRejection): SebabTakTerbaca {
+  if (format === 'HEIC') return 'gambar_heic';
+  return sebabGambar(why) ?? 'kacau';
+}
