@@ -1,5 +1,7 @@
 //! The kiosk's own things: its scanners, the camera's picture, and pictures that are dropped on it.
 
+mod rejection;
+
 use std::{
     io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -7,7 +9,7 @@ use std::{
 };
 
 use scan::{
-    Fault, Outcome, Rejected, Rejection, Scanners, SourceId, State as ScannerState, Statuses,
+    Fault, Outcome, Scanners, SourceId, State as ScannerState, Statuses,
     camera::{CameraPlace, CameraScanner, Preview},
     decode::Decoder,
     folder::FolderScanner,
@@ -22,6 +24,7 @@ use tauri::{
 };
 use tokio::sync::{Notify, watch};
 
+use self::rejection::ScanRejection;
 use crate::{
     channel::Channel,
     profile::{Devices, Profile},
@@ -69,39 +72,6 @@ pub(crate) struct Scanner {
     kind: &'static str,
     name: String,
     state: &'static str,
-}
-
-/// Something that was shown to a scanner and not read, as pages know it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ScanRejection {
-    /// The scanner's id.
-    source: String,
-    kind: &'static str,
-    /// Why, in a word.
-    why: &'static str,
-    /// The picture's name, where it was a picture in the folder.
-    file: Option<String>,
-    /// The name of its format, where that is not read.
-    format: Option<String>,
-}
-
-impl From<&Rejected> for ScanRejection {
-    fn from(rejected: &Rejected) -> Self {
-        let (file, format) = match &rejected.rejection {
-            Rejection::Picture { file, why: Unread::Stranger(stranger) } => {
-                (Some(file.clone()), Some(stranger.to_string()))
-            }
-            Rejection::Picture { file, .. } => (Some(file.clone()), None),
-            _ => (None, None),
-        };
-        Self {
-            source: rejected.source.to_string(),
-            kind: rejected.source.kind.as_str(),
-            why: rejected.rejection.as_str(),
-            file,
-            format,
-        }
-    }
 }
 
 /// Starts the scanners and passes on what they read.
@@ -261,8 +231,8 @@ pub(crate) fn scanners_unwatch(window: WebviewWindow, program: State<'_, Program
     program.desk.states.unwatch(window.label());
 }
 
-/// What the camera sees next, once it does: width and height as two bytes each, little-endian, then a byte of brightness for each
-/// pixel; nothing at all while the camera sees nothing.
+/// What the camera sees next, once it does: width and height as two bytes each, little-endian, then a byte of
+/// brightness for each pixel; nothing at all while the camera sees nothing.
 ///
 /// # Errors
 /// Rejects where no camera is in use.
@@ -316,8 +286,8 @@ pub(crate) async fn camera_set(program: State<'_, Program>, on: bool) -> Result<
     }
 }
 
-/// The texts of the codes in a picture file, given as the bytes themselves: those that look like a guest's first. One picture
-/// is read at a time.
+/// The texts of the codes in a picture file, given as the bytes themselves: those that look like a guest's first. One
+/// picture is read at a time.
 ///
 /// # Errors
 /// The word for why nothing could be looked for in it; a good picture without a code has no texts.
@@ -348,4 +318,39 @@ pub(crate) fn pairing(program: State<'_, Program>) -> Option<crate::program::Pai
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_is_its_size_and_its_pixels() {
+        let preview = Preview { width: 2, height: 1, luma: vec![9, 250] };
+        assert_eq!(bytes_of(&preview), [2, 0, 1, 0, 9, 250]);
+    }
+
+    #[tokio::test]
+    async fn each_picture_is_given_once_until_the_camera_is_let_go() {
+        let (sender, receiver) = watch::channel(None);
+        let source = SourceId::new(scan::SourceKind::Camera, "first");
+        let camera = Camera { source, previews: Arc::new(tokio::sync::Mutex::new(receiver)) };
+        let one = |luma: u8| Some(Arc::new(Preview { width: 1, height: 1, luma: vec![luma] }));
+        // Of two that come while nobody looks, the later one counts.
+        sender.send_replace(one(1));
+        sender.send_replace(one(2));
+        assert_eq!(camera.next_picture().await, Some(vec![1, 0, 1, 0, 2]));
+        let waiting = tokio::spawn({
+            let camera = camera.clone();
+            async move { camera.next_picture().await }
+        });
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished(), "the same picture is given twice");
+        sender.send_replace(None);
+        assert_eq!(waiting.await.unwrap(), Some(Vec::new()), "the picture ended");
+        drop(sender);
+        assert_eq!(camera.next_picture().await, None);
+    }
+
+    #[test]
+    fn a_fault_has_the_word_that_pages_know() {
+        assert_eq!(word(ScannerState::Disconnected(Fault::Denied)), "denied");
+    }
+}

@@ -1,5 +1,5 @@
-//! What reading one picture may cost: an amount of work, and perhaps a moment after which it is given up. Counts what it is
-//! told; knows no clock, so that the same picture is given up at the same place on every machine.
+//! What reading one picture may cost: an amount of work, and perhaps a moment after which it is given up. Counts what
+//! it is told; knows no clock, so that the same picture is given up at the same place on every machine.
 
 use std::cell::Cell;
 

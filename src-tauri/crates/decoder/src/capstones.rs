@@ -1,6 +1,6 @@
-//! How many finder patterns `rqrr` would see in a picture, before it is let loose on it: it tries every pair of neighbours for
-//! each of them on a copy of the whole picture, and cannot be stopped. Follows its search (by area: a ring around a stone), and
-//! finds no fewer.
+//! How many finder patterns `rqrr` would see in a picture, before it is let loose on it: it tries every pair of
+//! neighbours for each of them on a copy of the whole picture, and cannot be stopped. Follows its search (by area: a
+//! ring around a stone), and finds no fewer.
 
 /// What `rqrr` would have to work with.
 #[derive(Debug, Default, PartialEq, Eq)]

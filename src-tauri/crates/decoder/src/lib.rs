@@ -65,8 +65,8 @@ impl Decoder {
         still.texts()
     }
 
-    /// The texts of the codes in a camera's frame, the largest code's first, each text once. Cheap for every frame: what
-    /// a frame does not get is tried on one of the next few. An unsound view reads as no code.
+    /// The texts of the codes in a camera's frame, the largest code's first, each text once. Cheap for every frame:
+    /// what a frame does not get is tried on one of the next few. An unsound view reads as no code.
     pub fn decode_frame(&mut self, luma: LumaView<'_>) -> Vec<String> {
         if luma.is_sound() { self.live.read(&mut self.attempts, luma) } else { Vec::new() }
     }

@@ -1,7 +1,7 @@
 //! The plan for a camera's frames: every frame gets the two cheapest attempts, and one of the dearer ones in turn, so
-//! that a view held for a few frames has had them all. Once three squares look like a code that cannot be read, the frame
-//! gets them all at once: only frames with nothing in them have to be cheap. A code that was read ends nothing, as it may be
-//! another one than the guest's.
+//! that a view held for a few frames has had them all. Once three squares look like a code that cannot be read, the
+//! frame gets them all at once: only frames with nothing in them have to be cheap. A code that was read ends nothing,
+//! as it may be another one than the guest's.
 
 use super::attempt::{Attempt, Attempts, Copy};
 use super::budget::Budget;

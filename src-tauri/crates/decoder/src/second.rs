@@ -18,8 +18,8 @@ const PIXEL_WORK: u64 = 12;
 /// The most that it is worth.
 const MOST_WORK: u64 = 600_000_000;
 
-/// The texts in `luma`, each once. Where so many finder patterns would cost more than the budget has, they are looked for in
-/// a smaller copy, which costs less and has fewer; at last they are left alone.
+/// The texts in `luma`, each once. Where so many finder patterns would cost more than the budget has, they are looked
+/// for in a smaller copy, which costs less and has fewer; at last they are left alone.
 pub(super) fn read(luma: LumaView<'_>, budget: &Budget<'_>) -> Vec<String> {
     let mut factor = 1;
     while luma.width / factor * (luma.height / factor) > LARGEST {
@@ -60,8 +60,8 @@ fn affordable_texts(luma: LumaView<'_>, budget: &Budget<'_>) -> Option<Vec<Strin
     Some(texts)
 }
 
-/// What `rqrr` does at the worst: half of the patterns stand beside each one, the other half below, and every pair of them is
-/// tried on a copy of the picture, with a search for an alignment pattern.
+/// What `rqrr` does at the worst: half of the patterns stand beside each one, the other half below, and every pair of
+/// them is tried on a copy of the picture, with a search for an alignment pattern.
 fn work(survey: &Survey, pixels: u64) -> u64 {
     let capstones = survey.capstones as u64;
     if capstones < 3 {

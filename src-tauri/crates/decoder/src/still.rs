@@ -1,5 +1,5 @@
-//! The plan for a still picture: all sizes first, for every code in it; if that is not enough, ever stranger copies, and
-//! another library last. Photographs come in any size, so a plan is made for each.
+//! The plan for a still picture: all sizes first, for every code in it; if that is not enough, ever stranger copies,
+//! and another library last. Photographs come in any size, so a plan is made for each.
 
 use super::attempt::{Attempt, Copy};
 use super::budget::Budget;
@@ -19,8 +19,8 @@ const LARGEST_DOUBLED: usize = 3 << 20;
 /// What may still be tried once some code was read that nobody asked for.
 pub const FOREIGN_WORK: u64 = 200_000_000;
 
-/// One still picture being read, step by step, so that a caller can stop in between and, where a step could not be ended,
-/// go on after it.
+/// One still picture being read, step by step, so that a caller can stop in between and, where a step could not be
+/// ended, go on after it.
 pub struct Still {
     plan: Vec<Attempt>,
     /// Steps of the plan that are made in any case.

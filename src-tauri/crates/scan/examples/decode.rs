@@ -1,9 +1,9 @@
 //! Reads QR codes from picture files: `cargo run -p scan --release --example decode -- PATH…`
 //!
 //! A PATH is a file, or a folder: then every picture below it, in order of name. Each file gives one line of JSON
-//! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several (those that
-//! look like the guest book's own first), `error` says why nothing could be looked for. Files that cannot be read stop nothing,
-//! and none takes longer than a few seconds; a PATH that does not exist makes the exit code 1.
+//! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several
+//! (those that look like the guest book's own first), `error` says why nothing could be looked for. Files that cannot
+//! be read stop nothing, and none takes longer than a few seconds; a PATH that does not exist makes the exit code 1.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};

@@ -1,5 +1,5 @@
-//! What every scanner hands over: one read, or why there is none, with where it came from and when. Holds no judgement of
-//! the text.
+//! What every scanner hands over: one read, or why there is none, with where it came from and when. Holds no
+//! judgement of the text.
 
 use std::fmt;
 use std::sync::Arc;

@@ -18,8 +18,8 @@ use crate::{
 /// How the scanners are run.
 #[derive(Debug, Clone, Copy)]
 pub struct ScannersOptions {
-    /// Outcomes that may wait to be taken; beyond it rejections go, then the oldest scans of the busiest source, which are
-    /// counted.
+    /// Outcomes that may wait to be taken; beyond it rejections go, then the oldest scans of the busiest source,
+    /// which are counted.
     pub capacity: usize,
     /// Between two attempts to open a scanner.
     pub backoff: Backoff,

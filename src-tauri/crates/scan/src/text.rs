@@ -43,8 +43,8 @@ pub fn ours_first(mut texts: Vec<String>) -> Vec<String> {
     texts
 }
 
-/// Of several texts from before one eye, those that hold a token where any does, else all: a payment code beside the guest's
-/// own is not what the guest shows.
+/// Of several texts from before one eye, those that hold a token where any does, else all: a payment code beside the
+/// guest's own is not what the guest shows.
 pub fn ours(texts: Vec<String>) -> Vec<String> {
     let mut texts = ours_first(texts);
     let tokens = texts.iter().take_while(|text| token::find(text).is_some()).count();

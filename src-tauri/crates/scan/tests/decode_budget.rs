@@ -1,4 +1,5 @@
-//! Pictures that are made to cost much: reading them ends, by the work that it may do or because it is late, whichever is first.
+//! Pictures that are made to cost much: reading them ends, by the work that it may do or because it is late,
+//! whichever is first.
 
 use std::cell::Cell;
 

@@ -1,4 +1,5 @@
-//! Picture files of every kind that guests send, made by other programs: what is read here, and what is told by its name.
+//! Picture files of every kind that guests send, made by other programs: what is read here, and what is told by its
+//! name.
 
 use std::fs;
 use std::io::Cursor;

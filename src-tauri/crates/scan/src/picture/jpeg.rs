@@ -103,7 +103,8 @@ impl Head {
     }
 }
 
-/// Samples for each pixel, from each component's number, sampling and table; and whether some are halved in height alone.
+/// Samples for each pixel, from each component's number, sampling and table; and whether some are halved in height
+/// alone.
 fn samples(components: &[u8]) -> (f64, bool) {
     let sampling: Vec<(u8, u8)> =
         components.chunks_exact(3).map(|c| ((c[1] >> 4).max(1), (c[1] & 15).max(1))).collect();

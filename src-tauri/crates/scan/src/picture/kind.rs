@@ -1,5 +1,5 @@
-//! What a file is, by its first bytes. Knows the pictures that are read here, and by name those that guests send and that
-//! cannot be read, so that a person learns what is wrong.
+//! What a file is, by its first bytes. Knows the pictures that are read here, and by name those that guests send and
+//! that cannot be read, so that a person learns what is wrong.
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
-//! Picture files: from bytes to brightness, and to the texts of the codes in it. Upright as the camera's note says, on white
-//! where it is transparent. What a file is, its content says, not its name. Nothing is unpacked whose size was not looked at
-//! before; what takes too much is refused, and so is what nothing here can read, each with its reason.
+//! Picture files: from bytes to brightness, and to the texts of the codes in it. Upright as the camera's note says,
+//! on white where it is transparent. What a file is, its content says, not its name. Nothing is unpacked whose size
+//! was not looked at before; what takes too much is refused, and so is what nothing here can read, each with its
+//! reason.
 
 mod jpeg;
 pub mod kind;

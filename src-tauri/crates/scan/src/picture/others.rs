@@ -1,5 +1,5 @@
-//! WebP, GIF and bitmaps, by `image`: whole pictures at once, so their size is looked at first. Of an animated one the first
-//! picture.
+//! WebP, GIF and bitmaps, by `image`: whole pictures at once, so their size is looked at first. Of an animated one
+//! the first picture.
 
 use std::io::Cursor;
 

@@ -1,5 +1,5 @@
-//! PNG, row by row: neither many colours nor sixteen bits nor great size ever lie in memory at once. Of an animated one the
-//! still picture.
+//! PNG, row by row: neither many colours nor sixteen bits nor great size ever lie in memory at once. Of an animated
+//! one the still picture.
 
 use std::io::Cursor;
 

@@ -1,5 +1,5 @@
-//! A picture's rows as they are unpacked: made brightness, and smaller on the way where it is very large. So a photograph of
-//! 200 megapixels never lies in memory with all its colours.
+//! A picture's rows as they are unpacked: made brightness, and smaller on the way where it is very large. So a
+//! photograph of 200 megapixels never lies in memory with all its colours.
 
 use image::GrayImage;
 
