@@ -1,4 +1,5 @@
 import type { Hasil, Penolakan } from '../api/types';
+import { tak_terbaca } from './tak_terbaca.id';
 
 /** What the desk says, in Indonesian. */
 export const id = {
@@ -209,48 +210,7 @@ export const id = {
       ringkas: 'Belum bisa diperiksa',
     },
   },
-  tak_terbaca: {
-    tanda: 'Belum terbaca',
-    judul: 'Coba pindai sekali lagi',
-    judul_gambar: 'Gambar ini belum terbaca',
-    belum: 'Belum ada yang tercatat.',
-    sebab: {
-      terpotong: 'Kode terpotong sebelum selesai dibaca.',
-      kacau: 'Yang diterima dari pemindai bukan tulisan.',
-      gambar_kosong: 'Tidak ada kode QR di gambar itu.',
-      gambar_rusak: 'Berkas itu bukan gambar, atau rusak di tengah jalan.',
-      gambar_nol: 'Berkas itu kosong. Minta dikirim sekali lagi.',
-      gambar_tertutup: 'Berkas itu tidak boleh dibuka, atau sedang dipakai program lain.',
-      gambar_heic: 'Foto HEIC dari iPhone tidak bisa dibuka di sini. Kirim ulang sebagai JPG.',
-      gambar_asing: 'Berkas jenis ini tidak bisa dibuka di sini. Kirim ulang sebagai JPG atau PNG.',
-      gambar_berat: 'Gambar itu terlalu rumit. Potong di sekitar kodenya, lalu coba lagi.',
-    },
-    ringkas: {
-      terpotong: 'kode terpotong',
-      kacau: 'bukan tulisan',
-      gambar_kosong: 'tidak ada kode di gambar',
-      gambar_rusak: 'bukan gambar yang utuh',
-      gambar_nol: 'berkas kosong',
-      gambar_tertutup: 'berkas tidak boleh dibuka',
-      gambar_heic: 'foto HEIC',
-      gambar_asing: 'jenis berkas lain',
-      gambar_berat: 'gambar terlalu rumit',
-    },
-    cara: [
-      ['Terangkan layar', 'sampai penuh'],
-      ['Jarak sejengkal', 'dari pemindai'],
-      ['Tahan sebentar', 'sampai berbunyi'],
-    ] as [string, string][],
-    cara_gambar: [
-      ['Kode utuh', 'keempat sisinya tampak'],
-      ['Tajam dan terang', 'tanpa pantulan'],
-      ['Atau dari HP', 'tunjukkan langsung ke pemindai'],
-    ] as [string, string][],
-    sebelumnya: 'Sebelumnya, tetap tercatat',
-    datang: (jam: string, guru: string) => `Datang ${jam} · bertemu ${guru}`,
-    pulang: (jam: string) => `Pulang ${jam}`,
-    lagi: 'Tampilkan lagi',
-  },
+  tak_terbaca,
   ketik: {
     judul: 'Ketik kode',
     kolom: 'Kode dari undangan',
