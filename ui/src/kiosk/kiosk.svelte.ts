@@ -7,6 +7,7 @@ import { codeOf, isTrouble, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Penolakan, Scan } from '../api/types';
 import { bunyiBaca, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { jam } from '../shared/jam.svelte';
+import { namaTamu } from '../shared/nama';
 import { host } from '../host';
 import { Antrean } from './antrean.svelte';
 import { CatatanBaca, type Sumber } from './bacaan.svelte';
@@ -305,7 +306,7 @@ export class Kiosk {
       jenis: 'tersusul',
       pada: scan.pada,
       hasil: answer.ok ? answer.data.hasil : 'ditolak',
-      nama: answer.ok ? (answer.data.appointment?.nama_tamu ?? answer.data.tamu?.nama) : undefined,
+      nama: answer.ok ? namaOf(answer.data) : undefined,
     });
   }
 
@@ -373,4 +374,8 @@ export class Kiosk {
 
 function arrival(id: number, asal: Asal): Datang {
   return { jenis: 'datang', id, sudah: false, asal, pada: jam.kini };
+}
+
+function namaOf({ appointment, tamu }: Scan): string | undefined {
+  return appointment ? namaTamu(appointment) : tamu?.nama;
 }
