@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::DateTime;
 use domain::{
-    Jenis, Role, Status, Telp,
+    Jenis, JenisTanggapan, Role, Sapaan, Status, Telp,
     pindai::Hasil,
     token::{Subject, Token},
 };
@@ -82,9 +82,11 @@ fn fits(table: &str, column: Column, value: &Value) -> bool {
 fn is_known(table: &str, column: &str, text: &str) -> bool {
     match (table, column) {
         ("pengguna", "role") => text.parse::<Role>().is_ok(),
+        ("pengguna", "sapaan") => text.parse::<Sapaan>().is_ok(),
         ("pengguna", "telp") => Telp::from_normal_form(text.to_owned()).is_ok(),
         ("janji_temu", "status") => text.parse::<Status>().is_ok(),
         ("janji_temu", "jenis") => text.parse::<Jenis>().is_ok(),
+        ("janji_temu", "tanggapan_jenis") => text.parse::<JenisTanggapan>().is_ok(),
         ("kunci", "hasil") => text.parse::<Hasil>().is_ok(),
         _ => true,
     }
@@ -106,14 +108,19 @@ impl Fields<'_> {
     fn wrong(&self, kunci: &Kunci) -> Vec<&'static str> {
         let mut wrong = Vec::new();
         let Some(Value::Int(id)) = self.get("id") else { return wrong };
-        if let (Some(Value::Bytes(sealed)), Some(Value::Bytes(indeks))) =
-            (self.get("telp"), self.get("telp_indeks"))
-        {
-            match kunci.telp.decrypt(sealed, indeks) {
-                Ok(telp) if self.get("telp_akhir") == Some(&Value::Text(telp.akhir().to_owned())) => {}
-                Ok(_) => wrong.push("telp_akhir"),
-                Err(_) => wrong.push("telp"),
+        match (self.get("telp"), self.get("telp_indeks")) {
+            (Some(Value::Bytes(sealed)), Some(Value::Bytes(indeks))) => {
+                match kunci.telp.decrypt(sealed, indeks) {
+                    Ok(telp) if self.get("telp_akhir") == Some(&Value::Text(telp.akhir().to_owned())) => {}
+                    Ok(_) => wrong.push("telp_akhir"),
+                    Err(_) => wrong.push("telp"),
+                }
             }
+            // One without the other is as good as none.
+            (Some(Value::Bytes(_)), Some(Value::Null)) | (Some(Value::Null), Some(Value::Bytes(_))) => {
+                wrong.push("telp")
+            }
+            _ => {}
         }
         if let Some(Value::Text(kode)) = self.get("kode_qr") {
             let subject = kunci.qr.verify(kode).map(|token: Token| token.subject);

@@ -51,11 +51,13 @@ fn real(path: &Path) -> PathBuf {
 }
 
 fn take(path: &Path, what: &str) -> Result<Lock> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).with_context(|| format!("{what} cannot be written"))?;
+    let opened = match owner_only::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            OpenOptions::new().read(true).write(true).open(path)
+        }
+        made => made,
+    };
+    let mut file = opened.with_context(|| format!("{what} cannot be written"))?;
     match file.try_lock() {
         Ok(()) => tell_who(&mut file),
         Err(TryLockError::WouldBlock) => {

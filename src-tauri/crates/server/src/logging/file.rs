@@ -56,12 +56,18 @@ impl RotatingFile {
     }
 
     fn open(&self) -> io::Result<Open> {
-        create_for_owner(&self.folder)?;
-        let mut options = OpenOptions::new();
-        options.append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(self.path(0))?;
+        // A data folder that has gone must not come back empty.
+        if !self.folder.parent().is_some_and(Path::exists) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        owner_only::create_folder(&self.folder)?;
+        let path = self.path(0);
+        match owner_only::create_new(&path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            // Either way it is opened for adding to its end.
+            _ => {}
+        }
+        let file = OpenOptions::new().append(true).open(path)?;
         let handle = Handle::from_file(file.try_clone()?)?;
         let size_bytes = file.metadata()?.len();
         Ok(Open { file, handle, size_bytes, looked: Instant::now() })
@@ -107,21 +113,6 @@ impl Place for RotatingFile {
         let written = open.file.write_all(line);
         self.open = Some(open);
         written
-    }
-}
-
-/// Makes the folder, its owner's only; not what it stands in: a data folder that has gone must not come back empty.
-fn create_for_owner(folder: &Path) -> io::Result<()> {
-    let builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    let builder = {
-        let mut builder = builder;
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-    };
-    match builder.create(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
     }
 }
 
