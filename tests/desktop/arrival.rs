@@ -102,7 +102,7 @@ async fn a_refused_code_names_its_reason() {
     let Some(stage) = stage() else { return };
     let school = School::open().await;
     let (kiosk, mut scanner) = school.open_kiosk(&stage).await;
-    scanner.reads("HTTPS://LAIN.EXAMPLE/K/BUKANKODE");
+    scanner.reads("HTTPS://LAIN.EXAMPLE/MENU1");
     kiosk.sees("bukan kode").await;
     kiosk.inspect(&stage, "kiosk-ditolak").await;
 }
