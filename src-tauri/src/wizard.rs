@@ -6,6 +6,7 @@ pub(crate) mod search;
 
 use std::path::PathBuf;
 
+use domain::password::{InvalidPassword, Known, Rating};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, State, async_runtime};
 use zeroize::Zeroizing;
@@ -34,11 +35,29 @@ pub(crate) async fn wizard_devices() -> Choice {
     async_runtime::spawn_blocking(look).await.unwrap_or_else(|_| nothing())
 }
 
-/// Why a password may not be used; `None` where it may. Asked before anything is made, so that the answer comes where it is typed.
-#[tauri::command]
-pub(crate) fn wizard_password(password: String) -> Option<String> {
+/// How hard a password is to guess.
+#[derive(Debug, Serialize)]
+pub(crate) struct Nilai {
+    /// 0, guessed at once, to 4, guessed by nobody.
+    skor: u8,
+    /// Why it may not be used; `None` where it may.
+    alasan: Option<InvalidPassword>,
+}
+
+/// Rates a password of the first admin's. Asked before anything is made, so that the answer comes where it is typed.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn wizard_password(
+    password: String,
+    nama: String,
+    email: String,
+    nama_sekolah: String,
+) -> Nilai {
     let password = Zeroizing::new(password);
-    domain::password::check_new(&password).err().map(|why| why.to_string())
+    let known = Known { nama, email, telp: String::new(), nama_sekolah };
+    let rate = move || domain::password::rate(&password, &known);
+    let refused = Rating { score: 0, refused: Some(InvalidPassword::Guessable) };
+    let Rating { score, refused } = async_runtime::spawn_blocking(rate).await.unwrap_or(refused);
+    Nilai { skor: score, alasan: refused }
 }
 
 /// What the person chose.

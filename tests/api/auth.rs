@@ -1,8 +1,12 @@
-//! Signing in and out, tokens and their ends, and what slows down guessing.
+//! Signing in and out, tokens and their ends.
+
+mod clocks;
+mod guessing;
+mod password;
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{ADMIN, Answer, App, Caller, DESK, GURU, PASSWORD, Place};
+use tests::{Answer, App, Caller, DESK, GURU, PASSWORD, Place};
 
 journeys![
     a_login_tells_who_and_for_how_long,
@@ -18,12 +22,6 @@ journeys![
     a_guest_changes_their_own_password,
     a_deactivated_user_is_out_at_once,
     a_new_role_counts_at_once,
-    guessing_is_slowed_down_ever_more_and_never_for_ever,
-    an_unknown_account_is_slowed_down_in_the_same_way,
-    guessing_at_many_accounts_slows_down_the_address,
-    guesses_at_once_learn_no_more_than_one_after_another,
-    right_logins_are_never_limited,
-    an_old_password_cannot_be_guessed_from_a_stolen_session,
     answers_hold_no_secret,
 ];
 
@@ -228,93 +226,6 @@ async fn a_new_role_counts_at_once(place: Place) {
     admin.put(&path, json!({ "role": "Guru" })).await.expect(200);
     assert!(!is_signed_in(&desk).await);
     app.desk().await.get("/api/dashboard").await.problem(403, "terlarang");
-}
-
-async fn guessing_is_slowed_down_ever_more_and_never_for_ever(place: Place) {
-    let app = App::start(place).await;
-    let guess = || try_login_as(&app, "salah sekali");
-    for _ in 0..5 {
-        guess().await.problem(401, "kredensial_salah");
-    }
-    let mut waits = Vec::new();
-    for _ in 0..14 {
-        let slowed = guess().await;
-        let wait: i64 = slowed.header("retry-after").parse().expect("Retry-After in seconds");
-        slowed.problem(429, "terlalu_sering");
-        try_login_as(&app, PASSWORD).await.problem(429, "terlalu_sering");
-        waits.push(wait);
-        app.clock.advance(Duration::seconds(wait));
-        guess().await.problem(401, "kredensial_salah");
-    }
-    assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900]);
-    app.clock.advance(Duration::minutes(15));
-    try_login_as(&app, PASSWORD).await.expect(200);
-    guess().await.problem(401, "kredensial_salah");
-    try_login_as(&app, PASSWORD).await.expect(200);
-}
-
-async fn try_login_as(app: &App, password: &str) -> Answer {
-    try_login(&app.nobody(), GURU.email, password).await
-}
-
-async fn an_unknown_account_is_slowed_down_in_the_same_way(place: Place) {
-    let app = App::start(place).await;
-    let nobody = app.nobody();
-    let guess = || try_login(&nobody, "tidak.ada@sekolah.example", PASSWORD);
-    for _ in 0..5 {
-        guess().await.problem(401, "kredensial_salah");
-    }
-    guess().await.problem(429, "terlalu_sering");
-    app.guru().await;
-}
-
-async fn guessing_at_many_accounts_slows_down_the_address(place: Place) {
-    let app = App::start(place).await;
-    for n in 0..30 {
-        let email = format!("guru{n}@sekolah.example");
-        try_login(&app.nobody(), &email, "salah sekali").await.problem(401, "kredensial_salah");
-    }
-    let again = || async { try_login(&app.nobody(), "guru0@sekolah.example", "salah lagi").await };
-    again().await.problem(429, "terlalu_sering");
-    // Whoever signs in rightly at the same address is not held up by the guesser.
-    app.guru().await;
-    try_login(&app.nobody(), "lain@sekolah.example", "x").await.problem(401, "kredensial_salah");
-    again().await.problem(429, "terlalu_sering");
-    app.clock.advance(Duration::seconds(2));
-    again().await.problem(401, "kredensial_salah");
-}
-
-async fn guesses_at_once_learn_no_more_than_one_after_another(place: Place) {
-    let app = App::start(place).await;
-    let guesses: Vec<_> = (0..32)
-        .map(|_| {
-            let nobody = app.nobody();
-            tokio::spawn(async move { try_login(&nobody, GURU.email, "salah sekali").await.status })
-        })
-        .collect();
-    let mut answers = Vec::new();
-    for guess in guesses {
-        answers.push(guess.await.unwrap());
-    }
-    answers.sort_unstable();
-    assert_eq!(answers, [vec![401; 5], vec![429; 27]].concat());
-}
-
-async fn right_logins_are_never_limited(place: Place) {
-    let app = App::start(place).await;
-    for _ in 0..200 {
-        try_login(&app.nobody(), ADMIN.email, PASSWORD).await.expect(200);
-    }
-}
-
-async fn an_old_password_cannot_be_guessed_from_a_stolen_session(place: Place) {
-    let app = App::start(place).await;
-    let guru = app.guru().await;
-    let change = json!({ "password_lama": "salah sekali", "password_baru": "kursi biru 8" });
-    for _ in 0..5 {
-        guru.put("/api/auth/change-password", change.clone()).await.problem(401, "kredensial_salah");
-    }
-    guru.put("/api/auth/change-password", change).await.problem(429, "terlalu_sering");
 }
 
 async fn answers_hold_no_secret(place: Place) {

@@ -37,6 +37,7 @@ mod bytes;
 mod dasbor;
 mod database_gone;
 mod janji_temu;
+mod jobs;
 mod journey;
 mod kesehatan;
 mod laporan;

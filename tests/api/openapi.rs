@@ -48,7 +48,9 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
         named.push("401");
     }
     // What any signed-in user may do, a guest included, no role is kept from.
-    if !is_public && !["/api/auth/logout", "/api/auth/me", "/api/auth/change-password"].contains(&path) {
+    const ANY_SESSION: [&str; 4] =
+        ["/api/auth/logout", "/api/auth/me", "/api/auth/change-password", "/api/nilai-sandi"];
+    if !is_public && !ANY_SESSION.contains(&path) {
         named.push("403");
     }
     if operation["requestBody"].is_object() {

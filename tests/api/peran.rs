@@ -26,11 +26,12 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 47] = [
+const ROUTES: [(&str, &str, [Door; 5]); 48] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
     ("put", "/api/auth/change-password", [X, O, O, O, O]),
+    ("post", "/api/nilai-sandi", [X, O, O, O, O]),
     ("get", "/api/auth/me", [X, O, O, O, O]),
     ("get", "/api/users", [X, X, X, X, O]),
     ("post", "/api/users", [X, X, X, X, O]),
@@ -78,7 +79,8 @@ const ROUTES: [(&str, &str, [Door; 5]); 47] = [
 ];
 
 /// What a temporary password opens.
-const WITH_TEMPORARY_PASSWORD: [&str; 3] = ["/api/auth/change-password", "/api/auth/me", "/api/auth/logout"];
+const WITH_TEMPORARY_PASSWORD: [&str; 4] =
+    ["/api/auth/change-password", "/api/nilai-sandi", "/api/auth/me", "/api/auth/logout"];
 
 /// Asks with an empty object, and for what is nobody's: who is let through is answered that.
 async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {

@@ -50,7 +50,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     program.press("Lanjut").await;
 
     // What the school's own rules refuse is told where it is typed.
-    program.sees("Terlalu umum").await;
+    program.sees("Mudah ditebak").await;
     program.inspect(&stage, "mulai-4-sandi-mudah").await;
     program.fill("[data-testid=admin-password]", PASSWORD).await;
     program.fill("[data-testid=admin-ulang]", PASSWORD).await;

@@ -1,6 +1,6 @@
 //! Somebody who sends requests, with a token or without.
 
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde_json::{Value, json};
 
 use crate::{Answer, Socket};
@@ -12,11 +12,13 @@ pub struct Caller {
     base: String,
     /// The answer to the login.
     login: Option<Value>,
+    /// Sent with every request.
+    headers: HeaderMap,
 }
 
 impl Caller {
     pub(crate) fn new(http: reqwest::Client, base: &str, login: Option<Value>) -> Self {
-        Self { http, base: base.to_owned(), login }
+        Self { http, base: base.to_owned(), login, headers: HeaderMap::new() }
     }
 
     /// Signs a user in.
@@ -34,6 +36,24 @@ impl Caller {
     /// The same caller with another login answer.
     pub fn with_login(&self, login: Value) -> Self {
         Self { login: Some(login), ..self.clone() }
+    }
+
+    /// The same caller on the device whose identity came with the answer to a login.
+    pub fn on_device(&self, login: &Answer) -> Self {
+        let cookie = login.header("set-cookie").split(';').next().unwrap_or_default();
+        assert!(!cookie.is_empty(), "{}: the answer names no device", login.request);
+        self.with_header("cookie", cookie)
+    }
+
+    /// The same caller behind the proxy on this computer, at another address.
+    pub fn from_address(&self, address: &str) -> Self {
+        self.with_header("x-forwarded-for", address)
+    }
+
+    fn with_header(&self, name: &'static str, value: &str) -> Self {
+        let mut caller = self.clone();
+        caller.headers.insert(name, value.parse().expect("a header's value"));
+        caller
     }
 
     /// The access token.
@@ -96,7 +116,7 @@ impl Caller {
 
     /// A request that a test builds itself.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.base));
+        let request = self.http.request(method, format!("{}{path}", self.base)).headers(self.headers.clone());
         match &self.login {
             Some(_) => request.bearer_auth(self.token()),
             None => request,

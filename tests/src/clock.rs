@@ -1,39 +1,65 @@
 //! A clock that stands still until a test moves it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration as Passed,
+};
 
 use chrono::{DateTime, Duration, Utc};
 use server::Clock;
 
 /// The server's time, in the test's hand.
 #[derive(Clone)]
-pub struct StillClock(Arc<Mutex<DateTime<Utc>>>);
+pub struct StillClock(Arc<Mutex<Hands>>);
+
+struct Hands {
+    now: DateTime<Utc>,
+    /// What has passed, whatever the clock was set to.
+    uptime: Passed,
+}
 
 impl StillClock {
     /// Stands at an instant, RFC 3339.
     pub fn at(text: &str) -> Self {
-        Self(Arc::new(Mutex::new(instant(text))))
+        Self(Arc::new(Mutex::new(Hands { now: instant(text), uptime: Passed::ZERO })))
     }
 
     /// The time now.
     pub fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.hands().now
     }
 
-    /// Moves it to an instant, RFC 3339.
+    /// Sets it to an instant, RFC 3339, as a person sets a clock: no time passes.
     pub fn set(&self, text: &str) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = instant(text);
+        self.hands().now = instant(text);
     }
 
-    /// Moves it on, or back.
+    /// Sets it so much further on, or back; no time passes.
+    pub fn leap(&self, by: Duration) {
+        self.hands().now += by;
+    }
+
+    /// Lets time pass.
     pub fn advance(&self, by: Duration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        let mut hands = self.hands();
+        hands.now += by;
+        hands.uptime += by.to_std().expect("time passes forwards; `leap` sets a clock back");
     }
 
-    /// The same for the server.
+    /// What has passed since the start.
+    pub fn uptime(&self) -> Passed {
+        self.hands().uptime
+    }
+
+    /// The same for the server, for which waiting is over at once and has taken its time all the same.
     pub fn for_server(&self) -> Clock {
-        let clock = self.clone();
-        Clock::new(move || clock.now())
+        let (now, uptime, pause) = (self.clone(), self.clone(), self.clone());
+        let pause = move |wait| pause.advance(Duration::from_std(wait).expect("no wait is that long"));
+        Clock::by_hand(move || now.now(), move || uptime.uptime(), pause)
+    }
+
+    fn hands(&self) -> MutexGuard<'_, Hands> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -8,12 +8,12 @@ use store::{
     copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
     janji_temu::{Langkah, Perubahan},
     percobaan::Percobaan,
-    sesi::{Pemilik, SesiBaru},
+    sesi::{Pemilik, Perangkat, SesiBaru},
 };
 use tempfile::TempDir;
 use tests::MssqlDatabase;
 
-use crate::school::{FIRST_PAGE, School, at, perubahan, tamu_baru};
+use crate::school::{FIRST_PAGE, School, at, perubahan, sesi_baru, tamu_baru};
 
 stories![
     a_school_is_moved_whole,
@@ -55,14 +55,9 @@ async fn fill(school: &School) {
     let kunci = Some(("kunci-1".to_owned(), Hasil::Pulang));
     let leave = perubahan(here.id, here.status, Langkah::Pulang { waktu_selesai: at("09:30") }, at("09:30"));
     store.janji_temu().apply(Perubahan { kunci, ..leave }).await.unwrap().unwrap();
-    let baru = SesiBaru {
-        id: "sesi-é".to_owned(),
-        pemilik: Pemilik::Pengguna(guru.id),
-        token: [0xF7; 32],
-        kedaluwarsa_pada: at("23:00"),
-        waktu: at("08:00"),
-    };
-    store.sesi().create(baru).await.unwrap();
+    let perangkat = Some(Perangkat { sidik: [0xFB; 32], akun: [0xFC; 32] });
+    let baru = SesiBaru { perangkat, ..sesi_baru("sesi-é", Pemilik::Pengguna(guru.id), [0xF7; 32]) };
+    assert!(store.sesi().create(baru).await.unwrap());
     let failed = Percobaan { gagal: 3, terkunci_sampai: None, terakhir_pada: Some(at("08:00")) };
     store.percobaan().update(vec![([0xFE; 32], failed)], None).await.unwrap();
     store.setelan().update(store.setelan().get().await.unwrap()).await.unwrap();

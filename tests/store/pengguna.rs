@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use domain::{IdPengguna, Role};
 use store::{
     Cari, Conflict, Halaman,
-    pengguna::{Penghapusan, SaringPengguna, UbahPengguna},
-    sesi::{Pemilik, SesiBaru},
+    pengguna::{PasswordBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    sesi::Pemilik,
 };
 
 use crate::school::{
-    FIRST_PAGE, School, assert_conflict, assert_not_found, at, at_once, pengguna_baru, telp,
+    FIRST_PAGE, School, assert_conflict, assert_not_found, at, at_once, password_baru, pengguna_baru,
+    sesi_baru, telp,
 };
 
 stories![
@@ -20,6 +22,8 @@ stories![
     a_change_leaves_the_rest_as_it_was,
     losing_a_right_ends_the_sessions,
     a_new_password_ends_the_sessions,
+    a_temporary_password_ends_and_one_of_the_users_own_does_not,
+    a_change_of_password_needs_the_one_that_was_verified,
     a_user_without_history_is_deleted,
     a_user_with_history_is_deactivated,
     the_last_active_admin_stays,
@@ -118,14 +122,7 @@ async fn a_change_leaves_the_rest_as_it_was(school: &School) {
 async fn sign_in(school: &School, id: IdPengguna, name: &str) -> String {
     let mut token = [0; 32];
     token[..name.len()].copy_from_slice(name.as_bytes());
-    let baru = SesiBaru {
-        id: name.to_owned(),
-        pemilik: Pemilik::Pengguna(id),
-        token,
-        kedaluwarsa_pada: at("23:00"),
-        waktu: at("08:00"),
-    };
-    school.store.sesi().create(baru).await.unwrap();
+    assert!(school.store.sesi().create(sesi_baru(name, Pemilik::Pengguna(id), token)).await.unwrap());
     name.to_owned()
 }
 
@@ -154,13 +151,36 @@ async fn a_new_password_ends_the_sessions(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let other = school.pengguna(Role::Guru).await;
     let (sesi, others) = (sign_in(school, guru.id, "satu").await, sign_in(school, other.id, "dua").await);
-    store.update_password(guru.id, "baru".to_owned(), false, at("09:00")).await.unwrap();
+    store.update_password(guru.id, password_baru("baru", false)).await.unwrap();
     let kredensial = store.find_kredensial_by_id(guru.id).await.unwrap().unwrap();
     assert_eq!(kredensial.password_hash.as_deref(), Some("baru"));
     assert!(!kredensial.siapa.wajib_ganti_password);
     assert!(school.store.sesi().find(&sesi, at("09:00")).await.unwrap().is_none());
     assert!(school.store.sesi().find(&others, at("09:00")).await.unwrap().is_some());
-    assert_not_found(store.update_password(IdPengguna(999), "x".to_owned(), false, at("09:00")).await);
+    assert_not_found(store.update_password(IdPengguna(999), password_baru("x", false)).await);
+}
+
+async fn a_temporary_password_ends_and_one_of_the_users_own_does_not(school: &School) {
+    let store = school.store.pengguna();
+    let guru = school.pengguna(Role::Guru).await;
+    let end = async || store.find_kredensial_by_id(guru.id).await.unwrap().unwrap().password_sampai;
+    assert_eq!(end().await, Some(at("00:00") + Duration::days(7)), "it was made up when the user was added");
+    store.update_password(guru.id, password_baru("baru", false)).await.unwrap();
+    assert_eq!(end().await, None);
+    store.update_password(guru.id, password_baru("lain", true)).await.unwrap();
+    assert_eq!(end().await, Some(at("09:00") + Duration::days(7)));
+}
+
+async fn a_change_of_password_needs_the_one_that_was_verified(school: &School) {
+    let store = school.store.pengguna();
+    let guru = school.pengguna(Role::Guru).await;
+    let sesi = sign_in(school, guru.id, "satu").await;
+    let lama = |hash: &str| PasswordBaru { lama: Some(hash.to_owned()), ..password_baru("dua", false) };
+    assert_not_found(store.update_password(guru.id, lama("lain")).await);
+    assert!(school.store.sesi().find(&sesi, at("09:00")).await.unwrap().is_some(), "nothing was changed");
+    store.update_password(guru.id, lama("hash")).await.unwrap();
+    let kredensial = store.find_kredensial_by_id(guru.id).await.unwrap().unwrap();
+    assert_eq!(kredensial.password_hash.as_deref(), Some("dua"));
 }
 
 async fn a_user_without_history_is_deleted(school: &School) {

@@ -28,7 +28,7 @@ async fn counts_are_kept_until_a_right_login(school: &School) {
         [failed(7, "09:00"), failed(2, "09:01"), none],
         "in the order asked for"
     );
-    store.clear(account, Some(guru.id)).await.unwrap();
+    store.update(vec![(account, none)], Some(guru.id)).await.unwrap();
     assert_eq!(store.list(vec![account, address]).await.unwrap(), [none, failed(7, "09:00")]);
     store.update(vec![(address, none)], None).await.unwrap();
     assert_eq!(store.list(vec![address]).await.unwrap(), [none]);

@@ -13,7 +13,8 @@ use domain::{IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp};
 use store::{
     Conflict, Halaman, Kunci, MssqlStore, SqliteStore, Store, StoreError,
     janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, Perubahan, TamuUntuk},
-    pengguna::PenggunaBaru,
+    pengguna::{PasswordBaru, PenggunaBaru},
+    sesi::{Pemilik, SesiBaru, TokenHash},
     tamu::TamuBaru,
 };
 use tempfile::TempDir;
@@ -150,6 +151,24 @@ pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
         instansi: None,
         waktu: at("00:00"),
     }
+}
+
+/// A session that lasts from 08:00 to 23:00, of an owner with the password `hash`.
+pub(crate) fn sesi_baru(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBaru {
+    SesiBaru {
+        id: id.to_owned(),
+        pemilik,
+        password_hash: "hash".to_owned(),
+        perangkat: None,
+        token,
+        kedaluwarsa_pada: at("23:00"),
+        waktu: at("08:00"),
+    }
+}
+
+/// A password that its owner has chosen, or was given.
+pub(crate) fn password_baru(hash: &str, sementara: bool) -> PasswordBaru {
+    PasswordBaru { hash: hash.to_owned(), sementara, lama: None, waktu: at("09:00") }
 }
 
 pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {

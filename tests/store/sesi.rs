@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use domain::{IdPengguna, Role};
 use store::{
     pengguna::UbahPengguna,
-    sesi::{Pemilik, Penyegaran, SesiBaru, Siapa, TokenHash},
+    sesi::{DEVICES_MAX, Pemilik, Penyegaran, Perangkat, Pertukaran, SesiBaru, Siapa, TokenHash},
 };
 
-use crate::school::{School, at, at_once};
+use crate::school::{School, at, at_once, password_baru, sesi_baru};
 
 stories![
     a_session_lives_until_it_ends,
@@ -19,21 +20,39 @@ stories![
     of_32_who_show_one_token_at_most_one_gets_the_next,
     an_ended_session_gives_no_token,
     ended_sessions_are_purged,
+    a_session_opens_only_while_the_verified_password_stands,
+    of_a_login_and_a_change_of_password_at_once_no_session_of_the_old_one_is_left,
+    a_session_ends_however_often_it_is_renewed,
+    a_session_of_a_clock_that_was_ahead_is_not_believed,
+    the_sessions_own_device_may_show_a_token_twice_at_once,
+    a_device_is_known_to_the_accounts_that_signed_in_from_it,
 ];
 
+/// A session that lasts from 08:00 to 10:00.
 fn sesi(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBaru {
-    SesiBaru { id: id.to_owned(), pemilik, token, kedaluwarsa_pada: at("10:00"), waktu: at("08:00") }
+    SesiBaru { kedaluwarsa_pada: at("10:00"), ..sesi_baru(id, pemilik, token) }
 }
 
 /// A guru signed in as session `satu` with token 1.
 async fn sign_in(school: &School) -> IdPengguna {
     let guru = school.pengguna(Role::Guru).await;
-    school.store.sesi().create(sesi("satu", Pemilik::Pengguna(guru.id), [1; 32])).await.unwrap();
+    assert!(school.store.sesi().create(sesi("satu", Pemilik::Pengguna(guru.id), [1; 32])).await.unwrap());
     guru.id
 }
 
+/// Token `lama` shown for token `baru`, by no device in particular.
+fn shown(lama: u8, baru: u8, time: &str) -> Pertukaran {
+    Pertukaran {
+        lama: [lama; 32],
+        baru: [baru; 32],
+        perangkat: None,
+        kedaluwarsa_pada: at("20:00"),
+        waktu: at(time),
+    }
+}
+
 async fn refresh(school: &School, lama: u8, baru: u8, time: &str) -> Penyegaran {
-    school.store.sesi().refresh([lama; 32], [baru; 32], at("20:00"), at(time)).await.unwrap()
+    school.store.sesi().refresh(shown(lama, baru, time)).await.unwrap()
 }
 
 async fn lives(school: &School, time: &str) -> bool {
@@ -54,7 +73,8 @@ async fn a_session_lives_until_it_ends(school: &School) {
 async fn a_session_belongs_to_whoever_may_sign_in(school: &School) {
     let id = sign_in(school).await;
     let tamu = school.tamu().await;
-    school.store.sesi().create(sesi("dua", Pemilik::Tamu(tamu.id), [2; 32])).await.unwrap();
+    school.store.tamu().update_password(tamu.id, password_baru("hash", false)).await.unwrap();
+    assert!(school.store.sesi().create(sesi("dua", Pemilik::Tamu(tamu.id), [2; 32])).await.unwrap());
     let find = |id| school.store.sesi().find(id, at("09:00"));
     assert!(matches!(find("satu").await.unwrap(), Some(Siapa::Pengguna(guru)) if guru.id == id));
     assert!(matches!(find("dua").await.unwrap(), Some(Siapa::Tamu(found)) if found == tamu));
@@ -101,8 +121,8 @@ async fn of_32_who_show_one_token_at_most_one_gets_the_next(school: &School) {
     sign_in(school).await;
     let results = at_once(|n| {
         let store = Arc::clone(&school.store);
-        let baru = [u8::try_from(n).unwrap() + 100; 32];
-        async move { store.sesi().refresh([1; 32], baru, at("20:00"), at("09:00")).await.unwrap() }
+        let shown = shown(1, u8::try_from(n).unwrap() + 100, "09:00");
+        async move { store.sesi().refresh(shown).await.unwrap() }
     })
     .await;
     let count = |test: fn(&Penyegaran) -> bool| results.iter().filter(|result| test(result)).count();
@@ -139,4 +159,141 @@ async fn ended_sessions_are_purged(school: &School) {
     );
     assert!(lives(school, "10:31").await);
     assert!(matches!(refresh(school, 2, 4, "10:32").await, Penyegaran::Disegarkan { .. }));
+}
+
+async fn a_session_opens_only_while_the_verified_password_stands(school: &School) {
+    let (store, guru) = (school.store.sesi(), school.pengguna(Role::Guru).await);
+    let of_guru = |id: &str, n: u8| sesi(id, Pemilik::Pengguna(guru.id), [n; 32]);
+    let late = SesiBaru { password_hash: "lama".to_owned(), ..of_guru("satu", 1) };
+    assert!(!store.create(late).await.unwrap(), "the password was changed meanwhile");
+    assert!(store.find("satu", at("09:00")).await.unwrap().is_none());
+    let tamu = school.tamu().await;
+    let of_tamu = || sesi("dua", Pemilik::Tamu(tamu.id), [2; 32]);
+    assert!(!store.create(of_tamu()).await.unwrap(), "the guest has none");
+    school.store.tamu().update_password(tamu.id, password_baru("hash", false)).await.unwrap();
+    assert!(store.create(of_tamu()).await.unwrap());
+    let inactive = UbahPengguna { aktif: Some(false), ..UbahPengguna::default() };
+    school.store.pengguna().update(guru.id, inactive, at("08:00")).await.unwrap();
+    assert!(!store.create(of_guru("tiga", 3)).await.unwrap(), "the user may not sign in any more");
+    assert!(!store.create(sesi("empat", Pemilik::Pengguna(IdPengguna(999)), [4; 32])).await.unwrap());
+}
+
+async fn of_a_login_and_a_change_of_password_at_once_no_session_of_the_old_one_is_left(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    at_once(|n| {
+        let store = Arc::clone(&school.store);
+        async move {
+            if n == 16 {
+                store.pengguna().update_password(guru.id, password_baru("baru", false)).await.unwrap();
+                return;
+            }
+            let token = [u8::try_from(n).unwrap() + 1; 32];
+            let baru = sesi(&format!("sesi-{n}"), Pemilik::Pengguna(guru.id), token);
+            store.sesi().create(baru).await.unwrap();
+        }
+    })
+    .await;
+    for n in 0..32 {
+        let left = school.store.sesi().find(&format!("sesi-{n}"), at("09:00")).await.unwrap();
+        assert!(left.is_none(), "sesi-{n} outlived the password that it was opened with");
+    }
+}
+
+async fn a_session_ends_however_often_it_is_renewed(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let first = SesiBaru {
+        kedaluwarsa_pada: at("08:00") + Duration::days(30),
+        ..sesi("satu", Pemilik::Pengguna(guru.id), [1; 32])
+    };
+    assert!(school.store.sesi().create(first).await.unwrap());
+    let mut now = at("08:00");
+    let mut renew = async |n: u8, days: i64| {
+        now += Duration::days(days);
+        let kedaluwarsa_pada = now + Duration::days(30);
+        let pertukaran = Pertukaran { kedaluwarsa_pada, waktu: now, ..shown(n, n + 1, "08:00") };
+        school.store.sesi().refresh(pertukaran).await.unwrap()
+    };
+    for n in 1..=4 {
+        let renewed = renew(n, 22).await;
+        assert!(matches!(renewed, Penyegaran::Disegarkan { .. }), "after {} days", 22 * n);
+    }
+    let find = async |days: i64| {
+        school.store.sesi().find("satu", at("08:00") + Duration::days(days)).await.unwrap().is_some()
+    };
+    assert!(find(89).await && !find(90).await, "its ninetieth day is the last");
+    assert!(matches!(renew(5, 2).await, Penyegaran::Ditolak));
+}
+
+async fn a_session_of_a_clock_that_was_ahead_is_not_believed(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let store = school.store.sesi();
+    for (n, ahead) in [Duration::hours(1), Duration::days(40), Duration::days(1096)].into_iter().enumerate() {
+        let id = format!("sesi-{n}");
+        let token = [u8::try_from(n).unwrap() + 1; 32];
+        let baru = SesiBaru {
+            kedaluwarsa_pada: at("08:00") + ahead + Duration::days(30),
+            waktu: at("08:00") + ahead,
+            ..sesi(&id, Pemilik::Pengguna(guru.id), token)
+        };
+        assert!(store.create(baru).await.unwrap());
+        let is_hour = ahead == Duration::hours(1);
+        assert_eq!(store.find(&id, at("08:00")).await.unwrap().is_some(), is_hour, "{ahead} ahead");
+        let pertukaran = Pertukaran { lama: token, ..shown(0, token[0] + 100, "08:00") };
+        let renewed = store.refresh(pertukaran).await.unwrap();
+        assert_eq!(matches!(renewed, Penyegaran::Disegarkan { .. }), is_hour, "{ahead} ahead");
+    }
+}
+
+async fn the_sessions_own_device_may_show_a_token_twice_at_once(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let perangkat = Some(Perangkat { sidik: [7; 32], akun: [8; 32] });
+    let baru = SesiBaru { perangkat, ..sesi("satu", Pemilik::Pengguna(guru.id), [1; 32]) };
+    assert!(school.store.sesi().create(baru).await.unwrap());
+    let show = async |lama: u8, baru: u8, seconds: i64, perangkat: Option<TokenHash>| {
+        let waktu = at("09:00") + Duration::seconds(seconds);
+        school
+            .store
+            .sesi()
+            .refresh(Pertukaran { perangkat, waktu, ..shown(lama, baru, "09:00") })
+            .await
+            .unwrap()
+    };
+    let own = Some([7; 32]);
+    assert!(matches!(show(1, 2, 0, own).await, Penyegaran::Disegarkan { .. }));
+    assert!(matches!(show(1, 3, 29, own).await, Penyegaran::Disegarkan { .. }), "another window of the same");
+    assert!(matches!(show(2, 4, 30, own).await, Penyegaran::Disegarkan { .. }), "both go on");
+    assert!(matches!(show(3, 5, 30, own).await, Penyegaran::Disegarkan { .. }), "both go on");
+    assert!(matches!(show(4, 6, 60, own).await, Penyegaran::Disegarkan { .. }));
+    assert!(matches!(show(4, 7, 61, Some([9; 32])).await, Penyegaran::DipakaiUlang { .. }), "another device");
+    assert!(!lives(school, "09:02").await);
+
+    let baru = SesiBaru { perangkat, ..sesi("dua", Pemilik::Pengguna(guru.id), [21; 32]) };
+    assert!(school.store.sesi().create(baru).await.unwrap());
+    assert!(matches!(show(21, 22, 0, own).await, Penyegaran::Disegarkan { .. }));
+    assert!(matches!(show(21, 23, 30, own).await, Penyegaran::DipakaiUlang { .. }), "too late");
+}
+
+async fn a_device_is_known_to_the_accounts_that_signed_in_from_it(school: &School) {
+    let (store, guru) = (school.store.sesi(), school.pengguna(Role::Guru).await);
+    let known = async |n: u8| store.is_known([n; 32]).await.unwrap();
+    let max = u8::try_from(DEVICES_MAX).unwrap();
+    for n in 0..=max {
+        let perangkat = Some(Perangkat { sidik: [n; 32], akun: [n; 32] });
+        let waktu = at("08:00") + Duration::seconds(i64::from(n));
+        let baru = SesiBaru {
+            perangkat,
+            waktu,
+            ..sesi(&format!("sesi-{n}"), Pemilik::Pengguna(guru.id), [n + 100; 32])
+        };
+        assert!(!known(n).await);
+        assert!(store.create(baru).await.unwrap());
+        assert!(known(n).await);
+    }
+    assert!(!known(0).await && known(1).await, "the one that was not seen for longest is forgotten");
+    store.purge(at("08:00") + Duration::days(365) + Duration::seconds(2)).await.unwrap();
+    assert!(!known(1).await && known(2).await, "nobody has signed in from it for a year");
+    school.store.pengguna().update_password(guru.id, password_baru("hash", false)).await.unwrap();
+    assert!(known(max).await, "a change of one's own password does not make one's devices strangers");
+    school.store.pengguna().update_password(guru.id, password_baru("hash", true)).await.unwrap();
+    assert!(!known(max).await, "a password given by the admin does");
 }

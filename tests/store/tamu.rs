@@ -4,6 +4,7 @@ mod search;
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use domain::{
     IdTamu, Role,
     token::{Subject, Token},
@@ -11,12 +12,14 @@ use domain::{
 use store::{
     Cari, Conflict, Halaman,
     janji_temu::TamuUntuk,
-    sesi::{Pemilik, SesiBaru},
+    pengguna::PasswordBaru,
+    sesi::Pemilik,
     tamu::{TamuBaru, UbahTamu},
 };
 
 use crate::school::{
-    FIRST_PAGE, School, assert_conflict, assert_not_found, at, at_once, langsung_baru, tamu_baru, telp,
+    FIRST_PAGE, School, assert_conflict, assert_not_found, at, at_once, langsung_baru, password_baru,
+    sesi_baru, tamu_baru, telp,
 };
 
 stories![
@@ -30,6 +33,7 @@ stories![
     a_change_leaves_the_rest_as_it_was,
     a_new_number_replaces_the_old_one,
     a_new_password_ends_the_sessions,
+    a_password_given_by_the_desk_ends_and_one_of_the_guests_own_does_not,
 ];
 
 async fn a_guest_is_kept_as_entered(school: &School) {
@@ -223,17 +227,25 @@ async fn a_new_number_replaces_the_old_one(school: &School) {
 async fn a_new_password_ends_the_sessions(school: &School) {
     let store = school.store.tamu();
     let tamu = school.tamu().await;
-    let baru = SesiBaru {
-        id: "satu".to_owned(),
-        pemilik: Pemilik::Tamu(tamu.id),
-        token: [1; 32],
-        kedaluwarsa_pada: at("23:00"),
-        waktu: at("08:00"),
-    };
-    school.store.sesi().create(baru).await.unwrap();
-    store.update_password(tamu.id, "baru".to_owned(), at("09:00")).await.unwrap();
+    store.update_password(tamu.id, password_baru("hash", false)).await.unwrap();
+    assert!(school.store.sesi().create(sesi_baru("satu", Pemilik::Tamu(tamu.id), [1; 32])).await.unwrap());
+    store.update_password(tamu.id, password_baru("baru", false)).await.unwrap();
     let kredensial = store.find_kredensial_by_id(tamu.id).await.unwrap().unwrap();
     assert_eq!(kredensial.password_hash.as_deref(), Some("baru"));
     assert!(school.store.sesi().find("satu", at("09:00")).await.unwrap().is_none());
-    assert_not_found(store.update_password(IdTamu(999), "x".to_owned(), at("09:00")).await);
+    assert_not_found(store.update_password(IdTamu(999), password_baru("x", false)).await);
+}
+
+async fn a_password_given_by_the_desk_ends_and_one_of_the_guests_own_does_not(school: &School) {
+    let store = school.store.tamu();
+    let tamu = school.tamu().await;
+    let end = async || store.find_kredensial_by_id(tamu.id).await.unwrap().unwrap().password_sampai;
+    assert_eq!(end().await, None, "none was given yet");
+    store.update_password(tamu.id, password_baru("satu", true)).await.unwrap();
+    assert_eq!(end().await, Some(at("09:00") + Duration::days(7)));
+    let lama = |hash: &str| PasswordBaru { lama: Some(hash.to_owned()), ..password_baru("dua", false) };
+    assert_not_found(store.update_password(tamu.id, lama("lain")).await);
+    assert!(end().await.is_some(), "nothing was changed");
+    store.update_password(tamu.id, lama("satu")).await.unwrap();
+    assert_eq!(end().await, None);
 }

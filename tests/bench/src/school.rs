@@ -59,8 +59,16 @@ impl School {
             token[..8].copy_from_slice(&id.0.to_be_bytes());
             let ends = now + Duration::days(1);
             let pemilik = Pemilik::Pengguna(id);
-            let baru = SesiBaru { id: sid.clone(), pemilik, token, kedaluwarsa_pada: ends, waktu: now };
-            store.sesi().create(baru).await?;
+            let baru = SesiBaru {
+                id: sid.clone(),
+                pemilik,
+                password_hash: String::new(),
+                perangkat: None,
+                token,
+                kedaluwarsa_pada: ends,
+                waktu: now,
+            };
+            anyhow::ensure!(store.sesi().create(baru).await?, "the user's password is another one");
             anyhow::Ok(tokens.issue(&sid, Utc::now()).0)
         };
 

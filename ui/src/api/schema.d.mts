@@ -226,7 +226,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a user in. */
+        /** Signs a user in. The cookie that comes with the answer makes the device known, which is never needed. */
         post: operations["post_auth_login"];
         delete?: never;
         options?: never;
@@ -277,7 +277,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session. */
+        /**
+         * Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session, unless
+         *     the session's own device shows it again within half a minute.
+         */
         post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
@@ -294,7 +297,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a guest in. */
+        /** Signs a guest in, as [`login`] does a user. */
         post: operations["post_auth_tamu"];
         delete?: never;
         options?: never;
@@ -330,6 +333,23 @@ export interface paths {
         get: operations["get_guru"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nilai-sandi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rates a password for whoever is signed in, by the very rule of a change of password, and keeps nothing of it. */
+        post: operations["post_nilai_sandi"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,7 +575,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a guest a password to sign in with; the desk tells it the guest, who can change it. */
+        /** Gives a guest a password to sign in with for seven days; the desk tells it the guest, who can change it. */
         post: operations["post_tamu_id_reset_password"];
         delete?: never;
         options?: never;
@@ -608,7 +628,7 @@ export interface paths {
         /** A page of users, by name. */
         get: operations["get_users"];
         put?: never;
-        /** Adds a user with a temporary password. */
+        /** Adds a user with a temporary password, which ends after seven days. */
         post: operations["post_users"];
         delete?: never;
         options?: never;
@@ -643,7 +663,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a user a new temporary password; every session of the user ends. */
+        /** Gives a user a new temporary password for seven days; every session of the user ends. */
         post: operations["post_users_id_reset_password"];
         delete?: never;
         options?: never;
@@ -728,7 +748,7 @@ export interface components {
         };
         /** @description A change of password. */
         ChangePasswordRequest: {
-            /** @description 8 to 72 bytes, not among the commonest. */
+            /** @description 8 to 72 bytes, hard to guess, not made of what others know of the person. */
             password_baru: string;
             password_lama: string;
         };
@@ -1125,6 +1145,11 @@ export interface components {
          * @description Identity of a [`Tamu`](crate::Tamu).
          */
         IdTamu: number;
+        /**
+         * @description Why a password is not taken. The names are the codes of the answer.
+         * @enum {string}
+         */
+        InvalidPassword: "terlalu_pendek" | "terlalu_panjang" | "karakter_terlarang" | "terlalu_umum" | "memuat_nama" | "memuat_email" | "memuat_telp" | "memuat_nama_sekolah" | "pola_tahun" | "mudah_ditebak";
         /** @description When an appointment shall be. */
         JadwalRequest: {
             /**
@@ -1378,6 +1403,15 @@ export interface components {
             pengguna?: components["schemas"]["Pengguna"] | null;
             tamu?: components["schemas"]["Tamu"] | null;
         };
+        /** @description How hard a password is to guess. */
+        Nilai: {
+            alasan?: components["schemas"]["InvalidPassword"] | null;
+            /**
+             * Format: int32
+             * @description 0, guessed at once, to 4, guessed by nobody.
+             */
+            skor: number;
+        };
         /** @description An arrival as its guru is told of it. Its identity is the appointment's: one arrival, one notification. */
         Notifikasi: {
             /**
@@ -1533,6 +1567,8 @@ export interface components {
         Problem: {
             /** @description The kind of problem for programs. */
             code: string;
+            /** @description The same for programs, of fields that can be wrong in ways that a program tells apart. */
+            codes?: components["schemas"]["BTreeMap"];
             /** @description What happened and what to do. */
             detail: string;
             /** @description What is wrong with each field. */
@@ -1546,6 +1582,10 @@ export interface components {
             title: string;
             /** @description Of `bentrok`: from when on the guru is free on that day, `HH:MM`; missing where the day has no such time. */
             waktu_kosong?: string | null;
+        };
+        /** @description A password that somebody thinks of choosing. */
+        RateRequest: {
+            password_baru: string;
         };
         /** @description The state that a connection starts from. Always whole, so that nothing missed before matters. */
         Ready: {
@@ -3140,6 +3180,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden: `password_sementara_berakhir` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Request Timeout: `waktu_habis` */
             408: {
                 headers: {
@@ -3196,7 +3245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -3214,7 +3263,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The device's identity, from a login before */
+                bukutamu_perangkat?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -3225,6 +3277,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The device's identity */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3249,6 +3303,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden: `password_sementara_berakhir` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Request Timeout: `waktu_habis` */
             408: {
                 headers: {
@@ -3305,7 +3368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -3441,7 +3504,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The device's identity, from the login */
+                bukutamu_perangkat?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -3550,7 +3616,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The device's identity, from a login before */
+                bukutamu_perangkat?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -3561,6 +3630,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The device's identity */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3578,6 +3649,15 @@ export interface operations {
             };
             /** @description Unauthorized: `kredensial_salah` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `password_sementara_berakhir` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3641,7 +3721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -3796,6 +3876,115 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_nilai_sandi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nilai"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -5192,7 +5381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -5678,7 +5867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -6001,7 +6190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

@@ -1,4 +1,5 @@
 /** The first start: what sets this PC up. Only the desktop program has it. */
+import type { Nilai } from '../api/types';
 import type { ProgramRole } from './outside';
 import { Feed } from './tauri/feed';
 import { call } from './tauri/ipc';
@@ -53,8 +54,8 @@ export interface Wizard {
   discover(listener: (sighting: Sighting) => void): () => void;
   fingerprint(address: string): Promise<Fingerprint>;
   devices(): Promise<Devices>;
-  /** Why this password may not be used; nothing where it may. */
-  password(password: string): Promise<string | null>;
+  /** How hard the first admin's password is to guess, by the rule that takes it or not. */
+  password(password: string, nama: string, email: string, nama_sekolah: string): Promise<Nilai>;
   finish(setup: Setup): Promise<Finish>;
 }
 
@@ -77,8 +78,8 @@ class TauriWizard implements Wizard {
     return call('wizard_devices');
   }
 
-  password(password: string): Promise<string | null> {
-    return call('wizard_password', { password });
+  password(password: string, nama: string, email: string, nama_sekolah: string): Promise<Nilai> {
+    return call('wizard_password', { password, nama, email, nama_sekolah });
   }
 
   finish(setup: Setup): Promise<Finish> {

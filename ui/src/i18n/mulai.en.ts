@@ -58,16 +58,8 @@ export const en: typeof id = {
     password: 'Password',
     password_bantu:
       'At least 8 characters. Some words that have nothing to do with each other are easy to keep and hard to guess.',
-    password_pendek: 'At least 8 characters',
-    password_panjang: 'Too long: 72 bytes at most',
-    password_umum: 'Too easy to guess. Choose another one.',
     ulang: 'Password once more',
     ulang_beda: 'The two are not the same yet',
-    kekuatan: {
-      lemah: 'Easy to guess. Make it longer.',
-      cukup: 'Fairly strong',
-      kuat: 'Strong',
-    },
     lanjutan: 'Network settings',
     port: 'Port number',
     port_bantu: "Teachers' PCs connect to this number. Leave it if you are not sure.",

@@ -58,16 +58,8 @@ export const id = {
     password: 'Kata sandi',
     password_bantu:
       'Paling sedikit 8 karakter. Beberapa kata yang tidak berhubungan mudah diingat dan sulit ditebak.',
-    password_pendek: 'Paling sedikit 8 karakter',
-    password_panjang: 'Terlalu panjang: paling banyak 72 byte',
-    password_umum: 'Terlalu mudah ditebak. Pilih yang lain.',
     ulang: 'Kata sandi sekali lagi',
     ulang_beda: 'Keduanya belum sama',
-    kekuatan: {
-      lemah: 'Mudah ditebak. Buat lebih panjang.',
-      cukup: 'Cukup kuat',
-      kuat: 'Kuat',
-    },
     lanjutan: 'Setelan jaringan',
     port: 'Nomor port',
     port_bantu: 'PC guru menyambung ke nomor ini. Biarkan bila tidak yakin.',

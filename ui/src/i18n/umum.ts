@@ -1,5 +1,5 @@
 /** Words that every surface says. */
-import type { Status } from '../api/types';
+import type { InvalidPassword, Status } from '../api/types';
 import { kamus } from './bahasa.svelte';
 
 const id = {
@@ -11,6 +11,7 @@ const id = {
     kirim: 'Masuk',
     kosong: 'Isi alamat e-mail dan kata sandi.',
     salah: 'E-mail atau kata sandi salah. Periksa lalu coba lagi.',
+    sementara_berakhir: 'Kata sandi sementara ini sudah lewat 7 hari. Minta yang baru kepada admin.',
     peran: 'Akun ini tidak dipakai untuk layar ini. Masuk dengan akun lain.',
     berakhir: 'Sesi berakhir. Masuk lagi untuk melanjutkan.',
     keluar: 'Keluar',
@@ -22,11 +23,27 @@ const id = {
     sebab: 'Kata sandi Anda masih sementara. Ganti dahulu, lalu layar ini terbuka.',
     lama: 'Kata sandi sementara',
     baru: 'Kata sandi baru',
-    bantu: 'Paling sedikit 8 karakter, bukan yang umum dipakai',
+    bantu: 'Paling sedikit 8 karakter. Beberapa kata yang tidak berhubungan sulit ditebak.',
     ulang: 'Kata sandi baru sekali lagi',
     beda: 'Keduanya belum sama',
     lama_salah: 'Kata sandi sementara salah',
     kirim: 'Simpan kata sandi',
+  },
+  sandi: {
+    cukup: 'Cukup kuat',
+    kuat: 'Kuat',
+    alasan: {
+      terlalu_pendek: 'Terlalu pendek: paling sedikit 8 karakter.',
+      terlalu_panjang: 'Terlalu panjang: paling banyak 72 byte.',
+      karakter_terlarang: 'Berisi karakter yang tidak boleh dipakai.',
+      terlalu_umum: 'Terlalu umum. Pilih yang tidak mudah ditebak.',
+      memuat_nama: 'Hampir seluruhnya nama Anda. Pilih yang lain.',
+      memuat_email: 'Hampir seluruhnya alamat e-mail Anda. Pilih yang lain.',
+      memuat_telp: 'Hampir seluruhnya nomor telepon Anda. Pilih yang lain.',
+      memuat_nama_sekolah: 'Hampir seluruhnya nama sekolah. Pilih yang lain.',
+      pola_tahun: 'Hampir seluruhnya tahun atau tanggal. Pilih yang lain.',
+      mudah_ditebak: 'Mudah ditebak. Tambahkan beberapa kata.',
+    } satisfies Record<InvalidPassword, string>,
   },
   status: {
     belum: 'Belum',
@@ -107,6 +124,7 @@ const en: typeof id = {
     kirim: 'Sign in',
     kosong: 'Fill in e-mail address and password.',
     salah: 'Wrong e-mail or password. Check both and try again.',
+    sementara_berakhir: 'This temporary password is over 7 days old. Ask the admin for a new one.',
     peran: 'This account is not for this screen. Sign in with another one.',
     berakhir: 'The session has ended. Sign in again to go on.',
     keluar: 'Sign out',
@@ -118,11 +136,27 @@ const en: typeof id = {
     sebab: 'Your password is a temporary one. Change it first; then this screen opens.',
     lama: 'Temporary password',
     baru: 'New password',
-    bantu: 'At least 8 characters, not a common one',
+    bantu: 'At least 8 characters. A few words that have nothing to do with each other are hard to guess.',
     ulang: 'New password once more',
     beda: 'The two are not the same yet',
     lama_salah: 'The temporary password is wrong',
     kirim: 'Save password',
+  },
+  sandi: {
+    cukup: 'Fairly strong',
+    kuat: 'Strong',
+    alasan: {
+      terlalu_pendek: 'Too short: at least 8 characters.',
+      terlalu_panjang: 'Too long: 72 bytes at most.',
+      karakter_terlarang: 'It has characters that may not be used.',
+      terlalu_umum: 'Too common. Choose one that is hard to guess.',
+      memuat_nama: 'Nearly all of it is your name. Choose another one.',
+      memuat_email: 'Nearly all of it is your e-mail address. Choose another one.',
+      memuat_telp: 'Nearly all of it is your phone number. Choose another one.',
+      memuat_nama_sekolah: 'Nearly all of it is the name of the school. Choose another one.',
+      pola_tahun: 'Nearly all of it are years or a date. Choose another one.',
+      mudah_ditebak: 'Easy to guess. Add a few words.',
+    },
   },
   status: {
     belum: 'Expected',

@@ -1,9 +1,12 @@
 /** The first start: which step comes next, and what comes of all of them. */
 import type { ProgramRole } from '../host';
+import type { Nilai } from '../api/types';
 import type { Finish, FinishReason, Setup, SetupServer, Wizard } from '../host/mulai';
 import { bahasa } from '../i18n/bahasa.svelte';
 import { fieldText } from '../i18n/failure';
 import { t } from '../i18n/mulai';
+import { umum } from '../i18n/umum';
+import { NilaiSandi } from '../shared/nilai_sandi.svelte';
 import { FormulirAdmin } from './admin.svelte';
 import { FormulirAlat, FormulirPin } from './meja.svelte';
 import { FormulirSekolah } from './sekolah.svelte';
@@ -29,6 +32,7 @@ export class Mulai {
 
   readonly sekolah = new FormulirSekolah();
   readonly admin = new FormulirAdmin();
+  readonly sandi = new NilaiSandi((password) => this.#rate(password));
   readonly server: PilihServer;
   readonly pin = new FormulirPin();
   readonly alat: FormulirAlat;
@@ -148,9 +152,14 @@ export class Mulai {
     if (admin.salah.port) admin.lanjutan = true;
     if (!is_whole) return false;
     // Where the program does not say, its word comes at the end.
-    const why = await this.wizard.password(admin.password).catch(() => null);
-    if (why) admin.tolak('password', fieldText(why));
+    const why = (await this.#rate(admin.password))?.alasan;
+    if (why) admin.tolak('password', umum.sandi.alasan[why]);
     return !why;
+  }
+
+  #rate(password: string): Promise<Nilai | undefined> {
+    const { nama, email } = this.admin;
+    return this.wizard.password(password, nama, email, this.sekolah.nama).catch(() => undefined);
   }
 
   #go(steps: 1 | -1): void {

@@ -1,6 +1,6 @@
 /** Who is signed in on this page, and the way in and out. */
 import { codeOf, type Failure } from '../api/result';
-import type { Pengguna, Role } from '../api/types';
+import type { InvalidPassword, Pengguna, Role } from '../api/types';
 import { host } from '../host';
 import { failureText, fieldText } from '../i18n/failure';
 import { umum } from '../i18n/umum';
@@ -54,8 +54,7 @@ export class Sesi {
     this.pesan = '';
     const entered = await host.sesi.login(email.trim(), password);
     if (!entered.ok) {
-      this.pesan =
-        codeOf(entered.failure) === 'kredensial_salah' ? umum.masuk.salah : failureText(entered.failure);
+      this.pesan = loginText(entered.failure);
     } else if (!this.#fits(entered.data)) {
       await host.sesi.logout();
       this.pesan = umum.masuk.peran;
@@ -87,8 +86,11 @@ export class Sesi {
       this.#sementara = '';
       return { lama: umum.ganti.lama_salah };
     }
-    const field = failure.kind === 'problem' ? failure.problem.errors?.['password_baru'] : undefined;
-    return field ? { baru: fieldText(field) } : { umum: failureText(failure) };
+    if (failure.kind !== 'problem') return { umum: failureText(failure) };
+    const field = failure.problem.errors?.['password_baru'];
+    const code = failure.problem.codes?.['password_baru'] as InvalidPassword | undefined;
+    if (code) return { baru: umum.sandi.alasan[code] };
+    return field ? { baru: fieldText(field) } : { umum: loginText(failure) };
   }
 
   async logout(): Promise<void> {
@@ -99,5 +101,16 @@ export class Sesi {
 
   #fits(pengguna: Pengguna): boolean {
     return this.roles.includes(pengguna.role);
+  }
+}
+
+function loginText(failure: Failure): string {
+  switch (codeOf(failure)) {
+    case 'kredensial_salah':
+      return umum.masuk.salah;
+    case 'password_sementara_berakhir':
+      return umum.masuk.sementara_berakhir;
+    default:
+      return failureText(failure);
   }
 }

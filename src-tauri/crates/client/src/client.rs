@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use crate::{
     Error, Result, ServerAddress, TokenStore, Unreachable,
+    device::Device,
     http::{Answer, Call, Http},
     sesi::{Sesi, is_about_token},
     subscription::Timing,
@@ -67,7 +68,7 @@ impl Client {
     /// means being signed out.
     pub async fn new(address: ServerAddress, tokens: TokenStore, options: Options) -> Result<Self> {
         let tls = tls::config(&address)?;
-        let http = Http::new(&address, &tls, &options)?;
+        let http = Http::new(&address, &tls, &options, Device::restore(tokens.clone()).await)?;
         let sesi = Sesi::restore(http.clone(), tokens).await;
         Ok(Self { inner: Arc::new(Inner { address, http, tls: Arc::new(tls), sesi, options }) })
     }

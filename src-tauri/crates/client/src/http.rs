@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::{Error, Options, Refusal, Result, ServerAddress, Unreachable};
+use crate::{Error, Options, Refusal, Result, ServerAddress, Unreachable, device::Device};
 
 /// Larger answers are cut off; the largest that a server gives is a month's report.
 const ANSWER_MAX_BYTES: usize = 8 << 20;
@@ -168,6 +168,7 @@ pub(crate) struct Http {
     client: reqwest::Client,
     base: Url,
     clock: Clock,
+    device: Device,
 }
 
 impl Http {
@@ -175,6 +176,7 @@ impl Http {
         address: &ServerAddress,
         tls: &rustls::ClientConfig,
         options: &Options,
+        device: Device,
     ) -> Result<Arc<Self>> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.clone())
@@ -192,7 +194,7 @@ impl Http {
             .user_agent(concat!("bukutamu/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| Error::from_reqwest(&error))?;
-        Ok(Arc::new(Self { client, base: address.url().clone(), clock: Clock::default() }))
+        Ok(Arc::new(Self { client, base: address.url().clone(), clock: Clock::default(), device }))
     }
 
     /// Sends once.
@@ -224,7 +226,12 @@ impl Http {
     }
 
     async fn exchange_untold(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
-        let mut request = self.client.request(call.method.clone(), call.url(&self.base));
+        let url = call.url(&self.base);
+        let path = url.path().to_owned();
+        let mut request = self.client.request(call.method.clone(), url);
+        if let Some(cookie) = self.device.cookie(&path) {
+            request = request.header(header::COOKIE, cookie);
+        }
         if let Some(body) = &call.body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body.clone());
         }
@@ -234,6 +241,7 @@ impl Http {
         let start = Instant::now();
         let response = request.send().await.map_err(|error| Error::from_reqwest(&error))?;
         self.clock.read(&response, start.elapsed());
+        self.device.learn(&path, response.headers()).await;
         let status = response.status();
         let text = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();

@@ -21,6 +21,7 @@
 pub mod address;
 mod client;
 pub mod dasbor;
+mod device;
 pub mod discovery;
 pub mod error;
 pub mod fingerprint;

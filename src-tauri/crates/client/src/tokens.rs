@@ -42,21 +42,21 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A place for one refresh token. Two running programs must not share one: each would end the other's session.
+/// A place for one refresh token, and for the identity that the server knows this PC by. Two running programs must not share one: each would end the other's session.
 #[derive(Clone, Debug)]
 pub struct TokenStore(Arc<Place>);
 
 #[derive(Debug)]
 enum Place {
-    Memory(Mutex<Option<Secret>>),
-    File(TokenFile),
-    Keyring { keyring: Keyring, file: TokenFile },
+    Memory { token: Mutex<Option<Secret>>, device: Mutex<Option<Secret>> },
+    File { file: TokenFile, device: TokenFile },
+    Keyring { keyring: Keyring, file: TokenFile, device: TokenFile },
 }
 
 impl TokenStore {
     /// Nowhere: the session ends with the program.
     pub fn memory() -> Self {
-        Self(Arc::new(Place::Memory(Mutex::default())))
+        Self(Arc::new(Place::Memory { token: Mutex::default(), device: Mutex::default() }))
     }
 
     /// The OS keyring, or where there is none a file in `dir`, which is the program's data directory unless given.
@@ -66,8 +66,9 @@ impl TokenStore {
     /// [`Error::Storage`] where the user has no home directory and `dir` is `None`.
     pub fn open(profile: &str, address: &ServerAddress, dir: Option<&Path>) -> Result<Self> {
         let name = entry_name(profile, address);
-        let file = TokenFile::new(directory(dir)?, &name);
-        Ok(Self(Arc::new(Place::Keyring { keyring: Keyring::new(Arc::new(OsKeyring::new(name))), file })))
+        let (file, device) = files(dir, &name)?;
+        let keyring = Keyring::new(Arc::new(OsKeyring::new(name)));
+        Ok(Self(Arc::new(Place::Keyring { keyring, file, device })))
     }
 
     /// A file in `dir` and never the keyring, as for a service that nobody is signed in to.
@@ -75,14 +76,15 @@ impl TokenStore {
     /// # Errors
     /// As [`TokenStore::open`].
     pub fn file(profile: &str, address: &ServerAddress, dir: Option<&Path>) -> Result<Self> {
-        Ok(Self(Arc::new(Place::File(TokenFile::new(directory(dir)?, &entry_name(profile, address))))))
+        let (file, device) = files(dir, &entry_name(profile, address))?;
+        Ok(Self(Arc::new(Place::File { file, device })))
     }
 
     pub(crate) async fn load(&self) -> Result<Option<Secret>> {
         match &*self.0 {
-            Place::Memory(token) => Ok(token.lock().unwrap_or_else(PoisonError::into_inner).clone()),
-            Place::File(file) => file.load().await,
-            Place::Keyring { keyring, file } => match file.load().await? {
+            Place::Memory { token, .. } => Ok(token.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+            Place::File { file, .. } => file.load().await,
+            Place::Keyring { keyring, file, .. } => match file.load().await? {
                 // There is only a file where the keyring had failed. What the keyring may still hold is older.
                 Some(token) => {
                     keyring.give_up();
@@ -95,11 +97,11 @@ impl TokenStore {
 
     pub(crate) async fn save(&self, token: &Secret) -> Result<()> {
         match &*self.0 {
-            Place::Memory(slot) => {
+            Place::Memory { token: slot, .. } => {
                 *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
                 Ok(())
             }
-            Place::File(file) => file.save(token).await,
+            Place::File { file, .. } => file.save(token).await,
             Place::Keyring { keyring, .. } if keyring.save(token).await => Ok(()),
             Place::Keyring { file, .. } => file.save(token).await,
         }
@@ -107,15 +109,32 @@ impl TokenStore {
 
     pub(crate) async fn clear(&self) -> Result<()> {
         match &*self.0 {
-            Place::Memory(slot) => {
-                *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            Place::Memory { token, .. } => {
+                *token.lock().unwrap_or_else(PoisonError::into_inner) = None;
                 Ok(())
             }
-            Place::File(file) => file.clear().await,
-            Place::Keyring { keyring, file } => {
+            Place::File { file, .. } => file.clear().await,
+            Place::Keyring { keyring, file, .. } => {
                 keyring.clear().await;
                 file.clear().await
             }
+        }
+    }
+
+    pub(crate) async fn load_device(&self) -> Result<Option<Secret>> {
+        match &*self.0 {
+            Place::Memory { device, .. } => Ok(device.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+            Place::File { device, .. } | Place::Keyring { device, .. } => device.load().await,
+        }
+    }
+
+    pub(crate) async fn save_device(&self, identity: &Secret) -> Result<()> {
+        match &*self.0 {
+            Place::Memory { device, .. } => {
+                *device.lock().unwrap_or_else(PoisonError::into_inner) = Some(identity.clone());
+                Ok(())
+            }
+            Place::File { device, .. } | Place::Keyring { device, .. } => device.save(identity).await,
         }
     }
 }
@@ -127,6 +146,13 @@ fn entry_name(profile: &str, address: &ServerAddress) -> String {
         address.fingerprint().map_or_else(|| address.to_string(), |fingerprint| fingerprint.to_string());
     let profile: String = profile.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{profile}-{}", &HEXLOWER.encode(&Sha256::digest(server))[..16])
+}
+
+/// Where the token stands that the keyring does not take, and where this PC's identity does, which outlives it.
+fn files(dir: Option<&Path>, name: &str) -> Result<(TokenFile, TokenFile)> {
+    let dir = directory(dir)?;
+    let token = TokenFile::new(dir.join(format!("{name}.sesi")));
+    Ok((token, TokenFile::new(dir.join(format!("{name}.perangkat")))))
 }
 
 fn directory(given: Option<&Path>) -> Result<PathBuf> {

@@ -127,4 +127,10 @@ impl JanjiTemu {
     pub fn guru_disapa(&self) -> String {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
     }
+
+    /// The time of a step of this visit that is taken at `now`: never before the arrival or before guru and guest met,
+    /// whatever the clock did since.
+    pub fn time_of_step(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now.max(self.waktu_datang.unwrap_or(now)).max(self.waktu_mulai.unwrap_or(now))
+    }
 }

@@ -12,9 +12,11 @@ pub mod json;
 pub mod kata;
 pub mod laporan;
 pub mod notifikasi;
+#[cfg(feature = "password")]
 pub mod password;
 pub mod pengguna;
 pub mod pindai;
+pub mod sesi;
 pub mod setelan;
 pub mod status;
 pub mod tamu;

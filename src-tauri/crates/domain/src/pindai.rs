@@ -166,8 +166,7 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
         // Whoever is inside may leave, after midnight too.
         Status::Menunggu if arrived_just_now(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
         Status::Menunggu | Status::SedangBerlangsung => {
-            let arrival = janji_temu.waktu_mulai.max(janji_temu.waktu_datang);
-            Ok(Keputusan::Pulang { waktu_selesai: arrival.map_or(now, |arrival| arrival.max(now)) })
+            Ok(Keputusan::Pulang { waktu_selesai: janji_temu.time_of_step(now) })
         }
         Status::Selesai => Ok(Keputusan::SudahSelesai),
     }

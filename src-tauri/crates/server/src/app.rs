@@ -1,6 +1,10 @@
 //! What every handler can reach, and the router with what stands before all of them.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -19,12 +23,13 @@ use url::Url;
 
 use crate::{
     auth::{
+        device::Devices,
         limit::{Limits, take_turns},
         password::Passwords,
         throttle::Throttle,
         token::Tokens,
     },
-    clock::Clock,
+    clock::{Clock, watch::Watch},
     error::ApiError,
     extract,
     hub::Hub,
@@ -77,8 +82,10 @@ pub struct AppState {
     pub(crate) setelan: Arc<Setelan>,
     pub(crate) config: Arc<Config>,
     pub(crate) clock: Clock,
+    pub(crate) watch: Arc<Mutex<Watch>>,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Passwords,
+    pub(crate) devices: Devices,
     pub(crate) throttle: Throttle,
     pub(crate) limits: Limits,
     pub(crate) reads: Reads,

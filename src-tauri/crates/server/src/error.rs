@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{Penolakan, isian::FieldErrors, json::Problem};
+use domain::{Penolakan, isian::FieldErrors, json::Problem, password::InvalidPassword};
 use store::{Conflict, StoreError};
 
 /// Why a request was refused.
@@ -18,12 +18,16 @@ pub enum ApiError {
     Json,
     /// Fields are wrong; messages by field.
     Isian(FieldErrors),
+    /// A password is not taken; the field, and why.
+    Password(&'static str, InvalidPassword),
     /// No access token, or one that is not good.
     Unauthorized,
     /// The access token has ended; a refresh helps.
     TokenExpired,
     /// Wrong login or wrong old password.
     Credentials,
+    /// The password is right, but somebody else made it up too long ago.
+    TemporaryPasswordEnded,
     /// The refresh token is not good; only a login helps.
     RefreshRejected,
     /// The role does not allow it.
@@ -60,6 +64,8 @@ pub enum ApiError {
     Timeout,
     /// Too many failed attempts; how long to wait.
     TooMany(Duration),
+    /// Too many ask at once; how long to wait.
+    Busy(Duration),
     /// A WebSocket was opened from a foreign page.
     Origin,
     /// The database cannot be reached.
@@ -79,15 +85,20 @@ impl ApiError {
         let (status, code, title, detail) = self.describe();
         let errors = match self {
             Self::Isian(errors) => errors.clone(),
+            Self::Password(field, why) => FieldErrors::from([((*field).to_owned(), why.to_string())]),
             Self::Taken(field) => FieldErrors::from([((*field).to_owned(), "sudah dipakai".to_owned())]),
             Self::Clash(Some(free)) => {
                 FieldErrors::from([("waktu".to_owned(), format!("kosong lagi pukul {free}"))])
             }
             _ => FieldErrors::new(),
         };
+        let codes = match self {
+            Self::Password(field, why) => FieldErrors::from([((*field).to_owned(), why.code().to_owned())]),
+            _ => FieldErrors::new(),
+        };
         let waktu_kosong = if let Self::Clash(free) = self { free.clone() } else { None };
         let (title, code) = (title.to_owned(), code.to_owned());
-        Problem { status: status.as_u16(), title, detail, code, errors, waktu_kosong }
+        Problem { status: status.as_u16(), title, detail, code, errors, codes, waktu_kosong }
     }
 
     fn describe(&self) -> (StatusCode, &'static str, &'static str, String) {
@@ -99,7 +110,7 @@ impl ApiError {
                 "JSON tidak valid",
                 "Isi permintaan bukan JSON yang utuh.",
             ),
-            Self::Isian(_) => (
+            Self::Isian(_) | Self::Password(..) => (
                 S::UNPROCESSABLE_ENTITY,
                 "isian_tidak_valid",
                 "Isian belum benar",
@@ -112,6 +123,12 @@ impl ApiError {
             Self::Credentials => {
                 (S::UNAUTHORIZED, "kredensial_salah", "Gagal masuk", "Nama masuk atau kata sandi salah.")
             }
+            Self::TemporaryPasswordEnded => (
+                S::FORBIDDEN,
+                "password_sementara_berakhir",
+                "Kata sandi sementara berakhir",
+                "Kata sandi sementara hanya berlaku 7 hari. Minta yang baru.",
+            ),
             Self::RefreshRejected => {
                 (S::UNAUTHORIZED, "token_segar_tidak_valid", "Sesi berakhir", "Masuk lagi.")
             }
@@ -191,6 +208,14 @@ impl ApiError {
                     format!("Coba lagi dalam {} detik.", wait_secs(*wait)),
                 );
             }
+            Self::Busy(wait) => {
+                return (
+                    S::SERVICE_UNAVAILABLE,
+                    "server_sibuk",
+                    "Server sibuk",
+                    format!("Coba lagi dalam {} detik.", wait_secs(*wait)),
+                );
+            }
             Self::Origin => (
                 S::FORBIDDEN,
                 "asal_tidak_diizinkan",
@@ -228,7 +253,7 @@ impl IntoResponse for ApiError {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let retry_after = match self {
-            Self::TooMany(wait) => Some(wait_secs(wait)),
+            Self::TooMany(wait) | Self::Busy(wait) => Some(wait_secs(wait)),
             Self::Unavailable => Some(2),
             _ => None,
         };

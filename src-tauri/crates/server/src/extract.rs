@@ -2,6 +2,7 @@
 
 mod akses;
 mod body;
+mod device;
 mod path;
 mod query;
 
@@ -9,6 +10,7 @@ pub(crate) use akses::{
     AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, PeerAddress, SessionOwner, bearer,
 };
 pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
+pub(crate) use device::FromDevice;
 pub(crate) use path::PathId;
 pub(crate) use query::{HalamanQuery, Query, cari, halaman};
 

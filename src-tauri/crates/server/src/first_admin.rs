@@ -4,7 +4,7 @@
 use domain::{
     IdPengguna, Role,
     isian::{self, FieldErrors},
-    password,
+    password::{self, Known},
 };
 use store::{Store, StoreError, pengguna::PenggunaBaru};
 use zeroize::Zeroizing;
@@ -53,7 +53,13 @@ pub async fn create(
     let mut errors = FieldErrors::new();
     let nama = isian::collect(&mut errors, "nama", isian::nama(&admin.nama));
     let email = isian::collect(&mut errors, "email", isian::email(&admin.email));
-    let checked = isian::collect(&mut errors, "password", password::check_new(&admin.password));
+    let known = Known {
+        nama: admin.nama.clone(),
+        email: admin.email.clone(),
+        telp: String::new(),
+        nama_sekolah: store.setelan().get().await?.nama_sekolah,
+    };
+    let checked = isian::collect(&mut errors, "password", password::check_new(&admin.password, &known));
     let (Some(nama), Some(email), Some(())) = (nama, email, checked) else {
         return Err(FirstAdminError::Isian(errors));
     };

@@ -1,13 +1,16 @@
 //! What the server does by itself: close the days that are over, forget what has ended.
+//!
+//! None of it can be undone, so all of it waits where the clock cannot be believed ([`Watch`](crate::clock::watch::Watch)).
 
-use std::time::Duration;
+use std::{sync::PoisonError, time::Duration};
 
+use chrono::{DateTime, Utc};
 use domain::jadwal;
-use store::StoreError;
+use store::{StoreError, clock::ClockNote};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-use crate::{app::AppState, auth::throttle::FORGET_AFTER};
+use crate::{app::AppState, auth::throttle::FORGET_AFTER, clock::watch::Verdict};
 
 /// Often enough that a day is closed soon after midnight, on a computer that was asleep then too.
 const EVERY: Duration = Duration::from_secs(10 * 60);
@@ -34,8 +37,45 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
     });
 }
 
-async fn run(state: &AppState) -> Result<(), StoreError> {
+/// Does what is due, where the clock can be believed; whether it could.
+pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
+    match look(state, now).await? {
+        Verdict::Believed => do_what_is_due(state, now).await.map(|()| true),
+        Verdict::Doubted { leap, remaining } => {
+            tracing::warn!(
+                leap_hours = leap.num_hours(),
+                remaining_minutes = remaining.as_secs().div_ceil(60),
+                "the clock has leapt or the computer was off: nightly jobs wait until it has run evenly"
+            );
+            Ok(false)
+        }
+    }
+}
+
+/// Notes which time it was, where nobody has yet: the rows tell. Before the first request, which may add one of another time.
+pub(crate) async fn note_time(state: &AppState) -> Result<(), StoreError> {
+    let clock = state.store.clock();
+    if clock.find().await?.is_none() {
+        let latest = clock.find_latest_row().await?;
+        let believed = latest.unwrap_or_else(|| state.clock.now());
+        clock.update(ClockNote { believed, doubt: None }).await?;
+    }
+    Ok(())
+}
+
+async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreError> {
+    let clock = state.store.clock();
+    let note = clock.find().await?.unwrap_or(ClockNote { believed: now, doubt: None });
+    let (note, verdict) = {
+        let mut watch = state.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        watch.look(note, now, state.clock.uptime())
+    };
+    clock.update(note).await?;
+    Ok(verdict)
+}
+
+async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
     let today = jadwal::today(now, state.setelan.zona_waktu);
     let missed = state.store.janji_temu().expire_belum(today.start).await?;
     let sessions = state.store.sesi().purge(now).await?;

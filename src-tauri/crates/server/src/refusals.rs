@@ -4,7 +4,10 @@
 //! signature. What a handler refuses by itself it names beside its answers: `responses((status = 200, …), NotFound, Clash)`.
 //! Statuses and codes are read off [`ApiError`] in either case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use axum::{
     extract::{Request, State},
@@ -36,7 +39,7 @@ pub(crate) trait Refuses {
 
 /// Any operation: too much was asked, or this program is at fault.
 fn everywhere() -> [ApiError; 2] {
-    [ApiError::TooMany(std::time::Duration::ZERO), ApiError::Internal]
+    [ApiError::TooMany(Duration::ZERO), ApiError::Internal]
 }
 
 /// Whatever can reach the database may find it away.
@@ -185,8 +188,10 @@ own! {
     LastAdmin = ApiError::LastAdmin;
     /// The key was used for something else.
     KeyReused = ApiError::KeyReused;
-    /// Wrong login or wrong old password.
-    Credentials = ApiError::Credentials;
+    /// Wrong login or old password, a temporary one that has ended, or too many who sign in at once.
+    NotSignedIn = ApiError::Credentials, ApiError::TemporaryPasswordEnded, ApiError::Busy(Duration::ZERO);
+    /// Too many who want a password hashed or rated at once.
+    Busy = ApiError::Busy(Duration::ZERO);
     /// The refresh token is not good.
     RefreshRejected = ApiError::RefreshRejected;
     /// Only the password may be changed now.

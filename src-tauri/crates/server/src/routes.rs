@@ -36,6 +36,7 @@ fn api() -> OpenApiRouter<AppState> {
         auth::refresh,
         auth::logout,
         auth::change_password,
+        auth::rate,
         auth::me,
         pengguna::list,
         pengguna::create,

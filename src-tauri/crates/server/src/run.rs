@@ -21,7 +21,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     announce::Announcement,
     app::{AppState, Config, router},
-    auth::{limit::Limits, password::Passwords, throttle::Throttle, token::Tokens},
+    auth::{device::Devices, limit::Limits, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
     figures,
@@ -96,17 +96,24 @@ impl Server {
         let url: Arc<str> = format!("{scheme}://{address}").into();
 
         let locks = data.locks;
+        let passwords = Passwords::new(options.config.bcrypt_cost)?;
+        let (store, clock) = (data.store.clone(), options.clock);
+        let throttle = Throttle::new(data.kunci.sesi, store, clock.clone(), passwords.queue());
+        let public_is_secure =
+            options.config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
         let state = AppState {
             setelan: Arc::new(data.store.setelan().get().await.context("the settings cannot be read")?),
             tokens: Tokens::new(&data.kunci.sesi),
-            throttle: Throttle::new(data.kunci.sesi),
+            devices: Devices::new(data.kunci.sesi, identity.is_some() || public_is_secure),
+            throttle,
             limits: Limits::default(),
             reads: Reads::new(options.config.reads),
-            passwords: Passwords::new(options.config.bcrypt_cost)?,
+            passwords,
             store: data.store,
             kunci: data.kunci,
             config: Arc::new(options.config),
-            clock: options.clock,
+            clock,
+            watch: Arc::default(),
             hub: Hub::default(),
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
@@ -121,6 +128,7 @@ impl Server {
             ),
             false => None,
         };
+        jobs::note_time(&state).await.context("the database cannot be used")?;
         let jobs = CancellationToken::new();
         let serve_figures = |address| figures::serve(address, state.metrics.clone(), jobs.clone());
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
@@ -176,6 +184,14 @@ impl Server {
     /// SHA-256 of the certificate, `AA:BB:…`; none with plain HTTP.
     pub fn fingerprint(&self) -> Option<&str> {
         self.fingerprint.as_deref()
+    }
+
+    /// Does what the server does by itself from time to time, now; whether the clock could be believed with it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn run_jobs(&self) -> store::Result<bool> {
+        jobs::run(&self.state).await
     }
 
     /// Stops accepting, finishes what is in flight, tells every subscriber, closes the database.

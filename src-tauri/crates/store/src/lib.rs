@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod cipher;
+pub mod clock;
 pub mod copy;
 mod error;
 pub mod halaman;
@@ -21,6 +22,7 @@ pub mod sqlite;
 pub mod tamu;
 pub mod ulasan;
 
+pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
 pub use halaman::{Awalan, Cari, Halaman};
 pub use janji_temu::JanjiTemuStore;
@@ -57,6 +59,8 @@ pub trait Store: Send + Sync {
     fn percobaan(&self) -> &dyn PercobaanStore;
     /// The school's settings.
     fn setelan(&self) -> &dyn SetelanStore;
+    /// What is remembered of the clock.
+    fn clock(&self) -> &dyn ClockStore;
 
     /// Rows as they stand, for moving a school.
     fn rows(&self) -> &dyn copy::RowStore;

@@ -5,6 +5,7 @@
 //! statement's row count, by unique indexes, and by `sp_getapplock` where a rule spans rows.
 
 mod check;
+mod clock;
 mod conflict;
 mod copy;
 mod engine;
@@ -25,8 +26,8 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
-    SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    PercobaanStore, Result, SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -111,6 +112,10 @@ impl Store for MssqlStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn clock(&self) -> &dyn ClockStore {
         self
     }
 

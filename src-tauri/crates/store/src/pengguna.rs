@@ -23,7 +23,7 @@ pub struct PenggunaBaru {
     pub role: Role,
     /// bcrypt.
     pub password_hash: String,
-    /// Whether the password is a temporary one.
+    /// Whether the password is a temporary one, which ends by itself.
     pub wajib_ganti_password: bool,
     /// Now.
     pub waktu: DateTime<Utc>,
@@ -75,6 +75,29 @@ pub struct Kredensial<T> {
     pub siapa: T,
     /// bcrypt; `None` where no password was ever given.
     pub password_hash: Option<String>,
+    /// When a temporary password ends; `None` where its owner chose it.
+    pub password_sampai: Option<DateTime<Utc>>,
+}
+
+impl<T> Kredensial<T> {
+    /// The same of somebody seen in another way.
+    pub fn map<U>(self, see: impl FnOnce(T) -> U) -> Kredensial<U> {
+        let Self { siapa, password_hash, password_sampai } = self;
+        Kredensial { siapa: see(siapa), password_hash, password_sampai }
+    }
+}
+
+/// A password to be set.
+#[derive(Clone)]
+pub struct PasswordBaru {
+    /// bcrypt.
+    pub hash: String,
+    /// Made up by somebody else, for a while.
+    pub sementara: bool,
+    /// Of a change by the owner: the hash that the old password was verified against, which must stand still.
+    pub lama: Option<String>,
+    /// Now.
+    pub waktu: DateTime<Utc>,
 }
 
 /// Users.
@@ -95,14 +118,9 @@ pub trait PenggunaStore: Send + Sync {
     /// Changes a user. A change of `aktif` to false or of `role` revokes the user's sessions in the same transaction.
     /// `NotFound`; conflicts: `PenggunaEmail`, `AdminTerakhir`.
     async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna>;
-    /// Sets a password and revokes every session of the user. `NotFound`.
-    async fn update_password(
-        &self,
-        id: IdPengguna,
-        hash: String,
-        wajib_ganti: bool,
-        waktu: DateTime<Utc>,
-    ) -> Result<()>;
+    /// Sets a password and revokes every session of the user; one that is temporary must be changed, and makes the user's
+    /// devices unknown. `NotFound`, also where the old password stands no more.
+    async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()>;
     /// Deletes a user, or deactivates one with history; sessions end with it. `NotFound`; conflict: `AdminTerakhir`.
     async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan>;
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, IdTamu, Pengguna, Tamu};
 
-use crate::Result;
+use crate::{Result, percobaan::Sidik};
 
 /// SHA-256 of a refresh token.
 pub type TokenHash = [u8; 32];
@@ -25,6 +25,10 @@ pub struct SesiBaru {
     pub id: String,
     /// Who.
     pub pemilik: Pemilik,
+    /// The hash that the password was verified against.
+    pub password_hash: String,
+    /// The device, where it has an identity.
+    pub perangkat: Option<Perangkat>,
     /// The first refresh token.
     pub token: TokenHash,
     /// When the refresh token ends.
@@ -32,6 +36,33 @@ pub struct SesiBaru {
     /// Now.
     pub waktu: DateTime<Utc>,
 }
+
+/// A device, which can then be told from others that try the same account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Perangkat {
+    /// HMAC of the device.
+    pub sidik: Sidik,
+    /// HMAC of the device and the account together.
+    pub akun: Sidik,
+}
+
+/// A refresh token to be exchanged.
+#[derive(Clone, Debug)]
+pub struct Pertukaran {
+    /// The token that is shown.
+    pub lama: TokenHash,
+    /// Its successor.
+    pub baru: TokenHash,
+    /// HMAC of the device that shows it, where it has an identity.
+    pub perangkat: Option<Sidik>,
+    /// When the successor ends.
+    pub kedaluwarsa_pada: DateTime<Utc>,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+/// How many devices an account is known to sign in from; the latest.
+pub const DEVICES_MAX: i64 = 20;
 
 /// Who a living session belongs to, as the tables have it now.
 #[derive(Clone, Debug)]
@@ -62,22 +93,23 @@ pub enum Penyegaran {
 }
 
 /// Signed-in devices.
+///
+/// A session lives within [`domain::sesi::SessionBounds`] until it is revoked, as long as its owner is active.
 #[async_trait]
 pub trait SesiStore: Send + Sync {
-    /// Signs a device in.
-    async fn create(&self, baru: SesiBaru) -> Result<()>;
-    /// Whose session it is, as long as it lives and its owner is active.
+    /// Signs a device in, provided that its owner may sign in and has the verified password still; whether it did. The device
+    /// is known from then on, in place of the one that was not seen for longest where there are [`DEVICES_MAX`].
+    async fn create(&self, baru: SesiBaru) -> Result<bool>;
+    /// Whether the account has signed in from the device; asked by the HMAC of both.
+    async fn is_known(&self, akun: Sidik) -> Result<bool>;
+    /// Whose session it is, where it lives.
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>>;
-    /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the same.
-    async fn refresh(
-        &self,
-        lama: TokenHash,
-        baru: TokenHash,
-        kedaluwarsa_pada: DateTime<Utc>,
-        waktu: DateTime<Utc>,
-    ) -> Result<Penyegaran>;
+    /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the same. The
+    /// device of the session may exchange it once more within [`domain::sesi::REUSE_GRACE`].
+    async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran>;
     /// Ends one session; one that is over stays so.
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()>;
-    /// Deletes sessions that ended before the instant; answers how many.
-    async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64>;
+    /// Deletes sessions that are over at the instant, and devices that nobody has signed in from for
+    /// [`domain::sesi::DEVICE_LIFETIME`]; answers how many sessions.
+    async fn purge(&self, waktu: DateTime<Utc>) -> Result<u64>;
 }

@@ -2,6 +2,7 @@
 //! answer. Entities stand in files named as their traits; how statements get to the file is `engine`'s.
 
 mod check;
+mod clock;
 mod conflict;
 mod copy;
 mod engine;
@@ -24,8 +25,8 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, Result,
-    SesiStore, SetelanStore, Store, TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    PercobaanStore, Result, SesiStore, SetelanStore, Store, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -118,6 +119,10 @@ impl Store for SqliteStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn clock(&self) -> &dyn ClockStore {
         self
     }
 

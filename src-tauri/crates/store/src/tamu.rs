@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar};
 
-use crate::{Cari, Halaman, Result, pengguna::Kredensial};
+use crate::{
+    Cari, Halaman, Result,
+    pengguna::{Kredensial, PasswordBaru},
+};
 
 /// A guest to be entered. Fields are checked and normalised by `domain::isian`.
 #[derive(Clone, Debug)]
@@ -71,6 +74,7 @@ pub trait TamuStore: Send + Sync {
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
     /// Changes a guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;
-    /// Sets a password and revokes every session of the guest. `NotFound`.
-    async fn update_password(&self, id: IdTamu, hash: String, waktu: DateTime<Utc>) -> Result<()>;
+    /// Sets a password and revokes every session of the guest; a temporary one makes the guest's devices unknown. `NotFound`,
+    /// also where the old password stands no more.
+    async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()>;
 }

@@ -1,5 +1,5 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
-import { failed, failureOf, ok, type Result } from '../../api/result';
+import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
 import type { Login, Pengguna } from '../../api/types';
 import type { Sesi, SesiStatus } from '../host';
 import { jsonRequest, Pair, serverNow } from './pair';
@@ -37,7 +37,7 @@ export class BrowserSesi implements Sesi {
 
   changePassword(password_lama: string, password_baru: string): Promise<Result<Pengguna>> {
     const body = { password_lama, password_baru };
-    return this.#enter(this.fetch(jsonRequest('PUT', '/api/auth/change-password', body)));
+    return this.#enter(this.fetch(jsonRequest('PUT', '/api/auth/change-password', body)), true);
   }
 
   async logout(): Promise<void> {
@@ -61,7 +61,7 @@ export class BrowserSesi implements Sesi {
   async fetch(request: Request): Promise<Response> {
     const first = await this.#pair.access();
     if (!first.ok && first.failure.kind === 'signed_out' && isOpen(request)) return this.#send(request);
-    if (!first.ok) return refusal(first.failure.kind);
+    if (!first.ok) return refusal(first.failure);
     const again = request.clone();
     const response = await this.#send(withToken(request, first.data));
     if (response.status !== 401 || (await isWrongPassword(response))) return response;
@@ -76,13 +76,13 @@ export class BrowserSesi implements Sesi {
     return response;
   }
 
-  async #enter(answer: Promise<Response>): Promise<Result<Pengguna>> {
+  async #enter(answer: Promise<Response>, goes_on = false): Promise<Result<Pengguna>> {
     try {
       const asked_ms = Date.now();
       const response = await answer;
       const body = (await response.json()) as Login;
       if (!response.ok || !body.pengguna) return failed(failureOf(response.status, body));
-      this.#pair.adopt(body, serverNow(response, asked_ms));
+      this.#pair.adopt(body, serverNow(response, asked_ms), goes_on);
       this.#tell({ status: 'in', pengguna: body.pengguna });
       return ok(body.pengguna);
     } catch {
@@ -114,14 +114,15 @@ async function isWrongPassword(response: Response): Promise<boolean> {
   return body?.code === WRONG_PASSWORD;
 }
 
-/** Without a token nothing is sent; the caller sees what the server would have said. */
-function refusal(kind: string): Response {
-  if (kind === 'unreachable') throw new TypeError('the session cannot be renewed now');
-  const status = kind === 'unavailable' ? 503 : 401;
-  const code = kind === 'unavailable' ? 'database_tidak_tersedia' : 'belum_masuk';
-  const problem = { status, title: '', detail: '', code };
+/** Without a token nothing is sent; the caller sees what the server said, or would have said. */
+function refusal(failure: Failure): Response {
+  if (failure.kind === 'unreachable') throw new TypeError('the session cannot be renewed now');
+  const told = failure.kind === 'problem' ? failure.problem : undefined;
+  const [status, code] =
+    failure.kind === 'unavailable' ? [503, 'database_tidak_tersedia'] : [401, 'belum_masuk'];
+  const problem = told ?? { status, title: '', detail: '', code };
   return new Response(JSON.stringify(problem), {
-    status,
+    status: problem.status,
     headers: { 'Content-Type': 'application/problem+json' },
   });
 }

@@ -3,7 +3,7 @@
  * invoked. A test of the program compares this list with its own, and each window may use only its part.
  */
 import type { Result } from '../../api/result';
-import type { Pengguna } from '../../api/types';
+import type { Nilai, Pengguna } from '../../api/types';
 import type { Pairing, Scanner, ScanRejection } from '../desk';
 import type { SesiStatus, Update } from '../host';
 import type { Finish, Devices, Fingerprint, Setup, Sighting } from '../mulai';
@@ -72,6 +72,6 @@ export interface Commands {
   wizard_discover_stop: () => null;
   wizard_fingerprint: (args: { address: string }) => Fingerprint;
   wizard_devices: () => Devices;
-  wizard_password: (args: { password: string }) => string | null;
+  wizard_password: (args: { password: string; nama: string; email: string; nama_sekolah: string }) => Nilai;
   wizard_finish: (args: { setup: Setup }) => Finish;
 }

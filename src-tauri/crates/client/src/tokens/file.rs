@@ -1,4 +1,4 @@
-//! A refresh token in a file that only its owner reads.
+//! A token in a file that only its owner reads.
 
 use std::{
     fs, io,
@@ -16,8 +16,8 @@ pub(super) struct TokenFile {
 }
 
 impl TokenFile {
-    pub(super) fn new(dir: PathBuf, name: &str) -> Self {
-        Self { path: dir.join(format!("{name}.sesi")) }
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path }
     }
 
     pub(super) async fn load(&self) -> Result<Option<Secret>> {

@@ -14,7 +14,8 @@ fn address(text: &str) -> ServerAddress {
 
 fn store(backend: impl Backend, dir: &Path) -> TokenStore {
     let keyring = Keyring::new(Arc::new(backend)).with_time_limit(Duration::from_millis(100));
-    TokenStore(Arc::new(Place::Keyring { keyring, file: TokenFile::new(dir.to_owned(), "guru") }))
+    let (file, device) = files(Some(dir), "guru").unwrap();
+    TokenStore(Arc::new(Place::Keyring { keyring, file, device }))
 }
 
 async fn loaded(store: &TokenStore) -> Option<String> {
@@ -155,7 +156,7 @@ fn each_server_and_profile_has_its_own_entry() {
 #[test]
 fn a_token_is_never_printed() {
     let store = TokenStore::memory();
-    if let Place::Memory(slot) = &*store.0 {
+    if let Place::Memory { token: slot, .. } = &*store.0 {
         *slot.lock().unwrap() = Some("rahasia".into());
     }
     assert!(!format!("{store:?} {:?}", Secret::from("rahasia")).contains("rahasia"));

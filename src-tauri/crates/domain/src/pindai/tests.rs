@@ -119,3 +119,13 @@ fn a_permanent_code_finds_the_one_open_appointment() {
     let two = [janji_temu(Status::Menunggu), janji_temu(Status::Belum)];
     assert_eq!(resolve_permanen(&two), Permanen::Pilih(two.iter().collect()));
 }
+
+#[test]
+fn no_step_of_a_visit_lies_before_the_one_before_it() {
+    let mut here = janji_temu(Status::Menunggu);
+    let hour = Duration::hours(1);
+    assert_eq!(here.time_of_step(jadwal() + hour), jadwal() + hour);
+    assert_eq!(here.time_of_step(jadwal() - hour), jadwal(), "the clock was set back after the arrival");
+    here.waktu_mulai = Some(jadwal() + hour);
+    assert_eq!(here.time_of_step(jadwal() - hour), jadwal() + hour, "and after they met");
+}

@@ -2,8 +2,10 @@
 
 use std::{sync::Arc, thread};
 
-use tokio::{sync::Semaphore, task};
+use domain::password::{Known, Rating};
+use tokio::task;
 
+use super::queue::{Place, Queue, Visitor};
 use crate::error::ApiError;
 
 /// bcrypt's cost in service.
@@ -16,7 +18,7 @@ const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
 #[derive(Clone)]
 pub struct Passwords {
     cost: u32,
-    turns: Arc<Semaphore>,
+    queue: Queue,
     /// Compared with where there is no account, so that the time tells nothing.
     nobody: Arc<str>,
 }
@@ -29,38 +31,59 @@ impl Passwords {
     pub fn new(cost: u32) -> Result<Self, bcrypt::BcryptError> {
         let nobody = bcrypt::hash("nobody has this password", cost)?.into();
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { cost, turns: Arc::new(Semaphore::new(cores)), nobody })
+        Ok(Self { cost, queue: Queue::new(cores), nobody })
     }
 
-    /// The hash of a new password.
+    /// The queue in front of it.
+    pub(crate) fn queue(&self) -> Queue {
+        self.queue.clone()
+    }
+
+    /// The hash of a new password. Only who is known sets one.
     ///
     /// # Errors
-    /// [`ApiError::Internal`].
+    /// [`ApiError::Busy`] where too many do; [`ApiError::Internal`].
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
-        let cost = self.cost;
-        self.run(move || bcrypt::hash(password, cost)).await
+        let (cost, place) = (self.cost, Arc::new(self.queue.enter(Visitor::Known)?));
+        self.run(place, move || bcrypt::hash(password, cost)).await
     }
 
-    /// Whether it is the password that was hashed. Without a hash the answer is no, after the same time.
+    /// Whether it is the password that was hashed. Without a hash the answer is no, after the same time. The place in the queue
+    /// is held until the work is done, also where nobody waits for the answer any more.
     ///
     /// # Errors
     /// [`ApiError::Internal`].
-    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, ApiError> {
+    pub(crate) async fn verify(
+        &self,
+        place: Arc<Place>,
+        password: String,
+        hash: Option<String>,
+    ) -> Result<bool, ApiError> {
         metrics::counter!("bukutamu_password_checks_total").increment(1);
         // bcrypt reads 72 bytes; a longer text is no password that was ever accepted.
         let known = hash.is_some() && password.len() <= 72 && !password.contains('\0');
         let hash = if known { hash.unwrap_or_default() } else { self.nobody.to_string() };
         let candidate = if known { password } else { "x".to_owned() };
-        Ok(self.run(move || bcrypt::verify(candidate, &hash)).await? && known)
+        Ok(self.run(place, move || bcrypt::verify(candidate, &hash)).await? && known)
+    }
+
+    /// How hard a password is to guess. Some take as long to rate as to hash, so they take turns alike.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] where too many ask; [`ApiError::Internal`].
+    pub(crate) async fn rate(&self, password: String, known: Known) -> Result<Rating, ApiError> {
+        let place = Arc::new(self.queue.enter(Visitor::Known)?);
+        self.run(place, move || Ok(domain::password::rate(&password, &known))).await
     }
 
     async fn run<T: Send + 'static>(
         &self,
+        place: Arc<Place>,
         work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| ApiError::Internal)?;
+        let turn = self.queue.turn(place.visitor()).await?;
         let done = task::spawn_blocking(move || {
-            let _turn = turn;
+            let _held = (turn, place);
             work()
         });
         match done.await {
@@ -92,7 +115,10 @@ mod tests {
     async fn right_wrong_and_nobodys_passwords() {
         let passwords = Passwords::new(4).unwrap();
         let hash = passwords.hash("meja hijau 7".to_owned()).await.unwrap();
-        let verify = |password: &str, hash| passwords.verify(password.to_owned(), hash);
+        let verify = |password: &str, hash| {
+            let place = Arc::new(passwords.queue.enter(Visitor::Known).unwrap());
+            passwords.verify(place, password.to_owned(), hash)
+        };
         assert!(verify("meja hijau 7", Some(hash.clone())).await.unwrap());
         assert!(!verify("meja hijau 8", Some(hash.clone())).await.unwrap());
         assert!(!verify(&"a".repeat(100), Some(hash)).await.unwrap());
@@ -103,7 +129,7 @@ mod tests {
     #[test]
     fn temporary_passwords_are_long_enough_and_differ() {
         let (one, two) = (temporary().unwrap(), temporary().unwrap());
-        assert_eq!(domain::password::check_new(&one), Ok(()));
+        assert_eq!(domain::password::check_new(&one, &Known::default()), Ok(()));
         assert_ne!(one, two);
     }
 }

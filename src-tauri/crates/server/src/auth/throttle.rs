@@ -1,38 +1,244 @@
-//! What slows down guessing: after a few failures in a row an account, and an address, has to wait, at first a second,
-//! then twice as long each time, up to 15 minutes and never for ever. A right login never counts, and an account without
-//! failures never waits, whatever others do at its address.
+//! What slows down guessing, and nobody else.
 //!
-//! Accounts and addresses are kept as HMAC, known and unknown ones alike, so that neither the answer nor the table
+//! - After a few failures in a row an account has to wait *at the place where they were made*, at first a second, then twice as long each
+//!   time, up to 15 minutes and never for ever. A place is a device that is known to the account, or else a network. So nobody shuts
+//!   an owner out from elsewhere.
+//! - One network from which many accounts fail, and one account that fails from many networks, go on one at a time and ever
+//!   further apart, as far as strangers are concerned. A right password from a school's shared network is waited for, some
+//!   seconds at most, and never refused because of others.
+//! - Whoever is known, by a device that has signed in to the account before, is held up by nothing but their own failures there.
+//!
+//! Accounts and places are kept as HMAC, known and unknown ones alike, so that neither the answer nor the table
 //! tells which accounts exist.
 
-use std::{net::IpAddr, sync::Arc, time::Instant};
+mod rule;
 
-use chrono::{DateTime, Duration, Utc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
 use domain::IdPengguna;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use store::{
     Store, StoreError,
     percobaan::{Percobaan, Sidik},
+    sesi::Perangkat,
 };
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::{
+    sync::{Mutex, OwnedMutexGuard},
+    time::{Instant, timeout},
+};
 
-use crate::error::ApiError;
+use crate::{
+    auth::queue::{Place, Queue, Visitor, network},
+    clock::Clock,
+    error::ApiError,
+};
 
-/// Failures of one account that cost nothing: people mistype.
-const ACCOUNT_FREE: u32 = 5;
-/// Failures from one address that cost nothing: a whole school may share one.
-const ADDRESS_FREE: u32 = 30;
-const LONGEST_WAIT: Duration = Duration::minutes(15);
-/// A row of failures is forgotten after so long without another.
-pub(crate) const FORGET_AFTER: Duration = Duration::hours(24);
+pub(crate) use rule::FORGET_AFTER;
 
-/// Attempts under way. Those of one account take turns, so that many at once learn no more than one after another.
+/// How long a stranger waits for those ahead, and once more for what failed before, rather than being told to come back.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Attempts under way. Those of one account from one place take turns, so that many at once learn no more than one after
+/// another.
 #[derive(Clone)]
 pub(crate) struct Throttle {
     key: [u8; 32],
-    accounts: Arc<[Arc<Mutex<Turn>>]>,
+    store: Arc<dyn Store>,
+    clock: Clock,
+    queue: Queue,
+    turns: Stripes,
+    networks: Stripes,
+    accounts: Stripes,
     counting: Arc<Mutex<Turn>>,
+}
+
+/// Where somebody tries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Source<'a> {
+    /// In a session, which is the account's own.
+    Session(&'a str),
+    /// On a device, or where it is not known to the account, from an address.
+    Login { perangkat: Option<Perangkat>, address: IpAddr },
+}
+
+/// An account that somebody tries to sign in to.
+pub(crate) struct Attempt {
+    throttle: Throttle,
+    place: Arc<Place>,
+    /// The account at this place.
+    pair: Sidik,
+    /// Of a stranger: the network, and the account wherever it is tried.
+    shared: Option<[Sidik; 2]>,
+    failed_before: bool,
+    turn: OwnedMutexGuard<Turn>,
+    _lanes: Vec<OwnedMutexGuard<Turn>>,
+}
+
+impl Throttle {
+    /// With the key under which accounts and places are kept.
+    pub(crate) fn new(key: [u8; 32], store: Arc<dyn Store>, clock: Clock, queue: Queue) -> Self {
+        let (turns, networks, accounts) = (Stripes::new(), Stripes::new(), Stripes::new());
+        Self { key, store, clock, queue, turns, networks, accounts, counting: Arc::default() }
+    }
+
+    /// Waits for its turn, looks up what happened before, and refuses what has to wait longer.
+    ///
+    /// # Errors
+    /// [`ApiError::TooMany`] or [`ApiError::Busy`], with how long to wait; [`ApiError::Unavailable`].
+    pub(crate) async fn begin(&self, account: &str, source: Source<'_>) -> Result<Attempt, ApiError> {
+        let (visitor, place_name) = self.recognise(source).await?;
+        let place = Arc::new(self.queue.enter(visitor)?);
+        let pair = self.sidik("akun di tempat", &[account.as_bytes(), &place_name]);
+        let shared = match visitor {
+            Visitor::Known => None,
+            Visitor::Stranger(_) => Some([
+                self.sidik("jaringan", &[&place_name]),
+                self.sidik("akun di mana-mana", &[account.as_bytes()]),
+            ]),
+        };
+        let mut turn = self.turns.take(&pair).await?;
+        let counts = turn.note(self.counts(pair, shared).await)?;
+        let now = self.clock.now();
+        if let Some(wait) = rule::wait(&counts[0], now) {
+            return Err(ApiError::TooMany(wait));
+        }
+        let mut lanes = Vec::new();
+        if let Some([network, account]) = shared {
+            if rule::NETWORK.interval(&counts[1], now).is_some() {
+                lanes.push(self.follow(&self.networks, network, rule::NETWORK).await?);
+            }
+            if rule::ACCOUNT.interval(&counts[2], now).is_some() {
+                lanes.push(self.follow(&self.accounts, account, rule::ACCOUNT).await?);
+            }
+        }
+        let failed_before = counts[0].gagal > 0;
+        Ok(Attempt { throttle: self.clone(), place, pair, shared, failed_before, turn, _lanes: lanes })
+    }
+
+    /// Who that is, and what their place is told by.
+    async fn recognise(&self, source: Source<'_>) -> Result<(Visitor, Vec<u8>), ApiError> {
+        match source {
+            Source::Session(id) => Ok((Visitor::Known, format!("sesi {id}").into_bytes())),
+            Source::Login { perangkat, address } => {
+                if let Some(perangkat) = perangkat
+                    && self.store.sesi().is_known(perangkat.akun).await?
+                {
+                    return Ok((Visitor::Known, [b"perangkat ", &perangkat.sidik[..]].concat()));
+                }
+                let place = format!("jaringan {}", network(address));
+                Ok((Visitor::Stranger(address), place.into_bytes()))
+            }
+        }
+    }
+
+    /// The counts that concern an attempt. Those that a clock kept which was ahead are put right for good, or they would be
+    /// put right anew with every look.
+    async fn counts(&self, pair: Sidik, shared: Option<[Sidik; 2]>) -> store::Result<Vec<Percobaan>> {
+        let sidik: Vec<_> = [pair].into_iter().chain(shared.into_iter().flatten()).collect();
+        let found = self.store.percobaan().list(sidik.clone()).await?;
+        let now = self.clock.now();
+        let counts: Vec<_> = found.iter().map(|count| rule::believed(*count, now)).collect();
+        if counts != found {
+            let rows = sidik.into_iter().zip(counts.iter().copied()).collect();
+            self.store.percobaan().update(rows, None).await?;
+        }
+        Ok(counts)
+    }
+
+    /// Waits behind the strangers who are ahead, and then as long as the failures before it ask for.
+    async fn follow(
+        &self,
+        lanes: &Stripes,
+        sidik: Sidik,
+        rule: rule::Shared,
+    ) -> Result<OwnedMutexGuard<Turn>, ApiError> {
+        let lane = timeout(PATIENCE, lanes.take(&sidik)).await;
+        let mut lane = lane.map_err(|_| ApiError::TooMany(PATIENCE))??;
+        let found = lane.note(self.store.percobaan().list(vec![sidik]).await)?;
+        let now = self.clock.now();
+        let count = rule::believed(found.first().copied().unwrap_or_default(), now);
+        match rule.wait(&count, now) {
+            Duration::ZERO => {}
+            wait if wait > PATIENCE => return Err(ApiError::TooMany(wait)),
+            wait => self.clock.pause(wait).await,
+        }
+        Ok(lane)
+    }
+
+    fn sidik(&self, kind: &str, parts: &[&[u8]]) -> Sidik {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(kind.as_bytes());
+        for part in parts {
+            // Lengths stand before the parts, so that no two lists of parts run into each other.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl Attempt {
+    /// The place in the queue for hashing that it holds.
+    pub(crate) fn place(&self) -> Arc<Place> {
+        Arc::clone(&self.place)
+    }
+
+    /// It failed: counts it.
+    pub(crate) async fn failed(mut self, pengguna: Option<IdPengguna>) -> Result<(), ApiError> {
+        let counted = self.count(pengguna, |before, now| {
+            let is_new = rule::is_fresh(&before[0], now);
+            let shared = before[1..].iter().zip([rule::NETWORK, rule::ACCOUNT]);
+            let shared = shared.map(|(count, rule)| rule.after_failure(count, is_new, now));
+            [rule::after_failure(before[0], now)].into_iter().chain(shared).collect()
+        });
+        let counted = counted.await;
+        if matches!(counted, Err(ApiError::Unavailable)) {
+            self.turn.away_at = Some(Instant::now());
+        }
+        counted
+    }
+
+    /// It was right: the account's failures here are forgotten, and what they added elsewhere.
+    pub(crate) async fn succeeded(self, pengguna: Option<IdPengguna>) -> Result<(), ApiError> {
+        if !self.failed_before {
+            return Ok(());
+        }
+        self.count(pengguna, |before, now| {
+            let shared = before[1..].iter().zip([rule::NETWORK, rule::ACCOUNT]);
+            let shared = shared.map(|(count, rule)| rule.after_success(count, now));
+            [Percobaan::default()].into_iter().chain(shared).collect()
+        })
+        .await
+    }
+
+    async fn count(
+        &self,
+        pengguna: Option<IdPengguna>,
+        next: impl FnOnce(&[Percobaan], chrono::DateTime<chrono::Utc>) -> Vec<Percobaan>,
+    ) -> Result<(), ApiError> {
+        let throttle = &self.throttle;
+        let mut counting = Turn::take(&throttle.counting).await?;
+        let before = counting.note(throttle.counts(self.pair, self.shared).await)?;
+        let after = next(&before, throttle.clock.now());
+        let sidik = [self.pair].into_iter().chain(self.shared.into_iter().flatten());
+        let rows = sidik.zip(after).collect();
+        counting.note(throttle.store.percobaan().update(rows, pengguna).await)
+    }
+}
+
+/// More locks than there are logins at once, so that two rarely share one.
+#[derive(Clone)]
+struct Stripes(Arc<[Arc<Mutex<Turn>>]>);
+
+impl Stripes {
+    fn new() -> Self {
+        Self((0..1024).map(|_| Arc::default()).collect())
+    }
+
+    async fn take(&self, sidik: &Sidik) -> Result<OwnedMutexGuard<Turn>, ApiError> {
+        Turn::take(&self.0[usize::from(u16::from_be_bytes([sidik[0], sidik[1]])) % self.0.len()]).await
+    }
 }
 
 /// What whoever has the turn leaves to those who wait: when the database last did not answer.
@@ -59,151 +265,5 @@ impl Turn {
             self.away_at = Some(Instant::now());
         }
         Ok(answer?)
-    }
-}
-
-/// An account and an address that try to sign in.
-pub(crate) struct Attempt<'a> {
-    throttle: &'a Throttle,
-    account: Sidik,
-    address: Sidik,
-    failed_before: bool,
-    turn: OwnedMutexGuard<Turn>,
-}
-
-impl Throttle {
-    /// With the key under which accounts and addresses are kept.
-    pub(crate) fn new(key: [u8; 32]) -> Self {
-        // More locks than there are logins at once, so that two accounts rarely share one.
-        let accounts = (0..1024).map(|_| Arc::default()).collect();
-        Self { key, accounts, counting: Arc::default() }
-    }
-
-    /// Looks up what happened before, and refuses where it has to wait.
-    pub(crate) async fn begin(
-        &self,
-        store: &dyn Store,
-        account: &str,
-        address: IpAddr,
-        now: DateTime<Utc>,
-    ) -> Result<Attempt<'_>, ApiError> {
-        let account = sidik(&self.key, "akun", account);
-        let address = sidik(&self.key, "alamat", &address.to_canonical().to_string());
-        let stripe = usize::from(u16::from_be_bytes([account[0], account[1]])) % self.accounts.len();
-        let mut turn = Turn::take(&self.accounts[stripe]).await?;
-        let counts = turn.note(store.percobaan().list(vec![account, address]).await)?;
-        let failed_before = counts.first().is_some_and(|count| count.gagal > 0);
-        // A whole school may sit behind one address: whoever has not failed is not held up by somebody who guesses there.
-        let concerned = if failed_before { &counts[..] } else { &[] };
-        match concerned.iter().filter_map(|count| count.terkunci_sampai).max() {
-            Some(until) if until > now => Err(ApiError::TooMany((until - now).to_std().unwrap_or_default())),
-            _ => Ok(Attempt { throttle: self, account, address, failed_before, turn }),
-        }
-    }
-}
-
-impl Attempt<'_> {
-    /// It failed: counts it for both.
-    pub(crate) async fn failed(
-        mut self,
-        store: &dyn Store,
-        pengguna: Option<IdPengguna>,
-        now: DateTime<Utc>,
-    ) -> Result<(), ApiError> {
-        let counted = self.count(store, pengguna, now).await;
-        if matches!(counted, Err(ApiError::Unavailable)) {
-            self.turn.away_at = Some(Instant::now());
-        }
-        counted
-    }
-
-    async fn count(
-        &self,
-        store: &dyn Store,
-        pengguna: Option<IdPengguna>,
-        now: DateTime<Utc>,
-    ) -> Result<(), ApiError> {
-        let mut counting = Turn::take(&self.throttle.counting).await?;
-        let counts = counting.note(store.percobaan().list(vec![self.account, self.address]).await)?;
-        let new = [(self.account, ACCOUNT_FREE), (self.address, ADDRESS_FREE)]
-            .into_iter()
-            .zip(counts)
-            .map(|((sidik, free), before)| (sidik, after_failure(before, free, now)))
-            .collect();
-        counting.note(store.percobaan().update(new, pengguna).await)
-    }
-
-    /// It was right: the account's failures are forgotten. The address's stay, or a guesser with one account of his own
-    /// could wipe them.
-    pub(crate) async fn succeeded(
-        self,
-        store: &dyn Store,
-        pengguna: Option<IdPengguna>,
-    ) -> Result<(), ApiError> {
-        if self.failed_before {
-            store.percobaan().clear(self.account, pengguna).await?;
-        }
-        Ok(())
-    }
-}
-
-fn after_failure(before: Percobaan, free: u32, now: DateTime<Utc>) -> Percobaan {
-    let stale = before.terakhir_pada.is_some_and(|last| now - last > FORGET_AFTER);
-    let gagal = if stale { 1 } else { before.gagal.saturating_add(1) };
-    let terkunci_sampai = (gagal >= free).then(|| now + wait(gagal - free));
-    Percobaan { gagal, terkunci_sampai, terakhir_pada: Some(now) }
-}
-
-fn wait(beyond_free: u32) -> Duration {
-    1_i64.checked_shl(beyond_free.min(20)).map_or(LONGEST_WAIT, Duration::seconds).min(LONGEST_WAIT)
-}
-
-fn sidik(key: &[u8; 32], kind: &str, text: &str) -> Sidik {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(kind.as_bytes());
-    mac.update(&[0]);
-    mac.update(text.as_bytes());
-    mac.finalize().into_bytes().into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn whoever_waits_while_the_database_is_away_is_told_with_the_first() {
-        let turns = Arc::<Mutex<Turn>>::default();
-        let mut first = Turn::take(&turns).await.unwrap_or_else(|_| panic!("nobody was there before"));
-        let waiting = tokio::spawn({
-            let turns = turns.clone();
-            async move { Turn::take(&turns).await.err() }
-        });
-        tokio::task::yield_now().await;
-        let away = first.note(Err::<(), _>(StoreError::Unavailable(String::new())));
-        assert!(matches!(away, Err(ApiError::Unavailable)));
-        drop(first);
-        assert!(matches!(waiting.await, Ok(Some(ApiError::Unavailable))));
-        assert!(Turn::take(&turns).await.is_ok(), "whoever comes later asks anew");
-    }
-
-    #[test]
-    fn waits_grow_to_fifteen_minutes_and_no_further() {
-        let waits: Vec<i64> = (0..14).map(|n| wait(n).num_seconds()).collect();
-        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900]);
-        assert_eq!(wait(u32::MAX), LONGEST_WAIT);
-    }
-
-    #[test]
-    fn the_first_failures_cost_nothing_and_old_ones_are_forgotten() {
-        let now: DateTime<Utc> = "2026-11-23T02:00:00Z".parse().unwrap();
-        let mut count = Percobaan::default();
-        for _ in 1..ACCOUNT_FREE {
-            count = after_failure(count, ACCOUNT_FREE, now);
-            assert_eq!(count.terkunci_sampai, None);
-        }
-        count = after_failure(count, ACCOUNT_FREE, now);
-        assert_eq!(count.terkunci_sampai, Some(now + Duration::seconds(1)));
-        count = after_failure(count, ACCOUNT_FREE, now + FORGET_AFTER + Duration::seconds(1));
-        assert_eq!((count.gagal, count.terkunci_sampai), (1, None));
     }
 }

@@ -11,6 +11,9 @@ const AUDIENCE: &str = "bukutamu-api";
 /// How long an access token is good.
 pub(crate) const ACCESS_LIFETIME: Duration = Duration::minutes(15);
 
+/// How far the clocks of two nodes may be apart: a token of the other one is no token from the future.
+const SKEW: Duration = Duration::minutes(2);
+
 /// What an access token says: only which session it belongs to. Who that is, the database knows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
@@ -62,7 +65,8 @@ impl Tokens {
         (token, expires)
     }
 
-    /// What a token says, provided that it is ours and has not ended.
+    /// What a token says, provided that it is ours, has not ended, and was made by a clock that can be believed: none comes
+    /// from the future, and none has more than its lifetime left.
     ///
     /// # Errors
     /// [`TokenError`].
@@ -76,6 +80,10 @@ impl Tokens {
         let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
             .map_err(|_| TokenError::Invalid)?
             .claims;
+        let latest = (now + SKEW).timestamp();
+        if claims.iat > latest || claims.exp > latest.saturating_add(ACCESS_LIFETIME.num_seconds()) {
+            return Err(TokenError::Invalid);
+        }
         if now.timestamp() >= claims.exp { Err(TokenError::Expired) } else { Ok(claims) }
     }
 }
@@ -88,6 +96,14 @@ mod tests {
         "2026-11-23T02:00:00Z".parse().unwrap()
     }
 
+    fn claims(aud: &str, iat: i64, exp: i64) -> Claims {
+        Claims { iss: ISSUER.to_owned(), aud: aud.to_owned(), sid: "sesi".to_owned(), iat, exp }
+    }
+
+    fn sign(algorithm: Algorithm, claims: &Claims) -> String {
+        jsonwebtoken::encode(&Header::new(algorithm), claims, &EncodingKey::from_secret(&[1; 32])).unwrap()
+    }
+
     #[test]
     fn a_token_is_good_for_fifteen_minutes() {
         let tokens = Tokens::new(&[1; 32]);
@@ -97,22 +113,37 @@ mod tests {
     }
 
     #[test]
+    fn a_token_of_a_clock_that_was_ahead_is_refused() {
+        let tokens = Tokens::new(&[1; 32]);
+        let issued = |lead: Duration| tokens.issue("sesi", now() + lead).0;
+        assert!(tokens.verify(&issued(Duration::minutes(2)), now()).is_ok(), "of another node");
+        for lead in [Duration::seconds(121), Duration::hours(1), Duration::days(40), Duration::days(1096)] {
+            assert_eq!(tokens.verify(&issued(lead), now()).unwrap_err(), TokenError::Invalid, "{lead} ahead");
+        }
+    }
+
+    #[test]
+    fn a_token_with_more_than_its_lifetime_left_is_refused() {
+        let tokens = Tokens::new(&[1; 32]);
+        let verify = |iat: i64, exp: i64| {
+            tokens.verify(&sign(Algorithm::HS256, &claims(AUDIENCE, iat, exp)), now()).map(drop)
+        };
+        let now = now().timestamp();
+        assert_eq!(verify(now, now + 900), Ok(()));
+        assert_eq!(verify(now, now + 15 * 60 + 121), Err(TokenError::Invalid));
+        assert_eq!(verify(0, i64::MAX), Err(TokenError::Invalid));
+        assert_eq!(verify(i64::MAX, i64::MAX), Err(TokenError::Invalid));
+        assert_eq!(verify(0, 0), Err(TokenError::Expired));
+    }
+
+    #[test]
     fn foreign_keys_algorithms_and_audiences_are_refused() {
         let tokens = Tokens::new(&[1; 32]);
         let (foreign, _) = Tokens::new(&[2; 32]).issue("sesi", now());
         assert_eq!(tokens.verify(&foreign, now()).unwrap_err(), TokenError::Invalid);
 
-        let claims = |aud: &str| Claims {
-            iss: ISSUER.to_owned(),
-            aud: aud.to_owned(),
-            sid: "sesi".to_owned(),
-            iat: 0,
-            exp: i64::MAX,
-        };
-        let signed = |algorithm, aud| {
-            jsonwebtoken::encode(&Header::new(algorithm), &claims(aud), &EncodingKey::from_secret(&[1; 32]))
-                .unwrap()
-        };
+        let signed =
+            |algorithm, aud| sign(algorithm, &claims(aud, now().timestamp(), now().timestamp() + 900));
         assert!(tokens.verify(&signed(Algorithm::HS256, AUDIENCE), now()).is_ok());
         assert_eq!(
             tokens.verify(&signed(Algorithm::HS512, AUDIENCE), now()).unwrap_err(),

@@ -3,7 +3,10 @@
 use std::io::Read;
 
 use anyhow::{Context, Result, bail};
-use domain::{isian, password};
+use domain::{
+    isian,
+    password::{self, Known},
+};
 use zeroize::Zeroizing;
 
 use super::{DataArgs, answer::say};
@@ -30,7 +33,8 @@ impl Init {
         let email = isian::email(&self.admin_email).context("--admin-email")?;
         let nama = isian::nama(&self.admin_nama).context("--admin-nama")?;
         let password = read_password()?;
-        password::check_new(&password).context("password")?;
+        let known = Known { nama: nama.clone(), email: email.clone(), ..Known::default() };
+        password::check_new(&password, &known).context("password")?;
         let data = self.data.open().await?;
         let admin = FirstAdmin { nama, email, password };
         let id = first_admin::create(&*data.store, &Clock::system(), admin).await?;

@@ -1,23 +1,44 @@
 //! Signing in and out.
 
-use axum::{Json as Reply, extract::State, http::StatusCode};
+mod password;
+
+use std::future::Future;
+
+use axum::{
+    Json as Reply,
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::AppendHeaders,
+};
 use domain::{
-    Telp,
-    isian::{self},
+    Telp, isian,
     json::Login,
-    password,
+    sesi::{REFRESH_LIFETIME, password_lives},
 };
 use serde::Deserialize;
-use store::sesi::{Pemilik, Penyegaran, SesiBaru, Siapa};
+use store::{
+    pengguna::Kredensial,
+    sesi::{Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa},
+};
 use utoipa::ToSchema;
+
+pub(super) use password::{__path_change_password, __path_rate, change_password, rate};
 
 use crate::{
     app::AppState,
-    auth::refresh::{REFRESH_LIFETIME, hash, random_token, successor},
+    audit::audit,
+    auth::{
+        device::Device,
+        refresh::{hash, random_token, successor},
+        throttle::{Attempt, Source},
+    },
     error::ApiError,
-    extract::{AnySession, Json, PeerAddress, SessionOwner},
-    refusals::{Credentials, RefreshRejected},
+    extract::{AnySession, FromDevice, Json, PeerAddress, SessionOwner},
+    refusals::{NotSignedIn, RefreshRejected},
 };
+
+/// A login, and the cookie by which the device is known from then on.
+type SignedIn = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Reply<Login>);
 
 /// A user's login.
 #[derive(Deserialize, ToSchema)]
@@ -27,35 +48,42 @@ pub(super) struct LoginRequest {
     password: String,
 }
 
-/// Signs a user in.
-#[utoipa::path(post, path = "/api/auth/login", tag = "auth", security(()), request_body = LoginRequest, responses((status = 200, body = Login), Credentials))]
+/// Signs a user in. The cookie that comes with the answer makes the device known, which is never needed.
+#[utoipa::path(post, path = "/api/auth/login", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")), request_body = LoginRequest, responses((status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))), NotSignedIn))]
 pub(super) async fn login(
     State(state): State<AppState>,
     PeerAddress(address): PeerAddress,
+    FromDevice(device): FromDevice,
     Json(request): Json<LoginRequest>,
-) -> Result<Reply<Login>, ApiError> {
-    let now = state.clock.now();
+) -> Result<SignedIn, ApiError> {
     // An address of the wrong form is only another account that does not exist. Databases differ in what text they take, so
     // none is asked for it.
     let email = isian::email(&request.email);
     let account = email.as_deref().map_or_else(|_| request.email.to_lowercase(), str::to_owned);
-    let attempt = state.throttle.begin(&*state.store, &account, address, now).await?;
-    let found = match &email {
-        Ok(email) => state.store.pengguna().find_kredensial(email).await?,
-        Err(_) => None,
-    };
-    let password_hash = found.as_ref().and_then(|found| found.password_hash.clone());
-    let right = state.passwords.verify(request.password, password_hash).await?;
-    match found.map(|found| found.siapa) {
-        Some(pengguna) if right && pengguna.aktif => {
-            attempt.succeeded(&*state.store, Some(pengguna.id)).await?;
-            open_session(&state, Siapa::Pengguna(pengguna)).await.map(Reply)
+    let perangkat = device.map(|device| state.devices.perangkat(device, &account));
+    to_its_end(async move {
+        let attempt = state.throttle.begin(&account, Source::Login { perangkat, address }).await?;
+        let found = match &email {
+            Ok(email) => state.store.pengguna().find_kredensial(email).await?,
+            Err(_) => None,
+        };
+        let is_right = verify(&state, &attempt, request.password, found.as_ref()).await?;
+        let id = found.as_ref().map(|found| found.siapa.id);
+        match found {
+            Some(found) if is_right && found.siapa.aktif => {
+                attempt.succeeded(id).await?;
+                let signed_in = open_session(&state, found.map(Siapa::Pengguna), &account, device).await?;
+                audit!("masuk", id_pengguna = id.map(|id| id.0));
+                Ok(signed_in)
+            }
+            _ => {
+                audit!(WARN, "gagal_masuk", id_pengguna = id.map(|id| id.0));
+                attempt.failed(id).await?;
+                Err(ApiError::Credentials)
+            }
         }
-        found => {
-            attempt.failed(&*state.store, found.map(|pengguna| pengguna.id), now).await?;
-            Err(ApiError::Credentials)
-        }
-    }
+    })
+    .await
 }
 
 /// A guest's login.
@@ -66,29 +94,56 @@ pub(super) struct LoginTamuRequest {
     password: String,
 }
 
-/// Signs a guest in.
-#[utoipa::path(post, path = "/api/auth/tamu", tag = "auth", security(()), request_body = LoginTamuRequest, responses((status = 200, body = Login), Credentials))]
+/// Signs a guest in, as [`login`] does a user.
+#[utoipa::path(post, path = "/api/auth/tamu", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")), request_body = LoginTamuRequest, responses((status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))), NotSignedIn))]
 pub(super) async fn tamu(
     State(state): State<AppState>,
     PeerAddress(address): PeerAddress,
+    FromDevice(device): FromDevice,
     Json(request): Json<LoginTamuRequest>,
-) -> Result<Reply<Login>, ApiError> {
-    let now = state.clock.now();
+) -> Result<SignedIn, ApiError> {
     let telp = Telp::parse(&request.telp).map_err(|error| ApiError::field("telp", error))?;
-    let attempt = state.throttle.begin(&*state.store, telp.as_str(), address, now).await?;
-    let found = state.store.tamu().find_kredensial(&telp).await?;
-    let password_hash = found.as_ref().and_then(|found| found.password_hash.clone());
-    let right = state.passwords.verify(request.password, password_hash).await?;
-    match found {
-        Some(found) if right => {
-            attempt.succeeded(&*state.store, None).await?;
-            open_session(&state, Siapa::Tamu(found.siapa)).await.map(Reply)
+    let perangkat = device.map(|device| state.devices.perangkat(device, telp.as_str()));
+    to_its_end(async move {
+        let attempt = state.throttle.begin(telp.as_str(), Source::Login { perangkat, address }).await?;
+        let found = state.store.tamu().find_kredensial(&telp).await?;
+        let is_right = verify(&state, &attempt, request.password, found.as_ref()).await?;
+        match found {
+            Some(found) if is_right => {
+                attempt.succeeded(None).await?;
+                let id = found.siapa.id;
+                let signed_in = open_session(&state, found.map(Siapa::Tamu), telp.as_str(), device).await?;
+                audit!("masuk_tamu", id_tamu = id.0);
+                Ok(signed_in)
+            }
+            found => {
+                audit!(WARN, "gagal_masuk_tamu", id_tamu = found.map(|found| found.siapa.id.0));
+                attempt.failed(None).await?;
+                Err(ApiError::Credentials)
+            }
         }
-        _ => {
-            attempt.failed(&*state.store, None, now).await?;
-            Err(ApiError::Credentials)
-        }
-    }
+    })
+    .await
+}
+
+/// Goes on also where nobody waits for the answer any more: who hangs up has failed all the same.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::spawn(work).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a login was broken off");
+        Err(ApiError::Internal)
+    })
+}
+
+async fn verify<T>(
+    state: &AppState,
+    attempt: &Attempt,
+    password: String,
+    found: Option<&Kredensial<T>>,
+) -> Result<bool, ApiError> {
+    let password_hash = found.and_then(|found| found.password_hash.clone());
+    state.passwords.verify(attempt.place(), password, password_hash).await
 }
 
 /// A refresh token, good once.
@@ -100,23 +155,31 @@ pub(super) struct RefreshRequest {
     kunci: Option<String>,
 }
 
-/// Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session.
-#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()), request_body = RefreshRequest, responses((status = 200, body = Login), RefreshRejected))]
+/// Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session, unless
+/// the session's own device shows it again within half a minute.
+#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from the login")), request_body = RefreshRequest, responses((status = 200, body = Login), RefreshRejected))]
 pub(super) async fn refresh(
     State(state): State<AppState>,
+    FromDevice(device): FromDevice,
     Json(request): Json<RefreshRequest>,
 ) -> Result<Reply<Login>, ApiError> {
-    let now = state.clock.now();
+    let waktu = state.clock.now();
     let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
     let token_segar = match kunci {
         Some(kunci) => successor(&state.kunci.sesi, &request.token_segar, &kunci),
         None => random_token()?,
     };
-    let (old, new) = (hash(&request.token_segar), hash(&token_segar));
-    match state.store.sesi().refresh(old, new, now + REFRESH_LIFETIME, now).await? {
+    let pertukaran = Pertukaran {
+        lama: hash(&request.token_segar),
+        baru: hash(&token_segar),
+        perangkat: device.map(|device| state.devices.sidik(device)),
+        kedaluwarsa_pada: waktu + REFRESH_LIFETIME,
+        waktu,
+    };
+    match state.store.sesi().refresh(pertukaran).await? {
         Penyegaran::Disegarkan { id_sesi, siapa } => Ok(Reply(answer(&state, &id_sesi, token_segar, siapa))),
         Penyegaran::DipakaiUlang { id_sesi } => {
-            tracing::warn!("a refresh token was used twice; its session has been ended");
+            audit!(WARN, "token_dipakai_ulang");
             state.hub.close_sesi(&id_sesi);
             Err(ApiError::RefreshRejected)
         }
@@ -132,68 +195,11 @@ pub(super) async fn logout(
 ) -> Result<StatusCode, ApiError> {
     state.store.sesi().revoke(&session.id_sesi, state.clock.now()).await?;
     state.hub.close_sesi(&session.id_sesi);
+    match session.owner {
+        SessionOwner::Pengguna(pengguna) => audit!("keluar", id_pengguna = pengguna.id.0),
+        SessionOwner::Tamu(tamu) => audit!("keluar_tamu", id_tamu = tamu.id.0),
+    }
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// A change of password.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ChangePasswordRequest {
-    password_lama: String,
-    /// 8 to 72 bytes, not among the commonest.
-    password_baru: String,
-}
-
-/// Changes one's own password. Every session ends, and a new one begins.
-#[utoipa::path(put, path = "/api/auth/change-password", tag = "auth", request_body = ChangePasswordRequest, responses((status = 200, body = Login), Credentials))]
-pub(super) async fn change_password(
-    State(state): State<AppState>,
-    session: AnySession,
-    PeerAddress(address): PeerAddress,
-    Json(request): Json<ChangePasswordRequest>,
-) -> Result<Reply<Login>, ApiError> {
-    let now = state.clock.now();
-    let wrong = |error: &str| ApiError::field("password_baru", error);
-    password::check_new(&request.password_baru).map_err(|error| wrong(&error.to_string()))?;
-    if request.password_baru == request.password_lama {
-        return Err(wrong("harus berbeda dari kata sandi lama"));
-    }
-    let (account, id_pengguna, old_hash) = match &session.owner {
-        SessionOwner::Pengguna(pengguna) => {
-            let found = state.store.pengguna().find_kredensial_by_id(pengguna.id).await?;
-            (pengguna.email.clone(), Some(pengguna.id), found.and_then(|found| found.password_hash))
-        }
-        SessionOwner::Tamu(tamu) => {
-            let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
-            // Whose number was taken away since is known by identity.
-            let account = tamu
-                .telp
-                .as_ref()
-                .map_or_else(|| format!("tamu {}", tamu.id), |telp| telp.as_str().to_owned());
-            (account, None, found.and_then(|found| found.password_hash))
-        }
-    };
-    // A stolen session must not become a place to guess the password at leisure.
-    let attempt = state.throttle.begin(&*state.store, &account, address, now).await?;
-    if !state.passwords.verify(request.password_lama, old_hash).await? {
-        attempt.failed(&*state.store, id_pengguna, now).await?;
-        return Err(ApiError::Credentials);
-    }
-    attempt.succeeded(&*state.store, id_pengguna).await?;
-    let new_hash = state.passwords.hash(request.password_baru).await?;
-    let siapa = match session.owner {
-        SessionOwner::Pengguna(mut pengguna) => {
-            state.store.pengguna().update_password(pengguna.id, new_hash, false, now).await?;
-            state.hub.close_pengguna(pengguna.id);
-            pengguna.wajib_ganti_password = false;
-            Siapa::Pengguna(pengguna)
-        }
-        SessionOwner::Tamu(tamu) => {
-            state.store.tamu().update_password(tamu.id, new_hash, now).await?;
-            Siapa::Tamu(tamu)
-        }
-    };
-    open_session(&state, siapa).await.map(Reply)
 }
 
 /// Who is signed in.
@@ -216,22 +222,38 @@ pub(super) async fn me(session: AnySession) -> Reply<Me> {
     })
 }
 
-async fn open_session(state: &AppState, siapa: Siapa) -> Result<Login, ApiError> {
-    let now = state.clock.now();
+/// Opens a session for whoever has just shown the password of `found`, provided that it is still theirs.
+async fn open_session(
+    state: &AppState,
+    found: Kredensial<Siapa>,
+    account: &str,
+    device: Option<Device>,
+) -> Result<SignedIn, ApiError> {
+    let waktu = state.clock.now();
+    if !password_lives(found.password_sampai, waktu) {
+        return Err(ApiError::TemporaryPasswordEnded);
+    }
+    let device = device.map_or_else(|| state.devices.create(), Ok)?;
     let (id, token_segar) = (random_token()?, random_token()?);
-    let pemilik = match &siapa {
+    let pemilik = match &found.siapa {
         Siapa::Pengguna(pengguna) => Pemilik::Pengguna(pengguna.id),
         Siapa::Tamu(tamu) => Pemilik::Tamu(tamu.id),
     };
     let baru = SesiBaru {
         id: id.clone(),
         pemilik,
+        password_hash: found.password_hash.unwrap_or_default(),
+        perangkat: Some(state.devices.perangkat(device, account)),
         token: hash(&token_segar),
-        kedaluwarsa_pada: now + REFRESH_LIFETIME,
-        waktu: now,
+        kedaluwarsa_pada: waktu + REFRESH_LIFETIME,
+        waktu,
     };
-    state.store.sesi().create(baru).await?;
-    Ok(answer(state, &id, token_segar, siapa))
+    if !state.store.sesi().create(baru).await? {
+        // The password was changed, or the user deactivated, while it was verified.
+        return Err(ApiError::Credentials);
+    }
+    let cookie = AppendHeaders([(header::SET_COOKIE, state.devices.cookie(device))]);
+    Ok((cookie, Reply(answer(state, &id, token_segar, found.siapa))))
 }
 
 fn answer(state: &AppState, id_sesi: &str, token_segar: String, siapa: Siapa) -> Login {

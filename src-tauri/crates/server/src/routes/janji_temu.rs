@@ -181,7 +181,7 @@ pub(super) async fn update_status(
     if !before.status.can_become(request.status) {
         return Err(ApiError::Transition);
     }
-    let waktu = state.clock.now();
+    let waktu = before.time_of_step(state.clock.now());
     let langkah = match request.status {
         Status::Belum => return Err(ApiError::Transition),
         Status::Menunggu => {
@@ -190,10 +190,7 @@ pub(super) async fn update_status(
             Langkah::Datang { terlambat: pindai::is_late(before.jadwal, waktu, &state.setelan) }
         }
         Status::SedangBerlangsung => Langkah::Mulai,
-        Status::Selesai => {
-            let arrival = before.waktu_mulai.max(before.waktu_datang);
-            Langkah::Pulang { waktu_selesai: arrival.map_or(waktu, |arrival| arrival.max(waktu)) }
-        }
+        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu },
         Status::Batal => Langkah::Batal { alasan },
         Status::TidakHadir => Langkah::TidakHadir,
     };

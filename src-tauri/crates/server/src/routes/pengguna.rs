@@ -7,7 +7,7 @@ use domain::{
     json::Daftar,
 };
 use serde::{Deserialize, Serialize};
-use store::pengguna::{PenggunaBaru, SaringPengguna, UbahPengguna};
+use store::pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna};
 use utoipa::{IntoParams, ToSchema};
 
 use super::tamu::PasswordSementara;
@@ -17,7 +17,7 @@ use crate::{
     auth::password,
     error::ApiError,
     extract::{AsAdmin, AsPengguna, HalamanQuery, Json, PathId, Query, cari, halaman},
-    refusals::{LastAdmin, NotFound, Taken},
+    refusals::{Busy, LastAdmin, NotFound, Taken},
 };
 
 /// Which users.
@@ -113,8 +113,8 @@ pub(super) struct CreateReply {
     password_sementara: String,
 }
 
-/// Adds a user with a temporary password.
-#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply), Taken))]
+/// Adds a user with a temporary password, which ends after seven days.
+#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply), Taken, Busy))]
 pub(super) async fn create(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,
@@ -216,8 +216,8 @@ pub(super) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Gives a user a new temporary password; every session of the user ends.
-#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound))]
+/// Gives a user a new temporary password for seven days; every session of the user ends.
+#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound, Busy))]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,
@@ -225,7 +225,8 @@ pub(super) async fn reset_password(
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    state.store.pengguna().update_password(id, hash, true, state.clock.now()).await?;
+    let baru = PasswordBaru { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    state.store.pengguna().update_password(id, baru).await?;
     audit!("reset_password", id_pengguna = admin.id.0, id_objek = id.0);
     state.hub.close_pengguna(id);
     Ok(Reply(PasswordSementara { password_sementara }))

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     Cari, Halaman,
     janji_temu::SaringJanjiTemu,
+    pengguna::PasswordBaru,
     tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 use utoipa::ToSchema;
@@ -21,7 +22,7 @@ use crate::{
     error::ApiError,
     extract::{AsPengguna, AsReception, AsTamu, HalamanQuery, Json, PathId, Query},
     reads::Bacaan,
-    refusals::{NotFound, Taken},
+    refusals::{Busy, NotFound, Taken},
 };
 
 /// A temporary password, shown this once.
@@ -187,8 +188,8 @@ pub(super) async fn update(
     Ok(Reply(state.store.tamu().update(id, ubah).await?))
 }
 
-/// Gives a guest a password to sign in with; the desk tells it the guest, who can change it.
-#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound))]
+/// Gives a guest a password to sign in with for seven days; the desk tells it the guest, who can change it.
+#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound, Busy))]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
@@ -200,7 +201,8 @@ pub(super) async fn reset_password(
     }
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    state.store.tamu().update_password(id, hash, state.clock.now()).await?;
+    let baru = PasswordBaru { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    state.store.tamu().update_password(id, baru).await?;
     audit!("reset_password_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
     Ok(Reply(PasswordSementara { password_sementara }))
 }

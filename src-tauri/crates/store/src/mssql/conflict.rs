@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that nobody can break by what they
 /// ask for is [`Conflict::Other`]. Names are lower case and at most 31 characters: longer ones are cut by some servers.
-const RULES: [(&str, Conflict); 36] = [
+const RULES: [(&str, Conflict); 40] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("ck_pengguna_role", Conflict::Other),
@@ -34,6 +34,10 @@ const RULES: [(&str, Conflict); 36] = [
     ("fk_sistem_sesi_pengguna", Conflict::Other),
     ("fk_sistem_sesi_tamu", Conflict::Other),
     ("ck_sistem_sesi_milik", Conflict::Other),
+    ("pk_sistem_perangkat", Conflict::Other),
+    ("fk_sistem_perangkat_pengguna", Conflict::Other),
+    ("fk_sistem_perangkat_tamu", Conflict::Other),
+    ("ck_sistem_perangkat_milik", Conflict::Other),
     ("pk_sistem_token_segar", Conflict::Other),
     ("fk_sistem_token_segar_sesi", Conflict::Other),
     ("pk_sistem_percobaan", Conflict::Other),

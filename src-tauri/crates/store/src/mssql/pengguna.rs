@@ -5,17 +5,17 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, sesi::password_end};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::Statement,
-    row::{bit, count, int, page, text, text_opt, unreadable, waktu, word, word_opt},
+    row::{bit, count, int, page, text, text_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
     Halaman, PenggunaStore, Result,
-    pengguna::{Kredensial, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    pengguna::{Kredensial, PasswordBaru, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
 };
 
 #[async_trait]
@@ -23,9 +23,12 @@ impl PenggunaStore for MssqlStore {
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
         let statement = Statement::new(format!(
             "INSERT INTO dbo.pengguna (
-                nama, sapaan, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada,
-                diubah_pada
-            ) VALUES (@nama, @sapaan, @jabatan, @email, @telp, @password_hash, @role, @wajib_ganti, @waktu, @waktu);
+                nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
+                wajib_ganti_password, dibuat_pada, diubah_pada
+            ) VALUES (
+                @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
+                @wajib_ganti, @waktu, @waktu
+            );
             SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
         ));
         let statement = statement
@@ -35,6 +38,7 @@ impl PenggunaStore for MssqlStore {
             .bind("email", baru.email)
             .bind("telp", baru.telp.as_ref().map(Telp::as_str))
             .bind("password_hash", baru.password_hash)
+            .bind("password_sampai", password_end(baru.wajib_ganti_password, baru.waktu))
             .bind("role", baru.role.as_str())
             .bind("wajib_ganti", baru.wajib_ganti_password)
             .bind("waktu", baru.waktu);
@@ -48,13 +52,16 @@ impl PenggunaStore for MssqlStore {
     }
 
     async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>> {
-        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.pengguna WHERE email = @email");
+        let sql = format!(
+            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE email = @email"
+        );
         let answer = self.engine.read(Statement::new(sql).bind("email", email)).await?;
         answer.first().map(kredensial).transpose()
     }
 
     async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>> {
-        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.pengguna WHERE id = @id");
+        let sql =
+            format!("SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE id = @id");
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(kredensial).transpose()
     }
@@ -81,14 +88,8 @@ impl PenggunaStore for MssqlStore {
         update::update(&self.engine, id, &ubah, waktu).await
     }
 
-    async fn update_password(
-        &self,
-        id: IdPengguna,
-        hash: String,
-        wajib_ganti: bool,
-        waktu: DateTime<Utc>,
-    ) -> Result<()> {
-        update::update_password(&self.engine, id, &hash, wajib_ganti, waktu).await
+    async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()> {
+        update::update_password(&self.engine, id, &baru).await
     }
 
     async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
@@ -133,7 +134,11 @@ pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
 }
 
 fn kredensial(row: &Row) -> Result<Kredensial<Pengguna>> {
-    Ok(Kredensial { siapa: from_row(row)?, password_hash: text_opt(row, "password_hash")? })
+    Ok(Kredensial {
+        siapa: from_row(row)?,
+        password_hash: text_opt(row, "password_hash")?,
+        password_sampai: waktu_opt(row, "password_sampai")?,
+    })
 }
 
 /// Users are few, so a text is looked for in each. Conditions that are not asked for are left out.

@@ -61,19 +61,6 @@ impl PercobaanStore for MssqlStore {
         self.engine.write_again(statement).await.map(drop)
     }
 
-    async fn clear(&self, sidik: Sidik, pengguna: Option<IdPengguna>) -> Result<()> {
-        let mut sql = String::from("DELETE FROM sistem.percobaan WHERE sidik = @sidik;");
-        if pengguna.is_some() {
-            sql.push_str(UPDATE_PENGGUNA);
-        }
-        let statement = Statement::new(sql)
-            .bind("sidik", sidik)
-            .bind("id_pengguna", pengguna.map(|id| id.0))
-            .bind("gagal0", 0)
-            .bind("terkunci0", None::<DateTime<Utc>>);
-        self.engine.write_again(statement).await.map(drop)
-    }
-
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
         let statement = Statement::new(
             "DELETE FROM sistem.percobaan WHERE terakhir_pada < @sebelum;

@@ -4,54 +4,71 @@ mod refresh;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use domain::sesi::{DEVICE_LIFETIME, SessionBounds};
 
 use super::{
     MssqlStore,
     engine::{Answer, Patience, Statement},
     pengguna,
-    row::count,
+    row::{count, int},
     tamu,
 };
 use crate::{
     Kunci, Result, SesiStore,
-    sesi::{Pemilik, Penyegaran, SesiBaru, Siapa, TokenHash},
+    percobaan::Sidik,
+    sesi::{DEVICES_MAX, Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa},
 };
 
 #[async_trait]
 impl SesiStore for MssqlStore {
-    async fn create(&self, baru: SesiBaru) -> Result<()> {
+    async fn create(&self, baru: SesiBaru) -> Result<bool> {
         let (id_pengguna, id_tamu) = match baru.pemilik {
             Pemilik::Pengguna(id) => (Some(id.0), None),
             Pemilik::Tamu(id) => (None, Some(id.0)),
         };
+        let kept = baru.perangkat.map(|_| keep_device(baru.pemilik));
         let statement = Statement::new(format!(
-            "INSERT INTO sistem.sesi (id, id_pengguna, id_tamu, dibuat_pada, kedaluwarsa_pada)
-            VALUES (@id, @id_pengguna, @id_tamu, @waktu, @kedaluwarsa_pada);
-            {KEEP_TOKEN}"
+            "DECLARE @berhak int;
+            {}
+            SET @berhak = @@ROWCOUNT;
+            IF @berhak > 0
+            BEGIN
+                INSERT INTO sistem.sesi (id, id_pengguna, id_tamu, perangkat, dibuat_pada, kedaluwarsa_pada)
+                VALUES (@id, @id_pengguna, @id_tamu, @perangkat, @waktu, @kedaluwarsa_pada);
+                {KEEP_TOKEN}
+                {}
+            END;
+            SELECT @berhak AS berhak;",
+            hold(baru.pemilik),
+            kept.unwrap_or_default()
         ));
+        let akun = baru.perangkat.map(|perangkat| perangkat.akun);
         let statement = statement
             .bind("id", baru.id.into_bytes())
             .bind("id_pengguna", id_pengguna)
             .bind("id_tamu", id_tamu)
+            .bind("password_hash", baru.password_hash)
+            .bind("perangkat", baru.perangkat.map(|perangkat| perangkat.sidik))
+            .bind("akun", akun)
+            .bind("jumlah", DEVICES_MAX)
             .bind("waktu", baru.waktu)
             .bind("kedaluwarsa_pada", baru.kedaluwarsa_pada)
             .bind("token", baru.token);
-        self.engine.write(statement).await.map(drop)
+        Ok(int(self.engine.write(statement).await?.one()?, "berhak")? > 0)
+    }
+
+    async fn is_known(&self, akun: Sidik) -> Result<bool> {
+        let statement = Statement::new("SELECT terakhir_pada FROM sistem.perangkat WHERE sidik = @akun");
+        Ok(self.engine.read(statement.bind("akun", akun)).await?.first().is_some())
     }
 
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
-        let statement = Statement::new(FIND).bind("id", id.as_bytes().to_vec()).bind("waktu", waktu);
+        let statement = bind_bounds(Statement::new(find()).bind("id", id.as_bytes().to_vec()), waktu);
         siapa(&self.engine.read(statement).await?, 0, &self.kunci)
     }
 
-    async fn refresh(
-        &self,
-        lama: TokenHash,
-        baru: TokenHash,
-        kedaluwarsa_pada: DateTime<Utc>,
-        waktu: DateTime<Utc>,
-    ) -> Result<Penyegaran> {
-        refresh::refresh(&self.engine, &self.kunci, lama, baru, kedaluwarsa_pada, waktu).await
+    async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran> {
+        refresh::refresh(&self.engine, &self.kunci, &pertukaran).await
     }
 
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()> {
@@ -59,16 +76,54 @@ impl SesiStore for MssqlStore {
         self.engine.write_again(statement).await.map(drop)
     }
 
-    async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
+    async fn purge(&self, waktu: DateTime<Utc>) -> Result<u64> {
         // Tokens go with their session. Of one that lives on, those go that would have ended by themselves.
         let statement = Statement::new(
-            "DELETE FROM sistem.token_segar WHERE kedaluwarsa_pada < @sebelum;
-            DELETE FROM sistem.sesi WHERE kedaluwarsa_pada < @sebelum OR dicabut_pada < @sebelum;
+            "DELETE FROM sistem.perangkat WHERE terakhir_pada < @sebelum;
+            DELETE FROM sistem.token_segar WHERE kedaluwarsa_pada < @ends_after;
+            DELETE FROM sistem.sesi
+            WHERE kedaluwarsa_pada < @ends_after OR dicabut_pada < @ends_after
+                OR dibuat_pada < @began_after;
             SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
         );
-        let statement = statement.bind("sebelum", sebelum).patience(Patience::Nightly);
-        count(self.engine.write(statement).await?.one()?, "jumlah")
+        let statement = statement.bind("sebelum", waktu - DEVICE_LIFETIME).patience(Patience::Nightly);
+        count(self.engine.write(bind_bounds(statement, waktu)).await?.one()?, "jumlah")
     }
+}
+
+/// Holds the owner's row until the session is made, where that one may sign in and the password that was verified still
+/// stands. A change of the password, which ends all sessions, comes before this or after it, never between.
+fn hold(pemilik: Pemilik) -> &'static str {
+    match pemilik {
+        Pemilik::Pengguna(_) => {
+            "UPDATE dbo.pengguna SET password_hash = password_hash
+            WHERE id = @id_pengguna AND aktif = 1 AND password_hash = @password_hash;"
+        }
+        Pemilik::Tamu(_) => {
+            "UPDATE dbo.tamu SET password_hash = password_hash
+            WHERE id = @id_tamu AND password_hash = @password_hash;"
+        }
+    }
+}
+
+/// Notes that the owner has signed in from the device, and forgets the device that was not seen for longest where there are
+/// too many. The owner's row is held meanwhile, so nobody else does the same.
+fn keep_device(pemilik: Pemilik) -> String {
+    let of_owner = match pemilik {
+        Pemilik::Pengguna(_) => "id_pengguna = @id_pengguna",
+        Pemilik::Tamu(_) => "id_tamu = @id_tamu",
+    };
+    format!(
+        "UPDATE sistem.perangkat SET terakhir_pada = @waktu WHERE sidik = @akun;
+        IF @@ROWCOUNT = 0
+            INSERT INTO sistem.perangkat (sidik, id_pengguna, id_tamu, terakhir_pada)
+            VALUES (@akun, @id_pengguna, @id_tamu, @waktu);
+        DELETE FROM sistem.perangkat
+        WHERE {of_owner} AND sidik NOT IN (
+            SELECT TOP (@jumlah) sidik FROM sistem.perangkat WHERE {of_owner}
+            ORDER BY terakhir_pada DESC, sidik
+        );"
+    )
 }
 
 /// A refresh token `@token` of the session `@id`.
@@ -76,24 +131,43 @@ const KEEP_TOKEN: &str = "
     INSERT INTO sistem.token_segar (hash, id_sesi, dibuat_pada, kedaluwarsa_pada)
     VALUES (@token, @id, @waktu, @kedaluwarsa_pada);";
 
-/// Whose living session `@id` is at `@waktu`, if that one may still sign in: a user in the first answer, or a guest in the
-/// second. [`siapa`] reads both.
-const FIND: &str = "
-    SELECT p.id, p.nama, p.sapaan, p.jabatan, p.email, p.telp, p.role, p.wajib_ganti_password, p.aktif, p.dibuat_pada
+/// What holds for a session that lives, by [`SessionBounds`]; [`bind_bounds`] gives it its values.
+const LIVES: &str = "s.dicabut_pada IS NULL
+        AND s.kedaluwarsa_pada > @ends_after AND s.kedaluwarsa_pada <= @ends_by
+        AND s.dibuat_pada > @began_after AND s.dibuat_pada <= @began_by";
+
+fn bind_bounds(statement: Statement, waktu: DateTime<Utc>) -> Statement {
+    let bounds = SessionBounds::at(waktu);
+    statement
+        .bind("ends_after", bounds.ends_after)
+        .bind("ends_by", bounds.ends_by)
+        .bind("began_after", bounds.began_after)
+        .bind("began_by", bounds.began_by)
+}
+
+/// Whose living session `@id` is, if that one may still sign in: a user in the first answer, or a guest in the second.
+/// [`siapa`] reads both.
+fn find() -> String {
+    format!(
+        "
+    SELECT p.id, p.nama, p.sapaan, p.jabatan, p.email, p.telp, p.role, p.wajib_ganti_password,
+        p.aktif, p.dibuat_pada
     FROM sistem.sesi AS s
     INNER JOIN dbo.pengguna AS p ON p.id = s.id_pengguna
-    WHERE s.id = @id AND s.dicabut_pada IS NULL AND s.kedaluwarsa_pada > @waktu AND p.aktif = 1;
+    WHERE s.id = @id AND {LIVES} AND p.aktif = 1;
     SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
     FROM sistem.sesi AS s
     INNER JOIN dbo.tamu AS t ON t.id = s.id_tamu
-    WHERE s.id = @id AND s.dicabut_pada IS NULL AND s.kedaluwarsa_pada > @waktu;";
+    WHERE s.id = @id AND {LIVES};"
+    )
+}
 
 /// Ends the session `@id`, if it lived until now.
 const REVOKE: &str = "
     UPDATE sistem.sesi SET dicabut_pada = @waktu
     WHERE id = @id AND dicabut_pada IS NULL AND kedaluwarsa_pada > @waktu;";
 
-/// What [`FIND`] answered, from the answer of that number on.
+/// What [`find`] answered, from the answer of that number on.
 fn siapa(answer: &Answer, number: usize, kunci: &Kunci) -> Result<Option<Siapa>> {
     if let Some(row) = answer.rows_of(number).first() {
         return pengguna::from_row(row).map(|pengguna| Some(Siapa::Pengguna(pengguna)));

@@ -4,8 +4,7 @@ mod guru;
 mod list;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, token::Token};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, sesi::password_end, token::Token};
 use tiberius::Row;
 
 use super::{
@@ -13,11 +12,11 @@ use super::{
     conflict::Failure,
     engine::Statement,
     kata_tamu,
-    row::{int, telp, text, text_opt, waktu},
+    row::{int, telp, text, text_opt, waktu, waktu_opt},
 };
 use crate::{
     Cari, Halaman, Kunci, Result, StoreError, TamuStore,
-    pengguna::Kredensial,
+    pengguna::{Kredensial, PasswordBaru},
     tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 
@@ -35,14 +34,16 @@ impl TamuStore for MssqlStore {
     }
 
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
-        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.tamu WHERE telp_indeks = @telp_indeks");
+        let sql = format!(
+            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.tamu WHERE telp_indeks = @telp_indeks"
+        );
         let statement = Statement::new(sql).bind("telp_indeks", self.kunci.telp.indeks(telp));
         let answer = self.engine.read(statement).await?;
         answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
     }
 
     async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>> {
-        let sql = format!("SELECT {COLUMNS}, password_hash FROM dbo.tamu WHERE id = @id");
+        let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.tamu WHERE id = @id");
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
     }
@@ -69,15 +70,24 @@ impl TamuStore for MssqlStore {
         self.engine.transact(|| self.change_tamu(id, ubah)).await
     }
 
-    async fn update_password(&self, id: IdTamu, hash: String, waktu: DateTime<Utc>) -> Result<()> {
+    async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()> {
         let statement = Statement::new(
             "DECLARE @diubah int;
-            UPDATE dbo.tamu SET password_hash = @hash WHERE id = @id;
+            UPDATE dbo.tamu SET password_hash = @hash, password_sampai = @password_sampai
+            WHERE id = @id AND (@lama IS NULL OR password_hash = @lama);
             SET @diubah = @@ROWCOUNT;
-            UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_tamu = @id AND dicabut_pada IS NULL;
+            IF @diubah > 0 AND @sementara = 1 DELETE FROM sistem.perangkat WHERE id_tamu = @id;
+            IF @diubah > 0
+                UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_tamu = @id AND dicabut_pada IS NULL;
             SELECT @diubah AS diubah;",
         );
-        let statement = statement.bind("id", id.0).bind("hash", hash).bind("waktu", waktu);
+        let statement = statement
+            .bind("id", id.0)
+            .bind("hash", baru.hash)
+            .bind("lama", baru.lama)
+            .bind("password_sampai", password_end(baru.sementara, baru.waktu))
+            .bind("sementara", baru.sementara)
+            .bind("waktu", baru.waktu);
         match int(self.engine.write(statement).await?.one()?, "diubah")? {
             0 => Err(StoreError::NotFound),
             _ => Ok(()),
@@ -195,5 +205,9 @@ pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<Tamu> {
 }
 
 fn kredensial(row: &Row, kunci: &Kunci) -> Result<Kredensial<Tamu>> {
-    Ok(Kredensial { siapa: from_row(row, kunci)?, password_hash: text_opt(row, "password_hash")? })
+    Ok(Kredensial {
+        siapa: from_row(row, kunci)?,
+        password_hash: text_opt(row, "password_hash")?,
+        password_sampai: waktu_opt(row, "password_sampai")?,
+    })
 }

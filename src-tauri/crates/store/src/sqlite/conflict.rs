@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite tells of it, its name, and the conflict that it means. A rule that nobody can
 /// break by what they ask for is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 12] = [
+const UNIQUE: [(&str, &str, Conflict); 13] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
     ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
@@ -15,6 +15,7 @@ const UNIQUE: [(&str, &str, Conflict); 12] = [
     ("sistem_info.nama", "pk_sistem_info", Conflict::Other),
     ("sistem_setelan.nama", "pk_sistem_setelan", Conflict::Other),
     ("sistem_sesi.id", "pk_sistem_sesi", Conflict::Other),
+    ("sistem_perangkat.sidik", "pk_sistem_perangkat", Conflict::Other),
     ("sistem_token_segar.hash", "pk_sistem_token_segar", Conflict::Other),
     ("sistem_percobaan.sidik", "pk_sistem_percobaan", Conflict::Other),
     ("sistem_kunci.kunci", "pk_sistem_kunci", Conflict::Kunci),

@@ -5,16 +5,16 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, sesi::password_end};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
     SqliteStore,
-    row::{limit_offset, ms, unreadable, waktu, word, word_opt},
+    row::{limit_offset, ms, ms_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
     Halaman, PenggunaStore, Result, StoreError,
-    pengguna::{Kredensial, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    pengguna::{Kredensial, PasswordBaru, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
 };
 
 #[async_trait]
@@ -30,7 +30,8 @@ impl PenggunaStore for SqliteStore {
     async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>> {
         let email = email.to_owned();
         self.read(move |conn, _| {
-            let sql = format!("SELECT {COLUMNS}, password_hash FROM pengguna WHERE email = ?1");
+            let sql =
+                format!("SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE email = ?1");
             Ok(conn.prepare_cached(&sql)?.query_row([&email], kredensial).optional()?)
         })
         .await
@@ -38,7 +39,7 @@ impl PenggunaStore for SqliteStore {
 
     async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>> {
         self.read(move |conn, _| {
-            let sql = format!("SELECT {COLUMNS}, password_hash FROM pengguna WHERE id = ?1");
+            let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE id = ?1");
             Ok(conn.prepare_cached(&sql)?.query_row([id.0], kredensial).optional()?)
         })
         .await
@@ -60,14 +61,8 @@ impl PenggunaStore for SqliteStore {
         self.write(move |conn, _| update::update(conn, id, &ubah, waktu)).await
     }
 
-    async fn update_password(
-        &self,
-        id: IdPengguna,
-        hash: String,
-        wajib_ganti: bool,
-        waktu: DateTime<Utc>,
-    ) -> Result<()> {
-        self.write(move |conn, _| update::update_password(conn, id, &hash, wajib_ganti, waktu)).await
+    async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()> {
+        self.write(move |conn, _| update::update_password(conn, id, &baru)).await
     }
 
     async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
@@ -96,7 +91,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
 }
 
 fn kredensial(row: &Row<'_>) -> rusqlite::Result<Kredensial<Pengguna>> {
-    Ok(Kredensial { siapa: from_row(row)?, password_hash: row.get("password_hash")? })
+    Ok(Kredensial {
+        siapa: from_row(row)?,
+        password_hash: row.get("password_hash")?,
+        password_sampai: waktu_opt(row, "password_sampai")?,
+    })
 }
 
 pub(super) fn find(conn: &Connection, id: IdPengguna) -> Result<Option<Pengguna>> {
@@ -107,9 +106,12 @@ pub(super) fn find(conn: &Connection, id: IdPengguna) -> Result<Option<Pengguna>
 fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     let sql = format!(
         "INSERT INTO pengguna (
-            nama, sapaan, jabatan, email, telp, password_hash, role, wajib_ganti_password, dibuat_pada,
-            diubah_pada
-        ) VALUES (:nama, :sapaan, :jabatan, :email, :telp, :password_hash, :role, :wajib_ganti, :waktu, :waktu)
+            nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
+            wajib_ganti_password, dibuat_pada, diubah_pada
+        ) VALUES (
+            :nama, :sapaan, :jabatan, :email, :telp, :password_hash, :password_sampai, :role,
+            :wajib_ganti, :waktu, :waktu
+        )
         RETURNING {COLUMNS}"
     );
     let params = named_params! {
@@ -119,6 +121,7 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
         ":email": baru.email,
         ":telp": baru.telp.as_ref().map(Telp::as_str),
         ":password_hash": baru.password_hash,
+        ":password_sampai": ms_opt(password_end(baru.wajib_ganti_password, baru.waktu)),
         ":role": baru.role.as_str(),
         ":wajib_ganti": baru.wajib_ganti_password,
         ":waktu": ms(baru.waktu),

@@ -33,14 +33,6 @@ impl PercobaanStore for SqliteStore {
         .await
     }
 
-    async fn clear(&self, sidik: Sidik, pengguna: Option<IdPengguna>) -> Result<()> {
-        self.write(move |conn, _| {
-            conn.prepare_cached("DELETE FROM sistem_percobaan WHERE sidik = ?1")?.execute([sidik])?;
-            pengguna.map_or(Ok(()), |id| update_pengguna(conn, id, &Percobaan::default()))
-        })
-        .await
-    }
-
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
         self.write(move |conn, _| {
             let deleted = conn

@@ -4,19 +4,31 @@ mod refresh;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, IdTamu};
+use domain::{
+    IdPengguna, IdTamu,
+    sesi::{DEVICE_LIFETIME, SessionBounds},
+};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SqliteStore, pengguna, row::ms, tamu};
 use crate::{
     Kunci, Result, SesiStore,
-    sesi::{Pemilik, Penyegaran, SesiBaru, Siapa, TokenHash},
+    percobaan::Sidik,
+    sesi::{DEVICES_MAX, Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa, TokenHash},
 };
 
 #[async_trait]
 impl SesiStore for SqliteStore {
-    async fn create(&self, baru: SesiBaru) -> Result<()> {
+    async fn create(&self, baru: SesiBaru) -> Result<bool> {
         self.write(move |conn, _| create(conn, &baru)).await
+    }
+
+    async fn is_known(&self, akun: Sidik) -> Result<bool> {
+        self.read(move |conn, _| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM sistem_perangkat WHERE sidik = ?1)";
+            Ok(conn.prepare_cached(sql)?.query_row([akun], |row| row.get(0))?)
+        })
+        .await
     }
 
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
@@ -24,15 +36,8 @@ impl SesiStore for SqliteStore {
         self.read(move |conn, kunci| find(conn, kunci, &id, waktu)).await
     }
 
-    async fn refresh(
-        &self,
-        lama: TokenHash,
-        baru: TokenHash,
-        kedaluwarsa_pada: DateTime<Utc>,
-        waktu: DateTime<Utc>,
-    ) -> Result<Penyegaran> {
-        self.write(move |conn, kunci| refresh::refresh(conn, kunci, lama, baru, kedaluwarsa_pada, waktu))
-            .await
+    async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran> {
+        self.write(move |conn, kunci| refresh::refresh(conn, kunci, &pertukaran)).await
     }
 
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()> {
@@ -40,28 +45,69 @@ impl SesiStore for SqliteStore {
         self.write(move |conn, _| revoke(conn, &id, waktu).map(drop)).await
     }
 
-    async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
-        self.write(move |conn, _| purge(conn, sebelum)).await
+    async fn purge(&self, waktu: DateTime<Utc>) -> Result<u64> {
+        self.write(move |conn, _| purge(conn, waktu)).await
     }
 }
 
-fn create(conn: &Connection, baru: &SesiBaru) -> Result<()> {
-    let (id_pengguna, id_tamu) = match baru.pemilik {
+/// The columns of an owner, of which one is empty.
+fn columns(pemilik: Pemilik) -> (Option<i64>, Option<i64>) {
+    match pemilik {
         Pemilik::Pengguna(id) => (Some(id.0), None),
         Pemilik::Tamu(id) => (None, Some(id.0)),
-    };
+    }
+}
+
+fn create(conn: &Connection, baru: &SesiBaru) -> Result<bool> {
+    let (id_pengguna, id_tamu) = columns(baru.pemilik);
+    let made = conn
+        .prepare_cached(
+            "INSERT INTO sistem_sesi (id, id_pengguna, id_tamu, perangkat, dibuat_pada, kedaluwarsa_pada)
+            SELECT :id, :id_pengguna, :id_tamu, :perangkat, :waktu, :kedaluwarsa_pada
+            WHERE EXISTS (
+                    SELECT 1 FROM pengguna
+                    WHERE id = :id_pengguna AND aktif = 1 AND password_hash = :password_hash
+                )
+                OR EXISTS (SELECT 1 FROM tamu WHERE id = :id_tamu AND password_hash = :password_hash)",
+        )?
+        .execute(named_params! {
+            ":id": baru.id,
+            ":id_pengguna": id_pengguna,
+            ":id_tamu": id_tamu,
+            ":password_hash": baru.password_hash,
+            ":perangkat": baru.perangkat.map(|perangkat| perangkat.sidik),
+            ":waktu": ms(baru.waktu),
+            ":kedaluwarsa_pada": ms(baru.kedaluwarsa_pada),
+        })?;
+    if made == 0 {
+        return Ok(false);
+    }
+    keep_token(conn, &baru.id, baru.token, baru.kedaluwarsa_pada, baru.waktu)?;
+    if let Some(perangkat) = baru.perangkat {
+        keep_device(conn, perangkat.akun, baru)?;
+    }
+    Ok(true)
+}
+
+fn keep_device(conn: &Connection, akun: Sidik, baru: &SesiBaru) -> Result<()> {
+    let (id_pengguna, id_tamu) = columns(baru.pemilik);
     conn.prepare_cached(
-        "INSERT INTO sistem_sesi (id, id_pengguna, id_tamu, dibuat_pada, kedaluwarsa_pada)
-        VALUES (:id, :id_pengguna, :id_tamu, :waktu, :kedaluwarsa_pada)",
+        "INSERT INTO sistem_perangkat (sidik, id_pengguna, id_tamu, terakhir_pada)
+        VALUES (:sidik, :id_pengguna, :id_tamu, :waktu)
+        ON CONFLICT (sidik) DO UPDATE SET terakhir_pada = excluded.terakhir_pada",
     )?
     .execute(named_params! {
-        ":id": baru.id,
-        ":id_pengguna": id_pengguna,
-        ":id_tamu": id_tamu,
-        ":waktu": ms(baru.waktu),
-        ":kedaluwarsa_pada": ms(baru.kedaluwarsa_pada),
+        ":sidik": akun, ":id_pengguna": id_pengguna, ":id_tamu": id_tamu, ":waktu": ms(baru.waktu),
     })?;
-    keep_token(conn, &baru.id, baru.token, baru.kedaluwarsa_pada, baru.waktu)
+    conn.prepare_cached(
+        "DELETE FROM sistem_perangkat
+        WHERE (id_pengguna = :id_pengguna OR id_tamu = :id_tamu) AND sidik NOT IN (
+            SELECT sidik FROM sistem_perangkat WHERE id_pengguna = :id_pengguna OR id_tamu = :id_tamu
+            ORDER BY terakhir_pada DESC, sidik LIMIT :jumlah
+        )",
+    )?
+    .execute(named_params! { ":id_pengguna": id_pengguna, ":id_tamu": id_tamu, ":jumlah": DEVICES_MAX })?;
+    Ok(())
 }
 
 fn keep_token(
@@ -81,14 +127,26 @@ fn keep_token(
     Ok(())
 }
 
+/// What holds for a session that lives, by [`SessionBounds`].
+const LIVES: &str = "dicabut_pada IS NULL
+    AND kedaluwarsa_pada > :ends_after AND kedaluwarsa_pada <= :ends_by
+    AND dibuat_pada > :began_after AND dibuat_pada <= :began_by";
+
 /// Whose living session it is, if that one may still sign in.
 fn find(conn: &Connection, kunci: &Kunci, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
+    let bounds = SessionBounds::at(waktu);
     let owner = conn
-        .prepare_cached(
-            "SELECT id_pengguna, id_tamu FROM sistem_sesi
-            WHERE id = :id AND dicabut_pada IS NULL AND kedaluwarsa_pada > :waktu",
-        )?
-        .query_row(named_params! { ":id": id, ":waktu": ms(waktu) }, |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached(&format!("SELECT id_pengguna, id_tamu FROM sistem_sesi WHERE id = :id AND {LIVES}"))?
+        .query_row(
+            named_params! {
+                ":id": id,
+                ":ends_after": ms(bounds.ends_after),
+                ":ends_by": ms(bounds.ends_by),
+                ":began_after": ms(bounds.began_after),
+                ":began_by": ms(bounds.began_by),
+            },
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .optional()?;
     match owner {
         Some((Some(id), _)) => {
@@ -112,11 +170,18 @@ fn revoke(conn: &Connection, id: &str, waktu: DateTime<Utc>) -> Result<bool> {
 }
 
 /// Tokens go with their session. Of one that lives on, those go that would have ended by themselves.
-fn purge(conn: &Connection, sebelum: DateTime<Utc>) -> Result<u64> {
+fn purge(conn: &Connection, waktu: DateTime<Utc>) -> Result<u64> {
+    conn.prepare_cached("DELETE FROM sistem_perangkat WHERE terakhir_pada < ?1")?
+        .execute([ms(waktu - DEVICE_LIFETIME)])?;
     conn.prepare_cached("DELETE FROM sistem_token_segar WHERE kedaluwarsa_pada < ?1")?
-        .execute([ms(sebelum)])?;
+        .execute([ms(waktu)])?;
     let deleted = conn
-        .prepare_cached("DELETE FROM sistem_sesi WHERE kedaluwarsa_pada < ?1 OR dicabut_pada < ?1")?
-        .execute([ms(sebelum)])?;
+        .prepare_cached(
+            "DELETE FROM sistem_sesi
+            WHERE kedaluwarsa_pada < :waktu OR dicabut_pada < :waktu OR dibuat_pada < :began_after",
+        )?
+        .execute(named_params! {
+            ":waktu": ms(waktu), ":began_after": ms(SessionBounds::at(waktu).began_after),
+        })?;
     Ok(deleted as u64)
 }

@@ -4,18 +4,17 @@ mod guru;
 mod list;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, token::Token};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, sesi::password_end, token::Token};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
     SqliteStore, kata_tamu,
-    row::{ms, telp, waktu},
+    row::{ms, ms_opt, telp, waktu, waktu_opt},
 };
 use crate::{
     Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
     cipher::CipherError,
-    pengguna::Kredensial,
+    pengguna::{Kredensial, PasswordBaru},
     tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 
@@ -36,7 +35,8 @@ impl TamuStore for SqliteStore {
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
         let indeks = self.kunci.telp.indeks(telp);
         self.read(move |conn, kunci| {
-            let sql = format!("SELECT {COLUMNS}, password_hash FROM tamu WHERE telp_indeks = ?1");
+            let sql =
+                format!("SELECT {COLUMNS}, password_hash, password_sampai FROM tamu WHERE telp_indeks = ?1");
             Ok(conn.prepare_cached(&sql)?.query_row([indeks], |row| kredensial(row, kunci)).optional()?)
         })
         .await
@@ -44,7 +44,7 @@ impl TamuStore for SqliteStore {
 
     async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>> {
         self.read(move |conn, kunci| {
-            let sql = format!("SELECT {COLUMNS}, password_hash FROM tamu WHERE id = ?1");
+            let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM tamu WHERE id = ?1");
             Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| kredensial(row, kunci)).optional()?)
         })
         .await
@@ -71,8 +71,8 @@ impl TamuStore for SqliteStore {
         self.write(move |conn, kunci| update(conn, kunci, id, &ubah)).await
     }
 
-    async fn update_password(&self, id: IdTamu, hash: String, waktu: DateTime<Utc>) -> Result<()> {
-        self.write(move |conn, _| update_password(conn, id, &hash, waktu)).await
+    async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()> {
+        self.write(move |conn, _| update_password(conn, id, &baru)).await
     }
 }
 
@@ -99,7 +99,11 @@ fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Tamu> {
 }
 
 fn kredensial(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Kredensial<Tamu>> {
-    Ok(Kredensial { siapa: from_row(row, kunci)?, password_hash: row.get("password_hash")? })
+    Ok(Kredensial {
+        siapa: from_row(row, kunci)?,
+        password_hash: row.get("password_hash")?,
+        password_sampai: waktu_opt(row, "password_sampai")?,
+    })
 }
 
 pub(super) fn find(conn: &Connection, kunci: &Kunci, id: IdTamu) -> Result<Option<Tamu>> {
@@ -171,16 +175,27 @@ fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Resu
     Ok(tamu)
 }
 
-fn update_password(conn: &Connection, id: IdTamu, hash: &str, waktu: DateTime<Utc>) -> Result<()> {
+fn update_password(conn: &Connection, id: IdTamu, baru: &PasswordBaru) -> Result<()> {
     let changed = conn
-        .prepare_cached("UPDATE tamu SET password_hash = :hash WHERE id = :id")?
-        .execute(named_params! { ":id": id.0, ":hash": hash })?;
+        .prepare_cached(
+            "UPDATE tamu SET password_hash = :hash, password_sampai = :password_sampai
+            WHERE id = :id AND (:lama IS NULL OR password_hash = :lama)",
+        )?
+        .execute(named_params! {
+            ":id": id.0,
+            ":hash": baru.hash,
+            ":lama": baru.lama,
+            ":password_sampai": ms_opt(password_end(baru.sementara, baru.waktu)),
+        })?;
     if changed == 0 {
         return Err(StoreError::NotFound);
+    }
+    if baru.sementara {
+        conn.prepare_cached("DELETE FROM sistem_perangkat WHERE id_tamu = ?1")?.execute([id.0])?;
     }
     conn.prepare_cached(
         "UPDATE sistem_sesi SET dicabut_pada = :waktu WHERE id_tamu = :id AND dicabut_pada IS NULL",
     )?
-    .execute(named_params! { ":id": id.0, ":waktu": ms(waktu) })?;
+    .execute(named_params! { ":id": id.0, ":waktu": ms(baru.waktu) })?;
     Ok(())
 }

@@ -177,6 +177,7 @@ pub(crate) fn problem(status: u16, code: &str) -> Response {
         code: code.to_owned(),
         errors: BTreeMap::new(),
         waktu_kosong: None,
+        codes: BTreeMap::new(),
     };
     (StatusCode::from_u16(status).unwrap(), Json(problem)).into_response()
 }

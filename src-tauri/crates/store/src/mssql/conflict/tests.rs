@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
+    include_str!("../../../../../../migrations/mssql/V4__masuk.sql"),
 ];
 
 /// Names of constraints and of unique indexes.

@@ -1,7 +1,7 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, sesi::password_end};
 
 use super::{ADMIN_LOCK, COLUMNS, from_row};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         engine::{Engine, Statement},
         row::int,
     },
-    pengguna::UbahPengguna,
+    pengguna::{PasswordBaru, UbahPengguna},
 };
 
 /// Ends every session of the user `@id`.
@@ -71,24 +71,27 @@ pub(super) async fn update(
     }
 }
 
-pub(super) async fn update_password(
-    engine: &Engine,
-    id: IdPengguna,
-    hash: &str,
-    wajib_ganti: bool,
-    waktu: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &PasswordBaru) -> Result<()> {
     let statement = Statement::new(format!(
         "DECLARE @diubah int;
-        UPDATE dbo.pengguna
-        SET password_hash = @hash, wajib_ganti_password = @wajib_ganti, diubah_pada = @waktu
-        WHERE id = @id;
+        UPDATE dbo.pengguna SET
+            password_hash = @hash,
+            password_sampai = @password_sampai,
+            wajib_ganti_password = @sementara,
+            diubah_pada = @waktu
+        WHERE id = @id AND password_hash = COALESCE(@lama, password_hash);
         SET @diubah = @@ROWCOUNT;
-        {REVOKE_ALL}
+        IF @diubah > 0 AND @sementara = 1 DELETE FROM sistem.perangkat WHERE id_pengguna = @id;
+        IF @diubah > 0 {REVOKE_ALL}
         SELECT @diubah AS diubah;"
     ));
-    let statement =
-        statement.bind("id", id.0).bind("hash", hash).bind("wajib_ganti", wajib_ganti).bind("waktu", waktu);
+    let statement = statement
+        .bind("id", id.0)
+        .bind("hash", &baru.hash)
+        .bind("lama", baru.lama.as_ref())
+        .bind("password_sampai", password_end(baru.sementara, baru.waktu))
+        .bind("sementara", baru.sementara)
+        .bind("waktu", baru.waktu);
     match int(engine.write(statement).await?.one()?, "diubah")? {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),

@@ -1,33 +1,29 @@
 //! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to. Only whoever wants
-//! the very same successor again, and has not used that yet, repeats a question whose answer was lost.
+//! the very same successor again, and has not used that yet, repeats a question whose answer was lost; and only the session's
+//! own device may have asked twice at once.
 
-use chrono::{DateTime, Utc};
+use domain::sesi::REUSE_GRACE;
 
-use super::{FIND, KEEP_TOKEN, REVOKE, siapa};
+use super::{KEEP_TOKEN, LIVES, REVOKE, bind_bounds, find, siapa};
 use crate::{
     Kunci, Result,
     mssql::{
         engine::{Engine, Statement},
         row::{bytes_opt, text, unreadable},
     },
-    sesi::{Penyegaran, TokenHash},
+    sesi::{Penyegaran, Pertukaran},
 };
 
-pub(super) async fn refresh(
-    engine: &Engine,
-    kunci: &Kunci,
-    lama: TokenHash,
-    baru: TokenHash,
-    kedaluwarsa_pada: DateTime<Utc>,
-    waktu: DateTime<Utc>,
-) -> Result<Penyegaran> {
+pub(super) async fn refresh(engine: &Engine, kunci: &Kunci, pertukaran: &Pertukaran) -> Result<Penyegaran> {
     let statement = statement()
-        .bind("lama", lama)
-        .bind("token", baru)
-        .bind("kedaluwarsa_pada", kedaluwarsa_pada)
-        .bind("waktu", waktu);
+        .bind("lama", pertukaran.lama)
+        .bind("token", pertukaran.baru)
+        .bind("perangkat", pertukaran.perangkat)
+        .bind("kedaluwarsa_pada", pertukaran.kedaluwarsa_pada)
+        .bind("sejak", pertukaran.waktu - REUSE_GRACE)
+        .bind("waktu", pertukaran.waktu);
     // Asked again after a lost connection it finds the exchange made and answers the same.
-    let answer = engine.write_again(statement).await?;
+    let answer = engine.write_again(bind_bounds(statement, pertukaran.waktu)).await?;
     let row = answer.one()?;
     let hasil = text(row, "hasil")?;
     let id_sesi = bytes_opt(row, "id_sesi")?.map(String::from_utf8).transpose();
@@ -39,19 +35,33 @@ pub(super) async fn refresh(
     })
 }
 
-/// First the token is used up, which one of all who show it manages. Then, if it was: where its session lives and has an
-/// owner who may sign in, that goes on with the new token. If it was not: it is the same exchange again, or re-use.
+/// First the token is used up, which one of all who show it manages. Then, if it was: where its session has an owner who may
+/// sign in, that goes on with the new token. If it was not: it is the same exchange again, or the same device at the same time,
+/// or re-use.
 fn statement() -> Statement {
     Statement::new(format!(
         "DECLARE @terpakai int, @hidup int, @dicabut int = 0, @id varbinary(100), @hasil nvarchar(20) = N'ditolak';
         UPDATE sistem.token_segar SET dipakai_pada = @waktu
-        WHERE hash = @lama AND dipakai_pada IS NULL AND kedaluwarsa_pada > @waktu;
+        WHERE hash = @lama AND dipakai_pada IS NULL
+            AND kedaluwarsa_pada > @ends_after AND kedaluwarsa_pada <= @ends_by
+            AND EXISTS (SELECT 1 FROM sistem.sesi AS s WHERE s.id = id_sesi AND {LIVES});
         SET @terpakai = @@ROWCOUNT;
         SELECT @id = id_sesi FROM sistem.token_segar WHERE hash = @lama AND dipakai_pada IS NOT NULL;
-        IF @terpakai > 0
+        IF @terpakai = 0 AND EXISTS (
+            SELECT 1 FROM sistem.token_segar
+            WHERE hash = @token AND id_sesi = @id AND dipakai_pada IS NULL
+        )
+            SET @hasil = N'disegarkan';
+        ELSE IF @terpakai > 0 OR EXISTS (
+            SELECT 1 FROM sistem.token_segar AS t
+            INNER JOIN sistem.sesi AS s ON s.id = t.id_sesi
+            WHERE t.hash = @lama AND t.dipakai_pada > @sejak AND t.dipakai_pada <= @waktu
+                AND s.perangkat = @perangkat AND {LIVES}
+                AND NOT EXISTS (SELECT 1 FROM sistem.token_segar WHERE hash = @token)
+        )
         BEGIN
             UPDATE sistem.sesi SET kedaluwarsa_pada = @kedaluwarsa_pada
-            WHERE id = @id AND dicabut_pada IS NULL AND kedaluwarsa_pada > @waktu
+            WHERE id = @id AND dicabut_pada IS NULL
                 AND (
                     id_tamu IS NOT NULL
                     OR EXISTS (SELECT 1 FROM dbo.pengguna AS p WHERE p.id = id_pengguna AND p.aktif = 1)
@@ -63,11 +73,6 @@ fn statement() -> Statement {
                 SET @hasil = N'disegarkan';
             END;
         END
-        ELSE IF EXISTS (
-            SELECT 1 FROM sistem.token_segar
-            WHERE hash = @token AND id_sesi = @id AND dipakai_pada IS NULL
-        )
-            SET @hasil = N'disegarkan';
         ELSE
         BEGIN
             {REVOKE}
@@ -75,6 +80,7 @@ fn statement() -> Statement {
             IF @dicabut > 0 SET @hasil = N'dipakai ulang';
         END;
         SELECT @hasil AS hasil, @id AS id_sesi;
-        {FIND}"
+        {}",
+        find()
     ))
 }

@@ -10,6 +10,8 @@ fn schema() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V1__awal.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V2__kata_tamu.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V3__kunjungan.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V4__masuk.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     conn
 }

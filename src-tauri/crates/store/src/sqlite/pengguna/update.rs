@@ -1,11 +1,15 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, sesi::password_end};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{COLUMNS, from_row, refused};
-use crate::{Result, StoreError, pengguna::UbahPengguna, sqlite::row::ms};
+use crate::{
+    Result, StoreError,
+    pengguna::{PasswordBaru, UbahPengguna},
+    sqlite::row::{ms, ms_opt},
+};
 
 pub(super) fn update(
     conn: &Connection,
@@ -78,26 +82,31 @@ fn revoke_where_rights_change(
     Ok(())
 }
 
-pub(super) fn update_password(
-    conn: &Connection,
-    id: IdPengguna,
-    hash: &str,
-    wajib_ganti: bool,
-    waktu: DateTime<Utc>,
-) -> Result<()> {
+pub(super) fn update_password(conn: &Connection, id: IdPengguna, baru: &PasswordBaru) -> Result<()> {
     let changed = conn
         .prepare_cached(
-            "UPDATE pengguna
-            SET password_hash = :hash, wajib_ganti_password = :wajib_ganti, diubah_pada = :waktu
-            WHERE id = :id",
+            "UPDATE pengguna SET
+                password_hash = :hash,
+                password_sampai = :password_sampai,
+                wajib_ganti_password = :sementara,
+                diubah_pada = :waktu
+            WHERE id = :id AND password_hash = COALESCE(:lama, password_hash)",
         )?
         .execute(named_params! {
-            ":id": id.0, ":hash": hash, ":wajib_ganti": wajib_ganti, ":waktu": ms(waktu),
+            ":id": id.0,
+            ":hash": baru.hash,
+            ":lama": baru.lama,
+            ":password_sampai": ms_opt(password_end(baru.sementara, baru.waktu)),
+            ":sementara": baru.sementara,
+            ":waktu": ms(baru.waktu),
         })?;
     if changed == 0 {
         return Err(StoreError::NotFound);
     }
-    revoke_all(conn, id, waktu)
+    if baru.sementara {
+        conn.prepare_cached("DELETE FROM sistem_perangkat WHERE id_pengguna = ?1")?.execute([id.0])?;
+    }
+    revoke_all(conn, id, baru.waktu)
 }
 
 /// Ends every session of a user.

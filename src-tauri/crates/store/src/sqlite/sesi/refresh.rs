@@ -1,49 +1,62 @@
 //! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to. Only whoever wants
-//! the very same successor again, and has not used that yet, repeats a question whose answer was lost.
+//! the very same successor again, and has not used that yet, repeats a question whose answer was lost; and only the session's
+//! own device may have asked twice at once.
 
 use chrono::{DateTime, Utc};
+use domain::sesi::{REUSE_GRACE, SessionBounds};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::{find, keep_token, revoke};
+use super::{LIVES, find, keep_token, revoke};
 use crate::{
     Kunci, Result,
-    sesi::{Penyegaran, TokenHash},
+    sesi::{Penyegaran, Pertukaran, TokenHash},
     sqlite::row::ms,
 };
 
-pub(super) fn refresh(
-    conn: &Connection,
-    kunci: &Kunci,
-    lama: TokenHash,
-    baru: TokenHash,
-    kedaluwarsa_pada: DateTime<Utc>,
-    waktu: DateTime<Utc>,
-) -> Result<Penyegaran> {
-    let Some(id_sesi) = use_up(conn, lama, waktu)? else {
-        return match find_repeated(conn, lama, baru)? {
-            Some(id_sesi) => Ok(find(conn, kunci, &id_sesi, waktu)?
-                .map_or(Penyegaran::Ditolak, |siapa| Penyegaran::Disegarkan { id_sesi, siapa })),
-            None => end_family(conn, lama, waktu),
-        };
+pub(super) fn refresh(conn: &Connection, kunci: &Kunci, pertukaran: &Pertukaran) -> Result<Penyegaran> {
+    let Pertukaran { lama, baru, kedaluwarsa_pada, waktu, .. } = *pertukaran;
+    let (id_sesi, is_kept) = if let Some(id_sesi) = use_up(conn, lama, waktu)? {
+        (id_sesi, false)
+    } else if let Some(id_sesi) = find_repeated(conn, lama, baru)? {
+        (id_sesi, true)
+    } else if let Some(id_sesi) = find_at_once(conn, pertukaran)? {
+        (id_sesi, false)
+    } else {
+        return end_family(conn, lama, waktu);
     };
     let Some(siapa) = find(conn, kunci, &id_sesi, waktu)? else {
         return Ok(Penyegaran::Ditolak);
     };
-    conn.prepare_cached("UPDATE sistem_sesi SET kedaluwarsa_pada = :kedaluwarsa_pada WHERE id = :id")?
-        .execute(named_params! { ":id": id_sesi, ":kedaluwarsa_pada": ms(kedaluwarsa_pada) })?;
-    keep_token(conn, &id_sesi, baru, kedaluwarsa_pada, waktu)?;
+    if !is_kept {
+        conn.prepare_cached("UPDATE sistem_sesi SET kedaluwarsa_pada = :kedaluwarsa_pada WHERE id = :id")?
+            .execute(named_params! { ":id": id_sesi, ":kedaluwarsa_pada": ms(kedaluwarsa_pada) })?;
+        keep_token(conn, &id_sesi, baru, kedaluwarsa_pada, waktu)?;
+    }
     Ok(Penyegaran::Disegarkan { id_sesi, siapa })
 }
 
-/// Marks an unused token as used; answers its session.
+/// Marks an unused token of a living session as used; answers the session.
 fn use_up(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<Option<String>> {
+    let bounds = SessionBounds::at(waktu);
+    let sql = format!(
+        "UPDATE sistem_token_segar SET dipakai_pada = :ends_after
+        WHERE hash = :hash AND dipakai_pada IS NULL
+            AND kedaluwarsa_pada > :ends_after AND kedaluwarsa_pada <= :ends_by
+            AND EXISTS (SELECT 1 FROM sistem_sesi WHERE id = id_sesi AND {LIVES})
+        RETURNING id_sesi"
+    );
     let id_sesi = conn
-        .prepare_cached(
-            "UPDATE sistem_token_segar SET dipakai_pada = :waktu
-            WHERE hash = :hash AND dipakai_pada IS NULL AND kedaluwarsa_pada > :waktu
-            RETURNING id_sesi",
-        )?
-        .query_row(named_params! { ":hash": token, ":waktu": ms(waktu) }, |row| row.get(0))
+        .prepare_cached(&sql)?
+        .query_row(
+            named_params! {
+                ":hash": token,
+                ":ends_after": ms(bounds.ends_after),
+                ":ends_by": ms(bounds.ends_by),
+                ":began_after": ms(bounds.began_after),
+                ":began_by": ms(bounds.began_by),
+            },
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(id_sesi)
 }
@@ -58,6 +71,30 @@ fn find_repeated(conn: &Connection, lama: TokenHash, baru: TokenHash) -> Result<
                 AND baru.hash = :baru AND baru.dipakai_pada IS NULL",
         )?
         .query_row(named_params! { ":lama": lama, ":baru": baru }, |row| row.get(0))
+        .optional()?;
+    Ok(id_sesi)
+}
+
+/// The session, where its own device shows a token that was exchanged only just now, and wants a successor of its own.
+fn find_at_once(conn: &Connection, pertukaran: &Pertukaran) -> Result<Option<String>> {
+    let id_sesi = conn
+        .prepare_cached(
+            "SELECT t.id_sesi FROM sistem_token_segar AS t
+            INNER JOIN sistem_sesi AS s ON s.id = t.id_sesi
+            WHERE t.hash = :lama AND t.dipakai_pada > :sejak AND t.dipakai_pada <= :waktu
+                AND s.perangkat = :perangkat
+                AND NOT EXISTS (SELECT 1 FROM sistem_token_segar WHERE hash = :baru)",
+        )?
+        .query_row(
+            named_params! {
+                ":lama": pertukaran.lama,
+                ":baru": pertukaran.baru,
+                ":perangkat": pertukaran.perangkat,
+                ":sejak": ms(pertukaran.waktu - REUSE_GRACE),
+                ":waktu": ms(pertukaran.waktu),
+            },
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(id_sesi)
 }

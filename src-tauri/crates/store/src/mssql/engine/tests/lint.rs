@@ -14,12 +14,13 @@ use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 
 use super::{kunci, wire::Wire};
 use crate::{
-    Cari, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore, PercobaanStore,
-    SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    Cari, ClockStore, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore,
+    PercobaanStore, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    clock::ClockNote,
     janji_temu::{JadwalBaru, JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk},
-    pengguna::{PenggunaBaru, SaringPengguna, UbahPengguna},
+    pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna},
     percobaan::Percobaan,
-    sesi::{Pemilik, SesiBaru},
+    sesi::{Pemilik, Perangkat, Pertukaran, SesiBaru},
     tamu::{TamuBaru, UbahTamu},
 };
 
@@ -90,6 +91,10 @@ fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
     }
 }
 
+fn password_baru() -> PasswordBaru {
+    PasswordBaru { hash: String::new(), sementara: true, lama: None, waktu: at() }
+}
+
 async fn pengguna(store: &MssqlStore) {
     let baru = PenggunaBaru {
         nama: "a".to_owned(),
@@ -113,7 +118,7 @@ async fn pengguna(store: &MssqlStore) {
     }
     let _ = store.exists(Role::Admin).await;
     let _ = PenggunaStore::update(store, id, UbahPengguna::default(), at()).await;
-    let _ = PenggunaStore::update_password(store, id, String::new(), true, at()).await;
+    let _ = PenggunaStore::update_password(store, id, password_baru()).await;
     let _ = PenggunaStore::delete(store, id, at()).await;
 }
 
@@ -133,7 +138,7 @@ async fn tamu(store: &MssqlStore) {
     let _ = TamuStore::update(store, id, UbahTamu::default()).await;
     let _ =
         TamuStore::update(store, id, UbahTamu { nama: Some("x".to_owned()), ..UbahTamu::default() }).await;
-    let _ = TamuStore::update_password(store, id, String::new(), at()).await;
+    let _ = TamuStore::update_password(store, id, password_baru()).await;
 }
 
 async fn janji_temu(store: &MssqlStore) {
@@ -209,14 +214,31 @@ async fn the_rest(store: &MssqlStore) {
     let failed = Percobaan { gagal: 1, terkunci_sampai: None, terakhir_pada: Some(at()) };
     let _ = PercobaanStore::list(store, vec![[1; 32], [2; 32]]).await;
     let _ = PercobaanStore::update(store, vec![([1; 32], failed), ([2; 32], failed)], Some(guru)).await;
-    let _ = store.clear([1; 32], Some(guru)).await;
     let _ = PercobaanStore::purge(store, at()).await;
-    let pemilik = Pemilik::Pengguna(guru);
-    let baru =
-        SesiBaru { id: "satu".to_owned(), pemilik, token: [1; 32], kedaluwarsa_pada: at(), waktu: at() };
-    let _ = SesiStore::create(store, baru).await;
+    let _ = ClockStore::find(store).await;
+    let _ = ClockStore::update(store, ClockNote { believed: at(), doubt: None }).await;
+    let _ = store.find_latest_row().await;
+    for pemilik in [Pemilik::Pengguna(guru), Pemilik::Tamu(IdTamu(1))] {
+        for perangkat in [None, Some(Perangkat { sidik: [3; 32], akun: [4; 32] })] {
+            let baru = SesiBaru {
+                id: "satu".to_owned(),
+                pemilik,
+                password_hash: "hash".to_owned(),
+                perangkat,
+                token: [1; 32],
+                kedaluwarsa_pada: at(),
+                waktu: at(),
+            };
+            let _ = SesiStore::create(store, baru).await;
+        }
+    }
+    let _ = store.is_known([4; 32]).await;
     let _ = SesiStore::find(store, "satu", at()).await;
-    let _ = store.refresh([1; 32], [2; 32], at(), at()).await;
+    for perangkat in [None, Some([3; 32])] {
+        let shown =
+            Pertukaran { lama: [1; 32], baru: [2; 32], perangkat, kedaluwarsa_pada: at(), waktu: at() };
+        let _ = store.refresh(shown).await;
+    }
     let _ = store.revoke("satu", at()).await;
     let _ = SesiStore::purge(store, at()).await;
 }

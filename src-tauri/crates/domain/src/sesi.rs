@@ -1,0 +1,93 @@
+//! How long a sign-in lasts, and what is believed of a time that was stored.
+//!
+//! Clocks leap. A time that was written while one was ahead must not open, or close, anything for years: what lies further
+//! ahead than its own maximum was never written by a clock that can be believed, and counts as over.
+
+use chrono::{DateTime, Duration, Utc};
+
+/// How long a device stays signed in that does not come back.
+pub const REFRESH_LIFETIME: Duration = Duration::days(30);
+
+/// How long a device stays signed in however often it comes back.
+pub const SESSION_LIFETIME: Duration = Duration::days(90);
+
+/// How long a password that somebody else has made up is good.
+pub const TEMPORARY_PASSWORD_LIFETIME: Duration = Duration::days(7);
+
+/// A refresh token that the same device shows twice within this time was shown by two windows at once.
+pub const REUSE_GRACE: Duration = Duration::seconds(30);
+
+/// How long a device is known that nobody has signed in from.
+pub const DEVICE_LIFETIME: Duration = Duration::days(365);
+
+/// The cookie in which a device shows that it has signed in before.
+pub const DEVICE_COOKIE: &str = "bukutamu_perangkat";
+
+/// How far a clock may have been set back without signing anybody out.
+pub const CLOCK_TOLERANCE: Duration = Duration::days(1);
+
+/// What the times of a session, or of one of its refresh tokens, must be at `now` for it to live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionBounds {
+    /// It ends after this: now.
+    pub ends_after: DateTime<Utc>,
+    /// It ends no later than this; a later end was never given out by a clock that was right.
+    pub ends_by: DateTime<Utc>,
+    /// It began after this.
+    pub began_after: DateTime<Utc>,
+    /// It began no later than this.
+    pub began_by: DateTime<Utc>,
+}
+
+impl SessionBounds {
+    /// The bounds at `now`.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self {
+            ends_after: now,
+            ends_by: now + REFRESH_LIFETIME + CLOCK_TOLERANCE,
+            began_after: now - SESSION_LIFETIME,
+            began_by: now + CLOCK_TOLERANCE,
+        }
+    }
+}
+
+/// When a password that is given out at `now` ends; `None` where its owner chose it.
+pub fn password_end(is_temporary: bool, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    is_temporary.then(|| now + TEMPORARY_PASSWORD_LIFETIME)
+}
+
+/// Whether a password that ends at `end` still opens anything at `now`.
+pub fn password_lives(end: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    end.is_none_or(|end| now < end && end - now <= TEMPORARY_PASSWORD_LIFETIME + CLOCK_TOLERANCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-23T02:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_temporary_password_opens_for_seven_days_and_never_for_years() {
+        assert!(password_lives(password_end(false, now()), now() + Duration::days(4000)));
+        let end = password_end(true, now());
+        assert!(password_lives(end, now() + Duration::days(7) - Duration::milliseconds(1)));
+        assert!(!password_lives(end, now() + Duration::days(7)));
+        assert!(password_lives(end, now() - Duration::hours(1)), "the clock was set back an hour");
+        assert!(
+            !password_lives(end, now() - Duration::days(40)),
+            "it was given out by a clock 40 days ahead"
+        );
+    }
+
+    #[test]
+    fn a_session_of_a_clock_that_was_ahead_is_not_believed() {
+        let ends = |lead: Duration| now() + lead + REFRESH_LIFETIME;
+        let bounds = SessionBounds::at(now());
+        assert!(ends(Duration::hours(1)) <= bounds.ends_by, "an hour back signs nobody out");
+        assert!(ends(Duration::days(40)) > bounds.ends_by);
+        assert!(now() + Duration::days(40) > bounds.began_by);
+    }
+}

@@ -1,0 +1,61 @@
+//! What the server does by itself, and when it rather waits: nothing of it can be undone.
+
+use chrono::Duration;
+use serde_json::Value;
+use tests::{App, Caller, Place, invite};
+
+journeys![
+    days_that_are_over_are_closed,
+    a_clock_that_leaps_ahead_for_a_moment_closes_no_appointment,
+    a_long_holiday_is_closed_in_the_end,
+];
+
+async fn status_of(caller: &Caller, janji: &Value) -> String {
+    let path = format!("/api/appointments/{}", janji["id"]);
+    caller.get(&path).await.expect(200)["status"].as_str().unwrap().to_owned()
+}
+
+/// Lets the server run on evenly, with a look at its work every ten minutes.
+async fn run_on(app: &App, minutes: i64) {
+    for _ in 0..minutes / 10 {
+        app.clock.advance(Duration::minutes(10));
+        app.server().run_jobs().await.unwrap();
+    }
+}
+
+async fn days_that_are_over_are_closed(place: Place) {
+    let app = App::start(place).await;
+    let invited = invite(&app.guru().await, 1, "09:30").await;
+    // To five to midnight at the school, and past it.
+    run_on(&app, 14 * 60 + 50).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "belum");
+    run_on(&app, 20).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "tidak hadir");
+}
+
+async fn a_clock_that_leaps_ahead_for_a_moment_closes_no_appointment(place: Place) {
+    let app = App::start(place).await;
+    let invited = invite(&app.guru().await, 1, "09:30").await;
+    run_on(&app, 10).await;
+    for ahead in [Duration::days(1), Duration::days(40), Duration::days(1096)] {
+        app.clock.leap(ahead);
+        for _ in 0..3 {
+            app.clock.advance(Duration::seconds(1));
+            assert!(!app.server().run_jobs().await.unwrap(), "{ahead} ahead");
+        }
+        app.clock.leap(-ahead);
+        assert!(app.server().run_jobs().await.unwrap(), "{ahead} ahead and back");
+        assert_eq!(status_of(&app.admin().await, &invited).await, "belum", "{ahead} ahead");
+    }
+}
+
+async fn a_long_holiday_is_closed_in_the_end(place: Place) {
+    let app = App::start(place).await;
+    let invited = invite(&app.guru().await, 1, "09:30").await;
+    run_on(&app, 10).await;
+    app.clock.leap(Duration::days(20));
+    run_on(&app, 110).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "belum", "it might be a wrong clock");
+    run_on(&app, 20).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "tidak hadir");
+}
