@@ -20,6 +20,13 @@ pub(crate) fn follow(app: &AppHandle, update: &Update) {
     tray::count(app);
 }
 
+/// More is unread than was announced.
+pub(crate) fn recount(app: &AppHandle) {
+    if app.state::<Program>().role() == Some(Role::Guru) {
+        tray::count(app);
+    }
+}
+
 fn announce(app: &AppHandle, notifikasi: &Notifikasi) {
     if popup::raise(app).is_hidden_from_view() {
         notices::arrival(app, notifikasi);

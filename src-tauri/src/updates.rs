@@ -19,6 +19,10 @@ use tokio::sync::Notify;
 
 use crate::{alert, channel::Channel, program::Program, watchers::Watchers};
 
+/// So many unread arrivals a window is told of when it opens; it asks the server for older ones. More at once would be more
+/// than a page can take.
+const TOLD_MAX: usize = 200;
+
 /// What happened, as pages know it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -107,10 +111,13 @@ impl Now {
         }
     }
 
-    /// The whole state, as the updates that lead to it.
+    /// The state, as the updates that lead to it: of the unread arrivals the newest.
     fn snapshot(&self) -> impl Iterator<Item = Update> {
-        let unread = self.unread.values().cloned().map(|data| Update::Alert { data });
-        self.connection.clone().into_iter().chain(unread)
+        let mut unread: Vec<_> = self.unread.values().collect();
+        unread.sort_by_key(|notifikasi| (notifikasi.waktu, notifikasi.id));
+        let newest = unread.split_off(unread.len().saturating_sub(TOLD_MAX));
+        let alerts = newest.into_iter().cloned().map(|data| Update::Alert { data });
+        self.connection.clone().into_iter().chain(alerts)
     }
 }
 
@@ -125,6 +132,11 @@ impl Updates {
         let mut now = self.lock();
         now.apply(update);
         self.watchers.tell(update);
+    }
+
+    /// What is unread, where it is more than was told one by one.
+    fn adopt(&self, unread: Vec<Notifikasi>) {
+        self.lock().unread = unread.into_iter().map(|notifikasi| (notifikasi.id, notifikasi)).collect();
     }
 
     fn forget(&self) {
@@ -164,6 +176,11 @@ pub(crate) fn follow(app: AppHandle, client: &Client) {
                     Some(connected) => connected,
                     None => continue,
                 },
+                client::Update::Unread => {
+                    updates.adopt(subscription.unread());
+                    alert::recount(&app);
+                    continue;
+                }
                 client::Update::LoggedOut { .. } => {
                     updates.forget();
                     alert::settle(&app);

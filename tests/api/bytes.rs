@@ -15,6 +15,7 @@ journeys![
     garbage_behind_a_good_request_is_cut_off,
     requests_that_two_servers_would_read_differently_are_refused,
     paths_of_bare_bytes_are_answered,
+    heads_and_bodies_of_any_size_and_depth_are_refused,
 ];
 
 /// A server that loses patience soon.
@@ -165,4 +166,31 @@ async fn paths_of_bare_bytes_are_answered(place: Place) {
             Raw::ask(&app, format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).await;
         refused(&answer, 404, "tidak_ditemukan");
     }
+}
+
+async fn heads_and_bodies_of_any_size_and_depth_are_refused(place: Place) {
+    let app = App::start(place).await;
+    let get = |path: &str, headers: &str| format!("GET {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
+    let many: String = (0..1000).map(|n| format!("X-{n}: y\r\n")).collect();
+    for (request, status) in [
+        (get("/healthz", &many), "431"),
+        (get("/healthz", &format!("X: {}\r\n", "x".repeat(100_000))), "431"),
+        (get(&format!("/{}", "x".repeat(100_000)), ""), "431"),
+        (get(&format!("/{}", "x".repeat(30_000)), "Connection: close\r\n"), "404"),
+    ] {
+        let answer = Raw::ask(&app, &request).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{}…: {answer}", &request[..60]);
+    }
+    let post = |headers: &str, body: &str| {
+        Raw::ask(&app, format!("{}{body}", head(&format!("{headers}Content-Length: {}\r\n", body.len()))))
+    };
+    for open in ["[", "{\"a\":", "{\"email\":["] {
+        let answer = post("", &open.repeat((1 << 20) / open.len())).await;
+        assert!(answer.starts_with("HTTP/1.1 4"), "{open}: {answer}");
+    }
+    for packed in ["gzip", "deflate", "br", "identity, gzip"] {
+        refused(&post(&format!("Content-Encoding: {packed}\r\n"), "{}").await, 415, "bukan_json");
+    }
+    refused(&post("Content-Encoding: identity\r\n", "{}").await, 422, "isian_tidak_valid");
+    app.nobody().login(DESK.email, PASSWORD).await;
 }

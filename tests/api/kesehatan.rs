@@ -2,11 +2,12 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{Answer, App, Place};
+use tests::{Answer, App, Place, Raw};
 
 journeys![
     alive_ready_and_in_figures,
     figures_hold_no_address_that_was_asked_for,
+    figures_hold_no_method_that_was_invented,
     figures_are_not_for_strangers,
     figures_may_be_read_without_a_token_on_a_listener_of_their_own,
     every_answer_carries_the_security_headers_and_no_leave_for_other_origins,
@@ -32,6 +33,20 @@ async fn figures_hold_no_address_that_was_asked_for(place: Place) {
     app.nobody().get("/rahasia/besar").await.problem(404, "tidak_ditemukan");
     let text = app.admin().await.get("/metrics").await.text().to_lowercase();
     assert!(!text.contains("rahasia"), "{text}");
+}
+
+async fn figures_hold_no_method_that_was_invented(place: Place) {
+    let app = App::start(place).await;
+    for n in 0..20 {
+        let method = format!("RAHASIA{n}{}", "A".repeat(30_000));
+        let answer =
+            Raw::ask(&app, format!("{method} /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .await;
+        assert!(answer.starts_with("HTTP/1.1 405 "), "{answer}");
+    }
+    let text = app.admin().await.get("/metrics").await.text();
+    assert!(!text.contains("RAHASIA"), "{} bytes of figures", text.len());
+    assert!(text.contains("method=\"lain\""), "{text}");
 }
 
 async fn figures_are_not_for_strangers(place: Place) {

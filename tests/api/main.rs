@@ -1,5 +1,5 @@
 //! API journeys: each sentence about the server, proved on a real one. One file for each file of routes, and what no route
-//! owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `tls`.
+//! owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `connections`, `limits`, `tls`.
 //!
 //! A journey is a function that takes a place, which is one of the databases; `journeys!` makes a test of it for each.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
@@ -34,6 +34,7 @@ mod answers;
 mod auth;
 mod bad_input;
 mod bytes;
+mod connections;
 mod dasbor;
 mod database_gone;
 mod janji_temu;
@@ -41,6 +42,7 @@ mod jobs;
 mod journey;
 mod kesehatan;
 mod laporan;
+mod limits;
 mod notifikasi;
 mod openapi;
 mod pages;

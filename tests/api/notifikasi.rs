@@ -58,6 +58,8 @@ async fn read_put_away_and_paged(place: Place) {
     guru.delete(&format!("/api/notifications/{}", id[1])).await.expect(204);
     let unread = guru.get("/api/notifications?belum_dibaca=true").await.expect(200);
     assert_eq!(ids(&unread), id[2..], "oldest first");
+    let page = guru.get("/api/notifications?belum_dibaca=true&ukuran=1&halaman=2").await.expect(200);
+    assert_eq!((ids(&page), &page["total"]), (vec![id[3].clone()], &json!(2)));
     assert_eq!(guru.get("/api/notifications").await.expect(200)["total"], 3, "put away is not shown");
     let before = app.dump().await;
     let again = guru.put(&format!("/api/notifications/{}/read", id[0]), json!({})).await.expect(200);

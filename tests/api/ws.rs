@@ -6,10 +6,17 @@ use chrono::Duration as Minutes;
 use serde_json::{Value, json};
 use tests::{App, Caller, DESK, GURU, OTHER_GURU, Place, Socket, invitation, invite, walk_in};
 use tokio::sync::Mutex;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::{
+    Error, Message,
+    protocol::frame::{
+        Frame,
+        coding::{Data, OpCode},
+    },
+};
 
 journeys![
     ready_holds_the_whole_unread_state,
+    what_one_frame_cannot_hold_comes_in_parts_and_live_events_in_between,
     an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else,
     every_change_of_a_visit_is_told,
     presence_is_told_for_the_first_and_the_last_connection,
@@ -19,6 +26,10 @@ journeys![
     a_client_that_goes_on_talking_is_closed,
     a_message_over_64_kib_ends_the_connection,
     a_page_of_another_origin_may_not_connect,
+    a_proxy_may_leave_out_the_port_and_name_the_host_where_it_was_named,
+    who_sends_frames_without_end_is_closed_before_and_after_signing_in,
+    a_message_that_never_ends_ends_the_connection,
+    who_reads_nothing_learns_why_once_they_read_again,
     an_ordinary_request_is_told_that_this_is_a_websocket,
     a_connection_ends_with_its_token,
     a_client_that_does_not_read_is_closed_and_holds_up_nobody,
@@ -48,6 +59,42 @@ async fn ready_holds_the_whole_unread_state(place: Place) {
     let unread: Vec<_> = ready["belum_dibaca"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
     assert_eq!(unread, arrived[2..].iter().collect::<Vec<_>>(), "unread, oldest first");
     assert_eq!(ready["online"], Value::Null, "a guru is not told who else is there");
+}
+
+async fn what_one_frame_cannot_hold_comes_in_parts_and_live_events_in_between(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let keperluan = "Ä".repeat(200);
+    let mut arrived = Vec::new();
+    for n in 1..=90 {
+        app.clock.advance(Minutes::seconds(1));
+        let walk_in = json!({ "tamu": tests::tamu(n), "keperluan": keperluan, "id_guru": GURU.id() });
+        arrived.push(desk.post("/api/appointments/walk-in", walk_in).await.expect(201)["id"].clone());
+    }
+    let ids = |event: &Value| -> Vec<Value> {
+        event["belum_dibaca"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect()
+    };
+    let mut socket = guru.open_socket().await;
+    socket.authenticate(guru.token()).await;
+    let ready = socket.expect_ready().await;
+    assert_eq!(ready["sebagian"], true, "{} in one frame", ids(&ready).len());
+    assert!(ready.to_string().len() < 64 << 10, "{}", ready.to_string().len());
+    assert!(arrived.ends_with(&ids(&ready)), "the newest, oldest first: {:?}", ids(&ready));
+    let mut told = ids(&ready);
+    loop {
+        let part = socket.next().await;
+        assert_eq!(part["type"], "ready_lanjutan", "{part}");
+        assert!(part.to_string().len() < 64 << 10, "{}", part.to_string().len());
+        told.extend(ids(&part));
+        if part["sebagian"] != true {
+            break;
+        }
+    }
+    told.sort_by_key(Value::as_i64);
+    told.dedup();
+    assert_eq!(told, arrived, "everything unread is in one of them");
+    let late = arrive(&desk, 91).await;
+    assert_eq!(socket.next_of("notification").await["id"], late["id"]);
 }
 
 async fn an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else(place: Place) {
@@ -199,6 +246,88 @@ async fn a_page_of_another_origin_may_not_connect(place: Place) {
     for origin in [base, "https://tamu.sekolah.example"] {
         Socket::try_open(base, Some(origin)).await.unwrap_or_else(|error| panic!("{origin}: {error}"));
     }
+}
+
+async fn a_proxy_may_leave_out_the_port_and_name_the_host_where_it_was_named(place: Place) {
+    let proxied = App::with(place, |config| config.trusted_proxies = "127.0.0.1".parse().unwrap()).await;
+    let direct = App::start(place).await;
+    let open = async |app: &App, headers: &[(&'static str, &str)]| {
+        Socket::try_open_with(app.server().url(), headers).await.map(drop)
+    };
+    for (host, origin) in [
+        ("127.0.0.1", direct.server().url()),
+        ("sekolah.example", "https://sekolah.example:8443"),
+        ("sekolah.example:443", "https://sekolah.example"),
+    ] {
+        open(&direct, &[("host", host), ("origin", origin)]).await.unwrap_or_else(|e| panic!("{host}: {e}"));
+    }
+    let forwarded = [
+        ("host", "127.0.0.1:8700"),
+        ("x-forwarded-host", "tamu.sekolah.example"),
+        ("origin", "https://tamu.sekolah.example:8443"),
+    ];
+    open(&proxied, &forwarded).await.expect("a proxy that was named says by which name it was asked");
+    let refused = [
+        (&direct, forwarded.as_slice()),
+        (&proxied, &[("host", "127.0.0.1:8700"), ("origin", "https://tamu.sekolah.example")]),
+        (&direct, &[("host", "sekolah.example:8443"), ("origin", "https://sekolah.example")]),
+    ];
+    for (app, headers) in refused {
+        match open(app, headers).await {
+            Err(Error::Http(answer)) => assert_eq!(answer.status(), 403, "{headers:?}"),
+            other => panic!("{headers:?}: {other:?}"),
+        }
+    }
+}
+
+async fn who_sends_frames_without_end_is_closed_before_and_after_signing_in(place: Place) {
+    let app = App::start(place).await;
+    let guru = app.guru().await;
+    let pings = || (0..2000).map(|_| Message::Ping(vec![b'x'; 125].into()));
+    let pongs = || (0..2000).map(|_| Message::Pong(Vec::new().into()));
+    for signed_in in [false, true] {
+        let open = async || if signed_in { guru.subscribe().await } else { guru.open_socket().await };
+        let (mut pinging, mut ponging) = (open().await, open().await);
+        pinging.flood(pings()).await;
+        ponging.flood(pongs()).await;
+        for socket in [pinging, ponging] {
+            let (code, reason) = socket.closed().await;
+            // Where it goes on sending meanwhile, the system may throw away what was sent to it.
+            let is_told = (code, &*reason) == (4429, "terlalu_sering");
+            assert!(is_told || code == 1006, "signed in: {signed_in}: {code} {reason}");
+        }
+    }
+    let mut quiet = guru.subscribe().await;
+    for _ in 0..30 {
+        quiet.send(Message::Ping(Vec::new().into())).await;
+    }
+    arrive(&app.desk().await, 1).await;
+    quiet.next_of("notification").await;
+}
+
+async fn a_message_that_never_ends_ends_the_connection(place: Place) {
+    let app = App::start(place).await;
+    let guru = app.guru().await;
+    let part = |kind| Message::Frame(Frame::message(Vec::new(), OpCode::Data(kind), false));
+    for signed_in in [false, true] {
+        let mut socket = if signed_in { guru.subscribe().await } else { guru.open_socket().await };
+        socket.send(part(Data::Text)).await;
+        // Each of them is next to nothing, and no message ever comes of it.
+        socket.flood((0..100_000).map(|_| part(Data::Continue))).await;
+        let (code, reason) = socket.closed().await;
+        assert_eq!(code, 1006, "signed in: {signed_in}: {reason}");
+    }
+}
+
+async fn who_reads_nothing_learns_why_once_they_read_again(place: Place) {
+    let app = App::with(place, |config| config.ping_every = Duration::from_millis(100)).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let mut desk_sees = desk.subscribe().await;
+    let silent = guru.subscribe().await;
+    assert_eq!(desk_sees.next_of("presence").await["online"], true);
+    // Whoever reads answers pings by that.
+    assert_eq!(desk_sees.next_of("presence").await["online"], false);
+    assert_eq!(silent.closed().await, (4408, "tidak_menjawab".to_owned()));
 }
 
 async fn an_ordinary_request_is_told_that_this_is_a_websocket(place: Place) {

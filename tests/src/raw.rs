@@ -2,10 +2,10 @@
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
-use crate::{App, within};
+use crate::{App, pause, within};
 
 /// A TCP connection to the server.
 pub struct Raw(TcpStream);
@@ -14,6 +14,24 @@ impl Raw {
     /// Connects.
     pub async fn connect(app: &App) -> Self {
         Self(TcpStream::connect(app.server().address()).await.expect("the server accepts"))
+    }
+
+    /// Connects and has room for next to nothing, so that what is not read soon stops the server.
+    pub async fn connect_without_room(app: &App) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(2048).expect("a small buffer");
+        Self(socket.connect(app.server().address()).await.expect("the server accepts"))
+    }
+
+    /// Waits until the server has ended the connection, and reads nothing.
+    pub async fn wait_for_end(mut self) {
+        let end = async {
+            // What is sent to a connection that has ended is answered by a reset.
+            while self.0.write_all(b" ").await.is_ok() {
+                pause().await;
+            }
+        };
+        within("the end of a connection that is not read", end).await;
     }
 
     /// Sends bytes; a server that has closed meanwhile does not mind.

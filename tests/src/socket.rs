@@ -25,10 +25,22 @@ impl Socket {
     /// # Errors
     /// What the server answered instead.
     pub async fn try_open(base: &str, origin: Option<&str>) -> Result<(Self, Response), Error> {
+        let origin = origin.map(|origin| ("origin", origin));
+        Self::try_open_with(base, origin.as_slice()).await
+    }
+
+    /// Connects with headers of the caller's own.
+    ///
+    /// # Errors
+    /// What the server answered instead.
+    pub async fn try_open_with(
+        base: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<(Self, Response), Error> {
         let address = base.trim_start_matches("http://");
         let mut request = format!("ws://{address}/ws").into_client_request()?;
-        if let Some(origin) = origin {
-            request.headers_mut().insert("origin", origin.parse().expect("a header value"));
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().expect("a header value"));
         }
         let socket = TcpSocket::new_v4()?;
         // Small, so that a connection which is not read is soon full.
@@ -47,6 +59,16 @@ impl Socket {
     pub async fn send(&mut self, message: Message) {
         // Where the server has closed meanwhile, the reason is still to be read.
         let _ = self.0.send(message).await;
+    }
+
+    /// Sends as many frames as the other end takes, without reading anything.
+    pub async fn flood(&mut self, frames: impl Iterator<Item = Message>) {
+        for frame in frames {
+            if self.0.feed(frame).await.is_err() {
+                return;
+            }
+        }
+        let _ = self.0.flush().await;
     }
 
     /// Reads the next event, which must be `ready`.

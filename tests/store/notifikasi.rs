@@ -1,6 +1,8 @@
 //! Stories of notifications.
 
-use domain::{IdJanjiTemu, JenisTanggapan, Role, Tanggapan, tanggapan::TanggapanMasuk};
+use domain::{
+    IdJanjiTemu, JenisTanggapan, Pengguna, Role, Tanggapan, notifikasi::Notifikasi, tanggapan::TanggapanMasuk,
+};
 use store::{Halaman, janji_temu::Langkah};
 
 use crate::school::{FIRST_PAGE, School, assert_not_found, at};
@@ -12,6 +14,7 @@ stories![
     an_answer_is_kept_with_its_kind_and_time,
     it_is_nobody_elses,
     pages_are_newest_first,
+    unread_ones_come_in_pages_that_nothing_falls_between,
 ];
 
 /// An answer in words alone.
@@ -19,14 +22,19 @@ fn answer(teks: &str) -> Option<Tanggapan> {
     Tanggapan::check(TanggapanMasuk { teks: Some(teks), ..TanggapanMasuk::default() }).unwrap()
 }
 
+/// The first page of what is unread.
+async fn unread_of(school: &School, guru: &Pengguna) -> Vec<Notifikasi> {
+    school.store.notifikasi().list_belum_dibaca(guru.id, FIRST_PAGE).await.unwrap().data
+}
+
 async fn an_arrival_is_told_until_it_is_read(school: &School) {
     let store = school.store.notifikasi();
     let guru = school.pengguna(Role::Guru).await;
     let waiting = school.janji(&guru, at("12:00")).await;
-    assert_eq!(store.list_belum_dibaca(guru.id).await.unwrap(), []);
+    assert_eq!(unread_of(school, &guru).await, []);
     let here = school.arrival(&guru).await;
     let late = school.step(&waiting, Langkah::Datang { terlambat: true }, at("12:30")).await;
-    let unread = store.list_belum_dibaca(guru.id).await.unwrap();
+    let unread = unread_of(school, &guru).await;
     assert_eq!(unread.iter().map(|n| n.id).collect::<Vec<_>>(), [here.id, late.id], "oldest first");
     assert_eq!(unread[0].pesan, "Tamu Dewi Lestari telah datang untuk Konsultasi nilai");
     assert!(unread[1].terlambat && !unread[1].is_read);
@@ -35,7 +43,7 @@ async fn an_arrival_is_told_until_it_is_read(school: &School) {
     assert_eq!((read.dibaca_pada, read.versi), (Some(at("09:01")), here.versi + 1));
     let again = store.mark_read(here.id, guru.id, at("09:02")).await.unwrap();
     assert_eq!(again, read, "what is read stays read, at the same time and version");
-    let unread = store.list_belum_dibaca(guru.id).await.unwrap();
+    let unread = unread_of(school, &guru).await;
     assert_eq!(unread.iter().map(|n| n.id).collect::<Vec<_>>(), [late.id]);
     let all = store.list(guru.id, FIRST_PAGE).await.unwrap();
     assert_eq!((all.total, all.data[1].is_read), (2, true));
@@ -48,7 +56,7 @@ async fn one_put_away_is_gone_from_the_lists(school: &School) {
     let gone = store.delete(here.id, guru.id, at("09:01")).await.unwrap();
     assert_eq!((gone.notifikasi_dihapus_pada, gone.versi), (Some(at("09:01")), here.versi + 1));
     assert_eq!(store.delete(here.id, guru.id, at("09:02")).await.unwrap(), gone);
-    assert_eq!(store.list_belum_dibaca(guru.id).await.unwrap(), []);
+    assert_eq!(unread_of(school, &guru).await, []);
     assert_eq!(store.list(guru.id, FIRST_PAGE).await.unwrap().total, 0);
 }
 
@@ -131,4 +139,31 @@ async fn pages_are_newest_first(school: &School) {
     let page = school.store.notifikasi().list(guru.id, Halaman { nomor: 1, ukuran: 2 }).await.unwrap();
     assert_eq!(page.data.iter().map(|n| n.id).collect::<Vec<_>>(), [ids[2], ids[1]]);
     assert_eq!(page.total, 3);
+}
+
+async fn unread_ones_come_in_pages_that_nothing_falls_between(school: &School) {
+    let store = school.store.notifikasi();
+    let guru = school.pengguna(Role::Guru).await;
+    let invited_first = school.janji(&guru, at("12:00")).await;
+    let mut walk_ins = Vec::new();
+    for _ in 0..3 {
+        walk_ins.push(school.arrival(&guru).await.id);
+    }
+    let newest = school.step(&invited_first, Langkah::Datang { terlambat: true }, at("12:30")).await.id;
+    let ids = |rows: &[Notifikasi]| rows.iter().map(|n| n.id).collect::<Vec<_>>();
+
+    let page = |nomor| store.list_belum_dibaca(guru.id, Halaman { nomor, ukuran: 3 });
+    let (first, second) = (page(1).await.unwrap(), page(2).await.unwrap());
+    assert_eq!((ids(&first.data), first.total), (walk_ins.clone(), 4), "oldest first");
+    assert_eq!((ids(&second.data), second.total), (vec![newest], 4));
+
+    let newest_two = store.list_belum_dibaca_terbaru(guru.id, 2).await.unwrap();
+    assert_eq!(ids(&newest_two), [newest, walk_ins[2]], "by arrival, not by when it was agreed");
+
+    let sebelum = async |id| ids(&store.list_belum_dibaca_sebelum(guru.id, id, 2).await.unwrap());
+    assert_eq!(sebelum(IdJanjiTemu(i64::MAX)).await, [walk_ins[2], walk_ins[1]]);
+    // Read meanwhile, it shifts nothing.
+    store.mark_read(walk_ins[2], guru.id, at("12:31")).await.unwrap();
+    assert_eq!(sebelum(walk_ins[1]).await, [walk_ins[0], newest]);
+    assert_eq!(sebelum(newest).await, []);
 }

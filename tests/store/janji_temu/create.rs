@@ -54,7 +54,7 @@ async fn a_walk_in_has_arrived(school: &School) {
     assert_eq!((visit.jenis, visit.status), (Jenis::Langsung, Status::Menunggu));
     assert_eq!((visit.waktu_datang, visit.terlambat), (Some(at("09:00")), false));
     assert_eq!(school.pesan_keluar().await, [("kedatangan".to_owned(), visit.id)]);
-    let alerts = school.store.notifikasi().list_belum_dibaca(guru.id).await.unwrap();
+    let alerts = school.store.notifikasi().list_belum_dibaca(guru.id, FIRST_PAGE).await.unwrap().data;
     assert_eq!(alerts.len(), 1, "the guru is alerted");
 }
 
@@ -179,7 +179,7 @@ async fn one_impatient_walk_in_32_times_at_once_is_one_visit(school: &School) {
     let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
     let baru = JanjiTemuBaru { kunci: Some("kunci-1".to_owned()), ..langsung_baru(&guru, tamu, at("09:00")) };
     assert_one_is_made(school, baru).await;
-    assert_eq!(school.store.notifikasi().list_belum_dibaca(guru.id).await.unwrap().len(), 1);
+    assert_eq!(school.store.notifikasi().list_belum_dibaca(guru.id, FIRST_PAGE).await.unwrap().total, 1);
     assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1);
 }
 

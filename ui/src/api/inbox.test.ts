@@ -44,6 +44,20 @@ test('what was handled elsewhere goes, and another user starts from nothing', ()
   expect(other.map(({ type }) => type)).toEqual(['removed', 'alert']);
 });
 
+test('a state in parts alerts for the newest and knows the rest', () => {
+  const inbox = new Inbox();
+  inbox.ready({ ...SARI, belum_dibaca: [arrival(1, 1), arrival(2, 1)] });
+  const first = inbox.ready({ ...SARI, belum_dibaca: [arrival(6, 1)], sebagian: true });
+  expect(first).toEqual([{ type: 'alert', data: arrival(6, 1) }]);
+  expect(inbox.notification(arrival(7, 1))?.type).toBe('alert');
+  expect(inbox.lanjutan({ belum_dibaca: [arrival(6, 1), arrival(5, 1)], sebagian: true })).toEqual([]);
+  expect(inbox.lanjutan({ belum_dibaca: [arrival(1, 1)] })).toEqual([{ type: 'removed', id: 2 }]);
+  expect(inbox.unread().map(({ id }) => id)).toEqual([1, 5, 6, 7]);
+  expect(inbox.notification(arrival(5, 2))?.type).toBe('changed');
+  expect(inbox.lanjutan({ belum_dibaca: [] })).toEqual([]);
+  expect(inbox.unread()).toHaveLength(4);
+});
+
 test('an older copy of an appointment is no news', () => {
   const inbox = new Inbox();
   const { data } = eventOf<{ data: JanjiTemu }>('event-appointment');

@@ -17,9 +17,14 @@ export class Inbox {
   readonly #known = new Map<number, Known>();
   readonly #unread = new Map<number, Notifikasi>();
   readonly #appointments = new Map<number, number>();
+  /** What is unread of a state that is still coming, where one is. */
+  #coming: Set<number> | undefined;
 
-  /** Takes the whole unread state. What was unread here and is not in it was handled elsewhere meanwhile. */
-  ready(state: { pengguna: { id: number }; belum_dibaca: Notifikasi[] }): InboxChange[] {
+  /**
+   * Takes the unread state. What was unread here and is not in it was handled elsewhere meanwhile; of a state that
+   * comes in parts (`sebagian`) that is known with the last one.
+   */
+  ready(state: { pengguna: { id: number }; belum_dibaca: Notifikasi[]; sebagian?: boolean }): InboxChange[] {
     const changes: InboxChange[] = [];
     if (this.#id_pengguna !== undefined && this.#id_pengguna !== state.pengguna.id) {
       for (const id of this.#unread.keys()) changes.push({ type: 'removed', id });
@@ -28,12 +33,8 @@ export class Inbox {
       this.#appointments.clear();
     }
     this.#id_pengguna = state.pengguna.id;
-    const still_unread = new Set(state.belum_dibaca.map((notifikasi) => notifikasi.id));
-    for (const id of [...this.#unread.keys()]) {
-      if (still_unread.has(id)) continue;
-      this.#unread.delete(id);
-      changes.push({ type: 'removed', id });
-    }
+    this.#coming = new Set(state.belum_dibaca.map((notifikasi) => notifikasi.id));
+    if (!state.sebagian) changes.push(...this.#settle());
     for (const notifikasi of state.belum_dibaca) {
       const change = this.#listed(notifikasi);
       if (change) changes.push(change);
@@ -41,10 +42,27 @@ export class Inbox {
     return changes;
   }
 
+  /** Takes a further part of the unread state. What it tells of is of long ago: it is known, and alerts nobody. */
+  lanjutan(part: { belum_dibaca: Notifikasi[]; sebagian?: boolean }): InboxChange[] {
+    if (!this.#coming) return [];
+    const changes: InboxChange[] = [];
+    for (const notifikasi of part.belum_dibaca) {
+      this.#coming.add(notifikasi.id);
+      const is_known = this.#known.has(notifikasi.id);
+      if (!is_known) this.#known.set(notifikasi.id, { versi: -Infinity, alerted: true });
+      const change = this.#listed(notifikasi);
+      if (change && is_known) changes.push(change);
+    }
+    if (!part.sebagian) changes.push(...this.#settle());
+    return changes;
+  }
+
   /** Takes a single event; nothing where it is old news. */
   notification(notifikasi: Notifikasi): InboxChange | undefined {
     const known = this.#known.get(notifikasi.id);
-    return known && known.versi >= notifikasi.versi ? undefined : this.#put(notifikasi);
+    if (known && known.versi >= notifikasi.versi) return undefined;
+    this.#coming?.add(notifikasi.id);
+    return this.#put(notifikasi);
   }
 
   /** Whether this copy of an appointment is newer than any before. */
@@ -58,6 +76,15 @@ export class Inbox {
   /** The unread ones, oldest first. */
   unread(): Notifikasi[] {
     return [...this.#unread.values()].sort((a, b) => a.waktu.localeCompare(b.waktu));
+  }
+
+  /** The unread state has come to its end: what is not in it is not unread any more. */
+  #settle(): InboxChange[] {
+    const still_unread = this.#coming;
+    this.#coming = undefined;
+    const handled = [...this.#unread.keys()].filter((id) => !still_unread?.has(id));
+    for (const id of handled) this.#unread.delete(id);
+    return handled.map((id) => ({ type: 'removed', id }));
   }
 
   /** One out of a whole state, where the same `versi` counts too unless it is here already. */

@@ -37,12 +37,12 @@ impl Client {
         self.json(halaman.ask(Call::get("/api/notifications"))).await
     }
 
-    /// All of one's unread notifications, oldest first.
+    /// A page of one's own unread notifications, oldest first.
     ///
     /// # Errors
     /// As any request.
-    pub async fn list_belum_dibaca(&self) -> Result<Daftar<Notifikasi>> {
-        self.json(Call::get("/api/notifications").query("belum_dibaca", true)).await
+    pub async fn list_belum_dibaca(&self, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+        self.json(halaman.ask(Call::get("/api/notifications")).query("belum_dibaca", true)).await
     }
 
     /// Marks a notification as read.

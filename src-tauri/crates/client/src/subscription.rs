@@ -44,7 +44,11 @@ pub enum Update {
     },
     /// A guest has arrived. Once for each arrival, for as long as the subscription lives. If it waited to be read, it
     /// may have been answered since; then a [`Update::Changed`] or [`Update::Removed`] follows.
+    ///
+    /// Where hundreds are unread when the connection comes about, only the newest alert.
     Alert(Notifikasi),
+    /// More is unread than alerts were told for: [`Subscription::unread`] has it all.
+    Unread,
     /// A notification is different now: read, answered, the visit has moved on.
     Changed(Notifikasi),
     /// A notification asks for no attention any more: put away, or read elsewhere while there was no connection.

@@ -9,7 +9,7 @@ mod scan;
 mod sesi;
 mod tamu;
 
-pub use event::{ClientMessage, Event, Presence, Ready};
+pub use event::{ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;
 pub use problem::Problem;
 pub use scan::{Scan, Verifikasi};

@@ -2,14 +2,14 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Once},
     time::Duration,
 };
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
     middleware::{self, Next},
     response::Response,
 };
@@ -22,17 +22,14 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 use url::Url;
 
 use crate::{
-    auth::{
-        device::Devices,
-        limit::{Limits, take_turns},
-        password::Passwords,
-        throttle::Throttle,
-        token::Tokens,
-    },
+    address::TrustedProxies,
+    auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::{Clock, watch::Watch},
     error::ApiError,
     extract,
     hub::Hub,
+    limits::{Limits, Rate, limit},
+    listener::Places,
     readiness::Readiness,
     reads::{ReadAllowances, Reads},
     routes,
@@ -57,6 +54,20 @@ pub struct Config {
     pub body_within: Duration,
     /// How much a user may read of the guest book.
     pub reads: ReadAllowances,
+    /// A quiet connection to `/ws` is asked for a sign of life this often; without one for three times as long it ends.
+    pub ping_every: Duration,
+    /// How long a client that takes nothing of what it is sent is waited for.
+    pub sent_within: Duration,
+    /// How long a client may take for a whole answer.
+    pub answered_within: Duration,
+    /// The proxies that say where a request comes from; nobody else is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// Connections at once at most; fewer where the system allows fewer.
+    pub connections_max: usize,
+    /// How often one user, or one guest, may ask.
+    pub user_rate: Rate,
+    /// How often may be asked from one address without a token.
+    pub address_rate: Rate,
 }
 
 impl Default for Config {
@@ -70,6 +81,13 @@ impl Default for Config {
             head_within: Duration::from_secs(20),
             body_within: Duration::from_secs(10),
             reads: ReadAllowances::default(),
+            ping_every: Duration::from_secs(20),
+            sent_within: Duration::from_secs(20),
+            answered_within: Duration::from_secs(120),
+            trusted_proxies: TrustedProxies::default(),
+            connections_max: 16_384,
+            user_rate: Rate::per_second(60, 1000),
+            address_rate: Rate::per_second(40, 1000),
         }
     }
 }
@@ -89,6 +107,9 @@ pub struct AppState {
     pub(crate) throttle: Throttle,
     pub(crate) limits: Limits,
     pub(crate) reads: Reads,
+    pub(crate) places: Places,
+    /// Of proxies that were not named the log tells once.
+    pub(crate) strange_proxy: Arc<Once>,
     pub(crate) hub: Hub,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
@@ -124,7 +145,7 @@ pub(crate) fn router(state: AppState) -> Router {
     routes::router()
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::Method })
-        .layer(middleware::from_fn_with_state(state.clone(), take_turns))
+        .layer(middleware::from_fn_with_state(state.clone(), limit))
         .layer(DefaultBodyLimit::max(extract::BODY_MAX_BYTES))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse;
@@ -150,13 +171,28 @@ async fn observe(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let route =
         request.extensions().get::<MatchedPath>().map_or("tidak_dikenal", MatchedPath::as_str).to_owned();
-    let method = request.method().as_str().to_owned();
+    let method = method_label(request.method());
     let response = next.run(request).await;
     let status = response.status().as_u16();
     let elapsed = started.elapsed();
     tracing::debug!(method, route, status, elapsed_us = elapsed.as_micros() as u64, "request");
-    let labels = [("method", method), ("route", route), ("status", status.to_string())];
+    let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
     metrics::counter!("bukutamu_http_requests_total", &labels).increment(1);
     metrics::histogram!("bukutamu_http_request_seconds").record(elapsed.as_secs_f64());
     response
+}
+
+/// The method as it stands in figures and logs. Clients invent methods of any length, and every other one would be another
+/// figure, kept for good.
+fn method_label(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        Method::PATCH => "PATCH",
+        _ => "lain",
+    }
 }

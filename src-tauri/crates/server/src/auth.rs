@@ -1,7 +1,6 @@
 //! Signing in: access tokens, refresh tokens, passwords, and what slows down guessing.
 
 pub(crate) mod device;
-pub(crate) mod limit;
 pub mod password;
 pub(crate) mod queue;
 pub(crate) mod refresh;

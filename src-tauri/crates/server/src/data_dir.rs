@@ -17,6 +17,7 @@ use store::{Kunci, MssqlConfig, MssqlStore, SqliteStore, Store, copy::Content};
 
 use self::founding::Founding;
 pub use self::lock::Lock;
+use crate::TrustedProxies;
 
 /// The database's file name in the data folder.
 const DATABASE: &str = "bukutamu.db";
@@ -142,6 +143,11 @@ pub(crate) fn choose(path: &Path, database: Option<Database>) -> Result<Database
         return Ok(database);
     }
     Ok(config_file::database(path)?.unwrap_or_else(|| Database::Sqlite(path.join(DATABASE))))
+}
+
+/// The proxies that the configuration file names.
+pub(crate) fn trusted_proxies(path: &Path) -> Result<TrustedProxies> {
+    config_file::trusted_proxies(path)
 }
 
 /// Makes a folder, for its owner only, and makes sure that it can be written.

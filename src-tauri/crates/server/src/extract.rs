@@ -2,14 +2,16 @@
 
 mod akses;
 mod body;
+mod client_address;
 mod device;
 mod path;
 mod query;
 
 pub(crate) use akses::{
-    AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, PeerAddress, SessionOwner, bearer,
+    AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner, bearer,
 };
 pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
+pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
 pub(crate) use path::PathId;
 pub(crate) use query::{HalamanQuery, Query, cari, halaman};

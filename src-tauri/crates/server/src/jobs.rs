@@ -27,7 +27,6 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {
-                    state.metrics.run_upkeep();
                     if let Err(error) = run(&state).await {
                         tracing::error!(%error, "nightly job failed; it is tried again");
                     }

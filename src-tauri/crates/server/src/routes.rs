@@ -3,6 +3,7 @@
 mod auth;
 mod dasbor;
 mod docs;
+mod file;
 mod janji_temu;
 mod kesehatan;
 mod laporan;
@@ -86,7 +87,7 @@ fn api() -> OpenApiRouter<AppState> {
 pub(crate) fn router() -> Router<AppState> {
     let (router, document) = api().split_for_parts();
     let document = docs::complete(document);
-    router.merge(docs::pages(document)).merge(pages::router())
+    router.merge(docs::pages(&document)).merge(pages::router())
 }
 
 /// The OpenAPI document, as `/api/openapi.json` serves it.

@@ -2,18 +2,21 @@
 
 use std::{
     io,
-    net::{SocketAddr, TcpListener},
-    sync::{Arc, OnceLock},
+    net::SocketAddr,
+    sync::{Arc, Once, OnceLock},
     time::Duration,
 };
 
 use anyhow::{Context, Result};
 use axum_server::{
     Handle,
-    accept::NoDelayAcceptor,
+    accept::DefaultAcceptor,
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
-use hyper_util::rt::TokioTimer;
+use hyper_util::{
+    rt::{TokioExecutor, TokioTimer},
+    server::conn::auto::Builder,
+};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -21,20 +24,37 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     announce::Announcement,
     app::{AppState, Config, router},
-    auth::{device::Devices, limit::Limits, password::Passwords, throttle::Throttle, token::Tokens},
+    auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
     figures,
     hub::Hub,
     jobs,
+    limits::Limits,
+    listener::{Caps, Listener, Peer, Places, open_files_max},
     opening::OpensWithin,
     readiness::Readiness,
     reads::Reads,
-    tls,
+    sweep, tls,
 };
 
 /// How long a stop waits for what is in flight.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A request's head, and what is written of an answer before the system has taken it, at most.
+const HTTP1_BUFFER_BYTES: usize = 64 << 10;
+
+/// Requests at once over one connection of HTTP/2.
+const HTTP2_STREAMS: u32 = 64;
+
+/// A request's head over HTTP/2.
+const HTTP2_HEAD_BYTES: u32 = 16 << 10;
+
+/// What may come of a body over HTTP/2 before it is read, of one request and of all over one connection.
+const HTTP2_WINDOWS_BYTES: (u32, u32) = (64 << 10, 256 << 10);
+
+/// What is kept of an answer over HTTP/2 until the client takes it.
+const HTTP2_SEND_BYTES: usize = 64 << 10;
 
 /// How a server is started.
 #[derive(Clone, Debug)]
@@ -70,7 +90,7 @@ pub struct Server {
     url: Arc<str>,
     fingerprint: Option<String>,
     state: AppState,
-    handle: Handle<SocketAddr>,
+    handle: Handle<Peer>,
     jobs: CancellationToken,
     running: JoinHandle<io::Result<()>>,
     announcement: Option<Announcement>,
@@ -86,32 +106,36 @@ impl Server {
     pub async fn start(data: DataDir, options: Options) -> Result<Self> {
         // Fails only where it was installed before, which is as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let listener = bind(options.listen)?;
-        let address = listener.local_addr()?;
-        let identity = match options.config.plain_http {
+        let config = Arc::new(options.config);
+        let caps = Caps::new(config.connections_max, open_files_max());
+        let places = Places::new(caps, config.trusted_proxies.clone());
+        let listener = bind(options.listen, &places, config.sent_within)?;
+        let address = listener.address()?;
+        let identity = match config.plain_http {
             true => None,
-            false => Some(tls::load_or_create(&data.path, address, options.config.public_url.as_ref())?),
+            false => Some(tls::load_or_create(&data.path, address, config.public_url.as_ref())?),
         };
         let scheme = if identity.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();
 
         let locks = data.locks;
-        let passwords = Passwords::new(options.config.bcrypt_cost)?;
+        let passwords = Passwords::new(config.bcrypt_cost)?;
         let (store, clock) = (data.store.clone(), options.clock);
         let throttle = Throttle::new(data.kunci.sesi, store, clock.clone(), passwords.queue());
-        let public_is_secure =
-            options.config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
+        let public_is_secure = config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
         let state = AppState {
             setelan: Arc::new(data.store.setelan().get().await.context("the settings cannot be read")?),
             tokens: Tokens::new(&data.kunci.sesi),
             devices: Devices::new(data.kunci.sesi, identity.is_some() || public_is_secure),
             throttle,
-            limits: Limits::default(),
-            reads: Reads::new(options.config.reads),
+            limits: Limits::new(places.clone()),
+            places,
+            strange_proxy: Arc::new(Once::new()),
+            reads: Reads::new(config.reads),
             passwords,
             store: data.store,
             kunci: data.kunci,
-            config: Arc::new(options.config),
+            config,
             clock,
             watch: Arc::default(),
             hub: Hub::default(),
@@ -133,23 +157,23 @@ impl Server {
         let serve_figures = |address| figures::serve(address, state.metrics.clone(), jobs.clone());
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());
+        sweep::start(state.clone(), jobs.clone());
 
         let handle = Handle::new();
-        let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let service = router(state.clone()).into_make_service_with_connect_info::<Peer>();
         let fingerprint = identity.as_ref().map(|identity| identity.fingerprint.clone());
         let within = state.config.head_within;
-        let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
-        server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(within);
-        server.http_builder().http2().timer(TokioTimer::new()).keep_alive_interval(within);
-        // An alert is a small packet that must not wait for the next one.
-        let no_delay = NoDelayAcceptor::new();
+        let mut server = axum_server::Server::<Peer>::from_listener(listener).handle(handle.clone());
+        bound(server.http_builder(), within);
         let running = match identity {
             Some(identity) => {
                 let config = RustlsConfig::from_config(identity.config);
-                let inner = RustlsAcceptor::new(config).handshake_timeout(within).acceptor(no_delay);
+                let inner = RustlsAcceptor::new(config).handshake_timeout(within);
                 tokio::spawn(server.acceptor(OpensWithin { inner, within }).serve(service))
             }
-            None => tokio::spawn(server.acceptor(OpensWithin { inner: no_delay, within }).serve(service)),
+            None => {
+                tokio::spawn(server.acceptor(OpensWithin { inner: DefaultAcceptor, within }).serve(service))
+            }
         };
         handle.listening().await.context("the server does not accept")?;
         Ok(Self {
@@ -211,14 +235,26 @@ impl Server {
     }
 }
 
-fn bind(address: SocketAddr) -> Result<TcpListener, ListenError> {
-    let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
+/// Bounds what one connection can make the server keep.
+fn bound(http: &mut Builder<TokioExecutor>, head_within: Duration) {
+    let (of_one, of_all) = HTTP2_WINDOWS_BYTES;
+    http.http1().timer(TokioTimer::new()).header_read_timeout(head_within).max_buf_size(HTTP1_BUFFER_BYTES);
+    http.http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(head_within)
+        .max_concurrent_streams(HTTP2_STREAMS)
+        .max_header_list_size(HTTP2_HEAD_BYTES)
+        .initial_stream_window_size(of_one)
+        .initial_connection_window_size(of_all)
+        .max_send_buf_size(HTTP2_SEND_BYTES);
+}
+
+fn bind(address: SocketAddr, places: &Places, sent_within: Duration) -> Result<Listener, ListenError> {
+    Listener::bind(address, places.clone(), sent_within).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => ListenError::InUse(address),
         io::ErrorKind::PermissionDenied => ListenError::Denied(address),
         _ => ListenError::Other(address, error),
-    })?;
-    listener.set_nonblocking(true).map_err(|error| ListenError::Other(address, error))?;
-    Ok(listener)
+    })
 }
 
 /// The figures of this process: there is one recorder, however many servers tests start.

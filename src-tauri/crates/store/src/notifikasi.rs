@@ -9,8 +9,22 @@ use crate::{Halaman, Result};
 /// Notifications. Each change answers the appointment as it stands after it; one that was made before changes nothing.
 #[async_trait]
 pub trait NotifikasiStore: Send + Sync {
-    /// Every unread one of a guru, oldest first.
-    async fn list_belum_dibaca(&self, id_guru: IdPengguna) -> Result<Vec<Notifikasi>>;
+    /// A page of a guru's unread ones, oldest first.
+    async fn list_belum_dibaca(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>>;
+    /// A guru's unread ones, newest first, as many as `paling_banyak`.
+    async fn list_belum_dibaca_terbaru(
+        &self,
+        id_guru: IdPengguna,
+        paling_banyak: u32,
+    ) -> Result<Vec<Notifikasi>>;
+    /// A guru's unread ones with a smaller identity than `sebelum`, the largest first, as many as `paling_banyak`. With the
+    /// last one's identity the next call goes on, whatever has happened in between.
+    async fn list_belum_dibaca_sebelum(
+        &self,
+        id_guru: IdPengguna,
+        sebelum: IdJanjiTemu,
+        paling_banyak: u32,
+    ) -> Result<Vec<Notifikasi>>;
     /// A page of a guru's, newest first; those put away are left out.
     async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>>;
     /// Marks one as read. `NotFound` where it is not this guru's.

@@ -70,6 +70,9 @@ export class BrowserSubscription implements Subscription {
         this.listener({ type: 'connected', pengguna: event.pengguna, online: event.online ?? [] });
         for (const change of this.#inbox.ready(event)) this.#tell(change);
         break;
+      case 'ready_lanjutan':
+        for (const change of this.#inbox.lanjutan(event)) this.#tell(change);
+        break;
       case 'notification': {
         const change = this.#inbox.notification(event.data);
         if (change) this.#tell(change);

@@ -27,6 +27,7 @@ enum Subject {
     Appointment(IdJanjiTemu),
     Presence(IdPengguna),
     Lists,
+    Unread,
 }
 
 impl Subject {
@@ -41,6 +42,7 @@ impl Subject {
             Update::Appointment(janji_temu) => Self::Appointment(janji_temu.id),
             Update::Presence(presence) => Self::Presence(presence.id_pengguna),
             Update::Reload => Self::Lists,
+            Update::Unread => Self::Unread,
         }
     }
 }

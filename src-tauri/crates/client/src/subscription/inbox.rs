@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     IdJanjiTemu, IdPengguna,
-    json::{JanjiTemu, Ready},
+    json::{JanjiTemu, Ready, ReadyLanjutan},
     notifikasi::Notifikasi,
 };
 
@@ -30,6 +30,8 @@ pub struct Inbox {
     known: HashMap<IdJanjiTemu, Known>,
     unread: BTreeMap<IdJanjiTemu, Notifikasi>,
     appointments: HashMap<IdJanjiTemu, i64>,
+    /// What is unread of a state that is still coming, where one is.
+    coming: Option<HashSet<IdJanjiTemu>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +41,8 @@ struct Known {
 }
 
 impl Inbox {
-    /// Takes the whole unread state. What was unread here and is not in it was handled elsewhere meanwhile.
+    /// Takes the unread state. What was unread here and is not in it was handled elsewhere meanwhile; of a state that comes
+    /// in parts that is known with the last one.
     ///
     /// Another user than before starts from nothing.
     pub fn ready(&mut self, ready: Ready) -> Vec<Change> {
@@ -49,22 +52,44 @@ impl Inbox {
             self.known.clear();
             self.appointments.clear();
         }
-        let still_unread: HashSet<_> = ready.belum_dibaca.iter().map(|notifikasi| notifikasi.id).collect();
-        self.unread.retain(|id, _| {
-            let keep = still_unread.contains(id);
-            if !keep {
-                changes.push(Change::Removed(*id));
-            }
-            keep
-        });
+        self.coming = Some(ready.belum_dibaca.iter().map(|notifikasi| notifikasi.id).collect());
+        if !ready.sebagian {
+            changes.extend(self.settle());
+        }
         changes.extend(ready.belum_dibaca.into_iter().filter_map(|notifikasi| self.listed(notifikasi)));
         changes
+    }
+
+    /// Takes a further part of the unread state. What it tells of is of long ago: it is known, and alerts nobody.
+    pub fn lanjutan(&mut self, lanjutan: ReadyLanjutan) -> Vec<Change> {
+        let Some(coming) = &mut self.coming else { return Vec::new() };
+        coming.extend(lanjutan.belum_dibaca.iter().map(|notifikasi| notifikasi.id));
+        let mut changes = Vec::new();
+        for notifikasi in lanjutan.belum_dibaca {
+            let is_known = self.known.contains_key(&notifikasi.id);
+            self.known.entry(notifikasi.id).or_insert(Known { versi: i64::MIN, alerted: true });
+            changes.extend(self.listed(notifikasi).filter(|_| is_known));
+        }
+        if !lanjutan.sebagian {
+            changes.extend(self.settle());
+        }
+        changes
+    }
+
+    /// The unread state has come to its end: what is not in it is not unread any more.
+    fn settle(&mut self) -> Vec<Change> {
+        let Some(still_unread) = self.coming.take() else { return Vec::new() };
+        let handled = self.unread.extract_if(.., |id, _| !still_unread.contains(id));
+        handled.map(|(id, _)| Change::Removed(id)).collect()
     }
 
     /// Takes a single event; `None` where it is old news.
     pub fn notification(&mut self, notifikasi: Notifikasi) -> Option<Change> {
         if self.known.get(&notifikasi.id).is_some_and(|known| known.versi >= notifikasi.versi) {
             return None;
+        }
+        if let Some(coming) = &mut self.coming {
+            coming.insert(notifikasi.id);
         }
         Some(self.put(notifikasi))
     }

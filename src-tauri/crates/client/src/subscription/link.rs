@@ -23,7 +23,7 @@ use tokio_tungstenite::{
 
 use crate::{Error, ServerAddress, client::Inner, tls};
 
-/// Larger events are passed over. A `ready` may be larger, as nobody can tell how much somebody leaves unread.
+/// Larger events are passed over. A `ready` of an older server may be larger: it told all at once that somebody left unread.
 const EVENT_MAX_BYTES: usize = 64 << 10;
 /// Beyond this the connection is given up, before it fills the memory.
 const MESSAGE_MAX_BYTES: usize = 4 << 20;

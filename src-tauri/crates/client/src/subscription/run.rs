@@ -118,6 +118,10 @@ impl Task<'_> {
                 });
                 inbox.ready(ready).into_iter().for_each(|change| feed.push(change.into()));
             }
+            Event::ReadyLanjutan(lanjutan) => {
+                inbox.lanjutan(lanjutan).into_iter().for_each(|change| feed.push(change.into()));
+                feed.push(Update::Unread);
+            }
             Event::Notification { data } => {
                 if let Some(change) = inbox.notification(data) {
                     feed.push(change.into());

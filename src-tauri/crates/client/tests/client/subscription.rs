@@ -11,7 +11,7 @@ use crate::support::{
     options,
     proxy::{Cut, Direction, End, Proxy},
     rows,
-    server::{EMAIL, PASSWORD, Push, Server},
+    server::{EMAIL, IN_FRAME, PASSWORD, Push, Server},
     signed_in, within,
 };
 
@@ -76,6 +76,27 @@ async fn a_ready_that_does_not_read_is_tried_again() {
     server.school.books().false_ready = None;
     connected(&mut subscription).await;
     assert_eq!(alert(&mut subscription).await, 1);
+}
+
+#[tokio::test]
+async fn what_was_left_unread_for_long_is_known_and_alerts_nobody() {
+    let server = Server::start().await;
+    let all = 2 * IN_FRAME + 50;
+    for id in 1..=all {
+        server.school.put(rows::arrival(id as i64, 1));
+    }
+    let client = signed_in(server.paired()).await;
+    let mut subscription = subscribe(&client);
+    connected(&mut subscription).await;
+    for id in all - IN_FRAME + 1..=all {
+        assert_eq!(alert(&mut subscription).await, id as i64, "the newest, oldest first");
+    }
+    within("the rest", async {
+        while subscription.unread().len() < all {
+            assert_eq!(subscription.next().await, Update::Unread);
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -22,8 +22,11 @@ pub enum ClientMessage {
 #[serde(tag = "type", rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "one at a time is made, written or read, and gone")]
 pub enum Event {
-    /// The answer to a good token: the whole unread state.
+    /// The answer to a good token: the unread state, or its beginning.
     Ready(Ready),
+    /// More of the unread state that `ready` began.
+    #[serde(rename = "ready_lanjutan")]
+    ReadyLanjutan(ReadyLanjutan),
     /// An arrival, or a change of a notification: read, answered, put away.
     Notification {
         /// To be merged by `id`; the larger `versi` wins.
@@ -41,17 +44,34 @@ pub enum Event {
     },
 }
 
-/// The state that a connection starts from. Always whole, so that nothing missed before matters.
+/// The state that a connection starts from. Whole, so that nothing missed before matters.
+///
+/// Where more is unread than one message should hold (some hundred notifications), it is the newest of it, says so by
+/// `sebagian`, and everything unread follows in `ready_lanjutan`. What is in none of them is unread no more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ready {
     /// Who signed in.
     pub pengguna: Pengguna,
-    /// Every unread notification of this user, oldest first.
+    /// Every unread notification of this user, or the newest ones; oldest first.
     pub belum_dibaca: Vec<Notifikasi>,
+    /// These are not all: `ready_lanjutan` follows.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sebagian: bool,
     /// Who is connected now; told to the reception and admins only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub online: Vec<IdPengguna>,
+}
+
+/// More of the unread state, after a `ready` that was not all of it. Other events may come in between.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadyLanjutan {
+    /// Unread notifications of this user, in no particular order. Some may have come before.
+    pub belum_dibaca: Vec<Notifikasi>,
+    /// These are not the last: another `ready_lanjutan` follows.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sebagian: bool,
 }
 
 /// Whether a user has a connection.
@@ -62,4 +82,8 @@ pub struct Presence {
     pub id_pengguna: IdPengguna,
     /// At least one connection.
     pub online: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
+use store::sesi::Pemilik;
 use thiserror::Error;
 
 const ISSUER: &str = "bukutamu";
@@ -21,9 +22,19 @@ pub struct Claims {
     aud: String,
     /// The session.
     pub sid: String,
+    /// Whose it is, where the token tells; older ones do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sub: Option<String>,
     iat: i64,
     /// The end, in seconds since 1970.
     pub exp: i64,
+}
+
+impl Claims {
+    /// For whom requests with it are counted: all tokens of one user say the same.
+    pub(crate) fn owner(&self) -> &str {
+        self.sub.as_deref().unwrap_or(&self.sid)
+    }
 }
 
 /// Why an access token is not good.
@@ -50,13 +61,32 @@ impl Tokens {
         Self { encoding: EncodingKey::from_secret(key), decoding: DecodingKey::from_secret(key) }
     }
 
-    /// A new token for a session, and when it ends.
+    /// A new token for a session of somebody's, and when it ends.
+    pub(crate) fn issue_to(
+        &self,
+        pemilik: Pemilik,
+        id_sesi: &str,
+        now: DateTime<Utc>,
+    ) -> (String, DateTime<Utc>) {
+        let owner = match pemilik {
+            Pemilik::Pengguna(id) => format!("pengguna {}", id.0),
+            Pemilik::Tamu(id) => format!("tamu {}", id.0),
+        };
+        self.sign(id_sesi, Some(owner), now)
+    }
+
+    /// A new token for a session, and when it ends; it does not say whose the session is.
     pub fn issue(&self, id_sesi: &str, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+        self.sign(id_sesi, None, now)
+    }
+
+    fn sign(&self, id_sesi: &str, sub: Option<String>, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
         let expires = now + ACCESS_LIFETIME;
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sid: id_sesi.to_owned(),
+            sub,
             iat: now.timestamp(),
             exp: expires.timestamp(),
         };
@@ -97,7 +127,8 @@ mod tests {
     }
 
     fn claims(aud: &str, iat: i64, exp: i64) -> Claims {
-        Claims { iss: ISSUER.to_owned(), aud: aud.to_owned(), sid: "sesi".to_owned(), iat, exp }
+        let (iss, aud) = (ISSUER.to_owned(), aud.to_owned());
+        Claims { iss, aud, sid: "sesi".to_owned(), sub: None, iat, exp }
     }
 
     fn sign(algorithm: Algorithm, claims: &Claims) -> String {
@@ -134,6 +165,17 @@ mod tests {
         assert_eq!(verify(0, i64::MAX), Err(TokenError::Invalid));
         assert_eq!(verify(i64::MAX, i64::MAX), Err(TokenError::Invalid));
         assert_eq!(verify(0, 0), Err(TokenError::Expired));
+    }
+
+    #[test]
+    fn all_tokens_of_one_user_are_counted_together() {
+        let tokens = Tokens::new(&[1; 32]);
+        let owner = |token: &str| tokens.verify(token, now()).unwrap().owner().to_owned();
+        let of = |pemilik, sesi| owner(&tokens.issue_to(pemilik, sesi, now()).0);
+        let guru = Pemilik::Pengguna(domain::IdPengguna(7));
+        assert_eq!(of(guru, "satu"), of(guru, "dua"));
+        assert_ne!(of(guru, "satu"), of(Pemilik::Tamu(domain::IdTamu(7)), "satu"));
+        assert_eq!(owner(&tokens.issue("satu", now()).0), "satu", "an older one by its session");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use domain::Role;
 use url::Url;
 
 use super::{DataArgs, answer::say};
-use crate::{Clock, Config, ListenError, Options, Server, logging::Log};
+use crate::{Clock, Config, ListenError, Options, Rate, Server, TrustedProxies, data_dir, logging::Log};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -25,6 +25,12 @@ pub(super) struct Serve {
     /// Where Prometheus on this computer reads the figures without a token, such as 127.0.0.1:9184
     #[arg(long, value_name = "ADDR:PORT")]
     metrics_listen: Option<SocketAddr>,
+    /// A proxy that says where requests come from: an address or a network such as 10.0.0.0/8; may be given several times
+    #[arg(long, value_name = "ADDR", env = "BUKUTAMU_TRUSTED_PROXY", value_delimiter = ',')]
+    trusted_proxy: Vec<TrustedProxies>,
+    /// How often one user, or one address without sign-in, may ask in a second, lastingly
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    requests_per_second: Option<u32>,
 }
 
 impl Serve {
@@ -37,12 +43,19 @@ impl Serve {
                 "nobody can sign in yet: stop the server and make the first admin with `bukutamu-server init`"
             );
         }
-        let config = Config {
+        let in_file = data_dir::trusted_proxies(&data.path)?;
+        let mut config = Config {
             plain_http: self.plain_http,
             public_url,
             metrics_listen: self.metrics_listen,
             ..Config::default()
         };
+        config.trusted_proxies = self.trusted_proxy.into_iter().chain([in_file]).collect();
+        if let Some(per_second) = self.requests_per_second {
+            for rate in [&mut config.user_rate, &mut config.address_rate] {
+                *rate = Rate::per_second(per_second, rate.burst.max(per_second));
+            }
+        }
         let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
         let server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
             Some(ListenError::InUse(_)) => error.context("choose another address with --listen"),

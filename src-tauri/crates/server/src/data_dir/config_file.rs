@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! database = "mssql://USER:PASSWORD@HOST:1433/bukutamu"
+//! trusted_proxies = ["10.0.0.0/8"]
 //! ```
 
 use std::{fs, io, path::Path};
@@ -10,32 +11,52 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::{Database, typed_toml};
+use crate::TrustedProxies;
 
 const FILE_NAME: &str = "bukutamu.toml";
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConfigFile {
     database: Option<String>,
+    #[serde(default)]
+    trusted_proxies: Vec<String>,
 }
 
 /// The database that the file names, if it is there and names one. A message never repeats the file's text.
 pub(super) fn database(folder: &Path) -> Result<Option<Database>> {
+    let ConfigFile { database, .. } = read(folder)?;
+    let database = database.map(|text| text.parse::<Database>()).transpose();
+    database.with_context(|| folder.join(FILE_NAME).display().to_string())
+}
+
+/// The proxies that the file names, if it is there.
+pub(super) fn trusted_proxies(folder: &Path) -> Result<TrustedProxies> {
+    let ConfigFile { trusted_proxies, .. } = read(folder)?;
+    let trusted_proxies =
+        trusted_proxies.iter().map(|text| text.parse::<TrustedProxies>()).collect::<Result<_, _>>();
+    trusted_proxies.with_context(|| folder.join(FILE_NAME).display().to_string())
+}
+
+/// What the file says; nothing where there is none.
+fn read(folder: &Path) -> Result<ConfigFile> {
     let path = folder.join(FILE_NAME);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         // Where the folder is none, that is said when it is opened.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(None);
+            return Ok(ConfigFile::default());
         }
         Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
     };
     check_owner_only(&path)?;
-    let Ok(ConfigFile { database }) = toml::from_str(&typed_toml::read(&text)) else {
-        bail!("{} must hold nothing but a line like: database = \"mssql://…\"", path.display());
+    let Ok(file) = toml::from_str(&typed_toml::read(&text)) else {
+        bail!(
+            "{} must hold nothing but lines like: database = \"mssql://…\", trusted_proxies = [\"10.0.0.0/8\"]",
+            path.display()
+        );
     };
-    let database = database.map(|text| text.parse::<Database>()).transpose();
-    database.with_context(|| path.display().to_string())
+    Ok(file)
 }
 
 #[cfg(unix)]
@@ -87,6 +108,17 @@ mod tests {
             write(folder.path(), line, 0o600);
             assert_eq!(database(folder.path()).unwrap().unwrap().place(), r"D:\buku tamu\name.db");
         }
+    }
+
+    #[test]
+    fn it_names_proxies() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(trusted_proxies(folder.path()).unwrap(), TrustedProxies::default());
+        write(folder.path(), "trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n", 0o600);
+        assert!(trusted_proxies(folder.path()).unwrap().contains([10, 1, 2, 3].into()));
+        assert!(database(folder.path()).unwrap().is_none());
+        write(folder.path(), "trusted_proxies = [\"proxy\"]\n", 0o600);
+        assert!(format!("{:#}", trusted_proxies(folder.path()).unwrap_err()).contains(FILE_NAME));
     }
 
     #[test]

@@ -3,10 +3,8 @@
 //! The token is checked by itself first, then its session in the database: a logout, a deactivation or a new role
 //! counts from the very next request on.
 
-use std::net::SocketAddr;
-
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, MatchedPath},
+    extract::{FromRequestParts, MatchedPath},
     http::{HeaderMap, header, request::Parts},
 };
 use domain::{Pengguna, Role, Tamu};
@@ -170,12 +168,6 @@ impl Refuses for AsTamu {
     }
 }
 
-impl Refuses for PeerAddress {
-    fn refusals() -> Vec<ApiError> {
-        Vec::new()
-    }
-}
-
 /// The token of `Authorization: Bearer …`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
@@ -188,25 +180,5 @@ impl From<TokenError> for ApiError {
             TokenError::Expired => Self::TokenExpired,
             TokenError::Invalid => Self::Unauthorized,
         }
-    }
-}
-
-/// The address that a request came from.
-///
-/// Behind a load balancer, which is the only thing that plain HTTP is for beyond this computer, it is the last one that the
-/// balancer has added; with TLS of our own nobody stands between.
-pub(crate) struct PeerAddress(pub(crate) std::net::IpAddr);
-
-impl FromRequestParts<AppState> for PeerAddress {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().ok_or(ApiError::Internal)?.0.ip();
-        let forwarded = || {
-            let value = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-            value.rsplit(',').next()?.trim().parse().ok()
-        };
-        let address = if state.config.plain_http { forwarded().unwrap_or(peer) } else { peer };
-        Ok(Self(address))
     }
 }

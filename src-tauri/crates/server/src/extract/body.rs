@@ -25,7 +25,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
-        if !is_json(request.headers()) {
+        if !is_json(request.headers()) || is_compressed(request.headers()) {
             return Err(ApiError::MediaType);
         }
         if declared_length(request.headers()).is_some_and(|length| length > BODY_MAX_BYTES as u64) {
@@ -87,6 +87,11 @@ fn is_json(headers: &HeaderMap) -> bool {
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Nothing is unpacked here: what is small when it comes could be of any size then.
+fn is_compressed(headers: &HeaderMap) -> bool {
+    headers.get_all(header::CONTENT_ENCODING).iter().any(|value| value.as_bytes() != b"identity")
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {

@@ -21,14 +21,20 @@ use tokio::{
 /// More than this still to be sent, and the connection is too slow.
 const QUEUE_MAX: usize = 64;
 
-/// A quiet connection is asked for a sign of life this often.
-pub(crate) const PING_EVERY: Duration = Duration::from_secs(20);
+/// So many pings without a sign of life: the other end is gone.
+const PINGS_UNANSWERED: u32 = 3;
 
-/// No sign of life for so long: the other end is gone.
-const SILENCE_MAX: Duration = Duration::from_secs(65);
+/// How long what belongs together may take to be sent.
+const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long the close frame may take.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long the close frame may take, so that who reads again still learns why.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// So many frames a client may send at once: the first message, and answers to pings that have piled up.
+const FRAMES_BURST: u32 = 64;
+
+/// A client may send another frame each time so long has passed.
+const FRAME_EVERY: Duration = Duration::from_secs(1);
 
 /// Why the server closes a connection. Codes from 4000 on are this program's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +49,14 @@ pub(crate) enum Close {
     Revoked,
     /// Only users are told of arrivals, and only with a password of their own.
     Forbidden,
-    /// The queue was full.
+    /// The queue was full, or what was sent was not taken.
     TooSlow,
+    /// No sign of life came for too long.
+    Silent,
+    /// More frames came than a client ever sends.
+    TooMany,
+    /// A message was larger than any that a client sends.
+    TooLarge,
     /// Something came that a client never sends.
     Unexpected,
     /// The unread state could not be read.
@@ -60,11 +72,23 @@ impl Close {
             Self::Revoked => (4401, "sesi_dicabut"),
             Self::Forbidden => (4403, "terlarang"),
             Self::TooSlow => (4408, "terlalu_lambat"),
+            Self::Silent => (4408, "tidak_menjawab"),
+            Self::TooMany => (4429, "terlalu_sering"),
+            Self::TooLarge => (1009, "pesan_terlalu_besar"),
             Self::Unexpected => (1008, "pesan_tidak_dikenal"),
             Self::Unavailable => (1013, "database_tidak_tersedia"),
         };
         CloseFrame { code, reason: Utf8Bytes::from_static(reason) }
     }
+}
+
+/// How long what may last.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    /// Until the token ends that opened it.
+    pub(crate) token_lifetime: Duration,
+    /// From one ping to the next.
+    pub(crate) ping_every: Duration,
 }
 
 /// One connection as the hub knows it.
@@ -104,7 +128,6 @@ impl Connection {
         }
         if queue.waiting.len() + events.len() > QUEUE_MAX {
             drop(queue);
-            metrics::counter!("bukutamu_ws_too_slow_total").increment(1);
             self.close(Close::TooSlow);
             return;
         }
@@ -123,46 +146,69 @@ impl Connection {
     }
 
     /// Sends what is queued until the connection ends, by either side.
-    pub(crate) async fn run(&self, socket: &mut WebSocket, token_lifetime: Duration) {
+    pub(crate) async fn run(&self, socket: &mut WebSocket, mut frames: Frames, times: Times) {
         let reason = tokio::select! {
-            reason = self.pump(socket, token_lifetime) => reason,
+            reason = self.pump(socket, &mut frames, times) => reason,
             // Also while a send is stuck in a full socket.
             () = self.closed.notified() => self.lock().close,
         };
         if let Some(reason) = reason {
+            if matches!(reason, Close::TooSlow | Close::Silent) {
+                metrics::counter!("bukutamu_ws_too_slow_total").increment(1);
+            }
             close(socket, reason).await;
         }
     }
 
     /// `None` where the other end has gone.
-    async fn pump(&self, socket: &mut WebSocket, token_lifetime: Duration) -> Option<Close> {
+    async fn pump(
+        &self,
+        socket: &mut WebSocket,
+        frames: &mut Frames,
+        Times { token_lifetime, ping_every }: Times,
+    ) -> Option<Close> {
         let token_ends = tokio::time::sleep(token_lifetime);
         tokio::pin!(token_ends);
-        let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        let mut ping = interval_at(Instant::now() + ping_every, ping_every);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut last_heard = Instant::now();
         loop {
             tokio::select! {
                 () = self.changed.notified() => {
-                    for event in self.take() {
-                        socket.feed(Message::Text(event)).await.ok()?;
+                    if let Err(reason) = self.send_waiting(socket).await {
+                        return reason;
                     }
-                    socket.flush().await.ok()?;
                 }
-                message = socket.recv() => match message {
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => last_heard = Instant::now(),
-                    Some(Ok(Message::Text(_) | Message::Binary(_))) => return Some(Close::Unexpected),
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                message = frames.recv(socket) => match message {
+                    Ok(Message::Ping(_) | Message::Pong(_)) => last_heard = Instant::now(),
+                    Ok(Message::Text(_) | Message::Binary(_)) => return Some(Close::Unexpected),
+                    Ok(Message::Close(_)) => return None,
+                    Err(reason) => return reason,
                 },
                 _ = ping.tick() => {
-                    if last_heard.elapsed() > SILENCE_MAX {
-                        return None;
+                    if last_heard.elapsed() > ping.period() * PINGS_UNANSWERED {
+                        return Some(Close::Silent);
                     }
-                    socket.send(Message::Ping(axum::body::Bytes::new())).await.ok()?;
+                    if let Err(reason) = send(socket, [Message::Ping(axum::body::Bytes::new())]).await {
+                        return reason;
+                    }
                 }
                 () = &mut token_ends => return Some(Close::TokenExpired),
             }
         }
+    }
+
+    /// Sends what has been queued so far.
+    ///
+    /// # Errors
+    /// As [`send`].
+    pub(crate) async fn send_waiting(&self, socket: &mut WebSocket) -> Result<(), Option<Close>> {
+        send(socket, self.take().into_iter().map(Message::Text)).await
+    }
+
+    /// Whether it is to be closed.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.lock().close.is_some()
     }
 
     fn take(&self) -> VecDeque<Utf8Bytes> {
@@ -172,6 +218,64 @@ impl Connection {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Sends messages that belong together.
+///
+/// # Errors
+/// Why the connection is to be closed; `None` where the other end has gone.
+pub(crate) async fn send(
+    socket: &mut WebSocket,
+    messages: impl IntoIterator<Item = Message>,
+) -> Result<(), Option<Close>> {
+    let messages = messages.into_iter();
+    let sending = async {
+        for message in messages {
+            socket.feed(message).await?;
+        }
+        socket.flush().await
+    };
+    // In a box of its own, because thousands of connections would else keep room for it all the time.
+    match Box::pin(timeout(SEND_TIMEOUT, sending)).await {
+        Ok(sent) => sent.map_err(|_| None),
+        Err(_) => Err(Some(Close::TooSlow)),
+    }
+}
+
+/// How many frames a client may still send. Each costs an answer, or at least a look.
+pub(crate) struct Frames {
+    /// When it may send as many as at the beginning again.
+    full_at: Instant,
+}
+
+impl Frames {
+    pub(crate) fn new() -> Self {
+        Self { full_at: Instant::now() }
+    }
+
+    /// The next frame.
+    ///
+    /// # Errors
+    /// Why the connection is to be closed; `None` where the other end has gone.
+    pub(crate) async fn recv(&mut self, socket: &mut WebSocket) -> Result<Message, Option<Close>> {
+        match socket.recv().await {
+            Some(Ok(message)) if self.spend() => Ok(message),
+            Some(Ok(_)) => Err(Some(Close::TooMany)),
+            Some(Err(error)) if is_too_large(&error) => Err(Some(Close::TooLarge)),
+            Some(Err(_)) | None => Err(None),
+        }
+    }
+
+    fn spend(&mut self) -> bool {
+        let now = Instant::now();
+        self.full_at = self.full_at.max(now) + FRAME_EVERY;
+        self.full_at - now <= FRAME_EVERY * FRAMES_BURST
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref());
+    matches!(cause, Some(tungstenite::Error::Capacity(_)))
 }
 
 /// Says why, and waits a moment for the other end to have heard it.

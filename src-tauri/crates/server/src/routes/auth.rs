@@ -33,7 +33,7 @@ use crate::{
         throttle::{Attempt, Source},
     },
     error::ApiError,
-    extract::{AnySession, FromDevice, Json, PeerAddress, SessionOwner},
+    extract::{AnySession, ClientAddress, FromDevice, Json, SessionOwner},
     refusals::{NotSignedIn, RefreshRejected},
 };
 
@@ -52,7 +52,7 @@ pub(super) struct LoginRequest {
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")), request_body = LoginRequest, responses((status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))), NotSignedIn))]
 pub(super) async fn login(
     State(state): State<AppState>,
-    PeerAddress(address): PeerAddress,
+    ClientAddress(address): ClientAddress,
     FromDevice(device): FromDevice,
     Json(request): Json<LoginRequest>,
 ) -> Result<SignedIn, ApiError> {
@@ -98,7 +98,7 @@ pub(super) struct LoginTamuRequest {
 #[utoipa::path(post, path = "/api/auth/tamu", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")), request_body = LoginTamuRequest, responses((status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))), NotSignedIn))]
 pub(super) async fn tamu(
     State(state): State<AppState>,
-    PeerAddress(address): PeerAddress,
+    ClientAddress(address): ClientAddress,
     FromDevice(device): FromDevice,
     Json(request): Json<LoginTamuRequest>,
 ) -> Result<SignedIn, ApiError> {
@@ -235,13 +235,9 @@ async fn open_session(
     }
     let device = device.map_or_else(|| state.devices.create(), Ok)?;
     let (id, token_segar) = (random_token()?, random_token()?);
-    let pemilik = match &found.siapa {
-        Siapa::Pengguna(pengguna) => Pemilik::Pengguna(pengguna.id),
-        Siapa::Tamu(tamu) => Pemilik::Tamu(tamu.id),
-    };
     let baru = SesiBaru {
         id: id.clone(),
-        pemilik,
+        pemilik: pemilik(&found.siapa),
         password_hash: found.password_hash.unwrap_or_default(),
         perangkat: Some(state.devices.perangkat(device, account)),
         token: hash(&token_segar),
@@ -257,10 +253,17 @@ async fn open_session(
 }
 
 fn answer(state: &AppState, id_sesi: &str, token_segar: String, siapa: Siapa) -> Login {
-    let (token, kedaluwarsa_pada) = state.tokens.issue(id_sesi, state.clock.now());
+    let (token, kedaluwarsa_pada) = state.tokens.issue_to(pemilik(&siapa), id_sesi, state.clock.now());
     let (pengguna, tamu) = match siapa {
         Siapa::Pengguna(pengguna) => (Some(pengguna), None),
         Siapa::Tamu(tamu) => (None, Some(tamu)),
     };
     Login { token, token_segar, kedaluwarsa_pada, pengguna, tamu }
+}
+
+fn pemilik(siapa: &Siapa) -> Pemilik {
+    match siapa {
+        Siapa::Pengguna(pengguna) => Pemilik::Pengguna(pengguna.id),
+        Siapa::Tamu(tamu) => Pemilik::Tamu(tamu.id),
+    }
 }

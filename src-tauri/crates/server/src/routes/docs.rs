@@ -1,10 +1,14 @@
 //! The OpenAPI document and a page to read it.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    routing::get,
 };
 use domain::json::Problem;
+use sha2::{Digest, Sha256};
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::{
     OpenApi,
@@ -14,8 +18,9 @@ use utoipa::{
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::file::File;
 use crate::{app::AppState, refusals::operations};
 
 #[derive(OpenApi)]
@@ -74,10 +79,18 @@ fn operation_id(method: &str, path: &str) -> String {
 }
 
 /// `/api/openapi.json`, and `/api/docs` to read it, from this server's own files: no school needs the internet to read it.
-pub(super) fn pages(document: utoipa::openapi::OpenApi) -> Router<AppState> {
+pub(super) fn pages(document: &utoipa::openapi::OpenApi) -> Router<AppState> {
+    const ADDRESS: &str = "/api/openapi.json";
     let policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
     let policy =
         SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    Router::from(SwaggerUi::new("/api/docs").url("/api/openapi.json", document)).layer(policy)
+    // Written once: it is long, and anybody may ask for it.
+    let json = document.to_json().expect("a document becomes JSON");
+    let sha256 = Sha256::digest(&json).into();
+    let file = File::new(json.into(), "application/json", sha256, HeaderValue::from_static("no-store"));
+    let file = Arc::new(file);
+    Router::from(SwaggerUi::new("/api/docs").config(Config::from(ADDRESS)))
+        .route(ADDRESS, get(async move |headers: HeaderMap| file.answer(&headers)))
+        .layer(policy)
 }

@@ -22,7 +22,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
-    /// Only the unread ones, all of them, oldest first.
+    /// Only the unread ones, oldest first.
     belum_dibaca: Option<bool>,
     /// From 1 on.
     halaman: Option<i64>,
@@ -30,7 +30,7 @@ pub(super) struct ListQuery {
     ukuran: Option<i64>,
 }
 
-/// One's own notifications, newest first.
+/// A page of one's own notifications, newest first; of the unread ones, oldest first.
 #[utoipa::path(get, path = "/api/notifications", tag = "notifications", params(ListQuery), responses((status = 200, body = Daftar<Notifikasi>)))]
 pub(super) async fn list(
     State(state): State<AppState>,
@@ -40,9 +40,7 @@ pub(super) async fn list(
     let halaman = halaman(query.halaman, query.ukuran)?;
     state.reads.check(pengguna.id, Bacaan::Tamu)?;
     let found = if query.belum_dibaca == Some(true) {
-        let data = state.store.notifikasi().list_belum_dibaca(pengguna.id).await?;
-        let total = data.len() as u64;
-        Daftar { data, total }
+        state.store.notifikasi().list_belum_dibaca(pengguna.id, halaman).await?
     } else {
         state.store.notifikasi().list(pengguna.id, halaman).await?
     };

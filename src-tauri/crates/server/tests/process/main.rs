@@ -3,6 +3,8 @@
 mod api;
 mod copy;
 mod database;
+#[cfg(unix)]
+mod few_files;
 mod flow;
 mod init;
 mod kill;

@@ -74,6 +74,20 @@ impl Place {
         self.start(command, "info")
     }
 
+    /// Serves where the system allows so few open files.
+    #[cfg(unix)]
+    pub(crate) fn serve_with_few_files(&self, files: u32) -> Running {
+        let command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
+        let mut limited = Command::new("sh");
+        limited.args(["-c", "ulimit -n \"$0\" && exec \"$@\"", &files.to_string()]);
+        limited.arg(command.get_program()).args(command.get_args());
+        limited.stdin(Stdio::null()).stdout(Stdio::piped());
+        for name in ["BUKUTAMU_DATA_DIR", "BUKUTAMU_DATABASE"] {
+            limited.env_remove(name);
+        }
+        self.start(limited, "info")
+    }
+
     fn start(&self, command: Command, level: &str) -> Running {
         let file = File::options().create(true).append(true).open(self.stderr()).expect("a log file");
         self.start_saying(command, level, file.into())
@@ -172,6 +186,12 @@ impl Running {
         let sent =
             Command::new("sh").args(["-c", "kill -TERM \"$0\"", &self.child.id().to_string()]).status();
         assert!(sent.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
+    }
+
+    /// What it has logged so far.
+    #[cfg(unix)]
+    pub(crate) fn log(&self) -> String {
+        read(&self.log)
     }
 
     /// Waits for its end: the exit code, and the log.

@@ -13,17 +13,53 @@ use super::{
 };
 use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
 
+/// What a guru is told of and has neither read nor put away.
+const BELUM_DIBACA: &str = "j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
+    AND j.notifikasi_dihapus_pada IS NULL";
+
 #[async_trait]
 impl NotifikasiStore for MssqlStore {
-    async fn list_belum_dibaca(&self, id_guru: IdPengguna) -> Result<Vec<Notifikasi>> {
+    async fn list_belum_dibaca(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
         let sql = format!(
-            "{} WHERE j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
-                AND j.notifikasi_dihapus_pada IS NULL
-            ORDER BY j.waktu_datang, j.id",
+            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu j WHERE {BELUM_DIBACA};
+            {} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang, j.id
+            OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
             janji_temu::SELECT
         );
-        let answer = self.engine.read(Statement::new(sql).bind("id_guru", id_guru.0)).await?;
-        notifikasi(answer.rows(), &self.kunci)
+        let statement = page(Statement::new(sql).bind("id_guru", id_guru.0), halaman);
+        let answer = self.engine.read(statement).await?;
+        let data = notifikasi(answer.rows_of(1), &self.kunci)?;
+        Ok(Daftar { data, total: count(answer.one()?, "total")? })
+    }
+
+    async fn list_belum_dibaca_terbaru(
+        &self,
+        id_guru: IdPengguna,
+        paling_banyak: u32,
+    ) -> Result<Vec<Notifikasi>> {
+        let sql = format!(
+            "{} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang DESC, j.id DESC
+            OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+            janji_temu::SELECT
+        );
+        let statement = first(Statement::new(sql).bind("id_guru", id_guru.0), paling_banyak);
+        notifikasi(self.engine.read(statement).await?.rows(), &self.kunci)
+    }
+
+    async fn list_belum_dibaca_sebelum(
+        &self,
+        id_guru: IdPengguna,
+        sebelum: IdJanjiTemu,
+        paling_banyak: u32,
+    ) -> Result<Vec<Notifikasi>> {
+        let sql = format!(
+            "{} WHERE {BELUM_DIBACA} AND j.id < @sebelum ORDER BY j.id DESC
+            OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+            janji_temu::SELECT
+        );
+        let statement = Statement::new(sql).bind("id_guru", id_guru.0).bind("sebelum", sebelum.0);
+        let statement = first(statement, paling_banyak);
+        notifikasi(self.engine.read(statement).await?.rows(), &self.kunci)
     }
 
     async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
@@ -126,6 +162,11 @@ const TAKE_BACK: &str = "
 fn then_get(update: &str) -> String {
     let select = janji_temu::SELECT;
     format!("{update} {select} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;")
+}
+
+/// Bounds a list from its beginning.
+fn first(statement: Statement, paling_banyak: u32) -> Statement {
+    page(statement, Halaman { nomor: 1, ukuran: paling_banyak })
 }
 
 fn notifikasi(rows: &[Row], kunci: &Kunci) -> Result<Vec<Notifikasi>> {

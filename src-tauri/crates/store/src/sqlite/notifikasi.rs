@@ -11,17 +11,58 @@ use super::{
 };
 use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
 
+/// What a guru is told of and has neither read nor put away.
+const BELUM_DIBACA: &str = "j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
+    AND j.notifikasi_dihapus_pada IS NULL";
+
 #[async_trait]
 impl NotifikasiStore for SqliteStore {
-    async fn list_belum_dibaca(&self, id_guru: IdPengguna) -> Result<Vec<Notifikasi>> {
+    async fn list_belum_dibaca(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
         self.read(move |conn, kunci| {
+            let total: i64 = conn
+                .prepare_cached(&format!("SELECT COUNT(*) FROM janji_temu j WHERE {BELUM_DIBACA}"))?
+                .query_row(named_params! { ":id_guru": id_guru.0 }, |row| row.get(0))?;
             let sql = format!(
-                "{} WHERE j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
-                    AND j.notifikasi_dihapus_pada IS NULL
-                ORDER BY j.waktu_datang, j.id",
+                "{} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang, j.id LIMIT :limit OFFSET :offset",
                 janji_temu::SELECT
             );
-            select(conn, kunci, &sql, named_params! { ":id_guru": id_guru.0 })
+            let (limit, offset) = limit_offset(halaman);
+            let params = named_params! { ":id_guru": id_guru.0, ":limit": limit, ":offset": offset };
+            Ok(Daftar { data: select(conn, kunci, &sql, params)?, total: total.unsigned_abs() })
+        })
+        .await
+    }
+
+    async fn list_belum_dibaca_terbaru(
+        &self,
+        id_guru: IdPengguna,
+        paling_banyak: u32,
+    ) -> Result<Vec<Notifikasi>> {
+        self.read(move |conn, kunci| {
+            let sql = format!(
+                "{} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang DESC, j.id DESC LIMIT :limit",
+                janji_temu::SELECT
+            );
+            let params = named_params! { ":id_guru": id_guru.0, ":limit": paling_banyak };
+            select(conn, kunci, &sql, params)
+        })
+        .await
+    }
+
+    async fn list_belum_dibaca_sebelum(
+        &self,
+        id_guru: IdPengguna,
+        sebelum: IdJanjiTemu,
+        paling_banyak: u32,
+    ) -> Result<Vec<Notifikasi>> {
+        self.read(move |conn, kunci| {
+            let sql = format!(
+                "{} WHERE {BELUM_DIBACA} AND j.id < :sebelum ORDER BY j.id DESC LIMIT :limit",
+                janji_temu::SELECT
+            );
+            let params =
+                named_params! { ":id_guru": id_guru.0, ":sebelum": sebelum.0, ":limit": paling_banyak };
+            select(conn, kunci, &sql, params)
         })
         .await
     }

@@ -50,7 +50,7 @@ fn ready_for(guru: i64, belum_dibaca: Vec<Notifikasi>) -> Ready {
         aktif: true,
         dibuat_pada: Utc.timestamp_opt(0, 0).unwrap(),
     };
-    Ready { pengguna, belum_dibaca, online: Vec::new() }
+    Ready { pengguna, belum_dibaca, sebagian: false, online: Vec::new() }
 }
 
 fn ready(belum_dibaca: Vec<Notifikasi>) -> Ready {
@@ -79,6 +79,52 @@ fn what_was_handled_elsewhere_during_the_gap_is_dropped() {
     assert_eq!(inbox.notification(arrival(1, 5)), None, "old news does not bring it back");
     assert_eq!(inbox.notification(read(1, 7)), Some(Change::Changed(read(1, 7))));
     assert_eq!(inbox.unread(), [arrival(2, 6)]);
+}
+
+#[test]
+fn a_state_in_parts_alerts_for_the_newest_and_knows_the_rest() {
+    let mut inbox = Inbox::default();
+    inbox.ready(ready(vec![arrival(1, 1), arrival(2, 1), arrival(3, 1)]));
+    let first = Ready { sebagian: true, ..ready(vec![arrival(8, 1), arrival(9, 1)]) };
+    assert_eq!(inbox.ready(first), [Change::Alert(arrival(8, 1)), Change::Alert(arrival(9, 1))]);
+    assert_eq!(inbox.unread().len(), 5, "nothing is dropped before all is told");
+    assert_eq!(inbox.notification(arrival(10, 1)), Some(Change::Alert(arrival(10, 1))), "live in between");
+    assert_eq!(inbox.lanjutan(part(vec![arrival(9, 1), arrival(7, 1)], true)), []);
+    assert_eq!(inbox.notification(read(8, 2)), Some(Change::Changed(read(8, 2))));
+    let answered = Notifikasi { tanggapan: Some("Saya ke lobi".to_owned()), ..arrival(3, 2) };
+    assert_eq!(
+        inbox.lanjutan(part(vec![arrival(8, 1), answered.clone()], true)),
+        [Change::Changed(answered)]
+    );
+    assert_eq!(
+        inbox.lanjutan(part(vec![arrival(1, 1)], false)),
+        [Change::Removed(IdJanjiTemu(2))],
+        "what stood in no part was handled elsewhere"
+    );
+    let ids: Vec<_> = inbox.unread().iter().map(|notifikasi| notifikasi.id.0).collect();
+    assert_eq!(ids, [1, 3, 7, 9, 10]);
+    let changed = Notifikasi { status: Status::Selesai, ..arrival(7, 2) };
+    assert_eq!(inbox.notification(changed.clone()), Some(Change::Changed(changed)), "it never alerts");
+}
+
+#[test]
+fn a_state_that_was_cut_off_drops_nothing() {
+    let mut inbox = Inbox::default();
+    inbox.ready(ready(vec![arrival(1, 1)]));
+    inbox.ready(Ready { sebagian: true, ..ready(vec![arrival(9, 1)]) });
+    inbox.lanjutan(part(vec![arrival(8, 1)], true));
+    assert_eq!(inbox.unread().len(), 3);
+    assert_eq!(
+        inbox.ready(ready(vec![arrival(8, 1), arrival(9, 1)])),
+        [Change::Removed(IdJanjiTemu(1))],
+        "the next one is whole"
+    );
+    assert_eq!(inbox.lanjutan(part(vec![arrival(5, 1)], false)), [], "a part of nothing");
+    assert_eq!(inbox.unread().len(), 2);
+}
+
+fn part(belum_dibaca: Vec<Notifikasi>, sebagian: bool) -> ReadyLanjutan {
+    ReadyLanjutan { belum_dibaca, sebagian }
 }
 
 #[test]

@@ -25,7 +25,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use client::{Fingerprint, ServerAddress};
 use domain::{
     IdJanjiTemu,
-    json::{ClientMessage, Event, Login, Problem, Ready, Scan},
+    json::{ClientMessage, Event, Login, Problem, Ready, ReadyLanjutan, Scan},
     notifikasi::Notifikasi,
     pindai::Hasil,
 };
@@ -39,6 +39,8 @@ use super::{
 
 pub(crate) const EMAIL: &str = "guru1@sekolah.example";
 pub(crate) const PASSWORD: &str = "meja hijau 7";
+/// So many notifications one frame holds.
+pub(crate) const IN_FRAME: usize = 200;
 
 /// A frame for everybody, or the end of their connections.
 #[derive(Clone, Debug)]
@@ -356,10 +358,11 @@ async fn talk(school: Arc<School>, mut socket: WebSocket) -> Result<(), axum::Er
     }
     let mut pushes = school.pushes.subscribe();
     let belum_dibaca = school.books().unread();
-    let ready = Event::Ready(Ready { pengguna: rows::guru(1), belum_dibaca, online: Vec::new() });
     let false_ready = school.books().false_ready.clone();
-    let ready = false_ready.unwrap_or_else(|| serde_json::to_string(&ready).unwrap());
-    socket.send(Message::text(ready)).await?;
+    let ready = false_ready.map_or_else(|| in_parts(belum_dibaca), |text| vec![text]);
+    for text in ready {
+        socket.send(Message::text(text)).await?;
+    }
     loop {
         let ping = *school.ping.lock().unwrap();
         tokio::select! {
@@ -380,4 +383,25 @@ async fn talk(school: Arc<School>, mut socket: WebSocket) -> Result<(), axum::Er
 
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) -> Result<(), axum::Error> {
     socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
+}
+
+/// `ready`, and what follows it where more is unread than one frame holds.
+fn in_parts(mut belum_dibaca: Vec<Notifikasi>) -> Vec<String> {
+    let newest = belum_dibaca.split_off(belum_dibaca.len().saturating_sub(IN_FRAME));
+    let rest: Vec<_> = belum_dibaca.chunks(IN_FRAME).collect();
+    let ready = Ready {
+        pengguna: rows::guru(1),
+        belum_dibaca: newest,
+        sebagian: !rest.is_empty(),
+        online: Vec::new(),
+    };
+    let parts = rest.iter().rev().enumerate().map(|(n, part)| {
+        let sebagian = n + 1 < rest.len();
+        Event::ReadyLanjutan(ReadyLanjutan { belum_dibaca: part.to_vec(), sebagian })
+    });
+    [Event::Ready(ready)]
+        .into_iter()
+        .chain(parts)
+        .map(|event| serde_json::to_string(&event).unwrap())
+        .collect()
 }

@@ -197,7 +197,9 @@ async fn janji_temu(store: &MssqlStore) {
 async fn the_rest(store: &MssqlStore) {
     let (id, guru) = (IdJanjiTemu(1), IdPengguna(1));
     let _ = store.ping().await;
-    let _ = store.list_belum_dibaca(guru).await;
+    let _ = store.list_belum_dibaca(guru, FIRST_PAGE).await;
+    let _ = store.list_belum_dibaca_terbaru(guru, 200).await;
+    let _ = store.list_belum_dibaca_sebelum(guru, id, 200).await;
     let _ = NotifikasiStore::list(store, guru, FIRST_PAGE).await;
     let _ = store.mark_read(id, guru, at()).await;
     let _ = NotifikasiStore::delete(store, id, guru, at()).await;
