@@ -363,7 +363,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own notifications, newest first. */
+        /** A page of one's own notifications, newest first; of the unread ones, oldest first. */
         get: operations["get_notifications"];
         put?: never;
         post?: never;
@@ -1079,6 +1079,9 @@ export interface components {
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
             type: "ready";
+        }) | (components["schemas"]["ReadyLanjutan"] & {
+            /** @enum {string} */
+            type: "ready_lanjutan";
         }) | {
             /** @description To be merged by `id`; the larger `versi` wins. */
             data: components["schemas"]["Notifikasi"];
@@ -1587,14 +1590,28 @@ export interface components {
         RateRequest: {
             password_baru: string;
         };
-        /** @description The state that a connection starts from. Always whole, so that nothing missed before matters. */
+        /**
+         * @description The state that a connection starts from. Whole, so that nothing missed before matters.
+         *
+         *     Where more is unread than one message should hold (some hundred notifications), it is the newest of it, says so by
+         *     `sebagian`, and everything unread follows in `ready_lanjutan`. What is in none of them is unread no more.
+         */
         Ready: {
-            /** @description Every unread notification of this user, oldest first. */
+            /** @description Every unread notification of this user, or the newest ones; oldest first. */
             belum_dibaca: components["schemas"]["Notifikasi"][];
             /** @description Who is connected now; told to the reception and admins only. */
             online?: components["schemas"]["IdPengguna"][];
             /** @description Who signed in. */
             pengguna: components["schemas"]["Pengguna"];
+            /** @description These are not all: `ready_lanjutan` follows. */
+            sebagian?: boolean;
+        };
+        /** @description More of the unread state, after a `ready` that was not all of it. Other events may come in between. */
+        ReadyLanjutan: {
+            /** @description Unread notifications of this user, in no particular order. Some may have come before. */
+            belum_dibaca: components["schemas"]["Notifikasi"][];
+            /** @description These are not the last: another `ready_lanjutan` follows. */
+            sebagian?: boolean;
         };
         /** @description A refresh token, good once. */
         RefreshRequest: {
@@ -4000,7 +4017,7 @@ export interface operations {
     get_notifications: {
         parameters: {
             query?: {
-                /** @description Only the unread ones, all of them, oldest first. */
+                /** @description Only the unread ones, oldest first. */
                 belum_dibaca?: boolean;
                 /** @description From 1 on. */
                 halaman?: number;
