@@ -11,7 +11,7 @@ pub(crate) enum Failure {
     /// The server refused, and says why.
     Problem {
         /// In its own words.
-        problem: Problem,
+        problem: Box<Problem>,
         /// The same request may be sent again after so many seconds.
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after_s: Option<u64>,
@@ -36,7 +36,7 @@ impl From<&Error> for Failure {
             Error::Problem(refusal) if refusal.code == "database_tidak_tersedia" => Self::Unavailable,
             Error::Problem(refusal) => {
                 let Refusal { problem, retry_after_s } = &**refusal;
-                Self::Problem { problem: problem.clone(), retry_after_s: *retry_after_s }
+                Self::Problem { problem: Box::new(problem.clone()), retry_after_s: *retry_after_s }
             }
             Error::Unauthorised => Self::SignedOut,
             error => {

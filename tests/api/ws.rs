@@ -1,18 +1,13 @@
 //! The event stream: who gets in, who is told what, and how a connection ends.
 
+mod bounds;
+
 use std::time::Duration;
 
 use chrono::Duration as Minutes;
 use serde_json::{Value, json};
 use tests::{App, Caller, DESK, GURU, OTHER_GURU, Place, Socket, invitation, invite, walk_in};
-use tokio::sync::Mutex;
-use tokio_tungstenite::tungstenite::{
-    Error, Message,
-    protocol::frame::{
-        Frame,
-        coding::{Data, OpCode},
-    },
-};
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 journeys![
     ready_holds_the_whole_unread_state,
@@ -27,12 +22,8 @@ journeys![
     a_message_over_64_kib_ends_the_connection,
     a_page_of_another_origin_may_not_connect,
     a_proxy_may_leave_out_the_port_and_name_the_host_where_it_was_named,
-    who_sends_frames_without_end_is_closed_before_and_after_signing_in,
-    a_message_that_never_ends_ends_the_connection,
-    who_reads_nothing_learns_why_once_they_read_again,
     an_ordinary_request_is_told_that_this_is_a_websocket,
     a_connection_ends_with_its_token,
-    a_client_that_does_not_read_is_closed_and_holds_up_nobody,
     stopping_tells_every_connection,
     keeping_a_role_keeps_the_connections,
 ];
@@ -280,56 +271,6 @@ async fn a_proxy_may_leave_out_the_port_and_name_the_host_where_it_was_named(pla
     }
 }
 
-async fn who_sends_frames_without_end_is_closed_before_and_after_signing_in(place: Place) {
-    let app = App::start(place).await;
-    let guru = app.guru().await;
-    let pings = || (0..2000).map(|_| Message::Ping(vec![b'x'; 125].into()));
-    let pongs = || (0..2000).map(|_| Message::Pong(Vec::new().into()));
-    for signed_in in [false, true] {
-        let open = async || if signed_in { guru.subscribe().await } else { guru.open_socket().await };
-        let (mut pinging, mut ponging) = (open().await, open().await);
-        pinging.flood(pings()).await;
-        ponging.flood(pongs()).await;
-        for socket in [pinging, ponging] {
-            let (code, reason) = socket.closed().await;
-            // Where it goes on sending meanwhile, the system may throw away what was sent to it.
-            let is_told = (code, &*reason) == (4429, "terlalu_sering");
-            assert!(is_told || code == 1006, "signed in: {signed_in}: {code} {reason}");
-        }
-    }
-    let mut quiet = guru.subscribe().await;
-    for _ in 0..30 {
-        quiet.send(Message::Ping(Vec::new().into())).await;
-    }
-    arrive(&app.desk().await, 1).await;
-    quiet.next_of("notification").await;
-}
-
-async fn a_message_that_never_ends_ends_the_connection(place: Place) {
-    let app = App::start(place).await;
-    let guru = app.guru().await;
-    let part = |kind| Message::Frame(Frame::message(Vec::new(), OpCode::Data(kind), false));
-    for signed_in in [false, true] {
-        let mut socket = if signed_in { guru.subscribe().await } else { guru.open_socket().await };
-        socket.send(part(Data::Text)).await;
-        // Each of them is next to nothing, and no message ever comes of it.
-        socket.flood((0..100_000).map(|_| part(Data::Continue))).await;
-        let (code, reason) = socket.closed().await;
-        assert_eq!(code, 1006, "signed in: {signed_in}: {reason}");
-    }
-}
-
-async fn who_reads_nothing_learns_why_once_they_read_again(place: Place) {
-    let app = App::with(place, |config| config.ping_every = Duration::from_millis(100)).await;
-    let (guru, desk) = (app.guru().await, app.desk().await);
-    let mut desk_sees = desk.subscribe().await;
-    let silent = guru.subscribe().await;
-    assert_eq!(desk_sees.next_of("presence").await["online"], true);
-    // Whoever reads answers pings by that.
-    assert_eq!(desk_sees.next_of("presence").await["online"], false);
-    assert_eq!(silent.closed().await, (4408, "tidak_menjawab".to_owned()));
-}
-
 async fn an_ordinary_request_is_told_that_this_is_a_websocket(place: Place) {
     let app = App::start(place).await;
     app.nobody().get("/ws").await.wrong_fields(&["upgrade"]);
@@ -345,43 +286,6 @@ async fn a_connection_ends_with_its_token(place: Place) {
     let mut late = guru.open_socket().await;
     late.authenticate(guru.token()).await;
     assert_eq!(late.closed().await, (4401, "token_kedaluwarsa".to_owned()));
-}
-
-async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody(place: Place) {
-    // The figures are the process's, so they also count whom another server here found too slow: one of these at a time.
-    static ALONE: Mutex<()> = Mutex::const_new(());
-    let _alone = ALONE.lock().await;
-    let app = App::start(place).await;
-    let (guru, desk) = (app.guru().await, app.desk().await);
-    let id = arrive(&desk, 1).await["id"].clone();
-    desk.put(&format!("/api/appointments/{id}/status"), json!({ "status": "selesai" })).await.expect(200);
-    let kode = guru.get(&format!("/api/appointments/{id}")).await.expect(200)["kode_qr"].clone();
-    let komentar = "😀".repeat(1000);
-    let review = json!({ "kode": kode, "rating": 5, "komentar": komentar });
-    app.nobody().post("/api/ulasan", review).await.expect(201);
-
-    let admin = app.admin().await;
-    let too_slow = async || -> u64 {
-        let figures = admin.get("/metrics").await.text();
-        let figure = figures.lines().find_map(|line| line.strip_prefix("bukutamu_ws_too_slow_total "));
-        figure.map_or(0, |figure| figure.parse().expect("a count"))
-    };
-    let before = too_slow().await;
-    let slow = guru.subscribe().await;
-    let mut reading = app.guru().await.subscribe().await;
-    let mut published = 0;
-    // Each answer is told with the long review; how much the system's buffers hold is its own affair.
-    while too_slow().await == before {
-        published += 1;
-        assert!(published < 20_000, "the connection that is not read was never too slow");
-        let path = format!("/api/notifications/{id}/respond");
-        guru.post(&path, json!({ "tanggapan": format!("{published}") })).await.expect(200);
-        assert_eq!(reading.next_of("notification").await["tanggapan"], published.to_string());
-        assert_eq!(reading.next_of("appointment").await["tanggapan"], published.to_string());
-    }
-    assert_eq!(slow.closed().await, (4408, "terlalu_lambat".to_owned()));
-    let ready_again = guru.subscribe().await;
-    drop(ready_again);
 }
 
 async fn stopping_tells_every_connection(place: Place) {

@@ -101,13 +101,18 @@ async fn known_device(app: &App, email: &str) -> Caller {
     app.nobody().on_device(&login)
 }
 
+/// A server whose proxy, this computer, says where requests come from.
+async fn behind_a_proxy(place: Place) -> App {
+    App::with(place, |config| config.trusted_proxies = "127.0.0.0/8".parse().expect("a network")).await
+}
+
 async fn guess_guest(caller: &Caller, n: u32) -> Answer {
     let login = json!({ "telp": tests::tamu(n)["telp"], "password": "salah sekali" });
     caller.post("/api/auth/tamu", login).await
 }
 
 async fn whoever_guesses_shuts_nobody_out_elsewhere(place: Place) {
-    let app = App::start(place).await;
+    let app = behind_a_proxy(place).await;
     let (thief, owner) = (app.nobody().from_address("203.0.113.9"), app.nobody().from_address("10.1.0.1"));
     for n in 0..11 {
         let status = try_login(&thief, ADMIN.email, "salah sekali").await.status;
@@ -137,7 +142,7 @@ async fn what_others_get_wrong_behind_a_shared_address_costs_nobody_a_mistake(pl
 }
 
 async fn one_guess_at_each_of_eighty_guests_takes_minutes_and_a_right_password_there_seconds(place: Place) {
-    let app = App::start(place).await;
+    let app = behind_a_proxy(place).await;
     let before = app.clock.uptime();
     for n in 0..80 {
         guess_guest(&app.nobody(), n).await.problem(401, "kredensial_salah");
@@ -155,7 +160,7 @@ async fn one_guess_at_each_of_eighty_guests_takes_minutes_and_a_right_password_t
 }
 
 async fn guessing_from_many_addresses_is_slowed_down_and_the_owners_device_is_not(place: Place) {
-    let app = App::start(place).await;
+    let app = behind_a_proxy(place).await;
     let owner = known_device(&app, ADMIN.email).await;
     let (mut wrong, mut slowed) = (0, 0);
     for n in 0..60 {

@@ -1570,7 +1570,7 @@ export interface components {
         Problem: {
             /** @description The kind of problem for programs. */
             code: string;
-            /** @description The same for programs, of fields that can be wrong in ways that a program tells apart. */
+            /** @description What is wrong with a field, as a code, where a program tells kinds apart. */
             codes?: components["schemas"]["BTreeMap"];
             /** @description What happened and what to do. */
             detail: string;

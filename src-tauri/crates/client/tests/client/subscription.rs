@@ -10,8 +10,9 @@ use domain::{IdJanjiTemu, notifikasi::Notifikasi};
 use crate::support::{
     options,
     proxy::{Cut, Direction, End, Proxy},
+    ready::IN_FRAME,
     rows,
-    server::{EMAIL, IN_FRAME, PASSWORD, Push, Server},
+    server::{EMAIL, PASSWORD, Push, Server},
     signed_in, within,
 };
 

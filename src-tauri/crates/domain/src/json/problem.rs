@@ -23,7 +23,7 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
     pub waktu_kosong: Option<String>,
-    /// The same for programs, of fields that can be wrong in ways that a program tells apart.
+    /// What is wrong with a field, as a code, where a program tells kinds apart.
     #[serde(default, skip_serializing_if = "FieldErrors::is_empty")]
     pub codes: FieldErrors,
 }

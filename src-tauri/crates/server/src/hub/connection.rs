@@ -145,19 +145,22 @@ impl Connection {
         self.closed.notify_one();
     }
 
-    /// Sends what is queued until the connection ends, by either side.
-    pub(crate) async fn run(&self, socket: &mut WebSocket, mut frames: Frames, times: Times) {
+    /// Sends what is queued until the connection is to end; says why, or `None` where the other end has gone.
+    pub(crate) async fn run(
+        &self,
+        socket: &mut WebSocket,
+        mut frames: Frames,
+        times: Times,
+    ) -> Option<Close> {
         let reason = tokio::select! {
             reason = self.pump(socket, &mut frames, times) => reason,
             // Also while a send is stuck in a full socket.
             () = self.closed.notified() => self.lock().close,
         };
-        if let Some(reason) = reason {
-            if matches!(reason, Close::TooSlow | Close::Silent) {
-                metrics::counter!("bukutamu_ws_too_slow_total").increment(1);
-            }
-            close(socket, reason).await;
+        if matches!(reason, Some(Close::TooSlow | Close::Silent)) {
+            metrics::counter!("bukutamu_ws_too_slow_total").increment(1);
         }
+        reason
     }
 
     /// `None` where the other end has gone.

@@ -82,8 +82,12 @@ struct Begun {
 /// in a box of its own that is gone afterwards.
 async fn serve(hub: Hub, beginning: Pin<Box<impl Future<Output = Option<Begun>>>>) {
     let Some(Begun { connection, mut socket, frames, times }) = beginning.await else { return };
-    connection.run(&mut socket, frames, times).await;
+    let reason = connection.run(&mut socket, frames, times).await;
+    // Others are told before this one has heard the farewell, which may take a while.
     hub.leave(&connection);
+    if let Some(reason) = reason {
+        connection::close(&mut socket, reason).await;
+    }
 }
 
 /// From the first message to `ready`; says why where it does not get there.

@@ -1,6 +1,7 @@
 //! A small stand-in for the server, and a line to it that can be cut.
 
 pub(crate) mod proxy;
+pub(crate) mod ready;
 pub(crate) mod rows;
 pub(crate) mod server;
 pub(crate) mod tls;

@@ -25,7 +25,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use client::{Fingerprint, ServerAddress};
 use domain::{
     IdJanjiTemu,
-    json::{ClientMessage, Event, Login, Problem, Ready, ReadyLanjutan, Scan},
+    json::{ClientMessage, Event, Login, Problem, Scan},
     notifikasi::Notifikasi,
     pindai::Hasil,
 };
@@ -33,14 +33,13 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::broadcast, task::JoinHandle, time::sleep};
 
 use super::{
+    ready::in_parts,
     rows,
     tls::{Identity, TlsListener},
 };
 
 pub(crate) const EMAIL: &str = "guru1@sekolah.example";
 pub(crate) const PASSWORD: &str = "meja hijau 7";
-/// So many notifications one frame holds.
-pub(crate) const IN_FRAME: usize = 200;
 
 /// A frame for everybody, or the end of their connections.
 #[derive(Clone, Debug)]
@@ -383,25 +382,4 @@ async fn talk(school: Arc<School>, mut socket: WebSocket) -> Result<(), axum::Er
 
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) -> Result<(), axum::Error> {
     socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
-}
-
-/// `ready`, and what follows it where more is unread than one frame holds.
-fn in_parts(mut belum_dibaca: Vec<Notifikasi>) -> Vec<String> {
-    let newest = belum_dibaca.split_off(belum_dibaca.len().saturating_sub(IN_FRAME));
-    let rest: Vec<_> = belum_dibaca.chunks(IN_FRAME).collect();
-    let ready = Ready {
-        pengguna: rows::guru(1),
-        belum_dibaca: newest,
-        sebagian: !rest.is_empty(),
-        online: Vec::new(),
-    };
-    let parts = rest.iter().rev().enumerate().map(|(n, part)| {
-        let sebagian = n + 1 < rest.len();
-        Event::ReadyLanjutan(ReadyLanjutan { belum_dibaca: part.to_vec(), sebagian })
-    });
-    [Event::Ready(ready)]
-        .into_iter()
-        .chain(parts)
-        .map(|event| serde_json::to_string(&event).unwrap())
-        .collect()
 }
