@@ -15,6 +15,9 @@ use tokio_tungstenite::tungstenite::{
 
 use super::arrive;
 
+/// The figures are the process's, so they also count whom another server here found too slow: one of these at a time.
+static ALONE: Mutex<()> = Mutex::const_new(());
+
 journeys![
     who_sends_frames_without_end_is_closed_before_and_after_signing_in,
     a_message_that_never_ends_ends_the_connection,
@@ -62,6 +65,7 @@ async fn a_message_that_never_ends_ends_the_connection(place: Place) {
 }
 
 async fn who_reads_nothing_learns_why_once_they_read_again(place: Place) {
+    let _alone = ALONE.lock().await;
     let app = App::with(place, |config| config.ping_every = Duration::from_millis(100)).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let mut desk_sees = desk.subscribe().await;
@@ -73,8 +77,6 @@ async fn who_reads_nothing_learns_why_once_they_read_again(place: Place) {
 }
 
 async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody(place: Place) {
-    // The figures are the process's, so they also count whom another server here found too slow: one of these at a time.
-    static ALONE: Mutex<()> = Mutex::const_new(());
     let _alone = ALONE.lock().await;
     let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
