@@ -1,5 +1,5 @@
-//! No test asks this PC's clock or zone: it passes on any day, at any hour, anywhere. `cargo xtask test clocks` proves it; these rules
-//! keep it so. A span by `Instant` is no date, and is allowed.
+//! No test asks this PC's clock or zone: it passes on any day, at any hour, anywhere. `cargo xtask test clocks`
+//! proves it; these rules keep it so. A span by `Instant` is no date, and is allowed.
 
 use crate::assert_none;
 use crate::repository::{File, files};
@@ -24,7 +24,8 @@ const ASKS: [&str; 12] = [
 const ASKS_IN_PAGE_TESTS: [&str; 6] =
     ["setSystemTime", "getRealSystemTime", "hrtime", "Temporal.Now", "process.env", "perf_hooks"];
 
-/// The names of such things stand here; and programs that are no tests: the demo's school lives today, benchmarks measure.
+/// The names of such things stand here; and programs that are no tests: the demo's school lives today, benchmarks
+/// measure.
 const EXEMPT: [&str; 3] = ["tests/rules/", "tests/demo/", "tests/bench/"];
 
 const CLOCK: &str = "src/test_clock.ts";

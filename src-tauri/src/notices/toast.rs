@@ -1,7 +1,8 @@
 //! Toasts of Windows, under this program's own name.
 //!
-//! Windows shows a toast of a program that it knows by an identity (AppUserModelID) only, and under the name that the registry gives it.
-//! An installer may have entered it for every user; here it is entered for the one who runs the program.
+//! Windows shows a toast of a program that it knows by an identity (AppUserModelID) only, and under the name that the
+//! registry gives it. An installer may have entered it for every user; here it is entered for the one who runs the
+//! program.
 
 use std::{fs, io, path::Path};
 
@@ -45,7 +46,8 @@ pub(crate) fn introduce(folder: &Path) {
 fn enter(folder: &Path) -> io::Result<()> {
     let icon = folder.join(ICON_FILE);
     if !icon.exists() {
-        fs::create_dir_all(folder)?;
+        // It may be the first to make the folder, in which secrets will lie.
+        owner_only::create_folder(folder)?;
         fs::write(&icon, ICON)?;
     }
     let key = CURRENT_USER.create(REGISTRY).map_err(io::Error::from)?;

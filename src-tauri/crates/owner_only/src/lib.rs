@@ -1,8 +1,9 @@
-//! Files and folders that nobody but their owner reads: key file, certificate's key, database, sessions, settings with a PIN.
+//! Files and folders that nobody but their owner reads: key file, certificate's key, database, sessions, settings
+//! with a PIN.
 //!
-//! Every place that writes a secret writes it by this crate. On Unix the owner is kept to by the mode. On Windows an access list names
-//! the owner, the system and the administrators, as Windows itself does in a user's profile; it takes over nothing from the
-//! folder above, which every local user may read on most drives.
+//! Every place that writes a secret writes it by this crate. On Unix the owner is kept to by the mode. On Windows an
+//! access list names the owner, the system and the administrators, as Windows itself does in a user's profile; it
+//! takes over nothing from the folder above, which every local user may read on most drives.
 
 use std::{
     fs::File,
@@ -50,7 +51,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Writes a file, or replaces it as a whole: after a crash the old one or the new one is there. Waits until it is on the disk.
+/// Writes a file, or replaces it as a whole: after a crash the old one or the new one is there. Waits until it is on
+/// the disk.
 ///
 /// # Errors
 /// What the operating system says; the old file stands then.

@@ -13,8 +13,8 @@ use windows_permissions::{
     wrappers::{GetNamedSecurityInfo, SetNamedSecurityInfo},
 };
 
-/// Who reads every file of a computer anyway, as Windows itself lets them in a user's profile: the system, the administrators, and
-/// whoever owns or makes a thing.
+/// Who reads every file of a computer anyway, as Windows itself lets them in a user's profile: the system, the
+/// administrators, and whoever owns or makes a thing.
 const TRUSTED: [&str; 4] = ["SY", "BA", "OW", "CO"];
 
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {

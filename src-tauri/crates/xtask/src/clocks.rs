@@ -1,7 +1,9 @@
-//! `cargo xtask test clocks`: the suites as of other days and hours, and in other zones; and a glance of it in every run of the tests.
+//! `cargo xtask test clocks`: the suites as of other days and hours, and in other zones; and a glance of it in every
+//! run of the tests.
 //!
-//! The clock is libfaketime's, which only Linux has here. The monotonic clock stays the PC's, so that timers keep their time, and so do the
-//! times of files. The suites that drive windows and browsers are left out: WebKit and Chromium do not stand a changed clock.
+//! The clock is libfaketime's, which only Linux has here. The monotonic clock stays the PC's, so that timers keep
+//! their time, and so do the times of files. The suites that drive windows and browsers are left out: WebKit and
+//! Chromium do not stand a changed clock.
 
 mod lane;
 
@@ -58,7 +60,8 @@ pub(crate) fn run(sh: &Sh) -> Result<ExitCode> {
     Ok(if not_passed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The cheap part: the pages and some suites under one clock. What passes there has been counted before, what fails has not.
+/// The cheap part: the pages and some suites under one clock. What passes there has been counted before, what fails
+/// has not.
 pub(crate) fn glance(sh: &Sh) -> Result<Counts> {
     let mut counts = Counts::default();
     let Some(library) = library() else {

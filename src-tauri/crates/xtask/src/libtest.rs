@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use crate::counts::Counts;
 use crate::sh::step;
 
-/// How long output may keep coming after the program has ended. A process that a test left behind may hold the pipe open
-/// for ever.
+/// How long output may keep coming after the program has ended. A process that a test left behind may hold the pipe
+/// open for ever.
 const LAST_OUTPUT: Duration = Duration::from_secs(2);
 
 /// Runs cargo test, or one test program, to its end; true where it succeeded.

@@ -1,4 +1,5 @@
-//! The test programs of the workspace: built by cargo, and run by whoever asked for them, where cargo itself would run them as they are.
+//! The test programs of the workspace: built by cargo, and run by whoever asked for them, where cargo itself would
+//! run them as they are.
 
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,11 @@
-//! `cargo xtask test`: set-up, checks, every test of the workspace; the last line gives the counts. A part that is too long for
-//! every run has a name of its own.
+//! `cargo xtask test`: set-up, checks, every test of the workspace; the last line gives the counts. A part that is
+//! too long for every run has a name of its own.
 
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 use clap::Subcommand;
 
-use crate::counts::Counts;
 use crate::setup::{self, Purpose};
 use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
@@ -38,8 +37,7 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<ExitCode> {
 fn everything(sh: &Sh) -> Result<ExitCode> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;
-    let mut not_linted = Counts::default();
-    let mut not_passed = check::lints(sh, &mut not_linted);
+    let mut not_passed = check::lints(sh);
     let of_pages = ui::test(sh, &[])?;
     let skip_log = SkipLog::create(sh.root())?;
     let command = sh.cargo("test --workspace --locked --no-fail-fast");
@@ -57,7 +55,6 @@ fn everything(sh: &Sh) -> Result<ExitCode> {
     } else if of_pages.passed == 0 {
         not_passed.push("tests of the pages (none ran)");
     }
-    counts.add(not_linted);
     counts.add(of_pages);
     counts.skip(skip_log.read()?);
     // Programs that did not build have been told of.

@@ -1,8 +1,8 @@
-//! `cargo xtask test windows`: the programs built for Windows, and their tests under Wine: rules, storage, the API's journeys, and the server
-//! itself with the whole way of a guest over HTTPS and WSS.
+//! `cargo xtask test windows`: the programs built for Windows, and their tests under Wine: rules, storage, the API's
+//! journeys, and the server itself with the whole way of a guest over HTTPS and WSS.
 //!
-//! Wine is no Windows: windows, toasts, the tray, HID and cameras are not there. What is tried is that the programs build, start, serve,
-//! stop and keep their files to their owner.
+//! Wine is no Windows: windows, toasts, the tray, HID and cameras are not there. What is tried is that the programs
+//! build, start, serve, stop and keep their files to their owner.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,11 @@ const BEYOND_WINE: [(&str, &str); 0] = [];
 
 /// A home for Wine of this repository's own.
 const PREFIX: &str = "target/wine";
+
+/// Temporary folders are the owner's only, as in every profile of Windows. Wine adds the rights of the folder above
+/// to each access list, where Windows keeps to the list: that a file is kept to its owner in an open folder too
+/// cannot be tried there.
+const PRIVATE: &str = r#"umask 077; exec "$0" "$@""#;
 
 /// A library that Wine 8 lacks, and what stands in for it.
 const LIBRARY: &str = "drive_c/windows/system32/bcryptprimitives.dll";
@@ -117,8 +122,9 @@ impl Wine {
 
     /// A program of Windows.
     fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg(program.as_ref()).env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
+        let mut command = Command::new("sh");
+        command.args(["-c", PRIVATE]).arg(&self.program).arg(program.as_ref());
+        command.env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
         // It would ask for programs that it wants to download.
         command.env("WINEDLLOVERRIDES", "mscoree,mshtml=").env_remove("DISPLAY");
         command

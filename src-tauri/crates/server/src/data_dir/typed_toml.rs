@@ -1,13 +1,13 @@
-//! Configuration files as people type them: a path of Windows between double quotes, where TOML takes each backslash for the beginning
-//! of a sign that cannot be typed.
+//! Configuration files as people type them: a path of Windows between double quotes, where TOML takes each backslash
+//! for the beginning of a sign that cannot be typed.
 //!
-//! `"D:\buku\nama.db"` would be refused, or name another file in silence, because `\b` and `\n` are signs. No such sign belongs into any
-//! value of these files.
+//! `"D:\buku\nama.db"` would be refused, or name another file in silence, because `\b` and `\n` are signs. No such
+//! sign belongs into any value of these files.
 
 use std::borrow::Cow;
 
-/// The text as TOML, ready to be parsed: a value in double quotes that holds a single backslash means every backslash as it stands.
-/// One that doubles all of them keeps to TOML's rule, and stays.
+/// The text as TOML, ready to be parsed: a value in double quotes that holds a single backslash means every backslash
+/// as it stands. One that doubles all of them keeps to TOML's rule, and stays.
 pub fn read(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
         return Cow::Borrowed(text);
@@ -21,8 +21,8 @@ pub fn read(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect())
 }
 
-/// What stands before a value in double quotes, the value, and what stands after it; the value reaches to the last quote, as a backslash
-/// before that one belongs to a path.
+/// What stands before a value in double quotes, the value, and what stands after it; the value reaches to the last
+/// quote, as a backslash before that one belongs to a path.
 fn value_of(line: &str) -> Option<(&str, &str, &str)> {
     let begin = line.find('=')? + 1;
     let quote = begin + line[begin..].find(|c: char| !c.is_whitespace())?;

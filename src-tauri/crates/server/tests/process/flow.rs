@@ -1,4 +1,5 @@
-//! The whole way of a guest over HTTPS and WSS, as a desk and a teacher's PC go it: with the program itself and the certificate that it made.
+//! The whole way of a guest over HTTPS and WSS, as a desk and a teacher's PC go it: with the program itself and the
+//! certificate that it made.
 
 use client::{
     Client, Kunci, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban, subscribe,

@@ -1,5 +1,5 @@
-//! What building for Windows and running under Wine need on another system. None of it is needed to build and test here, so what cannot be
-//! had is a reason to leave something out, and no failure.
+//! What building for Windows and running under Wine need on another system. None of it is needed to build and test
+//! here, so what cannot be had is a reason to leave something out, and no failure.
 
 use std::path::{Path, PathBuf};
 
