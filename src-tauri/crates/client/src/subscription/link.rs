@@ -23,7 +23,7 @@ use tokio_tungstenite::{
 
 use crate::{Error, ServerAddress, client::Inner, tls};
 
-/// Larger events are passed over. A `ready` of an older server may be larger: it told all at once that somebody left unread.
+/// Larger events are passed over. The unread state may be larger: an older server tells all of it at once.
 const EVENT_MAX_BYTES: usize = 64 << 10;
 /// Beyond this the connection is given up, before it fills the memory.
 const MESSAGE_MAX_BYTES: usize = 4 << 20;
@@ -152,7 +152,8 @@ fn has_slept(heard: Instant, wall: SystemTime) -> bool {
 /// `None` for what a newer server may send and this version does not know.
 fn read_event(text: &str) -> Option<Event> {
     match serde_json::from_str(text) {
-        Ok(Event::Ready(ready)) => Some(Event::Ready(ready)),
+        // What is unread is never passed over.
+        Ok(state @ (Event::Ready(_) | Event::ReadyLanjutan(_))) => Some(state),
         _ if text.len() > EVENT_MAX_BYTES => {
             tracing::warn!(len = text.len(), "an event that is too long is passed over");
             None
