@@ -19,6 +19,7 @@ stories![
     a_user_is_kept_as_entered,
     an_address_belongs_to_one_user,
     a_list_is_filtered_and_paged,
+    a_user_is_found_as_spoken,
     a_change_leaves_the_rest_as_it_was,
     losing_a_right_ends_the_sessions,
     a_new_password_ends_the_sessions,
@@ -82,7 +83,10 @@ async fn a_list_is_filtered_and_paged(school: &School) {
     assert_eq!(names(cari("BUDI@")).await, ["budi"]);
     assert_eq!(names(cari("kimia")).await, ["Agus 100%"]);
     assert_eq!(names(cari("0%")).await, ["Agus 100%"]);
-    assert_eq!(names(cari("_itra")).await, [""; 0], "a wildcard stands for itself");
+    assert_eq!(names(cari("_itra")).await, ["Citra"], "a part of a word, and no wildcard");
+    for nothing in ["%", "_", "zz_itra"] {
+        assert_eq!(names(cari(nothing)).await, [""; 0], "{nothing}");
+    }
     let guru = SaringPengguna { role: Some(Role::Guru), ..SaringPengguna::default() };
     assert_eq!(names(guru.clone()).await, ["Agus 100%", "budi"]);
 
@@ -96,6 +100,30 @@ async fn a_list_is_filtered_and_paged(school: &School) {
     let inactive = UbahPengguna { aktif: Some(false), ..UbahPengguna::default() };
     store.update(agus.id, inactive, at("08:00")).await.unwrap();
     assert_eq!(names(SaringPengguna { hanya_aktif: true, ..guru }).await, ["budi"]);
+}
+
+async fn a_user_is_found_as_spoken(school: &School) {
+    let store = school.store.pengguna();
+    let mut baru = pengguna_baru(Role::Guru, "maruf@sekolah.example");
+    (baru.nama, baru.jabatan) = ("Ma’ruf Chloé".to_owned(), Some("Bahasa Perancis".to_owned()));
+    let made = store.create(baru).await.unwrap();
+    let found = async |text: &str| {
+        let saring = SaringPengguna { cari: Cari::new(text), ..SaringPengguna::default() };
+        store.list(saring, FIRST_PAGE).await.unwrap().data.len()
+    };
+    for text in
+        ["maruf", "MA'RUF", "ma‘ruf", "chloe", "Chloe\u{301}", "chloé maruf", "perancis", "ｃｈｌｏｅ"]
+    {
+        assert_eq!(found(text).await, 1, "{text}");
+    }
+    let ubah =
+        UbahPengguna { nama: Some("Nur Aini".to_owned()), jabatan: Some(None), ..UbahPengguna::default() };
+    store.update(made.id, ubah, at("08:00")).await.unwrap();
+    assert_eq!(
+        (found("nur").await, found("perancis").await, found("maruf").await),
+        (1, 0, 1),
+        "the address stays"
+    );
 }
 
 async fn a_change_leaves_the_rest_as_it_was(school: &School) {

@@ -3,7 +3,40 @@
 use serde_json::{Value, json};
 use tests::{App, GURU, Place, invitation, walk_in};
 
-journeys![a_guest_without_a_phone_visits_and_is_found_by_name, a_group_and_another_name_are_kept_and_shown,];
+journeys![
+    pasted_text_is_taken_for_what_can_be_seen,
+    a_guest_without_a_phone_visits_and_is_found_by_name,
+    a_group_and_another_name_are_kept_and_shown,
+];
+
+async fn pasted_text_is_taken_for_what_can_be_seen(place: Place) {
+    let app = App::start(place).await;
+    let desk = app.desk().await;
+    let telp = [
+        "\u{2068}0812-3456-7802\u{2069}",
+        "0812\t3456\t7802",
+        "tel:+6281234567802",
+        "٠٨١٢٣٤٥٦٧٨٠٢",
+        "+62 812‑3456–7802",
+        "\u{202A}０８１２　３４５６　７８０２\u{202C}\u{0}",
+    ];
+    let nama = ["\u{2068}Ma’ruf\u{2069}  Amin\r\n", "\u{202E}Ma’ruf Amin\u{202C}", "Ma’ruf\u{A0}Amin\u{0}"];
+    for (n, telp) in telp.iter().enumerate() {
+        let mut body = walk_in(1, &GURU);
+        body["tamu"] = json!({ "nama": nama[n % nama.len()], "telp": telp, "instansi": "SMP\t3\u{200B}" });
+        let here = desk.post("/api/appointments/walk-in", body).await.expect(201);
+        let shown =
+            ["id_tamu", "nama_tamu", "atas_nama", "telp", "instansi"].map(|field| here[field].clone());
+        let expected = [json!(1), json!("Ma’ruf Amin"), Value::Null, json!("+6281234567802"), json!("SMP 3")];
+        assert_eq!(shown, expected, "{telp:?}");
+    }
+    for q in ["maruf", "ma'ruf", "%E2%81%A80812-3456-7802%E2%81%A9", "%D9%A7%D9%A8%D9%A0%D9%A2"] {
+        assert_eq!(desk.get(&format!("/api/tamu?q={q}")).await.expect(200)["total"], 1, "{q}");
+        assert_eq!(desk.get(&format!("/api/appointments?q={q}")).await.expect(200)["total"], 6, "{q}");
+    }
+    let thirteen = json!({ "nama": "Sri", "telp": "0812 3456 7890 12" });
+    assert_eq!(desk.post("/api/tamu", thirteen).await.expect(201)["telp"], "+628123456789012");
+}
 
 async fn a_guest_without_a_phone_visits_and_is_found_by_name(place: Place) {
     let app = App::start(place).await;

@@ -10,7 +10,12 @@ use store::{
 
 use crate::school::{FIRST_PAGE, School, at, janji_baru, langsung_baru, made, pengguna_baru, tamu_baru};
 
-stories![each_filter_alone_and_together, a_search_looks_where_people_look, when_a_guru_is_taken];
+stories![
+    each_filter_alone_and_together,
+    a_search_looks_where_people_look,
+    people_are_found_as_they_are_spoken,
+    when_a_guru_is_taken,
+];
 
 async fn ids(school: &School, saring: SaringJanjiTemu) -> Vec<i64> {
     let list = school.store.janji_temu().list(saring, FIRST_PAGE).await.unwrap();
@@ -69,6 +74,43 @@ async fn a_search_looks_where_people_look(school: &School) {
         assert_eq!(ids(school, search(text)).await, [0; 0], "{text}");
     }
     assert_eq!(ids(school, SaringJanjiTemu { id_tamu: Some(IdTamu(999)), ..search("dewi") }).await, [0; 0]);
+}
+
+async fn people_are_found_as_they_are_spoken(school: &School) {
+    let guru = PenggunaBaru {
+        nama: "Nu’man Ångström".to_owned(),
+        ..pengguna_baru(Role::Guru, "a@sekolah.example")
+    };
+    let guru = school.store.pengguna().create(guru).await.unwrap();
+    let baru = JanjiTemuBaru {
+        keperluan: "Résumé kelas".to_owned(),
+        atas_nama: Some("Chloe\u{301} O’Neill".to_owned()),
+        ..janji_baru(&guru, TamuUntuk::Baru(tamu_baru("Ma'ruf", "0812 3456 7890")), at("09:00"))
+    };
+    let janji = made(school.store.janji_temu().create(baru).await);
+    school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
+    let search = |text: &str| SaringJanjiTemu { cari: Cari::new(text), ..SaringJanjiTemu::default() };
+    for text in [
+        "maruf",
+        "ma’ruf",
+        "MARUF",
+        "numan",
+        "nu'man",
+        "angstrom",
+        "chloé",
+        "chloe",
+        "oneill",
+        "o'neill",
+        "resume",
+        "maruf numan",
+        "kelas chloe",
+        "\u{2068}maruf\u{2069}",
+    ] {
+        assert_eq!(ids(school, search(text)).await, [janji.id.0], "{text}");
+    }
+    for text in ["maruf dewi", "%", "'"] {
+        assert_eq!(ids(school, search(text)).await, [0; 0], "{text}");
+    }
 }
 
 async fn when_a_guru_is_taken(school: &School) {

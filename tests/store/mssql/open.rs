@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use domain::Role;
-use store::{Cari, Kunci, MssqlConfig, MssqlStore, OpenError, Store, StoreError};
+use store::{
+    Cari, Kunci, MssqlConfig, MssqlStore, OpenError, Store, StoreError, janji_temu::SaringJanjiTemu,
+    pengguna::SaringPengguna,
+};
 use tests::{MssqlDatabase, NO_MSSQL, skip};
 
 use crate::school::{FIRST_PAGE, School, at, janji_baru, made, pengguna_baru, perubahan, tamu_baru};
@@ -120,7 +123,7 @@ async fn a_check_in_is_one_round_trip() {
 }
 
 #[tokio::test]
-async fn guests_from_before_the_index_of_words_are_found() {
+async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     let Some(school) = School::on_mssql().await else { return skip(NO_MSSQL) };
     for n in 0..3 {
         let baru = tamu_baru("Dewi \"Ayu\" O'Neill", &format!("0812 3456 789{n}"));
@@ -129,12 +132,22 @@ async fn guests_from_before_the_index_of_words_are_found() {
     let index = "SELECT frasa, id_tamu FROM sistem.kata_tamu ORDER BY frasa, id_tamu";
     let shown = |rows: Vec<tiberius::Row>| rows.iter().map(|row| format!("{row:?}")).collect::<Vec<_>>();
     let before = shown(school.database().rows(index).await);
-    assert_eq!(before.len(), 12, "four words each");
-    let older = "DELETE FROM sistem.kata_tamu; DELETE FROM sistem.info WHERE nama = N'kata_tamu'";
+    assert_eq!(before.len(), 9, "three words each");
+    let guru = school.pengguna(Role::Guru).await;
+    let janji = school.janji(&guru, at("09:00")).await;
+    let before = shown(school.database().rows(index).await);
+    let older = "DELETE FROM sistem.kata_tamu;
+        INSERT INTO sistem.kata_tamu (frasa, id_tamu) VALUES (N'o neill', 1);
+        UPDATE sistem.info SET nilai = N'lengkap' WHERE nama = N'kata_tamu';
+        UPDATE dbo.pengguna SET kata = N''; UPDATE dbo.janji_temu SET kata = N'';";
     school.database().rows(older).await;
     let store = reopen(&school).await.unwrap();
     assert_eq!(shown(school.database().rows(index).await), before, "as they were entered");
     let found = store.tamu().list(Cari::new("dew"), FIRST_PAGE).await.unwrap();
-    assert_eq!((found.total, found.data.len()), (3, 3));
+    assert_eq!((found.total, found.data.len()), (4, 4));
+    let users = SaringPengguna { cari: Cari::new("matematika"), ..SaringPengguna::default() };
+    assert_eq!(store.pengguna().list(users, FIRST_PAGE).await.unwrap().data, [guru]);
+    let visits = SaringJanjiTemu { cari: Cari::new("nilai ratna"), ..SaringJanjiTemu::default() };
+    assert_eq!(store.janji_temu().list(visits, FIRST_PAGE).await.unwrap().data, [janji]);
     store.close().await;
 }

@@ -5,7 +5,8 @@ use std::{fs, sync::Arc};
 use domain::{Role, Status};
 use store::{
     Cari, SqliteStore,
-    janji_temu::{Langkah, TamuUntuk},
+    janji_temu::{Langkah, SaringJanjiTemu, TamuUntuk},
+    pengguna::SaringPengguna,
 };
 
 use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan, tamu_baru};
@@ -62,23 +63,33 @@ async fn what_was_answered_is_there_after_a_drop_without_close() {
 }
 
 #[tokio::test]
-async fn guests_from_before_the_index_of_words_are_found() {
+async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     let mut school = School::on_sqlite();
     for n in 0..3 {
-        school.store.tamu().create(tamu_baru("Dewi", &format!("0812 3456 789{n}"))).await.unwrap();
+        school.store.tamu().create(tamu_baru("Ma’ruf", &format!("0812 3456 789{n}"))).await.unwrap();
     }
+    let guru = school.pengguna(Role::Guru).await;
+    let janji = school.janji(&guru, at("09:00")).await;
     school.store.close().await;
     let conn = rusqlite::Connection::open(school.path()).unwrap();
     conn.execute_batch(
         "DELETE FROM sistem_kata_tamu;
-        DELETE FROM sistem_info WHERE nama = 'kata_tamu';",
+        INSERT INTO sistem_kata_tamu (frasa, id_tamu) VALUES ('ma ruf', 1), ('ruf ma', 1);
+        UPDATE sistem_info SET nilai = 'lengkap' WHERE nama = 'kata_tamu';
+        UPDATE pengguna SET kata = '';
+        UPDATE janji_temu SET kata = '';",
     )
     .unwrap();
     drop(conn);
     let store = SqliteStore::open(&school.path(), Arc::clone(&school.kunci)).unwrap();
     school.store = Arc::new(store);
-    let found = school.store.tamu().list(Cari::new("dew"), FIRST_PAGE).await.unwrap();
+    let found = school.store.tamu().list(Cari::new("maru"), FIRST_PAGE).await.unwrap();
     assert_eq!((found.total, found.data.len()), (3, 3));
+    assert_eq!(school.store.tamu().list(Cari::new("ruf"), FIRST_PAGE).await.unwrap().total, 0);
+    let users = SaringPengguna { cari: Cari::new("matematika"), ..SaringPengguna::default() };
+    assert_eq!(school.store.pengguna().list(users, FIRST_PAGE).await.unwrap().data, [guru]);
+    let visits = SaringJanjiTemu { cari: Cari::new("nilai ratna"), ..SaringJanjiTemu::default() };
+    assert_eq!(school.store.janji_temu().list(visits, FIRST_PAGE).await.unwrap().data, [janji]);
     school.store.close().await;
 }
 

@@ -1,5 +1,6 @@
 /** Today's book, searched: a guest without a phone is found by name and registered by hand. */
 import type { JanjiTemu } from '../api/types';
+import { cocok } from '../shared/frasa';
 import { namaTamu } from '../shared/nama';
 import type { Kiosk } from './kiosk.svelte';
 import { Pencatatan } from './pencatatan.svelte';
@@ -10,20 +11,14 @@ export class CariHariIni {
   readonly pencatatan: Pencatatan;
 
   readonly baris = $derived.by(() => {
-    const words = fold(this.q).split(/\s+/).filter(Boolean);
+    // A number is kept as +62812…; nobody types it so.
+    const q = this.q.replace(/(?<![\d+])0(?=\d{3})/g, '');
     return this.kiosk.hariIni.baris.filter((row) => {
-      const text = fold(
-        [
-          namaTamu(row),
-          row.nama_tamu,
-          row.nama_guru,
-          row.jabatan_guru,
-          row.keperluan,
-          row.instansi,
-          row.telp,
-        ].join(' '),
+      const { nama_tamu, nama_guru, jabatan_guru, keperluan, instansi, telp } = row;
+      return cocok(
+        [namaTamu(row), nama_tamu, nama_guru, jabatan_guru, keperluan, instansi, telp].join(' '),
+        q,
       );
-      return words.every((word) => text.includes(word.replace(/^0(?=\d{3})/, '')));
     });
   });
   readonly terpilih = $derived(this.baris.find((row) => row.id === this.#id));
@@ -36,9 +31,4 @@ export class CariHariIni {
     this.#id = row.id;
     this.pencatatan.pesan = '';
   }
-}
-
-/** Without case and accents. */
-function fold(text: string): string {
-  return text.toLocaleLowerCase('id').normalize('NFD').replace(/\p{M}/gu, '');
 }

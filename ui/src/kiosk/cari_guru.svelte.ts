@@ -13,11 +13,3 @@ export class CariGuru extends Saran<GuruRingkas> {
     void this.load();
   }
 }
-
-/** The text in three parts, the middle being what was typed. */
-export function sorot(text: string, q: string): [string, string, string] {
-  const wanted = q.trim().toLocaleLowerCase('id');
-  const at = wanted ? text.toLocaleLowerCase('id').indexOf(wanted) : -1;
-  if (at < 0) return [text, '', ''];
-  return [text.slice(0, at), text.slice(at, at + wanted.length), text.slice(at + wanted.length)];
-}

@@ -8,7 +8,7 @@ use email_address::{EmailAddress, Options};
 use thiserror::Error;
 
 use crate::{
-    Telp,
+    Telp, huruf, kata,
     pengguna::{Sapaan, UnknownSapaan},
     telp::InvalidTelp,
 };
@@ -22,9 +22,9 @@ pub enum InvalidIsian {
     /// More than so many characters.
     #[error("paling banyak {0} karakter")]
     TooLong(usize),
-    /// Control characters, or invisible ones that change how text is shown.
-    #[error("berisi karakter yang tidak boleh dipakai")]
-    ForbiddenCharacter,
+    /// A name in which no letter can be seen.
+    #[error("tulis dengan huruf")]
+    NoLetter,
     /// Not an e-mail address.
     #[error("alamat email tidak valid")]
     Email,
@@ -44,18 +44,28 @@ pub fn collect<T, E: ToString>(errors: &mut FieldErrors, field: &str, result: Re
     result.map_err(|error| errors.insert(field.to_owned(), error.to_string())).ok()
 }
 
-/// A person's name: 1 to 100 characters.
+/// A person's name: 1 to 100 characters, a letter among them.
 ///
 /// # Errors
-/// Empty, too long or with a forbidden character.
+/// Empty, too long or without a letter.
 pub fn nama(text: &str) -> Result<String, InvalidIsian> {
-    required(text, 100)
+    let nama = required(text, 100)?;
+    if kata::has_letter(&nama) { Ok(nama) } else { Err(InvalidIsian::NoLetter) }
+}
+
+/// A person's name that may be missing; blanks count as missing.
+///
+/// # Errors
+/// Too long or without a letter.
+pub fn optional_nama(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
+    let line = optional_line(text)?;
+    line.as_deref().map(nama).transpose()
 }
 
 /// The purpose of a visit: 1 to 200 characters.
 ///
 /// # Errors
-/// Empty, too long or with a forbidden character.
+/// Empty or too long.
 pub fn keperluan(text: &str) -> Result<String, InvalidIsian> {
     required(text, 200)
 }
@@ -63,7 +73,7 @@ pub fn keperluan(text: &str) -> Result<String, InvalidIsian> {
 /// A line that may be missing, such as an institution or a position; blanks count as missing.
 ///
 /// # Errors
-/// Too long (100 characters) or with a forbidden character.
+/// Over 100 characters.
 pub fn optional_line(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     optional(text, 100)
 }
@@ -71,7 +81,7 @@ pub fn optional_line(text: Option<&str>) -> Result<Option<String>, InvalidIsian>
 /// The teacher's answer to an arrival: up to 200 characters.
 ///
 /// # Errors
-/// Too long or with a forbidden character.
+/// Too long.
 pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     optional(text, 200)
 }
@@ -79,12 +89,11 @@ pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
 /// A review's comment: up to 1000 characters, line breaks allowed.
 ///
 /// # Errors
-/// Too long or with a forbidden character.
+/// Too long.
 pub fn komentar(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let text = text.replace("\r\n", "\n");
-    check(text.split('\n').flat_map(str::chars), 1000)?;
-    Ok(Some(text))
+    let lines: Vec<_> = text.unwrap_or_default().lines().map(huruf::satu_baris).collect();
+    let text = lines.join("\n").trim().to_owned();
+    bounded(text, 1000)
 }
 
 /// An e-mail address, lower-cased.
@@ -161,30 +170,17 @@ fn required(text: &str, max: usize) -> Result<String, InvalidIsian> {
     optional(Some(text), max)?.ok_or(InvalidIsian::Empty)
 }
 
+/// What can be seen of a text, on one line: whatever else came along when it was pasted is no reason to refuse it.
 fn optional(text: Option<&str>, max: usize) -> Result<Option<String>, InvalidIsian> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    check(text.chars(), max)?;
-    Ok(Some(text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")))
+    bounded(huruf::satu_baris(text.unwrap_or_default()), max)
 }
 
-fn check(chars: impl Iterator<Item = char>, max: usize) -> Result<(), InvalidIsian> {
-    let mut length = 0;
-    for c in chars {
-        if is_forbidden(c) {
-            return Err(InvalidIsian::ForbiddenCharacter);
-        }
-        length += 1;
-        if length > max {
-            return Err(InvalidIsian::TooLong(max));
-        }
+fn bounded(text: String, max: usize) -> Result<Option<String>, InvalidIsian> {
+    match text.chars().count() {
+        0 => Ok(None),
+        length if length > max => Err(InvalidIsian::TooLong(max)),
+        _ => Ok(Some(text)),
     }
-    Ok(())
-}
-
-/// Control characters, and the invisible ones that re-order or hide text (Unicode TR 36, section 2.5).
-fn is_forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 #[cfg(test)]
@@ -200,17 +196,36 @@ mod tests {
     }
 
     #[test]
-    fn control_and_reordering_characters_are_refused() {
-        for text in ["Siti\0", "Siti\nAminah", "\u{202E}itiS", "Si\u{200B}ti", "\u{1b}[31mSiti"] {
-            assert_eq!(nama(text), Err(InvalidIsian::ForbiddenCharacter), "{text:?}");
+    fn what_came_along_when_it_was_pasted_goes() {
+        for text in [
+            "Siti Aminah\0",
+            "Siti\nAminah",
+            "\u{202E}Siti Aminah\u{202C}",
+            "Si\u{200B}ti \u{2068}Aminah\u{2069}",
+        ] {
+            assert_eq!(nama(text).unwrap(), "Siti Aminah", "{text:?}");
         }
+        assert_eq!(keperluan("Rapor\u{7}\tkelas\u{A0}8").unwrap(), "Rapor kelas 8");
+    }
+
+    #[test]
+    fn a_name_has_a_letter_that_can_be_seen() {
+        for text in ["123", "-", "🙂", "...", "\u{301}\u{301}"] {
+            assert!(nama(text).is_err(), "{text:?}");
+        }
+        assert_eq!(nama("\u{3164}\u{200B}"), Err(InvalidIsian::Empty));
+        assert_eq!(nama("007"), Err(InvalidIsian::NoLetter));
+        assert_eq!(optional_nama(Some("007")), Err(InvalidIsian::NoLetter));
+        assert_eq!(optional_nama(Some(" \u{200E}")), Ok(None));
+        assert_eq!(nama("王").unwrap(), "王");
     }
 
     #[test]
     fn a_comment_keeps_its_lines() {
         assert_eq!(komentar(Some("Baik.\r\nRamah.")).unwrap().as_deref(), Some("Baik.\nRamah."));
         assert_eq!(komentar(Some(" \n ")), Ok(None));
-        assert_eq!(komentar(Some("a\u{7}b")), Err(InvalidIsian::ForbiddenCharacter));
+        assert_eq!(komentar(Some("a\u{7}b\n\n\u{202E}c")).unwrap().as_deref(), Some("ab\n\nc"));
+        assert_eq!(komentar(Some(&"é\n".repeat(501))), Err(InvalidIsian::TooLong(1000)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! status allows, what a scan means, who is late, what a QR token says, how a telephone number is written.
 //! Whoever calls brings the time and the settings along.
 
+pub mod huruf;
 pub mod id;
 pub mod isian;
 pub mod jadwal;

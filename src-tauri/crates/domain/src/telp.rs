@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::GeneralCategory;
 use phonenumber::{Mode, PhoneNumber, country};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::huruf::{category, digit, is_blank, is_invisible};
 
 /// A valid telephone number in E.164 form, such as `+6281234567890`.
 ///
@@ -20,22 +24,20 @@ pub struct Telp(String);
 pub struct InvalidTelp;
 
 impl Telp {
-    /// Reads a number as people write it: with or without country code, with spaces, dots, dashes or brackets.
+    /// Reads a number as people write or paste it: with or without country code, with blanks, dashes, dots, slashes or
+    /// brackets, in digits of any script, as a link, and whatever invisible characters came along.
     ///
     /// Without a `+`, an Indonesian number is meant.
     ///
     /// # Errors
     /// [`InvalidTelp`] where the text holds anything else or the number cannot exist.
     pub fn parse(text: &str) -> Result<Self, InvalidTelp> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let only_separators = text.trim().chars().enumerate().all(|(i, c)| {
-            c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/') || (i == 0 && c == '+')
-        });
+        let (has_plus, digits) = written(text).ok_or(InvalidTelp)?;
         // E.164 allows 15 digits; the room above is for `00` and a trunk `0`.
-        if !only_separators || !(6..=18).contains(&digits.len()) {
+        if !(6..=18).contains(&digits.len()) {
             return Err(InvalidTelp);
         }
-        let international = if text.trim_start().starts_with('+') {
+        let international = if has_plus {
             digits
         } else if let Some(rest) = digits.strip_prefix("00") {
             rest.to_owned()
@@ -84,12 +86,56 @@ impl Telp {
     }
 }
 
+/// Whether a plus stands first, and the digits of a text that holds nothing else but what people put between them. A text of more
+/// than so many characters is none.
+fn written(text: &str) -> Option<(bool, String)> {
+    const MAX_CHARS: usize = 100;
+    if text.chars().nth(MAX_CHARS).is_some() {
+        return None;
+    }
+    // Wide and small forms are the usual ones; `／` and `（` among them.
+    let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    let visible: String = plain.chars().filter(|c| is_blank(*c) || !is_invisible(*c)).collect();
+    let mut rest = visible.trim_matches(|c: char| is_blank(c) || matches!(c, '\'' | '"'));
+    if let Some((scheme, number)) = rest.split_once(':') {
+        let is_link = ["tel", "callto", "sms"].iter().any(|link| scheme.trim().eq_ignore_ascii_case(link));
+        rest = number.trim_start_matches('/').trim_start();
+        if !is_link {
+            return None;
+        }
+    }
+    let has_plus = rest.starts_with('+');
+    let mut digits = String::new();
+    for c in rest.strip_prefix('+').unwrap_or(rest).chars() {
+        match digit(c) {
+            Some(digit) => digits.push(char::from(b'0' + digit)),
+            None if is_separator(c) => {}
+            None => return None,
+        }
+    }
+    Some((has_plus, digits))
+}
+
+/// What stands between the digits of a number: a blank, a dash, a dot, a slash or a bracket of any kind.
+fn is_separator(c: char) -> bool {
+    use GeneralCategory::{ClosePunctuation, DashPunctuation, OpenPunctuation};
+    is_blank(c)
+        || matches!(category(c), DashPunctuation | OpenPunctuation | ClosePunctuation)
+        || matches!(c, '.' | '/' | '·' | '•' | '\u{2043}' | '\u{2212}' | '\u{2CD}' | '\u{2D7}' | '~')
+}
+
+/// The digits of a text that holds nothing else, in whatever script; for the end of a number.
+pub fn angka(text: &str) -> Option<String> {
+    let visible = text.trim().chars().filter(|c| !is_invisible(*c));
+    visible.map(|c| digit(c).map(|digit| char::from(b'0' + digit))).collect()
+}
+
 /// Numbering plans grow faster than their published metadata: an Indonesian mobile number of a prefix not listed
 /// yet is taken, as long as its length is one that mobile numbers have.
 fn is_possible(number: &PhoneNumber) -> bool {
     let national = number.national().to_string();
     let indonesian_mobile =
-        number.code().value() == 62 && national.starts_with('8') && (9..=12).contains(&national.len());
+        number.code().value() == 62 && national.starts_with('8') && (9..=13).contains(&national.len());
     indonesian_mobile || phonenumber::is_valid(number)
 }
 
@@ -131,6 +177,23 @@ mod tests {
             "(0812) 3456.7890",
             "+62 0812 3456 7890",
             "0062 812 3456 7890",
+            "\u{2068}0812-3456-7890\u{2069}",
+            "\u{202A}+62 812‑3456‑7890\u{202C}",
+            "0812\t3456\t7890\r\n",
+            "0812\u{A0}3456\u{202F}7890",
+            "0812–3456—7890",
+            "0812−3456−7890",
+            "0812\u{200B}3456\u{FEFF}7890",
+            "tel:+6281234567890",
+            "TEL:0812-3456-7890",
+            "tel://+62 812 3456 7890",
+            "٠٨١٢٣٤٥٦٧٨٩٠",
+            "+۶۲ ۸۱۲ ۳۴۵۶ ۷۸۹۰",
+            "０８１２－３４５６－７８９０",
+            "＋６２（８１２）３４５６７８９０",
+            "꧐꧘꧑꧒꧓꧔꧕꧖꧗꧘꧙꧐",
+            "[0812] 3456 · 7890",
+            "'081234567890",
         ] {
             assert_eq!(Telp::parse(text).unwrap().as_str(), "+6281234567890", "{text}");
         }
@@ -143,12 +206,38 @@ mod tests {
     }
 
     #[test]
+    fn mobile_numbers_have_up_to_13_national_digits() {
+        for national in ["812345678", "81234567890", "8123456789012"] {
+            assert_eq!(Telp::parse(&format!("0{national}")).unwrap().as_str(), format!("+62{national}"));
+        }
+        assert_eq!(Telp::parse("+62 8123 4567 8901 23"), Err(InvalidTelp));
+    }
+
+    #[test]
+    fn the_end_of_a_number_is_digits_of_any_script() {
+        assert_eq!(angka(" ٧٨٩٠\u{200E}").as_deref(), Some("7890"));
+        assert_eq!(angka("78 90"), None);
+    }
+
+    #[test]
     fn what_is_no_number() {
-        for text in
-            ["", "0", "0812", "abc", "0812x4567890", "++62812", "08123456789012345678", "+6281\u{0}2345678"]
-        {
+        for text in [
+            "",
+            "0",
+            "0812",
+            "abc",
+            "0812x4567890",
+            "++62812",
+            "08123456789012345678",
+            "http:081234567890",
+            "tel:tel:081234567890",
+            "081234567890;ext=5",
+            "½08123456789",
+            "081234567890 Budi",
+        ] {
             assert_eq!(Telp::parse(text), Err(InvalidTelp), "{text:?}");
         }
+        assert_eq!(Telp::parse(&" 0812 3456 7890".repeat(10)), Err(InvalidTelp));
     }
 
     #[test]

@@ -32,12 +32,11 @@ pub struct Awalan {
 /// What a person typed into a search field, taken apart once for every database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cari {
-    /// A pattern for LIKE with `\` as its escape: the text as typed, anywhere.
-    pub pola: String,
     /// How a guest's words must begin from one of them on, for the words of the text to stand there in a row: in the order
     /// typed, then from each of the others on. Empty where the text holds no word.
     pub frasa: Vec<Awalan>,
-    /// How words of a guest's name or institution must begin, each of these, wherever they stand.
+    /// How words of a guest's name or institution must begin, each of these, wherever they stand. Of a guru and of a purpose they
+    /// may be any part.
     pub kata: Vec<Awalan>,
     /// The text as a whole telephone number.
     pub telp: Option<domain::Telp>,
@@ -52,27 +51,29 @@ impl Cari {
         if text.is_empty() {
             return None;
         }
-        let mut pola = String::from("%");
-        for c in text.chars() {
-            if matches!(c, '%' | '_' | '\\' | '[') {
-                pola.push('\\');
-            }
-            pola.push(c);
-        }
-        pola.push('%');
-        let is_four_digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
         Some(Self {
-            pola,
             frasa: domain::kata::searched_in_a_row(text).into_iter().filter_map(awalan).collect(),
             kata: domain::kata::searched(text).into_iter().filter_map(awalan).collect(),
             telp: domain::Telp::parse(text).ok(),
-            telp_akhir: is_four_digits.then(|| text.to_owned()),
+            telp_akhir: domain::telp::angka(text).filter(|digits| digits.len() == 4),
         })
+    }
+
+    /// How many letters it has.
+    pub fn huruf(&self) -> usize {
+        self.frasa.first().map_or(0, |frasa| frasa.dari.chars().filter(|c| c.is_alphabetic()).count())
     }
 
     /// Words that may stand apart: none where the text is one word, which cannot.
     pub(crate) fn terpisah(&self) -> &[Awalan] {
         if self.kata == self.frasa { &[] } else { &self.kata }
+    }
+}
+
+impl Awalan {
+    /// A pattern for LIKE: the text anywhere. Words hold letters and digits only.
+    pub(crate) fn di_mana_pun(&self) -> String {
+        format!("%{}%", self.dari)
     }
 }
 
@@ -92,8 +93,11 @@ mod tests {
     }
 
     #[test]
-    fn wildcards_are_taken_literally() {
-        assert_eq!(Cari::new(" 100%_a ").unwrap().pola, "%100\\%\\_a%");
+    fn letters_are_counted_and_wildcards_are_none() {
+        assert_eq!(
+            ["%%%", "Ta", " Ma'r 12", "___"].map(|text| Cari::new(text).unwrap().huruf()),
+            [0, 2, 3, 0]
+        );
         assert_eq!(Cari::new("  "), None);
     }
 
@@ -121,6 +125,7 @@ mod tests {
     #[test]
     fn digits_are_a_number_or_its_end() {
         assert_eq!(Cari::new("7890").unwrap().telp_akhir.as_deref(), Some("7890"));
+        assert_eq!(Cari::new("٧٨٩٠").unwrap().telp_akhir.as_deref(), Some("7890"));
         assert!(Cari::new("0812 3456 7890").unwrap().telp.is_some());
         assert!(Cari::new("budi").unwrap().telp.is_none());
     }

@@ -204,8 +204,8 @@ pub struct SaringJanjiTemu {
     pub jadwal: Option<Span>,
     /// Only those that stand at one of these; empty: wherever they stand.
     pub status: Vec<Status>,
-    /// Only those with these words in the guest's name or institution, with the guest's number or its end, or with the text
-    /// anywhere in the guru's name or the purpose.
+    /// Only those with each of these words in the guest's name or institution, in the name of who really comes, in the guru's name or
+    /// position, or in the purpose; or with the guest's number or its end.
     pub cari: Option<Cari>,
 }
 

@@ -10,6 +10,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod janji_temu;
+mod kata;
 mod kata_tamu;
 mod laporan;
 mod notifikasi;

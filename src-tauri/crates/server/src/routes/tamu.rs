@@ -84,8 +84,7 @@ pub(super) async fn search(
     if pengguna.role.is_reception() {
         return page(&state, &pengguna, Some(cari), query.halaman()?).await;
     }
-    let letters = cari.pola.chars().filter(|c| c.is_alphabetic()).count();
-    if cari.telp.is_none() && letters < 3 {
+    if cari.telp.is_none() && cari.huruf() < 3 {
         return Err(ApiError::field("q", "paling sedikit 3 huruf, atau nomor yang lengkap"));
     }
     let by_number = cari.telp.is_some();

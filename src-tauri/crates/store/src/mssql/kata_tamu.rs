@@ -2,13 +2,9 @@
 //! the same transaction.
 
 use domain::kata;
-use tiberius::error::Error;
 
-use super::engine::{Database, Statement};
+use super::engine::Statement;
 use crate::{Cari, halaman::MAX_HITS};
-
-/// Guests whose words are filled in at once, when an older database is opened.
-const BATCH: usize = 2000;
 
 /// Keeps the words of the guest `@id_tamu`, who has none so far, as they stand in `@frasa`: letters, digits and blanks only,
 /// for not every server undoes the escapes of a JSON text.
@@ -35,7 +31,8 @@ pub(super) fn bind_searched(mut statement: Statement, cari: &Cari) -> Statement 
         statement = statement
             .bind(format!("dari{n}"), &awalan.dari)
             .bind(format!("sampai{n}"), &awalan.sampai)
-            .bind(format!("pola{n}"), format!("% {}%", awalan.dari));
+            .bind(format!("pola{n}"), format!("% {}%", awalan.dari))
+            .bind(format!("isi{n}"), awalan.di_mana_pun());
     }
     statement
 }
@@ -63,55 +60,34 @@ fn entries(n: &str) -> String {
 
 /// The condition that the guest whose identity `id_tamu` names has the first `count` words.
 pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
-    let has = |n| {
-        format!(
-            "EXISTS (
-                SELECT 1 FROM sistem.kata_tamu AS k
-                WHERE k.id_tamu = {id_tamu} AND k.frasa >= @dari{n} AND k.frasa < @sampai{n}
-            )"
-        )
-    };
-    let conditions: Vec<_> = (0..count).map(has).collect();
+    let conditions: Vec<_> = (0..count).map(|n| has(id_tamu, n)).collect();
     format!("({})", conditions.join(" AND "))
 }
 
-/// Fills in the words of guests who were entered before there was this index. Stopped half-way it starts again.
-pub(super) async fn complete(database: &mut Database) -> Result<(), Error> {
-    let done = "SELECT COUNT(*) AS n FROM sistem.info WHERE nama = N'kata_tamu'";
-    if database.number(done).await? != Some(0) {
-        return Ok(());
-    }
-    let mut after = 0;
-    while let Some(last) = complete_batch(database, after).await? {
-        after = last;
-        tracing::info!(id_tamu = after, "words of guests filled in");
-    }
-    let statement = "INSERT INTO sistem.info (nama, nilai) VALUES (N'kata_tamu', N'lengkap')";
-    database.batch(statement).await.map(drop)
+/// The condition that each of the first `count` words is one of that guest's, or stands in one of the columns of folded words.
+pub(super) fn has_each(id_tamu: &str, columns: &[&str], count: usize) -> String {
+    let condition = |n| {
+        let anywhere: String = columns.iter().map(|column| format!(" OR {column} LIKE @isi{n}")).collect();
+        format!("({}{anywhere})", has(id_tamu, n))
+    };
+    let conditions: Vec<_> = (0..count).map(condition).collect();
+    format!("({})", conditions.join(" AND "))
 }
 
-/// Fills in the words of some guests with identities above `after`; answers the last of them.
-async fn complete_batch(database: &mut Database, after: i64) -> Result<Option<i64>, Error> {
-    let guests = format!("SELECT TOP ({BATCH}) id, nama, instansi FROM dbo.tamu WHERE id > @id ORDER BY id");
-    let results = database.query(&Statement::new(guests).bind("id", after)).await?;
-    let mut rows = Vec::new();
-    let mut last = None;
-    for row in results.iter().flatten() {
-        let id: i64 = row.try_get("id")?.unwrap_or_default();
-        let nama: &str = row.try_get("nama")?.unwrap_or_default();
-        for frasa in kata::of_tamu(nama, row.try_get("instansi")?) {
-            rows.push(serde_json::json!({ "frasa": frasa, "id": id }));
-        }
-        last = Some(id);
+/// The condition that each of the first `count` words stands in a column of folded words. Without a word nothing is found.
+pub(super) fn stands_in(column: &str, count: usize) -> String {
+    if count == 0 {
+        return "1 = 0".to_owned();
     }
-    let fill = "
-        INSERT INTO sistem.kata_tamu (frasa, id_tamu)
-        SELECT b.frasa, b.id FROM OPENJSON(@baris) WITH (frasa nvarchar(420), id bigint) AS b
-        WHERE NOT EXISTS (SELECT 1 FROM sistem.kata_tamu AS k WHERE k.frasa = b.frasa AND k.id_tamu = b.id);";
-    if last.is_some() {
-        database
-            .query(&Statement::new(fill).bind("baris", serde_json::Value::from(rows).to_string()))
-            .await?;
-    }
-    Ok(last)
+    let conditions: Vec<_> = (0..count).map(|n| format!("{column} LIKE @isi{n}")).collect();
+    conditions.join(" AND ")
+}
+
+fn has(id_tamu: &str, n: usize) -> String {
+    format!(
+        "EXISTS (
+            SELECT 1 FROM sistem.kata_tamu AS k
+            WHERE k.id_tamu = {id_tamu} AND k.frasa >= @dari{n} AND k.frasa < @sampai{n}
+        )"
+    )
 }

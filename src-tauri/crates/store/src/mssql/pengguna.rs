@@ -5,12 +5,13 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, sesi::password_end};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::Statement,
+    kata_tamu,
     row::{bit, count, int, page, text, text_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
@@ -24,14 +25,16 @@ impl PenggunaStore for MssqlStore {
         let statement = Statement::new(format!(
             "INSERT INTO dbo.pengguna (
                 nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-                wajib_ganti_password, dibuat_pada, diubah_pada
+                wajib_ganti_password, dibuat_pada, diubah_pada, kata
             ) VALUES (
                 @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
-                @wajib_ganti, @waktu, @waktu
+                @wajib_ganti, @waktu, @waktu, @kata
             );
             SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
         ));
+        let kata = kata::of_pengguna(&baru.nama, baru.jabatan.as_deref(), &baru.email);
         let statement = statement
+            .bind("kata", kata)
             .bind("nama", baru.nama)
             .bind("sapaan", baru.sapaan.map(Sapaan::as_str))
             .bind("jabatan", baru.jabatan.as_ref())
@@ -85,7 +88,8 @@ impl PenggunaStore for MssqlStore {
     }
 
     async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna> {
-        update::update(&self.engine, id, &ubah, waktu).await
+        let ubah = &ubah;
+        self.engine.transact(|| update::update(&self.engine, id, ubah, waktu)).await
     }
 
     async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()> {
@@ -145,25 +149,22 @@ fn kredensial(row: &Row) -> Result<Kredensial<Pengguna>> {
 fn condition(saring: &SaringPengguna) -> (String, impl FnOnce(String) -> Statement + use<>) {
     let mut conditions = Vec::new();
     if saring.role.is_some() {
-        conditions.push("role = @role");
+        conditions.push("role = @role".to_owned());
     }
     if saring.hanya_aktif {
-        conditions.push("aktif = 1");
+        conditions.push("aktif = 1".to_owned());
     }
-    if saring.cari.is_some() {
-        // Addresses are kept in lower case and compared to the letter.
-        conditions.push(
-            r"(nama LIKE @pola ESCAPE '\' OR jabatan LIKE @pola ESCAPE '\' OR email LIKE LOWER(@pola) ESCAPE '\')",
-        );
+    if let Some(cari) = &saring.cari {
+        conditions.push(kata_tamu::stands_in("kata", cari.kata.len()));
     }
     let text = match conditions.is_empty() {
         true => String::new(),
         false => format!("WHERE {}", conditions.join(" AND ")),
     };
     let role = saring.role.map(Role::as_str);
-    let pola = saring.cari.as_ref().map(|cari| cari.pola.clone());
+    let cari = saring.cari.clone();
     (text, move |sql| {
         let statement = Statement::new(sql).bind("role", role);
-        statement.bind("pola", pola.as_ref())
+        cari.iter().fold(statement, kata_tamu::bind_searched)
     })
 }

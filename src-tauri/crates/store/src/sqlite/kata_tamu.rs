@@ -2,13 +2,10 @@
 //! the same transaction.
 
 use domain::{IdTamu, kata};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::row::Params;
 use crate::{Awalan, Result, halaman::MAX_HITS};
-
-/// Guests whose words are filled in at once, when an older database is opened.
-const BATCH: i64 = 5000;
 
 /// Keeps the words of a new guest.
 pub(super) fn enter(conn: &Connection, id: IdTamu, nama: &str, instansi: Option<&str>) -> Result<()> {
@@ -21,7 +18,7 @@ pub(super) fn replace(conn: &Connection, id: IdTamu, nama: &str, instansi: Optio
     enter(conn, id, nama, instansi)
 }
 
-fn insert(conn: &Connection, id: i64, nama: &str, instansi: Option<&str>) -> rusqlite::Result<()> {
+pub(super) fn insert(conn: &Connection, id: i64, nama: &str, instansi: Option<&str>) -> rusqlite::Result<()> {
     for frasa in kata::of_tamu(nama, instansi) {
         conn.prepare_cached(
             "INSERT INTO sistem_kata_tamu (frasa, id_tamu) VALUES (?1, ?2) ON CONFLICT (frasa, id_tamu) DO NOTHING",
@@ -68,67 +65,69 @@ fn entries<T>(
 }
 
 /// Names of the parameters that hold the words of a search; as many as `domain::kata` looks for.
-const NAMES: [(&str, &str); 5] = [
-    (":dari0", ":sampai0"),
-    (":dari1", ":sampai1"),
-    (":dari2", ":sampai2"),
-    (":dari3", ":sampai3"),
-    (":dari4", ":sampai4"),
+const NAMES: [(&str, &str, &str); 5] = [
+    (":dari0", ":sampai0", ":isi0"),
+    (":dari1", ":sampai1", ":isi1"),
+    (":dari2", ":sampai2", ":isi2"),
+    (":dari3", ":sampai3", ":isi3"),
+    (":dari4", ":sampai4", ":isi4"),
 ];
 
 /// The words of a search, under the names that [`has_all`] refers to.
 pub(super) fn params(kata: &[Awalan]) -> Params {
     let mut params: Params = Vec::new();
-    for (awalan, (dari, sampai)) in kata.iter().zip(NAMES) {
+    for (awalan, (dari, sampai, _)) in kata.iter().zip(NAMES) {
         params.push((dari, Box::new(awalan.dari.clone())));
         params.push((sampai, Box::new(awalan.sampai.clone())));
     }
     params
 }
 
+/// The same for [`has_each`].
+pub(super) fn params_anywhere(kata: &[Awalan]) -> Params {
+    let mut all = params(kata);
+    all.extend(params_in(kata));
+    all
+}
+
+/// The same for [`stands_in`].
+pub(super) fn params_in(kata: &[Awalan]) -> Params {
+    let named = kata.iter().zip(NAMES);
+    named.map(|(awalan, (.., isi))| (isi, Box::new(awalan.di_mana_pun()) as _)).collect()
+}
+
+/// The condition that each of the first `count` words stands in a column of folded words. Without a word nothing is found.
+pub(super) fn stands_in(column: &str, count: usize) -> String {
+    if count == 0 {
+        return "1 = 0".to_owned();
+    }
+    let conditions: Vec<_> =
+        NAMES.iter().take(count).map(|(.., isi)| format!("{column} LIKE {isi}")).collect();
+    conditions.join(" AND ")
+}
+
 /// The condition that the guest whose identity `id_tamu` names has the first `count` words.
 pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
-    let has = |(dari, sampai): &(&str, &str)| {
-        format!(
-            "EXISTS (
-                SELECT 1 FROM sistem_kata_tamu AS k
-                WHERE k.id_tamu = {id_tamu} AND k.frasa >= {dari} AND k.frasa < {sampai}
-            )"
-        )
-    };
-    let conditions: Vec<_> = NAMES.iter().take(count).map(has).collect();
+    let conditions: Vec<_> =
+        NAMES.iter().take(count).map(|(dari, sampai, _)| has(id_tamu, dari, sampai)).collect();
     format!("({})", conditions.join(" AND "))
 }
 
-/// Fills in the words of guests who were entered before there was this index. Stopped half-way it starts again.
-pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
-    let done = "SELECT 1 FROM sistem_info WHERE nama = 'kata_tamu'";
-    if conn.query_row(done, (), |_| Ok(())).optional()?.is_some() {
-        return Ok(());
-    }
-    let mut after = 0;
-    loop {
-        let transaction = conn.transaction()?;
-        let batch = guests_after(&transaction, after)?;
-        for (id, nama, instansi) in &batch {
-            insert(&transaction, *id, nama, instansi.as_deref())?;
-        }
-        let Some((last, ..)) = batch.last() else {
-            transaction.execute(
-                "INSERT INTO sistem_info (nama, nilai) VALUES ('kata_tamu', 'lengkap')
-                ON CONFLICT (nama) DO NOTHING",
-                (),
-            )?;
-            return transaction.commit();
-        };
-        after = *last;
-        transaction.commit()?;
-        tracing::info!(id_tamu = after, "words of guests filled in");
-    }
+/// The condition that each of the first `count` words is one of that guest's, or stands in one of the columns of folded words.
+pub(super) fn has_each(id_tamu: &str, columns: &[&str], count: usize) -> String {
+    let condition = |(dari, sampai, isi): &(&str, &str, &str)| {
+        let anywhere: String = columns.iter().map(|column| format!(" OR {column} LIKE {isi}")).collect();
+        format!("({}{anywhere})", has(id_tamu, dari, sampai))
+    };
+    let conditions: Vec<_> = NAMES.iter().take(count).map(condition).collect();
+    format!("({})", conditions.join(" AND "))
 }
 
-fn guests_after(conn: &Connection, id: i64) -> rusqlite::Result<Vec<(i64, String, Option<String>)>> {
-    conn.prepare_cached("SELECT id, nama, instansi FROM tamu WHERE id > ?1 ORDER BY id LIMIT ?2")?
-        .query_map([id, BATCH], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect()
+fn has(id_tamu: &str, dari: &str, sampai: &str) -> String {
+    format!(
+        "EXISTS (
+            SELECT 1 FROM sistem_kata_tamu AS k
+            WHERE k.id_tamu = {id_tamu} AND k.frasa >= {dari} AND k.frasa < {sampai}
+        )"
+    )
 }

@@ -5,12 +5,12 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, sesi::password_end};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
-    SqliteStore,
-    row::{limit_offset, ms, ms_opt, unreadable, waktu, waktu_opt, word, word_opt},
+    SqliteStore, kata_tamu,
+    row::{Params, borrow, limit_offset, ms, ms_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
     Halaman, PenggunaStore, Result, StoreError,
@@ -107,10 +107,10 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     let sql = format!(
         "INSERT INTO pengguna (
             nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-            wajib_ganti_password, dibuat_pada, diubah_pada
+            wajib_ganti_password, dibuat_pada, diubah_pada, kata
         ) VALUES (
             :nama, :sapaan, :jabatan, :email, :telp, :password_hash, :password_sampai, :role,
-            :wajib_ganti, :waktu, :waktu
+            :wajib_ganti, :waktu, :waktu, :kata
         )
         RETURNING {COLUMNS}"
     );
@@ -125,33 +125,34 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
         ":role": baru.role.as_str(),
         ":wajib_ganti": baru.wajib_ganti_password,
         ":waktu": ms(baru.waktu),
+        ":kata": kata::of_pengguna(&baru.nama, baru.jabatan.as_deref(), &baru.email),
     };
     Ok(conn.prepare_cached(&sql)?.query_row(params, from_row)?)
 }
 
 fn list(conn: &Connection, saring: &SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
-    const WHERE: &str = r"
-        WHERE (:role IS NULL OR role = :role)
-            AND (NOT :hanya_aktif OR aktif = 1)
-            AND (
-                :pola IS NULL OR nama LIKE :pola ESCAPE '\'
-                OR jabatan LIKE :pola ESCAPE '\' OR email LIKE :pola ESCAPE '\'
-            )";
-    let role = saring.role.map(Role::as_str);
-    let pola = saring.cari.as_ref().map(|cari| &cari.pola);
-    let total: i64 = conn.prepare_cached(&format!("SELECT COUNT(*) FROM pengguna {WHERE}"))?.query_row(
-        named_params! { ":role": role, ":hanya_aktif": saring.hanya_aktif, ":pola": pola },
-        |row| row.get(0),
-    )?;
+    let mut condition =
+        "WHERE (:role IS NULL OR role = :role) AND (NOT :hanya_aktif OR aktif = 1)".to_owned();
+    let mut params: Params = vec![
+        (":role", Box::new(saring.role.map(Role::as_str))),
+        (":hanya_aktif", Box::new(saring.hanya_aktif)),
+    ];
+    if let Some(cari) = &saring.cari {
+        condition.push_str(" AND ");
+        condition.push_str(&kata_tamu::stands_in("kata", cari.kata.len()));
+        params.extend(kata_tamu::params_in(&cari.kata));
+    }
+    let count = format!("SELECT COUNT(*) FROM pengguna {condition}");
+    let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
     let sql = format!(
-        "SELECT {COLUMNS} FROM pengguna {WHERE}
+        "SELECT {COLUMNS} FROM pengguna {condition}
         ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
     );
     let (limit, offset) = limit_offset(halaman);
-    let params = named_params! {
-        ":role": role, ":hanya_aktif": saring.hanya_aktif, ":pola": pola, ":limit": limit, ":offset": offset,
-    };
-    let data = conn.prepare_cached(&sql)?.query_map(params, from_row)?.collect::<rusqlite::Result<_>>()?;
+    params.push((":limit", Box::new(limit)));
+    params.push((":offset", Box::new(offset)));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let data = statement.query_map(&*borrow(&params), from_row)?.collect::<rusqlite::Result<_>>()?;
     Ok(Daftar { data, total: total.unsigned_abs() })
 }
 

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 pub(in crate::mssql) use self::runner::Database;
 use self::runner::HISTORY;
 use super::{MssqlConfig, pool::Connection};
-use crate::{Kunci, OpenError, mssql::kata_tamu};
+use crate::{Kunci, OpenError, mssql::kata};
 
 /// How long the server may be silent while it works on a migration.
 const SILENCE: Duration = Duration::from_secs(600);
@@ -71,7 +71,7 @@ pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenE
     for migration in report.applied_migrations() {
         tracing::info!(version = migration.version(), "migration applied");
     }
-    kata_tamu::complete(&mut database).await.map_err(unreachable)?;
+    kata::complete(&mut database).await.map_err(unreachable)?;
     keep_fingerprint(&mut database, kunci).await.map_err(unreachable)?;
     if fingerprint(&mut database).await.map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {
         return Err(wrong_kunci());

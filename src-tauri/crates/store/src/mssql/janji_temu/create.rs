@@ -4,7 +4,7 @@
 //! rows, the second signs them. Whoever was overtaken, by the same key or by the same new guest, starts again and finds what
 //! the other made.
 
-use domain::{IdJanjiTemu, IdTamu, Jenis, Status, jadwal::Span, token::Token};
+use domain::{IdJanjiTemu, IdTamu, Jenis, Status, jadwal::Span, kata, token::Token};
 use tiberius::Row;
 
 use super::{SELECT, from_row};
@@ -83,11 +83,11 @@ fn enter_or_fill_in() -> String {
 const INSERT: &str = "
     INSERT INTO dbo.janji_temu (
         id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
-        atas_nama, jumlah_orang, dibuat_oleh, dibuat_pada
+        atas_nama, jumlah_orang, kata, dibuat_oleh, dibuat_pada
     )
     SELECT
         g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @kunci,
-        @atas_nama, @jumlah_orang, @dibuat_oleh, @waktu
+        @atas_nama, @jumlah_orang, @kata, @dibuat_oleh, @waktu
     FROM dbo.pengguna AS g
     INNER JOIN dbo.tamu AS t ON t.id = @tamu
     WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN (N'Guru', N'Admin')
@@ -149,6 +149,7 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
         .bind("kunci", baru.kunci.as_ref())
         .bind("atas_nama", baru.atas_nama.as_ref())
         .bind("jumlah_orang", i64::from(baru.jumlah_orang))
+        .bind("kata", kata::of_janji_temu(&baru.keperluan, baru.atas_nama.as_deref()))
         .bind("dibuat_oleh", baru.dibuat_oleh.0)
         .bind("waktu", baru.waktu);
     match &baru.tamu {

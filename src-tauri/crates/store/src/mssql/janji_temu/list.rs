@@ -52,7 +52,8 @@ fn condition(saring: &SaringJanjiTemu) -> String {
         conditions.push(format!("j.status IN ({})", words.join(", ")));
     }
     if let Some(cari) = &saring.cari {
-        let mut found = vec![r"g.nama LIKE @pola ESCAPE '\' OR j.keperluan LIKE @pola ESCAPE '\'".to_owned()];
+        // A text without a word and without a number finds nothing.
+        let mut found = vec!["1 = 0".to_owned()];
         if cari.telp.is_some() {
             found.push("t.telp_indeks = @telp_indeks".to_owned());
         }
@@ -60,7 +61,7 @@ fn condition(saring: &SaringJanjiTemu) -> String {
             found.push("t.telp_akhir = @telp_akhir".to_owned());
         }
         if !cari.kata.is_empty() {
-            found.push(kata_tamu::has_all("j.id_tamu", cari.kata.len()));
+            found.push(kata_tamu::has_each("j.id_tamu", &["g.kata", "j.kata"], cari.kata.len()));
         }
         conditions.push(format!("({})", found.join(" OR ")));
     }
@@ -75,7 +76,6 @@ fn bind(statement: Statement, saring: &SaringJanjiTemu, kunci: &Kunci) -> Statem
         .bind("sampai", saring.jadwal.map(|span| span.end));
     if let Some(cari) = &saring.cari {
         statement = kata_tamu::bind_searched(statement, cari)
-            .bind("pola", &cari.pola)
             .bind("telp_indeks", cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))
             .bind("telp_akhir", cari.telp_akhir.as_ref());
     }

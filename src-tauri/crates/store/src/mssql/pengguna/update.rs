@@ -1,12 +1,13 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, sesi::password_end};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, sesi::password_end};
 
 use super::{ADMIN_LOCK, COLUMNS, from_row};
 use crate::{
     Conflict, Result, StoreError,
     mssql::{
+        conflict::Failure,
         engine::{Engine, Statement},
         row::int,
     },
@@ -22,7 +23,7 @@ pub(super) async fn update(
     id: IdPengguna,
     ubah: &UbahPengguna,
     waktu: DateTime<Utc>,
-) -> Result<Pengguna> {
+) -> Result<Pengguna, Failure> {
     // What the user was is read under the lock that every change of a role or of `aktif` takes.
     let statement = Statement::new(format!(
         "{ADMIN_LOCK}
@@ -63,12 +64,26 @@ pub(super) async fn update(
         .bind("role", ubah.role.map(Role::as_str))
         .bind("aktif", ubah.aktif)
         .bind("waktu", waktu);
-    let answer = engine.write_again(statement).await?;
-    let row = answer.first().ok_or(StoreError::NotFound)?;
-    match int(row, "diubah")? {
-        0 => Err(StoreError::Conflict(Conflict::AdminTerakhir)),
-        _ => from_row(row),
-    }
+    let mut transaction = engine.begin().await?;
+    let answer = transaction.query(statement).await?;
+    let changed = match answer.first() {
+        Some(row) if int(row, "diubah")? > 0 => Ok(from_row(row)?),
+        Some(_) => Err(StoreError::Conflict(Conflict::AdminTerakhir)),
+        None => Err(StoreError::NotFound),
+    };
+    let pengguna = match changed {
+        Ok(pengguna) => pengguna,
+        Err(error) => {
+            transaction.roll_back().await?;
+            return Err(error.into());
+        }
+    };
+    // Only the whole row tells which words it has now.
+    let kata = kata::of_pengguna(&pengguna.nama, pengguna.jabatan.as_deref(), &pengguna.email);
+    let words = Statement::new("UPDATE dbo.pengguna SET kata = @kata WHERE id = @id;");
+    transaction.query(words.bind("kata", kata).bind("id", id.0)).await?;
+    transaction.commit().await?;
+    Ok(pengguna)
 }
 
 pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &PasswordBaru) -> Result<()> {

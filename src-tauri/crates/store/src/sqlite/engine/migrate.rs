@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Kunci, OpenError, sqlite::kata_tamu};
+use crate::{Kunci, OpenError, sqlite::kata};
 
 /// The migration runner's own table.
 const HISTORY: &str = "sistem_riwayat_skema";
@@ -38,7 +38,7 @@ pub(super) fn run(conn: &mut Connection, path: &Path, kunci: &Kunci) -> Result<(
     for migration in report.applied_migrations() {
         tracing::info!(version = migration.version(), "migration applied");
     }
-    kata_tamu::complete(conn).map_err(unreachable)?;
+    kata::complete(conn).map_err(unreachable)?;
     // A database that had none yet takes this one; another program may have been faster.
     keep_fingerprint(conn, kunci).map_err(unreachable)?;
     if fingerprint(conn).map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {

@@ -1,6 +1,6 @@
 //! Making an appointment or walk-in: its guest, its row, its code and its messages, all or nothing.
 
-use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status, jadwal::Span, token::Token};
+use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status, jadwal::Span, kata, token::Token};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SELECT, from_row, get};
@@ -83,11 +83,11 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
         .prepare_cached(
             "INSERT INTO janji_temu (
                 id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
-                atas_nama, jumlah_orang, dibuat_oleh, dibuat_pada
+                atas_nama, jumlah_orang, kata, dibuat_oleh, dibuat_pada
             )
             SELECT
                 g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :kunci,
-                :atas_nama, :jumlah_orang, :dibuat_oleh, :waktu
+                :atas_nama, :jumlah_orang, :kata, :dibuat_oleh, :waktu
             FROM pengguna AS g
             INNER JOIN tamu AS t ON t.id = :id_tamu
             WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ('Guru', 'Admin')
@@ -120,6 +120,7 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
                 ":kunci": baru.kunci,
                 ":atas_nama": baru.atas_nama,
                 ":jumlah_orang": baru.jumlah_orang,
+                ":kata": kata::of_janji_temu(&baru.keperluan, baru.atas_nama.as_deref()),
                 ":dibuat_oleh": baru.dibuat_oleh.0,
                 ":waktu": ms(baru.waktu),
             },

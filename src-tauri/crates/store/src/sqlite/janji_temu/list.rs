@@ -59,20 +59,21 @@ fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
         conditions.push(format!("j.status IN ({})", words.join(", ")));
     }
     if let Some(cari) = &saring.cari {
-        let mut found = vec![
-            r"g.nama LIKE :pola ESCAPE '\'".to_owned(),
-            r"j.keperluan LIKE :pola ESCAPE '\'".to_owned(),
-            "t.telp_indeks = :telp_indeks".to_owned(),
-            "t.telp_akhir = :telp_akhir".to_owned(),
-        ];
+        // A text without a word and without a number finds nothing.
+        let mut found = vec!["1 = 0".to_owned()];
         if !cari.kata.is_empty() {
-            found.push(kata_tamu::has_all("j.id_tamu", cari.kata.len()));
-            params.extend(kata_tamu::params(&cari.kata));
+            found.push(kata_tamu::has_each("j.id_tamu", &["g.kata", "j.kata"], cari.kata.len()));
+            params.extend(kata_tamu::params_anywhere(&cari.kata));
+        }
+        if let Some(telp) = &cari.telp {
+            found.push("t.telp_indeks = :telp_indeks".to_owned());
+            params.push((":telp_indeks", Box::new(kunci.telp.indeks(telp))));
+        }
+        if let Some(telp_akhir) = &cari.telp_akhir {
+            found.push("t.telp_akhir = :telp_akhir".to_owned());
+            params.push((":telp_akhir", Box::new(telp_akhir.clone())));
         }
         conditions.push(format!("({})", found.join(" OR ")));
-        params.push((":pola", Box::new(cari.pola.clone())));
-        params.push((":telp_indeks", Box::new(cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))));
-        params.push((":telp_akhir", Box::new(cari.telp_akhir.clone())));
     }
     if conditions.is_empty() {
         return (String::new(), params);

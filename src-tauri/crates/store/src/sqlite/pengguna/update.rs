@@ -1,7 +1,7 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, sesi::password_end};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, sesi::password_end};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{COLUMNS, from_row, refused};
@@ -55,7 +55,11 @@ pub(super) fn update(
         ":waktu": ms(waktu),
     };
     match conn.prepare_cached(&sql)?.query_row(params, from_row).optional()? {
-        Some(pengguna) => Ok(pengguna),
+        Some(pengguna) => {
+            let kata = kata::of_pengguna(&pengguna.nama, pengguna.jabatan.as_deref(), &pengguna.email);
+            conn.prepare_cached("UPDATE pengguna SET kata = ?1 WHERE id = ?2")?.execute((kata, id.0))?;
+            Ok(pengguna)
+        }
         None => Err(refused(conn, id)?),
     }
 }

@@ -1,0 +1,71 @@
+//! Words made anew, when a database is opened in which an older program folded them otherwise, or not at all.
+
+use domain::kata::{self, VERSI};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::kata_tamu;
+
+/// Rows whose words are made at once.
+const BATCH: i64 = 5000;
+
+/// Makes the words of guests, users and appointments. Stopped half-way it starts again.
+pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
+    let found: Option<String> = conn
+        .query_row("SELECT nilai FROM sistem_info WHERE nama = 'kata_tamu'", (), |row| row.get(0))
+        .optional()?;
+    if found.as_deref() == Some(&VERSI.to_string()) {
+        return Ok(());
+    }
+    conn.execute("DELETE FROM sistem_kata_tamu", ())?;
+    each(conn, "SELECT id, nama, instansi FROM tamu", |conn, row| {
+        let (id, nama, instansi): (_, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        kata_tamu::insert(conn, id, &nama, instansi.as_deref())
+    })?;
+    each(conn, "SELECT id, nama, jabatan, email FROM pengguna", |conn, row| {
+        let (nama, jabatan, email): (String, Option<String>, String) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let kata = kata::of_pengguna(&nama, jabatan.as_deref(), &email);
+        conn.prepare_cached("UPDATE pengguna SET kata = ?1 WHERE id = ?2")?
+            .execute((kata, row.get::<_, i64>(0)?))
+            .map(drop)
+    })?;
+    each(conn, "SELECT id, keperluan, atas_nama FROM janji_temu", |conn, row| {
+        let (keperluan, atas_nama): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+        let kata = kata::of_janji_temu(&keperluan, atas_nama.as_deref());
+        conn.prepare_cached("UPDATE janji_temu SET kata = ?1 WHERE id = ?2")?
+            .execute((kata, row.get::<_, i64>(0)?))
+            .map(drop)
+    })?;
+    conn.execute(
+        "INSERT INTO sistem_info (nama, nilai) VALUES ('kata_tamu', ?1)
+        ON CONFLICT (nama) DO UPDATE SET nilai = excluded.nilai",
+        [VERSI.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Does something for each row, so many in a transaction. The statement's first column is the identity.
+fn each(
+    conn: &mut Connection,
+    select: &str,
+    make: impl Fn(&Connection, &Row<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let sql = format!("{select} WHERE id > ?1 ORDER BY id LIMIT ?2");
+    let mut after = 0;
+    loop {
+        let transaction = conn.transaction()?;
+        let mut last = None;
+        {
+            let mut statement = transaction.prepare_cached(&sql)?;
+            let mut rows = statement.query([after, BATCH])?;
+            while let Some(row) = rows.next()? {
+                make(&transaction, row)?;
+                last = Some(row.get(0)?);
+            }
+        }
+        transaction.commit()?;
+        let Some(last) = last else { return Ok(()) };
+        after = last;
+        tracing::info!(after, "words made anew");
+    }
+}
