@@ -40,6 +40,7 @@ mod database_gone;
 mod janji_temu;
 mod jobs;
 mod journey;
+mod kedatangan;
 mod kesehatan;
 mod laporan;
 mod limits;

@@ -42,7 +42,10 @@ async fn one_code_from_the_arrival_to_the_end(place: Place) {
 
     let arrived = scanned(&desk, &kode).await;
     assert_eq!(arrived["hasil"], "datang", "{arrived}");
-    assert_eq!(arrived["message"], "Selamat datang, Tamu Nomor 1. Ratna Wulandari sudah diberi tahu.");
+    assert_eq!(
+        arrived["message"],
+        "Selamat datang, Tamu Nomor 1. Ratna Wulandari belum terhubung; hubungi langsung."
+    );
     assert_eq!(arrived["appointment"]["status"], "menunggu");
     assert_eq!(arrived["appointment"]["waktu_datang"], "2026-11-23T02:00:00Z");
     assert_eq!(arrived["ulasan_url"], Value::Null, "no review before the visit");

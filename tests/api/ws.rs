@@ -107,7 +107,7 @@ async fn an_arrival_is_told_to_its_guru_and_the_desk_and_to_nobody_else(place: P
         assert_eq!(socket.next_of("appointment").await["id"], here["id"]);
     }
     for socket in [&mut desk_sees, &mut admin_sees] {
-        assert_eq!(socket.next_of("appointment").await, here);
+        assert_eq!(socket.next_of("appointment").await, tests::row_of(&here));
     }
     let own = invite(&other, 2, "10:00").await;
     assert_eq!(other_sees.next_of("appointment").await["id"], own["id"], "nothing of another's guest");

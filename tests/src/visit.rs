@@ -31,6 +31,15 @@ pub fn walk_in(n: u32, guru: &Person) -> Value {
     json!({ "tamu": tamu(n), "keperluan": "Surat pindah", "id_guru": guru.id() })
 }
 
+/// The appointment in the answer to an arrival, without what is said beside it.
+pub fn row_of(answer: &Value) -> Value {
+    let mut row = answer.clone();
+    if let Some(fields) = row.as_object_mut() {
+        fields.retain(|name, _| name != "guru_terhubung" && name != "message");
+    }
+    row
+}
+
 /// Waits for a guru's answer to stand at the reception.
 pub async fn answered(desk: &Caller, tanggapan: &str) {
     let look = async {

@@ -10,7 +10,7 @@ import {
   type StatusRequest,
   type WalkInRequest,
 } from './requests';
-import type { Daftar, JanjiTemu, JanjiTemuBaru, Scan, Status } from './types';
+import type { Daftar, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status } from './types';
 
 const PAGE = 200;
 
@@ -32,12 +32,12 @@ export function scan(body: ScanRequest): Promise<Result<Scan>> {
 }
 
 /** Registers a guest without an appointment. */
-export function walkIn(body: WalkInRequest): Promise<Result<JanjiTemu>> {
+export function walkIn(body: WalkInRequest): Promise<Result<Kedatangan>> {
   return retrying(() => call(client.POST('/api/appointments/walk-in', json(body))));
 }
 
 /** Moves an appointment by hand; asking for where it stands already is no error. */
-export function updateStatus(id: number, status: Status, alasan?: string): Promise<Result<JanjiTemu>> {
+export function updateStatus(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
   const params = { path: { id } };
   const body: StatusRequest = alasan === undefined ? { status } : { status, alasan };
   return retrying(() => call(client.PUT('/api/appointments/{id}/status', { params, ...json(body) })));

@@ -1319,6 +1319,13 @@ export interface components {
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
+        /** @description An appointment after a move of its guest at the desk. */
+        Kedatangan: components["schemas"]["JanjiTemu"] & {
+            /** @description Of an arrival: as in a scan's answer. */
+            guru_terhubung?: boolean | null;
+            /** @description Of an arrival: for people. */
+            message?: string | null;
+        };
         /** @description The report of a period (DESIGN §7). */
         Laporan: {
             /**
@@ -1677,6 +1684,11 @@ export interface components {
         /** @description The answer to a scan that was not refused. */
         Scan: {
             appointment?: components["schemas"]["JanjiTemu"] | null;
+            /**
+             * @description With `datang` and `sudah_datang`: whether the guru has been told, because a screen of theirs is connected or they have read
+             *     it. Where not, somebody has to call them.
+             */
+            guru_terhubung?: boolean | null;
             /** @description What the scan did. */
             hasil: components["schemas"]["Hasil"];
             /** @description For people. */
@@ -2506,7 +2518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JanjiTemu"];
+                    "application/json": components["schemas"]["Kedatangan"];
                 };
             };
             /** @description Bad Request: `json_tidak_valid` */
@@ -3040,7 +3052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JanjiTemu"];
+                    "application/json": components["schemas"]["Kedatangan"];
                 };
             };
             /** @description Bad Request: `json_tidak_valid` */

@@ -11,6 +11,7 @@ export type InvalidPassword = Schemas['InvalidPassword'];
 export type Jenis = Schemas['Jenis'];
 export type JenisTanggapan = Schemas['JenisTanggapan'];
 export type JanjiTemu = Schemas['JanjiTemu'];
+export type Kedatangan = Schemas['Kedatangan'];
 export type Login = Schemas['Login'];
 export type Nilai = Schemas['Nilai'];
 export type Notifikasi = Schemas['Notifikasi'];

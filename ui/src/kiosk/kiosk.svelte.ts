@@ -185,7 +185,7 @@ export class Kiosk {
       return moved.failure;
     }
     bunyiYa(this.volume);
-    this.#remember(moved.data);
+    this.#remember(moved.data, moved.data.guru_terhubung);
     if (status === 'selesai') this.#left(row.id, false);
     else this.#arrived(moved.data, false, 'petugas');
     return undefined;
@@ -196,7 +196,7 @@ export class Kiosk {
     this.langsung = new TanpaJanji(isi, {
       registered: (row) => {
         bunyiYa(this.volume);
-        this.#remember(row);
+        this.#remember(row, row.guru_terhubung);
         this.#arrived(row, false, 'langsung');
       },
       failed: (failure) => {
@@ -265,7 +265,8 @@ export class Kiosk {
 
   /** `kode`: the reading that was answered. */
   #show(ticket: number, scan: Pindaian, kode: string, answer: Result<Scan>): void {
-    if (answer.ok && answer.data.appointment) this.#remember(answer.data.appointment);
+    if (answer.ok && answer.data.appointment)
+      this.#remember(answer.data.appointment, answer.data.guru_terhubung);
     if (!answer.ok && isTrouble(answer.failure)) return this.#wait(ticket, scan);
     if (ticket !== this.#scans) {
       const came = answer.ok && answer.data.hasil === 'datang' && answer.data.appointment;
@@ -299,7 +300,8 @@ export class Kiosk {
       this.#show((this.#scans += 1), scan, kode, answer);
       return;
     }
-    if (answer.ok && answer.data.appointment) this.#remember(answer.data.appointment);
+    if (answer.ok && answer.data.appointment)
+      this.#remember(answer.data.appointment, answer.data.guru_terhubung);
     if (answer.ok) bunyiYa(this.volume);
     else bunyiTidak(this.volume);
     this.sisipan.show({
@@ -362,7 +364,8 @@ export class Kiosk {
     else this.#unshown = [...this.#unshown.filter((id) => id !== row.id), row.id];
   }
 
-  #remember(row: JanjiTemu): void {
+  #remember(row: JanjiTemu, guru_terhubung?: boolean | null): void {
+    if (typeof guru_terhubung === 'boolean') this.sambungan.told(row.id_guru, guru_terhubung);
     this.hariIni.merge(row);
     if (!this.#shown || this.#shown.id !== row.id || this.#shown.versi < row.versi) this.#shown = row;
   }

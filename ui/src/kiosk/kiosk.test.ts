@@ -61,6 +61,16 @@ test('an arrival is shown and goes back to idle by itself', async () => {
   expect(kiosk.layar.jenis).toBe('siap');
 });
 
+test('a guru who was not told does not stand there as connected', async () => {
+  const { id_guru } = row();
+  kiosk.sambungan.online.add(id_guru);
+  sent.scan.mockResolvedValueOnce({ ok: true, data: { ...arrived, guru_terhubung: false } });
+  await kiosk.scan(SATU);
+  expect(kiosk.sambungan.isOnline(id_guru)).toBe(false);
+  kiosk.sambungan.told(id_guru, true);
+  expect(kiosk.sambungan.isOnline(id_guru)).toBe(true);
+});
+
 test('an answer comes up by itself, after whatever is on screen', async () => {
   const { id, versi } = row();
   sent.scan.mockResolvedValueOnce(done('scan-datang'));

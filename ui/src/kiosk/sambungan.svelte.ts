@@ -58,6 +58,12 @@ export class Sambungan {
     return this.online.has(id_guru);
   }
 
+  /** What the answer to an arrival says: a guru who was not told is not here, whatever was heard before. */
+  told(id_guru: number, guru_terhubung: boolean): void {
+    if (!guru_terhubung) this.online.delete(id_guru);
+    else if (!this.tersambung) this.online.add(id_guru);
+  }
+
   /** A request failed: look what is wrong, if anything is. */
   report(failure: Failure): void {
     if (isTrouble(failure) && !this.gangguan) void this.#probe();

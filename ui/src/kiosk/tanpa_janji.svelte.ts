@@ -4,7 +4,7 @@ import type { WalkInRequest } from '../api/requests';
 import { newKunci } from '../api/kunci';
 import { codeOf, type Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
-import type { GuruRingkas, JanjiTemu, TamuRingkas } from '../api/types';
+import type { GuruRingkas, JanjiTemu, Kedatangan, TamuRingkas } from '../api/types';
 import { failureText, fieldText } from '../i18n/failure';
 import { t } from '../i18n/kiosk';
 import { telpTampil } from '../shared/nama';
@@ -14,7 +14,7 @@ import type { Isi } from './layar';
 const LOOKUP_AFTER_MS = 350;
 const TELP_MIN_DIGITS = 9;
 
-type Listener = { registered(row: JanjiTemu): void; failed(failure: Failure): void };
+type Listener = { registered(row: Kedatangan): void; failed(failure: Failure): void };
 type Field = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju';
 
 export class TanpaJanji {

@@ -96,6 +96,11 @@ impl Hub {
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
     }
 
+    /// Whether what was published last has reached a user: a connection of theirs took it.
+    pub(crate) fn reaches(&self, id: IdPengguna) -> bool {
+        self.lock().by_pengguna.get(&id).is_some_and(|own| own.iter().any(|connection| connection.is_open()))
+    }
+
     /// Who is connected.
     pub(crate) fn online(&self) -> HashSet<IdPengguna> {
         self.lock().by_pengguna.keys().copied().collect()

@@ -50,6 +50,20 @@ pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
     with_code(state, janji_temu, &text)
 }
 
+/// What the desk says to a guest who has come, and whether the guru has been told: a screen of theirs is connected, or they have
+/// read it.
+pub(crate) fn kedatangan(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
+    let is_told = state.hub.reaches(janji_temu.id_guru)
+        || janji_temu.dibaca_pada.is_some()
+        || janji_temu.tanggapan.is_some();
+    let (tamu, guru) = (janji_temu.nama_tampil(), janji_temu.guru_disapa());
+    let message = match is_told {
+        true => format!("Selamat datang, {tamu}. {guru} sudah diberi tahu."),
+        false => format!("Selamat datang, {tamu}. {guru} belum terhubung; hubungi langsung."),
+    };
+    (is_told, message)
+}
+
 fn guru_and_place(state: &AppState, janji_temu: &JanjiTemu) -> String {
     format!("{} di {} ({})", janji_temu.guru_disapa(), state.setelan.nama_sekolah, state.setelan.tempat)
 }

@@ -31,6 +31,10 @@ pub struct Scan {
     pub message: String,
     /// The appointment; null for `pilih` and `tanpa_janji`.
     pub appointment: Option<JanjiTemu>,
+    /// With `datang` and `sudah_datang`: whether the guru has been told, because a screen of theirs is connected or they have read
+    /// it. Where not, somebody has to call them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guru_terhubung: Option<bool>,
     /// Where the guest leaves a review; on leaving, as long as there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ulasan_url: Option<String>,
@@ -40,4 +44,19 @@ pub struct Scan {
     /// With `tanpa_janji`: the guest, for the walk-in form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tamu: Option<Tamu>,
+}
+
+/// An appointment after a move of its guest at the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Kedatangan {
+    /// As it stands now.
+    #[serde(flatten)]
+    pub appointment: JanjiTemu,
+    /// Of an arrival: as in a scan's answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guru_terhubung: Option<bool>,
+    /// Of an arrival: for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }

@@ -136,6 +136,11 @@ impl Connection {
         self.changed.notify_one();
     }
 
+    /// Whether it still takes events.
+    pub(crate) fn is_open(&self) -> bool {
+        self.lock().close.is_none()
+    }
+
     /// Closes it; the first reason stands, and what is still queued is dropped.
     pub(crate) fn close(&self, close: Close) {
         let mut queue = self.lock();
@@ -316,6 +321,7 @@ mod tests {
             connection.push(&[Utf8Bytes::from_static("x")]);
         }
         assert_eq!(connection.lock().close, Some(Close::TooSlow));
+        assert!(!connection.is_open(), "what comes now reaches nobody");
         connection.push(&[Utf8Bytes::from_static("x")]);
         assert!(connection.take().is_empty());
     }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status, isian, jadwal,
-    json::{Daftar, JanjiTemu},
+    json::{Daftar, JanjiTemu, Kedatangan},
     pindai,
 };
 use serde::Deserialize;
@@ -164,19 +164,19 @@ pub(super) struct StatusRequest {
 
 /// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
 /// sent again.
-#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = JanjiTemu), NotFound, Transition, NotToday))]
+#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday))]
 pub(super) async fn update_status(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<StatusRequest>,
-) -> Result<Reply<JanjiTemu>, ApiError> {
+) -> Result<Reply<Kedatangan>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let alasan =
         isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
     let before = find_visible(&state, &pengguna, id).await?;
     if before.status == request.status {
-        return Ok(Reply(JanjiTemu::new(before, zone)));
+        return Ok(Reply(moved(&state, before)));
     }
     if !before.status.can_become(request.status) {
         return Err(ApiError::Transition);
@@ -199,7 +199,16 @@ pub(super) async fn update_status(
     // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.
     let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
     state.hub.publish(after.clone(), change, zone);
-    Ok(Reply(JanjiTemu::new(after, zone)))
+    Ok(Reply(moved(&state, after)))
+}
+
+/// A move with what is to be said of it, where it is an arrival.
+fn moved(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
+    if row.status == Status::Menunggu {
+        return make::arrived(state, row);
+    }
+    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
+    Kedatangan { appointment, guru_terhubung: None, message: None }
 }
 
 /// A page of appointments, provided that the user may read on.

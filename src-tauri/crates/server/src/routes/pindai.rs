@@ -22,6 +22,7 @@ use crate::{
     error::ApiError,
     extract::{AsReception, Json},
     hub::Change,
+    pesan,
     reads::Bacaan,
     refusals::{KeyReused, NoCode, NotDue},
 };
@@ -207,9 +208,11 @@ fn recorded_answer(
 }
 
 fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
-    let (tamu, guru) = (&row.nama_tamu, &row.nama_guru);
+    let tamu = row.nama_tampil();
+    let (is_told, welcome) = pesan::kedatangan(state, &row);
+    let guru_terhubung = matches!(hasil, Hasil::Datang | Hasil::SudahDatang).then_some(is_told);
     let message = match hasil {
-        Hasil::Datang => format!("Selamat datang, {tamu}. {guru} sudah diberi tahu."),
+        Hasil::Datang => welcome,
         Hasil::SudahDatang => format!("{tamu} sudah tercatat datang. Silakan menunggu."),
         Hasil::Pulang => format!("Terima kasih atas kunjungan Anda, {tamu}."),
         Hasil::SudahSelesai => format!("Kunjungan {tamu} sudah selesai."),
@@ -218,7 +221,7 @@ fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
     let asks_review = matches!(hasil, Hasil::Pulang | Hasil::SudahSelesai) && row.rating.is_none();
     let ulasan_url = asks_review.then(|| format!("{}/K/{}", state.link_base(), row.kode_qr));
     let appointment = Some(json::JanjiTemu::new(row, state.setelan.zona_waktu));
-    Scan { hasil, message, appointment, ulasan_url, pilihan: Vec::new(), tamu: None }
+    Scan { hasil, message, appointment, guru_terhubung, ulasan_url, pilihan: Vec::new(), tamu: None }
 }
 
 fn several(state: &AppState, rows: Vec<JanjiTemu>) -> Scan {
@@ -227,6 +230,7 @@ fn several(state: &AppState, rows: Vec<JanjiTemu>) -> Scan {
         hasil: Hasil::Pilih,
         message: "Tamu punya beberapa janji temu hari ini. Pilih salah satu.".to_owned(),
         appointment: None,
+        guru_terhubung: None,
         ulasan_url: None,
         pilihan: rows.into_iter().map(|row| json::JanjiTemu::new(row, zone)).collect(),
         tamu: None,
@@ -238,6 +242,7 @@ fn none_today(tamu: Tamu) -> Scan {
         hasil: Hasil::TanpaJanji,
         message: format!("{} tidak punya janji temu hari ini.", tamu.nama),
         appointment: None,
+        guru_terhubung: None,
         ulasan_url: None,
         pilihan: Vec::new(),
         tamu: Some(tamu),

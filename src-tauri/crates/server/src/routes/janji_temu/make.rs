@@ -6,7 +6,7 @@ use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
     isian::{self, FieldErrors, collect},
     jadwal::{self, Span},
-    json::JanjiTemu,
+    json::{JanjiTemu, Kedatangan},
 };
 use serde::{Deserialize, Serialize};
 use store::janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk};
@@ -114,7 +114,8 @@ pub(in crate::routes) async fn create(
         dibuat_oleh: pengguna.id,
         waktu: now,
     };
-    let appointment = make(&state, &pengguna, baru).await?;
+    let row = make(&state, &pengguna, baru).await?;
+    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
     let pesan = pesan::undangan(&state, &appointment);
     Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
 }
@@ -164,12 +165,12 @@ pub(in crate::routes) struct WalkInRequest {
 }
 
 /// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
-#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = JanjiTemu), KeyReused))]
+#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = Kedatangan), KeyReused))]
 pub(in crate::routes) async fn walk_in(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
     Json(request): Json<WalkInRequest>,
-) -> Result<(StatusCode, Reply<JanjiTemu>), ApiError> {
+) -> Result<(StatusCode, Reply<Kedatangan>), ApiError> {
     let now = state.clock.now();
     let mut errors = FieldErrors::new();
     let id_guru = guru(&mut errors, Some(request.id_guru));
@@ -198,11 +199,23 @@ pub(in crate::routes) async fn walk_in(
         dibuat_oleh: pengguna.id,
         waktu: now,
     };
-    Ok((StatusCode::CREATED, Reply(make(&state, &pengguna, baru).await?)))
+    let row = make(&state, &pengguna, baru).await?;
+    Ok((StatusCode::CREATED, Reply(arrived(&state, row))))
+}
+
+/// An arrival with what is to be said of it.
+pub(super) fn arrived(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
+    let (is_told, message) = pesan::kedatangan(state, &row);
+    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
+    Kedatangan { appointment, guru_terhubung: Some(is_told), message: Some(message) }
 }
 
 /// Makes it, or finds what its key made before, and tells everyone concerned.
-async fn make(state: &AppState, pengguna: &Pengguna, baru: JanjiTemuBaru) -> Result<JanjiTemu, ApiError> {
+async fn make(
+    state: &AppState,
+    pengguna: &Pengguna,
+    baru: JanjiTemuBaru,
+) -> Result<domain::JanjiTemu, ApiError> {
     let zone = state.setelan.zona_waktu;
     let asked = baru.clone();
     match state.store.janji_temu().create(baru).await {
@@ -210,11 +223,11 @@ async fn make(state: &AppState, pengguna: &Pengguna, baru: JanjiTemuBaru) -> Res
             let change =
                 if asked.jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
             state.hub.publish(row.clone(), change, zone);
-            Ok(JanjiTemu::new(row, zone))
+            Ok(row)
         }
         Ok(Pembuatan::SudahAda(row)) => {
             if is_answer_to(&row, &asked) {
-                Ok(JanjiTemu::new(row, zone))
+                Ok(row)
             } else {
                 Err(ApiError::KeyReused)
             }
