@@ -51,6 +51,7 @@ mod pengguna;
 mod peran;
 mod pindai;
 mod qr;
+mod rusak;
 mod sekolah;
 mod tamu;
 mod tls;

@@ -833,6 +833,8 @@ export interface components {
                  * @description The review's stars, 1 to 5.
                  */
                 rating?: number | null;
+                /** @description Something of it cannot be read any more, and stands here as missing or as `(data rusak)`. There only where it is so. */
+                rusak?: boolean;
                 sapaan_guru?: components["schemas"]["Sapaan"] | null;
                 /** @description Where it stands. */
                 status: components["schemas"]["Status"];
@@ -920,6 +922,8 @@ export interface components {
                 nama_tamu: string;
                 /** @description `Tamu {nama} telah datang untuk {keperluan}`. */
                 pesan: string;
+                /** @description Something of it cannot be read any more. There only where it is so. */
+                rusak?: boolean;
                 /** @description Where the appointment stands now. */
                 status: components["schemas"]["Status"];
                 /** @description The guru's answer. */
@@ -972,6 +976,8 @@ export interface components {
                 nama: string;
                 /** @description What the user may do. */
                 role: components["schemas"]["Role"];
+                /** @description Something of it cannot be read any more. There only where it is so. */
+                rusak?: boolean;
                 sapaan?: components["schemas"]["Sapaan"] | null;
                 telp?: components["schemas"]["Telp"] | null;
                 /** @description The password is a temporary one; until it is changed nothing else is allowed. */
@@ -1000,6 +1006,8 @@ export interface components {
                 instansi?: string | null;
                 /** @description Full name. */
                 nama: string;
+                /** @description Something of it cannot be read any more. There only where it is so. */
+                rusak?: boolean;
                 telp?: components["schemas"]["Telp"] | null;
             }[];
             /**
@@ -1024,9 +1032,11 @@ export interface components {
                 nama_tamu: string;
                 /**
                  * Format: int32
-                 * @description 1 to 5.
+                 * @description 1 to 5; 0 where it cannot be read.
                  */
                 rating: number;
+                /** @description Something of it cannot be read any more. There only where it is so. */
+                rusak?: boolean;
                 /**
                  * Format: date-time
                  * @description When it was left.
@@ -1225,6 +1235,8 @@ export interface components {
              * @description The review's stars, 1 to 5.
              */
             rating?: number | null;
+            /** @description Something of it cannot be read any more, and stands here as missing or as `(data rusak)`. There only where it is so. */
+            rusak?: boolean;
             sapaan_guru?: components["schemas"]["Sapaan"] | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
@@ -1328,6 +1340,11 @@ export interface components {
         };
         /** @description The report of a period (DESIGN §7). */
         Laporan: {
+            /**
+             * Format: int32
+             * @description Appointments that are in no figure because they cannot be read any more.
+             */
+            baris_rusak?: number;
             /**
              * Format: date
              * @description First day.
@@ -1457,6 +1474,8 @@ export interface components {
             nama_tamu: string;
             /** @description `Tamu {nama} telah datang untuk {keperluan}`. */
             pesan: string;
+            /** @description Something of it cannot be read any more. There only where it is so. */
+            rusak?: boolean;
             /** @description Where the appointment stands now. */
             status: components["schemas"]["Status"];
             /** @description The guru's answer. */
@@ -1506,6 +1525,8 @@ export interface components {
             nama: string;
             /** @description What the user may do. */
             role: components["schemas"]["Role"];
+            /** @description Something of it cannot be read any more. There only where it is so. */
+            rusak?: boolean;
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
             /** @description The password is a temporary one; until it is changed nothing else is allowed. */
@@ -1757,6 +1778,8 @@ export interface components {
             kode_qr: string;
             /** @description Full name. */
             nama: string;
+            /** @description Something of it cannot be read any more. There only where it is so. */
+            rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
         };
         /** @description A guest as the desk enters one. */
@@ -1785,6 +1808,8 @@ export interface components {
             instansi?: string | null;
             /** @description Full name. */
             nama: string;
+            /** @description Something of it cannot be read any more. There only where it is so. */
+            rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
         };
         /**
@@ -1830,9 +1855,11 @@ export interface components {
             nama_tamu: string;
             /**
              * Format: int32
-             * @description 1 to 5.
+             * @description 1 to 5; 0 where it cannot be read.
              */
             rating: number;
+            /** @description Something of it cannot be read any more. There only where it is so. */
+            rusak?: boolean;
             /**
              * Format: date-time
              * @description When it was left.
@@ -1971,7 +1998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2098,7 +2125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2191,7 +2218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2263,7 +2290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2390,7 +2417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2477,7 +2504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2604,7 +2631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2693,7 +2720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2782,7 +2809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2871,7 +2898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3009,7 +3036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3147,7 +3174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3265,7 +3292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3388,7 +3415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3446,7 +3473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3506,7 +3533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3618,7 +3645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3741,7 +3768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3810,7 +3837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3895,7 +3922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4089,7 +4116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4176,7 +4203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4265,7 +4292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4394,7 +4421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4477,7 +4504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4560,7 +4587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +4670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4703,7 +4730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4788,7 +4815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4915,7 +4942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5000,7 +5027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5085,7 +5112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5174,7 +5201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5312,7 +5339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5401,7 +5428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5486,7 +5513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5604,7 +5631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5673,7 +5700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5760,7 +5787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5887,7 +5914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6025,7 +6052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6121,7 +6148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6210,7 +6237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6261,7 +6288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6319,7 +6346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,7 +6397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6439,7 +6466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;

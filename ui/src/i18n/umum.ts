@@ -62,6 +62,7 @@ const id = {
     tak_terhubung: 'Tak terhubung',
     tersambung: 'Tersambung',
     terputus: 'Terputus',
+    rusak: 'Data rusak',
   },
   gagal: {
     unreachable: 'Server tidak terjawab. Periksa sambungan, lalu coba lagi.',
@@ -175,6 +176,7 @@ const en: typeof id = {
     tak_terhubung: 'Not connected',
     tersambung: 'Connected',
     terputus: 'Disconnected',
+    rusak: 'Damaged data',
   },
   gagal: {
     unreachable: 'The server does not answer. Check the connection, then try again.',

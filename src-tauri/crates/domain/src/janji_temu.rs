@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Sapaan, Status, Telp, pengguna};
+use crate::{IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Kerusakan, Sapaan, Status, Telp, pengguna};
 
 /// How a visit came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +115,8 @@ pub struct JanjiTemu {
     pub ulasan_pada: Option<DateTime<Utc>>,
     /// When it was made.
     pub dibuat_pada: DateTime<Utc>,
+    /// What of it cannot be read any more.
+    pub rusak: Kerusakan,
 }
 
 impl JanjiTemu {

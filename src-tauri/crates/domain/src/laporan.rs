@@ -62,6 +62,8 @@ pub struct Baris {
     pub waktu_mulai: Option<DateTime<Utc>>,
     /// The review's stars.
     pub rating: Option<u8>,
+    /// Something that is counted by cannot be read any more.
+    pub rusak: bool,
 }
 
 /// A guru and how many appointments.
@@ -126,14 +128,22 @@ pub struct Laporan {
     pub per_hari: Vec<PerHari>,
     /// The hours in which somebody arrived, in order.
     pub per_jam: Vec<PerJam>,
+    /// Appointments that are in no figure because they cannot be read any more. There only where there are any.
+    #[serde(default, skip_serializing_if = "is_none_at_all")]
+    pub baris_rusak: u32,
+}
+
+fn is_none_at_all(n: &u32) -> bool {
+    *n == 0
 }
 
 /// Sums up the rows of a period.
 pub fn summarise(periode: Periode, baris: &[Baris], zone: Tz) -> Laporan {
     let span = periode.span(zone);
-    let scheduled: Vec<_> = baris.iter().filter(|baris| span.contains(baris.jadwal)).collect();
+    let (rusak, baris): (Vec<_>, Vec<_>) = baris.iter().partition(|baris| baris.rusak);
+    let scheduled: Vec<_> = baris.iter().copied().filter(|baris| span.contains(baris.jadwal)).collect();
     let arrivals: Vec<(&Baris, DateTime<Utc>)> = baris
-        .iter()
+        .into_iter()
         .filter_map(|baris| Some((baris, baris.waktu_datang?)))
         .filter(|(_, waktu_datang)| span.contains(*waktu_datang))
         .collect();
@@ -172,6 +182,7 @@ pub fn summarise(periode: Periode, baris: &[Baris], zone: Tz) -> Laporan {
         rating_rata_rata: mean(&ratings),
         per_hari: per_hari.into_iter().map(|(tanggal, jumlah)| PerHari { tanggal, jumlah }).collect(),
         per_jam: per_jam.into_iter().map(|(jam, jumlah)| PerJam { jam, jumlah }).collect(),
+        baris_rusak: count(rusak.len()),
     }
 }
 
@@ -229,6 +240,7 @@ mod tests {
             waktu_datang: datang.map(utc),
             waktu_mulai: mulai.map(utc),
             rating: None,
+            rusak: false,
         }
     }
 
@@ -266,12 +278,13 @@ mod tests {
         };
         let not_here = baris("2026-11-23T05:00:00Z", None, None);
         let yesterday = baris("2026-11-22T05:00:00Z", Some("2026-11-22T05:00:00Z"), None);
+        let damaged = Baris { rusak: true, ..not_here.clone() };
         let laporan = summarise(
             Periode::harian(date("2026-11-23")),
-            &[late, punctual, walk_in, not_here, yesterday],
+            &[late, punctual, walk_in, not_here, yesterday, damaged],
             chrono_tz::Asia::Jakarta,
         );
-        assert_eq!(laporan.jumlah_kunjungan, 3);
+        assert_eq!((laporan.jumlah_kunjungan, laporan.baris_rusak), (3, 1));
         assert_eq!(laporan.persentase_tepat_waktu, Some(50.0));
         assert_eq!((laporan.jumlah_terlambat, laporan.walk_in), (1, 1));
         assert_eq!(laporan.waktu_tunggu_rata_rata_detik, Some(150.0));

@@ -49,6 +49,9 @@ pub struct Notifikasi {
     pub status: Status,
     /// As the appointment's: of two copies the larger is the newer.
     pub versi: i64,
+    /// Something of it cannot be read any more. There only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rusak: bool,
 }
 
 impl Notifikasi {
@@ -76,6 +79,7 @@ impl Notifikasi {
             diberi_tahu_pada: janji_temu.diberi_tahu_pada,
             status: janji_temu.status,
             versi: janji_temu.versi,
+            rusak: janji_temu.rusak.ada(),
         })
     }
 

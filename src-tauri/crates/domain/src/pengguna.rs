@@ -124,6 +124,9 @@ pub struct Pengguna {
     pub aktif: bool,
     /// When the user was added.
     pub dibuat_pada: DateTime<Utc>,
+    /// Something of it cannot be read any more. There only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rusak: bool,
 }
 
 #[cfg(test)]

@@ -23,4 +23,7 @@ pub struct Tamu {
     pub kode_qr: String,
     /// When the guest was first entered.
     pub dibuat_pada: DateTime<Utc>,
+    /// Something of it cannot be read any more. There only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rusak: bool,
 }

@@ -17,12 +17,15 @@ pub struct Ulasan {
     pub nama_guru: String,
     /// Who visited.
     pub nama_tamu: String,
-    /// 1 to 5.
+    /// 1 to 5; 0 where it cannot be read.
     pub rating: u8,
     /// In the guest's words.
     pub komentar: Option<String>,
     /// When it was left.
     pub ulasan_pada: DateTime<Utc>,
+    /// Something of it cannot be read any more. There only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rusak: bool,
 }
 
 /// How a guru's visits were rated.

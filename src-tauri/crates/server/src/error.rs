@@ -70,6 +70,8 @@ pub enum ApiError {
     Origin,
     /// The database cannot be reached.
     Unavailable,
+    /// The row cannot be read any more, and so not be moved.
+    Damaged,
     /// A fault of this program; it stands in the log.
     Internal,
 }
@@ -227,6 +229,12 @@ impl ApiError {
                 "database_tidak_tersedia",
                 "Basis data tidak tersedia",
                 "Coba lagi sebentar.",
+            ),
+            Self::Damaged => (
+                S::INTERNAL_SERVER_ERROR,
+                "data_rusak",
+                "Data rusak",
+                "Data ini rusak dan tidak bisa diubah. Hubungi admin.",
             ),
             Self::Internal => (
                 S::INTERNAL_SERVER_ERROR,

@@ -38,8 +38,8 @@ pub(crate) trait Refuses {
 }
 
 /// Any operation: too much was asked, or this program is at fault.
-fn everywhere() -> [ApiError; 2] {
-    [ApiError::TooMany(Duration::ZERO), ApiError::Internal]
+fn everywhere() -> [ApiError; 3] {
+    [ApiError::TooMany(Duration::ZERO), ApiError::Internal, ApiError::Damaged]
 }
 
 /// Whatever can reach the database may find it away.

@@ -16,6 +16,7 @@ pub mod mssql;
 pub mod notifikasi;
 pub mod pengguna;
 pub mod percobaan;
+mod seen;
 pub mod sesi;
 pub mod setelan;
 pub mod sqlite;

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use domain::Setelan;
 
-use crate::Result;
+use serde_json::{Map, Value};
+
+use crate::{Result, StoreError};
 
 /// The school's settings.
 #[async_trait]
@@ -12,4 +14,55 @@ pub trait SetelanStore: Send + Sync {
     async fn get(&self) -> Result<Setelan>;
     /// Sets everything.
     async fn update(&self, setelan: Setelan) -> Result<()>;
+}
+
+/// The settings that rows make, a field each. A row that cannot be read is told, and its field stays as from the start; a name that
+/// this program does not know is left alone.
+pub(crate) fn of_rows(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Result<Setelan> {
+    let mut setelan = Setelan::default();
+    let mut fields = fields_of(&setelan)?;
+    for (nama, nilai) in rows {
+        let Some(before) = fields.get(&nama).cloned() else { continue };
+        let value = nilai.and_then(|nilai| serde_json::from_str(&nilai).ok());
+        let set = value.and_then(|value: Value| {
+            fields.insert(nama.clone(), value);
+            serde_json::from_value(Value::Object(fields.clone())).ok()
+        });
+        match set {
+            Some(set) => setelan = set,
+            None => {
+                tracing::error!(nama, "a setting is damaged; it is as from the start until it is set anew");
+                fields.insert(nama, before);
+            }
+        }
+    }
+    Ok(setelan)
+}
+
+/// Each field with its value.
+pub(crate) fn fields_of(setelan: &Setelan) -> Result<Map<String, Value>> {
+    match serde_json::to_value(setelan) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        _ => Err(StoreError::Other("settings are no object".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_damaged_setting_leaves_the_others() {
+        let rows = [
+            ("nama_sekolah", Some("\"SMP Tunas Bangsa\"")),
+            ("zona_waktu", Some("\"Asia/Jayapurr\"")),
+            ("toleransi_terlambat_menit", Some("tujuh")),
+            ("tempat", None),
+            ("kelak", Some("1")),
+        ];
+        let rows = rows.map(|(nama, nilai)| (nama.to_owned(), nilai.map(str::to_owned)));
+        let usual = Setelan::default();
+        let expected = Setelan { nama_sekolah: "SMP Tunas Bangsa".to_owned(), ..usual };
+        assert_eq!(of_rows(rows).unwrap(), expected);
+    }
 }

@@ -77,6 +77,9 @@ pub struct JanjiTemu {
     pub rating: Option<u8>,
     /// The review's words.
     pub komentar: Option<String>,
+    /// Something of it cannot be read any more, and stands here as missing or as `(data rusak)`. There only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rusak: bool,
 }
 
 impl JanjiTemu {
@@ -117,6 +120,7 @@ impl JanjiTemu {
             kode_qr: row.kode_qr,
             rating: row.rating,
             komentar: row.komentar,
+            rusak: row.rusak.ada(),
         }
     }
 }

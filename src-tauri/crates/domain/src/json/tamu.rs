@@ -26,13 +26,16 @@ pub struct TamuRingkas {
     /// When the guest was first entered; for the reception only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dibuat_pada: Option<DateTime<Utc>>,
+    /// Something of it cannot be read any more. There only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rusak: bool,
 }
 
 impl TamuRingkas {
     /// As the reception sees a guest.
     pub fn for_reception(tamu: Tamu) -> Self {
-        let Tamu { id, nama, telp, email, instansi, kode_qr: _, dibuat_pada } = tamu;
-        Self { id, nama, telp, email, instansi, dibuat_pada: Some(dibuat_pada) }
+        let Tamu { id, nama, telp, email, instansi, kode_qr: _, dibuat_pada, rusak } = tamu;
+        Self { id, nama, telp, email, instansi, dibuat_pada: Some(dibuat_pada), rusak }
     }
 
     /// As a guru sees a guest of own appointments.

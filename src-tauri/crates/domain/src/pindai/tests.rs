@@ -51,6 +51,7 @@ fn janji_temu(status: Status) -> JanjiTemu {
         komentar: None,
         ulasan_pada: None,
         dibuat_pada: jadwal() - Duration::days(1),
+        rusak: crate::Kerusakan::Tidak,
     }
 }
 

@@ -21,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
 pub(super) use reschedule::{__path_reschedule, reschedule};
 
+use super::pindai::check_readable;
 use crate::{
     app::AppState,
     error::ApiError,
@@ -175,6 +176,7 @@ pub(super) async fn update_status(
     let alasan =
         isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
     let before = find_visible(&state, &pengguna, id).await?;
+    check_readable(&before)?;
     if before.status == request.status {
         return Ok(Reply(moved(&state, before)));
     }

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, JanjiTemu, Keputusan, Penolakan, Tamu, decide, isian, jadwal,
+    IdJanjiTemu, JanjiTemu, Keputusan, Kerusakan, Penolakan, Tamu, decide, isian, jadwal,
     json::{self, Scan, Verifikasi},
     pindai::{Hasil, Permanen, resolve_permanen},
     token::{Subject, Token},
@@ -66,6 +66,7 @@ pub(super) async fn verify(
         Err(error) => return Err(error),
     };
     state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    check_readable(&row)?;
     let decision = decide(&row, state.clock.now(), &state.setelan);
     let appointment = Some(json::JanjiTemu::new(row, zone));
     Ok(Reply(match decision {
@@ -164,6 +165,7 @@ async fn carry_out(
             Resolved::Pilih(rows) => return Ok(several(state, rows)),
             Resolved::TanpaJanji(tamu) => return Ok(none_today(*tamu)),
         };
+        check_readable(&row)?;
         let waktu = state.clock.now();
         let keputusan = decide(&row, waktu, &state.setelan)?;
         let langkah = Langkah::of(keputusan);
@@ -190,6 +192,11 @@ async fn carry_out(
     }
     tracing::error!("a scan lost eight times in a row");
     Err(ApiError::Unavailable)
+}
+
+/// Nothing is decided by what cannot be read.
+pub(super) fn check_readable(row: &JanjiTemu) -> Result<(), ApiError> {
+    if row.rusak == Kerusakan::Pokok { Err(ApiError::Damaged) } else { Ok(()) }
 }
 
 fn recorded_answer(

@@ -7,7 +7,9 @@ mod reschedule;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, jadwal::Span, json::Daftar};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Kerusakan, Status, jadwal::Span, json::Daftar,
+};
 use tiberius::Row;
 
 use super::{
@@ -18,6 +20,7 @@ use super::{
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result,
     janji_temu::{JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat},
+    seen::Seen,
 };
 
 #[async_trait]
@@ -82,42 +85,55 @@ pub(super) const SELECT: &str = "
     INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
     INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu";
 
+/// Reads an appointment, as far as it can be read; only its identities must be.
 pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
-    Ok(JanjiTemu {
-        id: IdJanjiTemu(int(row, "id")?),
-        versi: small(row, "versi")?,
+    let id = int(row, "id")?;
+    let id_tamu = int(row, "id_tamu")?;
+    let (mut seen, mut guest) = (Seen::of("janji_temu", id), Seen::of("tamu", id_tamu));
+    let mut janji_temu = JanjiTemu {
+        id: IdJanjiTemu(id),
+        versi: seen.shown("versi", small(row, "versi"), 0),
         id_guru: IdPengguna(int(row, "id_guru")?),
-        nama_guru: text(row, "nama_guru")?,
-        sapaan_guru: word_opt(row, "sapaan_guru")?,
-        jabatan_guru: text_opt(row, "jabatan_guru")?,
-        id_tamu: IdTamu(int(row, "id_tamu")?),
-        nama_tamu: text(row, "nama_tamu")?,
-        atas_nama: text_opt(row, "atas_nama")?,
-        jumlah_orang: small(row, "jumlah_orang")?,
-        telp: telp(row, kunci)?,
-        instansi: text_opt(row, "instansi")?,
-        keperluan: text(row, "keperluan")?,
-        jadwal: waktu(row, "jadwal")?,
-        durasi_menit: small(row, "durasi_menit")?,
-        jenis: word(row, "jenis")?,
-        status: word(row, "status")?,
-        alasan: text_opt(row, "alasan")?,
-        kode_qr: text(row, "kode_qr")?,
-        waktu_datang: waktu_opt(row, "waktu_datang")?,
-        terlambat: bit(row, "terlambat")?,
-        waktu_mulai: waktu_opt(row, "waktu_mulai")?,
-        waktu_selesai: waktu_opt(row, "waktu_selesai")?,
-        tanggapan: text_opt(row, "tanggapan")?,
-        tanggapan_jenis: word_opt(row, "tanggapan_jenis")?,
-        tanggapan_menit: small_opt(row, "tanggapan_menit")?,
-        tanggapan_tempat: text_opt(row, "tanggapan_tempat")?,
-        ditanggapi_pada: waktu_opt(row, "ditanggapi_pada")?,
-        diberi_tahu_pada: waktu_opt(row, "diberi_tahu_pada")?,
-        dibaca_pada: waktu_opt(row, "dibaca_pada")?,
-        notifikasi_dihapus_pada: waktu_opt(row, "notifikasi_dihapus_pada")?,
-        rating: small_opt(row, "rating")?,
-        komentar: text_opt(row, "komentar")?,
-        ulasan_pada: waktu_opt(row, "ulasan_pada")?,
-        dibuat_pada: waktu(row, "dibuat_pada")?,
-    })
+        nama_guru: seen.text("nama_guru", text(row, "nama_guru")),
+        sapaan_guru: seen.optional("sapaan_guru", word_opt(row, "sapaan_guru")),
+        jabatan_guru: seen.optional("jabatan_guru", text_opt(row, "jabatan_guru")),
+        id_tamu: IdTamu(id_tamu),
+        nama_tamu: guest.text("nama", text(row, "nama_tamu")),
+        atas_nama: seen.optional("atas_nama", text_opt(row, "atas_nama")),
+        jumlah_orang: seen.shown("jumlah_orang", small(row, "jumlah_orang"), 1),
+        telp: guest.optional("telp", telp(row, kunci)),
+        instansi: guest.optional("instansi", text_opt(row, "instansi")),
+        keperluan: seen.text("keperluan", text(row, "keperluan")),
+        jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
+        durasi_menit: seen.decides("durasi_menit", small(row, "durasi_menit"), 0),
+        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
+        status: seen.decides("status", word(row, "status"), Status::Batal),
+        alasan: seen.optional("alasan", text_opt(row, "alasan")),
+        kode_qr: seen.text("kode_qr", text(row, "kode_qr")),
+        // One that is there and cannot be read is an arrival all the same.
+        waktu_datang: seen.decides(
+            "waktu_datang",
+            waktu_opt(row, "waktu_datang"),
+            Some(DateTime::UNIX_EPOCH),
+        ),
+        terlambat: seen.shown("terlambat", bit(row, "terlambat"), false),
+        waktu_mulai: seen.decides("waktu_mulai", waktu_opt(row, "waktu_mulai"), None),
+        waktu_selesai: seen.decides("waktu_selesai", waktu_opt(row, "waktu_selesai"), None),
+        tanggapan: seen.optional("tanggapan", text_opt(row, "tanggapan")),
+        tanggapan_jenis: seen.optional("tanggapan_jenis", word_opt(row, "tanggapan_jenis")),
+        tanggapan_menit: seen.optional("tanggapan_menit", small_opt(row, "tanggapan_menit")),
+        tanggapan_tempat: seen.optional("tanggapan_tempat", text_opt(row, "tanggapan_tempat")),
+        ditanggapi_pada: seen.optional("ditanggapi_pada", waktu_opt(row, "ditanggapi_pada")),
+        diberi_tahu_pada: seen.optional("diberi_tahu_pada", waktu_opt(row, "diberi_tahu_pada")),
+        dibaca_pada: seen.optional("dibaca_pada", waktu_opt(row, "dibaca_pada")),
+        notifikasi_dihapus_pada: seen
+            .optional("notifikasi_dihapus_pada", waktu_opt(row, "notifikasi_dihapus_pada")),
+        rating: seen.optional("rating", small_opt(row, "rating")),
+        komentar: seen.optional("komentar", text_opt(row, "komentar")),
+        ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),
+        dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
+        rusak: Kerusakan::Tidak,
+    };
+    janji_temu.rusak = seen.rusak().max(guest.rusak());
+    Ok(janji_temu)
 }

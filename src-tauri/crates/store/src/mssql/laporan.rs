@@ -1,15 +1,16 @@
 //! Rows for reports and the dashboard.
 
 use async_trait::async_trait;
-use domain::{IdPengguna, jadwal::Span, laporan::Baris};
+use chrono::DateTime;
+use domain::{IdPengguna, Jenis, Kerusakan, Status, jadwal::Span, laporan::Baris};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::{Patience, Statement},
-    row::{bit, int, int_opt, small, text, unreadable, waktu, waktu_opt, word},
+    row::{bit, int, small, small_opt, text, waktu, waktu_opt, word},
 };
-use crate::{LaporanStore, Result};
+use crate::{LaporanStore, Result, seen::Seen};
 
 #[async_trait]
 impl LaporanStore for MssqlStore {
@@ -48,16 +49,19 @@ impl LaporanStore for MssqlStore {
 }
 
 fn from_row(row: &Row) -> Result<Baris> {
-    let rating = int_opt(row, "rating")?.map(TryInto::try_into).transpose();
-    Ok(Baris {
+    let mut seen = Seen::of("janji_temu", int(row, "id")?);
+    let mut baris = Baris {
         id_guru: IdPengguna(int(row, "id_guru")?),
-        nama_guru: text(row, "nama_guru")?,
-        jadwal: waktu(row, "jadwal")?,
-        jenis: word(row, "jenis")?,
-        status: word(row, "status")?,
-        terlambat: bit(row, "terlambat")?,
-        waktu_datang: waktu_opt(row, "waktu_datang")?,
-        waktu_mulai: waktu_opt(row, "waktu_mulai")?,
-        rating: rating.map_err(|_| unreadable("rating"))?,
-    })
+        nama_guru: seen.text("nama_guru", text(row, "nama_guru")),
+        jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
+        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
+        status: seen.decides("status", word(row, "status"), Status::Batal),
+        terlambat: seen.decides("terlambat", bit(row, "terlambat"), false),
+        waktu_datang: seen.decides("waktu_datang", waktu_opt(row, "waktu_datang"), None),
+        waktu_mulai: seen.optional("waktu_mulai", waktu_opt(row, "waktu_mulai")),
+        rating: seen.optional("rating", small_opt(row, "rating")),
+        rusak: false,
+    };
+    baris.rusak = seen.rusak() == Kerusakan::Pokok;
+    Ok(baris)
 }

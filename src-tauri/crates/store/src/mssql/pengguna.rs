@@ -5,7 +5,7 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
+use domain::{IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
 use tiberius::Row;
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Halaman, PenggunaStore, Result,
     pengguna::{Kredensial, PasswordBaru, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    seen::Seen,
 };
 
 #[async_trait]
@@ -121,20 +122,30 @@ const NOT_THE_LAST_ADMIN: &str = "(
         )
     )";
 
+/// Reads a user, as far as it can be read; only the identity must be. One whose rights cannot be read has none.
 pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
-    let telp = text_opt(row, "telp")?.map(Telp::from_normal_form).transpose();
-    Ok(Pengguna {
-        id: IdPengguna(int(row, "id")?),
-        nama: text(row, "nama")?,
-        sapaan: word_opt(row, "sapaan")?,
-        jabatan: text_opt(row, "jabatan")?,
-        email: text(row, "email")?,
-        telp: telp.map_err(|_| unreadable("telp"))?,
-        role: word(row, "role")?,
-        wajib_ganti_password: bit(row, "wajib_ganti_password")?,
-        aktif: bit(row, "aktif")?,
-        dibuat_pada: waktu(row, "dibuat_pada")?,
-    })
+    let id = int(row, "id")?;
+    let mut seen = Seen::of("pengguna", id);
+    let telp = text_opt(row, "telp").and_then(|telp| {
+        let telp = telp.map(Telp::from_normal_form).transpose();
+        telp.map_err(|_| unreadable("telp"))
+    });
+    let mut pengguna = Pengguna {
+        id: IdPengguna(id),
+        nama: seen.text("nama", text(row, "nama")),
+        sapaan: seen.optional("sapaan", word_opt(row, "sapaan")),
+        jabatan: seen.optional("jabatan", text_opt(row, "jabatan")),
+        email: seen.text("email", text(row, "email")),
+        telp: seen.optional("telp", telp),
+        role: seen.decides("role", word(row, "role"), Role::Guru),
+        wajib_ganti_password: seen.decides("wajib_ganti_password", bit(row, "wajib_ganti_password"), true),
+        aktif: seen.decides("aktif", bit(row, "aktif"), false),
+        dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
+        rusak: false,
+    };
+    pengguna.rusak = seen.rusak().ada();
+    pengguna.aktif &= seen.rusak() != Kerusakan::Pokok;
+    Ok(pengguna)
 }
 
 fn kredensial(row: &Row) -> Result<Kredensial<Pengguna>> {

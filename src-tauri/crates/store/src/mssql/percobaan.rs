@@ -88,9 +88,10 @@ fn keep(n: usize) -> String {
 
 fn from_row(row: &Row) -> Result<(Vec<u8>, Percobaan)> {
     let percobaan = Percobaan {
-        gagal: small(row, "gagal")?,
-        terkunci_sampai: waktu_opt(row, "terkunci_sampai")?,
-        terakhir_pada: Some(waktu(row, "terakhir_pada")?),
+        // A count that is damaged keeps nobody from signing in.
+        gagal: small(row, "gagal").unwrap_or_default(),
+        terkunci_sampai: waktu_opt(row, "terkunci_sampai").unwrap_or_default(),
+        terakhir_pada: waktu(row, "terakhir_pada").ok(),
     };
     Ok((bytes(row, "sidik")?, percobaan))
 }

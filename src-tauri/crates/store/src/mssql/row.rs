@@ -107,7 +107,7 @@ fn get_opt<'a, T: FromSql<'a>>(row: &'a Row, column: &str) -> Result<Option<T>> 
 
 /// A value that this program did not write.
 pub(super) fn unreadable(column: &str) -> StoreError {
-    tracing::error!(column, "a row is not as it should be");
+    tracing::debug!(column, "a row is not as it should be");
     StoreError::Other("a row or a statement is not as it should be".to_owned())
 }
 

@@ -2,22 +2,19 @@
 
 use async_trait::async_trait;
 use domain::Setelan;
-use serde_json::{Map, Value};
 
 use super::{MssqlStore, engine::Statement, row::text};
-use crate::{Result, SetelanStore, StoreError};
+use crate::{
+    Result, SetelanStore,
+    setelan::{fields_of, of_rows},
+};
 
 #[async_trait]
 impl SetelanStore for MssqlStore {
     async fn get(&self) -> Result<Setelan> {
-        let mut fields = fields_of(&Setelan::default())?;
         let answer = self.engine.read(Statement::new("SELECT nama, nilai FROM sistem.setelan")).await?;
-        for row in answer.rows() {
-            if let Some(field) = fields.get_mut(&text(row, "nama")?) {
-                *field = serde_json::from_str(&text(row, "nilai")?).map_err(unreadable)?;
-            }
-        }
-        serde_json::from_value(Value::Object(fields)).map_err(unreadable)
+        let row = |row| (text(row, "nama").unwrap_or_default(), text(row, "nilai").ok());
+        of_rows(answer.rows().iter().map(row))
     }
 
     async fn update(&self, setelan: Setelan) -> Result<()> {
@@ -45,16 +42,4 @@ fn set(n: usize) -> String {
         IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (@nama{n}, @nilai{n});
         "
     )
-}
-
-fn fields_of(setelan: &Setelan) -> Result<Map<String, Value>> {
-    match serde_json::to_value(setelan).map_err(unreadable)? {
-        Value::Object(fields) => Ok(fields),
-        _ => Err(StoreError::Other("settings are no object".to_owned())),
-    }
-}
-
-fn unreadable(error: serde_json::Error) -> StoreError {
-    tracing::error!(%error, "the settings cannot be read");
-    StoreError::Other("the settings cannot be read".to_owned())
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Cari, Halaman, Kunci, Result, StoreError, TamuStore,
     pengguna::{Kredensial, PasswordBaru},
+    seen::Seen,
     tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 
@@ -192,16 +193,22 @@ fn bind_changes(statement: Statement, id: IdTamu, ubah: &UbahTamu, kunci: &Kunci
         .bind("instansi", ubah.instansi.as_ref().and_then(Option::as_ref)))
 }
 
+/// Reads a guest, as far as it can be read; only the identity must be.
 pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<Tamu> {
-    Ok(Tamu {
-        id: IdTamu(int(row, "id")?),
-        nama: text(row, "nama")?,
-        telp: telp(row, kunci)?,
-        email: text_opt(row, "email")?,
-        instansi: text_opt(row, "instansi")?,
-        kode_qr: text(row, "kode_qr")?,
-        dibuat_pada: waktu(row, "dibuat_pada")?,
-    })
+    let id = int(row, "id")?;
+    let mut seen = Seen::of("tamu", id);
+    let mut tamu = Tamu {
+        id: IdTamu(id),
+        nama: seen.text("nama", text(row, "nama")),
+        telp: seen.optional("telp", telp(row, kunci)),
+        email: seen.optional("email", text_opt(row, "email")),
+        instansi: seen.optional("instansi", text_opt(row, "instansi")),
+        kode_qr: seen.text("kode_qr", text(row, "kode_qr")),
+        dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
+        rusak: false,
+    };
+    tamu.rusak = seen.rusak().ada();
+    Ok(tamu)
 }
 
 fn kredensial(row: &Row, kunci: &Kunci) -> Result<Kredensial<Tamu>> {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Halaman, Result, UlasanStore,
+    seen::Seen,
     ulasan::{RingkasanGuru, Ulasan},
 };
 
@@ -73,9 +74,10 @@ impl UlasanStore for MssqlStore {
         );
         let answer = self.engine.read(statement).await?;
         let summary = |row: &Row| {
+            let id = int(row, "id_guru")?;
             Ok(RingkasanGuru {
-                id_guru: IdPengguna(int(row, "id_guru")?),
-                nama_guru: text(row, "nama_guru")?,
+                id_guru: IdPengguna(id),
+                nama_guru: Seen::of("pengguna", id).text("nama", text(row, "nama_guru")),
                 jumlah: small(row, "jumlah")?,
                 rating_rata_rata: float(row, "rating_rata_rata")?,
             })
@@ -85,13 +87,18 @@ impl UlasanStore for MssqlStore {
 }
 
 fn from_row(row: &Row) -> Result<Ulasan> {
-    Ok(Ulasan {
-        id_janji_temu: IdJanjiTemu(int(row, "id")?),
+    let id = int(row, "id")?;
+    let mut seen = Seen::of("janji_temu", id);
+    let mut ulasan = Ulasan {
+        id_janji_temu: IdJanjiTemu(id),
         id_guru: IdPengguna(int(row, "id_guru")?),
-        nama_guru: text(row, "nama_guru")?,
-        nama_tamu: text(row, "nama_tamu")?,
-        rating: small(row, "rating")?,
-        komentar: text_opt(row, "komentar")?,
-        ulasan_pada: waktu(row, "ulasan_pada")?,
-    })
+        nama_guru: seen.text("nama_guru", text(row, "nama_guru")),
+        nama_tamu: seen.text("nama_tamu", text(row, "nama_tamu")),
+        rating: seen.shown("rating", small(row, "rating"), 0),
+        komentar: seen.optional("komentar", text_opt(row, "komentar")),
+        ulasan_pada: seen.shown("ulasan_pada", waktu(row, "ulasan_pada"), DateTime::UNIX_EPOCH),
+        rusak: false,
+    };
+    ulasan.rusak = seen.rusak().ada();
+    Ok(ulasan)
 }

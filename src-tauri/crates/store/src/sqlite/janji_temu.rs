@@ -7,7 +7,9 @@ mod reschedule;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, jadwal::Span, json::Daftar};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Kerusakan, Status, jadwal::Span, json::Daftar,
+};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
@@ -17,6 +19,7 @@ use super::{
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result, StoreError,
     janji_temu::{JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat},
+    seen::Seen,
 };
 
 #[async_trait]
@@ -79,44 +82,57 @@ pub(super) const SELECT: &str = "
     INNER JOIN pengguna AS g ON g.id = j.id_guru
     INNER JOIN tamu AS t ON t.id = j.id_tamu";
 
+/// Reads an appointment, as far as it can be read; only its identities must be.
 pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTemu> {
-    Ok(JanjiTemu {
-        id: IdJanjiTemu(row.get("id")?),
-        versi: row.get("versi")?,
+    let id = row.get("id")?;
+    let id_tamu = row.get("id_tamu")?;
+    let (mut seen, mut guest) = (Seen::of("janji_temu", id), Seen::of("tamu", id_tamu));
+    let mut janji_temu = JanjiTemu {
+        id: IdJanjiTemu(id),
+        versi: seen.shown("versi", row.get("versi"), 0),
         id_guru: IdPengguna(row.get("id_guru")?),
-        nama_guru: row.get("nama_guru")?,
-        sapaan_guru: word_opt(row, "sapaan_guru")?,
-        jabatan_guru: row.get("jabatan_guru")?,
-        id_tamu: IdTamu(row.get("id_tamu")?),
-        nama_tamu: row.get("nama_tamu")?,
-        atas_nama: row.get("atas_nama")?,
-        jumlah_orang: row.get("jumlah_orang")?,
-        telp: telp(row, kunci)?,
-        instansi: row.get("instansi")?,
-        keperluan: row.get("keperluan")?,
-        jadwal: waktu(row, "jadwal")?,
-        durasi_menit: row.get("durasi_menit")?,
-        jenis: word(row, "jenis")?,
-        status: word(row, "status")?,
-        alasan: row.get("alasan")?,
-        kode_qr: row.get("kode_qr")?,
-        waktu_datang: waktu_opt(row, "waktu_datang")?,
-        terlambat: row.get("terlambat")?,
-        waktu_mulai: waktu_opt(row, "waktu_mulai")?,
-        waktu_selesai: waktu_opt(row, "waktu_selesai")?,
-        tanggapan: row.get("tanggapan")?,
-        tanggapan_jenis: word_opt(row, "tanggapan_jenis")?,
-        tanggapan_menit: row.get("tanggapan_menit")?,
-        tanggapan_tempat: row.get("tanggapan_tempat")?,
-        ditanggapi_pada: waktu_opt(row, "ditanggapi_pada")?,
-        diberi_tahu_pada: waktu_opt(row, "diberi_tahu_pada")?,
-        dibaca_pada: waktu_opt(row, "dibaca_pada")?,
-        notifikasi_dihapus_pada: waktu_opt(row, "notifikasi_dihapus_pada")?,
-        rating: row.get("rating")?,
-        komentar: row.get("komentar")?,
-        ulasan_pada: waktu_opt(row, "ulasan_pada")?,
-        dibuat_pada: waktu(row, "dibuat_pada")?,
-    })
+        nama_guru: seen.text("nama_guru", row.get("nama_guru")),
+        sapaan_guru: seen.optional("sapaan_guru", word_opt(row, "sapaan_guru")),
+        jabatan_guru: seen.optional("jabatan_guru", row.get("jabatan_guru")),
+        id_tamu: IdTamu(id_tamu),
+        nama_tamu: guest.text("nama", row.get("nama_tamu")),
+        atas_nama: seen.optional("atas_nama", row.get("atas_nama")),
+        jumlah_orang: seen.shown("jumlah_orang", row.get("jumlah_orang"), 1),
+        telp: guest.optional("telp", telp(row, kunci)),
+        instansi: guest.optional("instansi", row.get("instansi")),
+        keperluan: seen.text("keperluan", row.get("keperluan")),
+        jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
+        durasi_menit: seen.decides("durasi_menit", row.get("durasi_menit"), 0),
+        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
+        status: seen.decides("status", word(row, "status"), Status::Batal),
+        alasan: seen.optional("alasan", row.get("alasan")),
+        kode_qr: seen.text("kode_qr", row.get("kode_qr")),
+        // One that is there and cannot be read is an arrival all the same.
+        waktu_datang: seen.decides(
+            "waktu_datang",
+            waktu_opt(row, "waktu_datang"),
+            Some(DateTime::UNIX_EPOCH),
+        ),
+        terlambat: seen.shown("terlambat", row.get("terlambat"), false),
+        waktu_mulai: seen.decides("waktu_mulai", waktu_opt(row, "waktu_mulai"), None),
+        waktu_selesai: seen.decides("waktu_selesai", waktu_opt(row, "waktu_selesai"), None),
+        tanggapan: seen.optional("tanggapan", row.get("tanggapan")),
+        tanggapan_jenis: seen.optional("tanggapan_jenis", word_opt(row, "tanggapan_jenis")),
+        tanggapan_menit: seen.optional("tanggapan_menit", row.get("tanggapan_menit")),
+        tanggapan_tempat: seen.optional("tanggapan_tempat", row.get("tanggapan_tempat")),
+        ditanggapi_pada: seen.optional("ditanggapi_pada", waktu_opt(row, "ditanggapi_pada")),
+        diberi_tahu_pada: seen.optional("diberi_tahu_pada", waktu_opt(row, "diberi_tahu_pada")),
+        dibaca_pada: seen.optional("dibaca_pada", waktu_opt(row, "dibaca_pada")),
+        notifikasi_dihapus_pada: seen
+            .optional("notifikasi_dihapus_pada", waktu_opt(row, "notifikasi_dihapus_pada")),
+        rating: seen.optional("rating", row.get("rating")),
+        komentar: seen.optional("komentar", row.get("komentar")),
+        ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),
+        dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
+        rusak: Kerusakan::Tidak,
+    };
+    janji_temu.rusak = seen.rusak().max(guest.rusak());
+    Ok(janji_temu)
 }
 
 fn find(conn: &Connection, kunci: &Kunci, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {

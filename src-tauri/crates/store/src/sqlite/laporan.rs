@@ -1,14 +1,15 @@
 //! Rows for reports and the dashboard.
 
 use async_trait::async_trait;
-use domain::{IdPengguna, jadwal::Span, laporan::Baris};
+use chrono::DateTime;
+use domain::{IdPengguna, Jenis, Kerusakan, Status, jadwal::Span, laporan::Baris};
 use rusqlite::{Row, named_params};
 
 use super::{
     SqliteStore,
     row::{ms, waktu, waktu_opt, word},
 };
-use crate::{LaporanStore, Result};
+use crate::{LaporanStore, Result, seen::Seen};
 
 #[async_trait]
 impl LaporanStore for SqliteStore {
@@ -16,7 +17,7 @@ impl LaporanStore for SqliteStore {
         self.read(move |conn, _| {
             let mut statement = conn.prepare_cached(
                 "SELECT
-                    j.id_guru, g.nama AS nama_guru, j.jadwal, j.jenis, j.status, j.terlambat,
+                    j.id, j.id_guru, g.nama AS nama_guru, j.jadwal, j.jenis, j.status, j.terlambat,
                     j.waktu_datang, j.waktu_mulai, j.rating
                 FROM janji_temu AS j
                 INNER JOIN pengguna AS g ON g.id = j.id_guru
@@ -41,15 +42,19 @@ impl LaporanStore for SqliteStore {
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Baris> {
-    Ok(Baris {
+    let mut seen = Seen::of("janji_temu", row.get("id")?);
+    let mut baris = Baris {
         id_guru: IdPengguna(row.get("id_guru")?),
-        nama_guru: row.get("nama_guru")?,
-        jadwal: waktu(row, "jadwal")?,
-        jenis: word(row, "jenis")?,
-        status: word(row, "status")?,
-        terlambat: row.get("terlambat")?,
-        waktu_datang: waktu_opt(row, "waktu_datang")?,
-        waktu_mulai: waktu_opt(row, "waktu_mulai")?,
-        rating: row.get("rating")?,
-    })
+        nama_guru: seen.text("nama_guru", row.get("nama_guru")),
+        jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
+        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
+        status: seen.decides("status", word(row, "status"), Status::Batal),
+        terlambat: seen.decides("terlambat", row.get("terlambat"), false),
+        waktu_datang: seen.decides("waktu_datang", waktu_opt(row, "waktu_datang"), None),
+        waktu_mulai: seen.optional("waktu_mulai", waktu_opt(row, "waktu_mulai")),
+        rating: seen.optional("rating", row.get("rating")),
+        rusak: false,
+    };
+    baris.rusak = seen.rusak() == Kerusakan::Pokok;
+    Ok(baris)
 }

@@ -5,7 +5,7 @@ mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
+use domain::{IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Halaman, PenggunaStore, Result, StoreError,
     pengguna::{Kredensial, PasswordBaru, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    seen::Seen,
 };
 
 #[async_trait]
@@ -74,20 +75,30 @@ impl PenggunaStore for SqliteStore {
 const COLUMNS: &str =
     "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
 
+/// Reads a user, as far as it can be read; only the identity must be. One whose rights cannot be read has none.
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
-    let telp = row.get::<_, Option<String>>("telp")?.map(Telp::from_normal_form).transpose();
-    Ok(Pengguna {
-        id: IdPengguna(row.get("id")?),
-        nama: row.get("nama")?,
-        sapaan: word_opt(row, "sapaan")?,
-        jabatan: row.get("jabatan")?,
-        email: row.get("email")?,
-        telp: telp.map_err(|error| unreadable(rusqlite::types::Type::Text, error))?,
-        role: word(row, "role")?,
-        wajib_ganti_password: row.get("wajib_ganti_password")?,
-        aktif: row.get("aktif")?,
-        dibuat_pada: waktu(row, "dibuat_pada")?,
-    })
+    let id = row.get("id")?;
+    let mut seen = Seen::of("pengguna", id);
+    let telp = row.get::<_, Option<String>>("telp").and_then(|telp| {
+        let telp = telp.map(Telp::from_normal_form).transpose();
+        telp.map_err(|error| unreadable(rusqlite::types::Type::Text, error))
+    });
+    let mut pengguna = Pengguna {
+        id: IdPengguna(id),
+        nama: seen.text("nama", row.get("nama")),
+        sapaan: seen.optional("sapaan", word_opt(row, "sapaan")),
+        jabatan: seen.optional("jabatan", row.get("jabatan")),
+        email: seen.text("email", row.get("email")),
+        telp: seen.optional("telp", telp),
+        role: seen.decides("role", word(row, "role"), Role::Guru),
+        wajib_ganti_password: seen.decides("wajib_ganti_password", row.get("wajib_ganti_password"), true),
+        aktif: seen.decides("aktif", row.get("aktif"), false),
+        dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
+        rusak: false,
+    };
+    pengguna.rusak = seen.rusak().ada();
+    pengguna.aktif &= seen.rusak() != Kerusakan::Pokok;
+    Ok(pengguna)
 }
 
 fn kredensial(row: &Row<'_>) -> rusqlite::Result<Kredensial<Pengguna>> {

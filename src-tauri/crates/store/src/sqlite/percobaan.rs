@@ -51,9 +51,10 @@ fn find(conn: &Connection, sidik: &Sidik) -> Result<Percobaan> {
         )?
         .query_row([sidik], |row| {
             Ok(Percobaan {
-                gagal: row.get("gagal")?,
-                terkunci_sampai: waktu_opt(row, "terkunci_sampai")?,
-                terakhir_pada: Some(waktu(row, "terakhir_pada")?),
+                // A count that is damaged keeps nobody from signing in.
+                gagal: row.get("gagal").unwrap_or_default(),
+                terkunci_sampai: waktu_opt(row, "terkunci_sampai").unwrap_or_default(),
+                terakhir_pada: waktu(row, "terakhir_pada").ok(),
             })
         })
         .optional()?;

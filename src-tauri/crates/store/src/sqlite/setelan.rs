@@ -3,10 +3,12 @@
 use async_trait::async_trait;
 use domain::Setelan;
 use rusqlite::{Connection, named_params};
-use serde_json::{Map, Value};
 
 use super::SqliteStore;
-use crate::{Result, SetelanStore, StoreError};
+use crate::{
+    Result, SetelanStore,
+    setelan::{fields_of, of_rows},
+};
 
 #[async_trait]
 impl SetelanStore for SqliteStore {
@@ -20,16 +22,12 @@ impl SetelanStore for SqliteStore {
 }
 
 fn get(conn: &Connection) -> Result<Setelan> {
-    let mut fields = fields_of(&Setelan::default())?;
     let mut statement = conn.prepare_cached("SELECT nama, nilai FROM sistem_setelan")?;
-    let rows = statement.query_map((), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    for row in rows {
-        let (nama, nilai) = row?;
-        if let Some(field) = fields.get_mut(&nama) {
-            *field = serde_json::from_str(&nilai).map_err(unreadable)?;
-        }
-    }
-    serde_json::from_value(Value::Object(fields)).map_err(unreadable)
+    // A name that cannot be read is none that is known; a value that cannot be read is told with its name.
+    let rows = statement.query_map((), |row| {
+        Ok((row.get::<_, String>(0).unwrap_or_default(), row.get::<_, String>(1).ok()))
+    })?;
+    of_rows(rows.collect::<rusqlite::Result<Vec<_>>>()?)
 }
 
 fn update(conn: &Connection, setelan: &Setelan) -> Result<()> {
@@ -41,16 +39,4 @@ fn update(conn: &Connection, setelan: &Setelan) -> Result<()> {
         .execute(named_params! { ":nama": nama, ":nilai": nilai.to_string() })?;
     }
     Ok(())
-}
-
-fn fields_of(setelan: &Setelan) -> Result<Map<String, Value>> {
-    match serde_json::to_value(setelan).map_err(unreadable)? {
-        Value::Object(fields) => Ok(fields),
-        _ => Err(StoreError::Other("settings are no object".to_owned())),
-    }
-}
-
-fn unreadable(error: serde_json::Error) -> StoreError {
-    tracing::error!(%error, "the settings cannot be read");
-    StoreError::Other("the settings cannot be read".to_owned())
 }

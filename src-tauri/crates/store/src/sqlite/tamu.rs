@@ -15,6 +15,7 @@ use crate::{
     Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
     cipher::CipherError,
     pengguna::{Kredensial, PasswordBaru},
+    seen::Seen,
     tamu::{TamuBaru, TamuDitemukan, UbahTamu},
 };
 
@@ -86,16 +87,22 @@ impl From<CipherError> for StoreError {
 /// What [`from_row`] reads.
 const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, kode_qr, dibuat_pada";
 
+/// Reads a guest, as far as it can be read; only the identity must be.
 fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Tamu> {
-    Ok(Tamu {
-        id: IdTamu(row.get("id")?),
-        nama: row.get("nama")?,
-        telp: telp(row, kunci)?,
-        email: row.get("email")?,
-        instansi: row.get("instansi")?,
-        kode_qr: row.get("kode_qr")?,
-        dibuat_pada: waktu(row, "dibuat_pada")?,
-    })
+    let id = row.get("id")?;
+    let mut seen = Seen::of("tamu", id);
+    let mut tamu = Tamu {
+        id: IdTamu(id),
+        nama: seen.text("nama", row.get("nama")),
+        telp: seen.optional("telp", telp(row, kunci)),
+        email: seen.optional("email", row.get("email")),
+        instansi: seen.optional("instansi", row.get("instansi")),
+        kode_qr: seen.text("kode_qr", row.get("kode_qr")),
+        dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
+        rusak: false,
+    };
+    tamu.rusak = seen.rusak().ada();
+    Ok(tamu)
 }
 
 fn kredensial(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Kredensial<Tamu>> {

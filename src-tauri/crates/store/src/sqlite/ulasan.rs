@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Halaman, Result, UlasanStore,
+    seen::Seen,
     ulasan::{RingkasanGuru, Ulasan},
 };
 
@@ -66,15 +67,20 @@ fn list(conn: &Connection, halaman: Halaman) -> Result<Daftar<Ulasan>> {
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Ulasan> {
-    Ok(Ulasan {
-        id_janji_temu: IdJanjiTemu(row.get("id")?),
+    let id = row.get("id")?;
+    let mut seen = Seen::of("janji_temu", id);
+    let mut ulasan = Ulasan {
+        id_janji_temu: IdJanjiTemu(id),
         id_guru: IdPengguna(row.get("id_guru")?),
-        nama_guru: row.get("nama_guru")?,
-        nama_tamu: row.get("nama_tamu")?,
-        rating: row.get("rating")?,
-        komentar: row.get("komentar")?,
-        ulasan_pada: waktu(row, "ulasan_pada")?,
-    })
+        nama_guru: seen.text("nama_guru", row.get("nama_guru")),
+        nama_tamu: seen.text("nama_tamu", row.get("nama_tamu")),
+        rating: seen.shown("rating", row.get("rating"), 0),
+        komentar: seen.optional("komentar", row.get("komentar")),
+        ulasan_pada: seen.shown("ulasan_pada", waktu(row, "ulasan_pada"), DateTime::UNIX_EPOCH),
+        rusak: false,
+    };
+    ulasan.rusak = seen.rusak().ada();
+    Ok(ulasan)
 }
 
 fn ringkasan(conn: &Connection) -> Result<Vec<RingkasanGuru>> {
@@ -87,9 +93,10 @@ fn ringkasan(conn: &Connection) -> Result<Vec<RingkasanGuru>> {
         ORDER BY rating_rata_rata DESC, jumlah DESC, g.nama COLLATE NOCASE, j.id_guru",
     )?;
     let rows = statement.query_map((), |row| {
+        let id = row.get("id_guru")?;
         Ok(RingkasanGuru {
-            id_guru: IdPengguna(row.get("id_guru")?),
-            nama_guru: row.get("nama_guru")?,
+            id_guru: IdPengguna(id),
+            nama_guru: Seen::of("pengguna", id).text("nama", row.get("nama_guru")),
             jumlah: row.get("jumlah")?,
             rating_rata_rata: row.get("rating_rata_rata")?,
         })

@@ -53,6 +53,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         komentar: None,
         ulasan_pada: None,
         dibuat_pada: waktu,
+        rusak: domain::Kerusakan::Tidak,
     }
 }
 

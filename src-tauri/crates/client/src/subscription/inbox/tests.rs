@@ -30,6 +30,7 @@ fn arrival(id: i64, versi: i64) -> Notifikasi {
         diberi_tahu_pada: None,
         status: Status::Menunggu,
         versi,
+        rusak: false,
     }
 }
 
@@ -49,6 +50,7 @@ fn ready_for(guru: i64, belum_dibaca: Vec<Notifikasi>) -> Ready {
         wajib_ganti_password: false,
         aktif: true,
         dibuat_pada: Utc.timestamp_opt(0, 0).unwrap(),
+        rusak: false,
     };
     Ready { pengguna, belum_dibaca, sebagian: false, online: Vec::new() }
 }

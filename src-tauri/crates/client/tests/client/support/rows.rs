@@ -22,6 +22,7 @@ pub(crate) fn guru(id: i64) -> Pengguna {
         wajib_ganti_password: false,
         aktif: true,
         dibuat_pada: at(0),
+        rusak: false,
     }
 }
 
@@ -47,6 +48,7 @@ pub(crate) fn arrival(id: i64, versi: i64) -> Notifikasi {
         diberi_tahu_pada: None,
         status: Status::Menunggu,
         versi,
+        rusak: false,
     }
 }
 
@@ -88,6 +90,7 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             komentar: None,
             ulasan_pada: None,
             dibuat_pada: at(0),
+            rusak: domain::Kerusakan::Tidak,
         },
         chrono_tz::Asia::Jakarta,
     )

@@ -15,6 +15,7 @@ use store::{
 use utoipa::ToSchema;
 
 use super::{
+    super::pindai::check_readable,
     find_visible,
     make::{CreateReply, clash, duration, when},
 };
@@ -57,6 +58,7 @@ pub(in crate::routes) async fn reschedule(
 ) -> Result<Reply<CreateReply>, ApiError> {
     let (now, zone) = (state.clock.now(), state.setelan.zona_waktu);
     let before = find_visible(&state, &pengguna, id).await?;
+    check_readable(&before)?;
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, request.durasi_menit, before.durasi_menit);
     let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);

@@ -1,0 +1,24 @@
+//! Rows of which something cannot be read any more, as a disk that fails leaves them. They are shown for what they are, so that
+//! one of them keeps nobody from the others.
+
+/// What stands in place of words that cannot be read.
+pub const RUSAK: &str = "(data rusak)";
+
+/// What of a row cannot be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kerusakan {
+    /// All of it can.
+    #[default]
+    Tidak,
+    /// Something that is only shown, such as a name or a number.
+    Isi,
+    /// Something that is decided by, such as where an appointment stands: it can be shown, and not moved.
+    Pokok,
+}
+
+impl Kerusakan {
+    /// Whether anything cannot be read.
+    pub fn ada(self) -> bool {
+        self != Self::Tidak
+    }
+}

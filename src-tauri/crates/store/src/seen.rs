@@ -1,0 +1,89 @@
+//! Reading a row of which something may be damaged: what cannot be read is stood in for, told once by table and identity, and
+//! counted. Values are never told.
+
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, Mutex, PoisonError},
+};
+
+use domain::{Kerusakan, RUSAK};
+
+/// Damaged rows that are remembered as told; more are told each time they are met.
+const TOLD_MAX: usize = 10_000;
+
+/// One row, and what became of reading it.
+pub(crate) struct Seen {
+    table: &'static str,
+    id: i64,
+    rusak: Kerusakan,
+}
+
+impl Seen {
+    /// A row of a table, by its identity.
+    pub(crate) fn of(table: &'static str, id: i64) -> Self {
+        Self { table, id, rusak: Kerusakan::Tidak }
+    }
+
+    /// A value that is only shown.
+    pub(crate) fn shown<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T) -> T {
+        self.take(column, read, instead, Kerusakan::Isi)
+    }
+
+    /// A value that something is decided by.
+    pub(crate) fn decides<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T) -> T {
+        self.take(column, read, instead, Kerusakan::Pokok)
+    }
+
+    /// Words that must be there.
+    pub(crate) fn text<E>(&mut self, column: &'static str, read: Result<String, E>) -> String {
+        self.shown(column, read, RUSAK.to_owned())
+    }
+
+    /// A value that may be missing anyway.
+    pub(crate) fn optional<T, E>(&mut self, column: &'static str, read: Result<Option<T>, E>) -> Option<T> {
+        self.shown(column, read, None)
+    }
+
+    /// What could not be read.
+    pub(crate) fn rusak(&self) -> Kerusakan {
+        self.rusak
+    }
+
+    fn take<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T, weight: Kerusakan) -> T {
+        read.unwrap_or_else(|_| {
+            self.rusak = self.rusak.max(weight);
+            tell(self.table, self.id, column);
+            instead
+        })
+    }
+}
+
+/// Tells of a damaged row in the log and the figures, once for each of its columns.
+fn tell(table: &'static str, id: i64, column: &'static str) {
+    static TOLD: LazyLock<Mutex<HashSet<(&str, i64, &str)>>> = LazyLock::new(Mutex::default);
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_new = told.len() >= TOLD_MAX || told.insert((table, id, column));
+    drop(told);
+    if is_new {
+        metrics::counter!("bukutamu_damaged_rows_total", "table" => table).increment(1);
+        tracing::error!(table, id, column, "a row is damaged; `check-database` finds the others");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_stood_in_for_and_weighs_as_much_as_its_worst() {
+        let mut seen = Seen::of("tamu", 7);
+        assert_eq!(seen.text("nama", Ok::<_, ()>("Dewi".to_owned())), "Dewi");
+        assert_eq!(seen.rusak(), Kerusakan::Tidak);
+        assert_eq!(seen.text("nama", Err(())), RUSAK);
+        assert_eq!(seen.optional("email", Err::<Option<String>, _>(())), None);
+        assert_eq!(seen.rusak(), Kerusakan::Isi);
+        assert_eq!(seen.decides("jadwal", Err(()), 1), 1);
+        assert_eq!(seen.shown("versi", Err(()), 2), 2);
+        assert_eq!(seen.rusak(), Kerusakan::Pokok);
+    }
+}
