@@ -162,3 +162,28 @@ async fn after_closing_every_answer_is_unavailable() {
     let left = fs::read_dir(school.path().parent().unwrap()).unwrap().count();
     assert_eq!(left, 2, "the database and the key file; the log was folded in");
 }
+
+#[tokio::test]
+async fn damaged_names_keep_no_database_from_being_opened() {
+    let school = School::on_sqlite();
+    let guru = school.pengguna(Role::Guru).await;
+    let janji = school.janji(&guru, at("09:00")).await;
+    let sound = school.tamu().await;
+    school.store.close().await;
+    let conn = rusqlite::Connection::open(school.path()).unwrap();
+    conn.execute_batch(
+        "UPDATE tamu SET nama = CAST(x'41ff' AS TEXT) WHERE id = 1;
+        UPDATE pengguna SET nama = CAST(x'41ff' AS TEXT);
+        UPDATE janji_temu SET keperluan = CAST(x'41ff' AS TEXT), dibuat_pada = 9000000000000000000;
+        DELETE FROM sistem_info WHERE nama = 'kata_tamu';",
+    )
+    .unwrap();
+    drop(conn);
+    let store = open(&school.path(), &school.kunci).unwrap();
+    let found = store.tamu().list(store::Cari::new("Dewi"), FIRST_PAGE).await.unwrap();
+    assert_eq!(found.data, [sound], "the others are found");
+    let shown = store.janji_temu().find(janji.id).await.unwrap().unwrap();
+    assert_eq!((shown.nama_tamu.as_str(), shown.nama_guru.as_str()), ("(data rusak)", "(data rusak)"));
+    store.clock().find_latest_row().await.unwrap();
+    store.close().await;
+}

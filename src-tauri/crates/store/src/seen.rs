@@ -11,6 +11,9 @@ use domain::{Kerusakan, RUSAK};
 /// Damaged rows that are remembered as told; more are told each time they are met.
 const TOLD_MAX: usize = 10_000;
 
+/// Table, identity and column.
+type Field = (&'static str, i64, &'static str);
+
 /// One row, and what became of reading it.
 pub(crate) struct Seen {
     table: &'static str,
@@ -60,7 +63,7 @@ impl Seen {
 
 /// Tells of a damaged row in the log and the figures, once for each of its columns.
 fn tell(table: &'static str, id: i64, column: &'static str) {
-    static TOLD: LazyLock<Mutex<HashSet<(&str, i64, &str)>>> = LazyLock::new(Mutex::default);
+    static TOLD: LazyLock<Mutex<HashSet<Field>>> = LazyLock::new(Mutex::default);
     let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
     let is_new = told.len() >= TOLD_MAX || told.insert((table, id, column));
     drop(told);

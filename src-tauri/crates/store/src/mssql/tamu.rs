@@ -4,6 +4,7 @@ mod guru;
 mod list;
 
 use async_trait::async_trait;
+use chrono::DateTime;
 use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, sesi::password_end, token::Token};
 use tiberius::Row;
 

@@ -1,7 +1,7 @@
 //! Words made anew, when a database is opened in which an older program folded them otherwise, or not at all.
 
 use domain::kata::{self, VERSI};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, types::FromSql};
 
 use super::kata_tamu;
 
@@ -18,19 +18,20 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
     }
     conn.execute("DELETE FROM sistem_kata_tamu", ())?;
     each(conn, "SELECT id, nama, instansi FROM tamu", |conn, row| {
-        let (id, nama, instansi): (_, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (id, nama, instansi): (_, String, Option<String>) =
+            (row.get(0)?, readable(row, 1), readable(row, 2));
         kata_tamu::insert(conn, id, &nama, instansi.as_deref())
     })?;
     each(conn, "SELECT id, nama, jabatan, email FROM pengguna", |conn, row| {
         let (nama, jabatan, email): (String, Option<String>, String) =
-            (row.get(1)?, row.get(2)?, row.get(3)?);
+            (readable(row, 1), readable(row, 2), readable(row, 3));
         let kata = kata::of_pengguna(&nama, jabatan.as_deref(), &email);
         conn.prepare_cached("UPDATE pengguna SET kata = ?1 WHERE id = ?2")?
             .execute((kata, row.get::<_, i64>(0)?))
             .map(drop)
     })?;
     each(conn, "SELECT id, keperluan, atas_nama FROM janji_temu", |conn, row| {
-        let (keperluan, atas_nama): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+        let (keperluan, atas_nama): (String, Option<String>) = (readable(row, 1), readable(row, 2));
         let kata = kata::of_janji_temu(&keperluan, atas_nama.as_deref());
         conn.prepare_cached("UPDATE janji_temu SET kata = ?1 WHERE id = ?2")?
             .execute((kata, row.get::<_, i64>(0)?))
@@ -42,6 +43,11 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
         [VERSI.to_string()],
     )?;
     Ok(())
+}
+
+/// What can be read. A name that is damaged has no words, and keeps no database from being opened.
+fn readable<T: FromSql + Default>(row: &Row<'_>, n: usize) -> T {
+    row.get(n).unwrap_or_default()
 }
 
 /// Does something for each row, so many in a transaction. The statement's first column is the identity.
