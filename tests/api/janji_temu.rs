@@ -1,5 +1,6 @@
 //! Appointments and walk-ins: made once, shown whole, moved only as the status machine allows.
 
+mod moves;
 mod reschedule;
 mod tamu;
 
@@ -18,8 +19,6 @@ journeys![
     an_invitation_sent_again_makes_nothing_twice,
     a_walk_in_sent_thirty_two_times_is_one_visit,
     a_walk_in_is_never_refused_for_a_taken_guru,
-    every_move_of_the_status_machine_and_no_other,
-    nobody_arrives_on_another_day_by_hand_either,
     a_guru_never_sees_another_gurus_appointments,
     lists_are_narrowed_down_and_paged,
     whoever_may_be_visited_is_an_active_guru_or_admin,
@@ -234,74 +233,6 @@ async fn a_walk_in_is_never_refused_for_a_taken_guru(place: Place) {
     for n in [2, 3] {
         desk.post("/api/appointments/walk-in", walk_in(n, &GURU)).await.expect(201);
     }
-}
-
-const STATUSES: [&str; 6] = ["belum", "menunggu", "sedang berlangsung", "selesai", "batal", "tidak hadir"];
-
-/// The moves that bring an appointment there.
-fn way_to(status: &str) -> &'static [&'static str] {
-    match status {
-        "menunggu" => &["menunggu"],
-        "sedang berlangsung" => &["menunggu", "sedang berlangsung"],
-        "selesai" => &["menunggu", "sedang berlangsung", "selesai"],
-        "batal" => &["batal"],
-        "tidak hadir" => &["tidak hadir"],
-        _ => &[],
-    }
-}
-
-const ALLOWED: [(&str, &str); 6] = [
-    ("belum", "menunggu"),
-    ("belum", "batal"),
-    ("belum", "tidak hadir"),
-    ("menunggu", "sedang berlangsung"),
-    ("menunggu", "selesai"),
-    ("sedang berlangsung", "selesai"),
-];
-
-async fn every_move_of_the_status_machine_and_no_other(place: Place) {
-    let app = App::start(place).await;
-    let guru = app.guru().await;
-    let mut n = 0;
-    for from in STATUSES {
-        for to in STATUSES {
-            n += 1;
-            let mut body = invitation(n, "10:00");
-            body["izinkan_bentrok"] = json!(true);
-            let made = create(&guru, &body).await.expect(201);
-            let path = format!("/api/appointments/{}/status", made["id"]);
-            for step in way_to(from) {
-                guru.put(&path, json!({ "status": step })).await.expect(200);
-            }
-            let before = guru.get(&format!("/api/appointments/{}", made["id"])).await.expect(200);
-            assert_eq!(before["status"], from);
-            let answer = guru.put(&path, json!({ "status": to })).await;
-            if from == to {
-                assert_eq!(tests::row_of(&answer.expect(200)), before, "staying at {from} is no move");
-            } else if ALLOWED.contains(&(from, to)) {
-                let after = answer.expect(200);
-                assert_eq!(after["status"], to, "{from} → {to}");
-                assert!(after["versi"].as_i64() > before["versi"].as_i64(), "{from} → {to}: {after}");
-            } else {
-                answer.problem(409, "transisi_tidak_sah");
-                let after = guru.get(&format!("/api/appointments/{}", made["id"])).await.expect(200);
-                assert_eq!(after, before, "{from} → {to} was refused and done");
-            }
-        }
-    }
-}
-
-async fn nobody_arrives_on_another_day_by_hand_either(place: Place) {
-    let app = App::start(place).await;
-    let guru = app.guru().await;
-    let mut tomorrow = invitation(1, "10:00");
-    tomorrow["tanggal"] = json!("2026-11-24");
-    let made = create(&guru, &tomorrow).await.expect(201);
-    let path = format!("/api/appointments/{}/status", made["id"]);
-    guru.put(&path, json!({ "status": "menunggu" })).await.problem(422, "bukan_hari_ini");
-    guru.put("/api/appointments/999/status", json!({ "status": "batal" }))
-        .await
-        .problem(404, "tidak_ditemukan");
 }
 
 async fn a_guru_never_sees_another_gurus_appointments(place: Place) {

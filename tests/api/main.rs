@@ -37,6 +37,7 @@ mod bytes;
 mod connections;
 mod dasbor;
 mod database_gone;
+mod fields;
 mod janji_temu;
 mod jobs;
 mod journey;

@@ -108,7 +108,7 @@ async fn refused_codes(app: &App) -> Vec<(&'static str, String)> {
     let mut tomorrow = invitation(2, "10:00");
     tomorrow["tanggal"] = json!("2026-11-24");
     let tomorrow = guru.post("/api/appointments", tomorrow).await.expect(201);
-    let (gone, called_off) = (invite(&guru, 3, "11:00").await, invite(&guru, 4, "12:00").await);
+    let (gone, called_off) = (invite(&guru, 3, "09:00").await, invite(&guru, 4, "12:00").await);
     for (row, status) in [(&gone, "tidak hadir"), (&called_off, "batal")] {
         let path = format!("/api/appointments/{}/status", row["id"]);
         guru.put(&path, json!({ "status": status })).await.expect(200);

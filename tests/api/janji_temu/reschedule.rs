@@ -4,7 +4,10 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use tests::{Answer, App, Caller, GURU, Place, invitation, invite};
 
-use super::{STATUSES, create, way_to};
+use super::{
+    create,
+    moves::{STATUSES, way_to},
+};
 
 journeys![
     an_appointment_keeps_its_identity_and_gets_another_time,
@@ -141,7 +144,7 @@ async fn only_what_nobody_has_come_to_gets_another_time(place: Place) {
     let app = App::start(place).await;
     let guru = app.guru().await;
     for (n, status) in (1..).zip(STATUSES) {
-        let mut body = invitation(n, "10:00");
+        let mut body = invitation(n, "09:00");
         body["izinkan_bentrok"] = json!(true);
         let janji = create(&guru, &body).await.expect(201);
         let path = format!("/api/appointments/{}/status", janji["id"]);

@@ -50,7 +50,8 @@ async fn a_step_from_elsewhere_changes_nothing(school: &School) {
     assert_eq!(store.find(janji.id).await.unwrap(), Some(janji));
     assert_eq!(store.find_tercatat("kunci-1").await.unwrap(), None);
     assert_eq!(school.pesan_keluar().await.len(), 1, "the invitation");
-    let nobody = perubahan(IdJanjiTemu(999), Status::Belum, Langkah::TidakHadir, at("09:00"));
+    let nobody =
+        perubahan(IdJanjiTemu(999), Status::Belum, Langkah::TidakHadir { alasan: None }, at("09:00"));
     assert_eq!(store.apply(nobody).await.unwrap(), None);
     assert_eq!(store.find(IdJanjiTemu(999)).await.unwrap(), None);
 }
@@ -70,7 +71,7 @@ async fn who_did_not_come_is_marked(school: &School) {
     let upcoming = school.janji(&guru, at("15:00")).await;
     let here = school.arrival(&school.pengguna(Role::Guru).await).await;
     let single = school.janji(&guru, at("10:00")).await;
-    let single = school.step(&single, Langkah::TidakHadir, at("11:00")).await;
+    let single = school.step(&single, Langkah::TidakHadir { alasan: None }, at("11:00")).await;
     assert_eq!(single.status, Status::TidakHadir);
 
     assert_eq!(store.expire_belum(at("15:00")).await.unwrap(), 1);

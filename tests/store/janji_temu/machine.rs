@@ -22,7 +22,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         Just(Langkah::Mulai),
         Just(Langkah::Pulang { waktu_selesai: at("10:00") }),
         Just(Langkah::Batal { alasan: None }),
-        Just(Langkah::TidakHadir),
+        Just(Langkah::TidakHadir { alasan: None }),
     ];
     let attempt = (prop::sample::select(&Status::ALL), langkah)
         .prop_map(|(dari, langkah)| Attempt { dari, langkah })

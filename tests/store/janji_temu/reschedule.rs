@@ -106,7 +106,7 @@ async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
         &[Langkah::Datang { terlambat: false }, Langkah::Mulai],
         &[Langkah::Datang { terlambat: false }, Langkah::Pulang { waktu_selesai: at("10:00") }],
         &[Langkah::Batal { alasan: None }],
-        &[Langkah::TidakHadir],
+        &[Langkah::TidakHadir { alasan: None }],
     ];
     for (day, way) in (1..).zip(ways) {
         let jadwal = at("09:00") + Duration::days(day);
@@ -170,7 +170,7 @@ async fn an_arrival_decided_for_the_old_time_is_none(school: &School) {
     let store = school.store.janji_temu();
     let seen = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     let now = moved(reschedule(school, jadwal_baru(&seen, at("09:00") + Duration::days(1))).await);
-    for langkah in [Langkah::Datang { terlambat: false }, Langkah::TidakHadir] {
+    for langkah in [Langkah::Datang { terlambat: false }, Langkah::TidakHadir { alasan: None }] {
         let step = Perubahan::of(&seen, Some(langkah), None, at("09:00"));
         assert_eq!(store.apply(step).await.unwrap(), None, "it was decided for another time");
     }

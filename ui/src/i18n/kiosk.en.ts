@@ -317,7 +317,7 @@ export const en: typeof id = {
     datang: 'Arrived',
     guru: 'Meeting',
     menjawab: 'Teacher’s answer',
-    alasan_batal: 'Why it was cancelled',
+    alasan_batal: 'Reason',
     jawaban: (teks) => `Teacher: ${teks}`,
     pastikan: "Make sure of the guest's name before you register.",
   },

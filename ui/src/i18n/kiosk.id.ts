@@ -314,7 +314,7 @@ export const id = {
     datang: 'Datang',
     guru: 'Bertemu',
     menjawab: 'Jawaban guru',
-    alasan_batal: 'Alasan dibatalkan',
+    alasan_batal: 'Alasan',
     jawaban: (teks: string) => `Guru: ${teks}`,
     pastikan: 'Pastikan nama tamu sebelum mencatat.',
   },

@@ -36,6 +36,25 @@ pub enum InvalidIsian {
     Kunci,
 }
 
+/// Characters of a name.
+pub const NAMA_MAX: usize = 100;
+/// Characters of the purpose of a visit.
+pub const KEPERLUAN_MAX: usize = 200;
+/// Characters of a line that may be missing.
+pub const BARIS_MAX: usize = 100;
+/// Characters of an answer, and of a reason.
+pub const TANGGAPAN_MAX: usize = 200;
+/// Characters of a review's comment.
+pub const KOMENTAR_MAX: usize = 1000;
+/// Characters of an e-mail address (RFC 5321, section 4.5.3.1.3, without the brackets).
+pub const EMAIL_MAX: usize = 254;
+/// Characters of an idempotency key.
+pub const KUNCI_MAX: usize = 64;
+/// People of a group.
+pub const JUMLAH_ORANG_MAX: i64 = 999;
+/// Minutes of an appointment.
+pub const DURASI_MENIT: (i64, i64) = (5, 480);
+
 /// Messages by field; empty where all is well.
 pub type FieldErrors = BTreeMap<String, String>;
 
@@ -49,7 +68,7 @@ pub fn collect<T, E: ToString>(errors: &mut FieldErrors, field: &str, result: Re
 /// # Errors
 /// Empty, too long or without a letter.
 pub fn nama(text: &str) -> Result<String, InvalidIsian> {
-    let nama = required(text, 100)?;
+    let nama = required(text, NAMA_MAX)?;
     if kata::has_letter(&nama) { Ok(nama) } else { Err(InvalidIsian::NoLetter) }
 }
 
@@ -67,7 +86,7 @@ pub fn optional_nama(text: Option<&str>) -> Result<Option<String>, InvalidIsian>
 /// # Errors
 /// Empty or too long.
 pub fn keperluan(text: &str) -> Result<String, InvalidIsian> {
-    required(text, 200)
+    required(text, KEPERLUAN_MAX)
 }
 
 /// A line that may be missing, such as an institution or a position; blanks count as missing.
@@ -75,7 +94,7 @@ pub fn keperluan(text: &str) -> Result<String, InvalidIsian> {
 /// # Errors
 /// Over 100 characters.
 pub fn optional_line(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
-    optional(text, 100)
+    optional(text, BARIS_MAX)
 }
 
 /// The teacher's answer to an arrival: up to 200 characters.
@@ -83,7 +102,7 @@ pub fn optional_line(text: Option<&str>) -> Result<Option<String>, InvalidIsian>
 /// # Errors
 /// Too long.
 pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
-    optional(text, 200)
+    optional(text, TANGGAPAN_MAX)
 }
 
 /// A review's comment: up to 1000 characters, line breaks allowed.
@@ -93,7 +112,7 @@ pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
 pub fn komentar(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     let lines: Vec<_> = text.unwrap_or_default().lines().map(huruf::satu_baris).collect();
     let text = lines.join("\n").trim().to_owned();
-    bounded(text, 1000)
+    bounded(text, KOMENTAR_MAX)
 }
 
 /// An e-mail address, lower-cased.
@@ -101,7 +120,7 @@ pub fn komentar(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
 /// # Errors
 /// Empty, over 254 characters or no address.
 pub fn email(text: &str) -> Result<String, InvalidIsian> {
-    let text = required(text, 254)?.to_lowercase();
+    let text = required(text, EMAIL_MAX)?.to_lowercase();
     let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
     EmailAddress::parse_with_options(&text, options).map_err(|_| InvalidIsian::Email)?;
     Ok(text)
@@ -130,12 +149,20 @@ where
     T::try_from(value).map_err(|_| error)
 }
 
+/// How long an appointment takes, in minutes: 5 to 480.
+///
+/// # Errors
+/// [`InvalidIsian::OutOfRange`].
+pub fn durasi_menit(value: i64) -> Result<u16, InvalidIsian> {
+    number(value, DURASI_MENIT.0, DURASI_MENIT.1)
+}
+
 /// How many come: 1 to 999, one where it is not said.
 ///
 /// # Errors
 /// [`InvalidIsian::OutOfRange`].
 pub fn jumlah_orang(value: Option<i64>) -> Result<u16, InvalidIsian> {
-    number(value.unwrap_or(1), 1, 999)
+    number(value.unwrap_or(1), 1, JUMLAH_ORANG_MAX)
 }
 
 /// A telephone number that may be missing; blanks count as missing.
@@ -160,7 +187,7 @@ pub fn sapaan(text: Option<&str>) -> Result<Option<Sapaan>, UnknownSapaan> {
 /// [`InvalidIsian::Kunci`].
 pub fn kunci(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     let Some(text) = text else { return Ok(None) };
-    if !(1..=64).contains(&text.len()) || !text.bytes().all(|b| b.is_ascii_graphic()) {
+    if !(1..=KUNCI_MAX).contains(&text.len()) || !text.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(InvalidIsian::Kunci);
     }
     Ok(Some(text.to_owned()))

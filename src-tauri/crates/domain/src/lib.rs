@@ -16,6 +16,7 @@ pub mod notifikasi;
 #[cfg(feature = "password")]
 pub mod password;
 pub mod pengguna;
+pub mod pindah;
 pub mod pindai;
 pub mod rusak;
 pub mod sesi;

@@ -9,6 +9,11 @@ use serde::Serialize;
 use thiserror::Error;
 use zxcvbn::zxcvbn;
 
+/// Bytes of a password, at least.
+pub const MIN_BYTES: usize = 8;
+/// Bytes of a password, at most: bcrypt reads no more.
+pub const MAX_BYTES: usize = 72;
+
 /// Why a password is not taken. The names are the codes of the answer.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -110,9 +115,9 @@ pub fn check_new(password: &str, known: &Known) -> Result<(), InvalidPassword> {
 
 /// How hard a password is to guess, and whether [`check_new`] takes it.
 pub fn rate(password: &str, known: &Known) -> Rating {
-    let form = if password.len() < 8 {
+    let form = if password.len() < MIN_BYTES {
         Some(InvalidPassword::TooShort)
-    } else if password.len() > 72 {
+    } else if password.len() > MAX_BYTES {
         Some(InvalidPassword::TooLong)
     } else if password.contains('\0') {
         Some(InvalidPassword::ForbiddenCharacter)

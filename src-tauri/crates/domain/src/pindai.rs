@@ -208,4 +208,4 @@ pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> Permanen<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -91,7 +91,7 @@ pub struct TanggapanMasuk<'a> {
 }
 
 /// Longest wait that an answer can name.
-const MENIT_MAX: i64 = 240;
+pub const MENIT_MAX: i64 = 240;
 
 /// Words of `antar` where no place is named.
 const ANTAR: &str = "Antar ke ruang";

@@ -10,6 +10,9 @@ use thiserror::Error;
 
 use crate::huruf::{category, digit, is_blank, is_invisible};
 
+/// Characters that a number may be written with, blanks and separators included.
+pub const TEXT_MAX: usize = 64;
+
 /// A valid telephone number in E.164 form, such as `+6281234567890`.
 ///
 /// `Debug` shows the masked form, so that a number cannot slip into a log by way of `{:?}`.
@@ -32,6 +35,9 @@ impl Telp {
     /// # Errors
     /// [`InvalidTelp`] where the text holds anything else or the number cannot exist.
     pub fn parse(text: &str) -> Result<Self, InvalidTelp> {
+        if text.chars().nth(TEXT_MAX).is_some() {
+            return Err(InvalidTelp);
+        }
         let (has_plus, digits) = written(text).ok_or(InvalidTelp)?;
         // E.164 allows 15 digits; the room above is for `00` and a trunk `0`.
         if !(6..=18).contains(&digits.len()) {

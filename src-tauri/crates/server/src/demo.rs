@@ -240,7 +240,7 @@ fn steps(step: Step, jadwal: DateTime<Utc>, setelan: &Setelan) -> Vec<(DateTime<
         Step::Cancelled => {
             vec![(after(-180), Langkah::Batal { alasan: Some("Berhalangan hadir".to_owned()) })]
         }
-        Step::Missed => vec![(after(60), Langkah::TidakHadir)],
+        Step::Missed => vec![(after(60), Langkah::TidakHadir { alasan: None })],
         Step::Waiting => vec![arrive(2)],
         Step::Meeting => vec![arrive(-3), meet(4)],
         Step::Left => vec![arrive(-5), meet(1), leave(32)],

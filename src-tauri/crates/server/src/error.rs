@@ -8,7 +8,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{Penolakan, isian::FieldErrors, json::Problem, password::InvalidPassword};
+use domain::{
+    Penolakan, isian::FieldErrors, json::Problem, password::InvalidPassword, pindah::InvalidPindah,
+};
 use store::{Conflict, StoreError};
 
 /// Why a request was refused.
@@ -306,6 +308,15 @@ impl From<Conflict> for ApiError {
                 tracing::error!("a database rule without a name was broken");
                 Self::Internal
             }
+        }
+    }
+}
+
+impl From<InvalidPindah> for ApiError {
+    fn from(error: InvalidPindah) -> Self {
+        match error {
+            InvalidPindah::Transisi => Self::Transition,
+            InvalidPindah::Alasan => Self::field("alasan", error),
         }
     }
 }

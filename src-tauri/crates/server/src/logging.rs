@@ -67,8 +67,8 @@ pub fn start(name: &'static str) -> Log {
     let filter = wanted.as_deref().map(EnvFilter::try_new);
     let is_understood = !matches!(filter, Some(Err(_)));
     let filter = filter.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new(USUAL_LEVEL));
-    // The driver repeats the server's messages, which hold logins and values of rows.
-    let silent = "tiberius=off".parse().expect("a directive of this program's own");
+    // What matters for security is told, whatever else is not.
+    let security = "audit=info".parse().expect("a directive of this program's own");
     let writer = log.clone();
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(move || writer.clone())
@@ -77,7 +77,7 @@ pub fn start(name: &'static str) -> Log {
         .log_internal_errors(false);
     // Fails only where the program around logs already; then that goes on.
     let _ = tracing_subscriber::registry()
-        .with(filter.add_directive(silent))
+        .with(filter.add_directive(security))
         .with(filter_fn(|event| may_be_told(event.target(), *event.level())))
         .with(lines)
         .try_init();
@@ -88,10 +88,14 @@ pub fn start(name: &'static str) -> Log {
     log
 }
 
-/// Whether an event may stand in the log, whatever level was asked for.
+/// Whether an event may stand in the log, whatever level was asked for, and for whichever part of a crate.
 fn may_be_told(target: &str, level: Level) -> bool {
-    let name = target.split("::").next().unwrap_or_default();
-    level <= Level::INFO || OWN.contains(&name)
+    match target.split("::").next().unwrap_or_default() {
+        // The driver repeats the server's messages, which hold logins and values of rows.
+        "tiberius" => false,
+        name if OWN.contains(&name) => true,
+        _ => level <= Level::INFO,
+    }
 }
 
 fn tell_panic(panic: &PanicHookInfo<'_>) {
@@ -168,5 +172,9 @@ mod tests {
         for target in ["server::app", "store", "bukutamu_server", "bukutamu::desk"] {
             assert!(may_be_told(target, Level::DEBUG), "{target}");
         }
+        for target in ["tiberius", "tiberius::client::connection"] {
+            assert!(!may_be_told(target, Level::ERROR), "{target} repeats what the database says");
+        }
+        assert!(may_be_told("audit", Level::INFO));
     }
 }

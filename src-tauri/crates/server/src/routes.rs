@@ -3,6 +3,7 @@
 mod auth;
 mod dasbor;
 mod docs;
+mod fields;
 mod file;
 mod janji_temu;
 mod kesehatan;

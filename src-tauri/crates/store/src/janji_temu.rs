@@ -121,7 +121,10 @@ pub enum Langkah {
         alasan: Option<String>,
     },
     /// To `tidak hadir`.
-    TidakHadir,
+    TidakHadir {
+        /// In whose words ever.
+        alasan: Option<String>,
+    },
 }
 
 impl Langkah {
@@ -141,7 +144,7 @@ impl Langkah {
             Self::Mulai => Status::SedangBerlangsung,
             Self::Pulang { .. } => Status::Selesai,
             Self::Batal { .. } => Status::Batal,
-            Self::TidakHadir => Status::TidakHadir,
+            Self::TidakHadir { .. } => Status::TidakHadir,
         }
     }
 }
@@ -172,7 +175,7 @@ impl Perubahan {
         kunci: Option<(String, Hasil)>,
         waktu: DateTime<Utc>,
     ) -> Self {
-        let by_time = matches!(langkah, Some(Langkah::Datang { .. } | Langkah::TidakHadir));
+        let by_time = matches!(langkah, Some(Langkah::Datang { .. } | Langkah::TidakHadir { .. }));
         Self {
             id: janji_temu.id,
             dari: janji_temu.status,

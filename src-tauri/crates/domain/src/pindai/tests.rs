@@ -14,7 +14,7 @@ fn jadwal() -> DateTime<Utc> {
     utc("2026-11-23T02:00:00Z")
 }
 
-fn janji_temu(status: Status) -> JanjiTemu {
+pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
     JanjiTemu {
         id: IdJanjiTemu(1),
         versi: 1,

@@ -61,6 +61,24 @@ impl HalamanQuery {
     }
 }
 
+/// `?halaman=&ukuran=`, of a list in which nothing is searched for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LembarQuery {
+    /// From 1 on; 1 where it is missing.
+    halaman: Option<i64>,
+    /// Items on a page, 1 to 200; 50 where it is missing.
+    ukuran: Option<i64>,
+}
+
+impl LembarQuery {
+    /// The page.
+    pub(crate) fn halaman(&self) -> Result<Halaman, ApiError> {
+        halaman(self.halaman, self.ukuran)
+    }
+}
+
 /// The page that two parameters ask for.
 pub(crate) fn halaman(nomor: Option<i64>, ukuran: Option<i64>) -> Result<Halaman, ApiError> {
     Ok(Halaman {

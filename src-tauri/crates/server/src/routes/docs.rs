@@ -13,14 +13,13 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::{
     OpenApi,
     openapi::{
-        RefOr, Schema,
-        path::{Parameter, ParameterIn},
+        RefOr,
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::file::File;
+use super::{fields, file::File};
 use crate::{app::AppState, refusals::operations};
 
 #[derive(OpenApi)]
@@ -46,9 +45,6 @@ pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             operation.operation_id = Some(operation_id(method, path));
-            for parameter in operation.parameters.iter_mut().flatten() {
-                count_from_one(parameter);
-            }
             for (status, response) in &mut operation.responses.responses {
                 let RefOr::T(response) = response else { continue };
                 if response.description.is_empty() {
@@ -59,17 +55,8 @@ pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
             }
         }
     }
+    fields::write(&mut document);
     document
-}
-
-/// Identities in paths count from 1.
-fn count_from_one(parameter: &mut RefOr<Parameter>) {
-    if let RefOr::T(Parameter { name, parameter_in: ParameterIn::Path, schema: Some(schema), .. }) = parameter
-        && name == "id"
-        && let RefOr::T(Schema::Object(number)) = schema
-    {
-        number.minimum = Some(1.into());
-    }
 }
 
 /// One name for each operation, of method and address: `put_users_id`.

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status, isian, jadwal,
     json::{Daftar, JanjiTemu, Kedatangan},
+    pindah::{self, Pindah},
     pindai,
 };
 use serde::Deserialize;
@@ -159,12 +160,12 @@ pub(super) async fn get(
 #[serde(deny_unknown_fields)]
 pub(super) struct StatusRequest {
     status: Status,
-    /// Why it is called off.
+    /// Why it is called off, or why the guest stays away; of other moves there is none.
     alasan: Option<String>,
 }
 
 /// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
-/// sent again.
+/// sent again. Nobody is marked `tidak hadir` before the time agreed.
 #[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday))]
 pub(super) async fn update_status(
     State(state): State<AppState>,
@@ -177,13 +178,11 @@ pub(super) async fn update_status(
         isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
     let before = find_visible(&state, &pengguna, id).await?;
     check_readable(&before)?;
-    if before.status == request.status {
+    let waktu = state.clock.now();
+    if pindah::check(&before, request.status, alasan.as_deref(), waktu)? == Pindah::Tetap {
         return Ok(Reply(moved(&state, before)));
     }
-    if !before.status.can_become(request.status) {
-        return Err(ApiError::Transition);
-    }
-    let waktu = before.time_of_step(state.clock.now());
+    let waktu = before.time_of_step(waktu);
     let langkah = match request.status {
         Status::Belum => return Err(ApiError::Transition),
         Status::Menunggu => {
@@ -194,7 +193,7 @@ pub(super) async fn update_status(
         Status::SedangBerlangsung => Langkah::Mulai,
         Status::Selesai => Langkah::Pulang { waktu_selesai: waktu },
         Status::Batal => Langkah::Batal { alasan },
-        Status::TidakHadir => Langkah::TidakHadir,
+        Status::TidakHadir => Langkah::TidakHadir { alasan },
     };
     let change = if request.status == Status::Menunggu { Change::Notification } else { Change::Appointment };
     let perubahan = Perubahan::of(&before, Some(langkah), None, waktu);

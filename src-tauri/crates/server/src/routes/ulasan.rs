@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     app::AppState,
     error::ApiError,
-    extract::{AsAdmin, HalamanQuery, Json, Query},
+    extract::{AsAdmin, Json, LembarQuery, Query},
     reads::Bacaan,
     refusals::{NoCode, NoReview},
 };
@@ -76,11 +76,11 @@ pub(super) async fn create(
 }
 
 /// A page of reviews, newest first.
-#[utoipa::path(get, path = "/api/ulasan", tag = "ulasan", params(HalamanQuery), responses((status = 200, body = Daftar<Ulasan>)))]
+#[utoipa::path(get, path = "/api/ulasan", tag = "ulasan", params(LembarQuery), responses((status = 200, body = Daftar<Ulasan>)))]
 pub(super) async fn list(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,
-    Query(query): Query<HalamanQuery>,
+    Query(query): Query<LembarQuery>,
 ) -> Result<Reply<Daftar<Ulasan>>, ApiError> {
     let halaman = query.halaman()?;
     state.reads.check(admin.id, Bacaan::Tamu)?;

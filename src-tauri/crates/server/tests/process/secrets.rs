@@ -58,9 +58,26 @@ async fn only_the_owner_reads_the_secrets() {
 #[cfg(unix)]
 #[tokio::test]
 async fn the_log_of_a_whole_day_names_nobody() {
+    names_nobody("trace").await;
+}
+
+/// A directive for a part of a crate is stronger than one for the crate, so each is tried.
+#[cfg(unix)]
+#[tokio::test]
+async fn no_directive_makes_another_crate_tell_what_it_was_given() {
+    names_nobody(
+        "info,server=trace,store=trace,hyper=trace,hyper::proto=trace,hyper::proto::h1::role=trace,h2::codec=trace,\
+         hyper_util=trace,axum=trace,tower_http=trace,tungstenite::protocol=trace,tokio_tungstenite=trace,rusqlite=trace,\
+         tiberius::client=trace,tiberius::tds::stream=trace,rustls::server=trace,mdns_sd=trace,audit=trace",
+    )
+    .await;
+}
+
+#[cfg(unix)]
+async fn names_nobody(level: &str) {
     let place = Place::new();
     let made = school::fill(&place.data(), 2).await;
-    let server = place.serve_with(&["--plain-http"], "debug,server=trace,store=trace");
+    let server = place.serve_with(&["--plain-http"], level);
     let (desk, guru) = (Api::login(&server, DESK.1).await, Api::login(&server, GURU.1).await);
     let admin = Api::login(&server, school::ADMIN.1).await;
     let address = format!("ws://{}/ws", server.address());

@@ -306,7 +306,7 @@ fn guest(
 
 /// A length that may be booked; `usual` where none is given.
 pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u16) -> Option<u16> {
-    collect(errors, "durasi_menit", isian::number(minutes.unwrap_or(i64::from(usual)), 5, 480))
+    collect(errors, "durasi_menit", isian::durasi_menit(minutes.unwrap_or(i64::from(usual))))
 }
 
 /// A time that may be booked.

@@ -65,8 +65,8 @@ fn statement(perubahan: &Perubahan) -> Statement {
         Some(Langkah::Datang { terlambat: late }) => (datang, terlambat) = (Some(waktu), Some(*late)),
         Some(Langkah::Mulai) => mulai = Some(waktu),
         Some(Langkah::Pulang { waktu_selesai }) => selesai = Some(*waktu_selesai),
-        Some(Langkah::Batal { alasan: why }) => alasan = why.as_ref(),
-        Some(Langkah::TidakHadir) | None => {}
+        Some(Langkah::Batal { alasan: why } | Langkah::TidakHadir { alasan: why }) => alasan = why.as_ref(),
+        None => {}
     }
     let key = perubahan.kunci.as_ref();
     Statement::new(sql)
@@ -91,7 +91,7 @@ fn pesan_of(langkah: &Langkah) -> Option<JenisPesan> {
         Langkah::Datang { .. } => Some(JenisPesan::Kedatangan),
         Langkah::Pulang { .. } => Some(JenisPesan::Ulasan),
         Langkah::Batal { .. } => Some(JenisPesan::Batal),
-        Langkah::Mulai | Langkah::TidakHadir => None,
+        Langkah::Mulai | Langkah::TidakHadir { .. } => None,
     }
 }
 

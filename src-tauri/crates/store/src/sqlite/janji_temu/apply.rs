@@ -40,7 +40,7 @@ fn pesan_of(langkah: &Langkah) -> Option<JenisPesan> {
         Langkah::Datang { .. } => Some(JenisPesan::Kedatangan),
         Langkah::Pulang { .. } => Some(JenisPesan::Ulasan),
         Langkah::Batal { .. } => Some(JenisPesan::Batal),
-        Langkah::Mulai | Langkah::TidakHadir => None,
+        Langkah::Mulai | Langkah::TidakHadir { .. } => None,
     }
 }
 
@@ -64,8 +64,9 @@ fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result
         Langkah::Pulang { waktu_selesai } => {
             Columns { waktu_selesai: Some(*waktu_selesai), ..Columns::default() }
         }
-        Langkah::Batal { alasan } => Columns { alasan: alasan.as_deref(), ..Columns::default() },
-        Langkah::TidakHadir => Columns::default(),
+        Langkah::Batal { alasan } | Langkah::TidakHadir { alasan } => {
+            Columns { alasan: alasan.as_deref(), ..Columns::default() }
+        }
     };
     let changed = conn
         .prepare_cached(

@@ -179,7 +179,7 @@ async fn janji_temu(store: &MssqlStore) {
         Some(Langkah::Mulai),
         Some(Langkah::Pulang { waktu_selesai: at() }),
         Some(Langkah::Batal { alasan: None }),
-        Some(Langkah::TidakHadir),
+        Some(Langkah::TidakHadir { alasan: None }),
     ];
     for langkah in steps {
         for kunci in [None, Some(("kunci".to_owned(), Hasil::Datang))] {
