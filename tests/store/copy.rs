@@ -53,7 +53,12 @@ async fn fill(school: &School) {
     school.janji(&guru, at("15:00")).await;
     let here = school.arrival(&guru).await;
     let kunci = Some(("kunci-1".to_owned(), Hasil::Pulang));
-    let leave = perubahan(here.id, here.status, Langkah::Pulang { waktu_selesai: at("09:30") }, at("09:30"));
+    let leave = perubahan(
+        here.id,
+        here.status,
+        Langkah::Pulang { waktu_selesai: at("09:30"), di_meja: true },
+        at("09:30"),
+    );
     store.janji_temu().apply(Perubahan { kunci, ..leave }).await.unwrap().unwrap();
     let perangkat = Some(Perangkat { sidik: [0xFB; 32], akun: [0xFC; 32] });
     let baru = SesiBaru { perangkat, ..sesi_baru("sesi-é", Pemilik::Pengguna(guru.id), [0xF7; 32]) };

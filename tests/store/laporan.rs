@@ -14,8 +14,8 @@ async fn a_period_has_what_was_scheduled_or_came_in_it(school: &School) {
     school.janji(&guru, at("09:00")).await;
     school.janji(&guru, at("12:00")).await;
     let before = school.janji(&guru, at("07:00")).await;
-    school.step(&before, Langkah::Datang { terlambat: false }, at("07:00")).await;
-    let came = school.step(&early, Langkah::Datang { terlambat: true }, at("10:00")).await;
+    school.step(&before, Langkah::Datang { terlambat: false, di_meja: true }, at("07:00")).await;
+    let came = school.step(&early, Langkah::Datang { terlambat: true, di_meja: true }, at("10:00")).await;
     school.step(&came, Langkah::Mulai, at("10:05")).await;
 
     let rows = store.list_baris(Span { start: at("09:00"), end: at("12:00") }).await.unwrap();
@@ -37,6 +37,6 @@ async fn who_is_in_the_building(school: &School) {
     let walk_in = langsung_baru(&guru, TamuUntuk::Id(school.tamu().await.id), at("09:00"));
     made(school.store.janji_temu().create(walk_in).await);
     assert_eq!(store.count_di_lokasi().await.unwrap(), 3);
-    school.step(&here, Langkah::Pulang { waktu_selesai: at("09:30") }, at("09:30")).await;
+    school.step(&here, Langkah::Pulang { waktu_selesai: at("09:30"), di_meja: true }, at("09:30")).await;
     assert_eq!(store.count_di_lokasi().await.unwrap(), 2);
 }

@@ -33,7 +33,7 @@ async fn an_arrival_is_told_until_it_is_read(school: &School) {
     let waiting = school.janji(&guru, at("12:00")).await;
     assert_eq!(unread_of(school, &guru).await, []);
     let here = school.arrival(&guru).await;
-    let late = school.step(&waiting, Langkah::Datang { terlambat: true }, at("12:30")).await;
+    let late = school.step(&waiting, Langkah::Datang { terlambat: true, di_meja: true }, at("12:30")).await;
     let unread = unread_of(school, &guru).await;
     assert_eq!(unread.iter().map(|n| n.id).collect::<Vec<_>>(), [here.id, late.id], "oldest first");
     assert_eq!(unread[0].pesan, "Tamu Dewi Lestari telah datang untuk Konsultasi nilai");
@@ -149,7 +149,8 @@ async fn unread_ones_come_in_pages_that_nothing_falls_between(school: &School) {
     for _ in 0..3 {
         walk_ins.push(school.arrival(&guru).await.id);
     }
-    let newest = school.step(&invited_first, Langkah::Datang { terlambat: true }, at("12:30")).await.id;
+    let newest =
+        school.step(&invited_first, Langkah::Datang { terlambat: true, di_meja: true }, at("12:30")).await.id;
     let ids = |rows: &[Notifikasi]| rows.iter().map(|n| n.id).collect::<Vec<_>>();
 
     let page = |nomor| store.list_belum_dibaca(guru.id, Halaman { nomor, ukuran: 3 });

@@ -94,7 +94,7 @@ impl School {
             ..janji_baru(guru, TamuUntuk::Id(self.tamu().await.id), at("09:00"))
         };
         let janji = made(self.store.janji_temu().create(baru).await);
-        self.step(&janji, Langkah::Datang { terlambat: false }, at("09:00")).await
+        self.step(&janji, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await
     }
 
     /// Moves an appointment on from where it stands in `janji`.

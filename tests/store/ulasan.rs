@@ -10,6 +10,7 @@ use crate::school::{FIRST_PAGE, School, assert_conflict, at, at_once};
 stories![
     a_finished_visit_is_reviewed_once,
     an_unfinished_visit_is_not_reviewed,
+    a_visit_that_the_desk_did_not_see_is_not_reviewed,
     of_32_reviews_at_once_one_is_kept,
     stars_are_one_to_five,
     the_best_guru_comes_first,
@@ -17,7 +18,7 @@ stories![
 
 async fn finished(school: &School, guru: &Pengguna) -> JanjiTemu {
     let here = school.arrival(guru).await;
-    school.step(&here, Langkah::Pulang { waktu_selesai: at("10:00") }, at("10:00")).await
+    school.step(&here, Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true }, at("10:00")).await
 }
 
 async fn a_finished_visit_is_reviewed_once(school: &School) {
@@ -47,6 +48,32 @@ async fn an_unfinished_visit_is_not_reviewed(school: &School) {
         assert_eq!(store.create(id, 5, None, at("10:01")).await.unwrap(), None);
     }
     assert_eq!(school.store.janji_temu().find(here.id).await.unwrap(), Some(here));
+}
+
+async fn a_visit_that_the_desk_did_not_see_is_not_reviewed(school: &School) {
+    let (store, waktu_selesai) = (school.store.ulasan(), at("10:00"));
+    let guru = school.pengguna(Role::Guru).await;
+    for (datang, pulang) in [(false, false), (true, false), (false, true)] {
+        let janji = school.janji(&guru, at("08:00")).await;
+        let here =
+            school.step(&janji, Langkah::Datang { terlambat: false, di_meja: datang }, at("08:00")).await;
+        let leave = Langkah::Pulang { waktu_selesai, di_meja: pulang };
+        let left = school.step(&here, leave, waktu_selesai).await;
+        assert_eq!((left.datang_di_meja, left.pulang_di_meja), (datang, pulang));
+        assert_eq!(store.create(left.id, 5, None, at("10:01")).await.unwrap(), None, "{datang} {pulang}");
+        let seen = school.step(&left, Langkah::Pamit, at("10:02")).await;
+        assert_eq!(
+            (seen.status, seen.waktu_selesai, seen.pulang_di_meja),
+            (left.status, left.waktu_selesai, true)
+        );
+        assert_eq!(store.create(left.id, 5, None, at("10:03")).await.unwrap().is_some(), datang);
+    }
+    let of = |id: IdJanjiTemu, all: &[(String, IdJanjiTemu)]| {
+        all.iter().filter(|(jenis, of)| jenis == "ulasan" && *of == id).count()
+    };
+    let by_desk = finished(school, &guru).await;
+    assert_eq!(of(by_desk.id, &school.pesan_keluar().await), 1, "who was seen to leave is asked");
+    assert_eq!(of(IdJanjiTemu(1), &school.pesan_keluar().await), 1, "once the desk has seen it");
 }
 
 async fn of_32_reviews_at_once_one_is_kept(school: &School) {

@@ -24,11 +24,12 @@ stories![
 async fn a_visit_from_arrival_to_departure(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let janji = school.janji(&guru, at("09:00")).await;
-    let here = school.step(&janji, Langkah::Datang { terlambat: true }, at("09:20")).await;
+    let here = school.step(&janji, Langkah::Datang { terlambat: true, di_meja: true }, at("09:20")).await;
     assert_eq!((here.status, here.waktu_datang, here.terlambat), (Status::Menunggu, Some(at("09:20")), true));
     let met = school.step(&here, Langkah::Mulai, at("09:25")).await;
     assert_eq!((met.status, met.waktu_mulai), (Status::SedangBerlangsung, Some(at("09:25"))));
-    let gone = school.step(&met, Langkah::Pulang { waktu_selesai: at("09:50") }, at("09:55")).await;
+    let gone =
+        school.step(&met, Langkah::Pulang { waktu_selesai: at("09:50"), di_meja: true }, at("09:55")).await;
     assert_eq!((gone.status, gone.waktu_selesai), (Status::Selesai, Some(at("09:50"))));
     assert_eq!(
         (gone.waktu_datang, gone.terlambat, gone.waktu_mulai),
@@ -89,7 +90,12 @@ async fn one_code_scanned_32_times_at_once_is_one_arrival(school: &School) {
         let store = Arc::clone(&school.store);
         let scan = Perubahan {
             kunci: Some((format!("kunci-{n}"), Hasil::Datang)),
-            ..perubahan(janji.id, Status::Belum, Langkah::Datang { terlambat: false }, at("09:00"))
+            ..perubahan(
+                janji.id,
+                Status::Belum,
+                Langkah::Datang { terlambat: false, di_meja: true },
+                at("09:00"),
+            )
         };
         async move { store.janji_temu().apply(scan).await.unwrap() }
     })
@@ -107,8 +113,8 @@ async fn a_scan_is_recorded_under_its_key(school: &School) {
     for hasil in [Hasil::Datang, Hasil::SudahDatang, Hasil::Pulang, Hasil::SudahSelesai] {
         let now = store.find(janji.id).await.unwrap().unwrap();
         let langkah = match hasil {
-            Hasil::Datang => Some(Langkah::Datang { terlambat: false }),
-            Hasil::Pulang => Some(Langkah::Pulang { waktu_selesai: at("10:00") }),
+            Hasil::Datang => Some(Langkah::Datang { terlambat: false, di_meja: true }),
+            Hasil::Pulang => Some(Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
             _ => None,
         };
         let key = format!("kunci-{}", hasil.as_str());
@@ -156,7 +162,7 @@ async fn a_key_is_used_once(school: &School) {
     let (one, two) = (school.janji(&guru, at("09:00")).await, school.janji(&guru, at("10:00")).await);
     let scan = |id| Perubahan {
         kunci: Some(("kunci-1".to_owned(), Hasil::Datang)),
-        ..perubahan(id, Status::Belum, Langkah::Datang { terlambat: false }, at("09:00"))
+        ..perubahan(id, Status::Belum, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00"))
     };
     store.apply(scan(one.id)).await.unwrap().unwrap();
     assert_conflict(store.apply(scan(two.id)).await, Conflict::Kunci);

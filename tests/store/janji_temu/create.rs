@@ -142,8 +142,9 @@ async fn a_closed_appointment_takes_no_time(school: &School) {
     let called_off = school.janji(&guru, at("09:00")).await;
     school.step(&called_off, Langkah::Batal { alasan: None }, at("08:00")).await;
     let visited = school.janji(&guru, at("09:00")).await;
-    let visited = school.step(&visited, Langkah::Datang { terlambat: false }, at("09:00")).await;
-    school.step(&visited, Langkah::Pulang { waktu_selesai: at("09:05") }, at("09:05")).await;
+    let visited =
+        school.step(&visited, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await;
+    school.step(&visited, Langkah::Pulang { waktu_selesai: at("09:05"), di_meja: true }, at("09:05")).await;
     school.janji(&guru, at("09:00")).await;
 }
 
@@ -158,7 +159,7 @@ async fn sent_again_it_answers_the_same(school: &School) {
     let first = made(store.create(baru.clone()).await);
     assert_eq!(store.create(baru.clone()).await.unwrap(), Pembuatan::SudahAda(first.clone()));
 
-    let moved = school.step(&first, Langkah::Datang { terlambat: true }, at("09:20")).await;
+    let moved = school.step(&first, Langkah::Datang { terlambat: true, di_meja: true }, at("09:20")).await;
     let other_guest = TamuBaru { email: Some("d@contoh.example".to_owned()), ..tamu };
     let changed = JanjiTemuBaru { tamu: TamuUntuk::Baru(other_guest), ..baru };
     assert_eq!(store.create(changed).await.unwrap(), Pembuatan::SudahAda(moved), "as it stands now");

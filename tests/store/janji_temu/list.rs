@@ -28,7 +28,7 @@ async fn each_filter_alone_and_together(school: &School) {
     let late = school.janji(&one, at("15:00")).await;
     let early = school.janji(&one, at("09:00")).await;
     let other = school.janji(&two, at("10:00")).await;
-    school.step(&other, Langkah::Datang { terlambat: false }, at("10:00")).await;
+    school.step(&other, Langkah::Datang { terlambat: false, di_meja: true }, at("10:00")).await;
     let all = SaringJanjiTemu::default;
 
     assert_eq!(ids(school, all()).await, [early.id.0, other.id.0, late.id.0], "by scheduled time");

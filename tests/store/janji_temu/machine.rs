@@ -18,9 +18,9 @@ struct Attempt {
 
 fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     let langkah = prop_oneof![
-        any::<bool>().prop_map(|terlambat| Langkah::Datang { terlambat }),
+        any::<bool>().prop_map(|terlambat| Langkah::Datang { terlambat, di_meja: true }),
         Just(Langkah::Mulai),
-        Just(Langkah::Pulang { waktu_selesai: at("10:00") }),
+        Just(Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
         Just(Langkah::Batal { alasan: None }),
         Just(Langkah::TidakHadir { alasan: None }),
     ];

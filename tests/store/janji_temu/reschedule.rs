@@ -102,9 +102,12 @@ async fn the_time_that_it_has_changes_nothing(school: &School) {
 async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let ways: [&[Langkah]; 5] = [
-        &[Langkah::Datang { terlambat: false }],
-        &[Langkah::Datang { terlambat: false }, Langkah::Mulai],
-        &[Langkah::Datang { terlambat: false }, Langkah::Pulang { waktu_selesai: at("10:00") }],
+        &[Langkah::Datang { terlambat: false, di_meja: true }],
+        &[Langkah::Datang { terlambat: false, di_meja: true }, Langkah::Mulai],
+        &[
+            Langkah::Datang { terlambat: false, di_meja: true },
+            Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true },
+        ],
         &[Langkah::Batal { alasan: None }],
         &[Langkah::TidakHadir { alasan: None }],
     ];
@@ -170,12 +173,14 @@ async fn an_arrival_decided_for_the_old_time_is_none(school: &School) {
     let store = school.store.janji_temu();
     let seen = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     let now = moved(reschedule(school, jadwal_baru(&seen, at("09:00") + Duration::days(1))).await);
-    for langkah in [Langkah::Datang { terlambat: false }, Langkah::TidakHadir { alasan: None }] {
+    for langkah in [Langkah::Datang { terlambat: false, di_meja: true }, Langkah::TidakHadir { alasan: None }]
+    {
         let step = Perubahan::of(&seen, Some(langkah), None, at("09:00"));
         assert_eq!(store.apply(step).await.unwrap(), None, "it was decided for another time");
     }
     assert_eq!(store.find(seen.id).await.unwrap().as_ref(), Some(&now), "nothing was changed");
-    let step = Perubahan::of(&now, Some(Langkah::Datang { terlambat: false }), None, now.jadwal);
+    let step =
+        Perubahan::of(&now, Some(Langkah::Datang { terlambat: false, di_meja: true }), None, now.jadwal);
     assert_eq!(store.apply(step).await.unwrap().unwrap().status, Status::Menunggu);
 }
 
@@ -222,7 +227,8 @@ async fn an_arrival_and_another_time_at_once_never_mix(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     for day in 0..8 {
         let seen = school.janji(&guru, at("09:00") + Duration::days(day)).await;
-        let (later, arrival) = (seen.jadwal + Duration::hours(3), Langkah::Datang { terlambat: false });
+        let (later, arrival) =
+            (seen.jadwal + Duration::hours(3), Langkah::Datang { terlambat: false, di_meja: true });
         let results = at_once(|n| {
             let (store, baru) = (Arc::clone(&school.store), jadwal_baru(&seen, later));
             let step = Perubahan::of(&seen, Some(arrival.clone()), None, seen.jadwal);

@@ -17,7 +17,7 @@ async fn no_guests_number_stands_in_the_files_in_plain() {
     let guru = school.pengguna(Role::Guru).await;
     let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
     let janji = made(school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await);
-    school.step(&janji, Langkah::Datang { terlambat: false }, at("09:00")).await;
+    school.step(&janji, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await;
     let mut scanned = 0;
     for entry in fs::read_dir(school.path().parent().unwrap()).unwrap() {
         let path = entry.unwrap().path();
@@ -45,7 +45,7 @@ async fn what_was_answered_is_there_after_a_drop_without_close() {
             let jadwal = at("00:00") + chrono::Duration::hours(i64::try_from(n).unwrap() + 100 * round);
             async move {
                 let janji = made(store.janji_temu().create(janji_baru(&guru, tamu, jadwal)).await);
-                let arrival = Langkah::Datang { terlambat: false };
+                let arrival = Langkah::Datang { terlambat: false, di_meja: true };
                 let arrival = perubahan(janji.id, Status::Belum, arrival, jadwal);
                 store.janji_temu().apply(arrival).await.unwrap().unwrap()
             }

@@ -107,6 +107,10 @@ pub struct JanjiTemu {
     pub dibaca_pada: Option<DateTime<Utc>>,
     /// The guru has put the notification away.
     pub notifikasi_dihapus_pada: Option<DateTime<Utc>>,
+    /// The desk took the arrival.
+    pub datang_di_meja: bool,
+    /// The desk took the departure.
+    pub pulang_di_meja: bool,
     /// The review's stars, 1 to 5.
     pub rating: Option<u8>,
     /// The review's words.

@@ -3,7 +3,22 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{IdJanjiTemu, IdPengguna};
+use crate::{IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Status};
+
+/// Whether a step that a user takes of a visit counts as taken at the desk: by the reception, and not by who is visited.
+pub fn is_at_desk(pengguna: &Pengguna, janji_temu: &JanjiTemu) -> bool {
+    pengguna.role.is_reception() && pengguna.id != janji_temu.id_guru
+}
+
+/// Whether a visit may be reviewed: it is over, and the desk took both arrival and departure.
+pub fn is_open(janji_temu: &JanjiTemu) -> bool {
+    janji_temu.status == Status::Selesai && janji_temu.datang_di_meja && janji_temu.pulang_di_meja
+}
+
+/// Whether the guest is who was visited, by the number.
+pub fn is_own_visit(janji_temu: &JanjiTemu, dikunjungi: &Pengguna) -> bool {
+    janji_temu.telp.is_some() && janji_temu.telp == dikunjungi.telp
+}
 
 /// A review as an admin reads it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

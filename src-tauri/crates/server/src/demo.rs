@@ -231,10 +231,14 @@ fn scheduled(now: DateTime<Utc>, offset_minutes: i64, setelan: &Setelan) -> Date
 
 fn steps(step: Step, jadwal: DateTime<Utc>, setelan: &Setelan) -> Vec<(DateTime<Utc>, Langkah)> {
     let after = |minutes| jadwal + Duration::minutes(minutes);
-    let arrive =
-        |minutes| (after(minutes), Langkah::Datang { terlambat: is_late(jadwal, after(minutes), setelan) });
+    let arrive = |minutes| {
+        (
+            after(minutes),
+            Langkah::Datang { terlambat: is_late(jadwal, after(minutes), setelan), di_meja: true },
+        )
+    };
     let meet = |minutes| (after(minutes), Langkah::Mulai);
-    let leave = |minutes| (after(minutes), Langkah::Pulang { waktu_selesai: after(minutes) });
+    let leave = |minutes| (after(minutes), Langkah::Pulang { waktu_selesai: after(minutes), di_meja: true });
     match step {
         Step::Expected | Step::WalkIn => Vec::new(),
         Step::Cancelled => {

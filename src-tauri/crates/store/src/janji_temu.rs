@@ -50,6 +50,13 @@ pub struct JanjiTemuBaru {
     pub waktu: DateTime<Utc>,
 }
 
+impl JanjiTemuBaru {
+    /// Whether the desk takes the arrival with it: of a walk-in that is not entered by who is visited.
+    pub(crate) fn datang_di_meja(&self) -> bool {
+        self.jenis == Jenis::Langsung && self.dibuat_oleh != self.id_guru
+    }
+}
+
 /// What became of an appointment to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pembuatan {
@@ -107,6 +114,8 @@ pub enum Langkah {
     Datang {
         /// Later than agreed and tolerated.
         terlambat: bool,
+        /// The desk took it.
+        di_meja: bool,
     },
     /// To `sedang berlangsung`: guru and guest have met.
     Mulai,
@@ -114,7 +123,11 @@ pub enum Langkah {
     Pulang {
         /// Departure.
         waktu_selesai: DateTime<Utc>,
+        /// The desk took it.
+        di_meja: bool,
     },
+    /// Stays at `selesai`: the desk has seen a guest leave whose visit the guru had ended by hand.
+    Pamit,
     /// To `batal`.
     Batal {
         /// In whose words ever.
@@ -128,11 +141,14 @@ pub enum Langkah {
 }
 
 impl Langkah {
-    /// What a scan's decision changes; `None` where it changes nothing.
-    pub fn of(keputusan: Keputusan) -> Option<Self> {
+    /// What a scan's decision changes of an appointment; `None` where it changes nothing. `di_meja` where it counts as taken
+    /// at the desk.
+    pub fn of(keputusan: Keputusan, janji_temu: &JanjiTemu, di_meja: bool) -> Option<Self> {
+        let saw_nobody_leave = janji_temu.datang_di_meja && !janji_temu.pulang_di_meja;
         match keputusan {
-            Keputusan::Datang { terlambat } => Some(Self::Datang { terlambat }),
-            Keputusan::Pulang { waktu_selesai } => Some(Self::Pulang { waktu_selesai }),
+            Keputusan::Datang { terlambat } => Some(Self::Datang { terlambat, di_meja }),
+            Keputusan::Pulang { waktu_selesai } => Some(Self::Pulang { waktu_selesai, di_meja }),
+            Keputusan::SudahSelesai if di_meja && saw_nobody_leave => Some(Self::Pamit),
             Keputusan::SudahDatang | Keputusan::SudahSelesai => None,
         }
     }
@@ -142,7 +158,7 @@ impl Langkah {
         match self {
             Self::Datang { .. } => Status::Menunggu,
             Self::Mulai => Status::SedangBerlangsung,
-            Self::Pulang { .. } => Status::Selesai,
+            Self::Pulang { .. } | Self::Pamit => Status::Selesai,
             Self::Batal { .. } => Status::Batal,
             Self::TidakHadir { .. } => Status::TidakHadir,
         }

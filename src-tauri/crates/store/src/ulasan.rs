@@ -10,7 +10,8 @@ use crate::{Halaman, Result};
 /// Reviews.
 #[async_trait]
 pub trait UlasanStore: Send + Sync {
-    /// Leaves a review on a finished visit that has none. `None` where it has one or is not finished; nothing was changed then.
+    /// Leaves a review on a finished visit, of which the desk took arrival and departure, and which has none. `None` otherwise;
+    /// nothing was changed then.
     async fn create(
         &self,
         id: IdJanjiTemu,

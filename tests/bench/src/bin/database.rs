@@ -230,7 +230,7 @@ async fn check_in(store: &Arc<dyn Store>, ids: &[IdJanjiTemu], now: DateTime<Utc
         .map(|id| {
             let store = Arc::clone(store);
             async move {
-                let langkah = Some(Langkah::Datang { terlambat: false });
+                let langkah = Some(Langkah::Datang { terlambat: false, di_meja: true });
                 let arrive =
                     Perubahan { id, dari: Status::Belum, jadwal: None, langkah, kunci: None, waktu: now };
                 let arrived = tokio::spawn(async move { store.janji_temu().apply(arrive).await }).await??;

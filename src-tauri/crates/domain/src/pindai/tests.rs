@@ -47,6 +47,8 @@ pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
         diberi_tahu_pada: None,
         dibaca_pada: None,
         notifikasi_dihapus_pada: None,
+        datang_di_meja: false,
+        pulang_di_meja: false,
         rating: None,
         komentar: None,
         ulasan_pada: None,

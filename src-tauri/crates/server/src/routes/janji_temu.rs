@@ -10,7 +10,7 @@ use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status, isian, jadwal,
     json::{Daftar, JanjiTemu, Kedatangan},
     pindah::{self, Pindah},
-    pindai,
+    pindai, ulasan,
 };
 use serde::Deserialize;
 use store::{
@@ -183,15 +183,16 @@ pub(super) async fn update_status(
         return Ok(Reply(moved(&state, before)));
     }
     let waktu = before.time_of_step(waktu);
+    let di_meja = ulasan::is_at_desk(&pengguna, &before);
     let langkah = match request.status {
         Status::Belum => return Err(ApiError::Transition),
         Status::Menunggu => {
             // Without a code too, a guest arrives on the day only.
             pindai::decide(&before, waktu, &state.setelan)?;
-            Langkah::Datang { terlambat: pindai::is_late(before.jadwal, waktu, &state.setelan) }
+            Langkah::Datang { terlambat: pindai::is_late(before.jadwal, waktu, &state.setelan), di_meja }
         }
         Status::SedangBerlangsung => Langkah::Mulai,
-        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu },
+        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu, di_meja },
         Status::Batal => Langkah::Batal { alasan },
         Status::TidakHadir => Langkah::TidakHadir { alasan },
     };

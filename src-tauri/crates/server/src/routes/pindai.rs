@@ -5,10 +5,11 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, JanjiTemu, Keputusan, Kerusakan, Penolakan, Tamu, decide, isian, jadwal,
+    IdJanjiTemu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Tamu, decide, isian, jadwal,
     json::{self, Scan, Verifikasi},
     pindai::{Hasil, Permanen, resolve_permanen},
     token::{Subject, Token},
+    ulasan,
 };
 use serde::Deserialize;
 use store::{
@@ -100,7 +101,7 @@ pub(super) async fn scan(
     let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
     let picked = request.id_janji_temu.map(IdJanjiTemu);
     let outcome = match read(&state, &request.kode) {
-        Ok(token) => carry_out(&state, token, kunci, picked).await,
+        Ok(token) => carry_out(&state, &pengguna, token, kunci, picked).await,
         Err(alasan) => Err(alasan.into()),
     };
     state.reads.count(pengguna.id, Bacaan::Tamu, 1);
@@ -150,6 +151,7 @@ async fn resolve(state: &AppState, token: Token, picked: Option<IdJanjiTemu>) ->
 /// the appointment has moved one step on, and it has few.
 async fn carry_out(
     state: &AppState,
+    pengguna: &Pengguna,
     token: Token,
     kunci: Option<String>,
     picked: Option<IdJanjiTemu>,
@@ -168,7 +170,7 @@ async fn carry_out(
         check_readable(&row)?;
         let waktu = state.clock.now();
         let keputusan = decide(&row, waktu, &state.setelan)?;
-        let langkah = Langkah::of(keputusan);
+        let langkah = Langkah::of(keputusan, &row, ulasan::is_at_desk(pengguna, &row));
         if langkah.is_none() && kunci.is_none() {
             return Ok(answer(state, keputusan.hasil(), row));
         }
@@ -225,7 +227,8 @@ fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
         Hasil::SudahSelesai => format!("Kunjungan {tamu} sudah selesai."),
         Hasil::Pilih | Hasil::TanpaJanji => String::new(),
     };
-    let asks_review = matches!(hasil, Hasil::Pulang | Hasil::SudahSelesai) && row.rating.is_none();
+    let asks_review =
+        matches!(hasil, Hasil::Pulang | Hasil::SudahSelesai) && row.rating.is_none() && ulasan::is_open(&row);
     let ulasan_url = asks_review.then(|| format!("{}/K/{}", state.link_base(), row.kode_qr));
     let appointment = Some(json::JanjiTemu::new(row, state.setelan.zona_waktu));
     Scan { hasil, message, appointment, guru_terhubung, ulasan_url, pilihan: Vec::new(), tamu: None }

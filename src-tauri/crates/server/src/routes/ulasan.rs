@@ -2,10 +2,11 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    Penolakan, Status,
+    JanjiTemu, Penolakan,
     isian::{self, FieldErrors, collect},
     json::Daftar,
     token::Subject,
+    ulasan,
 };
 use serde::{Deserialize, Serialize};
 use store::ulasan::{RingkasanGuru, Ulasan};
@@ -13,8 +14,9 @@ use utoipa::ToSchema;
 
 use crate::{
     app::AppState,
+    audit::audit,
     error::ApiError,
-    extract::{AsAdmin, Json, LembarQuery, Query},
+    extract::{AnySession, AsAdmin, Json, LembarQuery, MaybeSession, Query, SessionOwner},
     reads::Bacaan,
     refusals::{NoCode, NoReview},
 };
@@ -44,10 +46,12 @@ pub(super) struct CreateReply {
     message: String,
 }
 
-/// Leaves a review. The code is the right to do so; the same review sent again is no error.
-#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security(()), request_body = CreateRequest, responses((status = 201, body = CreateReply), NoReview, NoCode))]
+/// Leaves a review of a visit that the desk has seen come and go. The code is the right to do so, though not for who was visited
+/// or another guru; the desk may hand it in for the guest before it. The same review sent again is no error.
+#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security((), ("bearer" = [])), request_body = CreateRequest, responses((status = 201, body = CreateReply), NoReview, NoCode))]
 pub(super) async fn create(
     State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
     let now = state.clock.now();
@@ -60,11 +64,14 @@ pub(super) async fn create(
         return Err(Penolakan::Kedaluwarsa.into());
     }
     let Subject::JanjiTemu(id) = token.subject else { return Err(Penolakan::TidakDitemukan.into()) };
+    let visit = state.store.janji_temu().find(id).await?.ok_or(Penolakan::TidakDitemukan)?;
+    check_reviewer(&state, session, &visit).await?;
     if let Some(row) = state.store.ulasan().create(id, rating, komentar.clone(), now).await? {
+        audit!("ulasan", id_janji_temu = id.0);
         state.hub.publish(row, crate::hub::Change::Appointment, state.setelan.zona_waktu);
     } else {
         let row = state.store.janji_temu().find(id).await?.ok_or(Penolakan::TidakDitemukan)?;
-        if row.status != Status::Selesai {
+        if !ulasan::is_open(&row) {
             return Err(ApiError::NotFinished);
         }
         if (row.rating, &row.komentar) != (Some(rating), &komentar) {
@@ -73,6 +80,26 @@ pub(super) async fn create(
     }
     let message = "Terima kasih atas ulasan Anda.".to_owned();
     Ok((StatusCode::CREATED, Reply(CreateReply { rating, komentar, message })))
+}
+
+/// Keeps out who was visited, whether signed in or as the guest, and whoever is signed in and no guest.
+async fn check_reviewer(
+    state: &AppState,
+    session: Option<AnySession>,
+    visit: &JanjiTemu,
+) -> Result<(), ApiError> {
+    if let Some(AnySession { owner: SessionOwner::Pengguna(pengguna), .. }) = session
+        && !ulasan::is_at_desk(&pengguna, visit)
+    {
+        audit!("ulasan_ditolak", id_pengguna = pengguna.id.0, id_janji_temu = visit.id.0);
+        return Err(ApiError::OwnReview);
+    }
+    let dikunjungi = state.store.pengguna().find(visit.id_guru).await?;
+    if dikunjungi.is_some_and(|guru| ulasan::is_own_visit(visit, &guru)) {
+        audit!("ulasan_ditolak", id_janji_temu = visit.id.0);
+        return Err(ApiError::OwnReview);
+    }
+    Ok(())
 }
 
 /// A page of reviews, newest first.

@@ -57,6 +57,23 @@ impl Api {
         Ok((answer.status(), answer.json().await?))
     }
 
+    /// PUT.
+    pub(crate) async fn put(&self, path: &str, body: Value) -> reqwest::Result<StatusCode> {
+        let request = self.http.put(format!("{}{path}", self.url)).bearer_auth(&self.token);
+        Ok(request.json(&body).send().await?.status())
+    }
+
+    /// DELETE.
+    pub(crate) async fn delete(&self, path: &str) -> reqwest::Result<StatusCode> {
+        Ok(self.http.delete(format!("{}{path}", self.url)).bearer_auth(&self.token).send().await?.status())
+    }
+
+    /// Signs out.
+    pub(crate) async fn logout(&self) -> reqwest::Result<StatusCode> {
+        let request = self.http.post(format!("{}/api/auth/logout", self.url)).bearer_auth(&self.token);
+        Ok(request.send().await?.status())
+    }
+
     /// Scans a code under a key.
     pub(crate) async fn scan(&self, kode: &str, kunci: &str) -> reqwest::Result<(StatusCode, Value)> {
         self.post("/api/appointments/scan", json!({ "kode": kode, "kunci": kunci })).await

@@ -120,6 +120,8 @@ pub const TABLES: &[Table] = &[
             text("alasan"),
             text("kode_qr"),
             waktu("waktu_datang"),
+            bit("datang_di_meja"),
+            bit("pulang_di_meja"),
             bit("terlambat"),
             waktu("waktu_mulai"),
             waktu("waktu_selesai"),

@@ -30,7 +30,7 @@ impl UlasanStore for MssqlStore {
             "DECLARE @n int;
             UPDATE dbo.janji_temu
             SET rating = @rating, komentar = @komentar, ulasan_pada = @waktu, versi = versi + 1
-            WHERE id = @id AND status = N'selesai' AND ulasan_pada IS NULL;
+            WHERE id = @id AND status = N'selesai' AND datang_di_meja = 1 AND pulang_di_meja = 1 AND ulasan_pada IS NULL;
             SET @n = @@ROWCOUNT;
             {} WHERE j.id = @id AND @n > 0;",
             janji_temu::SELECT

@@ -74,7 +74,7 @@ pub(super) const SELECT: &str = "
         g.jabatan AS jabatan_guru,
         j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks, t.instansi,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
-        j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai,
+        j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
@@ -125,6 +125,8 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         dibaca_pada: seen.optional("dibaca_pada", waktu_opt(row, "dibaca_pada")),
         notifikasi_dihapus_pada: seen
             .optional("notifikasi_dihapus_pada", waktu_opt(row, "notifikasi_dihapus_pada")),
+        datang_di_meja: seen.shown("datang_di_meja", row.get("datang_di_meja"), false),
+        pulang_di_meja: seen.shown("pulang_di_meja", row.get("pulang_di_meja"), false),
         rating: seen.optional("rating", row.get("rating")),
         komentar: seen.optional("komentar", row.get("komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),

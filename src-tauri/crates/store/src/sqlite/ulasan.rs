@@ -29,7 +29,8 @@ impl UlasanStore for SqliteStore {
                 .prepare_cached(
                     "UPDATE janji_temu
                     SET rating = :rating, komentar = :komentar, ulasan_pada = :waktu, versi = versi + 1
-                    WHERE id = :id AND status = 'selesai' AND ulasan_pada IS NULL",
+                    WHERE id = :id AND status = 'selesai' AND datang_di_meja = 1 AND pulang_di_meja = 1
+                        AND ulasan_pada IS NULL",
                 )?
                 .execute(named_params! {
                     ":id": id.0, ":rating": rating, ":komentar": komentar, ":waktu": ms(waktu),

@@ -49,6 +49,8 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         diberi_tahu_pada: None,
         dibaca_pada: None,
         notifikasi_dihapus_pada: None,
+        datang_di_meja: false,
+        pulang_di_meja: false,
         rating: None,
         komentar: None,
         ulasan_pada: None,

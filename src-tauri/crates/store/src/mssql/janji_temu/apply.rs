@@ -33,6 +33,8 @@ const MOVE: &str = "
         terlambat = COALESCE(@terlambat, terlambat),
         waktu_mulai = COALESCE(@waktu_mulai, waktu_mulai),
         waktu_selesai = COALESCE(@waktu_selesai, waktu_selesai),
+        datang_di_meja = COALESCE(@datang_di_meja, datang_di_meja),
+        pulang_di_meja = COALESCE(@pulang_di_meja, pulang_di_meja),
         alasan = COALESCE(@alasan, alasan)
     WHERE id = @id AND status = @dari AND jadwal = COALESCE(@jadwal, jadwal);";
 
@@ -61,10 +63,16 @@ fn statement(perubahan: &Perubahan) -> Statement {
     );
     let (mut terlambat, mut alasan) = (None, None);
     let (mut datang, mut mulai, mut selesai) = (None, None, None);
+    let (mut datang_di_meja, mut pulang_di_meja) = (None, None);
     match langkah {
-        Some(Langkah::Datang { terlambat: late }) => (datang, terlambat) = (Some(waktu), Some(*late)),
+        Some(Langkah::Datang { terlambat: late, di_meja }) => {
+            (datang, terlambat, datang_di_meja) = (Some(waktu), Some(*late), Some(*di_meja));
+        }
         Some(Langkah::Mulai) => mulai = Some(waktu),
-        Some(Langkah::Pulang { waktu_selesai }) => selesai = Some(*waktu_selesai),
+        Some(Langkah::Pulang { waktu_selesai, di_meja }) => {
+            (selesai, pulang_di_meja) = (Some(*waktu_selesai), Some(*di_meja));
+        }
+        Some(Langkah::Pamit) => pulang_di_meja = Some(true),
         Some(Langkah::Batal { alasan: why } | Langkah::TidakHadir { alasan: why }) => alasan = why.as_ref(),
         None => {}
     }
@@ -78,6 +86,8 @@ fn statement(perubahan: &Perubahan) -> Statement {
         .bind("terlambat", terlambat)
         .bind("waktu_mulai", mulai)
         .bind("waktu_selesai", selesai)
+        .bind("datang_di_meja", datang_di_meja)
+        .bind("pulang_di_meja", pulang_di_meja)
         .bind("alasan", alasan)
         .bind("kunci", key.map(|(key, _)| key))
         .bind("hasil", key.map(|(_, hasil)| hasil.as_str()))
@@ -89,9 +99,10 @@ fn statement(perubahan: &Perubahan) -> Statement {
 fn pesan_of(langkah: &Langkah) -> Option<JenisPesan> {
     match langkah {
         Langkah::Datang { .. } => Some(JenisPesan::Kedatangan),
-        Langkah::Pulang { .. } => Some(JenisPesan::Ulasan),
+        // Who was not seen to leave is not asked yet.
+        Langkah::Pulang { di_meja: true, .. } | Langkah::Pamit => Some(JenisPesan::Ulasan),
         Langkah::Batal { .. } => Some(JenisPesan::Batal),
-        Langkah::Mulai | Langkah::TidakHadir { .. } => None,
+        Langkah::Mulai | Langkah::Pulang { .. } | Langkah::TidakHadir { .. } => None,
     }
 }
 

@@ -82,11 +82,11 @@ fn enter_or_fill_in() -> String {
 /// The row, if guru and guest are there, the guru is free and the key is new: all in one statement.
 const INSERT: &str = "
     INSERT INTO dbo.janji_temu (
-        id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
+        id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, datang_di_meja, kunci,
         atas_nama, jumlah_orang, kata, dibuat_oleh, dibuat_pada
     )
     SELECT
-        g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @kunci,
+        g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @datang_di_meja, @kunci,
         @atas_nama, @jumlah_orang, @kata, @dibuat_oleh, @waktu
     FROM dbo.pengguna AS g
     INNER JOIN dbo.tamu AS t ON t.id = @tamu
@@ -145,6 +145,7 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
         .bind("jenis", baru.jenis.as_str())
         .bind("status", status.as_str())
         .bind("waktu_datang", waktu_datang)
+        .bind("datang_di_meja", baru.datang_di_meja())
         .bind("boleh_bentrok", boleh_bentrok)
         .bind("kunci", baru.kunci.as_ref())
         .bind("atas_nama", baru.atas_nama.as_ref())

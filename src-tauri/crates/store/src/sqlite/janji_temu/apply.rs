@@ -38,9 +38,10 @@ pub(super) fn apply(conn: &Connection, kunci: &Kunci, perubahan: &Perubahan) -> 
 fn pesan_of(langkah: &Langkah) -> Option<JenisPesan> {
     match langkah {
         Langkah::Datang { .. } => Some(JenisPesan::Kedatangan),
-        Langkah::Pulang { .. } => Some(JenisPesan::Ulasan),
+        // Who was not seen to leave is not asked yet.
+        Langkah::Pulang { di_meja: true, .. } | Langkah::Pamit => Some(JenisPesan::Ulasan),
         Langkah::Batal { .. } => Some(JenisPesan::Batal),
-        Langkah::Mulai | Langkah::TidakHadir { .. } => None,
+        Langkah::Mulai | Langkah::Pulang { .. } | Langkah::TidakHadir { .. } => None,
     }
 }
 
@@ -51,19 +52,27 @@ struct Columns<'a> {
     terlambat: Option<bool>,
     waktu_mulai: Option<DateTime<Utc>>,
     waktu_selesai: Option<DateTime<Utc>>,
+    datang_di_meja: Option<bool>,
+    pulang_di_meja: Option<bool>,
     alasan: Option<&'a str>,
 }
 
 fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result<bool> {
     let waktu = perubahan.waktu;
     let set = match langkah {
-        Langkah::Datang { terlambat } => {
-            Columns { waktu_datang: Some(waktu), terlambat: Some(*terlambat), ..Columns::default() }
-        }
+        Langkah::Datang { terlambat, di_meja } => Columns {
+            waktu_datang: Some(waktu),
+            terlambat: Some(*terlambat),
+            datang_di_meja: Some(*di_meja),
+            ..Columns::default()
+        },
         Langkah::Mulai => Columns { waktu_mulai: Some(waktu), ..Columns::default() },
-        Langkah::Pulang { waktu_selesai } => {
-            Columns { waktu_selesai: Some(*waktu_selesai), ..Columns::default() }
-        }
+        Langkah::Pulang { waktu_selesai, di_meja } => Columns {
+            waktu_selesai: Some(*waktu_selesai),
+            pulang_di_meja: Some(*di_meja),
+            ..Columns::default()
+        },
+        Langkah::Pamit => Columns { pulang_di_meja: Some(true), ..Columns::default() },
         Langkah::Batal { alasan } | Langkah::TidakHadir { alasan } => {
             Columns { alasan: alasan.as_deref(), ..Columns::default() }
         }
@@ -77,6 +86,8 @@ fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result
                 terlambat = COALESCE(:terlambat, terlambat),
                 waktu_mulai = COALESCE(:waktu_mulai, waktu_mulai),
                 waktu_selesai = COALESCE(:waktu_selesai, waktu_selesai),
+                datang_di_meja = COALESCE(:datang_di_meja, datang_di_meja),
+                pulang_di_meja = COALESCE(:pulang_di_meja, pulang_di_meja),
                 alasan = COALESCE(:alasan, alasan)
             WHERE id = :id AND status = :dari AND jadwal = COALESCE(:jadwal, jadwal)",
         )?
@@ -89,6 +100,8 @@ fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result
             ":terlambat": set.terlambat,
             ":waktu_mulai": ms_opt(set.waktu_mulai),
             ":waktu_selesai": ms_opt(set.waktu_selesai),
+            ":datang_di_meja": set.datang_di_meja,
+            ":pulang_di_meja": set.pulang_di_meja,
             ":alasan": set.alasan,
         })?;
     Ok(changed > 0)

@@ -82,11 +82,11 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
     let id = conn
         .prepare_cached(
             "INSERT INTO janji_temu (
-                id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, kunci,
+                id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, datang_di_meja, kunci,
                 atas_nama, jumlah_orang, kata, dibuat_oleh, dibuat_pada
             )
             SELECT
-                g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :kunci,
+                g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :datang_di_meja, :kunci,
                 :atas_nama, :jumlah_orang, :kata, :dibuat_oleh, :waktu
             FROM pengguna AS g
             INNER JOIN tamu AS t ON t.id = :id_tamu
@@ -116,6 +116,7 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
                 ":jenis": baru.jenis.as_str(),
                 ":status": status.as_str(),
                 ":waktu_datang": ms_opt(waktu_datang),
+                ":datang_di_meja": baru.datang_di_meja(),
                 ":boleh_bentrok": baru.izinkan_bentrok || baru.jenis == Jenis::Langsung,
                 ":kunci": baru.kunci,
                 ":atas_nama": baru.atas_nama,

@@ -175,9 +175,10 @@ async fn janji_temu(store: &MssqlStore) {
     let _ = store.find_tercatat("kunci").await;
     let steps = [
         None,
-        Some(Langkah::Datang { terlambat: true }),
+        Some(Langkah::Datang { terlambat: true, di_meja: true }),
         Some(Langkah::Mulai),
-        Some(Langkah::Pulang { waktu_selesai: at() }),
+        Some(Langkah::Pulang { waktu_selesai: at(), di_meja: true }),
+        Some(Langkah::Pamit),
         Some(Langkah::Batal { alasan: None }),
         Some(Langkah::TidakHadir { alasan: None }),
     ];
