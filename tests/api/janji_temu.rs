@@ -59,6 +59,7 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "jumlah_orang": 1,
             "telp": "+6281200000001",
             "instansi": null,
+            "email": null,
             "keperluan": "Konsultasi nilai",
             "tanggal": "2026-11-23",
             "waktu": "09:30",

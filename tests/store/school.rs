@@ -176,6 +176,7 @@ pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>
         id_guru: guru.id,
         tamu,
         atas_nama: None,
+        orang_yang_sama: false,
         jumlah_orang: 1,
         keperluan: "Konsultasi nilai".to_owned(),
         jadwal,

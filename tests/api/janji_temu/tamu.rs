@@ -7,6 +7,10 @@ journeys![
     pasted_text_is_taken_for_what_can_be_seen,
     a_guest_without_a_phone_visits_and_is_found_by_name,
     a_group_and_another_name_are_kept_and_shown,
+    a_name_that_differs_from_the_numbers_is_this_visits,
+    who_is_the_same_person_is_corrected,
+    a_guru_corrects_guests_of_own_appointments_only,
+    a_guest_who_was_corrected_is_shown_so_at_once,
 ];
 
 async fn pasted_text_is_taken_for_what_can_be_seen(place: Place) {
@@ -87,4 +91,103 @@ async fn a_group_and_another_name_are_kept_and_shown(place: Place) {
     body["jumlah_orang"] = json!(2);
     let made = guru.post("/api/appointments", body).await.expect(201);
     assert_eq!((&made["atas_nama"], &made["jumlah_orang"]), (&Value::Null, &json!(2)));
+}
+
+/// Budi, whose number the others use.
+fn budi() -> Value {
+    json!({ "nama": "Budi Santoso", "telp": "0812 3456 7890", "email": "budi@rumah.example", "instansi": "Dinas" })
+}
+
+fn shown(row: &Value) -> Value {
+    ["nama_tamu", "atas_nama", "instansi", "email"].iter().map(|field| row[*field].clone()).collect()
+}
+
+async fn a_name_that_differs_from_the_numbers_is_this_visits(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    desk.post("/api/tamu", budi()).await.expect(201);
+    let known = desk.get("/api/tamu/1").await.expect(200);
+    let mut alerts = guru.subscribe().await;
+
+    let rina = json!({
+        "nama": "Rina Santoso", "telp": "+62 812-3456-7890", "email": "rina@rumah.example", "instansi": "SMP 3",
+    });
+    let mut body = walk_in(1, &GURU);
+    (body["tamu"], body["kunci"]) = (rina.clone(), json!("rina-1"));
+    let here = desk.post("/api/appointments/walk-in", body.clone()).await.expect(201);
+    assert_eq!(shown(&here), json!(["Budi Santoso", "Rina Santoso", "SMP 3", "rina@rumah.example"]));
+    let alert = alerts.next_of("notification").await;
+    assert_eq!(alert["pesan"], "Tamu Rina Santoso telah datang untuk Surat pindah");
+    assert_eq!((&alert["nama_tamu"], &alert["instansi"]), (&json!("Rina Santoso"), &json!("SMP 3")));
+    let again = desk.post("/api/appointments/walk-in", body.clone()).await.expect(201);
+    assert_eq!(again, here, "sent again it answers the same");
+    body["tamu"]["nama"] = json!("Tono");
+    desk.post("/api/appointments/walk-in", body).await.problem(409, "kunci_dipakai");
+
+    let mut body = invitation(1, "10:00");
+    body["tamu"] = rina;
+    let made = guru.post("/api/appointments", body).await.expect(201);
+    assert_eq!(shown(&made), shown(&here));
+    let teks = made["pesan"]["teks"].as_str().expect("a text");
+    assert!(teks.starts_with("Yth. Rina Santoso, "), "{teks}");
+    let arrived = desk.scan(&made["kode_qr"]).await.expect(200);
+    assert!(arrived["message"].as_str().is_some_and(|text| text.contains("Rina Santoso")), "{arrived}");
+    for q in ["rina", "smp%203", "budi"] {
+        assert_eq!(desk.get(&format!("/api/appointments?q={q}")).await.expect(200)["total"], 2, "{q}");
+    }
+    assert_eq!(desk.get("/api/tamu/1").await.expect(200), known, "nothing of the guest was changed");
+
+    // The guest's own name, however it is written, is no other person; what differs stays with the visit.
+    let mut body = walk_in(1, &GURU);
+    body["tamu"] = json!({ "nama": "BUDI  santoso", "telp": "081234567890", "instansi": "Yayasan", "email": "b@kerja.example" });
+    let here = desk.post("/api/appointments/walk-in", body).await.expect(201);
+    assert_eq!(shown(&here), json!(["Budi Santoso", null, "Yayasan", "b@kerja.example"]));
+    let mut body = walk_in(1, &GURU);
+    body["tamu"] = Value::Null;
+    (body["id_tamu"], body["atas_nama"]) = (json!(1), json!("budi santoso"));
+    let here = desk.post("/api/appointments/walk-in", body).await.expect(201);
+    assert_eq!(shown(&here), json!(["Budi Santoso", null, "Dinas", null]));
+}
+
+async fn who_is_the_same_person_is_corrected(place: Place) {
+    let app = App::start(place).await;
+    let desk = app.desk().await;
+    desk.post("/api/tamu", budi()).await.expect(201);
+    let mut body = walk_in(1, &GURU);
+    body["tamu"] = json!({ "nama": "Budi Susanto", "telp": "081234567890", "instansi": "Yayasan" });
+    body["orang_yang_sama"] = json!(true);
+    let here = desk.post("/api/appointments/walk-in", body).await.expect(201);
+    assert_eq!(shown(&here), json!(["Budi Susanto", null, "Yayasan", null]));
+    let known = desk.get("/api/tamu/1").await.expect(200);
+    assert_eq!((&known["nama"], &known["instansi"]), (&json!("Budi Susanto"), &json!("Yayasan")));
+    assert_eq!(known["email"], "budi@rumah.example", "what was not entered stays");
+    for (q, total) in [("susanto", 1), ("yayasan", 1), ("santoso", 0), ("dinas", 0)] {
+        assert_eq!(desk.get(&format!("/api/tamu?q={q}")).await.expect(200)["total"], total, "{q}");
+    }
+}
+
+async fn a_guru_corrects_guests_of_own_appointments_only(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    desk.post("/api/tamu", budi()).await.expect(201);
+    for (waktu, nama) in [("10:00", json!("Budi Santoso")), ("11:00", json!("Budi Susanto"))] {
+        let mut body = invitation(1, waktu);
+        body["tamu"] = json!({ "nama": "Budi Susanto", "telp": "081234567890" });
+        body["orang_yang_sama"] = json!(true);
+        let made = guru.post("/api/appointments", body).await.expect(201);
+        assert_eq!(made["nama_tamu"], nama, "{made}");
+        assert_eq!(desk.get("/api/tamu/1").await.expect(200)["nama"], nama);
+    }
+}
+
+async fn a_guest_who_was_corrected_is_shown_so_at_once(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let waits = tests::invite(&guru, 1, "10:00").await;
+    let mut screen = desk.subscribe().await;
+    let path = format!("/api/tamu/{}", waits["id_tamu"]);
+    desk.put(&path, json!({ "nama": "Siti Aminah", "telp": "0813 1111 2222" })).await.expect(200);
+    let told = screen.next_of("appointment").await;
+    assert_eq!((&told["id"], &told["nama_tamu"]), (&waits["id"], &json!("Siti Aminah")));
+    assert_eq!((&told["telp"], told["versi"].as_i64()), (&json!("+6281311112222"), Some(2)), "{told}");
 }

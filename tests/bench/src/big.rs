@@ -206,6 +206,8 @@ fn janji_temu(
         Value::Null,
         Value::Null,
         text(""),
+        Value::Null,
+        Value::Null,
     ]
 }
 

@@ -138,6 +138,7 @@ async fn add_arrival(
         id_guru,
         tamu: TamuUntuk::Baru(tamu),
         atas_nama: None,
+        orang_yang_sama: false,
         jumlah_orang: 1,
         keperluan: "Konsultasi orang tua".to_owned(),
         jadwal: now,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{IdPengguna, IdTamu, Jenis, Role, Status, token::Token};
 use store::{
-    Conflict,
+    Cari, Conflict,
     janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, SaringJanjiTemu, TamuUntuk},
     pengguna::UbahPengguna,
     tamu::TamuBaru,
@@ -19,6 +19,7 @@ stories![
     a_walk_in_has_arrived,
     a_new_number_is_a_new_guest,
     a_known_guest_stands_and_only_gaps_are_filled,
+    what_was_entered_is_the_guests_or_the_visits,
     only_an_active_guru_or_admin_is_visited,
     an_unknown_guest_is_refused,
     a_guru_is_not_booked_twice,
@@ -219,4 +220,36 @@ async fn what_is_refused_leaves_nothing_behind(school: &School) {
     );
     assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1, "no guest was entered");
     assert_eq!(school.pesan_keluar().await.len(), 1);
+}
+
+async fn what_was_entered_is_the_guests_or_the_visits(school: &School) {
+    let store = school.store.janji_temu();
+    let guru = school.pengguna(Role::Guru).await;
+    let budi = TamuBaru { instansi: Some("Dinas".to_owned()), ..tamu_baru("Budi", "0812 3456 7890") };
+    let waits = made(store.create(janji_baru(&guru, TamuUntuk::Baru(budi.clone()), at("09:00"))).await);
+    let rina = TamuBaru {
+        nama: "Rina".to_owned(),
+        email: Some("r@rumah.example".to_owned()),
+        instansi: Some("SMP 3".to_owned()),
+        ..budi.clone()
+    };
+    let other = made(store.create(langsung_baru(&guru, TamuUntuk::Baru(rina), at("09:10"))).await);
+    assert_eq!((other.id_tamu, &*other.nama_tamu, other.nama_tampil()), (waits.id_tamu, "Budi", "Rina"));
+    assert_eq!((other.instansi.as_deref(), other.email.as_deref()), (Some("SMP 3"), Some("r@rumah.example")));
+    assert_eq!(other.versi, 1);
+    let known = school.store.tamu().find(waits.id_tamu).await.unwrap().unwrap();
+    assert_eq!((&*known.nama, known.email, known.instansi.as_deref()), ("Budi", None, Some("Dinas")));
+    assert_eq!(store.find(waits.id).await.unwrap().as_ref(), Some(&waits), "the guest did not change");
+
+    let susanto = TamuBaru { nama: "Budi Susanto".to_owned(), instansi: None, ..budi };
+    let same = JanjiTemuBaru {
+        orang_yang_sama: true,
+        ..langsung_baru(&guru, TamuUntuk::Baru(susanto), at("09:20"))
+    };
+    let same = made(store.create(same).await);
+    assert_eq!((&*same.nama_tamu, same.atas_nama, same.versi), ("Budi Susanto", None, 1));
+    assert_eq!(same.instansi.as_deref(), Some("Dinas"));
+    let after = store.find(waits.id).await.unwrap().unwrap();
+    assert_eq!((&*after.nama_tamu, after.versi), ("Budi Susanto", waits.versi + 1), "open ones show it");
+    assert_eq!(school.store.tamu().list(Cari::new("susanto"), FIRST_PAGE).await.unwrap().total, 1);
 }

@@ -53,7 +53,8 @@ async fn six_programs_that_start_at_once_migrate_once() {
     }
     let rows = database.rows("SELECT version FROM sistem.riwayat_skema ORDER BY version").await;
     let versions: Vec<i32> = rows.iter().map(|row| row.get(0).unwrap()).collect();
-    assert_eq!(versions, [1, 2, 3]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/mssql");
+    assert_eq!(versions.len(), std::fs::read_dir(folder).unwrap().count(), "each once: {versions:?}");
 }
 
 #[tokio::test]

@@ -67,8 +67,10 @@ pub struct JanjiTemu {
     pub jumlah_orang: u16,
     /// That guest's number; missing where the guest has no phone.
     pub telp: Option<Telp>,
-    /// Where that guest comes from.
+    /// Where whoever comes is from: as was said for this visit, or else as is known of the guest.
     pub instansi: Option<String>,
+    /// An address given for this visit, where it is not the guest's.
+    pub email: Option<String>,
     /// What for.
     pub keperluan: String,
     /// Scheduled time.

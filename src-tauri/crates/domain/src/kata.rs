@@ -38,9 +38,9 @@ pub fn has_letter(text: &str) -> bool {
     fold(text).chars().any(char::is_alphabetic)
 }
 
-/// What an appointment is found by, beside its two people: what it is for, and who really comes.
-pub fn of_janji_temu(keperluan: &str, atas_nama: Option<&str>) -> String {
-    bounded(&[keperluan, atas_nama.unwrap_or_default()], KATA_LEN)
+/// What an appointment is found by, beside its two people: what it is for, and who really comes from where.
+pub fn of_janji_temu(keperluan: &str, atas_nama: Option<&str>, instansi: Option<&str>) -> String {
+    bounded(&[keperluan, atas_nama.unwrap_or_default(), instansi.unwrap_or_default()], KATA_LEN)
 }
 
 /// What a user is found by.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{IdTamu, Telp};
+use crate::{IdTamu, Telp, kata};
 
 /// A guest, as JSON shows one to the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,4 +26,145 @@ pub struct Tamu {
     /// Something of it cannot be read any more. There only where it is so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rusak: bool,
+}
+
+/// What a guest says of oneself, beside the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keterangan<'a> {
+    /// Full name.
+    pub nama: &'a str,
+    /// Lower case.
+    pub email: Option<&'a str>,
+    /// Where from.
+    pub instansi: Option<&'a str>,
+}
+
+/// Where what was entered with a visit goes, if its number is a known guest's. Nothing of it is dropped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Penempatan {
+    /// What changes of the guest.
+    pub tamu: UbahKeterangan,
+    /// Who really comes, where that is not the guest.
+    pub atas_nama: Option<String>,
+    /// The visit's own address, where it is not the guest's.
+    pub email: Option<String>,
+    /// Where whoever comes is from, where that is not where the guest is from.
+    pub instansi: Option<String>,
+}
+
+/// Changes of a guest; what is missing stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UbahKeterangan {
+    /// Full name.
+    pub nama: Option<String>,
+    /// Lower case.
+    pub email: Option<String>,
+    /// Where from.
+    pub instansi: Option<String>,
+}
+
+/// Decides where what was entered goes.
+///
+/// Another name is another person of those who share the number: the visit is in that name, and what else was entered is the
+/// visit's own. Of the guest, what was empty is filled in, and what differs is the visit's own; the guest's stays. Where it is said
+/// to be the same person (`orang_yang_sama`), what was entered corrects the guest.
+pub fn tempatkan(
+    dikenal: Keterangan<'_>,
+    diisi: Keterangan<'_>,
+    atas_nama: Option<&str>,
+    orang_yang_sama: bool,
+) -> Penempatan {
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let is_guest = orang_yang_sama || kata::is_same(dikenal.nama, diisi.nama);
+    let nama = if orang_yang_sama { diisi.nama } else { dikenal.nama };
+    let mut to = Penempatan {
+        atas_nama: sendiri(nama, atas_nama.or((!is_guest).then_some(diisi.nama))),
+        ..Penempatan::default()
+    };
+    let is_other_place = |a: &str, b: &str| !kata::is_same(a, b);
+    let email = diisi.email.filter(|email| dikenal.email != Some(*email));
+    let instansi =
+        diisi.instansi.filter(|diisi| dikenal.instansi.is_none_or(|dikenal| is_other_place(dikenal, diisi)));
+    if orang_yang_sama {
+        to.tamu.nama = (dikenal.nama != diisi.nama).then(|| diisi.nama.to_owned());
+    }
+    match orang_yang_sama || (is_guest && dikenal.email.is_none()) {
+        true => to.tamu.email = owned(email),
+        false => to.email = owned(email),
+    }
+    match orang_yang_sama || (is_guest && dikenal.instansi.is_none()) {
+        true => to.tamu.instansi = owned(instansi),
+        false => to.instansi = owned(instansi),
+    }
+    to
+}
+
+/// The name that a visit is in, where it is not the guest's own.
+pub fn sendiri(nama: &str, atas_nama: Option<&str>) -> Option<String> {
+    atas_nama.filter(|atas_nama| !kata::is_same(nama, atas_nama)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUDI: Keterangan<'_> = Keterangan { nama: "Budi Santoso", email: None, instansi: Some("Dinas") };
+
+    fn entered(nama: &'static str) -> Keterangan<'static> {
+        Keterangan { nama, email: None, instansi: None }
+    }
+
+    #[test]
+    fn another_name_is_this_visits_and_takes_nothing_from_the_guest() {
+        let rina = Keterangan { email: Some("r@rumah.example"), instansi: Some("SMP 3"), ..entered("Rina") };
+        let expected = Penempatan {
+            atas_nama: Some("Rina".to_owned()),
+            email: Some("r@rumah.example".to_owned()),
+            instansi: Some("SMP 3".to_owned()),
+            ..Penempatan::default()
+        };
+        assert_eq!(tempatkan(BUDI, rina, None, false), expected);
+    }
+
+    #[test]
+    fn the_same_name_however_it_is_written_is_the_guest() {
+        for nama in ["Budi Santoso", "BUDI  SANTOSO", "Búdi Santoso."] {
+            assert_eq!(tempatkan(BUDI, entered(nama), None, false), Penempatan::default(), "{nama}");
+        }
+    }
+
+    #[test]
+    fn of_the_guest_what_was_empty_is_filled_in_and_what_differs_is_the_visits() {
+        let again = Keterangan { email: Some("b@rumah.example"), instansi: Some("Yayasan"), ..BUDI };
+        let to = tempatkan(BUDI, again, None, false);
+        assert_eq!(to.tamu.email.as_deref(), Some("b@rumah.example"));
+        assert_eq!((to.tamu.instansi, to.instansi.as_deref()), (None, Some("Yayasan")));
+        let same = Keterangan { instansi: Some("DINAS"), ..BUDI };
+        assert_eq!(tempatkan(BUDI, same, None, false), Penempatan::default());
+    }
+
+    #[test]
+    fn who_is_the_same_person_is_corrected() {
+        let budi = Keterangan {
+            email: Some("b@rumah.example"),
+            instansi: Some("Yayasan"),
+            ..entered("Budi Susanto")
+        };
+        let corrected = UbahKeterangan {
+            nama: Some("Budi Susanto".to_owned()),
+            email: Some("b@rumah.example".to_owned()),
+            instansi: Some("Yayasan".to_owned()),
+        };
+        let to = tempatkan(BUDI, budi, None, true);
+        assert_eq!(to, Penempatan { tamu: corrected, ..Penempatan::default() });
+        let spelled = tempatkan(BUDI, entered("budi santoso"), None, true);
+        assert_eq!(spelled.tamu.nama.as_deref(), Some("budi santoso"));
+    }
+
+    #[test]
+    fn a_name_given_for_the_visit_goes_before_the_one_of_the_number() {
+        let to = tempatkan(BUDI, BUDI, Some("Rina"), false);
+        assert_eq!(to.atas_nama.as_deref(), Some("Rina"));
+        assert_eq!(tempatkan(BUDI, BUDI, Some("budi santoso"), false).atas_nama, None);
+    }
 }

@@ -196,6 +196,7 @@ async fn make(
         id_guru: who.guru,
         tamu: TamuUntuk::Baru(tamu),
         atas_nama: None,
+        orang_yang_sama: false,
         jumlah_orang: 1,
         keperluan: keperluan.to_owned(),
         jadwal,

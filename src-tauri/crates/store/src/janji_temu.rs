@@ -14,8 +14,8 @@ use crate::{Cari, Conflict, Halaman, Result, StoreError, tamu::TamuBaru};
 pub enum TamuUntuk {
     /// One who is known by identity.
     Id(IdTamu),
-    /// One as entered now. Where there is no number, or a new one, the guest is entered; otherwise the known guest stands, and
-    /// only what was empty so far (address, institution) is filled in.
+    /// One as entered now. Where there is no number, or a new one, the guest is entered; otherwise
+    /// [`tempatkan`](domain::tamu::tempatkan) decides what of it is the known guest's and what this visit's own.
     Baru(TamuBaru),
 }
 
@@ -28,6 +28,8 @@ pub struct JanjiTemuBaru {
     pub tamu: TamuUntuk,
     /// Who really comes, where that is somebody else.
     pub atas_nama: Option<String>,
+    /// The known guest with that number is who comes, and what was entered corrects what is known.
+    pub orang_yang_sama: bool,
     /// How many come, 1 to 999.
     pub jumlah_orang: u16,
     /// What for.

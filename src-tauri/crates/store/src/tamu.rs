@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, tamu::Keterangan};
 
 use crate::{
     Cari, Halaman, Result,
@@ -22,6 +22,13 @@ pub struct TamuBaru {
     pub instansi: Option<String>,
     /// Now.
     pub waktu: DateTime<Utc>,
+}
+
+impl TamuBaru {
+    /// What the guest says of oneself.
+    pub fn keterangan(&self) -> Keterangan<'_> {
+        Keterangan { nama: &self.nama, email: self.email.as_deref(), instansi: self.instansi.as_deref() }
+    }
 }
 
 /// Changes to a guest; a missing field stays as it is.
@@ -72,7 +79,7 @@ pub trait TamuStore: Send + Sync {
     ) -> Result<Daftar<TamuDitemukan>>;
     /// Whether the guru has, or had, an appointment with the guest. No guest of that identity: no.
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
-    /// Changes a guest. `NotFound`; conflict: `TamuTelp`.
+    /// Changes a guest, and the `versi` of the open appointments that show the guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;
     /// Sets a password and revokes every session of the guest; a temporary one makes the guest's devices unknown. `NotFound`,
     /// also where the old password stands no more.

@@ -33,8 +33,10 @@ pub struct JanjiTemu {
     pub jumlah_orang: u16,
     /// That guest's number, E.164; null where the guest has no phone.
     pub telp: Option<Telp>,
-    /// Where that guest comes from.
+    /// Where whoever comes is from: as was said for this visit, or else as is known of the guest.
     pub instansi: Option<String>,
+    /// An address given for this visit, where it is not the guest's.
+    pub email: Option<String>,
     /// What for.
     pub keperluan: String,
     /// `jadwal`'s date in the school's time zone.
@@ -99,6 +101,7 @@ impl JanjiTemu {
             jumlah_orang: row.jumlah_orang,
             telp: row.telp,
             instansi: row.instansi,
+            email: row.email,
             keperluan: row.keperluan,
             tanggal: local.date_naive(),
             waktu: local.format("%H:%M").to_string(),

@@ -28,6 +28,7 @@ pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
         jumlah_orang: 1,
         telp: Some(Telp::parse("081234567890").unwrap()),
         instansi: None,
+        email: None,
         keperluan: "Konsultasi".to_owned(),
         jadwal: jadwal(),
         durasi_menit: 30,

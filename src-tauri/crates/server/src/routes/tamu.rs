@@ -2,7 +2,7 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdTamu, Pengguna, Tamu,
+    IdTamu, Pengguna, Status, Tamu,
     isian::{self, FieldErrors, collect},
     json::{Daftar, JanjiTemu, TamuRingkas},
 };
@@ -21,6 +21,7 @@ use crate::{
     auth::password,
     error::ApiError,
     extract::{AsPengguna, AsReception, AsTamu, HalamanQuery, Json, PathId, Query},
+    hub::Change,
     reads::Bacaan,
     refusals::{Busy, NotFound, Taken},
 };
@@ -159,7 +160,7 @@ pub(super) struct UpdateRequest {
     instansi: Option<String>,
 }
 
-/// Changes a guest.
+/// Changes a guest. Screens that show an open appointment of the guest show it at once.
 #[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu), NotFound, Taken))]
 pub(super) async fn update(
     State(state): State<AppState>,
@@ -184,7 +185,20 @@ pub(super) async fn update(
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
-    Ok(Reply(state.store.tamu().update(id, ubah).await?))
+    let tamu = state.store.tamu().update(id, ubah).await?;
+    tell_open(&state, id).await?;
+    Ok(Reply(tamu))
+}
+
+/// Tells everyone concerned of the open appointments that show a guest who was changed.
+async fn tell_open(state: &AppState, id: IdTamu) -> Result<(), ApiError> {
+    let status = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
+    let saring = SaringJanjiTemu { id_tamu: Some(id), status, ..SaringJanjiTemu::default() };
+    for row in state.store.janji_temu().list(saring, Halaman { nomor: 1, ukuran: 200 }).await?.data {
+        let change = if row.waktu_datang.is_some() { Change::Notification } else { Change::Appointment };
+        state.hub.publish(row, change, state.setelan.zona_waktu);
+    }
+    Ok(())
 }
 
 /// Gives a guest a password to sign in with for seven days; the desk tells it the guest, who can change it.

@@ -88,6 +88,7 @@ async fn invite(store: &dyn Store, setelan: &Setelan, n: usize, now: DateTime<Ut
         id_guru: IdPengguna(1),
         tamu: TamuUntuk::Baru(tamu),
         atas_nama: None,
+        orang_yang_sama: false,
         jumlah_orang: 1,
         keperluan: "Konsultasi nilai".to_owned(),
         jadwal: now,

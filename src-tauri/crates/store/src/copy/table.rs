@@ -142,6 +142,8 @@ pub const TABLES: &[Table] = &[
             waktu("ditanggapi_pada"),
             waktu("diberi_tahu_pada"),
             text("kata"),
+            text("instansi"),
+            text("email"),
         ],
     ),
     sistem("setelan", &[text("nama"), text("nilai")]),

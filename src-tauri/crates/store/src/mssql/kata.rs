@@ -45,9 +45,10 @@ const SOURCES: [Source; 3] = [
             INNER JOIN OPENJSON(@baris) WITH (kata nvarchar(1000), id bigint) AS b ON b.id = r.id;",
     },
     Source {
-        select: "id, keperluan, atas_nama FROM dbo.janji_temu",
+        select: "id, keperluan, atas_nama, instansi FROM dbo.janji_temu",
         words: |row, id| {
-            let kata = kata::of_janji_temu(text(row, "keperluan")?, row.try_get("atas_nama")?);
+            let (atas_nama, instansi) = (row.try_get("atas_nama")?, row.try_get("instansi")?);
+            let kata = kata::of_janji_temu(text(row, "keperluan")?, atas_nama, instansi);
             Ok(vec![json!({ "id": id, "kata": kata })])
         },
         fill: "

@@ -5,7 +5,13 @@ mod list;
 
 use async_trait::async_trait;
 use chrono::DateTime;
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, sesi::password_end, token::Token};
+use domain::{
+    IdPengguna, IdTamu, Tamu, Telp,
+    json::Daftar,
+    sesi::password_end,
+    tamu::{Keterangan, UbahKeterangan},
+    token::Token,
+};
 use tiberius::Row;
 
 use super::{
@@ -165,6 +171,32 @@ pub(super) fn bind_made(statement: Statement, id: IdTamu, baru: &TamuBaru, kunci
     kata_tamu::bind(statement, &baru.nama, baru.instansi.as_deref())
 }
 
+/// Open appointments show the guest `@id_tamu`: their copies elsewhere are old now.
+const TOUCH_OPEN: &str = "
+    UPDATE dbo.janji_temu SET versi = versi + 1
+    WHERE id_tamu = @id_tamu AND status IN (N'belum', N'menunggu', N'sedang berlangsung')";
+
+/// Changes what is known of a guest, as a visit's entry says: the text and its values; nothing where nothing changes.
+pub(super) fn correct(id: IdTamu, before: Keterangan<'_>, ubah: &UbahKeterangan) -> (String, Statement) {
+    if *ubah == UbahKeterangan::default() {
+        return (String::new(), Statement::new(""));
+    }
+    let sql = "UPDATE dbo.tamu SET
+            nama = COALESCE(@nama_baru, nama), email = COALESCE(@email_baru, email),
+            instansi = COALESCE(@instansi_baru, instansi)
+        WHERE id = @id_tamu;";
+    let statement = Statement::new("")
+        .bind("id_tamu", id.0)
+        .bind("nama_baru", ubah.nama.as_ref())
+        .bind("email_baru", ubah.email.as_ref())
+        .bind("instansi_baru", ubah.instansi.as_ref());
+    let (nama, instansi) = (ubah.nama.as_deref(), ubah.instansi.as_deref());
+    let statement = kata_tamu::bind(statement, nama.unwrap_or(before.nama), instansi.or(before.instansi));
+    // The visit itself, `@id`, is only being made.
+    let sql = format!("{sql} {} {} {TOUCH_OPEN} AND id <> @id;", kata_tamu::FORGET, kata_tamu::ENTER);
+    (sql, statement)
+}
+
 fn update() -> String {
     format!(
         "UPDATE dbo.tamu SET
@@ -174,15 +206,16 @@ fn update() -> String {
             telp_akhir = CASE WHEN @ubah_telp = 1 THEN @telp_akhir ELSE telp_akhir END,
             email = CASE WHEN @ubah_email = 1 THEN @email ELSE email END,
             instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END
-        WHERE id = @id;
-        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id;"
+        WHERE id = @id_tamu;
+        {TOUCH_OPEN};
+        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu;"
     )
 }
 
 fn bind_changes(statement: Statement, id: IdTamu, ubah: &UbahTamu, kunci: &Kunci) -> Result<Statement> {
     let telp = ubah.telp.as_ref().and_then(Option::as_ref);
     Ok(statement
-        .bind("id", id.0)
+        .bind("id_tamu", id.0)
         .bind("nama", ubah.nama.as_ref())
         .bind("ubah_telp", ubah.telp.is_some())
         .bind("telp", telp.map(|telp| kunci.telp.encrypt(telp)).transpose()?)

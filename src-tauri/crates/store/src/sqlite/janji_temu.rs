@@ -72,7 +72,8 @@ pub(super) const SELECT: &str = "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
         g.jabatan AS jabatan_guru,
-        j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks, t.instansi,
+        j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
+        COALESCE(j.instansi, t.instansi) AS instansi, j.email,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
@@ -100,6 +101,7 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         jumlah_orang: seen.shown("jumlah_orang", row.get("jumlah_orang"), 1),
         telp: guest.optional("telp", telp(row, kunci)),
         instansi: guest.optional("instansi", row.get("instansi")),
+        email: seen.optional("email", row.get("email")),
         keperluan: seen.text("keperluan", row.get("keperluan")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
         durasi_menit: seen.decides("durasi_menit", row.get("durasi_menit"), 0),

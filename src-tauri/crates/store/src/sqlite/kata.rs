@@ -30,9 +30,10 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
             .execute((kata, row.get::<_, i64>(0)?))
             .map(drop)
     })?;
-    each(conn, "SELECT id, keperluan, atas_nama FROM janji_temu", |conn, row| {
-        let (keperluan, atas_nama): (String, Option<String>) = (readable(row, 1), readable(row, 2));
-        let kata = kata::of_janji_temu(&keperluan, atas_nama.as_deref());
+    each(conn, "SELECT id, keperluan, atas_nama, instansi FROM janji_temu", |conn, row| {
+        let (keperluan, atas_nama, instansi): (String, Option<String>, Option<String>) =
+            (readable(row, 1), readable(row, 2), readable(row, 3));
+        let kata = kata::of_janji_temu(&keperluan, atas_nama.as_deref(), instansi.as_deref());
         conn.prepare_cached("UPDATE janji_temu SET kata = ?1 WHERE id = ?2")?
             .execute((kata, row.get::<_, i64>(0)?))
             .map(drop)

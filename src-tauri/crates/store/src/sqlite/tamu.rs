@@ -5,7 +5,13 @@ mod list;
 
 use async_trait::async_trait;
 use chrono::DateTime;
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, sesi::password_end, token::Token};
+use domain::{
+    IdPengguna, IdTamu, Tamu, Telp,
+    json::Daftar,
+    sesi::password_end,
+    tamu::{Keterangan, UbahKeterangan},
+    token::Token,
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
@@ -150,6 +156,40 @@ pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
     Ok(id)
 }
 
+/// Changes what is known of a guest, as a visit's entry says.
+pub(super) fn correct(
+    conn: &Connection,
+    id: IdTamu,
+    before: Keterangan<'_>,
+    ubah: &UbahKeterangan,
+) -> Result<()> {
+    if *ubah == UbahKeterangan::default() {
+        return Ok(());
+    }
+    conn.prepare_cached(
+        "UPDATE tamu SET
+            nama = COALESCE(:nama, nama), email = COALESCE(:email, email),
+            instansi = COALESCE(:instansi, instansi)
+        WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": id.0, ":nama": ubah.nama, ":email": ubah.email, ":instansi": ubah.instansi,
+    })?;
+    let (nama, instansi) = (ubah.nama.as_deref(), ubah.instansi.as_deref());
+    kata_tamu::replace(conn, id, nama.unwrap_or(before.nama), instansi.or(before.instansi))?;
+    touch_open(conn, id)
+}
+
+/// Open appointments show the guest: their copies elsewhere are old now.
+fn touch_open(conn: &Connection, id: IdTamu) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE janji_temu SET versi = versi + 1
+        WHERE id_tamu = ?1 AND status IN ('belum', 'menunggu', 'sedang berlangsung')",
+    )?
+    .execute([id.0])?;
+    Ok(())
+}
+
 fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu> {
     let sql = format!(
         "UPDATE tamu SET
@@ -180,6 +220,7 @@ fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Resu
     if ubah.nama.is_some() || ubah.instansi.is_some() {
         kata_tamu::replace(conn, id, &tamu.nama, tamu.instansi.as_deref())?;
     }
+    touch_open(conn, id)?;
     Ok(tamu)
 }
 

@@ -30,6 +30,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         jumlah_orang: 1,
         telp: Some(TELP.clone()),
         instansi: None,
+        email: None,
         keperluan: String::new(),
         jadwal: waktu,
         durasi_menit: 30,

@@ -67,6 +67,7 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             jumlah_orang: 1,
             telp: Some(Telp::parse("0812 3456 7890").unwrap()),
             instansi: None,
+            email: None,
             keperluan: "Rapor".to_owned(),
             jadwal: at(id),
             durasi_menit: 30,

@@ -7,9 +7,13 @@ use domain::{
     isian::{self, FieldErrors, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan},
+    kata,
 };
 use serde::{Deserialize, Serialize};
-use store::janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk};
+use store::{
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    tamu::TamuBaru,
+};
 use utoipa::ToSchema;
 
 use super::{super::tamu::TamuRequest, parse_date};
@@ -33,8 +37,12 @@ pub(in crate::routes) struct CreateRequest {
     tamu: Option<Object<TamuRequest>>,
     /// … or this.
     id_tamu: Option<i64>,
-    /// Who really comes, where that is somebody else.
+    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
+    /// number it is counts as one.
     atas_nama: Option<String>,
+    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only.
+    #[serde(default)]
+    orang_yang_sama: bool,
     /// How many come, 1 to 999; one where it is missing.
     jumlah_orang: Option<i64>,
     keperluan: String,
@@ -80,7 +88,7 @@ pub(in crate::routes) async fn create(
         Role::Admin | Role::PenerimaTamu => guru(&mut errors, request.id_guru),
     };
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
-    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_line(request.atas_nama.as_deref()));
+    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
     let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
@@ -99,10 +107,12 @@ pub(in crate::routes) async fn create(
     else {
         return Err(ApiError::Isian(errors));
     };
+    let orang_yang_sama = request.orang_yang_sama && may_correct(&state, &pengguna, &tamu).await?;
     let baru = JanjiTemuBaru {
         id_guru,
         tamu,
         atas_nama,
+        orang_yang_sama,
         jumlah_orang,
         keperluan,
         jadwal,
@@ -145,6 +155,18 @@ async fn check_reach(
     Ok(())
 }
 
+/// Whether what is known of the guest may be corrected along with an appointment.
+async fn may_correct(state: &AppState, pengguna: &Pengguna, tamu: &TamuUntuk) -> Result<bool, ApiError> {
+    if pengguna.role.is_reception() {
+        return Ok(true);
+    }
+    let TamuUntuk::Baru(TamuBaru { telp: Some(telp), .. }) = tamu else { return Ok(false) };
+    match state.store.tamu().find_kredensial(telp).await? {
+        Some(known) => Ok(state.store.tamu().is_tamu_guru(known.siapa.id, pengguna.id).await?),
+        None => Ok(false),
+    }
+}
+
 /// A guest without an appointment.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -154,8 +176,12 @@ pub(in crate::routes) struct WalkInRequest {
     tamu: Option<Object<TamuRequest>>,
     /// … or this.
     id_tamu: Option<i64>,
-    /// Who really comes, where that is somebody else.
+    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
+    /// number it is counts as one.
     atas_nama: Option<String>,
+    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only.
+    #[serde(default)]
+    orang_yang_sama: bool,
     /// How many come, 1 to 999; one where it is missing.
     jumlah_orang: Option<i64>,
     keperluan: String,
@@ -175,7 +201,7 @@ pub(in crate::routes) async fn walk_in(
     let mut errors = FieldErrors::new();
     let id_guru = guru(&mut errors, Some(request.id_guru));
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
-    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_line(request.atas_nama.as_deref()));
+    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
@@ -188,6 +214,7 @@ pub(in crate::routes) async fn walk_in(
         id_guru,
         tamu,
         atas_nama,
+        orang_yang_sama: request.orang_yang_sama,
         jumlah_orang,
         keperluan,
         jadwal: now,
@@ -258,16 +285,19 @@ pub(super) async fn clash(
 
 /// Whether what a key made before is what is asked for now. A walk-in's time is when it was asked for, each time another.
 fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
-    let same_guest = match &asked.tamu {
-        TamuUntuk::Id(id) => row.id_tamu == *id,
-        TamuUntuk::Baru(tamu) if tamu.telp.is_none() => row.telp.is_none() && row.nama_tamu == tamu.nama,
-        TamuUntuk::Baru(tamu) => row.telp == tamu.telp,
+    let (same_guest, named) = match &asked.tamu {
+        TamuUntuk::Id(id) => (row.id_tamu == *id, None),
+        TamuUntuk::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
     };
+    // The guest may have been corrected since; who came in whose name has not.
+    let named = asked.atas_nama.as_ref().or(named);
+    let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
+        || (row.telp.is_some() && row.atas_nama.is_none() && asked.atas_nama.is_none());
     let same_time = asked.jenis == Jenis::Langsung
         || (row.jadwal, row.durasi_menit) == (asked.jadwal, asked.durasi_menit);
-    let of_row = (row.id_guru, row.jenis, &row.keperluan, &row.atas_nama, row.jumlah_orang);
-    let of_asked = (asked.id_guru, asked.jenis, &asked.keperluan, &asked.atas_nama, asked.jumlah_orang);
-    same_guest && same_time && of_row == of_asked
+    let of_row = (row.id_guru, row.jenis, &row.keperluan, row.jumlah_orang);
+    let of_asked = (asked.id_guru, asked.jenis, &asked.keperluan, asked.jumlah_orang);
+    same_guest && same_name && same_time && of_row == of_asked
 }
 
 fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {

@@ -4,7 +4,13 @@
 //! rows, the second signs them. Whoever was overtaken, by the same key or by the same new guest, starts again and finds what
 //! the other made.
 
-use domain::{IdJanjiTemu, IdTamu, Jenis, Status, jadwal::Span, kata, token::Token};
+use domain::{
+    IdJanjiTemu, IdTamu, Jenis, Status,
+    jadwal::Span,
+    kata,
+    tamu::{Keterangan, Penempatan, sendiri, tempatkan},
+    token::Token,
+};
 use tiberius::Row;
 
 use super::{SELECT, from_row};
@@ -61,20 +67,16 @@ pub(super) const GURU_LOCK: &str = "
         @LockOwner = N'Transaction', @LockTimeout = 5000;
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
-/// The guest with that number: a new one, or the known one, of whom only what was empty is filled in.
-fn enter_or_fill_in() -> String {
+/// The guest with that number: a new one, or the known one with what is known.
+fn enter_or_find() -> String {
     format!(
-        "SELECT @tamu = id, @nama_lama = nama, @instansi_lama = instansi
+        "SELECT @tamu = id, @nama_lama = nama, @email_lama = email, @instansi_lama = instansi
         FROM dbo.tamu WHERE telp_indeks = @telp_indeks;
         IF @tamu IS NULL
         BEGIN
             {}
             SET @tamu = CAST(SCOPE_IDENTITY() AS bigint);
-        END
-        ELSE
-            UPDATE dbo.tamu SET email = COALESCE(email, @email), instansi = COALESCE(instansi, @instansi)
-            WHERE id = @tamu
-                AND ((email IS NULL AND @email IS NOT NULL) OR (instansi IS NULL AND @instansi IS NOT NULL));",
+        END;",
         tamu::INSERT
     )
 }
@@ -83,11 +85,11 @@ fn enter_or_fill_in() -> String {
 const INSERT: &str = "
     INSERT INTO dbo.janji_temu (
         id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, datang_di_meja, kunci,
-        atas_nama, jumlah_orang, kata, dibuat_oleh, dibuat_pada
+        jumlah_orang, dibuat_oleh, dibuat_pada
     )
     SELECT
         g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @datang_di_meja, @kunci,
-        @atas_nama, @jumlah_orang, @kata, @dibuat_oleh, @waktu
+        @jumlah_orang, @dibuat_oleh, @waktu
     FROM dbo.pengguna AS g
     INNER JOIN dbo.tamu AS t ON t.id = @tamu
     WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN (N'Guru', N'Admin')
@@ -108,12 +110,15 @@ const INSERT: &str = "
 fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
     let boleh_bentrok = baru.izinkan_bentrok || baru.jenis == Jenis::Langsung;
     let (guest, known) = match &baru.tamu {
-        TamuUntuk::Id(id) => ("SET @tamu = @id_tamu;".to_owned(), Some(id.0)),
-        TamuUntuk::Baru(_) => (enter_or_fill_in(), None),
+        TamuUntuk::Id(id) => {
+            ("SELECT @tamu = id, @nama_lama = nama FROM dbo.tamu WHERE id = @id_tamu;".to_owned(), Some(id.0))
+        }
+        TamuUntuk::Baru(_) => (enter_or_find(), None),
     };
     let lock = if boleh_bentrok { "" } else { GURU_LOCK };
     let statement = Statement::new(format!(
-        "DECLARE @lama bigint, @tamu bigint, @dibuat bigint, @nama_lama nvarchar(200), @instansi_lama nvarchar(200);
+        "DECLARE @lama bigint, @tamu bigint, @dibuat bigint;
+        DECLARE @nama_lama nvarchar(200), @email_lama nvarchar(254), @instansi_lama nvarchar(200);
         {lock}
         SELECT @lama = id FROM dbo.janji_temu WHERE kunci = @kunci;
         IF @lama IS NULL
@@ -122,7 +127,8 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
             {INSERT}
         END;
         SELECT
-            @dibuat AS id, @tamu AS id_tamu, @nama_lama AS nama_lama, @instansi_lama AS instansi_lama,
+            @dibuat AS id, @tamu AS id_tamu,
+            @nama_lama AS nama_lama, @email_lama AS email_lama, @instansi_lama AS instansi_lama,
             (
                 SELECT COUNT(*) FROM dbo.pengguna
                 WHERE id = @id_guru AND aktif = 1 AND role IN (N'Guru', N'Admin')
@@ -148,9 +154,7 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
         .bind("datang_di_meja", baru.datang_di_meja())
         .bind("boleh_bentrok", boleh_bentrok)
         .bind("kunci", baru.kunci.as_ref())
-        .bind("atas_nama", baru.atas_nama.as_ref())
         .bind("jumlah_orang", i64::from(baru.jumlah_orang))
-        .bind("kata", kata::of_janji_temu(&baru.keperluan, baru.atas_nama.as_deref()))
         .bind("dibuat_oleh", baru.dibuat_oleh.0)
         .bind("waktu", baru.waktu);
     match &baru.tamu {
@@ -159,7 +163,7 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
     }
 }
 
-/// The second statement: codes, words of a guest who is new or of whom more is known, and the message.
+/// The second statement: codes, what of the visit is its own, what is known of the guest now, and the message.
 async fn sign(
     transaction: &mut Transaction<'_>,
     kunci: &Kunci,
@@ -168,26 +172,37 @@ async fn sign(
     made: &Row,
 ) -> Result<Answer, Failure> {
     let id_tamu = IdTamu(int(made, "id_tamu")?);
-    let (known, instansi_lama) = (text_opt(made, "nama_lama")?, text_opt(made, "instansi_lama")?);
-    let (guest, statement): (String, _) = match (&baru.tamu, known) {
-        (TamuUntuk::Baru(baru), None) => {
+    let known = text_opt(made, "nama_lama")?;
+    let (email_lama, instansi_lama) = (text_opt(made, "email_lama")?, text_opt(made, "instansi_lama")?);
+    let atas_nama = baru.atas_nama.as_deref();
+    let in_name_of = |nama: &str| Penempatan { atas_nama: sendiri(nama, atas_nama), ..Penempatan::default() };
+    let (own, guest, statement) = match (&baru.tamu, known) {
+        (TamuUntuk::Baru(tamu), None) => {
             let sql = [tamu::SIGN, kata_tamu::ENTER].concat();
-            (sql, tamu::bind_made(Statement::new(""), id_tamu, baru, kunci))
+            (in_name_of(&tamu.nama), sql, tamu::bind_made(Statement::new(""), id_tamu, tamu, kunci))
         }
-        (TamuUntuk::Baru(baru), Some(nama)) if instansi_lama.is_none() && baru.instansi.is_some() => {
-            let sql = [kata_tamu::FORGET, kata_tamu::ENTER].concat();
-            let statement = kata_tamu::bind(Statement::new(""), &nama, baru.instansi.as_deref());
-            (sql, statement.bind("id_tamu", id_tamu.0))
+        (TamuUntuk::Baru(tamu), Some(nama)) => {
+            let dikenal =
+                Keterangan { nama: &nama, email: email_lama.as_deref(), instansi: instansi_lama.as_deref() };
+            let own = tempatkan(dikenal, tamu.keterangan(), atas_nama, baru.orang_yang_sama);
+            let (sql, statement) = tamu::correct(id_tamu, dikenal, &own.tamu);
+            (own, sql, statement)
         }
-        _ => (String::new(), Statement::new("")),
+        (TamuUntuk::Id(_), nama) => {
+            (in_name_of(&nama.unwrap_or_default()), String::new(), Statement::new(""))
+        }
     };
     let pesan = match baru.jenis {
         Jenis::Janji => JenisPesan::Undangan,
         Jenis::Langsung => JenisPesan::Kedatangan,
     };
+    let kata = kata::of_janji_temu(&baru.keperluan, own.atas_nama.as_deref(), own.instansi.as_deref());
     let statement = statement
         .text(format!(
-            "UPDATE dbo.janji_temu SET kode_qr = @kode_qr WHERE id = @id;
+            "UPDATE dbo.janji_temu SET
+                kode_qr = @kode_qr, atas_nama = @atas_nama, instansi = @instansi_kunjungan,
+                email = @email_kunjungan, kata = @kata
+            WHERE id = @id;
             {guest}
             {}
             {SELECT} WHERE j.id = @id;",
@@ -195,6 +210,10 @@ async fn sign(
         ))
         .bind("id", id.0)
         .bind("kode_qr", kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry)))
+        .bind("atas_nama", own.atas_nama)
+        .bind("instansi_kunjungan", own.instansi)
+        .bind("email_kunjungan", own.email)
+        .bind("kata", kata)
         .bind("pesan", pesan.as_str())
         .bind("waktu", baru.waktu);
     transaction.query(statement).await

@@ -1,6 +1,12 @@
 //! Making an appointment or walk-in: its guest, its row, its code and its messages, all or nothing.
 
-use domain::{IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status, jadwal::Span, kata, token::Token};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status,
+    jadwal::Span,
+    kata,
+    tamu::{Keterangan, Penempatan, sendiri, tempatkan},
+    token::Token,
+};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SELECT, from_row, get};
@@ -8,12 +14,10 @@ use crate::{
     Conflict, Kunci, Result, StoreError,
     janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
     sqlite::{
-        kata_tamu,
         pesan_keluar::{self, JenisPesan},
         row::{ms, ms_opt},
         tamu,
     },
-    tamu::TamuBaru,
 };
 
 pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<Pembuatan> {
@@ -21,11 +25,8 @@ pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> 
     if let Some(janji_temu) = find_by_kunci(conn, kunci, baru)? {
         return Ok(Pembuatan::SudahAda(janji_temu));
     }
-    let id_tamu = match &baru.tamu {
-        TamuUntuk::Id(id) => *id,
-        TamuUntuk::Baru(tamu) => enter_or_fill_in(conn, kunci, tamu)?,
-    };
-    let Some(id) = insert(conn, baru, id_tamu)? else {
+    let (id_tamu, own) = guest(conn, kunci, baru)?;
+    let Some(id) = insert(conn, baru, id_tamu, &own)? else {
         return match find_by_kunci(conn, kunci, baru)? {
             Some(janji_temu) => Ok(Pembuatan::SudahAda(janji_temu)),
             None => Err(StoreError::Conflict(why_refused(conn, baru.id_guru, id_tamu)?)),
@@ -47,33 +48,53 @@ fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Resu
     Ok(conn.prepare_cached(&sql)?.query_row([key], |row| from_row(row, kunci)).optional()?)
 }
 
-/// The guest with that number.
-fn enter_or_fill_in(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<IdTamu> {
-    if let Some(id) = tamu::enter(conn, kunci, baru)? {
-        return Ok(id);
+/// The guest, and what of the visit is its own. Where nothing is made in the end, nothing of the guest was changed either.
+fn guest(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<(IdTamu, Penempatan)> {
+    let atas_nama = baru.atas_nama.as_deref();
+    let in_name_of = |nama: &str| Penempatan { atas_nama: sendiri(nama, atas_nama), ..Penempatan::default() };
+    let tamu = match &baru.tamu {
+        TamuUntuk::Id(id) => {
+            let sql = "SELECT nama FROM tamu WHERE id = ?1";
+            let nama: Option<String> =
+                conn.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
+            return Ok((*id, in_name_of(&nama.unwrap_or_default())));
+        }
+        TamuUntuk::Baru(tamu) => tamu,
+    };
+    if let Some(id) = tamu::enter(conn, kunci, tamu)? {
+        return Ok((id, in_name_of(&tamu.nama)));
     }
-    let (id, nama, instansi): (_, String, Option<String>) = conn
-        .prepare_cached(
-            "UPDATE tamu SET email = COALESCE(email, :email), instansi = COALESCE(instansi, :instansi)
-            WHERE telp_indeks = :telp_indeks
-            RETURNING id, nama, instansi",
-        )?
-        .query_row(
-            named_params! {
-                ":email": baru.email,
-                ":instansi": baru.instansi,
-                ":telp_indeks": baru.telp.as_ref().map(|telp| kunci.telp.indeks(telp)),
-            },
-            |row| Ok((IdTamu(row.get("id")?), row.get("nama")?, row.get("instansi")?)),
-        )?;
-    if baru.instansi.is_some() {
-        kata_tamu::replace(conn, id, &nama, instansi.as_deref())?;
-    }
-    Ok(id)
+    let known: Known = conn
+        .prepare_cached("SELECT id, nama, email, instansi FROM tamu WHERE telp_indeks = ?1")?
+        .query_row([tamu.telp.as_ref().map(|telp| kunci.telp.indeks(telp))], |row| {
+            Ok(Known {
+                id: IdTamu(row.get("id")?),
+                nama: row.get("nama")?,
+                email: row.get("email")?,
+                instansi: row.get("instansi")?,
+            })
+        })?;
+    let dikenal =
+        Keterangan { nama: &known.nama, email: known.email.as_deref(), instansi: known.instansi.as_deref() };
+    let own = tempatkan(dikenal, tamu.keterangan(), atas_nama, baru.orang_yang_sama);
+    tamu::correct(conn, known.id, dikenal, &own.tamu)?;
+    Ok((known.id, own))
+}
+
+struct Known {
+    id: IdTamu,
+    nama: String,
+    email: Option<String>,
+    instansi: Option<String>,
 }
 
 /// Inserts the row if guru and guest are there, the guru is free and the key is new: all in one statement.
-fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Option<IdJanjiTemu>> {
+fn insert(
+    conn: &Connection,
+    baru: &JanjiTemuBaru,
+    id_tamu: IdTamu,
+    own: &Penempatan,
+) -> Result<Option<IdJanjiTemu>> {
     let (status, waktu_datang) = match baru.jenis {
         Jenis::Janji => (Status::Belum, None),
         Jenis::Langsung => (Status::Menunggu, Some(baru.jadwal)),
@@ -83,11 +104,11 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
         .prepare_cached(
             "INSERT INTO janji_temu (
                 id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, datang_di_meja, kunci,
-                atas_nama, jumlah_orang, kata, dibuat_oleh, dibuat_pada
+                atas_nama, jumlah_orang, instansi, email, kata, dibuat_oleh, dibuat_pada
             )
             SELECT
                 g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :datang_di_meja, :kunci,
-                :atas_nama, :jumlah_orang, :kata, :dibuat_oleh, :waktu
+                :atas_nama, :jumlah_orang, :instansi, :email, :kata, :dibuat_oleh, :waktu
             FROM pengguna AS g
             INNER JOIN tamu AS t ON t.id = :id_tamu
             WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ('Guru', 'Admin')
@@ -119,9 +140,13 @@ fn insert(conn: &Connection, baru: &JanjiTemuBaru, id_tamu: IdTamu) -> Result<Op
                 ":datang_di_meja": baru.datang_di_meja(),
                 ":boleh_bentrok": baru.izinkan_bentrok || baru.jenis == Jenis::Langsung,
                 ":kunci": baru.kunci,
-                ":atas_nama": baru.atas_nama,
+                ":atas_nama": own.atas_nama,
                 ":jumlah_orang": baru.jumlah_orang,
-                ":kata": kata::of_janji_temu(&baru.keperluan, baru.atas_nama.as_deref()),
+                ":instansi": own.instansi,
+                ":email": own.email,
+                ":kata": kata::of_janji_temu(
+                    &baru.keperluan, own.atas_nama.as_deref(), own.instansi.as_deref(),
+                ),
                 ":dibuat_oleh": baru.dibuat_oleh.0,
                 ":waktu": ms(baru.waktu),
             },

@@ -78,6 +78,7 @@ fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
         id_guru: IdPengguna(1),
         tamu,
         atas_nama: None,
+        orang_yang_sama: false,
         jumlah_orang: 1,
         keperluan: "nilai".to_owned(),
         jadwal: at(),
@@ -253,11 +254,12 @@ fn made(known: bool) -> QueryResponse {
     let dewi = || ColumnValue::NVarCharMax(vec!["Dewi".encode_utf16().collect()]);
     let nama = if known { dewi() } else { ColumnValue::NVarCharMaxNull };
     QueryResponse::new(
-        vec![number("id"), number("id_tamu"), text("nama_lama"), text("instansi_lama")],
+        vec![number("id"), number("id_tamu"), text("nama_lama"), text("email_lama"), text("instansi_lama")],
         vec![Row::new(vec![
             ColumnValue::BigInt(7),
             ColumnValue::BigInt(8),
             nama,
+            ColumnValue::NVarCharMaxNull,
             ColumnValue::NVarCharMaxNull,
         ])],
     )
