@@ -6,8 +6,14 @@ import type { Failure } from '../api/result';
 import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
 import { failureText, fieldText } from '../i18n/failure';
 import { t } from '../i18n/guru';
+import { findByTelp } from '../api/tamu';
+import { frasa } from '../shared/frasa';
 import { CariTamu } from './cari_tamu.svelte';
 import { IsianJadwal } from './isian_jadwal.svelte';
+
+/** A number is looked up once it can be whole and nobody has typed for so long. */
+const LOOKUP_AFTER_MS = 600;
+const isWhole = (telp: string) => [...telp.matchAll(/\p{Nd}/gu)].length >= 9;
 
 type Field = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan';
 type Salah = Partial<Record<Field, string>>;
@@ -30,6 +36,10 @@ export class Formulir {
   nama = $state('');
   telp = $state('');
   instansi = $state('');
+  /** Whose number it is, where that is somebody in the book. */
+  pemilik = $state.raw<TamuRingkas>();
+  /** It is the same person, whose name was kept wrongly. */
+  sama = $state(false);
   keperluan = $state('');
   sibuk = $state(false);
   pesan = $state('');
@@ -38,10 +48,19 @@ export class Formulir {
   #kunci = newKunci();
   #sent = '';
 
+  #asked = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The visit is in another name than the one the number is registered to. */
+  readonly lain = $derived.by(() => {
+    const { pemilik } = this;
+    const nama = this.nama.trim();
+    return pemilik && nama && frasa(pemilik.nama) !== frasa(nama) ? pemilik : undefined;
+  });
   readonly #missing = $derived.by(() => {
     const missing: Salah = {};
     if (this.baru) {
-      if (this.telp.replace(/\D/g, '').length < 9) missing.telp = t.formulir.telp_kosong;
+      if (!isWhole(this.telp)) missing.telp = t.formulir.telp_kosong;
       if (!this.nama.trim()) missing.nama = t.formulir.nama_kosong;
     } else if (!this.tamu) missing.tamu = t.formulir.tamu_kosong;
     if (!this.keperluan.trim()) missing.keperluan = t.formulir.keperluan_kosong;
@@ -69,11 +88,25 @@ export class Formulir {
     this.tamu = undefined;
     if (this.cari.angka) this.telp = this.cari.q.trim();
     else this.nama = this.cari.q.trim();
+    this.typed();
   }
 
   typed(): void {
     this.#refused = {};
     this.pesan = '';
+    if (this.telp === this.#asked) return;
+    this.#asked = this.telp;
+    this.pemilik = undefined;
+    this.sama = false;
+    clearTimeout(this.#timer);
+    if (isWhole(this.telp)) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
+  }
+
+  /** A convenience: without it the visit is in the name that was entered all the same, and the answer says so. */
+  async #lookUp(): Promise<void> {
+    const { telp } = this;
+    const found = await findByTelp(telp);
+    if (found.ok && telp === this.telp) this.pemilik = found.data;
   }
 
   /** The appointment, once it is made. */
@@ -97,6 +130,7 @@ export class Formulir {
     const baru = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
     const body = {
       ...(this.tamu ? this.#known(this.tamu) : { tamu: baru }),
+      ...(this.baru && this.lain && this.sama ? { orang_yang_sama: true } : {}),
       keperluan: this.keperluan.trim(),
       ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
     };

@@ -4,7 +4,7 @@ import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 
 const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), reschedule: vi.fn(), listDays: vi.fn() }));
 vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/tamu', () => ({ searchTamu: vi.fn() }));
+vi.mock('../api/tamu', () => ({ searchTamu: vi.fn(), findByTelp: vi.fn() }));
 
 import { bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';

@@ -141,6 +141,9 @@ export const en: typeof id = {
     lama: 'Length',
     kirim: 'Make and show the code',
     tamu_kosong: 'Choose a guest, or enter a new one',
+    atas_nama: (pemilik, nama) =>
+      `This number is registered to ${pemilik}; this visit is in the name of ${nama}.`,
+    sama: 'The same person; correct the name',
     telp_kosong: 'Enter the whole number',
     nama_kosong: "Enter the guest's name",
     keperluan_kosong: 'Enter the purpose',

@@ -136,6 +136,9 @@ export const id = {
     lama: 'Lama',
     kirim: 'Buat dan tampilkan kode',
     tamu_kosong: 'Pilih tamu, atau isi sebagai tamu baru',
+    atas_nama: (pemilik: string, nama: string) =>
+      `Nomor ini terdaftar atas nama ${pemilik}; kunjungan ini atas nama ${nama}.`,
+    sama: 'Orang yang sama; betulkan namanya',
     telp_kosong: 'Tulis nomor yang lengkap',
     nama_kosong: 'Tulis nama tamu',
     keperluan_kosong: 'Tulis keperluannya',

@@ -274,8 +274,11 @@ export const en: typeof id = {
     pernah: 'Has been here before',
     ya: 'Yes, that is me',
     bukan: 'Not me',
-    bukan_teks:
-      'This number is registered under another name. Type your own number, or ask our staff to correct it.',
+    tanpa_hp: 'The guest has no phone',
+    dengan_hp: 'The guest has a phone number',
+    atas_nama: (pemilik, nama) =>
+      `This number is registered to ${pemilik}; this visit is in the name of ${nama || 'whom you enter'}.`,
+    sama: 'The same person; correct the name',
     nama: 'Full name',
     nama_bantu: 'As on the identity card',
     nama_kosong: 'The name is missing',

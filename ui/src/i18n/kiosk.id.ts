@@ -272,8 +272,11 @@ export const id = {
     pernah: 'Pernah berkunjung',
     ya: 'Ya, itu saya',
     bukan: 'Bukan saya',
-    bukan_teks:
-      'Nomor ini tercatat atas nama lain. Ketik nomor Anda sendiri, atau minta petugas memperbaikinya.',
+    tanpa_hp: 'Tamu tidak punya HP',
+    dengan_hp: 'Tamu punya nomor HP',
+    atas_nama: (pemilik: string, nama: string) =>
+      `Nomor ini terdaftar atas nama ${pemilik}; kunjungan ini atas nama ${nama || 'yang Anda tulis'}.`,
+    sama: 'Orang yang sama; betulkan namanya',
     nama: 'Nama lengkap',
     nama_bantu: 'Seperti di kartu identitas',
     nama_kosong: 'Nama belum diisi',

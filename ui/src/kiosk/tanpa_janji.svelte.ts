@@ -31,8 +31,12 @@ export class TanpaJanji {
   dikenal = $state.raw<TamuRingkas>();
   /** They said yes. */
   diiyakan = $state(false);
-  /** They said no. */
-  bukan = $state(false);
+  /** They said no: whose number it is all the same. */
+  pemilik = $state.raw<TamuRingkas>();
+  /** It is the same person, whose name was kept wrongly. */
+  sama = $state(false);
+  /** A guest without a phone. */
+  tanpa_hp = $state(false);
 
   sibuk = $state(false);
   pesan = $state('');
@@ -45,7 +49,7 @@ export class TanpaJanji {
   );
   readonly #missing = $derived.by(() => {
     const missing: Partial<Record<Field, string>> = {};
-    if (!isWhole(this.telp)) missing.telp = t.langsung.telp_pendek;
+    if (!this.tanpa_hp && !isWhole(this.telp)) missing.telp = t.langsung.telp_pendek;
     if (this.dikenal && !this.diiyakan) missing.telp = t.langsung.jawab_dulu;
     if (!this.diiyakan && !this.dikenal && !this.nama.trim()) missing.nama = t.langsung.nama_kosong;
     if (!this.guru) missing.guru = t.langsung.guru_kosong;
@@ -89,7 +93,8 @@ export class TanpaJanji {
   typed(): void {
     this.dikenal = undefined;
     this.diiyakan = false;
-    this.bukan = false;
+    this.pemilik = undefined;
+    this.sama = false;
     this.#refused = {};
     clearTimeout(this.#timer);
     this.mencari = isWhole(this.telp);
@@ -100,11 +105,17 @@ export class TanpaJanji {
     this.diiyakan = true;
   }
 
-  /** A number belongs to one guest; another one has another number. */
+  /** A family shares a number: the visit is in another name, and the number stays whose it is. */
   bukanSaya(): void {
+    this.pemilik = this.dikenal;
+    this.dikenal = undefined;
+  }
+
+  /** Whoever has no phone is entered by name alone. */
+  tanpaHp(tanpa: boolean): void {
+    this.tanpa_hp = tanpa;
     this.telp = '';
     this.typed();
-    this.bukan = true;
   }
 
   pilihGuru(guru: GuruRingkas | undefined): void {
@@ -119,7 +130,10 @@ export class TanpaJanji {
     const guest =
       this.dikenal && this.diiyakan
         ? { id_tamu: this.dikenal.id }
-        : { tamu: { nama: this.nama.trim(), telp: this.telp } };
+        : {
+            tamu: { nama: this.nama.trim(), ...(this.tanpa_hp ? {} : { telp: this.telp }) },
+            orang_yang_sama: this.pemilik !== undefined && this.sama,
+          };
     this.sibuk = true;
     const sent = await walkIn(this.#keyed({ ...guest, keperluan: this.keperluan, id_guru: this.guru.id }));
     this.sibuk = false;

@@ -9,7 +9,7 @@ const MIGRATIONS: [&str; 5] = [
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
     include_str!("../../../../../../migrations/mssql/V4__masuk.sql"),
-    include_str!("../../../../../../migrations/mssql/V7__kunjungan_sendiri.sql"),
+    include_str!("../../../../../../migrations/mssql/V6__kunjungan_sendiri.sql"),
 ];
 
 /// Names of constraints and of unique indexes.
