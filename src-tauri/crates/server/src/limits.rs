@@ -36,6 +36,16 @@ enum Caller {
     Network(Network),
 }
 
+impl Caller {
+    /// For whom a connection is counted.
+    fn owner(&self) -> String {
+        match self {
+            Self::User(user) => user.to_string(),
+            Self::Network(network) => format!("{network:?}"),
+        }
+    }
+}
+
 /// What every caller has asked lately.
 #[derive(Clone)]
 pub(crate) struct Limits {
@@ -64,9 +74,14 @@ pub(crate) async fn limit(
         Caller::Network(_) => state.config.address_rate,
     };
     let cost = cost(request.uri().path());
+    let is_sign_in = request.uri().path().starts_with("/api/auth/");
     state.limits.rates.spend(&caller, rate, cost).map_err(ApiError::TooMany)?;
-    let turn = state.limits.turns.take(caller).await?;
+    let turn = state.limits.turns.take(caller.clone()).await?;
     let response = next.run(request).await;
+    // Who has just signed in shows the token only with the next request, and keeps the connection until then.
+    if is_sign_in && response.status().is_success() {
+        state.limits.places.prove(&peer.place, &caller.owner());
+    }
     Ok(response.map(|body| Answer::new(body, turn, peer.place).into_body()))
 }
 

@@ -35,8 +35,6 @@ async fn slow_readers_that_take_every_file_keep_nobody_out() {
     let made = school::fill(&place.data(), 1).await;
     let server = place.serve_with_few_files(100);
     let desk = Api::login(&server, DESK.1).await;
-    // A connection is the desk's once it has shown the token.
-    desk.get("/api/appointments/today").await.expect("the day's list");
     let mut slow = Vec::new();
     for _ in 0..150 {
         slow.push(reads_nothing(&server).await);
