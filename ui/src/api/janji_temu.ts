@@ -10,7 +10,7 @@ import {
   type StatusRequest,
   type WalkInRequest,
 } from './requests';
-import type { Daftar, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status } from './types';
+import type { Daftar, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifikasi } from './types';
 
 const PAGE = 200;
 
@@ -29,6 +29,11 @@ export async function listToday(): Promise<Result<JanjiTemu[]>> {
 /** Arrives, leaves, or says what was before. */
 export function scan(body: ScanRequest): Promise<Result<Scan>> {
   return retrying(() => call(client.POST('/api/appointments/scan', json(body))));
+}
+
+/** What a code stands for; changes nothing. */
+export function lookAtCode(kode: string): Promise<Result<Verifikasi>> {
+  return call(client.GET('/api/appointments/qr/{kode}', { params: { path: { kode } } }));
 }
 
 /** Registers a guest without an appointment. */

@@ -24,7 +24,7 @@ export const id = {
       buka: 'Kamera dibuka',
       siap: 'Kamera siap',
       ditolak: 'Kamera tidak diizinkan',
-      tidak_ada: 'Kamera tidak ada',
+      tidak_ada: 'Kamera tidak ditemukan',
       gagal: 'Kamera gagal',
       gelap: 'Kamera belum memberi gambar',
     },
@@ -78,7 +78,7 @@ export const id = {
     terputus: 'Data terputus',
     jam_meleset: 'Jam PC meleset',
     bunyi: { mati: 'Bunyi mati', pelan: 'Bunyi pelan', keras: 'Bunyi keras' },
-    ubah_bunyi: 'Ubah kerasnya bunyi',
+    ubah_bunyi: 'Atur volume',
     petugas: 'Petugas dan pilihan',
   },
   siap: {
@@ -190,13 +190,13 @@ export const id = {
       },
       bukan_hari_ini: {
         judul: 'Janji ini bukan untuk hari ini',
-        lakukan: 'Datang lagi pada harinya, atau sampaikan ke petugas bila perlu bertemu hari ini.',
+        lakukan: 'Silakan datang pada hari itu, atau sampaikan ke petugas bila perlu bertemu hari ini.',
         ringkas: 'Bukan hari ini',
       },
       sudah_diproses: {
-        judul: 'Kunjungan ini sudah selesai',
+        judul: 'Janji ini sudah ditutup',
         lakukan: 'Ada keperluan lagi? Petugas akan mendaftarkan Anda.',
-        ringkas: 'Sudah selesai',
+        ringkas: 'Sudah ditutup',
       },
       dibatalkan: {
         judul: 'Janji ini sudah dibatalkan',
@@ -334,7 +334,7 @@ export const id = {
   },
   kunci: {
     judul: 'Meja terkunci',
-    teks: 'Pemindaian tetap jalan. Untuk yang lain, petugas membuka kunci.',
+    teks: 'Pemindaian tetap berjalan. Untuk yang lain, petugas membuka kunci.',
     buka: 'Buka kunci',
     ganti: 'Ganti petugas',
     kunci: 'Kunci layar',

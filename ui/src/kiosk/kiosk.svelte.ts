@@ -1,42 +1,34 @@
 /** The front desk: from a code that was read to what everybody sees, and back to the idle screen. */
-import { client, call } from '../api/client';
-import { scan as sendScan, updateStatus } from '../api/janji_temu';
+import { lookAtCode, scan as sendScan, updateStatus } from '../api/janji_temu';
 import type { ScanRequest } from '../api/requests';
 import { newKunci } from '../api/kunci';
 import { codeOf, isTrouble, type Failure, type Result } from '../api/result';
-import type { JanjiTemu, Penolakan, Scan } from '../api/types';
-import { bunyiBaca, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
+import type { JanjiTemu, Penolakan, Scan, Status } from '../api/types';
+import { bunyiBaca, bunyiTanggapan, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { jam } from '../shared/jam.svelte';
-import { namaTamu } from '../shared/nama';
+import { dijawabLain, tanggapanOf } from '../shared/tanggapan';
 import { host } from '../host';
 import { Antrean } from './antrean.svelte';
 import { CatatanBaca, type Sumber } from './bacaan.svelte';
+import { BelumTampil } from './belum_tampil';
 import { diLokasi, HariIni } from './hari_ini.svelte';
 import { HitungMundur } from './hitung_mundur.svelte';
 import {
   isHasil,
   isKerja,
   KEMBALI_DETIK,
+  penolakanOf,
   type Asal,
   type Isi,
   type Layar,
   type SebabTakTerbaca,
 } from './layar';
-import { ask, readingOf, type Pindaian } from './pindaian';
+import { ask, namaOf, readingOf, type Pindaian } from './pindaian';
+import { ParaGuru } from './para_guru.svelte';
 import { Sambungan } from './sambungan.svelte';
 import { Sisipan } from './sisipan.svelte';
 import { TanpaJanji } from './tanpa_janji.svelte';
 import type { WedgeScan } from './wedge';
-
-const PENOLAKAN: readonly string[] = [
-  'format_tidak_valid',
-  'tanda_tangan_tidak_valid',
-  'kedaluwarsa',
-  'tidak_ditemukan',
-  'bukan_hari_ini',
-  'sudah_diproses',
-  'dibatalkan',
-] satisfies Penolakan[];
 
 /** The rest of the reading, once a guru has answered. */
 const ANSWER_SECONDS = 15;
@@ -54,16 +46,18 @@ export class Kiosk {
   langsung = $state.raw<TanpaJanji>();
 
   readonly hariIni = new HariIni();
+  readonly guru = new ParaGuru();
   readonly mundur = new HitungMundur(() => this.#lapse());
   readonly sambungan = new Sambungan({
-    connected: () => void this.hariIni.load(),
+    connected: () => {
+      void this.hariIni.load();
+      void this.guru.load();
+    },
     appointment: (row) => this.changed(row),
   });
 
   /** The appointment on screen, as new as it is known. */
-  readonly janjiTemu = $derived(
-    this.layar.jenis === 'datang' || this.layar.jenis === 'pulang' ? this.#known(this.layar.id) : undefined,
-  );
+  readonly janjiTemu = $derived('id' in this.layar ? this.#known(this.layar.id) : undefined);
 
   /** Codes that wait for the server. */
   readonly antrean = new Antrean({
@@ -79,8 +73,7 @@ export class Kiosk {
 
   /** Copies that are on no page of today: yesterday's guest who leaves. */
   #shown = $state.raw<JanjiTemu>();
-  /** Guests who were answered while another one was on screen. */
-  #unshown: number[] = [];
+  readonly #unshown = new BelumTampil();
   /** The newest scan decides what is shown. */
   #scans = 0;
   /** When a guest's code was last read. */
@@ -101,6 +94,7 @@ export class Kiosk {
     const lost = this.antrean.start();
     if (lost > 0) this.sisipan.show({ jenis: 'hilang', banyak: lost });
     void this.hariIni.load();
+    void this.guru.load();
   }
 
   stop(): void {
@@ -176,7 +170,7 @@ export class Kiosk {
   }
 
   /** By hand, for a guest without a phone; what is wrong, if anything. */
-  async catat(row: JanjiTemu, status: 'menunggu' | 'selesai'): Promise<Failure | undefined> {
+  async catat(row: JanjiTemu, status: Status): Promise<Failure | undefined> {
     const moved = await updateStatus(row.id, status);
     if (!moved.ok) {
       this.sambungan.report(moved.failure);
@@ -187,7 +181,7 @@ export class Kiosk {
     bunyiYa(this.volume);
     this.#remember(moved.data, moved.data.guru_terhubung);
     if (status === 'selesai') this.#left(row.id, false);
-    else this.#arrived(moved.data, false, 'petugas');
+    else if (status === 'menunggu') this.#arrived(moved.data, 'petugas');
     return undefined;
   }
 
@@ -195,9 +189,10 @@ export class Kiosk {
     this.#terputus = undefined;
     this.langsung = new TanpaJanji(isi, {
       registered: (row) => {
+        if (isi.ganti && isi.janji_temu) void this.#end(isi.janji_temu.id);
         bunyiYa(this.volume);
         this.#remember(row, row.guru_terhubung);
-        this.#arrived(row, false, 'langsung');
+        this.#arrived(row, 'langsung');
       },
       failed: (failure) => {
         bunyiTidak(this.volume);
@@ -207,6 +202,13 @@ export class Kiosk {
     this.#open({ jenis: 'langsung' });
   }
 
+  /** The visit that another one took the place of. */
+  async #end(id: number): Promise<void> {
+    const ended = await updateStatus(id, 'selesai');
+    if (ended.ok) this.#remember(ended.data);
+    else this.sambungan.report(ended.failure);
+  }
+
   bukaCari(): void {
     this.#open({ jenis: 'cari' });
   }
@@ -214,7 +216,7 @@ export class Kiosk {
   /** To the form that a guest's code interrupted, else to the idle screen. */
   kembali(): void {
     this.#scans += 1;
-    this.#unshown = [];
+    this.#unshown.clear();
     const form = this.#terputus;
     this.#terputus = undefined;
     if (!form) return this.#open({ jenis: 'siap' });
@@ -224,20 +226,26 @@ export class Kiosk {
 
   /** A screen's time is over: what gurus answered meanwhile comes next. */
   #lapse(): void {
-    const here = (id: number) => {
+    const next = this.#unshown.next((id) => {
       const row = this.#known(id);
       return row !== undefined && diLokasi(row);
-    };
-    const [next, ...rest] = this.#unshown.filter(here);
-    this.kembali();
-    this.#unshown = rest;
-    if (next !== undefined) this.#showAnswer(next);
+    });
+    if (next === undefined) this.kembali();
+    else this.#showAnswer(next);
   }
 
   /** The guest waits in the lobby and looks at this screen: it shows the answer by itself. */
   #showAnswer(id: number): void {
     this.#open({ ...arrival(id, 'petugas'), jawaban: true });
     this.mundur.start(ANSWER_SECONDS);
+    this.#holdForChoice();
+  }
+
+  /** While the receptionist has to choose, nothing counts down; scanning goes on. */
+  #holdForChoice(): void {
+    const { layar, janjiTemu } = this;
+    if (layar.jenis === 'datang' && janjiTemu && tanggapanOf(janjiTemu)?.jenis === 'tidak_bisa')
+      this.mundur.stop();
   }
 
   nextVolume(): void {
@@ -275,13 +283,13 @@ export class Kiosk {
     }
     if (!answer.ok) return this.#refuse(ticket, kode, answer.failure);
     const { hasil, appointment, pilihan, tamu, ulasan_url } = answer.data;
-    bunyiYa(this.volume);
+    // What records nothing says no yes: a question and a form have the tap of the reading alone.
     if (hasil === 'pilih') return this.#open({ jenis: 'pilih', kode, pilihan: pilihan ?? [] });
     if (hasil === 'tanpa_janji') return this.bukaLangsung(tamu ? { tamu } : {});
     if (!appointment) return this.#open({ jenis: 'ditolak', alasan: 'lain' });
-    if (hasil === 'datang' || hasil === 'sudah_datang') {
-      return this.#arrived(appointment, hasil === 'sudah_datang', 'kode');
-    }
+    if (hasil === 'sudah_datang') return this.#open({ jenis: 'sudah_datang', id: appointment.id });
+    if (hasil !== 'sudah_selesai') bunyiYa(this.volume);
+    if (hasil === 'datang') return this.#arrived(appointment, 'kode');
     this.#left(appointment.id, hasil === 'sudah_selesai', ulasan_url ?? undefined);
   }
 
@@ -302,7 +310,7 @@ export class Kiosk {
     }
     if (answer.ok && answer.data.appointment)
       this.#remember(answer.data.appointment, answer.data.guru_terhubung);
-    if (answer.ok) bunyiYa(this.volume);
+    if (answer.ok && ['datang', 'pulang'].includes(answer.data.hasil)) bunyiYa(this.volume);
     else bunyiTidak(this.volume);
     this.sisipan.show({
       jenis: 'tersusul',
@@ -315,8 +323,7 @@ export class Kiosk {
   #refuse(ticket: number, kode: string, failure: Failure): void {
     bunyiTidak(this.volume);
     if (failure.kind === 'signed_out') return this.#open({ jenis: 'siap' });
-    const code = codeOf(failure);
-    const alasan = PENOLAKAN.includes(code ?? '') ? (code as Penolakan) : 'lain';
+    const alasan = penolakanOf(codeOf(failure));
     this.#open({ jenis: 'ditolak', alasan });
     if (['bukan_hari_ini', 'sudah_diproses', 'dibatalkan'].includes(alasan)) {
       void this.#explain(ticket, kode, alasan);
@@ -325,18 +332,25 @@ export class Kiosk {
 
   /** When and with whom a refused appointment is. */
   async #explain(ticket: number, kode: string, alasan: Penolakan | 'lain'): Promise<void> {
-    const looked = await call(client.GET('/api/appointments/qr/{kode}', { params: { path: { kode } } }));
+    const looked = await lookAtCode(kode);
     const shown = this.layar.jenis === 'ditolak' && ticket === this.#scans;
     if (!shown || !looked.ok || !looked.data.appointment) return;
     this.layar = { jenis: 'ditolak', alasan, janji_temu: looked.data.appointment };
   }
 
-  #arrived(row: JanjiTemu, sudah: boolean, asal: Asal): void {
-    const layar = { ...arrival(row.id, asal), sudah };
+  #arrived(row: JanjiTemu, asal: Asal): void {
+    const layar = arrival(row.id, asal);
     this.#terakhir = { layar, pada: jam.kini };
     this.#open(layar);
     // A walk-in photographs the code for leaving.
     if (asal === 'langsung') this.mundur.start(45);
+    this.#holdForChoice();
+  }
+
+  /** The guest who is asked whether they have met says no: nothing changes. */
+  masihMenunggu(id: number): void {
+    this.#open(arrival(id, 'petugas'));
+    this.#holdForChoice();
   }
 
   #left(id: number, sudah: boolean, ulasan_url?: string): void {
@@ -355,13 +369,17 @@ export class Kiosk {
 
   /** A newer copy of an appointment, as an event told it. */
   changed(row: JanjiTemu): void {
-    const answered = row.tanggapan && row.tanggapan !== this.#known(row.id)?.tanggapan;
+    const answered = dijawabLain(this.#known(row.id), row);
     this.#remember(row);
     if (!answered || !diLokasi(row)) return;
-    bunyiYa(this.volume);
-    if (this.layar.jenis === 'datang' && this.layar.id === row.id) this.mundur.extend(ANSWER_SECONDS);
-    else if (this.layar.jenis === 'siap') this.#showAnswer(row.id);
-    else this.#unshown = [...this.#unshown.filter((id) => id !== row.id), row.id];
+    bunyiTanggapan(this.volume, tanggapanOf(row)?.jenis);
+    const { layar } = this;
+    if (layar.jenis === 'sudah_datang' && layar.id === row.id) this.#showAnswer(row.id);
+    else if (layar.jenis === 'datang' && layar.id === row.id) {
+      this.mundur.extend(ANSWER_SECONDS);
+      this.#holdForChoice();
+    } else if (layar.jenis === 'siap') this.#showAnswer(row.id);
+    else this.#unshown.add(row.id);
   }
 
   #remember(row: JanjiTemu, guru_terhubung?: boolean | null): void {
@@ -376,9 +394,5 @@ export class Kiosk {
 }
 
 function arrival(id: number, asal: Asal): Datang {
-  return { jenis: 'datang', id, sudah: false, asal, pada: jam.kini };
-}
-
-function namaOf({ appointment, tamu }: Scan): string | undefined {
-  return appointment ? namaTamu(appointment) : tamu?.nama;
+  return { jenis: 'datang', id, asal, pada: jam.kini };
 }

@@ -2,14 +2,16 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Result } from '../api/result';
 import type { JanjiTemu, Scan, Verifikasi } from '../api/types';
 
-const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn(), look: vi.fn() }));
+const sent = vi.hoisted(() => ({
+  scan: vi.fn(),
+  updateStatus: vi.fn(),
+  listToday: vi.fn(),
+  lookAtCode: vi.fn(),
+}));
 vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/client', () => ({
-  client: { GET: (path: string, options: unknown) => ({ path, options }) },
-  call: ({ path, options }: { path: string; options?: unknown }): Promise<unknown> =>
-    path.startsWith('/api/appointments/qr/')
-      ? (sent.look(options) as Promise<unknown>)
-      : Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
 }));
 
 import { host } from '../host';
@@ -41,7 +43,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
   for (const mock of Object.values(sent)) mock.mockReset();
   sent.listToday.mockResolvedValue(away);
-  sent.look.mockResolvedValue(away);
+  sent.lookAtCode.mockResolvedValue(away);
   host.choices.set('antrean', '[]');
   kiosk = new Kiosk();
   kiosk.volume = 'mati';
@@ -55,7 +57,7 @@ afterEach(() => {
 test('an arrival is shown and goes back to idle by itself', async () => {
   sent.scan.mockResolvedValue(done('scan-datang'));
   await kiosk.scan(SATU);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: row().id, sudah: false });
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: row().id });
   expect(kiosk.janjiTemu?.nama_tamu).toBe('Tamu Nomor 1');
   vi.advanceTimersByTime(21_000);
   expect(kiosk.layar.jenis).toBe('siap');
@@ -165,10 +167,10 @@ test('of two keyboard layouts the reading that is ours goes on, with its own key
   sent.scan
     .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
     .mockResolvedValueOnce(refused('bukan-hari-ini'));
-  sent.look.mockResolvedValue(answer<Verifikasi>('verifikasi-bukan-hari-ini'));
+  sent.lookAtCode.mockResolvedValue(answer<Verifikasi>('verifikasi-bukan-hari-ini'));
   await kiosk.scan(german);
   await vi.advanceTimersByTimeAsync(0);
-  expect(sent.look).toHaveBeenCalledWith({ params: { path: { kode: DUA } } });
+  expect(sent.lookAtCode).toHaveBeenCalledWith(DUA);
   expect(kiosk.layar).toMatchObject({ alasan: 'bukan_hari_ini', janji_temu: { tanggal: '2026-11-24' } });
   // Where neither is ours, the likelier one is refused.
   sent.scan.mockResolvedValue(refused('tanda-tangan-tidak-valid'));

@@ -27,8 +27,10 @@ export type Layar =
   | { jenis: 'siap' }
   /** A code is on its way to the server. */
   | { jenis: 'memeriksa' }
-  /** `sudah`: was here before; `jawaban`: shown once more because the guru has answered. */
-  | { jenis: 'datang'; id: number; sudah: boolean; asal: Asal; pada: number; jawaban?: true }
+  /** `jawaban`: shown once more because the guru has answered. */
+  | { jenis: 'datang'; id: number; asal: Asal; pada: number; jawaban?: true }
+  /** Scanned again before being fetched: nothing has changed, and the guest is asked. */
+  | { jenis: 'sudah_datang'; id: number }
   | { jenis: 'pulang'; id: number; sudah: boolean; ulasan_url?: string }
   /** `lain`: for a reason that has no words of its own. */
   | { jenis: 'ditolak'; alasan: Penolakan | 'lain'; janji_temu?: JanjiTemu }
@@ -45,6 +47,7 @@ export const KEMBALI_DETIK: Record<Layar['jenis'], number> = {
   siap: 0,
   memeriksa: 0,
   datang: 20,
+  sudah_datang: 40,
   pulang: 30,
   ditolak: 30,
   tak_terbaca: 20,
@@ -54,9 +57,9 @@ export const KEMBALI_DETIK: Record<Layar['jenis'], number> = {
   cari: 60,
 };
 
-/** Somebody was let in or out: nothing that was not meant for the guest book takes it off the screen. */
+/** Somebody was let in or out, or is asked: nothing that was not meant for the guest book takes it off the screen. */
 export function isHasil({ jenis }: Layar): boolean {
-  return jenis === 'datang' || jenis === 'pulang';
+  return jenis === 'datang' || jenis === 'sudah_datang' || jenis === 'pulang';
 }
 
 /** The staff work here: what is read wrongly is told beside it. */
@@ -64,5 +67,21 @@ export function isKerja({ jenis }: Layar): boolean {
   return jenis === 'langsung' || jenis === 'cari' || jenis === 'pilih';
 }
 
+const PENOLAKAN: readonly string[] = [
+  'format_tidak_valid',
+  'tanda_tangan_tidak_valid',
+  'kedaluwarsa',
+  'tidak_ditemukan',
+  'bukan_hari_ini',
+  'sudah_diproses',
+  'dibatalkan',
+] satisfies Penolakan[];
+
+/** The reason that a refusal's code names; `lain` where it has no words of its own. */
+export function penolakanOf(code: string | undefined): Penolakan | 'lain' {
+  return code !== undefined && PENOLAKAN.includes(code) ? (code as Penolakan) : 'lain';
+}
+
 /** With what a walk-in form begins. */
-export type Isi = { tamu?: Tamu; janji_temu?: JanjiTemu };
+/** `ganti`: the visit that the new one takes the place of ends with it. */
+export type Isi = { tamu?: Tamu; janji_temu?: JanjiTemu; ganti?: boolean };

@@ -1,6 +1,6 @@
 /** Arrival and departure registered by hand, and what is wrong where it did not work. */
 import { codeOf } from '../api/result';
-import type { JanjiTemu } from '../api/types';
+import type { JanjiTemu, Status } from '../api/types';
 import { failureText } from '../i18n/failure';
 import { t } from '../i18n/kiosk';
 import type { Kiosk } from './kiosk.svelte';
@@ -11,7 +11,7 @@ export class Pencatatan {
 
   constructor(private readonly kiosk: Kiosk) {}
 
-  async catat(row: JanjiTemu, status: 'menunggu' | 'selesai'): Promise<void> {
+  async catat(row: JanjiTemu, status: Status): Promise<void> {
     this.sibuk = true;
     const failure = await this.kiosk.catat(row, status);
     this.sibuk = false;

@@ -3,6 +3,7 @@ import { newKunci } from '../api/kunci';
 import type { ScanRequest } from '../api/requests';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { Scan } from '../api/types';
+import { namaTamu } from '../shared/nama';
 import { rupaOf, type Rupa } from './kode';
 import type { WedgeScan } from './wedge';
 
@@ -42,4 +43,9 @@ function isMisread(answer: Result<Scan>): boolean {
   const misread = (failure: Failure) =>
     ['format_tidak_valid', 'tanda_tangan_tidak_valid'].includes(codeOf(failure) ?? '');
   return !answer.ok && misread(answer.failure);
+}
+
+/** Whose code it was, where the answer says so. */
+export function namaOf({ appointment, tamu }: Scan): string | undefined {
+  return appointment ? namaTamu(appointment) : tamu?.nama;
 }

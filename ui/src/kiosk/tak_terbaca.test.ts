@@ -8,7 +8,12 @@ vi.mock('../api/client', () => ({
   client: { GET: () => undefined },
   call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
 }));
-const sounds = vi.hoisted(() => ({ bunyiBaca: vi.fn(), bunyiYa: vi.fn(), bunyiTidak: vi.fn() }));
+const sounds = vi.hoisted(() => ({
+  bunyiBaca: vi.fn(),
+  bunyiYa: vi.fn(),
+  bunyiTidak: vi.fn(),
+  bunyiTanggapan: vi.fn(),
+}));
 vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
 
 import { answer } from '../test_answers';

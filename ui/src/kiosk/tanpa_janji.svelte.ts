@@ -74,16 +74,17 @@ export class TanpaJanji {
     isi: Isi,
     private readonly listener: Listener,
   ) {
-    const { tamu, janji_temu } = isi;
+    const { tamu, janji_temu, ganti = false } = isi;
     if (tamu) this.#know(tamu);
     if (janji_temu) {
       this.#know({ ...guestOf(janji_temu) });
-      this.guru = {
-        id: janji_temu.id_guru,
-        nama: janji_temu.nama_guru,
-        sapaan: janji_temu.sapaan_guru ?? null,
-        jabatan: janji_temu.jabatan_guru ?? null,
-      };
+      if (!ganti)
+        this.guru = {
+          id: janji_temu.id_guru,
+          nama: janji_temu.nama_guru,
+          sapaan: janji_temu.sapaan_guru ?? null,
+          jabatan: janji_temu.jabatan_guru ?? null,
+        };
       this.pilihan = 'lainnya';
       this.keperluan_lain = janji_temu.keperluan;
     }

@@ -1,7 +1,8 @@
 /**
- * Three short sounds, woody rather than electronic, made on the spot: no file to load, no delay. A sound always has
+ * A few short sounds, woody rather than electronic, made on the spot: no file to load, no delay. A sound always has
  * its picture, so silence loses nothing.
  */
+import type { JenisTanggapan } from '../api/types';
 import { host } from '../host';
 
 export type Volume = 'mati' | 'pelan' | 'keras';
@@ -31,6 +32,23 @@ export function bunyiYa(volume: Volume): void {
     marimba(audio, out, at, NOTE_LOW_HZ, 0.16, 0.5);
     marimba(audio, out, at + 0.13, NOTE_HIGH_HZ, 0.22, 0.5);
   });
+}
+
+/** Each kind of answer sounds as it looks. */
+export function bunyiTanggapan(volume: Volume, jenis: JenisTanggapan | undefined): void {
+  if (jenis === 'tidak_bisa') bunyiMaaf(volume);
+  else if (jenis === 'sebentar') bunyiSatu(volume);
+  else bunyiYa(volume);
+}
+
+/** Yes, and not yet: its first note alone. */
+function bunyiSatu(volume: Volume): void {
+  play(volume, (audio, out, at) => marimba(audio, out, at, NOTE_LOW_HZ, 0.2, 0.5));
+}
+
+/** Sorry: one low note. A refusal has two. */
+function bunyiMaaf(volume: Volume): void {
+  play(volume, (audio, out, at) => marimba(audio, out, at, NOTE_NO_HZ, 0.2, 0.6));
 }
 
 /** Guests who are told of together sound once. */

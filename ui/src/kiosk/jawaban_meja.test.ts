@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Result } from '../api/result';
+import type { JanjiTemu, Scan } from '../api/types';
+
+const sent = vi.hoisted(() => ({
+  scan: vi.fn(),
+  updateStatus: vi.fn(),
+  listToday: vi.fn(),
+  lookAtCode: vi.fn(),
+}));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/client', () => ({
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+}));
+const sounds = vi.hoisted(() => ({
+  bunyiBaca: vi.fn(),
+  bunyiYa: vi.fn(),
+  bunyiTidak: vi.fn(),
+  bunyiTanggapan: vi.fn(),
+}));
+vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
+
+import { answer, bodyOf } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { Kiosk } from './kiosk.svelte';
+
+const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
+const answered = (changes: Partial<JanjiTemu>): JanjiTemu => ({
+  ...came,
+  versi: came.versi + 1,
+  ditanggapi_pada: '2026-11-23T02:41:00Z',
+  ...changes,
+});
+
+let kiosk: Kiosk;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  vi.clearAllMocks();
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.scan.mockResolvedValue(answer<Scan>('scan-datang'));
+  kiosk = new Kiosk();
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+test.each([
+  ['scan-datang', 'datang', true],
+  ['scan-pulang', 'pulang', true],
+  // These record nothing, and so no yes sounds.
+  ['scan-sudah-datang', 'sudah_datang', false],
+  ['scan-sudah-selesai', 'pulang', false],
+  ['scan-pilih', 'pilih', false],
+  ['scan-tanpa-janji', 'langsung', false],
+] as const)('%s shows %s, and a yes sounds only for what was recorded', async (name, jenis, yes) => {
+  sent.scan.mockResolvedValue(answer<Scan>(name));
+  await kiosk.scan(TOKEN);
+  expect(kiosk.layar.jenis).toBe(jenis);
+  expect(sounds.bunyiYa).toHaveBeenCalledTimes(yes ? 1 : 0);
+  expect([sounds.bunyiBaca, sounds.bunyiTidak].map((sound) => sound.mock.calls.length)).toEqual([1, 0]);
+});
+
+test('scanned again before being fetched, a guest is asked, and nothing moves by itself', async () => {
+  sent.scan.mockResolvedValue(answer<Scan>('scan-sudah-datang'));
+  await kiosk.scan(TOKEN);
+  expect(sent.updateStatus).not.toHaveBeenCalled();
+  kiosk.masihMenunggu(came.id);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: came.id });
+  expect(sent.updateStatus).not.toHaveBeenCalled();
+  // "Sudah bertemu, pulang" is a press of its own.
+  const left = bodyOf<Scan>('scan-pulang').appointment;
+  sent.updateStatus.mockResolvedValue({ ok: true, data: left } as Result<JanjiTemu>);
+  await kiosk.catat(came, 'selesai');
+  expect(sent.updateStatus).toHaveBeenCalledWith(came.id, 'selesai');
+  expect(kiosk.layar).toMatchObject({ jenis: 'pulang', sudah: false });
+});
+
+test.each(['ke_lobi', 'sebentar', 'antar', 'teks'] as const)(
+  'the answer %s sounds as its kind, and goes by itself',
+  async (jenis) => {
+    await kiosk.scan(TOKEN);
+    kiosk.changed(answered({ tanggapan: 'x', tanggapan_jenis: jenis, tanggapan_menit: 10 }));
+    expect(sounds.bunyiTanggapan).toHaveBeenCalledExactlyOnceWith('mati', jenis);
+    vi.advanceTimersByTime(21_000);
+    expect(kiosk.layar.jenis).toBe('siap');
+  },
+);
+
+test('a guru who cannot meet leaves the choice on the screen until somebody makes it', async () => {
+  await kiosk.scan(TOKEN);
+  kiosk.changed(answered({ tanggapan: 'Tidak bisa', tanggapan_jenis: 'tidak_bisa' }));
+  expect(sounds.bunyiTanggapan).toHaveBeenCalledExactlyOnceWith('mati', 'tidak_bisa');
+  vi.advanceTimersByTime(300_000);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: came.id });
+  // Scanning goes on.
+  sent.scan.mockResolvedValue(answer<Scan>('scan-pulang'));
+  await kiosk.scan(TOKEN);
+  expect(kiosk.layar.jenis).toBe('pulang');
+});
+
+test('an answer that was taken back sounds no more', async () => {
+  await kiosk.scan(TOKEN);
+  const told = answered({ tanggapan: 'Saya ke lobi', tanggapan_jenis: 'ke_lobi' });
+  kiosk.changed(told);
+  const none = { tanggapan: null, tanggapan_jenis: null, ditanggapi_pada: null };
+  kiosk.changed({ ...told, versi: told.versi + 1, ...none });
+  expect(sounds.bunyiTanggapan).toHaveBeenCalledTimes(1);
+});
+
+test('another guru takes the guest and the purpose along, and no guru', () => {
+  kiosk.bukaLangsung({ janji_temu: came, ganti: true });
+  expect(kiosk.langsung?.guru).toBeUndefined();
+  expect(kiosk.langsung?.keperluan).toBe(came.keperluan);
+});

@@ -1,0 +1,79 @@
+/** A guru's answer as a kind: what it means decides colour, sound and words; its own words are shown where they say more. */
+import type { JanjiTemu, JenisTanggapan } from '../api/types';
+import { kataTanggapan } from '../i18n/tanggapan';
+
+/** An appointment or a notification. */
+export type Dijawab = Pick<
+  JanjiTemu,
+  'tanggapan' | 'tanggapan_jenis' | 'tanggapan_menit' | 'tanggapan_tempat' | 'ditanggapi_pada'
+>;
+
+export type Tanggapan = {
+  jenis: JenisTanggapan;
+  /** In the reader's language, or as the guru wrote it. */
+  kata: string;
+  /** What the guru wrote beside the kind. */
+  catatan?: string;
+  menit?: number;
+  tempat?: string;
+  /** When it was given, in milliseconds. */
+  pada?: number;
+  /** Of `sebentar`: when the guru comes, in milliseconds. */
+  sampai?: number;
+};
+
+/** The words that a kind has by itself, in the school's own language: they say nothing more than the kind. */
+function bawaan(jenis: JenisTanggapan, menit?: number | null, tempat?: string | null): string {
+  switch (jenis) {
+    case 'ke_lobi':
+      return 'saya ke lobi';
+    case 'sebentar':
+      return `${menit ?? 0} menit lagi`;
+    case 'antar':
+      return tempat ? `antar ke ${tempat}`.toLocaleLowerCase('id') : 'antar ke ruang';
+    case 'tidak_bisa':
+      return 'tidak bisa';
+    case 'teks':
+      return '';
+  }
+}
+
+export function tanggapanOf(row: Dijawab): Tanggapan | undefined {
+  const { tanggapan: teks, tanggapan_menit: menit, tanggapan_tempat: tempat, ditanggapi_pada } = row;
+  if (!teks && !row.tanggapan_jenis) return undefined;
+  const jenis = row.tanggapan_jenis ?? 'teks';
+  const plain = (teks ?? '')
+    .trim()
+    .replace(/[.!]+$/, '')
+    .toLocaleLowerCase('id');
+  const catatan = jenis !== 'teks' && teks && plain !== bawaan(jenis, menit, tempat) ? { catatan: teks } : {};
+  const pada = ditanggapi_pada ? { pada: Date.parse(ditanggapi_pada) } : {};
+  const sampai =
+    jenis === 'sebentar' && menit && ditanggapi_pada
+      ? { sampai: Date.parse(ditanggapi_pada) + menit * 60_000 }
+      : {};
+  return {
+    jenis,
+    kata: kata(jenis, teks ?? '', menit, tempat),
+    ...catatan,
+    ...(menit ? { menit } : {}),
+    ...(tempat ? { tempat } : {}),
+    ...pada,
+    ...sampai,
+  };
+}
+
+function kata(jenis: JenisTanggapan, teks: string, menit?: number | null, tempat?: string | null): string {
+  if (jenis === 'teks') return teks;
+  if (jenis === 'sebentar') return kataTanggapan.sebentar(menit ?? 0);
+  if (jenis === 'antar') return tempat ? kataTanggapan.antar(tempat) : kataTanggapan.antar_saja;
+  return kataTanggapan[jenis];
+}
+
+/** Whether the second copy carries another answer than the first. */
+export function dijawabLain(before: Dijawab | undefined, after: Dijawab): boolean {
+  const same = (
+    ['tanggapan', 'tanggapan_jenis', 'tanggapan_menit', 'tanggapan_tempat', 'ditanggapi_pada'] as const
+  ).every((field) => (before?.[field] ?? null) === (after[field] ?? null));
+  return tanggapanOf(after) !== undefined && !same;
+}
