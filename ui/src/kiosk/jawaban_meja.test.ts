@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Result } from '../api/result';
 import type { JanjiTemu, Scan } from '../api/types';
 
 const sent = vi.hoisted(() => ({
@@ -72,7 +71,7 @@ test('scanned again before being fetched, a guest is asked, and nothing moves by
   expect(sent.updateStatus).not.toHaveBeenCalled();
   // "Sudah bertemu, pulang" is a press of its own.
   const left = bodyOf<Scan>('scan-pulang').appointment;
-  sent.updateStatus.mockResolvedValue({ ok: true, data: left } as Result<JanjiTemu>);
+  sent.updateStatus.mockResolvedValue({ ok: true, data: left });
   await kiosk.catat(came, 'selesai');
   expect(sent.updateStatus).toHaveBeenCalledWith(came.id, 'selesai');
   expect(kiosk.layar).toMatchObject({ jenis: 'pulang', sudah: false });

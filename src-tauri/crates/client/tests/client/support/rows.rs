@@ -87,6 +87,8 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             diberi_tahu_pada: None,
             dibaca_pada: None,
             notifikasi_dihapus_pada: None,
+            datang_di_meja: false,
+            pulang_di_meja: false,
             rating: None,
             komentar: None,
             ulasan_pada: None,

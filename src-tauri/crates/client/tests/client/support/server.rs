@@ -311,6 +311,7 @@ async fn scan(State(school): State<Arc<School>>, headers: HeaderMap, Json(body):
         hasil: Hasil::Datang,
         message,
         appointment,
+        guru_terhubung: Some(true),
         ulasan_url: None,
         pilihan: Vec::new(),
         tamu: None,

@@ -128,6 +128,7 @@ mod tests {
             ditanggapi_pada: None,
             diberi_tahu_pada: None,
             status: Status::Menunggu,
+            rusak: false,
             versi: 1,
         };
         (0..count).map(row).collect()
