@@ -557,7 +557,7 @@ export interface paths {
         };
         /** One guest, with the permanent code. */
         get: operations["get_tamu_id"];
-        /** Changes a guest. */
+        /** Changes a guest. Screens that show an open appointment of the guest show it at once. */
         put: operations["put_tamu_id"];
         post?: never;
         delete?: never;
@@ -593,7 +593,10 @@ export interface paths {
         /** A page of reviews, newest first. */
         get: operations["get_ulasan"];
         put?: never;
-        /** Leaves a review. The code is the right to do so; the same review sent again is no error. */
+        /**
+         * Leaves a review of a visit that the desk has seen come and go. The code is the right to do so, though not for who was visited
+         *     or another guru; the desk may hand it in for the guest before it. The same review sent again is no error.
+         */
         post: operations["post_ulasan"];
         delete?: never;
         options?: never;
@@ -796,13 +799,15 @@ export interface components {
                  * @description Scheduled length in minutes.
                  */
                 durasi_menit: number;
+                /** @description An address given for this visit, where it is not the guest's. */
+                email?: string | null;
                 /** @description Identity. */
                 id: components["schemas"]["IdJanjiTemu"];
                 /** @description Whom the guest visits. */
                 id_guru: components["schemas"]["IdPengguna"];
                 /** @description Who visits. */
                 id_tamu: components["schemas"]["IdTamu"];
-                /** @description Where that guest comes from. */
+                /** @description Where whoever comes is from: as was said for this visit, or else as is known of the guest. */
                 instansi?: string | null;
                 /** @description What that guru teaches. */
                 jabatan_guru?: string | null;
@@ -1198,13 +1203,15 @@ export interface components {
              * @description Scheduled length in minutes.
              */
             durasi_menit: number;
+            /** @description An address given for this visit, where it is not the guest's. */
+            email?: string | null;
             /** @description Identity. */
             id: components["schemas"]["IdJanjiTemu"];
             /** @description Whom the guest visits. */
             id_guru: components["schemas"]["IdPengguna"];
             /** @description Who visits. */
             id_tamu: components["schemas"]["IdTamu"];
-            /** @description Where that guest comes from. */
+            /** @description Where whoever comes is from: as was said for this visit, or else as is known of the guest. */
             instansi?: string | null;
             /** @description What that guru teaches. */
             jabatan_guru?: string | null;
@@ -1288,7 +1295,10 @@ export interface components {
         };
         /** @description An appointment to be made. */
         JanjiTemuRequest: {
-            /** @description Who really comes, where that is somebody else. */
+            /**
+             * @description Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
+             *     number it is counts as one.
+             */
             atas_nama?: string | null;
             /**
              * Format: int64
@@ -1315,6 +1325,8 @@ export interface components {
             keperluan: string;
             /** @description Idempotency key: the same request sent again makes nothing twice. */
             kunci?: string | null;
+            /** @description Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only. */
+            orang_yang_sama?: boolean;
             tamu?: components["schemas"]["TamuRequest"] | null;
             /** @description `YYYY-MM-DD`, from today to two months ahead. */
             tanggal: string;
@@ -1342,7 +1354,7 @@ export interface components {
         Laporan: {
             /**
              * Format: int32
-             * @description Appointments that are in no figure because they cannot be read any more.
+             * @description Appointments that are in no figure because they cannot be read any more. There only where there are any.
              */
             baris_rusak?: number;
             /**
@@ -1901,7 +1913,10 @@ export interface components {
         };
         /** @description A guest without an appointment. */
         WalkInRequest: {
-            /** @description Who really comes, where that is somebody else. */
+            /**
+             * @description Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
+             *     number it is counts as one.
+             */
             atas_nama?: string | null;
             /** Format: int64 */
             id_guru: number;
@@ -1918,6 +1933,8 @@ export interface components {
             keperluan: string;
             /** @description Idempotency key: the same request sent again makes nothing twice. */
             kunci?: string | null;
+            /** @description Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only. */
+            orang_yang_sama?: boolean;
             tamu?: components["schemas"]["TamuRequest"] | null;
         };
     };
@@ -4031,7 +4048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error: `kesalahan_server` */
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5557,6 +5574,15 @@ export interface operations {
             };
             /** @description Bad Request: `json_tidak_valid` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

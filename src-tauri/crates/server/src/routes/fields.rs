@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use domain::{Status, isian, password, tanggapan, telp, token};
+use domain::{Status, isian, password, sesi::DEVICE_COOKIE, tanggapan, telp, token};
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
     path::{Parameter, ParameterIn},
@@ -47,6 +47,7 @@ fn limit(name: &str) -> Option<Limit> {
         "kode" => Text(token::TOKEN_LEN, token::MAX_TEXT_BYTES),
         "password" | "password_lama" => Text(0, password::MAX_BYTES),
         "password_baru" => Text(password::MIN_BYTES, password::MAX_BYTES),
+        DEVICE_COOKIE => Text(0, isian::BARIS_MAX),
         "token_segar" => Text(1, isian::BARIS_MAX),
         "sapaan" => Form("^(Bu|Pak)?$"),
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
