@@ -86,12 +86,12 @@ async fn an_appointment_is_made_moved_and_cancelled() {
     let link: String = guru.ask("return window.opened ?? ''", vec![]).await;
     assert!(link.starts_with("https://wa.me/62812"), "the message goes elsewhere");
     guru.press("Buka rincian").await;
-    guru.sees("Perjalanan janji").await;
+    guru.sees("Riwayat kunjungan").await;
     guru.inspect("guru-rincian").await;
     guru.inspect_sizes("guru-rincian", &SIZES).await;
 
     guru.click("[data-testid=ubah]").await;
-    guru.sees("Pilih waktu yang lain dari sekarang.").await;
+    guru.sees("Pilih waktu lain").await;
     set_time(&guru, "2026-11-24", "13:00").await;
     guru.inspect("guru-ubah").await;
     guru.click("[data-testid=kirim-ubah]").await;

@@ -60,7 +60,7 @@ async fn an_answer_that_comes_later_is_shown_by_itself_and_stays_in_the_book() {
     kiosk.inspect_sizes("kiosk-dijawab-kemudian", &[(1024, 768), (1920, 1080)]).await;
 
     kiosk.press("Pindai berikutnya").await;
-    kiosk.press("Buka hari ini").await;
+    kiosk.press("Buka buku hari ini").await;
     kiosk.sees("Guru: Mohon tunggu").await;
     kiosk.click(&format!("[data-testid=baris-{}]", invited["id"])).await;
     kiosk.find("[data-testid=rincian-tanggapan]").await;

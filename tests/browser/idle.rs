@@ -15,7 +15,7 @@ async fn a_result_goes_by_itself_with_a_warning_and_not_while_somebody_works() {
     let kiosk = school.kiosk(browser).await;
     show_code(&kiosk, &invited["kode_qr"]).await;
     kiosk.sees("Kembali ke layar awal").await;
-    kiosk.sees("Segera kembali. Sentuh untuk tetap.").await;
+    kiosk.sees("Segera kembali ke awal. Sentuh agar tetap di sini.").await;
     kiosk.inspect("kiosk-segera-kembali").await;
 
     // Touched: all of the time again, once whoever touches rests.

@@ -29,7 +29,7 @@ async fn the_kiosk_speaks_english_when_asked_and_remembers() {
     show_code(&kiosk, &"BUKAN-KODE-SEKOLAH-INI".into()).await;
     kiosk.sees("This is not a guest book code").await;
     kiosk.inspect("kiosk-ditolak-en").await;
-    for word in ["Silakan", "Petugas", "Kembali", "Hari ini"] {
+    for word in ["Silakan", "Penerima tamu", "Kembali", "Hari ini"] {
         assert!(!kiosk.text().await.contains(word), "{word} is still there");
     }
     kiosk.driver.refresh().await.expect("the page opens again");

@@ -190,7 +190,7 @@ export interface paths {
         get?: never;
         /**
          * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
-         *     sent again. Nobody is marked `tidak hadir` before the time agreed.
+         *     sent again.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -1769,7 +1769,7 @@ export interface components {
         Status: "belum" | "menunggu" | "sedang berlangsung" | "selesai" | "batal" | "tidak hadir";
         /** @description Where an appointment shall stand. */
         StatusRequest: {
-            /** @description Why it is called off, or why the guest stays away; of other moves there is none. */
+            /** @description Why it is called off. */
             alasan?: string | null;
             status: components["schemas"]["Status"];
         };
@@ -5474,6 +5474,8 @@ export interface operations {
                 halaman?: number;
                 /** @description Items on a page, 1 to 200; 50 where it is missing. */
                 ukuran?: number;
+                /** @description Text searched for. */
+                q?: string;
             };
             header?: never;
             path?: never;

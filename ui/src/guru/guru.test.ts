@@ -165,7 +165,7 @@ test('where the guest has come meanwhile, it says so and nothing is half done', 
   ubah.jadwal.pakai('13:00');
   sent.reschedule.mockResolvedValueOnce(refused('transisi_tidak_sah'));
   expect(await ubah.kirim()).toBeUndefined();
-  expect(ubah.pesan).toContain('baru saja berubah');
+  expect(ubah.pesan).toContain('baru saja diubah');
   sent.reschedule.mockResolvedValueOnce({ ok: false, failure: { kind: 'unreachable' } });
   expect(await ubah.kirim()).toBeUndefined();
   expect(ubah.sibuk).toBe(false);

@@ -12,7 +12,7 @@ export const en: typeof id = {
     pilihan: {
       kiosk: { judul: 'Front desk', teks: "Scans guests' codes and records who comes and goes." },
       guru: { judul: 'Teacher', teks: 'Invites guests and is told the moment they arrive.' },
-      admin: { judul: 'Admin', teks: 'Looks after the accounts of the desk and the teachers.' },
+      admin: { judul: 'Admin', teks: 'Looks after the accounts of teachers and receptionists.' },
     },
     kosong: 'Choose what this PC is for first',
   },
@@ -22,7 +22,7 @@ export const en: typeof id = {
     pilihan: {
       host: {
         judul: 'This PC keeps the guest book',
-        teks: 'The usual choice for a school that begins. This PC stays on during school hours.',
+        teks: 'The usual choice for a school that begins. This PC has to stay on during school hours.',
       },
       remote: {
         judul: 'Connect to another server',
@@ -48,7 +48,7 @@ export const en: typeof id = {
   },
   admin: {
     judul: 'The first admin',
-    teks: 'This account manages everything and adds teachers and desk staff. Keep its password well.',
+    teks: 'This account manages everything and adds teachers and receptionists. Keep its password safe.',
     nama: 'Full name',
     nama_kosong: "Write the admin's name",
     email: 'E-mail address',
@@ -57,9 +57,9 @@ export const en: typeof id = {
     email_salah: 'This address is not complete; for example admin@sekolah.sch.id',
     password: 'Password',
     password_bantu:
-      'At least 8 characters. Some words that have nothing to do with each other are easy to keep and hard to guess.',
+      'At least 8 characters. A few words that have nothing to do with each other are easy to remember and hard to guess.',
     ulang: 'Password once more',
-    ulang_beda: 'The two are not the same yet',
+    ulang_beda: 'The two passwords are not the same yet',
     lanjutan: 'Network settings',
     port: 'Port number',
     port_bantu: "Teachers' PCs connect to this number. Leave it if you are not sure.",
@@ -79,7 +79,8 @@ export const en: typeof id = {
     pilih: (nama) => `Connect to ${nama}`,
     memeriksa: 'Checking…',
     alamat: 'Or type its address',
-    alamat_bantu: 'See the front desk’s PC: staff menu, “Connect a teacher’s PC”. Example: 192.168.1.10:8443',
+    alamat_bantu:
+      'See the front desk’s PC: receptionist’s menu, “Connect a teacher’s PC”. Example: 192.168.1.10:8443',
     alamat_kosong: 'Choose from the list, or type the address',
     gagal: {
       address: 'This address is not right yet. Example: 192.168.1.10:8443',
@@ -91,7 +92,7 @@ export const en: typeof id = {
   },
   sidik: {
     judul: 'Compare the fingerprint',
-    teks: 'On the front desk’s PC, sign in as desk staff or admin, open the staff menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
+    teks: 'On the front desk’s PC, sign in as receptionist or admin, open the receptionist’s menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
     alamat: 'Address',
     beda: 'Is anything different? Do not connect. Press Back and ask the school’s admin.',
     sama: 'Same, connect',
@@ -101,7 +102,7 @@ export const en: typeof id = {
     tanpa_sama: 'Connect',
   },
   pin: {
-    judul: 'A PIN for the staff',
+    judul: 'The receptionist’s PIN',
     teks: 'The front desk fills the screen, so that guests open no other program. This PIN leaves the full screen.',
     pin: 'PIN',
     bantu: '4 to 8 digits',
@@ -112,25 +113,25 @@ export const en: typeof id = {
   },
   alat: {
     judul: 'QR code scanners',
-    teks: 'All of them work side by side. A scanner that types like a keyboard is always read.',
+    teks: 'All of them can be used together. A scanner that types like a keyboard is always read.',
     hid: 'USB scanner',
-    hid_bantu: 'Found and opened by itself once it is plugged in',
+    hid_bantu: 'Found and used as soon as it is plugged in',
     kamera: 'Camera',
     kamera_ada: (nama) => `Guests show their code to ${nama}`,
-    kamera_tak_ada: 'There is no camera on this PC now',
+    kamera_tak_ada: 'No camera was found on this PC',
     serial: 'Scanner at a serial port',
     serial_tidak: 'None',
     serial_bantu: 'Only for older scanners with a COM port',
     folder: 'Picture folder',
     folder_bantu: 'Pictures of codes that are saved into this folder are read too',
     folder_salah: 'This folder cannot be used',
-    memuat: 'Looking which devices are connected…',
-    gagal: 'The connected devices could not be looked at.',
+    memuat: 'Looking for connected devices…',
+    gagal: 'The connected devices could not be listed.',
     lagi: 'Search again',
   },
   ringkas: {
-    judul: 'Ready to set up',
-    teks: 'Look it over once more, then press Finish.',
+    judul: 'Check once more',
+    teks: 'If everything is right, press Finish.',
     ubah: 'Change',
     ubah_label: (apa) => `Change: ${apa}`,
     peran: 'This PC',
@@ -139,7 +140,7 @@ export const en: typeof id = {
     sekolah: 'School',
     admin: 'Admin',
     server: 'Server',
-    pin: 'Staff PIN',
+    pin: 'Receptionist’s PIN',
     pin_angka: (n) => `${n} digits`,
     alat: 'Scanners',
     alat_tanpa: 'Only those that type like a keyboard',
@@ -153,7 +154,7 @@ export const en: typeof id = {
     rincian: 'Details for a technician',
   },
   gagal: {
-    isian: 'Something filled in cannot be used yet. Look at it again, then press Finish.',
+    isian: 'Something you entered cannot be used yet. Check it again, then press Finish.',
     port_dipakai:
       'The port is used by another program on this PC. Change it under Admin, “Network settings”.',
     folder:

@@ -6,9 +6,9 @@ export const tak_terbaca = {
   belum: 'Belum ada yang tercatat.',
   sebab: {
     terpotong: 'Kode terpotong sebelum selesai dibaca.',
-    kacau: 'Yang diterima dari pemindai bukan tulisan.',
+    kacau: 'Yang dikirim pemindai bukan tulisan.',
     gambar_kosong: 'Tidak ada kode QR di gambar itu.',
-    gambar_rusak: 'Berkas itu bukan gambar, atau rusak di tengah jalan.',
+    gambar_rusak: 'Berkas itu bukan gambar, atau rusak.',
     gambar_nol: 'Berkas itu kosong. Minta dikirim sekali lagi.',
     gambar_tertutup: 'Berkas itu tidak boleh dibuka, atau sedang dipakai program lain.',
     gambar_heic: 'Foto HEIC dari iPhone tidak bisa dibuka di sini. Kirim ulang sebagai JPG.',

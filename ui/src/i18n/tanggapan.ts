@@ -10,7 +10,7 @@ const id = {
 };
 
 const en: typeof id = {
-  ke_lobi: 'Coming to the lobby',
+  ke_lobi: 'I am coming to the lobby',
   sebentar: (menit) => `In ${menit} ${menit === 1 ? 'minute' : 'minutes'}`,
   antar: (tempat) => `Bring to ${tempat}`,
   antar_saja: 'Bring to the room',
