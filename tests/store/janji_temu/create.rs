@@ -73,22 +73,27 @@ async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
     let known =
         TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi Lestari", "0812 3456 7890") };
     let known = school.store.tamu().create(known).await.unwrap();
-    let again = |email: &str| {
+    let again = |nama: &str, email: &str| {
         TamuUntuk::Baru(TamuBaru {
             email: Some(email.to_owned()),
             instansi: Some("SMA 1".to_owned()),
-            ..tamu_baru("D. Lestari", "+62 812 3456 7890")
+            ..tamu_baru(nama, "+62 812 3456 7890")
         })
     };
-    for (email, jadwal) in [("satu@contoh.example", "09:00"), ("dua@contoh.example", "10:00")] {
-        let baru = janji_baru(&guru, again(email), at(jadwal));
-        let made = school.store.janji_temu().create(baru).await.unwrap();
-        let Pembuatan::Dibuat(janji_temu) = made else { panic!("it is new") };
-        assert_eq!(janji_temu.id_tamu, known.id);
+    let (lain, satu, dua) = ("lain@contoh.example", "satu@contoh.example", "dua@contoh.example");
+    for (nama, email, jadwal, of_the_visit, of_the_guest) in [
+        ("D. Lestari", lain, "09:00", Some(lain), None),
+        ("DEWI  LESTARI", satu, "10:00", None, Some(satu)),
+        ("dewi lestari", dua, "11:00", Some(dua), Some(satu)),
+    ] {
+        let baru = janji_baru(&guru, again(nama, email), at(jadwal));
+        let janji = made(school.store.janji_temu().create(baru).await);
+        assert_eq!(janji.id_tamu, known.id);
+        let own = (janji.email.as_deref(), janji.instansi.as_deref());
+        assert_eq!(own, (of_the_visit, Some("SMA 1")), "{nama}: what differs is the visit's own");
         let tamu = school.store.tamu().find(known.id).await.unwrap().unwrap();
-        assert_eq!(tamu.nama, "Dewi Lestari");
-        assert_eq!(tamu.instansi.as_deref(), Some("SMP 3"));
-        assert_eq!(tamu.email.as_deref(), Some("satu@contoh.example"), "the gap is filled once");
+        assert_eq!((&*tamu.nama, tamu.instansi.as_deref()), ("Dewi Lestari", Some("SMP 3")), "{nama}");
+        assert_eq!(tamu.email.as_deref(), of_the_guest, "{nama}: a gap is filled once, by the guest");
         assert_eq!(tamu.kode_qr, known.kode_qr);
     }
 }

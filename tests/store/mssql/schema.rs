@@ -22,10 +22,12 @@ struct Schema {
 
 /// Rules that only SQLite writes as constraints: yes or no is a type of SQL Server's, and a value that may be missing but
 /// not repeated takes an index there.
-const ONLY_ON_SQLITE: [&str; 7] = [
+const ONLY_ON_SQLITE: [&str; 9] = [
     "ck_pengguna_aktif",
     "ck_pengguna_wajib_ganti",
     "ck_janji_temu_terlambat",
+    "ck_janji_temu_datang_di_meja",
+    "ck_janji_temu_pulang_di_meja",
     "uq_tamu_kode_qr",
     "uq_tamu_telp_indeks",
     "uq_janji_temu_kode_qr",

@@ -153,8 +153,18 @@ pub(super) const LOCK_REFUSED: u32 = 50_001;
 fn conflict(message: &str) -> Conflict {
     let message = message.to_lowercase();
     let mut identifiers = message.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let known = identifiers.find_map(|word| RULES.iter().find(|(name, _)| *name == word));
+    let known = identifiers.find_map(|word| RULES.iter().find(|(name, _)| is_called(word, name)));
     known.map_or(Conflict::Other, |(_, conflict)| *conflict)
+}
+
+/// Whether a word is a rule's name: as it was given, or, as some servers call an index, with its table and the 32 digits of a
+/// checksum behind.
+fn is_called(word: &str, name: &str) -> bool {
+    let Some(behind) = word.strip_prefix(name) else { return false };
+    behind.is_empty()
+        || behind.split_at_checked(behind.len().saturating_sub(32)).is_some_and(|(table, digits)| {
+            !table.is_empty() && name.contains(table) && digits.bytes().all(|b| b.is_ascii_hexdigit())
+        })
 }
 
 #[cfg(test)]

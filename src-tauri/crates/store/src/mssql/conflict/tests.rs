@@ -55,5 +55,8 @@ fn a_rule_is_found_in_whatever_words() {
         conflict("duplicate key value violates unique constraint \"pk_sistem_kunci\""),
         Conflict::Kunci
     );
+    let of_an_index = "duplicate key … \"uq_tamu_telp_indekstamu38153a7020a6e92293f2a1bd5e07e53a\"";
+    assert_eq!(conflict(of_an_index), Conflict::TamuTelp);
+    assert_eq!(conflict("uq_tamu_telp_indekstamu38153a7020a6e9 uq_tamu_telp_indeksx"), Conflict::Other);
     assert_eq!(conflict("xuq_tamu_telp_indeks pk_sistem"), Conflict::Other);
 }
