@@ -137,6 +137,34 @@ async fn goes_and_comes_back(how: Condition) {
     assert_eq!(queued, 1, "messages for one arrival");
 }
 
+/// Connections are cold then, and with the usual limits a call may be too slow over each. None of them stays so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn bursts_after_its_return_are_all_answered_before_long() {
+    if !tests::MssqlDatabase::is_named() {
+        return skip(NO_MSSQL);
+    }
+    let (app, line) = App::at_the_end_of_a_line(&[]).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    line.set(Condition::Cut);
+    unavailable(desk.get("/api/appointments/today").await);
+    line.set(Condition::Whole);
+    let back = Instant::now();
+    let bursts = async {
+        loop {
+            let burst = (0..60).map(|n| {
+                if n % 2 == 0 { desk.get("/api/appointments/today") } else { guru.get("/api/notifications") }
+            });
+            let answers = futures_util::future::join_all(burst).await;
+            let of = |status: u16| answers.iter().filter(|answer| answer.status == status).count();
+            eprintln!("{:?} after its return: {} answered, {} refused", back.elapsed(), of(200), of(503));
+            if of(200) > 0 && of(503) == 0 {
+                return;
+            }
+        }
+    };
+    tests::within("a burst without a refusal", bursts).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_arrival_whose_answer_was_lost_is_one_arrival() {
     if !tests::MssqlDatabase::is_named() {

@@ -38,7 +38,8 @@ impl MssqlDatabase {
         url.set_path(&name);
         if !url.query_pairs().any(|(name, _)| name == "timeout_ms") {
             // Many tests share the machine with the server.
-            url.query_pairs_mut().append_pair("timeout_ms", "20000");
+            // Each has connections only as it needs them.
+            url.query_pairs_mut().append_pair("timeout_ms", "20000").append_pair("ready", "0");
         }
         let url = url.to_string();
         let config = MssqlConfig::parse(&url).expect("BUKUTAMU_TEST_MSSQL is a database URL");
@@ -72,7 +73,9 @@ impl MssqlDatabase {
         let mut url = Url::parse(&self.url).expect("it was parsed before");
         url.set_host(Some(&address.ip().to_string())).expect("an address");
         url.set_port(Some(address.port())).expect("a port");
-        let is_kept = |name: &str| name != "timeout_ms" && parameters.iter().all(|(given, _)| *given != name);
+        let is_kept = |name: &str| {
+            !["timeout_ms", "ready"].contains(&name) && parameters.iter().all(|(given, _)| *given != name)
+        };
         let kept: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| is_kept(name)).collect();
         url.query_pairs_mut().clear().extend_pairs(kept).extend_pairs(parameters);
         url.into()

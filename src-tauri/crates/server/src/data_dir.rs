@@ -13,7 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use store::{Kunci, MssqlConfig, MssqlStore, SqliteStore, Store, copy::Content};
+use store::{Kunci, MssqlConfig, MssqlStore, OpenError, SqliteStore, Store, copy::Content};
 
 use self::founding::Founding;
 pub use self::lock::Lock;
@@ -123,7 +123,7 @@ pub async fn open(path: &Path, database: Option<Database>) -> Result<DataDir> {
     let store = database.open(kunci.clone()).await?;
     founding.complete()?;
     if store.rows().content().await.with_context(|| place.clone())? == Content::HalfCopied {
-        bail!("{place} is a copy that was not finished; copy it once more");
+        return Err(OpenError::HalfCopied { path: place }.into());
     }
     Ok(DataDir { path: path.to_owned(), store, kunci, locks })
 }

@@ -72,6 +72,8 @@ pub enum ApiError {
     Origin,
     /// The database cannot be reached.
     Unavailable,
+    /// The database answers, and too slowly. Programs do the same about it as where it cannot be reached.
+    Slow,
     /// The row cannot be read any more, and so not be moved.
     Damaged,
     /// A fault of this program; it stands in the log.
@@ -232,6 +234,12 @@ impl ApiError {
                 "Basis data tidak tersedia",
                 "Coba lagi sebentar.",
             ),
+            Self::Slow => (
+                S::SERVICE_UNAVAILABLE,
+                "database_tidak_tersedia",
+                "Basis data lambat",
+                "Basis data menjawab, tetapi terlalu lambat. Coba lagi sebentar.",
+            ),
             Self::Damaged => (
                 S::INTERNAL_SERVER_ERROR,
                 "data_rusak",
@@ -264,7 +272,7 @@ impl IntoResponse for ApiError {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let retry_after = match self {
             Self::TooMany(wait) | Self::Busy(wait) => Some(wait_secs(wait)),
-            Self::Unavailable => Some(2),
+            Self::Unavailable | Self::Slow => Some(2),
             _ => None,
         };
         if let Some(seconds) = retry_after {
@@ -285,6 +293,10 @@ impl From<StoreError> for ApiError {
             StoreError::Unavailable(reason) => {
                 tracing::error!(reason, "database unavailable");
                 Self::Unavailable
+            }
+            StoreError::Slow(reason) => {
+                tracing::warn!(reason, "database slow");
+                Self::Slow
             }
             StoreError::Other(reason) => {
                 tracing::error!(reason, "database error");

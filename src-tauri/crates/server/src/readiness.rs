@@ -22,7 +22,15 @@ pub(crate) struct Readiness(Arc<Mutex<Option<Proof>>>);
 
 struct Proof {
     at: Instant,
-    holds: bool,
+    result: Proven,
+}
+
+/// What came of a proof.
+#[derive(Clone, Copy)]
+enum Proven {
+    Holds,
+    Slow,
+    Fails,
 }
 
 impl Readiness {
@@ -32,11 +40,20 @@ impl Readiness {
         let mut latest = self.0.lock().await;
         if let Some(proof) = latest.as_ref().filter(|proof| proof.at.elapsed() < STANDS) {
             // A failure stands in the log already.
-            return if proof.holds { Ok(()) } else { Err(ApiError::Unavailable) };
+            return match proof.result {
+                Proven::Holds => Ok(()),
+                Proven::Slow => Err(ApiError::Slow),
+                Proven::Fails => Err(ApiError::Unavailable),
+            };
         }
-        let late = || StoreError::Unavailable("a write takes too long".to_owned());
+        let late = || StoreError::Slow("a write takes too long".to_owned());
         let proven = timeout(WITHIN, store.prove()).await.unwrap_or_else(|_| Err(late()));
-        *latest = Some(Proof { at: Instant::now(), holds: proven.is_ok() });
+        let result = match proven {
+            Ok(()) => Proven::Holds,
+            Err(StoreError::Slow(_)) => Proven::Slow,
+            Err(_) => Proven::Fails,
+        };
+        *latest = Some(Proof { at: Instant::now(), result });
         Ok(proven?)
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong in a store, in four kinds that somebody acts on. Driver text goes to the log, never further.
+//! What can go wrong in a store, in five kinds that somebody acts on. Driver text goes to the log, never further.
 
 use thiserror::Error;
 
@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The database cannot be reached, is busy beyond patience, or cannot write (disk full, read-only).
     #[error("database unavailable: {0}")]
     Unavailable(String),
+    /// The database answers, and not in time.
+    #[error("database too slow: {0}")]
+    Slow(String),
     /// Anything else: a fault in this program or a damaged database.
     #[error("database error: {0}")]
     Other(String),
@@ -57,7 +60,19 @@ pub enum OpenError {
     /// There are tables, and none of them ours.
     #[error("database {path} is another program's; name another place")]
     Foreign {
-        /// The file.
+        /// The file, or the server without its login.
+        path: String,
+    },
+    /// A database of SQL Server's own.
+    #[error("database {path} is SQL Server's own; make one for the school there and name that one")]
+    System {
+        /// The server and database without the login.
+        path: String,
+    },
+    /// What a copy left that was begun and not finished.
+    #[error("{path} is a copy that was not finished; copy it once more")]
+    HalfCopied {
+        /// The file, or the server without its login.
         path: String,
     },
     /// Written by a later version of this program.

@@ -22,6 +22,7 @@ mod sesi;
 mod setelan;
 mod tamu;
 mod ulasan;
+mod warm;
 
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ impl MssqlStore {
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program, without the login.
     pub async fn open(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
-        let engine = Arc::new(engine::Engine::open(config, &kunci).await?);
+        let engine = Arc::new(engine::Engine::open(config, &kunci, warm::trials(&kunci)).await?);
         Ok(Self { engine, kunci })
     }
 

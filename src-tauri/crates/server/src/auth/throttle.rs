@@ -193,7 +193,7 @@ impl Attempt {
             [rule::after_failure(before[0], now)].into_iter().chain(shared).collect()
         });
         let counted = counted.await;
-        if matches!(counted, Err(ApiError::Unavailable)) {
+        if matches!(counted, Err(ApiError::Unavailable | ApiError::Slow)) {
             self.turn.away_at = Some(Instant::now());
         }
         counted
@@ -261,7 +261,7 @@ impl Turn {
 
     /// Remembers where the database did not answer.
     fn note<T>(&mut self, answer: store::Result<T>) -> Result<T, ApiError> {
-        if matches!(answer, Err(StoreError::Unavailable(_))) {
+        if matches!(answer, Err(StoreError::Unavailable(_) | StoreError::Slow(_))) {
             self.away_at = Some(Instant::now());
         }
         Ok(answer?)

@@ -52,6 +52,9 @@ fn check_sqlite(folder: &Path, path: &Path) -> Result<()> {
         }
         .into());
     }
+    if found.is_half_copied {
+        return Err(OpenError::HalfCopied { path: place.to_string() }.into());
+    }
     tell(&SqliteStore::check(path, &kunci)?)?;
     if found.found < found.known {
         say(format_args!("{place}: schema {}; `serve` brings it up to {}", found.found, found.known))?;
@@ -99,10 +102,18 @@ async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
         }
     }
     if found.found > found.known {
-        bail!("the database is of a newer version; update this program");
+        let (found, known) = (found.found, found.known);
+        return Err(OpenError::NewerVersion { path: config.place(), found, known }.into());
     }
     if !kunci_fits {
-        bail!("the key file in {} is not the one that this database was made with", folder.display());
+        let path = folder.join(kunci::FILE_NAME);
+        // One that cannot be read is told as that.
+        Kunci::load(&path)?;
+        let kunci = path.display().to_string();
+        return Err(OpenError::WrongKunci { path: config.place(), kunci }.into());
+    }
+    if found.is_half_copied {
+        return Err(OpenError::HalfCopied { path: config.place() }.into());
     }
     if !wanted.is_empty() {
         bail!("{} rights are missing; README.md has a script that grants them", wanted.len());
@@ -121,6 +132,7 @@ fn tables(found: &Inspection) -> String {
         (tables, _) if tables < known => {
             format!("a school, schema {tables}; `serve` brings it up to {known}")
         }
+        (_, _) if found.is_half_copied => "a copy that was not finished".to_owned(),
         (tables, None) => format!("tables of schema {tables}, without a school"),
         (tables, Some(_)) => format!("a school, schema {tables} of {known}"),
     }

@@ -8,8 +8,8 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use store::{
-    Kunci,
-    copy::{self, Progress, Step},
+    Kunci, OpenError,
+    copy::{self, CopyError, Progress, Step},
     kunci,
 };
 
@@ -53,6 +53,10 @@ impl Copy {
         report.end();
         source.close().await;
         target.close().await;
+        let moved = moved.map_err(|error| match error {
+            CopyError::HalfSource => OpenError::HalfCopied { path: from_place.clone() }.into(),
+            error => anyhow::Error::from(error),
+        });
         for (table, (rows, checksum)) in moved? {
             say(format_args!("{table:<13}{rows:>10} rows  {checksum}"))?;
         }

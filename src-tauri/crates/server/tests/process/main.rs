@@ -18,3 +18,4 @@ mod secrets;
 mod start;
 #[cfg(unix)]
 mod stop;
+mod unusable;

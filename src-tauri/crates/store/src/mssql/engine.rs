@@ -3,7 +3,12 @@
 //! Every call answers within its limit, whatever has become of the server: with [`StoreError::Unavailable`] where there
 //! is no answer. Victims of a deadlock were rolled back and are tried again; after a lost connection only what reads is.
 
+mod connection;
+mod diagnosis;
 mod inspect;
+mod keeper;
+mod lease;
+mod life;
 mod migrate;
 mod pool;
 mod statement;
@@ -12,18 +17,24 @@ mod url;
 use std::{
     future::Future,
     sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use backon::{ExponentialBuilder, Retryable};
 use deadpool::{
     Runtime,
-    managed::{Pool, PoolError, Timeouts},
+    managed::{PoolError, TimeoutType, Timeouts},
 };
 use tiberius::{Row, TokenRow, error::Error};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
-use self::pool::{Connector, Lease, Results};
+use self::{
+    connection::{Request, Results},
+    keeper::Keeper,
+    lease::{Lease, NoAnswer},
+    life::Life,
+    pool::{Connector, Pool, Spare},
+};
 pub use self::{
     inspect::Inspection,
     url::{MssqlConfig, MssqlUrlError},
@@ -43,7 +54,8 @@ const MANY_ROWS_LIMIT: Duration = Duration::from_secs(60);
 
 /// An open database.
 pub(super) struct Engine {
-    pool: Pool<Connector>,
+    pool: Pool,
+    keeper: Keeper,
     limit: Duration,
     round_trips: AtomicU64,
     /// The texts, for a test to read.
@@ -52,9 +64,16 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) async fn open(config: &MssqlConfig, kunci: &Kunci) -> Result<Self, OpenError> {
+    /// Brings the database up to date, and has connections made for it and tried with these statements, which change nothing.
+    pub(super) async fn open(
+        config: &MssqlConfig,
+        kunci: &Kunci,
+        trials: Vec<Statement>,
+    ) -> Result<Self, OpenError> {
         migrate::run(config, kunci).await?;
-        Self::connect(config)
+        let engine = Self::connect_with(config, config.ready, trials)?;
+        engine.keeper.look();
+        Ok(engine)
     }
 
     pub(super) async fn inspect(config: &MssqlConfig) -> Result<Inspection, OpenError> {
@@ -63,8 +82,13 @@ impl Engine {
 
     /// Takes the database as it is. Connections are made when they are needed.
     pub(super) fn connect(config: &MssqlConfig) -> Result<Self, OpenError> {
+        Self::connect_with(config, 0, Vec::new())
+    }
+
+    fn connect_with(config: &MssqlConfig, ready: usize, trials: Vec<Statement>) -> Result<Self, OpenError> {
         let limit = config.limit;
-        let connector = Connector { config: config.driver(), silence: limit };
+        let (life, spare) = (Life::default(), Spare::default());
+        let connector = Connector { config: config.driver(), limit, ready, trials, life, spare };
         let pool = Pool::builder(connector)
             .max_size(config.pool_size)
             .runtime(Runtime::Tokio1)
@@ -72,6 +96,7 @@ impl Engine {
             .build()
             .map_err(|error| OpenError::Unreachable { path: config.place(), reason: error.to_string() })?;
         Ok(Self {
+            keeper: Keeper::new(pool.clone()),
             pool,
             limit,
             round_trips: AtomicU64::new(0),
@@ -87,21 +112,18 @@ impl Engine {
 
     /// Runs a use case that writes, in one round trip: all of it is kept, or, where it fails, nothing.
     pub(super) async fn write(&self, statement: Statement) -> Result<Answer> {
-        let statement = statement.within("BEGIN TRANSACTION;\n", "\nCOMMIT TRANSACTION;");
-        self.run(statement, false).await
+        self.run(statement.whole(), false).await
     }
 
     /// The same of a use case that comes to the same however often it is done.
     pub(super) async fn write_again(&self, statement: Statement) -> Result<Answer> {
-        let statement = statement.within("BEGIN TRANSACTION;\n", "\nCOMMIT TRANSACTION;");
-        self.run(statement, true).await
+        self.run(statement.whole(), true).await
     }
 
     /// The same as [`Engine::write`], once: for work that [`Engine::transact`] repeats.
     pub(super) async fn write_once(&self, statement: &Statement) -> Result<Answer, Failure> {
-        let statement = statement.clone().within("BEGIN TRANSACTION;\n", "\nCOMMIT TRANSACTION;");
         let mut lease = self.lease().await?;
-        self.send(&mut lease, &statement).await
+        self.send(&mut lease, &statement.clone().whole()).await
     }
 
     async fn run(&self, statement: Statement, again_if_lost: bool) -> Result<Answer> {
@@ -140,17 +162,36 @@ impl Engine {
             Failure::Lost(_) => again_if_lost,
             Failure::Final(_) => false,
         });
-        match timeout(limit, attempts).await {
+        let began = Instant::now();
+        let mut call = std::pin::pin!(timeout(limit, attempts));
+        let result = tokio::select! {
+            biased;
+            result = &mut call => result,
+            // Before it is too late, so that it is known by then whether the database is slow or gone.
+            () = sleep(limit / 2) => {
+                self.look_unless_heard_since(began);
+                call.await
+            }
+        };
+        match result {
             Ok(result) => result.map_err(Failure::into),
-            Err(_) => Err(unavailable("the database does not answer in time")),
+            Err(_) => {
+                self.look_unless_heard_since(began + limit / 2);
+                Err(self.life().too_late(began))
+            }
+        }
+    }
+
+    fn look_unless_heard_since(&self, then: Instant) {
+        if !self.life().is_heard_since(then) {
+            self.keeper.look();
         }
     }
 
     /// Begins a transaction. Dropped without [`Transaction::commit`] it changes nothing.
     pub(super) async fn begin(&self) -> Result<Transaction<'_>, Failure> {
         let mut lease = self.lease().await?;
-        self.round_trips.fetch_add(1, Ordering::Relaxed);
-        lease.connection().begin().await.map_err(|error| self.failed(error))?;
+        self.request(&mut lease, Request::Begin, None).await?;
         lease.connection().hold();
         Ok(Transaction { lease, engine: self })
     }
@@ -182,12 +223,20 @@ impl Engine {
     }
 
     async fn lease(&self) -> Result<Lease, Failure> {
+        let asked = Instant::now();
         match self.pool.get().await {
             Ok(object) => Ok(Lease::new(object)),
-            Err(PoolError::Backend(error)) => Err(Failure::of_connecting(error)),
+            Err(PoolError::Backend(error)) => {
+                self.keeper.look();
+                Err(Failure::of_connecting(error))
+            }
             Err(PoolError::Closed) => Err(Failure::Final(unavailable("the database is closed"))),
+            Err(PoolError::Timeout(TimeoutType::Wait)) if self.life().is_heard_since(asked) => {
+                Err(Failure::Final(StoreError::Slow("every connection to the database is busy".to_owned())))
+            }
             Err(PoolError::Timeout(_)) => {
-                Err(Failure::Final(unavailable("no connection to the database is free")))
+                self.keeper.look();
+                Err(Failure::Final(self.life().too_late(asked)))
             }
             Err(error) => {
                 tracing::error!(%error, "the pool of connections failed");
@@ -197,25 +246,46 @@ impl Engine {
     }
 
     async fn send(&self, lease: &mut Lease, statement: &Statement) -> Result<Answer, Failure> {
-        self.round_trips.fetch_add(1, Ordering::Relaxed);
         let silence = match statement.patience {
-            Patience::Usual | Patience::ManyRows => self.limit,
-            Patience::Nightly => NIGHTLY_LIMIT,
+            // Whoever asks has a limit.
+            Patience::Usual => None,
+            Patience::ManyRows => Some(self.limit),
+            Patience::Nightly => Some(NIGHTLY_LIMIT),
         };
-        let (sql, params) = statement.render();
         #[cfg(test)]
-        self.sent.lock().expect("no test panics with it").push(sql.clone());
-        let results = lease.connection().query(sql, params, silence).await;
-        results.map(Answer).map_err(|error| self.failed(error))
+        self.sent.lock().expect("no test panics with it").push(statement.render().0);
+        self.request(lease, Request::Query(statement.clone()), silence).await.map(Answer)
+    }
+
+    async fn request(
+        &self,
+        lease: &mut Lease,
+        request: Request,
+        silence: Option<Duration>,
+    ) -> Result<Results, Failure> {
+        self.round_trips.fetch_add(1, Ordering::Relaxed);
+        let asked = Instant::now();
+        lease.send(request, silence).await.map_err(|none| match none {
+            NoAnswer::Failed(error) => self.failed(error),
+            NoAnswer::Late => {
+                self.keeper.look();
+                Failure::Final(self.life().too_late(asked))
+            }
+        })
     }
 
     /// What lost one connection has most likely lost those that are idle too.
     fn failed(&self, error: Error) -> Failure {
         let failure = Failure::from(error);
         if matches!(failure, Failure::Lost(_)) {
-            self.pool.retain(|_, _| false);
+            self.keeper.forget();
+            self.keeper.look();
         }
         failure
+    }
+
+    fn life(&self) -> &Life {
+        &self.pool.manager().life
     }
 
     /// Messages sent to the server since the database was opened that waited for an answer.
@@ -226,6 +296,13 @@ impl Engine {
     /// Lends out no more connections, and closes each as it comes back.
     pub(super) fn close(&self) {
         self.pool.close();
+        self.keeper.forget();
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 
@@ -254,16 +331,12 @@ impl Transaction<'_> {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Failure> {
-        self.engine.round_trips.fetch_add(1, Ordering::Relaxed);
-        self.lease.connection().commit().await.map_err(|error| self.engine.failed(error))
+        self.engine.request(&mut self.lease, Request::Commit, None).await.map(drop)
     }
 
     /// Takes everything back and keeps the connection.
     pub(super) async fn roll_back(mut self) -> Result<(), Failure> {
-        let statement = "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;";
-        self.engine.round_trips.fetch_add(1, Ordering::Relaxed);
-        let done = self.lease.connection().batch(statement, self.engine.limit).await;
-        done.map(drop).map_err(|error| self.engine.failed(error))
+        self.engine.request(&mut self.lease, Request::RollBack, None).await.map(drop)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
-mod apply;
+pub(super) mod apply;
 mod create;
-mod list;
+pub(super) mod list;
 mod reschedule;
 
 use async_trait::async_trait;
@@ -31,8 +31,7 @@ impl JanjiTemuStore for MssqlStore {
     }
 
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {
-        let statement = Statement::new(format!("{SELECT} WHERE j.id = @id")).bind("id", id.0);
-        let answer = self.engine.read(statement).await?;
+        let answer = self.engine.read(look_up(id)).await?;
         answer.first().map(|row| from_row(row, &self.kunci)).transpose()
     }
 
@@ -85,6 +84,11 @@ pub(super) const SELECT: &str = "
     FROM dbo.janji_temu AS j
     INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
     INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu";
+
+/// Asks for the appointment of that identity.
+pub(super) fn look_up(id: IdJanjiTemu) -> Statement {
+    Statement::new(format!("{SELECT} WHERE j.id = @id")).bind("id", id.0)
+}
 
 /// Reads an appointment, as far as it can be read; only its identities must be.
 pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {

@@ -63,8 +63,7 @@ impl SesiStore for MssqlStore {
     }
 
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
-        let statement = bind_bounds(Statement::new(find()).bind("id", id.as_bytes().to_vec()), waktu);
-        siapa(&self.engine.read(statement).await?, 0, &self.kunci)
+        siapa(&self.engine.read(look_up(id, waktu)).await?, 0, &self.kunci)
     }
 
     async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran> {
@@ -160,6 +159,11 @@ fn find() -> String {
     INNER JOIN dbo.tamu AS t ON t.id = s.id_tamu
     WHERE s.id = @id AND {LIVES};"
     )
+}
+
+/// Asks for the session of that identity.
+pub(super) fn look_up(id: &str, waktu: DateTime<Utc>) -> Statement {
+    bind_bounds(Statement::new(find()).bind("id", id.as_bytes().to_vec()), waktu)
 }
 
 /// Ends the session `@id`, if it lived until now.

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use tiberius::{Row, error::Error};
-use tokio::time::timeout;
 
 use super::{
     MssqlConfig,
-    migrate::{Database, fingerprint, known, newest, reason},
-    pool::Connection,
+    migrate::{Database, examine, fingerprint, is_half_copied, known, newest, unusable},
 };
 use crate::OpenError;
 
@@ -28,6 +26,8 @@ pub struct Inspection {
     pub known: u32,
     /// The fingerprint of the key file that the database was made with.
     pub kunci: Option<String>,
+    /// A copy into it was begun and not finished.
+    pub is_half_copied: bool,
     /// Rights that the login lacks for daily work.
     pub missing: Vec<String>,
     /// Rights that it lacks for making the tables and bringing them up to date.
@@ -44,11 +44,9 @@ const ON_DATABASE: [&str; 3] = ["CREATE TABLE", "CREATE VIEW", "CREATE SCHEMA"];
 const ON_DBO: [&str; 2] = ["ALTER", "REFERENCES"];
 
 pub(super) async fn run(config: &MssqlConfig) -> Result<Inspection, OpenError> {
-    let unreachable = |reason| OpenError::Unreachable { path: config.place(), reason };
-    let connection = timeout(LIMIT, Connection::open(&config.driver(), LIMIT)).await;
-    let connection = connection.map_err(|_| unreachable("the server does not answer".to_owned()))?;
-    let connection = connection.map_err(|error| unreachable(reason(&error)))?;
-    ask(&mut Database::new(connection, LIMIT)).await.map_err(|error| unreachable(reason(&error)))
+    let mut database = Database::connect(config, LIMIT).await?;
+    examine(&mut database, config).await?;
+    ask(&mut database).await.map_err(|error| unusable(config, &error))
 }
 
 async fn ask(database: &mut Database) -> Result<Inspection, Error> {
@@ -62,8 +60,9 @@ async fn ask(database: &mut Database) -> Result<Inspection, Error> {
     let product = text("produk").lines().next().unwrap_or_default();
     let product = product.split(" - ").next().unwrap_or_default().trim().to_owned();
     let version = text("versi").to_owned();
-    let found = u32::try_from(newest(database).await?).unwrap_or(u32::MAX);
+    let found = newest(database).await?.unwrap_or(0);
     let kunci = fingerprint(database).await?;
+    let is_half_copied = is_half_copied(database).await?;
     let schemas: &[&str] = if found == 0 { &["dbo"] } else { &["dbo", "sistem"] };
     let mut missing = Vec::new();
     for schema in schemas {
@@ -71,7 +70,16 @@ async fn ask(database: &mut Database) -> Result<Inspection, Error> {
     }
     let mut missing_for_updates = lacking(database, &ON_DATABASE, "DATABASE", None).await?;
     missing_for_updates.extend(lacking(database, &ON_DBO, "SCHEMA", Some("dbo")).await?);
-    Ok(Inspection { product, version, found, known: known(), kunci, missing, missing_for_updates })
+    Ok(Inspection {
+        product,
+        version,
+        found,
+        known: known(),
+        kunci,
+        is_half_copied,
+        missing,
+        missing_for_updates,
+    })
 }
 
 /// Those of some rights that the login does not have.

@@ -6,18 +6,14 @@ mod runner;
 use std::time::Duration;
 
 use tiberius::error::Error;
-use tokio::time::timeout;
 
 pub(in crate::mssql) use self::runner::Database;
 use self::runner::HISTORY;
-use super::{MssqlConfig, pool::Connection};
+use super::{MssqlConfig, diagnosis};
 use crate::{Kunci, OpenError, mssql::kata};
 
 /// How long the server may be silent while it works on a migration.
 const SILENCE: Duration = Duration::from_secs(600);
-
-/// How long a connection may take, the first of all.
-const CONNECT: Duration = Duration::from_secs(15);
 
 /// One program at a time.
 const LOCK: &str = "DECLARE @izin int;
@@ -33,15 +29,10 @@ mod embedded {
 /// Checks the database and applies what it lacks.
 pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenError> {
     let place = config.place();
-    let unreachable = |error: Error| OpenError::Unreachable { path: config.place(), reason: reason(&error) };
-    let driver = config.driver();
-    let connection = timeout(CONNECT, Connection::open(&driver, CONNECT)).await;
-    let connection = connection.map_err(|_| OpenError::Unreachable {
-        path: place.clone(),
-        reason: "the server does not answer".to_owned(),
-    })?;
+    let unreachable = |error: Error| unusable(config, &error);
     // Its lock ends with the connection.
-    let mut database = Database::new(connection.map_err(unreachable)?, SILENCE);
+    let mut database = Database::connect(config, SILENCE).await?;
+    examine(&mut database, config).await?;
     if database.number(LOCK).await.map_err(unreachable)?.unwrap_or(-1) < 0 {
         let reason = "another program has been bringing it up to date for five minutes".to_owned();
         return Err(OpenError::Unreachable { path: place, reason });
@@ -50,7 +41,7 @@ pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenE
     let mut runner = embedded::migrations::runner();
     runner.set_migration_table_name(HISTORY);
     let known = known();
-    let found = u32::try_from(newest(&mut database).await.map_err(unreachable)?).unwrap_or(u32::MAX);
+    let found = newest(&mut database).await.map_err(unreachable)?.unwrap_or(0);
     if found > known {
         return Err(OpenError::NewerVersion { path: place, found, known });
     }
@@ -86,18 +77,56 @@ pub(super) fn known() -> u32 {
     newest.and_then(|version| u32::try_from(version).ok()).unwrap_or(0)
 }
 
-/// The number of the newest migration that was applied, 0 for none.
-pub(super) async fn newest(database: &mut Database) -> Result<i64, Error> {
-    let exists = "SELECT CASE WHEN OBJECT_ID(N'sistem.riwayat_skema') IS NULL THEN 0 ELSE 1 END AS ada";
-    if database.number(exists).await? != Some(1) {
-        return Ok(0);
+/// The number of the newest migration that was applied; none where there never was one.
+pub(super) async fn newest(database: &mut Database) -> Result<Option<u32>, Error> {
+    if !exists(database, HISTORY).await? {
+        return Ok(None);
     }
-    Ok(database.number("SELECT MAX(version) AS version FROM sistem.riwayat_skema").await?.unwrap_or(0))
+    let newest = database.number("SELECT MAX(version) AS version FROM sistem.riwayat_skema").await?;
+    Ok(Some(u32::try_from(newest.unwrap_or(0)).unwrap_or(u32::MAX)))
+}
+
+/// Refuses a database that is not ours to touch.
+pub(super) async fn examine(database: &mut Database, config: &MssqlConfig) -> Result<(), OpenError> {
+    let unreachable = |error: Error| unusable(config, &error);
+    // master, tempdb, model and msdb.
+    let is_system = "SELECT CASE WHEN DB_ID() <= 4 THEN 1 ELSE 0 END AS n";
+    if database.number(is_system).await.map_err(unreachable)? == Some(1) {
+        return Err(OpenError::System { path: config.place() });
+    }
+    if newest(database).await.map_err(unreachable)?.is_some() {
+        return Ok(());
+    }
+    // A tool of the server's makes the one table wherever somebody looks at a database with it.
+    let tables = "SELECT COUNT(*) AS n FROM sys.tables WHERE is_ms_shipped = 0 AND name <> N'sysdiagrams'";
+    match database.number(tables).await.map_err(unreachable)? {
+        Some(1..) => Err(OpenError::Foreign { path: config.place() }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a copy into it was begun and not finished.
+pub(super) async fn is_half_copied(database: &mut Database) -> Result<bool, Error> {
+    if !exists(database, "sistem.info").await? {
+        return Ok(false);
+    }
+    let mark = "SELECT COUNT(*) AS n FROM sistem.info WHERE nama = N'salinan'";
+    Ok(database.number(mark).await? != Some(0))
+}
+
+/// What failed at a server that was reached.
+pub(super) fn unusable(config: &MssqlConfig, error: &Error) -> OpenError {
+    OpenError::Unreachable { path: config.place(), reason: diagnosis::of_using(error) }
+}
+
+/// Whether there is a table of that name, which is one of ours.
+async fn exists(database: &mut Database, table: &str) -> Result<bool, Error> {
+    let sql = format!("SELECT CASE WHEN OBJECT_ID(N'{table}') IS NULL THEN 0 ELSE 1 END AS ada");
+    Ok(database.number(&sql).await? == Some(1))
 }
 
 pub(super) async fn fingerprint(database: &mut Database) -> Result<Option<String>, Error> {
-    let exists = "SELECT CASE WHEN OBJECT_ID(N'sistem.info') IS NULL THEN 0 ELSE 1 END AS ada";
-    if database.number(exists).await? != Some(1) {
+    if !exists(database, "sistem.info").await? {
         return Ok(None);
     }
     let rows = database.batch("SELECT nilai FROM sistem.info WHERE nama = N'sidik_kunci'").await?;
@@ -115,25 +144,4 @@ async fn keep_fingerprint(database: &mut Database, kunci: &Kunci) -> Result<(), 
         kunci.fingerprint()
     );
     database.batch(&sql).await.map(drop)
-}
-
-/// One line for the person who starts the program, without anything of the login.
-pub(super) fn reason(error: &Error) -> String {
-    let text = match error {
-        Error::Server(error) => match error.code() {
-            18456 => "the login was refused; check user and password (error 18456)".to_owned(),
-            4060 | 911 => {
-                format!("there is no such database, or this login may not use it (error {})", error.code())
-            }
-            code => format!("SQL Server error {code}"),
-        },
-        Error::Io { message, .. } => message.clone(),
-        // What follows the first sentence is advice to programmers.
-        Error::Tls(message) => format!(
-            "no secure connection: {}; ca_file=PATH in the URL names a certificate authority of the school's own",
-            message.split(". ").next().unwrap_or_default()
-        ),
-        _ => "the server does not speak as expected".to_owned(),
-    };
-    text.replace('\n', " ")
 }

@@ -65,9 +65,9 @@ impl Statement {
         self
     }
 
-    /// Adds to the text, in front and behind.
-    pub(super) fn within(mut self, before: &str, after: &str) -> Self {
-        self.sql = Cow::Owned([before, &self.sql, after].concat());
+    /// The same in a transaction of its own: all of it is kept, or, where it fails, nothing.
+    pub(in crate::mssql) fn whole(mut self) -> Self {
+        self.sql = Cow::Owned(["BEGIN TRANSACTION;\n", &self.sql, "\nCOMMIT TRANSACTION;"].concat());
         self
     }
 

@@ -95,7 +95,7 @@ async fn a_refused_login_is_told_without_it() {
         [(18456, "Login failed for user 'desk'."), (4060, "Cannot open database 'buku'.")]
     {
         let config = refusing(number, message).await;
-        let Err(error) = Engine::open(&config, &kunci).await else { panic!("it was refused") };
+        let Err(error) = Engine::open(&config, &kunci, Vec::new()).await else { panic!("it was refused") };
         let text = error.to_string();
         assert!(
             matches!(error, OpenError::Unreachable { .. }) && text.contains(&number.to_string()),
@@ -113,7 +113,7 @@ async fn a_server_that_is_gone_is_told_at_once() {
     let url = format!("mssql://desk:rahasia@{}/buku", listener.local_addr().unwrap());
     drop(listener);
     let config = MssqlConfig::parse(&url).unwrap();
-    let Err(error) = Engine::open(&config, &kunci).await else { panic!("nobody is there") };
+    let Err(error) = Engine::open(&config, &kunci, Vec::new()).await else { panic!("nobody is there") };
     assert!(!error.to_string().contains("rahasia"), "{error}");
     let started = Instant::now();
     assert!(is_unavailable(Engine::connect(&config).unwrap().write(statement("X")).await));
@@ -202,6 +202,82 @@ async fn a_caller_who_stops_waiting_leaves_no_connection_behind() {
     assert!(given_up.is_err());
     engine.write(statement("X")).await.unwrap();
     assert_eq!(wire.connections(), 2, "the next one does not read the late answer");
+    until(|| engine.pool.status().available == 2).await;
+    for _ in 0..4 {
+        engine.write(statement("X")).await.unwrap();
+    }
+    assert_eq!(wire.connections(), 2, "both are used again");
+}
+
+/// Asks again and again until it is so.
+async fn until(mut is_so: impl FnMut() -> bool) {
+    let asked = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    timeout(Duration::from_secs(20), asked).await.expect("waited in vain");
+}
+
+#[tokio::test]
+async fn a_call_that_was_too_late_leaves_a_connection_that_is_warm() {
+    let wire = Wire::new(400).await;
+    wire.first_takes(Duration::from_millis(600));
+    let engine = wire.engine();
+    let late = engine.write(statement("X")).await;
+    assert!(matches!(late, Err(StoreError::Slow(_))), "it lives: {:?}", late.map(drop));
+    until(|| engine.pool.status().available == 1).await;
+    engine.write(statement("X")).await.unwrap();
+    assert!(wire.connections() <= 2, "the one, and the question whether the database lives");
+}
+
+#[tokio::test]
+async fn a_burst_over_cold_connections_is_slow_once_and_then_answered() {
+    let wire = Wire::new(1500).await;
+    wire.first_takes(Duration::from_millis(2000));
+    let engine = wire.engine();
+    let burst = || futures_util::future::join_all((0..60).map(|_| engine.write(statement("X"))));
+    let failed = burst().await.into_iter().filter(Result::is_err).count();
+    assert_eq!(failed, 60, "it is too slow for all of them");
+    until(|| engine.pool.status().available == 2).await;
+    let failed = burst().await.into_iter().filter(Result::is_err).count();
+    assert_eq!(failed, 0);
+}
+
+#[tokio::test]
+async fn a_transaction_that_was_too_late_is_taken_back_and_not_the_next_ones() {
+    let wire = Wire::new(400).await;
+    let slow = QueryResponse::select_one().with_delay(Duration::from_millis(600));
+    wire.answer("MARK SLOW", slow).await;
+    // A connection that cannot take it back is not used again, which shows that it was asked.
+    wire.answer("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;", error(50_000, 20, "asked")).await;
+    let engine = wire.engine();
+    let left = engine.transact(|| async {
+        let mut transaction = engine.begin().await?;
+        transaction.query(statement("SLOW")).await?;
+        transaction.commit().await
+    });
+    assert!(matches!(left.await, Err(StoreError::Slow(_))));
+    until(|| engine.pool.status().size == 0).await;
+}
+
+#[tokio::test]
+async fn connections_are_ready_at_the_start_and_again_after_a_loss() {
+    let wire = Wire::new(400).await;
+    let engine = Engine::connect_with(&wire.config, 2, vec![statement("TRIAL")]).unwrap();
+    let spare = || engine.pool.manager().spare.len();
+    engine.keeper.look();
+    until(|| spare() == 2).await;
+    engine.write(statement("X")).await.unwrap();
+    assert_eq!((wire.connections(), spare()), (2, 1), "one of those that were ready");
+
+    wire.silence(true);
+    let lost = engine.write(statement("X")).await;
+    assert!(matches!(lost, Err(StoreError::Unavailable(_))), "{:?}", lost.map(drop));
+    until(|| spare() == 0 && engine.pool.status().size == 0).await;
+    wire.silence(false);
+    until(|| spare() == 2).await;
+    engine.write(statement("X")).await.unwrap();
 }
 
 #[tokio::test]

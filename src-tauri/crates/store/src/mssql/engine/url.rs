@@ -1,7 +1,12 @@
 //! Where the database is and how to sign in, from one URL. It holds a password, so neither it nor a part of it is ever
 //! shown: not by `Debug`, not in a message.
 
-use std::{collections::BTreeSet, fmt, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use thiserror::Error;
 use tiberius::{AuthMethod, Config, EncryptionLevel};
@@ -9,6 +14,8 @@ use url::Url;
 
 const DEFAULT_PORT: u16 = 1433;
 const DEFAULT_POOL_SIZE: usize = 8;
+/// What `ready` takes.
+const READY: &str = "between 0 and pool_size";
 const DEFAULT_LIMIT: Duration = Duration::from_millis(2000);
 
 /// A SQL Server database and how to sign in there.
@@ -24,6 +31,7 @@ const DEFAULT_LIMIT: Duration = Duration::from_millis(2000);
 /// | `trust_server_certificate=true` | trusts any certificate: whoever stands between can read and change everything |
 /// | `integrated=true` | signs in as the Windows user that runs this program; no user and password then |
 /// | `pool_size=8` | connections, 1 to 200 |
+/// | `ready=8` | connections that are made before anybody needs them, 0 to `pool_size`; without it all of them |
 /// | `wait_ms=1000` | how long a caller waits for a free one |
 /// | `timeout_ms=2000` | how long a call may take, 100 to 60000 |
 #[derive(Clone)]
@@ -35,6 +43,7 @@ pub struct MssqlConfig {
     encryption: EncryptionLevel,
     trust: Trust,
     pub(super) pool_size: usize,
+    pub(super) ready: usize,
     pub(super) wait: Duration,
     pub(super) limit: Duration,
 }
@@ -116,6 +125,7 @@ impl MssqlConfig {
         let user = decode(url.username())?;
         let password = decode(url.password().unwrap_or_default())?;
         let login = login(user, password, given.integrated)?;
+        let ready = given.ready()?;
         Ok(Self {
             // An address of version 6 stands in brackets in a URL only.
             host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
@@ -130,6 +140,7 @@ impl MssqlConfig {
                 (None, false) => Trust::System,
             },
             pool_size: given.pool_size,
+            ready,
             wait: given.wait.unwrap_or(given.limit / 2),
             limit: given.limit,
         })
@@ -149,6 +160,19 @@ impl MssqlConfig {
     /// The server and database without the login: what messages call it.
     pub fn place(&self) -> String {
         format!("mssql://{}:{}/{}", self.host, self.port, self.database)
+    }
+
+    /// The certificates that are trusted beside the system's.
+    pub(super) fn ca_file(&self) -> Option<&Path> {
+        match &self.trust {
+            Trust::SystemAnd(path) => Some(path),
+            Trust::System | Trust::Anyone => None,
+        }
+    }
+
+    /// Whether the connection is to be secure.
+    pub(super) fn wants_encryption(&self) -> bool {
+        self.encryption != EncryptionLevel::NotSupported
     }
 
     /// What the driver is given: for tests and tools that speak to the server themselves.
@@ -200,6 +224,7 @@ struct Parameters {
     trust_anyone: bool,
     integrated: bool,
     pool_size: usize,
+    ready: Option<usize>,
     wait: Option<Duration>,
     limit: Duration,
 }
@@ -212,6 +237,7 @@ impl Parameters {
             trust_anyone: false,
             integrated: false,
             pool_size: DEFAULT_POOL_SIZE,
+            ready: None,
             wait: None,
             limit: DEFAULT_LIMIT,
         };
@@ -243,6 +269,7 @@ impl Parameters {
                 let size = value.parse().ok().filter(|size| (1..=200).contains(size));
                 self.pool_size = size.ok_or_else(|| wrong("pool_size", "between 1 and 200"))?;
             }
+            "ready" => self.ready = Some(value.parse().map_err(|_| wrong("ready", READY))?),
             "wait_ms" => {
                 let wait = value.parse().ok().filter(|ms| (1..=60_000).contains(ms));
                 let wait = wait.ok_or_else(|| wrong("wait_ms", "between 1 and 60000"))?;
@@ -256,6 +283,15 @@ impl Parameters {
             _ => return Err(MssqlUrlError::UnknownParameter(name.chars().take(40).collect())),
         }
         Ok(())
+    }
+
+    /// How many connections are kept ready.
+    fn ready(&self) -> Result<usize, MssqlUrlError> {
+        match self.ready {
+            None => Ok(self.pool_size),
+            Some(ready) if ready <= self.pool_size => Ok(ready),
+            Some(_) => Err(wrong("ready", READY)),
+        }
     }
 }
 

@@ -20,6 +20,13 @@ pub(super) async fn list(
     saring: &SaringJanjiTemu,
     halaman: Halaman,
 ) -> Result<Daftar<JanjiTemu>> {
+    let answer = engine.read(statement(kunci, saring, halaman)).await?;
+    let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;
+    Ok(Daftar { data, total: count(answer.one()?, "total")? })
+}
+
+/// Asks for a page of a list, and how many there are in all.
+pub(in crate::mssql) fn statement(kunci: &Kunci, saring: &SaringJanjiTemu, halaman: Halaman) -> Statement {
     let condition = condition(saring);
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total
@@ -30,9 +37,7 @@ pub(super) async fn list(
         {SELECT} {condition}
         ORDER BY j.jadwal, j.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     ));
-    let answer = engine.read(page(bind(statement, saring, kunci), halaman)).await?;
-    let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;
-    Ok(Daftar { data, total: count(answer.one()?, "total")? })
+    page(bind(statement, saring, kunci), halaman)
 }
 
 fn condition(saring: &SaringJanjiTemu) -> String {

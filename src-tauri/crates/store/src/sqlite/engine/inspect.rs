@@ -16,13 +16,16 @@ pub struct SqliteInspection {
     pub known: u32,
     /// The fingerprint of the key file that the database was made with; none where no school was ever made there.
     pub kunci: Option<String>,
+    /// A copy into it was begun and not finished.
+    pub is_half_copied: bool,
 }
 
 /// Looks, and changes nothing: an empty file, too, stays as it is.
 pub(in crate::sqlite) fn run(path: &Path) -> Result<SqliteInspection, OpenError> {
     let place = || path.display().to_string();
     let unreachable = |reason: String| OpenError::Unreachable { path: place(), reason };
-    let mut inspection = SqliteInspection { found: 0, known: migrate::known(), kunci: None };
+    let mut inspection =
+        SqliteInspection { found: 0, known: migrate::known(), kunci: None, is_half_copied: false };
     match std::fs::metadata(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(inspection);
@@ -34,14 +37,16 @@ pub(in crate::sqlite) fn run(path: &Path) -> Result<SqliteInspection, OpenError>
     let conn = read_only(path).map_err(|error| unreachable(reason(&error)))?;
     let look = || -> rusqlite::Result<_> {
         let tables = conn.query_row("SELECT COUNT(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
-        Ok((tables, migrate::newest(&conn)?, migrate::fingerprint(&conn)?))
+        let (kunci, is_half_copied) = (migrate::fingerprint(&conn)?, migrate::is_half_copied(&conn)?);
+        Ok((tables, migrate::newest(&conn)?, kunci, is_half_copied))
     };
-    let (tables, found, kunci) = look().map_err(|error| unreachable(reason(&error)))?;
+    let (tables, found, kunci, is_half_copied) = look().map_err(|error| unreachable(reason(&error)))?;
     if tables > 0 && found.is_none() {
         return Err(OpenError::Foreign { path: place() });
     }
     inspection.found = migrate::whole(found.unwrap_or(0));
     inspection.kunci = kunci;
+    inspection.is_half_copied = is_half_copied;
     Ok(inspection)
 }
 

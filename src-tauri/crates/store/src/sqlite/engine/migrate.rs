@@ -74,6 +74,14 @@ pub(super) fn fingerprint(conn: &Connection) -> rusqlite::Result<Option<String>>
         .optional()
 }
 
+/// Whether a copy into it was begun and not finished.
+pub(super) fn is_half_copied(conn: &Connection) -> rusqlite::Result<bool> {
+    if !conn.table_exists(None, "sistem_info")? {
+        return Ok(false);
+    }
+    conn.query_row("SELECT EXISTS (SELECT 1 FROM sistem_info WHERE nama = 'salinan')", (), |row| row.get(0))
+}
+
 fn keep_fingerprint(conn: &Connection, kunci: &Kunci) -> rusqlite::Result<()> {
     conn.execute(
         "INSERT INTO sistem_info (nama, nilai) VALUES ('sidik_kunci', ?1) ON CONFLICT (nama) DO NOTHING",

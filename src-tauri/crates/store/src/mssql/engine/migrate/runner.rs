@@ -11,11 +11,19 @@ use refinery_core::{
 use thiserror::Error;
 use tiberius::{ColumnData, Row, error::Error};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use tokio::time::timeout;
 
-use crate::mssql::engine::{
-    Statement,
-    pool::{Connection, Results},
+use crate::{
+    OpenError,
+    mssql::engine::{
+        MssqlConfig, Statement,
+        connection::{Connection, Results},
+        diagnosis,
+    },
 };
+
+/// How long a connection may take, the first of all.
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// The runner's own table.
 pub(super) const HISTORY: &str = "sistem.riwayat_skema";
@@ -57,8 +65,19 @@ impl From<Error> for MigrationError {
 }
 
 impl Database {
-    pub(in crate::mssql::engine) fn new(connection: Connection, silence: Duration) -> Self {
-        Self { connection, silence }
+    /// Connects. From then on the server may be silent for so long at a time.
+    pub(in crate::mssql::engine) async fn connect(
+        config: &MssqlConfig,
+        silence: Duration,
+    ) -> Result<Self, OpenError> {
+        let opened = timeout(CONNECT, Connection::open(&config.driver(), CONNECT)).await;
+        let error = match opened {
+            Ok(Ok(connection)) => return Ok(Self { connection, silence }),
+            Ok(Err(error)) => Some(error),
+            Err(_) => None,
+        };
+        let reason = diagnosis::of_connecting(config, error.as_ref()).await;
+        Err(OpenError::Unreachable { path: config.place(), reason })
     }
 
     /// Sends text without values.

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use mssql_mock_tds::{MockTdsServer, QueryRegistry, QueryResponse, TerminalError, protocol};
@@ -30,6 +31,8 @@ struct Faults {
     /// Each connection is cut after so many bytes of answers; 0: never.
     cut_after: AtomicU64,
     silent: AtomicBool,
+    /// How many milliseconds the first statement over each connection takes longer.
+    first_ms: AtomicU64,
     connections: AtomicU64,
 }
 
@@ -60,6 +63,11 @@ impl Wire {
 
     pub(super) fn silence(&self, silent: bool) {
         self.faults.silent.store(silent, Ordering::Relaxed);
+    }
+
+    /// From now on the server takes so long for the first statement over each connection.
+    pub(super) fn first_takes(&self, longer: Duration) {
+        self.faults.first_ms.store(longer.as_millis().try_into().unwrap(), Ordering::Relaxed);
     }
 
     /// Connections made so far.
@@ -107,6 +115,9 @@ pub(super) async fn mute() -> MssqlConfig {
     config
 }
 
+/// The number of the answer to the first statement: before it come those to hello, login and greeting.
+const FIRST: u32 = 4;
+
 async fn relay(listener: TcpListener, server: SocketAddr, faults: Arc<Faults>) {
     while let Ok((client, _)) = listener.accept().await {
         faults.connections.fetch_add(1, Ordering::Relaxed);
@@ -119,11 +130,15 @@ async fn carry(client: TcpStream, server: TcpStream, faults: Arc<Faults>) {
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_server, mut to_server) = server.into_split();
     let there = tokio::spawn(async move { tokio::io::copy(&mut from_client, &mut to_server).await });
-    let mut carried = 0;
+    let (mut carried, mut answers) = (0, 0);
     let mut buffer = [0; 4096];
     while let Ok(read) = from_server.read(&mut buffer).await {
         if read == 0 {
             break;
+        }
+        answers += 1;
+        if answers == FIRST {
+            tokio::time::sleep(Duration::from_millis(faults.first_ms.load(Ordering::Relaxed))).await;
         }
         if faults.silent.load(Ordering::Relaxed) {
             continue;

@@ -1,0 +1,38 @@
+//! What a new connection is tried with before anybody needs it: the statements of a desk and of a scan, which a server reads
+//! and plans the first time only. They ask for nothing and nobody, and change nothing.
+
+use chrono::{DateTime, Utc};
+use domain::{IdJanjiTemu, Status, jadwal::Span, pindai::Hasil};
+
+use super::{
+    engine::Statement,
+    janji_temu::{apply, list, look_up},
+    sesi,
+};
+use crate::{
+    Halaman, Kunci,
+    janji_temu::{Langkah, Perubahan, SaringJanjiTemu},
+};
+
+/// No row has it.
+const NOBODY: IdJanjiTemu = IdJanjiTemu(0);
+
+pub(super) fn trials(kunci: &Kunci) -> Vec<Statement> {
+    let waktu = DateTime::<Utc>::UNIX_EPOCH;
+    let jadwal = Some(Span { start: waktu, end: waktu });
+    let today = SaringJanjiTemu { jadwal, ..SaringJanjiTemu::default() };
+    let arrival = Perubahan {
+        id: NOBODY,
+        dari: Status::Belum,
+        jadwal: Some(waktu),
+        langkah: Some(Langkah::Datang { terlambat: false, di_meja: true }),
+        kunci: Some((String::new(), Hasil::Datang)),
+        waktu,
+    };
+    vec![
+        sesi::look_up("", waktu),
+        look_up(NOBODY),
+        list::statement(kunci, &today, Halaman { nomor: 1, ukuran: 1 }),
+        apply::statement(&arrival).whole(),
+    ]
+}
