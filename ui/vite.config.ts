@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -9,9 +9,9 @@ const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
 /** One page per surface. */
 const pages = ['kiosk', 'guru', 'admin', 'popup', 'mulai'];
 
-/** The policy that the server and the desktop program send with these pages. */
+/** The policy that the server sends with these pages. */
 const policy =
-  "default-src 'self'; img-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   ['/api', '/ws', '/healthz', '/readyz'].map((path) => [
@@ -28,8 +28,18 @@ const pembuka: Plugin = {
     page.replace('<!-- pembuka -->', readFileSync('src/shared/pembuka.html', 'utf8')),
 };
 
+/** The decoder is Rust, and built before the pages. */
+const decoder: Plugin = {
+  name: 'decoder',
+  apply: (_, { mode }) => mode !== 'test',
+  buildStart() {
+    if (existsSync('src/kiosk/decode/decoder.wasm')) return;
+    this.error('the QR decoder is not built yet: run `cargo xtask pages`, which builds it and these pages');
+  },
+};
+
 export default defineConfig({
-  plugins: [svelte(), pembuka],
+  plugins: [svelte(), pembuka, decoder],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   build: {

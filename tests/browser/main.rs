@@ -14,6 +14,7 @@ mod departure;
 mod desk;
 mod idle;
 mod languages;
+mod picture;
 mod refusal;
 mod school;
 mod teacher;

@@ -13,7 +13,7 @@ struct Allowed {
     test_imports: &'static [&'static str],
 }
 
-const ALLOWED: [Allowed; 11] = [
+const ALLOWED: [Allowed; 12] = [
     Allowed { name: "domain", imports: &[], test_imports: &[] },
     // How a file is kept to its owner, whoever writes it.
     Allowed { name: "owner_only", imports: &[], test_imports: &[] },
@@ -28,6 +28,7 @@ const ALLOWED: [Allowed; 11] = [
     Allowed { name: "client", imports: &["domain", "owner_only"], test_imports: &[] },
     // It knows no school.
     Allowed { name: "decoder", imports: &[], test_imports: &[] },
+    Allowed { name: "decoder_wasm", imports: &["decoder"], test_imports: &[] },
     Allowed { name: "scan", imports: &["decoder", "domain"], test_imports: &[] },
     // Everything meets here, and it holds no rule and no SQL of its own.
     Allowed {

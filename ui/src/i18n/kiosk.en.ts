@@ -85,6 +85,8 @@ export const en: typeof id = {
     teks: 'Hold your phone to the camera or to the scanner on the desk.',
     teks_tanpa_kamera: 'Hold your phone to the scanner on the desk.',
     mencari: 'Looking for a code',
+    pembaca_memuat: 'Loading the code reader',
+    pembaca_gagal: 'The code reader could not be loaded. Trying again by itself',
     ganti_kamera: 'Other camera',
     nyalakan_kamera: 'Turn camera on',
     matikan_kamera: 'Turn off',

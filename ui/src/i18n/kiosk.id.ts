@@ -87,6 +87,8 @@ export const id = {
     teks: 'Arahkan layar HP ke kamera atau ke pemindai di meja.',
     teks_tanpa_kamera: 'Arahkan layar HP ke pemindai di meja.',
     mencari: 'Mencari kode',
+    pembaca_memuat: 'Pembaca kode dimuat',
+    pembaca_gagal: 'Pembaca kode belum termuat. Dicoba lagi sendiri',
     ganti_kamera: 'Ganti kamera',
     nyalakan_kamera: 'Nyalakan kamera',
     matikan_kamera: 'Matikan',

@@ -16,6 +16,7 @@ export const tak_terbaca: typeof id = {
     gambar_heic: 'An iPhone’s HEIC photo cannot be opened here. Send it as JPG.',
     gambar_asing: 'A file of this kind cannot be opened here. Send it as JPG or PNG.',
     gambar_berat: 'That picture is too complex. Crop it around the code and try again.',
+    gambar_pembaca: 'The picture reader could not be loaded. Check the network and try again.',
   },
   ringkas: {
     terpotong: 'the code broke off',
@@ -27,6 +28,7 @@ export const tak_terbaca: typeof id = {
     gambar_heic: 'a HEIC photo',
     gambar_asing: 'another kind of file',
     gambar_berat: 'too complex a picture',
+    gambar_pembaca: 'the reader could not be loaded',
   },
   cara: [
     ['Brighten the screen', 'all the way'],

@@ -14,6 +14,7 @@ export const tak_terbaca = {
     gambar_heic: 'Foto HEIC dari iPhone tidak bisa dibuka di sini. Kirim ulang sebagai JPG.',
     gambar_asing: 'Berkas jenis ini tidak bisa dibuka di sini. Kirim ulang sebagai JPG atau PNG.',
     gambar_berat: 'Gambar itu terlalu rumit. Potong di sekitar kodenya, lalu coba lagi.',
+    gambar_pembaca: 'Pembaca gambar belum termuat. Periksa jaringan, lalu coba lagi.',
   },
   ringkas: {
     terpotong: 'kode terpotong',
@@ -25,6 +26,7 @@ export const tak_terbaca = {
     gambar_heic: 'foto HEIC',
     gambar_asing: 'jenis berkas lain',
     gambar_berat: 'gambar terlalu rumit',
+    gambar_pembaca: 'pembaca belum termuat',
   },
   cara: [
     ['Terangkan layar', 'sampai penuh'],

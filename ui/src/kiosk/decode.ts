@@ -1,74 +1,40 @@
-/** Reads QR codes in pictures: by the browser where it can, else by a worker that is loaded when first needed. */
+/** Reads QR codes in pictures by a worker, which is loaded when first needed. The decoder is the program's own, `decoder`. */
+import type { Answer, Answered, Asked } from './decode/protocol';
 
-/** Larger pictures are made smaller first: a code on a phone fills enough of them. */
-const SIDES_PX = [1000, 2000, 500];
-
-type Detector = { detect(source: ImageBitmap): Promise<{ rawValue: string }[]> };
-type DetectorClass = new (options: { formats: string[] }) => Detector;
-
-let detector: Detector | undefined;
 let worker: Worker | undefined;
-let asked = 0;
-const waiting = new Map<number, (text: string | undefined) => void>();
+let asked_count = 0;
+const waiting = new Map<number, (answer: Answer) => void>();
 
-/** The texts of the codes in a frame of the camera. */
-export async function decodeFrame(frame: ImageBitmap): Promise<string[]> {
-  return decode(frame, SIDES_PX.slice(0, 1));
+/** The texts of the codes in a frame of the camera, which is given away. */
+export function decodeFrame(frame: ImageBitmap): Promise<Answer> {
+  return ask({ frame }, [frame]);
 }
 
-/** The texts of the codes in a picture file, tried at several sizes. Rejects what is no picture. */
-export async function decodePicture(picture: Blob): Promise<string[]> {
-  return decode(await createImageBitmap(picture), SIDES_PX);
+/** The texts of the codes in a picture file, or why there are none. */
+export function decodePicture(picture: Blob): Promise<Answer> {
+  return ask({ picture });
 }
 
-async function decode(bitmap: ImageBitmap, sides_px: number[]): Promise<string[]> {
-  try {
-    const found =
-      (await browserDetector()
-        ?.detect(bitmap)
-        .catch(() => [])) ?? [];
-    if (found.length > 0) return found.map(({ rawValue }) => rawValue);
-    for (const side_px of sides_px) {
-      const text = await ask(pixels(bitmap, side_px));
-      if (text) return [text];
-    }
-    return [];
-  } finally {
-    bitmap.close();
-  }
-}
-
-function browserDetector(): Detector | undefined {
-  if (!detector && 'BarcodeDetector' in window) {
-    detector = new (window.BarcodeDetector as DetectorClass)({ formats: ['qr_code'] });
-  }
-  return detector;
-}
-
-function pixels(bitmap: ImageBitmap, side_px: number): ImageData {
-  const scale = Math.min(1, side_px / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [
-    Math.max(1, Math.round(bitmap.width * scale)),
-    Math.max(1, Math.round(bitmap.height * scale)),
-  ];
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('a canvas without a context');
-  context.drawImage(bitmap, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
-}
-
-function ask(image: ImageData): Promise<string | undefined> {
-  if (!worker) {
-    worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<{ id: number; text?: string }>) => {
-      waiting.get(data.id)?.(data.text);
-      waiting.delete(data.id);
-    };
-  }
-  const { width, height, data } = image;
-  const id = (asked += 1);
-  const answer = new Promise<string | undefined>((resolve) => waiting.set(id, resolve));
-  worker.postMessage({ id, width, height, data }, [data.buffer]);
+function ask(asked: Asked, given: Transferable[] = []): Promise<Answer> {
+  worker ??= started();
+  const id = (asked_count += 1);
+  const answer = new Promise<Answer>((resolve) => waiting.set(id, resolve));
+  worker.postMessage({ id, asked }, given);
   return answer;
+}
+
+function started(): Worker {
+  const started = new Worker(new URL('./decode/worker.ts', import.meta.url), { type: 'module' });
+  started.onmessage = ({ data: { id, answer } }: MessageEvent<Answered>) => {
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  };
+  // It does not start, or ended: whoever waits is told, and the next one who asks has a new one.
+  started.onerror = () => {
+    started.terminate();
+    if (worker === started) worker = undefined;
+    for (const tell of waiting.values()) tell({ fault: 'not_loaded' });
+    waiting.clear();
+  };
+  return started;
 }

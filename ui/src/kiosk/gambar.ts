@@ -7,12 +7,17 @@ export type IsiGambar = { teks: string[] } | { sebab: SebabGambar };
 
 export async function bacaGambar(file: Blob): Promise<IsiGambar> {
   try {
-    const teks = host.decodePicture ? await host.decodePicture(file) : await decodePicture(file);
-    return teks.length > 0 ? { teks } : { sebab: 'gambar_kosong' };
+    const answer = host.decodePicture ? { texts: await host.decodePicture(file) } : await decodePicture(file);
+    if ('fault' in answer) return { sebab: await sebabOf(answer.fault, file) };
+    return answer.texts.length > 0 ? { teks: answer.texts } : { sebab: 'gambar_kosong' };
   } catch (error) {
-    if (await isHeic(file)) return { sebab: 'gambar_heic' };
-    return { sebab: sebabGambar(error) ?? (file.size === 0 ? 'gambar_nol' : 'gambar_rusak') };
+    return { sebab: await sebabOf(error, file) };
   }
+}
+
+async function sebabOf(why: unknown, file: Blob): Promise<SebabGambar> {
+  if (await isHeic(file)) return 'gambar_heic';
+  return sebabGambar(why) ?? (file.size === 0 ? 'gambar_nol' : 'gambar_rusak');
 }
 
 /** As telephones photograph: ISO base media, `ftyp` and one of these brands (ISO/IEC 23008-12, annex B). */

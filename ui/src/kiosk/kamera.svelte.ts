@@ -1,12 +1,18 @@
 /** The page's own camera: opens, looks for codes, and says what is wrong. */
 import { host } from '../host';
 import { decodeFrame } from './decode';
+import type { Answer } from './decode/protocol';
 import type { KameraProgram } from './kamera_program.svelte';
 import { RepeatFilter } from './repeat';
 import { ours } from './token';
 
 /** Between two looks: 5 a second find a code held up for a moment. */
 const LOOK_EVERY_MS = 200;
+/** Until the decoder is asked for again, where it could not be loaded. */
+const LOAD_AGAIN_MS = 3000;
+
+/** The decoder, without which the camera is only a mirror. */
+export type Pembaca = 'memuat' | 'siap' | 'gagal';
 
 export type KameraKeadaan = 'mati' | 'buka' | 'siap' | 'ditolak' | 'tidak_ada' | 'gagal';
 
@@ -16,6 +22,7 @@ export type Bidikan = Kamera | KameraProgram;
 export class Kamera {
   readonly jenis = 'halaman';
   keadaan = $state<KameraKeadaan>('mati');
+  pembaca = $state<Pembaca>('memuat');
   stream = $state.raw<MediaStream>();
   /** More than one camera is there. */
   banyak = $state(false);
@@ -110,19 +117,25 @@ export class Kamera {
   }
 
   #look(): void {
-    this.#timer = setTimeout(() => void this.#lookOnce(), LOOK_EVERY_MS);
+    const wait_ms = this.pembaca === 'gagal' ? LOAD_AGAIN_MS : LOOK_EVERY_MS;
+    this.#timer = setTimeout(() => void this.#lookOnce(), wait_ms);
   }
 
   async #lookOnce(): Promise<void> {
     const video = this.#video;
     if (!video) return;
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0) {
-      const texts = await createImageBitmap(video)
+      const answer = await createImageBitmap(video)
         .then(decodeFrame)
-        .catch((): string[] => []);
-      const now_ms = performance.now();
-      for (const text of ours(texts)) if (this.#repeat.admit(text, now_ms)) this.onread(text);
+        .catch(() => undefined);
+      if (answer) this.#read(answer);
     }
     if (this.#video === video) this.#look();
+  }
+
+  #read(answer: Answer): void {
+    this.pembaca = 'fault' in answer && answer.fault === 'not_loaded' ? 'gagal' : 'siap';
+    const [texts, now_ms] = ['texts' in answer ? answer.texts : [], performance.now()];
+    for (const text of ours(texts)) if (this.#repeat.admit(text, now_ms)) this.onread(text);
   }
 }

@@ -10,6 +10,8 @@ export class KameraProgram {
   readonly jenis = 'program';
   /** As a person expects of a camera that looks at them. */
   readonly balik = true;
+  /** The program's own. */
+  readonly pembaca = 'siap';
   /** The camera gives a picture. */
   tampak = $state(false);
 

@@ -21,7 +21,9 @@ export type SebabTakTerbaca =
   /** In another form that is not read here, such as PDF. */
   | 'gambar_asing'
   /** It took too long, or too much. */
-  | 'gambar_berat';
+  | 'gambar_berat'
+  /** The page's decoder could not be loaded. */
+  | 'gambar_pembaca';
 
 export type Layar =
   | { jenis: 'siap' }

@@ -1,10 +1,13 @@
 /** Why the host could not read something, in the words that the desk has for it. */
 import type { PictureFault, ScanRejection } from '../host';
+import type { Unreadable } from './decode/protocol';
 import type { SebabTakTerbaca } from './layar';
 
 export type SebabGambar = Extract<SebabTakTerbaca, `gambar_${string}`>;
 
-const GAMBAR: Record<PictureFault, SebabGambar> = {
+type Why = PictureFault | Unreadable;
+
+const GAMBAR: Record<Why, SebabGambar> = {
   no_code: 'gambar_kosong',
   broken: 'gambar_rusak',
   empty: 'gambar_nol',
@@ -12,11 +15,12 @@ const GAMBAR: Record<PictureFault, SebabGambar> = {
   given_up: 'gambar_berat',
   unknown_format: 'gambar_asing',
   denied: 'gambar_tertutup',
+  not_loaded: 'gambar_pembaca',
 };
 
-/** What the host's word for a picture that it could not read means; nothing where it is no word of its. */
+/** What the word of the host, or of the page's decoder, for a picture that it could not read means; nothing where it is none. */
 export function sebabGambar(why: unknown): SebabGambar | undefined {
-  return typeof why === 'string' && Object.hasOwn(GAMBAR, why) ? GAMBAR[why as PictureFault] : undefined;
+  return typeof why === 'string' && Object.hasOwn(GAMBAR, why) ? GAMBAR[why as Why] : undefined;
 }
 
 export function sebabOf({ why, format }: ScanRejection): SebabTakTerbaca {

@@ -23,7 +23,7 @@ mod threshold;
 mod triple;
 
 pub use budget::Budget;
-pub use luma::{LumaImage, LumaView};
+pub use luma::{LumaImage, LumaView, brightness};
 pub use still::{FOREIGN_WORK, Still};
 
 /// Reads codes; keeps its buffers, so use one for many pictures, and for one camera only.

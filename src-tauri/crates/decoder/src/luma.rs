@@ -31,6 +31,11 @@ impl<'a> LumaView<'a> {
     }
 }
 
+/// The brightness of a colour (ITU-R BT.601, which JPEG's is), in 1/256ths.
+pub fn brightness(red: u8, green: u8, blue: u8) -> u8 {
+    ((77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128) >> 8) as u8
+}
+
 /// An owned picture without padding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LumaImage {

@@ -14,6 +14,7 @@ mod bundle;
 mod check;
 mod clocks;
 mod counts;
+mod decoder;
 mod demo;
 mod libtest;
 mod programs;
@@ -47,6 +48,8 @@ enum Command {
     Setup,
     /// A made-up school, one arrival on real input, and then a server to look around in
     Demo(demo::Args),
+    /// Build the pages, and the QR decoder in them
+    Pages,
     /// Check everything, run every test, and end with the counts
     Test(test::Args),
     /// Format, lints, documentation, the house rules and the pages
@@ -69,6 +72,10 @@ fn run(args: Args) -> Result<ExitCode> {
     match args.command {
         Command::Setup => setup::run(&sh, setup::Purpose::Test)?,
         Command::Demo(args) => return demo::run(&sh, &args),
+        Command::Pages => {
+            setup::run(&sh, setup::Purpose::Test)?;
+            ui::build(&sh)?;
+        }
         Command::Test(args) => return test::run(&sh, &args),
         Command::Check => check::run(&sh)?,
         Command::Bundle => step(bundle::deb(&sh)?.display()),

@@ -9,6 +9,7 @@ use xshell::Cmd;
 
 use crate::clocks::Variable;
 use crate::counts::Counts;
+use crate::decoder;
 use crate::sh::{Sh, step};
 use crate::vitest;
 
@@ -17,8 +18,9 @@ pub(crate) const FOLDER: &str = "ui";
 /// What was built last, and from what.
 const STAMP: &str = "target/pages.stamp";
 
-/// Builds the pages unless they are there as their sources want them.
+/// Builds the pages unless they are there as their sources want them, among which is the decoder's module.
 pub(crate) fn build(sh: &Sh) -> Result<()> {
+    decoder::build(sh)?;
     let (folder, stamp) = (sh.root().join(FOLDER), sh.root().join(STAMP));
     let wanted = fingerprint(&folder, &["node_modules", "dist"])?;
     let state = |wanted: u64| {

@@ -7,7 +7,7 @@ use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
 use super::frame::{Frame, PixelFormat};
-use crate::decode::LumaView;
+use crate::decode::{LumaView, brightness};
 
 /// The longest side taken from a camera, in pixels. Beyond it a JPEG's header is damaged rather than the
 /// camera good.
@@ -77,11 +77,6 @@ impl Luma {
 fn row_bytes(bytes: usize, rows: usize, needed: usize) -> Option<usize> {
     let stride = bytes / rows;
     (stride >= needed).then_some(stride)
-}
-
-/// Brightness of a colour (ITU-R BT.601), in 1/256ths.
-fn brightness(red: u8, green: u8, blue: u8) -> u8 {
-    ((77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128) >> 8) as u8
 }
 
 #[cfg(test)]

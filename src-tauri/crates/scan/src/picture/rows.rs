@@ -4,6 +4,7 @@
 use image::GrayImage;
 
 use super::PictureError;
+use crate::decode::brightness;
 
 /// Most pixels kept. What has more is shrunk by a whole factor: codes in such pictures are large.
 pub(super) const MOST_KEPT: u64 = 1 << 26;
@@ -39,11 +40,6 @@ impl Pixels {
             }
         }
     }
-}
-
-/// Brightness of a colour (ITU-R BT.601, which JPEG's is), in 1/256ths.
-fn brightness(red: u8, green: u8, blue: u8) -> u8 {
-    ((77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128) >> 8) as u8
 }
 
 fn on_white(luma: u8, alpha: u8) -> u8 {

@@ -27,8 +27,9 @@ struct Dist;
 const SURFACES: [&str; 3] = ["kiosk", "guru", "admin"];
 
 /// Everything from here and nothing inline; pictures also those that a page makes itself. `'self'` holds for `/ws` too.
-const POLICY: &str = "default-src 'self'; img-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; \
-                      base-uri 'none'; form-action 'none'";
+/// The QR decoder is WebAssembly, which `'wasm-unsafe-eval'` lets a page compile, and nothing else.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; \
+                      object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// The desk's camera, and nothing else that a browser would have to ask for.
 const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";

@@ -1,9 +1,14 @@
 //! The Rust side: the toolchain's parts that a minimal installation leaves out, and the sources of all dependencies.
 
-use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+use anyhow::{Context, Error, Result, bail};
 
 use super::Purpose;
-use crate::sh::{Sh, step};
+use crate::{
+    decoder,
+    sh::{Sh, step},
+};
 
 /// A part of the toolchain and the cargo command that needs it.
 const COMPONENTS: [(&str, &str); 2] = [("rustfmt", "fmt --version"), ("clippy", "clippy --version")];
@@ -11,6 +16,7 @@ const COMPONENTS: [(&str, &str); 2] = [("rustfmt", "fmt --version"), ("clippy", 
 pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
     if purpose >= Purpose::Test {
         add_components(sh)?;
+        add_target(sh, decoder::TARGET).map_err(Error::msg)?;
     }
     // For every system, not only this one: the house rules read the licences of all of them, without a network.
     let fetch = || sh.cargo("fetch --locked --quiet").quiet();
@@ -38,4 +44,24 @@ fn add_components(sh: &Sh) -> Result<()> {
         .quiet()
         .run()
         .context("rustup could not add it")
+}
+
+/// Adds what builds for another system, unless it is there.
+///
+/// # Errors
+/// Why it cannot be had, for a person.
+pub(super) fn add_target(sh: &Sh, target: &str) -> Result<(), String> {
+    let is_there = || {
+        let sysroot = sh.cmd("rustc", "--print sysroot").quiet().read().unwrap_or_default();
+        Path::new(sysroot.trim()).join("lib/rustlib").join(target).is_dir()
+    };
+    if is_there() {
+        return Ok(());
+    }
+    if which::which("rustup").is_err() {
+        return Err(format!("this Rust has no {target}, and there is no rustup to add it with"));
+    }
+    step(format_args!("set-up: rustup target add {target}"));
+    let added = sh.cmd("rustup", "target add").arg(target).quiet().ignore_stderr().run();
+    if added.is_ok() && is_there() { Ok(()) } else { Err(format!("rustup cannot add {target}")) }
 }

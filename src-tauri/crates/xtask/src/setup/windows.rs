@@ -1,10 +1,10 @@
 //! What building for Windows and running under Wine need on another system. None of it is needed to build and test
 //! here, so what cannot be had is a reason to leave something out, and no failure.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::apt;
-use crate::sh::{Sh, step};
+use super::{apt, rust};
+use crate::sh::Sh;
 
 /// What the program is built for where most schools are.
 pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
@@ -26,7 +26,7 @@ pub(crate) fn build(sh: &Sh) -> Result<(), String> {
     for (program, package) in BUILD {
         find(sh, &[program], package)?;
     }
-    add_target(sh)
+    rust::add_target(sh, TARGET)
 }
 
 /// The program that runs those of Windows.
@@ -46,20 +46,4 @@ fn find(sh: &Sh, programs: &[&str], package: &str) -> Result<PathBuf, String> {
     let missing = format!("{} is missing (Debian: {package})", programs[0]);
     apt::try_install(sh, package).map_err(|error| format!("{missing}: {error:#}"))?;
     look().ok_or(missing)
-}
-
-fn add_target(sh: &Sh) -> Result<(), String> {
-    let is_there = || {
-        let sysroot = sh.cmd("rustc", "--print sysroot").quiet().read().unwrap_or_default();
-        Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir()
-    };
-    if is_there() {
-        return Ok(());
-    }
-    if which::which("rustup").is_err() {
-        return Err(format!("this Rust has no {TARGET}, and there is no rustup to add it with"));
-    }
-    step(format_args!("set-up: rustup target add {TARGET}"));
-    let added = sh.cmd("rustup", "target add").arg(TARGET).quiet().ignore_stderr().run();
-    if added.is_ok() && is_there() { Ok(()) } else { Err(format!("rustup cannot add {TARGET}")) }
 }
