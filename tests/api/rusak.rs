@@ -4,11 +4,48 @@
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use tests::{App, GURU, Place, invite, walk_in};
+use tests::{App, GURU, MssqlDatabase, NO_MSSQL, Place, invite, skip, walk_in};
 
 const RUSAK: &str = "(data rusak)";
 
+journeys![
+    one_flipped_bit_in_a_number_stops_nobody,
+    what_cannot_be_decided_by_is_not_moved,
+    a_user_whose_rights_cannot_be_read_has_none,
+];
+
+/// Rules of SQL Server that keep the damages here out.
+const RULES: [(&str, &str); 9] = [
+    ("pengguna", "ck_pengguna_role"),
+    ("pengguna", "ck_pengguna_sapaan"),
+    ("janji_temu", "ck_janji_temu_jenis"),
+    ("janji_temu", "ck_janji_temu_status"),
+    ("janji_temu", "ck_janji_temu_durasi"),
+    ("janji_temu", "ck_janji_temu_rating"),
+    ("janji_temu", "ck_janji_temu_jumlah_orang"),
+    ("janji_temu", "ck_janji_temu_tanggapan_jenis"),
+    ("janji_temu", "ck_janji_temu_tanggapan_menit"),
+];
+
 /// Damages rows as a disk that fails would, which asks no rule.
+async fn damage_on(place: Place, app: &App, sql: &str) {
+    match place {
+        Place::Sqlite => damage(app, sql),
+        Place::Mssql => {
+            for (table, rule) in RULES {
+                // It may be gone by now.
+                let is_there = format!("SELECT name FROM sys.objects WHERE name = N'{rule}'");
+                if !app.database().rows(&is_there).await.is_empty() {
+                    let drop = format!("ALTER TABLE dbo.{table} DROP CONSTRAINT {rule}");
+                    app.database().rows(&drop).await;
+                }
+            }
+            app.database().rows(sql).await;
+        }
+    }
+}
+
+/// The same of a file.
 fn damage(app: &App, sql: &str) {
     let conn = Connection::open(app.folder().join("bukutamu.db")).expect("the database");
     conn.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;").expect("no rules");
@@ -38,16 +75,21 @@ async fn everything_answers(app: &App) {
     app.nobody().get("/readyz").await.expect(200);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_flipped_bit_in_a_number_stops_nobody() {
-    let app = App::start(Place::Sqlite).await;
+async fn one_flipped_bit_in_a_number_stops_nobody(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let here = desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
     let sound = invite(&guru, 2, "10:00").await;
     let invited = invite(&guru, 1, "11:00").await;
-    let flip =
-        "UPDATE tamu SET telp = CAST(substr(telp, 1, 30) || x'00' || substr(telp, 32) AS BLOB) WHERE id = 1";
-    damage(&app, flip);
+    let flip = match place {
+        Place::Sqlite => {
+            "UPDATE tamu SET telp = CAST(substr(telp, 1, 30) || x'00' || substr(telp, 32) AS BLOB) WHERE id = 1"
+        }
+        Place::Mssql => {
+            "UPDATE tamu SET telp = SUBSTRING(telp, 1, 30) + 0x00 + SUBSTRING(telp, 32, 100) WHERE id = 1"
+        }
+    };
+    damage_on(place, &app, flip).await;
     everything_answers(&app).await;
 
     let today = desk.get("/api/appointments/today").await.expect(200);
@@ -114,13 +156,45 @@ async fn any_damaged_field_is_stood_in_for() {
     }
 }
 
+/// What a column of SQL Server takes, whatever stands in it; the damages stay and add up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn what_cannot_be_decided_by_is_not_moved() {
-    let app = App::start(Place::Sqlite).await;
+async fn any_damaged_field_on_sql_server_is_stood_in_for() {
+    if !MssqlDatabase::is_named() {
+        return skip(NO_MSSQL);
+    }
+    let app = App::start(Place::Mssql).await;
+    app.desk().await.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
+    for (table, column, value) in [
+        ("tamu", "telp", "0x000102"),
+        ("tamu", "telp_indeks", "CAST(id AS varbinary(32))"),
+        ("tamu", "dibuat_pada", "'0001-01-01'"),
+        ("janji_temu", "durasi_menit", "70000"),
+        ("janji_temu", "jumlah_orang", "-5"),
+        ("janji_temu", "versi", "-1"),
+        ("janji_temu", "waktu_mulai", "'9999-12-31'"),
+        ("janji_temu", "tanggapan_jenis", "'entah'"),
+        ("janji_temu", "tanggapan_menit", "-1"),
+        ("janji_temu", "rating", "900"),
+        ("janji_temu", "jenis", "'jantji'"),
+        ("janji_temu", "status", "'menungguu'"),
+        ("pengguna", "telp", "'delapan'"),
+        ("pengguna", "sapaan", "'Paduka'"),
+        ("sistem.setelan", "nilai", "'{'"),
+    ] {
+        damage_on(Place::Mssql, &app, &format!("UPDATE {table} SET {column} = {value}")).await;
+        eprintln!("{table}.{column} = {value}");
+        everything_answers(&app).await;
+    }
+    let today = app.desk().await.get("/api/appointments/today").await.expect(200);
+    assert_eq!(today["data"][0]["rusak"], true, "{today}");
+}
+
+async fn what_cannot_be_decided_by_is_not_moved(place: Place) {
+    let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let damaged = invite(&guru, 1, "09:00").await;
     let sound = invite(&guru, 2, "10:00").await;
-    damage(&app, "UPDATE janji_temu SET status = 'belux' WHERE id = 1");
+    damage_on(place, &app, "UPDATE janji_temu SET status = 'belux' WHERE id = 1").await;
     let before = app.dump().await;
     desk.scan(&damaged["kode_qr"]).await.problem(500, "data_rusak");
     let path = "/api/appointments/1";
@@ -134,11 +208,11 @@ async fn what_cannot_be_decided_by_is_not_moved() {
     assert_eq!((&report["baris_rusak"], &report["jumlah_kunjungan"]), (&json!(1), &json!(1)), "{report}");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_user_whose_rights_cannot_be_read_has_none() {
-    let app = App::start(Place::Sqlite).await;
+async fn a_user_whose_rights_cannot_be_read_has_none(place: Place) {
+    let app = App::start(place).await;
     let guru = app.guru().await;
-    damage(&app, &format!("UPDATE pengguna SET role = 'Adminn' WHERE id = {}", GURU.id().0));
+    let sql = format!("UPDATE pengguna SET role = 'Adminn' WHERE id = {}", GURU.id().0);
+    damage_on(place, &app, &sql).await;
     guru.get("/api/appointments/today").await.problem(401, "belum_masuk");
     let users = app.admin().await.get("/api/users").await.expect(200);
     let shown = row(&users, GURU.id().0);

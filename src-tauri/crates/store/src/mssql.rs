@@ -22,7 +22,6 @@ mod sesi;
 mod setelan;
 mod tamu;
 mod ulasan;
-mod warm;
 
 use std::sync::Arc;
 
@@ -48,7 +47,7 @@ impl MssqlStore {
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program, without the login.
     pub async fn open(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
-        let engine = Arc::new(engine::Engine::open(config, &kunci, warm::trials(&kunci)).await?);
+        let engine = Arc::new(engine::Engine::open(config, &kunci, janji_temu::warm::trials(&kunci)).await?);
         Ok(Self { engine, kunci })
     }
 

@@ -1,9 +1,10 @@
 //! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
-pub(super) mod apply;
+mod apply;
 mod create;
-pub(super) mod list;
+mod list;
 mod reschedule;
+pub(super) mod warm;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -86,7 +87,7 @@ pub(super) const SELECT: &str = "
     INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu";
 
 /// Asks for the appointment of that identity.
-pub(super) fn look_up(id: IdJanjiTemu) -> Statement {
+fn look_up(id: IdJanjiTemu) -> Statement {
     Statement::new(format!("{SELECT} WHERE j.id = @id")).bind("id", id.0)
 }
 

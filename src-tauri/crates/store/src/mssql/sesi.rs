@@ -174,7 +174,9 @@ const REVOKE: &str = "
 /// What [`find`] answered, from the answer of that number on.
 fn siapa(answer: &Answer, number: usize, kunci: &Kunci) -> Result<Option<Siapa>> {
     if let Some(row) = answer.rows_of(number).first() {
-        return pengguna::from_row(row).map(|pengguna| Some(Siapa::Pengguna(pengguna)));
+        let pengguna = pengguna::from_row(row)?;
+        // Whoever's rights cannot be read has none.
+        return Ok(pengguna.aktif.then_some(Siapa::Pengguna(pengguna)));
     }
     let tamu = answer.rows_of(number + 1).first().map(|row| tamu::from_row(row, kunci)).transpose()?;
     Ok(tamu.map(Siapa::Tamu))

@@ -46,7 +46,7 @@ const RECORD: &str = "
         INSERT INTO sistem.kunci (kunci, hasil, id_janji_temu, dibuat_pada)
         VALUES (@kunci, @hasil, @id, @waktu);";
 
-pub(in crate::mssql) fn statement(perubahan: &Perubahan) -> Statement {
+pub(super) fn statement(perubahan: &Perubahan) -> Statement {
     let waktu = perubahan.waktu;
     let langkah = perubahan.langkah.as_ref();
     let pesan = langkah.and_then(pesan_of);

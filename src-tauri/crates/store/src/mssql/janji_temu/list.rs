@@ -26,7 +26,7 @@ pub(super) async fn list(
 }
 
 /// Asks for a page of a list, and how many there are in all.
-pub(in crate::mssql) fn statement(kunci: &Kunci, saring: &SaringJanjiTemu, halaman: Halaman) -> Statement {
+pub(super) fn statement(kunci: &Kunci, saring: &SaringJanjiTemu, halaman: Halaman) -> Statement {
     let condition = condition(saring);
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total

@@ -4,20 +4,17 @@
 use chrono::{DateTime, Utc};
 use domain::{IdJanjiTemu, Status, jadwal::Span, pindai::Hasil};
 
-use super::{
-    engine::Statement,
-    janji_temu::{apply, list, look_up},
-    sesi,
-};
+use super::{apply, list, look_up};
 use crate::{
     Halaman, Kunci,
     janji_temu::{Langkah, Perubahan, SaringJanjiTemu},
+    mssql::{engine::Statement, sesi},
 };
 
 /// No row has it.
 const NOBODY: IdJanjiTemu = IdJanjiTemu(0);
 
-pub(super) fn trials(kunci: &Kunci) -> Vec<Statement> {
+pub(in crate::mssql) fn trials(kunci: &Kunci) -> Vec<Statement> {
     let waktu = DateTime::<Utc>::UNIX_EPOCH;
     let jadwal = Some(Span { start: waktu, end: waktu });
     let today = SaringJanjiTemu { jadwal, ..SaringJanjiTemu::default() };
