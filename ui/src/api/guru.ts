@@ -1,11 +1,22 @@
 /** The gurus who can be visited. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { GuruRingkas } from './types';
+import type { GuruRingkas, WaktuKosong } from './types';
 
 /** By name, position or subject; the first few. */
 export async function listGuru(q: string, ukuran = 20): Promise<Result<GuruRingkas[]>> {
   const query = q.trim() ? { q: q.trim(), ukuran } : { ukuran };
   const page = await call(client.GET('/api/guru', { params: { query } }));
+  return page.ok ? { ok: true, data: page.data.data } : page;
+}
+
+/** Times of a day, YYYY-MM-DD, at which the guru is free for so long. */
+export async function waktuKosong(
+  id: number,
+  tanggal: string,
+  durasi_menit: number,
+): Promise<Result<WaktuKosong[]>> {
+  const params = { path: { id }, query: { tanggal, durasi_menit } };
+  const page = await call(client.GET('/api/guru/{id}/waktu-kosong', { params }));
   return page.ok ? { ok: true, data: page.data.data } : page;
 }

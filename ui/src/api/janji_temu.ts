@@ -106,3 +106,13 @@ export function qrPng(id: number): Promise<Result<Blob>> {
     ),
   );
 }
+
+/** The invitation as a picture: code, guest, day and time, whom, place. */
+export function tiketPng(id: number, bahasa: 'id' | 'en'): Promise<Result<Blob>> {
+  const params = { path: { id }, query: { bahasa } };
+  return retrying(() =>
+    call<{ data?: Blob; error?: unknown; response: Response }>(
+      client.GET('/api/appointments/{id}/tiket.png', { params, parseAs: 'blob' }),
+    ),
+  );
+}

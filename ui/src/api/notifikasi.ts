@@ -1,6 +1,6 @@
 /** What a guru is told of arrivals, and the answers. */
 import { call, client } from './client';
-import { json } from './requests';
+import { json, type RespondRequest } from './requests';
 import type { Result } from './result';
 import type { Daftar, Notifikasi } from './types';
 
@@ -20,7 +20,7 @@ export async function deleteNotifikasi(id: number): Promise<Result<void>> {
 }
 
 /** Answers an arrival; the same answer twice is one, and null takes it back. */
-export function respond(id: number, tanggapan: string | null): Promise<Result<Notifikasi>> {
+export function respond(id: number, jawaban: RespondRequest | null): Promise<Result<Notifikasi>> {
   const params = { path: { id } };
-  return call(client.POST('/api/notifications/{id}/respond', { params, ...json({ tanggapan }) }));
+  return call(client.POST('/api/notifications/{id}/respond', { params, ...json(jawaban ?? { tanggapan: null }) }));
 }

@@ -15,6 +15,7 @@ export type JanjiTemuRequest = Keyed<Schemas['JanjiTemuRequest']>;
 /** `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
 export type JadwalRequest = Schemas['JadwalRequest'];
 export type StatusRequest = Schemas['StatusRequest'];
+export type RespondRequest = Schemas['RespondRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];
 export type UbahPenggunaRequest = Schemas['UbahPenggunaRequest'];

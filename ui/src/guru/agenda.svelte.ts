@@ -5,6 +5,7 @@ import type { JanjiTemu } from '../api/types';
 import { isoDate, tambahHari } from '../i18n/format';
 import { jam } from '../shared/jam.svelte';
 import { Muatan } from '../shared/muatan.svelte';
+import { tanggapanOf } from '../shared/tanggapan';
 
 export class Agenda {
   readonly #rows = new SvelteMap<number, JanjiTemu>();
@@ -17,11 +18,13 @@ export class Agenda {
   readonly #semua = $derived(
     [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
   );
-  /** In the lobby now, whoever came first on top. */
+  /** In the lobby now: who has no answer yet on top, and among them whoever came first. */
   readonly menunggu = $derived(
     this.#semua
       .filter((row) => row.status === 'menunggu')
-      .sort((a, b) => (a.waktu_datang ?? '').localeCompare(b.waktu_datang ?? '')),
+      .sort(
+        (a, b) => isAnswered(a) - isAnswered(b) || (a.waktu_datang ?? '').localeCompare(b.waktu_datang ?? ''),
+      ),
   );
   readonly berlangsung = $derived(this.#semua.filter((row) => row.status === 'sedang berlangsung'));
 
@@ -80,4 +83,9 @@ export class Agenda {
     }
     return listed;
   }
+}
+
+/** 1 for who has been answered, so that they sort last. */
+function isAnswered(row: JanjiTemu): 0 | 1 {
+  return tanggapanOf(row) ? 1 : 0;
 }

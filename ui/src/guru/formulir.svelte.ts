@@ -72,9 +72,10 @@ export class Formulir {
     Boolean(this.tamu ?? (this.baru || this.keperluan.trim() || this.cari.q.trim())),
   );
 
-  constructor(tanggal?: string) {
-    this.jadwal = new IsianJadwal(tanggal);
-    void this.jadwal.offer();
+  /** A time that was chosen already stays. */
+  constructor(id_guru: number, saat: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
+    this.jadwal = new IsianJadwal(id_guru, saat);
+    void (saat.waktu ? this.jadwal.muatan.load() : this.jadwal.offer());
   }
 
   pilih(tamu: TamuRingkas | undefined): void {
@@ -113,7 +114,7 @@ export class Formulir {
   async kirim(): Promise<JanjiTemuBaru | undefined> {
     if (this.sibuk) return undefined;
     this.#dicoba = true;
-    this.jadwal.dicoba = true;
+    this.jadwal.terap();
     this.pesan = '';
     this.#refused = {};
     if (Object.keys(this.#missing).length > 0 || !this.jadwal.lengkap) return undefined;

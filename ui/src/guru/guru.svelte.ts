@@ -1,13 +1,14 @@
 /** The guru's page: brings events, appointments, arrivals and notifications together. */
 import { updateStatus } from '../api/janji_temu';
-import type { Failure } from '../api/result';
-import type { JanjiTemu, Notifikasi, Status } from '../api/types';
+import type { Result } from '../api/result';
+import type { JanjiTemu, Kedatangan, Notifikasi, Status } from '../api/types';
 import { host, type Update } from '../host';
 import { jam as jamTeks } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { k } from '../i18n/kabar';
 import { bunyiTiba, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
-import { Jawaban } from '../shared/jawaban.svelte';
+import { isiOf, Jawaban, type IsiJawaban } from '../shared/jawaban.svelte';
+import { pengumuman } from '../shared/pengumuman.svelte';
 import { Saluran } from '../shared/saluran.svelte';
 import { Tumpukan } from '../shared/tumpukan.svelte';
 import { Agenda } from './agenda.svelte';
@@ -15,13 +16,18 @@ import { Kabar } from './kabar.svelte';
 import { Penunjuk } from './rute.svelte';
 
 export type Laci =
-  { jenis: 'buat'; tanggal?: string } | { jenis: 'ubah'; row: JanjiTemu } | { jenis: 'kabar' };
+  | { jenis: 'buat'; tanggal?: string; waktu?: string }
+  | { jenis: 'ubah'; row: JanjiTemu }
+  | { jenis: 'kabar' };
 
 export class Guru {
   readonly penunjuk = new Penunjuk();
   readonly agenda = new Agenda();
   readonly kabar = new Kabar();
-  readonly tumpukan = new Tumpukan((notifikasi) => this.#told(notifikasi));
+  readonly tumpukan = new Tumpukan(
+    (notifikasi) => this.#told(notifikasi),
+    (row) => this.agenda.merge(row),
+  );
   readonly saluran = new Saluran((update) => this.#take(update));
   laci = $state.raw<Laci>();
   volume = $state<Volume>(keptVolume());
@@ -59,15 +65,15 @@ export class Guru {
     if (card) return card;
     let jawaban = this.#jawaban.get(row.id);
     if (!jawaban) {
-      jawaban = new Jawaban(row.id, (notifikasi) => this.#told(notifikasi), row.tanggapan ?? null);
+      jawaban = new Jawaban(row.id, (notifikasi) => this.#told(notifikasi), isiOf(row));
       this.#jawaban.set(row.id, jawaban);
     }
     return jawaban;
   }
 
-  jawab(row: JanjiTemu, nilai: string): Promise<void> {
+  jawab(row: JanjiTemu, isi: IsiJawaban): Promise<void> {
     const card = this.tumpukan.find(row.id);
-    return card ? this.tumpukan.jawab(card, nilai) : this.jawaban(row).kirim(nilai);
+    return card ? this.tumpukan.jawab(card, isi) : this.jawaban(row).kirim(isi);
   }
 
   urungkan(row: JanjiTemu): Promise<void> {
@@ -80,17 +86,21 @@ export class Guru {
     return card ? this.tumpukan.cobaSekarang(card) : this.jawaban(row).cobaSekarang();
   }
 
-  /** Moves an appointment; what did not work, if anything. */
-  async pindah(row: JanjiTemu, status: Status, alasan?: string): Promise<Failure | undefined> {
-    const moved = await updateStatus(row.id, status, alasan);
-    if (!moved.ok) {
-      // Somebody else moved it meanwhile: show where it stands.
-      this.agenda.refresh();
-      return moved.failure;
+  /** Moves an appointment; what the server says of it, with a message for the guest where it is called off. */
+  async pindah(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
+    const moved = await this.tumpukan.kejadian.own(row.id, () => this.#pindah(row.id, status, alasan));
+    // Somebody else moved it meanwhile: show where it stands.
+    if (!moved.ok) this.agenda.refresh();
+    return moved;
+  }
+
+  async #pindah(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
+    const moved = await updateStatus(id, status, alasan);
+    if (moved.ok) {
+      this.agenda.merge(moved.data);
+      this.tumpukan.take({ type: 'appointment', data: moved.data });
     }
-    this.agenda.merge(moved.data);
-    this.tumpukan.take({ type: 'appointment', data: moved.data });
-    return undefined;
+    return moved;
   }
 
   setVolume(volume: Volume): void {
@@ -104,11 +114,23 @@ export class Guru {
     this.kabar.merge(notifikasi);
     const row = this.agenda.find(notifikasi.id);
     if (row && row.versi <= notifikasi.versi) {
-      this.agenda.merge({ ...row, versi: notifikasi.versi, tanggapan: notifikasi.tanggapan ?? null });
+      const { versi, tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat, ditanggapi_pada } =
+        notifikasi;
+      this.agenda.merge({
+        ...row,
+        versi,
+        tanggapan: tanggapan ?? null,
+        tanggapan_jenis: tanggapan_jenis ?? null,
+        tanggapan_menit: tanggapan_menit ?? null,
+        tanggapan_tempat: tanggapan_tempat ?? null,
+        ditanggapi_pada: ditanggapi_pada ?? null,
+      });
     }
   }
 
   #take(update: Update): void {
+    // Before it is known where the guest stands now.
+    if (update.type === 'appointment') this.#noteMove(update.data);
     this.tumpukan.take(update);
     this.kabar.take(update);
     switch (update.type) {
@@ -127,8 +149,15 @@ export class Guru {
         break;
       case 'appointment':
         this.agenda.merge(update.data);
-        this.#jawaban.get(update.data.id)?.adopt(update.data.tanggapan ?? null);
+        this.#jawaban.get(update.data.id)?.adopt(update.data);
     }
+  }
+
+  /** Whoever stood on today's page goes from it with a word. */
+  #noteMove(row: JanjiTemu): void {
+    const before = this.agenda.find(row.id);
+    if (!before || before.versi >= row.versi || before.tanggal !== this.agenda.hari_ini) return;
+    this.tumpukan.kejadian.moved(before.status, row);
   }
 
   /** A notification was pressed, here or where the host showed it. */
@@ -144,6 +173,7 @@ export class Guru {
     // Where arrivals have a window, it comes up and sounds, or the host shows a notice; this page need not be open.
     if (host.popup) return;
     const { id, nama_tamu, keperluan, waktu } = notifikasi;
+    pengumuman.say(k.tiba_untuk(nama_tamu, keperluan));
     const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
     host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
     bunyiTiba(this.volume);

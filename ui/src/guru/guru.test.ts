@@ -2,15 +2,21 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Problem, Result } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 
-const sent = vi.hoisted(() => ({ createJanjiTemu: vi.fn(), reschedule: vi.fn(), listDays: vi.fn() }));
+const sent = vi.hoisted(() => ({
+  createJanjiTemu: vi.fn(),
+  reschedule: vi.fn(),
+  listDays: vi.fn(),
+  waktuKosong: vi.fn(),
+}));
 vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/guru', () => sent);
 vi.mock('../api/tamu', () => ({ searchTamu: vi.fn(), findByTelp: vi.fn() }));
 
 import { bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
 import { Formulir } from './formulir.svelte';
-import { susun } from './pekan';
+import { susun, tempatKosong, waktuTempat } from './pekan';
 import { alamat, baca } from './rute.svelte';
 import { UbahJadwal } from './ubah_jadwal.svelte';
 
@@ -33,6 +39,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
   for (const mock of Object.values(sent)) mock.mockReset();
   sent.listDays.mockResolvedValue(done([]));
+  sent.waktuKosong.mockResolvedValue(done([]));
 });
 afterEach(() => vi.useRealTimers());
 
@@ -51,19 +58,84 @@ test('of two copies of an appointment the newer one stays', () => {
   expect(agenda.menunggu).toHaveLength(1);
 });
 
-test('a new appointment is offered the first free time, unless somebody was faster', async () => {
-  const busy = [row({ waktu: '08:00', durasi_menit: 45 }), row({ id: 8, waktu: '08:50', status: 'batal' })];
-  sent.listDays.mockResolvedValue(done(busy));
-  const form = new Formulir('2026-11-24');
-  const chosen = new Formulir('2026-11-24');
-  chosen.jadwal.pakai('08:15');
-  await vi.advanceTimersByTimeAsync(0);
-  expect([form.jadwal.waktu, chosen.jadwal.waktu]).toEqual(['08:45', '08:15']);
+const free = (...times: string[]) => done(times.map((waktu) => ({ waktu })));
 
-  sent.listDays.mockResolvedValue(done([row({ waktu: '08:00', durasi_menit: 600 })]));
-  const full = new Formulir('2026-11-24');
+test('a new appointment is offered the first free time, unless somebody was faster', async () => {
+  sent.waktuKosong.mockResolvedValue(free('07:30', '08:45', '09:15'));
+  const form = new Formulir(2, { tanggal: '2026-11-24' });
+  const chosen = new Formulir(2, { tanggal: '2026-11-24' });
+  chosen.jadwal.pakai('08:15');
+  const typing = new Formulir(2, { tanggal: '2026-11-24' });
+  typing.jadwal.ketik('11');
+  const pressed = new Formulir(2, { tanggal: '2026-11-24', waktu: '10:30' });
+  await vi.advanceTimersByTimeAsync(0);
+  const offered = [form, chosen, typing, pressed].map(({ jadwal }) => jadwal.waktu);
+  expect(offered).toEqual(['08:45', '08:15', '08:00', '10:30']);
+  expect(sent.waktuKosong.mock.calls[0]).toEqual([2, '2026-11-24', 30]);
+
+  sent.waktuKosong.mockResolvedValue(free());
+  const full = new Formulir(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
   expect(full.jadwal.waktu).toBe('08:00');
+});
+
+test('another day or length asks for its own free times, and those of before are gone at once', async () => {
+  sent.waktuKosong.mockResolvedValue(free('08:00'));
+  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(jadwal.kosong).toEqual(['08:00']);
+  jadwal.pilihTanggal('2026-11-25');
+  expect(jadwal.kosong).toBeUndefined();
+  jadwal.pilihLama(60);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent.waktuKosong.mock.calls.slice(1)).toEqual([
+    [2, '2026-11-25', 30],
+    [2, '2026-11-25', 60],
+  ]);
+});
+
+test('what is typed counts once it is left, and what is no time stays to be corrected', async () => {
+  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
+  jadwal.ketik('2/12 1100');
+  expect([jadwal.teks, jadwal.tanggal]).toEqual(['2/12 1100', '2026-11-24']);
+  expect(jadwal.terap()).toBe(true);
+  expect([jadwal.teks, jadwal.waktu]).toEqual(['Rab, 2 Des 2026 · 11.00', '11:00']);
+  jadwal.ketik('nanti');
+  expect(jadwal.terap()).toBe(false);
+  expect([jadwal.teks, jadwal.lengkap]).toEqual(['nanti', false]);
+  jadwal.ketik('kemarin');
+  jadwal.pilihTanggal('2026-11-26');
+  expect([jadwal.teks, jadwal.lengkap]).toEqual(['Kam, 26 Nov 2026 · 11.00', true]);
+  for (const [teks, field] of [
+    ['23/11/2026 9.00', 'waktu'],
+    ['22/11/2026 9.00', 'tanggal'],
+    ['24/1/2027 9.00', 'tanggal'],
+  ] as const) {
+    jadwal.ketik(teks);
+    jadwal.terap();
+    expect(Object.keys(jadwal.salah), teks).toEqual([field]);
+  }
+  jadwal.ketik('23/1/2027 9.00');
+  expect(jadwal.terap() && jadwal.lengkap).toBe(true);
+});
+
+test('an empty place of the week is half an hour that is ahead and that nobody has', () => {
+  const rows = [
+    row({ waktu: '07:45', durasi_menit: 30 }),
+    row({ id: 8, waktu: '09:00', durasi_menit: 30, status: 'batal' }),
+  ];
+  const places = tempatKosong(rows, { dari: 7, sampai: 10 }, 29);
+  expect(places.map((at) => waktuTempat(7, at))).toEqual(['08:30', '09:00', '09:30']);
+});
+
+test('who has no answer yet stands before who has', () => {
+  const agenda = new Agenda();
+  const waiting = (id: number, waktu_datang: string, answer: Partial<JanjiTemu> = {}) =>
+    agenda.merge(row({ id, status: 'menunggu', waktu_datang, ...answer }));
+  waiting(1, '2026-11-23T02:10:00Z', { tanggapan: 'Saya ke lobi', tanggapan_jenis: 'ke_lobi' });
+  waiting(2, '2026-11-23T02:30:00Z');
+  waiting(3, '2026-11-23T02:20:00Z');
+  expect(agenda.menunggu.map(({ id }) => id)).toEqual([3, 2, 1]);
 });
 
 test('of today it is the hour that is over, of another day the date', async () => {
@@ -72,7 +144,7 @@ test('of today it is the hour that is over, of another day the date', async () =
     ['2026-11-22', 'tanggal'],
   ] as const) {
     sent.createJanjiTemu.mockResolvedValue(refused('isian', { errors: { tanggal: 'sudah lewat' } }));
-    const form = new Formulir(tanggal);
+    const form = new Formulir(2, { tanggal });
     Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
     await form.kirim();
     expect(Object.keys(form.jadwal.salah)).toEqual([field]);
@@ -91,14 +163,14 @@ test('appointments at the same time stand beside each other', () => {
 });
 
 test('nothing is sent before the form is whole, and every gap is named', async () => {
-  const form = new Formulir('2026-11-24');
+  const form = new Formulir(2, { tanggal: '2026-11-24' });
   expect(await form.kirim()).toBeUndefined();
   expect(Object.keys(form.salah)).toEqual(['tamu', 'keperluan']);
   expect(sent.createJanjiTemu).not.toHaveBeenCalled();
 });
 
 test('a clash names who is in the way, offers the free time and may be allowed', async () => {
-  const form = new Formulir('2026-11-24');
+  const form = new Formulir(2, { tanggal: '2026-11-24' });
   form.tamuBaru();
   Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
   form.jadwal.waktu = '10:00';
@@ -122,7 +194,7 @@ test('who was found by the number is invited by the number, who was found by nam
     // Of a stranger only the name is told.
     [' 0812 0000 7731 ', { id: 9, nama: 'Yohanes' }, { tamu: { nama: 'Yohanes', telp: '0812 0000 7731' } }],
   ] as const) {
-    const form = new Formulir('2026-11-24');
+    const form = new Formulir(2, { tanggal: '2026-11-24' });
     form.cari.q = q;
     form.pilih(guest);
     form.keperluan = 'Contoh buku';

@@ -1,18 +1,22 @@
-/** Date, time and length of an appointment, and what is in their way. */
+/** Date, time and length of an appointment, typed or picked, the guru's free times, and what is in the way. */
+import { waktuKosong } from '../api/guru';
 import { listDays } from '../api/janji_temu';
-import { codeOf, type Failure } from '../api/result';
+import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { fieldText } from '../i18n/failure';
-import { isoDate, jam as jamTeks } from '../i18n/format';
+import { isoDate, jam as jamTeks, saatTeks, tambahBulan } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { jam } from '../shared/jam.svelte';
+import { bacaWaktu } from '../shared/ketik_waktu';
+import { Muatan } from '../shared/muatan.svelte';
 
 export const LAMA_MENIT = [15, 30, 45, 60, 90, 120];
 const QUARTER = 15;
 const QUARTER_MS = QUARTER * 60_000;
-/** Nobody is offered a time after it, in minutes since midnight. */
-const DAY_END = 18 * 60;
+/** So far ahead an appointment may be made. */
+const MONTHS_AHEAD = 2;
 
+type Salah = { tanggal?: string; waktu?: string };
 type Bentrok = { dengan: JanjiTemu[]; kosong: string | undefined };
 
 export class IsianJadwal {
@@ -21,37 +25,44 @@ export class IsianJadwal {
   durasi_menit = $state(30);
   izinkan_bentrok = $state(false);
   bentrok = $state.raw<Bentrok>();
-  #refused = $state.raw<{ tanggal?: string; waktu?: string }>({});
-  dicoba = $state(false);
+  #refused = $state.raw<Salah>({});
+  /** As it is being typed; undefined while the field shows what is chosen. */
+  draf = $state<string>();
+  #tak_dikenal = $state(false);
+  /** Free times of the day for so long an appointment, HH:MM; undefined until they are known. */
+  kosong = $state.raw<string[]>();
+  readonly muatan = new Muatan((isOver) => this.#loadKosong(isOver));
 
-  readonly #missing = $derived.by(() => ({
-    ...(this.tanggal ? {} : { tanggal: t.formulir.tanggal_kosong }),
-    ...(this.waktu ? {} : { waktu: t.formulir.waktu_kosong }),
-  }));
-  readonly salah: { tanggal?: string; waktu?: string } = $derived(
-    this.dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
-  );
-  readonly lengkap = $derived(Object.keys(this.#missing).length === 0);
+  readonly hari_ini = $derived(isoDate(jam.kini));
+  readonly terakhir = $derived(tambahBulan(this.hari_ini, MONTHS_AHEAD));
+  readonly teks = $derived(this.draf ?? saatTeks(this.tanggal, this.waktu));
+  readonly #wrong: Salah = $derived.by(() => {
+    if (this.#tak_dikenal) return { waktu: t.formulir.waktu_tak_dikenal };
+    if (this.tanggal > this.terakhir) return { tanggal: t.formulir.tanggal_jauh };
+    if (this.tanggal < this.hari_ini) return { tanggal: t.formulir.tanggal_lewat };
+    const now = jamTeks(jam.kini).replace('.', ':');
+    return this.tanggal === this.hari_ini && this.waktu <= now ? { waktu: t.formulir.waktu_lewat } : {};
+  });
+  readonly salah: Salah = $derived({ ...this.#refused, ...this.#wrong });
+  readonly lengkap = $derived(Object.keys(this.#wrong).length === 0);
 
-  constructor(tanggal?: string) {
+  constructor(
+    private readonly id_guru: number,
+    saat: { tanggal?: string | undefined; waktu?: string | undefined } = {},
+  ) {
     // The next quarter of an hour; on another day the morning.
     const next = Math.ceil((jam.kini + 1) / QUARTER_MS) * QUARTER_MS;
     const today = isoDate(next);
-    this.tanggal = tanggal ?? today;
-    this.waktu = this.tanggal === today ? jamTeks(next).replace('.', ':') : '08:00';
+    this.tanggal = saat.tanggal ?? today;
+    this.waktu = saat.waktu ?? (this.tanggal === today ? jamTeks(next).replace('.', ':') : '08:00');
   }
 
   /** Offers the first time from there on that is free, unless somebody has chosen one meanwhile. */
   async offer(): Promise<void> {
     const { tanggal, waktu } = this;
-    const day = await listDays(tanggal, tanggal);
-    if (!day.ok || this.tanggal !== tanggal || this.waktu !== waktu) return;
-    for (let start = minutes(waktu); start < DAY_END; start += QUARTER) {
-      const free = timeOf(start);
-      if (this.#overlapping(day.data, free).length > 0) continue;
-      this.waktu = free;
-      return;
-    }
+    await this.muatan.load();
+    if (this.tanggal !== tanggal || this.waktu !== waktu || this.draf !== undefined) return;
+    this.waktu = this.kosong?.find((free) => free >= waktu) ?? waktu;
   }
 
   /** Something was changed: what was said of it before counts no more. */
@@ -62,8 +73,62 @@ export class IsianJadwal {
   }
 
   pakai(waktu: string): void {
-    this.changed();
+    this.#forgetDraft();
     this.waktu = waktu;
+  }
+
+  pilihTanggal(tanggal: string): void {
+    this.#forgetDraft();
+    this.tanggal = tanggal;
+    this.#lookAgain();
+  }
+
+  pilihLama(durasi_menit: number): void {
+    this.changed();
+    this.durasi_menit = durasi_menit;
+    this.#lookAgain();
+  }
+
+  ketik(teks: string): void {
+    this.changed();
+    this.#tak_dikenal = false;
+    this.draf = teks;
+  }
+
+  /** Takes what was typed; false where it is no day and no time. */
+  terap(): boolean {
+    if (this.draf === undefined) return true;
+    const read = bacaWaktu(this.draf, this, this.hari_ini);
+    this.#tak_dikenal = read === undefined;
+    if (!read) return false;
+    const other_day = read.tanggal !== this.tanggal;
+    this.draf = undefined;
+    this.tanggal = read.tanggal;
+    this.waktu = read.waktu;
+    if (other_day) this.#lookAgain();
+    return true;
+  }
+
+  stop(): void {
+    this.muatan.stop();
+  }
+
+  #forgetDraft(): void {
+    this.changed();
+    this.draf = undefined;
+    this.#tak_dikenal = false;
+  }
+
+  #lookAgain(): void {
+    this.kosong = undefined;
+    this.muatan.forget();
+    void this.muatan.load();
+  }
+
+  async #loadKosong(isOver: () => boolean): Promise<Result<unknown>> {
+    const free = await waktuKosong(this.id_guru, this.tanggal, this.durasi_menit);
+    if (free.ok && !isOver()) this.kosong = free.data.map(({ waktu }) => waktu);
+    return free;
   }
 
   /** Takes what a refusal says of these fields; true where it was about them. */
@@ -103,9 +168,4 @@ export class IsianJadwal {
 function minutes(waktu: string): number {
   const [hours = 0, rest = 0] = waktu.split(':').map(Number);
   return hours * 60 + rest;
-}
-
-function timeOf(minutes: number): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -22,11 +22,17 @@ export class Kabar {
       .sort((a, b) => b.waktu.localeCompare(a.waktu) || b.id - a.id),
   );
   readonly belum_dibaca = $derived(this.baris.filter((row) => !row.is_read).length);
+  /** Nobody has to be called to a guest who has left. */
+  readonly di_lobi = $derived(this.baris.filter((row) => !row.is_read && row.status === 'menunggu').length);
   readonly ada_lagi = $derived(this.muatan.segar_pada > 0 && this.baris.length < this.total);
 
   take(update: Update): void {
     if (update.type === 'alert' || update.type === 'changed') this.merge(update.data);
-    else if (update.type === 'removed') {
+    else if (update.type === 'appointment') {
+      const known = this.#rows.get(update.data.id);
+      const { status, versi } = update.data;
+      if (known && known.versi < versi) this.#rows.set(known.id, { ...known, status });
+    } else if (update.type === 'removed') {
       // Put away elsewhere, or read elsewhere while this page was gone: the next load tells which.
       const known = this.#rows.get(update.id);
       if (known) this.#rows.set(update.id, { ...known, is_read: true });

@@ -7,6 +7,9 @@ const LAST_HOUR = 15;
 /** Shorter ones are drawn as long as this, so that a name fits. */
 const SHOWN_MINUTES_MIN = 25;
 
+/** An empty place in the week is so long. */
+export const PLACE_MINUTES = 30;
+
 export type Acara = {
   row: JanjiTemu;
   /** Minutes since the first hour shown. */
@@ -50,6 +53,30 @@ export function susun(rows: JanjiTemu[], dari_jam: number): Acara[] {
   }
   close();
   return placed;
+}
+
+/** Half hours of a day that nobody has and that are still ahead, in minutes since the first hour shown. */
+export function tempatKosong(
+  rows: JanjiTemu[],
+  buka: { dari: number; sampai: number },
+  /** Minutes since the first hour shown that are over. */
+  lewat: number,
+): number[] {
+  const busy = rows
+    .filter((row) => ['belum', 'menunggu', 'sedang berlangsung'].includes(row.status))
+    .map((row) => ({ from: minutesOf(row) - buka.dari * 60, minutes: row.durasi_menit }));
+  const places: number[] = [];
+  for (let at = 0; at < (buka.sampai - buka.dari) * 60; at += PLACE_MINUTES) {
+    const taken = busy.some(({ from, minutes }) => from < at + PLACE_MINUTES && at < from + minutes);
+    if (at > lewat && !taken) places.push(at);
+  }
+  return places;
+}
+
+/** HH:MM of a place. */
+export function waktuTempat(dari_jam: number, menit: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(dari_jam + Math.floor(menit / 60))}:${two(menit % 60)}`;
 }
 
 /** Since midnight in the school. */

@@ -1,7 +1,7 @@
 /** One appointment: fetched where it is not known yet, and what may be done with it. */
 import { getJanjiTemu, listJanjiTemu } from '../api/janji_temu';
 import { codeOf, type Failure } from '../api/result';
-import type { JanjiTemu, Status } from '../api/types';
+import type { JanjiTemu, Kedatangan, Status } from '../api/types';
 import { failureText } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { Muatan } from '../shared/muatan.svelte';
@@ -31,15 +31,17 @@ export class Rincian {
     readonly id: number,
   ) {}
 
-  async pindah(status: Status, alasan?: string): Promise<boolean> {
+  /** The appointment as it stands afterwards; nothing where it could not be moved. */
+  async pindah(status: Status, alasan?: string): Promise<Kedatangan | undefined> {
     const { row } = this;
-    if (!row || this.sibuk) return false;
+    if (!row || this.sibuk) return undefined;
     this.sibuk = status;
     this.pesan = '';
-    const failure = await this.guru.pindah(row, status, alasan);
+    const moved = await this.guru.pindah(row, status, alasan);
     this.sibuk = undefined;
-    if (failure) this.#refuse(failure);
-    return !failure;
+    if (moved.ok) return moved.data;
+    this.#refuse(moved.failure);
+    return undefined;
   }
 
   #refuse(failure: Failure): void {

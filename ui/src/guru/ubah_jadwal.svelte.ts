@@ -13,21 +13,22 @@ export class UbahJadwal {
 
   readonly sama = $derived.by(
     () =>
+      this.jadwal.draf === undefined &&
       this.jadwal.tanggal === this.lama.tanggal &&
       this.jadwal.waktu === this.lama.waktu &&
       this.jadwal.durasi_menit === this.lama.durasi_menit,
   );
 
   constructor(private readonly lama: JanjiTemu) {
-    this.jadwal = new IsianJadwal(lama.tanggal);
-    this.jadwal.waktu = lama.waktu;
+    this.jadwal = new IsianJadwal(lama.id_guru, { tanggal: lama.tanggal, waktu: lama.waktu });
     this.jadwal.durasi_menit = lama.durasi_menit;
+    void this.jadwal.muatan.load();
   }
 
   /** The appointment, once it has another time. */
   async kirim(): Promise<JanjiTemuBaru | undefined> {
     if (this.sibuk) return undefined;
-    this.jadwal.dicoba = true;
+    this.jadwal.terap();
     this.pesan = '';
     if (!this.jadwal.lengkap) return undefined;
     this.sibuk = true;

@@ -80,6 +80,14 @@ export function tambahHari(iso: string, days: number): string {
   return moment.toISOString().slice(0, 10);
 }
 
+/** So many months later, YYYY-MM-DD; the last day of a month that is shorter. */
+export function tambahBulan(iso: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0, 12));
+  last.setUTCDate(Math.min(day, last.getUTCDate()));
+  return last.toISOString().slice(0, 10);
+}
+
 /** The Monday of a day's week. */
 export function awalMinggu(iso: string): string {
   return tambahHari(iso, -((tengahHari(iso).getUTCDay() + 6) % 7));
@@ -95,6 +103,12 @@ export function hariBulan(moment: Moment): string {
 export function hariPendek(moment: Moment): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   return format('hariPendek', options).format(new Date(moment));
+}
+
+/** Rab, 2 Des 2026 · 09.30 */
+export function saatTeks(tanggal: string, waktu: string): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return `${format('saat', options).format(tengahHari(tanggal))} · ${waktuTeks(waktu)}`;
 }
 
 /** Sel */

@@ -29,6 +29,12 @@ const id = {
     lama_salah: 'Kata sandi sementara salah',
     kirim: 'Simpan kata sandi',
   },
+  ganti_sandi: {
+    judul: 'Ganti kata sandi',
+    lama: 'Kata sandi sekarang',
+    lama_salah: 'Kata sandi sekarang salah',
+    tersimpan: 'Kata sandi sudah diganti. Perangkat lain keluar.',
+  },
   sandi: {
     cukup: 'Cukup kuat',
     kuat: 'Kuat',
@@ -142,6 +148,12 @@ const en: typeof id = {
     beda: 'The two passwords are not the same yet',
     lama_salah: 'The temporary password is wrong',
     kirim: 'Save password',
+  },
+  ganti_sandi: {
+    judul: 'Change password',
+    lama: 'Present password',
+    lama_salah: 'The present password is wrong',
+    tersimpan: 'The password is changed. Other devices are signed out.',
   },
   sandi: {
     cukup: 'Fairly strong',

@@ -1,24 +1,49 @@
 /** A guru's answer to one arrival: sent with one press, tried again by itself, taken back as easily. */
 import { respond } from '../api/notifikasi';
+import type { RespondRequest } from '../api/requests';
 import { isTrouble, type Failure, type Result } from '../api/result';
-import type { Notifikasi } from '../api/types';
+import type { JenisTanggapan, Notifikasi } from '../api/types';
+import type { Dijawab } from './tanggapan';
 
 const RETRY_MS = 5000;
 
-/** What the desk shows; always in the school's own language. */
-export const JAWABAN = {
-  lobi: 'Saya ke lobi',
-  menit: '5 menit lagi',
-  ruang: 'Antar ke ruang',
-  tidak: 'Tidak bisa',
-} as const;
+/** An answer as it is sent: its kind, and the words the kind has in the school's own language. */
+export type IsiJawaban = RespondRequest & { tanggapan: string; tanggapan_jenis: JenisTanggapan };
+
+export const jawab = {
+  lobi: (): IsiJawaban => ({ tanggapan: 'Saya ke lobi', tanggapan_jenis: 'ke_lobi' }),
+  sebentar: (menit: number): IsiJawaban => ({
+    tanggapan: `${menit} menit lagi`,
+    tanggapan_jenis: 'sebentar',
+    tanggapan_menit: menit,
+  }),
+  /** Without a place the desk knows where. */
+  antar: (tempat: string): IsiJawaban =>
+    tempat
+      ? { tanggapan: `Antar ke ${tempat}`, tanggapan_jenis: 'antar', tanggapan_tempat: tempat }
+      : { tanggapan: 'Antar ke ruang', tanggapan_jenis: 'antar' },
+  tidak: (): IsiJawaban => ({ tanggapan: 'Tidak bisa', tanggapan_jenis: 'tidak_bisa' }),
+  teks: (teks: string): IsiJawaban => ({ tanggapan: teks, tanggapan_jenis: 'teks' }),
+};
+
+/** What stands at the desk, as it would be sent. */
+export function isiOf(row: Dijawab): IsiJawaban | null {
+  const { tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat } = row;
+  if (!tanggapan && !tanggapan_jenis) return null;
+  return {
+    tanggapan: tanggapan ?? '',
+    tanggapan_jenis: tanggapan_jenis ?? 'teks',
+    ...(tanggapan_menit ? { tanggapan_menit } : {}),
+    ...(tanggapan_tempat ? { tanggapan_tempat } : {}),
+  };
+}
 
 type Tahap = 'diam' | 'mengirim' | 'terkirim' | 'gagal';
 
 export class Jawaban {
   tahap = $state<Tahap>('diam');
   /** What is on its way or stands at the desk; null takes back. */
-  nilai = $state<string | null>(null);
+  isi = $state.raw<IsiJawaban | null>(null);
   failure = $state.raw<Failure>();
   /** The next attempt, by this PC's clock; 0 where there will be none. */
   coba_pada = $state(0);
@@ -31,20 +56,20 @@ export class Jawaban {
     readonly id: number,
     private readonly told: (notifikasi: Notifikasi) => void,
     /** What stands at the desk already. */
-    awal: string | null = null,
-    private readonly send: (id: number, nilai: string | null) => Promise<Result<Notifikasi>> = respond,
+    awal: IsiJawaban | null = null,
+    private readonly send: (id: number, isi: IsiJawaban | null) => Promise<Result<Notifikasi>> = respond,
   ) {
-    this.nilai = awal;
+    this.isi = awal;
     this.tahap = awal === null ? 'diam' : 'terkirim';
   }
 
-  kirim(nilai: string): Promise<void> {
-    this.nilai = nilai;
+  kirim(isi: IsiJawaban): Promise<void> {
+    this.isi = isi;
     return this.#try();
   }
 
   urungkan(): Promise<void> {
-    this.nilai = null;
+    this.isi = null;
     this.diurungkan = true;
     return this.#try();
   }
@@ -63,10 +88,10 @@ export class Jawaban {
   }
 
   /** Another screen answered meanwhile, or took it back. */
-  adopt(tanggapan: string | null): void {
+  adopt(row: Dijawab): void {
     if (this.tahap === 'mengirim' || this.tahap === 'gagal') return;
-    this.nilai = tanggapan;
-    this.tahap = tanggapan === null ? 'diam' : 'terkirim';
+    this.isi = isiOf(row);
+    this.tahap = this.isi === null ? 'diam' : 'terkirim';
   }
 
   async #try(): Promise<void> {
@@ -74,11 +99,11 @@ export class Jawaban {
     clearTimeout(this.#timer);
     this.tahap = 'mengirim';
     this.coba_pada = 0;
-    const sent = await this.send(this.id, this.nilai);
+    const sent = await this.send(this.id, this.isi);
     if (turn !== this.#turn) return;
     if (sent.ok) {
       this.failure = undefined;
-      this.tahap = this.nilai === null ? 'diam' : 'terkirim';
+      this.tahap = this.isi === null ? 'diam' : 'terkirim';
       this.told(sent.data);
       return;
     }

@@ -15,7 +15,9 @@ export function modal(dialog: HTMLDialogElement): () => void {
     dialog.close();
     // After the page has settled: what comes next may be a dialog too.
     setTimeout(() => {
-      if (before?.isConnected && document.activeElement === document.body) before.focus();
+      if (document.activeElement !== document.body) return;
+      // Where it was is gone too: the page itself.
+      (before?.isConnected ? before : document.querySelector<HTMLElement>('main'))?.focus();
     });
   };
 }

@@ -1,10 +1,13 @@
-/** The arrivals that ask for the guru now, as cards: the newest on top, each once, gone when they are answered. */
+/** The arrivals that ask for the guru now, as cards: unanswered ones first, the newest on top, each once. */
 import { SvelteMap } from 'svelte/reactivity';
-import { getJanjiTemu } from '../api/janji_temu';
+import { getJanjiTemu, updateStatus } from '../api/janji_temu';
 import { markRead } from '../api/notifikasi';
+import type { Failure } from '../api/result';
 import type { JanjiTemu, Notifikasi } from '../api/types';
 import type { Update } from '../host';
-import { Jawaban } from './jawaban.svelte';
+import { Jawaban, type IsiJawaban } from './jawaban.svelte';
+import { Kejadian } from './kejadian.svelte';
+import { Urutan } from './urutan.svelte';
 
 /** An answered card stays so long, in case it was the wrong press. */
 const ANSWERED_MS = 4000;
@@ -17,6 +20,9 @@ export class Kartu {
   /** Scheduled time and kind, which a notification does not tell; undefined until it is fetched. */
   janji_temu = $state.raw<JanjiTemu>();
   readonly jawaban: Jawaban;
+  /** The meeting is being begun. */
+  memulai = $state(false);
+  gagal_mulai = $state.raw<Failure>();
 
   constructor(notifikasi: Notifikasi, told: (notifikasi: Notifikasi) => void) {
     this.notifikasi = notifikasi;
@@ -37,16 +43,24 @@ export class Tumpukan {
   readonly #kartu = new SvelteMap<number, Kartu>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
-  /** Somebody points at the cards or has the focus there: nothing goes away under their hands. */
-  #held = false;
+  /** Held as long as somebody points at the cards or has the focus there: nothing moves under their hands. */
+  readonly #urutan = new Urutan();
+  readonly kejadian = new Kejadian();
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   readonly kartu = $derived(
-    [...this.#kartu.values()].sort((a, b) => b.notifikasi.waktu.localeCompare(a.notifikasi.waktu)),
+    this.#urutan.of(
+      [...this.#kartu.values()].sort(
+        (a, b) => answered(a) - answered(b) || b.notifikasi.waktu.localeCompare(a.notifikasi.waktu),
+      ),
+    ),
   );
 
-  /** `told` hears what the server says of an answer. */
-  constructor(private readonly told: (notifikasi: Notifikasi) => void = () => undefined) {}
+  /** `told` hears what the server says of an answer, `moved` of a meeting that has begun. */
+  constructor(
+    private readonly told: (notifikasi: Notifikasi) => void = () => undefined,
+    private readonly moved: (row: JanjiTemu) => void = () => undefined,
+  ) {}
 
   find(id: number): Kartu | undefined {
     return this.#kartu.get(id);
@@ -68,9 +82,9 @@ export class Tumpukan {
     }
   }
 
-  async jawab(kartu: Kartu, nilai: string): Promise<void> {
+  async jawab(kartu: Kartu, isi: IsiJawaban): Promise<void> {
     this.#keep(kartu.id);
-    await kartu.jawaban.kirim(nilai);
+    await kartu.jawaban.kirim(isi);
     this.#expire(kartu);
   }
 
@@ -82,6 +96,21 @@ export class Tumpukan {
   async cobaSekarang(kartu: Kartu): Promise<void> {
     await kartu.jawaban.cobaSekarang();
     this.#expire(kartu);
+  }
+
+  /** The guest is with the guru now. */
+  async mulai(kartu: Kartu): Promise<void> {
+    if (kartu.memulai) return;
+    kartu.memulai = true;
+    kartu.gagal_mulai = undefined;
+    const begun = await this.kejadian.own(kartu.id, () => updateStatus(kartu.id, 'sedang berlangsung'));
+    kartu.memulai = false;
+    if (!begun.ok) {
+      kartu.gagal_mulai = begun.failure;
+      return;
+    }
+    this.tutup(kartu);
+    this.moved(begun.data);
   }
 
   /** Read, without an answer. */
@@ -103,7 +132,7 @@ export class Tumpukan {
   }
 
   hold(): void {
-    this.#held = true;
+    this.#urutan.ditahan = true;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.release(), REST_MS);
     for (const id of [...this.#timers.keys()]) this.#keep(id);
@@ -111,7 +140,7 @@ export class Tumpukan {
 
   release(): void {
     clearTimeout(this.#rest);
-    this.#held = false;
+    this.#urutan.ditahan = false;
     for (const kartu of this.kartu) this.#expire(kartu);
   }
 
@@ -119,6 +148,7 @@ export class Tumpukan {
     for (const id of [...this.#timers.keys()]) this.#keep(id);
     for (const kartu of this.kartu) kartu.jawaban.lupakan();
     this.#kartu.clear();
+    this.kejadian.clear();
   }
 
   #add(notifikasi: Notifikasi): void {
@@ -140,15 +170,19 @@ export class Tumpukan {
     const kartu = this.#kartu.get(notifikasi.id);
     if (!kartu || kartu.notifikasi.versi > notifikasi.versi) return;
     kartu.notifikasi = notifikasi;
-    if (notifikasi.status !== 'menunggu') this.#over(kartu);
-    else if (notifikasi.is_read) this.#handledElsewhere(notifikasi.id);
+    if (notifikasi.status !== 'menunggu') {
+      this.kejadian.told('menunggu', notifikasi);
+      this.#over(kartu);
+    } else if (notifikasi.is_read) this.#handledElsewhere(notifikasi.id);
   }
 
   #moved(row: JanjiTemu): void {
     const kartu = this.#kartu.get(row.id);
     if (!kartu) return;
     kartu.janji_temu = newer(kartu.janji_temu, row);
-    if (row.status !== 'menunggu') this.#over(kartu);
+    if (row.status === 'menunggu') return;
+    this.kejadian.moved('menunggu', row);
+    this.#over(kartu);
   }
 
   /** The guest is with the guru, or has left. */
@@ -169,13 +203,18 @@ export class Tumpukan {
   }
 
   #expire(kartu: Kartu): void {
-    if (this.#held || kartu.jawaban.tahap !== 'terkirim' || this.#timers.has(kartu.id)) return;
+    if (this.#urutan.ditahan || kartu.jawaban.tahap !== 'terkirim' || this.#timers.has(kartu.id)) return;
     const gone = () => {
       this.#timers.delete(kartu.id);
       if (kartu.jawaban.tahap === 'terkirim') this.#kartu.delete(kartu.id);
     };
     this.#timers.set(kartu.id, setTimeout(gone, ANSWERED_MS));
   }
+}
+
+/** 1 for a card that waits for nothing more, so that it sorts last. */
+function answered(kartu: Kartu): 0 | 1 {
+  return kartu.jawaban.tahap === 'terkirim' ? 1 : 0;
 }
 
 function newer(known: JanjiTemu | undefined, row: JanjiTemu): JanjiTemu {

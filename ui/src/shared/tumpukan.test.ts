@@ -2,12 +2,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure, Result } from '../api/result';
 import type { JanjiTemu, Notifikasi, Scan } from '../api/types';
 
-const sent = vi.hoisted(() => ({ respond: vi.fn(), markRead: vi.fn(), getJanjiTemu: vi.fn() }));
+const sent = vi.hoisted(() => ({
+  respond: vi.fn(),
+  markRead: vi.fn(),
+  getJanjiTemu: vi.fn(),
+  updateStatus: vi.fn(),
+}));
 vi.mock('../api/notifikasi', () => sent);
 vi.mock('../api/janji_temu', () => sent);
 
-import { JAWABAN } from './jawaban.svelte';
+import { jawab, type IsiJawaban } from './jawaban.svelte';
 import { bodyOf, eventOf } from '../test_answers';
+import { kejadianTeks } from '../i18n/kejadian';
 import { Tumpukan } from './tumpukan.svelte';
 
 const told = eventOf<{ data: Notifikasi }>('event-notification').data;
@@ -21,12 +27,13 @@ const arrival = (id: number, changes: Partial<Notifikasi> = {}): Notifikasi => (
   ...changes,
 });
 const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unreachable' } };
-const answered = (id: number, tanggapan: string | null): Result<Notifikasi> => ({
+const answered = (id: number, isi: IsiJawaban | null): Result<Notifikasi> => ({
   ok: true,
-  data: arrival(id, { tanggapan, is_read: true, versi: 2 }),
+  data: arrival(id, { ...(isi ?? { tanggapan: null }), is_read: true, versi: 2 }),
 });
 
 let tumpukan: Tumpukan;
+const words = () => tumpukan.kejadian.daftar.map((item) => kejadianTeks(item));
 const only = () => {
   const [kartu] = tumpukan.kartu;
   if (!kartu) throw new Error('there is no card');
@@ -52,21 +59,21 @@ test('guests stack, the newest on top, each once', () => {
 });
 
 test('one press answers; the card stays a moment for taking it back, then goes', async () => {
-  sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
+  sent.respond.mockResolvedValue(answered(1, jawab.lobi()));
   tumpukan.take({ type: 'alert', data: arrival(1) });
-  await tumpukan.jawab(only(), JAWABAN.lobi);
+  await tumpukan.jawab(only(), jawab.lobi());
   // The event of one's own answer takes nothing away.
-  tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, tanggapan: JAWABAN.lobi, versi: 2 }) });
+  tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, ...jawab.lobi(), versi: 2 }) });
   expect(only().jawaban.tahap).toBe('terkirim');
   vi.advanceTimersByTime(4100);
   expect(tumpukan.kartu).toEqual([]);
 });
 
 test('a card under the pointer does not go away before the hand has rested', async () => {
-  sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
+  sent.respond.mockResolvedValue(answered(1, jawab.lobi()));
   tumpukan.take({ type: 'alert', data: arrival(1) });
   tumpukan.hold();
-  await tumpukan.jawab(only(), JAWABAN.lobi);
+  await tumpukan.jawab(only(), jawab.lobi());
   vi.advanceTimersByTime(7900);
   tumpukan.hold();
   vi.advanceTimersByTime(7900);
@@ -76,19 +83,19 @@ test('a card under the pointer does not go away before the hand has rested', asy
 });
 
 test('a card goes soon after the hand is taken away', async () => {
-  sent.respond.mockResolvedValue(answered(1, JAWABAN.lobi));
+  sent.respond.mockResolvedValue(answered(1, jawab.lobi()));
   tumpukan.take({ type: 'alert', data: arrival(1) });
   tumpukan.hold();
-  await tumpukan.jawab(only(), JAWABAN.lobi);
+  await tumpukan.jawab(only(), jawab.lobi());
   tumpukan.release();
   vi.advanceTimersByTime(4100);
   expect(tumpukan.kartu).toEqual([]);
 });
 
 test('an answer taken back leaves the guest waiting for another one', async () => {
-  sent.respond.mockResolvedValueOnce(answered(1, JAWABAN.lobi)).mockResolvedValueOnce(answered(1, null));
+  sent.respond.mockResolvedValueOnce(answered(1, jawab.lobi())).mockResolvedValueOnce(answered(1, null));
   tumpukan.take({ type: 'alert', data: arrival(1) });
-  await tumpukan.jawab(only(), JAWABAN.lobi);
+  await tumpukan.jawab(only(), jawab.lobi());
   await tumpukan.urungkan(only());
   tumpukan.take({ type: 'changed', data: arrival(1, { is_read: true, versi: 3 }) });
   vi.advanceTimersByTime(10_000);
@@ -97,9 +104,9 @@ test('an answer taken back leaves the guest waiting for another one', async () =
 });
 
 test('an answer that cannot go out says so and is tried again by itself', async () => {
-  sent.respond.mockResolvedValueOnce(away).mockResolvedValueOnce(answered(1, JAWABAN.menit));
+  sent.respond.mockResolvedValueOnce(away).mockResolvedValueOnce(answered(1, jawab.sebentar(5)));
   tumpukan.take({ type: 'alert', data: arrival(1) });
-  await tumpukan.jawab(only(), JAWABAN.menit);
+  await tumpukan.jawab(only(), jawab.sebentar(5));
   expect(only().jawaban.tahap).toBe('gagal');
   expect(only().jawaban.coba_pada).toBe(Date.now() + 5000);
   await vi.advanceTimersByTimeAsync(5000);
@@ -118,4 +125,57 @@ test('a card goes where another screen answered, or the guest has left', () => {
 test('what is unread from days ago is no card', () => {
   tumpukan.take({ type: 'alert', data: arrival(1, { status: 'selesai' }) });
   expect(tumpukan.kartu).toEqual([]);
+});
+
+test('who has no answer stands before who has, once no hand is there', async () => {
+  sent.respond.mockResolvedValue(answered(2, jawab.lobi()));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.take({ type: 'alert', data: arrival(2) });
+  const order = () => tumpukan.kartu.map((kartu) => kartu.id);
+  tumpukan.hold();
+  expect(order()).toEqual([2, 1]);
+  await tumpukan.jawab(only(), jawab.lobi());
+  tumpukan.take({ type: 'alert', data: arrival(3) });
+  expect(order()).toEqual([2, 1, 3]);
+  tumpukan.release();
+  expect(order()).toEqual([3, 1, 2]);
+});
+
+test('a guest who is let go at the desk goes with a word', () => {
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  // The notification tells it first, without a time.
+  tumpukan.take({ type: 'changed', data: arrival(1, { status: 'selesai', versi: 2 }) });
+  expect(tumpukan.kartu).toEqual([]);
+  expect(words()).toEqual([`${told.nama_tamu} sudah pulang · dicatat di meja`]);
+
+  tumpukan.take({ type: 'alert', data: arrival(2) });
+  tumpukan.take({
+    type: 'appointment',
+    data: { ...left, id: 2, versi: 3, atas_nama: 'Rina', waktu_selesai: '2026-11-23T02:40:00Z' },
+  });
+  expect(words()[0]).toBe('Rina sudah pulang 09.40 · dicatat di meja');
+  tumpukan.take({ type: 'alert', data: arrival(3) });
+  tumpukan.take({
+    type: 'appointment',
+    data: { ...left, id: 3, versi: 3, atas_nama: 'Togi', status: 'belum' },
+  });
+  expect(words()[0]).toBe('Kedatangan Togi dibatalkan di meja');
+  vi.advanceTimersByTime(31_000);
+  expect(words()).toEqual([]);
+});
+
+test('a meeting begun from the card is no news, and one that cannot begin says why', async () => {
+  sent.updateStatus.mockResolvedValueOnce(away);
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  await tumpukan.mulai(only());
+  expect(only().gagal_mulai).toBe(away.failure);
+  const begun: JanjiTemu = { ...left, id: 1, versi: 3, status: 'sedang berlangsung' };
+  sent.updateStatus.mockImplementationOnce(() => {
+    tumpukan.take({ type: 'appointment', data: begun });
+    return Promise.resolve({ ok: true, data: begun });
+  });
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  await tumpukan.mulai(only());
+  expect(sent.updateStatus.mock.calls.at(-1)).toEqual([1, 'sedang berlangsung']);
+  expect([tumpukan.kartu, words()]).toEqual([[], []]);
 });

@@ -1,0 +1,21 @@
+/** The words that go with a ticket, where the server has not just written them. For the guest, so in the school's language. */
+import type { JanjiTemu, Pesan } from '../api/types';
+import { sekolah } from '../i18n/sekolah.svelte';
+import { namaGuru, namaTamu } from '../shared/nama';
+
+export function undanganOf(row: JanjiTemu): Pesan {
+  const { jadwal, waktu, keperluan, kode_qr, telp } = row;
+  const teks =
+    `Yth. ${namaTamu(row)}, Anda punya janji temu dengan ${namaGuru(row)} (${sekolah.tempat}) pada ` +
+    `${tanggalUndangan(jadwal)} pukul ${waktu.replace(':', '.')} untuk ${keperluan}.\n` +
+    `Kode Anda: ${kode_qr}\nTunjukkan tiket atau kode ini kepada penerima tamu.`;
+  const digits = telp?.replace(/\D/g, '') ?? '';
+  return { teks, tautan_wa: `https://wa.me/${digits}?text=${encodeURIComponent(teks)}` };
+}
+
+function tanggalUndangan(jadwal: string): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat('id-ID', { ...options, timeZone: sekolah.zona_waktu }).format(
+    new Date(jadwal),
+  );
+}

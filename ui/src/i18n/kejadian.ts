@@ -1,0 +1,55 @@
+/** What happened to a guest at the desk, in words for the guru. */
+import type { Status } from '../api/types';
+import { kamus } from './bahasa.svelte';
+import { jam } from './format';
+
+const id = {
+  pulang: (nama: string, jam: string) => `${nama} sudah pulang${jam && ` ${jam}`} · dicatat di meja`,
+  mulai: (nama: string, jam: string) => `Pertemuan dengan ${nama} dimulai${jam && ` ${jam}`}`,
+  batal_mulai: (nama: string) => `${nama} menunggu lagi · diubah di meja`,
+  batal_datang: (nama: string) => `Kedatangan ${nama} dibatalkan di meja`,
+  batal_pulang: (nama: string) => `${nama} belum pulang · dibetulkan di meja`,
+  batal: (nama: string) => `Janji dengan ${nama} dibatalkan di meja`,
+  tidak_hadir: (nama: string) => `${nama} dicatat tidak hadir di meja`,
+  tutup: (teks: string) => `Tutup: ${teks}`,
+};
+
+const en: typeof id = {
+  pulang: (nama, jam) => `${nama} has left${jam && ` at ${jam}`} · recorded at the desk`,
+  mulai: (nama, jam) => `The meeting with ${nama} began${jam && ` at ${jam}`}`,
+  batal_mulai: (nama) => `${nama} is waiting again · changed at the desk`,
+  batal_datang: (nama) => `The arrival of ${nama} was taken back at the desk`,
+  batal_pulang: (nama) => `${nama} has not left · corrected at the desk`,
+  batal: (nama) => `The appointment with ${nama} was cancelled at the desk`,
+  tidak_hadir: (nama) => `${nama} was recorded as absent at the desk`,
+  tutup: (teks) => `Close: ${teks}`,
+};
+
+export const kj = kamus(id, en);
+
+/** Nothing where it is no news. */
+export function kejadianTeks(peristiwa: {
+  nama: string;
+  dari: Status;
+  ke: Status;
+  pada?: number;
+}): string | undefined {
+  const { nama, dari, ke, pada } = peristiwa;
+  const pukul = pada === undefined ? '' : jam(pada);
+  if (dari === 'selesai')
+    return ke === 'menunggu' || ke === 'sedang berlangsung' ? kj.batal_pulang(nama) : undefined;
+  switch (ke) {
+    case 'selesai':
+      return kj.pulang(nama, pukul);
+    case 'sedang berlangsung':
+      return kj.mulai(nama, pukul);
+    case 'menunggu':
+      return dari === 'sedang berlangsung' ? kj.batal_mulai(nama) : undefined;
+    case 'belum':
+      return dari === 'menunggu' ? kj.batal_datang(nama) : undefined;
+    case 'batal':
+      return kj.batal(nama);
+    case 'tidak hadir':
+      return kj.tidak_hadir(nama);
+  }
+}
