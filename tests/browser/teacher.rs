@@ -35,6 +35,23 @@ async fn a_guest_who_arrives_is_answered_by_one_press() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_is_let_go_at_the_desk_leaves_a_word() {
+    let Some(browser) = browser() else { return };
+    let school = School::open().await;
+    let invited = school.invite(&school.app.guru().await, 0, "09:05").await;
+    let guru = school.guru(browser).await;
+    guru.click("[data-testid=tab-riwayat]").await;
+    school.arrives(&invited).await;
+    guru.find(&format!("[data-testid=kartu-{}]", invited["id"])).await;
+    let status = format!("/api/appointments/{}/status", invited["id"]);
+    school.app.desk().await.put(&status, serde_json::json!({ "status": "selesai" })).await.expect(200);
+    guru.sees("Budi Santoso sudah pulang").await;
+    guru.sees("dicatat di meja").await;
+    guru.inspect("guru-kejadian").await;
+    guru.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_temporary_password_may_only_be_changed() {
     let Some(browser) = browser() else { return };
     let school = School::open().await;
