@@ -1,13 +1,12 @@
 /** The gurus who can be visited. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { GuruRingkas, WaktuKosong } from './types';
+import type { Daftar, GuruRingkas, WaktuKosong } from './types';
 
-/** By name, position or subject; the first few. */
-export async function listGuru(q: string, ukuran = 20): Promise<Result<GuruRingkas[]>> {
+/** By name, position or subject; the first few, and how many there are. */
+export function listGuru(q: string, ukuran = 20): Promise<Result<Daftar<GuruRingkas>>> {
   const query = q.trim() ? { q: q.trim(), ukuran } : { ukuran };
-  const page = await call(client.GET('/api/guru', { params: { query } }));
-  return page.ok ? { ok: true, data: page.data.data } : page;
+  return call(client.GET('/api/guru', { params: { query } }));
 }
 
 /** Times of a day, YYYY-MM-DD, at which the guru is free for so long. */

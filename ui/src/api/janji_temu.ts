@@ -6,6 +6,7 @@ import {
   json,
   type JadwalRequest,
   type JanjiTemuRequest,
+  type KoreksiRequest,
   type ScanRequest,
   type StatusRequest,
   type WalkInRequest,
@@ -115,4 +116,16 @@ export function tiketPng(id: number, bahasa: 'id' | 'en'): Promise<Result<Blob>>
       client.GET('/api/appointments/{id}/tiket.png', { params, parseAs: 'blob' }),
     ),
   );
+}
+
+/** Corrects what was entered with one visit. */
+export function updateJanjiTemu(id: number, body: KoreksiRequest): Promise<Result<JanjiTemu>> {
+  const params = { path: { id } };
+  return retrying(() => call(client.PUT('/api/appointments/{id}', { params, ...json(body) })));
+}
+
+/** Tells the guru of an arrival once more; refused as too often within half a minute. */
+export function beriTahu(id: number): Promise<Result<Kedatangan>> {
+  const params = { path: { id } };
+  return call(client.POST('/api/appointments/{id}/beri-tahu', { params }));
 }

@@ -16,6 +16,9 @@ export type JanjiTemuRequest = Keyed<Schemas['JanjiTemuRequest']>;
 export type JadwalRequest = Schemas['JadwalRequest'];
 export type StatusRequest = Schemas['StatusRequest'];
 export type RespondRequest = Schemas['RespondRequest'];
+/** What is missing stays. */
+export type KoreksiRequest = Schemas['KoreksiRequest'];
+export type UbahTamuRequest = Schemas['UbahTamuRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];
 export type UbahPenggunaRequest = Schemas['UbahPenggunaRequest'];

@@ -1,7 +1,9 @@
 /** The guests. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { TamuRingkas } from './types';
+import { json, type UbahTamuRequest } from './requests';
+import { retrying } from './retry';
+import type { Tamu, TamuRingkas } from './types';
 
 /** The guest with this number, however it is written. */
 export async function findByTelp(telp: string): Promise<Result<TamuRingkas | undefined>> {
@@ -15,4 +17,10 @@ export async function findByTelp(telp: string): Promise<Result<TamuRingkas | und
 export async function searchTamu(q: string, ukuran = 5): Promise<Result<TamuRingkas[]>> {
   const page = await call(client.GET('/api/tamu/search', { params: { query: { q, ukuran } } }));
   return page.ok ? { ok: true, data: page.data.data } : page;
+}
+
+/** Corrects a guest, for all of their visits. */
+export function updateTamu(id: number, changes: UbahTamuRequest): Promise<Result<Tamu>> {
+  const params = { path: { id } };
+  return retrying(() => call(client.PUT('/api/tamu/{id}', { params, ...json(changes) })));
 }

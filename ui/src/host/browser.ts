@@ -21,6 +21,11 @@ export class BrowserHost implements Host {
     return this.sesi.clock_offset_ms;
   }
 
+  /** In a tab of its own, with a session of its own. */
+  readonly openAdmin = (): void => {
+    window.open('/admin', '_blank', 'noopener,noreferrer');
+  };
+
   subscribe(listener: (update: Update) => void): Subscription {
     return new BrowserSubscription(this.sesi, listener);
   }

@@ -62,6 +62,10 @@ export type Pairing = { urls: string[]; fingerprint: string | null };
 export interface Desk {
   /** False where the PIN is wrong. Afterwards the window can be closed. */
   leave(pin: string): Promise<boolean>;
+  /** Whether this PC has a PIN. */
+  hasPin(): Promise<boolean>;
+  /** Whether it is the PIN; the full screen stays. */
+  verifyPin(pin: string): Promise<boolean>;
   /** Full screen again. */
   enter(): Promise<void>;
   /** Ends the program. False where the PIN is wrong. */

@@ -76,6 +76,8 @@ export interface Host {
   decodePicture?(picture: Blob): Promise<string[]>;
   /** Only where the page fills a screen that guests stand at. */
   readonly desk?: Desk;
+  /** Opens the admin's page beside this one; whoever wants it signs in there. */
+  readonly openAdmin?: () => void;
   /** Whether the program starts with the PC. */
   readonly autostart?: Choice;
   /** What is running here, where that is a program of its own. */

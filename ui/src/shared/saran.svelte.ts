@@ -1,10 +1,13 @@
 /** Suggestions while somebody types: what was found, and the row that Enter would choose. */
 import type { Failure, Result } from '../api/result';
+import type { Daftar } from '../api/types';
 
 export class Saran<T> {
   q = $state('');
   mencari = $state(false);
   hasil = $state.raw<T[]>();
+  /** How many more there are than are shown. */
+  lagi = $state(0);
   aktif = $state(0);
   gagal = $state.raw<Failure>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -13,7 +16,7 @@ export class Saran<T> {
 
   /** `after_ms`: how long nothing more is typed before `find` is asked. */
   constructor(
-    private readonly find: (q: string) => Promise<Result<T[]>>,
+    private readonly find: (q: string) => Promise<Result<T[] | Daftar<T>>>,
     private readonly after_ms: number,
   ) {}
 
@@ -34,6 +37,9 @@ export class Saran<T> {
     this.mencari = false;
     this.aktif = 0;
     this.gagal = found.ok ? undefined : found.failure;
-    if (found.ok) this.hasil = found.data;
+    if (!found.ok) return;
+    const page = Array.isArray(found.data) ? { data: found.data, total: found.data.length } : found.data;
+    this.hasil = page.data;
+    this.lagi = Math.max(0, page.total - page.data.length);
   }
 }

@@ -30,14 +30,14 @@ test('what a guru writes beside the kind is kept', () => {
 });
 
 test('it reads in the reader’s language; words of a guru’s own stay as they are', () => {
-  bahasa.kode = 'en';
+  bahasa.borrow('en');
   try {
     expect(tanggapanOf(told)?.kata).toBe('I am coming to the lobby');
     expect(tanggapanOf(row({ tanggapan: 'Mohon tunggu', tanggapan_jenis: 'teks' }))?.kata).toBe(
       'Mohon tunggu',
     );
   } finally {
-    bahasa.kode = 'id';
+    bahasa.giveBack();
   }
 });
 
