@@ -11,4 +11,5 @@ Object.assign(globalThis, {
   sessionStorage: new Place(),
   location: new URL('http://127.0.0.1:8700/kiosk'),
   window: globalThis,
+  document: { documentElement: { lang: 'id' } },
 });

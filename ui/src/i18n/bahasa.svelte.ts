@@ -4,7 +4,13 @@ import { host } from '../host';
 export type KodeBahasa = 'id' | 'en';
 
 class Bahasa {
-  kode = $state<KodeBahasa>(host.choices.get('bahasa') === 'en' ? 'en' : 'id');
+  /** What this PC keeps. */
+  tetap = $state<KodeBahasa>(host.choices.get('bahasa') === 'en' ? 'en' : 'id');
+  #dipinjam = $state<KodeBahasa>();
+
+  get kode(): KodeBahasa {
+    return this.#dipinjam ?? this.tetap;
+  }
 
   /** For Intl. */
   get locale(): string {
@@ -12,9 +18,24 @@ class Bahasa {
   }
 
   choose(kode: KodeBahasa): void {
-    this.kode = kode;
+    this.tetap = kode;
+    this.#dipinjam = undefined;
     host.choices.set('bahasa', kode);
     document.documentElement.lang = kode;
+  }
+
+  /** For whoever stands there now, until it is given back. */
+  borrow(kode: KodeBahasa): void {
+    this.#dipinjam = kode === this.tetap ? undefined : kode;
+    document.documentElement.lang = kode;
+  }
+
+  giveBack(): void {
+    this.borrow(this.tetap);
+  }
+
+  get dipinjam(): boolean {
+    return this.#dipinjam !== undefined;
   }
 }
 

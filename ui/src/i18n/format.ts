@@ -68,6 +68,12 @@ export function menitAntara(from: Moment, to: Moment): number {
   return Math.max(0, Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 60_000));
 }
 
+/** 4.05, in English 4:05. */
+export function menitDetik(seconds: number): string {
+  const rest = String(seconds % 60).padStart(2, '0');
+  return `${Math.floor(seconds / 60)}${bahasa.kode === 'id' ? '.' : ':'}${rest}`;
+}
+
 /** A day of the school, YYYY-MM-DD, as a moment in its middle. */
 export function tengahHari(iso: string): Date {
   return new Date(`${iso}T12:00:00Z`);

@@ -68,7 +68,7 @@ export class Antrean {
     clearTimeout(this.#timer);
     for (let scan = this.#next(); scan; scan = this.#next()) {
       const { request, answer } = await ask(scan, (wanted) => this.listener.send(wanted));
-      if (!answer.ok && (isTrouble(answer.failure) || answer.failure.kind === 'signed_out')) {
+      if (!answer.ok && isPassing(answer.failure)) {
         this.listener.trouble(answer.failure);
         break;
       }
@@ -93,6 +93,14 @@ export class Antrean {
   #keep(): void {
     host.choices.set(KEPT, JSON.stringify(this.isi));
   }
+}
+
+/** It says nothing of the code: the same is sent again later. */
+export function isPassing(failure: Failure): boolean {
+  const { kind } = failure;
+  return (
+    isTrouble(failure) || kind === 'signed_out' || (kind === 'problem' && failure.problem.status === 429)
+  );
 }
 
 function read(): Pindaian[] {

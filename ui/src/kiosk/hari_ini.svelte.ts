@@ -3,12 +3,23 @@ import { SvelteMap } from 'svelte/reactivity';
 import { listToday } from '../api/janji_temu';
 import type { Failure } from '../api/result';
 import type { JanjiTemu } from '../api/types';
-import { isoDate } from '../i18n/format';
+import { isoDate, menitAntara } from '../i18n/format';
+import { sekolah } from '../i18n/sekolah.svelte';
 import { jam } from '../shared/jam.svelte';
 
 /** Whether a guest has come and not left. */
 export function diLokasi(row: JanjiTemu): boolean {
   return row.status === 'menunggu' || row.status === 'sedang berlangsung';
+}
+
+/** Not here, and later than a late guest is forgiven. */
+export function isLewat({ status, jadwal }: JanjiTemu, kini: number): boolean {
+  return status === 'belum' && menitAntara(jadwal, kini) > sekolah.toleransi_terlambat_menit;
+}
+
+/** What is corrected with the guest is no new copy of the visit. */
+function isSameGuest(one: JanjiTemu, other: JanjiTemu): boolean {
+  return one.nama_tamu === other.nama_tamu && one.telp === other.telp && one.instansi === other.instansi;
 }
 
 export class HariIni {
@@ -24,8 +35,12 @@ export class HariIni {
   readonly baris = $derived(
     [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
   );
-  /** Not here yet, in order of time. */
-  readonly berikutnya = $derived(this.baris.filter((row) => row.status === 'belum'));
+  /** Not here yet. */
+  readonly belum = $derived(this.baris.filter((row) => row.status === 'belum'));
+  /** Still to come, in order of time: who is overdue does not stand before them. */
+  readonly berikutnya = $derived(this.belum.filter((row) => !isLewat(row, jam.kini)));
+  /** Expected for longer than a late guest is forgiven. */
+  readonly lewat = $derived(this.belum.filter((row) => isLewat(row, jam.kini)));
   readonly jumlah = $derived.by(() => {
     const came = this.baris.filter((row) => row.waktu_datang);
     return {
@@ -45,7 +60,8 @@ export class HariIni {
   /** Takes one copy; the larger `versi` wins. */
   merge(row: JanjiTemu): void {
     const newest = this.#versi.get(row.id) ?? 0;
-    if (newest > row.versi || this.#rows.get(row.id)?.versi === row.versi) return;
+    const known = this.#rows.get(row.id);
+    if (newest > row.versi || (known?.versi === row.versi && isSameGuest(known, row))) return;
     this.#versi.set(row.id, row.versi);
     // A guest who is still here from yesterday is not on today's page, nor is an appointment that was put off.
     if (row.tanggal === isoDate(jam.kini)) this.#rows.set(row.id, row);

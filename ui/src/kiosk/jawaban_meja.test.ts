@@ -72,7 +72,7 @@ test('scanned again before being fetched, a guest is asked, and nothing moves by
   // "Sudah bertemu, pulang" is a press of its own.
   const left = bodyOf<Scan>('scan-pulang').appointment;
   sent.updateStatus.mockResolvedValue({ ok: true, data: left });
-  await kiosk.catat(came, 'selesai');
+  await kiosk.tindakan.catat(came, 'selesai');
   expect(sent.updateStatus).toHaveBeenCalledWith(came.id, 'selesai');
   expect(kiosk.layar).toMatchObject({ jenis: 'pulang', sudah: false });
 });

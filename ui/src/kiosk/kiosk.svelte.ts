@@ -1,9 +1,9 @@
 /** The front desk: from a code that was read to what everybody sees, and back to the idle screen. */
-import { lookAtCode, scan as sendScan, updateStatus } from '../api/janji_temu';
+import { lookAtCode, scan as sendScan } from '../api/janji_temu';
 import type { ScanRequest } from '../api/requests';
 import { newKunci } from '../api/kunci';
 import { codeOf, isTrouble, type Failure, type Result } from '../api/result';
-import type { JanjiTemu, Penolakan, Scan, Status } from '../api/types';
+import type { JanjiTemu, Kedatangan, Penolakan, Scan } from '../api/types';
 import { bunyiBaca, bunyiTanggapan, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { jam } from '../shared/jam.svelte';
 import { dijawabLain, tanggapanOf } from '../shared/tanggapan';
@@ -21,6 +21,7 @@ import {
   type Asal,
   type Isi,
   type Layar,
+  type Saring,
   type SebabTakTerbaca,
 } from './layar';
 import { ask, namaOf, readingOf, type Pindaian } from './pindaian';
@@ -28,14 +29,14 @@ import { ParaGuru } from './para_guru.svelte';
 import { Sambungan } from './sambungan.svelte';
 import { Sisipan } from './sisipan.svelte';
 import { TanpaJanji } from './tanpa_janji.svelte';
+import { Terakhir } from './terakhir.svelte';
+import { Tindakan } from './tindakan.svelte';
 import type { WedgeScan } from './wedge';
 
 /** The rest of the reading, once a guru has answered. */
 const ANSWER_SECONDS = 15;
 /** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
 const NEIGHBOUR_MS = 5000;
-/** For so long the guest before is offered to be shown again. */
-const BEFORE_MS = 10 * 60_000;
 
 type Datang = Extract<Layar, { jenis: 'datang' }>;
 
@@ -65,6 +66,15 @@ export class Kiosk {
     settled: (scan, request, answer) => this.#settled(scan, request, answer),
     trouble: (failure) => this.sambungan.report(failure),
   });
+  readonly tindakan = new Tindakan({
+    moved: (before, now) => this.#moved(before, now),
+    changed: (row, guru_terhubung) => this.#remember(row, guru_terhubung),
+    failed: (failure) => {
+      this.sambungan.report(failure);
+      bunyiTidak(this.volume);
+      if (codeOf(failure) === 'transisi_tidak_sah') void this.hariIni.load();
+    },
+  });
   readonly bacaan = new CatatanBaca();
   /** What is told beside the screen. */
   readonly sisipan = new Sisipan();
@@ -78,16 +88,12 @@ export class Kiosk {
   #scans = 0;
   /** When a guest's code was last read. */
   #ours_ms = -Infinity;
-  /** The guest who was let in or out last. */
-  #terakhir = $state.raw<{ layar: Datang | Extract<Layar, { jenis: 'pulang' }>; pada: number }>();
+  readonly #terakhir = new Terakhir();
   /** A form that a guest's code interrupted. */
   #terputus: TanpaJanji | undefined;
 
   /** Who was on screen before something could not be read, while that is still of use. */
-  readonly sebelumnya = $derived.by(() => {
-    const row = this.#terakhir && this.#known(this.#terakhir.layar.id);
-    return row && this.#terakhir && jam.kini - this.#terakhir.pada < BEFORE_MS ? row : undefined;
-  });
+  readonly sebelumnya = $derived(this.#terakhir.layar && this.#known(this.#terakhir.layar.id));
 
   start(): void {
     this.sambungan.start();
@@ -102,7 +108,8 @@ export class Kiosk {
     this.antrean.stop();
     this.hariIni.clear();
     this.#terputus = undefined;
-    this.#terakhir = undefined;
+    this.#terakhir.clear();
+    this.sisipan.clear();
     this.kembali();
   }
 
@@ -143,7 +150,7 @@ export class Kiosk {
 
   /** The guest before is shown once more. */
   tampilkanLagi(): void {
-    if (this.#terakhir && this.sebelumnya) this.#open(this.#terakhir.layar);
+    if (this.#terakhir.layar && this.sebelumnya) this.#open(this.#terakhir.layar);
   }
 
   /** A stranger's code: it takes no guest off the screen, and is told beside one. */
@@ -169,27 +176,23 @@ export class Kiosk {
     this.#show(ticket, scan, kode, answer);
   }
 
-  /** By hand, for a guest without a phone; what is wrong, if anything. */
-  async catat(row: JanjiTemu, status: Status): Promise<Failure | undefined> {
-    const moved = await updateStatus(row.id, status);
-    if (!moved.ok) {
-      this.sambungan.report(moved.failure);
-      bunyiTidak(this.volume);
-      if (codeOf(moved.failure) === 'transisi_tidak_sah') void this.hariIni.load();
-      return moved.failure;
-    }
-    bunyiYa(this.volume);
-    this.#remember(moved.data, moved.data.guru_terhubung);
-    if (status === 'selesai') this.#left(row.id, false);
-    else if (status === 'menunggu') this.#arrived(moved.data, 'petugas');
-    return undefined;
+  /** Where a visit stands after somebody moved it by hand. */
+  #moved(before: JanjiTemu, now: Kedatangan): void {
+    const { id, status } = now;
+    this.#remember(now, now.guru_terhubung);
+    if (status === 'batal' || status === 'tidak hadir' || status === 'belum') bunyiBaca(this.volume);
+    else bunyiYa(this.volume);
+    if (status === 'selesai') this.#left(id, false);
+    else if (status === 'menunggu' || before.status === 'selesai') this.#arrived(now, 'petugas');
+    // What was taken back is on no screen any more.
+    else if (before.status === 'menunggu' && isHasil(this.layar)) this.kembali();
   }
 
   bukaLangsung(isi: Isi = {}): void {
     this.#terputus = undefined;
     this.langsung = new TanpaJanji(isi, {
       registered: (row) => {
-        if (isi.ganti && isi.janji_temu) void this.#end(isi.janji_temu.id);
+        if (isi.ganti && isi.janji_temu) void this.tindakan.tutup(isi.janji_temu.id);
         bunyiYa(this.volume);
         this.#remember(row, row.guru_terhubung);
         this.#arrived(row, 'langsung');
@@ -202,15 +205,8 @@ export class Kiosk {
     this.#open({ jenis: 'langsung' });
   }
 
-  /** The visit that another one took the place of. */
-  async #end(id: number): Promise<void> {
-    const ended = await updateStatus(id, 'selesai');
-    if (ended.ok) this.#remember(ended.data);
-    else this.sambungan.report(ended.failure);
-  }
-
-  bukaCari(): void {
-    this.#open({ jenis: 'cari' });
+  bukaCari(saring?: Saring): void {
+    this.#open({ jenis: 'cari', ...(saring ? { saring } : {}) });
   }
 
   /** To the form that a guest's code interrupted, else to the idle screen. */
@@ -258,7 +254,7 @@ export class Kiosk {
   #begin(): number {
     this.#scans += 1;
     this.dibaca += 1;
-    this.sisipan.hide();
+    this.sisipan.next();
     if (this.langsung?.berisi) this.#terputus = this.langsung;
     // What the last guest saw is not for the next one, however long the answer takes.
     this.#open({ jenis: 'memeriksa' });
@@ -278,7 +274,7 @@ export class Kiosk {
     if (!answer.ok && isTrouble(answer.failure)) return this.#wait(ticket, scan);
     if (ticket !== this.#scans) {
       const came = answer.ok && answer.data.hasil === 'datang' && answer.data.appointment;
-      if (came) this.#terakhir = { layar: arrival(came.id, 'kode'), pada: jam.kini };
+      if (came) this.#terakhir.keep(arrival(came.id, 'kode'));
       return;
     }
     if (!answer.ok) return this.#refuse(ticket, kode, answer.failure);
@@ -339,9 +335,7 @@ export class Kiosk {
   }
 
   #arrived(row: JanjiTemu, asal: Asal): void {
-    const layar = arrival(row.id, asal);
-    this.#terakhir = { layar, pada: jam.kini };
-    this.#open(layar);
+    this.#open(this.#terakhir.keep(arrival(row.id, asal)));
     // A walk-in photographs the code for leaving.
     if (asal === 'langsung') this.mundur.start(45);
     this.#holdForChoice();
@@ -354,9 +348,7 @@ export class Kiosk {
   }
 
   #left(id: number, sudah: boolean, ulasan_url?: string): void {
-    const layar = { jenis: 'pulang', id, sudah, ...(ulasan_url ? { ulasan_url } : {}) } as const;
-    this.#terakhir = { layar, pada: jam.kini };
-    this.#open(layar);
+    this.#open(this.#terakhir.keep({ jenis: 'pulang', id, sudah, ...(ulasan_url ? { ulasan_url } : {}) }));
   }
 
   #open(layar: Layar): void {
@@ -371,6 +363,7 @@ export class Kiosk {
   changed(row: JanjiTemu): void {
     const answered = dijawabLain(this.#known(row.id), row);
     this.#remember(row);
+    if (this.#isDenied(row.id)) return this.kembali();
     if (!answered || !diLokasi(row)) return;
     bunyiTanggapan(this.volume, tanggapanOf(row)?.jenis);
     const { layar } = this;
@@ -382,10 +375,18 @@ export class Kiosk {
     else this.#unshown.add(row.id);
   }
 
+  /** The visit stands elsewhere than the screen says, as where another desk took something back. */
+  #isDenied(id: number): boolean {
+    const { layar } = this;
+    const row = this.#known(id);
+    if (!row || !isHasil(layar) || !('id' in layar) || layar.id !== id) return false;
+    return layar.jenis === 'pulang' ? row.status !== 'selesai' : !diLokasi(row);
+  }
+
   #remember(row: JanjiTemu, guru_terhubung?: boolean | null): void {
     if (typeof guru_terhubung === 'boolean') this.sambungan.told(row.id_guru, guru_terhubung);
     this.hariIni.merge(row);
-    if (!this.#shown || this.#shown.id !== row.id || this.#shown.versi < row.versi) this.#shown = row;
+    if (!this.#shown || this.#shown.id !== row.id || this.#shown.versi <= row.versi) this.#shown = row;
   }
 
   #known(id: number): JanjiTemu | undefined {

@@ -25,6 +25,9 @@ export type SebabTakTerbaca =
   /** The page's decoder could not be loaded. */
   | 'gambar_pembaca';
 
+/** What of the book is shown; `besok`: tomorrow's. */
+export type Saring = 'semua' | 'di_gedung' | 'akan_datang' | 'terlambat' | 'besok';
+
 export type Layar =
   | { jenis: 'siap' }
   /** A code is on its way to the server. */
@@ -42,7 +45,7 @@ export type Layar =
   | { jenis: 'tertunda'; kunci: string }
   | { jenis: 'pilih'; kode: string; pilihan: JanjiTemu[] }
   | { jenis: 'langsung' }
-  | { jenis: 'cari' };
+  | { jenis: 'cari'; saring?: Saring };
 
 /** Seconds until each screen returns to idle by itself; 0: never. */
 export const KEMBALI_DETIK: Record<Layar['jenis'], number> = {

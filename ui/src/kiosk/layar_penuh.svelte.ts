@@ -24,6 +24,17 @@ class LayarPenuh {
     });
   }
 
+  /** Whether it is the PIN; whoever knows it is back in the full screen. */
+  async periksa(pin: string): Promise<boolean> {
+    let is_right = false;
+    await this.#ask(async () => {
+      is_right = (await host.desk?.verifyPin(pin)) ?? false;
+      if (is_right) this.ditinggalkan = false;
+      else this.salah = t.kunci.pin_salah;
+    });
+    return is_right;
+  }
+
   /** Where the PIN is right, the program ends. */
   async tutupProgram(pin: string): Promise<void> {
     await this.#ask(async () => {

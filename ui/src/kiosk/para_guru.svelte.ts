@@ -9,6 +9,9 @@ const ALL = 200;
 export class ParaGuru {
   readonly #known = new SvelteMap<number, GuruRingkas>();
 
+  /** The school has none yet: its first day. */
+  kosong = $state(false);
+
   find(id: number): GuruRingkas | undefined {
     return this.#known.get(id);
   }
@@ -18,6 +21,7 @@ export class ParaGuru {
     const listed = await listGuru('', ALL);
     if (!listed.ok) return;
     this.#known.clear();
-    for (const guru of listed.data) this.#known.set(guru.id, guru);
+    for (const guru of listed.data.data) this.#known.set(guru.id, guru);
+    this.kosong = listed.data.total === 0;
   }
 }

@@ -11,20 +11,51 @@ export type Isi =
   /** Codes that waited since another day, and are not sent any more. */
   | { jenis: 'hilang'; banyak: number };
 
+type Baris = { nomor: number; isi: Isi; habis: ReturnType<typeof setTimeout> };
+
 const SHOWN_MS = 9000;
+/** Guests who went through at once are told of below each other, each for its whole time; more would hide the screen. */
+const MOST = 3;
 
 export class Sisipan {
-  isi = $state.raw<Isi>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The oldest first. */
+  semua = $state.raw<Baris[]>([]);
+  /** The newest. */
+  readonly isi: Isi | undefined = $derived(this.semua.at(-1)?.isi);
+  #nomor = 0;
+  #waiting: Isi[] = [];
 
   show(isi: Isi): void {
-    clearTimeout(this.#timer);
-    this.isi = isi;
-    this.#timer = setTimeout(() => this.hide(), SHOWN_MS);
+    // The same reader's mistake again takes the place of the last one.
+    if (isi.jenis !== 'tersusul') this.#drop((baris) => baris.isi.jenis !== 'tersusul');
+    if (this.semua.length < MOST) this.#put(isi);
+    else this.#waiting.push(isi);
   }
 
-  hide(): void {
-    clearTimeout(this.#timer);
-    this.isi = undefined;
+  hide(nomor: number): void {
+    this.#drop((baris) => baris.nomor === nomor);
+    const next = this.#waiting.shift();
+    if (next) this.#put(next);
+  }
+
+  /** The next guest: what was said of readers goes, what became of those who waited stays. */
+  next(): void {
+    this.#drop((baris) => baris.isi.jenis === 'asing' || baris.isi.jenis === 'tak_terbaca');
+  }
+
+  clear(): void {
+    this.#waiting = [];
+    this.#drop(() => true);
+  }
+
+  #put(isi: Isi): void {
+    const nomor = (this.#nomor += 1);
+    const habis = setTimeout(() => this.hide(nomor), SHOWN_MS);
+    this.semua = [...this.semua, { nomor, isi, habis }];
+  }
+
+  #drop(goes: (baris: Baris) => boolean): void {
+    for (const { habis } of this.semua.filter(goes)) clearTimeout(habis);
+    this.semua = this.semua.filter((baris) => !goes(baris));
   }
 }

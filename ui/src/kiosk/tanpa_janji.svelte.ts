@@ -6,6 +6,7 @@ import { codeOf, type Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
 import type { GuruRingkas, JanjiTemu, Kedatangan, TamuRingkas } from '../api/types';
 import { failureText, fieldText } from '../i18n/failure';
+import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { telpTampil } from '../shared/nama';
 import type { Isi } from './layar';
@@ -15,7 +16,10 @@ const LOOKUP_AFTER_MS = 350;
 const TELP_MIN_DIGITS = 9;
 
 type Listener = { registered(row: Kedatangan): void; failed(failure: Failure): void };
-type Field = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju';
+type Field = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju' | 'instansi';
+
+/** The server takes no larger group. */
+export const ORANG_MAX = 999;
 
 export class TanpaJanji {
   telp = $state('');
@@ -37,6 +41,11 @@ export class TanpaJanji {
   sama = $state(false);
   /** A guest without a phone. */
   tanpa_hp = $state(false);
+  /** Where a new guest comes from. */
+  instansi = $state('');
+  jumlah_orang = $state(1);
+  /** A known guest's number or code, brought by somebody else. */
+  orang_lain = $state(false);
 
   sibuk = $state(false);
   pesan = $state('');
@@ -47,14 +56,17 @@ export class TanpaJanji {
   readonly keperluan = $derived(
     typeof this.pilihan === 'number' ? (t.langsung.pilihan[this.pilihan] ?? '') : this.keperluan_lain.trim(),
   );
+  /** Who is new to the school is asked; a known guest was. */
+  readonly perlu_setuju: boolean = $derived.by(() => !this.diiyakan || this.orang_lain);
   readonly #missing = $derived.by(() => {
     const missing: Partial<Record<Field, string>> = {};
     if (!this.tanpa_hp && !isWhole(this.telp)) missing.telp = t.langsung.telp_pendek;
     if (this.dikenal && !this.diiyakan) missing.telp = t.langsung.jawab_dulu;
+    if (this.orang_lain && !this.nama.trim()) missing.nama = kt.langsung.atas_nama_kosong;
     if (!this.diiyakan && !this.dikenal && !this.nama.trim()) missing.nama = t.langsung.nama_kosong;
     if (!this.guru) missing.guru = t.langsung.guru_kosong;
     if (!this.keperluan) missing.keperluan = t.langsung.keperluan_kosong;
-    if (!this.diiyakan && !this.setuju) missing.setuju = t.langsung.setuju_kosong;
+    if (this.perlu_setuju && !this.setuju) missing.setuju = t.langsung.setuju_kosong;
     return missing;
   });
   readonly salah = $derived<Partial<Record<Field, string>>>(
@@ -94,6 +106,7 @@ export class TanpaJanji {
   typed(): void {
     this.dikenal = undefined;
     this.diiyakan = false;
+    this.orang_lain = false;
     this.pemilik = undefined;
     this.sama = false;
     this.#refused = {};
@@ -119,6 +132,16 @@ export class TanpaJanji {
     this.typed();
   }
 
+  /** Somebody else brings a known guest's number: the visit is in their name. */
+  orangLain(lain: boolean): void {
+    this.orang_lain = lain;
+    this.nama = '';
+  }
+
+  tambahOrang(orang: number): void {
+    this.jumlah_orang = Math.min(ORANG_MAX, Math.max(1, this.jumlah_orang + orang));
+  }
+
   pilihGuru(guru: GuruRingkas | undefined): void {
     this.guru = guru;
   }
@@ -128,15 +151,9 @@ export class TanpaJanji {
     this.pesan = '';
     this.#refused = {};
     if (Object.keys(this.#missing).length > 0 || !this.guru || this.sibuk) return;
-    const guest =
-      this.dikenal && this.diiyakan
-        ? { id_tamu: this.dikenal.id }
-        : {
-            tamu: { nama: this.nama.trim(), ...(this.tanpa_hp ? {} : { telp: this.telp }) },
-            orang_yang_sama: this.pemilik !== undefined && this.sama,
-          };
+    const visit = { keperluan: this.keperluan, id_guru: this.guru.id, jumlah_orang: this.jumlah_orang };
     this.sibuk = true;
-    const sent = await walkIn(this.#keyed({ ...guest, keperluan: this.keperluan, id_guru: this.guru.id }));
+    const sent = await walkIn(this.#keyed({ ...this.#guest(), ...visit }));
     this.sibuk = false;
     if (sent.ok) {
       this.listener.registered(sent.data);
@@ -145,6 +162,22 @@ export class TanpaJanji {
     this.#refused = fieldErrors(sent.failure);
     if (Object.keys(this.#refused).length === 0) this.pesan = failureText(sent.failure);
     this.listener.failed(sent.failure);
+  }
+
+  #guest(): Partial<WalkInRequest> {
+    const nama = this.nama.trim();
+    if (this.dikenal && this.diiyakan) {
+      return { id_tamu: this.dikenal.id, ...(this.orang_lain ? { atas_nama: nama } : {}) };
+    }
+    const instansi = this.instansi.trim();
+    return {
+      tamu: {
+        nama,
+        ...(this.tanpa_hp ? {} : { telp: this.telp }),
+        ...(instansi ? { instansi } : {}),
+      },
+      orang_yang_sama: this.pemilik !== undefined && this.sama,
+    };
   }
 
   /** The same key for the same content only, so that a correction is no repetition. */
@@ -187,6 +220,8 @@ function fieldErrors(failure: Failure): Partial<Record<Field, string>> {
   const names: Record<string, Field> = {
     'tamu.telp': 'telp',
     'tamu.nama': 'nama',
+    'tamu.instansi': 'instansi',
+    atas_nama: 'nama',
     id_tamu: 'telp',
     id_guru: 'guru',
     keperluan: 'keperluan',

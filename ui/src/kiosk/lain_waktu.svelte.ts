@@ -1,0 +1,105 @@
+/** Another time for a guest, out of what the guru has free: an appointment is moved, who is here gets a new one. */
+import { waktuKosong } from '../api/guru';
+import { createJanjiTemu, reschedule } from '../api/janji_temu';
+import { newKunci } from '../api/kunci';
+import type { Failure, Result } from '../api/result';
+import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
+import { failureText } from '../i18n/failure';
+import { isoDate, tambahHari } from '../i18n/format';
+import { kt } from '../i18n/kerja_meja';
+import { jam } from '../shared/jam.svelte';
+import { diLokasi } from './hari_ini.svelte';
+import type { Kiosk } from './kiosk.svelte';
+
+/** Two weeks are offered; what is later the guru arranges. */
+const DAYS = 14;
+export const LAMA_MENIT = [15, 30, 45, 60, 90];
+
+export class LainWaktu {
+  readonly hari: string[];
+  tanggal = $state('');
+  durasi_menit = $state(30);
+  waktu = $state<string>();
+  /** Nothing while they are fetched. */
+  kosong = $state.raw<string[]>();
+  gagal = $state.raw<Failure>();
+  sibuk = $state(false);
+  pesan = $state('');
+  /** It begins anew, as the guest is here already. */
+  readonly baru: boolean;
+  #kunci = newKunci();
+
+  constructor(
+    private readonly kiosk: Kiosk,
+    private readonly row: JanjiTemu,
+  ) {
+    const today = isoDate(jam.kini);
+    this.hari = Array.from({ length: DAYS }, (_, day) => tambahHari(today, day));
+    this.tanggal = today;
+    this.durasi_menit = row.durasi_menit || 30;
+    this.baru = row.status !== 'belum';
+    void this.load();
+  }
+
+  pilihHari(tanggal: string): void {
+    this.tanggal = tanggal;
+    void this.load();
+  }
+
+  pilihLama(durasi_menit: number): void {
+    this.durasi_menit = durasi_menit;
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    const { tanggal, durasi_menit } = this;
+    this.kosong = undefined;
+    this.gagal = undefined;
+    this.waktu = undefined;
+    const free = await waktuKosong(this.row.id_guru, tanggal, durasi_menit);
+    if (tanggal !== this.tanggal || durasi_menit !== this.durasi_menit) return;
+    if (free.ok) this.kosong = free.data.map(({ waktu }) => waktu);
+    else this.gagal = free.failure;
+  }
+
+  /** Whether it stands; the guest is to be told of it then. */
+  async kirim(): Promise<boolean> {
+    const { waktu } = this;
+    this.pesan = waktu ? '' : kt.lain_waktu.kurang;
+    if (!waktu || this.sibuk) return false;
+    this.sibuk = true;
+    const made = await this.#send(waktu);
+    this.sibuk = false;
+    if (!made.ok) {
+      // Somebody was faster, perhaps: what is free now is shown.
+      await this.load();
+      this.pesan = failureText(made.failure);
+      return false;
+    }
+    const { kiosk, row } = this;
+    kiosk.changed(made.data);
+    const { pesan: kata, ...now } = made.data;
+    kiosk.tindakan.kabar = { jenis: this.baru ? 'baru' : 'pindah', row: now, kata };
+    if (diLokasi(row)) {
+      await kiosk.tindakan.tutup(row.id);
+      kiosk.kembali();
+    }
+    return true;
+  }
+
+  #send(waktu: string): Promise<Result<JanjiTemuBaru>> {
+    const { tanggal, durasi_menit, row } = this;
+    const when = { tanggal, waktu, durasi_menit };
+    if (!this.baru) return reschedule(row.id, when);
+    const { id_tamu, id_guru, keperluan, atas_nama, jumlah_orang } = row;
+    return createJanjiTemu({
+      ...when,
+      id_tamu,
+      id_guru,
+      keperluan,
+      jumlah_orang,
+      ...(atas_nama ? { atas_nama } : {}),
+      kunci: this.#kunci,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+/** What the receptionist does by hand with a visit. Each gives what became of it; nothing here throws. */
+import { beriTahu, updateJanjiTemu, updateStatus } from '../api/janji_temu';
+import { codeOf, type Failure, type Result } from '../api/result';
+import type { KoreksiRequest, UbahTamuRequest } from '../api/requests';
+import { updateTamu } from '../api/tamu';
+import type { JanjiTemu, Kedatangan, Pesan, Status } from '../api/types';
+
+type Desk = {
+  /** A visit stands somewhere else. */
+  moved(before: JanjiTemu, now: Kedatangan): void;
+  /** A newer copy of one that stands where it stood. */
+  changed(row: JanjiTemu, guru_terhubung?: boolean | null): void;
+  failed(failure: Failure): void;
+};
+
+/** What a guest is to be told: `lagi` is the invitation once more. */
+export type Kabar = { jenis: 'batal' | 'pindah' | 'baru' | 'lagi'; row: JanjiTemu; kata?: Pesan | null };
+
+export class Tindakan {
+  /** Whoever is to be told of what was done. */
+  kabar = $state.raw<Kabar>();
+
+  constructor(private readonly desk: Desk) {}
+
+  /** Moves it: registered, begun, ended, called off with a reason, or taken back. */
+  async catat(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
+    const moved = await (alasan ? updateStatus(row.id, status, alasan) : updateStatus(row.id, status));
+    if (moved.ok) this.desk.moved(row, moved.data);
+    else this.desk.failed(moved.failure);
+    return moved;
+  }
+
+  /** Ends a visit that another one took the place of, without a word. */
+  async tutup(id: number): Promise<void> {
+    const ended = await updateStatus(id, 'selesai');
+    if (ended.ok) this.desk.changed(ended.data);
+    else this.desk.failed(ended.failure);
+  }
+
+  async beriTahu(row: JanjiTemu): Promise<Result<Kedatangan>> {
+    const told = await beriTahu(row.id);
+    if (told.ok) this.desk.changed(told.data, told.data.guru_terhubung);
+    else if (codeOf(told.failure) !== 'terlalu_sering') this.desk.failed(told.failure);
+    return told;
+  }
+
+  /** Corrects the guest, then this visit; what did not change is not sent. */
+  async betulkan(
+    row: JanjiTemu,
+    tamu: UbahTamuRequest,
+    kunjungan: KoreksiRequest,
+  ): Promise<Result<undefined>> {
+    if (Object.keys(tamu).length > 0) {
+      const changed = await updateTamu(row.id_tamu, tamu);
+      if (!changed.ok) return this.#failed(changed.failure);
+      const { nama, telp = null, instansi = null } = changed.data;
+      this.desk.changed({ ...row, nama_tamu: nama, telp, instansi });
+    }
+    if (Object.keys(kunjungan).length > 0) {
+      const changed = await updateJanjiTemu(row.id, kunjungan);
+      if (!changed.ok) return this.#failed(changed.failure);
+      this.desk.changed(changed.data);
+    }
+    return { ok: true, data: undefined };
+  }
+
+  #failed(failure: Failure): { ok: false; failure: Failure } {
+    this.desk.failed(failure);
+    return { ok: false, failure };
+  }
+}

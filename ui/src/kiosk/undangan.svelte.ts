@@ -1,0 +1,65 @@
+/** What a guest is sent about an appointment: the ticket as a picture, and WhatsApp with the words. */
+import { tiketPng } from '../api/janji_temu';
+import type { JanjiTemu, Pesan } from '../api/types';
+import { host } from '../host';
+import { bahasa } from '../i18n/bahasa.svelte';
+import { failureText } from '../i18n/failure';
+import { kt } from '../i18n/kerja_meja';
+
+export class Undangan {
+  sibuk = $state(false);
+  /** What did not work. */
+  pesan = $state('');
+  /** What did. */
+  tersalin = $state('');
+  readonly tautan: string | undefined;
+
+  constructor(
+    private readonly row: JanjiTemu,
+    /** As the server wrote it. */
+    private readonly kabar?: Pesan | null,
+  ) {
+    const digits = row.telp?.replace(/\D/g, '');
+    this.tautan = digits ? (kabar?.tautan_wa ?? `https://wa.me/${digits}`) : undefined;
+  }
+
+  get teks(): string | undefined {
+    return this.kabar?.teks;
+  }
+
+  buka(): void {
+    if (this.tautan) host.outlet.openLink(this.tautan);
+  }
+
+  async salinTeks(): Promise<void> {
+    if (this.teks) this.#told(await host.outlet.copyText(this.teks), kt.kabari.tersalin);
+  }
+
+  /** Whether it is on the clipboard now. */
+  async salinTiket(): Promise<boolean> {
+    if (this.sibuk) return false;
+    this.sibuk = true;
+    // For the guest, so in the school's language, whoever reads this screen.
+    const drawn = await tiketPng(this.row.id, bahasa.tetap);
+    this.sibuk = false;
+    if (!drawn.ok) {
+      this.tersalin = '';
+      this.pesan = failureText(drawn.failure);
+      return false;
+    }
+    const copied = await host.outlet.copyPicture(drawn.data);
+    this.#told(copied, kt.kabari.tiket_tersalin);
+    return copied;
+  }
+
+  /** The ticket lies on the clipboard when WhatsApp opens; it opens all the same where there is no clipboard. */
+  async kirim(): Promise<void> {
+    await this.salinTiket();
+    this.buka();
+  }
+
+  #told(worked: boolean, words: string): void {
+    this.tersalin = worked ? words : '';
+    this.pesan = worked ? '' : kt.kabari.gagal_salin;
+  }
+}

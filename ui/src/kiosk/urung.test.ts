@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { JanjiTemu, Scan } from '../api/types';
+import { bodyOf } from '../test_answers';
+import { URUNG_MS, urungOf } from './urung';
+
+const AT = '2026-11-23T02:30:00Z';
+const at_ms = Date.parse(AT);
+const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
+const row = (changes: Partial<JanjiTemu>): JanjiTemu => ({ ...came, waktu_datang: AT, ...changes });
+
+test.each<[string, Partial<JanjiTemu>, ReturnType<typeof urungOf>]>([
+  ['an appointment that came', { status: 'menunggu' }, { apa: 'datang', ke: 'belum', sisa: 240 }],
+  [
+    'a walk-in that came',
+    { status: 'menunggu', jenis: 'langsung' },
+    { apa: 'datang', ke: 'batal', sisa: 240 },
+  ],
+  [
+    'who left without a meeting',
+    { status: 'selesai', waktu_selesai: AT },
+    { apa: 'pulang', ke: 'menunggu', sisa: 240 },
+  ],
+  [
+    'who left after one',
+    { status: 'selesai', waktu_mulai: AT, waktu_selesai: AT },
+    { apa: 'pulang', ke: 'sedang berlangsung', sisa: 240 },
+  ],
+  ['who meets the guru', { status: 'sedang berlangsung', waktu_mulai: AT }, undefined],
+  ['who has not come', { status: 'belum', waktu_datang: null }, undefined],
+  ['who was called off', { status: 'batal', waktu_datang: null }, undefined],
+  ['who did not come', { status: 'tidak hadir', waktu_datang: null }, undefined],
+])('%s, a minute later', (_, changes, expected) => {
+  expect(urungOf(row(changes), at_ms + 60_000)).toEqual(expected);
+});
+
+test('the last second counts, the next one does not, and a clock that is behind makes it no longer', () => {
+  const left = row({ status: 'selesai', waktu_selesai: AT });
+  expect(urungOf(left, at_ms + URUNG_MS - 1)?.sisa).toBe(1);
+  expect(urungOf(left, at_ms + URUNG_MS)).toBeUndefined();
+  expect(urungOf(left, at_ms - 90_000)?.sisa).toBe(300);
+});
