@@ -21,7 +21,7 @@ async fn a_database_that_is_gone_is_told_and_a_code_waits() {
     kiosk.find("[data-testid=gangguan]").await;
     kiosk.sees("Basis data sedang tidak bisa dihubungi").await;
     kiosk.inspect("kiosk-gangguan-basis-data").await;
-    kiosk.inspect_sizes("kiosk-gangguan", &[(1024, 768), (1920, 1080)]).await;
+    kiosk.inspect_desk("kiosk-gangguan").await;
     kiosk.close().await;
 }
 

@@ -40,6 +40,20 @@ const CLOCK: &str = "window.now_ms = NOW;
         static now() { return window.now_ms; }
     };";
 
+/// A desk's screens; 640×400 is what is left at 200 %.
+const DESK_SIZES: [(u32, u32); 10] = [
+    (1280, 720),
+    (1366, 657),
+    (1093, 614),
+    (1024, 768),
+    (910, 512),
+    (768, 1024),
+    (640, 400),
+    (320, 640),
+    (1920, 1080),
+    (3840, 2160),
+];
+
 /// A quick typist's.
 const A_PERSONS_KEY: Duration = Duration::from_millis(60);
 
@@ -227,6 +241,22 @@ impl Tab {
             self.settled().await;
             self.picture(&format!("{name}-{width}x{height}")).await;
             self.assert_inside(&format!("{name} at {width}×{height}")).await;
+        }
+        self.resize(1280, 800).await;
+    }
+
+    /// The desk's screen at every size that desks have, as large as it may be magnified, and on a telephone: nothing may stick
+    /// out, stand on something else or be cut off.
+    pub(crate) async fn inspect_desk(&self, name: &str) {
+        for (width, height) in DESK_SIZES {
+            // Somebody touches it, so that it stays.
+            self.ask::<()>("window.dispatchEvent(new PointerEvent('pointerdown'))", Vec::new()).await;
+            self.resize(width, height).await;
+            self.settled().await;
+            self.picture(&format!("{name}-{width}x{height}")).await;
+            let name = format!("{name} at {width}×{height}");
+            self.assert_inside(&name).await;
+            self.assert_legible(&name).await;
         }
         self.resize(1280, 800).await;
     }

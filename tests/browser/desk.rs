@@ -12,8 +12,7 @@ async fn today_stands_beside_the_idle_screen() {
     kiosk.sees("Berikutnya").await;
     kiosk.find("[data-testid=berikutnya]").await;
     kiosk.inspect("kiosk-siap").await;
-    let sizes = [(1024, 768), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)];
-    kiosk.inspect_sizes("kiosk-siap", &sizes).await;
+    kiosk.inspect_desk("kiosk-siap").await;
     kiosk.click("[data-testid=petugas]").await;
     kiosk.sees("Kunci layar").await;
     kiosk.inspect("kiosk-menu").await;
@@ -48,7 +47,7 @@ async fn a_guest_without_a_phone_is_found_by_name() {
     kiosk.sees("PT Buku Cerdas").await;
     assert!(!kiosk.text().await.contains("1000 0005"), "the whole number is shown");
     kiosk.inspect("kiosk-buku-rincian").await;
-    kiosk.inspect_sizes("kiosk-buku-rincian", &[(1024, 768), (1920, 1080)]).await;
+    kiosk.inspect_desk("kiosk-buku-rincian").await;
     kiosk.click("[data-testid=catat-datang]").await;
     kiosk.find("[data-testid=papan-datang]").await;
     kiosk.keys(ESCAPE).await;

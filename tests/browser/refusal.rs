@@ -52,7 +52,7 @@ async fn every_reason_has_its_words() {
     kiosk.sees("24 November 2026, pukul 10.00").await;
     is_refused(&kiosk, &cancelled["kode_qr"], "dibatalkan", "Janji ini sudah dibatalkan").await;
     kiosk.sees("Rapat mendadak").await;
-    kiosk.inspect_sizes("kiosk-ditolak", &[(1024, 768), (1920, 1080)]).await;
+    kiosk.inspect_desk("kiosk-ditolak").await;
 
     // Who came on the wrong day can still be received: the form is filled in.
     is_refused(&kiosk, &tomorrow["kode_qr"], "bukan_hari_ini", "Daftarkan tanpa janji").await;
@@ -69,6 +69,8 @@ async fn a_visit_that_has_ended_is_not_begun_again() {
     let guru = school.app.guru().await;
     let invited = school.invite(&guru, 0, "09:05").await;
     school.arrives(&invited).await;
+    let status = format!("/api/appointments/{}/status", invited["id"]);
+    guru.put(&status, json!({ "status": "sedang berlangsung" })).await.expect(200);
     school.app.clock.advance(Duration::minutes(20));
     school.arrives(&invited).await;
     let review = json!({ "kode": invited["kode_qr"], "rating": 4 });

@@ -1,4 +1,5 @@
-//! What every screen is held to, in whichever window it stands: axe-core finds nothing, and nothing sticks out.
+//! What every screen is held to, in whichever window it stands: axe-core finds nothing, nothing sticks out, no text stands on another
+//! and none is cut off.
 
 use std::{fs, path::Path};
 
@@ -8,6 +9,10 @@ use crate::{Page, page::pause, within};
 
 /// axe-core, as the pages' own tools bring it.
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+
+/// What stands on something else, and what goes on behind an edge: a line for each.
+const OVERLAP: &str = include_str!("inspection/overlap.js");
+const CUT: &str = include_str!("inspection/cut.js");
 
 /// How light a screen is, and what its picture's name ends with.
 pub const THEMES: [(&str, &str); 2] = [("light", ""), ("dark", "-gelap")];
@@ -51,6 +56,15 @@ impl Page {
         let found = self.driver.execute_async(run, vec![options]).await.expect("axe-core runs");
         let found: Vec<String> = found.convert().expect("a list");
         assert!(found.is_empty(), "{name}, {theme}: axe-core finds\n{}", found.join("\n"));
+    }
+
+    /// No text and no control may stand on another one, and no text may go on behind an edge.
+    pub async fn assert_legible(&self, name: &str) {
+        for (what, look) in [("stands on something else", OVERLAP), ("is cut off", CUT)] {
+            let found = self.driver.execute(look, Vec::new()).await.expect("the page is asked");
+            let found: Vec<String> = found.convert().expect("a list");
+            assert!(found.is_empty(), "{name}: {what}:\n{}", found.join("\n"));
+        }
     }
 
     /// Nothing may stick out of the window.

@@ -68,7 +68,7 @@ export class Antrean {
     clearTimeout(this.#timer);
     for (let scan = this.#next(); scan; scan = this.#next()) {
       const { request, answer } = await ask(scan, (wanted) => this.listener.send(wanted));
-      if (!answer.ok && isPassing(answer.failure)) {
+      if (!answer.ok && (isWaiting(answer.failure) || answer.failure.kind === 'signed_out')) {
         this.listener.trouble(answer.failure);
         break;
       }
@@ -95,12 +95,9 @@ export class Antrean {
   }
 }
 
-/** It says nothing of the code: the same is sent again later. */
-export function isPassing(failure: Failure): boolean {
-  const { kind } = failure;
-  return (
-    isTrouble(failure) || kind === 'signed_out' || (kind === 'problem' && failure.problem.status === 429)
-  );
+/** It says nothing of the code, which is sent again a little later. */
+export function isWaiting(failure: Failure): boolean {
+  return isTrouble(failure) || (failure.kind === 'problem' && failure.problem.status === 429);
 }
 
 function read(): Pindaian[] {

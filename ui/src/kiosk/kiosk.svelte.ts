@@ -2,13 +2,13 @@
 import { lookAtCode, scan as sendScan } from '../api/janji_temu';
 import type { ScanRequest } from '../api/requests';
 import { newKunci } from '../api/kunci';
-import { codeOf, isTrouble, type Failure, type Result } from '../api/result';
+import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Penolakan, Scan } from '../api/types';
 import { bunyiBaca, bunyiTanggapan, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { jam } from '../shared/jam.svelte';
 import { dijawabLain, tanggapanOf } from '../shared/tanggapan';
 import { host } from '../host';
-import { Antrean } from './antrean.svelte';
+import { Antrean, isWaiting } from './antrean.svelte';
 import { CatatanBaca, type Sumber } from './bacaan.svelte';
 import { BelumTampil } from './belum_tampil';
 import { diLokasi, HariIni } from './hari_ini.svelte';
@@ -271,7 +271,7 @@ export class Kiosk {
   #show(ticket: number, scan: Pindaian, kode: string, answer: Result<Scan>): void {
     if (answer.ok && answer.data.appointment)
       this.#remember(answer.data.appointment, answer.data.guru_terhubung);
-    if (!answer.ok && isTrouble(answer.failure)) return this.#wait(ticket, scan);
+    if (!answer.ok && isWaiting(answer.failure)) return this.#wait(ticket, scan);
     if (ticket !== this.#scans) {
       const came = answer.ok && answer.data.hasil === 'datang' && answer.data.appointment;
       if (came) this.#terakhir.keep(arrival(came.id, 'kode'));

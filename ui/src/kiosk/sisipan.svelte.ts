@@ -15,7 +15,7 @@ type Baris = { nomor: number; isi: Isi; habis: ReturnType<typeof setTimeout> };
 
 const SHOWN_MS = 9000;
 /** Guests who went through at once are told of below each other, each for its whole time; more would hide the screen. */
-const MOST = 3;
+const MOST = 2;
 
 export class Sisipan {
   /** The oldest first. */

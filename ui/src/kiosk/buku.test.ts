@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { JanjiTemu } from '../api/types';
+
+const sent = vi.hoisted(() => ({
+  listToday: vi.fn(),
+  listDays: vi.fn(),
+  updateStatus: vi.fn(),
+  updateJanjiTemu: vi.fn(),
+  beriTahu: vi.fn(),
+  createJanjiTemu: vi.fn(),
+  reschedule: vi.fn(),
+}));
+const guests = vi.hoisted(() => ({ updateTamu: vi.fn(), findByTelp: vi.fn() }));
+const gurus = vi.hoisted(() => ({ listGuru: vi.fn(), waktuKosong: vi.fn() }));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/tamu', () => guests);
+vi.mock('../api/guru', () => gurus);
+vi.mock('../api/client', () => ({
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+}));
+
+import { eventOf } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { Betulkan } from './betulkan.svelte';
+import { CariHariIni } from './cari.svelte';
+import { Kiosk } from './kiosk.svelte';
+import { LainWaktu } from './lain_waktu.svelte';
+
+const known = eventOf<{ data: JanjiTemu }>('event-appointment').data;
+const at = (minutes: number) => new Date(NOW_MS + minutes * 60_000).toISOString();
+const row = (id: number, minutes: number, changes: Partial<JanjiTemu> = {}): JanjiTemu => ({
+  ...known,
+  id,
+  jadwal: at(minutes),
+  status: 'belum',
+  ...changes,
+});
+
+let kiosk: Kiosk;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  vi.clearAllMocks();
+  sent.listToday.mockResolvedValue({ ok: true, data: [] });
+  kiosk = new Kiosk();
+  kiosk.volume = 'mati';
+  const rows = [
+    row(1, -90),
+    row(2, -10),
+    row(3, -60, { status: 'menunggu', waktu_datang: at(-50) }),
+    row(4, -30, { status: 'selesai', waktu_datang: at(-30), waktu_selesai: at(-5) }),
+    row(5, 30, { nama_tamu: 'Ani Setyowati' }),
+  ];
+  for (const one of rows) kiosk.hariIni.merge(one);
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+test('who is overdue does not stand before who comes next', () => {
+  expect(kiosk.hariIni.berikutnya.map(({ id }) => id)).toEqual([2, 5]);
+  expect(kiosk.hariIni.lewat.map(({ id }) => id)).toEqual([1]);
+});
+
+test('the book opens at now, and shows what is asked for', () => {
+  const cari = new CariHariIni(kiosk);
+  expect([cari.baris.length, cari.kini]).toEqual([5, 5]);
+  const ids = (saring: typeof cari.saring) => {
+    cari.tampilkan(saring);
+    return cari.baris.map(({ id }) => id);
+  };
+  expect(ids('di_gedung')).toEqual([3]);
+  expect(ids('akan_datang')).toEqual([2, 5]);
+  expect(ids('terlambat')).toEqual([1]);
+});
+
+test('tomorrow’s is fetched once it is asked for', async () => {
+  sent.listDays.mockResolvedValue({ ok: true, data: [row(9, 24 * 60)] });
+  const cari = new CariHariIni(kiosk, 'besok');
+  expect(cari.termuat).toBe(false);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent.listDays).toHaveBeenCalledWith('2026-11-24', '2026-11-24');
+  expect(cari.baris.map(({ id }) => id)).toEqual([9]);
+});
+
+test('Enter takes the only hit, and none of several', () => {
+  const cari = new CariHariIni(kiosk);
+  expect(cari.pilihSatu()).toBe(false);
+  cari.q = 'setyowati';
+  expect([cari.pilihSatu(), cari.terpilih?.id]).toEqual([true, 5]);
+});
+
+test('of a correction only what changed is sent, to the guest and to the visit', async () => {
+  const wrong = row(3, -60, { status: 'menunggu' });
+  guests.updateTamu.mockResolvedValue({ ok: true, data: { id: 1, nama: 'Anik', telp: wrong.telp } });
+  sent.updateJanjiTemu.mockResolvedValue({ ok: true, data: { ...wrong, versi: 9, jumlah_orang: 3 } });
+  const form = new Betulkan(kiosk.tindakan, wrong);
+  form.nama = 'Anik';
+  form.jumlah_orang = '3';
+  expect(await form.simpan()).toBe(true);
+  expect(guests.updateTamu).toHaveBeenCalledExactlyOnceWith(wrong.id_tamu, { nama: 'Anik' });
+  expect(sent.updateJanjiTemu).toHaveBeenCalledExactlyOnceWith(3, { jumlah_orang: 3 });
+  expect(kiosk.hariIni.find(3)?.jumlah_orang).toBe(3);
+});
+
+test('a number that is another guest’s is said at the number, and nothing else is changed', async () => {
+  const code = 'sudah_ada';
+  const problem = { status: 409, title: '', detail: '', code, errors: {} };
+  guests.updateTamu.mockResolvedValue({ ok: false, failure: { kind: 'problem', problem } });
+  const form = new Betulkan(kiosk.tindakan, row(3, -60));
+  form.telp = '0812 9999 0000';
+  form.instansi = 'Dinas';
+  expect(await form.simpan()).toBe(false);
+  expect(form.salah.telp).toContain('tamu lain');
+  expect(sent.updateJanjiTemu).not.toHaveBeenCalled();
+});
+
+test('a size of a group that is none is told before anything is sent', async () => {
+  const form = new Betulkan(kiosk.tindakan, row(3, -60));
+  for (const wrong of ['0', '1000', 'dua', '1.5', '']) {
+    form.jumlah_orang = wrong;
+    expect(await form.simpan()).toBe(false);
+    expect(form.salah.jumlah_orang).toBeDefined();
+  }
+  expect(sent.updateJanjiTemu).not.toHaveBeenCalled();
+});
+
+test('who cannot be met today gets a new appointment, and the visit is closed', async () => {
+  const here = row(3, -60, { status: 'menunggu', waktu_datang: at(-50), atas_nama: 'Tono', jumlah_orang: 2 });
+  gurus.waktuKosong.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
+  const pesan = { teks: 'Yth.', tautan_wa: 'https://wa.me/62' };
+  sent.createJanjiTemu.mockResolvedValue({ ok: true, data: { ...row(20, 24 * 60), pesan } });
+  sent.updateStatus.mockResolvedValue({ ok: true, data: { ...here, versi: 9, status: 'selesai' } });
+  const form = new LainWaktu(kiosk, here);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await form.kirim()).toBe(false);
+  form.waktu = '09:30';
+  expect(await form.kirim()).toBe(true);
+  expect(sent.createJanjiTemu.mock.lastCall?.[0]).toMatchObject({
+    id_tamu: here.id_tamu,
+    id_guru: here.id_guru,
+    atas_nama: 'Tono',
+    jumlah_orang: 2,
+    waktu: '09:30',
+  });
+  expect(sent.updateStatus).toHaveBeenCalledExactlyOnceWith(3, 'selesai');
+  expect(kiosk.tindakan.kabar).toMatchObject({ jenis: 'baru', kata: pesan });
+});
+
+test('an appointment is moved, and no visit is closed', async () => {
+  gurus.waktuKosong.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
+  sent.reschedule.mockResolvedValue({ ok: true, data: { ...row(5, 90), versi: 9, pesan: { teks: '', tautan_wa: '' } } });
+  const form = new LainWaktu(kiosk, row(5, 30));
+  await vi.advanceTimersByTimeAsync(0);
+  form.waktu = '09:30';
+  expect(await form.kirim()).toBe(true);
+  expect(sent.reschedule).toHaveBeenCalledOnce();
+  expect(sent.updateStatus).not.toHaveBeenCalled();
+  expect(kiosk.tindakan.kabar?.jenis).toBe('pindah');
+});

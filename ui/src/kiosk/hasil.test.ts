@@ -1,0 +1,197 @@
+/** Every outcome of a scan and every refusal: what stands on the screen, in which colour, with which words and which sound. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Failure } from '../api/result';
+import type { Hasil, JanjiTemu, Penolakan, Scan } from '../api/types';
+
+const sent = vi.hoisted(() => ({
+  scan: vi.fn(),
+  updateStatus: vi.fn(),
+  listToday: vi.fn(),
+  lookAtCode: vi.fn(),
+}));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/client', () => ({
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+}));
+const sounds = vi.hoisted(() => ({
+  bunyiBaca: vi.fn(),
+  bunyiYa: vi.fn(),
+  bunyiTidak: vi.fn(),
+  bunyiTanggapan: vi.fn(),
+}));
+vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
+
+import { host } from '../host';
+import { t } from '../i18n/kiosk';
+import { jam } from '../shared/jam.svelte';
+import { bodyOf } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { Kiosk } from './kiosk.svelte';
+import type { Layar } from './layar';
+import { papanOf, type Rupa } from './papan';
+import schema from '../api/openapi.json';
+
+const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
+const left = bodyOf<Scan>('scan-pulang').appointment as JanjiTemu;
+const answers: Record<Hasil, Scan> = {
+  datang: bodyOf('scan-datang'),
+  sudah_datang: bodyOf('scan-sudah-datang'),
+  pulang: bodyOf('scan-pulang'),
+  sudah_selesai: bodyOf('scan-sudah-selesai'),
+  pilih: bodyOf('scan-pilih'),
+  tanpa_janji: bodyOf('scan-tanpa-janji'),
+};
+/** What these say, the database has: a yes may sound, and the board may be green or indigo. */
+const RECORDED: Rupa[] = ['', 'sebentar', 'pulang'];
+
+let kiosk: Kiosk;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  vi.clearAllMocks();
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.lookAtCode.mockResolvedValue({ ok: false, failure: { kind: 'unreachable' } });
+  host.choices.set('antrean', '[]');
+  kiosk = new Kiosk();
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+const board = () => papanOf(kiosk.layar, kiosk.janjiTemu, jam.kini);
+const heard = () => [sounds.bunyiYa.mock.calls.length, sounds.bunyiTidak.mock.calls.length];
+async function scanned(answer: { ok: true; data: Scan } | { ok: false; failure: Failure }): Promise<void> {
+  sent.scan.mockResolvedValue(answer);
+  await kiosk.scan(TOKEN);
+}
+const refusal = (status: number, code: string): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: { kind: 'problem', problem: { status, title: '', detail: '', code, errors: {} } },
+});
+
+/** The answer; then screen, board, the words above it, and how often yes and no sound. */
+const OUTCOMES: [Hasil, Partial<JanjiTemu>, Layar['jenis'], Rupa | undefined, string, number, number][] = [
+  ['datang', {}, 'datang', '', 'Selamat datang', 1, 0],
+  // Marked as not come in the night, and here all the same.
+  ['datang', { terlambat: true }, 'datang', '', 'Selamat datang', 1, 0],
+  ['sudah_datang', {}, 'sudah_datang', 'tanya', 'Anda tercatat menunggu', 0, 0],
+  ['pulang', {}, 'pulang', 'pulang', 'Sampai jumpa', 1, 0],
+  ['sudah_selesai', {}, 'pulang', 'pulang', 'Kunjungan sudah selesai', 0, 0],
+  ['pilih', {}, 'pilih', 'tanya', 'Pilih dulu, belum tercatat', 0, 0],
+  ['tanpa_janji', {}, 'langsung', undefined, '', 0, 0],
+];
+
+test.each(OUTCOMES)('%s %o: %s, board “%s”, “%s”', async (hasil, changes, jenis, rupa, tanda, yes, no) => {
+  const data = answers[hasil];
+  const appointment = data.appointment ? { ...data.appointment, ...changes } : null;
+  await scanned({ ok: true, data: { ...data, appointment } });
+  expect(kiosk.layar.jenis).toBe(jenis);
+  expect([board()?.rupa, board()?.tanda ?? '']).toEqual([rupa, tanda]);
+  expect(heard()).toEqual([yes, no]);
+  if (rupa !== undefined && RECORDED.includes(rupa)) expect(appointment?.waktu_datang).toBeTruthy();
+  else expect(yes).toBe(0);
+});
+
+test('the table knows every outcome that the server has', () => {
+  const known = new Set(OUTCOMES.map(([hasil]) => hasil));
+  expect([...known].sort()).toEqual([...schema.components.schemas.Hasil.enum].sort());
+});
+
+const REFUSALS = Object.keys(t.tolak.sebab_kode) as Penolakan[];
+
+test('the words know every refusal that the server has', () => {
+  expect([...REFUSALS].sort()).toEqual([...schema.components.schemas.Penolakan.enum].sort());
+});
+
+test.each(REFUSALS)('refused as %s: brick, its own words, no yes, and nothing is promised', async (alasan) => {
+  await scanned(refusal(422, alasan));
+  expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan });
+  expect(board()).toEqual({ rupa: 'tolak', tanda: 'Kode tidak bisa dipakai' });
+  expect(heard()).toEqual([0, 1]);
+  const { judul, lakukan } = t.tolak.sebab_kode[alasan];
+  expect(`${judul} ${lakukan}`).not.toMatch(/tercatat|selamat|terima kasih/i);
+});
+
+test.each([
+  [401, 'kredensial_salah'],
+  [403, 'tidak_berhak'],
+  [404, 'tidak_ditemukan_rute'],
+  [409, 'transisi_tidak_sah'],
+  [422, 'isian_tidak_valid'],
+  [500, 'kesalahan_server'],
+])('%i %s says that the code could not be checked', async (status, code) => {
+  await scanned(refusal(status, code));
+  expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'lain' });
+  expect(board()?.rupa).toBe('tolak');
+  expect(heard()).toEqual([0, 1]);
+});
+
+test.each<Failure>([
+  { kind: 'unreachable' },
+  { kind: 'unavailable' },
+  { kind: 'problem', problem: { status: 429, title: '', detail: '', code: 'terlalu_sering', errors: {} } },
+])('not now ($kind): turmeric, it waits, and is not called recorded', async (failure) => {
+  await scanned({ ok: false, failure });
+  expect(kiosk.layar.jenis).toBe('tertunda');
+  expect(board()).toEqual({ rupa: 'maaf', tanda: 'Belum tercatat' });
+  expect(heard()).toEqual([0, 1]);
+  expect(kiosk.antrean.isi).toHaveLength(1);
+});
+
+test('what cannot be read is turmeric, and nothing is asked', async () => {
+  await kiosk.scan(TOKEN.slice(0, 30));
+  expect(board()).toEqual({ rupa: 'maaf', tanda: 'Belum terbaca' });
+  expect(heard()).toEqual([0, 1]);
+  expect(sent.scan).not.toHaveBeenCalled();
+});
+
+const MINUTE_MS = 60_000;
+const answered = (changes: Partial<JanjiTemu>): JanjiTemu => ({
+  ...came,
+  status: 'menunggu',
+  tanggapan: 'x',
+  ditanggapi_pada: new Date(NOW_MS).toISOString(),
+  ...changes,
+});
+const shown: Layar = { jenis: 'datang', id: came.id, asal: 'kode', pada: NOW_MS };
+
+test.each<[string, Partial<JanjiTemu>, number, Rupa]>([
+  ['comes', { tanggapan_jenis: 'ke_lobi' }, 0, ''],
+  ['comes soon', { tanggapan_jenis: 'sebentar', tanggapan_menit: 5 }, 4 * MINUTE_MS, 'sebentar'],
+  ['came not in time', { tanggapan_jenis: 'sebentar', tanggapan_menit: 5 }, 6 * MINUTE_MS, 'maaf'],
+  ['has the guest brought', { tanggapan_jenis: 'antar', tanggapan_tempat: 'Ruang 3' }, 0, ''],
+  ['cannot', { tanggapan_jenis: 'tidak_bisa' }, 0, 'maaf'],
+  ['writes', { tanggapan_jenis: 'teks' }, 0, ''],
+  // Whoever has met the guru was answered in person.
+  ['could not, and met the guest', { tanggapan_jenis: 'tidak_bisa', status: 'sedang berlangsung' }, 0, ''],
+])('a guru who %s', (_, changes, later_ms, rupa) => {
+  expect(papanOf(shown, answered(changes), NOW_MS + later_ms)?.rupa).toBe(rupa);
+});
+
+test('what another desk takes back leaves the screen', async () => {
+  await scanned({ ok: true, data: answers.datang });
+  kiosk.changed({ ...came, versi: came.versi + 1, status: 'belum', waktu_datang: null });
+  expect(kiosk.layar.jenis).toBe('siap');
+  await scanned({ ok: true, data: answers.pulang });
+  // Old news is none.
+  kiosk.changed({ ...left, versi: 0, status: 'menunggu' });
+  expect(kiosk.layar.jenis).toBe('pulang');
+  kiosk.changed({ ...left, versi: left.versi + 1, status: 'menunggu', waktu_selesai: null });
+  expect(kiosk.layar.jenis).toBe('siap');
+});
+
+test('a departure that is taken back shows the guest as waiting, a check-in is gone', async () => {
+  await scanned({ ok: true, data: answers.pulang });
+  const back = { ...left, versi: left.versi + 1, status: 'menunggu' as const, waktu_selesai: null };
+  sent.updateStatus.mockResolvedValue({ ok: true, data: back });
+  await kiosk.tindakan.catat(left, 'menunggu');
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: left.id });
+  const none = { ...back, versi: back.versi + 1, status: 'belum' as const, waktu_datang: null };
+  sent.updateStatus.mockResolvedValue({ ok: true, data: none });
+  sounds.bunyiYa.mockClear();
+  await kiosk.tindakan.catat(back, 'belum');
+  expect(kiosk.layar.jenis).toBe('siap');
+  expect(sounds.bunyiYa).not.toHaveBeenCalled();
+});
