@@ -73,9 +73,7 @@ impl MssqlDatabase {
         let mut url = Url::parse(&self.url).expect("it was parsed before");
         url.set_host(Some(&address.ip().to_string())).expect("an address");
         url.set_port(Some(address.port())).expect("a port");
-        let is_kept = |name: &str| {
-            !["timeout_ms", "ready"].contains(&name) && parameters.iter().all(|(given, _)| *given != name)
-        };
+        let is_kept = |name: &str| name != "timeout_ms" && parameters.iter().all(|(given, _)| *given != name);
         let kept: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| is_kept(name)).collect();
         url.query_pairs_mut().clear().extend_pairs(kept).extend_pairs(parameters);
         url.into()
