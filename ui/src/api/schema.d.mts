@@ -208,7 +208,7 @@ export interface paths {
         get?: never;
         /**
          * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
-         *     sent again.
+         *     sent again. Nobody is marked `tidak hadir` before the time agreed.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -1805,7 +1805,7 @@ export interface components {
              * @description After `pilih`: which of the guest's appointments.
              */
             id_janji_temu?: number | null;
-            /** @description The token, or any text that ends in it. */
+            /** @description The token, or any text that holds it, whatever stands before and after; of several the last one. */
             kode: string;
             /** @description Idempotency key: the same scan sent again answers the same and changes nothing. */
             kunci?: string | null;
@@ -1835,7 +1835,7 @@ export interface components {
         Status: "belum" | "menunggu" | "sedang berlangsung" | "selesai" | "batal" | "tidak hadir";
         /** @description Where an appointment shall stand. */
         StatusRequest: {
-            /** @description Why it is called off. */
+            /** @description Why it is called off, or why the guest stays away; of other moves there is none. */
             alasan?: string | null;
             status: components["schemas"]["Status"];
         };
@@ -2333,7 +2333,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The token, or any text that ends in it */
+                /** @description The token, or any text that holds it, whatever stands before and after; of several the last one */
                 kode: string;
             };
             cookie?: never;
@@ -6000,8 +6000,6 @@ export interface operations {
                 halaman?: number;
                 /** @description Items on a page, 1 to 200; 50 where it is missing. */
                 ukuran?: number;
-                /** @description Text searched for. */
-                q?: string;
             };
             header?: never;
             path?: never;

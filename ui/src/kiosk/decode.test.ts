@@ -20,7 +20,10 @@ class FakeWorker {
 }
 vi.stubGlobal('Worker', FakeWorker);
 
-let decode: typeof import('./decode');
+let decode: {
+  decodeFrame(frame: ImageBitmap): Promise<Answered['answer']>;
+  decodePicture(picture: Blob): Promise<Answered['answer']>;
+};
 beforeEach(async () => {
   FakeWorker.started.length = 0;
   vi.resetModules();

@@ -8,6 +8,7 @@ use zune_jpeg::JpegDecoder;
 
 use super::frame::{Frame, PixelFormat};
 use crate::decode::{LumaView, brightness};
+use crate::picture::jpeg;
 
 /// The longest side taken from a camera, in pixels. Beyond it a JPEG's header is damaged rather than the
 /// camera good.
@@ -17,6 +18,7 @@ const MAX_SIDE: usize = 8192;
 #[derive(Debug, Default)]
 pub struct Luma {
     buffer: Vec<u8>,
+    colours: Vec<u8>,
 }
 
 impl Luma {
@@ -59,15 +61,22 @@ impl Luma {
     }
 
     fn jpeg(&mut self, data: &[u8]) -> Option<LumaView<'_>> {
+        let is_tall = jpeg::is_tall(data);
         let options = DecoderOptions::default()
-            .jpeg_set_out_colorspace(ColorSpace::Luma)
+            .jpeg_set_out_colorspace(if is_tall { ColorSpace::RGB } else { ColorSpace::Luma })
             .set_max_width(MAX_SIDE)
             .set_max_height(MAX_SIDE);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), options);
         decoder.decode_headers().ok()?;
         let (width, height) = decoder.dimensions()?;
-        self.buffer.resize(decoder.output_buffer_size()?, 0);
-        decoder.decode_into(&mut self.buffer).ok()?;
+        let unpacked = if is_tall { &mut self.colours } else { &mut self.buffer };
+        unpacked.resize(decoder.output_buffer_size()?, 0);
+        decoder.decode_into(unpacked).ok()?;
+        if is_tall {
+            self.buffer.clear();
+            self.buffer
+                .extend(self.colours.chunks_exact(3).map(|pixel| brightness(pixel[0], pixel[1], pixel[2])));
+        }
         let view = LumaView { data: &self.buffer, width, height, stride: width };
         view.is_sound().then_some(view)
     }
@@ -130,6 +139,24 @@ mod tests {
 
         jpeg.truncate(30);
         assert_eq!(self::rows(PixelFormat::Mjpeg, 40, 24, &jpeg), None, "a cut header made a picture");
+    }
+
+    #[test]
+    fn rows_stand_in_their_order_however_the_colours_are_sampled() {
+        let rows = |file: &str| {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/fixtures/pictures/");
+            let jpeg = std::fs::read(format!("{path}{file}")).expect("a fixture");
+            self::rows(PixelFormat::Mjpeg, 1, 1, &jpeg).expect("the picture")
+        };
+        let expected = rows("bertahap-444.jpg").concat();
+        for file in
+            ["dasar-420.jpg", "dasar-440.jpg", "bertahap-420.jpg", "bertahap-422.jpg", "bertahap-440.jpg"]
+        {
+            let rows = rows(file).concat();
+            assert_eq!(rows.len(), expected.len(), "{file}");
+            let off: u64 = rows.iter().zip(&expected).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+            assert!(off < 6 * rows.len() as u64, "{file}: off by {} in all {} pixels", off, rows.len());
+        }
     }
 
     #[test]

@@ -47,6 +47,11 @@ pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, Pict
     Ok(Unpacked { luma, whole: head.whole })
 }
 
+/// Whether some colour is halved in height alone: then the decoder mixes up rows of brightness that are asked for alone.
+pub(crate) fn is_tall(bytes: &[u8]) -> bool {
+    Head::of(bytes).is_tall
+}
+
 fn no_size() -> PictureError {
     PictureError::Broken("it has no size".into())
 }

@@ -3,7 +3,7 @@
 //! was not looked at before; what takes too much is refused, and so is what nothing here can read, each with its
 //! reason.
 
-mod jpeg;
+pub(crate) mod jpeg;
 pub mod kind;
 mod others;
 mod png;

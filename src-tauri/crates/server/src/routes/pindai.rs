@@ -36,7 +36,7 @@ enum Resolved {
 }
 
 /// Looks at a code and changes nothing.
-#[utoipa::path(get, path = "/api/appointments/qr/{kode}", tag = "appointments", params(("kode" = String, Path, description = "The token, or any text that ends in it")), responses((status = 200, body = Verifikasi)))]
+#[utoipa::path(get, path = "/api/appointments/qr/{kode}", tag = "appointments", params(("kode" = String, Path, description = "The token, or any text that holds it, whatever stands before and after; of several the last one")), responses((status = 200, body = Verifikasi)))]
 pub(super) async fn verify(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
@@ -83,7 +83,7 @@ pub(super) async fn verify(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScanRequest {
-    /// The token, or any text that ends in it.
+    /// The token, or any text that holds it, whatever stands before and after; of several the last one.
     kode: String,
     /// Idempotency key: the same scan sent again answers the same and changes nothing.
     kunci: Option<String>,
