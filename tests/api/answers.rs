@@ -123,7 +123,7 @@ async fn page_tests_are_fed_with_this_servers_answers() {
 
 /// An invited guest from the invitation to the end.
 async fn visit(answers: &mut Answers) {
-    let app = App::start(Place::Sqlite).await;
+    let app = App::public(Place::Sqlite).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let mut events = desk.subscribe().await;
     let mut alerts = guru.subscribe().await;

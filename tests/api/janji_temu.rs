@@ -1,8 +1,13 @@
 //! Appointments and walk-ins: made once, shown whole, moved only as the status machine allows.
 
+mod batal;
+mod beri_tahu;
+mod kosong;
 mod moves;
 mod reschedule;
 mod tamu;
+mod ubah;
+mod urung;
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -87,14 +92,13 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
 }
 
 async fn with_a_public_address_the_message_and_the_review_lead_there(place: Place) {
-    let app =
-        App::with(place, |config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await;
+    let app = App::public(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let made = invite(&guru, 1, "09:30").await;
     let link = format!("https://tamu.sekolah.example/K/{}", made["kode_qr"].as_str().expect("a code"));
     assert!(made["pesan"]["teks"].as_str().is_some_and(|teks| teks.contains(&link)), "{made}");
     desk.scan(&made["kode_qr"]).await.expect(200);
-    app.clock.advance(Duration::minutes(5));
+    tests::put_status(&guru, &made, "sedang berlangsung").await.expect(200);
     assert_eq!(desk.scan(&made["kode_qr"]).await.expect(200)["ulasan_url"], link);
 }
 

@@ -6,6 +6,7 @@ use tests::{App, Caller, Place, invite};
 
 journeys![
     days_that_are_over_are_closed,
+    who_is_due_shortly_before_midnight_is_awaited_after_it,
     a_clock_that_leaps_ahead_for_a_moment_closes_no_appointment,
     a_long_holiday_is_closed_in_the_end,
 ];
@@ -31,6 +32,15 @@ async fn days_that_are_over_are_closed(place: Place) {
     assert_eq!(status_of(&app.admin().await, &invited).await, "belum");
     run_on(&app, 20).await;
     assert_eq!(status_of(&app.admin().await, &invited).await, "tidak hadir");
+}
+
+async fn who_is_due_shortly_before_midnight_is_awaited_after_it(place: Place) {
+    let app = App::start(place).await;
+    let invited = invite(&app.guru().await, 1, "23:30").await;
+    run_on(&app, 17 * 60 + 30).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "belum", "at 02.30");
+    run_on(&app, 10).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "tidak hadir", "at 02.40");
 }
 
 async fn a_clock_that_leaps_ahead_for_a_moment_closes_no_appointment(place: Place) {

@@ -7,7 +7,7 @@ use tests::{App, Place, invite};
 journeys![a_visit_from_the_invitation_to_the_review,];
 
 async fn a_visit_from_the_invitation_to_the_review(place: Place) {
-    let app = App::start(place).await;
+    let app = App::public(place).await;
     let (guru, desk, admin) = (app.guru().await, app.desk().await, app.admin().await);
     let invited = invite(&guru, 1, "09:30").await;
     let kode = &invited["kode_qr"];

@@ -43,6 +43,7 @@ mod jobs;
 mod journey;
 mod kedatangan;
 mod kesehatan;
+mod kode;
 mod laporan;
 mod limits;
 mod notifikasi;

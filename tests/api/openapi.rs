@@ -114,11 +114,12 @@ async fn every_operation_says_how_it_refuses(place: Place) {
 }
 
 /// What is sent without a body.
-const WITHOUT_BODY: [&str; 4] = [
+const WITHOUT_BODY: [&str; 5] = [
     "/api/auth/logout",
     "/api/users/{id}/reset-password",
     "/api/tamu/{id}/reset-password",
     "/api/notifications/{id}/read",
+    "/api/appointments/{id}/beri-tahu",
 ];
 
 async fn every_body_is_described(place: Place) {

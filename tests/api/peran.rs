@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 48] = [
+const ROUTES: [(&str, &str, [Door; 5]); 51] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -39,6 +39,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 48] = [
     ("delete", "/api/users/{id}", [X, X, X, X, O]),
     ("post", "/api/users/{id}/reset-password", [X, X, X, X, O]),
     ("get", "/api/guru", [X, X, O, O, O]),
+    ("get", "/api/guru/{id}/waktu-kosong", [X, X, O, O, O]),
     ("get", "/api/tamu", [X, X, X, O, O]),
     ("post", "/api/tamu", [X, X, X, O, O]),
     ("get", "/api/tamu/{id}", [X, X, X, O, O]),
@@ -51,7 +52,9 @@ const ROUTES: [(&str, &str, [Door; 5]); 48] = [
     ("get", "/api/appointments/today", [X, X, O, O, O]),
     ("get", "/api/appointments/guru/{id}", [X, X, O, O, O]),
     ("get", "/api/appointments/{id}", [X, X, O, O, O]),
+    ("put", "/api/appointments/{id}", [X, X, O, O, O]),
     ("put", "/api/appointments/{id}/status", [X, X, O, O, O]),
+    ("post", "/api/appointments/{id}/beri-tahu", [X, X, X, O, O]),
     ("put", "/api/appointments/{id}/schedule", [X, X, O, O, O]),
     ("get", "/api/appointments/qr/{kode}", [X, X, X, O, O]),
     ("post", "/api/appointments/scan", [X, X, X, O, O]),

@@ -1,5 +1,7 @@
 //! Scans: every outcome, every refusal, and once however often they are sent.
 
+mod hari;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     IdJanjiTemu, IdTamu,
@@ -20,7 +22,6 @@ journeys![
     of_several_appointments_the_receptionist_picks_one,
     thirty_two_scans_of_one_code_at_once_are_one_arrival,
     late_is_later_than_the_tolerance,
-    today_ends_at_midnight_in_the_school,
     a_clock_that_jumps_back_breaks_nothing,
     a_code_ends_two_weeks_after_its_day,
     an_admin_stands_in_at_the_desk_and_may_be_visited,
@@ -36,9 +37,10 @@ async fn scanned(desk: &Caller, kode: &Value) -> Value {
 }
 
 async fn one_code_from_the_arrival_to_the_end(place: Place) {
-    let app = App::start(place).await;
+    let app = App::public(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
-    let kode = invite(&guru, 1, "09:00").await["kode_qr"].clone();
+    let invited = invite(&guru, 1, "09:00").await;
+    let kode = invited["kode_qr"].clone();
 
     let arrived = scanned(&desk, &kode).await;
     assert_eq!(arrived["hasil"], "datang", "{arrived}");
@@ -50,15 +52,28 @@ async fn one_code_from_the_arrival_to_the_end(place: Place) {
     assert_eq!(arrived["appointment"]["waktu_datang"], "2026-11-23T02:00:00Z");
     assert_eq!(arrived["ulasan_url"], Value::Null, "no review before the visit");
 
+    app.clock.advance(Duration::minutes(8));
+    let before = app.dump().await;
+    let here = scanned(&desk, &kode).await;
+    assert_eq!(
+        (&here["hasil"], &here["appointment"]["status"]),
+        (&json!("sudah_datang"), &json!("menunggu"))
+    );
+    assert_eq!(here["message"], "Tamu Nomor 1 sudah tercatat datang. Silakan menunggu.");
+    assert_eq!(app.dump().await, before, "who was not called is still here, and a scan changes nothing");
+
+    tests::call(&guru, &invited).await;
     app.clock.advance(Duration::milliseconds(5 * 60_000 - 1));
     let before = app.dump().await;
-    assert_eq!(scanned(&desk, &kode).await["hasil"], "sudah_datang");
-    assert_eq!(app.dump().await, before, "a scan right after the arrival changes nothing");
+    let called = scanned(&desk, &kode).await;
+    assert_eq!(called["hasil"], "sudah_datang");
+    assert_eq!(called["message"], "Tamu Nomor 1 sudah tercatat datang. Ratna Wulandari menuju lobi.");
+    assert_eq!(app.dump().await, before, "a scan right after the call changes nothing");
 
     app.clock.advance(Duration::milliseconds(1));
     let left = scanned(&desk, &kode).await;
     assert_eq!(left["hasil"], "pulang", "{left}");
-    assert_eq!(left["appointment"]["waktu_selesai"], "2026-11-23T02:05:00Z");
+    assert_eq!(left["appointment"]["waktu_selesai"], "2026-11-23T02:13:00Z");
     assert!(text(&left["ulasan_url"]).ends_with(&format!("/K/{}", text(&kode))), "{left}");
 
     let again = scanned(&desk, &kode).await;
@@ -108,11 +123,8 @@ async fn refused_codes(app: &App) -> Vec<(&'static str, String)> {
     let mut tomorrow = invitation(2, "10:00");
     tomorrow["tanggal"] = json!("2026-11-24");
     let tomorrow = guru.post("/api/appointments", tomorrow).await.expect(201);
-    let (gone, called_off) = (invite(&guru, 3, "09:00").await, invite(&guru, 4, "12:00").await);
-    for (row, status) in [(&gone, "tidak hadir"), (&called_off, "batal")] {
-        let path = format!("/api/appointments/{}/status", row["id"]);
-        guru.put(&path, json!({ "status": status })).await.expect(200);
-    }
+    let called_off = invite(&guru, 4, "12:00").await;
+    tests::put_status(&guru, &called_off, "batal").await.expect(200);
     let kode = |row: &Value| text(&row["kode_qr"]).to_owned();
     vec![
         ("format_tidak_valid", " ".to_owned()),
@@ -126,7 +138,6 @@ async fn refused_codes(app: &App) -> Vec<(&'static str, String)> {
         ("tidak_ditemukan", app.sign(&Token::janji_temu(IdJanjiTemu(-1), soon))),
         ("tidak_ditemukan", app.sign(&Token::tamu(IdTamu(9999)))),
         ("bukan_hari_ini", kode(&tomorrow)),
-        ("sudah_diproses", kode(&gone)),
         ("dibatalkan", kode(&called_off)),
     ]
 }
@@ -175,8 +186,13 @@ async fn a_scan_sent_again_answers_the_same(place: Place) {
     assert_eq!(scan(&invited["kode_qr"]).await.expect(200), first, "sent again minutes later");
     scan(&other["kode_qr"]).await.problem(409, "kunci_dipakai");
     assert_eq!(app.dump().await, before);
+    tests::put_status(&guru, &invited, "sedang berlangsung").await.expect(200);
     assert_eq!(scanned(&desk, &invited["kode_qr"]).await["hasil"], "pulang", "a new scan is a new one");
-    assert_eq!(scan(&invited["kode_qr"]).await.expect(200)["hasil"], "datang");
+    // What it did stays the same; what is said is true of now.
+    let again = scan(&invited["kode_qr"]).await.expect(200);
+    let of_now = json!("Kunjungan Tamu Nomor 1 sudah selesai.");
+    assert_eq!((&again["hasil"], &again["message"]), (&json!("datang"), &of_now), "{again}");
+    assert_eq!(again["guru_terhubung"], Value::Null);
 }
 
 /// Guest number 1's permanent code.
@@ -216,6 +232,8 @@ async fn of_several_appointments_the_receptionist_picks_one(place: Place) {
     let before = app.dump().await;
     let answer = scanned(&desk, &kode).await;
     assert_eq!((&answer["hasil"], &answer["appointment"]), (&json!("pilih"), &Value::Null), "{answer}");
+    assert_eq!(answer["message"], "Tamu punya beberapa janji temu hari ini. Pilih salah satu.");
+    assert_eq!(app.dump().await, before, "nothing is recorded, and nothing is said to be");
     let offered: Vec<_> = answer["pilihan"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
     assert_eq!(offered, [&first["id"], &second["id"]]);
 
@@ -276,25 +294,6 @@ async fn late_is_later_than_the_tolerance(place: Place) {
         let arrived = scanned(&app.desk().await, &invited["kode_qr"]).await;
         assert_eq!(arrived["appointment"]["terlambat"], terlambat, "arrived at {arrival}");
     }
-}
-
-async fn today_ends_at_midnight_in_the_school(place: Place) {
-    let app = App::start(place).await;
-    let guru = app.guru().await;
-    let (evening, never) = (invite(&guru, 1, "23:30").await, invite(&guru, 2, "22:00").await);
-    let mut tomorrow = invitation(3, "00:30");
-    tomorrow["tanggal"] = json!("2026-11-24");
-    let tomorrow = guru.post("/api/appointments", tomorrow).await.expect(201);
-
-    app.clock.set("2026-11-23T16:59:59.999Z");
-    let desk = app.desk().await;
-    assert_eq!(scanned(&desk, &evening["kode_qr"]).await["hasil"], "datang");
-    desk.scan(&tomorrow["kode_qr"]).await.problem(422, "bukan_hari_ini");
-    app.clock.set("2026-11-23T17:00:00Z");
-    desk.scan(&never["kode_qr"]).await.problem(422, "bukan_hari_ini");
-    assert_eq!(scanned(&desk, &tomorrow["kode_qr"]).await["hasil"], "datang");
-    app.clock.set("2026-11-23T17:10:00Z");
-    assert_eq!(scanned(&desk, &evening["kode_qr"]).await["hasil"], "pulang", "whoever is inside may leave");
 }
 
 async fn a_clock_that_jumps_back_breaks_nothing(place: Place) {

@@ -105,7 +105,7 @@ async fn what_a_guru_walked_through_by_hand_is_not_reviewed(place: Place) {
 }
 
 async fn whom_the_desk_sees_leave_after_the_guru_ended_it_may_review(place: Place) {
-    let app = App::start(place).await;
+    let app = App::public(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let mut told = desk.subscribe().await;
     let made = invite(&guru, 1, "09:00").await;

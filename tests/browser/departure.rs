@@ -13,10 +13,7 @@ use crate::{
 #[tokio::test(flavor = "multi_thread")]
 async fn leaving_offers_the_review_and_takes_it() {
     let Some(browser) = browser() else { return };
-    let app = tests::App::with(Place::Sqlite, |config| {
-        config.public_url = "https://tamu.sekolah.example/".parse().ok();
-    });
-    let school = School { app: app.await };
+    let school = School { app: tests::App::public(Place::Sqlite).await };
     let guru = school.app.guru().await;
     let invited = school.invite(&guru, 0, "09:05").await;
     school.arrives(&invited).await;

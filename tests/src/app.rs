@@ -40,6 +40,11 @@ impl App {
         Self::with(place, |_| ()).await
     }
 
+    /// The same with an address under which guests' phones reach it.
+    pub async fn public(place: Place) -> Self {
+        Self::with(place, |config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await
+    }
+
     /// The same with something set differently.
     pub async fn with(place: Place, set: impl FnOnce(&mut Config)) -> Self {
         let database = match place {

@@ -44,7 +44,7 @@ pub use skip::skip;
 pub use socket::Socket;
 #[cfg(target_os = "linux")]
 pub use stage::{Process, Stage, is_there, wait};
-pub use visit::{answered, invitation, invite, kunci, row_of, tamu, walk_in};
+pub use visit::{answered, call, invitation, invite, kunci, put_status, row_of, tamu, walk_in};
 
 use std::{future::Future, time::Duration};
 

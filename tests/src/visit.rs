@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::{Caller, Person, pause, within};
+use crate::{Answer, Caller, Person, pause, within};
 
 /// Guest number `n`, as the desk enters one.
 pub fn tamu(n: u32) -> Value {
@@ -31,13 +31,24 @@ pub fn walk_in(n: u32, guru: &Person) -> Value {
     json!({ "tamu": tamu(n), "keperluan": "Surat pindah", "id_guru": guru.id() })
 }
 
-/// The appointment in the answer to an arrival, without what is said beside it.
+/// The appointment in the answer to a move, without what is said beside it.
 pub fn row_of(answer: &Value) -> Value {
     let mut row = answer.clone();
     if let Some(fields) = row.as_object_mut() {
-        fields.retain(|name, _| name != "guru_terhubung" && name != "message");
+        fields.retain(|name, _| !["guru_terhubung", "message", "pesan"].contains(&&**name));
     }
     row
+}
+
+/// The guru calls a guest who has come.
+pub async fn call(guru: &Caller, janji_temu: &Value) {
+    let path = format!("/api/notifications/{}/respond", janji_temu["id"]);
+    guru.post(&path, json!({ "tanggapan_jenis": "ke_lobi" })).await.expect(200);
+}
+
+/// Moves an appointment by hand.
+pub async fn put_status(caller: &Caller, janji_temu: &Value, status: &str) -> Answer {
+    caller.put(&format!("/api/appointments/{}/status", janji_temu["id"]), json!({ "status": status })).await
 }
 
 /// Waits for a guru's answer to stand at the reception.

@@ -6,3 +6,5 @@ mod create;
 mod list;
 mod machine;
 mod reschedule;
+mod ubah;
+mod urung;

@@ -1,7 +1,9 @@
 //! Stories of notifications.
 
 use domain::{
-    IdJanjiTemu, JenisTanggapan, Pengguna, Role, Tanggapan, notifikasi::Notifikasi, tanggapan::TanggapanMasuk,
+    IdJanjiTemu, JenisTanggapan, Pengguna, Role, Tanggapan,
+    notifikasi::{JEDA_BERI_TAHU, Notifikasi},
+    tanggapan::TanggapanMasuk,
 };
 use store::{Halaman, janji_temu::Langkah};
 
@@ -12,6 +14,7 @@ stories![
     one_put_away_is_gone_from_the_lists,
     an_answer_counts_as_read_and_can_be_taken_back,
     an_answer_is_kept_with_its_kind_and_time,
+    the_desk_has_a_guru_told_again,
     it_is_nobody_elses,
     pages_are_newest_first,
     unread_ones_come_in_pages_that_nothing_falls_between,
@@ -114,6 +117,29 @@ async fn an_answer_is_kept_with_its_kind_and_time(school: &School) {
     assert_eq!((none.tanggapan_tempat, none.ditanggapi_pada), (None, None));
     let still = store.respond(here.id, guru.id, None, at("09:10")).await.unwrap();
     assert_eq!(still.versi, none.versi, "there was nothing to take back");
+}
+
+async fn the_desk_has_a_guru_told_again(school: &School) {
+    let store = school.store.notifikasi();
+    let guru = school.pengguna(Role::Guru).await;
+    let here = school.arrival(&guru).await;
+    store.mark_read(here.id, guru.id, at("09:01")).await.unwrap();
+    store.delete(here.id, guru.id, at("09:02")).await.unwrap();
+    let told = store.beri_tahu(here.id, at("09:03")).await.unwrap().unwrap();
+    assert_eq!((told.diberi_tahu_pada, told.dibaca_pada), (Some(at("09:03")), None));
+    assert_eq!((told.notifikasi_dihapus_pada, told.versi), (None, here.versi + 3));
+    let soon = at("09:03") + JEDA_BERI_TAHU;
+    assert_eq!(store.beri_tahu(here.id, soon - chrono::Duration::milliseconds(1)).await.unwrap(), None);
+    let again = store.beri_tahu(here.id, soon).await.unwrap().unwrap();
+    assert_eq!((again.diberi_tahu_pada, again.versi), (Some(soon), told.versi + 1));
+    // A clock that was set back locks nothing.
+    assert!(store.beri_tahu(here.id, at("08:00")).await.unwrap().is_some());
+    let not_here = school.janji(&guru, at("12:00")).await;
+    let met = school.step(&school.arrival(&guru).await, Langkah::Mulai, at("09:05")).await;
+    for id in [not_here.id, met.id, IdJanjiTemu(999)] {
+        assert_eq!(store.beri_tahu(id, at("12:00")).await.unwrap(), None);
+    }
+    assert_eq!(school.store.janji_temu().find(met.id).await.unwrap(), Some(met));
 }
 
 async fn it_is_nobody_elses(school: &School) {

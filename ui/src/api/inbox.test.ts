@@ -29,6 +29,19 @@ test('an arrival alerts once, whatever was cut in between', () => {
   expect(inbox.unread().map(({ id }) => id)).toEqual([1, 2]);
 });
 
+test('what the desk asks for alerts again, once each time, and so does an arrival after one taken back', () => {
+  const inbox = new Inbox();
+  const again = (versi: number, diberi_tahu_pada: string): Notifikasi =>
+    arrival(1, versi, { diberi_tahu_pada });
+  inbox.notification(arrival(1, 1));
+  inbox.notification(arrival(1, 2, { is_read: true }));
+  expect(inbox.notification(again(3, '2026-11-23T02:05:00Z'))?.type).toBe('alert');
+  expect(inbox.notification(again(4, '2026-11-23T02:05:00Z'))?.type).toBe('changed');
+  expect(inbox.ready({ ...SARI, belum_dibaca: [again(5, '2026-11-23T02:06:00Z')] })).toHaveLength(1);
+  expect(inbox.notification(arrival(1, 6, { dihapus: true }))).toEqual({ type: 'removed', id: 1 });
+  expect(inbox.notification(arrival(1, 7, { waktu: '2026-11-23T02:09:00Z' }))?.type).toBe('alert');
+});
+
 test('of two copies the larger versi wins, in whatever order they come', () => {
   const inbox = new Inbox();
   inbox.notification(arrival(1, 5, { is_read: true }));

@@ -1,7 +1,7 @@
 /**
  * What is known of a user's notifications, merged from whole states and single events in whatever order they come.
- * Of two copies the larger `versi` wins; an arrival alerts once for as long as this lives. The same rule as the
- * desktop client's inbox.
+ * Of two copies the larger `versi` wins; an arrival alerts once for as long as this lives, and once more each time
+ * the desk asks for it. The same rule as the desktop client's inbox.
  */
 import type { JanjiTemu, Notifikasi } from './types';
 
@@ -10,7 +10,13 @@ export type InboxChange =
   | { type: 'changed'; data: Notifikasi }
   | { type: 'removed'; id: number };
 
-type Known = { versi: number; alerted: boolean };
+/** `alerted` is the moment of which was alerted last. */
+type Known = { versi: number; alerted?: string | undefined };
+
+/** When the guru was last to be alerted: at the arrival, or when the desk asked for it again. */
+function alerted_at(notifikasi: Notifikasi): string {
+  return notifikasi.diberi_tahu_pada ?? notifikasi.waktu;
+}
 
 export class Inbox {
   #id_pengguna: number | undefined;
@@ -49,7 +55,7 @@ export class Inbox {
     for (const notifikasi of part.belum_dibaca) {
       this.#coming.add(notifikasi.id);
       const is_known = this.#known.has(notifikasi.id);
-      if (!is_known) this.#known.set(notifikasi.id, { versi: -Infinity, alerted: true });
+      if (!is_known) this.#known.set(notifikasi.id, { versi: -Infinity, alerted: alerted_at(notifikasi) });
       const change = this.#listed(notifikasi);
       if (change && is_known) changes.push(change);
     }
@@ -96,9 +102,10 @@ export class Inbox {
   }
 
   #put(notifikasi: Notifikasi): InboxChange {
-    const alerted = this.#known.get(notifikasi.id)?.alerted ?? false;
+    const alerted = this.#known.get(notifikasi.id)?.alerted;
+    const moment = alerted_at(notifikasi);
     const is_pending = !notifikasi.is_read && !notifikasi.dihapus;
-    this.#known.set(notifikasi.id, { versi: notifikasi.versi, alerted: alerted || is_pending });
+    this.#known.set(notifikasi.id, { versi: notifikasi.versi, alerted: is_pending ? moment : alerted });
     if (!is_pending) {
       this.#unread.delete(notifikasi.id);
       return notifikasi.dihapus
@@ -106,6 +113,6 @@ export class Inbox {
         : { type: 'changed', data: notifikasi };
     }
     this.#unread.set(notifikasi.id, notifikasi);
-    return { type: alerted ? 'changed' : 'alert', data: notifikasi };
+    return { type: alerted === moment ? 'changed' : 'alert', data: notifikasi };
   }
 }

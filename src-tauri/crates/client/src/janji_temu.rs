@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Status,
-    json::{Daftar, JanjiTemu},
+    json::{Daftar, JanjiTemu, Kedatangan, Pesan},
 };
 use serde::{Deserialize, Serialize};
 
@@ -121,15 +121,6 @@ pub struct Dibuat {
     pub pesan: Pesan,
 }
 
-/// An invitation that a person can send.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Pesan {
-    /// Plain text.
-    pub teks: String,
-    /// Opens WhatsApp with the text, and with the guest's number where there is one.
-    pub tautan_wa: String,
-}
-
 impl Client {
     /// A page of appointments by scheduled time; a guru's are only their own.
     ///
@@ -191,7 +182,7 @@ impl Client {
     }
 
     /// Moves an appointment by hand; `alasan` says why it is called off. Asking for where it stands already changes
-    /// nothing.
+    /// nothing. The desk can take a departure or an arrival back for some minutes.
     ///
     /// # Errors
     /// [`Error::Problem`](crate::Error::Problem) with 409 `transisi_tidak_sah`.
@@ -200,7 +191,7 @@ impl Client {
         id: IdJanjiTemu,
         status: Status,
         alasan: Option<&str>,
-    ) -> Result<JanjiTemu> {
+    ) -> Result<Kedatangan> {
         #[derive(Serialize)]
         struct Body<'a> {
             status: Status,
@@ -209,6 +200,15 @@ impl Client {
         }
         let call = Call::put("/api/appointments/{id}/status").arg(id);
         self.json(call.body(&Body { status, alasan })?.repeatable()).await
+    }
+
+    /// Has the guru told again that a guest waits.
+    ///
+    /// # Errors
+    /// [`Error::Problem`](crate::Error::Problem): 409 `transisi_tidak_sah` where nobody waits, 429 within half a minute of the
+    /// last time.
+    pub async fn beri_tahu(&self, id: IdJanjiTemu) -> Result<Kedatangan> {
+        self.json(Call::post("/api/appointments/{id}/beri-tahu").arg(id)).await
     }
 }
 

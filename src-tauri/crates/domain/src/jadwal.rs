@@ -62,6 +62,15 @@ pub fn today(now: DateTime<Utc>, zone: Tz) -> Span {
     days(date, date, zone)
 }
 
+/// What counts as today for who comes, or is awaited: the day that `now` falls on, and so much of the days beside it as is near.
+/// Who is due at 23.55 and comes at 00.02 is late, and not of another day.
+pub fn hari_ini(now: DateTime<Utc>, setelan: &Setelan) -> Span {
+    let (day, near) = (today(now, setelan.zona_waktu), setelan.lewat_tengah_malam());
+    // The last instant that is near is one of it.
+    let end = now + near + Duration::milliseconds(1);
+    Span { start: day.start.min(now - near), end: day.end.max(end) }
+}
+
 fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     // Where a clock change skips midnight the day starts at the first time that exists.
@@ -109,19 +118,43 @@ pub fn kode_expiry(jadwal: DateTime<Utc>, setelan: &Setelan) -> DateTime<Utc> {
     start_of_day(day + Days::new(1 + u64::from(setelan.kode_berlaku_hari)), setelan.zona_waktu)
 }
 
+/// The school's hours on a day: none where the setting ends before it begins, or a clock change skips one of both.
+pub fn jam_sekolah(tanggal: NaiveDate, setelan: &Setelan) -> Option<Span> {
+    let at = |waktu| instant(tanggal, waktu, setelan.zona_waktu).ok();
+    let (start, end) = (at(setelan.jam_buka)?, at(setelan.jam_tutup)?);
+    (start < end).then_some(Span { start, end })
+}
+
+/// How far one start that is offered lies from the next.
+const RASTER: Duration = Duration::minutes(15);
+
+/// Every start from that of `within` on, a quarter of an hour apart, at which a span of that length ends within and meets none of
+/// `busy`.
+fn free_starts(within: Span, length: Duration, busy: &[Span]) -> impl Iterator<Item = DateTime<Utc>> {
+    let starts = std::iter::successors(Some(within.start), |start| Some(*start + RASTER));
+    let spans = starts.map(move |start| Span { start, end: start + length });
+    let inside = spans.take_while(move |span| span.end <= within.end);
+    inside.filter(|span| !busy.iter().any(|busy| busy.overlaps(span))).map(|span| span.start)
+}
+
 /// The first start at or after `wanted.start`, on a quarter of an hour after it, at which a span of that length meets none of
 /// `busy`, before `until`.
 pub fn next_free(wanted: Span, busy: &[Span], until: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let length = wanted.end - wanted.start;
-    let mut start = wanted.start;
-    while start + length <= until {
-        let candidate = Span { start, end: start + length };
-        if !busy.iter().any(|span| span.overlaps(&candidate)) {
-            return Some(start);
-        }
-        start += Duration::minutes(15);
-    }
-    None
+    free_starts(Span { start: wanted.start, end: until }, wanted.end - wanted.start, busy).next()
+}
+
+/// Every start within the school's hours of a day at which an appointment of that length can be made now, where the guru is
+/// taken at `busy`.
+pub fn kosong(
+    hours: Span,
+    durasi_menit: u16,
+    busy: &[Span],
+    now: DateTime<Utc>,
+    setelan: &Setelan,
+) -> Vec<DateTime<Utc>> {
+    let length = Duration::minutes(i64::from(durasi_menit));
+    let starts = free_starts(hours, length, busy);
+    starts.filter(|start| check_bookable(*start, now, setelan).is_ok()).collect()
 }
 
 #[cfg(test)]
@@ -136,6 +169,28 @@ mod tests {
     fn today_is_the_schools_day() {
         let span = today(utc("2026-11-21T18:00:00Z"), chrono_tz::Asia::Jakarta);
         assert_eq!(span, Span { start: utc("2026-11-21T17:00:00Z"), end: utc("2026-11-22T17:00:00Z") });
+    }
+
+    #[test]
+    fn what_is_near_counts_as_today_although_midnight_lies_between() {
+        let setelan = Setelan::default();
+        let day = today(utc("2026-11-21T18:00:00Z"), setelan.zona_waktu);
+        for (now, jadwal, counts) in [
+            // Due at 23.55, comes at 00.02; due at 00.10, comes at 23.50.
+            ("2026-11-21T17:02:00Z", "2026-11-21T16:55:00Z", true),
+            ("2026-11-21T16:50:00Z", "2026-11-21T17:10:00Z", true),
+            ("2026-11-21T17:02:00Z", "2026-11-21T14:02:00Z", true),
+            ("2026-11-21T17:02:00Z", "2026-11-21T14:01:59.999Z", false),
+            ("2026-11-21T16:50:00Z", "2026-11-21T19:50:00Z", true),
+            ("2026-11-21T16:50:00Z", "2026-11-21T19:50:00.001Z", false),
+            // In the middle of the day: all of it.
+            ("2026-11-22T05:00:00Z", "2026-11-21T17:00:00Z", true),
+            ("2026-11-22T05:00:00Z", "2026-11-22T16:59:59Z", true),
+            ("2026-11-22T05:00:00Z", "2026-11-21T16:59:59Z", false),
+        ] {
+            assert_eq!(hari_ini(utc(now), &setelan).contains(utc(jadwal)), counts, "{jadwal} at {now}");
+        }
+        assert_eq!(hari_ini(utc("2026-11-22T05:00:00Z"), &setelan), day);
     }
 
     #[test]
@@ -173,5 +228,33 @@ mod tests {
         let until = utc("2026-11-22T17:00:00Z");
         assert_eq!(next_free(wanted, &busy, until), Some(utc("2026-11-22T03:00:00Z")));
         assert_eq!(next_free(wanted, &busy, utc("2026-11-22T03:15:00Z")), None);
+    }
+
+    #[test]
+    fn free_times_lie_within_the_hours_and_meet_nothing() {
+        let setelan = Setelan {
+            jam_buka: NaiveTime::from_hms_opt(9, 0, 0).unwrap(),
+            jam_tutup: NaiveTime::from_hms_opt(11, 0, 0).unwrap(),
+            ..Setelan::default()
+        };
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let hours = jam_sekolah(day, &setelan).unwrap();
+        let busy = [Span::minutes(utc("2026-11-22T02:30:00Z"), 30)];
+        let at = |now, durasi| {
+            let starts = kosong(hours, durasi, &busy, utc(now), &setelan);
+            let local =
+                |start: &DateTime<Utc>| start.with_timezone(&setelan.zona_waktu).format("%H:%M").to_string();
+            starts.iter().map(local).collect::<Vec<_>>()
+        };
+        let before = "2026-11-21T02:00:00Z";
+        assert_eq!(at(before, 30), ["09:00", "10:00", "10:15", "10:30"]);
+        assert_eq!(at(before, 60), ["10:00"]);
+        assert_eq!(at(before, 5), ["09:00", "09:15", "10:00", "10:15", "10:30", "10:45"]);
+        assert_eq!(at(before, 121), [""; 0]);
+        assert_eq!(at("2026-11-22T03:10:00Z", 30), ["10:15", "10:30"], "what is past is not offered");
+        assert_eq!(at("2026-11-23T02:00:00Z", 30), [""; 0]);
+        assert_eq!(at("2026-09-01T02:00:00Z", 30), [""; 0], "too far ahead");
+        let none = Setelan { jam_tutup: setelan.jam_buka, ..setelan.clone() };
+        assert_eq!(jam_sekolah(day, &none), None);
     }
 }

@@ -12,7 +12,7 @@ mod tamu;
 pub use event::{ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;
 pub use problem::Problem;
-pub use scan::{Kedatangan, Scan, Verifikasi};
+pub use scan::{Kedatangan, Pesan, Scan, Verifikasi};
 pub use sesi::Login;
 pub use tamu::TamuRingkas;
 

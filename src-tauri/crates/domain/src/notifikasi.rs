@@ -1,9 +1,18 @@
 //! What a guru is told of an arrival. Not a table: it derives from the appointment.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{IdJanjiTemu, IdPengguna, JanjiTemu, JenisTanggapan, Status};
+
+/// The desk has a guru told again of one guest no sooner than this.
+pub const JEDA_BERI_TAHU: Duration = Duration::seconds(30);
+
+/// How long the desk still has to wait before it can have the guru told again. A time in the future is a clock that jumped back.
+pub fn tunggu_beri_tahu(janji_temu: &JanjiTemu, now: DateTime<Utc>) -> Duration {
+    let told = janji_temu.diberi_tahu_pada.filter(|told| *told <= now);
+    told.map_or(Duration::zero(), |told| (told + JEDA_BERI_TAHU - now).max(Duration::zero()))
+}
 
 /// An arrival as its guru is told of it. Its identity is the appointment's: one arrival, one notification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,7 +40,7 @@ pub struct Notifikasi {
     pub terlambat: bool,
     /// The guru has read it.
     pub is_read: bool,
-    /// The guru has put it away; such a one is only sent so that other screens drop it.
+    /// The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it.
     pub dihapus: bool,
     /// The guru's answer.
     pub tanggapan: Option<String>,
@@ -81,6 +90,17 @@ impl Notifikasi {
             versi: janji_temu.versi,
             rusak: janji_temu.rusak.ada(),
         })
+    }
+
+    /// The notification of an arrival that was taken back: gone, as the appointment stands in `after`.
+    pub fn withdrawn(before: &JanjiTemu, after: &JanjiTemu) -> Option<Self> {
+        let told = Self::of(before)?;
+        Some(Self { dihapus: true, status: after.status, versi: after.versi, ..told })
+    }
+
+    /// When the guru was last to be alerted of it: at the arrival, or when the desk asked for it again.
+    pub fn alerted_at(&self) -> DateTime<Utc> {
+        self.diberi_tahu_pada.unwrap_or(self.waktu)
     }
 
     /// Whether it still asks for the guru's attention.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{JanjiTemu, Setelan, Status, jadwal, token::InvalidToken};
+use crate::{JanjiTemu, JenisTanggapan, Setelan, Status, jadwal, token::InvalidToken};
 
 /// What a scan does to an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Keputusan {
         /// Later than agreed and tolerated.
         terlambat: bool,
     },
-    /// The guest has only just arrived: nothing changes, nobody is alerted again.
+    /// The guest is here and has not been called, or only just: nothing changes, nobody is alerted again.
     SudahDatang,
     /// The guest leaves, at this time: never before the arrival, whatever the clock did since.
     Pulang {
@@ -37,7 +37,7 @@ pub enum Keputusan {
 pub enum Hasil {
     /// The guest has arrived.
     Datang,
-    /// A repeated scan right after the arrival.
+    /// A repeated scan of who waits.
     SudahDatang,
     /// The guest has left.
     Pulang,
@@ -155,16 +155,15 @@ impl From<InvalidToken> for Penolakan {
 /// # Errors
 /// [`Penolakan::BukanHariIni`], [`Penolakan::Dibatalkan`] or [`Penolakan::SudahDiproses`].
 pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> Result<Keputusan, Penolakan> {
-    let is_today = jadwal::today(now, setelan.zona_waktu).contains(janji_temu.jadwal);
+    let is_today = jadwal::hari_ini(now, setelan).contains(janji_temu.jadwal);
     match janji_temu.status {
         Status::Batal => Err(Penolakan::Dibatalkan),
-        Status::TidakHadir if is_today => Err(Penolakan::SudahDiproses),
-        Status::Belum if is_today => {
-            Ok(Keputusan::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) })
-        }
-        Status::Belum | Status::TidakHadir => Err(Penolakan::BukanHariIni),
+        Status::Belum | Status::TidakHadir if !is_today => Err(Penolakan::BukanHariIni),
+        Status::Belum => Ok(Keputusan::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) }),
+        // Whoever was given up comes late, whatever is tolerated.
+        Status::TidakHadir => Ok(Keputusan::Datang { terlambat: true }),
         // Whoever is inside may leave, after midnight too.
-        Status::Menunggu if arrived_just_now(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
+        Status::Menunggu if !may_have_met(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
         Status::Menunggu | Status::SedangBerlangsung => {
             Ok(Keputusan::Pulang { waktu_selesai: janji_temu.time_of_step(now) })
         }
@@ -177,9 +176,14 @@ pub fn is_late(jadwal: DateTime<Utc>, now: DateTime<Utc>, setelan: &Setelan) -> 
     now > jadwal + setelan.toleransi_terlambat()
 }
 
-/// A clock that jumped back makes an arrival look like one in the future: that is "just now" too.
-fn arrived_just_now(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> bool {
-    janji_temu.waktu_datang.is_some_and(|arrival| now - arrival < setelan.jeda_pulang())
+/// Whether guest and guru can have met by now: the guest was called, and both arrival and call are some minutes ago.
+fn may_have_met(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> bool {
+    // A clock that jumped back makes something look like one in the future: that is "just now" too.
+    let is_long_ago =
+        |then: Option<DateTime<Utc>>| then.is_none_or(|then| now - then >= setelan.jeda_pulang());
+    janji_temu.tanggapan_jenis.is_some_and(JenisTanggapan::memanggil)
+        && is_long_ago(janji_temu.waktu_datang)
+        && is_long_ago(janji_temu.ditanggapi_pada)
 }
 
 /// Which of a guest's appointments of today the permanent code stands for.
@@ -193,17 +197,20 @@ pub enum Permanen<'a> {
     TanpaJanji,
 }
 
-/// Resolves a guest's permanent code among that guest's appointments of today. An open one goes before a finished one.
+/// Resolves a guest's permanent code among that guest's appointments of today, and those that the guest is inside for. An open
+/// one goes before one that was given up, and that before a finished one.
 pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> Permanen<'_> {
-    let open: Vec<_> = hari_ini.iter().filter(|janji_temu| janji_temu.status.is_open()).collect();
-    match open.as_slice() {
-        [] => hari_ini
-            .iter()
-            .filter(|janji_temu| janji_temu.status == Status::Selesai)
+    let of = |wanted: fn(Status) -> bool| hari_ini.iter().filter(move |row| wanted(row.status));
+    let mut awaited: Vec<_> = of(Status::is_open).collect();
+    if awaited.is_empty() {
+        awaited.extend(of(|status| status == Status::TidakHadir));
+    }
+    match awaited.as_slice() {
+        [] => of(|status| status == Status::Selesai)
             .max_by_key(|janji_temu| janji_temu.waktu_selesai)
             .map_or(Permanen::TanpaJanji, Permanen::Satu),
         [one] => Permanen::Satu(one),
-        _ => Permanen::Pilih(open),
+        _ => Permanen::Pilih(awaited),
     }
 }
 

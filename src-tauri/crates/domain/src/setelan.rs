@@ -1,6 +1,6 @@
 //! The school's settings, as far as a rule hangs on them.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,17 @@ pub struct Setelan {
     pub zona_waktu: Tz,
     /// A guest is late after this many minutes past the scheduled time.
     pub toleransi_terlambat_menit: u16,
-    /// A second scan within so many minutes of the arrival changes nothing; a later one means leaving.
+    /// A second scan changes nothing within so many minutes of the arrival, or of the guru's call; a later one of who was called
+    /// means leaving.
     pub jeda_pulang_menit: u16,
+    /// An arrival or a departure can be taken back at the desk for so many minutes.
+    pub batas_urung_menit: u16,
+    /// An appointment no further from now than so many hours is one of today, although midnight lies between.
+    pub lewat_tengah_malam_jam: u16,
+    /// From when on, in the school's time, free times are offered.
+    pub jam_buka: NaiveTime,
+    /// Until when.
+    pub jam_tutup: NaiveTime,
     /// Length of an appointment for which none is given.
     pub durasi_bawaan_menit: u16,
     /// How many months ahead can be booked.
@@ -34,6 +43,10 @@ impl Default for Setelan {
             zona_waktu: chrono_tz::Asia::Jakarta,
             toleransi_terlambat_menit: 15,
             jeda_pulang_menit: 5,
+            batas_urung_menit: 5,
+            lewat_tengah_malam_jam: 3,
+            jam_buka: NaiveTime::from_hms_opt(7, 0, 0).expect("a fixed time exists"),
+            jam_tutup: NaiveTime::from_hms_opt(17, 0, 0).expect("a fixed time exists"),
             durasi_bawaan_menit: 30,
             batas_pesan_bulan: 2,
             kode_berlaku_hari: 14,
@@ -47,8 +60,18 @@ impl Setelan {
         Duration::minutes(i64::from(self.toleransi_terlambat_menit))
     }
 
-    /// How long after an arrival a repeated scan means nothing.
+    /// How long after an arrival, or a call, a repeated scan means nothing.
     pub fn jeda_pulang(&self) -> Duration {
         Duration::minutes(i64::from(self.jeda_pulang_menit))
+    }
+
+    /// How long the desk can take a step back.
+    pub fn batas_urung(&self) -> Duration {
+        Duration::minutes(i64::from(self.batas_urung_menit))
+    }
+
+    /// How far across midnight today reaches.
+    pub fn lewat_tengah_malam(&self) -> Duration {
+        Duration::hours(i64::from(self.lewat_tengah_malam_jam))
     }
 }

@@ -29,6 +29,7 @@ use crate::{
     extract,
     hub::Hub,
     limits::{Limits, Rate, limit},
+    links::Links,
     listener::Places,
     readiness::Readiness,
     reads::{ReadAllowances, Reads},
@@ -114,22 +115,14 @@ pub struct AppState {
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,
-    /// Where this server answers, for links where no public address is set.
-    pub(crate) base_url: Arc<str>,
+    /// What links for guests start with.
+    pub(crate) links: Arc<Links>,
 }
 
 impl AppState {
-    /// The address that links for guests start with.
-    pub(crate) fn link_base(&self) -> &str {
-        match &self.config.public_url {
-            Some(url) => url.as_str().trim_end_matches('/'),
-            None => &self.base_url,
-        }
-    }
-
     /// The text of an appointment's or guest's QR code.
     pub(crate) fn qr_text(&self, kode_qr: &str) -> String {
-        domain::token::qr_text(kode_qr, self.config.public_url.as_ref().map(Url::as_str))
+        domain::token::qr_text(kode_qr, self.links.public())
     }
 }
 

@@ -82,11 +82,18 @@ impl Hub {
 
     /// Tells everyone concerned of an appointment that was committed: its guru first, then the reception.
     pub(crate) fn publish(&self, janji_temu: JanjiTemu, change: Change, zone: Tz) {
+        let notification = (change == Change::Notification).then(|| Notifikasi::of(&janji_temu)).flatten();
+        self.tell(notification, janji_temu, zone);
+    }
+
+    /// Tells everyone concerned that an arrival was taken back, and the guru's notification with it.
+    pub(crate) fn publish_withdrawal(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
+        self.tell(Notifikasi::withdrawn(before, &after), after, zone);
+    }
+
+    fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
         let id_guru = janji_temu.id_guru;
-        let notification = (change == Change::Notification)
-            .then(|| Notifikasi::of(&janji_temu))
-            .flatten()
-            .map(|data| encode(&Event::Notification { data }));
+        let notification = notification.map(|data| encode(&Event::Notification { data }));
         let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
         let for_guru: Vec<_> = notification.into_iter().chain([appointment.clone()]).collect();
         let inner = self.lock();

@@ -75,8 +75,9 @@ async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreErro
 }
 
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let today = jadwal::today(now, state.setelan.zona_waktu);
-    let missed = state.store.janji_temu().expire_belum(today.start).await?;
+    // Whoever can still arrive is not given up yet.
+    let hari_ini = jadwal::hari_ini(now, &state.setelan);
+    let missed = state.store.janji_temu().expire_belum(hari_ini.start).await?;
     let sessions = state.store.sesi().purge(now).await?;
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;

@@ -22,6 +22,7 @@ mod figures;
 mod hub;
 mod jobs;
 mod limits;
+mod links;
 mod listener;
 mod opening;
 mod pesan;

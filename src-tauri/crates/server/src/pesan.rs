@@ -1,21 +1,14 @@
-//! The words of an invitation or of another time, and the link that sends them by WhatsApp from the guru's own phone.
+//! The words of an invitation, of another time or of a calling off, and the link that sends them by WhatsApp from the guru's own
+//! phone; and what is said of a guest at the desk.
 
 use chrono::Datelike;
-use domain::json::JanjiTemu;
-use serde::Serialize;
+use domain::{
+    JenisTanggapan,
+    json::{JanjiTemu, Pesan},
+};
 use url::Url;
-use utoipa::ToSchema;
 
 use crate::app::AppState;
-
-/// A message that a person can send.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Pesan {
-    /// Plain text.
-    teks: String,
-    /// Opens WhatsApp with the text, and with the guest's number where there is one.
-    tautan_wa: String,
-}
 
 const MONTHS: [&str; 12] = [
     "Januari",
@@ -50,18 +43,50 @@ pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
     with_code(state, janji_temu, &text)
 }
 
+/// That an appointment is called off, to a guest who has a number.
+pub(crate) fn batal(state: &AppState, janji_temu: &JanjiTemu) -> Option<Pesan> {
+    janji_temu.telp.as_ref()?;
+    let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
+    let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
+    let mut teks = format!(
+        "Yth. {nama_tamu}, mohon maaf, janji temu Anda dengan {guru} pada {time} untuk {keperluan} dibatalkan."
+    );
+    if let Some(alasan) = &janji_temu.alasan {
+        teks += &format!("\nAlasan: {alasan}");
+    }
+    Some(with_link(janji_temu, teks))
+}
+
 /// What the desk says to a guest who has come, and whether the guru has been told: a screen of theirs is connected, or they have
 /// read it.
 pub(crate) fn kedatangan(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
+    let (is_told, of_guru) = diberi_tahu(state, janji_temu);
+    (is_told, format!("Selamat datang, {}. {of_guru}", janji_temu.nama_tampil()))
+}
+
+/// Whether the guru has been told, in a sentence too.
+pub(crate) fn diberi_tahu(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
     let is_told = state.hub.reaches(janji_temu.id_guru)
         || janji_temu.dibaca_pada.is_some()
         || janji_temu.tanggapan.is_some();
-    let (tamu, guru) = (janji_temu.nama_tampil(), janji_temu.guru_disapa());
-    let message = match is_told {
-        true => format!("Selamat datang, {tamu}. {guru} sudah diberi tahu."),
-        false => format!("Selamat datang, {tamu}. {guru} belum terhubung; hubungi langsung."),
+    let guru = janji_temu.guru_disapa();
+    let sentence = match is_told {
+        true => format!("{guru} sudah diberi tahu."),
+        false => format!("{guru} belum terhubung; hubungi langsung."),
     };
-    (is_told, message)
+    (is_told, sentence)
+}
+
+/// What is said to a guest who waits and is scanned again: what the guru has answered.
+pub(crate) fn menunggu(janji_temu: &domain::JanjiTemu) -> String {
+    let (tamu, guru) = (janji_temu.nama_tampil(), janji_temu.guru_disapa());
+    let answer = match (janji_temu.tanggapan_jenis, &janji_temu.tanggapan_tempat) {
+        (Some(JenisTanggapan::KeLobi), _) => format!("{guru} menuju lobi."),
+        (Some(JenisTanggapan::Antar), Some(tempat)) => format!("{guru} menunggu di {tempat}."),
+        (Some(JenisTanggapan::TidakBisa), _) => format!("Maaf, {guru} tidak bisa menemui."),
+        _ => "Silakan menunggu.".to_owned(),
+    };
+    format!("{tamu} sudah tercatat datang. {answer}")
 }
 
 fn guru_and_place(state: &AppState, janji_temu: &JanjiTemu) -> String {
@@ -76,11 +101,14 @@ fn time(janji_temu: &JanjiTemu) -> String {
 }
 
 fn with_code(state: &AppState, janji_temu: &JanjiTemu, text: &str) -> Pesan {
-    let code = match &state.config.public_url {
-        Some(_) => format!("Kode QR Anda: {}/K/{}", state.link_base(), janji_temu.kode_qr),
+    let code = match state.links.public() {
+        Some(public) => format!("Kode QR Anda: {public}/K/{}", janji_temu.kode_qr),
         None => format!("Kode Anda: {}", janji_temu.kode_qr),
     };
-    let teks = format!("{text}\n{code}\nTunjukkan kode ini kepada penerima tamu.");
+    with_link(janji_temu, format!("{text}\n{code}\nTunjukkan kode ini kepada penerima tamu."))
+}
+
+fn with_link(janji_temu: &JanjiTemu, teks: String) -> Pesan {
     let digits = janji_temu.telp.as_ref().map_or("", |telp| telp.as_str().trim_start_matches('+'));
     let tautan_wa = Url::parse_with_params(&format!("https://wa.me/{digits}"), [("text", &teks)])
         .expect("digits, or none, make a URL")

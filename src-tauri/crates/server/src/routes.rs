@@ -7,6 +7,7 @@ mod fields;
 mod file;
 mod janji_temu;
 mod kesehatan;
+mod kode;
 mod laporan;
 mod notifikasi;
 mod pages;
@@ -46,6 +47,7 @@ fn api() -> OpenApiRouter<AppState> {
         pengguna::delete,
         pengguna::reset_password,
         pengguna::guru,
+        janji_temu::kosong,
         tamu::list,
         tamu::create,
         tamu::search,
@@ -59,7 +61,9 @@ fn api() -> OpenApiRouter<AppState> {
         janji_temu::of_guru,
         janji_temu::walk_in,
         janji_temu::get,
+        janji_temu::update,
         janji_temu::update_status,
+        janji_temu::beri_tahu,
         janji_temu::reschedule,
         pindai::verify,
         pindai::scan,
@@ -88,7 +92,7 @@ fn api() -> OpenApiRouter<AppState> {
 pub(crate) fn router() -> Router<AppState> {
     let (router, document) = api().split_for_parts();
     let document = docs::complete(document);
-    router.merge(docs::pages(&document)).merge(pages::router())
+    router.merge(docs::pages(&document)).merge(pages::router()).merge(kode::router())
 }
 
 /// The OpenAPI document, as `/api/openapi.json` serves it.

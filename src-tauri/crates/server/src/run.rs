@@ -31,6 +31,7 @@ use crate::{
     hub::Hub,
     jobs,
     limits::Limits,
+    links::Links,
     listener::{Caps, Listener, Peer, Places, open_files_max},
     opening::OpensWithin,
     readiness::Readiness,
@@ -118,6 +119,7 @@ impl Server {
         let scheme = if identity.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();
 
+        let links = Arc::new(Links::new(config.public_url.as_ref(), scheme, address));
         let locks = data.locks;
         let passwords = Passwords::new(config.bcrypt_cost)?;
         let (store, clock) = (data.store.clone(), options.clock);
@@ -142,7 +144,7 @@ impl Server {
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
             readiness: Readiness::default(),
-            base_url: url.clone(),
+            links,
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(

@@ -2,6 +2,8 @@
 
 mod names;
 
+pub(crate) use names::addresses;
+
 use std::{fs, io, net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::{Context, Result, bail};

@@ -100,6 +100,17 @@ impl JadwalBaru {
     }
 }
 
+/// Corrections of one visit; what is missing stays.
+#[derive(Clone, Debug, Default)]
+pub struct UbahKunjungan {
+    /// Who really comes; `Some(None)`: the guest whose number it is.
+    pub atas_nama: Option<Option<String>>,
+    /// How many come, 1 to 999.
+    pub jumlah_orang: Option<u16>,
+    /// Where whoever comes is from; `Some(None)`: where the guest is from.
+    pub instansi: Option<Option<String>>,
+}
+
 /// What became of an appointment that was given another time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Penjadwalan {
@@ -140,6 +151,18 @@ pub enum Langkah {
         /// In whose words ever.
         alasan: Option<String>,
     },
+    /// Back to `belum`: nobody has come. What the guru was told and answered goes with it.
+    UrungDatang,
+    /// The same where nothing was agreed: to `batal`.
+    UrungLangsung {
+        /// In whose words ever.
+        alasan: Option<String>,
+    },
+    /// Back from `selesai`: the guest is still here. A review that was given meanwhile stays.
+    UrungPulang {
+        /// Where it stood before.
+        ke: Status,
+    },
 }
 
 impl Langkah {
@@ -161,8 +184,10 @@ impl Langkah {
             Self::Datang { .. } => Status::Menunggu,
             Self::Mulai => Status::SedangBerlangsung,
             Self::Pulang { .. } | Self::Pamit => Status::Selesai,
-            Self::Batal { .. } => Status::Batal,
+            Self::Batal { .. } | Self::UrungLangsung { .. } => Status::Batal,
             Self::TidakHadir { .. } => Status::TidakHadir,
+            Self::UrungDatang => Status::Belum,
+            Self::UrungPulang { ke } => *ke,
         }
     }
 }
@@ -250,6 +275,8 @@ pub trait JanjiTemuStore: Send + Sync {
     /// Gives an appointment another time, signs its code anew, queues its message. `None` where it is not that guru's or
     /// no longer stands at `belum`; nothing was changed then. Conflict: `Bentrok`.
     async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>>;
+    /// Corrects what one visit says of who comes. `NotFound`.
+    async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu>;
     /// The scan that a key was used for.
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>>;
     /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox rows and

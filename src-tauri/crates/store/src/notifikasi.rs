@@ -36,6 +36,9 @@ pub trait NotifikasiStore: Send + Sync {
     ) -> Result<JanjiTemu>;
     /// Puts one away. `NotFound` where it is not this guru's.
     async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu>;
+    /// Has the guru told anew of who still waits: unread again, and not put away. `None` where nobody waits, or the guru was
+    /// told so a moment ago ([`JEDA_BERI_TAHU`](domain::notifikasi::JEDA_BERI_TAHU)).
+    async fn beri_tahu(&self, id: IdJanjiTemu, waktu: DateTime<Utc>) -> Result<Option<JanjiTemu>>;
     /// Sets or takes back the answer; an answered one counts as read. The same answer again changes nothing, but for a
     /// `sebentar` whose minutes are over, which counts from now on anew. `NotFound` where it is not this guru's.
     async fn respond(

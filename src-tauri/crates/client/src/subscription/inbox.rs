@@ -1,10 +1,11 @@
 //! What is known of a user's notifications, merged from whole states and single events in whatever order they come.
 //!
 //! Pure: no clock, no connection. Of two copies the one with the larger `versi` wins; an arrival alerts once for as
-//! long as this value lives, whatever was cut in between.
+//! long as this value lives, whatever was cut in between, and once more each time the desk asks for it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna,
     json::{JanjiTemu, Ready, ReadyLanjutan},
@@ -14,7 +15,7 @@ use domain::{
 /// What a merge changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// An unread arrival, told for the first time.
+    /// An unread arrival, told for the first time, or again because the desk asked for it.
     Alert(Notifikasi),
     /// A known one is different now, or one that was read before it was ever known here.
     Changed(Notifikasi),
@@ -26,7 +27,7 @@ pub enum Change {
 #[derive(Debug, Default)]
 pub struct Inbox {
     pengguna: Option<IdPengguna>,
-    /// Everything ever heard of; 24 bytes each, so a working life of arrivals fits.
+    /// Everything ever heard of; some 32 bytes each, so a working life of arrivals fits.
     known: HashMap<IdJanjiTemu, Known>,
     unread: BTreeMap<IdJanjiTemu, Notifikasi>,
     appointments: HashMap<IdJanjiTemu, i64>,
@@ -37,7 +38,8 @@ pub struct Inbox {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     versi: i64,
-    alerted: bool,
+    /// Of which moment was alerted last; `None` before the first time.
+    alerted: Option<DateTime<Utc>>,
 }
 
 impl Inbox {
@@ -67,7 +69,8 @@ impl Inbox {
         let mut changes = Vec::new();
         for notifikasi in lanjutan.belum_dibaca {
             let is_known = self.known.contains_key(&notifikasi.id);
-            self.known.entry(notifikasi.id).or_insert(Known { versi: i64::MIN, alerted: true });
+            let alerted = Some(notifikasi.alerted_at());
+            self.known.entry(notifikasi.id).or_insert(Known { versi: i64::MIN, alerted });
             changes.extend(self.listed(notifikasi).filter(|_| is_known));
         }
         if !lanjutan.sebagian {
@@ -123,14 +126,15 @@ impl Inbox {
 
     fn put(&mut self, notifikasi: Notifikasi) -> Change {
         let id = notifikasi.id;
-        let known = self.known.entry(id).or_insert(Known { versi: notifikasi.versi, alerted: false });
+        let known = self.known.entry(id).or_insert(Known { versi: notifikasi.versi, alerted: None });
         known.versi = notifikasi.versi;
         if !notifikasi.is_pending() {
             self.unread.remove(&id);
             return if notifikasi.dihapus { Change::Removed(id) } else { Change::Changed(notifikasi) };
         }
         self.unread.insert(id, notifikasi.clone());
-        if std::mem::replace(&mut known.alerted, true) {
+        let moment = Some(notifikasi.alerted_at());
+        if std::mem::replace(&mut known.alerted, moment) == moment {
             Change::Changed(notifikasi)
         } else {
             Change::Alert(notifikasi)

@@ -59,4 +59,17 @@ pub struct Kedatangan {
     /// Of an arrival: for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Of an appointment that was called off: what can be sent to the guest, where there is a number to send it to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pesan: Option<Pesan>,
+}
+
+/// A message that a person can send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pesan {
+    /// Plain text.
+    pub teks: String,
+    /// Opens WhatsApp with the text, and with the guest's number where there is one.
+    pub tautan_wa: String,
 }

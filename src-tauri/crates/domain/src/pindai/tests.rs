@@ -74,16 +74,48 @@ fn today_and_not_here_yet_arrives() {
     }
 }
 
-#[test]
-fn a_second_scan_within_five_minutes_changes_nothing() {
-    assert_eq!(decide_at(Status::Menunggu, Duration::seconds(299)), Ok(Keputusan::SudahDatang));
+/// Waiting since the scheduled time, and answered so many minutes after it.
+fn answered(jenis: JenisTanggapan, minutes: i64) -> JanjiTemu {
+    JanjiTemu {
+        tanggapan_jenis: Some(jenis),
+        ditanggapi_pada: Some(jadwal() + Duration::minutes(minutes)),
+        ..janji_temu(Status::Menunggu)
+    }
 }
 
 #[test]
-fn later_or_after_the_meeting_began_the_guest_leaves() {
-    let after = Duration::minutes(5);
-    let waktu_selesai = jadwal() + after;
-    assert_eq!(decide_at(Status::Menunggu, after), Ok(Keputusan::Pulang { waktu_selesai }));
+fn a_second_scan_of_who_was_not_called_changes_nothing_however_late() {
+    for after in [Duration::seconds(1), Duration::minutes(5), Duration::hours(3), Duration::days(2)] {
+        assert_eq!(decide_at(Status::Menunggu, after), Ok(Keputusan::SudahDatang), "{after}");
+        for jenis in [JenisTanggapan::Sebentar, JenisTanggapan::TidakBisa, JenisTanggapan::Teks] {
+            let decision = decide(&answered(jenis, 0), jadwal() + after, &Setelan::default());
+            assert_eq!(decision, Ok(Keputusan::SudahDatang), "{jenis:?}, {after}");
+        }
+    }
+}
+
+#[test]
+fn who_was_called_leaves_when_arrival_and_call_are_five_minutes_ago() {
+    for jenis in [JenisTanggapan::KeLobi, JenisTanggapan::Antar] {
+        for (answered_after, scanned_after, leaves) in
+            [(0, 299, false), (0, 300, true), (20, 1499, false), (20, 1500, true), (-2, 200, false)]
+        {
+            let now = jadwal() + Duration::seconds(scanned_after);
+            let expected = match leaves {
+                true => Keputusan::Pulang { waktu_selesai: now },
+                false => Keputusan::SudahDatang,
+            };
+            let decision = decide(&answered(jenis, answered_after), now, &Setelan::default());
+            assert_eq!(decision, Ok(expected), "{jenis:?} after {answered_after} minutes, {scanned_after} s");
+        }
+    }
+    let patient = Setelan { jeda_pulang_menit: 10, ..Setelan::default() };
+    let now = jadwal() + Duration::minutes(9);
+    assert_eq!(decide(&answered(JenisTanggapan::KeLobi, 0), now, &patient), Ok(Keputusan::SudahDatang));
+}
+
+#[test]
+fn after_the_meeting_began_the_guest_leaves() {
     let soon = Duration::seconds(1);
     let waktu_selesai = jadwal() + soon;
     assert_eq!(decide_at(Status::SedangBerlangsung, soon), Ok(Keputusan::Pulang { waktu_selesai }));
@@ -91,7 +123,13 @@ fn later_or_after_the_meeting_began_the_guest_leaves() {
 
 #[test]
 fn whoever_stayed_over_midnight_may_leave() {
-    assert!(matches!(decide_at(Status::Menunggu, Duration::hours(20)), Ok(Keputusan::Pulang { .. })));
+    let now = jadwal() + Duration::hours(20);
+    let called = decide(&answered(JenisTanggapan::KeLobi, 1), now, &Setelan::default());
+    assert!(matches!(called, Ok(Keputusan::Pulang { .. })));
+    assert!(matches!(
+        decide_at(Status::SedangBerlangsung, Duration::hours(20)),
+        Ok(Keputusan::Pulang { .. })
+    ));
 }
 
 #[test]
@@ -109,9 +147,31 @@ fn after_the_visit_and_refusals() {
     let soon = Duration::minutes(1);
     assert_eq!(decide_at(Status::Selesai, soon), Ok(Keputusan::SudahSelesai));
     assert_eq!(decide_at(Status::Batal, soon), Err(Penolakan::Dibatalkan));
-    assert_eq!(decide_at(Status::TidakHadir, soon), Err(Penolakan::SudahDiproses));
-    assert_eq!(decide_at(Status::Belum, Duration::days(1)), Err(Penolakan::BukanHariIni));
-    assert_eq!(decide_at(Status::Belum, Duration::days(-1)), Err(Penolakan::BukanHariIni));
+    for status in [Status::Belum, Status::TidakHadir] {
+        assert_eq!(decide_at(status, Duration::days(1)), Err(Penolakan::BukanHariIni));
+        assert_eq!(decide_at(status, Duration::days(-1)), Err(Penolakan::BukanHariIni));
+    }
+}
+
+#[test]
+fn whoever_was_given_up_arrives_late_all_the_same() {
+    for minutes in [0, 1, 16, 600] {
+        let decision = decide_at(Status::TidakHadir, Duration::minutes(minutes));
+        assert_eq!(decision, Ok(Keputusan::Datang { terlambat: true }), "{minutes} minutes after");
+    }
+}
+
+#[test]
+fn midnight_makes_nobody_a_guest_of_another_day() {
+    let at = |jadwal: &str, now: &str| {
+        let row = JanjiTemu { jadwal: utc(jadwal), ..janji_temu(Status::Belum) };
+        decide(&row, utc(now), &Setelan::default())
+    };
+    let (before, after) = ("2026-11-23T16:55:00Z", "2026-11-23T17:10:00Z");
+    assert_eq!(at(before, "2026-11-23T17:02:00Z"), Ok(Keputusan::Datang { terlambat: false }));
+    assert_eq!(at(before, "2026-11-23T17:30:00Z"), Ok(Keputusan::Datang { terlambat: true }));
+    assert_eq!(at(after, "2026-11-23T16:50:00Z"), Ok(Keputusan::Datang { terlambat: false }));
+    assert_eq!(at(after, "2026-11-23T10:00:00Z"), Err(Penolakan::BukanHariIni));
 }
 
 #[test]
@@ -120,6 +180,9 @@ fn a_permanent_code_finds_the_one_open_appointment() {
     assert_eq!(resolve_permanen(&visits), Permanen::Satu(&visits[1]));
     assert_eq!(resolve_permanen(&visits[..1]), Permanen::Satu(&visits[0]));
     assert_eq!(resolve_permanen(&visits[2..]), Permanen::TanpaJanji);
+    let given_up = [janji_temu(Status::Selesai), janji_temu(Status::TidakHadir), janji_temu(Status::Belum)];
+    assert_eq!(resolve_permanen(&given_up), Permanen::Satu(&given_up[2]));
+    assert_eq!(resolve_permanen(&given_up[..2]), Permanen::Satu(&given_up[1]));
     let two = [janji_temu(Status::Menunggu), janji_temu(Status::Belum)];
     assert_eq!(resolve_permanen(&two), Permanen::Pilih(two.iter().collect()));
 }

@@ -60,7 +60,7 @@ fn limit(name: &str) -> Option<Limit> {
         "tanggapan_menit" => Number(1, tanggapan::MENIT_MAX),
         "halaman" => Number(1, 1_000_000),
         "ukuran" => Number(1, 200),
-        name if name.starts_with("id_") || name == "id" => Number(1, i64::MAX),
+        name if name.starts_with("id_") || name == "id" || name == "kecuali" => Number(1, i64::MAX),
         _ => return None,
     })
 }

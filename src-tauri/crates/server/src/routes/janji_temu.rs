@@ -1,35 +1,34 @@
 //! Appointments and walk-ins.
 
+mod kosong;
 mod make;
 mod reschedule;
+mod status;
+mod ubah;
 
 use axum::{Json as Reply, extract::State};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
-    IdJanjiTemu, IdPengguna, Pengguna, Role, Status, isian, jadwal,
-    json::{Daftar, JanjiTemu, Kedatangan},
-    pindah::{self, Pindah},
-    pindai, ulasan,
+    IdJanjiTemu, IdPengguna, Pengguna, Role, Status, jadwal,
+    json::{Daftar, JanjiTemu},
 };
 use serde::Deserialize;
-use store::{
-    Halaman,
-    janji_temu::{Langkah, Perubahan, SaringJanjiTemu},
-};
-use utoipa::{IntoParams, ToSchema};
+use store::{Halaman, janji_temu::SaringJanjiTemu};
+use utoipa::IntoParams;
 
+pub(super) use kosong::{__path_kosong, kosong};
 pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
 pub(super) use reschedule::{__path_reschedule, reschedule};
+pub(super) use status::{__path_beri_tahu, __path_update_status, beri_tahu, update_status};
+pub(super) use ubah::{__path_update, update};
 
-use super::pindai::check_readable;
 use crate::{
     app::AppState,
     error::ApiError,
-    extract::{AsPengguna, Json, PathId, Query, cari, halaman},
-    hub::Change,
+    extract::{AsPengguna, PathId, Query, cari, halaman},
     reads::Bacaan,
-    refusals::{NotFound, NotToday, Transition},
+    refusals::NotFound,
 };
 
 /// Which appointments.
@@ -107,7 +106,8 @@ pub(super) struct TodayQuery {
     ukuran: Option<i64>,
 }
 
-/// A page of today's appointments; a guru's are only their own.
+/// A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now stands in it.
+/// A guru's are only their own.
 #[utoipa::path(get, path = "/api/appointments/today", tag = "appointments", params(TodayQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
 pub(super) async fn today(
     State(state): State<AppState>,
@@ -115,16 +115,16 @@ pub(super) async fn today(
     Query(query): Query<TodayQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
     let zone = state.setelan.zona_waktu;
-    let today = jadwal::local_date(state.clock.now(), zone).to_string();
     let query = ListQuery {
-        dari: Some(today.clone()),
-        sampai: Some(today),
+        dari: None,
+        sampai: None,
         status: query.status,
         q: query.q,
         halaman: query.halaman,
         ukuran: query.ukuran,
     };
-    let saring = query.saring(own_only(&pengguna), zone)?;
+    let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
+    let saring = SaringJanjiTemu { jadwal: hari_ini, ..query.saring(own_only(&pengguna), zone)? };
     page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
@@ -153,64 +153,6 @@ pub(super) async fn get(
     state.reads.check(pengguna.id, Bacaan::Tamu)?;
     let row = find_visible(&state, &pengguna, id).await?;
     Ok(Reply(JanjiTemu::new(row, state.setelan.zona_waktu)))
-}
-
-/// Where an appointment shall stand.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct StatusRequest {
-    status: Status,
-    /// Why it is called off, or why the guest stays away; of other moves there is none.
-    alasan: Option<String>,
-}
-
-/// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
-/// sent again. Nobody is marked `tidak hadir` before the time agreed.
-#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday))]
-pub(super) async fn update_status(
-    State(state): State<AppState>,
-    AsPengguna(pengguna): AsPengguna,
-    PathId(id): PathId<IdJanjiTemu>,
-    Json(request): Json<StatusRequest>,
-) -> Result<Reply<Kedatangan>, ApiError> {
-    let zone = state.setelan.zona_waktu;
-    let alasan =
-        isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
-    let before = find_visible(&state, &pengguna, id).await?;
-    check_readable(&before)?;
-    let waktu = state.clock.now();
-    if pindah::check(&before, request.status, alasan.as_deref(), waktu)? == Pindah::Tetap {
-        return Ok(Reply(moved(&state, before)));
-    }
-    let waktu = before.time_of_step(waktu);
-    let di_meja = ulasan::is_at_desk(&pengguna, &before);
-    let langkah = match request.status {
-        Status::Belum => return Err(ApiError::Transition),
-        Status::Menunggu => {
-            // Without a code too, a guest arrives on the day only.
-            pindai::decide(&before, waktu, &state.setelan)?;
-            Langkah::Datang { terlambat: pindai::is_late(before.jadwal, waktu, &state.setelan), di_meja }
-        }
-        Status::SedangBerlangsung => Langkah::Mulai,
-        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu, di_meja },
-        Status::Batal => Langkah::Batal { alasan },
-        Status::TidakHadir => Langkah::TidakHadir { alasan },
-    };
-    let change = if request.status == Status::Menunggu { Change::Notification } else { Change::Appointment };
-    let perubahan = Perubahan::of(&before, Some(langkah), None, waktu);
-    // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.
-    let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
-    state.hub.publish(after.clone(), change, zone);
-    Ok(Reply(moved(&state, after)))
-}
-
-/// A move with what is to be said of it, where it is an arrival.
-fn moved(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
-    if row.status == Status::Menunggu {
-        return make::arrived(state, row);
-    }
-    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
-    Kedatangan { appointment, guru_terhubung: None, message: None }
 }
 
 /// A page of appointments, provided that the user may read on.

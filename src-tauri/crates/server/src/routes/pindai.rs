@@ -5,7 +5,8 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Tamu, decide, isian, jadwal,
+    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide, isian,
+    jadwal,
     json::{self, Scan, Verifikasi},
     pindai::{Hasil, Permanen, resolve_permanen},
     token::{Subject, Token},
@@ -130,12 +131,7 @@ async fn resolve(state: &AppState, token: Token, picked: Option<IdJanjiTemu>) ->
         Subject::Tamu(id) => id,
     };
     let tamu = state.store.tamu().find(id_tamu).await?.ok_or_else(refused)?;
-    let saring = SaringJanjiTemu {
-        id_tamu: Some(id_tamu),
-        jadwal: Some(jadwal::today(state.clock.now(), state.setelan.zona_waktu)),
-        ..SaringJanjiTemu::default()
-    };
-    let mut today = state.store.janji_temu().list(saring, Halaman { nomor: 1, ukuran: 200 }).await?.data;
+    let mut today = todays(state, id_tamu).await?;
     if let Some(picked) = picked {
         today.retain(|row| row.id == picked);
         return today.pop().map(|row| Resolved::Satu(Box::new(row))).ok_or_else(refused);
@@ -145,6 +141,20 @@ async fn resolve(state: &AppState, token: Token, picked: Option<IdJanjiTemu>) ->
         Permanen::Pilih(rows) => Resolved::Pilih(rows.into_iter().cloned().collect()),
         Permanen::TanpaJanji => Resolved::TanpaJanji(Box::new(tamu)),
     })
+}
+
+/// A guest's appointments of today, and those of before that the guest is still inside for.
+async fn todays(state: &AppState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, ApiError> {
+    let of_guest = SaringJanjiTemu { id_tamu: Some(id_tamu), ..SaringJanjiTemu::default() };
+    let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
+    let status = Status::ALL.into_iter().filter(|status| status.is_on_site()).collect();
+    let page = Halaman { nomor: 1, ukuran: 200 };
+    let today = SaringJanjiTemu { jadwal: hari_ini, ..of_guest.clone() };
+    let mut rows = state.store.janji_temu().list(SaringJanjiTemu { status, ..of_guest }, page).await?.data;
+    let today = state.store.janji_temu().list(today, page).await?.data;
+    rows.retain(|row| today.iter().all(|other| other.id != row.id));
+    rows.extend(today);
+    Ok(rows)
 }
 
 /// Decides, makes the decision true, and decides again where another desk was faster. Each round that is lost means that
@@ -216,21 +226,25 @@ fn recorded_answer(
     if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }
 }
 
+/// What a scan did, told of the visit as it stands now: of one that is recorded it may have moved on, or been taken back.
 fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
     let tamu = row.nama_tampil();
+    let is_waiting = row.status == Status::Menunggu;
+    let is_arrival = matches!(hasil, Hasil::Datang | Hasil::SudahDatang);
     let (is_told, welcome) = pesan::kedatangan(state, &row);
-    let guru_terhubung = matches!(hasil, Hasil::Datang | Hasil::SudahDatang).then_some(is_told);
-    let message = match hasil {
-        Hasil::Datang => welcome,
-        Hasil::SudahDatang => format!("{tamu} sudah tercatat datang. Silakan menunggu."),
-        Hasil::Pulang => format!("Terima kasih atas kunjungan Anda, {tamu}."),
-        Hasil::SudahSelesai => format!("Kunjungan {tamu} sudah selesai."),
-        Hasil::Pilih | Hasil::TanpaJanji => String::new(),
+    let message = match row.status {
+        Status::Belum | Status::Batal | Status::TidakHadir => format!("{tamu} tidak tercatat datang."),
+        Status::Menunggu if hasil == Hasil::Datang => welcome,
+        Status::Menunggu if hasil == Hasil::SudahDatang => pesan::menunggu(&row),
+        Status::Menunggu | Status::SedangBerlangsung => format!("{tamu} masih tercatat di sekolah."),
+        Status::Selesai if hasil == Hasil::Pulang => format!("Terima kasih atas kunjungan Anda, {tamu}."),
+        Status::Selesai => format!("Kunjungan {tamu} sudah selesai."),
     };
-    let asks_review =
-        matches!(hasil, Hasil::Pulang | Hasil::SudahSelesai) && row.rating.is_none() && ulasan::is_open(&row);
-    let ulasan_url = asks_review.then(|| format!("{}/K/{}", state.link_base(), row.kode_qr));
+    let asks_review = !is_arrival && row.rating.is_none() && ulasan::is_open(&row);
+    let base = asks_review.then(|| state.links.base()).flatten();
+    let ulasan_url = base.map(|base| format!("{base}/K/{}", row.kode_qr));
     let appointment = Some(json::JanjiTemu::new(row, state.setelan.zona_waktu));
+    let guru_terhubung = (is_arrival && is_waiting).then_some(is_told);
     Scan { hasil, message, appointment, guru_terhubung, ulasan_url, pilihan: Vec::new(), tamu: None }
 }
 
@@ -250,7 +264,7 @@ fn several(state: &AppState, rows: Vec<JanjiTemu>) -> Scan {
 fn none_today(tamu: Tamu) -> Scan {
     Scan {
         hasil: Hasil::TanpaJanji,
-        message: format!("{} tidak punya janji temu hari ini.", tamu.nama),
+        message: format!("Tidak ada janji temu yang berlaku hari ini untuk {}.", tamu.nama),
         appointment: None,
         guru_terhubung: None,
         ulasan_url: None,

@@ -34,7 +34,7 @@ pub(super) fn names(listen: SocketAddr, public_url: Option<&Url>) -> Vec<String>
 }
 
 /// This computer's addresses in its networks, IPv4 first; those that hold on one cable only are left out.
-pub(super) fn addresses() -> Vec<IpAddr> {
+pub(crate) fn addresses() -> Vec<IpAddr> {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_else(|error| {
         tracing::warn!(%error, "the network's interfaces cannot be listed");
         Vec::new()

@@ -4,6 +4,8 @@ mod apply;
 mod create;
 mod list;
 mod reschedule;
+mod ubah;
+mod urung;
 pub(super) mod warm;
 
 use async_trait::async_trait;
@@ -20,7 +22,10 @@ use super::{
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result,
-    janji_temu::{JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat},
+    janji_temu::{
+        JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat,
+        UbahKunjungan,
+    },
     seen::Seen,
 };
 
@@ -51,6 +56,10 @@ impl JanjiTemuStore for MssqlStore {
 
     async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
         reschedule::reschedule(&self.engine, &self.kunci, &baru).await
+    }
+
+    async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu> {
+        ubah::ubah(&self.engine, &self.kunci, id, &ubah).await
     }
 
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {

@@ -2,7 +2,11 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan, json::Daftar, notifikasi::Notifikasi};
+use domain::{
+    IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan,
+    json::Daftar,
+    notifikasi::{JEDA_BERI_TAHU, Notifikasi},
+};
 use tiberius::Row;
 
 use super::{
@@ -97,6 +101,26 @@ impl NotifikasiStore for MssqlStore {
                 AND notifikasi_dihapus_pada IS NULL;",
         ));
         self.change_notifikasi(statement.bind("waktu", waktu), id, id_guru).await
+    }
+
+    async fn beri_tahu(&self, id: IdJanjiTemu, waktu: DateTime<Utc>) -> Result<Option<JanjiTemu>> {
+        let statement = Statement::new(format!(
+            "DECLARE @n int;
+            UPDATE dbo.janji_temu SET
+                diberi_tahu_pada = @waktu, dibaca_pada = NULL, notifikasi_dihapus_pada = NULL,
+                versi = versi + 1
+            WHERE id = @id AND status = N'menunggu'
+                AND (
+                    diberi_tahu_pada IS NULL OR diberi_tahu_pada <= @sebelum OR diberi_tahu_pada > @waktu
+                );
+            SET @n = @@ROWCOUNT;
+            {} WHERE j.id = @id AND @n > 0;",
+            janji_temu::SELECT
+        ));
+        let statement =
+            statement.bind("id", id.0).bind("waktu", waktu).bind("sebelum", waktu - JEDA_BERI_TAHU);
+        let answer = self.engine.write(statement).await?;
+        answer.first().map(|row| janji_temu::from_row(row, &self.kunci)).transpose()
     }
 
     async fn respond(

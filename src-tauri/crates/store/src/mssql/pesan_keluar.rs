@@ -28,3 +28,7 @@ impl JenisPesan {
 /// Queues a message `@pesan` about the appointment `@id`, at `@waktu`.
 pub(super) const QUEUE: &str =
     "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, dibuat_pada) VALUES (@pesan, @id, @waktu);";
+
+/// Takes the messages `@pesan` about the appointment `@id` out again, which have not been sent.
+pub(super) const UNQUEUE: &str =
+    "DELETE FROM sistem.pesan_keluar WHERE id_janji_temu = @id AND jenis = @pesan;";

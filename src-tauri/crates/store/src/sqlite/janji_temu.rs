@@ -4,6 +4,8 @@ mod apply;
 mod create;
 mod list;
 mod reschedule;
+mod ubah;
+mod urung;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -18,7 +20,10 @@ use super::{
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result, StoreError,
-    janji_temu::{JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat},
+    janji_temu::{
+        JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat,
+        UbahKunjungan,
+    },
     seen::Seen,
 };
 
@@ -47,6 +52,10 @@ impl JanjiTemuStore for SqliteStore {
 
     async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
         self.write(move |conn, kunci| reschedule::reschedule(conn, kunci, &baru)).await
+    }
+
+    async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu> {
+        self.write(move |conn, kunci| ubah::ubah(conn, kunci, id, &ubah)).await
     }
 
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {

@@ -2,7 +2,11 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan, json::Daftar, notifikasi::Notifikasi};
+use domain::{
+    IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan,
+    json::Daftar,
+    notifikasi::{JEDA_BERI_TAHU, Notifikasi},
+};
 use rusqlite::{Connection, OptionalExtension, Params, named_params};
 
 use super::{
@@ -97,6 +101,27 @@ impl NotifikasiStore for SqliteStore {
             )?
             .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0, ":waktu": ms(waktu) })?;
             get(conn, kunci, id, id_guru)
+        })
+        .await
+    }
+
+    async fn beri_tahu(&self, id: IdJanjiTemu, waktu: DateTime<Utc>) -> Result<Option<JanjiTemu>> {
+        self.write(move |conn, kunci| {
+            let changed = conn
+                .prepare_cached(
+                    "UPDATE janji_temu SET
+                        diberi_tahu_pada = :waktu, dibaca_pada = NULL, notifikasi_dihapus_pada = NULL,
+                        versi = versi + 1
+                    WHERE id = :id AND status = 'menunggu'
+                        AND (
+                            diberi_tahu_pada IS NULL OR diberi_tahu_pada <= :sebelum
+                            OR diberi_tahu_pada > :waktu
+                        )",
+                )?
+                .execute(named_params! {
+                    ":id": id.0, ":waktu": ms(waktu), ":sebelum": ms(waktu - JEDA_BERI_TAHU),
+                })?;
+            if changed == 0 { Ok(None) } else { janji_temu::get(conn, kunci, id).map(Some) }
         })
         .await
     }

@@ -46,3 +46,12 @@ pub(super) fn queue(
     .execute(named_params! { ":jenis": jenis.as_str(), ":id_janji_temu": id.0, ":waktu": ms(waktu) })?;
     Ok(())
 }
+
+/// Takes a message out again that has not been sent.
+pub(super) fn unqueue(conn: &Connection, jenis: JenisPesan, id: IdJanjiTemu) -> Result<()> {
+    conn.prepare_cached(
+        "DELETE FROM sistem_pesan_keluar WHERE id_janji_temu = :id_janji_temu AND jenis = :jenis",
+    )?
+    .execute(named_params! { ":id_janji_temu": id.0, ":jenis": jenis.as_str() })?;
+    Ok(())
+}

@@ -74,6 +74,31 @@ fn an_arrival_alerts_once_whichever_way_it_comes() {
 }
 
 #[test]
+fn what_the_desk_asks_for_alerts_again_and_once_each_time() {
+    let again = |versi, seconds| Notifikasi {
+        diberi_tahu_pada: Some(Utc.timestamp_opt(seconds, 0).unwrap()),
+        ..arrival(1, versi)
+    };
+    let mut inbox = Inbox::default();
+    inbox.notification(arrival(1, 5));
+    inbox.notification(read(1, 6));
+    assert_eq!(inbox.notification(again(7, 60)), Some(Change::Alert(again(7, 60))));
+    assert_eq!(inbox.notification(again(8, 60)), Some(Change::Changed(again(8, 60))), "changed otherwise");
+    assert_eq!(inbox.ready(ready(vec![again(9, 90)])), [Change::Alert(again(9, 90))], "asked in the gap");
+    assert_eq!(inbox.ready(ready(vec![again(9, 90)])), []);
+}
+
+#[test]
+fn an_arrival_that_was_taken_back_goes_and_a_later_one_alerts() {
+    let mut inbox = Inbox::default();
+    inbox.notification(arrival(1, 5));
+    let gone = Notifikasi { dihapus: true, status: Status::Belum, ..arrival(1, 6) };
+    assert_eq!(inbox.notification(gone), Some(Change::Removed(IdJanjiTemu(1))));
+    let later = Notifikasi { waktu: Utc.timestamp_opt(600, 0).unwrap(), ..arrival(1, 7) };
+    assert_eq!(inbox.notification(later.clone()), Some(Change::Alert(later)));
+}
+
+#[test]
 fn what_was_handled_elsewhere_during_the_gap_is_dropped() {
     let mut inbox = Inbox::default();
     inbox.ready(ready(vec![arrival(1, 5), arrival(2, 6)]));

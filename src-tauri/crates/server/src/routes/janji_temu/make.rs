@@ -6,7 +6,7 @@ use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
     isian::{self, FieldErrors, collect},
     jadwal::{self, Span},
-    json::{JanjiTemu, Kedatangan},
+    json::{JanjiTemu, Kedatangan, Pesan},
     kata,
 };
 use serde::{Deserialize, Serialize};
@@ -16,13 +16,13 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::{super::tamu::TamuRequest, parse_date};
+use super::{super::tamu::TamuRequest, parse_date, status::moved};
 use crate::{
     app::AppState,
     error::ApiError,
     extract::{AsPengguna, AsReception, Json, Object},
     hub::Change,
-    pesan::{self, Pesan},
+    pesan,
     reads::Bacaan,
     refusals::{Clash, KeyReused},
 };
@@ -227,14 +227,7 @@ pub(in crate::routes) async fn walk_in(
         waktu: now,
     };
     let row = make(&state, &pengguna, baru).await?;
-    Ok((StatusCode::CREATED, Reply(arrived(&state, row))))
-}
-
-/// An arrival with what is to be said of it.
-pub(super) fn arrived(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
-    let (is_told, message) = pesan::kedatangan(state, &row);
-    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
-    Kedatangan { appointment, guru_terhubung: Some(is_told), message: Some(message) }
+    Ok((StatusCode::CREATED, Reply(moved(&state, row))))
 }
 
 /// Makes it, or finds what its key made before, and tells everyone concerned.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::JanjiTemu;
 
-use super::{SELECT, from_row};
+use super::{SELECT, from_row, urung};
 use crate::{
     Kunci, Result,
     janji_temu::{Langkah, Perubahan, Tercatat},
@@ -35,7 +35,8 @@ const MOVE: &str = "
         waktu_selesai = COALESCE(@waktu_selesai, waktu_selesai),
         datang_di_meja = COALESCE(@datang_di_meja, datang_di_meja),
         pulang_di_meja = COALESCE(@pulang_di_meja, pulang_di_meja),
-        alasan = COALESCE(@alasan, alasan)
+        -- Only what was closed without a visit has one.
+        alasan = @alasan
     WHERE id = @id AND status = @dari AND jadwal = COALESCE(@jadwal, jadwal);";
 
 /// Changes nothing and keeps others from changing the appointment until the key is recorded.
@@ -49,17 +50,25 @@ const RECORD: &str = "
 pub(super) fn statement(perubahan: &Perubahan) -> Statement {
     let waktu = perubahan.waktu;
     let langkah = perubahan.langkah.as_ref();
-    let pesan = langkah.and_then(pesan_of);
+    let (pesan, urung) = (langkah.and_then(pesan_of), langkah.and_then(urung::of));
+    let change = match (langkah, urung) {
+        (None, _) => STAY,
+        (Some(_), Some((urung, _))) => urung,
+        (Some(_), None) => MOVE,
+    };
+    let queue = match (pesan, urung) {
+        (Some(_), _) => format!("IF @n > 0 {}", pesan_keluar::QUEUE),
+        (None, Some(_)) => format!("IF @n > 0 {}", pesan_keluar::UNQUEUE),
+        (None, None) => String::new(),
+    };
     let sql = format!(
         "DECLARE @n int;
-        {}
+        {change}
         SET @n = @@ROWCOUNT;
         {}
-        {}
+        {queue}
         {SELECT} WHERE j.id = @id AND @n > 0;",
-        if langkah.is_some() { MOVE } else { STAY },
         if perubahan.kunci.is_some() { RECORD } else { "" },
-        pesan.map(|_| format!("IF @n > 0 {}", pesan_keluar::QUEUE)).unwrap_or_default(),
     );
     let (mut terlambat, mut alasan) = (None, None);
     let (mut datang, mut mulai, mut selesai) = (None, None, None);
@@ -73,8 +82,12 @@ pub(super) fn statement(perubahan: &Perubahan) -> Statement {
             (selesai, pulang_di_meja) = (Some(*waktu_selesai), Some(*di_meja));
         }
         Some(Langkah::Pamit) => pulang_di_meja = Some(true),
-        Some(Langkah::Batal { alasan: why } | Langkah::TidakHadir { alasan: why }) => alasan = why.as_ref(),
-        None => {}
+        Some(
+            Langkah::Batal { alasan: why }
+            | Langkah::TidakHadir { alasan: why }
+            | Langkah::UrungLangsung { alasan: why },
+        ) => alasan = why.as_ref(),
+        Some(Langkah::UrungDatang | Langkah::UrungPulang { .. }) | None => {}
     }
     let key = perubahan.kunci.as_ref();
     Statement::new(sql)
@@ -91,7 +104,7 @@ pub(super) fn statement(perubahan: &Perubahan) -> Statement {
         .bind("alasan", alasan)
         .bind("kunci", key.map(|(key, _)| key))
         .bind("hasil", key.map(|(_, hasil)| hasil.as_str()))
-        .bind("pesan", pesan.map(JenisPesan::as_str))
+        .bind("pesan", pesan.or(urung.map(|(_, pesan)| pesan)).map(JenisPesan::as_str))
         .bind("waktu", waktu)
 }
 
@@ -103,6 +116,7 @@ fn pesan_of(langkah: &Langkah) -> Option<JenisPesan> {
         Langkah::Pulang { di_meja: true, .. } | Langkah::Pamit => Some(JenisPesan::Ulasan),
         Langkah::Batal { .. } => Some(JenisPesan::Batal),
         Langkah::Mulai | Langkah::Pulang { .. } | Langkah::TidakHadir { .. } => None,
+        Langkah::UrungDatang | Langkah::UrungLangsung { .. } | Langkah::UrungPulang { .. } => None,
     }
 }
 

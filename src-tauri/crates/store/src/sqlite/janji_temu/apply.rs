@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, JanjiTemu,
+    IdJanjiTemu, JanjiTemu, Status,
     pindai::{Hasil, UnknownHasil},
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params, types::Type};
 
-use super::get;
+use super::{get, urung};
 use crate::{
     Kunci, Result,
     janji_temu::{Langkah, Perubahan, Tercatat},
@@ -31,6 +31,9 @@ pub(super) fn apply(conn: &Connection, kunci: &Kunci, perubahan: &Perubahan) -> 
     if let Some(pesan) = perubahan.langkah.as_ref().and_then(pesan_of) {
         pesan_keluar::queue(conn, pesan, perubahan.id, perubahan.waktu)?;
     }
+    if let Some(pesan) = perubahan.langkah.as_ref().and_then(urung::pesan_of) {
+        pesan_keluar::unqueue(conn, pesan, perubahan.id)?;
+    }
     get(conn, kunci, perubahan.id).map(Some)
 }
 
@@ -42,6 +45,7 @@ fn pesan_of(langkah: &Langkah) -> Option<JenisPesan> {
         Langkah::Pulang { di_meja: true, .. } | Langkah::Pamit => Some(JenisPesan::Ulasan),
         Langkah::Batal { .. } => Some(JenisPesan::Batal),
         Langkah::Mulai | Langkah::Pulang { .. } | Langkah::TidakHadir { .. } => None,
+        Langkah::UrungDatang | Langkah::UrungLangsung { .. } | Langkah::UrungPulang { .. } => None,
     }
 }
 
@@ -76,6 +80,11 @@ fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result
         Langkah::Batal { alasan } | Langkah::TidakHadir { alasan } => {
             Columns { alasan: alasan.as_deref(), ..Columns::default() }
         }
+        Langkah::UrungDatang => return urung::datang(conn, perubahan, Status::Belum, None),
+        Langkah::UrungLangsung { alasan } => {
+            return urung::datang(conn, perubahan, Status::Batal, alasan.as_deref());
+        }
+        Langkah::UrungPulang { ke } => return urung::pulang(conn, perubahan, *ke),
     };
     let changed = conn
         .prepare_cached(
@@ -88,7 +97,8 @@ fn update(conn: &Connection, perubahan: &Perubahan, langkah: &Langkah) -> Result
                 waktu_selesai = COALESCE(:waktu_selesai, waktu_selesai),
                 datang_di_meja = COALESCE(:datang_di_meja, datang_di_meja),
                 pulang_di_meja = COALESCE(:pulang_di_meja, pulang_di_meja),
-                alasan = COALESCE(:alasan, alasan)
+                -- Only what was closed without a visit has one.
+                alasan = :alasan
             WHERE id = :id AND status = :dari AND jadwal = COALESCE(:jadwal, jadwal)",
         )?
         .execute(named_params! {

@@ -17,7 +17,7 @@ use crate::{
     Cari, ClockStore, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore,
     PercobaanStore, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
     clock::ClockNote,
-    janji_temu::{JadwalBaru, JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk},
+    janji_temu::{JadwalBaru, JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk, UbahKunjungan},
     pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna},
     percobaan::Percobaan,
     sesi::{Pemilik, Perangkat, Pertukaran, SesiBaru},
@@ -182,6 +182,9 @@ async fn janji_temu(store: &MssqlStore) {
         Some(Langkah::Pamit),
         Some(Langkah::Batal { alasan: None }),
         Some(Langkah::TidakHadir { alasan: None }),
+        Some(Langkah::UrungDatang),
+        Some(Langkah::UrungLangsung { alasan: None }),
+        Some(Langkah::UrungPulang { ke: Status::Menunggu }),
     ];
     for langkah in steps {
         for kunci in [None, Some(("kunci".to_owned(), Hasil::Datang))] {
@@ -208,6 +211,8 @@ async fn the_rest(store: &MssqlStore) {
     let words = TanggapanMasuk { teks: Some("ya"), ..TanggapanMasuk::default() };
     let _ = store.respond(id, guru, Tanggapan::check(words).unwrap(), at()).await;
     let _ = store.respond(id, guru, None, at()).await;
+    let _ = store.beri_tahu(id, at()).await;
+    let _ = JanjiTemuStore::update(store, id, UbahKunjungan::default()).await;
     let _ = UlasanStore::create(store, id, 5, None, at()).await;
     let _ = UlasanStore::list(store, FIRST_PAGE).await;
     let _ = store.ringkasan().await;
