@@ -56,6 +56,7 @@ mod qr;
 mod rusak;
 mod sekolah;
 mod tamu;
+mod tiket;
 mod tls;
 mod ulasan;
 mod ws;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 51] = [
+const ROUTES: [(&str, &str, [Door; 5]); 52] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -61,6 +61,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 51] = [
     ("post", "/api/appointments/walk-in", [X, X, X, O, O]),
     ("get", "/api/appointments/{id}/qr.png", [X, O, O, O, O]),
     ("get", "/api/appointments/{id}/qr.svg", [X, O, O, O, O]),
+    ("get", "/api/appointments/{id}/tiket.png", [X, O, O, O, O]),
     ("get", "/api/notifications", [X, X, O, O, O]),
     ("put", "/api/notifications/{id}/read", [X, X, O, O, O]),
     ("delete", "/api/notifications/{id}", [X, X, O, O, O]),

@@ -31,6 +31,7 @@ mod reads;
 mod refusals;
 mod routes;
 mod sweep;
+mod tiket;
 mod tls;
 
 pub use address::TrustedProxies;

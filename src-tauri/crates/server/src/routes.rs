@@ -16,6 +16,7 @@ mod pindai;
 mod qr;
 mod sekolah;
 mod tamu;
+mod tiket;
 mod ulasan;
 mod ws;
 
@@ -69,6 +70,7 @@ fn api() -> OpenApiRouter<AppState> {
         pindai::scan,
         qr::png,
         qr::svg,
+        tiket::png,
         notifikasi::list,
         notifikasi::mark_read,
         notifikasi::delete,

@@ -4,7 +4,7 @@ use axum::{
     extract::State,
     http::{HeaderName, header},
 };
-use domain::IdJanjiTemu;
+use domain::{IdJanjiTemu, JanjiTemu};
 use image::{ImageFormat, Luma};
 use qrcode::{EcLevel, QrCode, render::svg};
 
@@ -20,7 +20,7 @@ use crate::{
 /// Pixels of one module; version 3 with its quiet zone becomes 444 pixels wide.
 const MODULE_PIXELS: u32 = 12;
 
-type Picture<B> = ([(HeaderName, &'static str); 1], B);
+pub(super) type Picture<B> = ([(HeaderName, &'static str); 1], B);
 
 /// The code as PNG.
 #[utoipa::path(get, path = "/api/appointments/{id}/qr.png", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst))]
@@ -53,22 +53,33 @@ pub(super) async fn svg(
 
 /// The code of an appointment that the user, or the guest, may see.
 async fn code(state: &AppState, session: AnySession, id: IdJanjiTemu) -> Result<QrCode, ApiError> {
-    let row = match session.owner {
+    let row = shown(state, session, id).await?;
+    encode(state, &row)
+}
+
+/// An appointment that the user, or the guest, may see.
+pub(super) async fn shown(
+    state: &AppState,
+    session: AnySession,
+    id: IdJanjiTemu,
+) -> Result<JanjiTemu, ApiError> {
+    match session.owner {
         SessionOwner::Pengguna(pengguna) if pengguna.wajib_ganti_password => {
-            return Err(ApiError::PasswordChangeRequired);
+            Err(ApiError::PasswordChangeRequired)
         }
         SessionOwner::Pengguna(pengguna) => {
             state.reads.check(pengguna.id, Bacaan::Tamu)?;
-            find_visible(state, &pengguna, id).await?
+            find_visible(state, &pengguna, id).await
         }
-        SessionOwner::Tamu(tamu) => state
-            .store
-            .janji_temu()
-            .find(id)
-            .await?
-            .filter(|row| row.id_tamu == tamu.id)
-            .ok_or(ApiError::NotFound)?,
-    };
+        SessionOwner::Tamu(tamu) => {
+            let row = state.store.janji_temu().find(id).await?;
+            row.filter(|row| row.id_tamu == tamu.id).ok_or(ApiError::NotFound)
+        }
+    }
+}
+
+/// An appointment's code.
+pub(super) fn encode(state: &AppState, row: &JanjiTemu) -> Result<QrCode, ApiError> {
     QrCode::with_error_correction_level(state.qr_text(&row.kode_qr), EcLevel::M).map_err(|error| {
         tracing::error!(%error, "QR code cannot be made");
         ApiError::Internal

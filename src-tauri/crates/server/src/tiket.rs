@@ -1,0 +1,116 @@
+//! The invitation as a picture: large and dark on white, so that an old phone shows it and any scanner reads it.
+
+mod kata;
+mod letters;
+
+use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use qrcode::{Color, QrCode};
+
+pub(crate) use kata::Bahasa;
+use letters::{Face, Line};
+
+/// Wide enough for large letters, and sent as it is by every messenger.
+const WIDTH: u32 = 1080;
+const MARGIN: u32 = 72;
+/// Between one text and the label of the next.
+const BETWEEN: u32 = 28;
+/// What a scanner needs around a code, in modules.
+const QUIET_ZONE: u32 = 4;
+
+const BLACK: u8 = 0x11;
+const GREY: u8 = 0x55;
+const WHITE: Luma<u8> = Luma([0xFF]);
+
+/// What stands in it.
+pub(crate) struct Tiket {
+    pub(crate) sekolah: String,
+    pub(crate) tamu: String,
+    /// Day and time, written out.
+    pub(crate) waktu: String,
+    pub(crate) guru: String,
+    /// Where to meet, where the school has said it.
+    pub(crate) tempat: Option<String>,
+}
+
+/// Something of the picture, from above to below.
+enum Piece {
+    Gap(u32),
+    Line(Line),
+    Code,
+}
+
+/// Draws it as PNG.
+pub(crate) fn png(tiket: &Tiket, code: &QrCode, bahasa: Bahasa) -> image::ImageResult<Vec<u8>> {
+    let picture = draw(&pieces(tiket, bahasa), code);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    DynamicImage::ImageLuma8(picture).write_to(&mut bytes, ImageFormat::Png)?;
+    Ok(bytes.into_inner())
+}
+
+fn pieces(tiket: &Tiket, bahasa: Bahasa) -> Vec<Piece> {
+    let kata = bahasa.kata();
+    let mut pieces = vec![Piece::Gap(MARGIN)];
+    say(&mut pieces, Face::TITLE, BLACK, &tiket.sekolah);
+    say(&mut pieces, Face::LABEL, GREY, kata.tunjukkan);
+    pieces.push(Piece::Code);
+    let tempat = tiket.tempat.as_ref().map(|tempat| (kata.tempat, tempat));
+    let rows = [(kata.tamu, &tiket.tamu), (kata.waktu, &tiket.waktu), (kata.guru, &tiket.guru)];
+    for (label, text) in rows.into_iter().chain(tempat) {
+        say(&mut pieces, Face::LABEL, GREY, label);
+        say(&mut pieces, Face::TEXT, BLACK, text);
+        pieces.push(Piece::Gap(BETWEEN));
+    }
+    pieces.push(Piece::Gap(MARGIN - BETWEEN));
+    pieces
+}
+
+/// A text on as many lines as it needs.
+fn say(pieces: &mut Vec<Piece>, face: Face, shade: u8, text: &str) {
+    let lines = face.wrapped(text, (WIDTH - 2 * MARGIN) as f32).into_iter();
+    pieces.extend(lines.map(|text| Piece::Line(Line { face, shade, text })));
+}
+
+/// Pixels of one module: as many as fit.
+fn module_pixels(code: &QrCode) -> u32 {
+    WIDTH / side(code)
+}
+
+/// Modules of a side with the quiet zone.
+fn side(code: &QrCode) -> u32 {
+    code.width() as u32 + 2 * QUIET_ZONE
+}
+
+fn draw(pieces: &[Piece], code: &QrCode) -> GrayImage {
+    let height = |piece: &Piece| match piece {
+        Piece::Gap(height) => *height,
+        Piece::Line(line) => line.face.height(),
+        Piece::Code => side(code) * module_pixels(code),
+    };
+    let mut picture = GrayImage::from_pixel(WIDTH, pieces.iter().map(height).sum(), WHITE);
+    let mut top = 0;
+    for piece in pieces {
+        match piece {
+            Piece::Gap(_) => {}
+            Piece::Line(line) => line.draw(&mut picture, WIDTH / 2, top),
+            Piece::Code => draw_code(&mut picture, code, top),
+        }
+        top += height(piece);
+    }
+    picture
+}
+
+fn draw_code(picture: &mut GrayImage, code: &QrCode, top: u32) {
+    let pixels = module_pixels(code);
+    let left = (WIDTH - side(code) * pixels) / 2;
+    let width = code.width();
+    for (place, color) in code.to_colors().into_iter().enumerate() {
+        if color == Color::Light {
+            continue;
+        }
+        let at = |module: usize| (QUIET_ZONE + module as u32) * pixels;
+        let (x, y) = (left + at(place % width), top + at(place / width));
+        for (dx, dy) in (0..pixels).flat_map(|dx| (0..pixels).map(move |dy| (dx, dy))) {
+            picture.put_pixel(x + dx, y + dy, Luma([0]));
+        }
+    }
+}
