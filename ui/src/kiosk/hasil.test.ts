@@ -79,7 +79,7 @@ const OUTCOMES: [Hasil, Partial<JanjiTemu>, Layar['jenis'], Rupa | undefined, st
   ['sudah_datang', {}, 'sudah_datang', 'tanya', 'Anda tercatat menunggu', 0, 0],
   ['pulang', {}, 'pulang', 'pulang', 'Sampai jumpa', 1, 0],
   ['sudah_selesai', {}, 'pulang', 'pulang', 'Kunjungan sudah selesai', 0, 0],
-  ['pilih', {}, 'pilih', 'tanya', 'Pilih dulu, belum tercatat', 0, 0],
+  ['pilih', {}, 'pilih', 'tanya', 'Pilih dahulu, belum tercatat', 0, 0],
   ['tanpa_janji', {}, 'langsung', undefined, '', 0, 0],
 ];
 
