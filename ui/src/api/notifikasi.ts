@@ -22,5 +22,7 @@ export async function deleteNotifikasi(id: number): Promise<Result<void>> {
 /** Answers an arrival; the same answer twice is one, and null takes it back. */
 export function respond(id: number, jawaban: RespondRequest | null): Promise<Result<Notifikasi>> {
   const params = { path: { id } };
-  return call(client.POST('/api/notifications/{id}/respond', { params, ...json(jawaban ?? { tanggapan: null }) }));
+  return call(
+    client.POST('/api/notifications/{id}/respond', { params, ...json(jawaban ?? { tanggapan: null }) }),
+  );
 }

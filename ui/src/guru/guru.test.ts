@@ -94,7 +94,7 @@ test('another day or length asks for its own free times, and those of before are
   ]);
 });
 
-test('what is typed counts once it is left, and what is no time stays to be corrected', async () => {
+test('what is typed counts once it is left, and what is no time stays to be corrected', () => {
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
   jadwal.ketik('2/12 1100');
   expect([jadwal.teks, jadwal.tanggal]).toEqual(['2/12 1100', '2026-11-24']);

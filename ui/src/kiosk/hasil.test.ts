@@ -105,14 +105,17 @@ test('the words know every refusal that the server has', () => {
   expect([...REFUSALS].sort()).toEqual([...schema.components.schemas.Penolakan.enum].sort());
 });
 
-test.each(REFUSALS)('refused as %s: brick, its own words, no yes, and nothing is promised', async (alasan) => {
-  await scanned(refusal(422, alasan));
-  expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan });
-  expect(board()).toEqual({ rupa: 'tolak', tanda: 'Kode tidak bisa dipakai' });
-  expect(heard()).toEqual([0, 1]);
-  const { judul, lakukan } = t.tolak.sebab_kode[alasan];
-  expect(`${judul} ${lakukan}`).not.toMatch(/tercatat|selamat|terima kasih/i);
-});
+test.each(REFUSALS)(
+  'refused as %s: brick, its own words, no yes, and nothing is promised',
+  async (alasan) => {
+    await scanned(refusal(422, alasan));
+    expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan });
+    expect(board()).toEqual({ rupa: 'tolak', tanda: 'Kode tidak bisa dipakai' });
+    expect(heard()).toEqual([0, 1]);
+    const { judul, lakukan } = t.tolak.sebab_kode[alasan];
+    expect(`${judul} ${lakukan}`).not.toMatch(/tercatat|selamat|terima kasih/i);
+  },
+);
 
 test.each([
   [401, 'kredensial_salah'],
