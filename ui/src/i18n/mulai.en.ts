@@ -151,6 +151,7 @@ export const en: typeof id = {
     },
     siapkan_teks: 'This may take up to a minute. Leave this window open.',
     beres: 'Done. The guest book opens.',
+    lalu: 'After this: sign in with that admin account, then add teachers and receptionists.',
     rincian: 'Details for a technician',
   },
   gagal: {

@@ -152,6 +152,7 @@ export const id = {
     },
     siapkan_teks: 'Ini bisa sampai satu menit. Biarkan jendela ini terbuka.',
     beres: 'Selesai. Buku Tamu dibuka.',
+    lalu: 'Sesudah ini: masuk dengan akun admin tadi, lalu tambahkan guru dan petugas.',
     rincian: 'Rincian untuk teknisi',
   },
   gagal: {

@@ -150,7 +150,10 @@ test('who cannot be met today gets a new appointment, and the visit is closed', 
 
 test('an appointment is moved, and no visit is closed', async () => {
   gurus.waktuKosong.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
-  sent.reschedule.mockResolvedValue({ ok: true, data: { ...row(5, 90), versi: 9, pesan: { teks: '', tautan_wa: '' } } });
+  sent.reschedule.mockResolvedValue({
+    ok: true,
+    data: { ...row(5, 90), versi: 9, pesan: { teks: '', tautan_wa: '' } },
+  });
   const form = new LainWaktu(kiosk, row(5, 30));
   await vi.advanceTimersByTimeAsync(0);
   form.waktu = '09:30';

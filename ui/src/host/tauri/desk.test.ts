@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 const invoke = vi.hoisted(() => vi.fn());
 vi.mock('@tauri-apps/api/core', () => ({ invoke }));
 
-import { TauriPreview } from './desk';
+import { TauriDesk, TauriPreview } from './desk';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -42,4 +42,30 @@ test('where no camera is in use it is asked again after a while', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('the PIN is checked without staying out of the full screen; a wrong one leaves it as it is', async () => {
+  const pin = '0417';
+  const opens = (args?: { pin: string }) => Promise.resolve(args?.pin === pin);
+  invoke.mockImplementation((name: string, args?: { pin: string }) =>
+    name === 'kiosk_leave' ? opens(args) : Promise.resolve(null),
+  );
+  const desk = new TauriDesk();
+  expect(await desk.verifyPin('0000')).toBe(false);
+  expect(invoke).toHaveBeenCalledTimes(1);
+  expect(await desk.verifyPin(pin)).toBe(true);
+  expect(invoke.mock.calls.map(([name]) => name as string)).toEqual([
+    'kiosk_leave',
+    'kiosk_leave',
+    'kiosk_return',
+  ]);
+});
+
+test('whether there is a PIN is asked once, as it counts for a wrong guess', async () => {
+  invoke.mockResolvedValue(false);
+  const desk = new TauriDesk();
+  expect([await desk.hasPin(), await desk.hasPin()]).toEqual([true, true]);
+  expect(invoke).toHaveBeenCalledOnce();
+  invoke.mockResolvedValue(true);
+  expect(await new TauriDesk().hasPin()).toBe(false);
 });
