@@ -1,6 +1,7 @@
 //! A scanner that is a keyboard: whatever has the focus, whatever its speed and its end, it never types into a field.
 
 use serde_json::Value;
+use tests::{pause, within};
 
 use crate::{
     browser,
@@ -126,6 +127,12 @@ async fn a_persons_typing_stays_theirs() {
     kiosk.click("[data-testid=cari]").await;
     kiosk.types_into("[data-testid=cari-q]", "siti").await;
     kiosk.sees("1 baris").await;
-    assert_eq!(kiosk.value("[data-testid=cari-q]").await, "siti");
+    // The last letter may still be held back: it could begin a scanner's line.
+    let field = async {
+        while kiosk.value("[data-testid=cari-q]").await != "siti" {
+            pause().await;
+        }
+    };
+    within("all of what was typed", field).await;
     kiosk.close().await;
 }

@@ -23,6 +23,7 @@ const sounds = vi.hoisted(() => ({
 vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
 
 import { host } from '../host';
+import { km } from '../i18n/kabar_meja';
 import { t } from '../i18n/kiosk';
 import { jam } from '../shared/jam.svelte';
 import { bodyOf } from '../test_answers';
@@ -73,13 +74,13 @@ const refusal = (status: number, code: string): { ok: false; failure: Failure } 
 
 /** The answer; then screen, board, the words above it, and how often yes and no sound. */
 const OUTCOMES: [Hasil, Partial<JanjiTemu>, Layar['jenis'], Rupa | undefined, string, number, number][] = [
-  ['datang', {}, 'datang', '', 'Selamat datang', 1, 0],
+  ['datang', {}, 'datang', '', t.datang.tanda, 1, 0],
   // Marked as not come in the night, and here all the same.
-  ['datang', { terlambat: true }, 'datang', '', 'Selamat datang', 1, 0],
-  ['sudah_datang', {}, 'sudah_datang', 'tanya', 'Anda tercatat menunggu', 0, 0],
-  ['pulang', {}, 'pulang', 'pulang', 'Sampai jumpa', 1, 0],
-  ['sudah_selesai', {}, 'pulang', 'pulang', 'Kunjungan sudah selesai', 0, 0],
-  ['pilih', {}, 'pilih', 'tanya', 'Pilih dahulu, belum tercatat', 0, 0],
+  ['datang', { terlambat: true }, 'datang', '', t.datang.tanda, 1, 0],
+  ['sudah_datang', {}, 'sudah_datang', 'tanya', km.tanya.tanda, 0, 0],
+  ['pulang', {}, 'pulang', 'pulang', t.pulang.tanda, 1, 0],
+  ['sudah_selesai', {}, 'pulang', 'pulang', t.pulang.sudah, 0, 0],
+  ['pilih', {}, 'pilih', 'tanya', km.pilih.tanda, 0, 0],
   ['tanpa_janji', {}, 'langsung', undefined, '', 0, 0],
 ];
 
@@ -110,7 +111,7 @@ test.each(REFUSALS)(
   async (alasan) => {
     await scanned(refusal(422, alasan));
     expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan });
-    expect(board()).toEqual({ rupa: 'tolak', tanda: 'Kode tidak bisa dipakai' });
+    expect(board()).toEqual({ rupa: 'tolak', tanda: t.tolak.tanda });
     expect(heard()).toEqual([0, 1]);
     const { judul, lakukan } = t.tolak.sebab_kode[alasan];
     expect(`${judul} ${lakukan}`).not.toMatch(/tercatat|selamat|terima kasih/i);
@@ -138,16 +139,20 @@ test.each<Failure>([
 ])('not now ($kind): turmeric, it waits, and is not called recorded', async (failure) => {
   await scanned({ ok: false, failure });
   expect(kiosk.layar.jenis).toBe('tertunda');
-  expect(board()).toEqual({ rupa: 'maaf', tanda: 'Belum tercatat' });
+  expect(board()).toEqual({ rupa: 'maaf', tanda: t.tertunda.tanda });
   expect(heard()).toEqual([0, 1]);
   expect(kiosk.antrean.isi).toHaveLength(1);
 });
 
 test('what cannot be read is turmeric, and nothing is asked', async () => {
   await kiosk.scan(TOKEN.slice(0, 30));
-  expect(board()).toEqual({ rupa: 'maaf', tanda: 'Belum terbaca' });
+  expect(board()).toEqual({ rupa: 'maaf', tanda: t.tak_terbaca.tanda });
   expect(heard()).toEqual([0, 1]);
   expect(sent.scan).not.toHaveBeenCalled();
+});
+
+test('what waits, and what has still to be picked, says itself that it is not recorded', () => {
+  for (const words of [t.tertunda.tanda, km.pilih.tanda]) expect(words).toMatch(/belum tercatat/i);
 });
 
 const MINUTE_MS = 60_000;
