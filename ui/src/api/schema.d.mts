@@ -80,7 +80,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of today's appointments; a guru's are only their own. */
+        /**
+         * A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now stands in it.
+         *     A guru's are only their own.
+         */
         get: operations["get_appointments_today"];
         put?: never;
         post?: never;
@@ -116,7 +119,7 @@ export interface paths {
         };
         /** One appointment. */
         get: operations["get_appointments_id"];
-        /** Corrects what was entered with one visit. */
+        /** Corrects who comes, from where, and how many. Screens that show the visit show it at once. */
         put: operations["put_appointments_id"];
         post?: never;
         delete?: never;
@@ -134,7 +137,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells the guru of an arrival once more. */
+        /** Has the guru told again that a guest waits, at most twice a minute: the alert comes up anew. */
         post: operations["post_appointments_id_beri_tahu"];
         delete?: never;
         options?: never;
@@ -209,6 +212,8 @@ export interface paths {
         /**
          * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
          *     sent again. Nobody is marked `tidak hadir` before the time agreed.
+         * @description For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival (from
+         *     `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -225,7 +230,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The invitation as a picture. */
+        /** The invitation as PNG: the code, the guest, day and time, whom, the school and the place to meet. */
         get: operations["get_appointments_id_tiket_png"];
         put?: never;
         post?: never;
@@ -381,7 +386,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Free times of a day. */
+        /** The times of a day at which an appointment with a guru can be made now. A guru asks for their own only. */
         get: operations["get_guru_id_waktu_kosong"];
         put?: never;
         post?: never;
@@ -807,6 +812,7 @@ export interface components {
             password_baru: string;
             password_lama: string;
         };
+        /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
             data: components["schemas"]["WaktuKosong"][];
         };
@@ -954,7 +960,7 @@ export interface components {
                  * @description When the desk had the guru told again: a newer one than before alerts anew.
                  */
                 diberi_tahu_pada?: string | null;
-                /** @description The guru has put it away; such a one is only sent so that other screens drop it. */
+                /** @description The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it. */
                 dihapus: boolean;
                 /**
                  * Format: date-time
@@ -1185,8 +1191,6 @@ export interface components {
             online: boolean;
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
-            /** @description A screen of theirs is connected. */
-            terhubung?: boolean;
         };
         /** @description A guru and how many appointments. */
         GuruTeratas: {
@@ -1408,12 +1412,16 @@ export interface components {
             message?: string | null;
             pesan?: components["schemas"]["Pesan"] | null;
         };
-        /** @description What is wrong with one visit; what is missing stays. */
+        /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
-            /** @description Who really comes; empty text for the guest. */
+            /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
             atas_nama?: string | null;
+            /** @description Where whoever comes is from. Empty text: where the guest is from. */
             instansi?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many come, 1 to 999.
+             */
             jumlah_orang?: number | null;
         };
         /** @description The report of a period (DESIGN §7). */
@@ -1524,7 +1532,7 @@ export interface components {
              * @description When the desk had the guru told again: a newer one than before alerts anew.
              */
             diberi_tahu_pada?: string | null;
-            /** @description The guru has put it away; such a one is only sent so that other screens drop it. */
+            /** @description The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it. */
             dihapus: boolean;
             /**
              * Format: date-time
@@ -1829,7 +1837,8 @@ export interface components {
             zona_waktu?: string | null;
         };
         /**
-         * @description Where an appointment stands. One way only: nothing ever returns to [`Status::Belum`].
+         * @description Where an appointment stands. One way only; what the desk takes back for some minutes is another matter
+         *     ([`pindah`](crate::pindah)).
          * @enum {string}
          */
         Status: "belum" | "menunggu" | "sedang berlangsung" | "selesai" | "batal" | "tidak hadir";
@@ -1977,9 +1986,9 @@ export interface components {
             /** @description A scan now would be the arrival. */
             valid: boolean;
         };
-        /** @description A time that is free. */
+        /** @description A free time. */
         WaktuKosong: {
-            /** @description `HH:MM`. */
+            /** @description `HH:MM` in the school's time zone. */
             waktu: string;
         };
         /** @description A guest without an appointment. */
@@ -2899,15 +2908,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict: `transisi_tidak_sah` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Payload Too Large: `terlalu_besar` */
             413: {
                 headers: {
@@ -2926,7 +2926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity: `bukan_hari_ini`, `isian_tidak_valid` */
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2988,15 +2988,6 @@ export interface operations {
                     "application/json": components["schemas"]["Kedatangan"];
                 };
             };
-            /** @description Bad Request: `json_tidak_valid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
             401: {
                 headers: {
@@ -3024,15 +3015,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Request Timeout: `waktu_habis` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Conflict: `transisi_tidak_sah` */
             409: {
                 headers: {
@@ -3042,25 +3024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Payload Too Large: `terlalu_besar` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type: `bukan_json` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity: `bukan_hari_ini`, `isian_tidak_valid` */
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3559,7 +3523,8 @@ export interface operations {
     get_appointments_id_tiket_png: {
         parameters: {
             query?: {
-                bahasa?: string | null;
+                /** @description `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path: {
@@ -4398,8 +4363,12 @@ export interface operations {
     get_guru_id_waktu_kosong: {
         parameters: {
             query: {
+                /** @description `YYYY-MM-DD`. */
                 tanggal: string;
-                durasi_menit?: number | null;
+                /** @description 5 to 480; the school's usual length where it is missing. */
+                durasi_menit?: number;
+                /** @description An appointment that is to be moved: its own old time is free for it. */
+                kecuali?: number;
             };
             header?: never;
             path: {

@@ -33,12 +33,14 @@ pub(in crate::routes) struct KosongQuery {
 
 /// The free times of a day; none on a day that cannot be booked.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DaftarWaktuKosong)]
 pub(in crate::routes) struct WaktuKosong {
     data: Vec<Mulai>,
 }
 
 /// A free time.
 #[derive(Serialize, ToSchema)]
+#[schema(as = WaktuKosong)]
 pub(in crate::routes) struct Mulai {
     /// `HH:MM` in the school's time zone.
     waktu: String,

@@ -23,7 +23,7 @@ use crate::{
 /// Corrections of one visit; what is missing stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = UbahKunjunganRequest)]
+#[schema(as = KoreksiRequest)]
 pub(in crate::routes) struct UpdateRequest {
     /// Who really comes. Empty text, or the guest's own name: the guest whose number it is.
     atas_nama: Option<String>,
