@@ -69,6 +69,7 @@ async fn patiently<F: Future<Output = Answer>>(ask: impl Fn() -> F, status: u16)
             if answer.status != 503 {
                 return answer.expect(status);
             }
+            tests::pause().await;
         }
     };
     tests::within("an answer of the database", answered).await
@@ -82,7 +83,11 @@ async fn invited(guru: &Caller) -> Value {
 }
 
 async fn wait_until_ready(app: &App) {
-    let ready = async { while app.nobody().get("/readyz").await.status != 200 {} };
+    let ready = async {
+        while app.nobody().get("/readyz").await.status != 200 {
+            tests::pause().await;
+        }
+    };
     tests::within("the database's return", ready).await;
 }
 

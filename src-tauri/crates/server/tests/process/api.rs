@@ -50,6 +50,16 @@ impl Api {
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
     }
 
+    /// Waits until `/readyz` answers so. With a pause between two looks: who asks without one is soon told to ask less.
+    pub(crate) async fn readiness_is(&self, status: u16) {
+        let look = async {
+            while self.get("/readyz").await.expect("an answer").0 != status {
+                tests::pause().await;
+            }
+        };
+        tests::within(&format!("/readyz to answer {status}"), look).await;
+    }
+
     /// POST. An error means that no whole answer came.
     pub(crate) async fn post(&self, path: &str, body: Value) -> reqwest::Result<(StatusCode, Value)> {
         let request = self.http.post(format!("{}{path}", self.url)).bearer_auth(&self.token);

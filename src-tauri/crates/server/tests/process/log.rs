@@ -37,8 +37,7 @@ async fn survives_a_busy_database(place: &Place, server: &Running, kode: &str) {
     other.execute_batch("ROLLBACK").expect("the lock is given up");
     let (status, answer) = desk.scan(kode, "dua").await.expect("an answer");
     assert_eq!((status.as_u16(), &answer["hasil"]), (200, &"datang".into()), "{answer}");
-    let ready = async { while desk.get("/readyz").await.expect("an answer").0 != 200 {} };
-    tokio::time::timeout(LONG, ready).await.expect("it is never ready again");
+    desk.readiness_is(200).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The data folder under a running server's hands: moved, replaced, used by a second program, on a full disk.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path};
 
 use serde_json::json;
 
@@ -9,9 +9,6 @@ use crate::{
     program::{Place, Running},
     school::{self, DESK, nama, telp},
 };
-
-/// Every wait has this outer limit, far above what it needs.
-const LONG: Duration = Duration::from_secs(60);
 
 async fn filled(appointments: usize) -> (Place, Vec<domain::JanjiTemu>) {
     let place = Place::new();
@@ -37,11 +34,6 @@ async fn is_away(desk: &Api, kode: &str) {
     assert_eq!(desk.get("/healthz").await.expect("an answer").0, 200);
 }
 
-async fn becomes_ready(desk: &Api) {
-    let ready = async { while desk.get("/readyz").await.expect("an answer").0 != 200 {} };
-    tokio::time::timeout(LONG, ready).await.expect("it is never ready again");
-}
-
 async fn arrives(desk: &Api, kode: &str, kunci: &str) {
     let (status, answer) = desk.scan(kode, kunci).await.expect("an answer");
     assert_eq!((status.as_u16(), &answer["hasil"]), (200, &"datang".into()), "{answer}");
@@ -64,7 +56,7 @@ async fn a_folder_that_is_moved_away_is_told_until_it_is_back() {
     is_away(&desk, &made[1].kode_qr).await;
     assert!(!place.data().exists(), "nothing is made in its place");
     fs::rename(&moved, place.data()).expect("it can be moved back");
-    becomes_ready(&desk).await;
+    desk.readiness_is(200).await;
     arrives(&desk, &made[1].kode_qr, "dua").await;
     server.kill();
     let again = place.serve();
@@ -172,10 +164,9 @@ async fn a_full_disk_is_told_until_there_is_room() {
     let made = school::fill(&place.data(), 60).await;
     let server = place.serve();
     let desk = Api::login(&server, DESK.1).await;
-    becomes_ready(&desk).await;
+    desk.readiness_is(200).await;
     disk.fill_up("penuh");
-    let told = async { while desk.get("/readyz").await.expect("an answer").0 != 503 {} };
-    tokio::time::timeout(LONG, told).await.expect("it is ready although nothing can be written");
+    desk.readiness_is(503).await;
     let mut kept = Vec::new();
     for (n, row) in made.iter().enumerate() {
         let (status, answer) = desk.scan(&row.kode_qr, &format!("penuh:{n}")).await.expect("an answer");
@@ -192,7 +183,7 @@ async fn a_full_disk_is_told_until_there_is_room() {
         "what is there is shown"
     );
     fs::remove_file(place.data().join("penuh")).expect("it is there");
-    becomes_ready(&desk).await;
+    desk.readiness_is(200).await;
     let (status, answer) = desk.scan(&made[59].kode_qr, "penuh:59").await.expect("an answer");
     assert_eq!(status, 200, "sent again it is recorded: {answer}");
     server.kill();
