@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use domain::{IdPengguna, Role};
+use domain::{IdPengguna, Role, Setelan};
 use store::{
     Cari, Conflict, Halaman,
     pengguna::{PasswordBaru, Penghapusan, SaringPengguna, UbahPengguna},
@@ -17,6 +17,8 @@ use crate::school::{
 
 stories![
     a_user_is_kept_as_entered,
+    a_school_is_founded_at_once_and_anew_until_it_is_used,
+    of_two_who_found_one_school_one_is_its_admin,
     an_address_belongs_to_one_user,
     a_list_is_filtered_and_paged,
     a_user_is_found_as_spoken,
@@ -47,6 +49,42 @@ async fn a_user_is_kept_as_entered(school: &School) {
     assert!(store.find_kredensial("siapa@sekolah.example").await.unwrap().is_none());
     assert!(store.find_kredensial_by_id(created.id).await.unwrap().is_some());
     assert!(store.find_kredensial_by_id(IdPengguna(-1)).await.unwrap().is_none());
+}
+
+/// With a name of its own.
+fn setelan(nama_sekolah: &str) -> Setelan {
+    Setelan { nama_sekolah: nama_sekolah.to_owned(), ..Setelan::default() }
+}
+
+async fn a_school_is_founded_at_once_and_anew_until_it_is_used(school: &School) {
+    let store = school.store.pengguna();
+    let name = async || school.store.setelan().get().await.unwrap().nama_sekolah;
+    let everybody = async || store.list(SaringPengguna::default(), FIRST_PAGE).await.unwrap().data;
+    let ani = pengguna_baru(Role::Admin, "ani@sekolah.example");
+    let first = store.found(ani.clone(), setelan("SMP Satu")).await.unwrap().expect("nobody has used it");
+    assert_eq!((everybody().await, name().await), (vec![first], "SMP Satu".to_owned()));
+
+    // Repeated, with what was typed otherwise.
+    let budi = pengguna_baru(Role::Admin, "budi@sekolah.example");
+    let second = store.found(budi, setelan("SMP Dua")).await.unwrap().expect("nobody has used it");
+    assert_eq!((everybody().await, name().await), (vec![second.clone()], "SMP Dua".to_owned()));
+
+    // Somebody has signed in.
+    sign_in(school, second.id, "satu").await;
+    assert_eq!(store.found(ani, setelan("SMP Tiga")).await.unwrap(), None);
+    assert_eq!((everybody().await, name().await), (vec![second], "SMP Dua".to_owned()));
+}
+
+async fn of_two_who_found_one_school_one_is_its_admin(school: &School) {
+    let store = school.store.pengguna();
+    let found = async |email| {
+        let admin = pengguna_baru(Role::Admin, email);
+        store.found(admin, setelan(email)).await.unwrap()
+    };
+    tokio::join!(found("a@sekolah.example"), found("b@sekolah.example"));
+    let there = store.list(SaringPengguna::default(), FIRST_PAGE).await.unwrap().data;
+    assert_eq!(there.len(), 1);
+    assert_eq!(school.store.setelan().get().await.unwrap().nama_sekolah, there[0].email, "one's whole");
 }
 
 async fn an_address_belongs_to_one_user(school: &School) {

@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail};
 use store::{Kunci, MssqlConfig, MssqlStore, OpenError, SqliteStore, Store, copy::Content};
 
 use self::founding::Founding;
-pub use self::lock::Lock;
+pub use self::lock::{InUse, Lock};
 use crate::TrustedProxies;
 
 /// The database's file name in the data folder.

@@ -2,7 +2,7 @@
 //! network.
 
 use domain::{
-    IdPengguna, Role,
+    IdPengguna, Role, Setelan,
     isian::{self, FieldErrors},
     password::{self, Known},
 };
@@ -50,37 +50,107 @@ pub async fn create(
     clock: &Clock,
     admin: FirstAdmin,
 ) -> Result<IdPengguna, FirstAdminError> {
+    let nama_sekolah = store.setelan().get().await?.nama_sekolah;
+    let checked = check(admin, &nama_sekolah)?;
+    if store.pengguna().exists(Role::Admin).await? {
+        return Err(FirstAdminError::Exists);
+    }
+    let baru = checked.hashed(clock).await?;
+    Ok(store.pengguna().create(baru).await?.id)
+}
+
+/// What a founding came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Founded {
+    /// The school is new, and as it was to be.
+    New,
+    /// It was in use already, and is as it was: whoever asked is an admin of it.
+    Joined,
+}
+
+/// Founds the school with its first admin and its settings, all at once. It can be repeated: as long as nobody has used the
+/// school, it is founded anew; afterwards its admin is let in by address and password.
+///
+/// # Errors
+/// [`FirstAdminError`]; nothing was changed then.
+pub async fn found(
+    store: &dyn Store,
+    clock: &Clock,
+    admin: FirstAdmin,
+    setelan: Setelan,
+) -> Result<Founded, FirstAdminError> {
+    let is_known = is_admin_of(store, &admin).await?;
+    let checked = match check(admin, &setelan.nama_sekolah) {
+        // What was good enough once lets its owner in.
+        Err(_) if is_known => return Ok(Founded::Joined),
+        checked => checked?,
+    };
+    let baru = checked.hashed(clock).await?;
+    match store.pengguna().found(baru, setelan).await? {
+        Some(_) => Ok(Founded::New),
+        None if is_known => Ok(Founded::Joined),
+        None => Err(FirstAdminError::Exists),
+    }
+}
+
+/// Whether this is an admin of the school that is there already.
+async fn is_admin_of(store: &dyn Store, admin: &FirstAdmin) -> Result<bool, FirstAdminError> {
+    let Ok(email) = isian::email(&admin.email) else { return Ok(false) };
+    let found = store.pengguna().find_kredensial(&email).await?;
+    let hash = found.and_then(|known| {
+        let may = known.siapa.role == Role::Admin && known.siapa.aktif;
+        known.password_hash.filter(|_| may)
+    });
+    match hash {
+        Some(hash) => {
+            let passwords = Passwords::new(COST).map_err(|_| FirstAdminError::Hash)?;
+            let fits = passwords.fits(admin.password.to_string(), hash).await;
+            fits.map_err(|_| FirstAdminError::Hash)
+        }
+        None => Ok(false),
+    }
+}
+
+/// What may be kept of a first admin.
+struct Checked {
+    nama: String,
+    email: String,
+    password: Zeroizing<String>,
+}
+
+fn check(admin: FirstAdmin, nama_sekolah: &str) -> Result<Checked, FirstAdminError> {
     let mut errors = FieldErrors::new();
     let nama = isian::collect(&mut errors, "nama", isian::nama(&admin.nama));
     let email = isian::collect(&mut errors, "email", isian::email(&admin.email));
     let known = Known {
-        nama: admin.nama.clone(),
-        email: admin.email.clone(),
+        nama: admin.nama,
+        email: admin.email,
         telp: String::new(),
-        nama_sekolah: store.setelan().get().await?.nama_sekolah,
+        nama_sekolah: nama_sekolah.to_owned(),
     };
-    let checked = isian::collect(&mut errors, "password", password::check_new(&admin.password, &known));
-    let (Some(nama), Some(email), Some(())) = (nama, email, checked) else {
-        return Err(FirstAdminError::Isian(errors));
-    };
-    if store.pengguna().exists(Role::Admin).await? {
-        return Err(FirstAdminError::Exists);
+    let sound = isian::collect(&mut errors, "password", password::check_new(&admin.password, &known));
+    match (nama, email, sound) {
+        (Some(nama), Some(email), Some(())) => Ok(Checked { nama, email, password: admin.password }),
+        _ => Err(FirstAdminError::Isian(errors)),
     }
-    let passwords = Passwords::new(COST).map_err(|_| FirstAdminError::Hash)?;
-    let password_hash =
-        passwords.hash(admin.password.to_string()).await.map_err(|_| FirstAdminError::Hash)?;
-    let baru = PenggunaBaru {
-        nama,
-        sapaan: None,
-        jabatan: None,
-        email,
-        telp: None,
-        role: Role::Admin,
-        password_hash,
-        wajib_ganti_password: false,
-        waktu: clock.now(),
-    };
-    Ok(store.pengguna().create(baru).await?.id)
+}
+
+impl Checked {
+    async fn hashed(self, clock: &Clock) -> Result<PenggunaBaru, FirstAdminError> {
+        let passwords = Passwords::new(COST).map_err(|_| FirstAdminError::Hash)?;
+        let hash = passwords.hash(self.password.to_string()).await;
+        Ok(PenggunaBaru {
+            nama: self.nama,
+            sapaan: None,
+            jabatan: None,
+            email: self.email,
+            telp: None,
+            role: Role::Admin,
+            password_hash: hash.map_err(|_| FirstAdminError::Hash)?,
+            wajib_ganti_password: false,
+            waktu: clock.now(),
+        })
+    }
 }
 
 fn words(errors: &FieldErrors) -> String {

@@ -76,6 +76,9 @@ pub enum ListenError {
     /// Another program does.
     #[error("{0} is already in use")]
     InUse(SocketAddr),
+    /// Windows keeps the port back for another program, which it need not run.
+    #[error("{0} is kept back by Windows for another program")]
+    Reserved(SocketAddr),
     /// Ports up to 1023 may be kept for the system.
     #[error("{0} may not be used by this user; choose a port above 1023")]
     Denied(SocketAddr),
@@ -83,6 +86,11 @@ pub enum ListenError {
     #[error("{0} cannot be listened on: {1}")]
     Other(SocketAddr, io::Error),
 }
+
+/// The certificate or its key is missing, damaged or another's.
+#[derive(Debug, thiserror::Error)]
+#[error("the certificate cannot be used")]
+pub struct CertificateError;
 
 /// A running server.
 pub struct Server {
@@ -114,7 +122,10 @@ impl Server {
         let address = listener.address()?;
         let identity = match config.plain_http {
             true => None,
-            false => Some(tls::load_or_create(&data.path, address, config.public_url.as_ref())?),
+            false => {
+                let identity = tls::load_or_create(&data.path, address, config.public_url.as_ref());
+                Some(identity.context(CertificateError)?)
+            }
         };
         let scheme = if identity.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();
@@ -254,6 +265,8 @@ fn bound(http: &mut Builder<TokioExecutor>, head_within: Duration) {
 fn bind(address: SocketAddr, places: &Places, sent_within: Duration) -> Result<Listener, ListenError> {
     Listener::bind(address, places.clone(), sent_within).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => ListenError::InUse(address),
+        // There it is no matter of rights: WSAEACCES.
+        io::ErrorKind::PermissionDenied if cfg!(windows) => ListenError::Reserved(address),
         io::ErrorKind::PermissionDenied => ListenError::Denied(address),
         _ => ListenError::Other(address, error),
     })

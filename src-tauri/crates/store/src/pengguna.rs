@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, json::Daftar};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar};
 
 use crate::{Cari, Halaman, Result};
 
@@ -105,6 +105,9 @@ pub struct PasswordBaru {
 pub trait PenggunaStore: Send + Sync {
     /// Adds a user. Conflict: `PenggunaEmail`.
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna>;
+    /// Founds the school: its first admin and its settings, together or not at all. One that was founded and never used is
+    /// founded anew, so that a founding can be repeated; `None` where the school is in use, and then nothing is changed.
+    async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>>;
     /// One user.
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>>;
     /// One user by the lower-case address, with the password's hash; inactive ones too.

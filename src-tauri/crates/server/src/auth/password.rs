@@ -67,6 +67,15 @@ impl Passwords {
         Ok(self.run(place, move || bcrypt::verify(candidate, &hash)).await? && known)
     }
 
+    /// Whether it is the password that was hashed, for whoever sits at the server's own computer.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] where too many ask; [`ApiError::Internal`].
+    pub(crate) async fn fits(&self, password: String, hash: String) -> Result<bool, ApiError> {
+        let place = Arc::new(self.queue.enter(Visitor::Known)?);
+        self.verify(place, password, Some(hash)).await
+    }
+
     /// How hard a password is to guess. Some take as long to rate as to hash, so they take turns alike.
     ///
     /// # Errors

@@ -58,7 +58,9 @@ impl Serve {
         }
         let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
         let server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
-            Some(ListenError::InUse(_)) => error.context("choose another address with --listen"),
+            Some(ListenError::InUse(_) | ListenError::Reserved(_)) => {
+                error.context("choose another address with --listen")
+            }
             _ => error,
         })?;
         if let Some(fingerprint) = server.fingerprint() {

@@ -7,10 +7,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 /// The lock's file in a data folder.
 const FOLDER_LOCK: &str = "bukutamu.lock";
+
+/// Another program uses it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct InUse(String);
 
 /// A lock, until it is dropped.
 #[derive(Debug)]
@@ -61,7 +66,8 @@ fn take(path: &Path, what: &str) -> Result<Lock> {
     match file.try_lock() {
         Ok(()) => tell_who(&mut file),
         Err(TryLockError::WouldBlock) => {
-            bail!("{what} is in use by another program{}; stop that one first", who(&mut file))
+            let what = format!("{what} is in use by another program{}; stop that one first", who(&mut file));
+            return Err(InUse(what).into());
         }
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
             tracing::warn!("{what} is on a file system without locks; let no second program use it");

@@ -1,11 +1,14 @@
 //! Users. That one active admin stays is a condition of the statements that could end it, and those wait for each other.
 
 mod delete;
+mod found;
 mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
+use domain::{
+    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, sesi::password_end,
+};
 use tiberius::Row;
 
 use super::{
@@ -23,30 +26,12 @@ use crate::{
 #[async_trait]
 impl PenggunaStore for MssqlStore {
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
-        let statement = Statement::new(format!(
-            "INSERT INTO dbo.pengguna (
-                nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-                wajib_ganti_password, dibuat_pada, diubah_pada, kata
-            ) VALUES (
-                @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
-                @wajib_ganti, @waktu, @waktu, @kata
-            );
-            SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
-        ));
-        let kata = kata::of_pengguna(&baru.nama, baru.jabatan.as_deref(), &baru.email);
-        let statement = statement
-            .bind("kata", kata)
-            .bind("nama", baru.nama)
-            .bind("sapaan", baru.sapaan.map(Sapaan::as_str))
-            .bind("jabatan", baru.jabatan.as_ref())
-            .bind("email", baru.email)
-            .bind("telp", baru.telp.as_ref().map(Telp::as_str))
-            .bind("password_hash", baru.password_hash)
-            .bind("password_sampai", password_end(baru.wajib_ganti_password, baru.waktu))
-            .bind("role", baru.role.as_str())
-            .bind("wajib_ganti", baru.wajib_ganti_password)
-            .bind("waktu", baru.waktu);
+        let statement = bind(Statement::new(insert()), baru);
         from_row(self.engine.write(statement).await?.one()?)
+    }
+
+    async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>> {
+        found::found(&self.engine, admin, &setelan).await
     }
 
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>> {
@@ -105,6 +90,36 @@ impl PenggunaStore for MssqlStore {
 /// What [`from_row`] reads.
 const COLUMNS: &str =
     "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+
+/// Adds a user, and reads it.
+fn insert() -> String {
+    format!(
+        "INSERT INTO dbo.pengguna (
+            nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
+            wajib_ganti_password, dibuat_pada, diubah_pada, kata
+        ) VALUES (
+            @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
+            @wajib_ganti, @waktu, @waktu, @kata
+        );
+        SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
+    )
+}
+
+fn bind(insert: Statement, baru: PenggunaBaru) -> Statement {
+    let kata = kata::of_pengguna(&baru.nama, baru.jabatan.as_deref(), &baru.email);
+    insert
+        .bind("kata", kata)
+        .bind("nama", baru.nama)
+        .bind("sapaan", baru.sapaan.map(Sapaan::as_str))
+        .bind("jabatan", baru.jabatan.as_ref())
+        .bind("email", baru.email)
+        .bind("telp", baru.telp.as_ref().map(Telp::as_str))
+        .bind("password_hash", baru.password_hash)
+        .bind("password_sampai", password_end(baru.wajib_ganti_password, baru.waktu))
+        .bind("role", baru.role.as_str())
+        .bind("wajib_ganti", baru.wajib_ganti_password)
+        .bind("waktu", baru.waktu)
+}
 
 /// One at a time: whoever may end the last active admin sees what the one before has done.
 const ADMIN_LOCK: &str = "

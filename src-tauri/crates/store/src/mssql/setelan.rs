@@ -18,14 +18,22 @@ impl SetelanStore for MssqlStore {
     }
 
     async fn update(&self, setelan: Setelan) -> Result<()> {
-        let fields = fields_of(&setelan)?;
-        let sql = (0..fields.len()).map(set).collect::<String>();
-        let mut statement = Statement::new([LOCK, &sql].concat());
+        let (sql, bind) = set_all(&setelan)?;
+        self.engine.write_again(bind(Statement::new([LOCK, &sql].concat()))).await.map(drop)
+    }
+}
+
+/// What sets everything, and how its values are bound.
+pub(super) fn set_all(setelan: &Setelan) -> Result<(String, impl FnOnce(Statement) -> Statement + use<>)> {
+    let fields = fields_of(setelan)?;
+    let sql = (0..fields.len()).map(set).collect();
+    let bind = |mut statement: Statement| {
         for (n, (nama, nilai)) in fields.into_iter().enumerate() {
             statement = statement.bind(format!("nama{n}"), nama).bind(format!("nilai{n}"), nilai.to_string());
         }
-        self.engine.write_again(statement).await.map(drop)
-    }
+        statement
+    };
+    Ok((sql, bind))
 }
 
 /// Two who set at once wait for each other: the later one is kept whole.

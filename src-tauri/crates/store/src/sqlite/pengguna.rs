@@ -1,11 +1,14 @@
 //! Users. That one active admin stays is a condition of the statements that could end it.
 
 mod delete;
+mod found;
 mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Telp, json::Daftar, kata, sesi::password_end};
+use domain::{
+    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, sesi::password_end,
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
@@ -22,6 +25,10 @@ use crate::{
 impl PenggunaStore for SqliteStore {
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
         self.write(move |conn, _| create(conn, &baru)).await
+    }
+
+    async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>> {
+        self.write(move |conn, _| found::found(conn, &admin, &setelan)).await
     }
 
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>> {

@@ -30,7 +30,7 @@ fn get(conn: &Connection) -> Result<Setelan> {
     of_rows(rows.collect::<rusqlite::Result<Vec<_>>>()?)
 }
 
-fn update(conn: &Connection, setelan: &Setelan) -> Result<()> {
+pub(super) fn update(conn: &Connection, setelan: &Setelan) -> Result<()> {
     for (nama, nilai) in fields_of(setelan)? {
         conn.prepare_cached(
             "INSERT INTO sistem_setelan (nama, nilai) VALUES (:nama, :nilai)
