@@ -9,6 +9,7 @@ const PAGES: [&str; 5] = ["kiosk", "guru", "popup", "admin", "mulai"];
 const COMMANDS: &[&str] = &[
     // Every window
     "program",
+    "language_set",
     "messages_next",
     "sesi_restore",
     "sesi_login",
@@ -42,8 +43,11 @@ const COMMANDS: &[&str] = &[
     "kiosk_leave",
     "kiosk_return",
     "kiosk_close",
+    "kiosk_has_pin",
+    "kiosk_verify",
     "close_watch",
     "close_unwatch",
+    "admin_open",
     // guru
     "tray_words",
     "tray_watch",
@@ -55,6 +59,7 @@ const COMMANDS: &[&str] = &[
     "popup_raise",
     "popup_close",
     "popup_resize",
+    "popup_focus",
     "guru_open",
     // mulai
     "wizard_discover",
@@ -63,6 +68,8 @@ const COMMANDS: &[&str] = &[
     "wizard_devices",
     "wizard_password",
     "wizard_finish",
+    "trouble",
+    "trouble_retry",
 ];
 
 fn main() {

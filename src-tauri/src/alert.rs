@@ -1,7 +1,7 @@
 //! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the operating
 //! system says it.
 
-use domain::notifikasi::Notifikasi;
+use domain::{Status, notifikasi::Notifikasi};
 use tauri::{AppHandle, Manager};
 
 use crate::{args::Role, notices, popup, program::Program, tray, updates::Update};
@@ -13,16 +13,22 @@ pub(crate) fn follow(app: &AppHandle, update: &Update) {
     }
     match update {
         Update::Alert { data } => announce(app, data),
-        Update::Changed { data } if data.is_read => notices::clear(app, &notices::tag_of(data.id)),
+        Update::Changed { data } if !asks(data) => notices::clear(app, &notices::tag_of(data.id)),
         Update::Removed { id } => notices::clear(app, &notices::tag_of(*id)),
         _ => {}
     }
     tray::count(app);
 }
 
-/// More is unread than was announced.
+/// Whether it still asks for the teacher: neither read nor answered, and the guest is waiting.
+fn asks(notifikasi: &Notifikasi) -> bool {
+    notifikasi.is_pending() && notifikasi.tanggapan_jenis.is_none() && notifikasi.status == Status::Menunggu
+}
+
+/// More is unread than was announced, or less.
 pub(crate) fn recount(app: &AppHandle) {
     if app.state::<Program>().role() == Some(Role::Guru) {
+        notices::clear_answered(app);
         tray::count(app);
     }
 }

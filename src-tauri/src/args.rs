@@ -1,6 +1,6 @@
 //! The program's command line (DESIGN §9).
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, ValueEnum};
 use client::ServerAddress;
@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// Stay in the tray until a guest arrives, as when the PC has just been switched on
     #[arg(long)]
     pub(crate) hidden: bool,
+    /// Keep no sign-in: at every start somebody signs in
+    #[arg(long)]
+    pub(crate) forget: bool,
 }
 
 /// What a PC is for.
@@ -45,4 +48,29 @@ impl Role {
             Self::Admin => "admin",
         }
     }
+}
+
+/// Says what the command line's reader has to say: help, version, or what it does not understand. A released program for Windows
+/// has nowhere to print it unless somebody redirects it; there a window says it.
+pub(crate) fn tell(words: &clap::Error) -> ExitCode {
+    if has_output() {
+        // Nobody may be reading.
+        let _ = words.print();
+    } else if std::env::var_os("BUKUTAMU_NO_DIALOG").is_none() {
+        let level = if words.use_stderr() { rfd::MessageLevel::Error } else { rfd::MessageLevel::Info };
+        let words = words.render().to_string();
+        rfd::MessageDialog::new().set_level(level).set_title("Buku Tamu").set_description(words).show();
+    }
+    if words.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+#[cfg(windows)]
+fn has_output() -> bool {
+    use std::os::windows::io::AsRawHandle;
+    !std::io::stdout().as_raw_handle().is_null()
+}
+
+#[cfg(not(windows))]
+fn has_output() -> bool {
+    true
 }

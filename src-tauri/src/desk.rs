@@ -4,7 +4,7 @@ mod rejection;
 
 use std::{
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -47,6 +47,7 @@ pub(crate) struct Desk {
     camera: Mutex<Option<Camera>>,
     /// Held while a dropped picture is read: each takes memory.
     reading: tokio::sync::Mutex<()>,
+    is_read: OnceLock<()>,
 }
 
 /// The camera while it is in use.
@@ -91,8 +92,11 @@ pub(crate) fn start(app: &AppHandle, devices: &Devices) {
     if devices.camera {
         let _ = desk.open_camera().inspect_err(report);
     }
-    async_runtime::spawn(pass_on_outcomes(app.clone()));
-    async_runtime::spawn(pass_on_states(app.clone()));
+    // Where the program is started once more, scanners take their own place, and these go on.
+    desk.is_read.get_or_init(|| {
+        async_runtime::spawn(pass_on_outcomes(app.clone()));
+        async_runtime::spawn(pass_on_states(app.clone()));
+    });
 }
 
 /// A code is taken only when a page is there to act on it; what was not read is told to whoever listens.

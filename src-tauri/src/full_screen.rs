@@ -77,20 +77,37 @@ pub(crate) async fn kiosk_close(app: AppHandle, window: WebviewWindow, pin: Stri
     is_right
 }
 
+/// Whether this PC has a PIN.
+#[tauri::command]
+pub(crate) fn kiosk_has_pin(program: State<'_, Program>) -> bool {
+    program.profile().is_some_and(|profile| profile.pin.is_some())
+}
+
+/// Whether it is the PIN; the full screen stays.
+#[tauri::command]
+pub(crate) async fn kiosk_verify(app: AppHandle, pin: String) -> bool {
+    is_pin(&app, pin).await
+}
+
 /// Lets whoever knows the PIN out; whether they do.
 async fn let_out(app: &AppHandle, pin: String) -> bool {
+    let is_right = is_pin(app, pin).await;
+    if is_right {
+        app.state::<Program>().full_screen.left.store(true, Ordering::Relaxed);
+    }
+    is_right
+}
+
+/// Whether it is the PIN, or none is wanted. Guesses are slowed down, whatever they are for.
+async fn is_pin(app: &AppHandle, pin: String) -> bool {
     let pin = Zeroizing::new(pin);
     let app = app.clone();
     let guess = move || {
         let program = app.state::<Program>();
-        let FullScreen { gate, left, .. } = &program.full_screen;
-        let is_right = program.profile().and_then(|profile| profile.pin).is_none_or(|hash| {
-            gate.lock().unwrap_or_else(PoisonError::into_inner).try_pin(&pin, &hash, Instant::now())
-        });
-        if is_right {
-            left.store(true, Ordering::Relaxed);
-        }
-        is_right
+        program.profile().and_then(|profile| profile.pin).is_none_or(|hash| {
+            let mut gate = program.full_screen.gate.lock().unwrap_or_else(PoisonError::into_inner);
+            gate.try_pin(&pin, &hash, Instant::now())
+        })
     };
     async_runtime::spawn_blocking(guess).await.unwrap_or(false)
 }

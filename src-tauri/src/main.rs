@@ -6,13 +6,17 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod admin;
 mod alert;
 mod api;
 mod args;
+mod autostart;
 mod channel;
 mod desk;
 mod failure;
 mod full_screen;
+mod identity;
+mod language;
 mod network;
 mod notices;
 mod outlet;
@@ -22,33 +26,33 @@ mod profile;
 mod program;
 mod screen;
 mod sesi;
+mod start;
 mod tray;
+mod trouble;
 mod updates;
 mod watchers;
 mod web_process;
 mod windows;
 mod wizard;
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    io::IsTerminal,
-    path::Path,
-    process::ExitCode,
-};
+use std::{io::IsTerminal, path, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Parser;
 use server::logging::{self, Log};
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::{args::Args, profile::Profile, program::Program};
+use crate::{args::Args, program::Program};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(help) => return args::tell(&help),
+    };
     let log = logging::start("bukutamu");
     web_process::interpret_scripts();
-    match run(&args, &log) {
+    match run(args, &log) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&log, &format!("{error:#}"));
@@ -57,30 +61,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args, log: &Log) -> Result<()> {
+fn run(args: Args, log: &Log) -> Result<()> {
     web_process::is_there()?;
     let folder = args.data_dir.clone().map_or_else(server::data_dir::default_path, Ok)?;
+    // It is named to programs that start elsewhere.
+    let folder = path::absolute(&folder).with_context(|| folder.display().to_string())?;
     log.keep_in(&folder);
     #[cfg(windows)]
     notices::introduce(&folder);
-    let profile = Profile::resolve(Profile::load(&folder)?, args);
     let mut context = tauri::generate_context!();
-    if args.data_dir.is_some() {
-        // What runs in another folder is another program to the operating system: it starts beside the first.
-        let identifier = &mut context.config_mut().identifier;
-        identifier.push_str(&format!(".f{:x}", hash_of(&folder)));
-    }
-    let mut autostart_args = vec!["--hidden".to_owned()];
-    if args.data_dir.is_some() {
-        // Only macOS is given a list; elsewhere it becomes one line, in which a folder's name may hold spaces.
-        let quote = if cfg!(target_os = "macos") { "" } else { "\"" };
-        autostart_args.extend(["--data-dir".to_owned(), format!("{quote}{}{quote}", folder.display())]);
-    }
+    let own_folder = args.data_dir.is_some().then(|| folder.clone());
+    let moved =
+        own_folder.as_deref().map(|folder| identity::take(&mut context.config_mut().identifier, folder));
 
     let app = tauri::Builder::default()
         // First, so that a second start ends before it does anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| windows::show(app)))
-        .plugin(tauri_plugin_autostart::Builder::new().args(autostart_args).build())
+        .plugin(tauri_plugin_single_instance::init(|app, line, _| windows::on_second_start(app, &line)))
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
@@ -92,7 +88,9 @@ fn run(args: &Args, log: &Log) -> Result<()> {
                 .build(),
         )
         .manage(log.clone())
-        .manage(Program::new(folder, args.hidden))
+        .manage(Program::new(folder, &args))
+        .manage(autostart::Autostart::of(own_folder.as_deref())?)
+        .manage(args)
         .manage(sesi::SesiWatchers::default())
         .manage(notices::Notices::default())
         .manage(tray::Tray::default())
@@ -100,6 +98,7 @@ fn run(args: &Args, log: &Log) -> Result<()> {
         .manage(wizard::search::Search::default())
         .invoke_handler(tauri::generate_handler![
             program::program,
+            language::language_set,
             channel::messages_next,
             api::api_fetch,
             sesi::sesi_restore,
@@ -115,8 +114,8 @@ fn run(args: &Args, log: &Log) -> Result<()> {
             outlet::copy_text,
             outlet::copy_picture,
             outlet::open_link,
-            outlet::autostart_get,
-            outlet::autostart_set,
+            autostart::autostart_get,
+            autostart::autostart_set,
             desk::scans_watch,
             desk::scans_unwatch,
             desk::rejections_watch,
@@ -131,8 +130,11 @@ fn run(args: &Args, log: &Log) -> Result<()> {
             full_screen::kiosk_leave,
             full_screen::kiosk_return,
             full_screen::kiosk_close,
+            full_screen::kiosk_has_pin,
+            full_screen::kiosk_verify,
             full_screen::close_watch,
             full_screen::close_unwatch,
+            admin::admin_open,
             tray::tray_words,
             tray::tray_watch,
             tray::tray_unwatch,
@@ -142,6 +144,7 @@ fn run(args: &Args, log: &Log) -> Result<()> {
             popup::popup_raise,
             popup::popup_close,
             popup::popup_resize,
+            popup::popup_focus,
             windows::guru_open,
             wizard::search::wizard_discover,
             wizard::search::wizard_discover_stop,
@@ -149,10 +152,16 @@ fn run(args: &Args, log: &Log) -> Result<()> {
             wizard::wizard_devices,
             wizard::wizard_password,
             wizard::wizard_finish,
+            trouble::trouble,
+            trouble::trouble_retry,
         ])
         .on_window_event(windows::on_event)
         .setup(move |app| {
-            begin(app.handle(), profile)?;
+            if let Some(moved) = moved {
+                moved.carry_over(app.handle());
+            }
+            async_runtime::spawn(end_on_signal(app.handle().clone()));
+            start::begin(app.handle())?;
             Ok(())
         })
         .build(context)?;
@@ -164,28 +173,6 @@ fn run(args: &Args, log: &Log) -> Result<()> {
             app.state::<Log>().flush();
         }
         _ => {}
-    });
-    Ok(())
-}
-
-/// Windows first: a person sees them while the server starts behind them.
-fn begin(app: &AppHandle, profile: Option<Profile>) -> tauri::Result<()> {
-    async_runtime::spawn(end_on_signal(app.clone()));
-    let Some(profile) = profile else {
-        return windows::open_wizard(app);
-    };
-    let role = profile.role;
-    app.state::<Program>().expect(&profile);
-    windows::open(app, role)?;
-    let app = app.clone();
-    async_runtime::spawn(async move {
-        if let Err(error) = Program::start(&app, profile).await {
-            let text = format!("{error:#}");
-            let log = app.state::<Log>().inner().clone();
-            let ended = async_runtime::spawn_blocking(move || complain(&log, &text));
-            let _ = ended.await;
-            app.exit(1);
-        }
     });
     Ok(())
 }
@@ -225,10 +212,4 @@ fn complain(log: &Log, text: &str) {
             .set_description(text)
             .show();
     }
-}
-
-fn hash_of(folder: &Path) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    folder.hash(&mut hasher);
-    hasher.finish()
 }

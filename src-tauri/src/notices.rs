@@ -17,29 +17,88 @@ use tauri::{AppHandle, Manager, State, WebviewWindow};
 use self::system::Handle;
 #[cfg(windows)]
 pub(crate) use self::system::introduce;
-use crate::{channel::Channel, watchers::Watchers};
+use crate::{channel::Channel, program::Program, watchers::Watchers};
+
+/// How a tag begins that names an arrival.
+const ARRIVAL: &str = "tamu-";
 
 /// How pages name an arrival's notice.
 pub(crate) fn tag_of(id: IdJanjiTemu) -> String {
-    format!("tamu-{id}")
+    format!("{ARRIVAL}{id}")
 }
 
 /// Notices that stand, by tag, and the pages that want to know of a press.
 #[derive(Default)]
 pub(crate) struct Notices {
-    standing: Mutex<HashMap<String, Handle>>,
+    standing: Mutex<Standing>,
     watchers: Watchers<String>,
 }
 
-impl Notices {
-    fn standing(&self) -> MutexGuard<'_, HashMap<String, Handle>> {
-        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+/// What shall stand: a notice is shown on a thread of its own, and may be unwanted before it is there.
+#[derive(Default)]
+struct Standing {
+    count: u64,
+    notices: HashMap<String, Notice>,
+}
+
+struct Notice {
+    /// Which of those with the same tag.
+    number: u64,
+    /// Once it is there; of one that takes an earlier one's place, that one's until then.
+    handle: Option<Handle>,
+}
+
+impl Standing {
+    /// One shall stand there.
+    fn want(&mut self, tag: &str) -> u64 {
+        self.count += 1;
+        let notice = self.notices.entry(tag.to_owned()).or_insert(Notice { number: 0, handle: None });
+        notice.number = self.count;
+        self.count
+    }
+
+    /// It is there. Gives it back where it is wanted no more, or another one has taken its place.
+    fn shown(&mut self, tag: &str, number: u64, handle: Handle) -> Option<Handle> {
+        match self.notices.get_mut(tag) {
+            Some(notice) if notice.number == number => {
+                notice.handle = Some(handle);
+                None
+            }
+            _ => Some(handle),
+        }
+    }
+
+    /// It stands no more: it was pressed, or put away.
+    fn gone(&mut self, tag: &str, number: u64) {
+        if self.notices.get(tag).is_some_and(|notice| notice.number == number) {
+            self.notices.remove(tag);
+        }
     }
 }
 
-/// Says that a guest has arrived.
+impl Notices {
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The one whose place is to be taken.
+    fn take_before(&self, tag: &str) -> Option<Handle> {
+        self.standing().notices.get_mut(tag)?.handle.take()
+    }
+
+    /// Keeps what is there, or takes it away at once where nobody wants it any more.
+    fn keep(&self, tag: &str, number: u64, handle: Handle) {
+        let unwanted = self.standing().shown(tag, number, handle);
+        if let Some(handle) = unwanted {
+            system::close(handle);
+        }
+    }
+}
+
+/// Says that a guest has arrived, in the language of whoever reads it.
 pub(crate) fn arrival(app: &AppHandle, notifikasi: &Notifikasi) {
-    show(app, tag_of(notifikasi.id), "Tamu datang".to_owned(), notifikasi.pesan.clone());
+    let language = *app.state::<Program>().language.borrow();
+    show(app, tag_of(notifikasi.id), language.arrival().to_owned(), language.of_arrival(notifikasi));
 }
 
 /// Tells the teacher's page what was pressed, as soon as there is one.
@@ -47,21 +106,32 @@ pub(crate) fn press(app: &AppHandle, tag: String) {
     app.state::<Notices>().watchers.hand_over(tag);
 }
 
-/// Takes it away where it still stands.
+/// Takes it away where it still stands, or is about to.
 pub(crate) fn clear(app: &AppHandle, tag: &str) {
-    let handle = app.state::<Notices>().standing().remove(tag);
-    close(handle);
+    let notice = app.state::<Notices>().standing().notices.remove(tag);
+    close(notice);
+}
+
+/// Takes away those of arrivals that ask for nobody any more.
+pub(crate) fn clear_answered(app: &AppHandle) {
+    let updates = &app.state::<Program>().updates;
+    let is_answered = |tag: &str| {
+        let id = tag.strip_prefix(ARRIVAL).and_then(|id| id.parse().ok());
+        id.is_some_and(|id| !updates.is_unread(IdJanjiTemu(id)))
+    };
+    let tags: Vec<_> = app.state::<Notices>().standing().notices.keys().cloned().collect();
+    tags.iter().filter(|tag| is_answered(tag)).for_each(|tag| clear(app, tag));
 }
 
 /// Takes all of them away.
 pub(crate) fn clear_all(app: &AppHandle) {
-    let all = std::mem::take(&mut *app.state::<Notices>().standing());
+    let all = std::mem::take(&mut app.state::<Notices>().standing().notices);
     close(all.into_values());
 }
 
 /// Talking to the notification service blocks.
-fn close(handles: impl IntoIterator<Item = Handle>) {
-    let handles: Vec<_> = handles.into_iter().collect();
+fn close(notices: impl IntoIterator<Item = Notice>) {
+    let handles: Vec<_> = notices.into_iter().filter_map(|notice| notice.handle).collect();
     if !handles.is_empty() {
         thread::spawn(move || handles.into_iter().for_each(system::close));
     }
@@ -69,9 +139,10 @@ fn close(handles: impl IntoIterator<Item = Handle>) {
 
 /// The same tag again replaces the earlier one.
 fn show(app: &AppHandle, tag: String, title: String, body: String) {
+    let number = app.state::<Notices>().standing().want(&tag);
     let app = app.clone();
     // A thread of its own: it may wait for a press for as long as the notice stands.
-    thread::spawn(move || system::show(&app, tag, &title, &body));
+    thread::spawn(move || system::show(&app, tag, number, &title, &body));
 }
 
 /// It was pressed: its page opens and learns of it.

@@ -1,11 +1,10 @@
-//! Commands for what leaves the program: files, the clipboard, links, and whether it starts with the PC.
+//! Commands for what leaves the program: files, the clipboard, links.
 
 use tauri::{
     AppHandle, Manager,
     image::Image,
     ipc::{InvokeBody, Request},
 };
-use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
@@ -96,38 +95,6 @@ fn may_open(url: &Url, own: Option<&Url>) -> bool {
         "https" if url.host_str() == Some("wa.me") => true,
         "https" | "http" => own.is_some_and(|own| own.origin() == url.origin()),
         _ => false,
-    }
-}
-
-/// Whether the program starts with the PC.
-#[tauri::command]
-pub(crate) fn autostart_get(app: AppHandle) -> bool {
-    app.autolaunch().is_enabled().unwrap_or(false)
-}
-
-/// Makes it start with the PC, or not.
-///
-/// # Errors
-/// Rejects where the system refuses.
-#[tauri::command]
-pub(crate) fn autostart_set(app: AppHandle, on: bool) -> Result<(), &'static str> {
-    set_autostart(&app, on).map_err(|error| {
-        tracing::warn!(%error, "autostart cannot be changed");
-        "refused"
-    })
-}
-
-/// The same for the wizard.
-///
-/// # Errors
-/// The system refuses.
-pub(crate) fn set_autostart(app: &AppHandle, on: bool) -> Result<(), tauri_plugin_autostart::Error> {
-    let autolaunch = app.autolaunch();
-    match on {
-        true => autolaunch.enable(),
-        // Taking away what is not there is an error to some systems.
-        false if !autolaunch.is_enabled().unwrap_or(true) => Ok(()),
-        false => autolaunch.disable(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The pop-up: a small window above all others, made once and kept hidden, so that the next guest finds it at once.
 
 use tauri::{
-    AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, Wry, async_runtime,
+    AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, PhysicalRect, PhysicalSize, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, Wry, async_runtime,
 };
 
 use crate::{web_process, windows};
@@ -18,6 +18,9 @@ const FIRST_HEIGHT: f64 = 260.0;
 
 /// From the edge of the screen, in logical pixels.
 const MARGIN: f64 = 16.0;
+
+/// Less shows nothing of a card. Where even that does not fit, it hangs over the edge.
+const LEAST_HEIGHT: f64 = 80.0;
 
 /// Whether an alert can be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +72,29 @@ pub(crate) fn prepare(app: &AppHandle) {
 /// # Errors
 /// The system gives no window.
 pub(crate) fn window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    match app.get_webview_window(LABEL) {
-        Some(window) => Ok(window),
-        None => web_process::open_beside(app, LABEL, windows::GURU, builder),
+    if let Some(window) = app.get_webview_window(LABEL) {
+        return Ok(window);
     }
+    let window = web_process::open_beside(app, LABEL, windows::GURU, builder)?;
+    keep_focus_elsewhere(&window)?;
+    Ok(window)
+}
+
+/// Window managers give the focus to what comes up, unless it says that it wants none.
+#[cfg(target_os = "linux")]
+fn keep_focus_elsewhere(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::glib::prelude::ObjectExt;
+
+    let shown = window.clone();
+    window.run_on_main_thread(move || match shown.gtk_window() {
+        Ok(window) => window.set_property("focus-on-map", false),
+        Err(error) => tracing::warn!(%error, "the pop-up takes the focus"),
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_focus_elsewhere(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Shows it, or brings it above the others, without taking the focus from what the teacher is typing.
@@ -92,22 +114,60 @@ fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// Out of sight, until the next alert.
 pub(crate) fn hide(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(LABEL)
-        && let Err(error) = window.hide()
-    {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    if let Err(error) = window.hide().and_then(|()| let_go(&window)) {
         tracing::warn!(%error, "the pop-up cannot be hidden");
     }
+}
+
+/// Whoever presses in it wants to type in it. Elsewhere than on Windows the system sees to that.
+#[cfg(windows)]
+fn take_hold(window: &WebviewWindow) -> tauri::Result<()> {
+    window.set_focusable(true)?;
+    window.set_focus()
+}
+
+#[cfg(not(windows))]
+fn take_hold(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+/// The next time it comes up without the focus again.
+#[cfg(windows)]
+fn let_go(window: &WebviewWindow) -> tauri::Result<()> {
+    window.set_focusable(false)
+}
+
+#[cfg(not(windows))]
+fn let_go(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// To the lower right of the screen's free area, for the height that it has or is about to have, in physical pixels.
 fn place(window: &WebviewWindow, height: Option<u32>) -> tauri::Result<()> {
     let Some(monitor) = monitor(window)? else { return Ok(()) };
-    let (area, scale) = (monitor.work_area(), monitor.scale_factor());
-    let size = window.outer_size()?;
-    let margin = (MARGIN * scale) as i32;
-    let x = area.position.x + area.size.width as i32 - size.width as i32 - margin;
-    let y = area.position.y + area.size.height as i32 - height.unwrap_or(size.height) as i32 - margin;
-    window.set_position(PhysicalPosition::new(x.max(area.position.x), y.max(area.position.y)))
+    let mut size = window.outer_size()?;
+    size.height = height.unwrap_or(size.height);
+    window.set_position(corner(*monitor.work_area(), size, monitor.scale_factor()))
+}
+
+/// Where its upper left is; what does not fit hangs over the lower right.
+fn corner(area: PhysicalRect<i32, u32>, size: PhysicalSize<u32>, scale: f64) -> PhysicalPosition<i32> {
+    let margin = (MARGIN * scale) as i64;
+    let start = |from: i32, room: u32, length: u32| {
+        let start = i64::from(from) + i64::from(room) - i64::from(length) - margin;
+        i32::try_from(start).map_or(from, |start| start.max(from))
+    };
+    PhysicalPosition::new(
+        start(area.position.x, area.size.width, size.width),
+        start(area.position.y, area.size.height, size.height),
+    )
+}
+
+/// As high as its content, within what there is room for, in logical pixels; a page may say anything.
+fn fitting(height: f64, room: f64) -> f64 {
+    let tallest = (room - 2.0 * MARGIN).max(LEAST_HEIGHT);
+    if height.is_finite() { height.clamp(LEAST_HEIGHT, tallest) } else { FIRST_HEIGHT.min(tallest) }
 }
 
 fn monitor(window: &WebviewWindow) -> tauri::Result<Option<Monitor>> {
@@ -129,6 +189,12 @@ pub(crate) fn popup_close(app: AppHandle) {
     hide(&app);
 }
 
+/// Somebody presses in the pop-up, and may want to type.
+#[tauri::command]
+pub(crate) fn popup_focus(app: AppHandle) -> tauri::Result<()> {
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| take_hold(&window))
+}
+
 /// Its height follows its content, in logical pixels.
 ///
 /// # Errors
@@ -136,14 +202,14 @@ pub(crate) fn popup_close(app: AppHandle) {
 #[tauri::command]
 pub(crate) fn popup_resize(app: AppHandle, height: f64) -> tauri::Result<()> {
     let Some(window) = app.get_webview_window(LABEL) else { return Ok(()) };
-    let (tallest, scale) = match monitor(&window)? {
+    let (room, scale) = match monitor(&window)? {
         Some(monitor) => {
             let scale = monitor.scale_factor();
-            (f64::from(monitor.work_area().size.height) / scale - 2.0 * MARGIN, scale)
+            (f64::from(monitor.work_area().size.height) / scale, scale)
         }
         None => (f64::MAX, 1.0),
     };
-    let height = height.clamp(80.0, tallest);
+    let height = fitting(height, room);
     let pixels = (height * scale) as u32;
     let size = LogicalSize::new(WIDTH, height);
     // In such an order that it never hangs over the edge.
@@ -153,5 +219,37 @@ pub(crate) fn popup_resize(app: AppHandle, height: f64) -> tauri::Result<()> {
     } else {
         window.set_size(size)?;
         place(&window, Some(pixels))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(x: i32, y: i32, width: u32, height: u32) -> PhysicalRect<i32, u32> {
+        PhysicalRect { position: PhysicalPosition::new(x, y), size: PhysicalSize::new(width, height) }
+    }
+
+    #[test]
+    fn it_is_no_higher_than_the_screen_and_never_less_than_a_card_shows() {
+        assert_eq!(fitting(300.0, 1080.0), 300.0);
+        assert_eq!(fitting(3000.0, 1080.0), 1048.0);
+        assert_eq!(fitting(10.0, 1080.0), LEAST_HEIGHT);
+        for room in [0.0, 32.0, 100.0, -5.0] {
+            assert_eq!(fitting(300.0, room), LEAST_HEIGHT, "{room}");
+        }
+        for height in [f64::NAN, f64::INFINITY] {
+            assert_eq!(fitting(height, 1080.0), FIRST_HEIGHT);
+        }
+    }
+
+    #[test]
+    fn it_stands_in_the_corner_of_any_screen_and_begins_on_it() {
+        let size = PhysicalSize::new(380, 260);
+        assert_eq!(corner(area(0, 0, 1366, 728), size, 1.0), PhysicalPosition::new(970, 452));
+        assert_eq!(corner(area(-1920, -200, 1920, 1080), size, 1.0), PhysicalPosition::new(-396, 604));
+        assert_eq!(corner(area(0, 0, 3840, 2120), size, 2.0), PhysicalPosition::new(3428, 1828));
+        assert_eq!(corner(area(50, 60, 100, 80), size, 1.0), PhysicalPosition::new(50, 60));
+        assert_eq!(corner(area(i32::MAX, 0, u32::MAX, 80), size, 1.0).x, i32::MAX);
     }
 }

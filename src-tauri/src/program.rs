@@ -1,19 +1,25 @@
 //! The running program: what this PC is for, the way to the server, and what becomes of both when it ends.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Mutex as StdMutex, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use client::{Client, Options, ServerAddress, TokenStore};
 use server::{Clock, Server, data_dir};
-use tauri::{AppHandle, Manager, async_runtime};
+use tauri::{AppHandle, Manager, async_runtime, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, watch};
 use url::Url;
 
 use crate::{
-    args::Role,
+    args::{Args, Role},
     desk::Desk,
     full_screen::FullScreen,
+    language::Language,
     profile::{Place, Profile},
+    trouble::Trouble,
     updates::Updates,
 };
 
@@ -26,9 +32,16 @@ pub(crate) struct Program {
     pub(crate) folder: PathBuf,
     /// Start without a window.
     pub(crate) hidden: bool,
+    /// Whoever has signed in still is at the next start.
+    keeps_sign_in: bool,
     profile: watch::Sender<Option<Profile>>,
     link: watch::Sender<Option<Link>>,
     server: Mutex<Option<Server>>,
+    /// What listens as long as the server is the same.
+    listeners: StdMutex<Vec<JoinHandle<()>>>,
+    trouble: StdMutex<Option<Trouble>>,
+    /// What people here read.
+    pub(crate) language: watch::Sender<Language>,
     /// Events from the server.
     pub(crate) updates: Updates,
     /// The kiosk's scanners.
@@ -57,13 +70,17 @@ pub(crate) struct Pairing {
 
 impl Program {
     /// A program that knows where it keeps things, and nothing of a server yet.
-    pub(crate) fn new(folder: PathBuf, hidden: bool) -> Self {
+    pub(crate) fn new(folder: PathBuf, args: &Args) -> Self {
         Self {
             folder,
-            hidden,
+            hidden: args.hidden,
+            keeps_sign_in: !args.forget,
             profile: watch::Sender::default(),
             link: watch::Sender::default(),
             server: Mutex::default(),
+            listeners: StdMutex::default(),
+            trouble: StdMutex::default(),
+            language: watch::Sender::default(),
             updates: Updates::default(),
             desk: Desk::default(),
             full_screen: FullScreen::default(),
@@ -111,34 +128,67 @@ impl Program {
         self.link.borrow().as_ref().and_then(|link| link.pairing.clone())
     }
 
-    /// Makes this PC what the profile says: starts the server where it is kept here, connects, listens.
+    /// What kept the program from starting.
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps what is in the way, or that nothing is any more.
+    pub(crate) fn set_trouble(&self, trouble: Option<Trouble>) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// Makes this PC what the profile says: starts the server where it is kept here, connects, listens. Where that fails,
+    /// nothing is left of it, and it can be tried again.
     ///
     /// # Errors
-    /// One line that says why the guest book cannot be served or reached for good, such as a taken port. A server that is only
-    /// away is no error.
+    /// Why the guest book cannot be served or reached for good, such as a taken port. A server that is only away is no error.
     pub(crate) async fn start(app: &AppHandle, profile: Profile) -> Result<()> {
         let program = app.state::<Self>();
-        let role = profile.role;
         program.expect(&profile);
+        let started = program.try_start(app, profile).await;
+        if started.is_err() {
+            program.undo().await;
+        }
+        started
+    }
+
+    async fn try_start(&self, app: &AppHandle, profile: Profile) -> Result<()> {
+        let role = profile.role;
         let (address, pairing) = match profile.server {
             Place::Remote { url } => (url, None),
-            Place::Host { port, loopback } => program.host(port, loopback).await?,
+            Place::Host { port, loopback } => self.host(port, loopback).await?,
         };
-        let folder = program.folder.clone();
+        let (folder, keeps) = (self.folder.clone(), self.keeps_sign_in);
         let tokens = {
             let address = address.clone();
             // A keyring may ask its user first.
-            let open = move || TokenStore::open(role.as_str(), &address, Some(&folder));
+            let open = move || match keeps {
+                true => TokenStore::open(role.as_str(), &address, Some(&folder)),
+                false => Ok(TokenStore::memory()),
+            };
             tokio::task::spawn_blocking(open).await??
         };
         let client = Client::new(address, tokens, Options::default()).await?;
-        crate::sesi::follow(app.clone(), client.clone());
-        crate::updates::follow(app.clone(), &client);
-        program.link.send_replace(Some(Link { client, pairing }));
+        let listeners =
+            [crate::sesi::follow(app.clone(), client.clone()), crate::updates::follow(app.clone(), &client)];
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).extend(listeners);
+        self.link.send_replace(Some(Link { client, pairing }));
         if role == Role::Kiosk {
             crate::desk::start(app, &profile.scanners);
         }
         Ok(())
+    }
+
+    /// Ends what was started, so that it can be started otherwise: a port and a folder are free again. Scanners go on, and give
+    /// their place to those of the next start.
+    pub(crate) async fn undo(&self) {
+        self.profile.send_replace(None);
+        self.link.send_replace(None);
+        for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            listener.abort();
+        }
+        self.end_server().await;
     }
 
     /// Serves the guest book from this PC. Gives how this PC itself reaches it.
@@ -169,12 +219,16 @@ impl Program {
     pub(crate) fn stop(&self) {
         async_runtime::block_on(async {
             self.desk.stop().await;
-            if let Some(server) = self.server.lock().await.take()
-                && let Err(error) = server.stop().await
-            {
-                tracing::error!(%error, "the server did not stop well");
-            }
+            self.end_server().await;
         });
+    }
+
+    async fn end_server(&self) {
+        if let Some(server) = self.server.lock().await.take()
+            && let Err(error) = server.stop().await
+        {
+            tracing::error!(%error, "the server did not stop well");
+        }
     }
 }
 

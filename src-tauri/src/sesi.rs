@@ -6,7 +6,7 @@ use client::{
 };
 use domain::{Pengguna, json::Login};
 use serde::Serialize;
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime};
+use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, async_runtime::JoinHandle};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -46,7 +46,7 @@ impl From<Reason> for SesiStatus {
 pub(crate) type SesiWatchers = Watchers<SesiStatus>;
 
 /// Tells pages when a session ends, for as long as the program runs.
-pub(crate) fn follow(app: AppHandle, client: Client) {
+pub(crate) fn follow(app: AppHandle, client: Client) -> JoinHandle<()> {
     async_runtime::spawn(async move {
         let mut status = client.session();
         while status.changed().await.is_ok() {
@@ -55,7 +55,7 @@ pub(crate) fn follow(app: AppHandle, client: Client) {
                 app.state::<SesiWatchers>().tell(&reason.into());
             }
         }
-    });
+    })
 }
 
 /// Who a session kept from before belongs to, if it still is one.

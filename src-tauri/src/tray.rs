@@ -74,6 +74,14 @@ pub(crate) fn create(app: &AppHandle) -> bool {
     true
 }
 
+/// Takes it away.
+pub(crate) fn remove(app: &AppHandle) {
+    let parts = app.state::<Tray>().parts().take();
+    if let Some(parts) = parts {
+        app.remove_tray_by_id(parts.icon.id());
+    }
+}
+
 /// Whether there is one.
 pub(crate) fn is_there(app: &AppHandle) -> bool {
     app.state::<Tray>().parts().is_some()

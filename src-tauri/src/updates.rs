@@ -14,7 +14,7 @@ use domain::{
     notifikasi::Notifikasi,
 };
 use serde::{Serialize, Serializer};
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime};
+use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, async_runtime::JoinHandle};
 use tokio::sync::Notify;
 
 use crate::{alert, channel::Channel, program::Program, watchers::Watchers};
@@ -127,6 +127,11 @@ impl Updates {
         self.lock().unread.len()
     }
 
+    /// Whether it still asks for somebody.
+    pub(crate) fn is_unread(&self, id: IdJanjiTemu) -> bool {
+        self.lock().unread.contains_key(&id)
+    }
+
     /// The lock is held while windows are told, so that one that begins to watch misses nothing and hears nothing twice.
     fn tell(&self, update: &Update) {
         let mut now = self.lock();
@@ -149,7 +154,7 @@ impl Updates {
 }
 
 /// Listens for as long as the program runs, whoever is signed in.
-pub(crate) fn follow(app: AppHandle, client: &Client) {
+pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
     let client = client.clone();
     async_runtime::spawn(async move {
         let mut subscription = subscribe(&client);
@@ -190,7 +195,7 @@ pub(crate) fn follow(app: AppHandle, client: &Client) {
             updates.tell(&update);
             alert::follow(&app, &update);
         }
-    });
+    })
 }
 
 /// Tells the window the state, and everything that happens from now on.

@@ -5,10 +5,15 @@ use tauri::{
     async_runtime, webview::PageLoadEvent,
 };
 
+use clap::Parser;
 use domain::IdJanjiTemu;
 
 use crate::{
-    args::Role, channel::Outboxes, full_screen, notices, popup, program::Program, tray, web_process,
+    args::{Args, Role},
+    channel::Outboxes,
+    full_screen, notices, popup,
+    program::Program,
+    tray, web_process,
 };
 
 /// The wizard's label and page.
@@ -42,13 +47,42 @@ pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens the wizard.
+/// Opens the wizard. Once its page is there, windows that lead nowhere close.
 ///
 /// # Errors
 /// The system gives no window.
 pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<()> {
-    web_process::open(builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)))?;
+    let wizard = builder(app, WIZARD, (880.0, 680.0), (640.0, 520.0)).on_page_load(|window, page| {
+        if page.event() == PageLoadEvent::Finished {
+            destroy_all_but_wizard(window.app_handle());
+        }
+    });
+    web_process::open(wizard)?;
     Ok(())
+}
+
+/// Opens what this PC is for, out of the wizard, whose window closes. First the new window, so that the program never is without
+/// one.
+///
+/// # Errors
+/// The system gives no window.
+pub(crate) fn open_role(app: &AppHandle, role: Role) -> tauri::Result<()> {
+    open(app, role)?;
+    if let Some(wizard) = app.get_webview_window(WIZARD) {
+        wizard.destroy()?;
+    }
+    Ok(())
+}
+
+/// Closes every window but the wizard's, whatever it has against it.
+fn destroy_all_but_wizard(app: &AppHandle) {
+    for (label, window) in app.webview_windows() {
+        if label != WIZARD
+            && let Err(error) = window.destroy()
+        {
+            tracing::warn!(label, %error, "a window stays");
+        }
+    }
 }
 
 /// Shows the teacher's window. It is made anew each time, so that it costs no memory while it is closed. Whoever asks goes on.
@@ -71,8 +105,16 @@ fn guru(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     })
 }
 
-/// Brings the program to the front, as when it is started once more.
-pub(crate) fn show(app: &AppHandle) {
+/// Somebody, or the log-in, has started the program once more.
+pub(crate) fn on_second_start(app: &AppHandle, command_line: &[String]) {
+    let is_hidden = Args::try_parse_from(command_line).is_ok_and(|args| args.hidden);
+    if !is_hidden {
+        show(app);
+    }
+}
+
+/// Brings the program to the front.
+fn show(app: &AppHandle) {
     match app.state::<Program>().role() {
         Some(Role::Guru) => open_guru(app),
         role => {

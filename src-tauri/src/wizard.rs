@@ -8,14 +8,18 @@ use std::path::PathBuf;
 
 use domain::password::{InvalidPassword, Known, Rating};
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Manager, State, async_runtime};
+use server::Clock;
+use tauri::{AppHandle, Manager, async_runtime};
 use zeroize::Zeroizing;
 
 use crate::{
     args::Role,
-    outlet, pin,
+    autostart,
+    language::Language,
+    pin,
     profile::{Devices, Place, Profile},
     program::Program,
+    trouble::{self, Trouble},
     windows,
 };
 
@@ -68,6 +72,8 @@ pub(crate) struct Setup {
     pin: Option<Zeroizing<String>>,
     scanners: Option<SetupScanners>,
     autostart: bool,
+    #[serde(default)]
+    language: Language,
 }
 
 #[derive(Deserialize)]
@@ -92,56 +98,82 @@ struct SetupScanners {
     folder: Option<PathBuf>,
 }
 
+/// A word that the page has a text for.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Reason {
+    /// The wizard's own.
+    Word(&'static str),
+    /// The program does not start.
+    Start(trouble::Reason),
+}
+
+impl From<&'static str> for Reason {
+    fn from(word: &'static str) -> Self {
+        Self::Word(word)
+    }
+}
+
+impl From<trouble::Reason> for Reason {
+    fn from(reason: trouble::Reason) -> Self {
+        Self::Start(reason)
+    }
+}
+
 /// Why the PC could not be set up; `ok` where it was.
 #[derive(Debug, Serialize)]
 pub(crate) struct Finished {
     ok: bool,
-    reason: Option<&'static str>,
+    reason: Option<Reason>,
     field: Option<String>,
     detail: String,
 }
 
 impl Finished {
-    fn no(reason: &'static str, field: Option<&str>, detail: impl ToString) -> Self {
-        Self { ok: false, reason: Some(reason), field: field.map(str::to_owned), detail: detail.to_string() }
+    /// It was.
+    pub(crate) fn yes() -> Self {
+        Self { ok: true, reason: None, field: None, detail: String::new() }
+    }
+
+    /// It was not, for this reason.
+    pub(crate) fn no(reason: impl Into<Reason>, field: Option<&str>, detail: impl ToString) -> Self {
+        let (reason, detail) = (Some(reason.into()), detail.to_string());
+        Self { ok: false, reason, field: field.map(str::to_owned), detail }
     }
 }
 
-/// Sets the PC up, opens what it is for and closes the wizard.
+/// Sets the PC up, opens what it is for and closes the wizard. It can be repeated, whatever it failed at before.
 #[tauri::command]
 pub(crate) async fn wizard_finish(app: AppHandle, setup: Setup) -> Finished {
     let role = setup.role;
     let autostart = setup.autostart;
-    let profile = match set_up(&app.state(), setup).await {
+    let program = app.state::<Program>();
+    // What is left of an attempt before would be in its own way.
+    program.undo().await;
+    program.language.send_replace(setup.language);
+    let profile = match set_up(&program, setup).await {
         Ok(profile) => profile,
         Err(finished) => return finished,
     };
-    if let Err(error) = profile.save(&app.state::<Program>().folder) {
+    if let Err(error) = profile.save(&program.folder) {
         return Finished::no("folder", None, format!("{error:#}"));
     }
-    if let Err(error) = Program::start(&app, profile).await {
-        return Finished::no("lain", None, format!("{error:#}"));
+    if let Err(error) = Program::start(&app, profile.clone()).await {
+        return Trouble::of_start(&program.folder, &profile, &error).into_finished();
     }
-    if let Err(error) = outlet::set_autostart(&app, autostart) {
+    program.set_trouble(None);
+    if let Err(error) = autostart::set(&app, autostart) {
         tracing::warn!(%error, "autostart cannot be set");
     }
     search::wizard_discover_stop(app.clone()).await;
-    if let Err(error) = open_role(&app, role) {
+    if let Err(error) = windows::open_role(&app, role) {
+        program.undo().await;
         return Finished::no("lain", None, error);
     }
-    Finished { ok: true, reason: None, field: None, detail: String::new() }
+    Finished::yes()
 }
 
-/// First the new window, so that the program never is without one.
-fn open_role(app: &AppHandle, role: Role) -> tauri::Result<()> {
-    windows::open(app, role)?;
-    if let Some(wizard) = app.get_webview_window(windows::WIZARD) {
-        wizard.destroy()?;
-    }
-    Ok(())
-}
-
-async fn set_up(program: &State<'_, Program>, setup: Setup) -> Result<Profile, Finished> {
+async fn set_up(program: &Program, setup: Setup) -> Result<Profile, Finished> {
     let pin = match (setup.role, setup.pin) {
         (Role::Kiosk, Some(pin)) if pin::is_sound(&pin) => {
             let hash = async_runtime::spawn_blocking(move || pin::hash(&pin)).await;
@@ -161,9 +193,10 @@ async fn set_up(program: &State<'_, Program>, setup: Setup) -> Result<Profile, F
                     "hanya PC meja depan yang menyimpan buku tamu",
                 ));
             }
-            // Before the school is made, since it is made once.
+            // What is likeliest to be in the way, before the school is made.
             founding::check_port(port)?;
-            founding::found(program, &nama_sekolah, &tempat, &zona_waktu, admin).await?;
+            founding::found(&program.folder, &Clock::system(), &nama_sekolah, &tempat, &zona_waktu, admin)
+                .await?;
             Place::Host { port, loopback: false }
         }
     };

@@ -3,7 +3,7 @@
 
 use tests::invite;
 
-use crate::{program::Program, school::School, stage};
+use crate::{program::Program, school::School, stage, window};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
@@ -28,6 +28,25 @@ async fn a_scanned_guest_is_announced_and_the_answer_comes_back() {
     teacher.press("Saya ke lobi").await;
     kiosk.sees("aya ke lobi").await;
     kiosk.inspect(&stage, "layar-dijawab").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pop_up_leaves_the_focus_where_the_teacher_types() {
+    let Some(stage) = stage() else { return };
+    let school = School::open().await;
+    let (guru, desk) = (school.app.guru().await, school.app.desk().await);
+    let teacher = school.guru(&stage).await;
+    let typing = window::active(&stage).expect("the teacher's window has the focus");
+    for (guest, waktu) in (1..).zip(["09:00", "09:30"]) {
+        let invited = invite(&guru, guest, waktu).await;
+        desk.scan(&invited["kode_qr"]).await.expect(200);
+        teacher.look_at("popup").await;
+        teacher.sees(&format!("Tamu Nomor {guest}")).await;
+        teacher.comes_up().await;
+        assert_eq!(window::active(&stage).as_ref(), Some(&typing), "the pop-up takes the focus");
+        teacher.press("Saya ke lobi").await;
+        tests::answered(&desk, "Saya ke lobi").await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ mod pin;
 mod place;
 mod program;
 mod school;
+mod start;
 mod tray;
 mod window;
 mod wizard;

@@ -69,3 +69,10 @@ pub(crate) fn shape(stage: &Stage, window: &str) -> Option<[i32; 4]> {
 pub(crate) fn width(stage: &Stage, window: &str) -> i32 {
     shape(stage, window).map_or(0, |[_, _, width, _]| width)
 }
+
+/// The one with the focus.
+pub(crate) fn active(stage: &Stage) -> Option<String> {
+    let asked = stage.command("xdotool").arg("getactivewindow").output().ok()?;
+    let id = String::from_utf8(asked.stdout).ok()?.trim().to_owned();
+    (!id.is_empty()).then_some(id)
+}

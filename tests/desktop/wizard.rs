@@ -120,9 +120,9 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     // As the desktop does at the next log-in: it knows its folder, asks nothing, and shows nothing until a guest comes.
     let _folder = program.end().await;
     let line = autostart_line(&stage);
-    let run = || {
+    let run = |line: &str| {
         let mut command = stage.command("sh");
-        Process::start(command.args(["-c", &line]).env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()))
+        Process::start(command.args(["-c", line]).env("BUKUTAMU_NO_DIALOG", "1").stderr(Stdio::null()))
     };
     let desk = school.app.desk().await;
     let is_online = async || {
@@ -136,11 +136,11 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
         }
     };
     within("the first program to be gone", online(false)).await;
-    let _program = run();
+    let _program = run(&line);
     within("the guru to be there again", online(true)).await;
     assert!(window::visible(&stage).is_empty(), "a window opens at log-in");
     // Started once more, by hand, it is the same program, which comes forward.
-    let mut second = run();
+    let mut second = run(&line.replace("--hidden", ""));
     wait("the second start to end", || second.status().is_some());
     let shown = window::window(&stage);
     wait("the teacher's window", || window::width(&stage, &shown) > 900);

@@ -9,32 +9,33 @@ use super::{Notices, open};
 pub(super) struct Handle(NotificationHandle);
 
 /// Shows it, and waits until it stands no more or is pressed.
-pub(super) fn show(app: &AppHandle, tag: String, title: &str, body: &str) {
+pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
+    let notices = app.state::<Notices>();
     let mut notification = Notification::new();
     notification.appname("Buku Tamu").summary(title).body(body).icon("bukutamu").action("default", "Buka");
-    if let Some(Handle(before)) = app.state::<Notices>().standing().remove(&tag) {
+    if let Some(Handle(before)) = notices.take_before(&tag) {
         notification.id(before.id());
     }
     match notification.show() {
-        Ok(handle) => attend(app, tag, handle),
-        Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
+        Ok(handle) => attend(app, tag, number, handle),
+        Err(error) => {
+            tracing::warn!(%error, "the operating system takes no notice");
+            notices.standing().gone(&tag, number);
+        }
     }
 }
 
 /// Opens the teacher's window when it is pressed; returns when it stands no more.
-fn attend(app: &AppHandle, tag: String, handle: NotificationHandle) {
+fn attend(app: &AppHandle, tag: String, number: u64, handle: NotificationHandle) {
+    let notices = app.state::<Notices>();
     let id = handle.id();
-    app.state::<Notices>().standing().insert(tag.clone(), Handle(handle));
+    notices.keep(&tag, number, Handle(handle));
     notify_rust::handle_action(id, |action| {
         if matches!(action, ActionResponse::Custom("default")) {
             open(app, tag.clone());
         }
     });
-    let notices = app.state::<Notices>();
-    let mut standing = notices.standing();
-    if standing.get(&tag).is_some_and(|Handle(handle)| handle.id() == id) {
-        standing.remove(&tag);
-    }
+    notices.standing().gone(&tag, number);
 }
 
 /// Takes it away.

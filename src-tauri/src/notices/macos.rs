@@ -11,9 +11,9 @@ pub(super) struct Handle {
 }
 
 /// Shows it.
-pub(super) fn show(app: &AppHandle, tag: String, title: &str, body: &str) {
+pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
     match Notification::new().appname("Buku Tamu").summary(title).body(body).show() {
-        Ok(handle) => drop(app.state::<Notices>().standing().insert(tag, Handle { _handle: handle })),
+        Ok(handle) => app.state::<Notices>().keep(&tag, number, Handle { _handle: handle }),
         Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
     }
 }

@@ -56,11 +56,11 @@ fn enter(folder: &Path) -> io::Result<()> {
 }
 
 /// Shows it. A press opens the teacher's window, as long as the program runs.
-pub(super) fn show(app: &AppHandle, tag: String, title: &str, body: &str) {
+pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
     match make(app, &tag, title, body).and_then(|toast| notifier()?.Show(&toast).map(|()| toast)) {
         Ok(toast) => {
             let handle = Handle { tag: tag.clone(), _toast: toast };
-            app.state::<Notices>().standing().insert(tag, handle);
+            app.state::<Notices>().keep(&tag, number, handle);
         }
         Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
     }

@@ -1,20 +1,20 @@
-//! The school and its first admin, made once in this PC's folder.
+//! The school with its first admin and its settings, in this PC's folder.
 
 use std::{
     io,
     net::{Ipv4Addr, TcpListener},
+    path::Path,
 };
 
 use chrono_tz::Tz;
 use domain::{Setelan, isian};
 use server::{
-    Clock, data_dir,
+    Clock, Fault, data_dir,
     first_admin::{self, FirstAdmin, FirstAdminError},
 };
-use tauri::State;
 
 use super::{Finished, SetupAdmin};
-use crate::program::Program;
+use crate::trouble::Reason;
 
 /// Whether this PC can listen there.
 ///
@@ -23,19 +23,21 @@ use crate::program::Program;
 pub(super) fn check_port(port: u16) -> Result<(), Finished> {
     match TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+        // On Windows a port that is kept back for another program is denied.
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse || cfg!(windows) => {
             Err(Finished::no("port_dipakai", Some("port"), error))
         }
-        Err(error) => Err(Finished::no("isian", Some("port"), error)),
+        Err(error) => Err(Finished::no("port_ditolak", Some("port"), error)),
     }
 }
 
-/// Makes the school and its first admin in this PC's folder.
+/// Founds the school in this PC's folder, or lets an admin of the one that is there go on with it.
 ///
 /// # Errors
-/// What does not do, and in which field.
+/// What does not do, and in which field. Nothing was changed then.
 pub(super) async fn found(
-    program: &State<'_, Program>,
+    folder: &Path,
+    clock: &Clock,
     nama_sekolah: &str,
     tempat: &str,
     zona_waktu: &str,
@@ -47,18 +49,15 @@ pub(super) async fn found(
     let zona_waktu: Tz = zona_waktu
         .parse()
         .map_err(|_| Finished::no("isian", Some("zona_waktu"), "zona waktu tidak dikenal"))?;
-    let data = data_dir::open(&program.folder, None)
+    let data = data_dir::open(folder, None)
         .await
-        .map_err(|error| Finished::no("database", None, format!("{error:#}")))?;
+        .map_err(|error| Finished::no(Reason::Server(Fault::of(&error)), None, format!("{error:#}")))?;
     let SetupAdmin { nama, email, password } = admin;
-    let made =
-        first_admin::create(&*data.store, &Clock::system(), FirstAdmin { nama, email, password }).await;
-    let settled = match made {
-        Ok(_) => {
-            let setelan = Setelan { nama_sekolah, tempat, zona_waktu, ..Setelan::default() };
-            data.store.setelan().update(setelan).await.map_err(|error| Finished::no("database", None, error))
-        }
-        Err(FirstAdminError::Exists) => Err(Finished::no("sudah_ada_admin", None, "")),
+    let admin = FirstAdmin { nama, email, password };
+    let setelan = Setelan { nama_sekolah, tempat, zona_waktu, ..Setelan::default() };
+    let founded = match first_admin::found(&*data.store, clock, admin, setelan).await {
+        Ok(_) => Ok(()),
+        Err(FirstAdminError::Exists) => Err(Finished::no("sudah_ada_admin", Some("admin.email"), "")),
         Err(FirstAdminError::Isian(errors)) => {
             let (field, why) = errors.into_iter().next().unwrap_or_default();
             Err(Finished::no("isian", Some(&format!("admin.{field}")), why))
@@ -66,5 +65,62 @@ pub(super) async fn found(
         Err(error) => Err(Finished::no("database", None, error)),
     };
     data.store.close().await;
-    settled
+    founded
+}
+
+#[cfg(test)]
+mod tests {
+    use ::tests::StillClock;
+
+    use super::*;
+
+    const NOW: &str = "2026-11-23T01:00:00Z";
+
+    fn admin(email: &str, password: &str) -> SetupAdmin {
+        let password = password.to_owned().into();
+        SetupAdmin { nama: "Hendra Gunawan".to_owned(), email: email.to_owned(), password }
+    }
+
+    async fn found_in(folder: &Path, nama: &str, admin: SetupAdmin) -> Result<(), Finished> {
+        let clock = StillClock::at(NOW).for_server();
+        found(folder, &clock, nama, "Lobi", "Asia/Jakarta", admin).await
+    }
+
+    #[tokio::test]
+    async fn a_founding_is_repeated_until_the_school_is_used_and_then_its_admin_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        found_in(folder.path(), "SMP Satu", admin("a@sekolah.example", "papan tulis 42")).await.unwrap();
+        // Something came in between, and what was typed is another now.
+        found_in(folder.path(), "SMP Dua", admin("b@sekolah.example", "kapur hijau 42")).await.unwrap();
+
+        assert_eq!(name(folder.path()).await, "SMP Dua");
+
+        sign_in(folder.path(), "b@sekolah.example", "kapur hijau 42").await;
+        found_in(folder.path(), "SMP Tiga", admin("b@sekolah.example", "kapur hijau 42")).await.unwrap();
+        let stranger = admin("c@sekolah.example", "kapur hijau 42");
+        let refused = found_in(folder.path(), "SMP Tiga", stranger).await.unwrap_err();
+        assert_eq!(serde_json::to_value(&refused).unwrap()["reason"], "sudah_ada_admin");
+        assert_eq!(name(folder.path()).await, "SMP Dua", "it is as it was");
+    }
+
+    async fn name(folder: &Path) -> String {
+        let data = data_dir::open(folder, None).await.unwrap();
+        let name = data.store.setelan().get().await.unwrap().nama_sekolah;
+        data.store.close().await;
+        name
+    }
+
+    /// The school is in use from then on.
+    async fn sign_in(folder: &Path, email: &str, password: &str) {
+        let data = data_dir::open(folder, None).await.unwrap();
+        let config = server::Config { plain_http: true, ..server::Config::default() };
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let options =
+            server::Options { listen, config, clock: StillClock::at(NOW).for_server(), announce: false };
+        let server = server::Server::start(data, options).await.unwrap();
+        let address = server.url().parse().unwrap();
+        let client = client::Client::connect(address, client::TokenStore::memory()).await.unwrap();
+        client.login(email, password).await.unwrap();
+        server.stop().await.unwrap();
+    }
 }

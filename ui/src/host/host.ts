@@ -80,6 +80,8 @@ export interface Host {
   readonly openAdmin?: () => void;
   /** Whether the program starts with the PC. */
   readonly autostart?: Choice;
+  /** The page's language, where the host has words of its own. */
+  tellLanguage?(language: 'id' | 'en'): void;
   /** What is running here, where that is a program of its own. */
   program?(): Promise<Program>;
 }

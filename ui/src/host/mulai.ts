@@ -42,8 +42,30 @@ export type Setup = {
   language: 'id' | 'en';
 };
 
-export type FinishReason =
-  'isian' | 'port_dipakai' | 'folder' | 'database' | 'sudah_ada_admin' | 'tidak_terjangkau' | 'lain';
+/** What keeps the program from starting, each mended in another way. */
+export type TroubleReason =
+  | 'port_dipakai'
+  | 'port_ditolak'
+  | 'folder_dipakai'
+  | 'folder'
+  | 'database'
+  | 'kunci'
+  | 'sertifikat'
+  /** What this PC was set up to be cannot be read. */
+  | 'setelan'
+  | 'lain';
+
+export type FinishReason = TroubleReason | 'isian' | 'sudah_ada_admin' | 'tidak_terjangkau';
+
+export type Trouble = {
+  reason: TroubleReason;
+  /** In the program's own words. */
+  detail: string;
+  /** Where everything is kept. */
+  folder: string;
+  /** Where the guest book is kept on this PC. */
+  port: number | null;
+};
 
 /** Where it worked, this window is closed next. */
 export type Finish = { ok: true } | { ok: false; reason: FinishReason; field: string | null; detail: string };
@@ -57,6 +79,10 @@ export interface Wizard {
   /** How hard the first admin's password is to guess, by the rule that takes it or not. */
   password(password: string, nama: string, email: string, nama_sekolah: string): Promise<Nilai>;
   finish(setup: Setup): Promise<Finish>;
+  /** What kept the program from starting; nothing at a first start. */
+  trouble(): Promise<Trouble | null>;
+  /** Starts once more, at another port where one is given; where that works, this window is closed next. */
+  retry(port: number | null): Promise<Finish>;
 }
 
 class TauriWizard implements Wizard {
@@ -84,6 +110,14 @@ class TauriWizard implements Wizard {
 
   finish(setup: Setup): Promise<Finish> {
     return call('wizard_finish', { setup });
+  }
+
+  trouble(): Promise<Trouble | null> {
+    return call('trouble');
+  }
+
+  retry(port: number | null): Promise<Finish> {
+    return call('trouble_retry', { port });
   }
 }
 

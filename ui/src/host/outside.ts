@@ -32,6 +32,8 @@ export interface PopupWindow {
   close(): void;
   /** Its height follows its content. */
   resize(height_px: number): void;
+  /** Somebody presses in it, and may want to type: it comes up without the focus. */
+  focus(): void;
   /** Brings up the teacher's window, with this appointment where one is named. */
   openGuru(id_janji_temu?: number): void;
 }

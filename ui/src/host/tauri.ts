@@ -23,6 +23,7 @@ export class TauriHost implements Host {
   readonly preview = new TauriPreview();
   readonly desk = new TauriDesk();
   readonly autostart = autostart;
+  readonly openAdmin = (): void => tell(call('admin_open'));
 
   readonly #updates = new Feed<Update>(
     (channel) => call('updates_watch', { channel }),
@@ -52,6 +53,10 @@ export class TauriHost implements Host {
 
   decodePicture(picture: Blob): Promise<string[]> {
     return callWithBytes('decode_picture', picture).catch(() => []);
+  }
+
+  tellLanguage(language: 'id' | 'en'): void {
+    tell(call('language_set', { language }));
   }
 
   program(): Promise<Program> {

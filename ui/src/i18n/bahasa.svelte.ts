@@ -22,6 +22,7 @@ class Bahasa {
     this.#dipinjam = undefined;
     host.choices.set('bahasa', kode);
     document.documentElement.lang = kode;
+    host.tellLanguage?.(kode);
   }
 
   /** For whoever stands there now, until it is given back. */

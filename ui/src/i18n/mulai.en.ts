@@ -154,15 +154,48 @@ export const en: typeof id = {
     lalu: 'After this: sign in with that admin account, then add teachers and receptionists.',
     rincian: 'Details for a technician',
   },
+  kendala: {
+    layar: 'Cannot be opened yet',
+    judul: 'The guest book cannot be opened yet',
+    teks: 'Nothing in the guest book has changed. Read below what is in the way, mend it, then try again.',
+    sebab: {
+      port_dipakai:
+        'The guest book’s port is used by another program on this PC, or kept back by Windows for one. Close that program, or change the port below.',
+      port_ditolak: 'This port may not be used on this PC. Take one above 1023, such as 8443.',
+      folder_dipakai:
+        'Another program has this guest book open, such as a guest book server that runs by itself. Close that one first.',
+      folder: 'The data folder cannot be read or written. Check its free space and permissions.',
+      database:
+        'The guest book’s database is damaged, in use, or out of reach. If it is damaged, restore a backup into the data folder.',
+      kunci:
+        'The school’s key file (bukutamu.kunci) is missing, damaged or another guest book’s. Restore it from your backup.',
+      sertifikat:
+        'The guest book’s certificate is missing or damaged. Restore sertifikat.pem and sertifikat.kunci.pem from your backup; without one, delete both, then pair the teachers’ PCs again.',
+      setelan:
+        'This PC’s settings (program.toml) cannot be read. Mend the file, or set this PC up anew; the guest book stays as it is.',
+      lain: 'Something is not right yet. The details are below.',
+    },
+    port_bantu: 'If it changes, teachers’ PCs have to be paired with the new one.',
+    folder: 'Data folder:',
+    coba_lagi: 'Try again',
+    dari_awal: 'Set this PC up anew',
+  },
   gagal: {
     isian: 'Something you entered cannot be used yet. Check it again, then press Finish.',
     port_dipakai:
       'The port is used by another program on this PC. Change it under Admin, “Network settings”.',
+    port_ditolak: 'That port may not be used on this PC. Take one above 1023.',
+    folder_dipakai: 'Another guest book program uses the data folder. Close it, then press Finish again.',
+    kunci:
+      'The school’s key file (bukutamu.kunci) is missing, damaged or another guest book’s. Restore it from your backup.',
+    sertifikat:
+      'The certificate is missing or damaged. Restore it from your backup, then press Finish again.',
+    setelan: 'This PC’s settings cannot be read. Press Finish to replace them.',
     folder:
       'The data folder cannot be written to. Check free space and permissions, then press Finish again.',
     database: 'The database could not be set up. Check the free space on this PC, then press Finish again.',
     sudah_ada_admin:
-      'The guest book on this PC has an admin already, from an earlier start. Ask that admin, or have a technician move the old data folder away.',
+      'The guest book on this PC is in use already. Fill in its admin’s e-mail and password to go on, or have a technician move the old data folder away.',
     tidak_terjangkau:
       'The server does not answer any more. Make sure it is on and connected, then press Finish again.',
     lain: 'That did not work. Press Finish to try again.',

@@ -1,4 +1,4 @@
-import type { FinishReason } from '../host/mulai';
+import type { FinishReason, TroubleReason } from '../host/mulai';
 
 /** What the first start says, in Indonesian. */
 export const id = {
@@ -155,14 +155,49 @@ export const id = {
     lalu: 'Sesudah ini: masuk dengan akun admin tadi, lalu tambahkan guru dan petugas.',
     rincian: 'Rincian untuk teknisi',
   },
+  kendala: {
+    layar: 'Belum bisa dibuka',
+    judul: 'Buku Tamu belum bisa dibuka',
+    teks: 'Isi buku tamu tidak berubah. Baca penyebabnya di bawah, perbaiki, lalu coba lagi.',
+    sebab: {
+      port_dipakai:
+        'Port buku tamu sedang dipakai program lain di PC ini, atau disimpan Windows untuk program lain. Tutup program itu, atau ganti nomor port di bawah.',
+      port_ditolak:
+        'Nomor port ini tidak boleh dipakai di PC ini. Ganti dengan nomor di atas 1023, misalnya 8443.',
+      folder_dipakai:
+        'Buku tamu ini sedang dibuka program lain, misalnya server buku tamu yang berjalan sendiri. Tutup program itu dahulu.',
+      folder: 'Folder data tidak bisa dibaca atau ditulis. Periksa ruang kosong dan izin foldernya.',
+      database:
+        'Basis data buku tamu rusak, sedang dipakai, atau tidak bisa dijangkau. Bila rusak, kembalikan dari salinan cadangan ke folder data.',
+      kunci:
+        'File kunci sekolah (bukutamu.kunci) hilang, rusak, atau milik buku tamu lain. Kembalikan file itu dari salinan cadangan.',
+      sertifikat:
+        'Sertifikat buku tamu hilang atau rusak. Kembalikan sertifikat.pem dan sertifikat.kunci.pem dari salinan cadangan; bila tidak ada, hapus keduanya, lalu sambungkan lagi PC para guru.',
+      setelan:
+        'Setelan PC ini (program.toml) tidak bisa dibaca. Perbaiki filenya, atau atur PC ini dari awal; isi buku tamu tetap ada.',
+      lain: 'Ada yang belum beres. Rinciannya di bawah.',
+    } satisfies Record<TroubleReason, string>,
+    port_bantu: 'Bila diganti, PC guru perlu disambungkan lagi ke nomor yang baru.',
+    folder: 'Folder data:',
+    coba_lagi: 'Coba lagi',
+    dari_awal: 'Atur PC ini dari awal',
+  },
   gagal: {
     isian: 'Ada isian yang belum bisa dipakai. Periksa lagi, lalu tekan Selesai.',
     port_dipakai:
       'Port dipakai program lain di PC ini. Ubah nomor port pada bagian Admin, “Setelan jaringan”.',
+    port_ditolak: 'Nomor port itu tidak boleh dipakai di PC ini. Ganti dengan nomor di atas 1023.',
+    folder_dipakai:
+      'Folder data sedang dipakai program buku tamu lain. Tutup program itu, lalu tekan Selesai lagi.',
+    kunci:
+      'File kunci sekolah (bukutamu.kunci) hilang, rusak, atau milik buku tamu lain. Kembalikan dari salinan cadangan.',
+    sertifikat:
+      'Sertifikat buku tamu hilang atau rusak. Kembalikan dari salinan cadangan, lalu tekan Selesai lagi.',
+    setelan: 'Setelan PC ini tidak bisa dibaca. Tekan Selesai untuk menggantinya.',
     folder: 'Folder data tidak bisa ditulis. Periksa ruang kosong dan izin folder, lalu tekan Selesai lagi.',
     database: 'Basis data belum bisa disiapkan. Periksa ruang kosong di PC ini, lalu tekan Selesai lagi.',
     sudah_ada_admin:
-      'Buku tamu di PC ini sudah punya admin dari penyiapan sebelumnya. Tanyakan admin itu, atau minta teknisi memindahkan folder data yang lama.',
+      'Buku tamu di PC ini sudah dipakai. Isi e-mail dan kata sandi adminnya untuk melanjutkan, atau minta teknisi memindahkan folder data yang lama.',
     tidak_terjangkau: 'Server tidak menjawab lagi. Pastikan menyala dan terhubung, lalu tekan Selesai lagi.',
     lain: 'Belum berhasil. Tekan Selesai untuk mencoba lagi.',
   } satisfies Record<FinishReason, string>,

@@ -192,6 +192,15 @@ export class Mulai {
 
   #blame(reason: FinishReason, field: string | null, detail: string): Langkah | undefined {
     const teks = fieldText(detail) || t.gagal[reason];
+    if (reason === 'port_ditolak') {
+      this.admin.lanjutan = true;
+      this.admin.tolak('port', t.gagal.port_ditolak);
+      return 'admin';
+    }
+    if (reason === 'sudah_ada_admin') {
+      this.admin.tolak('email', t.gagal.sudah_ada_admin);
+      return 'admin';
+    }
     if (reason === 'port_dipakai' || (reason === 'isian' && field === 'port')) {
       this.admin.lanjutan = true;
       this.admin.tolak('port', reason === 'isian' ? teks : t.admin.port_dipakai(this.admin.port));

@@ -10,6 +10,8 @@ const wizard = {
   devices: vi.fn<Wizard['devices']>(),
   password: vi.fn<Wizard['password']>(),
   finish: vi.fn<Wizard['finish']>(),
+  trouble: vi.fn<Wizard['trouble']>(),
+  retry: vi.fn<Wizard['retry']>(),
 };
 const there = (url: string): Fingerprint => ({ ok: true, url, fingerprint: SIDIK });
 const refused = (changes: Partial<Extract<Finish, { ok: false }>>): Finish => ({

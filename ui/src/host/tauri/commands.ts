@@ -6,7 +6,7 @@ import type { Result } from '../../api/result';
 import type { Nilai, Pengguna } from '../../api/types';
 import type { Pairing, Scanner, ScanRejection } from '../desk';
 import type { SesiStatus, Update } from '../host';
-import type { Finish, Devices, Fingerprint, Setup, Sighting } from '../mulai';
+import type { Finish, Devices, Fingerprint, Setup, Sighting, Trouble } from '../mulai';
 import type { Notice, Program } from '../outside';
 import type { Channel, Message } from './channel';
 import type { Bytes } from './ipc';
@@ -15,6 +15,7 @@ import type { Bytes } from './ipc';
 export interface Commands {
   // Every window
   program: () => Program;
+  language_set: (args: { language: 'id' | 'en' }) => null;
   messages_next: (args: { page: number }) => Message[];
   sesi_restore: () => Result<SesiStatus>;
   sesi_login: (args: { email: string; password: string }) => Result<Pengguna>;
@@ -50,8 +51,11 @@ export interface Commands {
   kiosk_leave: (args: { pin: string }) => boolean;
   kiosk_return: () => null;
   kiosk_close: (args: { pin: string }) => boolean;
+  kiosk_has_pin: () => boolean;
+  kiosk_verify: (args: { pin: string }) => boolean;
   close_watch: (args: { channel: Channel<null> }) => null;
   close_unwatch: () => null;
+  admin_open: () => null;
 
   // guru
   tray_words: (args: { open: string; baru: string; quit: string }) => null;
@@ -65,6 +69,7 @@ export interface Commands {
   popup_raise: () => null;
   popup_close: () => null;
   popup_resize: (args: { height: number }) => null;
+  popup_focus: () => null;
   guru_open: (args: { id: number | null }) => null;
 
   // mulai
@@ -74,4 +79,6 @@ export interface Commands {
   wizard_devices: () => Devices;
   wizard_password: (args: { password: string; nama: string; email: string; nama_sekolah: string }) => Nilai;
   wizard_finish: (args: { setup: Setup }) => Finish;
+  trouble: () => Trouble | null;
+  trouble_retry: (args: { port: number | null }) => Finish;
 }

@@ -69,23 +69,16 @@ export class TauriDesk implements Desk {
     () => call('close_unwatch'),
   );
 
-  /** Asked once for each page, as it counts for a wrong guess. */
-  #has_pin: Promise<boolean> | undefined;
-
   leave(pin: string): Promise<boolean> {
     return call('kiosk_leave', { pin });
   }
 
   hasPin(): Promise<boolean> {
-    // Where there is none, what can be no PIN opens too.
-    this.#has_pin ??= this.leave('').then((opened) => !opened);
-    return this.#has_pin;
+    return call('kiosk_has_pin');
   }
 
-  async verifyPin(pin: string): Promise<boolean> {
-    const is_right = await this.leave(pin);
-    if (is_right) await this.enter();
-    return is_right;
+  verifyPin(pin: string): Promise<boolean> {
+    return call('kiosk_verify', { pin });
   }
 
   async enter(): Promise<void> {

@@ -50,5 +50,6 @@ export const popup: PopupWindow = {
   raise: () => tell(call('popup_raise')),
   close: () => tell(call('popup_close')),
   resize: (height_px) => tell(call('popup_resize', { height: Math.ceil(height_px) })),
+  focus: () => tell(call('popup_focus')),
   openGuru: (id) => tell(call('guru_open', { id: id ?? null })),
 };

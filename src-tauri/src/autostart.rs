@@ -1,0 +1,118 @@
+//! Whether the program starts with the PC, in the tray.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use auto_launch::{AutoLaunch, AutoLaunchBuilder};
+use tauri::{AppHandle, Manager, State};
+
+/// The entry, as it is or would be.
+pub(crate) struct Autostart(AutoLaunch);
+
+impl Autostart {
+    /// Of this program, in a folder of its own where it was given one.
+    ///
+    /// # Errors
+    /// The program's own file is not known.
+    pub(crate) fn of(folder: Option<&Path>) -> Result<Self> {
+        let program = program().context("this program's own file is not known")?;
+        let mut args = vec!["--hidden".to_owned()];
+        if let Some(folder) = folder {
+            args.extend(["--data-dir".to_owned(), word(&folder.to_string_lossy())]);
+        }
+        let mut builder = AutoLaunchBuilder::new();
+        builder.set_app_name("bukutamu").set_app_path(&word(&program)).set_args(&args);
+        #[cfg(windows)]
+        builder.set_windows_enable_mode(auto_launch::WindowsEnableMode::CurrentUser);
+        #[cfg(target_os = "macos")]
+        builder.set_macos_launch_mode(auto_launch::MacOSLaunchMode::LaunchAgent);
+        Ok(Self(builder.build()?))
+    }
+}
+
+/// The file to start: an AppImage's own, and not what it has unpacked.
+fn program() -> Option<String> {
+    let image = std::env::var("APPIMAGE").ok().filter(|_| cfg!(target_os = "linux"));
+    image.or_else(|| Some(std::env::current_exe().ok()?.to_string_lossy().into_owned()))
+}
+
+/// One word of a line in which blanks part words. Only macOS takes a list.
+fn word(text: &str) -> String {
+    if cfg!(target_os = "macos") {
+        return text.to_owned();
+    }
+    match cfg!(windows) {
+        true => for_windows(text),
+        false => for_desktop_entry(text),
+    }
+}
+
+/// Backslashes before the closing sign would make it part of the word.
+fn for_windows(text: &str) -> String {
+    let ending = text.len() - text.trim_end_matches('\\').len();
+    format!("\"{text}{}\"", "\\".repeat(ending))
+}
+
+/// As the Desktop Entry Specification has it.
+fn for_desktop_entry(text: &str) -> String {
+    let mut word = String::from('"');
+    for sign in text.chars() {
+        match sign {
+            '"' | '`' | '$' => word.push_str("\\\\"),
+            '\\' => word.push_str("\\\\\\"),
+            '%' => word.push('%'),
+            _ => {}
+        }
+        word.push(sign);
+    }
+    word.push('"');
+    word
+}
+
+/// Whether the program starts with the PC.
+#[tauri::command]
+pub(crate) fn autostart_get(autostart: State<'_, Autostart>) -> bool {
+    autostart.0.is_enabled().unwrap_or(false)
+}
+
+/// Makes it start with the PC, or not.
+///
+/// # Errors
+/// Rejects where the system refuses.
+#[tauri::command]
+pub(crate) fn autostart_set(app: AppHandle, on: bool) -> Result<(), &'static str> {
+    set(&app, on).map_err(|error| {
+        tracing::warn!(%error, "autostart cannot be changed");
+        "refused"
+    })
+}
+
+/// The same for the wizard.
+///
+/// # Errors
+/// The system refuses.
+pub(crate) fn set(app: &AppHandle, on: bool) -> Result<(), auto_launch::Error> {
+    let Autostart(entry) = &*app.state::<Autostart>();
+    match on {
+        true => entry.enable(),
+        // Taking away what is not there is an error to some systems.
+        false if !entry.is_enabled().unwrap_or(true) => Ok(()),
+        false => entry.disable(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_whatever_stands_in_it() {
+        assert_eq!(
+            for_windows(r"C:\Program Files\Buku Tamu\bukutamu.exe"),
+            r#""C:\Program Files\Buku Tamu\bukutamu.exe""#
+        );
+        assert_eq!(for_windows(r"D:\data\"), r#""D:\data\\""#);
+        assert_eq!(for_desktop_entry("/opt/bu ratna/100%"), r#""/opt/bu ratna/100%%""#);
+        assert_eq!(for_desktop_entry(r#"/a"b$c\d"#), r#""/a\\"b\\$c\\\\d""#);
+    }
+}
