@@ -81,7 +81,8 @@ impl Notices {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The one whose place is to be taken.
+    /// The one whose place is to be taken, where that has to be said.
+    #[cfg(target_os = "linux")]
     fn take_before(&self, tag: &str) -> Option<Handle> {
         self.standing().notices.get_mut(tag)?.handle.take()
     }

@@ -14,7 +14,10 @@ pub(super) struct Handle {
 pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
     match Notification::new().appname("Buku Tamu").summary(title).body(body).show() {
         Ok(handle) => app.state::<Notices>().keep(&tag, number, Handle { _handle: handle }),
-        Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
+        Err(error) => {
+            tracing::warn!(%error, "the operating system takes no notice");
+            app.state::<Notices>().standing().gone(&tag, number);
+        }
     }
 }
 

@@ -62,7 +62,10 @@ pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body:
             let handle = Handle { tag: tag.clone(), _toast: toast };
             app.state::<Notices>().keep(&tag, number, handle);
         }
-        Err(error) => tracing::warn!(%error, "the operating system takes no notice"),
+        Err(error) => {
+            tracing::warn!(%error, "the operating system takes no notice");
+            app.state::<Notices>().standing().gone(&tag, number);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How many files, and so connections, the system lets this program have open.
 
 /// More are of no use.
+#[cfg(unix)]
 const WANTED: u64 = 32_768;
 
 /// The program's limit, raised as far as the system allows without asking anybody.

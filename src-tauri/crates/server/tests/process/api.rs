@@ -68,17 +68,20 @@ impl Api {
     }
 
     /// PUT.
+    #[cfg(unix)]
     pub(crate) async fn put(&self, path: &str, body: Value) -> reqwest::Result<StatusCode> {
         let request = self.http.put(format!("{}{path}", self.url)).bearer_auth(&self.token);
         Ok(request.json(&body).send().await?.status())
     }
 
     /// DELETE.
+    #[cfg(unix)]
     pub(crate) async fn delete(&self, path: &str) -> reqwest::Result<StatusCode> {
         Ok(self.http.delete(format!("{}{path}", self.url)).bearer_auth(&self.token).send().await?.status())
     }
 
     /// Signs out.
+    #[cfg(unix)]
     pub(crate) async fn logout(&self) -> reqwest::Result<StatusCode> {
         let request = self.http.post(format!("{}/api/auth/logout", self.url)).bearer_auth(&self.token);
         Ok(request.send().await?.status())

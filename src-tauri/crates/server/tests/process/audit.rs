@@ -8,7 +8,6 @@ use crate::{
     school::{self, ADMIN, DESK, GURU, nama, telp},
 };
 
-#[cfg(unix)]
 #[tokio::test]
 async fn what_matters_for_security_is_told_by_identities() {
     for level in ["info", "error", "server=off,audit=off"] {

@@ -1,7 +1,8 @@
 //! The log and the answers of commands, where nobody reads them, nobody can, or nothing can be kept.
 
+#[cfg(unix)]
+use std::fs::{self, File};
 use std::{
-    fs::{self, File},
     io::{BufRead, BufReader},
     net::TcpListener,
     process::Stdio,

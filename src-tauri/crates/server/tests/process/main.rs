@@ -1,6 +1,7 @@
 //! The real program: its command lines, how it starts, stops and dies, and what it leaves on disk and in its log.
 
 mod api;
+#[cfg(unix)]
 mod audit;
 mod copy;
 mod database;
