@@ -59,8 +59,10 @@ pub(super) async fn found(
         Ok(_) => Ok(()),
         Err(FirstAdminError::Exists) => Err(Finished::no("sudah_ada_admin", Some("admin.email"), "")),
         Err(FirstAdminError::Isian(errors)) => {
-            let (field, why) = errors.into_iter().next().unwrap_or_default();
-            Err(Finished::no("isian", Some(&format!("admin.{field}")), why))
+            let Some((field, why)) = errors.into_iter().next() else {
+                return Err(Finished::no("isian", None, ""));
+            };
+            Err(Finished::no("isian", Some(&format!("admin.{field}")), why.teks))
         }
         Err(error) => Err(Finished::no("database", None, error)),
     };

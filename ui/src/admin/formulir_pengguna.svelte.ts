@@ -4,7 +4,7 @@ import type { PenggunaRequest } from '../api/requests';
 import { codeOf, type Failure } from '../api/result';
 import type { Pengguna, Role, Sapaan } from '../api/types';
 import { t } from '../i18n/admin';
-import { failureText, fieldText } from '../i18n/failure';
+import { failureText, fieldTexts } from '../i18n/failure';
 import { telpTampil } from '../shared/nama';
 
 type Field = 'nama' | 'email' | 'jabatan' | 'telp';
@@ -112,11 +112,11 @@ export class FormulirPengguna {
 
   #refuse(failure: Failure): void {
     const code = codeOf(failure);
-    const errors = failure.kind === 'problem' ? (failure.problem.errors ?? {}) : {};
+    const errors = fieldTexts(failure);
     const refused: Salah = {};
     for (const field of FIELDS) {
       const message = errors[field];
-      if (message) refused[field] = code === 'sudah_ada' ? t.sudah_dipakai : fieldText(message);
+      if (message) refused[field] = code === 'sudah_ada' ? t.sudah_dipakai : message;
     }
     this.#refused = refused;
     if (code === 'admin_terakhir') this.pesan = t.admin_terakhir;

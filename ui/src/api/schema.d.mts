@@ -803,9 +803,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        BTreeMap: {
-            [key: string]: string;
-        };
         /** @description A change of password. */
         ChangePasswordRequest: {
             /** @description 8 to 72 bytes, hard to guess, not made of what others know of the person. */
@@ -1412,6 +1409,13 @@ export interface components {
             message?: string | null;
             pesan?: components["schemas"]["Pesan"] | null;
         };
+        /** @description Either kind of code. */
+        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidPassword"];
+        /**
+         * @description Why a field is refused. Of a password, [`InvalidPassword`] says so.
+         * @enum {string}
+         */
+        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "tidak_sah";
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -1682,14 +1686,22 @@ export interface components {
         };
         /** @description Why a request was refused. A program branches on `code`, a person reads `title` and `detail`. */
         Problem: {
+            /** @description The limits that such a code stands for, in the order of the words. */
+            batas?: {
+                [key: string]: number[];
+            };
             /** @description The kind of problem for programs. */
             code: string;
-            /** @description What is wrong with a field, as a code, where a program tells kinds apart. */
-            codes?: components["schemas"]["BTreeMap"];
+            /** @description What is wrong with each field, for a program that says it in words of its own. */
+            codes?: {
+                [key: string]: components["schemas"]["KodeField"];
+            };
             /** @description What happened and what to do. */
             detail: string;
-            /** @description What is wrong with each field. */
-            errors?: components["schemas"]["BTreeMap"];
+            /** @description What is wrong with each field, in the customer's language. */
+            errors?: {
+                [key: string]: string;
+            };
             /**
              * Format: int32
              * @description The HTTP status.

@@ -8,6 +8,7 @@ export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type Hasil = Schemas['Hasil'];
 export type InvalidPassword = Schemas['InvalidPassword'];
+export type KodeIsian = Schemas['KodeIsian'];
 export type Jenis = Schemas['Jenis'];
 export type JenisTanggapan = Schemas['JenisTanggapan'];
 export type JanjiTemu = Schemas['JanjiTemu'];

@@ -4,7 +4,7 @@ import { newKunci } from '../api/kunci';
 import type { JanjiTemuRequest } from '../api/requests';
 import type { Failure } from '../api/result';
 import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
-import { failureText, fieldText } from '../i18n/failure';
+import { failureText, fieldTexts } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { findByTelp } from '../api/tamu';
 import { frasa } from '../shared/frasa';
@@ -149,11 +149,10 @@ export class Formulir {
   }
 
   async #refuse(failure: Failure): Promise<void> {
-    const errors = failure.kind === 'problem' ? (failure.problem.errors ?? {}) : {};
     const refused: Salah = {};
-    for (const [name, message] of Object.entries(errors)) {
+    for (const [name, message] of Object.entries(fieldTexts(failure))) {
       const field = FIELDS[name];
-      if (field) refused[field] = fieldText(message);
+      if (field) refused[field] = message;
     }
     this.#refused = refused;
     const about_time = await this.jadwal.refuse(failure);

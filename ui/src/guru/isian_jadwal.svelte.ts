@@ -3,7 +3,7 @@ import { waktuKosong } from '../api/guru';
 import { listDays } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu } from '../api/types';
-import { fieldText } from '../i18n/failure';
+import { fieldTexts } from '../i18n/failure';
 import { isoDate, jam as jamTeks, saatTeks, tambahBulan } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { jam } from '../shared/jam.svelte';
@@ -134,7 +134,7 @@ export class IsianJadwal {
   /** Takes what a refusal says of these fields; true where it was about them. */
   async refuse(failure: Failure, kecuali?: number): Promise<boolean> {
     if (failure.kind !== 'problem') return false;
-    const errors = failure.problem.errors ?? {};
+    const errors = fieldTexts(failure);
     if (codeOf(failure) === 'bentrok') {
       const kosong = failure.problem.waktu_kosong ?? undefined;
       const day = await listDays(this.tanggal, this.tanggal);
@@ -146,8 +146,8 @@ export class IsianJadwal {
     const tanggal = over ? undefined : errors['tanggal'];
     const waktu = errors['waktu'] ?? over;
     this.#refused = {
-      ...(tanggal ? { tanggal: fieldText(tanggal) } : {}),
-      ...(waktu ? { waktu: fieldText(waktu) } : {}),
+      ...(tanggal ? { tanggal } : {}),
+      ...(waktu ? { waktu } : {}),
     };
     return Object.keys(this.#refused).length > 0;
   }

@@ -1,15 +1,37 @@
 /** A failure in words for the person at the screen. */
 import type { Failure } from '../api/result';
+import { kataIsian } from './isian';
 import { umum } from './umum';
 
-/** What the server says of one field begins small, as it stands behind the field's name in a list. */
+/** A sentence of the program itself begins small, as it stands behind a field's name in a list. */
 export function fieldText(message: string): string {
   return message.charAt(0).toLocaleUpperCase('id') + message.slice(1);
 }
 
+/** What is wrong with each field, by the server's name of it. */
+export function fieldTexts(failure: Failure): Record<string, string> {
+  if (failure.kind !== 'problem') return {};
+  const { errors = {}, codes = {}, batas = {} } = failure.problem;
+  const said = Object.entries(errors).map(([field, message]) => {
+    const kode = codes[field];
+    return [field, kodeText(kode, batas[field]) ?? fieldText(message)];
+  });
+  return Object.fromEntries(said) as Record<string, string>;
+}
+
+function kodeText(kode: string | undefined, batas: readonly number[] = []): string | undefined {
+  if (kode === undefined) return undefined;
+  if (isKey(kataIsian.isian, kode)) return kataIsian.isian[kode](batas);
+  return isKey(umum.sandi.alasan, kode) ? umum.sandi.alasan[kode] : undefined;
+}
+
 export function failureText(failure: Failure): string {
   if (failure.kind !== 'problem') return umum.gagal[failure.kind];
-  const { status, detail } = failure.problem;
+  const { status, code } = failure.problem;
   if (status === 429) return umum.gagal.terlalu_sering(failure.retry_after_s);
-  return status >= 500 || !detail ? umum.gagal.lain : detail;
+  return isKey(kataIsian.tolak, code) ? kataIsian.tolak[code] : umum.gagal.lain;
+}
+
+function isKey<T extends object>(words: T, key: string): key is keyof T & string {
+  return Object.hasOwn(words, key);
 }

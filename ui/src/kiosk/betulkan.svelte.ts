@@ -2,7 +2,7 @@
 import type { KoreksiRequest, UbahTamuRequest } from '../api/requests';
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu } from '../api/types';
-import { failureText, fieldText } from '../i18n/failure';
+import { failureText, fieldTexts } from '../i18n/failure';
 import { kt } from '../i18n/kerja_meja';
 import { telpTampil } from '../shared/nama';
 import type { Tindakan } from './tindakan.svelte';
@@ -77,9 +77,9 @@ export class Betulkan {
   }
 
   #refused(failure: Failure): void {
-    const errors = failure.kind === 'problem' ? (failure.problem.errors ?? {}) : {};
+    const errors = fieldTexts(failure);
     const salah: Salah = {};
-    for (const field of FIELDS) if (errors[field]) salah[field] = fieldText(errors[field]);
+    for (const field of FIELDS) if (errors[field]) salah[field] = errors[field];
     if (codeOf(failure) === 'sudah_ada') salah.telp = kt.betulkan.telp_dipakai;
     this.salah = salah;
     if (Object.keys(salah).length === 0) this.pesan = failureText(failure);

@@ -5,7 +5,7 @@ import { newKunci } from '../api/kunci';
 import { codeOf, type Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
 import type { GuruRingkas, JanjiTemu, Kedatangan, TamuRingkas } from '../api/types';
-import { failureText, fieldText } from '../i18n/failure';
+import { failureText, fieldTexts } from '../i18n/failure';
 import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { telpTampil } from '../shared/nama';
@@ -227,9 +227,9 @@ function fieldErrors(failure: Failure): Partial<Record<Field, string>> {
     keperluan: 'keperluan',
   };
   const errors: Partial<Record<Field, string>> = {};
-  for (const [name, message] of Object.entries(failure.problem.errors ?? {})) {
+  for (const [name, message] of Object.entries(fieldTexts(failure))) {
     const field = names[name];
-    if (field) errors[field] = fieldText(message);
+    if (field) errors[field] = message;
   }
   return errors;
 }

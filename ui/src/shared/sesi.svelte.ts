@@ -1,8 +1,8 @@
 /** Who is signed in on this page, and the way in and out. */
 import { codeOf, type Failure } from '../api/result';
-import type { InvalidPassword, Pengguna, Role } from '../api/types';
+import type { Pengguna, Role } from '../api/types';
 import { host } from '../host';
-import { failureText, fieldText } from '../i18n/failure';
+import { failureText, fieldTexts } from '../i18n/failure';
 import { umum } from '../i18n/umum';
 
 type Tahap =
@@ -87,10 +87,8 @@ export class Sesi {
       return { lama: umum.ganti.lama_salah };
     }
     if (failure.kind !== 'problem') return { umum: failureText(failure) };
-    const field = failure.problem.errors?.['password_baru'];
-    const code = failure.problem.codes?.['password_baru'] as InvalidPassword | undefined;
-    if (code) return { baru: umum.sandi.alasan[code] };
-    return field ? { baru: fieldText(field) } : { umum: loginText(failure) };
+    const field = fieldTexts(failure)['password_baru'];
+    return field ? { baru: field } : { umum: loginText(failure) };
   }
 
   async logout(): Promise<void> {

@@ -2,7 +2,7 @@
 //!
 //! Messages are in the customer's language and stand under the field as they are.
 
-use std::collections::BTreeMap;
+mod salah;
 
 use email_address::{EmailAddress, Options};
 use thiserror::Error;
@@ -13,7 +13,11 @@ use crate::{
     telp::InvalidTelp,
 };
 
-/// What is wrong with one field.
+#[cfg(feature = "openapi")]
+pub(crate) use salah::KodeField;
+pub use salah::{FieldError, FieldErrors, KodeIsian};
+
+/// What is wrong with what was entered.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum InvalidIsian {
     /// Nothing but blanks.
@@ -55,12 +59,13 @@ pub const JUMLAH_ORANG_MAX: i64 = 999;
 /// Minutes of an appointment.
 pub const DURASI_MENIT: (i64, i64) = (5, 480);
 
-/// Messages by field; empty where all is well.
-pub type FieldErrors = BTreeMap<String, String>;
-
-/// Takes a result apart: the value, or a message under the field's name.
-pub fn collect<T, E: ToString>(errors: &mut FieldErrors, field: &str, result: Result<T, E>) -> Option<T> {
-    result.map_err(|error| errors.insert(field.to_owned(), error.to_string())).ok()
+/// Takes a result apart: the value, or what is wrong under the field's name.
+pub fn collect<T, E: Into<FieldError>>(
+    errors: &mut FieldErrors,
+    field: &str,
+    result: Result<T, E>,
+) -> Option<T> {
+    result.map_err(|error| errors.insert(field.to_owned(), error.into())).ok()
 }
 
 /// A person's name: 1 to 100 characters, a letter among them.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::isian::{self, FieldErrors, collect};
+use crate::isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect};
 
 /// What an answer means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -116,14 +116,14 @@ impl Tanggapan {
             (Some(jenis), _) => jenis,
             (None, Some(meant)) => meant.jenis,
             (None, None) if menit.is_none() && tempat.is_none() => return Ok(None),
-            (None, None) => return Err(one_error("tanggapan_jenis", "wajib diisi")),
+            (None, None) => return Err(one_error("tanggapan_jenis", InvalidIsian::Empty)),
         };
         // What the words say by themselves counts where the field was left out.
         let meant = meant.filter(|meant| meant.jenis == jenis);
         let menit = menit.or_else(|| meant.as_ref()?.menit);
         let tempat = tempat.or_else(|| meant.as_ref()?.tempat.clone());
 
-        let is_missing = |field: &str| one_error(field, "wajib diisi");
+        let is_missing = |field: &str| one_error(field, InvalidIsian::Empty);
         match jenis {
             JenisTanggapan::Sebentar if menit.is_none() => return Err(is_missing("tanggapan_menit")),
             JenisTanggapan::Antar if tempat.is_none() && meant.is_none() => {
@@ -133,10 +133,10 @@ impl Tanggapan {
             _ => {}
         }
         if menit.is_some() && jenis != JenisTanggapan::Sebentar {
-            return Err(one_error("tanggapan_menit", "hanya untuk jawaban sebentar"));
+            return Err(one_error("tanggapan_menit", only_of("sebentar")));
         }
         if tempat.is_some() && jenis != JenisTanggapan::Antar {
-            return Err(one_error("tanggapan_tempat", "hanya untuk jawaban antar"));
+            return Err(one_error("tanggapan_tempat", only_of("antar")));
         }
         let teks = teks.unwrap_or_else(|| standard_words(jenis, menit, tempat.as_deref()));
         Ok(Some(Self { jenis, teks, menit, tempat }))
@@ -184,8 +184,12 @@ fn place(teks: &str) -> Option<String> {
     is_place.then(|| tempat.to_owned()).filter(|tempat| !tempat.is_empty() && tempat.chars().count() <= 40)
 }
 
-fn one_error(field: &str, message: &str) -> FieldErrors {
-    FieldErrors::from([(field.to_owned(), message.to_owned())])
+fn one_error(field: &str, error: impl Into<FieldError>) -> FieldErrors {
+    FieldErrors::from([(field.to_owned(), error.into())])
+}
+
+fn only_of(jawaban: &str) -> FieldError {
+    FieldError::new(KodeIsian::BukanUntukJawabanItu, format_args!("hanya untuk jawaban {jawaban}"))
 }
 
 #[cfg(test)]

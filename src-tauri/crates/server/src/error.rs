@@ -2,14 +2,18 @@
 //!
 //! Texts are for people, in the customer's language, and hold nothing of what was sent. Programs branch on `code`.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{
-    Penolakan, isian::FieldErrors, json::Problem, password::InvalidPassword, pindah::InvalidPindah,
+    Penolakan,
+    isian::{FieldError, FieldErrors, KodeIsian},
+    json::Problem,
+    password::InvalidPassword,
+    pindah::InvalidPindah,
 };
 use store::{Conflict, StoreError};
 
@@ -82,29 +86,36 @@ pub enum ApiError {
 
 impl ApiError {
     /// One wrong field.
-    pub fn field(field: &str, message: impl ToString) -> Self {
-        Self::Isian(FieldErrors::from([(field.to_owned(), message.to_string())]))
+    pub fn field(field: &str, error: impl Into<FieldError>) -> Self {
+        Self::Isian(FieldErrors::from([(field.to_owned(), error.into())]))
     }
 
     /// The problem document.
     pub fn problem(&self) -> Problem {
         let (status, code, title, detail) = self.describe();
-        let errors = match self {
+        let found = match self {
             Self::Isian(errors) => errors.clone(),
-            Self::Password(field, why) => FieldErrors::from([((*field).to_owned(), why.to_string())]),
-            Self::Taken(field) => FieldErrors::from([((*field).to_owned(), "sudah dipakai".to_owned())]),
-            Self::Clash(Some(free)) => {
-                FieldErrors::from([("waktu".to_owned(), format!("kosong lagi pukul {free}"))])
+            Self::Password(field, why) => FieldErrors::from([((*field).to_owned(), (*why).into())]),
+            Self::Taken(field) => {
+                let taken = FieldError::new(KodeIsian::SudahDipakai, "sudah dipakai");
+                FieldErrors::from([((*field).to_owned(), taken)])
             }
             _ => FieldErrors::new(),
         };
-        let codes = match self {
-            Self::Password(field, why) => FieldErrors::from([((*field).to_owned(), why.code().to_owned())]),
-            _ => FieldErrors::new(),
-        };
+        let (mut errors, mut codes, mut batas) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (field, FieldError { kode, batas: limits, teks }) in found {
+            if !limits.is_empty() {
+                batas.insert(field.clone(), limits);
+            }
+            codes.insert(field.clone(), kode.to_owned());
+            errors.insert(field, teks);
+        }
+        if let Self::Clash(Some(free)) = self {
+            errors.insert("waktu".to_owned(), format!("kosong lagi pukul {free}"));
+        }
         let waktu_kosong = if let Self::Clash(free) = self { free.clone() } else { None };
         let (title, code) = (title.to_owned(), code.to_owned());
-        Problem { status: status.as_u16(), title, detail, code, errors, codes, waktu_kosong }
+        Problem { status: status.as_u16(), title, detail, code, errors, codes, batas, waktu_kosong }
     }
 
     fn describe(&self) -> (StatusCode, &'static str, &'static str, String) {
@@ -328,7 +339,7 @@ impl From<InvalidPindah> for ApiError {
     fn from(error: InvalidPindah) -> Self {
         match error {
             InvalidPindah::Transisi => Self::Transition,
-            InvalidPindah::Alasan => Self::field("alasan", error),
+            InvalidPindah::Alasan => Self::field("alasan", FieldError::new(KodeIsian::TanpaAlasan, error)),
         }
     }
 }

@@ -16,6 +16,8 @@ pub(crate) use device::FromDevice;
 pub(crate) use path::PathId;
 pub(crate) use query::{HalamanQuery, LembarQuery, Query, cari, halaman};
 
+use domain::isian::InvalidIsian;
+
 use crate::error::ApiError;
 
 /// Which field serde stumbled over, and what about it, without a word of what was sent.
@@ -27,7 +29,7 @@ fn field_error(path: &str, message: &str) -> ApiError {
         (path, name) => format!("{path}.{name}"),
     };
     if message.starts_with("missing field") {
-        return ApiError::field(&inside(named()), "wajib diisi");
+        return ApiError::field(&inside(named()), InvalidIsian::Empty);
     }
     if message.starts_with("duplicate field") {
         return ApiError::field(&inside(named()), "disebut dua kali");

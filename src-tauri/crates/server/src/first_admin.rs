@@ -154,5 +154,5 @@ impl Checked {
 }
 
 fn words(errors: &FieldErrors) -> String {
-    errors.iter().map(|(field, why)| format!("{field}: {why}")).collect::<Vec<_>>().join("; ")
+    errors.iter().map(|(field, why)| format!("{field}: {}", why.teks)).collect::<Vec<_>>().join("; ")
 }

@@ -1,8 +1,11 @@
 //! Problem documents (RFC 9457).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::isian::FieldErrors;
+#[cfg(feature = "openapi")]
+use crate::isian::KodeField;
 
 /// Why a request was refused. A program branches on `code`, a person reads `title` and `detail`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,14 +19,18 @@ pub struct Problem {
     pub detail: String,
     /// The kind of problem for programs.
     pub code: String,
-    /// What is wrong with each field.
-    #[serde(default, skip_serializing_if = "FieldErrors::is_empty")]
-    pub errors: FieldErrors,
+    /// What is wrong with each field, in the customer's language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub errors: BTreeMap<String, String>,
     /// Of `bentrok`: from when on the guru is free on that day, `HH:MM`; missing where the day has no such time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
     pub waktu_kosong: Option<String>,
-    /// What is wrong with a field, as a code, where a program tells kinds apart.
-    #[serde(default, skip_serializing_if = "FieldErrors::is_empty")]
-    pub codes: FieldErrors,
+    /// What is wrong with each field, for a program that says it in words of its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, KodeField>))]
+    pub codes: BTreeMap<String, String>,
+    /// The limits that such a code stands for, in the order of the words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub batas: BTreeMap<String, Vec<i64>>,
 }

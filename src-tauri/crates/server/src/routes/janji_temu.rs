@@ -10,7 +10,9 @@ use axum::{Json as Reply, extract::State};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
-    IdJanjiTemu, IdPengguna, Pengguna, Role, Status, jadwal,
+    IdJanjiTemu, IdPengguna, Pengguna, Role, Status,
+    isian::{FieldError, KodeIsian},
+    jadwal,
     json::{Daftar, JanjiTemu},
 };
 use serde::Deserialize;
@@ -198,5 +200,10 @@ pub(super) fn parse_date(field: &str, text: &str) -> Result<NaiveDate, ApiError>
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|date| text.len() == 10 && (FIRST_DAY..=LAST_DAY).contains(date))
-        .ok_or_else(|| ApiError::field(field, "bukan tanggal yang ada; pakai YYYY-MM-DD"))
+        .ok_or_else(|| {
+            ApiError::field(
+                field,
+                FieldError::new(KodeIsian::Tanggal, "bukan tanggal yang ada; pakai YYYY-MM-DD"),
+            )
+        })
 }

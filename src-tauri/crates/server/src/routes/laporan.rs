@@ -3,6 +3,7 @@
 use axum::{Json as Reply, extract::State};
 use chrono::NaiveDate;
 use domain::{
+    isian::{FieldError, KodeIsian},
     jadwal,
     laporan::{self, Laporan, Periode},
 };
@@ -78,8 +79,9 @@ pub(super) async fn monthly(
 ) -> Result<Reply<Laporan>, ApiError> {
     let day = match query.bulan.as_deref() {
         None => day(&state, None)?,
-        Some(bulan) => parse_date("bulan", &format!("{bulan}-01"))
-            .map_err(|_| ApiError::field("bulan", "bukan bulan yang ada; pakai YYYY-MM"))?,
+        Some(bulan) => parse_date("bulan", &format!("{bulan}-01")).map_err(|_| {
+            ApiError::field("bulan", FieldError::new(KodeIsian::Bulan, "bukan bulan yang ada; pakai YYYY-MM"))
+        })?,
     };
     report(&state, Periode::bulanan(day)).await
 }

@@ -3,7 +3,7 @@
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdTamu, Pengguna, Status, Tamu,
-    isian::{self, FieldErrors, collect},
+    isian::{self, FieldErrors, InvalidIsian, collect},
     json::{Daftar, JanjiTemu, TamuRingkas},
 };
 use serde::{Deserialize, Serialize};
@@ -81,7 +81,7 @@ pub(super) async fn search(
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<HalamanQuery>,
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
-    let Some(cari) = query.cari()? else { return Err(ApiError::field("q", "wajib diisi")) };
+    let Some(cari) = query.cari()? else { return Err(ApiError::field("q", InvalidIsian::Empty)) };
     if pengguna.role.is_reception() {
         return page(&state, &pengguna, Some(cari), query.halaman()?).await;
     }

@@ -179,6 +179,7 @@ pub(crate) fn problem(status: u16, code: &str) -> Response {
         errors: BTreeMap::new(),
         waktu_kosong: None,
         codes: BTreeMap::new(),
+        batas: BTreeMap::new(),
     };
     (StatusCode::from_u16(status).unwrap(), Json(problem)).into_response()
 }

@@ -1,7 +1,10 @@
 //! Choosing a password of one's own.
 
 use axum::{Json as Reply, extract::State};
-use domain::password::{InvalidPassword, Known, Rating};
+use domain::{
+    isian::{FieldError, KodeIsian},
+    password::{InvalidPassword, Known, Rating},
+};
 use serde::{Deserialize, Serialize};
 use store::{
     StoreError,
@@ -118,7 +121,10 @@ async fn check_new(
         return Err(ApiError::Password("password_baru", refused));
     }
     if request.password_baru == request.password_lama {
-        return Err(ApiError::field("password_baru", "harus berbeda dari kata sandi lama"));
+        return Err(ApiError::field(
+            "password_baru",
+            FieldError::new(KodeIsian::Sama, "harus berbeda dari kata sandi lama"),
+        ));
     }
     Ok(())
 }

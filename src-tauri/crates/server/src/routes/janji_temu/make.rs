@@ -4,7 +4,7 @@ use axum::{Json as Reply, extract::State, http::StatusCode};
 use chrono::{DateTime, NaiveTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
-    isian::{self, FieldErrors, collect},
+    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
     kata,
@@ -142,7 +142,10 @@ async fn check_reach(
         TamuUntuk::Id(id) => {
             if !state.store.tamu().is_tamu_guru(*id, guru.id).await? {
                 // Word for word what a guest who does not exist is answered with.
-                errors.insert("id_tamu".to_owned(), "tamu tidak ditemukan".to_owned());
+                errors.insert(
+                    "id_tamu".to_owned(),
+                    FieldError::new(KodeIsian::TamuTidakAda, "tamu tidak ditemukan"),
+                );
             }
         }
         // The book is not asked about who has no number.
@@ -297,11 +300,11 @@ fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {
     match id {
         Some(id) if id >= 1 => Some(IdPengguna(id)),
         Some(_) => {
-            errors.insert("id_guru".to_owned(), "harus bilangan bulat mulai dari 1".to_owned());
+            errors.insert("id_guru".to_owned(), "harus bilangan bulat mulai dari 1".into());
             None
         }
         None => {
-            errors.insert("id_guru".to_owned(), "wajib diisi".to_owned());
+            errors.insert("id_guru".to_owned(), InvalidIsian::Empty.into());
             None
         }
     }
@@ -317,11 +320,11 @@ fn guest(
         (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Baru),
         (None, Some(id)) if id >= 1 => Some(TamuUntuk::Id(IdTamu(id))),
         (None, Some(_)) => {
-            errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".to_owned());
+            errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".into());
             None
         }
         _ => {
-            errors.insert("tamu".to_owned(), "isi salah satu: tamu atau id_tamu".to_owned());
+            errors.insert("tamu".to_owned(), "isi salah satu: tamu atau id_tamu".into());
             None
         }
     }
@@ -350,7 +353,10 @@ pub(super) fn when(
     };
     let waktu = parse_time(waktu);
     if waktu.is_none() {
-        errors.insert("waktu".to_owned(), "bukan waktu yang ada; pakai HH:MM".to_owned());
+        errors.insert(
+            "waktu".to_owned(),
+            FieldError::new(KodeIsian::Waktu, "bukan waktu yang ada; pakai HH:MM"),
+        );
     }
     let instant = collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))?;
     collect(errors, "tanggal", jadwal::check_bookable(instant, now, &state.setelan))?;
