@@ -28,7 +28,7 @@ async fn is_welcomed(kiosk: &Tab, invited: &Value) {
 async fn a_picture_without_a_code_takes_the_guest_before_off_the_screen() {
     let Some(browser) = browser() else { return };
     let school = School::open().await;
-    let invited = school.invite(&school.app.guru().await, 0, "09:05").await;
+    let guru = school.app.guru().await;
     let kiosk = school.kiosk(browser).await;
     let empty = empty_picture();
     let pictures: [(&str, &str, &[u8], &str); 4] = [
@@ -37,7 +37,8 @@ async fn a_picture_without_a_code_takes_the_guest_before_off_the_screen() {
         ("gambar_heic", "IMG_0001.HEIC", HEIC, "HEIC"),
         ("gambar_rusak", "catatan.jpg", b"bukan gambar", "bukan gambar"),
     ];
-    for (sebab, name, bytes, words) in pictures {
+    for (guest, (sebab, name, bytes, words)) in pictures.into_iter().enumerate() {
+        let invited = school.invite(&guru, guest, "09:05").await;
         show_code(&kiosk, &invited["kode_qr"]).await;
         is_welcomed(&kiosk, &invited).await;
         kiosk.drop_file(name, bytes).await;

@@ -4,6 +4,7 @@ import { kamus } from './bahasa.svelte';
 import { jam } from './format';
 
 const id = {
+  judul: 'Kabar dari meja depan',
   pulang: (nama: string, jam: string) => `${nama} sudah pulang${jam && ` ${jam}`} · dicatat di meja`,
   mulai: (nama: string, jam: string) => `Pertemuan dengan ${nama} dimulai${jam && ` ${jam}`}`,
   batal_mulai: (nama: string) => `${nama} menunggu lagi · diubah di meja`,
@@ -15,6 +16,7 @@ const id = {
 };
 
 const en: typeof id = {
+  judul: 'News from the front desk',
   pulang: (nama, jam) => `${nama} has left${jam && ` at ${jam}`} · recorded at the desk`,
   mulai: (nama, jam) => `The meeting with ${nama} began${jam && ` at ${jam}`}`,
   batal_mulai: (nama) => `${nama} is waiting again · changed at the desk`,
