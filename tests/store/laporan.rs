@@ -30,13 +30,13 @@ async fn who_is_in_the_building(school: &School) {
     let store = school.store.laporan();
     let guru = school.pengguna(Role::Guru).await;
     school.janji(&guru, at("15:00")).await;
-    assert_eq!(store.count_di_lokasi().await.unwrap(), 0);
+    assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 0);
     let here = school.arrival(&guru).await;
     let met = school.arrival(&guru).await;
     school.step(&met, Langkah::Mulai, at("09:05")).await;
     let walk_in = langsung_baru(&guru, TamuUntuk::Id(school.tamu().await.id), at("09:00"));
     made(school.store.janji_temu().create(walk_in).await);
-    assert_eq!(store.count_di_lokasi().await.unwrap(), 3);
+    assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 3);
     school.step(&here, Langkah::Pulang { waktu_selesai: at("09:30"), di_meja: true }, at("09:30")).await;
-    assert_eq!(store.count_di_lokasi().await.unwrap(), 2);
+    assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 2);
 }

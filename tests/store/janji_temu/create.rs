@@ -83,14 +83,14 @@ async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
     let (lain, satu, dua) = ("lain@contoh.example", "satu@contoh.example", "dua@contoh.example");
     for (nama, email, jadwal, of_the_visit, of_the_guest) in [
         ("D. Lestari", lain, "09:00", Some(lain), None),
-        ("DEWI  LESTARI", satu, "10:00", None, Some(satu)),
+        ("DEWI  LESTARI", satu, "10:00", Some(satu), Some(satu)),
         ("dewi lestari", dua, "11:00", Some(dua), Some(satu)),
     ] {
         let baru = janji_baru(&guru, again(nama, email), at(jadwal));
         let janji = made(school.store.janji_temu().create(baru).await);
         assert_eq!(janji.id_tamu, known.id);
         let own = (janji.email.as_deref(), janji.instansi.as_deref());
-        assert_eq!(own, (of_the_visit, Some("SMA 1")), "{nama}: what differs is the visit's own");
+        assert_eq!(own, (of_the_visit, Some("SMA 1")), "{nama}: what was entered is the visit's own");
         let tamu = school.store.tamu().find(known.id).await.unwrap().unwrap();
         assert_eq!((&*tamu.nama, tamu.instansi.as_deref()), ("Dewi Lestari", Some("SMP 3")), "{nama}");
         assert_eq!(tamu.email.as_deref(), of_the_guest, "{nama}: a gap is filled once, by the guest");

@@ -119,7 +119,10 @@ export interface paths {
         };
         /** One appointment. */
         get: operations["get_appointments_id"];
-        /** Corrects who comes, from where, and how many. Screens that show the visit show it at once. */
+        /**
+         * Corrects who comes, from where, and how many. Screens that show the visit show it at once. Of a visit that is over only
+         *     the reception corrects it.
+         */
         put: operations["put_appointments_id"];
         post?: never;
         delete?: never;
@@ -1116,7 +1119,7 @@ export interface components {
         Dasbor: {
             /**
              * Format: int32
-             * @description Guests in the building now.
+             * @description Guests in the building now, of those who came today.
              */
             di_lokasi: number;
             /** @description The gurus with the most appointments today. */
@@ -2913,6 +2916,15 @@ export interface operations {
             };
             /** @description Request Timeout: `waktu_habis` */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `transisi_tidak_sah` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -162,6 +162,10 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
         Status::Belum => Ok(Keputusan::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) }),
         // Whoever was given up comes late, whatever is tolerated.
         Status::TidakHadir => Ok(Keputusan::Datang { terlambat: true }),
+        // Whoever forgot to show the code on leaving has left long since, and has not come by showing it on another day.
+        Status::Menunggu | Status::SedangBerlangsung if is_left_open(janji_temu, now, setelan) => {
+            Err(Penolakan::BukanHariIni)
+        }
         // Whoever is inside may leave, after midnight too.
         Status::Menunggu if !may_have_met(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
         Status::Menunggu | Status::SedangBerlangsung => {
@@ -169,6 +173,20 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
         }
         Status::Selesai => Ok(Keputusan::SudahSelesai),
     }
+}
+
+/// Hours after midnight until which whoever came the day before may still be there.
+const NIGHT_HOURS: i64 = 4;
+
+/// Since when whoever is inside must have come: today, or the day before while it is still night.
+pub fn inside_since(now: DateTime<Utc>, setelan: &Setelan) -> DateTime<Utc> {
+    jadwal::today(now - Duration::hours(NIGHT_HOURS), setelan.zona_waktu).start
+}
+
+/// Whether a visit was begun on another day, and its end never taken.
+pub fn is_left_open(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> bool {
+    janji_temu.status.is_on_site()
+        && janji_temu.waktu_datang.is_some_and(|waktu_datang| waktu_datang < inside_since(now, setelan))
 }
 
 /// Whether an arrival at `now` is later than agreed and tolerated.

@@ -46,7 +46,7 @@ pub struct Penempatan {
     pub tamu: UbahKeterangan,
     /// Who really comes, where that is not the guest.
     pub atas_nama: Option<String>,
-    /// The visit's own address, where it is not the guest's.
+    /// The address as it was entered.
     pub email: Option<String>,
     /// Where whoever comes is from, where that is not where the guest is from.
     pub instansi: Option<String>,
@@ -88,9 +88,10 @@ pub fn tempatkan(
     if orang_yang_sama {
         to.tamu.nama = (dikenal.nama != diisi.nama).then(|| diisi.nama.to_owned());
     }
-    match orang_yang_sama || (is_guest && dikenal.email.is_none()) {
-        true => to.tamu.email = owned(email),
-        false => to.email = owned(email),
+    // With the visit whoever entered it finds it as it was entered, and so learns nothing of what was known before.
+    to.email = owned(diisi.email);
+    if orang_yang_sama || (is_guest && dikenal.email.is_none()) {
+        to.tamu.email = owned(email);
     }
     match orang_yang_sama || (is_guest && dikenal.instansi.is_none()) {
         true => to.tamu.instansi = owned(instansi),
@@ -156,7 +157,8 @@ mod tests {
             instansi: Some("Yayasan".to_owned()),
         };
         let to = tempatkan(BUDI, budi, None, true);
-        assert_eq!(to, Penempatan { tamu: corrected, ..Penempatan::default() });
+        let email = Some("b@rumah.example".to_owned());
+        assert_eq!(to, Penempatan { tamu: corrected, email, ..Penempatan::default() });
         let spelled = tempatkan(BUDI, entered("budi santoso"), None, true);
         assert_eq!(spelled.tamu.nama.as_deref(), Some("budi santoso"));
     }

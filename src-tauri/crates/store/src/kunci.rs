@@ -72,6 +72,32 @@ struct Content {
     sesi: String,
     qr: BTreeMap<u8, String>,
     qr_aktif: u8,
+    /// What each key must come to, by its name: a key that was damaged is told before anything is written with it. A key that
+    /// is not named, such as one added by hand, is taken as it is.
+    #[serde(default)]
+    periksa: BTreeMap<String, String>,
+}
+
+impl Content {
+    /// The keys by their names.
+    fn keys(&self) -> Option<BTreeMap<String, [u8; 32]>> {
+        let fixed = [("telp", &self.telp), ("telp_indeks", &self.telp_indeks), ("sesi", &self.sesi)];
+        let fixed = fixed.into_iter().map(|(name, text)| (name.to_owned(), text));
+        let qr = self.qr.iter().map(|(id, text)| (format!("qr.{id}"), text));
+        fixed.chain(qr).map(|(name, text)| Some((name, key(text)?))).collect()
+    }
+
+    /// What the keys come to.
+    fn checks(&self) -> Option<BTreeMap<String, String>> {
+        let check = |key: &[u8; 32]| HEXLOWER.encode(&mac(key, b"bukutamu periksa kunci")[..8]);
+        Some(self.keys()?.iter().map(|(name, key)| (name.clone(), check(key))).collect())
+    }
+
+    /// Whether every key that is named still comes to what it must.
+    fn is_sound(&self) -> bool {
+        let checks = self.checks().unwrap_or_default();
+        self.periksa.iter().all(|(name, check)| checks.get(name) == Some(check))
+    }
 }
 
 impl Drop for Content {
@@ -110,14 +136,16 @@ impl Kunci {
     /// [`KunciError`].
     pub fn create(path: &Path) -> Result<Self, KunciError> {
         let io_error = |source| KunciError::Io { path: path.to_owned(), source };
-        let content = Content {
+        let mut content = Content {
             versi: 1,
             telp: random_key()?,
             telp_indeks: random_key()?,
             sesi: random_key()?,
             qr: BTreeMap::from([(1, random_key()?)]),
             qr_aktif: 1,
+            periksa: BTreeMap::new(),
         };
+        content.periksa = content.checks().unwrap_or_default();
         let text = Zeroizing::new(serde_json::to_string_pretty(&content).expect("plain data becomes JSON"));
         write_new_for_owner(path, text.as_bytes()).map_err(io_error)?;
         Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
@@ -135,7 +163,7 @@ impl Kunci {
 
     fn parse(path: &Path, text: &str) -> Option<Self> {
         let content: Content = serde_json::from_str(text).ok()?;
-        if content.versi != 1 {
+        if content.versi != 1 || !content.is_sound() {
             return None;
         }
         let telp = key(&content.telp)?;
@@ -207,6 +235,30 @@ mod tests {
             matches!(Kunci::create(&path), Err(KunciError::Io { .. })),
             "an existing file is never written over"
         );
+    }
+
+    #[test]
+    fn a_damaged_key_is_told_and_one_that_was_added_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        Kunci::create(&path).unwrap();
+        let whole: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let other = random_key().unwrap();
+        for place in ["/telp", "/telp_indeks", "/sesi", "/qr/1"] {
+            let mut damaged = whole.clone();
+            *damaged.pointer_mut(place).unwrap() = other.clone().into();
+            fs::write(&path, damaged.to_string()).unwrap();
+            assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))), "{place}");
+        }
+        let mut added = whole.clone();
+        added["qr"]["2"] = other.into();
+        added["qr_aktif"] = 2.into();
+        fs::write(&path, added.to_string()).unwrap();
+        assert!(Kunci::load(&path).is_ok(), "a key that was added");
+        let mut old = whole;
+        old.as_object_mut().unwrap().remove("periksa");
+        fs::write(&path, old.to_string()).unwrap();
+        assert!(Kunci::load(&path).is_ok(), "a file from before there were checks");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Rows for reports and the dashboard; the figures are `domain::laporan`'s.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::{jadwal::Span, laporan::Baris};
 
 use crate::Result;
@@ -10,6 +11,6 @@ use crate::Result;
 pub trait LaporanStore: Send + Sync {
     /// Every appointment that is scheduled, or whose guest arrived, within the span.
     async fn list_baris(&self, span: Span) -> Result<Vec<Baris>>;
-    /// How many guests are in the building, whenever they came.
-    async fn count_di_lokasi(&self) -> Result<u32>;
+    /// How many guests have come since, and are in the building.
+    async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32>;
 }

@@ -85,7 +85,7 @@ fn answered(jenis: JenisTanggapan, minutes: i64) -> JanjiTemu {
 
 #[test]
 fn a_second_scan_of_who_was_not_called_changes_nothing_however_late() {
-    for after in [Duration::seconds(1), Duration::minutes(5), Duration::hours(3), Duration::days(2)] {
+    for after in [Duration::seconds(1), Duration::minutes(5), Duration::hours(3), Duration::hours(14)] {
         assert_eq!(decide_at(Status::Menunggu, after), Ok(Keputusan::SudahDatang), "{after}");
         for jenis in [JenisTanggapan::Sebentar, JenisTanggapan::TidakBisa, JenisTanggapan::Teks] {
             let decision = decide(&answered(jenis, 0), jadwal() + after, &Setelan::default());
@@ -123,11 +123,11 @@ fn after_the_meeting_began_the_guest_leaves() {
 
 #[test]
 fn whoever_stayed_over_midnight_may_leave() {
-    let now = jadwal() + Duration::hours(20);
+    let now = jadwal() + Duration::hours(18);
     let called = decide(&answered(JenisTanggapan::KeLobi, 1), now, &Setelan::default());
     assert!(matches!(called, Ok(Keputusan::Pulang { .. })));
     assert!(matches!(
-        decide_at(Status::SedangBerlangsung, Duration::hours(20)),
+        decide_at(Status::SedangBerlangsung, Duration::hours(18)),
         Ok(Keputusan::Pulang { .. })
     ));
 }
@@ -195,4 +195,30 @@ fn no_step_of_a_visit_lies_before_the_one_before_it() {
     assert_eq!(here.time_of_step(jadwal() - hour), jadwal(), "the clock was set back after the arrival");
     here.waktu_mulai = Some(jadwal() + hour);
     assert_eq!(here.time_of_step(jadwal() - hour), jadwal() + hour, "and after they met");
+}
+
+#[test]
+fn a_visit_whose_end_was_never_taken_neither_ends_nor_begins_days_later() {
+    let setelan = Setelan::default();
+    for status in [Status::Menunggu, Status::SedangBerlangsung] {
+        let row = JanjiTemu {
+            waktu_datang: Some(jadwal()),
+            tanggapan_jenis: Some(JenisTanggapan::KeLobi),
+            ..janji_temu(status)
+        };
+        for (hours, is_left_open_then) in
+            [(1, false), (11, false), (18, false), (20, true), (24, true), (72, true)]
+        {
+            let now = jadwal() + Duration::hours(hours);
+            assert_eq!(is_left_open(&row, now, &setelan), is_left_open_then, "{hours} h");
+            let refused = decide(&row, now, &setelan) == Err(Penolakan::BukanHariIni);
+            assert_eq!(refused, is_left_open_then, "{hours} h");
+        }
+    }
+    // Who came in the evening leaves after midnight.
+    let evening = JanjiTemu {
+        waktu_datang: Some(utc("2026-11-23T11:00:00Z")),
+        ..janji_temu(Status::SedangBerlangsung)
+    };
+    assert!(!is_left_open(&evening, utc("2026-11-23T17:30:00Z"), &setelan));
 }

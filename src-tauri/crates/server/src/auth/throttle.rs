@@ -15,6 +15,7 @@ mod rule;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use domain::IdPengguna;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -109,7 +110,10 @@ impl Throttle {
                 lanes.push(self.follow(&self.networks, network, rule::NETWORK).await?);
             }
             if rule::ACCOUNT.interval(&counts[2], now).is_some() {
-                lanes.push(self.follow(&self.accounts, account, rule::ACCOUNT).await?);
+                let patience = TimeDelta::from_std(PATIENCE).unwrap_or(TimeDelta::zero());
+                let is_innocent = rule::is_fresh(&counts[0], now);
+                let rule = if is_innocent { rule::ACCOUNT.within(patience) } else { rule::ACCOUNT };
+                lanes.push(self.follow(&self.accounts, account, rule).await?);
             }
         }
         let failed_before = counts[0].gagal > 0;

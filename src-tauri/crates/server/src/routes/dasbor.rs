@@ -8,6 +8,7 @@ use domain::{
     jadwal,
     json::Presence,
     laporan::{self, GuruTeratas, Periode},
+    pindai::inside_since,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,7 +28,7 @@ pub(super) struct Dasbor {
     jumlah_kunjungan: u32,
     /// Guests who arrived late today.
     jumlah_terlambat: u32,
-    /// Guests in the building now.
+    /// Guests in the building now, of those who came today.
     di_lokasi: u32,
     /// The gurus with the most appointments today.
     guru_teratas: Vec<GuruTeratas>,
@@ -44,7 +45,8 @@ pub(super) async fn get(
     let zone = state.setelan.zona_waktu;
     let periode = Periode::harian(jadwal::local_date(state.clock.now(), zone));
     let baris = state.store.laporan().list_baris(periode.span(zone)).await?;
-    let di_lokasi = state.store.laporan().count_di_lokasi().await?;
+    let di_lokasi =
+        state.store.laporan().count_di_lokasi(inside_since(state.clock.now(), &state.setelan)).await?;
     let today = laporan::summarise(periode, &baris, zone);
     let mut online: Vec<_> = state.hub.online().into_iter().collect();
     online.sort();

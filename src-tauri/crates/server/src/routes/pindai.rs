@@ -8,7 +8,7 @@ use domain::{
     IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide, isian,
     jadwal,
     json::{self, Scan, Verifikasi},
-    pindai::{Hasil, Permanen, resolve_permanen},
+    pindai::{Hasil, Permanen, is_left_open, resolve_permanen},
     token::{Subject, Token},
     ulasan,
 };
@@ -152,7 +152,8 @@ async fn todays(state: &AppState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, Api
     let today = SaringJanjiTemu { jadwal: hari_ini, ..of_guest.clone() };
     let mut rows = state.store.janji_temu().list(SaringJanjiTemu { status, ..of_guest }, page).await?.data;
     let today = state.store.janji_temu().list(today, page).await?.data;
-    rows.retain(|row| today.iter().all(|other| other.id != row.id));
+    let (now, setelan) = (state.clock.now(), &state.setelan);
+    rows.retain(|row| today.iter().all(|other| other.id != row.id) && !is_left_open(row, now, setelan));
     rows.extend(today);
     Ok(rows)
 }

@@ -92,8 +92,8 @@ pub(super) const SELECT: &str = "
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
     FROM dbo.janji_temu AS j
-    INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
-    INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu";
+    LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
+    LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
 
 /// Asks for the appointment of that identity.
 fn look_up(id: IdJanjiTemu) -> Statement {

@@ -1,7 +1,7 @@
 //! Rows for reports and the dashboard.
 
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::{IdPengguna, Jenis, Kerusakan, Status, jadwal::Span, laporan::Baris};
 use tiberius::Row;
 
@@ -36,13 +36,16 @@ impl LaporanStore for MssqlStore {
         answer.rows().iter().map(from_row).collect()
     }
 
-    async fn count_di_lokasi(&self) -> Result<u32> {
+    async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32> {
         let answer = self
             .engine
-            .read(Statement::new(
-                "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
-                WHERE status IN (N'menunggu', N'sedang berlangsung')",
-            ))
+            .read(
+                Statement::new(
+                    "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
+                    WHERE status IN (N'menunggu', N'sedang berlangsung') AND waktu_datang >= @sejak",
+                )
+                .bind("sejak", sejak),
+            )
             .await?;
         small(answer.one()?, "jumlah")
     }

@@ -89,8 +89,8 @@ pub(super) const SELECT: &str = "
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
     FROM janji_temu AS j
-    INNER JOIN pengguna AS g ON g.id = j.id_guru
-    INNER JOIN tamu AS t ON t.id = j.id_tamu";
+    LEFT JOIN pengguna AS g ON g.id = j.id_guru
+    LEFT JOIN tamu AS t ON t.id = j.id_tamu";
 
 /// Reads an appointment, as far as it can be read; only its identities must be.
 pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTemu> {

@@ -1,7 +1,7 @@
 //! Rows for reports and the dashboard.
 
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::{IdPengguna, Jenis, Kerusakan, Status, jadwal::Span, laporan::Baris};
 use rusqlite::{Row, named_params};
 
@@ -32,10 +32,11 @@ impl LaporanStore for SqliteStore {
         .await
     }
 
-    async fn count_di_lokasi(&self) -> Result<u32> {
-        self.read(|conn, _| {
-            let sql = "SELECT COUNT(*) FROM janji_temu WHERE status IN ('menunggu', 'sedang berlangsung')";
-            Ok(conn.prepare_cached(sql)?.query_row((), |row| row.get(0))?)
+    async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32> {
+        self.read(move |conn, _| {
+            let sql = "SELECT COUNT(*) FROM janji_temu
+                WHERE status IN ('menunggu', 'sedang berlangsung') AND waktu_datang >= ?1";
+            Ok(conn.prepare_cached(sql)?.query_row((ms(sejak),), |row| row.get(0))?)
         })
         .await
     }

@@ -14,10 +14,11 @@ use utoipa::ToSchema;
 use super::find_visible;
 use crate::{
     app::AppState,
+    audit::audit,
     error::ApiError,
     extract::{AsPengguna, Json, PathId},
     hub::Change,
-    refusals::NotFound,
+    refusals::{NotFound, Transition},
 };
 
 /// Corrections of one visit; what is missing stays.
@@ -33,8 +34,9 @@ pub(in crate::routes) struct UpdateRequest {
     instansi: Option<String>,
 }
 
-/// Corrects who comes, from where, and how many. Screens that show the visit show it at once.
-#[utoipa::path(put, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = JanjiTemu), NotFound))]
+/// Corrects who comes, from where, and how many. Screens that show the visit show it at once. Of a visit that is over only
+/// the reception corrects it.
+#[utoipa::path(put, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = JanjiTemu), NotFound, Transition))]
 pub(in crate::routes) async fn update(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -43,6 +45,10 @@ pub(in crate::routes) async fn update(
 ) -> Result<Reply<JanjiTemu>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let before = find_visible(&state, &pengguna, id).await?;
+    // What a visit was is the reception's to put right, once it is over.
+    if !before.status.is_open() && !pengguna.role.is_reception() {
+        return Err(ApiError::Transition);
+    }
     let mut errors = FieldErrors::new();
     let mut ubah = UbahKunjungan::default();
     if let Some(atas_nama) = &request.atas_nama {
@@ -59,6 +65,7 @@ pub(in crate::routes) async fn update(
         return Err(ApiError::Isian(errors));
     }
     let row = state.store.janji_temu().update(id, ubah).await?;
+    audit!("ubah_kunjungan", oleh = pengguna.id.0, id_janji_temu = id.0);
     let change = if row.waktu_datang.is_some() { Change::Notification } else { Change::Appointment };
     state.hub.publish(row.clone(), change, zone);
     Ok(Reply(JanjiTemu::new(row, zone)))

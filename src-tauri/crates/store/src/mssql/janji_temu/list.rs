@@ -31,8 +31,8 @@ pub(super) fn statement(kunci: &Kunci, saring: &SaringJanjiTemu, halaman: Halama
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total
         FROM dbo.janji_temu AS j
-        INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
-        INNER JOIN dbo.tamu AS t ON t.id = j.id_tamu
+        LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
         {condition};
         {SELECT} {condition}
         ORDER BY j.jadwal, j.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"

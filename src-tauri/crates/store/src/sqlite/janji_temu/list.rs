@@ -22,8 +22,8 @@ pub(super) fn list(
     let (condition, mut params) = condition(saring, kunci);
     let count = format!(
         "SELECT COUNT(*) FROM janji_temu AS j
-        INNER JOIN pengguna AS g ON g.id = j.id_guru
-        INNER JOIN tamu AS t ON t.id = j.id_tamu
+        LEFT JOIN pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN tamu AS t ON t.id = j.id_tamu
         {condition}"
     );
     let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;

@@ -217,7 +217,7 @@ async fn the_rest(store: &MssqlStore) {
     let _ = UlasanStore::list(store, FIRST_PAGE).await;
     let _ = store.ringkasan().await;
     let _ = store.list_baris(Span::minutes(at(), 60)).await;
-    let _ = store.count_di_lokasi().await;
+    let _ = store.count_di_lokasi(at()).await;
     let _ = SetelanStore::get(store).await;
     let _ = SetelanStore::update(store, Setelan::default()).await;
     let failed = Percobaan { gagal: 1, terkunci_sampai: None, terakhir_pada: Some(at()) };
