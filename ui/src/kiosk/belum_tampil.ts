@@ -13,6 +13,11 @@ export class BelumTampil {
     return next;
   }
 
+  /** The answer is on the screen. */
+  drop(id: number): void {
+    this.#ids = this.#ids.filter((known) => known !== id);
+  }
+
   clear(): void {
     this.#ids = [];
   }

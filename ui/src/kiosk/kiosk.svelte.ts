@@ -14,6 +14,7 @@ import { BelumTampil } from './belum_tampil';
 import { diLokasi, HariIni } from './hari_ini.svelte';
 import { HitungMundur } from './hitung_mundur.svelte';
 import {
+  arrival,
   isHasil,
   isKerja,
   KEMBALI_DETIK,
@@ -38,8 +39,6 @@ const ANSWER_SECONDS = 15;
 /** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
 const NEIGHBOUR_MS = 5000;
 
-type Datang = Extract<Layar, { jenis: 'datang' }>;
-
 export class Kiosk {
   layar = $state.raw<Layar>({ jenis: 'siap' });
   volume = $state<Volume>(keptVolume());
@@ -48,7 +47,7 @@ export class Kiosk {
 
   readonly hariIni = new HariIni();
   readonly guru = new ParaGuru();
-  readonly mundur = new HitungMundur(() => this.#lapse());
+  readonly mundur = new HitungMundur(() => this.kembali());
   readonly sambungan = new Sambungan({
     connected: () => {
       void this.hariIni.load();
@@ -110,6 +109,7 @@ export class Kiosk {
     this.#terputus = undefined;
     this.#terakhir.clear();
     this.sisipan.clear();
+    this.#unshown.clear();
     this.kembali();
   }
 
@@ -209,25 +209,22 @@ export class Kiosk {
     this.#open({ jenis: 'cari', ...(saring ? { saring } : {}) });
   }
 
-  /** To the form that a guest's code interrupted, else to the idle screen. */
+  /**
+   * The screen is closed, or its time is over: what gurus answered meanwhile comes next, then the form that a guest's code
+   * interrupted, else the idle screen.
+   */
   kembali(): void {
     this.#scans += 1;
-    this.#unshown.clear();
+    const answered = this.#unshown.next((id) => {
+      const row = this.#known(id);
+      return row !== undefined && diLokasi(row);
+    });
+    if (answered !== undefined) return this.#showAnswer(answered);
     const form = this.#terputus;
     this.#terputus = undefined;
     if (!form) return this.#open({ jenis: 'siap' });
     this.langsung = form;
     this.#open({ jenis: 'langsung' });
-  }
-
-  /** A screen's time is over: what gurus answered meanwhile comes next. */
-  #lapse(): void {
-    const next = this.#unshown.next((id) => {
-      const row = this.#known(id);
-      return row !== undefined && diLokasi(row);
-    });
-    if (next === undefined) this.kembali();
-    else this.#showAnswer(next);
   }
 
   /** The guest waits in the lobby and looks at this screen: it shows the answer by itself. */
@@ -353,6 +350,7 @@ export class Kiosk {
 
   #open(layar: Layar): void {
     this.layar = layar;
+    if (layar.jenis === 'datang') this.#unshown.drop(layar.id);
     if (layar.jenis !== 'langsung') this.langsung = undefined;
     const seconds = KEMBALI_DETIK[layar.jenis];
     if (seconds) this.mundur.start(seconds);
@@ -392,8 +390,4 @@ export class Kiosk {
   #known(id: number): JanjiTemu | undefined {
     return this.hariIni.find(id) ?? (this.#shown?.id === id ? this.#shown : undefined);
   }
-}
-
-function arrival(id: number, asal: Asal): Datang {
-  return { jenis: 'datang', id, asal, pada: jam.kini };
 }

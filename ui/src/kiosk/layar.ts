@@ -1,5 +1,6 @@
 /** What the desk shows, one at a time. */
 import type { JanjiTemu, Penolakan, Tamu } from '../api/types';
+import { jam } from '../shared/jam.svelte';
 
 /** Where a new arrival came from. */
 export type Asal = 'kode' | 'petugas' | 'langsung';
@@ -46,6 +47,10 @@ export type Layar =
   | { jenis: 'pilih'; kode: string; pilihan: JanjiTemu[] }
   | { jenis: 'langsung' }
   | { jenis: 'cari'; saring?: Saring };
+
+export function arrival(id: number, asal: Asal): Extract<Layar, { jenis: 'datang' }> {
+  return { jenis: 'datang', id, asal, pada: jam.kini };
+}
 
 /** Seconds until each screen returns to idle by itself; 0: never. */
 export const KEMBALI_DETIK: Record<Layar['jenis'], number> = {

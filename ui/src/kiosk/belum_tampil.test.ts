@@ -1,0 +1,96 @@
+/** Answers that came while another guest was on screen: however a screen is closed, each is shown, one after the other. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { JanjiTemu, Scan } from '../api/types';
+
+const sent = vi.hoisted(() => ({
+  scan: vi.fn(),
+  updateStatus: vi.fn(),
+  listToday: vi.fn(),
+  lookAtCode: vi.fn(),
+}));
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/client', () => ({
+  client: { GET: () => undefined },
+  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+}));
+
+import { answer, bodyOf } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { Kiosk } from './kiosk.svelte';
+
+const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
+const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
+
+let kiosk: Kiosk;
+beforeEach(async () => {
+  vi.useFakeTimers({ now: NOW_MS });
+  sent.scan.mockReset().mockResolvedValue(answer<Scan>('scan-datang'));
+  kiosk = new Kiosk();
+  kiosk.volume = 'mati';
+  for (const id of [71, 72]) kiosk.changed({ ...came, id });
+  await kiosk.scan(TOKEN);
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+function answered(id: number, changes: Partial<JanjiTemu> = {}): void {
+  kiosk.changed({
+    ...came,
+    id,
+    versi: came.versi + 1,
+    tanggapan: 'x',
+    tanggapan_jenis: 'ke_lobi',
+    ...changes,
+  });
+}
+
+test.each<[string, () => void]>([
+  ['Esc', () => kiosk.kembali()],
+  [
+    'the book and Esc',
+    () => {
+      kiosk.bukaCari();
+      kiosk.kembali();
+    },
+  ],
+  ['its countdown', () => vi.advanceTimersByTime(21_000)],
+  ['another desk', () => kiosk.changed({ ...came, versi: came.versi + 1, status: 'belum' })],
+])('a card that is closed by %s leads to every answer that waits', (_, close) => {
+  answered(71);
+  answered(72, { tanggapan_jenis: 'tidak_bisa' });
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: came.id });
+  close();
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 71, jawaban: true });
+  kiosk.kembali();
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 72, jawaban: true });
+  kiosk.kembali();
+  expect(kiosk.layar.jenis).toBe('siap');
+});
+
+test('an answer that was seen meanwhile, and one to a guest who has left, come up no more', () => {
+  answered(71);
+  answered(72);
+  kiosk.masihMenunggu(71);
+  answered(72, { versi: came.versi + 2, status: 'selesai' });
+  kiosk.kembali();
+  expect(kiosk.layar.jenis).toBe('siap');
+});
+
+test('a form that was interrupted comes back after the answers', async () => {
+  kiosk.bukaLangsung();
+  if (kiosk.langsung) kiosk.langsung.nama = 'Ani';
+  await kiosk.scan(TOKEN);
+  answered(71);
+  kiosk.kembali();
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 71 });
+  kiosk.kembali();
+  expect(kiosk.langsung?.nama).toBe('Ani');
+});
+
+test('a desk that is closed shows no answer any more', () => {
+  answered(71);
+  kiosk.stop();
+  expect(kiosk.layar.jenis).toBe('siap');
+});
