@@ -5,6 +5,7 @@ import { tak_terbaca } from './tak_terbaca.en';
 export const en: typeof id = {
   layar: 'Guest book · Front desk',
   masuk: 'One receptionist’s account opens the front desk for one shift. None yet? Sign in as the admin.',
+  belum_dibuka: 'The desk is not open yet. Sign in first, then scan again.',
   alat: {
     judul: 'Devices',
     semua_siap: 'All devices ready',

@@ -6,6 +6,7 @@ export const id = {
   layar: 'Buku tamu · Meja depan',
   masuk:
     'Satu akun penerima tamu membuka meja depan untuk satu giliran jaga. Belum ada akunnya? Masuk sebagai admin.',
+  belum_dibuka: 'Meja belum dibuka. Masuk dahulu, lalu pindai lagi.',
   alat: {
     judul: 'Keadaan alat',
     semua_siap: 'Semua alat siap',

@@ -47,11 +47,13 @@ export class Antrean {
 
   /** The one that waits already where the same code was read before. */
   add(scan: Pindaian): Pindaian {
-    const same = this.isi.find(
+    // The answer that the session has ended may come after the desk was closed: nothing that was kept is lost by it.
+    const waiting = this.#running ? this.isi : read();
+    const same = waiting.find(
       ({ kode, id_janji_temu }) => kode === scan.kode && id_janji_temu === scan.id_janji_temu,
     );
     if (same) return same;
-    this.isi = [...this.isi, scan];
+    this.isi = [...waiting, scan];
     this.#keep();
     this.#later();
     return scan;
@@ -68,7 +70,7 @@ export class Antrean {
     clearTimeout(this.#timer);
     for (let scan = this.#next(); scan; scan = this.#next()) {
       const { request, answer } = await ask(scan, (wanted) => this.listener.send(wanted));
-      if (!answer.ok && (isWaiting(answer.failure) || answer.failure.kind === 'signed_out')) {
+      if (!answer.ok && isWaiting(answer.failure)) {
         this.listener.trouble(answer.failure);
         break;
       }
@@ -95,9 +97,10 @@ export class Antrean {
   }
 }
 
-/** It says nothing of the code, which is sent again a little later. */
+/** It says nothing of the code, which is sent again a little later; after a session has ended, by whoever signs in next. */
 export function isWaiting(failure: Failure): boolean {
-  return isTrouble(failure) || (failure.kind === 'problem' && failure.problem.status === 429);
+  const is_busy = failure.kind === 'problem' && failure.problem.status === 429;
+  return isTrouble(failure) || failure.kind === 'signed_out' || is_busy;
 }
 
 function read(): Pindaian[] {

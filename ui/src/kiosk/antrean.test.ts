@@ -143,3 +143,16 @@ test('a session that ended keeps them for who signs in next', async () => {
   kiosk = open();
   expect(kiosk.antrean.isi).toHaveLength(1);
 });
+
+test('codes that meet the end of the session wait for the next one, though the desk has closed', async () => {
+  sent.scan.mockResolvedValue({ ok: false, failure: { kind: 'signed_out' } });
+  const asked = [kiosk.scan(SATU), kiosk.scan(DUA)];
+  kiosk.stop();
+  await Promise.all(asked);
+  sent.scan.mockImplementation((request: { kode: string }) => Promise.resolve(serve(request)));
+  kiosk = open();
+  expect(kiosk.antrean.isi.map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  is_there = true;
+  await vi.advanceTimersByTimeAsync(3100);
+  expect([kiosk.antrean.isi.length, keys(SATU).size, keys(DUA).size]).toEqual([0, 1, 1]);
+});

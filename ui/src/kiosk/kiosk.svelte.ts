@@ -315,7 +315,6 @@ export class Kiosk {
 
   #refuse(ticket: number, kode: string, failure: Failure): void {
     bunyiTidak(this.volume);
-    if (failure.kind === 'signed_out') return this.#open({ jenis: 'siap' });
     const alasan = penolakanOf(codeOf(failure));
     this.#open({ jenis: 'ditolak', alasan });
     if (['bukan_hari_ini', 'sudah_diproses', 'dibatalkan'].includes(alasan)) {
