@@ -22,7 +22,9 @@ vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
 
 import { answer, bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
+import { perluPilihan } from './hari_ini.svelte';
 import { Kiosk } from './kiosk.svelte';
+import { papanOf } from './papan';
 
 const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
 const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
@@ -98,6 +100,28 @@ test('a guru who cannot meet leaves the choice on the screen until somebody make
   sent.scan.mockResolvedValue(answer<Scan>('scan-pulang'));
   await kiosk.scan(TOKEN);
   expect(kiosk.layar.jenis).toBe('pulang');
+});
+
+test('scanned again after a guru cannot meet, the choice is on the screen once more', async () => {
+  const row = answered({ tanggapan: 'Tidak bisa', tanggapan_jenis: 'tidak_bisa' });
+  const again = bodyOf<Scan>('scan-sudah-datang');
+  sent.scan.mockResolvedValue({ ok: true, data: { ...again, appointment: row } });
+  await kiosk.scan(TOKEN);
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: row.id });
+  expect(papanOf(kiosk.layar, kiosk.janjiTemu, NOW_MS)?.rupa).toBe('maaf');
+  vi.advanceTimersByTime(300_000);
+  expect(kiosk.layar.jenis).toBe('datang');
+});
+
+test.each<[Partial<JanjiTemu>, boolean]>([
+  [{ tanggapan_jenis: 'tidak_bisa' }, true],
+  [{ tanggapan_jenis: 'ke_lobi' }, false],
+  [{}, false],
+  // Whoever has met the guru, or left, has nothing to choose.
+  [{ tanggapan_jenis: 'tidak_bisa', status: 'sedang berlangsung' }, false],
+  [{ tanggapan_jenis: 'tidak_bisa', status: 'selesai' }, false],
+])('of a visit with %o somebody chooses what comes next: %s', (changes, chooses) => {
+  expect(perluPilihan({ ...came, status: 'menunggu', ...changes })).toBe(chooses);
 });
 
 test('an answer that was taken back sounds no more', async () => {

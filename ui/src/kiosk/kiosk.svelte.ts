@@ -11,7 +11,7 @@ import { host } from '../host';
 import { Antrean, isWaiting } from './antrean.svelte';
 import { CatatanBaca, type Sumber } from './bacaan.svelte';
 import { BelumTampil } from './belum_tampil';
-import { diLokasi, HariIni } from './hari_ini.svelte';
+import { diLokasi, HariIni, perluPilihan } from './hari_ini.svelte';
 import { HitungMundur } from './hitung_mundur.svelte';
 import {
   arrival,
@@ -237,8 +237,7 @@ export class Kiosk {
   /** While the receptionist has to choose, nothing counts down; scanning goes on. */
   #holdForChoice(): void {
     const { layar, janjiTemu } = this;
-    if (layar.jenis === 'datang' && janjiTemu && tanggapanOf(janjiTemu)?.jenis === 'tidak_bisa')
-      this.mundur.stop();
+    if (layar.jenis === 'datang' && janjiTemu && perluPilihan(janjiTemu)) this.mundur.stop();
   }
 
   nextVolume(): void {
@@ -280,10 +279,16 @@ export class Kiosk {
     if (hasil === 'pilih') return this.#open({ jenis: 'pilih', kode, pilihan: pilihan ?? [] });
     if (hasil === 'tanpa_janji') return this.bukaLangsung(tamu ? { tamu } : {});
     if (!appointment) return this.#open({ jenis: 'ditolak', alasan: 'lain' });
-    if (hasil === 'sudah_datang') return this.#open({ jenis: 'sudah_datang', id: appointment.id });
+    if (hasil === 'sudah_datang') return this.#again(appointment);
     if (hasil !== 'sudah_selesai') bunyiYa(this.volume);
     if (hasil === 'datang') return this.#arrived(appointment, 'kode');
     this.#left(appointment.id, hasil === 'sudah_selesai', ulasan_url ?? undefined);
+  }
+
+  /** Scanned once more: asked whether they have met, unless the guru has said that they cannot. */
+  #again(row: JanjiTemu): void {
+    if (perluPilihan(row)) this.masihMenunggu(row.id);
+    else this.#open({ jenis: 'sudah_datang', id: row.id });
   }
 
   /** It is kept until it has gone through, whoever comes next. */
