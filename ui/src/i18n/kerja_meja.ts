@@ -7,6 +7,16 @@ const id = {
     datang: 'Urungkan kedatangan',
     sisa: (menit_detik: string) => `masih ${menit_detik}`,
     terlambat: 'Sudah lewat lima menit, jadi tidak bisa diurungkan lagi.',
+    tanda: 'Kepulangan dibatalkan',
+    masih: { menunggu: 'Masih menunggu,', bertemu: 'Masih bertemu guru,' },
+    sudah: {
+      datang: (tamu: string) => `Kedatangan ${tamu} dibatalkan.`,
+      semula: (tamu: string, guru: string) => `Kedatangan ${tamu} dibatalkan; kembali menunggu ${guru}.`,
+      semula_gagal: (tamu: string) =>
+        `Kedatangan ${tamu} dibatalkan, tetapi kunjungan sebelumnya masih tertutup. Buka barisnya di buku, lalu urungkan pulangnya.`,
+      menunggu: (tamu: string, guru: string) => `Kepulangan ${tamu} dibatalkan; masih menunggu ${guru}.`,
+      bertemu: (tamu: string, guru: string) => `Kepulangan ${tamu} dibatalkan; masih bertemu ${guru}.`,
+    },
   },
   beri_tahu: {
     lagi: 'Beri tahu lagi',
@@ -137,6 +147,16 @@ const en: typeof id = {
     datang: 'Undo the arrival',
     sisa: (menit_detik) => `${menit_detik} left`,
     terlambat: 'More than five minutes have passed; it cannot be undone any more.',
+    tanda: 'The departure was taken back',
+    masih: { menunggu: 'Still waiting,', bertemu: 'Still in the meeting,' },
+    sudah: {
+      datang: (tamu) => `The arrival of ${tamu} was taken back.`,
+      semula: (tamu, guru) => `The arrival of ${tamu} was taken back; they wait for ${guru} again.`,
+      semula_gagal: (tamu) =>
+        `The arrival of ${tamu} was taken back, but the visit before it is still closed. Open its row in the book and undo the departure.`,
+      menunggu: (tamu, guru) => `The departure of ${tamu} was taken back; they still wait for ${guru}.`,
+      bertemu: (tamu, guru) => `The departure of ${tamu} was taken back; they still meet ${guru}.`,
+    },
   },
   beri_tahu: {
     lagi: 'Tell again',

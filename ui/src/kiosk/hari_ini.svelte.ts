@@ -33,6 +33,8 @@ export class HariIni {
   /** The newest `versi` of each, of those too that are on another day now. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #versi = new Map<number, number>();
+  /** One that is on no page of today: yesterday's guest who leaves. */
+  #shown = $state.raw<JanjiTemu>();
   /** When the list was last known to be whole and fresh, by the server's clock; 0 until then. */
   segar_pada = $state(0);
   gagal = $state.raw<Failure>();
@@ -60,7 +62,13 @@ export class HariIni {
   });
 
   find(id: number): JanjiTemu | undefined {
-    return this.#rows.get(id);
+    return this.#rows.get(id) ?? (this.#shown?.id === id ? this.#shown : undefined);
+  }
+
+  /** Takes one copy that is shown, whatever day it is of. */
+  remember(row: JanjiTemu): void {
+    this.merge(row);
+    if (this.#shown?.id !== row.id || this.#shown.versi <= row.versi) this.#shown = row;
   }
 
   /** Takes one copy; the larger `versi` wins. */
@@ -83,6 +91,7 @@ export class HariIni {
   clear(): void {
     this.#rows.clear();
     this.#versi.clear();
+    this.#shown = undefined;
     this.segar_pada = 0;
     this.gagal = undefined;
   }

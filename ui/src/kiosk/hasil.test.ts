@@ -24,8 +24,10 @@ vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
 
 import { host } from '../host';
 import { km } from '../i18n/kabar_meja';
+import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { jam } from '../shared/jam.svelte';
+import { namaTamu } from '../shared/nama';
 import { bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
@@ -190,16 +192,61 @@ test('what another desk takes back leaves the screen', async () => {
   expect(kiosk.layar.jenis).toBe('siap');
 });
 
-test('a departure that is taken back shows the guest as waiting, a check-in is gone', async () => {
+const UNANSWERED = { tanggapan: null, tanggapan_jenis: null };
+test('a departure that is taken back shows the guest as waiting, and is no new arrival', async () => {
   await scanned({ ok: true, data: answers.pulang });
-  const back = { ...left, versi: left.versi + 1, status: 'menunggu' as const, waktu_selesai: null };
+  const back = {
+    ...left,
+    versi: left.versi + 1,
+    status: 'menunggu' as const,
+    waktu_selesai: null,
+    ...UNANSWERED,
+  };
   sent.updateStatus.mockResolvedValue({ ok: true, data: back });
-  await kiosk.tindakan.catat(left, 'menunggu');
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: left.id });
-  const none = { ...back, versi: back.versi + 1, status: 'belum' as const, waktu_datang: null };
+  sounds.bunyiYa.mockClear();
+  // The event may come before the answer.
+  kiosk.changed(back);
+  await kiosk.tindakan.urungkan(left, 'menunggu');
+  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: left.id, asal: 'urung' });
+  expect(board()).toEqual({ rupa: 'tanya', tanda: kt.urung.tanda });
+  expect(kiosk.sisipan.isi).toMatchObject({ jenis: 'diurungkan', apa: 'menunggu', tamu: namaTamu(left) });
+  expect(sounds.bunyiYa).not.toHaveBeenCalled();
+});
+
+test('an arrival that is taken back leaves the screen, and is said', async () => {
+  await scanned({ ok: true, data: answers.datang });
+  const none = { ...came, versi: came.versi + 1, status: 'belum' as const, waktu_datang: null };
   sent.updateStatus.mockResolvedValue({ ok: true, data: none });
   sounds.bunyiYa.mockClear();
-  await kiosk.tindakan.catat(back, 'belum');
+  await kiosk.tindakan.urungkan(came, 'belum');
   expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.sisipan.isi).toMatchObject({ jenis: 'diurungkan', apa: 'datang', tamu: namaTamu(came) });
   expect(sounds.bunyiYa).not.toHaveBeenCalled();
+});
+
+test('what is taken back in the book leaves the book open', async () => {
+  kiosk.bukaCari();
+  const back = { ...left, versi: left.versi + 1, status: 'menunggu' as const, waktu_selesai: null };
+  sent.updateStatus.mockResolvedValue({ ok: true, data: back });
+  await kiosk.tindakan.urungkan(left, 'menunggu');
+  expect([kiosk.layar.jenis, kiosk.sisipan.isi?.jenis]).toEqual(['cari', 'diurungkan']);
+});
+
+test.each([true, false])('taken back, a visit opens again the one whose place it took: %s', async (works) => {
+  const walk_in: JanjiTemu = { ...came, id: 90, jenis: 'langsung' };
+  const ended: JanjiTemu = { ...came, versi: came.versi + 1, status: 'selesai' };
+  const again: JanjiTemu = { ...ended, versi: ended.versi + 1, status: 'menunggu' };
+  sent.updateStatus.mockResolvedValueOnce({ ok: true, data: ended });
+  await kiosk.tindakan.tutup(came.id, walk_in.id);
+  const off: JanjiTemu = { ...walk_in, versi: walk_in.versi + 1, status: 'batal' };
+  sent.updateStatus
+    .mockResolvedValueOnce({ ok: true, data: off })
+    .mockResolvedValueOnce(works ? { ok: true, data: again } : refusal(409, 'kesalahan_server'));
+  await kiosk.tindakan.urungkan(walk_in, 'batal');
+  expect(sent.updateStatus.mock.calls.slice(1)).toEqual([
+    [90, 'batal'],
+    [came.id, 'menunggu'],
+  ]);
+  expect(kiosk.layar).toMatchObject(works ? { jenis: 'datang', id: came.id } : { jenis: 'siap' });
+  expect(kiosk.sisipan.isi).toMatchObject({ apa: works ? 'semula' : 'semula_gagal' });
 });

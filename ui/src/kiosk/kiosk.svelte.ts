@@ -15,6 +15,7 @@ import { diLokasi, HariIni, perluPilihan } from './hari_ini.svelte';
 import { HitungMundur } from './hitung_mundur.svelte';
 import {
   arrival,
+  isDisangkal,
   isHasil,
   isKerja,
   KEMBALI_DETIK,
@@ -28,10 +29,10 @@ import {
 import { ask, namaOf, readingOf, type Pindaian } from './pindaian';
 import { ParaGuru } from './para_guru.svelte';
 import { Sambungan } from './sambungan.svelte';
-import { Sisipan } from './sisipan.svelte';
+import { diurungkan, Sisipan } from './sisipan.svelte';
 import { TanpaJanji } from './tanpa_janji.svelte';
 import { Terakhir } from './terakhir.svelte';
-import { Tindakan } from './tindakan.svelte';
+import { Tindakan, type Semula } from './tindakan.svelte';
 import type { WedgeScan } from './wedge';
 
 /** The rest of the reading, once a guru has answered. */
@@ -57,7 +58,7 @@ export class Kiosk {
   });
 
   /** The appointment on screen, as new as it is known. */
-  readonly janjiTemu = $derived('id' in this.layar ? this.#known(this.layar.id) : undefined);
+  readonly janjiTemu = $derived('id' in this.layar ? this.hariIni.find(this.layar.id) : undefined);
 
   /** Codes that wait for the server. */
   readonly antrean = new Antrean({
@@ -66,7 +67,8 @@ export class Kiosk {
     trouble: (failure) => this.sambungan.report(failure),
   });
   readonly tindakan = new Tindakan({
-    moved: (before, now) => this.#moved(before, now),
+    moved: (now) => this.#moved(now),
+    undone: (before, now, semula) => this.#undone(before, now, semula),
     changed: (row, guru_terhubung) => this.#remember(row, guru_terhubung),
     failed: (failure) => {
       this.sambungan.report(failure);
@@ -80,8 +82,6 @@ export class Kiosk {
   /** Counts what was read: whatever lies over the screen goes when it changes. */
   dibaca = $state(0);
 
-  /** Copies that are on no page of today: yesterday's guest who leaves. */
-  #shown = $state.raw<JanjiTemu>();
   readonly #unshown = new BelumTampil();
   /** The newest scan decides what is shown. */
   #scans = 0;
@@ -92,7 +92,7 @@ export class Kiosk {
   #terputus: TanpaJanji | undefined;
 
   /** Who was on screen before something could not be read, while that is still of use. */
-  readonly sebelumnya = $derived(this.#terakhir.layar && this.#known(this.#terakhir.layar.id));
+  readonly sebelumnya = $derived(this.#terakhir.layar && this.hariIni.find(this.#terakhir.layar.id));
 
   start(): void {
     this.sambungan.start();
@@ -177,22 +177,37 @@ export class Kiosk {
   }
 
   /** Where a visit stands after somebody moved it by hand. */
-  #moved(before: JanjiTemu, now: Kedatangan): void {
+  #moved(now: Kedatangan): void {
     const { id, status } = now;
     this.#remember(now, now.guru_terhubung);
-    if (status === 'batal' || status === 'tidak hadir' || status === 'belum') bunyiBaca(this.volume);
+    if (status === 'batal' || status === 'tidak hadir') bunyiBaca(this.volume);
     else bunyiYa(this.volume);
     if (status === 'selesai') this.#left(id, false);
-    else if (status === 'menunggu' || before.status === 'selesai') this.#arrived(now, 'petugas');
-    // What was taken back is on no screen any more.
-    else if (before.status === 'menunggu' && isHasil(this.layar)) this.kembali();
+    else if (status === 'menunggu') this.#arrived(now, 'petugas');
+    else this.tinggalkan(id);
+  }
+
+  /** What was taken back is said, and is on no screen any more; who waits again is, unless the staff work in the book. */
+  #undone(before: JanjiTemu, now: Kedatangan, semula?: Semula): void {
+    const again = semula === 'gagal' ? undefined : (semula ?? (diLokasi(now) ? now : undefined));
+    this.#remember(now, now.guru_terhubung);
+    if (again) this.#remember(again);
+    bunyiBaca(this.volume);
+    this.sisipan.show(diurungkan(before, now, semula));
+    if (!again || isKerja(this.layar)) return this.tinggalkan(now.id);
+    this.#arrived(again, 'urung');
+  }
+
+  /** Its screen is closed, where it is still the one that is open. */
+  tinggalkan(id: number): void {
+    if ('id' in this.layar && this.layar.id === id) this.kembali();
   }
 
   bukaLangsung(isi: Isi = {}): void {
     this.#terputus = undefined;
     this.langsung = new TanpaJanji(isi, {
       registered: (row) => {
-        if (isi.ganti && isi.janji_temu) void this.tindakan.tutup(isi.janji_temu.id);
+        if (isi.ganti && isi.janji_temu) void this.tindakan.tutup(isi.janji_temu.id, row.id);
         bunyiYa(this.volume);
         this.#remember(row, row.guru_terhubung);
         this.#arrived(row, 'langsung');
@@ -216,7 +231,7 @@ export class Kiosk {
   kembali(): void {
     this.#scans += 1;
     const answered = this.#unshown.next((id) => {
-      const row = this.#known(id);
+      const row = this.hariIni.find(id);
       return row !== undefined && diLokasi(row);
     });
     if (answered !== undefined) return this.#showAnswer(answered);
@@ -363,9 +378,10 @@ export class Kiosk {
 
   /** A newer copy of an appointment, as an event told it. */
   changed(row: JanjiTemu): void {
-    const answered = dijawabLain(this.#known(row.id), row);
+    const answered = dijawabLain(this.hariIni.find(row.id), row);
     this.#remember(row);
-    if (this.#isDenied(row.id)) return this.kembali();
+    const known = this.hariIni.find(row.id);
+    if (known && isDisangkal(this.layar, known)) return this.kembali();
     if (!answered || !diLokasi(row)) return;
     bunyiTanggapan(this.volume, tanggapanOf(row)?.jenis);
     const { layar } = this;
@@ -377,21 +393,8 @@ export class Kiosk {
     else this.#unshown.add(row.id);
   }
 
-  /** The visit stands elsewhere than the screen says, as where another desk took something back. */
-  #isDenied(id: number): boolean {
-    const { layar } = this;
-    const row = this.#known(id);
-    if (!row || !isHasil(layar) || !('id' in layar) || layar.id !== id) return false;
-    return layar.jenis === 'pulang' ? row.status !== 'selesai' : !diLokasi(row);
-  }
-
   #remember(row: JanjiTemu, guru_terhubung?: boolean | null): void {
     if (typeof guru_terhubung === 'boolean') this.sambungan.told(row.id_guru, guru_terhubung);
-    this.hariIni.merge(row);
-    if (!this.#shown || this.#shown.id !== row.id || this.#shown.versi <= row.versi) this.#shown = row;
-  }
-
-  #known(id: number): JanjiTemu | undefined {
-    return this.hariIni.find(id) ?? (this.#shown?.id === id ? this.#shown : undefined);
+    this.hariIni.remember(row);
   }
 }

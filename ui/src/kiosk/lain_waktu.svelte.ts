@@ -82,7 +82,7 @@ export class LainWaktu {
     kiosk.tindakan.kabar = { jenis: this.baru ? 'baru' : 'pindah', row: now, kata };
     if (diLokasi(row)) {
       await kiosk.tindakan.tutup(row.id);
-      kiosk.kembali();
+      kiosk.tinggalkan(row.id);
     }
     return true;
   }

@@ -1,9 +1,10 @@
 /** What the desk shows, one at a time. */
 import type { JanjiTemu, Penolakan, Tamu } from '../api/types';
 import { jam } from '../shared/jam.svelte';
+import { diLokasi } from './hari_ini.svelte';
 
-/** Where a new arrival came from. */
-export type Asal = 'kode' | 'petugas' | 'langsung';
+/** Where an arrival on the screen came from; `urung`: a departure that was taken back, which is no new one. */
+export type Asal = 'kode' | 'petugas' | 'langsung' | 'urung';
 
 /** Why something that was held to a reader gave no code. */
 export type SebabTakTerbaca =
@@ -70,6 +71,12 @@ export const KEMBALI_DETIK: Record<Layar['jenis'], number> = {
 /** Somebody was let in or out, or is asked: nothing that was not meant for the guest book takes it off the screen. */
 export function isHasil({ jenis }: Layar): boolean {
   return jenis === 'datang' || jenis === 'sudah_datang' || jenis === 'pulang';
+}
+
+/** The visit stands elsewhere than the screen says, as where another desk took something back. */
+export function isDisangkal(layar: Layar, row: JanjiTemu): boolean {
+  if (!('id' in layar) || layar.id !== row.id) return false;
+  return layar.jenis === 'pulang' ? row.status !== 'selesai' : !diLokasi(row);
 }
 
 /** The staff work here: what is read wrongly is told beside it. */

@@ -4,10 +4,11 @@
  */
 import type { JanjiTemu } from '../api/types';
 import { km } from '../i18n/kabar_meja';
+import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { namaGuru } from '../shared/nama';
 import { tanggapanOf } from '../shared/tanggapan';
-import type { Layar } from './layar';
+import type { Asal, Layar } from './layar';
 import { sisaSebentar } from './sebentar';
 
 /** A class of the styles: none is green, `sebentar` its light kin, `maaf` turmeric, `tolak` brick, `tanya` paper. */
@@ -19,7 +20,7 @@ export type Papan = { rupa: Rupa; tanda: string };
 export function papanOf(layar: Layar, row: JanjiTemu | undefined, kini: number): Papan | undefined {
   switch (layar.jenis) {
     case 'datang':
-      return row && datang(row, kini);
+      return row && datang(row, layar.asal, kini);
     case 'sudah_datang':
       return { rupa: 'tanya', tanda: km.tanya.tanda };
     case 'pulang':
@@ -38,7 +39,7 @@ export function papanOf(layar: Layar, row: JanjiTemu | undefined, kini: number):
 }
 
 /** Whoever has met the guru was answered in person. */
-function datang(row: JanjiTemu, kini: number): Papan {
+function datang(row: JanjiTemu, asal: Asal, kini: number): Papan {
   const tanggapan = row.status === 'menunggu' ? tanggapanOf(row) : undefined;
   const guru = namaGuru(row);
   switch (tanggapan?.jenis) {
@@ -56,6 +57,8 @@ function datang(row: JanjiTemu, kini: number): Papan {
     case 'teks':
       return { rupa: '', tanda: t.datang.dijawab };
     case undefined:
-      return { rupa: '', tanda: t.datang.tanda };
+      return asal === 'urung'
+        ? { rupa: 'tanya', tanda: kt.urung.tanda }
+        : { rupa: '', tanda: t.datang.tanda };
   }
 }

@@ -19,7 +19,7 @@ export class Pencatatan {
   }
 
   urungkan(row: JanjiTemu, ke: Status): Promise<Kedatangan | undefined> {
-    return this.#do('urung', () => this.kiosk.tindakan.catat(row, ke));
+    return this.#do('urung', () => this.kiosk.tindakan.urungkan(row, ke));
   }
 
   beriTahu(row: JanjiTemu): Promise<Kedatangan | undefined> {

@@ -1,6 +1,9 @@
 /** What is told beside the screen, where it may not take the screen's place. */
-import type { Hasil } from '../api/types';
+import type { Hasil, JanjiTemu } from '../api/types';
+import type { kt } from '../i18n/kerja_meja';
+import { namaGuru, namaTamu } from '../shared/nama';
 import type { SebabTakTerbaca } from './layar';
+import type { Semula } from './tindakan.svelte';
 
 export type Isi =
   /** A code of somebody else's was read. */
@@ -8,6 +11,8 @@ export type Isi =
   | { jenis: 'tak_terbaca'; sebab: SebabTakTerbaca }
   /** A code that waited went through. */
   | { jenis: 'tersusul'; pada: number; hasil: Hasil | 'ditolak'; nama: string | undefined }
+  /** An arrival or a departure was taken back. `guru`: for whom the guest waits, or whom they meet, again. */
+  | { jenis: 'diurungkan'; apa: keyof typeof kt.urung.sudah; tamu: string; guru: string }
   /** Codes that waited since another day, and are not sent any more. */
   | { jenis: 'hilang'; banyak: number };
 
@@ -58,4 +63,13 @@ export class Sisipan {
     for (const { habis } of this.semua.filter(goes)) clearTimeout(habis);
     this.semua = this.semua.filter((baris) => !goes(baris));
   }
+}
+
+/** What is said after `now` took `before` back; `semula`: the visit whose place it had taken. */
+export function diurungkan(before: JanjiTemu, now: JanjiTemu, semula?: Semula): Isi {
+  const said = { jenis: 'diurungkan', tamu: namaTamu(before), guru: namaGuru(before) } as const;
+  if (semula === 'gagal') return { ...said, apa: 'semula_gagal' };
+  if (semula) return { ...said, apa: 'semula', guru: namaGuru(semula) };
+  if (before.status !== 'selesai') return { ...said, apa: 'datang' };
+  return { ...said, apa: now.status === 'menunggu' ? 'menunggu' : 'bertemu' };
 }

@@ -7,11 +7,16 @@ import type { JanjiTemu, Kedatangan, Pesan, Status } from '../api/types';
 
 type Desk = {
   /** A visit stands somewhere else. */
-  moved(before: JanjiTemu, now: Kedatangan): void;
+  moved(now: Kedatangan): void;
+  /** What was registered is taken back. */
+  undone(before: JanjiTemu, now: Kedatangan, semula?: Semula): void;
   /** A newer copy of one that stands where it stood. */
   changed(row: JanjiTemu, guru_terhubung?: boolean | null): void;
   failed(failure: Failure): void;
 };
+
+/** Of a visit that another one had taken the place of, and that stands again: how it does, or that it could not. */
+export type Semula = JanjiTemu | 'gagal';
 
 /** What a guest is to be told: `lagi` is the invitation once more. */
 export type Kabar = { jenis: 'batal' | 'pindah' | 'baru' | 'lagi'; row: JanjiTemu; kata?: Pesan | null };
@@ -20,21 +25,41 @@ export class Tindakan {
   /** Whoever is to be told of what was done. */
   kabar = $state.raw<Kabar>();
 
+  /** Which visit each took the place of: both are taken back together. */
+  readonly #diganti = new Map<number, number>();
+
   constructor(private readonly desk: Desk) {}
 
-  /** Moves it: registered, begun, ended, called off with a reason, or taken back. */
+  /** Moves it: registered, begun, ended, or called off with a reason. */
   async catat(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
     const moved = await (alasan ? updateStatus(row.id, status, alasan) : updateStatus(row.id, status));
-    if (moved.ok) this.desk.moved(row, moved.data);
+    if (moved.ok) this.desk.moved(moved.data);
     else this.desk.failed(moved.failure);
     return moved;
   }
 
-  /** Ends a visit that another one took the place of, without a word. */
-  async tutup(id: number): Promise<void> {
+  /** Takes back an arrival or a departure; the visit whose place it took stands again. */
+  async urungkan(row: JanjiTemu, ke: Status): Promise<Result<Kedatangan>> {
+    const undone = await updateStatus(row.id, ke);
+    if (!undone.ok) return this.#failed(undone.failure);
+    this.desk.undone(row, undone.data, ke === 'batal' ? await this.#restore(row.id) : undefined);
+    return undone;
+  }
+
+  async #restore(id: number): Promise<Semula | undefined> {
+    const diganti = this.#diganti.get(id);
+    if (diganti === undefined) return undefined;
+    const restored = await updateStatus(diganti, 'menunggu');
+    if (!restored.ok) this.desk.failed(restored.failure);
+    return restored.ok ? restored.data : 'gagal';
+  }
+
+  /** Ends a visit without a word; `oleh`: the one that took its place. */
+  async tutup(id: number, oleh?: number): Promise<void> {
     const ended = await updateStatus(id, 'selesai');
-    if (ended.ok) this.desk.changed(ended.data);
-    else this.desk.failed(ended.failure);
+    if (!ended.ok) return this.desk.failed(ended.failure);
+    if (oleh !== undefined) this.#diganti.set(oleh, id);
+    this.desk.changed(ended.data);
   }
 
   async beriTahu(row: JanjiTemu): Promise<Result<Kedatangan>> {
