@@ -9,6 +9,9 @@ const id = {
   menjawab: (guru: string) => `${guru} menjawab`,
   hubungi: (guru: string) => `Hubungi ${guru}`,
   tanpa_nomor: (guru: string) => `Nomor ${guru} belum ada di daftar pengguna`,
+  teks: {
+    sapa: (tamu: string) => `Kabar untuk ${tamu}:`,
+  },
   lobi: {
     tanda: (guru: string) => `${guru} menuju lobi`,
     sapa: 'Mohon tunggu,',
@@ -75,6 +78,9 @@ const en: typeof id = {
   menjawab: (guru) => `${guru} answered`,
   hubungi: (guru) => `Call ${guru}`,
   tanpa_nomor: (guru) => `${guru} has no number in the list of users`,
+  teks: {
+    sapa: (tamu) => `News for ${tamu}:`,
+  },
   lobi: {
     tanda: (guru) => `${guru} is on the way`,
     sapa: 'Please wait,',

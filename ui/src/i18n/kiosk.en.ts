@@ -147,6 +147,7 @@ export const en: typeof id = {
     bertemu_sejak: (jam) => `Meeting since ${jam}`,
     pulang_qr: 'Take a photo of this code for leaving',
     pulang_qr_teks: 'Show it here again when you leave.',
+    pulang_tanpa_hp: 'Say your name at this desk when you leave.',
   },
   kembali: {
     teks: 'Back to the first screen',

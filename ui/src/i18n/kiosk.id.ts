@@ -148,6 +148,7 @@ export const id = {
     bertemu_sejak: (jam: string) => `Bertemu sejak ${jam}`,
     pulang_qr: 'Foto kode ini untuk pulang',
     pulang_qr_teks: 'Tunjukkan lagi di meja ini saat Anda pulang.',
+    pulang_tanpa_hp: 'Sebutkan nama Anda di meja ini saat pulang.',
   },
   kembali: {
     teks: 'Kembali ke layar awal',

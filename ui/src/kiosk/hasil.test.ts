@@ -173,7 +173,9 @@ test.each<[string, Partial<JanjiTemu>, number, Rupa]>([
   ['came not in time', { tanggapan_jenis: 'sebentar', tanggapan_menit: 5 }, 6 * MINUTE_MS, 'maaf'],
   ['has the guest brought', { tanggapan_jenis: 'antar', tanggapan_tempat: 'Ruang 3' }, 0, ''],
   ['cannot', { tanggapan_jenis: 'tidak_bisa' }, 0, 'maaf'],
-  ['writes', { tanggapan_jenis: 'teks' }, 0, ''],
+  // What it means for the guest nobody here knows: nothing is promised in green.
+  ['writes', { tanggapan_jenis: 'teks' }, 0, 'tanya'],
+  ['wrote before answers had a kind', { tanggapan_jenis: null }, 0, 'tanya'],
   // Whoever has met the guru was answered in person.
   ['could not, and met the guest', { tanggapan_jenis: 'tidak_bisa', status: 'sedang berlangsung' }, 0, ''],
 ])('a guru who %s', (_, changes, later_ms, rupa) => {

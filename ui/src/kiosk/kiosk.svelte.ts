@@ -353,7 +353,7 @@ export class Kiosk {
   #arrived(row: JanjiTemu, asal: Asal): void {
     this.#open(this.#terakhir.keep(arrival(row.id, asal)));
     // A walk-in photographs the code for leaving.
-    if (asal === 'langsung') this.mundur.start(45);
+    if (asal === 'langsung' && row.telp) this.mundur.start(45);
     this.#holdForChoice();
   }
 

@@ -55,7 +55,7 @@ function datang(row: JanjiTemu, asal: Asal, kini: number): Papan {
         ? { rupa: 'maaf', tanda: km.sebentar.lewat_tanda }
         : { rupa: 'sebentar', tanda: km.sebentar.tanda };
     case 'teks':
-      return { rupa: '', tanda: t.datang.dijawab };
+      return { rupa: 'tanya', tanda: km.menjawab(guru) };
     case undefined:
       return asal === 'urung'
         ? { rupa: 'tanya', tanda: kt.urung.tanda }
