@@ -65,7 +65,7 @@ const id = {
   diri: 'Ini akun Anda sendiri: Anda akan keluar.',
   sandi_judul: 'Kata sandi sementara',
   sandi_teks: (nama: string) =>
-    `Untuk ${nama}: tampil sekali ini saja, dan harus diganti saat pertama masuk.`,
+    `Untuk ${nama}: tampil sekali ini saja, berlaku 7 hari, dan harus diganti saat pertama masuk.`,
   salin: 'Salin',
   tersalin: 'Kata sandi tersalin',
   gagal_salin: 'Di sini tidak bisa menyalin. Catat dengan tangan.',
@@ -135,7 +135,8 @@ const en: typeof id = {
   beri_sandi: 'Give new password',
   diri: 'This is your own account: you will be signed out.',
   sandi_judul: 'Temporary password',
-  sandi_teks: (nama) => `For ${nama}: shown only this once, and to be changed at the first sign-in.`,
+  sandi_teks: (nama) =>
+    `For ${nama}: shown only this once, valid for 7 days, and to be changed at the first sign-in.`,
   salin: 'Copy',
   tersalin: 'Password copied',
   gagal_salin: 'Copying does not work here. Write it down by hand.',

@@ -126,6 +126,7 @@ const id = {
     buka: 'Buka kunci',
     selesai_judul: 'Selesai jaga?',
     selesai_teks: 'Meja berhenti memindai sampai penerima tamu berikutnya masuk.',
+    belum_pulang: (n: number) => `${n} tamu belum dicatat pulang.`,
     selesai: 'Selesai jaga',
     admin: 'Buka halaman admin',
     admin_teks: 'Masuk dengan akun admin',
@@ -266,6 +267,8 @@ const en: typeof id = {
     buka: 'Unlock',
     selesai_judul: 'End your shift?',
     selesai_teks: 'The desk stops scanning until the next receptionist signs in.',
+    belum_pulang: (n) =>
+      n === 1 ? '1 guest has not been checked out yet.' : `${n} guests have not been checked out yet.`,
     selesai: 'End shift',
     admin: 'Open the admin’s page',
     admin_teks: 'Sign in with an admin’s account',

@@ -332,14 +332,15 @@ export const en: typeof id = {
   },
   gangguan: {
     judul: 'Please see the\u00a0receptionist',
-    teks: 'Scanning has paused; you are still welcome.',
+    teks: 'QR codes can still be scanned; you are still welcome.',
     server: 'The server cannot be reached',
     database: 'The database cannot be reached',
     mencoba: (detik) => `Tried again automatically in ${detik} s.`,
     sedang: 'Trying now…',
-    catat: "Meanwhile, write guests down on the paper sheet. Today's list can still be read.",
-    tetap: 'Your QR code stays valid and can be scanned later.',
-    petugas: 'The receptionist writes guests down on paper.',
+    catat:
+      'Codes are still scanned, kept at this desk and sent later; guests without a code go on the paper sheet.',
+    tetap: 'Please scan your QR code: it is kept here and sent once the connection is back.',
+    petugas: 'The receptionist writes you down on paper.',
   },
   kunci: {
     judul: 'Desk locked',

@@ -331,14 +331,15 @@ export const id = {
   },
   gangguan: {
     judul: 'Silakan lapor ke\u00a0penerima\u00a0tamu',
-    teks: 'Pemindaian berhenti sebentar; Anda tetap dilayani.',
+    teks: 'Kode QR tetap bisa dipindai; Anda tetap dilayani.',
     server: 'Server sedang tidak bisa dihubungi',
     database: 'Basis data sedang tidak bisa dihubungi',
     mencoba: (detik: number) => `Dicoba lagi otomatis dalam ${detik} detik.`,
     sedang: 'Sedang mencoba…',
-    catat: 'Sementara itu, catat tamu di lembar cadangan. Daftar hari ini tetap bisa dibaca.',
-    tetap: 'Kode QR Anda tetap berlaku dan bisa dipindai lagi nanti.',
-    petugas: 'Penerima tamu mencatat di lembar cadangan.',
+    catat:
+      'Kode tetap dipindai, disimpan di meja ini, dan dikirim nanti; tamu tanpa kode dicatat di lembar cadangan.',
+    tetap: 'Silakan pindai kode QR Anda: kode disimpan di sini dan dikirim begitu tersambung lagi.',
+    petugas: 'Penerima tamu mencatat Anda di lembar cadangan.',
   },
   kunci: {
     judul: 'Meja terkunci',

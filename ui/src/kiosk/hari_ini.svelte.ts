@@ -35,7 +35,7 @@ export class HariIni {
   readonly #versi = new Map<number, number>();
   /** One that is on no page of today: yesterday's guest who leaves. */
   #shown = $state.raw<JanjiTemu>();
-  /** When the list was last known to be whole and fresh, by the server's clock; 0 until then. */
+  /** When the server last told of the list or of a change in it, by its clock; 0 until the list is here. */
   segar_pada = $state(0);
   gagal = $state.raw<Failure>();
   #loading: Promise<void> | undefined;
@@ -73,6 +73,8 @@ export class HariIni {
 
   /** Takes one copy; the larger `versi` wins. */
   merge(row: JanjiTemu): void {
+    // What the server tells now is news, unless the list it belongs to could not be fetched.
+    if (this.segar_pada && !this.gagal) this.segar_pada = jam.kini;
     const newest = this.#versi.get(row.id) ?? 0;
     const known = this.#rows.get(row.id);
     if (newest > row.versi || (known?.versi === row.versi && isSameGuest(known, row))) return;

@@ -10,6 +10,7 @@ export class Penjagaan {
   terkunci = $state(false);
   #last_ms = performance.now();
   readonly #idle_ms: number;
+  #chosen = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -24,7 +25,7 @@ export class Penjagaan {
     this.#last_ms = performance.now();
     this.#timer = setInterval(() => {
       if (this.terkunci || performance.now() - this.#last_ms < this.#idle_ms) return;
-      this.lock();
+      this.#set(true);
       onlock();
     }, CHECK_MS);
   }
@@ -40,8 +41,17 @@ export class Penjagaan {
     this.#last_ms = performance.now();
   }
 
+  /** Somebody chooses it. */
   lock(): void {
+    this.#chosen = true;
     this.#set(true);
+  }
+
+  /** Whether it was chosen just now: whoever did so may type at once. Where it came by itself, the screen is a guest's. */
+  takeChosen(): boolean {
+    const chosen = this.#chosen;
+    this.#chosen = false;
+    return chosen;
   }
 
   unlock(): void {
