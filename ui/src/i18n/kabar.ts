@@ -4,6 +4,7 @@ import { kamus } from './bahasa.svelte';
 const id = {
   judul: 'Tamu Anda sudah datang',
   banyak: (n: number) => `${n} tamu menunggu Anda`,
+  terjawab: 'Semua tamu sudah dijawab',
   baru_saja: 'baru saja',
   sudah: (lama: string) => `sudah ${lama}`,
   tiba: 'Tiba',
@@ -32,7 +33,7 @@ const id = {
   terputus: (detik: number) => `Sambungan terputus; dicoba lagi dalam ${detik} detik.`,
   mencoba: 'Sambungan terputus; sedang dicoba lagi.',
   batalkan: 'Batalkan',
-  semua: (n: number) => `Lihat ${n} tamu lagi`,
+  semua: (n: number) => `dan ${n} tamu lagi`,
   lebih_sedikit: 'Lebih sedikit',
   lihat: 'Lihat',
   lipat: 'Lipat',
@@ -43,7 +44,8 @@ const id = {
 
 const en: typeof id = {
   judul: 'Your guest has arrived',
-  banyak: (n) => `${n} guests are waiting for you`,
+  banyak: (n) => (n === 1 ? '1 guest is waiting for you' : `${n} guests are waiting for you`),
+  terjawab: 'Every guest has an answer',
   baru_saja: 'just now',
   sudah: (lama) => `for ${lama}`,
   tiba: 'Arrived',
@@ -72,7 +74,7 @@ const en: typeof id = {
   terputus: (detik) => `No connection; next attempt in ${detik} s.`,
   mencoba: 'No connection; trying again now.',
   batalkan: 'Cancel',
-  semua: (n) => (n === 1 ? 'Show 1 more guest' : `Show ${n} more guests`),
+  semua: (n) => (n === 1 ? 'and 1 more guest' : `and ${n} more guests`),
   lebih_sedikit: 'Show fewer',
   lihat: 'Show',
   lipat: 'Fold up',

@@ -1,4 +1,4 @@
-/** The arrivals that ask for the guru now, as cards: unanswered ones first, the newest on top, each once. */
+/** The arrivals that ask for the guru now, as cards: who has waited longest on top, each once. */
 import { SvelteMap } from 'svelte/reactivity';
 import { getJanjiTemu, updateStatus } from '../api/janji_temu';
 import { markRead } from '../api/notifikasi';
@@ -7,7 +7,6 @@ import type { JanjiTemu, Notifikasi } from '../api/types';
 import type { Update } from '../host';
 import { Jawaban, type IsiJawaban } from './jawaban.svelte';
 import { Kejadian } from './kejadian.svelte';
-import { Urutan } from './urutan.svelte';
 
 /** An answered card stays so long, in case it was the wrong press. */
 const ANSWERED_MS = 4000;
@@ -33,6 +32,11 @@ export class Kartu {
     return this.notifikasi.id;
   }
 
+  /** Nobody has told this guest anything yet. */
+  get menunggu(): boolean {
+    return this.notifikasi.status === 'menunggu' && this.jawaban.tahap !== 'terkirim';
+  }
+
   /** An answer is under way, refused, or just given. */
   get digarap(): boolean {
     return this.jawaban.tahap !== 'diam';
@@ -43,17 +47,14 @@ export class Tumpukan {
   readonly #kartu = new SvelteMap<number, Kartu>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
-  /** Held as long as somebody points at the cards or has the focus there: nothing moves under their hands. */
-  readonly #urutan = new Urutan();
+  /** Somebody points at the cards or has the focus there: nothing goes from under their hands. */
+  #ditahan = false;
   readonly kejadian = new Kejadian();
   #rest: ReturnType<typeof setTimeout> | undefined;
 
+  /** Who is answered keeps the place, and is gone soon. */
   readonly kartu = $derived(
-    this.#urutan.of(
-      [...this.#kartu.values()].sort(
-        (a, b) => answered(a) - answered(b) || b.notifikasi.waktu.localeCompare(a.notifikasi.waktu),
-      ),
-    ),
+    [...this.#kartu.values()].sort((a, b) => a.notifikasi.waktu.localeCompare(b.notifikasi.waktu)),
   );
 
   /** `told` hears what the server says of an answer, `moved` of a meeting that has begun. */
@@ -132,7 +133,7 @@ export class Tumpukan {
   }
 
   hold(): void {
-    this.#urutan.ditahan = true;
+    this.#ditahan = true;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.release(), REST_MS);
     for (const id of [...this.#timers.keys()]) this.#keep(id);
@@ -140,7 +141,7 @@ export class Tumpukan {
 
   release(): void {
     clearTimeout(this.#rest);
-    this.#urutan.ditahan = false;
+    this.#ditahan = false;
     for (const kartu of this.kartu) this.#expire(kartu);
   }
 
@@ -203,18 +204,13 @@ export class Tumpukan {
   }
 
   #expire(kartu: Kartu): void {
-    if (this.#urutan.ditahan || kartu.jawaban.tahap !== 'terkirim' || this.#timers.has(kartu.id)) return;
+    if (this.#ditahan || kartu.jawaban.tahap !== 'terkirim' || this.#timers.has(kartu.id)) return;
     const gone = () => {
       this.#timers.delete(kartu.id);
       if (kartu.jawaban.tahap === 'terkirim') this.#kartu.delete(kartu.id);
     };
     this.#timers.set(kartu.id, setTimeout(gone, ANSWERED_MS));
   }
-}
-
-/** 1 for a card that waits for nothing more, so that it sorts last. */
-function answered(kartu: Kartu): 0 | 1 {
-  return kartu.jawaban.tahap === 'terkirim' ? 1 : 0;
 }
 
 function newer(known: JanjiTemu | undefined, row: JanjiTemu): JanjiTemu {

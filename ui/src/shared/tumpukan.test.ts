@@ -51,11 +51,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('guests stack, the newest on top, each once', () => {
-  tumpukan.take({ type: 'alert', data: arrival(1) });
+test('guests stack, who has waited longest on top, each once', () => {
   tumpukan.take({ type: 'alert', data: arrival(2) });
   tumpukan.take({ type: 'alert', data: arrival(1) });
-  expect(tumpukan.kartu.map((kartu) => kartu.id)).toEqual([2, 1]);
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  expect(tumpukan.kartu.map((kartu) => kartu.id)).toEqual([1, 2]);
 });
 
 test('one press answers; the card stays a moment for taking it back, then goes', async () => {
@@ -127,18 +127,19 @@ test('what is unread from days ago is no card', () => {
   expect(tumpukan.kartu).toEqual([]);
 });
 
-test('who has no answer stands before who has, once no hand is there', async () => {
-  sent.respond.mockResolvedValue(answered(2, jawab.lobi()));
-  tumpukan.take({ type: 'alert', data: arrival(1) });
-  tumpukan.take({ type: 'alert', data: arrival(2) });
+test('who is answered keeps the place until hand and time are gone, and is counted no more', async () => {
+  sent.respond.mockResolvedValue(answered(1, jawab.lobi()));
+  for (const id of [1, 2, 3]) tumpukan.take({ type: 'alert', data: arrival(id) });
   const order = () => tumpukan.kartu.map((kartu) => kartu.id);
   tumpukan.hold();
-  expect(order()).toEqual([2, 1]);
   await tumpukan.jawab(only(), jawab.lobi());
-  tumpukan.take({ type: 'alert', data: arrival(3) });
-  expect(order()).toEqual([2, 1, 3]);
+  vi.advanceTimersByTime(5000);
+  expect(order()).toEqual([1, 2, 3]);
   tumpukan.release();
-  expect(order()).toEqual([3, 1, 2]);
+  expect(order()).toEqual([1, 2, 3]);
+  expect(tumpukan.kartu.filter((kartu) => kartu.menunggu)).toHaveLength(2);
+  vi.advanceTimersByTime(4100);
+  expect(order()).toEqual([2, 3]);
 });
 
 test('a guest who is let go at the desk goes with a word', () => {
