@@ -1,6 +1,6 @@
 /** What the desk did to a guest who stood on this screen, so that nobody vanishes without a word. */
 import { SvelteMap } from 'svelte/reactivity';
-import type { JanjiTemu, Status } from '../api/types';
+import type { JanjiTemu, Notifikasi, Status } from '../api/types';
 import { kejadianTeks } from '../i18n/kejadian';
 import { namaTamu } from './nama';
 import { pengumuman } from './pengumuman.svelte';
@@ -12,6 +12,7 @@ export type Peristiwa = {
   nama: string;
   dari: Status;
   ke: Status;
+  versi: number;
   /** When it happened, in milliseconds, where that is told. */
   pada?: number;
 };
@@ -41,15 +42,21 @@ export class Kejadian {
     const pada = row.status === 'selesai' ? row.waktu_selesai : row.waktu_mulai;
     const timed = row.status === 'selesai' || row.status === 'sedang berlangsung';
     this.#note({
-      ...{ id: row.id, nama: namaTamu(row), dari, ke: row.status },
+      ...{ id: row.id, nama: namaTamu(row), dari, ke: row.status, versi: row.versi },
       ...(timed && pada ? { pada: Date.parse(pada) } : {}),
     });
   }
 
   /** The same as far as a notification tells it. */
-  told(dari: Status, notifikasi: { id: number; nama_tamu: string; status: Status }): void {
-    const { id, nama_tamu: nama, status: ke } = notifikasi;
-    this.#note({ id, nama, dari, ke });
+  told(dari: Status, notifikasi: Pick<Notifikasi, 'id' | 'nama_tamu' | 'status' | 'versi'>): void {
+    const { id, nama_tamu: nama, status: ke, versi } = notifikasi;
+    this.#note({ id, nama, dari, ke, versi });
+  }
+
+  /** Where the visit stands now: news of it that says otherwise is true no more. */
+  stands({ id, status, versi }: { id: number; status: Status; versi: number }): void {
+    const known = this.#semua.get(id);
+    if (known && known.versi < versi && known.ke !== status) this.tutup(id);
   }
 
   tutup(id: number): void {

@@ -68,6 +68,8 @@ export class Tumpukan {
   }
 
   take(update: Update): void {
+    if (update.type === 'alert' || update.type === 'changed' || update.type === 'appointment')
+      this.kejadian.stands(update.data);
     switch (update.type) {
       case 'alert':
         if (update.data.status === 'menunggu') this.#add(update.data);

@@ -165,6 +165,21 @@ test('a guest who is let go at the desk goes with a word', () => {
   expect(words()).toEqual([]);
 });
 
+test('news that a newer event of the same visit contradicts goes away', () => {
+  const undone: JanjiTemu = { ...left, id: 1, versi: 3, atas_nama: 'Togi', status: 'belum' };
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.take({ type: 'appointment', data: undone });
+  expect(words()).toEqual(['Kedatangan Togi dibatalkan di meja']);
+  // An older copy says nothing new.
+  tumpukan.take({ type: 'changed', data: arrival(1, { versi: 2 }) });
+  expect(words()).toHaveLength(1);
+  tumpukan.take({ type: 'alert', data: arrival(1, { versi: 4 }) });
+  expect(words()).toEqual([]);
+  tumpukan.take({ type: 'appointment', data: { ...undone, versi: 5, status: 'selesai' } });
+  tumpukan.take({ type: 'appointment', data: { ...undone, versi: 6, status: 'sedang berlangsung' } });
+  expect(words()).toEqual([]);
+});
+
 test('a meeting begun from the card is no news, and one that cannot begin says why', async () => {
   sent.updateStatus.mockResolvedValueOnce(away);
   tumpukan.take({ type: 'alert', data: arrival(1) });
