@@ -5,7 +5,7 @@ import type { JanjiTemu } from '../api/types';
 import { isoDate, tambahHari } from '../i18n/format';
 import { jam } from '../shared/jam.svelte';
 import { Muatan } from '../shared/muatan.svelte';
-import { tanggapanOf } from '../shared/tanggapan';
+import { terjawab } from '../shared/tanggapan';
 
 export class Agenda {
   readonly #rows = new SvelteMap<number, JanjiTemu>();
@@ -23,7 +23,9 @@ export class Agenda {
     this.#semua
       .filter((row) => row.status === 'menunggu')
       .sort(
-        (a, b) => isAnswered(a) - isAnswered(b) || (a.waktu_datang ?? '').localeCompare(b.waktu_datang ?? ''),
+        (a, b) =>
+          isAnswered(a, jam.kini) - isAnswered(b, jam.kini) ||
+          (a.waktu_datang ?? '').localeCompare(b.waktu_datang ?? ''),
       ),
   );
   readonly berlangsung = $derived(this.#semua.filter((row) => row.status === 'sedang berlangsung'));
@@ -85,7 +87,7 @@ export class Agenda {
   }
 }
 
-/** 1 for who has been answered, so that they sort last. */
-function isAnswered(row: JanjiTemu): 0 | 1 {
-  return tanggapanOf(row) ? 1 : 0;
+/** 1 for who has an answer that holds, so that they sort last. */
+function isAnswered(row: JanjiTemu, kini_ms: number): 0 | 1 {
+  return terjawab(row, kini_ms) ? 1 : 0;
 }

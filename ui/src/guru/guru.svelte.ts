@@ -5,9 +5,9 @@ import type { JanjiTemu, Kedatangan, Notifikasi, Status } from '../api/types';
 import { host, type Update } from '../host';
 import { jam as jamTeks } from '../i18n/format';
 import { t } from '../i18n/guru';
-import { k } from '../i18n/kabar';
+import { k, kabarTiba } from '../i18n/kabar';
 import { bunyiTiba, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
-import { isiOf, Jawaban, type IsiJawaban } from '../shared/jawaban.svelte';
+import { Jawaban, type IsiJawaban } from '../shared/jawaban.svelte';
 import { pengumuman } from '../shared/pengumuman.svelte';
 import { Saluran } from '../shared/saluran.svelte';
 import { Tumpukan } from '../shared/tumpukan.svelte';
@@ -65,7 +65,7 @@ export class Guru {
     if (card) return card;
     let jawaban = this.#jawaban.get(row.id);
     if (!jawaban) {
-      jawaban = new Jawaban(row.id, (notifikasi) => this.#told(notifikasi), isiOf(row));
+      jawaban = new Jawaban(row.id, (notifikasi) => this.#told(notifikasi), row);
       this.#jawaban.set(row.id, jawaban);
     }
     return jawaban;
@@ -172,9 +172,9 @@ export class Guru {
   #alert(notifikasi: Notifikasi): void {
     // Where arrivals have a window, it comes up and sounds, or the host shows a notice; this page need not be open.
     if (host.popup) return;
-    const { id, nama_tamu, keperluan, waktu } = notifikasi;
-    pengumuman.say(k.tiba_untuk(nama_tamu, keperluan));
-    const body = `${keperluan}\n${k.tiba} ${jamTeks(waktu)}`;
+    const { id, nama_tamu, keperluan, waktu, diberi_tahu_pada: lagi } = notifikasi;
+    pengumuman.say(kabarTiba(notifikasi));
+    const body = `${keperluan}\n${lagi ? k.dipanggil(jamTeks(lagi)) : `${k.tiba} ${jamTeks(waktu)}`}`;
     host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
     bunyiTiba(this.volume);
   }

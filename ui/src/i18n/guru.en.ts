@@ -51,6 +51,7 @@ export const en: typeof id = {
     gagal: 'The appointments could not be loaded',
     data_pukul: (jam) => `As of ${jam}; may have changed.`,
     menanti: 'A guest is waiting in the lobby',
+    tak_bisa: 'Told that you cannot meet',
     bertemu: 'Meeting now',
     mulai: 'Start the meeting',
     selesai: 'End the meeting',

@@ -48,6 +48,7 @@ export const id = {
     gagal: 'Janji temu belum bisa dimuat',
     data_pukul: (jam: string) => `Data pukul ${jam}, mungkin sudah berubah.`,
     menanti: 'Tamu menunggu di lobi',
+    tak_bisa: 'Sudah diberi tahu: tidak bisa bertemu',
     bertemu: 'Sedang bertemu',
     mulai: 'Mulai pertemuan',
     selesai: 'Akhiri pertemuan',

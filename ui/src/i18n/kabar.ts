@@ -1,5 +1,7 @@
 /** Words about an arrival: the cards of the pop-up and of the guru's page. */
+import type { Notifikasi } from '../api/types';
 import { kamus } from './bahasa.svelte';
+import { jam } from './format';
 
 const id = {
   judul: 'Tamu Anda sudah datang',
@@ -26,6 +28,9 @@ const id = {
   dibaca: 'Tandai dibaca',
   mulai: 'Mulai pertemuan',
   tiba_untuk: (nama: string, keperluan: string) => `Tamu ${nama} telah datang untuk ${keperluan}`,
+  dipanggil: (jam: string) => `Meja depan memanggil lagi · ${jam}`,
+  sampai: (jam: string) => `sampai ${jam}`,
+  lewat: 'waktunya lewat',
   mengirim: 'Mengirim jawaban',
   tampil: 'Tampil di meja depan',
   gagal: 'Jawaban belum terkirim.',
@@ -67,6 +72,9 @@ const en: typeof id = {
   dibaca: 'Mark as read',
   mulai: 'Start the meeting',
   tiba_untuk: (nama, keperluan) => `${nama} has arrived for ${keperluan}`,
+  dipanggil: (jam) => `The front desk calls again · ${jam}`,
+  sampai: (jam) => `until ${jam}`,
+  lewat: 'the time has passed',
   mengirim: 'Sending the answer',
   tampil: 'Shown at the front desk',
   gagal: 'The answer was not sent.',
@@ -84,3 +92,10 @@ const en: typeof id = {
 };
 
 export const k = kamus(id, en);
+
+/** What is said of an arrival, or of the desk's calling again. */
+export function kabarTiba(row: Pick<Notifikasi, 'nama_tamu' | 'keperluan' | 'diberi_tahu_pada'>): string {
+  const { nama_tamu, keperluan, diberi_tahu_pada } = row;
+  if (diberi_tahu_pada) return `${nama_tamu}: ${k.dipanggil(jam(diberi_tahu_pada))}`;
+  return k.tiba_untuk(nama_tamu, keperluan);
+}

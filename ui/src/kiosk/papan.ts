@@ -7,9 +7,9 @@ import { km } from '../i18n/kabar_meja';
 import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { namaGuru } from '../shared/nama';
+import { sisaSebentar } from '../shared/sebentar';
 import { tanggapanOf } from '../shared/tanggapan';
 import type { Asal, Layar } from './layar';
-import { sisaSebentar } from './sebentar';
 
 /** A class of the styles: none is green, `sebentar` its light kin, `maaf` turmeric, `tolak` brick, `tanya` paper. */
 export type Rupa = '' | 'sebentar' | 'maaf' | 'tolak' | 'tanya' | 'pulang';

@@ -1,6 +1,6 @@
 /** The pop-up's page: the arrivals of whoever is signed in, and nothing else. */
 import { host, type Update } from '../host';
-import { k } from '../i18n/kabar';
+import { kabarTiba } from '../i18n/kabar';
 import type { Sesi } from '../shared/sesi.svelte';
 import { bunyiTiba, keptVolume } from '../shared/bunyi';
 import { pengumuman } from '../shared/pengumuman.svelte';
@@ -30,7 +30,7 @@ export class Popup {
     this.tumpukan.take(update);
     // The window is kept and only hidden, so that the next guest finds it at once.
     if (update.type !== 'alert' || !this.tumpukan.find(update.data.id)) return;
-    pengumuman.say(k.tiba_untuk(update.data.nama_tamu, update.data.keperluan));
+    pengumuman.say(kabarTiba(update.data));
     host.popup?.raise();
     bunyiTiba(keptVolume());
   }

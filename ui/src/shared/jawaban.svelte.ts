@@ -3,7 +3,7 @@ import { respond } from '../api/notifikasi';
 import type { RespondRequest } from '../api/requests';
 import { isTrouble, type Failure, type Result } from '../api/result';
 import type { JenisTanggapan, Notifikasi } from '../api/types';
-import type { Dijawab } from './tanggapan';
+import { tanggapanOf, terjawab, type Dijawab } from './tanggapan';
 
 const RETRY_MS = 5000;
 
@@ -27,7 +27,7 @@ export const jawab = {
 };
 
 /** What stands at the desk, as it would be sent. */
-export function isiOf(row: Dijawab): IsiJawaban | null {
+function isiOf(row: Dijawab): IsiJawaban | null {
   const { tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat } = row;
   if (!tanggapan && !tanggapan_jenis) return null;
   return {
@@ -49,18 +49,26 @@ export class Jawaban {
   coba_pada = $state(0);
   /** It stood at the desk and was taken back here: the guest waits for another one. */
   diurungkan = $state(false);
+  /** As the server told it last. */
+  #row = $state.raw<Dijawab>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+
+  /** Until when the guest was asked to wait. */
+  readonly sampai = $derived.by(() => {
+    return this.tahap === 'terkirim' && this.#row ? tanggapanOf(this.#row)?.sampai : undefined;
+  });
 
   constructor(
     readonly id: number,
     private readonly told: (notifikasi: Notifikasi) => void,
     /** What stands at the desk already. */
-    awal: IsiJawaban | null = null,
+    awal?: Dijawab,
     private readonly send: (id: number, isi: IsiJawaban | null) => Promise<Result<Notifikasi>> = respond,
   ) {
-    this.isi = awal;
-    this.tahap = awal === null ? 'diam' : 'terkirim';
+    this.#row = awal;
+    this.isi = awal ? isiOf(awal) : null;
+    this.tahap = this.isi === null ? 'diam' : 'terkirim';
   }
 
   kirim(isi: IsiJawaban): Promise<void> {
@@ -78,6 +86,11 @@ export class Jawaban {
     return this.#try();
   }
 
+  /** What stands at the desk holds no more: its time has passed, or the desk has called again. */
+  habis(kini_ms: number): boolean {
+    return this.tahap === 'terkirim' && this.#row !== undefined && !terjawab(this.#row, kini_ms);
+  }
+
   /** Gives up an answer that has not gone out. */
   lupakan(): void {
     this.#turn += 1;
@@ -90,6 +103,7 @@ export class Jawaban {
   /** Another screen answered meanwhile, or took it back. */
   adopt(row: Dijawab): void {
     if (this.tahap === 'mengirim' || this.tahap === 'gagal') return;
+    this.#row = row;
     this.isi = isiOf(row);
     this.tahap = this.isi === null ? 'diam' : 'terkirim';
   }
@@ -103,6 +117,7 @@ export class Jawaban {
     if (turn !== this.#turn) return;
     if (sent.ok) {
       this.failure = undefined;
+      this.#row = sent.data;
       this.tahap = this.isi === null ? 'diam' : 'terkirim';
       this.told(sent.data);
       return;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JanjiTemu, Notifikasi } from '../api/types';
 import { bahasa } from '../i18n/bahasa.svelte';
 import { bodyOf } from '../test_answers';
-import { dijawabLain, tanggapanOf, type Dijawab } from './tanggapan';
+import { dijawabLain, dipanggilLagi, tanggapanOf, terjawab, type Dijawab } from './tanggapan';
 
 const told = bodyOf<Notifikasi>('notifikasi-dijawab');
 const row = (changes: Partial<Dijawab>): Dijawab => ({ ...told, ...changes });
@@ -50,4 +50,18 @@ test('an answer that was taken back is none; another one, or the same again late
   expect(dijawabLain(told, row({ ditanggapi_pada: '2026-11-23T02:09:00Z' }))).toBe(true);
   const { data } = bodyOf<{ data: JanjiTemu[] }>('hari-ini');
   expect(data.some((listed) => tanggapanOf(listed)?.jenis === 'ke_lobi')).toBe(true);
+});
+
+test('an answer holds until its time has passed, or the desk calls again', () => {
+  const sebentar = row({
+    ...{ tanggapan: '10 menit lagi', tanggapan_jenis: 'sebentar', tanggapan_menit: 10 },
+    ditanggapi_pada: '2026-11-23T02:00:00Z',
+  });
+  const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
+  expect(terjawab(sebentar, at('02:10:30'))).toBe(true);
+  expect(terjawab(sebentar, at('02:11:00'))).toBe(false);
+  const called = { ...sebentar, diberi_tahu_pada: '2026-11-23T02:05:00Z' };
+  expect([terjawab(called, at('02:06:00')), dipanggilLagi(called)]).toEqual([false, called.diberi_tahu_pada]);
+  const again = { ...called, ditanggapi_pada: '2026-11-23T02:07:00.5Z' };
+  expect([terjawab(again, at('02:08:00')), dipanggilLagi(again)]).toEqual([true, undefined]);
 });

@@ -1,11 +1,17 @@
 /** A guru's answer as a kind: what it means decides colour, sound and words; its own words are shown where they say more. */
 import type { JanjiTemu, JenisTanggapan } from '../api/types';
 import { kataTanggapan } from '../i18n/tanggapan';
+import { sisaSebentar } from './sebentar';
 
 /** An appointment or a notification. */
 export type Dijawab = Pick<
   JanjiTemu,
-  'tanggapan' | 'tanggapan_jenis' | 'tanggapan_menit' | 'tanggapan_tempat' | 'ditanggapi_pada'
+  | 'tanggapan'
+  | 'tanggapan_jenis'
+  | 'tanggapan_menit'
+  | 'tanggapan_tempat'
+  | 'ditanggapi_pada'
+  | 'diberi_tahu_pada'
 >;
 
 export type Tanggapan = {
@@ -68,6 +74,24 @@ function kata(jenis: JenisTanggapan, teks: string, menit?: number | null, tempat
   if (jenis === 'sebentar') return kataTanggapan.sebentar(menit ?? 0);
   if (jenis === 'antar') return tempat ? kataTanggapan.antar(tempat) : kataTanggapan.antar_saja;
   return kataTanggapan[jenis];
+}
+
+/** When the desk called the guru again to a guest who has had no answer since. */
+export function dipanggilLagi({ diberi_tahu_pada, ditanggapi_pada }: Dijawab): string | undefined {
+  if (!diberi_tahu_pada) return undefined;
+  const is_answered = ditanggapi_pada && Date.parse(ditanggapi_pada) >= Date.parse(diberi_tahu_pada);
+  return is_answered ? undefined : diberi_tahu_pada;
+}
+
+/** The guru said to come in so many minutes, and they have passed. */
+export function waktunyaLewat(row: Dijawab, kini_ms: number): boolean {
+  const sampai = tanggapanOf(row)?.sampai;
+  return sampai !== undefined && sisaSebentar(sampai, kini_ms) < 0;
+}
+
+/** The guest has an answer that holds. */
+export function terjawab(row: Dijawab, kini_ms: number): boolean {
+  return tanggapanOf(row) !== undefined && !waktunyaLewat(row, kini_ms) && !dipanggilLagi(row);
 }
 
 /** Whether the second copy carries another answer than the first. */

@@ -155,7 +155,14 @@ export class Tumpukan {
   }
 
   #add(notifikasi: Notifikasi): void {
-    if (this.#kartu.has(notifikasi.id)) return;
+    const known = this.#kartu.get(notifikasi.id);
+    if (known && known.notifikasi.versi > notifikasi.versi) return;
+    if (known && known.jawaban.tahap !== 'terkirim') {
+      known.notifikasi = notifikasi;
+      return;
+    }
+    // The desk calls again: what was answered before is not enough.
+    this.#keep(notifikasi.id);
     const kartu = new Kartu(notifikasi, (told) => {
       kartu.notifikasi = told;
       this.told(told);

@@ -13,6 +13,7 @@ vi.mock('../api/janji_temu', () => sent);
 
 import { jawab, type IsiJawaban } from './jawaban.svelte';
 import { bodyOf, eventOf } from '../test_answers';
+import { kabarTiba } from '../i18n/kabar';
 import { kejadianTeks } from '../i18n/kejadian';
 import { Tumpukan } from './tumpukan.svelte';
 
@@ -178,6 +179,20 @@ test('news that a newer event of the same visit contradicts goes away', () => {
   tumpukan.take({ type: 'appointment', data: { ...undone, versi: 5, status: 'selesai' } });
   tumpukan.take({ type: 'appointment', data: { ...undone, versi: 6, status: 'sedang berlangsung' } });
   expect(words()).toEqual([]);
+});
+
+test('a guest to whom the desk calls again waits for an answer once more', async () => {
+  sent.respond.mockResolvedValue(answered(1, jawab.lobi()));
+  tumpukan.take({ type: 'alert', data: arrival(1) });
+  tumpukan.hold();
+  await tumpukan.jawab(only(), jawab.lobi());
+  const diberi_tahu_pada = '2026-11-23T02:49:00Z';
+  tumpukan.take({ type: 'alert', data: arrival(1, { versi: 3, diberi_tahu_pada }) });
+  expect([only().jawaban.tahap, only().notifikasi.diberi_tahu_pada]).toEqual(['diam', diberi_tahu_pada]);
+  expect(kabarTiba(only().notifikasi)).toBe(`${told.nama_tamu}: Meja depan memanggil lagi · 09.49`);
+  tumpukan.release();
+  vi.advanceTimersByTime(10_000);
+  expect(tumpukan.kartu).toHaveLength(1);
 });
 
 test('a meeting begun from the card is no news, and one that cannot begin says why', async () => {
