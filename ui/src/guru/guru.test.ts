@@ -12,12 +12,14 @@ vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/guru', () => sent);
 vi.mock('../api/tamu', () => ({ searchTamu: vi.fn(), findByTelp: vi.fn() }));
 
+import { t } from '../i18n/guru';
 import { bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
 import { Formulir } from './formulir.svelte';
 import { susun, tempatKosong, waktuTempat } from './pekan';
 import { alamat, baca } from './rute.svelte';
+import { sudahTiba } from './sudah_tiba';
 import { UbahJadwal } from './ubah_jadwal.svelte';
 
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
@@ -230,6 +232,15 @@ test('an appointment is never named as what is in its own way', async () => {
   sent.reschedule.mockResolvedValueOnce(done(row({ versi: 2 })));
   expect((await ubah.kirim())?.id).toBe(7);
   expect(sent.reschedule.mock.calls.at(-1)?.[1]).toMatchObject({ izinkan_bentrok: true });
+});
+
+test('who has come meanwhile is no more moved or called off, and it is said why', () => {
+  const why = (changes: Partial<JanjiTemu>) => sudahTiba(row(changes), t.ubah.tiba);
+  expect(why({ status: 'belum' })).toBeUndefined();
+  expect(why({ status: 'menunggu', waktu_datang: '2026-11-23T01:25:00Z' })).toBe(
+    'Tamu ini baru saja tiba (08.25); jadwal tidak bisa diubah lagi.',
+  );
+  expect(why({ status: 'batal' })).toBe(t.rincian.berubah);
 });
 
 test('where the guest has come meanwhile, it says so and nothing is half done', async () => {

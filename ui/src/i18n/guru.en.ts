@@ -97,6 +97,7 @@ export const en: typeof id = {
     mulai: 'Meeting started',
     selesai: 'Finished',
     batal: 'Appointment cancelled',
+    tiba: (jam) => `This guest has just arrived (${jam}); the appointment cannot be cancelled any more.`,
     alasan: 'Reason',
     tidak_hadir: 'The guest did not come',
     ulasan: "The guest's review",
@@ -185,6 +186,8 @@ export const en: typeof id = {
     beres: 'Done',
   },
   ubah: {
+    tiba: (jam) => `This guest has just arrived (${jam}); the time cannot be changed any more.`,
+    ke_tamu: 'Answer this guest',
     judul: 'Reschedule',
     teks: 'Only the time changes. After that, send the guest the new ticket, so that they know it.',
     sekarang: 'Now',
