@@ -8,6 +8,7 @@ import { t } from '../i18n/guru';
 import { k, kabarTiba } from '../i18n/kabar';
 import { bunyiTiba, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
 import { Jawaban, type IsiJawaban } from '../shared/jawaban.svelte';
+import { namaTamu } from '../shared/nama';
 import { pengumuman } from '../shared/pengumuman.svelte';
 import { Saluran } from '../shared/saluran.svelte';
 import { Tumpukan } from '../shared/tumpukan.svelte';
@@ -97,6 +98,8 @@ export class Guru {
   async #pindah(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
     const moved = await updateStatus(id, status, alasan);
     if (moved.ok) {
+      const said = k.pindah(status, namaTamu(moved.data));
+      if (said) pengumuman.say(said);
       this.agenda.merge(moved.data);
       this.tumpukan.take({ type: 'appointment', data: moved.data });
     }

@@ -97,7 +97,6 @@ export const en: typeof id = {
     mulai: 'Meeting started',
     selesai: 'Finished',
     batal: 'Appointment cancelled',
-    tiba: (jam) => `This guest has just arrived (${jam}); the appointment cannot be cancelled any more.`,
     alasan: 'Reason',
     tidak_hadir: 'The guest did not come',
     ulasan: "The guest's review",
@@ -199,6 +198,7 @@ export const en: typeof id = {
   batalkan: {
     judul: (nama) => `Cancel the appointment with ${nama}?`,
     teks: "The guest's code no longer works then, and this cannot be undone.",
+    tiba: (jam) => `This guest has just arrived (${jam}); the appointment cannot be cancelled any more.`,
     alasan: 'Reason',
     ya: 'Cancel appointment',
     tidak: 'Keep it',

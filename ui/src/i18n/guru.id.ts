@@ -92,7 +92,6 @@ export const id = {
     mulai: 'Pertemuan dimulai',
     selesai: 'Selesai',
     batal: 'Janji dibatalkan',
-    tiba: (jam: string) => `Tamu ini baru saja tiba (${jam}); janji tidak bisa dibatalkan lagi.`,
     alasan: 'Alasan',
     tidak_hadir: 'Tamu tidak hadir',
     ulasan: 'Ulasan tamu',
@@ -194,6 +193,7 @@ export const id = {
   batalkan: {
     judul: (nama: string) => `Batalkan janji dengan ${nama}?`,
     teks: 'Kode tamu tidak berlaku lagi, dan pembatalan tidak bisa diurungkan.',
+    tiba: (jam: string) => `Tamu ini baru saja tiba (${jam}); janji tidak bisa dibatalkan lagi.`,
     alasan: 'Alasan',
     ya: 'Batalkan janji',
     tidak: 'Tetap bertemu',

@@ -1,5 +1,5 @@
 /** Words about an arrival: the cards of the pop-up and of the guru's page. */
-import type { Notifikasi } from '../api/types';
+import type { Notifikasi, Status } from '../api/types';
 import { kamus } from './bahasa.svelte';
 import { jam } from './format';
 
@@ -23,6 +23,7 @@ const id = {
   antar_bantu: 'Misalnya Ruang guru atau Kelas VIII-B. Boleh kosong.',
   tidak: 'Tidak bisa',
   lain: 'Tulis jawaban',
+  dari: (n: number, maks: number) => `${n} dari ${maks} huruf`,
   lain_label: (nama: string) => `Jawaban untuk ${nama}`,
   kirim: 'Kirim',
   dibaca: 'Tandai dibaca',
@@ -31,6 +32,12 @@ const id = {
   dipanggil: (jam: string) => `Meja depan memanggil lagi · ${jam}`,
   sampai: (jam: string) => `sampai ${jam}`,
   lewat: 'waktunya lewat',
+  /** What this guru has just done; nothing where the page says it by itself. */
+  pindah: (status: Status, nama: string) => {
+    if (status === 'sedang berlangsung') return `Pertemuan dengan ${nama} dimulai`;
+    return status === 'selesai' ? `Pertemuan dengan ${nama} selesai` : '';
+  },
+  sudah_tiba: (nama: string) => `${nama} sudah tiba`,
   mengirim: 'Mengirim jawaban',
   tampil: 'Tampil di meja depan',
   gagal: 'Jawaban belum terkirim.',
@@ -67,6 +74,7 @@ const en: typeof id = {
   antar_bantu: 'Such as the staff room or class VIII-B. May be empty.',
   tidak: 'Cannot meet',
   lain: 'Write an answer',
+  dari: (n, maks) => `${n} of ${maks} characters`,
   lain_label: (nama) => `Answer for ${nama}`,
   kirim: 'Send',
   dibaca: 'Mark as read',
@@ -75,6 +83,11 @@ const en: typeof id = {
   dipanggil: (jam) => `The front desk calls again · ${jam}`,
   sampai: (jam) => `until ${jam}`,
   lewat: 'the time has passed',
+  pindah: (status, nama) => {
+    if (status === 'sedang berlangsung') return `The meeting with ${nama} has begun`;
+    return status === 'selesai' ? `The meeting with ${nama} is over` : '';
+  },
+  sudah_tiba: (nama) => `${nama} has arrived`,
   mengirim: 'Sending the answer',
   tampil: 'Shown at the front desk',
   gagal: 'The answer was not sent.',

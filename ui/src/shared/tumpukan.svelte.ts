@@ -6,7 +6,10 @@ import type { Failure } from '../api/result';
 import type { JanjiTemu, Notifikasi } from '../api/types';
 import type { Update } from '../host';
 import { Jawaban, type IsiJawaban } from './jawaban.svelte';
+import { k } from '../i18n/kabar';
 import { Kejadian } from './kejadian.svelte';
+import { namaTamu } from './nama';
+import { pengumuman } from './pengumuman.svelte';
 
 /** An answered card stays so long, in case it was the wrong press. */
 const ANSWERED_MS = 4000;
@@ -113,6 +116,7 @@ export class Tumpukan {
       return;
     }
     this.tutup(kartu);
+    pengumuman.say(k.pindah(begun.data.status, namaTamu(begun.data)));
     this.moved(begun.data);
   }
 
