@@ -81,6 +81,32 @@ test('a new appointment is offered the first free time, unless somebody was fast
   expect(full.jadwal.waktu).toBe('08:00');
 });
 
+test('a time that nobody chose is offered anew for another day or length; a full evening offers the nearest', async () => {
+  sent.waktuKosong.mockResolvedValue(free('08:00', '09:00'));
+  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
+  await vi.advanceTimersByTimeAsync(0);
+  sent.waktuKosong.mockResolvedValue(free('07:00', '10:00'));
+  jadwal.pilihLama(60);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(jadwal.waktu).toBe('10:00');
+  sent.waktuKosong.mockResolvedValue(free('07:00', '07:30'));
+  jadwal.pilihTanggal('2026-11-25');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(jadwal.waktu).toBe('07:30');
+  jadwal.pakai('07:00');
+  sent.waktuKosong.mockResolvedValue(free('09:00'));
+  jadwal.pilihTanggal('2026-11-26');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(jadwal.waktu).toBe('07:00');
+});
+
+test('the nearest free time after a clash may be before it', async () => {
+  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24', waktu: '10:00' });
+  sent.waktuKosong.mockResolvedValue(free('08:00', '09:30', '11:00'));
+  await jadwal.refuse(refused('bentrok', { waktu_kosong: '11:00' }).failure);
+  expect(jadwal.bentrok?.kosong).toBe('09:30');
+});
+
 test('another day or length asks for its own free times, and those of before are gone at once', async () => {
   sent.waktuKosong.mockResolvedValue(free('08:00'));
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });

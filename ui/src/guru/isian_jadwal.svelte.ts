@@ -29,6 +29,8 @@ export class IsianJadwal {
   /** As it is being typed; undefined while the field shows what is chosen. */
   draf = $state<string>();
   #tak_dikenal = $state(false);
+  /** Nobody has chosen the time: another day or length is offered its own. */
+  #usulan = false;
   /** Free times of the day for so long an appointment, HH:MM; undefined until they are known. */
   kosong = $state.raw<string[]>();
   readonly muatan = new Muatan((isOver) => this.#loadKosong(isOver));
@@ -57,12 +59,13 @@ export class IsianJadwal {
     this.waktu = saat.waktu ?? (this.tanggal === today ? jamTeks(next).replace('.', ':') : '08:00');
   }
 
-  /** Offers the first time from there on that is free, unless somebody has chosen one meanwhile. */
+  /** Offers the first time from there on that is free, else the nearest, unless somebody has chosen one meanwhile. */
   async offer(): Promise<void> {
+    this.#usulan = true;
     const { tanggal, waktu } = this;
     await this.muatan.load();
-    if (this.tanggal !== tanggal || this.waktu !== waktu || this.draf !== undefined) return;
-    this.waktu = this.kosong?.find((free) => free >= waktu) ?? waktu;
+    if (!this.#usulan || this.tanggal !== tanggal || this.waktu !== waktu) return;
+    this.waktu = this.kosong?.find((free) => free >= waktu) ?? this.#terdekat(waktu) ?? waktu;
   }
 
   /** Something was changed: what was said of it before counts no more. */
@@ -74,6 +77,7 @@ export class IsianJadwal {
 
   pakai(waktu: string): void {
     this.#forgetDraft();
+    this.#usulan = false;
     this.waktu = waktu;
   }
 
@@ -91,6 +95,7 @@ export class IsianJadwal {
 
   ketik(teks: string): void {
     this.changed();
+    this.#usulan = false;
     this.#tak_dikenal = false;
     this.draf = teks;
   }
@@ -122,7 +127,7 @@ export class IsianJadwal {
   #lookAgain(): void {
     this.kosong = undefined;
     this.muatan.forget();
-    void this.muatan.load();
+    void (this.#usulan ? this.offer() : this.muatan.load());
   }
 
   async #loadKosong(isOver: () => boolean): Promise<Result<unknown>> {
@@ -136,8 +141,8 @@ export class IsianJadwal {
     if (failure.kind !== 'problem') return false;
     const errors = fieldTexts(failure);
     if (codeOf(failure) === 'bentrok') {
-      const kosong = failure.problem.waktu_kosong ?? undefined;
-      const day = await listDays(this.tanggal, this.tanggal);
+      const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.muatan.load()]);
+      const kosong = this.#terdekat(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
       this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, this.waktu, kecuali) : [], kosong };
       return true;
     }
@@ -150,6 +155,12 @@ export class IsianJadwal {
       ...(waktu ? { waktu } : {}),
     };
     return Object.keys(this.#refused).length > 0;
+  }
+
+  /** The free time that is nearest, before or after. */
+  #terdekat(waktu: string): string | undefined {
+    const far = (free: string) => Math.abs(minutes(free) - minutes(waktu));
+    return this.kosong?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
   }
 
   #overlapping(rows: JanjiTemu[], waktu: string, kecuali?: number): JanjiTemu[] {
