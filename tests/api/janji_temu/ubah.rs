@@ -6,6 +6,7 @@ use tests::{App, Caller, GURU, Place, invitation, invite, walk_in};
 journeys![
     who_comes_from_where_and_how_many_is_corrected_and_told,
     it_is_a_gurus_own,
+    what_a_visit_was_is_the_receptions_to_correct,
     wrong_corrections_are_named
 ];
 
@@ -59,6 +60,20 @@ async fn it_is_a_gurus_own(place: Place) {
     correct(&desk, &nothing, json!({ "jumlah_orang": 2 })).await.problem(404, "tidak_ditemukan");
     assert_eq!(app.dump().await, before);
     correct(&app.admin().await, &invited, json!({ "jumlah_orang": 2 })).await.expect(200);
+}
+
+async fn what_a_visit_was_is_the_receptions_to_correct(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk) = (app.guru().await, app.desk().await);
+    let called_off = invite(&guru, 1, "09:00").await;
+    let visited = desk.post("/api/appointments/walk-in", walk_in(2, &GURU)).await.expect(201);
+    for (row, status) in [(&called_off, "batal"), (&visited, "selesai")] {
+        desk.put(&format!("/api/appointments/{}/status", row["id"]), json!({ "status": status }))
+            .await
+            .expect(200);
+        correct(&guru, row, json!({ "jumlah_orang": 50 })).await.problem(409, "transisi_tidak_sah");
+        correct(&desk, row, json!({ "jumlah_orang": 3 })).await.expect(200);
+    }
 }
 
 async fn wrong_corrections_are_named(place: Place) {
