@@ -163,3 +163,20 @@ test('an appointment is moved, and no visit is closed', async () => {
   expect(sent.updateStatus).not.toHaveBeenCalled();
   expect(kiosk.tindakan.kabar?.jenis).toBe('pindah');
 });
+
+test('a known guest is told of what is still to come today, and of nothing else', () => {
+  const { id_tamu } = known;
+  kiosk.hariIni.merge(row(6, 45, { id_tamu: 7 }));
+  kiosk.hariIni.merge(row(8, 50, { rusak: true }));
+  expect(kiosk.hariIni.janjiOf(id_tamu).map(({ id }) => id)).toEqual([1, 2, 5]);
+  expect(kiosk.hariIni.janjiOf(7).map(({ id }) => id)).toEqual([6]);
+  expect(kiosk.hariIni.janjiOf(99)).toEqual([]);
+});
+
+test('whoever could not meet this guest today is known, of every visit whose place another took', () => {
+  const answered = { status: 'selesai', tanggapan: 'Tidak bisa', tanggapan_jenis: 'tidak_bisa' } as const;
+  kiosk.hariIni.merge(row(6, -20, { ...answered, id_guru: 61 }));
+  kiosk.hariIni.merge(row(7, -20, { ...answered, id_guru: 62, id_tamu: 7 }));
+  const now = row(8, -5, { ...answered, status: 'menunggu', id_guru: 63 });
+  expect(new Set(kiosk.hariIni.menolak(now))).toEqual(new Set([63, 61]));
+});

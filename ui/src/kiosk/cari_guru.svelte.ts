@@ -1,6 +1,7 @@
 /** Finds a guru while somebody types. */
 import { listGuru } from '../api/guru';
-import type { GuruRingkas } from '../api/types';
+import type { Result } from '../api/result';
+import type { Daftar, GuruRingkas } from '../api/types';
 import { Saran } from '../shared/saran.svelte';
 
 const AFTER_MS = 120;
@@ -8,8 +9,17 @@ const AFTER_MS = 120;
 const SHOWN = 5;
 
 export class CariGuru extends Saran<GuruRingkas> {
-  constructor() {
-    super((q) => listGuru(q, SHOWN), AFTER_MS);
+  /** `menolak`: who cannot meet this guest is offered last. */
+  constructor(menolak: readonly number[] = []) {
+    super((q) => listGuru(q, SHOWN).then((found) => lastly(found, menolak)), AFTER_MS);
     void this.load();
   }
+}
+
+function lastly(found: Result<Daftar<GuruRingkas>>, menolak: readonly number[]): Result<Daftar<GuruRingkas>> {
+  if (!found.ok) return found;
+  const refuses = ({ id }: GuruRingkas) => menolak.includes(id);
+  const { data } = found.data;
+  const sorted = [...data.filter((guru) => !refuses(guru)), ...data.filter(refuses)];
+  return { ok: true, data: { ...found.data, data: sorted } };
 }

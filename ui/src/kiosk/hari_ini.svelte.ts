@@ -65,6 +65,19 @@ export class HariIni {
     return this.#rows.get(id) ?? (this.#shown?.id === id ? this.#shown : undefined);
   }
 
+  /** Gurus who could not meet this guest today: of this visit, and of those whose place it took. */
+  menolak({ id_guru, id_tamu }: JanjiTemu): number[] {
+    const refused = this.baris.filter(
+      (row) => row.id_tamu === id_tamu && tanggapanOf(row)?.jenis === 'tidak_bisa',
+    );
+    return [id_guru, ...refused.map((row) => row.id_guru)];
+  }
+
+  /** Appointments of this guest that are still to come today. */
+  janjiOf(id_tamu: number): JanjiTemu[] {
+    return this.belum.filter((row) => row.id_tamu === id_tamu && !row.rusak);
+  }
+
   /** Takes one copy that is shown, whatever day it is of. */
   remember(row: JanjiTemu): void {
     this.merge(row);

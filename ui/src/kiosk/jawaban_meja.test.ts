@@ -137,4 +137,5 @@ test('another guru takes the guest and the purpose along, and no guru', () => {
   kiosk.bukaLangsung({ janji_temu: came, ganti: true });
   expect(kiosk.langsung?.guru).toBeUndefined();
   expect(kiosk.langsung?.keperluan).toBe(came.keperluan);
+  expect(kiosk.langsung?.diganti).toBe(came);
 });

@@ -78,6 +78,9 @@ export class TanpaJanji {
     return Boolean(this.telp || this.nama || this.guru || this.pilihan !== undefined);
   }
 
+  /** The visit that the new one takes the place of, as its guru cannot meet the guest. */
+  readonly diganti: JanjiTemu | undefined;
+
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kunci = newKunci();
   #sent = '';
@@ -87,6 +90,7 @@ export class TanpaJanji {
     private readonly listener: Listener,
   ) {
     const { tamu, janji_temu, ganti = false } = isi;
+    this.diganti = ganti ? janji_temu : undefined;
     if (tamu) this.#know(tamu);
     if (janji_temu) {
       this.#know({ ...guestOf(janji_temu) });

@@ -8,7 +8,8 @@ export class Saran<T> {
   hasil = $state.raw<T[]>();
   /** How many more there are than are shown. */
   lagi = $state(0);
-  aktif = $state(0);
+  /** -1: none. */
+  aktif = $state(-1);
   gagal = $state.raw<Failure>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,7 +28,8 @@ export class Saran<T> {
 
   move(step: number): void {
     const count = this.hasil?.length ?? 0;
-    if (count > 0) this.aktif = (this.aktif + step + count) % count;
+    const from = this.aktif < 0 && step < 0 ? 0 : this.aktif;
+    if (count > 0) this.aktif = (from + step + count) % count;
   }
 
   protected async load(): Promise<void> {
@@ -35,7 +37,8 @@ export class Saran<T> {
     const found = await this.find(q.trim());
     if (q !== this.q) return;
     this.mencari = false;
-    this.aktif = 0;
+    // Before anything was asked for, nothing is offered before the rest.
+    this.aktif = q.trim() ? 0 : -1;
     this.gagal = found.ok ? undefined : found.failure;
     if (!found.ok) return;
     const page = Array.isArray(found.data) ? { data: found.data, total: found.data.length } : found.data;
