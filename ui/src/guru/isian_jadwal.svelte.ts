@@ -64,8 +64,12 @@ export class IsianJadwal {
     this.#usulan = true;
     const { tanggal, waktu } = this;
     await this.muatan.load();
-    if (!this.#usulan || this.tanggal !== tanggal || this.waktu !== waktu) return;
+    if (!this.#isStillOffered(tanggal, waktu)) return;
     this.waktu = this.kosong?.find((free) => free >= waktu) ?? this.#terdekat(waktu) ?? waktu;
+  }
+
+  #isStillOffered(tanggal: string, waktu: string): boolean {
+    return this.#usulan && this.tanggal === tanggal && this.waktu === waktu;
   }
 
   /** Something was changed: what was said of it before counts no more. */

@@ -26,6 +26,7 @@ export class Tindakan {
   kabar = $state.raw<Kabar>();
 
   /** Which visit each took the place of: both are taken back together. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #diganti = new Map<number, number>();
 
   constructor(private readonly desk: Desk) {}
@@ -57,7 +58,7 @@ export class Tindakan {
   /** Ends a visit without a word; `oleh`: the one that took its place. */
   async tutup(id: number, oleh?: number): Promise<void> {
     const ended = await updateStatus(id, 'selesai');
-    if (!ended.ok) return this.desk.failed(ended.failure);
+    if (!ended.ok) { this.desk.failed(ended.failure); return; }
     if (oleh !== undefined) this.#diganti.set(oleh, id);
     this.desk.changed(ended.data);
   }
