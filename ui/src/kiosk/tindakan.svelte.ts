@@ -58,7 +58,10 @@ export class Tindakan {
   /** Ends a visit without a word; `oleh`: the one that took its place. */
   async tutup(id: number, oleh?: number): Promise<void> {
     const ended = await updateStatus(id, 'selesai');
-    if (!ended.ok) { this.desk.failed(ended.failure); return; }
+    if (!ended.ok) {
+      this.desk.failed(ended.failure);
+      return;
+    }
     if (oleh !== undefined) this.#diganti.set(oleh, id);
     this.desk.changed(ended.data);
   }
