@@ -56,7 +56,7 @@ async fn several_guests_stack_in_the_pop_up_and_each_is_answered() {
     let (guru, desk) = (school.app.guru().await, school.app.desk().await);
     let teacher = school.guru(&stage).await;
     teacher.look_at("popup").await;
-    let told = ["Tamu Nomor 1", "Tamu Nomor 2", "Lihat 1 tamu lagi"];
+    let told = ["Tamu Nomor 1", "Tamu Nomor 2", "dan 1 tamu lagi"];
     for (guest, (waktu, told)) in (1..).zip(["09:00", "09:30", "10:00"].into_iter().zip(told)) {
         let invited = invite(&guru, guest, waktu).await;
         desk.scan(&invited["kode_qr"]).await.expect(200);
