@@ -55,7 +55,7 @@ async fn an_answer_that_comes_later_is_shown_by_itself_and_stays_in_the_book() {
     guru.post(&path, json!({ "tanggapan": "Mohon tunggu, saya masih mengajar sampai jam kedua" }))
         .await
         .expect(200);
-    kiosk.sees("Guru menjawab").await;
+    kiosk.sees("Ratna Wulandari menjawab").await;
     kiosk.sees("saya masih mengajar").await;
     kiosk.inspect("kiosk-dijawab-kemudian").await;
     kiosk.inspect_desk("kiosk-dijawab-kemudian").await;
