@@ -37,7 +37,8 @@ async fn a_picture_without_a_code_takes_the_guest_before_off_the_screen() {
         ("gambar_heic", "IMG_0001.HEIC", HEIC, "HEIC"),
         ("gambar_rusak", "catatan.jpg", b"bukan gambar", "bukan gambar"),
     ];
-    for (guest, (sebab, name, bytes, words)) in pictures.into_iter().enumerate() {
+    // Whose names stand in no other word.
+    for (guest, (sebab, name, bytes, words)) in [0, 1, 4, 5].into_iter().zip(pictures) {
         let invited = school.invite(&guru, guest, "09:05").await;
         show_code(&kiosk, &invited["kode_qr"]).await;
         is_welcomed(&kiosk, &invited).await;
