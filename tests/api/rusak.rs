@@ -12,10 +12,11 @@ journeys![
     one_flipped_bit_in_a_number_stops_nobody,
     what_cannot_be_decided_by_is_not_moved,
     a_user_whose_rights_cannot_be_read_has_none,
+    who_is_named_wrongly_is_shown_and_not_moved,
 ];
 
 /// Rules of SQL Server that keep the damages here out.
-const RULES: [(&str, &str); 9] = [
+const RULES: [(&str, &str); 11] = [
     ("pengguna", "ck_pengguna_role"),
     ("pengguna", "ck_pengguna_sapaan"),
     ("janji_temu", "ck_janji_temu_jenis"),
@@ -25,6 +26,8 @@ const RULES: [(&str, &str); 9] = [
     ("janji_temu", "ck_janji_temu_jumlah_orang"),
     ("janji_temu", "ck_janji_temu_tanggapan_jenis"),
     ("janji_temu", "ck_janji_temu_tanggapan_menit"),
+    ("janji_temu", "fk_janji_temu_guru"),
+    ("janji_temu", "fk_janji_temu_tamu"),
 ];
 
 /// Damages rows as a disk that fails would, which asks no rule.
@@ -221,4 +224,20 @@ async fn a_user_whose_rights_cannot_be_read_has_none(place: Place) {
         (&json!(true), &json!(false), &json!(GURU.nama))
     );
     assert_ne!(shown["nama"], RUSAK);
+}
+
+async fn who_is_named_wrongly_is_shown_and_not_moved(place: Place) {
+    for (column, name) in [("id_guru", "nama_guru"), ("id_tamu", "nama_tamu")] {
+        let app = App::start(place).await;
+        let desk = app.desk().await;
+        let damaged = invite(&app.guru().await, 1, "09:00").await;
+        damage_on(place, &app, &format!("UPDATE janji_temu SET {column} = 68")).await;
+        everything_answers(&app).await;
+        let today = desk.get("/api/appointments/today").await.expect(200);
+        assert_eq!(today["total"], 1, "{column}: {today}");
+        let shown = row(&today, damaged["id"].as_i64().unwrap());
+        assert_eq!((&shown["rusak"], &shown[name]), (&json!(true), &json!(RUSAK)), "{column}: {shown}");
+        assert_eq!(&desk.get("/api/appointments/1").await.expect(200), shown);
+        desk.scan(&damaged["kode_qr"]).await.problem(500, "data_rusak");
+    }
 }

@@ -11,6 +11,7 @@ journeys![
     who_is_the_same_person_is_corrected,
     a_guru_corrects_guests_of_own_appointments_only,
     a_guest_who_was_corrected_is_shown_so_at_once,
+    the_answer_does_not_tell_what_was_known_of_a_guest,
 ];
 
 async fn pasted_text_is_taken_for_what_can_be_seen(place: Place) {
@@ -190,4 +191,16 @@ async fn a_guest_who_was_corrected_is_shown_so_at_once(place: Place) {
     let told = screen.next_of("appointment").await;
     assert_eq!((&told["id"], &told["nama_tamu"]), (&waits["id"], &json!("Siti Aminah")));
     assert_eq!((&told["telp"], told["versi"].as_i64()), (&json!("+6281311112222"), Some(2)), "{told}");
+}
+
+/// Whatever is known of the guest, and whether anything is, whoever enters an address is told that address.
+async fn the_answer_does_not_tell_what_was_known_of_a_guest(place: Place) {
+    let app = App::start(place).await;
+    let guru = app.guru().await;
+    for (n, email) in ["baru@rumah.example", "baru@rumah.example", "lain@rumah.example"].iter().enumerate() {
+        let mut body = invitation(1, ["09:00", "10:00", "11:00"][n]);
+        body["tamu"]["email"] = json!(email);
+        let made = guru.post("/api/appointments", body).await.expect(201);
+        assert_eq!(made["email"], json!(email), "{n}: {made}");
+    }
 }

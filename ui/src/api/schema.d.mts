@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of appointments by scheduled time; a guru's are only their own. */
+        /**
+         * The days that a date may name.
+         *     A page of appointments by scheduled time; a guru's are only their own.
+         */
         get: operations["get_appointments"];
         put?: never;
         /** Makes an appointment and its code. */

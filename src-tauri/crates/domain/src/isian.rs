@@ -4,6 +4,7 @@
 
 mod salah;
 
+use chrono::{NaiveDate, NaiveTime, Timelike};
 use email_address::{EmailAddress, Options};
 use thiserror::Error;
 
@@ -35,6 +36,15 @@ pub enum InvalidIsian {
     /// Outside the span of numbers.
     #[error("harus antara {0} dan {1}")]
     OutOfRange(i64, i64),
+    /// No day of the calendar, or one of another millennium.
+    #[error("bukan tanggal yang ada; pakai YYYY-MM-DD")]
+    Tanggal,
+    /// No time of a day.
+    #[error("bukan waktu yang ada; pakai HH:MM")]
+    Waktu,
+    /// No month of the calendar.
+    #[error("bukan bulan yang ada; pakai YYYY-MM")]
+    Bulan,
     /// An idempotency key is 1 to 64 visible ASCII characters.
     #[error("kunci harus 1 sampai 64 karakter ASCII tanpa spasi")]
     Kunci,
@@ -58,6 +68,11 @@ pub const KUNCI_MAX: usize = 64;
 pub const JUMLAH_ORANG_MAX: i64 = 999;
 /// Minutes of an appointment.
 pub const DURASI_MENIT: (i64, i64) = (5, 480);
+
+/// The first day that can be asked for.
+pub const HARI_PERTAMA: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a day of the calendar");
+/// The last one.
+pub const HARI_TERAKHIR: NaiveDate = NaiveDate::from_ymd_opt(2999, 12, 31).expect("a day of the calendar");
 
 /// Takes a result apart: the value, or what is wrong under the field's name.
 pub fn collect<T, E: Into<FieldError>>(
@@ -152,6 +167,39 @@ where
         return Err(error);
     }
     T::try_from(value).map_err(|_| error)
+}
+
+/// A date of this millennium, `YYYY-MM-DD`.
+///
+/// # Errors
+/// [`InvalidIsian::Tanggal`].
+pub fn tanggal(text: &str) -> Result<NaiveDate, InvalidIsian> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|date| text.len() == 10 && (HARI_PERTAMA..=HARI_TERAKHIR).contains(date))
+        .ok_or(InvalidIsian::Tanggal)
+}
+
+/// The first day of a month of this millennium, `YYYY-MM`.
+///
+/// # Errors
+/// [`InvalidIsian::Bulan`].
+pub fn bulan(text: &str) -> Result<NaiveDate, InvalidIsian> {
+    tanggal(&format!("{text}-01")).map_err(|_| InvalidIsian::Bulan)
+}
+
+/// A time of a day, `HH:MM`, or with seconds, which are dropped.
+///
+/// # Errors
+/// [`InvalidIsian::Waktu`].
+pub fn waktu(text: &str) -> Result<NaiveTime, InvalidIsian> {
+    let time = match text.len() {
+        5 => NaiveTime::parse_from_str(text, "%H:%M"),
+        8 => NaiveTime::parse_from_str(text, "%H:%M:%S"),
+        _ => return Err(InvalidIsian::Waktu),
+    };
+    let minute = time.ok().and_then(|time| NaiveTime::from_hms_opt(time.hour(), time.minute(), 0));
+    minute.ok_or(InvalidIsian::Waktu)
 }
 
 /// How long an appointment takes, in minutes: 5 to 480.

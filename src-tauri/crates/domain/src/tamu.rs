@@ -39,7 +39,7 @@ pub struct Keterangan<'a> {
     pub instansi: Option<&'a str>,
 }
 
-/// Where what was entered with a visit goes, if its number is a known guest's. Nothing of it is dropped.
+/// Where what was entered with a visit goes. Nothing of it is dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Penempatan {
     /// What changes of the guest.
@@ -63,7 +63,7 @@ pub struct UbahKeterangan {
     pub instansi: Option<String>,
 }
 
-/// Decides where what was entered goes.
+/// Decides where what was entered goes, of a guest who has just been made of it too (`dikenal` is then what was entered).
 ///
 /// Another name is another person of those who share the number: the visit is in that name, and what else was entered is the
 /// visit's own. Of the guest, what was empty is filled in, and what differs is the visit's own; the guest's stays. Where it is said

@@ -92,13 +92,8 @@ impl Telp {
     }
 }
 
-/// Whether a plus stands first, and the digits of a text that holds nothing else but what people put between them. A text of more
-/// than so many characters is none.
+/// Whether a plus stands first, and the digits of a text that holds nothing else but what people put between them.
 fn written(text: &str) -> Option<(bool, String)> {
-    const MAX_CHARS: usize = 100;
-    if text.chars().nth(MAX_CHARS).is_some() {
-        return None;
-    }
     // Wide and small forms are the usual ones; `／` and `（` among them.
     let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let visible: String = plain.chars().filter(|c| is_blank(*c) || !is_invisible(*c)).collect();

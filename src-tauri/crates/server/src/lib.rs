@@ -18,6 +18,7 @@ mod address;
 mod announce;
 mod app;
 mod audit;
+mod bahasa;
 mod extract;
 mod figures;
 mod hub;

@@ -1,29 +1,13 @@
 //! The words of an invitation, of another time or of a calling off, and the link that sends them by WhatsApp from the guru's own
 //! phone; and what is said of a guest at the desk.
 
-use chrono::Datelike;
 use domain::{
     JenisTanggapan,
     json::{JanjiTemu, Pesan},
 };
 use url::Url;
 
-use crate::app::AppState;
-
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
+use crate::{app::AppState, bahasa::Bahasa};
 
 /// The invitation to an appointment.
 pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
@@ -94,10 +78,8 @@ fn guru_and_place(state: &AppState, janji_temu: &JanjiTemu) -> String {
 }
 
 fn time(janji_temu: &JanjiTemu) -> String {
-    let tanggal = janji_temu.tanggal;
-    let month = MONTHS[tanggal.month0() as usize];
     let jam = janji_temu.waktu.replace(':', ".");
-    format!("{} {month} {} pukul {jam}", tanggal.day(), tanggal.year())
+    format!("{} pukul {jam}", Bahasa::Id.tanggal(janji_temu.tanggal))
 }
 
 fn with_code(state: &AppState, janji_temu: &JanjiTemu, text: &str) -> Pesan {

@@ -6,7 +6,7 @@ mod letters;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use qrcode::{Color, QrCode};
 
-pub(crate) use kata::Bahasa;
+use crate::bahasa::Bahasa;
 use letters::{Face, Line};
 
 /// Wide enough for large letters, and sent as it is by every messenger.
@@ -48,7 +48,7 @@ pub(crate) fn png(tiket: &Tiket, code: &QrCode, bahasa: Bahasa) -> image::ImageR
 }
 
 fn pieces(tiket: &Tiket, bahasa: Bahasa) -> Vec<Piece> {
-    let kata = bahasa.kata();
+    let kata = kata::of(bahasa);
     let mut pieces = vec![Piece::Gap(MARGIN)];
     say(&mut pieces, Face::TITLE, BLACK, &tiket.sekolah);
     say(&mut pieces, Face::LABEL, GREY, kata.tunjukkan);

@@ -47,6 +47,20 @@ impl Seen {
         self.shown(column, read, None)
     }
 
+    /// A name of the row that `reference` leads to; nothing is decided where it leads nowhere.
+    pub(crate) fn name_of<E>(
+        &mut self,
+        reference: &'static str,
+        column: &'static str,
+        read: Result<Option<String>, E>,
+    ) -> String {
+        match read {
+            Ok(Some(name)) => name,
+            Ok(None) => self.decides::<_, ()>(reference, Err(()), RUSAK.to_owned()),
+            Err(error) => self.text(column, Err(error)),
+        }
+    }
+
     /// What could not be read.
     pub(crate) fn rusak(&self) -> Kerusakan {
         self.rusak

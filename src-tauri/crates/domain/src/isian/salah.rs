@@ -128,6 +128,9 @@ impl From<InvalidIsian> for FieldError {
             InvalidIsian::NoLetter => (KodeIsian::TanpaHuruf, Vec::new()),
             InvalidIsian::Email => (KodeIsian::Email, Vec::new()),
             InvalidIsian::OutOfRange(min, max) => (KodeIsian::Rentang, vec![min, max]),
+            InvalidIsian::Tanggal => (KodeIsian::Tanggal, Vec::new()),
+            InvalidIsian::Waktu => (KodeIsian::Waktu, Vec::new()),
+            InvalidIsian::Bulan => (KodeIsian::Bulan, Vec::new()),
             InvalidIsian::Kunci => (KodeIsian::TidakSah, Vec::new()),
         };
         Self { batas, ..Self::new(kode, error) }

@@ -4,8 +4,8 @@
 //!   time, up to 15 minutes and never for ever. A place is a device that is known to the account, or else a network. So nobody shuts
 //!   an owner out from elsewhere.
 //! - One network from which many accounts fail, and one account that fails from many networks, go on one at a time and ever
-//!   further apart, as far as strangers are concerned. A right password from a school's shared network is waited for, some
-//!   seconds at most, and never refused because of others.
+//!   further apart, as far as strangers are concerned. Whoever has not failed there waits some seconds at most, and is never
+//!   refused because of others.
 //! - Whoever is known, by a device that has signed in to the account before, is held up by nothing but their own failures there.
 //!
 //! Accounts and places are kept as HMAC, known and unknown ones alike, so that neither the answer nor the table
@@ -15,7 +15,6 @@ mod rule;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
 use domain::IdPengguna;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -110,9 +109,8 @@ impl Throttle {
                 lanes.push(self.follow(&self.networks, network, rule::NETWORK).await?);
             }
             if rule::ACCOUNT.interval(&counts[2], now).is_some() {
-                let patience = TimeDelta::from_std(PATIENCE).unwrap_or(TimeDelta::zero());
                 let is_innocent = rule::is_fresh(&counts[0], now);
-                let rule = if is_innocent { rule::ACCOUNT.within(patience) } else { rule::ACCOUNT };
+                let rule = if is_innocent { rule::ACCOUNT_ELSEWHERE } else { rule::ACCOUNT };
                 lanes.push(self.follow(&self.accounts, account, rule).await?);
             }
         }

@@ -7,11 +7,10 @@ mod status;
 mod ubah;
 
 use axum::{Json as Reply, extract::State};
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status,
-    isian::{FieldError, KodeIsian},
+    isian::{self, HARI_PERTAMA, HARI_TERAKHIR},
     jadwal,
     json::{Daftar, JanjiTemu},
 };
@@ -55,7 +54,8 @@ pub(super) struct ListQuery {
 impl ListQuery {
     fn saring(&self, id_guru: Option<IdPengguna>, zone: Tz) -> Result<SaringJanjiTemu, ApiError> {
         let date = |field: &str, text: &Option<String>| {
-            text.as_deref().map(|text| parse_date(field, text)).transpose()
+            let date = text.as_deref().map(isian::tanggal).transpose();
+            date.map_err(|error| ApiError::field(field, error))
         };
         let (dari, sampai) = (date("dari", &self.dari)?, date("sampai", &self.sampai)?);
         if let (Some(dari), Some(sampai)) = (dari, sampai)
@@ -64,8 +64,8 @@ impl ListQuery {
             return Err(ApiError::field("sampai", "tidak boleh sebelum dari"));
         }
         let span = (dari.is_some() || sampai.is_some()).then(|| {
-            let first = dari.unwrap_or(FIRST_DAY);
-            jadwal::days(first, sampai.unwrap_or(LAST_DAY), zone)
+            let first = dari.unwrap_or(HARI_PERTAMA);
+            jadwal::days(first, sampai.unwrap_or(HARI_TERAKHIR), zone)
         });
         let status = self
             .status
@@ -79,8 +79,6 @@ impl ListQuery {
 }
 
 /// The days that a date may name.
-const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a fixed date exists");
-const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2999, 12, 31).expect("a fixed date exists");
 
 /// A page of appointments by scheduled time; a guru's are only their own.
 #[utoipa::path(get, path = "/api/appointments", tag = "appointments", params(ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
@@ -193,17 +191,4 @@ pub(super) async fn find_visible(
 pub(super) fn to_json(rows: Daftar<domain::JanjiTemu>, zone: Tz) -> Daftar<JanjiTemu> {
     let data = rows.data.into_iter().map(|row| JanjiTemu::new(row, zone)).collect();
     Daftar { data, total: rows.total }
-}
-
-/// A date of this millennium, `YYYY-MM-DD`.
-pub(super) fn parse_date(field: &str, text: &str) -> Result<NaiveDate, ApiError> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .filter(|date| text.len() == 10 && (FIRST_DAY..=LAST_DAY).contains(date))
-        .ok_or_else(|| {
-            ApiError::field(
-                field,
-                FieldError::new(KodeIsian::Tanggal, "bukan tanggal yang ada; pakai YYYY-MM-DD"),
-            )
-        })
 }

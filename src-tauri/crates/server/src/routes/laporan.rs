@@ -3,14 +3,12 @@
 use axum::{Json as Reply, extract::State};
 use chrono::NaiveDate;
 use domain::{
-    isian::{FieldError, KodeIsian},
-    jadwal,
+    isian, jadwal,
     laporan::{self, Laporan, Periode},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::janji_temu::parse_date;
 use crate::{
     app::AppState,
     error::ApiError,
@@ -79,16 +77,14 @@ pub(super) async fn monthly(
 ) -> Result<Reply<Laporan>, ApiError> {
     let day = match query.bulan.as_deref() {
         None => day(&state, None)?,
-        Some(bulan) => parse_date("bulan", &format!("{bulan}-01")).map_err(|_| {
-            ApiError::field("bulan", FieldError::new(KodeIsian::Bulan, "bukan bulan yang ada; pakai YYYY-MM"))
-        })?,
+        Some(bulan) => isian::bulan(bulan).map_err(|error| ApiError::field("bulan", error))?,
     };
     report(&state, Periode::bulanan(day)).await
 }
 
 fn day(state: &AppState, tanggal: Option<&str>) -> Result<NaiveDate, ApiError> {
     match tanggal {
-        Some(text) => parse_date("tanggal", text),
+        Some(text) => isian::tanggal(text).map_err(|error| ApiError::field("tanggal", error)),
         None => Ok(jadwal::local_date(state.clock.now(), state.setelan.zona_waktu)),
     }
 }

@@ -8,10 +8,11 @@ use utoipa::IntoParams;
 use super::qr::{Picture, encode, shown};
 use crate::{
     app::AppState,
+    bahasa::Bahasa,
     error::ApiError,
     extract::{AnySession, PathId, Query},
     refusals::{NotFound, PasswordFirst},
-    tiket::{self, Bahasa, Tiket},
+    tiket::{self, Tiket},
 };
 
 /// In which language.

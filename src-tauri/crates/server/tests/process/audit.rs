@@ -24,6 +24,7 @@ async fn what_matters_for_security_is_told_by_identities() {
         guru.get("/api/users").await.expect("an answer");
         guru.get(&format!("/api/tamu/search?q=0{}", telp(9))).await.expect("an answer");
         desk.get("/api/tamu/1").await.expect("an answer");
+        desk.put("/api/appointments/1", json!({ "jumlah_orang": 2 })).await.expect("an answer");
         desk.post("/api/tamu/1/reset-password", json!({})).await.expect("an answer");
         let new = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Guru" });
         let (_, made) = admin.post("/api/users", new).await.expect("an answer");
@@ -46,6 +47,7 @@ async fn what_matters_for_security_is_told_by_identities() {
             "akses_ditolak\" id_pengguna=1 route=\"/api/users\"",
             "cari_nomor\" id_pengguna=1 ditemukan=0",
             "baca_tamu\" id_pengguna=2 id_tamu=1",
+            "ubah_kunjungan\" id_pengguna=2 id_janji_temu=1",
             "reset_password_tamu\" id_pengguna=2 id_tamu=1",
             "buat_pengguna\" id_pengguna=3 id_objek=4",
             "reset_password\" id_pengguna=3 id_objek=4",

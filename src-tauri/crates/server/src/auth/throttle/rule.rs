@@ -66,12 +66,10 @@ pub(super) const NETWORK: Shared =
 pub(super) const ACCOUNT: Shared =
     Shared { free: 8, runs_down: TimeDelta::minutes(10), longest: TimeDelta::seconds(60) };
 
-impl Shared {
-    /// The same for a place that has not failed itself: it is made to wait, and never sent away for what others do.
-    pub(super) const fn within(self, longest: TimeDelta) -> Self {
-        Self { longest, ..self }
-    }
+/// The same for a place that has not failed itself: it waits some seconds, and is never sent away for what others do.
+pub(super) const ACCOUNT_ELSEWHERE: Shared = Shared { longest: TimeDelta::seconds(4), ..ACCOUNT };
 
+impl Shared {
     /// How far apart strangers go on now.
     pub(super) fn interval(self, count: &Percobaan, now: DateTime<Utc>) -> Option<TimeDelta> {
         let doubled = self.left(count, now).checked_sub(self.free + 1)?;

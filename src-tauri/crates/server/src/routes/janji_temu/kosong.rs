@@ -4,13 +4,13 @@ use axum::{Json as Reply, extract::State};
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, Role,
-    isian::{FieldErrors, collect},
+    isian::{self, FieldErrors, collect},
     jadwal,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{make::duration, own_only, parse_date};
+use super::{make::duration, own_only};
 use crate::{
     app::AppState,
     error::ApiError,
@@ -59,9 +59,9 @@ pub(in crate::routes) async fn kosong(
     }
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, query.durasi_menit, state.setelan.durasi_bawaan_menit);
-    let kecuali = query.kecuali.map(|id| domain::isian::number::<i64>(id, 1, i64::MAX)).transpose();
+    let kecuali = query.kecuali.map(|id| isian::number::<i64>(id, 1, i64::MAX)).transpose();
     let kecuali = collect(&mut errors, "kecuali", kecuali);
-    let tanggal = collect_date(&mut errors, &query.tanggal)?;
+    let tanggal = collect(&mut errors, "tanggal", isian::tanggal(&query.tanggal));
     let (Some(durasi_menit), Some(kecuali), Some(tanggal)) = (durasi_menit, kecuali, tanggal) else {
         return Err(ApiError::Isian(errors));
     };
@@ -77,15 +77,4 @@ pub(in crate::routes) async fn kosong(
     let local =
         |start: DateTime<Utc>| Mulai { waktu: start.with_timezone(&zone).format("%H:%M").to_string() };
     Ok(Reply(WaktuKosong { data: starts.into_iter().map(local).collect() }))
-}
-
-fn collect_date(errors: &mut FieldErrors, text: &str) -> Result<Option<chrono::NaiveDate>, ApiError> {
-    match parse_date("tanggal", text) {
-        Ok(tanggal) => Ok(Some(tanggal)),
-        Err(ApiError::Isian(found)) => {
-            errors.extend(found);
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }

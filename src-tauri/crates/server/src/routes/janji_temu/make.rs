@@ -1,7 +1,7 @@
 //! Making an appointment, and registering a guest who came without one.
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
     isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
@@ -16,7 +16,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::{super::tamu::TamuRequest, parse_date, status::moved};
+use super::{super::tamu::TamuRequest, status::moved};
 use crate::{
     app::AppState,
     error::ApiError,
@@ -343,31 +343,9 @@ pub(super) fn when(
     waktu: &str,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let tanggal = match parse_date("tanggal", tanggal) {
-        Ok(tanggal) => Some(tanggal),
-        Err(ApiError::Isian(found)) => {
-            errors.extend(found);
-            None
-        }
-        Err(_) => None,
-    };
-    let waktu = parse_time(waktu);
-    if waktu.is_none() {
-        errors.insert(
-            "waktu".to_owned(),
-            FieldError::new(KodeIsian::Waktu, "bukan waktu yang ada; pakai HH:MM"),
-        );
-    }
+    let tanggal = collect(errors, "tanggal", isian::tanggal(tanggal));
+    let waktu = collect(errors, "waktu", isian::waktu(waktu));
     let instant = collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))?;
     collect(errors, "tanggal", jadwal::check_bookable(instant, now, &state.setelan))?;
     Some(instant)
-}
-
-/// `HH:MM`, or with seconds, which are dropped.
-fn parse_time(text: &str) -> Option<NaiveTime> {
-    match text.len() {
-        5 => NaiveTime::parse_from_str(text, "%H:%M").ok(),
-        8 => NaiveTime::parse_from_str(text, "%H:%M:%S").ok(),
-        _ => None,
-    }
 }

@@ -65,7 +65,7 @@ pub(in crate::routes) async fn update(
         return Err(ApiError::Isian(errors));
     }
     let row = state.store.janji_temu().update(id, ubah).await?;
-    audit!("ubah_kunjungan", oleh = pengguna.id.0, id_janji_temu = id.0);
+    audit!("ubah_kunjungan", id_pengguna = pengguna.id.0, id_janji_temu = id.0);
     let change = if row.waktu_datang.is_some() { Change::Notification } else { Change::Appointment };
     state.hub.publish(row.clone(), change, zone);
     Ok(Reply(JanjiTemu::new(row, zone)))

@@ -175,11 +175,11 @@ async fn sign(
     let known = text_opt(made, "nama_lama")?;
     let (email_lama, instansi_lama) = (text_opt(made, "email_lama")?, text_opt(made, "instansi_lama")?);
     let atas_nama = baru.atas_nama.as_deref();
-    let in_name_of = |nama: &str| Penempatan { atas_nama: sendiri(nama, atas_nama), ..Penempatan::default() };
     let (own, guest, statement) = match (&baru.tamu, known) {
         (TamuUntuk::Baru(tamu), None) => {
             let sql = [tamu::SIGN, kata_tamu::ENTER].concat();
-            (in_name_of(&tamu.nama), sql, tamu::bind_made(Statement::new(""), id_tamu, tamu, kunci))
+            let own = tempatkan(tamu.keterangan(), tamu.keterangan(), atas_nama, false);
+            (own, sql, tamu::bind_made(Statement::new(""), id_tamu, tamu, kunci))
         }
         (TamuUntuk::Baru(tamu), Some(nama)) => {
             let dikenal =
@@ -189,7 +189,8 @@ async fn sign(
             (own, sql, statement)
         }
         (TamuUntuk::Id(_), nama) => {
-            (in_name_of(&nama.unwrap_or_default()), String::new(), Statement::new(""))
+            let atas_nama = sendiri(&nama.unwrap_or_default(), atas_nama);
+            (Penempatan { atas_nama, ..Penempatan::default() }, String::new(), Statement::new(""))
         }
     };
     let pesan = match baru.jenis {

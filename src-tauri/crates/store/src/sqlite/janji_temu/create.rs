@@ -51,18 +51,18 @@ fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Resu
 /// The guest, and what of the visit is its own. Where nothing is made in the end, nothing of the guest was changed either.
 fn guest(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<(IdTamu, Penempatan)> {
     let atas_nama = baru.atas_nama.as_deref();
-    let in_name_of = |nama: &str| Penempatan { atas_nama: sendiri(nama, atas_nama), ..Penempatan::default() };
     let tamu = match &baru.tamu {
         TamuUntuk::Id(id) => {
             let sql = "SELECT nama FROM tamu WHERE id = ?1";
             let nama: Option<String> =
                 conn.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
-            return Ok((*id, in_name_of(&nama.unwrap_or_default())));
+            let atas_nama = sendiri(&nama.unwrap_or_default(), atas_nama);
+            return Ok((*id, Penempatan { atas_nama, ..Penempatan::default() }));
         }
         TamuUntuk::Baru(tamu) => tamu,
     };
     if let Some(id) = tamu::enter(conn, kunci, tamu)? {
-        return Ok((id, in_name_of(&tamu.nama)));
+        return Ok((id, tempatkan(tamu.keterangan(), tamu.keterangan(), atas_nama, false)));
     }
     let known: Known = conn
         .prepare_cached("SELECT id, nama, email, instansi FROM tamu WHERE telp_indeks = ?1")?

@@ -1,0 +1,80 @@
+//! Dates and times as guests read them, written out in their language.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono_tz::Tz;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Bahasa {
+    /// Bahasa Indonesia.
+    #[default]
+    Id,
+    /// English.
+    En,
+}
+
+/// From Monday on.
+type Days = [&'static str; 7];
+type Months = [&'static str; 12];
+
+#[rustfmt::skip]
+const ID: (Days, Months) = (
+    ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
+    [
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+        "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ],
+);
+
+#[rustfmt::skip]
+const EN: (Days, Months) = (
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ],
+);
+
+impl Bahasa {
+    fn words(self) -> &'static (Days, Months) {
+        match self {
+            Self::Id => &ID,
+            Self::En => &EN,
+        }
+    }
+
+    /// `23 November 2026`.
+    pub(crate) fn tanggal(self, date: NaiveDate) -> String {
+        let (_, months) = self.words();
+        format!("{} {} {}", date.day(), months[date.month0() as usize], date.year())
+    }
+
+    /// A day and a time: `Senin, 23 November 2026, pukul 09.30`.
+    pub(crate) fn waktu(self, instant: DateTime<Utc>, zone: Tz) -> String {
+        let local = instant.with_timezone(&zone);
+        let (days, _) = self.words();
+        let day = days[local.weekday().num_days_from_monday() as usize];
+        let (date, hour, minute) = (self.tanggal(local.date_naive()), local.hour(), local.minute());
+        match self {
+            Self::Id => format!("{day}, {date}, pukul {hour:02}.{minute:02}"),
+            Self::En => format!("{day}, {date}, {hour:02}:{minute:02}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_written_out_in_the_schools_zone() {
+        let instant = "2026-12-31T17:05:00Z".parse().unwrap();
+        let at = |bahasa: Bahasa, zone| bahasa.waktu(instant, zone);
+        assert_eq!(at(Bahasa::Id, chrono_tz::Asia::Jakarta), "Jumat, 1 Januari 2027, pukul 00.05");
+        assert_eq!(at(Bahasa::Id, chrono_tz::Asia::Jayapura), "Jumat, 1 Januari 2027, pukul 02.05");
+        assert_eq!(at(Bahasa::En, chrono_tz::UTC), "Thursday, 31 December 2026, 17:05");
+    }
+}
