@@ -6,16 +6,21 @@ import type { JanjiTemu } from '../api/types';
 import { isoDate, menitAntara } from '../i18n/format';
 import { sekolah } from '../i18n/sekolah.svelte';
 import { jam } from '../shared/jam.svelte';
-import { tanggapanOf } from '../shared/tanggapan';
+import { tanggapanOf, type Tanggapan } from '../shared/tanggapan';
 
 /** Whether a guest has come and not left. */
 export function diLokasi(row: JanjiTemu): boolean {
   return row.status === 'menunggu' || row.status === 'sedang berlangsung';
 }
 
+/** The answer that a guest waits with: whoever has met the guru was answered in person. */
+export function jawabanBagi(row: JanjiTemu): Tanggapan | undefined {
+  return row.status === 'menunggu' ? tanggapanOf(row) : undefined;
+}
+
 /** Who waits for a guru that cannot meet them: somebody chooses with the guest what comes next. */
 export function perluPilihan(row: JanjiTemu): boolean {
-  return row.status === 'menunggu' && tanggapanOf(row)?.jenis === 'tidak_bisa';
+  return jawabanBagi(row)?.jenis === 'tidak_bisa';
 }
 
 /** Not here, and later than a late guest is forgiven. */

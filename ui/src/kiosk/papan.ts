@@ -8,16 +8,17 @@ import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { namaGuru } from '../shared/nama';
 import { sisaSebentar } from '../shared/sebentar';
-import { tanggapanOf } from '../shared/tanggapan';
+import { jawabanBagi } from './hari_ini.svelte';
 import type { Asal, Layar } from './layar';
 
 /** A class of the styles: none is green, `sebentar` its light kin, `maaf` turmeric, `tolak` brick, `tanya` paper. */
 export type Rupa = '' | 'sebentar' | 'maaf' | 'tolak' | 'tanya' | 'pulang';
 
-export type Papan = { rupa: Rupa; tanda: string };
+/** The board of one screen. */
+export type KeadaanPapan = { rupa: Rupa; tanda: string };
 
 /** Nothing where the screen has no board. `kini`: by the server's clock. */
-export function papanOf(layar: Layar, row: JanjiTemu | undefined, kini: number): Papan | undefined {
+export function papanOf(layar: Layar, row: JanjiTemu | undefined, kini: number): KeadaanPapan | undefined {
   switch (layar.jenis) {
     case 'datang':
       return row && datang(row, layar.asal, kini);
@@ -38,9 +39,8 @@ export function papanOf(layar: Layar, row: JanjiTemu | undefined, kini: number):
   }
 }
 
-/** Whoever has met the guru was answered in person. */
-function datang(row: JanjiTemu, asal: Asal, kini: number): Papan {
-  const tanggapan = row.status === 'menunggu' ? tanggapanOf(row) : undefined;
+function datang(row: JanjiTemu, asal: Asal, kini: number): KeadaanPapan {
+  const tanggapan = jawabanBagi(row);
   const guru = namaGuru(row);
   switch (tanggapan?.jenis) {
     case 'tidak_bisa':
