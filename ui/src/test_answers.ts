@@ -3,7 +3,7 @@
  * so that no test is fed with a field that nobody sends.
  */
 import { readFileSync } from 'node:fs';
-import { failed, failureOf, ok, type Result } from './api/result';
+import { failed, failureOf, ok, type Failure, type Problem, type Result } from './api/result';
 
 type Kept = { status: number; body: unknown; retry_after?: string };
 
@@ -26,6 +26,16 @@ export function bodyOf<T>(name: string): T {
   const { status, body } = kept(name);
   if (status >= 400) throw new Error(`${name} is a refusal`);
   return body as T;
+}
+
+/** A refusal that is told by its code, for those that no answer was written down of. */
+export function refusal(
+  status: number,
+  code: string,
+  more: Partial<Problem> = {},
+): { ok: false; failure: Failure } {
+  const problem: Problem = { status, title: '', detail: '', code, errors: {}, ...more };
+  return { ok: false, failure: { kind: 'problem', problem } };
 }
 
 /** What stands on the event stream. */

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Failure } from '../api/result';
 import type { Pengguna } from '../api/types';
 
 const sent = vi.hoisted(() => ({
@@ -10,14 +9,11 @@ const sent = vi.hoisted(() => ({
 }));
 vi.mock('../api/pengguna', () => sent);
 
-import { bodyOf } from '../test_answers';
+import { bodyOf, refusal } from '../test_answers';
 import { FormulirPengguna } from './formulir_pengguna.svelte';
 
 const [pengguna] = bodyOf<{ data: [Pengguna] }>('pengguna').data;
-const refused = (code: string, errors = {}): { ok: false; failure: Failure } => ({
-  ok: false,
-  failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors } },
-});
+const refused = (code: string, errors = {}) => refusal(409, code, { errors });
 
 beforeEach(() => {
   for (const mock of Object.values(sent)) mock.mockReset();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Failure, Problem, Result } from '../api/result';
+import type { Problem, Result } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 
 const sent = vi.hoisted(() => ({
@@ -13,7 +13,7 @@ vi.mock('../api/guru', () => sent);
 vi.mock('../api/tamu', () => ({ searchTamu: vi.fn(), findByTelp: vi.fn() }));
 
 import { t } from '../i18n/guru';
-import { bodyOf } from '../test_answers';
+import { bodyOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
 import { Formulir } from './formulir.svelte';
@@ -31,10 +31,7 @@ const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
   ...changes,
 });
 const done = <T>(data: T): Result<T> => ({ ok: true, data });
-const refused = (code: string, more: Partial<Problem> = {}): { ok: false; failure: Failure } => ({
-  ok: false,
-  failure: { kind: 'problem', problem: { status: 409, title: '', detail: '', code, errors: {}, ...more } },
-});
+const refused = (code: string, more: Partial<Problem> = {}) => refusal(409, code, more);
 const keys = () => sent.createJanjiTemu.mock.calls.map(([body]) => (body as { kunci: string }).kunci);
 
 beforeEach(() => {

@@ -1,23 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Failure, Result } from '../api/result';
-import type { JanjiTemu, Scan } from '../api/types';
+import type { Result } from '../api/result';
+import type { Scan } from '../api/types';
 
-const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn() }));
-vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
 
 import { host } from '../host';
 import { answer, bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
-
-const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
-const code = (letter: string) => `${TOKEN.slice(0, 40)}${letter.repeat(6)}Q`;
-const [SATU, DUA] = [code('S'), code('D')];
-const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unreachable' } };
+import { away, came, DUA, SATU, sent } from './test_meja';
 
 /** The server is there, or not. */
 let is_there = false;
@@ -25,7 +17,7 @@ function serve({ kode }: { kode: string }): Result<Scan> {
   if (!is_there) return away;
   const scan = bodyOf<Scan>('scan-datang');
   const id = kode === SATU ? 1 : 2;
-  const appointment = { ...(scan.appointment as JanjiTemu), id, nama_tamu: kode === SATU ? 'Ani' : 'Budi' };
+  const appointment = { ...came, id, nama_tamu: kode === SATU ? 'Ani' : 'Budi' };
   return { ok: true, data: { ...scan, appointment } };
 }
 
@@ -39,11 +31,12 @@ function open(): Kiosk {
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
+  vi.resetAllMocks();
   host.choices.set('antrean', '[]');
   vi.spyOn(host, 'subscribe').mockReturnValue({ retryNow: () => undefined, close: () => undefined });
   sent.listToday.mockResolvedValue(away);
   is_there = false;
-  sent.scan.mockReset().mockImplementation((request: { kode: string }) => Promise.resolve(serve(request)));
+  sent.scan.mockImplementation((request: { kode: string }) => Promise.resolve(serve(request)));
   kiosk = open();
 });
 afterEach(() => {

@@ -2,29 +2,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JanjiTemu, Scan } from '../api/types';
 
-const sent = vi.hoisted(() => ({
-  scan: vi.fn(),
-  updateStatus: vi.fn(),
-  listToday: vi.fn(),
-  lookAtCode: vi.fn(),
-}));
-vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
 
-import { answer, bodyOf } from '../test_answers';
+import { answer } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
-
-const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
-const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
+import { came, sent, TOKEN } from './test_meja';
 
 let kiosk: Kiosk;
 beforeEach(async () => {
   vi.useFakeTimers({ now: NOW_MS });
-  sent.scan.mockReset().mockResolvedValue(answer<Scan>('scan-datang'));
+  vi.resetAllMocks();
+  sent.scan.mockResolvedValue(answer<Scan>('scan-datang'));
   kiosk = new Kiosk();
   kiosk.volume = 'mati';
   for (const id of [71, 72]) kiosk.changed({ ...came, id });

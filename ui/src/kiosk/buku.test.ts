@@ -1,32 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JanjiTemu } from '../api/types';
 
-const sent = vi.hoisted(() => ({
-  listToday: vi.fn(),
-  listDays: vi.fn(),
-  updateStatus: vi.fn(),
-  updateJanjiTemu: vi.fn(),
-  beriTahu: vi.fn(),
-  createJanjiTemu: vi.fn(),
-  reschedule: vi.fn(),
-}));
 const guests = vi.hoisted(() => ({ updateTamu: vi.fn(), findByTelp: vi.fn() }));
 const gurus = vi.hoisted(() => ({ listGuru: vi.fn(), waktuKosong: vi.fn() }));
-vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
 vi.mock('../api/tamu', () => guests);
 vi.mock('../api/guru', () => gurus);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
 
 import { kt } from '../i18n/kerja_meja';
-import { eventOf } from '../test_answers';
+import { eventOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Betulkan } from './betulkan.svelte';
 import { CariHariIni } from './cari.svelte';
 import { Kiosk } from './kiosk.svelte';
 import { LainWaktu } from './lain_waktu.svelte';
+import { sent } from './test_meja';
 
 const known = eventOf<{ data: JanjiTemu }>('event-appointment').data;
 const at = (minutes: number) => new Date(NOW_MS + minutes * 60_000).toISOString();
@@ -41,7 +30,7 @@ const row = (id: number, minutes: number, changes: Partial<JanjiTemu> = {}): Jan
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  vi.clearAllMocks();
+  vi.resetAllMocks();
   sent.listToday.mockResolvedValue({ ok: true, data: [] });
   kiosk = new Kiosk();
   kiosk.volume = 'mati';
@@ -106,9 +95,7 @@ test('of a correction only what changed is sent, to the guest and to the visit',
 });
 
 test('a number that is another guest’s is said at the number, and nothing else is changed', async () => {
-  const code = 'sudah_ada';
-  const problem = { status: 409, title: '', detail: '', code, errors: {} };
-  guests.updateTamu.mockResolvedValue({ ok: false, failure: { kind: 'problem', problem } });
+  guests.updateTamu.mockResolvedValue(refusal(409, 'sudah_ada'));
   const form = new Betulkan(kiosk.tindakan, row(3, -60));
   form.telp = '0812 9999 0000';
   form.instansi = 'Dinas';

@@ -3,24 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure } from '../api/result';
 import type { Hasil, JanjiTemu, Penolakan, Scan } from '../api/types';
 
-const sent = vi.hoisted(() => ({
-  scan: vi.fn(),
-  updateStatus: vi.fn(),
-  listToday: vi.fn(),
-  lookAtCode: vi.fn(),
-}));
-vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
-const sounds = vi.hoisted(() => ({
-  bunyiBaca: vi.fn(),
-  bunyiYa: vi.fn(),
-  bunyiTidak: vi.fn(),
-  bunyiTanggapan: vi.fn(),
-}));
-vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
+vi.mock('../shared/bunyi', async () => (await import('./test_meja')).bunyi);
 
 import { host } from '../host';
 import { km } from '../i18n/kabar_meja';
@@ -28,15 +13,14 @@ import { kt } from '../i18n/kerja_meja';
 import { t } from '../i18n/kiosk';
 import { jam } from '../shared/jam.svelte';
 import { namaTamu } from '../shared/nama';
-import { bodyOf } from '../test_answers';
+import { bodyOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
 import type { Layar } from './layar';
 import { papanOf, type Rupa } from './papan';
+import { away, came, sent, sounds, TOKEN } from './test_meja';
 import schema from '../api/openapi.json';
 
-const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
-const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
 const left = bodyOf<Scan>('scan-pulang').appointment as JanjiTemu;
 const answers: Record<Hasil, Scan> = {
   datang: bodyOf('scan-datang'),
@@ -52,9 +36,8 @@ const RECORDED: Rupa[] = ['', 'sebentar', 'pulang'];
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  vi.clearAllMocks();
-  for (const mock of Object.values(sent)) mock.mockReset();
-  sent.lookAtCode.mockResolvedValue({ ok: false, failure: { kind: 'unreachable' } });
+  vi.resetAllMocks();
+  sent.lookAtCode.mockResolvedValue(away);
   host.choices.set('antrean', '[]');
   kiosk = new Kiosk();
 });
@@ -69,10 +52,6 @@ async function scanned(answer: { ok: true; data: Scan } | { ok: false; failure: 
   sent.scan.mockResolvedValue(answer);
   await kiosk.scan(TOKEN);
 }
-const refusal = (status: number, code: string): { ok: false; failure: Failure } => ({
-  ok: false,
-  failure: { kind: 'problem', problem: { status, title: '', detail: '', code, errors: {} } },
-});
 
 /** The answer; then screen, board, the words above it, and how often yes and no sound. */
 const OUTCOMES: [Hasil, Partial<JanjiTemu>, Layar['jenis'], Rupa | undefined, string, number, number][] = [
@@ -93,6 +72,7 @@ test.each(OUTCOMES)('%s %o: %s, board “%s”, “%s”', async (hasil, changes
   expect(kiosk.layar.jenis).toBe(jenis);
   expect([board()?.rupa, board()?.tanda ?? '']).toEqual([rupa, tanda]);
   expect(heard()).toEqual([yes, no]);
+  expect(sounds.bunyiBaca).toHaveBeenCalledOnce();
   if (rupa !== undefined && RECORDED.includes(rupa)) expect(appointment?.waktu_datang).toBeTruthy();
   else expect(yes).toBe(0);
 });
@@ -137,7 +117,7 @@ test.each([
 test.each<Failure>([
   { kind: 'unreachable' },
   { kind: 'unavailable' },
-  { kind: 'problem', problem: { status: 429, title: '', detail: '', code: 'terlalu_sering', errors: {} } },
+  refusal(429, 'terlalu_sering').failure,
 ])('not now ($kind): turmeric, it waits, and is not called recorded', async (failure) => {
   await scanned({ ok: false, failure });
   expect(kiosk.layar.jenis).toBe('tertunda');

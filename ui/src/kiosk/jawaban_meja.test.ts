@@ -1,33 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JanjiTemu, Scan } from '../api/types';
 
-const sent = vi.hoisted(() => ({
-  scan: vi.fn(),
-  updateStatus: vi.fn(),
-  listToday: vi.fn(),
-  lookAtCode: vi.fn(),
-}));
-vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
-const sounds = vi.hoisted(() => ({
-  bunyiBaca: vi.fn(),
-  bunyiYa: vi.fn(),
-  bunyiTidak: vi.fn(),
-  bunyiTanggapan: vi.fn(),
-}));
-vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
+vi.mock('../shared/bunyi', async () => (await import('./test_meja')).bunyi);
 
 import { answer, bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { perluPilihan } from './hari_ini.svelte';
 import { Kiosk } from './kiosk.svelte';
 import { papanOf } from './papan';
+import { came, sent, sounds, TOKEN } from './test_meja';
 
-const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
-const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
 const answered = (changes: Partial<JanjiTemu>): JanjiTemu => ({
   ...came,
   versi: came.versi + 1,
@@ -38,30 +22,13 @@ const answered = (changes: Partial<JanjiTemu>): JanjiTemu => ({
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  vi.clearAllMocks();
-  for (const mock of Object.values(sent)) mock.mockReset();
+  vi.resetAllMocks();
   sent.scan.mockResolvedValue(answer<Scan>('scan-datang'));
   kiosk = new Kiosk();
 });
 afterEach(() => {
   kiosk.stop();
   vi.useRealTimers();
-});
-
-test.each([
-  ['scan-datang', 'datang', true],
-  ['scan-pulang', 'pulang', true],
-  // These record nothing, and so no yes sounds.
-  ['scan-sudah-datang', 'sudah_datang', false],
-  ['scan-sudah-selesai', 'pulang', false],
-  ['scan-pilih', 'pilih', false],
-  ['scan-tanpa-janji', 'langsung', false],
-] as const)('%s shows %s, and a yes sounds only for what was recorded', async (name, jenis, yes) => {
-  sent.scan.mockResolvedValue(answer<Scan>(name));
-  await kiosk.scan(TOKEN);
-  expect(kiosk.layar.jenis).toBe(jenis);
-  expect(sounds.bunyiYa).toHaveBeenCalledTimes(yes ? 1 : 0);
-  expect([sounds.bunyiBaca, sounds.bunyiTidak].map((sound) => sound.mock.calls.length)).toEqual([1, 0]);
 });
 
 test('scanned again before being fetched, a guest is asked, and nothing moves by itself', async () => {

@@ -1,32 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Failure, Result } from '../api/result';
+import type { Result } from '../api/result';
 import type { JanjiTemu, Scan, Verifikasi } from '../api/types';
 
-const sent = vi.hoisted(() => ({
-  scan: vi.fn(),
-  updateStatus: vi.fn(),
-  listToday: vi.fn(),
-  lookAtCode: vi.fn(),
-}));
-vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
 
 import { host } from '../host';
 import { answer, bodyOf, eventOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
-
-const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
-/** Codes of this form; the letters stand for who brings them. */
-const code = (letter: string) => `${TOKEN.slice(0, 40)}${letter.repeat(6)}Q`;
-const [SATU, DUA] = [code('S'), code('D')];
+import { away, came, DUA, SATU, sent, TOKEN } from './test_meja';
 
 const arrived = bodyOf<Scan>('scan-datang');
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemu => ({
-  ...(arrived.appointment as JanjiTemu),
+  ...came,
   ...changes,
 });
 const done = (name: string, changes: Partial<JanjiTemu> = {}): Result<Scan> => {
@@ -35,13 +22,12 @@ const done = (name: string, changes: Partial<JanjiTemu> = {}): Result<Scan> => {
   return { ok: true, data: { ...scan, appointment } };
 };
 const refused = (code: string) => answer<Scan>(`tolak-${code}`);
-const away: { ok: false; failure: Failure } = { ok: false, failure: { kind: 'unreachable' } };
 const requests = () => sent.scan.mock.calls.map(([request]) => request as { kode: string; kunci: string });
 
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  for (const mock of Object.values(sent)) mock.mockReset();
+  vi.resetAllMocks();
   sent.listToday.mockResolvedValue(away);
   sent.lookAtCode.mockResolvedValue(away);
   host.choices.set('antrean', '[]');

@@ -2,32 +2,22 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '../api/result';
 import type { Scan } from '../api/types';
 
-const sent = vi.hoisted(() => ({ scan: vi.fn(), updateStatus: vi.fn(), listToday: vi.fn() }));
-vi.mock('../api/janji_temu', () => sent);
-vi.mock('../api/client', () => ({
-  client: { GET: () => undefined },
-  call: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
-}));
-const sounds = vi.hoisted(() => ({
-  bunyiBaca: vi.fn(),
-  bunyiYa: vi.fn(),
-  bunyiTidak: vi.fn(),
-  bunyiTanggapan: vi.fn(),
-}));
-vi.mock('../shared/bunyi', () => ({ ...sounds, keptVolume: () => 'mati' }));
+vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
+vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
+vi.mock('../shared/bunyi', async () => (await import('./test_meja')).bunyi);
 
 import { answer } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
+import { sent, sounds, TOKEN } from './test_meja';
 
-const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
 const FOREIGN = '00020101021126';
 
 let kiosk: Kiosk;
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  vi.clearAllMocks();
-  sent.scan.mockReset().mockResolvedValue(answer<Scan>('scan-datang'));
+  vi.resetAllMocks();
+  sent.scan.mockResolvedValue(answer<Scan>('scan-datang'));
   kiosk = new Kiosk();
 });
 afterEach(() => {

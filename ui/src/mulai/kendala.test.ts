@@ -1,22 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Trouble, Wizard } from '../host/mulai';
+import type { Trouble } from '../host/mulai';
 import { Kendala } from './kendala.svelte';
+import { wizard } from './test_wizard';
 
-const wizard = {
-  discover: vi.fn<Wizard['discover']>(),
-  fingerprint: vi.fn<Wizard['fingerprint']>(),
-  devices: vi.fn<Wizard['devices']>(),
-  password: vi.fn<Wizard['password']>(),
-  finish: vi.fn<Wizard['finish']>(),
-  trouble: vi.fn<Wizard['trouble']>(),
-  retry: vi.fn<Wizard['retry']>(),
-};
 const taken: Trouble = { reason: 'port_dipakai', detail: 'port 8443', folder: '/data', port: 8443 };
 const refused = { ok: false as const, reason: 'lain' as const, field: null, detail: 'x' };
 
 let kendala: Kendala;
 beforeEach(async () => {
-  for (const mock of Object.values(wizard)) mock.mockReset();
+  vi.resetAllMocks();
   wizard.trouble.mockResolvedValue(taken);
   wizard.retry.mockResolvedValue({ ok: true });
   kendala = new Kendala(wizard);

@@ -1,18 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Finish, Fingerprint, Setup, Sighting, Wizard } from '../host/mulai';
+import type { Finish, Fingerprint, Setup, Sighting } from '../host/mulai';
 import { Mulai } from './mulai.svelte';
+import { wizard } from './test_wizard';
 
 const SIDIK = 'AB:CD:EF:01';
 
-const wizard = {
-  discover: vi.fn<Wizard['discover']>(),
-  fingerprint: vi.fn<Wizard['fingerprint']>(),
-  devices: vi.fn<Wizard['devices']>(),
-  password: vi.fn<Wizard['password']>(),
-  finish: vi.fn<Wizard['finish']>(),
-  trouble: vi.fn<Wizard['trouble']>(),
-  retry: vi.fn<Wizard['retry']>(),
-};
 const there = (url: string): Fingerprint => ({ ok: true, url, fingerprint: SIDIK });
 const refused = (changes: Partial<Extract<Finish, { ok: false }>>): Finish => ({
   ok: false,
@@ -24,7 +16,7 @@ const refused = (changes: Partial<Extract<Finish, { ok: false }>>): Finish => ({
 
 let mulai: Mulai;
 beforeEach(() => {
-  for (const mock of Object.values(wizard)) mock.mockReset();
+  vi.resetAllMocks();
   wizard.discover.mockReturnValue(() => undefined);
   wizard.devices.mockResolvedValue({ serial: ['COM3'], cameras: [] });
   wizard.password.mockResolvedValue({ skor: 4 });
