@@ -23,7 +23,7 @@ function serve({ kode }: { kode: string }): Result<Scan> {
 
 function open(): Kiosk {
   const kiosk = new Kiosk();
-  kiosk.volume = 'mati';
+  kiosk.suara.volume = 'mati';
   kiosk.start();
   return kiosk;
 }

@@ -16,7 +16,7 @@ beforeEach(async () => {
   vi.resetAllMocks();
   sent.scan.mockResolvedValue(answer<Scan>('scan-datang'));
   kiosk = new Kiosk();
-  kiosk.volume = 'mati';
+  kiosk.suara.volume = 'mati';
   for (const id of [71, 72]) kiosk.changed({ ...came, id });
   await kiosk.scan(TOKEN);
 });

@@ -33,7 +33,7 @@ beforeEach(() => {
   vi.resetAllMocks();
   sent.listToday.mockResolvedValue({ ok: true, data: [] });
   kiosk = new Kiosk();
-  kiosk.volume = 'mati';
+  kiosk.suara.volume = 'mati';
   const rows = [
     row(1, -90),
     row(2, -10),

@@ -32,7 +32,7 @@ beforeEach(() => {
   sent.lookAtCode.mockResolvedValue(away);
   host.choices.set('antrean', '[]');
   kiosk = new Kiosk();
-  kiosk.volume = 'mati';
+  kiosk.suara.volume = 'mati';
   kiosk.antrean.start();
 });
 afterEach(() => {

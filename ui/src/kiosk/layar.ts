@@ -30,6 +30,9 @@ export type SebabTakTerbaca =
 /** What of the book is shown; `besok`: tomorrow's. */
 export type Saring = 'semua' | 'di_gedung' | 'akan_datang' | 'terlambat' | 'besok';
 
+/** Why a code is refused; `lain`: for a reason that has no words of its own. */
+export type Alasan = Penolakan | 'lain';
+
 export type Layar =
   | { jenis: 'siap' }
   /** A code is on its way to the server. */
@@ -39,8 +42,7 @@ export type Layar =
   /** Scanned again before being fetched: nothing has changed, and the guest is asked. */
   | { jenis: 'sudah_datang'; id: number }
   | { jenis: 'pulang'; id: number; sudah: boolean; ulasan_url?: string }
-  /** `lain`: for a reason that has no words of its own. */
-  | { jenis: 'ditolak'; alasan: Penolakan | 'lain'; janji_temu?: JanjiTemu }
+  | { jenis: 'ditolak'; alasan: Alasan; janji_temu?: JanjiTemu }
   /** Nothing was read that could be asked about. */
   | { jenis: 'tak_terbaca'; sebab: SebabTakTerbaca }
   /** A code was read and could not be recorded: it is tried again. */
@@ -94,11 +96,15 @@ const PENOLAKAN: readonly string[] = [
   'dibatalkan',
 ] satisfies Penolakan[];
 
-/** The reason that a refusal's code names; `lain` where it has no words of its own. */
-export function penolakanOf(code: string | undefined): Penolakan | 'lain' {
+/** The reason that a refusal's code names. */
+export function penolakanOf(code: string | undefined): Alasan {
   return code !== undefined && PENOLAKAN.includes(code) ? (code as Penolakan) : 'lain';
 }
 
-/** With what a walk-in form begins. */
-/** `ganti`: the visit that the new one takes the place of ends with it. */
+/** An appointment of ours that is not for now: it can be looked up, and the guest may still be received today. */
+export function isJanjiKita(alasan: Alasan): boolean {
+  return alasan === 'bukan_hari_ini' || alasan === 'sudah_diproses' || alasan === 'dibatalkan';
+}
+
+/** With what a walk-in form begins. `ganti`: the visit that the new one takes the place of ends with it. */
 export type Isi = { tamu?: Tamu; janji_temu?: JanjiTemu; ganti?: boolean };
