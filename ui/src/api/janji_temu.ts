@@ -98,16 +98,6 @@ export function reschedule(id: number, body: JadwalRequest): Promise<Result<Janj
   return retrying(() => call(client.PUT('/api/appointments/{id}/schedule', { params, ...json(body) })));
 }
 
-/** The visit's code as a picture for a message. */
-export function qrPng(id: number): Promise<Result<Blob>> {
-  const params = { path: { id } };
-  return retrying(() =>
-    call<{ data?: Blob; error?: unknown; response: Response }>(
-      client.GET('/api/appointments/{id}/qr.png', { params, parseAs: 'blob' }),
-    ),
-  );
-}
-
 /** The invitation as a picture: code, guest, day and time, whom, place. */
 export function tiketPng(id: number, bahasa: 'id' | 'en'): Promise<Result<Blob>> {
   const params = { path: { id }, query: { bahasa } };

@@ -6,7 +6,6 @@ type Schemas = components['schemas'];
 /** Sent again under the same key it makes nothing twice; the pages never go without. What is missing they leave out. */
 type Keyed<Body> = { [Field in keyof Omit<Body, 'kunci'>]: Exclude<Body[Field], null> } & { kunci: string };
 
-export type TamuRequest = Schemas['TamuRequest'];
 export type ScanRequest = Keyed<Schemas['ScanRequest']>;
 /** Either `tamu` or `id_tamu`. */
 export type WalkInRequest = Keyed<Schemas['WalkInRequest']>;

@@ -3,13 +3,11 @@ import type { components } from './schema.mjs';
 
 type Schemas = components['schemas'];
 
-export type Dasbor = Schemas['Dasbor'];
 export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type Hasil = Schemas['Hasil'];
 export type InvalidPassword = Schemas['InvalidPassword'];
 export type KodeIsian = Schemas['KodeIsian'];
-export type Jenis = Schemas['Jenis'];
 export type JenisTanggapan = Schemas['JenisTanggapan'];
 export type JanjiTemu = Schemas['JanjiTemu'];
 export type Kedatangan = Schemas['Kedatangan'];

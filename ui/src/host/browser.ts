@@ -7,7 +7,6 @@ import { choices } from './choices';
 import type { Host, Subscription, Update } from './host';
 
 export class BrowserHost implements Host {
-  readonly kind = 'browser';
   readonly choices = choices;
   readonly sesi = new BrowserSesi();
   readonly notices = new BrowserNotices();

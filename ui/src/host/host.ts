@@ -54,7 +54,6 @@ export interface Choices {
 }
 
 export interface Host {
-  readonly kind: 'browser' | 'desktop';
   readonly sesi: Sesi;
   readonly choices: Choices;
   /** Sends a request to the server in the session's name. Rejects where nobody answers. */

@@ -12,7 +12,6 @@ import { TauriSesi } from './tauri/sesi';
 
 /** Every window has it whole; which commands answer is up to the window's role. Nothing is asked before it is used. */
 export class TauriHost implements Host {
-  readonly kind = 'desktop';
   readonly choices = choices;
   readonly sesi = new TauriSesi();
   readonly notices = new TauriNotices();

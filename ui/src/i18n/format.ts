@@ -1,4 +1,4 @@
-/** Times, dates and numbers as the language writes them, in the school's time zone. */
+/** Times and dates as the language writes them, in the school's time zone. */
 import { bahasa } from './bahasa.svelte';
 import { sekolah } from './sekolah.svelte';
 
@@ -53,14 +53,6 @@ export function isoDate(moment: Moment): string {
   }).formatToParts(new Date(moment));
   const part = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
-}
-
-/** 4,6 */
-export function angka(value: number, digits = 0): string {
-  return value.toLocaleString(bahasa.locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
 }
 
 /** Whole minutes from one moment to another, never negative. */

@@ -14,12 +14,7 @@ export const en: typeof id = {
   buat: 'New appointment',
   saya: 'Account and settings',
   sambungan: {
-    menyambung: 'Connecting',
-    putus: 'Disconnected',
-    coba: (detik) => `Disconnected. Next attempt in ${detik} s.`,
-    tekan: 'Connect now',
     siaran: 'The connection is lost. Guests who arrive meanwhile appear as soon as it is back.',
-    kembali: 'Connected again',
   },
   kabar: {
     judul: 'Notifications',

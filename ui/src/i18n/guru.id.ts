@@ -12,12 +12,7 @@ export const id = {
   buat: 'Buat janji temu',
   saya: 'Akun dan setelan',
   sambungan: {
-    menyambung: 'Menyambung',
-    putus: 'Terputus',
-    coba: (detik: number) => `Terputus. Dicoba lagi dalam ${detik} detik.`,
-    tekan: 'Sambungkan sekarang',
     siaran: 'Sambungan terputus. Tamu yang datang selama ini tampil begitu terhubung lagi.',
-    kembali: 'Terhubung lagi',
   },
   kabar: {
     judul: 'Kabar',

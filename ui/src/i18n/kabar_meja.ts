@@ -4,7 +4,6 @@ import { kamus } from './bahasa.svelte';
 const id = {
   dijawab: (jam: string) => `Dijawab ${jam}`,
   sampai: (jam: string) => `sampai ${jam}`,
-  menit: (n: number) => `${n} menit`,
   diberi_tahu: (guru: string) => `${guru} diberi tahu`,
   menjawab: (guru: string) => `${guru} menjawab`,
   hubungi: (guru: string) => `Hubungi ${guru}`,
@@ -31,7 +30,6 @@ const id = {
     tanda: 'Penerima tamu mengantar Anda',
     silakan: 'Silakan ke',
     ruang: 'ruang guru',
-    tugas: (tempat: string) => `Antar tamu ke ${tempat}`,
     sampai: 'Sudah sampai',
     tiba: 'Tiba',
     jadwal: (jam: string) => `jadwal ${jam}`,
@@ -73,7 +71,6 @@ const id = {
 const en: typeof id = {
   dijawab: (jam) => `Answered ${jam}`,
   sampai: (jam) => `until ${jam}`,
-  menit: (n) => `${n} min`,
   diberi_tahu: (guru) => `${guru} has been told`,
   menjawab: (guru) => `${guru} answered`,
   hubungi: (guru) => `Call ${guru}`,
@@ -100,7 +97,6 @@ const en: typeof id = {
     tanda: 'The receptionist takes you there',
     silakan: 'Please go to',
     ruang: 'the teacher’s room',
-    tugas: (tempat) => `Take the guest to ${tempat}`,
     sampai: 'We have arrived',
     tiba: 'Arrived',
     jadwal: (jam) => `scheduled ${jam}`,

@@ -93,7 +93,6 @@ export const en: typeof id = {
   sidik: {
     judul: 'Compare the fingerprint',
     teks: 'On the front desk’s PC, sign in as receptionist or admin, open the receptionist’s menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
-    alamat: 'Address',
     beda: 'Is anything different? Do not connect. Press Back and ask the school’s admin.',
     sama: 'Same, connect',
     tanpa_judul: 'Connect to this server?',

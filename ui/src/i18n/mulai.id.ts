@@ -94,7 +94,6 @@ export const id = {
   sidik: {
     judul: 'Bandingkan sidik jarinya',
     teks: 'Di PC meja depan, masuk sebagai penerima tamu atau admin, buka menu penerima tamu, lalu “Sambungkan PC guru”. Semua huruf dan angka di sana harus sama dengan ini:',
-    alamat: 'Alamat',
     beda: 'Ada yang berbeda? Jangan sambungkan. Tekan Kembali dan tanyakan admin sekolah.',
     sama: 'Sama, sambungkan',
     tanpa_judul: 'Sambungkan ke server ini?',

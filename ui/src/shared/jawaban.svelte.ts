@@ -1,7 +1,7 @@
 /** A guru's answer to one arrival: sent with one press, tried again by itself, taken back as easily. */
 import { respond } from '../api/notifikasi';
 import type { RespondRequest } from '../api/requests';
-import { isTrouble, type Failure, type Result } from '../api/result';
+import { isTrouble, type Failure } from '../api/result';
 import type { JenisTanggapan, Notifikasi } from '../api/types';
 import { tanggapanOf, terjawab, type Dijawab } from './tanggapan';
 
@@ -64,7 +64,6 @@ export class Jawaban {
     private readonly told: (notifikasi: Notifikasi) => void,
     /** What stands at the desk already. */
     awal?: Dijawab,
-    private readonly send: (id: number, isi: IsiJawaban | null) => Promise<Result<Notifikasi>> = respond,
   ) {
     this.#row = awal;
     this.isi = awal ? isiOf(awal) : null;
@@ -113,7 +112,7 @@ export class Jawaban {
     clearTimeout(this.#timer);
     this.tahap = 'mengirim';
     this.coba_pada = 0;
-    const sent = await this.send(this.id, this.isi);
+    const sent = await respond(this.id, this.isi);
     if (turn !== this.#turn) return;
     if (sent.ok) {
       this.failure = undefined;

@@ -1,15 +1,13 @@
-/** The one message at the bottom of the screen: a success that can be undone. Errors stay in their place instead. */
+/** The one message at the bottom of the screen: a success. Errors stay in their place instead. */
 
 const SHOWN_MS = 6000;
 
 class Roti {
   pesan = $state('');
-  undo = $state.raw<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  show(pesan: string, undo?: () => void): void {
+  show(pesan: string): void {
     this.pesan = pesan;
-    this.undo = undo;
     this.resume();
   }
 
@@ -26,7 +24,6 @@ class Roti {
   hide(): void {
     clearTimeout(this.#timer);
     this.pesan = '';
-    this.undo = undefined;
   }
 }
 
