@@ -58,7 +58,8 @@ const id = {
   admin_terakhir: 'Ini Admin aktif yang terakhir. Jadikan pengguna lain Admin dahulu.',
   tanya_nonaktif: (nama: string) => `Nonaktifkan ${nama}?`,
   tanya_nonaktif_teks:
-    'Ia langsung keluar dari semua perangkat dan tidak bisa masuk lagi. Janji dan riwayatnya tetap tersimpan, dan ia bisa diaktifkan lagi.',
+    'Ia langsung keluar dari semua perangkat dan tidak bisa masuk lagi. ' +
+    'Janji dan riwayatnya tetap tersimpan, dan ia bisa diaktifkan lagi.',
   tanya_sandi: (nama: string) => `Beri ${nama} kata sandi baru?`,
   tanya_sandi_teks: 'Kata sandi lamanya tidak berlaku lagi, dan ia keluar dari semua perangkat.',
   beri_sandi: 'Beri kata sandi baru',
@@ -129,7 +130,8 @@ const en: typeof id = {
   admin_terakhir: 'This is the last active Admin. Make somebody else an Admin first.',
   tanya_nonaktif: (nama) => `Deactivate ${nama}?`,
   tanya_nonaktif_teks:
-    'They are signed out everywhere at once and cannot sign in again. Appointments and history stay, and they can be activated again.',
+    'They are signed out everywhere at once and cannot sign in again. ' +
+    'Appointments and history stay, and they can be activated again.',
   tanya_sandi: (nama) => `Give ${nama} a new password?`,
   tanya_sandi_teks: 'The old password no longer works, and they are signed out everywhere.',
   beri_sandi: 'Give new password',

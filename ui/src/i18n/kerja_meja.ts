@@ -13,7 +13,8 @@ const id = {
       datang: (tamu: string) => `Kedatangan ${tamu} dibatalkan.`,
       semula: (tamu: string, guru: string) => `Kedatangan ${tamu} dibatalkan; kembali menunggu ${guru}.`,
       semula_gagal: (tamu: string) =>
-        `Kedatangan ${tamu} dibatalkan, tetapi kunjungan sebelumnya masih tertutup. Buka barisnya di buku, lalu urungkan pulangnya.`,
+        `Kedatangan ${tamu} dibatalkan, tetapi kunjungan sebelumnya masih tertutup. ` +
+        'Buka barisnya di buku, lalu urungkan pulangnya.',
       menunggu: (tamu: string, guru: string) => `Kepulangan ${tamu} dibatalkan; masih menunggu ${guru}.`,
       bertemu: (tamu: string, guru: string) => `Kepulangan ${tamu} dibatalkan; masih bertemu ${guru}.`,
     },
@@ -157,7 +158,8 @@ const en: typeof id = {
       datang: (tamu) => `The arrival of ${tamu} was taken back.`,
       semula: (tamu, guru) => `The arrival of ${tamu} was taken back; they wait for ${guru} again.`,
       semula_gagal: (tamu) =>
-        `The arrival of ${tamu} was taken back, but the visit before it is still closed. Open its row in the book and undo the departure.`,
+        `The arrival of ${tamu} was taken back, but the visit before it is still closed. ` +
+        'Open its row in the book and undo the departure.',
       menunggu: (tamu, guru) => `The departure of ${tamu} was taken back; they still wait for ${guru}.`,
       bertemu: (tamu, guru) => `The departure of ${tamu} was taken back; they still meet ${guru}.`,
     },
@@ -289,7 +291,9 @@ const en: typeof id = {
   },
   hari_pertama: {
     judul: 'One step left: add teachers',
-    teks: 'Guests can be registered as soon as there is a teacher to see. The admin adds them on the admin’s page, under Users.',
+    teks:
+      'Guests can be registered as soon as there is a teacher to see. ' +
+      'The admin adds them on the admin’s page, under Users.',
     tombol: 'Add teachers',
   },
 };

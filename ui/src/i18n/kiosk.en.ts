@@ -102,7 +102,8 @@ export const en: typeof id = {
   hari_ini: {
     judul: 'Today',
     ringkas: (janji, langsung) =>
-      `${janji} ${janji === 1 ? 'appointment' : 'appointments'} · ${langsung} ${langsung === 1 ? 'walk-in' : 'walk-ins'}`,
+      `${janji} ${janji === 1 ? 'appointment' : 'appointments'} · ` +
+      `${langsung} ${langsung === 1 ? 'walk-in' : 'walk-ins'}`,
     datang: 'Arrived',
     menunggu: 'Waiting',
     di_lokasi: 'On site',

@@ -57,7 +57,8 @@ export const en: typeof id = {
     email_salah: 'This address is not complete; for example admin@sekolah.sch.id',
     password: 'Password',
     password_bantu:
-      'At least 8 characters. A few words that have nothing to do with each other are easy to remember and hard to guess.',
+      'At least 8 characters. A few words that have nothing to do with each other are easy to remember ' +
+      'and hard to guess.',
     ulang: 'Password once more',
     ulang_beda: 'The two passwords are not the same yet',
     lanjutan: 'Network settings',
@@ -92,12 +93,15 @@ export const en: typeof id = {
   },
   sidik: {
     judul: 'Compare the fingerprint',
-    teks: 'On the front desk’s PC, sign in as receptionist or admin, open the receptionist’s menu, then “Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
+    teks:
+      'On the front desk’s PC, sign in as receptionist or admin, open the receptionist’s menu, then ' +
+      '“Connect a teacher’s PC”. All the letters and digits there have to be the same as these:',
     beda: 'Is anything different? Do not connect. Press Back and ask the school’s admin.',
     sama: 'Same, connect',
     tanpa_judul: 'Connect to this server?',
     tanpa:
-      'This connection has no certificate, so there is no fingerprint to compare. Go on only if the server is on this PC too.',
+      'This connection has no certificate, so there is no fingerprint to compare. ' +
+      'Go on only if the server is on this PC too.',
     tanpa_sama: 'Connect',
   },
   pin: {
@@ -159,19 +163,26 @@ export const en: typeof id = {
     teks: 'Nothing in the guest book has changed. Read below what is in the way, mend it, then try again.',
     sebab: {
       port_dipakai:
-        'The guest book’s port is used by another program on this PC, or kept back by Windows for one. Close that program, or change the port below.',
+        'The guest book’s port is used by another program on this PC, or kept back by Windows for one. ' +
+        'Close that program, or change the port below.',
       port_ditolak: 'This port may not be used on this PC. Take one above 1023, such as 8443.',
       folder_dipakai:
-        'Another program has this guest book open, such as a guest book server that runs by itself. Close that one first.',
+        'Another program has this guest book open, such as a guest book server that runs by itself. ' +
+        'Close that one first.',
       folder: 'The data folder cannot be read or written. Check its free space and permissions.',
       database:
-        'The guest book’s database is damaged, in use, or out of reach. If it is damaged, restore a backup into the data folder.',
+        'The guest book’s database is damaged, in use, or out of reach. ' +
+        'If it is damaged, restore a backup into the data folder.',
       kunci:
-        'The school’s key file (bukutamu.kunci) is missing, damaged or another guest book’s. Restore it from your backup.',
+        'The school’s key file (bukutamu.kunci) is missing, damaged or another guest book’s. ' +
+        'Restore it from your backup.',
       sertifikat:
-        'The guest book’s certificate is missing or damaged. Restore sertifikat.pem and sertifikat.kunci.pem from your backup; without one, delete both, then pair the teachers’ PCs again.',
+        'The guest book’s certificate is missing or damaged. ' +
+        'Restore sertifikat.pem and sertifikat.kunci.pem from your backup; ' +
+        'without one, delete both, then pair the teachers’ PCs again.',
       setelan:
-        'This PC’s settings (program.toml) cannot be read. Mend the file, or set this PC up anew; the guest book stays as it is.',
+        'This PC’s settings (program.toml) cannot be read. Mend the file, or set this PC up anew; ' +
+        'the guest book stays as it is.',
       lain: 'Something is not right yet. The details are below.',
     },
     port_bantu: 'If it changes, teachers’ PCs have to be paired with the new one.',
@@ -186,7 +197,8 @@ export const en: typeof id = {
     port_ditolak: 'That port may not be used on this PC. Take one above 1023.',
     folder_dipakai: 'Another guest book program uses the data folder. Close it, then press Finish again.',
     kunci:
-      'The school’s key file (bukutamu.kunci) is missing, damaged or another guest book’s. Restore it from your backup.',
+      'The school’s key file (bukutamu.kunci) is missing, damaged or another guest book’s. ' +
+      'Restore it from your backup.',
     sertifikat:
       'The certificate is missing or damaged. Restore it from your backup, then press Finish again.',
     setelan: 'This PC’s settings cannot be read. Press Finish to replace them.',
@@ -194,7 +206,9 @@ export const en: typeof id = {
       'The data folder cannot be written to. Check free space and permissions, then press Finish again.',
     database: 'The database could not be set up. Check the free space on this PC, then press Finish again.',
     sudah_ada_admin:
-      'The guest book on this PC is in use already. Fill in its admin’s e-mail and password to go on, or have a technician move the old data folder away.',
+      'The guest book on this PC is in use already. ' +
+      'Fill in its admin’s e-mail and password to go on, or have a technician move the old data folder ' +
+      'away.',
     tidak_terjangkau:
       'The server does not answer any more. Make sure it is on and connected, then press Finish again.',
     lain: 'That did not work. Press Finish to try again.',

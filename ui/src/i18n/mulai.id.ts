@@ -93,12 +93,15 @@ export const id = {
   },
   sidik: {
     judul: 'Bandingkan sidik jarinya',
-    teks: 'Di PC meja depan, masuk sebagai penerima tamu atau admin, buka menu penerima tamu, lalu “Sambungkan PC guru”. Semua huruf dan angka di sana harus sama dengan ini:',
+    teks:
+      'Di PC meja depan, masuk sebagai penerima tamu atau admin, buka menu penerima tamu, lalu “Sambungkan ' +
+      'PC guru”. Semua huruf dan angka di sana harus sama dengan ini:',
     beda: 'Ada yang berbeda? Jangan sambungkan. Tekan Kembali dan tanyakan admin sekolah.',
     sama: 'Sama, sambungkan',
     tanpa_judul: 'Sambungkan ke server ini?',
     tanpa:
-      'Sambungan ini tidak memakai sertifikat, jadi tidak ada sidik jari untuk dibandingkan. Lanjutkan hanya bila servernya di PC ini juga.',
+      'Sambungan ini tidak memakai sertifikat, jadi tidak ada sidik jari untuk dibandingkan. ' +
+      'Lanjutkan hanya bila servernya di PC ini juga.',
     tanpa_sama: 'Sambungkan',
   },
   pin: {
@@ -160,20 +163,26 @@ export const id = {
     teks: 'Isi buku tamu tidak berubah. Baca penyebabnya di bawah, perbaiki, lalu coba lagi.',
     sebab: {
       port_dipakai:
-        'Port buku tamu sedang dipakai program lain di PC ini, atau disimpan Windows untuk program lain. Tutup program itu, atau ganti nomor port di bawah.',
+        'Port buku tamu sedang dipakai program lain di PC ini, atau disimpan Windows untuk program lain. ' +
+        'Tutup program itu, atau ganti nomor port di bawah.',
       port_ditolak:
         'Nomor port ini tidak boleh dipakai di PC ini. Ganti dengan nomor di atas 1023, misalnya 8443.',
       folder_dipakai:
-        'Buku tamu ini sedang dibuka program lain, misalnya server buku tamu yang berjalan sendiri. Tutup program itu dahulu.',
+        'Buku tamu ini sedang dibuka program lain, misalnya server buku tamu yang berjalan sendiri. ' +
+        'Tutup program itu dahulu.',
       folder: 'Folder data tidak bisa dibaca atau ditulis. Periksa ruang kosong dan izin foldernya.',
       database:
-        'Basis data buku tamu rusak, sedang dipakai, atau tidak bisa dijangkau. Bila rusak, kembalikan dari salinan cadangan ke folder data.',
+        'Basis data buku tamu rusak, sedang dipakai, atau tidak bisa dijangkau. ' +
+        'Bila rusak, kembalikan dari salinan cadangan ke folder data.',
       kunci:
-        'File kunci sekolah (bukutamu.kunci) hilang, rusak, atau milik buku tamu lain. Kembalikan file itu dari salinan cadangan.',
+        'File kunci sekolah (bukutamu.kunci) hilang, rusak, atau milik buku tamu lain. ' +
+        'Kembalikan file itu dari salinan cadangan.',
       sertifikat:
-        'Sertifikat buku tamu hilang atau rusak. Kembalikan sertifikat.pem dan sertifikat.kunci.pem dari salinan cadangan; bila tidak ada, hapus keduanya, lalu sambungkan lagi PC para guru.',
+        'Sertifikat buku tamu hilang atau rusak. Kembalikan sertifikat.pem dan sertifikat.kunci.pem dari ' +
+        'salinan cadangan; bila tidak ada, hapus keduanya, lalu sambungkan lagi PC para guru.',
       setelan:
-        'Setelan PC ini (program.toml) tidak bisa dibaca. Perbaiki filenya, atau atur PC ini dari awal; isi buku tamu tetap ada.',
+        'Setelan PC ini (program.toml) tidak bisa dibaca. Perbaiki filenya, atau atur PC ini dari awal; ' +
+        'isi buku tamu tetap ada.',
       lain: 'Ada yang belum beres. Rinciannya di bawah.',
     } satisfies Record<TroubleReason, string>,
     port_bantu: 'Bila diganti, PC guru perlu disambungkan lagi ke nomor yang baru.',
@@ -196,7 +205,8 @@ export const id = {
     folder: 'Folder data tidak bisa ditulis. Periksa ruang kosong dan izin folder, lalu tekan Selesai lagi.',
     database: 'Basis data belum bisa disiapkan. Periksa ruang kosong di PC ini, lalu tekan Selesai lagi.',
     sudah_ada_admin:
-      'Buku tamu di PC ini sudah dipakai. Isi e-mail dan kata sandi adminnya untuk melanjutkan, atau minta teknisi memindahkan folder data yang lama.',
+      'Buku tamu di PC ini sudah dipakai. Isi e-mail dan kata sandi adminnya untuk melanjutkan, atau ' +
+      'minta teknisi memindahkan folder data yang lama.',
     tidak_terjangkau: 'Server tidak menjawab lagi. Pastikan menyala dan terhubung, lalu tekan Selesai lagi.',
     lain: 'Belum berhasil. Tekan Selesai untuk mencoba lagi.',
   } satisfies Record<FinishReason, string>,
