@@ -45,7 +45,6 @@ export const id = {
     menanti: 'Tamu menunggu di lobi',
     tak_bisa: 'Sudah diberi tahu: tidak bisa bertemu',
     bertemu: 'Sedang bertemu',
-    mulai: 'Mulai pertemuan',
     selesai: 'Akhiri pertemuan',
     sejak_mulai: (jam: string) => `Mulai pukul ${jam}`,
   },
@@ -192,7 +191,6 @@ export const id = {
     alasan: 'Alasan',
     ya: 'Batalkan janji',
     tidak: 'Tetap bertemu',
-    sudah: 'Janji dibatalkan',
   },
   pilihan: {
     bunyi: 'Bunyi saat tamu tiba',
@@ -204,7 +202,6 @@ export const id = {
     default: 'Belum diizinkan di peramban ini.',
     unsupported: 'Peramban ini tidak bisa menampilkan pemberitahuan.',
     nyalakan: 'Nyalakan pemberitahuan',
-    keluar: 'Keluar',
   },
   baki: { open: 'Buka Buku Tamu', new: 'Buat janji temu', quit: 'Keluar' },
 };
