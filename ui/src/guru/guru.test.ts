@@ -17,7 +17,8 @@ import { bodyOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
 import { Formulir } from './formulir.svelte';
-import { susun, tempatKosong, waktuTempat } from './pekan';
+import { waktuOf } from './menit';
+import { susun, tempatKosong } from './pekan';
 import { alamat, baca } from './rute.svelte';
 import { sudahTiba } from './sudah_tiba';
 import { UbahJadwal } from './ubah_jadwal.svelte';
@@ -150,7 +151,7 @@ test('an empty place of the week is half an hour that is ahead and that nobody h
     row({ id: 8, waktu: '09:00', durasi_menit: 30, status: 'batal' }),
   ];
   const places = tempatKosong(rows, { dari: 7, sampai: 10 }, 29);
-  expect(places.map((at) => waktuTempat(7, at))).toEqual(['08:30', '09:00', '09:30']);
+  expect(places.map((at) => waktuOf(7 * 60 + at))).toEqual(['08:30', '09:00', '09:30']);
 });
 
 test('who has no answer yet stands before who has', () => {

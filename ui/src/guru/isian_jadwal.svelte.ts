@@ -4,15 +4,15 @@ import { listDays } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { fieldTexts } from '../i18n/failure';
-import { isoDate, jam as jamTeks, saatTeks, tambahBulan } from '../i18n/format';
+import { isoDate, isoTime, saatTeks, tambahBulan } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { jam } from '../shared/jam.svelte';
 import { bacaWaktu } from '../shared/ketik_waktu';
 import { Muatan } from '../shared/muatan.svelte';
+import { mengisi, menitOf } from './menit';
 
 export const LAMA_MENIT = [15, 30, 45, 60, 90, 120];
-const QUARTER = 15;
-const QUARTER_MS = QUARTER * 60_000;
+const QUARTER_MS = 15 * 60_000;
 /** So far ahead an appointment may be made. */
 const MONTHS_AHEAD = 2;
 
@@ -42,8 +42,8 @@ export class IsianJadwal {
     if (this.#tak_dikenal) return { waktu: t.formulir.waktu_tak_dikenal };
     if (this.tanggal > this.terakhir) return { tanggal: t.formulir.tanggal_jauh };
     if (this.tanggal < this.hari_ini) return { tanggal: t.formulir.tanggal_lewat };
-    const now = jamTeks(jam.kini).replace('.', ':');
-    return this.tanggal === this.hari_ini && this.waktu <= now ? { waktu: t.formulir.waktu_lewat } : {};
+    const is_over = this.tanggal === this.hari_ini && this.waktu <= isoTime(jam.kini);
+    return is_over ? { waktu: t.formulir.waktu_lewat } : {};
   });
   readonly salah: Salah = $derived({ ...this.#refused, ...this.#wrong });
   readonly lengkap = $derived(Object.keys(this.#wrong).length === 0);
@@ -56,7 +56,7 @@ export class IsianJadwal {
     const next = Math.ceil((jam.kini + 1) / QUARTER_MS) * QUARTER_MS;
     const today = isoDate(next);
     this.tanggal = saat.tanggal ?? today;
-    this.waktu = saat.waktu ?? (this.tanggal === today ? jamTeks(next).replace('.', ':') : '08:00');
+    this.waktu = saat.waktu ?? (this.tanggal === today ? isoTime(next) : '08:00');
   }
 
   /** Offers the first time from there on that is free, else the nearest, unless somebody has chosen one meanwhile. */
@@ -147,7 +147,7 @@ export class IsianJadwal {
     if (codeOf(failure) === 'bentrok') {
       const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.muatan.load()]);
       const kosong = this.#terdekat(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
-      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, this.waktu, kecuali) : [], kosong };
+      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, kecuali) : [], kosong };
       return true;
     }
     // Of today only the hour can be over.
@@ -163,24 +163,12 @@ export class IsianJadwal {
 
   /** The free time that is nearest, before or after. */
   #terdekat(waktu: string): string | undefined {
-    const far = (free: string) => Math.abs(minutes(free) - minutes(waktu));
+    const far = (free: string) => Math.abs(menitOf(free) - menitOf(waktu));
     return this.kosong?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
   }
 
-  #overlapping(rows: JanjiTemu[], waktu: string, kecuali?: number): JanjiTemu[] {
-    const start = minutes(waktu);
-    return rows.filter(
-      (row) =>
-        row.id !== kecuali &&
-        (row.status === 'belum' || row.status === 'menunggu' || row.status === 'sedang berlangsung') &&
-        minutes(row.waktu) < start + this.durasi_menit &&
-        start < minutes(row.waktu) + row.durasi_menit,
-    );
+  #overlapping(rows: JanjiTemu[], kecuali?: number): JanjiTemu[] {
+    const mulai = menitOf(this.waktu);
+    return rows.filter((row) => row.id !== kecuali && mengisi(row, mulai, this.durasi_menit));
   }
-}
-
-/** Since midnight. */
-function minutes(waktu: string): number {
-  const [hours = 0, rest = 0] = waktu.split(':').map(Number);
-  return hours * 60 + rest;
 }

@@ -1,5 +1,6 @@
 /** A week as a calendar: which hours it shows, and which appointments stand beside each other. */
 import type { JanjiTemu } from '../api/types';
+import { mengisi, menitOf } from './menit';
 
 /** School hours; they grow where an appointment is earlier or later. */
 const FIRST_HOUR = 7;
@@ -21,8 +22,8 @@ export type Acara = {
 };
 
 export function jamTampil(rows: JanjiTemu[]): { dari: number; sampai: number } {
-  const starts = rows.map((row) => Math.floor(minutesOf(row) / 60));
-  const ends = rows.map((row) => Math.ceil((minutesOf(row) + row.durasi_menit) / 60));
+  const starts = rows.map((row) => Math.floor(menitOf(row.waktu) / 60));
+  const ends = rows.map((row) => Math.ceil((menitOf(row.waktu) + row.durasi_menit) / 60));
   return {
     dari: Math.min(FIRST_HOUR, ...starts),
     sampai: Math.min(24, Math.max(LAST_HOUR, ...ends)),
@@ -39,8 +40,8 @@ export function susun(rows: JanjiTemu[], dari_jam: number): Acara[] {
     for (const item of group) item.lajur_semua = lanes;
     group = [];
   };
-  for (const row of rows.toSorted((a, b) => minutesOf(a) - minutesOf(b) || a.id - b.id)) {
-    const mulai = minutesOf(row) - dari_jam * 60;
+  for (const row of rows.toSorted((a, b) => menitOf(a.waktu) - menitOf(b.waktu) || a.id - b.id)) {
+    const mulai = menitOf(row.waktu) - dari_jam * 60;
     const lama = Math.max(row.durasi_menit, SHOWN_MINUTES_MIN);
     if (mulai >= group_end) close();
     const taken = new Set(group.filter((item) => item.mulai + item.lama > mulai).map((item) => item.lajur));
@@ -62,25 +63,10 @@ export function tempatKosong(
   /** Minutes since the first hour shown that are over. */
   lewat: number,
 ): number[] {
-  const busy = rows
-    .filter((row) => ['belum', 'menunggu', 'sedang berlangsung'].includes(row.status))
-    .map((row) => ({ from: minutesOf(row) - buka.dari * 60, minutes: row.durasi_menit }));
   const places: number[] = [];
   for (let at = 0; at < (buka.sampai - buka.dari) * 60; at += PLACE_MINUTES) {
-    const taken = busy.some(({ from, minutes }) => from < at + PLACE_MINUTES && at < from + minutes);
+    const taken = rows.some((row) => mengisi(row, buka.dari * 60 + at, PLACE_MINUTES));
     if (at > lewat && !taken) places.push(at);
   }
   return places;
-}
-
-/** HH:MM of a place. */
-export function waktuTempat(dari_jam: number, menit: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(dari_jam + Math.floor(menit / 60))}:${two(menit % 60)}`;
-}
-
-/** Since midnight in the school. */
-function minutesOf(row: JanjiTemu): number {
-  const [hours = 0, minutes = 0] = row.waktu.split(':').map(Number);
-  return hours * 60 + minutes;
 }

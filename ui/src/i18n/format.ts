@@ -4,13 +4,19 @@ import { sekolah } from './sekolah.svelte';
 
 type Moment = string | number | Date;
 
+const JAM = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${name} ${bahasa.locale} ${sekolah.zona_waktu}`;
+function format(
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+  locale = bahasa.locale,
+): Intl.DateTimeFormat {
+  const key = `${name} ${locale} ${sekolah.zona_waktu}`;
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat(bahasa.locale, { ...options, timeZone: sekolah.zona_waktu });
+    found = new Intl.DateTimeFormat(locale, { ...options, timeZone: sekolah.zona_waktu });
     formats.set(key, found);
   }
   return found;
@@ -18,7 +24,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 
 /** 09.41, in English 09:41. */
 export function jam(moment: Moment): string {
-  return format('jam', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(moment));
+  return format('jam', JAM).format(new Date(moment));
 }
 
 /** 09.41.08 */
@@ -44,15 +50,16 @@ export function hariTanggal(moment: Moment): string {
 
 /** 2026-11-23 in the school's zone: tells one day from another. */
 export function isoDate(moment: Moment): string {
-  const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit', calendar: 'gregory' } as const;
   // By its parts: no language writes dates in this order in every browser.
-  const parts = new Intl.DateTimeFormat('en', {
-    ...options,
-    calendar: 'gregory',
-    timeZone: sekolah.zona_waktu,
-  }).formatToParts(new Date(moment));
+  const parts = format('isoDate', options, 'en').formatToParts(new Date(moment));
   const part = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** 09:41 in the school's zone, whatever the language. */
+export function isoTime(moment: Moment): string {
+  return format('isoTime', JAM, 'en-GB').format(new Date(moment));
 }
 
 /** Whole minutes from one moment to another, never negative. */
