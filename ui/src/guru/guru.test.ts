@@ -20,7 +20,7 @@ import { Formulir } from './formulir.svelte';
 import { waktuOf } from './menit';
 import { susun, tempatKosong } from './pekan';
 import { alamat, baca } from './rute.svelte';
-import { sudahTiba } from './sudah_tiba';
+import { sudahTiba } from './tolak_pindah';
 import { UbahJadwal } from './ubah_jadwal.svelte';
 
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({

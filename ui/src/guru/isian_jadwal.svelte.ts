@@ -1,10 +1,11 @@
 /** Date, time and length of an appointment, typed or picked, the guru's free times, and what is in the way. */
+import { parseDate } from '@internationalized/date';
 import { waktuKosong } from '../api/guru';
 import { listDays } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { fieldTexts } from '../i18n/failure';
-import { isoDate, isoTime, saatTeks, tambahBulan } from '../i18n/format';
+import { isoDate, isoTime, saatTeks } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { jam } from '../shared/jam.svelte';
 import { bacaWaktu } from '../shared/ketik_waktu';
@@ -36,7 +37,7 @@ export class IsianJadwal {
   readonly muatan = new Muatan((isOver) => this.#loadKosong(isOver));
 
   readonly hari_ini = $derived(isoDate(jam.kini));
-  readonly terakhir = $derived(tambahBulan(this.hari_ini, MONTHS_AHEAD));
+  readonly terakhir = $derived(parseDate(this.hari_ini).add({ months: MONTHS_AHEAD }).toString());
   readonly teks = $derived(this.draf ?? saatTeks(this.tanggal, this.waktu));
   readonly #wrong: Salah = $derived.by(() => {
     if (this.#tak_dikenal) return { waktu: t.formulir.waktu_tak_dikenal };

@@ -2,10 +2,9 @@
 import { getJanjiTemu, listJanjiTemu } from '../api/janji_temu';
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu, Kedatangan, Status } from '../api/types';
-import { failureText } from '../i18n/failure';
-import { t } from '../i18n/guru';
 import { Muatan } from '../shared/muatan.svelte';
 import type { Guru } from './guru.svelte';
+import { tolakPindah } from './tolak_pindah';
 
 /** Other appointments with the same guest, at most. */
 const OTHERS = 6;
@@ -45,7 +44,7 @@ export class Rincian {
   }
 
   #refuse(failure: Failure): void {
-    this.pesan = codeOf(failure) === 'transisi_tidak_sah' ? t.rincian.berubah : failureText(failure);
+    this.pesan = tolakPindah(failure);
     void this.muatan.load();
   }
 

@@ -1,10 +1,9 @@
 /** Another time for an appointment, asked for in one request that may be sent again: it is moved, or it stays. */
 import { reschedule } from '../api/janji_temu';
-import { codeOf, type Failure } from '../api/result';
+import type { Failure } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
-import { failureText } from '../i18n/failure';
-import { t } from '../i18n/guru';
 import { IsianJadwal } from './isian_jadwal.svelte';
+import { tolakPindah } from './tolak_pindah';
 
 export class UbahJadwal {
   readonly jadwal: IsianJadwal;
@@ -41,7 +40,6 @@ export class UbahJadwal {
 
   async #refuse(failure: Failure): Promise<void> {
     if (await this.jadwal.refuse(failure, this.lama.id)) return;
-    // The guest has come meanwhile, or somebody called it off.
-    this.pesan = codeOf(failure) === 'transisi_tidak_sah' ? t.rincian.berubah : failureText(failure);
+    this.pesan = tolakPindah(failure);
   }
 }

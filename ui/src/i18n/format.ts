@@ -85,14 +85,6 @@ export function tambahHari(iso: string, days: number): string {
   return moment.toISOString().slice(0, 10);
 }
 
-/** So many months later, YYYY-MM-DD; the last day of a month that is shorter. */
-export function tambahBulan(iso: string, months: number): string {
-  const [year = 0, month = 1, day = 1] = iso.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0, 12));
-  last.setUTCDate(Math.min(day, last.getUTCDate()));
-  return last.toISOString().slice(0, 10);
-}
-
 /** The Monday of a day's week. */
 export function awalMinggu(iso: string): string {
   return tambahHari(iso, -((tengahHari(iso).getUTCDay() + 6) % 7));

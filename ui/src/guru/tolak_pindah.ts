@@ -1,0 +1,17 @@
+/** Why an appointment cannot be moved or called off. */
+import { codeOf, type Failure } from '../api/result';
+import type { JanjiTemu } from '../api/types';
+import { failureText } from '../i18n/failure';
+import { jam } from '../i18n/format';
+import { t } from '../i18n/guru';
+
+/** It cannot be any more, while that is just being done; nothing as long as it can. */
+export function sudahTiba(row: JanjiTemu, tiba: (jam: string) => string): string | undefined {
+  if (row.status === 'belum') return undefined;
+  return row.status === 'menunggu' && row.waktu_datang ? tiba(jam(row.waktu_datang)) : t.rincian.berubah;
+}
+
+/** What the server's refusal says: the guest has come meanwhile, say, or somebody called it off. */
+export function tolakPindah(failure: Failure): string {
+  return codeOf(failure) === 'transisi_tidak_sah' ? t.rincian.berubah : failureText(failure);
+}
