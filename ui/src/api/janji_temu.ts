@@ -1,6 +1,6 @@
 /** Appointments: today's, a code, a guest without one, another time, a move by hand. */
 import { call, client } from './client';
-import { type Result } from './result';
+import type { Result } from './result';
 import { retrying } from './retry';
 import {
   json,
@@ -16,15 +16,11 @@ import type { Daftar, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifi
 const PAGE = 200;
 
 /** All of today's, in order of time. */
-export async function listToday(): Promise<Result<JanjiTemu[]>> {
-  const rows: JanjiTemu[] = [];
-  for (let halaman = 1; ; halaman += 1) {
+export function listToday(): Promise<Result<JanjiTemu[]>> {
+  return allPages((halaman) => {
     const query = { halaman, ukuran: PAGE };
-    const page = await call(client.GET('/api/appointments/today', { params: { query } }));
-    if (!page.ok) return page;
-    rows.push(...page.data.data);
-    if (rows.length >= page.data.total || page.data.data.length === 0) return { ok: true, data: rows };
-  }
+    return call(client.GET('/api/appointments/today', { params: { query } }));
+  });
 }
 
 /** Arrives, leaves, or says what was before. */
@@ -73,10 +69,17 @@ export function listJanjiTemu(
 }
 
 /** All of these days. */
-export async function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu[]>> {
-  const rows: JanjiTemu[] = [];
+export function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu[]>> {
+  return allPages((halaman) => listJanjiTemu({ dari, sampai }, halaman));
+}
+
+/** One page after the other, as far as there are rows. */
+async function allPages<Row>(
+  list: (halaman: number) => Promise<Result<Daftar<Row>>>,
+): Promise<Result<Row[]>> {
+  const rows: Row[] = [];
   for (let halaman = 1; ; halaman += 1) {
-    const page = await listJanjiTemu({ dari, sampai }, halaman);
+    const page = await list(halaman);
     if (!page.ok) return page;
     rows.push(...page.data.data);
     if (rows.length >= page.data.total || page.data.data.length === 0) return { ok: true, data: rows };

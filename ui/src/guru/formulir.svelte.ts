@@ -3,10 +3,10 @@ import { createJanjiTemu } from '../api/janji_temu';
 import { newKunci } from '../api/kunci';
 import type { JanjiTemuRequest } from '../api/requests';
 import type { Failure } from '../api/result';
+import { findByTelp } from '../api/tamu';
 import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
 import { t } from '../i18n/guru';
-import { findByTelp } from '../api/tamu';
 import { frasa } from '../shared/frasa';
 import { CariTamu } from './cari_tamu.svelte';
 import { IsianJadwal } from './isian_jadwal.svelte';
@@ -103,6 +103,13 @@ export class Formulir {
     if (isWhole(this.telp)) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
   }
 
+  /** Nothing more is asked for it. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.cari.stop();
+    this.jadwal.stop();
+  }
+
   /** A convenience: without it the visit is in the name that was entered all the same, and the answer says so. */
   async #lookUp(): Promise<void> {
     const { telp } = this;
@@ -142,7 +149,7 @@ export class Formulir {
     return { ...body, kunci: this.#kunci };
   }
 
-  /** Who was found by name has been here before. Of anybody else the number is known, and is what the server goes by. */
+  /** Who was found by name has been here before; of anybody else the server goes by the number. */
   #known(tamu: TamuRingkas): Pick<JanjiTemuRequest, 'tamu' | 'id_tamu'> {
     if (!this.cari.angka) return { id_tamu: tamu.id };
     return { tamu: { nama: tamu.nama, telp: this.cari.q.trim() } };

@@ -79,7 +79,7 @@ test('a new appointment is offered the first free time, unless somebody was fast
   expect(full.jadwal.waktu).toBe('08:00');
 });
 
-test('a time that nobody chose is offered anew for another day or length; a full evening offers the nearest', async () => {
+test('a time that nobody chose is offered anew for another day or length; a full evening, the nearest', async () => {
   sent.waktuKosong.mockResolvedValue(free('08:00', '09:00'));
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);

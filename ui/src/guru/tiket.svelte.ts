@@ -54,8 +54,8 @@ export class Tiket {
   }
 
   /**
-   * Copies the ticket, then opens WhatsApp: another window would take the focus, and with it the clipboard. Where there is no
-   * clipboard the ticket is kept as a file.
+   * Copies the ticket, then opens WhatsApp: another window would take the focus, and with it the clipboard. Where
+   * there is no clipboard the ticket is kept as a file.
    */
   async kirim(): Promise<void> {
     const gambar = await this.#ask('kirim');

@@ -3,7 +3,7 @@ import { respond } from '../api/notifikasi';
 import type { RespondRequest } from '../api/requests';
 import { isTrouble, type Failure } from '../api/result';
 import type { JenisTanggapan, Notifikasi } from '../api/types';
-import { tanggapanOf, terjawab, type Dijawab } from './tanggapan';
+import { bawaan, tanggapanOf, terjawab, waktunyaLewat, type Dijawab } from './tanggapan';
 
 const RETRY_MS = 5000;
 
@@ -11,18 +11,19 @@ const RETRY_MS = 5000;
 export type IsiJawaban = RespondRequest & { tanggapan: string; tanggapan_jenis: JenisTanggapan };
 
 export const jawab = {
-  lobi: (): IsiJawaban => ({ tanggapan: 'Saya ke lobi', tanggapan_jenis: 'ke_lobi' }),
+  lobi: (): IsiJawaban => ({ tanggapan: bawaan('ke_lobi'), tanggapan_jenis: 'ke_lobi' }),
   sebentar: (menit: number): IsiJawaban => ({
-    tanggapan: `${menit} menit lagi`,
+    tanggapan: bawaan('sebentar', menit),
     tanggapan_jenis: 'sebentar',
     tanggapan_menit: menit,
   }),
   /** Without a place the desk knows where. */
-  antar: (tempat: string): IsiJawaban =>
-    tempat
-      ? { tanggapan: `Antar ke ${tempat}`, tanggapan_jenis: 'antar', tanggapan_tempat: tempat }
-      : { tanggapan: 'Antar ke ruang', tanggapan_jenis: 'antar' },
-  tidak: (): IsiJawaban => ({ tanggapan: 'Tidak bisa', tanggapan_jenis: 'tidak_bisa' }),
+  antar: (tempat: string): IsiJawaban => ({
+    tanggapan: bawaan('antar', undefined, tempat),
+    tanggapan_jenis: 'antar',
+    ...(tempat ? { tanggapan_tempat: tempat } : {}),
+  }),
+  tidak: (): IsiJawaban => ({ tanggapan: bawaan('tidak_bisa'), tanggapan_jenis: 'tidak_bisa' }),
   teks: (teks: string): IsiJawaban => ({ tanggapan: teks, tanggapan_jenis: 'teks' }),
 };
 
@@ -88,6 +89,11 @@ export class Jawaban {
   /** What stands at the desk holds no more: its time has passed, or the desk has called again. */
   habis(kini_ms: number): boolean {
     return this.tahap === 'terkirim' && this.#row !== undefined && !terjawab(this.#row, kini_ms);
+  }
+
+  /** The time after which the guru would come has passed. */
+  lewat(kini_ms: number): boolean {
+    return this.tahap === 'terkirim' && this.#row !== undefined && waktunyaLewat(this.#row, kini_ms);
   }
 
   /** Gives up an answer that has not gone out. */

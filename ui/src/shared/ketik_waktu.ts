@@ -1,4 +1,4 @@
-/** A day and a time as people type them: `1100`, `11.00`, `2/12`, `2 Des 9.30`, `besok 10`, in Indonesian or English. */
+/** A day and a time as people type them, in Indonesian or English: `1100`, `11.00`, `2/12`, `2 Des 9.30`, `besok 10`. */
 import { tambahHari, tengahHari } from '../i18n/format';
 
 /** `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
@@ -98,7 +98,7 @@ function dayOf(day: number, month: number, hari_ini: string, year?: string): str
   const in_year = (chosen: number) => `${chosen}-${two(month)}-${two(day)}`;
   let iso = in_year(year ? (year.length === 2 ? 2000 + Number(year) : Number(year)) : this_year);
   if (!year && iso < hari_ini) iso = in_year(this_year + 1);
-  const real = new Date(`${iso}T12:00:00Z`);
+  const real = tengahHari(iso);
   return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(iso) ? iso : null;
 }
 
@@ -109,7 +109,7 @@ function takeTime(rest: Rest): string | null | undefined {
     take(rest, /\b(\d{1,2})(\d{2})(?= |[ap]m)/) ??
     take(rest, /\b(\d{1,2})(?= |[ap]m)/);
   if (!found) return undefined;
-  const half = take(rest, /\b([ap])m\b/) ?? take(rest, /([ap])m\b/);
+  const half = take(rest, /\b([ap])m\b/);
   let hours = Number(found[1]);
   const minutes = Number(found[2] ?? 0);
   if (half) {

@@ -1,4 +1,5 @@
 /** The loading of something on screen: the first time, anew, and again by itself as long as the trouble may pass. */
+import { untrack } from 'svelte';
 import { isTrouble, type Failure, type Result } from '../api/result';
 import { jam } from './jam.svelte';
 
@@ -23,7 +24,8 @@ export class Muatan {
     clearTimeout(this.#timer);
     this.sibuk = true;
     this.coba_pada = 0;
-    const result = await this.fetch(() => turn !== this.#turn);
+    // Whoever asks for it, an effect perhaps, does not follow what is read for it.
+    const result = await untrack(() => this.fetch(() => turn !== this.#turn));
     if (turn !== this.#turn) return;
     this.sibuk = false;
     this.failure = result.ok ? undefined : result.failure;

@@ -22,8 +22,12 @@ export class Saran<T> {
   ) {}
 
   typed(): void {
-    clearTimeout(this.#timer);
+    this.stop();
     this.#timer = setTimeout(() => void this.load(), this.after_ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 
   move(step: number): void {

@@ -1,6 +1,6 @@
 /**
- * Whole minutes until a guru comes who said so: rounded up while they run, 0 in the last moments; negative are the minutes
- * that have passed since.
+ * Whole minutes until a guru comes who said so: rounded up while they run, 0 in the last moments; negative are the
+ * minutes that have passed since.
  */
 export function sisaSebentar(sampai_ms: number, kini_ms: number): number {
   const left_ms = sampai_ms - kini_ms;

@@ -27,7 +27,7 @@ export function tangan(hold: () => void, release: () => void): (node: HTMLElemen
         focus = true;
         look();
       },
-      // What had the focus may be gone because it was pressed: where the focus is then shows after the page has settled.
+      // What had the focus may be gone because it was pressed: where it is then shows after the page has settled.
       focusout: () => {
         void tick().then(() => {
           focus = node.contains(document.activeElement);

@@ -1,4 +1,4 @@
-/** A guru's answer as a kind: what it means decides colour, sound and words; its own words are shown where they say more. */
+/** A guru's answer as a kind, which decides colour, sound and words; its own words are shown where they say more. */
 import type { JanjiTemu, JenisTanggapan } from '../api/types';
 import { kataTanggapan } from '../i18n/tanggapan';
 import { sisaSebentar } from './sebentar';
@@ -29,16 +29,16 @@ export type Tanggapan = {
 };
 
 /** The words that a kind has by itself, in the school's own language: they say nothing more than the kind. */
-function bawaan(jenis: JenisTanggapan, menit?: number | null, tempat?: string | null): string {
+export function bawaan(jenis: JenisTanggapan, menit?: number | null, tempat?: string | null): string {
   switch (jenis) {
     case 'ke_lobi':
-      return 'saya ke lobi';
+      return 'Saya ke lobi';
     case 'sebentar':
       return `${menit ?? 0} menit lagi`;
     case 'antar':
-      return tempat ? `antar ke ${tempat}`.toLocaleLowerCase('id') : 'antar ke ruang';
+      return tempat ? `Antar ke ${tempat}` : 'Antar ke ruang';
     case 'tidak_bisa':
-      return 'tidak bisa';
+      return 'Tidak bisa';
     case 'teks':
       return '';
   }
@@ -48,11 +48,10 @@ export function tanggapanOf(row: Dijawab): Tanggapan | undefined {
   const { tanggapan: teks, tanggapan_menit: menit, tanggapan_tempat: tempat, ditanggapi_pada } = row;
   if (!teks && !row.tanggapan_jenis) return undefined;
   const jenis = row.tanggapan_jenis ?? 'teks';
-  const plain = (teks ?? '')
-    .trim()
-    .replace(/[.!]+$/, '')
-    .toLocaleLowerCase('id');
-  const catatan = jenis !== 'teks' && teks && plain !== bawaan(jenis, menit, tempat) ? { catatan: teks } : {};
+  const lower = (words: string) => words.toLocaleLowerCase('id');
+  const plain = lower((teks ?? '').trim().replace(/[.!]+$/, ''));
+  const says_more = jenis !== 'teks' && teks && plain !== lower(bawaan(jenis, menit, tempat));
+  const catatan = says_more ? { catatan: teks } : {};
   const pada = ditanggapi_pada ? { pada: Date.parse(ditanggapi_pada) } : {};
   const sampai =
     jenis === 'sebentar' && menit && ditanggapi_pada
