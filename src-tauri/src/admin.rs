@@ -1,11 +1,11 @@
-//! The admin's window on the reception's PC. It is a program of its own, with a folder of its own and no sign-in that it keeps:
-//! what the admin does there has nothing to do with who is signed in at the desk.
+//! The admin's window on the reception's PC. It is a program of its own, with a folder of its own and no sign-in that it
+//! keeps: what the admin does there has nothing to do with who is signed in at the desk.
 
-use std::{env, io, process::Command, thread};
+use std::{io, process::Command, thread};
 
 use tauri::State;
 
-use crate::program::Program;
+use crate::{identity, program::Program};
 
 /// Its folder, in the kiosk's.
 const FOLDER: &str = "admin";
@@ -31,7 +31,7 @@ pub(crate) async fn admin_open(program: State<'_, Program>) -> Result<(), &'stat
 }
 
 fn command(program: &Program, server: &str) -> io::Result<Command> {
-    let mut command = Command::new(env::current_exe()?);
+    let mut command = Command::new(identity::own_file()?);
     command.args(["--role", "admin", "--forget", "--server", server, "--data-dir"]);
     command.arg(program.folder.join(FOLDER));
     Ok(command)

@@ -4,7 +4,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, ValueEnum};
 use client::ServerAddress;
+use rfd::MessageLevel;
 use serde::{Deserialize, Serialize};
+
+use crate::dialog;
 
 /// The guest book: the reception's kiosk, the teacher's alert, the admin's window.
 #[derive(Clone, Debug, Default, Parser)]
@@ -50,16 +53,15 @@ impl Role {
     }
 }
 
-/// Says what the command line's reader has to say: help, version, or what it does not understand. A released program for Windows
-/// has nowhere to print it unless somebody redirects it; there a window says it.
+/// Says what the command line's reader has to say: help, version, or what it does not understand. A released program
+/// for Windows has nowhere to print it unless somebody redirects it; there a window says it.
 pub(crate) fn tell(words: &clap::Error) -> ExitCode {
     if has_output() {
         // Nobody may be reading.
         let _ = words.print();
-    } else if std::env::var_os("BUKUTAMU_NO_DIALOG").is_none() {
-        let level = if words.use_stderr() { rfd::MessageLevel::Error } else { rfd::MessageLevel::Info };
-        let words = words.render().to_string();
-        rfd::MessageDialog::new().set_level(level).set_title("Buku Tamu").set_description(words).show();
+    } else {
+        let level = if words.use_stderr() { MessageLevel::Error } else { MessageLevel::Info };
+        dialog::show(level, &words.render().to_string());
     }
     if words.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }

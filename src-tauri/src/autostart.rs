@@ -6,6 +6,8 @@ use anyhow::{Context, Result};
 use auto_launch::{AutoLaunch, AutoLaunchBuilder};
 use tauri::{AppHandle, Manager, State};
 
+use crate::identity;
+
 /// The entry, as it is or would be.
 pub(crate) struct Autostart(AutoLaunch);
 
@@ -15,13 +17,13 @@ impl Autostart {
     /// # Errors
     /// The program's own file is not known.
     pub(crate) fn of(folder: Option<&Path>) -> Result<Self> {
-        let program = program().context("this program's own file is not known")?;
+        let program = identity::own_file().context("this program's own file is not known")?;
         let mut args = vec!["--hidden".to_owned()];
         if let Some(folder) = folder {
             args.extend(["--data-dir".to_owned(), word(&folder.to_string_lossy())]);
         }
         let mut builder = AutoLaunchBuilder::new();
-        builder.set_app_name("bukutamu").set_app_path(&word(&program)).set_args(&args);
+        builder.set_app_name("bukutamu").set_app_path(&word(&program.to_string_lossy())).set_args(&args);
         #[cfg(windows)]
         builder.set_windows_enable_mode(auto_launch::WindowsEnableMode::CurrentUser);
         #[cfg(target_os = "macos")]
@@ -30,20 +32,14 @@ impl Autostart {
     }
 }
 
-/// The file to start: an AppImage's own, and not what it has unpacked.
-fn program() -> Option<String> {
-    let image = std::env::var("APPIMAGE").ok().filter(|_| cfg!(target_os = "linux"));
-    image.or_else(|| Some(std::env::current_exe().ok()?.to_string_lossy().into_owned()))
-}
-
 /// One word of a line in which blanks part words. Only macOS takes a list.
 fn word(text: &str) -> String {
     if cfg!(target_os = "macos") {
-        return text.to_owned();
-    }
-    match cfg!(windows) {
-        true => for_windows(text),
-        false => for_desktop_entry(text),
+        text.to_owned()
+    } else if cfg!(windows) {
+        for_windows(text)
+    } else {
+        for_desktop_entry(text)
     }
 }
 

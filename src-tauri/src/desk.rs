@@ -47,7 +47,8 @@ pub(crate) struct Desk {
     camera: Mutex<Option<Camera>>,
     /// Held while a dropped picture is read: each takes memory.
     reading: tokio::sync::Mutex<()>,
-    is_read: OnceLock<()>,
+    /// What they read is passed on, from the first start on.
+    is_passed_on: OnceLock<()>,
 }
 
 /// The camera while it is in use.
@@ -93,7 +94,7 @@ pub(crate) fn start(app: &AppHandle, devices: &Devices) {
         let _ = desk.open_camera().inspect_err(report);
     }
     // Where the program is started once more, scanners take their own place, and these go on.
-    desk.is_read.get_or_init(|| {
+    desk.is_passed_on.get_or_init(|| {
         async_runtime::spawn(pass_on_outcomes(app.clone()));
         async_runtime::spawn(pass_on_states(app.clone()));
     });

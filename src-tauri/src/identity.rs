@@ -1,15 +1,24 @@
-//! What the program is to the operating system: one that runs in another folder is another program, which starts beside the
-//! first and keeps what its pages remember apart.
+//! What the program is to the operating system: one that runs in another folder is another program, which starts beside
+//! the first and keeps what its pages remember apart.
 
 use std::{
-    fs,
+    env, fs,
     hash::{DefaultHasher, Hash, Hasher},
-    path::Path,
+    io,
+    path::{Path, PathBuf},
 };
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use tauri::{AppHandle, Manager};
+
+/// The file that starts it: an AppImage's own, and not what it has unpacked.
+pub(crate) fn own_file() -> io::Result<PathBuf> {
+    match env::var_os("APPIMAGE") {
+        Some(image) if cfg!(target_os = "linux") => Ok(image.into()),
+        _ => env::current_exe(),
+    }
+}
 
 /// Of the folder's hash, so many bytes.
 const LENGTH: usize = 8;

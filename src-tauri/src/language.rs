@@ -1,13 +1,13 @@
 //! The language of whoever uses this PC, for the few words that no page says: notices of the operating system.
 
 use domain::notifikasi::Notifikasi;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tauri::State;
 
 use crate::program::Program;
 
 /// As pages name it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Language {
     /// Indonesian.

@@ -13,6 +13,7 @@ mod args;
 mod autostart;
 mod channel;
 mod desk;
+mod dialog;
 mod failure;
 mod full_screen;
 mod identity;
@@ -205,11 +206,7 @@ async fn end_on_signal(app: AppHandle) {
 /// Says what keeps the program from running, where its person looks: in a window, and in the log.
 fn complain(log: &Log, text: &str) {
     log.fail(text);
-    if !std::io::stderr().is_terminal() && std::env::var_os("BUKUTAMU_NO_DIALOG").is_none() {
-        rfd::MessageDialog::new()
-            .set_level(rfd::MessageLevel::Error)
-            .set_title("Buku Tamu")
-            .set_description(text)
-            .show();
+    if !std::io::stderr().is_terminal() {
+        dialog::show(rfd::MessageLevel::Error, text);
     }
 }

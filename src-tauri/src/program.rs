@@ -9,7 +9,10 @@ use std::{
 use anyhow::{Context, Result};
 use client::{Client, Options, ServerAddress, TokenStore};
 use server::{Clock, Server, data_dir};
-use tauri::{AppHandle, Manager, async_runtime, async_runtime::JoinHandle};
+use tauri::{
+    AppHandle, Manager,
+    async_runtime::{self, JoinHandle},
+};
 use tokio::sync::{Mutex, watch};
 use url::Url;
 
@@ -39,7 +42,7 @@ pub(crate) struct Program {
     server: Mutex<Option<Server>>,
     /// What listens as long as the server is the same.
     listeners: StdMutex<Vec<JoinHandle<()>>>,
-    trouble: StdMutex<Option<Trouble>>,
+    trouble: watch::Sender<Option<Trouble>>,
     /// What people here read.
     pub(crate) language: watch::Sender<Language>,
     /// Events from the server.
@@ -79,7 +82,7 @@ impl Program {
             link: watch::Sender::default(),
             server: Mutex::default(),
             listeners: StdMutex::default(),
-            trouble: StdMutex::default(),
+            trouble: watch::Sender::default(),
             language: watch::Sender::default(),
             updates: Updates::default(),
             desk: Desk::default(),
@@ -130,22 +133,23 @@ impl Program {
 
     /// What kept the program from starting.
     pub(crate) fn trouble(&self) -> Option<Trouble> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.trouble.borrow().clone()
     }
 
     /// Keeps what is in the way, or that nothing is any more.
     pub(crate) fn set_trouble(&self, trouble: Option<Trouble>) {
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+        self.trouble.send_replace(trouble);
     }
 
-    /// Makes this PC what the profile says: starts the server where it is kept here, connects, listens. Where that fails,
-    /// nothing is left of it, and it can be tried again.
+    /// Makes this PC what the profile says: starts the server where it is kept here, connects, listens. Where that
+    /// fails, nothing is left of it, and it can be tried again.
     ///
     /// # Errors
-    /// Why the guest book cannot be served or reached for good, such as a taken port. A server that is only away is no error.
-    pub(crate) async fn start(app: &AppHandle, profile: Profile) -> Result<()> {
+    /// Why the guest book cannot be served or reached for good, such as a taken port. A server that is only away is no
+    /// error.
+    pub(crate) async fn start(app: &AppHandle, profile: &Profile) -> Result<()> {
         let program = app.state::<Self>();
-        program.expect(&profile);
+        program.expect(profile);
         let started = program.try_start(app, profile).await;
         if started.is_err() {
             program.undo().await;
@@ -153,9 +157,9 @@ impl Program {
         started
     }
 
-    async fn try_start(&self, app: &AppHandle, profile: Profile) -> Result<()> {
+    async fn try_start(&self, app: &AppHandle, profile: &Profile) -> Result<()> {
         let role = profile.role;
-        let (address, pairing) = match profile.server {
+        let (address, pairing) = match profile.server.clone() {
             Place::Remote { url } => (url, None),
             Place::Host { port, loopback } => self.host(port, loopback).await?,
         };
@@ -180,8 +184,8 @@ impl Program {
         Ok(())
     }
 
-    /// Ends what was started, so that it can be started otherwise: a port and a folder are free again. Scanners go on, and give
-    /// their place to those of the next start.
+    /// Ends what was started, so that it can be started otherwise: a port and a folder are free again. Scanners go on,
+    /// and give their place to those of the next start.
     pub(crate) async fn undo(&self) {
         self.profile.send_replace(None);
         self.link.send_replace(None);

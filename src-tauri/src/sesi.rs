@@ -6,7 +6,10 @@ use client::{
 };
 use domain::{Pengguna, json::Login};
 use serde::Serialize;
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, async_runtime::JoinHandle};
+use tauri::{
+    AppHandle, Manager, State, WebviewWindow,
+    async_runtime::{self, JoinHandle},
+};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -45,7 +48,7 @@ impl From<Reason> for SesiStatus {
 /// Pages that want to know whether somebody is signed in.
 pub(crate) type SesiWatchers = Watchers<SesiStatus>;
 
-/// Tells pages when a session ends, for as long as the program runs.
+/// Tells pages when a session ends, until the program is started otherwise.
 pub(crate) fn follow(app: AppHandle, client: Client) -> JoinHandle<()> {
     async_runtime::spawn(async move {
         let mut status = client.session();

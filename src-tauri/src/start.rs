@@ -21,7 +21,7 @@ pub(crate) fn begin(app: &AppHandle) -> tauri::Result<()> {
     windows::open(app, profile.role)?;
     let app = app.clone();
     async_runtime::spawn(async move {
-        if let Err(trouble) = attempt(&app, profile).await {
+        if let Err(trouble) = attempt(&app, &profile).await {
             keep(&app, trouble);
             fall_back(&app);
         }
@@ -35,21 +35,18 @@ pub(crate) fn begin(app: &AppHandle) -> tauri::Result<()> {
 /// What is in the way now.
 pub(crate) async fn again(app: &AppHandle) -> Result<bool, Trouble> {
     app.state::<Program>().set_trouble(None);
-    let tried = async {
-        let Some(profile) = resolve(app)? else { return Ok(false) };
-        attempt(app, profile.clone()).await?;
-        if let Err(error) = windows::open_role(app, profile.role) {
-            app.state::<Program>().undo().await;
-            let folder = &app.state::<Program>().folder;
-            return Err(Trouble::of_start(folder, &profile, &error.into()));
-        }
-        Ok(true)
-    };
-    let tried = tried.await;
-    if let Err(trouble) = &tried {
-        keep(app, trouble.clone());
+    reopen(app).await.inspect_err(|trouble| keep(app, trouble.clone()))
+}
+
+async fn reopen(app: &AppHandle) -> Result<bool, Trouble> {
+    let Some(profile) = resolve(app)? else { return Ok(false) };
+    attempt(app, &profile).await?;
+    if let Err(error) = windows::open_role(app, profile.role) {
+        let program = app.state::<Program>();
+        program.undo().await;
+        return Err(Trouble::of_start(&program.folder, &profile, &error.into()));
     }
-    tried
+    Ok(true)
 }
 
 fn resolve(app: &AppHandle) -> Result<Option<Profile>, Trouble> {
@@ -59,9 +56,9 @@ fn resolve(app: &AppHandle) -> Result<Option<Profile>, Trouble> {
 }
 
 /// Starts, or leaves everything as it was before.
-async fn attempt(app: &AppHandle, profile: Profile) -> Result<(), Trouble> {
-    let started = Program::start(app, profile.clone()).await;
-    started.map_err(|error| Trouble::of_start(&app.state::<Program>().folder, &profile, &error))
+async fn attempt(app: &AppHandle, profile: &Profile) -> Result<(), Trouble> {
+    let started = Program::start(app, profile).await;
+    started.map_err(|error| Trouble::of_start(&app.state::<Program>().folder, profile, &error))
 }
 
 fn keep(app: &AppHandle, trouble: Trouble) {

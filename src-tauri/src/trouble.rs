@@ -13,22 +13,26 @@ use crate::{
     wizard::Finished,
 };
 
-/// What is in the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What is in the way: a word that the page has a text for.
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Reason {
-    /// Of the school's server, which is kept on this PC.
+    /// Of the server, where it is kept on this PC, and of the way to it.
     Server(Fault),
-    /// What this PC was set up to be cannot be read.
-    Settings(Settings),
+    /// This program's own.
+    Word(&'static str),
 }
 
-/// The word for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Settings {
-    /// `program.toml`.
-    Setelan,
+impl From<Fault> for Reason {
+    fn from(fault: Fault) -> Self {
+        Self::Server(fault)
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(word: &'static str) -> Self {
+        Self::Word(word)
+    }
 }
 
 /// What a person needs to know.
@@ -39,7 +43,7 @@ pub(crate) struct Trouble {
     detail: String,
     /// Where everything is kept.
     folder: String,
-    /// The port, where that is what can be changed.
+    /// The port, where the guest book is kept on this PC.
     port: Option<u16>,
 }
 
@@ -50,16 +54,21 @@ impl Trouble {
             Place::Host { port, .. } => Some(port),
             Place::Remote { .. } => None,
         };
-        Self::new(folder, Reason::Server(Fault::of(error)), port, error)
+        Self::new(folder, Fault::of(error), port, error)
     }
 
     /// Of a profile that cannot be read.
     pub(crate) fn of_settings(folder: &Path, error: &anyhow::Error) -> Self {
-        Self::new(folder, Reason::Settings(Settings::Setelan), None, error)
+        Self::new(folder, "setelan", None, error)
     }
 
-    fn new(folder: &Path, reason: Reason, port: Option<u16>, error: &anyhow::Error) -> Self {
-        Self { reason, detail: format!("{error:#}"), folder: folder.display().to_string(), port }
+    fn new(folder: &Path, reason: impl Into<Reason>, port: Option<u16>, error: &anyhow::Error) -> Self {
+        Self {
+            reason: reason.into(),
+            detail: format!("{error:#}"),
+            folder: folder.display().to_string(),
+            port,
+        }
     }
 
     /// The same as the answer to an attempt.

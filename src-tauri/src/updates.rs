@@ -14,7 +14,10 @@ use domain::{
     notifikasi::Notifikasi,
 };
 use serde::{Serialize, Serializer};
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime, async_runtime::JoinHandle};
+use tauri::{
+    AppHandle, Manager, State, WebviewWindow,
+    async_runtime::{self, JoinHandle},
+};
 use tokio::sync::Notify;
 
 use crate::{alert, channel::Channel, program::Program, watchers::Watchers};
@@ -153,7 +156,7 @@ impl Updates {
     }
 }
 
-/// Listens for as long as the program runs, whoever is signed in.
+/// Listens until the program is started otherwise, whoever is signed in.
 pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
     let client = client.clone();
     async_runtime::spawn(async move {

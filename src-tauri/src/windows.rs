@@ -1,12 +1,11 @@
 //! The windows: which there are, how each is opened, and what closing one means.
 
+use clap::Parser;
+use domain::IdJanjiTemu;
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent, Wry,
     async_runtime, webview::PageLoadEvent,
 };
-
-use clap::Parser;
-use domain::IdJanjiTemu;
 
 use crate::{
     args::{Args, Role},
@@ -61,8 +60,8 @@ pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens what this PC is for, out of the wizard, whose window closes. First the new window, so that the program never is without
-/// one.
+/// Opens what this PC is for, out of the wizard, whose window closes. First the new window, so that the program never is
+/// without one.
 ///
 /// # Errors
 /// The system gives no window.

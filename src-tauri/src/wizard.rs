@@ -4,7 +4,7 @@ pub(crate) mod address;
 mod founding;
 pub(crate) mod search;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::password::{InvalidPassword, Known, Rating};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use crate::{
     pin,
     profile::{Devices, Place, Profile},
     program::Program,
-    trouble::{self, Trouble},
+    trouble::{Reason, Trouble},
     windows,
 };
 
@@ -98,28 +98,6 @@ struct SetupScanners {
     folder: Option<PathBuf>,
 }
 
-/// A word that the page has a text for.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Reason {
-    /// The wizard's own.
-    Word(&'static str),
-    /// The program does not start.
-    Start(trouble::Reason),
-}
-
-impl From<&'static str> for Reason {
-    fn from(word: &'static str) -> Self {
-        Self::Word(word)
-    }
-}
-
-impl From<trouble::Reason> for Reason {
-    fn from(reason: trouble::Reason) -> Self {
-        Self::Start(reason)
-    }
-}
-
 /// Why the PC could not be set up; `ok` where it was.
 #[derive(Debug, Serialize)]
 pub(crate) struct Finished {
@@ -145,20 +123,19 @@ impl Finished {
 /// Sets the PC up, opens what it is for and closes the wizard. It can be repeated, whatever it failed at before.
 #[tauri::command]
 pub(crate) async fn wizard_finish(app: AppHandle, setup: Setup) -> Finished {
-    let role = setup.role;
     let autostart = setup.autostart;
     let program = app.state::<Program>();
     // What is left of an attempt before would be in its own way.
     program.undo().await;
     program.language.send_replace(setup.language);
-    let profile = match set_up(&program, setup).await {
+    let profile = match set_up(&program.folder, setup).await {
         Ok(profile) => profile,
         Err(finished) => return finished,
     };
     if let Err(error) = profile.save(&program.folder) {
         return Finished::no("folder", None, format!("{error:#}"));
     }
-    if let Err(error) = Program::start(&app, profile.clone()).await {
+    if let Err(error) = Program::start(&app, &profile).await {
         return Trouble::of_start(&program.folder, &profile, &error).into_finished();
     }
     program.set_trouble(None);
@@ -166,14 +143,14 @@ pub(crate) async fn wizard_finish(app: AppHandle, setup: Setup) -> Finished {
         tracing::warn!(%error, "autostart cannot be set");
     }
     search::wizard_discover_stop(app.clone()).await;
-    if let Err(error) = windows::open_role(&app, role) {
+    if let Err(error) = windows::open_role(&app, profile.role) {
         program.undo().await;
         return Finished::no("lain", None, error);
     }
     Finished::yes()
 }
 
-async fn set_up(program: &Program, setup: Setup) -> Result<Profile, Finished> {
+async fn set_up(folder: &Path, setup: Setup) -> Result<Profile, Finished> {
     let pin = match (setup.role, setup.pin) {
         (Role::Kiosk, Some(pin)) if pin::is_sound(&pin) => {
             let hash = async_runtime::spawn_blocking(move || pin::hash(&pin)).await;
@@ -195,8 +172,7 @@ async fn set_up(program: &Program, setup: Setup) -> Result<Profile, Finished> {
             }
             // What is likeliest to be in the way, before the school is made.
             founding::check_port(port)?;
-            founding::found(&program.folder, &Clock::system(), &nama_sekolah, &tempat, &zona_waktu, admin)
-                .await?;
+            founding::found(folder, &Clock::system(), &nama_sekolah, &tempat, &zona_waktu, admin).await?;
             Place::Host { port, loopback: false }
         }
     };

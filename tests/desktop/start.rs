@@ -1,4 +1,5 @@
-//! A start that fails leads to a window where it is mended, and a second start raises the window only where a person made it.
+//! A start that fails leads to a window where it is mended, and a second start raises the window only where a person
+//! made it.
 
 use std::{fs, net::TcpListener, path::Path, process::Stdio};
 

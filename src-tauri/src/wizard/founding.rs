@@ -1,33 +1,31 @@
 //! The school with its first admin and its settings, in this PC's folder.
 
 use std::{
-    io,
-    net::{Ipv4Addr, TcpListener},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
 };
 
 use chrono_tz::Tz;
 use domain::{Setelan, isian};
 use server::{
-    Clock, Fault, data_dir,
+    Clock, Fault, ListenError, data_dir,
     first_admin::{self, FirstAdmin, FirstAdminError},
 };
 
 use super::{Finished, SetupAdmin};
-use crate::trouble::Reason;
 
 /// Whether this PC can listen there.
 ///
 /// # Errors
 /// What is in the way.
 pub(super) fn check_port(port: u16) -> Result<(), Finished> {
-    match TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)) {
+    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+    match TcpListener::bind(address) {
         Ok(_) => Ok(()),
-        // On Windows a port that is kept back for another program is denied.
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse || cfg!(windows) => {
-            Err(Finished::no("port_dipakai", Some("port"), error))
+        Err(error) => {
+            let error = ListenError::of(address, error).into();
+            Err(Finished::no(Fault::of(&error), Some("port"), error))
         }
-        Err(error) => Err(Finished::no("port_ditolak", Some("port"), error)),
     }
 }
 
@@ -51,7 +49,7 @@ pub(super) async fn found(
         .map_err(|_| Finished::no("isian", Some("zona_waktu"), "zona waktu tidak dikenal"))?;
     let data = data_dir::open(folder, None)
         .await
-        .map_err(|error| Finished::no(Reason::Server(Fault::of(&error)), None, format!("{error:#}")))?;
+        .map_err(|error| Finished::no(Fault::of(&error), None, format!("{error:#}")))?;
     let SetupAdmin { nama, email, password } = admin;
     let admin = FirstAdmin { nama, email, password };
     let setelan = Setelan { nama_sekolah, tempat, zona_waktu, ..Setelan::default() };
@@ -86,6 +84,14 @@ mod tests {
     async fn found_in(folder: &Path, nama: &str, admin: SetupAdmin) -> Result<(), Finished> {
         let clock = StillClock::at(NOW).for_server();
         found(folder, &clock, nama, "Lobi", "Asia/Jakarta", admin).await
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_told_of_as_the_server_would() {
+        let taken = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
+        let refused = check_port(taken.local_addr().unwrap().port()).unwrap_err();
+        let refused = serde_json::to_value(&refused).unwrap();
+        assert_eq!((&refused["reason"], &refused["field"]), (&"port_dipakai".into(), &"port".into()));
     }
 
     #[tokio::test]

@@ -1,5 +1,5 @@
-//! A school as large as asked for, entered as rows: guests with names that repeat as names do, and as many appointments, the same
-//! number in each month, back into the past. So a larger school is one that has been there for longer.
+//! A school as large as asked for, entered as rows: guests with names that repeat as names do, and as many appointments,
+//! the same number in each month, back into the past. So a larger school is one that has been there for longer.
 
 use std::{path::Path, sync::Arc};
 
@@ -89,10 +89,13 @@ pub fn waiting(guests: i64) -> impl Iterator<Item = IdJanjiTemu> {
     (guests + 1..=guests + WAITING).map(IdJanjiTemu)
 }
 
-async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result<Row>>) -> Result<()> {
+/// What stands in a row, by column; in the others stands nothing.
+type Named = Vec<(&'static str, Value)>;
+
+async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result<Named>>) -> Result<()> {
     let table: &'static Table =
         TABLES.iter().find(|table| table.name == name).context("there is no such table")?;
-    let mut rows = rows.peekable();
+    let mut rows = rows.map(|named| row(table, named?)).peekable();
     while rows.peek().is_some() {
         let batch = rows.by_ref().take(BATCH).collect::<Result<Vec<_>>>()?;
         store.rows().insert_rows(table, batch).await?;
@@ -100,44 +103,44 @@ async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result
     Ok(())
 }
 
-fn guru(id: i64, now: DateTime<Utc>) -> Row {
+fn row(table: &Table, named: Named) -> Result<Row> {
+    let mut row = vec![Value::Null; table.columns.len()];
+    for (name, value) in named {
+        let place = table.columns.iter().position(|column| column.name == name);
+        row[place.with_context(|| format!("{} has no column {name}", table.name))?] = value;
+    }
+    Ok(row)
+}
+
+fn guru(id: i64, now: DateTime<Utc>) -> Named {
     vec![
-        Value::Int(id),
-        text(&format!("Guru {id}")),
-        Value::Null,
-        text(&format!("guru{id}@sekolah.example")),
-        Value::Null,
-        text(""),
-        text("Guru"),
-        Value::Int(0),
-        Value::Int(1),
-        Value::Int(0),
-        Value::Null,
-        ms(now),
-        ms(now),
-        Value::Null,
-        text(""),
+        ("id", Value::Int(id)),
+        ("nama", text(&format!("Guru {id}"))),
+        ("email", text(&format!("guru{id}@sekolah.example"))),
+        ("password_hash", text("")),
+        ("role", text("Guru")),
+        ("wajib_ganti_password", Value::Int(0)),
+        ("aktif", Value::Int(1)),
+        ("gagal_login", Value::Int(0)),
+        ("dibuat_pada", ms(now)),
+        ("diubah_pada", ms(now)),
+        ("kata", text("")),
     ]
 }
 
-fn tamu(kunci: &Arc<Kunci>, id: i64, now: DateTime<Utc>) -> Result<Row> {
+fn tamu(kunci: &Arc<Kunci>, id: i64, now: DateTime<Utc>) -> Result<Named> {
     let telp = telp(id)?;
     // Steps without a common factor with the lengths, so that all pairs come.
     let (given, family) = (GIVEN[(id * 7 % 24) as usize], FAMILY[(id * 11 / 24 % 30) as usize]);
     let national = format!("{id:08}");
     Ok(vec![
-        Value::Int(id),
-        text(&format!("{given} {family} {}", letters(id))),
-        Value::Bytes(kunci.telp.encrypt(&telp)?),
-        Value::Bytes(kunci.telp.indeks(&telp).to_vec()),
-        text(&national[4..]),
-        Value::Null,
-        Value::Null,
-        text(&kunci.qr.sign(&Token::tamu(IdTamu(id)))),
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        ms(now),
+        ("id", Value::Int(id)),
+        ("nama", text(&format!("{given} {family} {}", letters(id)))),
+        ("telp", Value::Bytes(kunci.telp.encrypt(&telp)?)),
+        ("telp_indeks", Value::Bytes(kunci.telp.indeks(&telp).to_vec())),
+        ("telp_akhir", text(&national[4..])),
+        ("kode_qr", text(&kunci.qr.sign(&Token::tamu(IdTamu(id))))),
+        ("dibuat_pada", ms(now)),
     ])
 }
 
@@ -152,14 +155,14 @@ fn letters(mut id: i64) -> String {
 }
 
 /// The latest are of today; each day before has as many.
-fn visit(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Row {
+fn visit(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
     let days = (guests - id) / A_DAY * 30 * A_DAY / A_MONTH;
     let jadwal = now - Duration::days(days) - Duration::minutes(id % A_DAY);
     let is_over = days > 0;
     janji_temu(kunci, id, id, jadwal, if is_over { "selesai" } else { "belum" }, is_over)
 }
 
-fn waits(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Row {
+fn waits(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
     janji_temu(kunci, id, (id - guests) % guests + 1, now + Duration::days(1), "belum", false)
 }
 
@@ -170,44 +173,31 @@ fn janji_temu(
     jadwal: DateTime<Utc>,
     status: &str,
     is_over: bool,
-) -> Row {
+) -> Named {
     let when = |minutes| if is_over { ms(jadwal + Duration::minutes(minutes)) } else { Value::Null };
     let kode = kunci.qr.sign(&Token::janji_temu(IdJanjiTemu(id), jadwal + Duration::days(15)));
     vec![
-        Value::Int(id),
-        Value::Int(1),
-        Value::Int(id % GURUS + 1),
-        Value::Int(id_tamu),
-        text("Konsultasi orang tua"),
-        ms(jadwal),
-        Value::Int(30),
-        text("janji"),
-        text(status),
-        Value::Null,
-        text(&kode),
-        when(2),
-        Value::Int(0),
-        when(7),
-        when(30),
-        Value::Null,
-        when(3),
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        Value::Int(id % GURUS + 1),
-        ms(jadwal - Duration::days(2)),
-        Value::Null,
-        Value::Int(1),
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        Value::Null,
-        text(""),
-        Value::Null,
-        Value::Null,
+        ("id", Value::Int(id)),
+        ("versi", Value::Int(1)),
+        ("id_guru", Value::Int(id % GURUS + 1)),
+        ("id_tamu", Value::Int(id_tamu)),
+        ("keperluan", text("Konsultasi orang tua")),
+        ("jadwal", ms(jadwal)),
+        ("durasi_menit", Value::Int(30)),
+        ("jenis", text("janji")),
+        ("status", text(status)),
+        ("kode_qr", text(&kode)),
+        ("waktu_datang", when(2)),
+        ("datang_di_meja", Value::Int(is_over.into())),
+        ("pulang_di_meja", Value::Int(is_over.into())),
+        ("terlambat", Value::Int(0)),
+        ("waktu_mulai", when(7)),
+        ("waktu_selesai", when(30)),
+        ("dibaca_pada", when(3)),
+        ("dibuat_oleh", Value::Int(id % GURUS + 1)),
+        ("dibuat_pada", ms(jadwal - Duration::days(2))),
+        ("jumlah_orang", Value::Int(1)),
+        ("kata", text("")),
     ]
 }
 

@@ -205,8 +205,8 @@ impl Client {
     /// Has the guru told again that a guest waits.
     ///
     /// # Errors
-    /// [`Error::Problem`](crate::Error::Problem): 409 `transisi_tidak_sah` where nobody waits, 429 within half a minute of the
-    /// last time.
+    /// [`Error::Problem`](crate::Error::Problem): 409 `transisi_tidak_sah` where nobody waits, 429 within half a minute
+    /// of the last time.
     pub async fn beri_tahu(&self, id: IdJanjiTemu) -> Result<Kedatangan> {
         self.json(Call::post("/api/appointments/{id}/beri-tahu").arg(id)).await
     }

@@ -1,5 +1,6 @@
-//! The decoder as a module that a page loads: its functions by name, with nothing but numbers in them. What is larger lies
-//! in the module's memory, where the page writes pixels and reads the answer. `ui/src/kiosk/decoder.ts` is the other side.
+//! The decoder as a module that a page loads: its functions by name, with nothing but numbers in them. What is larger
+//! lies in the module's memory, where the page writes pixels and reads the answer. `ui/src/kiosk/decode/instance.ts` is
+//! the other side.
 //!
 //! A panic ends the module's instance. The page begins with another one, behind the step that failed.
 
@@ -76,8 +77,8 @@ mod exports {
         reader(|reader| reader.work_left() as f64)
     }
 
-    /// Where the texts stand that were read of the frame, or of the picture so far: each behind its length in bytes, which
-    /// is four bytes, the lowest first.
+    /// Where the texts stand that were read of the frame, or of the picture so far: each behind its length in bytes,
+    /// which is four bytes, the lowest first.
     #[unsafe(no_mangle)]
     extern "C" fn answer() -> *const u8 {
         reader(|reader| reader.answer().as_ptr())

@@ -87,6 +87,19 @@ pub enum ListenError {
     Other(SocketAddr, io::Error),
 }
 
+impl ListenError {
+    /// What the system's refusal means.
+    pub fn of(address: SocketAddr, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::InUse(address),
+            // There it is no matter of rights: WSAEACCES.
+            io::ErrorKind::PermissionDenied if cfg!(windows) => Self::Reserved(address),
+            io::ErrorKind::PermissionDenied => Self::Denied(address),
+            _ => Self::Other(address, error),
+        }
+    }
+}
+
 /// The certificate or its key is missing, damaged or another's.
 #[derive(Debug, thiserror::Error)]
 #[error("the certificate cannot be used")]
@@ -263,13 +276,7 @@ fn bound(http: &mut Builder<TokioExecutor>, head_within: Duration) {
 }
 
 fn bind(address: SocketAddr, places: &Places, sent_within: Duration) -> Result<Listener, ListenError> {
-    Listener::bind(address, places.clone(), sent_within).map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ListenError::InUse(address),
-        // There it is no matter of rights: WSAEACCES.
-        io::ErrorKind::PermissionDenied if cfg!(windows) => ListenError::Reserved(address),
-        io::ErrorKind::PermissionDenied => ListenError::Denied(address),
-        _ => ListenError::Other(address, error),
-    })
+    Listener::bind(address, places.clone(), sent_within).map_err(|error| ListenError::of(address, error))
 }
 
 /// The figures of this process: there is one recorder, however many servers tests start.

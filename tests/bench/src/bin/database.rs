@@ -1,7 +1,8 @@
-//! SQLite and SQL Server with the same school, one of ten thousand guests and one of a million: how long the larger one's
-//! searches and reports take, how both check in, and how a school gets from one to the other.
+//! SQLite and SQL Server with the same school, one of ten thousand guests and one of a million: how long the larger
+//! one's searches and reports take, how both check in, and how a school gets from one to the other.
 //!
-//! SQL Server is measured where `BUKUTAMU_TEST_MSSQL` names one: mssql://user:pass@host:port/, a login that may create databases.
+//! SQL Server is measured where `BUKUTAMU_TEST_MSSQL` names one: mssql://user:pass@host:port/, a login that may create
+//! databases.
 
 use std::{
     fs,

@@ -1,5 +1,7 @@
 //! JPEG: brightness straight from the file, without a way through colours where the file has it by itself.
 
+use std::iter;
+
 use image::metadata::Orientation;
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -47,13 +49,58 @@ pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, Pict
     Ok(Unpacked { luma, whole: head.whole })
 }
 
-/// Whether some colour is halved in height alone: then the decoder mixes up rows of brightness that are asked for alone.
+/// Whether some colour is halved in height alone: then the decoder mixes up rows of brightness that are asked for
+/// alone. Asked of every frame of a camera, so only what stands before the picture's data is looked at.
 pub(crate) fn is_tall(bytes: &[u8]) -> bool {
-    Head::of(bytes).is_tall
+    segments(bytes).filter(Segment::is_frame).last().is_some_and(|frame| frame.samples().1)
 }
 
 fn no_size() -> PictureError {
     PictureError::Broken("it has no size".into())
+}
+
+/// A piece of the file before the picture's data.
+struct Segment<'a> {
+    marker: u8,
+    content: &'a [u8],
+    /// It and all that follows.
+    rest: &'a [u8],
+}
+
+impl Segment<'_> {
+    /// Whether it says how the picture is kept.
+    fn is_frame(&self) -> bool {
+        matches!(self.marker, 0xc0..=0xcf) && !matches!(self.marker, 0xc4 | 0xc8 | 0xcc)
+    }
+
+    /// Whether the picture's data begins behind it.
+    fn is_scan(&self) -> bool {
+        self.marker == 0xda
+    }
+
+    /// Of one that says how the picture is kept.
+    fn samples(&self) -> (f64, bool) {
+        samples(self.content.get(6..).unwrap_or_default())
+    }
+}
+
+/// The segments, as far as they can be followed; the last is that of the picture's data.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
+    let mut at = Some(2);
+    iter::from_fn(move || {
+        let mut start = at.take()?;
+        let (marker, high, low) = loop {
+            match *bytes.get(start..)?.first_chunk()? {
+                [0xff, 0xff, _, _] => start += 1,
+                [0xff, marker, high, low] => break (marker, high, low),
+                _ => return None,
+            }
+        };
+        let end = start + 2 + usize::from(u16::from_be_bytes([high, low])).max(2);
+        let segment = Segment { marker, content: bytes.get(start + 4..end)?, rest: &bytes[start..] };
+        at = (!segment.is_scan()).then_some(end);
+        Some(segment)
+    })
 }
 
 /// What the file's segments say, as far as they can be followed.
@@ -73,30 +120,17 @@ impl Head {
     fn of(bytes: &[u8]) -> Self {
         let mut head = Self { samples: 4.0, is_tall: false, in_scans: true, whole: false };
         let mut components = 0;
-        let mut at = 2;
-        while let Some(&[0xff, marker, high, low]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-            if marker == 0xff {
-                at += 1;
-                continue;
+        for segment in segments(bytes) {
+            if segment.is_frame() {
+                head.in_scans = segment.marker == 0xc2;
+                components = segment.content.get(5).copied().unwrap_or_default();
+                (head.samples, head.is_tall) = segment.samples();
+            } else if segment.is_scan() {
+                // Not all colours at once: the first ones wait for the others.
+                head.in_scans |= segment.content.first().is_none_or(|&in_scan| in_scan < components);
+                // Within the picture's data nothing looks like its end.
+                head.whole = segment.rest.windows(2).any(|two| two == [0xff, 0xd9]);
             }
-            let length = usize::from(u16::from_be_bytes([high, low]));
-            let Some(segment) = bytes.get(at + 4..at + 2 + length.max(2)) else { break };
-            match marker {
-                0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                    head.in_scans = marker == 0xc2;
-                    components = segment.get(5).copied().unwrap_or_default();
-                    (head.samples, head.is_tall) = samples(segment.get(6..).unwrap_or_default());
-                }
-                0xda => {
-                    // Not all colours at once: the first ones wait for the others.
-                    head.in_scans |= segment.first().is_none_or(|&in_scan| in_scan < components);
-                    // Within the picture's data nothing looks like its end.
-                    head.whole = bytes[at..].windows(2).any(|two| two == [0xff, 0xd9]);
-                    break;
-                }
-                _ => {}
-            }
-            at += 2 + length.max(2);
         }
         head
     }

@@ -1,7 +1,8 @@
 //! How statements get to the server: connections, deadlines, and what is tried again. Knows no entity.
 //!
-//! Every call answers within its limit, whatever has become of the server: with [`StoreError::Unavailable`] where there
-//! is no answer. Victims of a deadlock were rolled back and are tried again; after a lost connection only what reads is.
+//! Every call answers within its limit, whatever has become of the server: with [`StoreError::Unavailable`] where it is
+//! gone, and with [`StoreError::Slow`] where it lives and takes too long. Victims of a deadlock were rolled back and are
+//! tried again; after a lost connection only what reads is.
 
 mod connection;
 mod diagnosis;
@@ -64,7 +65,8 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Brings the database up to date, and has connections made for it and tried with these statements, which change nothing.
+    /// Brings the database up to date, and has connections made for it and tried with these statements, which change
+    /// nothing.
     pub(super) async fn open(
         config: &MssqlConfig,
         kunci: &Kunci,
@@ -123,7 +125,7 @@ impl Engine {
     /// The same as [`Engine::write`], once: for work that [`Engine::transact`] repeats.
     pub(super) async fn write_once(&self, statement: &Statement) -> Result<Answer, Failure> {
         let mut lease = self.lease().await?;
-        self.send(&mut lease, &statement.clone().whole()).await
+        self.send(&mut lease, statement.clone().whole()).await
     }
 
     async fn run(&self, statement: Statement, again_if_lost: bool) -> Result<Answer> {
@@ -134,7 +136,7 @@ impl Engine {
         };
         self.retrying(limit, again_if_lost, || async {
             let mut lease = self.lease().await?;
-            self.send(&mut lease, &statement).await
+            self.send(&mut lease, statement.clone()).await
         })
         .await
     }
@@ -245,7 +247,7 @@ impl Engine {
         }
     }
 
-    async fn send(&self, lease: &mut Lease, statement: &Statement) -> Result<Answer, Failure> {
+    async fn send(&self, lease: &mut Lease, statement: Statement) -> Result<Answer, Failure> {
         let silence = match statement.patience {
             // Whoever asks has a limit.
             Patience::Usual => None,
@@ -254,7 +256,7 @@ impl Engine {
         };
         #[cfg(test)]
         self.sent.lock().expect("no test panics with it").push(statement.render().0);
-        self.request(lease, Request::Query(statement.clone()), silence).await.map(Answer)
+        self.request(lease, Request::Query(statement), silence).await.map(Answer)
     }
 
     async fn request(
@@ -323,7 +325,7 @@ pub(super) struct Transaction<'a> {
 
 impl Transaction<'_> {
     pub(super) async fn query(&mut self, statement: Statement) -> Result<Answer, Failure> {
-        let result = self.engine.send(&mut self.lease, &statement).await;
+        let result = self.engine.send(&mut self.lease, statement).await;
         if result.is_ok() {
             self.lease.connection().hold();
         }

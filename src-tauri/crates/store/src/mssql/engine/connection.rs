@@ -25,8 +25,8 @@ const KEEPALIVE: Duration = Duration::from_secs(20);
 /// The least class of an error after which the server ends the connection.
 const FATAL_CLASS: u8 = 20;
 
-/// What a connection says first. Filtered indexes need some of these; the others are wanted here: an error takes back the
-/// whole transaction, nobody waits for a lock for longer than a caller waits, messages are in one language.
+/// What a connection says first. Filtered indexes need some of these; the others are wanted here: an error takes back
+/// the whole transaction, nobody waits for a lock for longer than a caller waits, messages are in one language.
 const GREETING: &str = "SET ANSI_NULLS ON; SET QUOTED_IDENTIFIER ON; SET ANSI_PADDING ON; SET ANSI_WARNINGS ON;
     SET ARITHABORT ON; SET CONCAT_NULL_YIELDS_NULL ON; SET NUMERIC_ROUNDABORT OFF; SET IMPLICIT_TRANSACTIONS OFF;
     SET LANGUAGE us_english; SET NOCOUNT ON; SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000;";
@@ -192,8 +192,8 @@ async fn connect(config: &Config) -> Result<Client<Compat<TcpStream>>, Error> {
     Box::pin(Client::connect(config.clone(), tcp.compat_write())).await
 }
 
-/// Connects to whichever address of the name answers first. An availability group's name has one in each of its networks,
-/// of which one lives.
+/// Connects to whichever address of the name answers first. An availability group's name has one in each of its
+/// networks, of which one lives.
 async fn connect_any(name: &str) -> io::Result<TcpStream> {
     let mut attempts: Vec<_> = tokio::net::lookup_host(name)
         .await?

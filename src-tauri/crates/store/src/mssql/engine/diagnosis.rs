@@ -1,5 +1,6 @@
-//! Why a server cannot be used, in one line for the person who sets it up: by the server's own numbers, by the kind of failure,
-//! and by what answers where the URL leads. Never in the driver's words, which are for programmers, and nothing of the login.
+//! Why a server cannot be used, in one line for the person who sets it up: by the server's own numbers, by the kind of
+//! failure, and by what answers where the URL leads. Never in the driver's words, which are for programmers, and nothing
+//! of the login.
 
 use std::{io, time::Duration};
 

@@ -1,5 +1,5 @@
-//! Keeps connections ready, and finds out whether the database is slow or gone when there is no answer in time. Works in the
-//! background, once at a time, and only while there is something to do.
+//! Keeps connections ready, and finds out whether the database is slow or gone when there is no answer in time. Works in
+//! the background, once at a time, and only while there is something to do.
 
 use std::{
     sync::{
@@ -9,7 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::time::sleep;
+use tiberius::error::Error;
+use tokio::time::{sleep, timeout};
 
 use super::{
     connection::{Connection, Request},
@@ -57,16 +58,14 @@ impl Keeper {
 
     async fn work(&self) {
         let connector = self.pool.manager();
-        let (mut gone_since, mut pause, mut failed) = (None, PAUSES.0, 0);
-        // A connection is the sign of life.
+        let mut gone_since: Option<Instant> = None;
+        let (mut pause, mut failed) = (PAUSES.0, 0);
         while !self.pool.is_closed() && failed < FAILED_MAX {
             let asked = Instant::now();
-            let opened = connector.open().await;
-            match opened {
-                Some(Ok(connection)) => {
+            match timeout(connector.limit, connector.open()).await {
+                Ok(Ok(connection)) => {
                     if let Some(since) = gone_since.take() {
-                        let seconds = Instant::elapsed(&since).as_secs();
-                        tracing::info!(seconds, "the database is back");
+                        tracing::info!(seconds = since.elapsed().as_secs(), "the database is back");
                     }
                     pause = PAUSES.0;
                     failed = if self.make_ready(connection).await { 0 } else { failed + 1 };
@@ -84,18 +83,22 @@ impl Keeper {
                 failure => {
                     if gone_since.is_none() && !self.pool.is_closed() {
                         gone_since = Some(asked);
-                        let refused =
-                            failure.and_then(|failure| failure.err()).and_then(|error| error.code());
-                        tracing::error!(refused, "the database is gone");
-                        metrics::counter!("bukutamu_database_lost_total").increment(1);
-                        connector.life.lose();
-                        self.forget();
+                        self.lose(failure.ok().and_then(Result::err));
                     }
                     sleep(pause).await;
                     pause = (pause * 2).min(PAUSES.1);
                 }
             }
         }
+    }
+
+    /// It is gone, and so is every connection to it.
+    fn lose(&self, why: Option<Error>) {
+        let refused = why.and_then(|error| error.code());
+        tracing::error!(refused, "the database is gone");
+        metrics::counter!("bukutamu_database_lost_total").increment(1);
+        self.pool.manager().life.lose();
+        self.forget();
     }
 
     /// Tries a connection with what is asked most, and keeps it where there is room. Whether it can be used.

@@ -1,5 +1,5 @@
-//! A connection lent out. What is sent over it goes to its end, where the database lives, even when nobody waits any more: so a
-//! call that was too slow leaves a connection that is faster at the next one. What it left open is taken back first.
+//! A connection lent out. What is sent over it goes to its end, where the database lives, even when nobody waits any more:
+//! so a call that was too slow leaves a connection that is faster at the next one. What it left open is taken back first.
 
 use std::{
     sync::atomic::Ordering,
@@ -89,7 +89,8 @@ fn give_back(object: Object<Connector>) {
     }
 }
 
-/// A connection on its way back to whoever asked. Where that one has just stopped waiting, nobody knows what is open on it.
+/// A connection on its way back to whoever asked. Where that one has just stopped waiting, nobody knows what is open on
+/// it.
 struct Returned(Option<Object<Connector>>);
 
 impl Returned {

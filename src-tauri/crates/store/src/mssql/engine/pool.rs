@@ -1,6 +1,6 @@
-//! Connections for whoever needs one, and when one may be used again. One that was left in the middle of something, or whose
-//! server or wire failed, is closed at once, so that nothing of it stays open at the server; one on which a statement failed,
-//! or that was idle for long, is asked first.
+//! Connections for whoever needs one, and when one may be used again. One that was left in the middle of something, or
+//! whose server or wire failed, is closed at once, so that nothing of it stays open at the server; one on which a
+//! statement failed, or that was idle for long, is asked first.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -9,7 +9,6 @@ use std::{
 
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use tiberius::{Config, error::Error};
-use tokio::time::timeout;
 
 use super::{
     connection::{Connection, State},
@@ -37,13 +36,11 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Opens a connection within the limit; `None` where nothing was answered.
-    pub(super) async fn open(&self) -> Option<Result<Connection, Error>> {
-        let opened = timeout(self.limit, Connection::open(&self.config, self.limit)).await.ok()?;
-        if opened.is_ok() {
-            self.life.hear();
-        }
-        Some(opened)
+    /// Opens a connection, which is a sign of life. Whoever asks limits how long it may take as a whole.
+    pub(super) async fn open(&self) -> Result<Connection, Error> {
+        let connection = Connection::open(&self.config, self.limit).await?;
+        self.life.hear();
+        Ok(connection)
     }
 }
 
@@ -57,9 +54,7 @@ impl managed::Manager for Connector {
                 return Ok(connection);
             }
         }
-        let connection = Connection::open(&self.config, self.limit).await?;
-        self.life.hear();
-        Ok(connection)
+        self.open().await
     }
 
     async fn recycle(&self, connection: &mut Connection, metrics: &Metrics) -> RecycleResult<Error> {

@@ -129,7 +129,7 @@ impl AsyncTransaction for Database {
         let result = self.apply(queries).await;
         if result.is_err() {
             // Where this fails too, the connection is gone and the server takes everything back by itself.
-            let _ = self.batch("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;").await;
+            let _ = self.connection.roll_back(self.silence).await;
         }
         result
     }
