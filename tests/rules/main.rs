@@ -1,6 +1,7 @@
 //! The house rules: who may import whom, what we depend on, what the repository holds, how a file looks. One rule is
 //! one test, and a failure names every offender.
 
+mod circles;
 mod clocks;
 mod dependencies;
 mod domain;
