@@ -6,7 +6,8 @@ use crate::assert_none;
 use crate::repository::{files, names_in};
 
 /// Dot-files may stand beside these.
-const TOP_LEVEL: [&str; 10] = [
+const TOP_LEVEL: [&str; 11] = [
+    "BENCHMARKS.md",
     "Cargo.lock",
     "Cargo.toml",
     "LICENSE",
