@@ -86,7 +86,7 @@ fn pass(sh: &Sh, library: &Path, lane: &Lane, programs: &[&TestProgram]) -> Resu
     // From here on the lane's clock goes on, over all of its programs.
     let mut variables = lane.variables(Utc::now());
     variables.push(("LD_PRELOAD", library.into()));
-    let mut counts = ui::test(sh, &variables)?;
+    let mut counts = ui::test(sh, &variables, &[])?;
     for program in programs {
         let mut command = Command::new(&program.path);
         command.current_dir(&program.folder).env(skipped::VARIABLE, skip_log.path());
