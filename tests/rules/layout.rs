@@ -78,3 +78,9 @@ fn number_of(migration: &str) -> Option<u32> {
     let is_plain = !number.starts_with('0') && !name.is_empty() && name.chars().all(is_word);
     if is_plain { number.parse().ok() } else { None }
 }
+
+#[test]
+fn the_lock_file_is_kept() {
+    let is_kept = files().iter().any(|file| file.path == "Cargo.lock");
+    assert!(is_kept, "Cargo.lock is missing or ignored by git: a fresh clone would build something else");
+}

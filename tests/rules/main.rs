@@ -3,7 +3,6 @@
 
 mod circles;
 mod clocks;
-mod dependencies;
 mod domain;
 mod imports;
 mod layout;

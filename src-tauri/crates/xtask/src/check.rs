@@ -5,10 +5,10 @@ use anyhow::{Result, bail};
 use crate::setup::{self, Purpose, windows};
 use crate::{
     sh::{Sh, step},
-    ui,
+    supply, ui,
 };
 
-/// Format, lints, documentation, pages, lints for Windows, house rules. Goes through all of them before it fails.
+/// Format, lints, documentation, pages, dependencies, lints for Windows, house rules. Goes through all of them before it fails.
 pub(crate) fn run(sh: &Sh) -> Result<()> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;
@@ -61,5 +61,6 @@ pub(crate) fn lints(sh: &Sh) -> Vec<&'static str> {
             failed.push(name);
         }
     }
+    failed.extend(supply::check(sh));
     failed
 }

@@ -13,7 +13,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     sh::{Sh, step},
-    ui,
+    supply, ui,
 };
 
 /// What the set-up is for. Each needs what the one before it needs.
@@ -37,6 +37,7 @@ pub(crate) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
     if purpose >= Purpose::Test {
         node::run(sh)?;
         npm::install(sh, ui::FOLDER)?;
+        supply::install(sh)?;
     }
     Ok(())
 }
