@@ -21,11 +21,11 @@ const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   ]),
 );
 
-/** Puts `pembuka.html` where a page asks for it, so that something stands there before the page's script has run. */
-const pembuka: Plugin = {
-  name: 'pembuka',
+/** Puts `splash.html` where a page asks for it, so that something stands there before the page's script has run. */
+const splash: Plugin = {
+  name: 'splash',
   transformIndexHtml: (page) =>
-    page.replace('<!-- pembuka -->', readFileSync('src/shared/pembuka.html', 'utf8')),
+    page.replace('<!-- splash -->', readFileSync('src/shared/splash.html', 'utf8')),
 };
 
 /** The decoder is Rust, and built before the pages. */
@@ -39,7 +39,7 @@ const decoder: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [svelte(), pembuka, decoder],
+  plugins: [svelte(), splash, decoder],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   build: {

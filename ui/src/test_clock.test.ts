@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { isoDate } from './i18n/format';
-import { jam } from './shared/jam.svelte';
+import { clock } from './shared/clock.svelte';
 import { NOW_MS, ZONE } from './test_clock';
 
 afterEach(() => vi.useRealTimers());
@@ -21,7 +21,7 @@ test('the clock stands still, for what was loaded before the test as well', () =
   const second_ms = NOW_MS - (NOW_MS % 1000);
   const day_ms = Date.parse('2026-11-23T00:00:00Z');
   expect(asked()).toEqual([NOW_MS, NOW_MS, second_ms, day_ms, 2026]);
-  expect([jam.kini, isoDate(jam.kini)]).toEqual([second_ms, '2026-11-23']);
+  expect([clock.now, isoDate(clock.now)]).toEqual([second_ms, '2026-11-23']);
 });
 
 test('a test that sets another time gives back this clock, not the PC’s', () => {

@@ -22,7 +22,7 @@ beforeEach(() => {
 test('a new user comes with a password to be shown once', async () => {
   const form = new FormulirPengguna();
   expect(await form.simpan()).toBeUndefined();
-  expect(Object.keys(form.salah)).toEqual(['nama', 'email']);
+  expect(Object.keys(form.errors)).toEqual(['nama', 'email']);
   Object.assign(form, { nama: 'Yohanes Adi', email: 'yohanes@sekolah.example' });
   sent.createPengguna.mockResolvedValue({
     ok: true,
@@ -35,7 +35,7 @@ test('the last admin cannot be deactivated, and is told why', async () => {
   const form = new FormulirPengguna(pengguna);
   sent.updatePengguna.mockResolvedValue(refused('admin_terakhir'));
   expect(await form.setAktif(false)).toBeUndefined();
-  expect(form.pesan).toContain('Admin aktif yang terakhir');
+  expect(form.message).toContain('Admin aktif yang terakhir');
 });
 
 test('an address that is taken is told at its field', async () => {
@@ -45,6 +45,6 @@ test('an address that is taken is told at its field', async () => {
   expect(form.berubah).toBe(true);
   sent.updatePengguna.mockResolvedValue(refused('sudah_ada', { email: 'sudah dipakai' }));
   await form.simpan();
-  expect(form.salah.email).toBe('Alamat ini sudah dipakai pengguna lain');
-  expect(form.pesan).toBe('');
+  expect(form.errors.email).toBe('Alamat ini sudah dipakai pengguna lain');
+  expect(form.message).toBe('');
 });

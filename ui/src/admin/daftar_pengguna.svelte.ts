@@ -2,7 +2,7 @@
 import { listPengguna } from '../api/pengguna';
 import type { Result } from '../api/result';
 import type { Pengguna, Role } from '../api/types';
-import { Muatan } from '../shared/muatan.svelte';
+import { Loading } from '../shared/loading.svelte';
 
 const AFTER_MS = 250;
 export const UKURAN = 20;
@@ -11,23 +11,23 @@ export class DaftarPengguna {
   q = $state('');
   role = $state<Role>();
   halaman = $state(1);
-  baris = $state.raw<Pengguna[]>([]);
+  rows = $state.raw<Pengguna[]>([]);
   total = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly muatan = new Muatan((isOver) => this.#load(isOver));
+  readonly loading = new Loading((isOver) => this.#load(isOver));
 
   readonly disaring = $derived(this.q.trim() !== '' || this.role !== undefined);
   readonly dari = $derived((this.halaman - 1) * UKURAN + 1);
-  readonly sampai = $derived(this.dari + this.baris.length - 1);
+  readonly sampai = $derived(this.dari + this.rows.length - 1);
 
   start(): void {
-    void this.muatan.load();
+    void this.loading.load();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.muatan.forget();
-    this.baris = [];
+    this.loading.forget();
+    this.rows = [];
   }
 
   typed(): void {
@@ -35,33 +35,33 @@ export class DaftarPengguna {
     this.#timer = setTimeout(() => this.#changed(), AFTER_MS);
   }
 
-  pilih(role: Role | undefined): void {
+  choose(role: Role | undefined): void {
     this.role = role;
     this.#changed();
   }
 
   pergi(halaman: number): void {
     this.halaman = halaman;
-    void this.muatan.load();
+    void this.loading.load();
   }
 
   /** One that was changed, before the list is asked for again. */
   merge(pengguna: Pengguna): void {
-    this.baris = this.baris.map((row) => (row.id === pengguna.id ? pengguna : row));
-    void this.muatan.load();
+    this.rows = this.rows.map((row) => (row.id === pengguna.id ? pengguna : row));
+    void this.loading.load();
   }
 
   #changed(): void {
     this.halaman = 1;
-    void this.muatan.load();
+    void this.loading.load();
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {
     const q = this.q.trim();
-    const saring = { ...(q ? { q } : {}), ...(this.role ? { role: this.role } : {}) };
-    const listed = await listPengguna(saring, this.halaman, UKURAN);
+    const filter = { ...(q ? { q } : {}), ...(this.role ? { role: this.role } : {}) };
+    const listed = await listPengguna(filter, this.halaman, UKURAN);
     if (listed.ok && !isOver()) {
-      this.baris = listed.data.data;
+      this.rows = listed.data.data;
       this.total = listed.data.total;
     }
     return listed;

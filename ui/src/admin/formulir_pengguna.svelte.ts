@@ -5,10 +5,10 @@ import { codeOf, type Failure } from '../api/result';
 import type { Pengguna, Role, Sapaan } from '../api/types';
 import { t } from '../i18n/admin';
 import { failureText, fieldTexts } from '../i18n/failure';
-import { telpTampil } from '../shared/nama';
+import { telpText } from '../shared/names';
 
 type Field = 'nama' | 'email' | 'jabatan' | 'telp';
-type Salah = Partial<Record<Field, string>>;
+type FieldErrors = Partial<Record<Field, string>>;
 const FIELDS: Field[] = ['nama', 'email', 'jabatan', 'telp'];
 
 /** Whose temporary password is to be shown, this once. */
@@ -22,48 +22,50 @@ export class FormulirPengguna {
   /** Spoken before the name; empty for none. */
   sapaan = $state<Sapaan | ''>('');
   role = $state<Role>('Guru');
-  sibuk = $state<'simpan' | 'sandi' | 'aktif'>();
-  pesan = $state('');
+  busy = $state<'simpan' | 'sandi' | 'aktif'>();
+  message = $state('');
   #dicoba = $state(false);
-  #refused = $state.raw<Salah>({});
-  readonly #awal: string;
+  #refused = $state.raw<FieldErrors>({});
+  readonly #initial: string;
 
   readonly #missing = $derived.by(() => {
-    const missing: Salah = {};
+    const missing: FieldErrors = {};
     if (!this.nama.trim()) missing.nama = t.nama_kosong;
     if (!/^\S+@\S+\.\S+$/.test(this.email.trim())) missing.email = t.email_kosong;
     return missing;
   });
-  readonly salah: Salah = $derived(this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused);
-  readonly berubah = $derived.by(() => this.#content() !== this.#awal);
+  readonly errors: FieldErrors = $derived(
+    this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
+  );
+  readonly berubah = $derived.by(() => this.#content() !== this.#initial);
 
   constructor(readonly pengguna?: Pengguna) {
     if (pengguna) {
       this.nama = pengguna.nama;
       this.email = pengguna.email;
       this.jabatan = pengguna.jabatan ?? '';
-      this.telp = pengguna.telp ? telpTampil(pengguna.telp) : '';
+      this.telp = pengguna.telp ? telpText(pengguna.telp) : '';
       this.sapaan = pengguna.sapaan ?? '';
       this.role = pengguna.role;
     }
-    this.#awal = this.#content();
+    this.#initial = this.#content();
   }
 
   typed(): void {
     this.#refused = {};
-    this.pesan = '';
+    this.message = '';
   }
 
   /** The user as stored, and the password where there is a new one. */
   async simpan(): Promise<{ pengguna: Pengguna; sandi?: Sandi } | undefined> {
     this.#dicoba = true;
     this.typed();
-    if (this.sibuk || Object.keys(this.#missing).length > 0) return undefined;
-    this.sibuk = 'simpan';
+    if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
+    this.busy = 'simpan';
     const saved = this.pengguna
       ? await updatePengguna(this.pengguna.id, this.#body())
       : await createPengguna(this.#body());
-    this.sibuk = undefined;
+    this.busy = undefined;
     if (!saved.ok) {
       this.#refuse(saved.failure);
       return undefined;
@@ -74,21 +76,21 @@ export class FormulirPengguna {
   }
 
   async setAktif(aktif: boolean): Promise<Pengguna | undefined> {
-    if (this.sibuk || !this.pengguna) return undefined;
+    if (this.busy || !this.pengguna) return undefined;
     this.typed();
-    this.sibuk = 'aktif';
+    this.busy = 'aktif';
     const saved = await updatePengguna(this.pengguna.id, { aktif });
-    this.sibuk = undefined;
+    this.busy = undefined;
     if (!saved.ok) this.#refuse(saved.failure);
     return saved.ok ? saved.data : undefined;
   }
 
   async sandiBaru(): Promise<Sandi | undefined> {
-    if (this.sibuk || !this.pengguna) return undefined;
+    if (this.busy || !this.pengguna) return undefined;
     this.typed();
-    this.sibuk = 'sandi';
+    this.busy = 'sandi';
     const reset = await resetPassword(this.pengguna.id);
-    this.sibuk = undefined;
+    this.busy = undefined;
     if (!reset.ok) this.#refuse(reset.failure);
     return reset.ok ? { nama: this.pengguna.nama, password: reset.data.password_sementara } : undefined;
   }
@@ -113,13 +115,13 @@ export class FormulirPengguna {
   #refuse(failure: Failure): void {
     const code = codeOf(failure);
     const errors = fieldTexts(failure);
-    const refused: Salah = {};
+    const refused: FieldErrors = {};
     for (const field of FIELDS) {
       const message = errors[field];
       if (message) refused[field] = code === 'sudah_ada' ? t.sudah_dipakai : message;
     }
     this.#refused = refused;
-    if (code === 'admin_terakhir') this.pesan = t.admin_terakhir;
-    else if (Object.keys(refused).length === 0) this.pesan = failureText(failure);
+    if (code === 'admin_terakhir') this.message = t.admin_terakhir;
+    else if (Object.keys(refused).length === 0) this.message = failureText(failure);
   }
 }

@@ -1,3 +1,3 @@
-import { buka } from '../shared/buka';
+import { openPage } from '../shared/open_page';
 
-buka(() => import('./surface'));
+openPage(() => import('./surface'));

@@ -1,5 +1,5 @@
-import { mulai } from '../shared/mulai';
+import { startSurface } from '../shared/start_surface';
 import './admin.css';
 import Admin from './Admin.svelte';
 
-mulai(Admin);
+startSurface(Admin);

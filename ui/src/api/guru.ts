@@ -1,16 +1,16 @@
 /** The gurus who can be visited. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { Daftar, GuruRingkas, WaktuKosong } from './types';
+import type { Page, GuruRingkas, WaktuKosong } from './types';
 
 /** By name, position or subject; the first few, and how many there are. */
-export function listGuru(q: string, ukuran = 20): Promise<Result<Daftar<GuruRingkas>>> {
+export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingkas>>> {
   const query = q.trim() ? { q: q.trim(), ukuran } : { ukuran };
   return call(client.GET('/api/guru', { params: { query } }));
 }
 
 /** Times of a day, YYYY-MM-DD, at which the guru is free for so long. */
-export async function waktuKosong(
+export async function listFreeTimes(
   id: number,
   tanggal: string,
   durasi_menit: number,

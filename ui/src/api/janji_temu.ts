@@ -11,7 +11,7 @@ import {
   type StatusRequest,
   type WalkInRequest,
 } from './requests';
-import type { Daftar, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifikasi } from './types';
+import type { Page, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifikasi } from './types';
 
 const PAGE = 200;
 
@@ -56,15 +56,15 @@ export function qrSvg(id: number): Promise<Result<string>> {
 }
 
 /** Days are YYYY-MM-DD, both included. */
-export type SaringJanjiTemu = { dari?: string; sampai?: string; status?: string; q?: string };
+export type JanjiTemuFilter = { dari?: string; sampai?: string; status?: string; q?: string };
 
 /** One page by scheduled time; a guru's are only their own. */
 export function listJanjiTemu(
-  saring: SaringJanjiTemu,
+  filter: JanjiTemuFilter,
   halaman = 1,
   ukuran = PAGE,
-): Promise<Result<Daftar<JanjiTemu>>> {
-  const query = { ...saring, halaman, ukuran };
+): Promise<Result<Page<JanjiTemu>>> {
+  const query = { ...filter, halaman, ukuran };
   return call(client.GET('/api/appointments', { params: { query } }));
 }
 
@@ -74,9 +74,7 @@ export function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu
 }
 
 /** One page after the other, as far as there are rows. */
-async function allPages<Row>(
-  list: (halaman: number) => Promise<Result<Daftar<Row>>>,
-): Promise<Result<Row[]>> {
+async function allPages<Row>(list: (halaman: number) => Promise<Result<Page<Row>>>): Promise<Result<Row[]>> {
   const rows: Row[] = [];
   for (let halaman = 1; ; halaman += 1) {
     const page = await list(halaman);
@@ -118,7 +116,7 @@ export function updateJanjiTemu(id: number, body: KoreksiRequest): Promise<Resul
 }
 
 /** Tells the guru of an arrival once more; refused as too often within half a minute. */
-export function beriTahu(id: number): Promise<Result<Kedatangan>> {
+export function alertAgain(id: number): Promise<Result<Kedatangan>> {
   const params = { path: { id } };
   return call(client.POST('/api/appointments/{id}/beri-tahu', { params }));
 }

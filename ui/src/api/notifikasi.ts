@@ -2,10 +2,10 @@
 import { call, client } from './client';
 import { json, type RespondRequest } from './requests';
 import type { Result } from './result';
-import type { Daftar, Notifikasi } from './types';
+import type { Page, Notifikasi } from './types';
 
 /** One page, newest first. */
-export function listNotifikasi(halaman = 1, ukuran = 50): Promise<Result<Daftar<Notifikasi>>> {
+export function listNotifikasi(halaman = 1, ukuran = 50): Promise<Result<Page<Notifikasi>>> {
   return call(client.GET('/api/notifications', { params: { query: { halaman, ukuran } } }));
 }
 
@@ -20,9 +20,9 @@ export async function deleteNotifikasi(id: number): Promise<Result<void>> {
 }
 
 /** Answers an arrival; the same answer twice is one, and null takes it back. */
-export function respond(id: number, jawaban: RespondRequest | null): Promise<Result<Notifikasi>> {
+export function respond(id: number, reply: RespondRequest | null): Promise<Result<Notifikasi>> {
   const params = { path: { id } };
   return call(
-    client.POST('/api/notifications/{id}/respond', { params, ...json(jawaban ?? { tanggapan: null }) }),
+    client.POST('/api/notifications/{id}/respond', { params, ...json(reply ?? { tanggapan: null }) }),
   );
 }

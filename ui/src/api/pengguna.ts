@@ -2,17 +2,17 @@
 import { call, client } from './client';
 import { json, type PenggunaRequest, type UbahPenggunaRequest } from './requests';
 import type { Result } from './result';
-import type { Daftar, PasswordSementara, Pengguna, PenggunaBaru, Role } from './types';
+import type { Page, PasswordSementara, Pengguna, PenggunaBaru, Role } from './types';
 
-export type SaringPengguna = { q?: string; role?: Role };
+export type PenggunaFilter = { q?: string; role?: Role };
 
 /** One page by name. */
 export function listPengguna(
-  saring: SaringPengguna,
+  filter: PenggunaFilter,
   halaman = 1,
   ukuran = 50,
-): Promise<Result<Daftar<Pengguna>>> {
-  return call(client.GET('/api/users', { params: { query: { ...saring, halaman, ukuran } } }));
+): Promise<Result<Page<Pengguna>>> {
+  return call(client.GET('/api/users', { params: { query: { ...filter, halaman, ukuran } } }));
 }
 
 /** Not sent again by itself: a second one would be refused, and the password of the first never seen. */

@@ -34,4 +34,4 @@ export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
 /** One page of a list, and how long the whole list is. */
-export type Daftar<T> = { data: T[]; total: number };
+export type Page<T> = { data: T[]; total: number };

@@ -2,10 +2,10 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { listDays } from '../api/janji_temu';
 import type { JanjiTemu } from '../api/types';
-import { isoDate, tambahHari } from '../i18n/format';
-import { jam } from '../shared/jam.svelte';
-import { Muatan } from '../shared/muatan.svelte';
-import { terjawab } from '../shared/tanggapan';
+import { isoDate, addDays } from '../i18n/format';
+import { clock } from '../shared/clock.svelte';
+import { Loading } from '../shared/loading.svelte';
+import { answerHolds } from '../shared/tanggapan';
 
 export class Agenda {
   readonly #rows = new SvelteMap<number, JanjiTemu>();
@@ -13,27 +13,27 @@ export class Agenda {
   #sampai = '';
 
   /** YYYY-MM-DD in the school. */
-  readonly hari_ini = $derived(isoDate(jam.kini));
-  readonly besok = $derived(tambahHari(this.hari_ini, 1));
-  readonly #semua = $derived(
+  readonly today = $derived(isoDate(clock.now));
+  readonly tomorrow = $derived(addDays(this.today, 1));
+  readonly #all = $derived(
     [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
   );
   /** In the lobby now: who has no answer yet on top, and among them whoever came first. */
   readonly menunggu = $derived(
-    this.#semua
+    this.#all
       .filter((row) => row.status === 'menunggu')
       .sort(
         (a, b) =>
-          isAnswered(a, jam.kini) - isAnswered(b, jam.kini) ||
+          isAnswered(a, clock.now) - isAnswered(b, clock.now) ||
           (a.waktu_datang ?? '').localeCompare(b.waktu_datang ?? ''),
       ),
   );
-  readonly berlangsung = $derived(this.#semua.filter((row) => row.status === 'sedang berlangsung'));
+  readonly berlangsung = $derived(this.#all.filter((row) => row.status === 'sedang berlangsung'));
 
   /** Today and tomorrow. */
-  readonly dekat = new Muatan((isOver) => this.#fetch(this.hari_ini, this.besok, isOver));
+  readonly dekat = new Loading((isOver) => this.#fetch(this.today, this.tomorrow, isOver));
   /** The days on screen. */
-  readonly tampak = new Muatan((isOver) => this.#fetch(this.#dari, this.#sampai, isOver));
+  readonly shown = new Loading((isOver) => this.#fetch(this.#dari, this.#sampai, isOver));
 
   find(id: number): JanjiTemu | undefined {
     return this.#rows.get(id);
@@ -41,7 +41,7 @@ export class Agenda {
 
   /** A day's, in order of time. */
   of(tanggal: string): JanjiTemu[] {
-    return this.#semua.filter((row) => row.tanggal === tanggal);
+    return this.#all.filter((row) => row.tanggal === tanggal);
   }
 
   /** Takes one copy; the larger `versi` wins. */
@@ -55,25 +55,25 @@ export class Agenda {
     if (dari === this.#dari && sampai === this.#sampai) return;
     this.#dari = dari;
     this.#sampai = sampai;
-    this.tampak.forget();
-    void this.tampak.load();
+    this.shown.forget();
+    void this.shown.load();
   }
 
   /** Fetches what is on screen anew. */
   refresh(): void {
     void this.dekat.load();
-    if (this.#dari) void this.tampak.load();
+    if (this.#dari) void this.shown.load();
   }
 
   clear(): void {
     this.dekat.forget();
-    this.tampak.forget();
+    this.shown.forget();
     this.#rows.clear();
     this.#dari = '';
   }
 
   async #fetch(dari: string, sampai: string, isOver: () => boolean) {
-    const before = this.#semua.filter((row) => dari <= row.tanggal && row.tanggal <= sampai);
+    const before = this.#all.filter((row) => dari <= row.tanggal && row.tanggal <= sampai);
     const listed = await listDays(dari, sampai);
     if (listed.ok && !isOver()) {
       for (const row of before) {
@@ -88,6 +88,6 @@ export class Agenda {
 }
 
 /** 1 for who has an answer that holds, so that they sort last. */
-function isAnswered(row: JanjiTemu, kini_ms: number): 0 | 1 {
-  return terjawab(row, kini_ms) ? 1 : 0;
+function isAnswered(row: JanjiTemu, now_ms: number): 0 | 1 {
+  return answerHolds(row, now_ms) ? 1 : 0;
 }

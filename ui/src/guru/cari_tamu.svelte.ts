@@ -1,13 +1,13 @@
 /** Finds a guest while somebody types: anybody by the number, who was here before by name too. */
 import { searchTamu } from '../api/tamu';
 import type { TamuRingkas } from '../api/types';
-import { Saran } from '../shared/saran.svelte';
+import { Suggestions } from '../shared/suggestions.svelte';
 
 const AFTER_MS = 250;
 const LETTERS_MIN = 3;
 const DIGITS_MIN = 9;
 
-export class CariTamu extends Saran<TamuRingkas> {
+export class CariTamu extends Suggestions<TamuRingkas> {
   /** Looks like a number rather than a name. */
   readonly angka = $derived(/^[\d\s+().-]+$/.test(this.q.trim()));
   readonly cukup = $derived(
@@ -21,9 +21,9 @@ export class CariTamu extends Saran<TamuRingkas> {
   }
 
   override typed(): void {
-    this.hasil = undefined;
-    this.gagal = undefined;
-    this.mencari = this.cukup;
+    this.found = undefined;
+    this.failure = undefined;
+    this.is_searching = this.cukup;
     super.typed();
   }
 

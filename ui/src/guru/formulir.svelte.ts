@@ -1,13 +1,13 @@
 /** The form of a new appointment: whom, what for, when. */
 import { createJanjiTemu } from '../api/janji_temu';
-import { newKunci } from '../api/kunci';
+import { newIdempotencyKey } from '../api/idempotency_key';
 import type { JanjiTemuRequest } from '../api/requests';
 import type { Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
 import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
 import { t } from '../i18n/guru';
-import { frasa } from '../shared/frasa';
+import { foldedWords } from '../shared/folded_words';
 import { CariTamu } from './cari_tamu.svelte';
 import { IsianJadwal } from './isian_jadwal.svelte';
 
@@ -16,7 +16,7 @@ const LOOKUP_AFTER_MS = 600;
 const isWhole = (telp: string) => [...telp.matchAll(/\p{Nd}/gu)].length >= 9;
 
 type Field = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan';
-type Salah = Partial<Record<Field, string>>;
+type FieldErrors = Partial<Record<Field, string>>;
 
 const FIELDS: Record<string, Field> = {
   tamu: 'tamu',
@@ -28,7 +28,7 @@ const FIELDS: Record<string, Field> = {
 };
 
 export class Formulir {
-  readonly cari = new CariTamu();
+  readonly search = new CariTamu();
   readonly jadwal: IsianJadwal;
   tamu = $state.raw<TamuRingkas>();
   /** A guest who is not in the book yet. */
@@ -41,24 +41,24 @@ export class Formulir {
   /** It is the same person, whose name was kept wrongly. */
   sama = $state(false);
   keperluan = $state('');
-  sibuk = $state(false);
-  pesan = $state('');
+  busy = $state(false);
+  message = $state('');
   #dicoba = $state(false);
-  #refused = $state.raw<Salah>({});
-  #kunci = newKunci();
+  #refused = $state.raw<FieldErrors>({});
+  #kunci = newIdempotencyKey();
   #sent = '';
 
   #asked = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The visit is in another name than the one the number is registered to. */
-  readonly lain = $derived.by(() => {
+  readonly other = $derived.by(() => {
     const { pemilik } = this;
     const nama = this.nama.trim();
-    return pemilik && nama && frasa(pemilik.nama) !== frasa(nama) ? pemilik : undefined;
+    return pemilik && nama && foldedWords(pemilik.nama) !== foldedWords(nama) ? pemilik : undefined;
   });
   readonly #missing = $derived.by(() => {
-    const missing: Salah = {};
+    const missing: FieldErrors = {};
     if (this.baru) {
       if (!isWhole(this.telp)) missing.telp = t.formulir.telp_kosong;
       if (!this.nama.trim()) missing.nama = t.formulir.nama_kosong;
@@ -66,19 +66,21 @@ export class Formulir {
     if (!this.keperluan.trim()) missing.keperluan = t.formulir.keperluan_kosong;
     return missing;
   });
-  readonly salah: Salah = $derived(this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused);
+  readonly errors: FieldErrors = $derived(
+    this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
+  );
   /** Something would be lost. */
   readonly terisi = $derived(
-    Boolean(this.tamu ?? (this.baru || this.keperluan.trim() || this.cari.q.trim())),
+    Boolean(this.tamu ?? (this.baru || this.keperluan.trim() || this.search.q.trim())),
   );
 
   /** A time that was chosen already stays. */
-  constructor(id_guru: number, saat: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
-    this.jadwal = new IsianJadwal(id_guru, saat);
-    void (saat.waktu ? this.jadwal.muatan.load() : this.jadwal.offer());
+  constructor(id_guru: number, day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
+    this.jadwal = new IsianJadwal(id_guru, day_time);
+    void (day_time.waktu ? this.jadwal.loading.load() : this.jadwal.offer());
   }
 
-  pilih(tamu: TamuRingkas | undefined): void {
+  choose(tamu: TamuRingkas | undefined): void {
     this.tamu = tamu;
     this.baru = false;
     this.#refused = {};
@@ -87,14 +89,14 @@ export class Formulir {
   tamuBaru(): void {
     this.baru = true;
     this.tamu = undefined;
-    if (this.cari.angka) this.telp = this.cari.q.trim();
-    else this.nama = this.cari.q.trim();
+    if (this.search.angka) this.telp = this.search.q.trim();
+    else this.nama = this.search.q.trim();
     this.typed();
   }
 
   typed(): void {
     this.#refused = {};
-    this.pesan = '';
+    this.message = '';
     if (this.telp === this.#asked) return;
     this.#asked = this.telp;
     this.pemilik = undefined;
@@ -106,7 +108,7 @@ export class Formulir {
   /** Nothing more is asked for it. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.cari.stop();
+    this.search.stop();
     this.jadwal.stop();
   }
 
@@ -118,17 +120,17 @@ export class Formulir {
   }
 
   /** The appointment, once it is made. */
-  async kirim(): Promise<JanjiTemuBaru | undefined> {
-    if (this.sibuk) return undefined;
+  async submit(): Promise<JanjiTemuBaru | undefined> {
+    if (this.busy) return undefined;
     this.#dicoba = true;
     this.jadwal.terap();
-    this.pesan = '';
+    this.message = '';
     this.#refused = {};
     if (Object.keys(this.#missing).length > 0 || !this.jadwal.lengkap) return undefined;
-    this.sibuk = true;
+    this.busy = true;
     const made = await createJanjiTemu(this.#body());
     if (!made.ok) await this.#refuse(made.failure);
-    this.sibuk = false;
+    this.busy = false;
     return made.ok ? made.data : undefined;
   }
 
@@ -138,31 +140,31 @@ export class Formulir {
     const baru = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
     const body = {
       ...(this.tamu ? this.#known(this.tamu) : { tamu: baru }),
-      ...(this.baru && this.lain && this.sama ? { orang_yang_sama: true } : {}),
+      ...(this.baru && this.other && this.sama ? { orang_yang_sama: true } : {}),
       keperluan: this.keperluan.trim(),
       ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
     };
     // The same key for the same content only, so that a correction is no repetition.
     const content = JSON.stringify(body);
-    if (this.#sent && this.#sent !== content) this.#kunci = newKunci();
+    if (this.#sent && this.#sent !== content) this.#kunci = newIdempotencyKey();
     this.#sent = content;
     return { ...body, kunci: this.#kunci };
   }
 
   /** Who was found by name has been here before; of anybody else the server goes by the number. */
   #known(tamu: TamuRingkas): Pick<JanjiTemuRequest, 'tamu' | 'id_tamu'> {
-    if (!this.cari.angka) return { id_tamu: tamu.id };
-    return { tamu: { nama: tamu.nama, telp: this.cari.q.trim() } };
+    if (!this.search.angka) return { id_tamu: tamu.id };
+    return { tamu: { nama: tamu.nama, telp: this.search.q.trim() } };
   }
 
   async #refuse(failure: Failure): Promise<void> {
-    const refused: Salah = {};
+    const refused: FieldErrors = {};
     for (const [name, message] of Object.entries(fieldTexts(failure))) {
       const field = FIELDS[name];
       if (field) refused[field] = message;
     }
     this.#refused = refused;
     const about_time = await this.jadwal.refuse(failure);
-    if (!about_time && Object.keys(refused).length === 0) this.pesan = failureText(failure);
+    if (!about_time && Object.keys(refused).length === 0) this.message = failureText(failure);
   }
 }

@@ -3,20 +3,20 @@ import { updateStatus } from '../api/janji_temu';
 import type { Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Notifikasi, Status } from '../api/types';
 import { host, type Update } from '../host';
-import { jam as jamTeks } from '../i18n/format';
+import { timeText } from '../i18n/format';
 import { t } from '../i18n/guru';
-import { k, kabarTiba } from '../i18n/kabar';
-import { bunyiTiba, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
-import { Jawaban, type IsiJawaban } from '../shared/jawaban.svelte';
-import { namaTamu } from '../shared/nama';
-import { pengumuman } from '../shared/pengumuman.svelte';
-import { Saluran } from '../shared/saluran.svelte';
-import { Tumpukan } from '../shared/tumpukan.svelte';
+import { k, arrivalText } from '../i18n/arrivals';
+import { soundArrival, soundYes, keptVolume, type Volume } from '../shared/sounds';
+import { Reply, type ReplyBody } from '../shared/reply.svelte';
+import { tamuName } from '../shared/names';
+import { announcer } from '../shared/announcer.svelte';
+import { EventStream } from '../shared/event_stream.svelte';
+import { CardStack } from '../shared/card_stack.svelte';
 import { Agenda } from './agenda.svelte';
 import { Kabar } from './kabar.svelte';
 import { Penunjuk } from './rute.svelte';
 
-export type Laci =
+export type Drawer =
   | { jenis: 'buat'; tanggal?: string; waktu?: string }
   | { jenis: 'ubah'; row: JanjiTemu }
   | { jenis: 'kabar' };
@@ -25,22 +25,22 @@ export class Guru {
   readonly penunjuk = new Penunjuk();
   readonly agenda = new Agenda();
   readonly kabar = new Kabar();
-  readonly tumpukan = new Tumpukan(
+  readonly stack = new CardStack(
     (notifikasi) => this.#told(notifikasi),
     (row) => this.agenda.merge(row),
   );
-  readonly saluran = new Saluran((update) => this.#take(update));
-  laci = $state.raw<Laci>();
+  readonly events = new EventStream((update) => this.#take(update));
+  laci = $state.raw<Drawer>();
   volume = $state<Volume>(keptVolume());
   // Nothing on screen follows what is in it, only what each one says.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
-  readonly #jawaban = new Map<number, Jawaban>();
+  readonly #reply = new Map<number, Reply>();
   #unwatch: (() => void)[] = [];
 
   start(): void {
-    this.saluran.start();
+    this.events.start();
     this.agenda.refresh();
-    void this.kabar.muatan.load();
+    void this.kabar.loading.load();
     this.#unwatch = [
       host.notices.watch((tag) => this.#buka(tag)),
       host.tray?.watch((choice) => {
@@ -50,46 +50,46 @@ export class Guru {
   }
 
   stop(): void {
-    this.saluran.stop();
+    this.events.stop();
     this.agenda.clear();
     this.kabar.clear();
-    this.tumpukan.clear();
-    for (const jawaban of this.#jawaban.values()) jawaban.lupakan();
-    this.#jawaban.clear();
+    this.stack.clear();
+    for (const reply of this.#reply.values()) reply.forget();
+    this.#reply.clear();
     this.laci = undefined;
     for (const unwatch of this.#unwatch.splice(0)) unwatch();
   }
 
   /** The answer to one guest: the card's own while there is a card. */
-  jawaban(row: JanjiTemu): Jawaban {
-    const card = this.tumpukan.find(row.id)?.jawaban;
+  reply(row: JanjiTemu): Reply {
+    const card = this.stack.find(row.id)?.reply;
     if (card) return card;
-    let jawaban = this.#jawaban.get(row.id);
-    if (!jawaban) {
-      jawaban = new Jawaban(row.id, (notifikasi) => this.#told(notifikasi), row);
-      this.#jawaban.set(row.id, jawaban);
+    let reply = this.#reply.get(row.id);
+    if (!reply) {
+      reply = new Reply(row.id, (notifikasi) => this.#told(notifikasi), row);
+      this.#reply.set(row.id, reply);
     }
-    return jawaban;
+    return reply;
   }
 
-  jawab(row: JanjiTemu, isi: IsiJawaban): Promise<void> {
-    const card = this.tumpukan.find(row.id);
-    return card ? this.tumpukan.jawab(card, isi) : this.jawaban(row).kirim(isi);
+  sendReply(row: JanjiTemu, body: ReplyBody): Promise<void> {
+    const card = this.stack.find(row.id);
+    return card ? this.stack.sendReply(card, body) : this.reply(row).send(body);
   }
 
-  urungkan(row: JanjiTemu): Promise<void> {
-    const card = this.tumpukan.find(row.id);
-    return card ? this.tumpukan.urungkan(card) : this.jawaban(row).urungkan();
+  takeBack(row: JanjiTemu): Promise<void> {
+    const card = this.stack.find(row.id);
+    return card ? this.stack.takeBack(card) : this.reply(row).takeBack();
   }
 
-  cobaJawab(row: JanjiTemu): Promise<void> {
-    const card = this.tumpukan.find(row.id);
-    return card ? this.tumpukan.cobaSekarang(card) : this.jawaban(row).cobaSekarang();
+  retryReply(row: JanjiTemu): Promise<void> {
+    const card = this.stack.find(row.id);
+    return card ? this.stack.retryNow(card) : this.reply(row).retryNow();
   }
 
   /** Moves an appointment; what the server says of it, with a message for the guest where it is called off. */
   async pindah(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
-    const moved = await this.tumpukan.kejadian.own(row.id, () => this.#pindah(row.id, status, alasan));
+    const moved = await this.stack.desk_news.own(row.id, () => this.#pindah(row.id, status, alasan));
     // Somebody else moved it meanwhile: show where it stands.
     if (!moved.ok) this.agenda.refresh();
     return moved;
@@ -98,10 +98,10 @@ export class Guru {
   async #pindah(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
     const moved = await updateStatus(id, status, alasan);
     if (moved.ok) {
-      const said = k.pindah(status, namaTamu(moved.data));
-      if (said) pengumuman.say(said);
+      const said = k.pindah(status, tamuName(moved.data));
+      if (said) announcer.say(said);
       this.agenda.merge(moved.data);
-      this.tumpukan.take({ type: 'appointment', data: moved.data });
+      this.stack.take({ type: 'appointment', data: moved.data });
     }
     return moved;
   }
@@ -109,7 +109,7 @@ export class Guru {
   setVolume(volume: Volume): void {
     this.volume = volume;
     host.choices.set('bunyi', volume);
-    bunyiYa(volume);
+    soundYes(volume);
   }
 
   /** An answer's consequence, before the event comes back. */
@@ -134,12 +134,12 @@ export class Guru {
   #take(update: Update): void {
     // Before it is known where the guest stands now.
     if (update.type === 'appointment') this.#noteMove(update.data);
-    this.tumpukan.take(update);
+    this.stack.take(update);
     this.kabar.take(update);
     switch (update.type) {
       case 'connected':
         this.agenda.refresh();
-        void this.kabar.muatan.load();
+        void this.kabar.loading.load();
         break;
       case 'alert':
         if (update.data.status === 'menunggu') this.#alert(update.data);
@@ -152,15 +152,15 @@ export class Guru {
         break;
       case 'appointment':
         this.agenda.merge(update.data);
-        this.#jawaban.get(update.data.id)?.adopt(update.data);
+        this.#reply.get(update.data.id)?.adopt(update.data);
     }
   }
 
   /** Whoever stood on today's page goes from it with a word. */
   #noteMove(row: JanjiTemu): void {
     const before = this.agenda.find(row.id);
-    if (!before || before.versi >= row.versi || before.tanggal !== this.agenda.hari_ini) return;
-    this.tumpukan.kejadian.moved(before.status, row);
+    if (!before || before.versi >= row.versi || before.tanggal !== this.agenda.today) return;
+    this.stack.desk_news.moved(before.status, row);
   }
 
   /** A notification was pressed, here or where the host showed it. */
@@ -169,17 +169,17 @@ export class Guru {
     if (!tag.startsWith(TAG) || !Number.isSafeInteger(id)) return;
     // A form that is being filled in stays.
     if (this.laci?.jenis === 'kabar') this.laci = undefined;
-    this.penunjuk.buka({ layar: 'janji', id });
+    this.penunjuk.buka({ screen: 'janji', id });
   }
 
   #alert(notifikasi: Notifikasi): void {
     // Where arrivals have a window, it comes up and sounds, or the host shows a notice; this page need not be open.
     if (host.popup) return;
-    const { id, nama_tamu, keperluan, waktu, diberi_tahu_pada: lagi } = notifikasi;
-    pengumuman.say(kabarTiba(notifikasi));
-    const body = `${keperluan}\n${lagi ? k.dipanggil(jamTeks(lagi)) : `${k.tiba} ${jamTeks(waktu)}`}`;
+    const { id, nama_tamu, keperluan, waktu, diberi_tahu_pada: more_count } = notifikasi;
+    announcer.say(arrivalText(notifikasi));
+    const body = `${keperluan}\n${more_count ? k.dipanggil(timeText(more_count)) : `${k.tiba} ${timeText(waktu)}`}`;
     host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
-    bunyiTiba(this.volume);
+    soundArrival(this.volume);
   }
 }
 

@@ -6,7 +6,7 @@ const sent = vi.hoisted(() => ({
   createJanjiTemu: vi.fn(),
   reschedule: vi.fn(),
   listDays: vi.fn(),
-  waktuKosong: vi.fn(),
+  listFreeTimes: vi.fn(),
 }));
 vi.mock('../api/janji_temu', () => sent);
 vi.mock('../api/guru', () => sent);
@@ -39,7 +39,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
   for (const mock of Object.values(sent)) mock.mockReset();
   sent.listDays.mockResolvedValue(done([]));
-  sent.waktuKosong.mockResolvedValue(done([]));
+  sent.listFreeTimes.mockResolvedValue(done([]));
 });
 afterEach(() => vi.useRealTimers());
 
@@ -47,7 +47,7 @@ test('an address and its screen are each other’s way back', () => {
   for (const hash of ['#/hari', '#/hari/2026-11-24', '#/minggu', '#/riwayat', '#/janji/7']) {
     expect(alamat(baca(hash))).toBe(hash);
   }
-  expect(baca('#/hari/2026-99-99')).toEqual({ layar: 'hari' });
+  expect(baca('#/hari/2026-99-99')).toEqual({ screen: 'hari' });
 });
 
 test('of two copies of an appointment the newer one stays', () => {
@@ -61,7 +61,7 @@ test('of two copies of an appointment the newer one stays', () => {
 const free = (...times: string[]) => done(times.map((waktu) => ({ waktu })));
 
 test('a new appointment is offered the first free time, unless somebody was faster', async () => {
-  sent.waktuKosong.mockResolvedValue(free('07:30', '08:45', '09:15'));
+  sent.listFreeTimes.mockResolvedValue(free('07:30', '08:45', '09:15'));
   const form = new Formulir(2, { tanggal: '2026-11-24' });
   const chosen = new Formulir(2, { tanggal: '2026-11-24' });
   chosen.jadwal.pakai('08:15');
@@ -71,28 +71,28 @@ test('a new appointment is offered the first free time, unless somebody was fast
   await vi.advanceTimersByTimeAsync(0);
   const offered = [form, chosen, typing, pressed].map(({ jadwal }) => jadwal.waktu);
   expect(offered).toEqual(['08:45', '08:15', '08:00', '10:30']);
-  expect(sent.waktuKosong.mock.calls[0]).toEqual([2, '2026-11-24', 30]);
+  expect(sent.listFreeTimes.mock.calls[0]).toEqual([2, '2026-11-24', 30]);
 
-  sent.waktuKosong.mockResolvedValue(free());
+  sent.listFreeTimes.mockResolvedValue(free());
   const full = new Formulir(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
   expect(full.jadwal.waktu).toBe('08:00');
 });
 
 test('a time that nobody chose is offered anew for another day or length; a full evening, the nearest', async () => {
-  sent.waktuKosong.mockResolvedValue(free('08:00', '09:00'));
+  sent.listFreeTimes.mockResolvedValue(free('08:00', '09:00'));
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
-  sent.waktuKosong.mockResolvedValue(free('07:00', '10:00'));
+  sent.listFreeTimes.mockResolvedValue(free('07:00', '10:00'));
   jadwal.pilihLama(60);
   await vi.advanceTimersByTimeAsync(0);
   expect(jadwal.waktu).toBe('10:00');
-  sent.waktuKosong.mockResolvedValue(free('07:00', '07:30'));
+  sent.listFreeTimes.mockResolvedValue(free('07:00', '07:30'));
   jadwal.pilihTanggal('2026-11-25');
   await vi.advanceTimersByTimeAsync(0);
   expect(jadwal.waktu).toBe('07:30');
   jadwal.pakai('07:00');
-  sent.waktuKosong.mockResolvedValue(free('09:00'));
+  sent.listFreeTimes.mockResolvedValue(free('09:00'));
   jadwal.pilihTanggal('2026-11-26');
   await vi.advanceTimersByTimeAsync(0);
   expect(jadwal.waktu).toBe('07:00');
@@ -100,21 +100,21 @@ test('a time that nobody chose is offered anew for another day or length; a full
 
 test('the nearest free time after a clash may be before it', async () => {
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24', waktu: '10:00' });
-  sent.waktuKosong.mockResolvedValue(free('08:00', '09:30', '11:00'));
+  sent.listFreeTimes.mockResolvedValue(free('08:00', '09:30', '11:00'));
   await jadwal.refuse(refused('bentrok', { waktu_kosong: '11:00' }).failure);
-  expect(jadwal.bentrok?.kosong).toBe('09:30');
+  expect(jadwal.bentrok?.empty).toBe('09:30');
 });
 
 test('another day or length asks for its own free times, and those of before are gone at once', async () => {
-  sent.waktuKosong.mockResolvedValue(free('08:00'));
+  sent.listFreeTimes.mockResolvedValue(free('08:00'));
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
-  expect(jadwal.kosong).toEqual(['08:00']);
+  expect(jadwal.empty).toEqual(['08:00']);
   jadwal.pilihTanggal('2026-11-25');
-  expect(jadwal.kosong).toBeUndefined();
+  expect(jadwal.empty).toBeUndefined();
   jadwal.pilihLama(60);
   await vi.advanceTimersByTimeAsync(0);
-  expect(sent.waktuKosong.mock.calls.slice(1)).toEqual([
+  expect(sent.listFreeTimes.mock.calls.slice(1)).toEqual([
     [2, '2026-11-25', 30],
     [2, '2026-11-25', 60],
   ]);
@@ -123,23 +123,23 @@ test('another day or length asks for its own free times, and those of before are
 test('what is typed counts once it is left, and what is no time stays to be corrected', () => {
   const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
   jadwal.ketik('2/12 1100');
-  expect([jadwal.teks, jadwal.tanggal]).toEqual(['2/12 1100', '2026-11-24']);
+  expect([jadwal.text, jadwal.tanggal]).toEqual(['2/12 1100', '2026-11-24']);
   expect(jadwal.terap()).toBe(true);
-  expect([jadwal.teks, jadwal.waktu]).toEqual(['Rab, 2 Des 2026 · 11.00', '11:00']);
+  expect([jadwal.text, jadwal.waktu]).toEqual(['Rab, 2 Des 2026 · 11.00', '11:00']);
   jadwal.ketik('nanti');
   expect(jadwal.terap()).toBe(false);
-  expect([jadwal.teks, jadwal.lengkap]).toEqual(['nanti', false]);
+  expect([jadwal.text, jadwal.lengkap]).toEqual(['nanti', false]);
   jadwal.ketik('kemarin');
   jadwal.pilihTanggal('2026-11-26');
-  expect([jadwal.teks, jadwal.lengkap]).toEqual(['Kam, 26 Nov 2026 · 11.00', true]);
-  for (const [teks, field] of [
+  expect([jadwal.text, jadwal.lengkap]).toEqual(['Kam, 26 Nov 2026 · 11.00', true]);
+  for (const [text, field] of [
     ['23/11/2026 9.00', 'waktu'],
     ['22/11/2026 9.00', 'tanggal'],
     ['24/1/2027 9.00', 'tanggal'],
   ] as const) {
-    jadwal.ketik(teks);
+    jadwal.ketik(text);
     jadwal.terap();
-    expect(Object.keys(jadwal.salah), teks).toEqual([field]);
+    expect(Object.keys(jadwal.errors), text).toEqual([field]);
   }
   jadwal.ketik('23/1/2027 9.00');
   expect(jadwal.terap() && jadwal.lengkap).toBe(true);
@@ -172,8 +172,8 @@ test('of today it is the hour that is over, of another day the date', async () =
     sent.createJanjiTemu.mockResolvedValue(refused('isian', { errors: { tanggal: 'sudah lewat' } }));
     const form = new Formulir(2, { tanggal });
     Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
-    await form.kirim();
-    expect(Object.keys(form.jadwal.salah)).toEqual([field]);
+    await form.submit();
+    expect(Object.keys(form.jadwal.errors)).toEqual([field]);
   }
 });
 
@@ -190,8 +190,8 @@ test('appointments at the same time stand beside each other', () => {
 
 test('nothing is sent before the form is whole, and every gap is named', async () => {
   const form = new Formulir(2, { tanggal: '2026-11-24' });
-  expect(await form.kirim()).toBeUndefined();
-  expect(Object.keys(form.salah)).toEqual(['tamu', 'keperluan']);
+  expect(await form.submit()).toBeUndefined();
+  expect(Object.keys(form.errors)).toEqual(['tamu', 'keperluan']);
   expect(sent.createJanjiTemu).not.toHaveBeenCalled();
 });
 
@@ -204,12 +204,12 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   sent.createJanjiTemu.mockResolvedValueOnce(
     refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
   );
-  expect(await form.kirim()).toBeUndefined();
-  expect(form.jadwal.bentrok?.kosong).toBe('11:00');
+  expect(await form.submit()).toBeUndefined();
+  expect(form.jadwal.bentrok?.empty).toBe('11:00');
   expect(form.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([7]);
   form.jadwal.izinkan_bentrok = true;
   sent.createJanjiTemu.mockResolvedValueOnce(done(row({ id: 10 })));
-  expect((await form.kirim())?.id).toBe(10);
+  expect((await form.submit())?.id).toBe(10);
   // Something else was asked for, so it is no repetition.
   expect(new Set(keys()).size).toBe(2);
 });
@@ -221,11 +221,11 @@ test('who was found by the number is invited by the number, who was found by nam
     [' 0812 0000 7731 ', { id: 9, nama: 'Yohanes' }, { tamu: { nama: 'Yohanes', telp: '0812 0000 7731' } }],
   ] as const) {
     const form = new Formulir(2, { tanggal: '2026-11-24' });
-    form.cari.q = q;
-    form.pilih(guest);
+    form.search.q = q;
+    form.choose(guest);
     form.keperluan = 'Contoh buku';
     sent.createJanjiTemu.mockResolvedValueOnce(done(row()));
-    await form.kirim();
+    await form.submit();
     const body = sent.createJanjiTemu.mock.calls.at(-1)?.[0] as object;
     const { id_tamu, tamu } = body as { id_tamu?: number; tamu?: object };
     expect({ ...(id_tamu ? { id_tamu } : {}), ...(tamu ? { tamu } : {}) }).toEqual(expected);
@@ -233,28 +233,28 @@ test('who was found by the number is invited by the number, who was found by nam
 });
 
 test('rescheduling is one request, and what it answers is the appointment', async () => {
-  const ubah = new UbahJadwal(row());
-  expect(ubah.sama).toBe(true);
-  ubah.jadwal.pakai('10:00');
+  const change = new UbahJadwal(row());
+  expect(change.sama).toBe(true);
+  change.jadwal.pakai('10:00');
   const moved = row({ versi: 2, waktu: '10:00' });
   sent.reschedule.mockResolvedValueOnce(done(moved));
-  expect(await ubah.kirim()).toBe(moved);
+  expect(await change.submit()).toBe(moved);
   const body = { tanggal: '2026-11-24', waktu: '10:00', durasi_menit: 30, izinkan_bentrok: false };
   expect(sent.reschedule.mock.calls).toEqual([[7, body]]);
 });
 
 test('an appointment is never named as what is in its own way', async () => {
-  const ubah = new UbahJadwal(row());
-  ubah.jadwal.pakai('10:00');
+  const change = new UbahJadwal(row());
+  change.jadwal.pakai('10:00');
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:15' })]));
   sent.reschedule.mockResolvedValueOnce(
     refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
   );
-  expect(await ubah.kirim()).toBeUndefined();
-  expect(ubah.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([8]);
-  ubah.jadwal.izinkan_bentrok = true;
+  expect(await change.submit()).toBeUndefined();
+  expect(change.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([8]);
+  change.jadwal.izinkan_bentrok = true;
   sent.reschedule.mockResolvedValueOnce(done(row({ versi: 2 })));
-  expect((await ubah.kirim())?.id).toBe(7);
+  expect((await change.submit())?.id).toBe(7);
   expect(sent.reschedule.mock.calls.at(-1)?.[1]).toMatchObject({ izinkan_bentrok: true });
 });
 
@@ -268,14 +268,14 @@ test('who has come meanwhile is no more moved or called off, and it is said why'
 });
 
 test('where the guest has come meanwhile, it says so and nothing is half done', async () => {
-  const ubah = new UbahJadwal(row());
-  ubah.jadwal.pakai('13:00');
+  const change = new UbahJadwal(row());
+  change.jadwal.pakai('13:00');
   sent.reschedule.mockResolvedValueOnce(refused('transisi_tidak_sah'));
-  expect(await ubah.kirim()).toBeUndefined();
-  expect(ubah.pesan).toContain('baru saja diubah');
+  expect(await change.submit()).toBeUndefined();
+  expect(change.message).toContain('baru saja diubah');
   sent.reschedule.mockResolvedValueOnce({ ok: false, failure: { kind: 'unreachable' } });
-  expect(await ubah.kirim()).toBeUndefined();
-  expect(ubah.sibuk).toBe(false);
+  expect(await change.submit()).toBeUndefined();
+  expect(change.busy).toBe(false);
 });
 
 test('what was put off while nobody told goes from its old day', async () => {

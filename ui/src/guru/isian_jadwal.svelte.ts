@@ -1,15 +1,15 @@
 /** Date, time and length of an appointment, typed or picked, the guru's free times, and what is in the way. */
 import { parseDate } from '@internationalized/date';
-import { waktuKosong } from '../api/guru';
+import { listFreeTimes } from '../api/guru';
 import { listDays } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { fieldTexts } from '../i18n/failure';
-import { isoDate, isoTime, saatTeks } from '../i18n/format';
+import { isoDate, isoTime, dayTimeText } from '../i18n/format';
 import { t } from '../i18n/guru';
-import { jam } from '../shared/jam.svelte';
-import { bacaWaktu } from '../shared/ketik_waktu';
-import { Muatan } from '../shared/muatan.svelte';
+import { clock } from '../shared/clock.svelte';
+import { parseDayTime } from '../shared/day_time';
+import { Loading } from '../shared/loading.svelte';
 import { mengisi, menitOf } from './menit';
 
 export const LAMA_MENIT = [15, 30, 45, 60, 90, 120];
@@ -17,8 +17,8 @@ const QUARTER_MS = 15 * 60_000;
 /** So far ahead an appointment may be made. */
 const MONTHS_AHEAD = 2;
 
-type Salah = { tanggal?: string; waktu?: string };
-type Bentrok = { dengan: JanjiTemu[]; kosong: string | undefined };
+type FieldErrors = { tanggal?: string; waktu?: string };
+type Bentrok = { dengan: JanjiTemu[]; empty: string | undefined };
 
 export class IsianJadwal {
   tanggal = $state('');
@@ -26,47 +26,47 @@ export class IsianJadwal {
   durasi_menit = $state(30);
   izinkan_bentrok = $state(false);
   bentrok = $state.raw<Bentrok>();
-  #refused = $state.raw<Salah>({});
+  #refused = $state.raw<FieldErrors>({});
   /** As it is being typed; undefined while the field shows what is chosen. */
   draf = $state<string>();
   #tak_dikenal = $state(false);
   /** Nobody has chosen the time: another day or length is offered its own. */
   #usulan = false;
   /** Free times of the day for so long an appointment, HH:MM; undefined until they are known. */
-  kosong = $state.raw<string[]>();
-  readonly muatan = new Muatan((isOver) => this.#loadKosong(isOver));
+  empty = $state.raw<string[]>();
+  readonly loading = new Loading((isOver) => this.#loadKosong(isOver));
 
-  readonly hari_ini = $derived(isoDate(jam.kini));
-  readonly terakhir = $derived(parseDate(this.hari_ini).add({ months: MONTHS_AHEAD }).toString());
-  readonly teks = $derived(this.draf ?? saatTeks(this.tanggal, this.waktu));
-  readonly #wrong: Salah = $derived.by(() => {
+  readonly today = $derived(isoDate(clock.now));
+  readonly terakhir = $derived(parseDate(this.today).add({ months: MONTHS_AHEAD }).toString());
+  readonly text = $derived(this.draf ?? dayTimeText(this.tanggal, this.waktu));
+  readonly #wrong: FieldErrors = $derived.by(() => {
     if (this.#tak_dikenal) return { waktu: t.formulir.waktu_tak_dikenal };
     if (this.tanggal > this.terakhir) return { tanggal: t.formulir.tanggal_jauh };
-    if (this.tanggal < this.hari_ini) return { tanggal: t.formulir.tanggal_lewat };
-    const is_over = this.tanggal === this.hari_ini && this.waktu <= isoTime(jam.kini);
+    if (this.tanggal < this.today) return { tanggal: t.formulir.tanggal_lewat };
+    const is_over = this.tanggal === this.today && this.waktu <= isoTime(clock.now);
     return is_over ? { waktu: t.formulir.waktu_lewat } : {};
   });
-  readonly salah: Salah = $derived({ ...this.#refused, ...this.#wrong });
+  readonly errors: FieldErrors = $derived({ ...this.#refused, ...this.#wrong });
   readonly lengkap = $derived(Object.keys(this.#wrong).length === 0);
 
   constructor(
     private readonly id_guru: number,
-    saat: { tanggal?: string | undefined; waktu?: string | undefined } = {},
+    day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
   ) {
     // The next quarter of an hour; on another day the morning.
-    const next = Math.ceil((jam.kini + 1) / QUARTER_MS) * QUARTER_MS;
+    const next = Math.ceil((clock.now + 1) / QUARTER_MS) * QUARTER_MS;
     const today = isoDate(next);
-    this.tanggal = saat.tanggal ?? today;
-    this.waktu = saat.waktu ?? (this.tanggal === today ? isoTime(next) : '08:00');
+    this.tanggal = day_time.tanggal ?? today;
+    this.waktu = day_time.waktu ?? (this.tanggal === today ? isoTime(next) : '08:00');
   }
 
   /** Offers the first time from there on that is free, else the nearest, unless somebody has chosen one meanwhile. */
   async offer(): Promise<void> {
     this.#usulan = true;
     const { tanggal, waktu } = this;
-    await this.muatan.load();
+    await this.loading.load();
     if (!this.#isStillOffered(tanggal, waktu)) return;
-    this.waktu = this.kosong?.find((free) => free >= waktu) ?? this.#terdekat(waktu) ?? waktu;
+    this.waktu = this.empty?.find((free) => free >= waktu) ?? this.#terdekat(waktu) ?? waktu;
   }
 
   #isStillOffered(tanggal: string, waktu: string): boolean {
@@ -98,17 +98,17 @@ export class IsianJadwal {
     this.#lookAgain();
   }
 
-  ketik(teks: string): void {
+  ketik(text: string): void {
     this.changed();
     this.#usulan = false;
     this.#tak_dikenal = false;
-    this.draf = teks;
+    this.draf = text;
   }
 
   /** Takes what was typed; false where it is no day and no time. */
   terap(): boolean {
     if (this.draf === undefined) return true;
-    const read = bacaWaktu(this.draf, this, this.hari_ini);
+    const read = parseDayTime(this.draf, this, this.today);
     this.#tak_dikenal = read === undefined;
     if (!read) return false;
     const other_day = read.tanggal !== this.tanggal;
@@ -120,7 +120,7 @@ export class IsianJadwal {
   }
 
   stop(): void {
-    this.muatan.stop();
+    this.loading.stop();
   }
 
   #forgetDraft(): void {
@@ -130,14 +130,14 @@ export class IsianJadwal {
   }
 
   #lookAgain(): void {
-    this.kosong = undefined;
-    this.muatan.forget();
-    void (this.#usulan ? this.offer() : this.muatan.load());
+    this.empty = undefined;
+    this.loading.forget();
+    void (this.#usulan ? this.offer() : this.loading.load());
   }
 
   async #loadKosong(isOver: () => boolean): Promise<Result<unknown>> {
-    const free = await waktuKosong(this.id_guru, this.tanggal, this.durasi_menit);
-    if (free.ok && !isOver()) this.kosong = free.data.map(({ waktu }) => waktu);
+    const free = await listFreeTimes(this.id_guru, this.tanggal, this.durasi_menit);
+    if (free.ok && !isOver()) this.empty = free.data.map(({ waktu }) => waktu);
     return free;
   }
 
@@ -146,13 +146,13 @@ export class IsianJadwal {
     if (failure.kind !== 'problem') return false;
     const errors = fieldTexts(failure);
     if (codeOf(failure) === 'bentrok') {
-      const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.muatan.load()]);
-      const kosong = this.#terdekat(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
-      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, kecuali) : [], kosong };
+      const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.loading.load()]);
+      const empty = this.#terdekat(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
+      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, kecuali) : [], empty };
       return true;
     }
     // Of today only the hour can be over.
-    const over = this.tanggal === isoDate(jam.kini) ? errors['tanggal'] : undefined;
+    const over = this.tanggal === isoDate(clock.now) ? errors['tanggal'] : undefined;
     const tanggal = over ? undefined : errors['tanggal'];
     const waktu = errors['waktu'] ?? over;
     this.#refused = {
@@ -165,7 +165,7 @@ export class IsianJadwal {
   /** The free time that is nearest, before or after. */
   #terdekat(waktu: string): string | undefined {
     const far = (free: string) => Math.abs(menitOf(free) - menitOf(waktu));
-    return this.kosong?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
+    return this.empty?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
   }
 
   #overlapping(rows: JanjiTemu[], kecuali?: number): JanjiTemu[] {

@@ -4,7 +4,7 @@ import { deleteNotifikasi, listNotifikasi, markRead } from '../api/notifikasi';
 import type { Failure, Result } from '../api/result';
 import type { Notifikasi } from '../api/types';
 import type { Update } from '../host';
-import { Muatan } from '../shared/muatan.svelte';
+import { Loading } from '../shared/loading.svelte';
 
 const PAGE = 50;
 
@@ -13,18 +13,18 @@ export class Kabar {
   #pages = 1;
   total = $state(0);
   /** The last thing that did not work. */
-  gagal = $state.raw<Failure>();
-  readonly muatan = new Muatan((isOver) => this.#load(isOver));
+  failure = $state.raw<Failure>();
+  readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly baris = $derived(
+  readonly rows = $derived(
     [...this.#rows.values()]
       .filter((row) => !row.dihapus)
       .sort((a, b) => b.waktu.localeCompare(a.waktu) || b.id - a.id),
   );
-  readonly belum_dibaca = $derived(this.baris.filter((row) => !row.is_read).length);
+  readonly belum_dibaca = $derived(this.rows.filter((row) => !row.is_read).length);
   /** Nobody has to be called to a guest who has left. */
-  readonly di_lobi = $derived(this.baris.filter((row) => !row.is_read && row.status === 'menunggu').length);
-  readonly ada_lagi = $derived(this.muatan.segar_pada > 0 && this.baris.length < this.total);
+  readonly di_lobi = $derived(this.rows.filter((row) => !row.is_read && row.status === 'menunggu').length);
+  readonly ada_lagi = $derived(this.loading.fresh_at > 0 && this.rows.length < this.total);
 
   take(update: Update): void {
     if (update.type === 'alert' || update.type === 'changed') this.merge(update.data);
@@ -46,27 +46,27 @@ export class Kabar {
 
   lebih(): void {
     this.#pages += 1;
-    void this.muatan.load();
+    void this.loading.load();
   }
 
   async baca(row: Notifikasi): Promise<void> {
     const read = await markRead(row.id);
-    this.gagal = read.ok ? undefined : read.failure;
+    this.failure = read.ok ? undefined : read.failure;
     if (read.ok) this.merge(read.data);
   }
 
   async bacaSemua(): Promise<void> {
-    await Promise.all(this.baris.filter((row) => !row.is_read).map((row) => this.baca(row)));
+    await Promise.all(this.rows.filter((row) => !row.is_read).map((row) => this.baca(row)));
   }
 
   async singkirkan(row: Notifikasi): Promise<void> {
     const put = await deleteNotifikasi(row.id);
-    this.gagal = put.ok ? undefined : put.failure;
+    this.failure = put.ok ? undefined : put.failure;
     if (put.ok) this.#rows.set(row.id, { ...row, dihapus: true });
   }
 
   clear(): void {
-    this.muatan.forget();
+    this.loading.forget();
     this.#rows.clear();
     this.#pages = 1;
   }

@@ -8,9 +8,9 @@ export function menitOf(waktu: string): number {
 }
 
 /** HH:MM of it. */
-export function waktuOf(menit: number): string {
+export function waktuOf(minutes: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(menit / 60))}:${two(menit % 60)}`;
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** It is neither over nor called off. */

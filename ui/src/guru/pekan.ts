@@ -61,12 +61,12 @@ export function tempatKosong(
   rows: JanjiTemu[],
   buka: { dari: number; sampai: number },
   /** Minutes since the first hour shown that are over. */
-  lewat: number,
+  overdue: number,
 ): number[] {
   const places: number[] = [];
   for (let at = 0; at < (buka.sampai - buka.dari) * 60; at += PLACE_MINUTES) {
     const taken = rows.some((row) => mengisi(row, buka.dari * 60 + at, PLACE_MINUTES));
-    if (at > lewat && !taken) places.push(at);
+    if (at > overdue && !taken) places.push(at);
   }
   return places;
 }

@@ -1,10 +1,10 @@
 /** What was: appointments up to today, the newest first, searched and filtered. */
-import { listJanjiTemu, type SaringJanjiTemu } from '../api/janji_temu';
+import { listJanjiTemu, type JanjiTemuFilter } from '../api/janji_temu';
 import type { Result } from '../api/result';
 import type { JanjiTemu, Status } from '../api/types';
 import { isoDate } from '../i18n/format';
-import { jam } from '../shared/jam.svelte';
-import { Muatan } from '../shared/muatan.svelte';
+import { clock } from '../shared/clock.svelte';
+import { Loading } from '../shared/loading.svelte';
 
 const PAGE = 50;
 const AFTER_MS = 250;
@@ -13,19 +13,19 @@ export type Saring = 'semua' | Extract<Status, 'selesai' | 'batal' | 'tidak hadi
 
 export class Riwayat {
   q = $state('');
-  saring = $state<Saring>('semua');
-  baris = $state.raw<JanjiTemu[]>([]);
+  filter = $state<Saring>('semua');
+  rows = $state.raw<JanjiTemu[]>([]);
   total = $state(0);
   #pages = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly muatan = new Muatan((isOver) => this.#load(isOver));
+  readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly ada_lagi = $derived(this.baris.length < this.total);
+  readonly ada_lagi = $derived(this.rows.length < this.total);
   readonly per_hari = $derived(
-    this.baris
+    this.rows
       .map((row) => row.tanggal)
       .filter((tanggal, at, all) => all.indexOf(tanggal) === at)
-      .map((tanggal) => ({ tanggal, rows: this.baris.filter((row) => row.tanggal === tanggal) })),
+      .map((tanggal) => ({ tanggal, rows: this.rows.filter((row) => row.tanggal === tanggal) })),
   );
 
   typed(): void {
@@ -35,25 +35,25 @@ export class Riwayat {
 
   changed(): void {
     this.#pages = 1;
-    void this.muatan.load();
+    void this.loading.load();
   }
 
   lebih(): void {
     this.#pages += 1;
-    void this.muatan.load();
+    void this.loading.load();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.muatan.stop();
+    this.loading.stop();
   }
 
   /** The server lists the oldest first, so its last pages are the first here. */
   async #load(isOver: () => boolean): Promise<Result<unknown>> {
     const q = this.q.trim();
-    const saring: SaringJanjiTemu = { sampai: isoDate(jam.kini), ...(q ? { q } : {}) };
-    saring.status = this.saring === 'semua' ? 'selesai,batal,tidak hadir' : this.saring;
-    const counted = await listJanjiTemu(saring, 1, PAGE);
+    const filter: JanjiTemuFilter = { sampai: isoDate(clock.now), ...(q ? { q } : {}) };
+    filter.status = this.filter === 'semua' ? 'selesai,batal,tidak hadir' : this.filter;
+    const counted = await listJanjiTemu(filter, 1, PAGE);
     if (!counted.ok) return counted;
     const { total } = counted.data;
     const last = Math.max(1, Math.ceil(total / PAGE));
@@ -61,12 +61,12 @@ export class Riwayat {
     // The last page may be short: one more makes up for it.
     const wanted = Math.min(total, this.#pages * PAGE);
     for (let halaman = last; halaman >= 1 && rows.length < wanted; halaman -= 1) {
-      const page = halaman === 1 ? counted : await listJanjiTemu(saring, halaman, PAGE);
+      const page = halaman === 1 ? counted : await listJanjiTemu(filter, halaman, PAGE);
       if (!page.ok) return page;
       rows.push(...page.data.data.toReversed());
     }
     if (!isOver()) {
-      this.baris = rows;
+      this.rows = rows;
       this.total = total;
     }
     return { ok: true, data: undefined };

@@ -1,39 +1,39 @@
 /** Which screen the address names, so that "back" and a bookmark work. */
 
 export type Rute =
-  | { layar: 'hari'; tanggal?: string }
-  | { layar: 'minggu'; tanggal?: string }
-  | { layar: 'riwayat' }
-  | { layar: 'janji'; id: number };
+  | { screen: 'hari'; tanggal?: string }
+  | { screen: 'minggu'; tanggal?: string }
+  | { screen: 'riwayat' }
+  | { screen: 'janji'; id: number };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export function baca(hash: string): Rute {
-  const [layar, rest = ''] = hash.replace(/^#\/?/, '').split('/');
-  if (layar === 'riwayat') return { layar };
-  if (layar === 'janji' && /^\d+$/.test(rest)) return { layar, id: Number(rest) };
+  const [screen, rest = ''] = hash.replace(/^#\/?/, '').split('/');
+  if (screen === 'riwayat') return { screen };
+  if (screen === 'janji' && /^\d+$/.test(rest)) return { screen, id: Number(rest) };
   const tanggal = DATE.test(rest) && !Number.isNaN(Date.parse(rest)) ? rest : undefined;
-  return { layar: layar === 'minggu' ? 'minggu' : 'hari', ...(tanggal ? { tanggal } : {}) };
+  return { screen: screen === 'minggu' ? 'minggu' : 'hari', ...(tanggal ? { tanggal } : {}) };
 }
 
-export function alamat(rute: Rute): string {
-  if (rute.layar === 'riwayat') return '#/riwayat';
-  if (rute.layar === 'janji') return `#/janji/${rute.id}`;
-  return `#/${rute.layar}${rute.tanggal ? `/${rute.tanggal}` : ''}`;
+export function alamat(route: Rute): string {
+  if (route.screen === 'riwayat') return '#/riwayat';
+  if (route.screen === 'janji') return `#/janji/${route.id}`;
+  return `#/${route.screen}${route.tanggal ? `/${route.tanggal}` : ''}`;
 }
 
 export class Penunjuk {
-  kini = $state.raw<Rute>(baca(location.hash));
+  now = $state.raw<Rute>(baca(location.hash));
   /** Where "back" leads from an appointment. */
-  #sebelum: Rute = { layar: 'hari' };
+  #sebelum: Rute = { screen: 'hari' };
 
   readonly changed = (): void => {
-    if (this.kini.layar !== 'janji') this.#sebelum = this.kini;
-    this.kini = baca(location.hash);
+    if (this.now.screen !== 'janji') this.#sebelum = this.now;
+    this.now = baca(location.hash);
   };
 
-  buka(rute: Rute): void {
-    location.hash = alamat(rute);
+  buka(route: Rute): void {
+    location.hash = alamat(route);
   }
 
   kembali(): void {

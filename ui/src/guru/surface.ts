@@ -1,5 +1,5 @@
-import { mulai } from '../shared/mulai';
+import { startSurface } from '../shared/start_surface';
 import './guru.css';
 import Guru from './Guru.svelte';
 
-mulai(Guru);
+startSurface(Guru);

@@ -5,19 +5,19 @@ import type { JanjiTemu, Pesan } from '../api/types';
 import { host } from '../host';
 import { failureText } from '../i18n/failure';
 import { t } from '../i18n/guru';
-import { namaTamu } from '../shared/nama';
-import { roti } from '../shared/roti.svelte';
+import { tamuName } from '../shared/names';
+import { toast } from '../shared/toast.svelte';
 import { undanganOf } from './undangan';
 
 export class Tiket {
   /** For an `img`; empty until it is drawn. */
   alamat = $state('');
   failure = $state.raw<Failure>();
-  sibuk = $state<'kirim' | 'salin' | 'unduh'>();
+  busy = $state<'kirim' | 'salin' | 'unduh'>();
   /** What was done last, in words. */
   beres = $state('');
   /** What did not work, in words. */
-  pesan = $state('');
+  message = $state('');
   #gambar: Blob | undefined;
   readonly kabar: Pesan;
   /** Whether there is a number to send it to. */
@@ -57,13 +57,13 @@ export class Tiket {
    * Copies the ticket, then opens WhatsApp: another window would take the focus, and with it the clipboard. Where
    * there is no clipboard the ticket is kept as a file.
    */
-  async kirim(): Promise<void> {
+  async send(): Promise<void> {
     const gambar = await this.#ask('kirim');
     if (gambar) {
       const copied = await host.outlet.copyPicture(gambar);
       if (copied) this.beres = t.tiket.siap_tempel;
       else if (await host.outlet.saveFile(this.#name, gambar)) this.beres = t.tiket.siap_lampir;
-      else this.pesan = t.tiket.gagal_salin;
+      else this.message = t.tiket.gagal_salin;
     }
     host.outlet.openLink(this.kabar.tautan_wa);
   }
@@ -71,38 +71,38 @@ export class Tiket {
   async salin(): Promise<void> {
     const gambar = await this.#ask('salin');
     if (!gambar) return;
-    if (await host.outlet.copyPicture(gambar)) roti.show(t.tiket.tersalin);
-    else this.pesan = t.tiket.gagal_salin;
+    if (await host.outlet.copyPicture(gambar)) toast.show(t.tiket.tersalin);
+    else this.message = t.tiket.gagal_salin;
   }
 
   async unduh(): Promise<void> {
     const gambar = await this.#ask('unduh');
-    if (gambar && (await host.outlet.saveFile(this.#name, gambar))) roti.show(t.tiket.terunduh);
+    if (gambar && (await host.outlet.saveFile(this.#name, gambar))) toast.show(t.tiket.terunduh);
   }
 
   async salinTeks(): Promise<void> {
     this.#begin();
-    if (await host.outlet.copyText(this.kabar.teks)) roti.show(t.tiket.teks_tersalin);
-    else this.pesan = t.tiket.gagal_salin_teks;
+    if (await host.outlet.copyText(this.kabar.teks)) toast.show(t.tiket.teks_tersalin);
+    else this.message = t.tiket.gagal_salin_teks;
   }
 
   #begin(): void {
     this.beres = '';
-    this.pesan = '';
+    this.message = '';
   }
 
-  async #ask(sibuk: 'kirim' | 'salin' | 'unduh'): Promise<Blob | undefined> {
-    if (this.sibuk) return undefined;
+  async #ask(busy: 'kirim' | 'salin' | 'unduh'): Promise<Blob | undefined> {
+    if (this.busy) return undefined;
     this.#begin();
-    this.sibuk = sibuk;
+    this.busy = busy;
     if (!this.#gambar) await this.load();
-    this.sibuk = undefined;
-    if (this.failure) this.pesan = failureText(this.failure);
+    this.busy = undefined;
+    if (this.failure) this.message = failureText(this.failure);
     return this.#gambar;
   }
 
   get #name(): string {
-    const nama = namaTamu(this.row)
+    const nama = tamuName(this.row)
       .toLowerCase()
       .normalize('NFD')
       .replace(/[^a-z0-9]+/g, '-');

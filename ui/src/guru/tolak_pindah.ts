@@ -2,13 +2,13 @@
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { failureText } from '../i18n/failure';
-import { jam } from '../i18n/format';
+import { timeText } from '../i18n/format';
 import { t } from '../i18n/guru';
 
 /** It cannot be any more, while that is just being done; nothing as long as it can. */
-export function sudahTiba(row: JanjiTemu, tiba: (jam: string) => string): string | undefined {
+export function sudahTiba(row: JanjiTemu, tiba: (timeText: string) => string): string | undefined {
   if (row.status === 'belum') return undefined;
-  return row.status === 'menunggu' && row.waktu_datang ? tiba(jam(row.waktu_datang)) : t.rincian.berubah;
+  return row.status === 'menunggu' && row.waktu_datang ? tiba(timeText(row.waktu_datang)) : t.rincian.berubah;
 }
 
 /** What the server's refusal says: the guest has come meanwhile, say, or somebody called it off. */

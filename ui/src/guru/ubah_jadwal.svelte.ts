@@ -7,8 +7,8 @@ import { tolakPindah } from './tolak_pindah';
 
 export class UbahJadwal {
   readonly jadwal: IsianJadwal;
-  sibuk = $state(false);
-  pesan = $state('');
+  busy = $state(false);
+  message = $state('');
 
   readonly sama = $derived.by(
     () =>
@@ -21,25 +21,25 @@ export class UbahJadwal {
   constructor(private readonly lama: JanjiTemu) {
     this.jadwal = new IsianJadwal(lama.id_guru, { tanggal: lama.tanggal, waktu: lama.waktu });
     this.jadwal.durasi_menit = lama.durasi_menit;
-    void this.jadwal.muatan.load();
+    void this.jadwal.loading.load();
   }
 
   /** The appointment, once it has another time. */
-  async kirim(): Promise<JanjiTemuBaru | undefined> {
-    if (this.sibuk) return undefined;
+  async submit(): Promise<JanjiTemuBaru | undefined> {
+    if (this.busy) return undefined;
     this.jadwal.terap();
-    this.pesan = '';
+    this.message = '';
     if (!this.jadwal.lengkap) return undefined;
-    this.sibuk = true;
+    this.busy = true;
     const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
     const moved = await reschedule(this.lama.id, { tanggal, waktu, durasi_menit, izinkan_bentrok });
     if (!moved.ok) await this.#refuse(moved.failure);
-    this.sibuk = false;
+    this.busy = false;
     return moved.ok ? moved.data : undefined;
   }
 
   async #refuse(failure: Failure): Promise<void> {
     if (await this.jadwal.refuse(failure, this.lama.id)) return;
-    this.pesan = tolakPindah(failure);
+    this.message = tolakPindah(failure);
   }
 }

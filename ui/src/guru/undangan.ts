@@ -1,12 +1,12 @@
 /** The words that go with a ticket, where the server has not just written them: for the guest, in the school's language. */
 import type { JanjiTemu, Pesan } from '../api/types';
 import { sekolah } from '../i18n/sekolah.svelte';
-import { namaGuru, namaTamu } from '../shared/nama';
+import { guruName, tamuName } from '../shared/names';
 
 export function undanganOf(row: JanjiTemu): Pesan {
   const { jadwal, waktu, keperluan, kode_qr, telp } = row;
   const teks =
-    `Yth. ${namaTamu(row)}, Anda punya janji temu dengan ${namaGuru(row)} (${sekolah.tempat}) pada ` +
+    `Yth. ${tamuName(row)}, Anda punya janji temu dengan ${guruName(row)} (${sekolah.tempat}) pada ` +
     `${tanggalUndangan(jadwal)} pukul ${waktu.replace(':', '.')} untuk ${keperluan}.\n` +
     `Kode Anda: ${kode_qr}\nTunjukkan tiket atau kode ini kepada penerima tamu.`;
   const digits = telp?.replace(/\D/g, '') ?? '';

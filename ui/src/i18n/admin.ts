@@ -1,6 +1,6 @@
 /** What the admin's page says. */
 import type { Role } from '../api/types';
-import { kamus } from './bahasa.svelte';
+import { dictionary } from './language.svelte';
 
 const id = {
   layar: 'Admin',
@@ -150,4 +150,4 @@ const en: typeof id = {
   keluar: 'Sign out',
 };
 
-export const t = kamus(id, en);
+export const t = dictionary(id, en);

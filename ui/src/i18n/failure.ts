@@ -1,7 +1,7 @@
 /** A failure in words for the person at the screen. */
 import type { Failure } from '../api/result';
-import { kataIsian } from './isian';
-import { umum } from './umum';
+import { refusals } from './refusals';
+import { common } from './common';
 
 /** A sentence of the program itself begins small, as it stands behind a field's name in a list. */
 export function fieldText(message: string): string {
@@ -14,22 +14,22 @@ export function fieldTexts(failure: Failure): Record<string, string> {
   const { errors = {}, codes = {}, batas = {} } = failure.problem;
   const said = Object.entries(errors).map(([field, message]) => {
     const kode = codes[field];
-    return [field, kodeText(kode, batas[field]) ?? fieldText(message)];
+    return [field, codeText(kode, batas[field]) ?? fieldText(message)];
   });
   return Object.fromEntries(said) as Record<string, string>;
 }
 
-function kodeText(kode: string | undefined, batas: readonly number[] = []): string | undefined {
+function codeText(kode: string | undefined, batas: readonly number[] = []): string | undefined {
   if (kode === undefined) return undefined;
-  if (isKey(kataIsian.isian, kode)) return kataIsian.isian[kode](batas);
-  return isKey(umum.sandi.alasan, kode) ? umum.sandi.alasan[kode] : undefined;
+  if (isKey(refusals.isian, kode)) return refusals.isian[kode](batas);
+  return isKey(common.sandi.alasan, kode) ? common.sandi.alasan[kode] : undefined;
 }
 
 export function failureText(failure: Failure): string {
-  if (failure.kind !== 'problem') return umum.gagal[failure.kind];
+  if (failure.kind !== 'problem') return common.gagal[failure.kind];
   const { status, code } = failure.problem;
-  if (status === 429) return umum.gagal.terlalu_sering(failure.retry_after_s);
-  return isKey(kataIsian.tolak, code) ? kataIsian.tolak[code] : umum.gagal.lain;
+  if (status === 429) return common.gagal.terlalu_sering(failure.retry_after_s);
+  return isKey(refusals.tolak, code) ? refusals.tolak[code] : common.gagal.lain;
 }
 
 function isKey<T extends object>(words: T, key: string): key is keyof T & string {

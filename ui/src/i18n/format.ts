@@ -1,17 +1,17 @@
 /** Times and dates as the language writes them, in the school's time zone. */
-import { bahasa } from './bahasa.svelte';
+import { language } from './language.svelte';
 import { sekolah } from './sekolah.svelte';
 
 type Moment = string | number | Date;
 
-const JAM = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(
   name: string,
   options: Intl.DateTimeFormatOptions,
-  locale = bahasa.locale,
+  locale = language.locale,
 ): Intl.DateTimeFormat {
   const key = `${name} ${locale} ${sekolah.zona_waktu}`;
   let found = formats.get(key);
@@ -23,29 +23,29 @@ function format(
 }
 
 /** 09.41, in English 09:41. */
-export function jam(moment: Moment): string {
-  return format('jam', JAM).format(new Date(moment));
+export function timeText(moment: Moment): string {
+  return format('jam', TIME).format(new Date(moment));
 }
 
 /** 09.41.08 */
-export function jamDetik(moment: Moment): string {
+export function timeWithSeconds(moment: Moment): string {
   const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   return format('detik', options).format(new Date(moment));
 }
 
 /** 23 November 2026 */
-export function tanggal(moment: Moment): string {
+export function dateText(moment: Moment): string {
   return format('tanggal', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(moment));
 }
 
 /** Senin */
-export function hari(moment: Moment): string {
+export function weekday(moment: Moment): string {
   return format('hari', { weekday: 'long' }).format(new Date(moment));
 }
 
 /** Rabu, 25 November 2026 */
-export function hariTanggal(moment: Moment): string {
-  return `${hari(moment)}, ${tanggal(moment)}`;
+export function longDate(moment: Moment): string {
+  return `${weekday(moment)}, ${dateText(moment)}`;
 }
 
 /** 2026-11-23 in the school's zone: tells one day from another. */
@@ -59,72 +59,72 @@ export function isoDate(moment: Moment): string {
 
 /** 09:41 in the school's zone, whatever the language. */
 export function isoTime(moment: Moment): string {
-  return format('isoTime', JAM, 'en-GB').format(new Date(moment));
+  return format('isoTime', TIME, 'en-GB').format(new Date(moment));
 }
 
 /** Whole minutes from one moment to another, never negative. */
-export function menitAntara(from: Moment, to: Moment): number {
+export function minutesBetween(from: Moment, to: Moment): number {
   return Math.max(0, Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 60_000));
 }
 
 /** 4.05, in English 4:05. */
-export function menitDetik(seconds: number): string {
+export function minutesAndSeconds(seconds: number): string {
   const rest = String(seconds % 60).padStart(2, '0');
-  return `${Math.floor(seconds / 60)}${bahasa.kode === 'id' ? '.' : ':'}${rest}`;
+  return `${Math.floor(seconds / 60)}${language.code === 'id' ? '.' : ':'}${rest}`;
 }
 
 /** A day of the school, YYYY-MM-DD, as a moment in its middle. */
-export function tengahHari(iso: string): Date {
+export function noonOf(iso: string): Date {
   return new Date(`${iso}T12:00:00Z`);
 }
 
 /** So many days later, YYYY-MM-DD. */
-export function tambahHari(iso: string, days: number): string {
-  const moment = tengahHari(iso);
+export function addDays(iso: string, days: number): string {
+  const moment = noonOf(iso);
   moment.setUTCDate(moment.getUTCDate() + days);
   return moment.toISOString().slice(0, 10);
 }
 
 /** The Monday of a day's week. */
-export function awalMinggu(iso: string): string {
-  return tambahHari(iso, -((tengahHari(iso).getUTCDay() + 6) % 7));
+export function mondayOf(iso: string): string {
+  return addDays(iso, -((noonOf(iso).getUTCDay() + 6) % 7));
 }
 
 /** Senin, 23 November */
-export function hariBulan(moment: Moment): string {
+export function dayAndMonth(moment: Moment): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long' } as const;
   return format('hariBulan', options).format(new Date(moment));
 }
 
 /** Sel, 24 Nov */
-export function hariPendek(moment: Moment): string {
+export function shortDate(moment: Moment): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   return format('hariPendek', options).format(new Date(moment));
 }
 
 /** Rab, 2 Des 2026 · 09.30 */
-export function saatTeks(tanggal: string, waktu: string): string {
+export function dayTimeText(tanggal: string, waktu: string): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return `${format('saat', options).format(tengahHari(tanggal))} · ${waktuTeks(waktu)}`;
+  return `${format('saat', options).format(noonOf(tanggal))} · ${clockText(waktu)}`;
 }
 
 /** Sel */
-export function namaHari(moment: Moment): string {
+export function shortWeekday(moment: Moment): string {
   return format('namaHari', { weekday: 'short' }).format(new Date(moment));
 }
 
 /** 23 – 28 November 2026 */
-export function rentangTanggal(from: Moment, to: Moment): string {
+export function dateRange(from: Moment, to: Moment): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   return format('rentang', options).formatRange(new Date(from), new Date(to));
 }
 
 /** 09.30 – 10.00 */
-export function rentangJam(from: Moment, minutes: number): string {
-  return `${jam(from)} – ${jam(new Date(from).getTime() + minutes * 60_000)}`;
+export function timeRange(from: Moment, minutes: number): string {
+  return `${timeText(from)} – ${timeText(new Date(from).getTime() + minutes * 60_000)}`;
 }
 
 /** A bare HH:MM as the language writes it. */
-export function waktuTeks(waktu: string): string {
-  return bahasa.kode === 'id' ? waktu.replace(':', '.') : waktu;
+export function clockText(waktu: string): string {
+  return language.code === 'id' ? waktu.replace(':', '.') : waktu;
 }

@@ -1,6 +1,6 @@
 /** What the guru's page says. */
-import { kamus } from './bahasa.svelte';
+import { dictionary } from './language.svelte';
 import { en } from './guru.en';
 import { id } from './guru.id';
 
-export const t = kamus(id, en);
+export const t = dictionary(id, en);

@@ -1,5 +1,5 @@
 import type { id } from './kiosk.id';
-import { tak_terbaca } from './tak_terbaca.en';
+import { tak_terbaca } from './unreadable.en';
 
 /** What the desk says, in English. */
 export const en: typeof id = {

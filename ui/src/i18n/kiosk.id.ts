@@ -1,5 +1,5 @@
 import type { Hasil, Penolakan } from '../api/types';
-import { tak_terbaca } from './tak_terbaca.id';
+import { tak_terbaca } from './unreadable.id';
 
 /** What the desk says, in Indonesian. */
 export const id = {

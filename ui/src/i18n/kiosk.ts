@@ -1,6 +1,6 @@
 /** What the desk says. */
-import { kamus } from './bahasa.svelte';
+import { dictionary } from './language.svelte';
 import { en } from './kiosk.en';
 import { id } from './kiosk.id';
 
-export const t = kamus(id, en);
+export const t = dictionary(id, en);

@@ -1,6 +1,6 @@
 /** What the first start says. */
-import { kamus } from './bahasa.svelte';
+import { dictionary } from './language.svelte';
 import { en } from './mulai.en';
 import { id } from './mulai.id';
 
-export const t = kamus(id, en);
+export const t = dictionary(id, en);

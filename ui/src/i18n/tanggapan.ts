@@ -1,5 +1,5 @@
 /** What a guru answers, by its kind, in the language of whoever reads it. */
-import { kamus } from './bahasa.svelte';
+import { dictionary } from './language.svelte';
 
 const id = {
   ke_lobi: 'Saya ke lobi',
@@ -17,4 +17,4 @@ const en: typeof id = {
   tidak_bisa: 'Cannot meet',
 };
 
-export const kataTanggapan = kamus(id, en);
+export const tanggapanWords = dictionary(id, en);

@@ -7,7 +7,7 @@ import type { ScanRequest } from '../api/requests';
 import type { Scan } from '../api/types';
 import { host } from '../host';
 import { isoDate } from '../i18n/format';
-import { jam } from '../shared/jam.svelte';
+import { clock } from '../shared/clock.svelte';
 import { ask, type Pindaian } from './pindaian';
 
 const KEPT = 'antrean';
@@ -22,7 +22,7 @@ type Listener = {
 
 export class Antrean {
   /** The oldest first. */
-  isi = $state.raw<Pindaian[]>([]);
+  content = $state.raw<Pindaian[]>([]);
   #running = false;
   #sending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,27 +33,27 @@ export class Antrean {
   start(): number {
     this.#running = true;
     const kept = read();
-    this.isi = kept.filter(({ pada }) => isoDate(pada) === isoDate(jam.kini));
+    this.content = kept.filter(({ pada }) => isoDate(pada) === isoDate(clock.now));
     this.#keep();
-    if (this.isi.length > 0) void this.#send();
-    return kept.length - this.isi.length;
+    if (this.content.length > 0) void this.#send();
+    return kept.length - this.content.length;
   }
 
   stop(): void {
     this.#running = false;
     clearTimeout(this.#timer);
-    this.isi = [];
+    this.content = [];
   }
 
   /** The one that waits already where the same code was read before. */
   add(scan: Pindaian): Pindaian {
     // The answer that the session has ended may come after the desk was closed: nothing that was kept is lost by it.
-    const waiting = this.#running ? this.isi : read();
+    const waiting = this.#running ? this.content : read();
     const same = waiting.find(
       ({ kode, id_janji_temu }) => kode === scan.kode && id_janji_temu === scan.id_janji_temu,
     );
     if (same) return same;
-    this.isi = [...waiting, scan];
+    this.content = [...waiting, scan];
     this.#keep();
     this.#later();
     return scan;
@@ -61,7 +61,7 @@ export class Antrean {
 
   /** Ends the wait between two attempts. */
   retryNow(): void {
-    if (this.isi.length > 0) void this.#send();
+    if (this.content.length > 0) void this.#send();
   }
 
   async #send(): Promise<void> {
@@ -75,7 +75,7 @@ export class Antrean {
         break;
       }
       const { kunci } = scan;
-      this.isi = this.isi.filter((waiting) => waiting.kunci !== kunci);
+      this.content = this.content.filter((waiting) => waiting.kunci !== kunci);
       if (this.#running) this.#keep();
       this.listener.settled(scan, request, answer);
     }
@@ -84,16 +84,16 @@ export class Antrean {
   }
 
   #next(): Pindaian | undefined {
-    return this.#running ? this.isi[0] : undefined;
+    return this.#running ? this.content[0] : undefined;
   }
 
   #later(): void {
     clearTimeout(this.#timer);
-    if (this.#running && this.isi.length > 0) this.#timer = setTimeout(() => void this.#send(), EVERY_MS);
+    if (this.#running && this.content.length > 0) this.#timer = setTimeout(() => void this.#send(), EVERY_MS);
   }
 
   #keep(): void {
-    host.choices.set(KEPT, JSON.stringify(this.isi));
+    host.choices.set(KEPT, JSON.stringify(this.content));
   }
 }
 

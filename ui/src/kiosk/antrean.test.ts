@@ -54,59 +54,59 @@ const keys = (kode: string) =>
 
 test('a code that could not be recorded is never green, and is sent again under the same key', async () => {
   await kiosk.scan(SATU);
-  expect(kiosk.layar.jenis).toBe('tertunda');
+  expect(kiosk.screen.jenis).toBe('tertunda');
   await vi.advanceTimersByTimeAsync(9100);
-  expect(kiosk.layar.jenis).toBe('tertunda');
+  expect(kiosk.screen.jenis).toBe('tertunda');
   is_there = true;
   await vi.advanceTimersByTimeAsync(3100);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 1 });
-  expect(kiosk.antrean.isi).toEqual([]);
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 1 });
+  expect(kiosk.antrean.content).toEqual([]);
   expect(keys(SATU).size).toBe(1);
 });
 
 test('who waits is not lost by who scans next, and each is told', async () => {
   await kiosk.scan(SATU);
   await kiosk.scan(DUA);
-  expect(kiosk.antrean.isi.map(({ kode }) => kode)).toEqual([SATU, DUA]);
-  const pada = kiosk.antrean.isi[0]?.pada;
+  expect(kiosk.antrean.content.map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  const pada = kiosk.antrean.content[0]?.pada;
   is_there = true;
   await vi.advanceTimersByTimeAsync(3100);
   // The one on screen as a welcome, the other beside it.
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 2 });
-  expect(kiosk.sisipan.isi).toEqual({ jenis: 'tersusul', pada, hasil: 'datang', nama: 'Ani' });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 2 });
+  expect(kiosk.sisipan.content).toEqual({ jenis: 'tersusul', pada, hasil: 'datang', nama: 'Ani' });
   expect([keys(SATU).size, keys(DUA).size]).toEqual([1, 1]);
 });
 
 test('the same code again waits once', async () => {
   await kiosk.scan(SATU);
   await kiosk.scan(SATU);
-  expect(kiosk.antrean.isi).toHaveLength(1);
-  expect(kiosk.layar.jenis).toBe('tertunda');
+  expect(kiosk.antrean.content).toHaveLength(1);
+  expect(kiosk.screen.jenis).toBe('tertunda');
 });
 
 test('neither Esc nor a restart of the page loses one', async () => {
   await kiosk.scan(SATU);
-  const [waiting] = kiosk.antrean.isi;
+  const [waiting] = kiosk.antrean.content;
   kiosk.kembali();
   await kiosk.scan(DUA);
   kiosk.stop();
   kiosk = open();
-  expect(kiosk.antrean.isi.map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  expect(kiosk.antrean.content.map(({ kode }) => kode)).toEqual([SATU, DUA]);
   is_there = true;
   await vi.advanceTimersByTimeAsync(3100);
-  expect(kiosk.antrean.isi).toEqual([]);
+  expect(kiosk.antrean.content).toEqual([]);
   expect(keys(SATU)).toEqual(new Set([waiting?.kunci]));
-  expect(kiosk.sisipan.isi).toMatchObject({ hasil: 'datang', nama: 'Budi' });
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.sisipan.content).toMatchObject({ hasil: 'datang', nama: 'Budi' });
+  expect(kiosk.screen.jenis).toBe('siap');
 });
 
 test('one that is refused leaves the queue, and is told', async () => {
   await kiosk.scan(SATU);
-  const pada = kiosk.antrean.isi[0]?.pada;
+  const pada = kiosk.antrean.content[0]?.pada;
   kiosk.kembali();
   sent.scan.mockResolvedValue(answer<Scan>('tolak-kedaluwarsa'));
   await vi.advanceTimersByTimeAsync(3100);
-  expect([kiosk.antrean.isi.length, kiosk.sisipan.isi]).toEqual([
+  expect([kiosk.antrean.content.length, kiosk.sisipan.content]).toEqual([
     0,
     { jenis: 'tersusul', pada, hasil: 'ditolak', nama: undefined },
   ]);
@@ -117,7 +117,7 @@ test('yesterday’s are not sent today, and somebody is told', () => {
   const kept = [{ kode: SATU, kunci: 'satu', pada: NOW_MS - 24 * 3_600_000 }, { kode: 7 }, null];
   host.choices.set('antrean', JSON.stringify(kept));
   kiosk = open();
-  expect([kiosk.antrean.isi, kiosk.sisipan.isi]).toEqual([[], { jenis: 'hilang', banyak: 1 }]);
+  expect([kiosk.antrean.content, kiosk.sisipan.content]).toEqual([[], { jenis: 'hilang', banyak: 1 }]);
   expect(host.choices.get('antrean')).toBe('[]');
 });
 
@@ -125,7 +125,7 @@ test('what is kept that is no queue is none', () => {
   kiosk.stop();
   host.choices.set('antrean', '{');
   kiosk = open();
-  expect(kiosk.antrean.isi).toEqual([]);
+  expect(kiosk.antrean.content).toEqual([]);
 });
 
 test('a session that ended keeps them for who signs in next', async () => {
@@ -134,7 +134,7 @@ test('a session that ended keeps them for who signs in next', async () => {
   await vi.advanceTimersByTimeAsync(3100);
   kiosk.stop();
   kiosk = open();
-  expect(kiosk.antrean.isi).toHaveLength(1);
+  expect(kiosk.antrean.content).toHaveLength(1);
 });
 
 test('codes that meet the end of the session wait for the next one, though the desk has closed', async () => {
@@ -144,8 +144,8 @@ test('codes that meet the end of the session wait for the next one, though the d
   await Promise.all(asked);
   sent.scan.mockImplementation((request: { kode: string }) => Promise.resolve(serve(request)));
   kiosk = open();
-  expect(kiosk.antrean.isi.map(({ kode }) => kode)).toEqual([SATU, DUA]);
+  expect(kiosk.antrean.content.map(({ kode }) => kode)).toEqual([SATU, DUA]);
   is_there = true;
   await vi.advanceTimersByTimeAsync(3100);
-  expect([kiosk.antrean.isi.length, keys(SATU).size, keys(DUA).size]).toEqual([0, 1, 1]);
+  expect([kiosk.antrean.content.length, keys(SATU).size, keys(DUA).size]).toEqual([0, 1, 1]);
 });

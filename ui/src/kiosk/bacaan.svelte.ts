@@ -1,15 +1,15 @@
 /** What this page's own readers gave last, for the list of devices. */
 import { SvelteMap } from 'svelte/reactivity';
-import { jam } from '../shared/jam.svelte';
+import { clock } from '../shared/clock.svelte';
 import type { SebabTakTerbaca } from './layar';
 
-/** `ketik`: a scanner that types; `pemindai`: the host's; `tangan`: a code that somebody typed or pasted. */
+/** `ketik`: a scanner that types; `pemindai`: the host's; `attended`: a code that somebody typed or pasted. */
 export type Sumber = 'ketik' | 'pemindai' | 'kamera' | 'gambar' | 'tangan';
 
 export type Bacaan = {
   /** By the server's clock. */
   terbaca_pada?: number;
-  gagal?: { sebab: SebabTakTerbaca; pada: number };
+  failure?: { sebab: SebabTakTerbaca; pada: number };
 };
 
 export class CatatanBaca {
@@ -20,10 +20,10 @@ export class CatatanBaca {
   }
 
   terbaca(sumber: Sumber): void {
-    this.#last.set(sumber, { terbaca_pada: jam.kini });
+    this.#last.set(sumber, { terbaca_pada: clock.now });
   }
 
-  gagal(sumber: Sumber, sebab: SebabTakTerbaca): void {
-    this.#last.set(sumber, { ...this.of(sumber), gagal: { sebab, pada: jam.kini } });
+  failure(sumber: Sumber, sebab: SebabTakTerbaca): void {
+    this.#last.set(sumber, { ...this.of(sumber), failure: { sebab, pada: clock.now } });
   }
 }

@@ -50,13 +50,13 @@ test.each<[string, () => void]>([
 ])('a card that is closed by %s leads to every answer that waits', (_, close) => {
   answered(71);
   answered(72, { tanggapan_jenis: 'tidak_bisa' });
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: came.id });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: came.id });
   close();
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 71, jawaban: true });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 71, reply: true });
   kiosk.kembali();
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 72, jawaban: true });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 72, reply: true });
   kiosk.kembali();
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });
 
 test('an answer that was seen meanwhile, and one to a guest who has left, come up no more', () => {
@@ -65,7 +65,7 @@ test('an answer that was seen meanwhile, and one to a guest who has left, come u
   kiosk.masihMenunggu(71);
   answered(72, { versi: came.versi + 2, status: 'selesai' });
   kiosk.kembali();
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });
 
 test('a form that was interrupted comes back after the answers', async () => {
@@ -74,7 +74,7 @@ test('a form that was interrupted comes back after the answers', async () => {
   await kiosk.scan(TOKEN);
   answered(71);
   kiosk.kembali();
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 71 });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 71 });
   kiosk.kembali();
   expect(kiosk.langsung?.nama).toBe('Ani');
 });
@@ -82,5 +82,5 @@ test('a form that was interrupted comes back after the answers', async () => {
 test('a desk that is closed shows no answer any more', () => {
   answered(71);
   kiosk.stop();
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });

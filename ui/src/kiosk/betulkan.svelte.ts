@@ -3,13 +3,13 @@ import type { KoreksiRequest, UbahTamuRequest } from '../api/requests';
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
-import { kt } from '../i18n/kerja_meja';
-import { telpTampil } from '../shared/nama';
+import { kt } from '../i18n/desk_work';
+import { telpText } from '../shared/names';
 import type { Tindakan } from './tindakan.svelte';
 
 const FIELDS = ['nama', 'telp', 'atas_nama', 'instansi', 'jumlah_orang'] as const;
 type Field = (typeof FIELDS)[number];
-type Salah = Partial<Record<Field, string>>;
+type FieldErrors = Partial<Record<Field, string>>;
 
 export class Betulkan {
   nama = $state('');
@@ -17,39 +17,39 @@ export class Betulkan {
   atas_nama = $state('');
   instansi = $state('');
   jumlah_orang = $state('');
-  sibuk = $state(false);
-  pesan = $state('');
-  salah = $state.raw<Salah>({});
+  busy = $state(false);
+  message = $state('');
+  errors = $state.raw<FieldErrors>({});
 
   constructor(
     private readonly tindakan: Tindakan,
     private readonly row: JanjiTemu,
   ) {
     this.nama = row.nama_tamu;
-    this.telp = telpTampil(row.telp);
+    this.telp = telpText(row.telp);
     this.atas_nama = row.atas_nama ?? '';
     this.instansi = row.instansi ?? '';
     this.jumlah_orang = String(row.jumlah_orang);
   }
 
   typed(): void {
-    this.salah = {};
-    this.pesan = '';
+    this.errors = {};
+    this.message = '';
   }
 
   /** Whether all of it is stored. */
   async simpan(): Promise<boolean> {
     this.typed();
-    this.salah = this.#wrong();
-    if (this.sibuk || Object.keys(this.salah).length > 0) return false;
-    this.sibuk = true;
+    this.errors = this.#wrong();
+    if (this.busy || Object.keys(this.errors).length > 0) return false;
+    this.busy = true;
     const saved = await this.tindakan.betulkan(this.row, this.#tamu(), this.#kunjungan());
-    this.sibuk = false;
+    this.busy = false;
     if (!saved.ok) this.#refused(saved.failure);
     return saved.ok;
   }
 
-  #wrong(): Salah {
+  #wrong(): FieldErrors {
     const orang = Number(this.jumlah_orang);
     return {
       ...(this.nama.trim() ? {} : { nama: kt.betulkan.nama_kosong }),
@@ -63,7 +63,7 @@ export class Betulkan {
     const { nama, telp, row } = this;
     return {
       ...(nama.trim() === row.nama_tamu ? {} : { nama: nama.trim() }),
-      ...(digits(telp) === digits(telpTampil(row.telp)) ? {} : { telp: telp.trim() }),
+      ...(digits(telp) === digits(telpText(row.telp)) ? {} : { telp: telp.trim() }),
     };
   }
 
@@ -77,12 +77,12 @@ export class Betulkan {
   }
 
   #refused(failure: Failure): void {
-    const errors = fieldTexts(failure);
-    const salah: Salah = {};
-    for (const field of FIELDS) if (errors[field]) salah[field] = errors[field];
-    if (codeOf(failure) === 'sudah_ada') salah.telp = kt.betulkan.telp_dipakai;
-    this.salah = salah;
-    if (Object.keys(salah).length === 0) this.pesan = failureText(failure);
+    const refused = fieldTexts(failure);
+    const errors: FieldErrors = {};
+    for (const field of FIELDS) if (refused[field]) errors[field] = refused[field];
+    if (codeOf(failure) === 'sudah_ada') errors.telp = kt.betulkan.telp_dipakai;
+    this.errors = errors;
+    if (Object.keys(errors).length === 0) this.message = failureText(failure);
   }
 }
 

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JanjiTemu } from '../api/types';
 
 const guests = vi.hoisted(() => ({ updateTamu: vi.fn(), findByTelp: vi.fn() }));
-const gurus = vi.hoisted(() => ({ listGuru: vi.fn(), waktuKosong: vi.fn() }));
+const gurus = vi.hoisted(() => ({ listGuru: vi.fn(), listFreeTimes: vi.fn() }));
 vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
 vi.mock('../api/tamu', () => guests);
 vi.mock('../api/guru', () => gurus);
 vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
 
-import { kt } from '../i18n/kerja_meja';
+import { kt } from '../i18n/desk_work';
 import { eventOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Betulkan } from './betulkan.svelte';
@@ -50,15 +50,15 @@ afterEach(() => {
 
 test('who is overdue does not stand before who comes next', () => {
   expect(kiosk.hariIni.berikutnya.map(({ id }) => id)).toEqual([2, 5]);
-  expect(kiosk.hariIni.lewat.map(({ id }) => id)).toEqual([1]);
+  expect(kiosk.hariIni.overdue.map(({ id }) => id)).toEqual([1]);
 });
 
 test('the book opens at now, and shows what is asked for', () => {
-  const cari = new CariHariIni(kiosk);
-  expect([cari.baris.length, cari.kini]).toEqual([5, 5]);
-  const ids = (saring: typeof cari.saring) => {
-    cari.tampilkan(saring);
-    return cari.baris.map(({ id }) => id);
+  const search = new CariHariIni(kiosk);
+  expect([search.rows.length, search.now]).toEqual([5, 5]);
+  const ids = (filter: typeof search.filter) => {
+    search.tampilkan(filter);
+    return search.rows.map(({ id }) => id);
   };
   expect(ids('di_gedung')).toEqual([3]);
   expect(ids('akan_datang')).toEqual([2, 5]);
@@ -67,18 +67,18 @@ test('the book opens at now, and shows what is asked for', () => {
 
 test('tomorrow’s is fetched once it is asked for', async () => {
   sent.listDays.mockResolvedValue({ ok: true, data: [row(9, 24 * 60)] });
-  const cari = new CariHariIni(kiosk, 'besok');
-  expect(cari.termuat).toBe(false);
+  const search = new CariHariIni(kiosk, 'besok');
+  expect(search.termuat).toBe(false);
   await vi.advanceTimersByTimeAsync(0);
   expect(sent.listDays).toHaveBeenCalledWith('2026-11-24', '2026-11-24');
-  expect(cari.baris.map(({ id }) => id)).toEqual([9]);
+  expect(search.rows.map(({ id }) => id)).toEqual([9]);
 });
 
 test('Enter takes the only hit, and none of several', () => {
-  const cari = new CariHariIni(kiosk);
-  expect(cari.pilihSatu()).toBe(false);
-  cari.q = 'setyowati';
-  expect([cari.pilihSatu(), cari.terpilih?.id]).toEqual([true, 5]);
+  const search = new CariHariIni(kiosk);
+  expect(search.pilihSatu()).toBe(false);
+  search.q = 'setyowati';
+  expect([search.pilihSatu(), search.selected?.id]).toEqual([true, 5]);
 });
 
 test('of a correction only what changed is sent, to the guest and to the visit', async () => {
@@ -100,7 +100,7 @@ test('a number that is another guest’s is said at the number, and nothing else
   form.telp = '0812 9999 0000';
   form.instansi = 'Dinas';
   expect(await form.simpan()).toBe(false);
-  expect(form.salah.telp).toBe(kt.betulkan.telp_dipakai);
+  expect(form.errors.telp).toBe(kt.betulkan.telp_dipakai);
   expect(sent.updateJanjiTemu).not.toHaveBeenCalled();
 });
 
@@ -109,22 +109,22 @@ test('a size of a group that is none is told before anything is sent', async () 
   for (const wrong of ['0', '1000', 'dua', '1.5', '']) {
     form.jumlah_orang = wrong;
     expect(await form.simpan()).toBe(false);
-    expect(form.salah.jumlah_orang).toBeDefined();
+    expect(form.errors.jumlah_orang).toBeDefined();
   }
   expect(sent.updateJanjiTemu).not.toHaveBeenCalled();
 });
 
 test('who cannot be met today gets a new appointment, and the visit is closed', async () => {
   const here = row(3, -60, { status: 'menunggu', waktu_datang: at(-50), atas_nama: 'Tono', jumlah_orang: 2 });
-  gurus.waktuKosong.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
+  gurus.listFreeTimes.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
   const pesan = { teks: 'Yth.', tautan_wa: 'https://wa.me/62' };
   sent.createJanjiTemu.mockResolvedValue({ ok: true, data: { ...row(20, 24 * 60), pesan } });
   sent.updateStatus.mockResolvedValue({ ok: true, data: { ...here, versi: 9, status: 'selesai' } });
   const form = new LainWaktu(kiosk, here);
   await vi.advanceTimersByTimeAsync(0);
-  expect(await form.kirim()).toBe(false);
+  expect(await form.submit()).toBe(false);
   form.waktu = '09:30';
-  expect(await form.kirim()).toBe(true);
+  expect(await form.submit()).toBe(true);
   expect(sent.createJanjiTemu.mock.lastCall?.[0]).toMatchObject({
     id_tamu: here.id_tamu,
     id_guru: here.id_guru,
@@ -133,11 +133,11 @@ test('who cannot be met today gets a new appointment, and the visit is closed', 
     waktu: '09:30',
   });
   expect(sent.updateStatus).toHaveBeenCalledExactlyOnceWith(3, 'selesai');
-  expect(kiosk.tindakan.kabar).toMatchObject({ jenis: 'baru', kata: pesan });
+  expect(kiosk.tindakan.kabar).toMatchObject({ jenis: 'baru', words: pesan });
 });
 
 test('an appointment is moved, and no visit is closed', async () => {
-  gurus.waktuKosong.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
+  gurus.listFreeTimes.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
   sent.reschedule.mockResolvedValue({
     ok: true,
     data: { ...row(5, 90), versi: 9, pesan: { teks: '', tautan_wa: '' } },
@@ -145,7 +145,7 @@ test('an appointment is moved, and no visit is closed', async () => {
   const form = new LainWaktu(kiosk, row(5, 30));
   await vi.advanceTimersByTimeAsync(0);
   form.waktu = '09:30';
-  expect(await form.kirim()).toBe(true);
+  expect(await form.submit()).toBe(true);
   expect(sent.reschedule).toHaveBeenCalledOnce();
   expect(sent.updateStatus).not.toHaveBeenCalled();
   expect(kiosk.tindakan.kabar?.jenis).toBe('pindah');

@@ -1,14 +1,14 @@
 /** Finds a guru while somebody types. */
 import { listGuru } from '../api/guru';
 import type { Result } from '../api/result';
-import type { Daftar, GuruRingkas } from '../api/types';
-import { Saran } from '../shared/saran.svelte';
+import type { Page, GuruRingkas } from '../api/types';
+import { Suggestions } from '../shared/suggestions.svelte';
 
 const AFTER_MS = 120;
 /** As many as fit on the smallest screen; the next letter finds the rest. */
 const SHOWN = 5;
 
-export class CariGuru extends Saran<GuruRingkas> {
+export class CariGuru extends Suggestions<GuruRingkas> {
   /** `menolak`: who cannot meet this guest is offered last. */
   constructor(menolak: readonly number[] = []) {
     super((q) => listGuru(q, SHOWN).then((found) => lastly(found, menolak)), AFTER_MS);
@@ -16,7 +16,7 @@ export class CariGuru extends Saran<GuruRingkas> {
   }
 }
 
-function lastly(found: Result<Daftar<GuruRingkas>>, menolak: readonly number[]): Result<Daftar<GuruRingkas>> {
+function lastly(found: Result<Page<GuruRingkas>>, menolak: readonly number[]): Result<Page<GuruRingkas>> {
   if (!found.ok) return found;
   const refuses = ({ id }: GuruRingkas) => menolak.includes(id);
   const { data } = found.data;

@@ -13,30 +13,30 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 async function opened(menolak: number[] = []): Promise<CariGuru> {
-  const cari = new CariGuru(menolak);
+  const search = new CariGuru(menolak);
   await vi.advanceTimersByTimeAsync(0);
-  return cari;
+  return search;
 }
 
 test('who cannot meet the guest is offered last, and none is left out', async () => {
-  const cari = await opened([1, 2]);
-  expect(cari.hasil?.map(({ id }) => id)).toEqual([3, 1, 2]);
-  expect(cari.lagi).toBe(5);
+  const search = await opened([1, 2]);
+  expect(search.found?.map(({ id }) => id)).toEqual([3, 1, 2]);
+  expect(search.more_count).toBe(5);
 });
 
 test('nobody is chosen before something is typed or an arrow key is pressed', async () => {
-  const cari = await opened();
-  expect(cari.terpilih).toBeUndefined();
-  cari.move(-1);
-  expect(cari.terpilih?.id).toBe(3);
-  cari.move(1);
-  expect(cari.terpilih?.id).toBe(1);
-  cari.q = 'guru';
-  cari.typed();
+  const search = await opened();
+  expect(search.selected).toBeUndefined();
+  search.move(-1);
+  expect(search.selected?.id).toBe(3);
+  search.move(1);
+  expect(search.selected?.id).toBe(1);
+  search.q = 'guru';
+  search.typed();
   await vi.advanceTimersByTimeAsync(500);
-  expect(cari.terpilih?.id).toBe(1);
-  cari.q = '';
-  cari.typed();
+  expect(search.selected?.id).toBe(1);
+  search.q = '';
+  search.typed();
   await vi.advanceTimersByTimeAsync(500);
-  expect(cari.terpilih).toBeUndefined();
+  expect(search.selected).toBeUndefined();
 });

@@ -3,13 +3,13 @@ import { host } from '../host';
 import { decodePicture } from './decode';
 import { sebabGambar, type SebabGambar } from './sebab';
 
-export type IsiGambar = { teks: string[] } | { sebab: SebabGambar };
+export type IsiGambar = { text: string[] } | { sebab: SebabGambar };
 
 export async function bacaGambar(file: Blob): Promise<IsiGambar> {
   try {
     const answer = host.decodePicture ? { texts: await host.decodePicture(file) } : await decodePicture(file);
     if ('fault' in answer) return { sebab: await sebabOf(answer.fault, file) };
-    return answer.texts.length > 0 ? { teks: answer.texts } : { sebab: 'gambar_kosong' };
+    return answer.texts.length > 0 ? { text: answer.texts } : { sebab: 'gambar_kosong' };
   } catch (error) {
     return { sebab: await sebabOf(error, file) };
   }

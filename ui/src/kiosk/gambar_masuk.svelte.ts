@@ -62,8 +62,8 @@ export class GambarMasuk {
     const read = [];
     for (const file of files.slice(0, FILES_MAX)) read.push(await bacaGambar(file));
     this.#reading -= 1;
-    const texts = ours(read.flatMap((isi) => ('teks' in isi ? isi.teks : [])));
-    const [failed] = read.flatMap((isi) => ('sebab' in isi ? [isi.sebab] : []));
+    const texts = ours(read.flatMap((content) => ('text' in content ? content.text : [])));
+    const [failed] = read.flatMap((content) => ('sebab' in content ? [content.sebab] : []));
     if (texts.length > 0) await this.listener.read(texts.filter((text, at) => texts.indexOf(text) === at));
     if (failed) this.listener.failed(failed, texts.length > 0);
   }

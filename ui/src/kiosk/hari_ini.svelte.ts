@@ -3,9 +3,9 @@ import { SvelteMap } from 'svelte/reactivity';
 import { listToday } from '../api/janji_temu';
 import type { Failure } from '../api/result';
 import type { JanjiTemu } from '../api/types';
-import { isoDate, menitAntara } from '../i18n/format';
+import { isoDate, minutesBetween } from '../i18n/format';
 import { sekolah } from '../i18n/sekolah.svelte';
-import { jam } from '../shared/jam.svelte';
+import { clock } from '../shared/clock.svelte';
 import { tanggapanOf, type Tanggapan } from '../shared/tanggapan';
 
 /** Whether a guest has come and not left. */
@@ -24,8 +24,8 @@ export function perluPilihan(row: JanjiTemu): boolean {
 }
 
 /** Not here, and later than a late guest is forgiven. */
-export function isLewat({ status, jadwal }: JanjiTemu, kini: number): boolean {
-  return status === 'belum' && menitAntara(jadwal, kini) > sekolah.toleransi_terlambat_menit;
+export function isLewat({ status, jadwal }: JanjiTemu, now: number): boolean {
+  return status === 'belum' && minutesBetween(jadwal, now) > sekolah.toleransi_terlambat_menit;
 }
 
 /** What is corrected with the guest is no new copy of the visit. */
@@ -41,27 +41,27 @@ export class HariIni {
   /** One that is on no page of today: yesterday's guest who leaves. */
   #shown = $state.raw<JanjiTemu>();
   /** When the server last told of the list or of a change in it, by its clock; 0 until the list is here. */
-  segar_pada = $state(0);
-  gagal = $state.raw<Failure>();
+  fresh_at = $state(0);
+  failure = $state.raw<Failure>();
   #loading: Promise<void> | undefined;
 
-  readonly baris = $derived(
+  readonly rows = $derived(
     [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
   );
   /** Not here yet. */
-  readonly belum = $derived(this.baris.filter((row) => row.status === 'belum'));
+  readonly belum = $derived(this.rows.filter((row) => row.status === 'belum'));
   /** Still to come, in order of time: who is overdue does not stand before them. */
-  readonly berikutnya = $derived(this.belum.filter((row) => !isLewat(row, jam.kini)));
+  readonly berikutnya = $derived(this.belum.filter((row) => !isLewat(row, clock.now)));
   /** Expected for longer than a late guest is forgiven. */
-  readonly lewat = $derived(this.belum.filter((row) => isLewat(row, jam.kini)));
+  readonly overdue = $derived(this.belum.filter((row) => isLewat(row, clock.now)));
   readonly jumlah = $derived.by(() => {
-    const came = this.baris.filter((row) => row.waktu_datang);
+    const came = this.rows.filter((row) => row.waktu_datang);
     return {
-      janji: this.baris.filter((row) => row.jenis === 'janji' && row.status !== 'batal').length,
-      langsung: this.baris.filter((row) => row.jenis === 'langsung').length,
+      janji: this.rows.filter((row) => row.jenis === 'janji' && row.status !== 'batal').length,
+      langsung: this.rows.filter((row) => row.jenis === 'langsung').length,
       datang: came.length,
-      menunggu: this.baris.filter((row) => row.status === 'menunggu').length,
-      di_lokasi: this.baris.filter(diLokasi).length,
+      menunggu: this.rows.filter((row) => row.status === 'menunggu').length,
+      di_lokasi: this.rows.filter(diLokasi).length,
       terlambat: came.filter((row) => row.terlambat).length,
     };
   });
@@ -72,7 +72,7 @@ export class HariIni {
 
   /** Gurus who could not meet this guest today: of this visit, and of those whose place it took. */
   menolak({ id_guru, id_tamu }: JanjiTemu): number[] {
-    const refused = this.baris.filter(
+    const refused = this.rows.filter(
       (row) => row.id_tamu === id_tamu && tanggapanOf(row)?.jenis === 'tidak_bisa',
     );
     return [id_guru, ...refused.map((row) => row.id_guru)];
@@ -92,13 +92,13 @@ export class HariIni {
   /** Takes one copy; the larger `versi` wins. */
   merge(row: JanjiTemu): void {
     // What the server tells now is news, unless the list it belongs to could not be fetched.
-    if (this.segar_pada && !this.gagal) this.segar_pada = jam.kini;
+    if (this.fresh_at && !this.failure) this.fresh_at = clock.now;
     const newest = this.#versi.get(row.id) ?? 0;
     const known = this.#rows.get(row.id);
     if (newest > row.versi || (known?.versi === row.versi && isSameGuest(known, row))) return;
     this.#versi.set(row.id, row.versi);
     // A guest who is still here from yesterday is not on today's page, nor is an appointment that was put off.
-    if (row.tanggal === isoDate(jam.kini)) this.#rows.set(row.id, row);
+    if (row.tanggal === isoDate(clock.now)) this.#rows.set(row.id, row);
     else this.#rows.delete(row.id);
   }
 
@@ -112,24 +112,24 @@ export class HariIni {
     this.#rows.clear();
     this.#versi.clear();
     this.#shown = undefined;
-    this.segar_pada = 0;
-    this.gagal = undefined;
+    this.fresh_at = 0;
+    this.failure = undefined;
   }
 
   async #load(): Promise<void> {
     const before = [...this.#rows.values()];
     const listed = await listToday();
     if (!listed.ok) {
-      this.gagal = listed.failure;
+      this.failure = listed.failure;
       return;
     }
-    this.gagal = undefined;
+    this.failure = undefined;
     for (const row of before) {
       // What an event told while the list was on its way may be missing in it and stays; yesterday goes, and what was put off.
       const gone = !listed.data.some(({ id }) => id === row.id);
       if (gone && this.#rows.get(row.id) === row) this.#rows.delete(row.id);
     }
     for (const row of listed.data) this.merge(row);
-    this.segar_pada = jam.kini;
+    this.fresh_at = clock.now;
   }
 }

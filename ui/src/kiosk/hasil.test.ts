@@ -5,14 +5,14 @@ import type { Hasil, JanjiTemu, Penolakan, Scan } from '../api/types';
 
 vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
 vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
-vi.mock('../shared/bunyi', async () => (await import('./test_meja')).bunyi);
+vi.mock('../shared/sounds', async () => (await import('./test_meja')).bunyi);
 
 import { host } from '../host';
-import { km } from '../i18n/kabar_meja';
-import { kt } from '../i18n/kerja_meja';
+import { km } from '../i18n/desk_boards';
+import { kt } from '../i18n/desk_work';
 import { t } from '../i18n/kiosk';
-import { jam } from '../shared/jam.svelte';
-import { namaTamu } from '../shared/nama';
+import { clock } from '../shared/clock.svelte';
+import { tamuName } from '../shared/names';
 import { bodyOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
@@ -46,8 +46,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const board = () => papanOf(kiosk.layar, kiosk.janjiTemu, jam.kini);
-const heard = () => [sounds.bunyiYa.mock.calls.length, sounds.bunyiTidak.mock.calls.length];
+const board = () => papanOf(kiosk.screen, kiosk.janjiTemu, clock.now);
+const heard = () => [sounds.soundYes.mock.calls.length, sounds.soundNo.mock.calls.length];
 async function scanned(answer: { ok: true; data: Scan } | { ok: false; failure: Failure }): Promise<void> {
   sent.scan.mockResolvedValue(answer);
   await kiosk.scan(TOKEN);
@@ -65,15 +65,15 @@ const OUTCOMES: [Hasil, Partial<JanjiTemu>, Layar['jenis'], Rupa | undefined, st
   ['tanpa_janji', {}, 'langsung', undefined, '', 0, 0],
 ];
 
-test.each(OUTCOMES)('%s %o: %s, board “%s”, “%s”', async (hasil, changes, jenis, rupa, tanda, yes, no) => {
+test.each(OUTCOMES)('%s %o: %s, board “%s”, “%s”', async (hasil, changes, jenis, look, tanda, yes, no) => {
   const data = answers[hasil];
   const appointment = data.appointment ? { ...data.appointment, ...changes } : null;
   await scanned({ ok: true, data: { ...data, appointment } });
-  expect(kiosk.layar.jenis).toBe(jenis);
-  expect([board()?.rupa, board()?.tanda ?? '']).toEqual([rupa, tanda]);
+  expect(kiosk.screen.jenis).toBe(jenis);
+  expect([board()?.look, board()?.tanda ?? '']).toEqual([look, tanda]);
   expect(heard()).toEqual([yes, no]);
-  expect(sounds.bunyiBaca).toHaveBeenCalledOnce();
-  if (rupa !== undefined && RECORDED.includes(rupa)) expect(appointment?.waktu_datang).toBeTruthy();
+  expect(sounds.soundRead).toHaveBeenCalledOnce();
+  if (look !== undefined && RECORDED.includes(look)) expect(appointment?.waktu_datang).toBeTruthy();
   else expect(yes).toBe(0);
 });
 
@@ -92,11 +92,11 @@ test.each(REFUSALS)(
   'refused as %s: brick, its own words, no yes, and nothing is promised',
   async (alasan) => {
     await scanned(refusal(422, alasan));
-    expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan });
-    expect(board()).toEqual({ rupa: 'tolak', tanda: t.tolak.tanda });
+    expect(kiosk.screen).toMatchObject({ jenis: 'ditolak', alasan });
+    expect(board()).toEqual({ look: 'tolak', tanda: t.tolak.tanda });
     expect(heard()).toEqual([0, 1]);
-    const { judul, lakukan } = t.tolak.sebab_kode[alasan];
-    expect(`${judul} ${lakukan}`).not.toMatch(/tercatat|selamat|terima kasih/i);
+    const { judul: title, lakukan } = t.tolak.sebab_kode[alasan];
+    expect(`${title} ${lakukan}`).not.toMatch(/tercatat|selamat|terima kasih/i);
   },
 );
 
@@ -109,8 +109,8 @@ test.each([
   [500, 'kesalahan_server'],
 ])('%i %s says that the code could not be checked', async (status, code) => {
   await scanned(refusal(status, code));
-  expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'lain' });
-  expect(board()?.rupa).toBe('tolak');
+  expect(kiosk.screen).toEqual({ jenis: 'ditolak', alasan: 'lain' });
+  expect(board()?.look).toBe('tolak');
   expect(heard()).toEqual([0, 1]);
 });
 
@@ -120,15 +120,15 @@ test.each<Failure>([
   refusal(429, 'terlalu_sering').failure,
 ])('not now ($kind): turmeric, it waits, and is not called recorded', async (failure) => {
   await scanned({ ok: false, failure });
-  expect(kiosk.layar.jenis).toBe('tertunda');
-  expect(board()).toEqual({ rupa: 'maaf', tanda: t.tertunda.tanda });
+  expect(kiosk.screen.jenis).toBe('tertunda');
+  expect(board()).toEqual({ look: 'maaf', tanda: t.tertunda.tanda });
   expect(heard()).toEqual([0, 1]);
-  expect(kiosk.antrean.isi).toHaveLength(1);
+  expect(kiosk.antrean.content).toHaveLength(1);
 });
 
 test('what cannot be read is turmeric, and nothing is asked', async () => {
   await kiosk.scan(TOKEN.slice(0, 30));
-  expect(board()).toEqual({ rupa: 'maaf', tanda: t.tak_terbaca.tanda });
+  expect(board()).toEqual({ look: 'maaf', tanda: t.tak_terbaca.tanda });
   expect(heard()).toEqual([0, 1]);
   expect(sent.scan).not.toHaveBeenCalled();
 });
@@ -158,20 +158,20 @@ test.each<[string, Partial<JanjiTemu>, number, Rupa]>([
   ['wrote before answers had a kind', { tanggapan_jenis: null }, 0, 'tanya'],
   // Whoever has met the guru was answered in person.
   ['could not, and met the guest', { tanggapan_jenis: 'tidak_bisa', status: 'sedang berlangsung' }, 0, ''],
-])('a guru who %s', (_, changes, later_ms, rupa) => {
-  expect(papanOf(shown, answered(changes), NOW_MS + later_ms)?.rupa).toBe(rupa);
+])('a guru who %s', (_, changes, later_ms, look) => {
+  expect(papanOf(shown, answered(changes), NOW_MS + later_ms)?.look).toBe(look);
 });
 
 test('what another desk takes back leaves the screen', async () => {
   await scanned({ ok: true, data: answers.datang });
   kiosk.changed({ ...came, versi: came.versi + 1, status: 'belum', waktu_datang: null });
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
   await scanned({ ok: true, data: answers.pulang });
   // Old news is none.
   kiosk.changed({ ...left, versi: 0, status: 'menunggu' });
-  expect(kiosk.layar.jenis).toBe('pulang');
+  expect(kiosk.screen.jenis).toBe('pulang');
   kiosk.changed({ ...left, versi: left.versi + 1, status: 'menunggu', waktu_selesai: null });
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });
 
 const UNANSWERED = { tanggapan: null, tanggapan_jenis: null };
@@ -185,33 +185,33 @@ test('a departure that is taken back shows the guest as waiting, and is no new a
     ...UNANSWERED,
   };
   sent.updateStatus.mockResolvedValue({ ok: true, data: back });
-  sounds.bunyiYa.mockClear();
+  sounds.soundYes.mockClear();
   // The event may come before the answer.
   kiosk.changed(back);
-  await kiosk.tindakan.urungkan(left, 'menunggu');
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: left.id, asal: 'urung' });
-  expect(board()).toEqual({ rupa: 'tanya', tanda: kt.urung.tanda });
-  expect(kiosk.sisipan.isi).toMatchObject({ jenis: 'diurungkan', apa: 'menunggu', tamu: namaTamu(left) });
-  expect(sounds.bunyiYa).not.toHaveBeenCalled();
+  await kiosk.tindakan.takeBack(left, 'menunggu');
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: left.id, asal: 'urung' });
+  expect(board()).toEqual({ look: 'tanya', tanda: kt.urung.tanda });
+  expect(kiosk.sisipan.content).toMatchObject({ jenis: 'diurungkan', apa: 'menunggu', tamu: tamuName(left) });
+  expect(sounds.soundYes).not.toHaveBeenCalled();
 });
 
 test('an arrival that is taken back leaves the screen, and is said', async () => {
   await scanned({ ok: true, data: answers.datang });
   const none = { ...came, versi: came.versi + 1, status: 'belum' as const, waktu_datang: null };
   sent.updateStatus.mockResolvedValue({ ok: true, data: none });
-  sounds.bunyiYa.mockClear();
-  await kiosk.tindakan.urungkan(came, 'belum');
-  expect(kiosk.layar.jenis).toBe('siap');
-  expect(kiosk.sisipan.isi).toMatchObject({ jenis: 'diurungkan', apa: 'datang', tamu: namaTamu(came) });
-  expect(sounds.bunyiYa).not.toHaveBeenCalled();
+  sounds.soundYes.mockClear();
+  await kiosk.tindakan.takeBack(came, 'belum');
+  expect(kiosk.screen.jenis).toBe('siap');
+  expect(kiosk.sisipan.content).toMatchObject({ jenis: 'diurungkan', apa: 'datang', tamu: tamuName(came) });
+  expect(sounds.soundYes).not.toHaveBeenCalled();
 });
 
 test('what is taken back in the book leaves the book open', async () => {
   kiosk.bukaCari();
   const back = { ...left, versi: left.versi + 1, status: 'menunggu' as const, waktu_selesai: null };
   sent.updateStatus.mockResolvedValue({ ok: true, data: back });
-  await kiosk.tindakan.urungkan(left, 'menunggu');
-  expect([kiosk.layar.jenis, kiosk.sisipan.isi?.jenis]).toEqual(['cari', 'diurungkan']);
+  await kiosk.tindakan.takeBack(left, 'menunggu');
+  expect([kiosk.screen.jenis, kiosk.sisipan.content?.jenis]).toEqual(['cari', 'diurungkan']);
 });
 
 test.each([true, false])('taken back, a visit opens again the one whose place it took: %s', async (works) => {
@@ -219,16 +219,16 @@ test.each([true, false])('taken back, a visit opens again the one whose place it
   const ended: JanjiTemu = { ...came, versi: came.versi + 1, status: 'selesai' };
   const again: JanjiTemu = { ...ended, versi: ended.versi + 1, status: 'menunggu' };
   sent.updateStatus.mockResolvedValueOnce({ ok: true, data: ended });
-  await kiosk.tindakan.tutup(came.id, walk_in.id);
+  await kiosk.tindakan.close(came.id, walk_in.id);
   const off: JanjiTemu = { ...walk_in, versi: walk_in.versi + 1, status: 'batal' };
   sent.updateStatus
     .mockResolvedValueOnce({ ok: true, data: off })
     .mockResolvedValueOnce(works ? { ok: true, data: again } : refusal(409, 'kesalahan_server'));
-  await kiosk.tindakan.urungkan(walk_in, 'batal');
+  await kiosk.tindakan.takeBack(walk_in, 'batal');
   expect(sent.updateStatus.mock.calls.slice(1)).toEqual([
     [90, 'batal'],
     [came.id, 'menunggu'],
   ]);
-  expect(kiosk.layar).toMatchObject(works ? { jenis: 'datang', id: came.id } : { jenis: 'siap' });
-  expect(kiosk.sisipan.isi).toMatchObject({ apa: works ? 'semula' : 'semula_gagal' });
+  expect(kiosk.screen).toMatchObject(works ? { jenis: 'datang', id: came.id } : { jenis: 'siap' });
+  expect(kiosk.sisipan.content).toMatchObject({ apa: works ? 'semula' : 'semula_gagal' });
 });

@@ -11,11 +11,11 @@ export class HitungMundur {
   /** Somebody types or touches. */
   berhenti = $state(false);
 
-  readonly sisa = $derived(Math.ceil(this.sisa_ms / 1000));
+  readonly remaining = $derived(Math.ceil(this.sisa_ms / 1000));
   /** What is left, from 1 to 0. */
   readonly bagian = $derived(this.lama ? this.sisa_ms / (this.lama * 1000) : 0);
   /** Close to the end: worth a word. */
-  readonly awas = $derived(this.lama > 0 && !this.berhenti && this.sisa <= 5);
+  readonly awas = $derived(this.lama > 0 && !this.berhenti && this.remaining <= 5);
 
   #timer: ReturnType<typeof setInterval> | undefined;
   #last_ms = 0;

@@ -11,7 +11,7 @@ test('it ends once, after its time', () => {
   vi.advanceTimersByTime(14_000);
   expect(mundur.awas).toBe(false);
   vi.advanceTimersByTime(2000);
-  expect([mundur.awas, mundur.sisa]).toEqual([true, 4]);
+  expect([mundur.awas, mundur.remaining]).toEqual([true, 4]);
   vi.advanceTimersByTime(10_000);
   expect(ended).toHaveBeenCalledTimes(1);
   expect(mundur.lama).toBe(0);
@@ -25,7 +25,7 @@ test('it waits as long as somebody types or touches, and then gives all the time
     vi.advanceTimersByTime(1000);
     mundur.touch();
   }
-  expect([mundur.berhenti, mundur.sisa]).toEqual([true, 10]);
+  expect([mundur.berhenti, mundur.remaining]).toEqual([true, 10]);
   vi.advanceTimersByTime(14_000);
   expect(ended).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1500);
@@ -37,9 +37,9 @@ test('news makes it longer, never shorter', () => {
   mundur.start(20);
   vi.advanceTimersByTime(2000);
   mundur.extend(12);
-  expect(mundur.sisa).toBe(18);
+  expect(mundur.remaining).toBe(18);
   vi.advanceTimersByTime(12_000);
   mundur.extend(12);
-  expect(mundur.sisa).toBe(20);
+  expect(mundur.remaining).toBe(20);
   mundur.stop();
 });

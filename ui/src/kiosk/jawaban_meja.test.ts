@@ -3,7 +3,7 @@ import type { JanjiTemu, Scan } from '../api/types';
 
 vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
 vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
-vi.mock('../shared/bunyi', async () => (await import('./test_meja')).bunyi);
+vi.mock('../shared/sounds', async () => (await import('./test_meja')).bunyi);
 
 import { answer, bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
@@ -36,14 +36,14 @@ test('scanned again before being fetched, a guest is asked, and nothing moves by
   await kiosk.scan(TOKEN);
   expect(sent.updateStatus).not.toHaveBeenCalled();
   kiosk.masihMenunggu(came.id);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: came.id });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: came.id });
   expect(sent.updateStatus).not.toHaveBeenCalled();
   // "Sudah bertemu, pulang" is a press of its own.
   const left = bodyOf<Scan>('scan-pulang').appointment;
   sent.updateStatus.mockResolvedValue({ ok: true, data: left });
   await kiosk.tindakan.catat(came, 'selesai');
   expect(sent.updateStatus).toHaveBeenCalledWith(came.id, 'selesai');
-  expect(kiosk.layar).toMatchObject({ jenis: 'pulang', sudah: false });
+  expect(kiosk.screen).toMatchObject({ jenis: 'pulang', already: false });
 });
 
 test.each(['ke_lobi', 'sebentar', 'antar', 'teks'] as const)(
@@ -51,22 +51,22 @@ test.each(['ke_lobi', 'sebentar', 'antar', 'teks'] as const)(
   async (jenis) => {
     await kiosk.scan(TOKEN);
     kiosk.changed(answered({ tanggapan: 'x', tanggapan_jenis: jenis, tanggapan_menit: 10 }));
-    expect(sounds.bunyiTanggapan).toHaveBeenCalledExactlyOnceWith('mati', jenis);
+    expect(sounds.soundTanggapan).toHaveBeenCalledExactlyOnceWith('mati', jenis);
     vi.advanceTimersByTime(21_000);
-    expect(kiosk.layar.jenis).toBe('siap');
+    expect(kiosk.screen.jenis).toBe('siap');
   },
 );
 
 test('a guru who cannot meet leaves the choice on the screen until somebody makes it', async () => {
   await kiosk.scan(TOKEN);
   kiosk.changed(answered({ tanggapan: 'Tidak bisa', tanggapan_jenis: 'tidak_bisa' }));
-  expect(sounds.bunyiTanggapan).toHaveBeenCalledExactlyOnceWith('mati', 'tidak_bisa');
+  expect(sounds.soundTanggapan).toHaveBeenCalledExactlyOnceWith('mati', 'tidak_bisa');
   vi.advanceTimersByTime(300_000);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: came.id });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: came.id });
   // Scanning goes on.
   sent.scan.mockResolvedValue(answer<Scan>('scan-pulang'));
   await kiosk.scan(TOKEN);
-  expect(kiosk.layar.jenis).toBe('pulang');
+  expect(kiosk.screen.jenis).toBe('pulang');
 });
 
 test('scanned again after a guru cannot meet, the choice is on the screen once more', async () => {
@@ -74,10 +74,10 @@ test('scanned again after a guru cannot meet, the choice is on the screen once m
   const again = bodyOf<Scan>('scan-sudah-datang');
   sent.scan.mockResolvedValue({ ok: true, data: { ...again, appointment: row } });
   await kiosk.scan(TOKEN);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: row.id });
-  expect(papanOf(kiosk.layar, kiosk.janjiTemu, NOW_MS)?.rupa).toBe('maaf');
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: row.id });
+  expect(papanOf(kiosk.screen, kiosk.janjiTemu, NOW_MS)?.look).toBe('maaf');
   vi.advanceTimersByTime(300_000);
-  expect(kiosk.layar.jenis).toBe('datang');
+  expect(kiosk.screen.jenis).toBe('datang');
 });
 
 test.each<[Partial<JanjiTemu>, boolean]>([
@@ -97,7 +97,7 @@ test('an answer that was taken back sounds no more', async () => {
   kiosk.changed(told);
   const none = { tanggapan: null, tanggapan_jenis: null, ditanggapi_pada: null };
   kiosk.changed({ ...told, versi: told.versi + 1, ...none });
-  expect(sounds.bunyiTanggapan).toHaveBeenCalledTimes(1);
+  expect(sounds.soundTanggapan).toHaveBeenCalledTimes(1);
 });
 
 test('another guru takes the guest and the purpose along, and no guru', () => {

@@ -13,7 +13,7 @@ export class KameraProgram {
   /** The program's own. */
   readonly pembaca = 'siap';
   /** The camera gives a picture. */
-  tampak = $state(false);
+  shown = $state(false);
 
   constructor(
     private readonly pemindai: Pemindai,
@@ -30,9 +30,9 @@ export class KameraProgram {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = this.preview.watch((picture) => {
       clearTimeout(timer);
-      this.tampak = picture !== undefined;
+      this.shown = picture !== undefined;
       if (!picture) return;
-      timer = setTimeout(() => (this.tampak = false), STALE_MS);
+      timer = setTimeout(() => (this.shown = false), STALE_MS);
       const { width, height } = picture;
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       context?.putImageData(new ImageData(rgba(picture), width, height), 0, 0);
@@ -40,7 +40,7 @@ export class KameraProgram {
     return () => {
       end();
       clearTimeout(timer);
-      this.tampak = false;
+      this.shown = false;
     };
   };
 }

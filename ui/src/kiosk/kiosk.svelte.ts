@@ -1,11 +1,11 @@
 /** The front desk: from a code that was read to what everybody sees, and back to the idle screen. */
 import { lookAtCode, scan as sendScan } from '../api/janji_temu';
 import type { ScanRequest } from '../api/requests';
-import { newKunci } from '../api/kunci';
+import { newIdempotencyKey } from '../api/idempotency_key';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Scan } from '../api/types';
-import { jam } from '../shared/jam.svelte';
-import { dijawabLain, tanggapanOf } from '../shared/tanggapan';
+import { clock } from '../shared/clock.svelte';
+import { isOtherTanggapan, tanggapanOf } from '../shared/tanggapan';
 import { Antrean, isWaiting } from './antrean.svelte';
 import { CatatanBaca, type Sumber } from './bacaan.svelte';
 import { diLokasi, perluPilihan } from './hari_ini.svelte';
@@ -22,7 +22,7 @@ import {
 import { ask, namaOf, readingOf, type Pindaian } from './pindaian';
 import { ParaGuru } from './para_guru.svelte';
 import { Sambungan } from './sambungan.svelte';
-import { diurungkan, Sisipan } from './sisipan.svelte';
+import { taken_back, Sisipan } from './sisipan.svelte';
 import { Suara } from './suara.svelte';
 import { Tampilan } from './tampilan.svelte';
 import { TanpaJanji } from './tanpa_janji.svelte';
@@ -85,7 +85,7 @@ export class Kiosk extends Tampilan {
 
   /** A code was read by keyboard, camera, picture or the host's scanners. */
   async scan(read: WedgeScan | string, sumber: Sumber = 'ketik'): Promise<void> {
-    const scan = readingOf(read, jam.kini);
+    const scan = readingOf(read, clock.now);
     if (scan === 'terpotong') this.takTerbaca('terpotong', sumber);
     else if (scan === 'asing') this.#foreign(sumber);
     else await this.#ours(scan, sumber);
@@ -96,7 +96,7 @@ export class Kiosk extends Tampilan {
     this.#ours_ms = performance.now();
     this.suara.baca();
     const ticket = this.#begin();
-    if (this.antrean.isi.length > 0) {
+    if (this.antrean.content.length > 0) {
       this.#wait(ticket, scan);
       return;
     }
@@ -106,9 +106,9 @@ export class Kiosk extends Tampilan {
 
   /** Something was held to a reader, and gave nothing that could be asked about. */
   takTerbaca(sebab: SebabTakTerbaca, sumber: Sumber, beside = false): void {
-    this.bacaan.gagal(sumber, sebab);
+    this.bacaan.failure(sumber, sebab);
     this.suara.tidak();
-    if (beside || isKerja(this.layar)) {
+    if (beside || isKerja(this.screen)) {
       this.sisipan.show({ jenis: 'tak_terbaca', sebab });
       return;
     }
@@ -121,7 +121,7 @@ export class Kiosk extends Tampilan {
   /** A stranger's code: it takes no guest off the screen, and is told beside one. */
   #foreign(sumber: Sumber): void {
     this.bacaan.terbaca(sumber);
-    const stays = isHasil(this.layar) || isKerja(this.layar) || this.layar.jenis === 'memeriksa';
+    const stays = isHasil(this.screen) || isKerja(this.screen) || this.screen.jenis === 'memeriksa';
     const is_neighbour = performance.now() - this.#ours_ms < NEIGHBOUR_MS;
     // The neighbour in a guest's own picture is no mistake of theirs.
     if (!stays || !is_neighbour) this.suara.tidak();
@@ -133,10 +133,10 @@ export class Kiosk extends Tampilan {
     this.open({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
   }
 
-  /** After `pilih`: which of the guest's appointments. */
-  async pilih(kode: string, id_janji_temu: number): Promise<void> {
+  /** After `choose`: which of the guest's appointments. */
+  async choose(kode: string, id_janji_temu: number): Promise<void> {
     const ticket = this.#begin();
-    const scan = { kode, kunci: newKunci(), id_janji_temu, pada: jam.kini };
+    const scan = { kode, kunci: newIdempotencyKey(), id_janji_temu, pada: clock.now };
     const { answer } = await ask(scan, (wanted) => this.#send(wanted));
     this.#show(ticket, scan, kode, answer);
   }
@@ -158,15 +158,15 @@ export class Kiosk extends Tampilan {
     this.#remember(now, now.guru_terhubung);
     if (again) this.#remember(again);
     this.suara.baca();
-    this.sisipan.show(diurungkan(before, now, semula));
-    if (!again || isKerja(this.layar)) return this.tinggalkan(now.id);
+    this.sisipan.show(taken_back(before, now, semula));
+    if (!again || isKerja(this.screen)) return this.tinggalkan(now.id);
     this.arrived(again, 'urung');
   }
 
-  bukaLangsung(isi: Isi = {}): void {
-    const form = new TanpaJanji(isi, {
+  bukaLangsung(content: Isi = {}): void {
+    const form = new TanpaJanji(content, {
       registered: (row) => {
-        if (isi.ganti && isi.janji_temu) void this.tindakan.tutup(isi.janji_temu.id, row.id);
+        if (content.ganti && content.janji_temu) void this.tindakan.close(content.janji_temu.id, row.id);
         this.suara.ya();
         this.#remember(row, row.guru_terhubung);
         this.arrived(row, 'langsung');
@@ -231,8 +231,8 @@ export class Kiosk extends Tampilan {
 
   /** A code that waited has gone through, or was refused. */
   #settled(scan: Pindaian, { kode }: ScanRequest, answer: Result<Scan>): void {
-    const { layar } = this;
-    if (layar.jenis === 'tertunda' && layar.kunci === scan.kunci) {
+    const { screen } = this;
+    if (screen.jenis === 'tertunda' && screen.kunci === scan.kunci) {
       this.#show((this.giliran += 1), scan, kode, answer);
       return;
     }
@@ -256,17 +256,17 @@ export class Kiosk extends Tampilan {
   /** When and with whom a refused appointment is. */
   async #explain(ticket: number, kode: string, alasan: Alasan): Promise<void> {
     const looked = await lookAtCode(kode);
-    const shown = this.layar.jenis === 'ditolak' && ticket === this.giliran;
+    const shown = this.screen.jenis === 'ditolak' && ticket === this.giliran;
     if (!shown || !looked.ok || !looked.data.appointment) return;
-    this.layar = { jenis: 'ditolak', alasan, janji_temu: looked.data.appointment };
+    this.screen = { jenis: 'ditolak', alasan, janji_temu: looked.data.appointment };
   }
 
   /** A newer copy of an appointment, as an event told it. */
   changed(row: JanjiTemu): void {
-    const answered = dijawabLain(this.hariIni.find(row.id), row);
+    const answered = isOtherTanggapan(this.hariIni.find(row.id), row);
     this.#remember(row);
     const known = this.hariIni.find(row.id);
-    if (known && isDisangkal(this.layar, known)) return this.kembali();
+    if (known && isDisangkal(this.screen, known)) return this.kembali();
     if (!answered || !diLokasi(row)) return;
     this.suara.tanggapan(tanggapanOf(row)?.jenis);
     this.answered(row.id);

@@ -43,10 +43,10 @@ afterEach(() => {
 test('an arrival is shown and goes back to idle by itself', async () => {
   sent.scan.mockResolvedValue(done('scan-datang'));
   await kiosk.scan(SATU);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: row().id });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: row().id });
   expect(kiosk.janjiTemu?.nama_tamu).toBe('Tamu Nomor 1');
   vi.advanceTimersByTime(21_000);
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });
 
 test('a guru who was not told does not stand there as connected', async () => {
@@ -66,14 +66,14 @@ test('an answer comes up by itself, after whatever is on screen', async () => {
   await kiosk.scan(SATU);
   await kiosk.scan(DUA);
   kiosk.changed(row({ versi: versi + 1, tanggapan: 'Saya ke lobi' }));
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 88 });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 88 });
   vi.advanceTimersByTime(21_000);
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id, jawaban: true });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id, reply: true });
   expect(kiosk.janjiTemu?.tanggapan).toBe('Saya ke lobi');
   vi.advanceTimersByTime(16_000);
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
   kiosk.changed(row({ id: 88, versi: versi + 1, tanggapan: '5 menit lagi' }));
-  expect(kiosk.layar).toMatchObject({ jenis: 'datang', id: 88, jawaban: true });
+  expect(kiosk.screen).toMatchObject({ jenis: 'datang', id: 88, reply: true });
 });
 
 test('an answer to a guest who has left comes up no more', async () => {
@@ -81,18 +81,18 @@ test('an answer to a guest who has left comes up no more', async () => {
   await kiosk.scan(SATU);
   kiosk.kembali();
   kiosk.changed(row({ versi: 9, status: 'selesai', tanggapan: 'Saya ke lobi' }));
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });
 
 test('every refusal names its reason', async () => {
   for (const alasan of ['kedaluwarsa', 'tidak-ditemukan', 'tanda-tangan-tidak-valid', 'dibatalkan']) {
     sent.scan.mockResolvedValue(refused(alasan));
     await kiosk.scan(SATU);
-    expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: alasan.replaceAll('-', '_') });
+    expect(kiosk.screen).toEqual({ jenis: 'ditolak', alasan: alasan.replaceAll('-', '_') });
   }
   sent.scan.mockResolvedValue(answer<Scan>('transisi-tidak-sah'));
   await kiosk.scan(SATU);
-  expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'lain' });
+  expect(kiosk.screen).toEqual({ jenis: 'ditolak', alasan: 'lain' });
 });
 
 test('the newest scan decides what is shown', async () => {
@@ -103,16 +103,16 @@ test('the newest scan decides what is shown', async () => {
   await kiosk.scan(DUA);
   answerFirst(done('scan-datang'));
   await first;
-  expect(kiosk.layar).toMatchObject({ jenis: 'pulang', id: 88 });
+  expect(kiosk.screen).toMatchObject({ jenis: 'pulang', id: 88 });
 });
 
 test('a permanent code asks which of several, or opens the form filled in', async () => {
   sent.scan.mockResolvedValue(done('scan-pilih'));
   await kiosk.scan(SATU);
-  expect(kiosk.layar).toMatchObject({ jenis: 'pilih', kode: SATU });
+  expect(kiosk.screen).toMatchObject({ jenis: 'pilih', kode: SATU });
   sent.scan.mockResolvedValue(done('scan-tanpa-janji'));
   await kiosk.scan(SATU);
-  expect(kiosk.layar.jenis).toBe('langsung');
+  expect(kiosk.screen.jenis).toBe('langsung');
   expect([kiosk.langsung?.telp, kiosk.langsung?.diiyakan]).toEqual(['0812 0000 0003', true]);
 });
 
@@ -122,16 +122,16 @@ test('an appointment that is put off leaves today, and an older copy does not br
   const listed = [known, { ...known, id: 8 }, { ...known, id: 9 }];
   sent.listToday.mockResolvedValueOnce({ ok: true, data: listed });
   await hariIni.load();
-  expect(hariIni.baris.map((item) => item.id)).toEqual([7, 8, 9]);
+  expect(hariIni.rows.map((item) => item.id)).toEqual([7, 8, 9]);
   // One is told of while the list is on its way, one was put off while nobody told.
   sent.listToday.mockImplementationOnce(() => {
     hariIni.merge({ ...known, versi: 2, tanggal: '2026-11-24' });
     return Promise.resolve({ ok: true, data: [known, { ...known, id: 8 }] });
   });
   await hariIni.load();
-  expect(hariIni.baris.map((item) => item.id)).toEqual([8]);
+  expect(hariIni.rows.map((item) => item.id)).toEqual([8]);
   hariIni.merge({ ...known, versi: 3 });
-  expect(hariIni.baris.map((item) => item.id)).toEqual([7, 8]);
+  expect(hariIni.rows.map((item) => item.id)).toEqual([7, 8]);
 });
 
 test('of two keyboard layouts the reading that is ours goes on, with its own key', async () => {
@@ -142,13 +142,13 @@ test('of two keyboard layouts the reading that is ours goes on, with its own key
   await kiosk.scan(german);
   expect(requests().map(({ kode }) => kode)).toEqual([SATU, DUA]);
   expect(requests()[0]?.kunci).not.toBe(requests()[1]?.kunci);
-  expect(kiosk.layar.jenis).toBe('datang');
+  expect(kiosk.screen.jenis).toBe('datang');
   // Picking among several.
   sent.scan
     .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
     .mockResolvedValueOnce(done('scan-pilih'));
   await kiosk.scan(german);
-  expect(kiosk.layar).toMatchObject({ jenis: 'pilih', kode: DUA });
+  expect(kiosk.screen).toMatchObject({ jenis: 'pilih', kode: DUA });
   // The explanation of a refusal.
   sent.scan
     .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
@@ -157,11 +157,11 @@ test('of two keyboard layouts the reading that is ours goes on, with its own key
   await kiosk.scan(german);
   await vi.advanceTimersByTimeAsync(0);
   expect(sent.lookAtCode).toHaveBeenCalledWith(DUA);
-  expect(kiosk.layar).toMatchObject({ alasan: 'bukan_hari_ini', janji_temu: { tanggal: '2026-11-24' } });
+  expect(kiosk.screen).toMatchObject({ alasan: 'bukan_hari_ini', janji_temu: { tanggal: '2026-11-24' } });
   // Where neither is ours, the likelier one is refused.
   sent.scan.mockResolvedValue(refused('tanda-tangan-tidak-valid'));
   await kiosk.scan(german);
-  expect(kiosk.layar).toMatchObject({ jenis: 'ditolak', alasan: 'tanda_tangan_tidak_valid' });
+  expect(kiosk.screen).toMatchObject({ jenis: 'ditolak', alasan: 'tanda_tangan_tidak_valid' });
 });
 
 test('of two keyboard layouts the second goes on trying, each under its own key', async () => {
@@ -171,9 +171,9 @@ test('of two keyboard layouts the second goes on trying, each under its own key'
     .mockResolvedValueOnce(refused('tanda-tangan-tidak-valid'))
     .mockResolvedValueOnce(done('scan-datang'));
   await kiosk.scan({ text: SATU, meant: DUA });
-  expect(kiosk.layar.jenis).toBe('tertunda');
+  expect(kiosk.screen.jenis).toBe('tertunda');
   await vi.advanceTimersByTimeAsync(3100);
-  expect(kiosk.layar.jenis).toBe('datang');
+  expect(kiosk.screen.jenis).toBe('datang');
   expect(requests().slice(2)).toEqual(requests().slice(0, 2));
 });
 

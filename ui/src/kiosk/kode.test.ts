@@ -22,8 +22,8 @@ test.each<[string, Rupa]>([
   ['PERPUSTAKAAN', 'asing'],
   [`${TOKEN.slice(0, 20)} ${TOKEN.slice(20)}`, 'asing'],
   ['', 'asing'],
-])('%s', (text, rupa) => {
-  expect(rupaOf(text)).toBe(rupa);
+])('%s', (text, look) => {
+  expect(rupaOf(text)).toBe(look);
 });
 
 test('a code is what belongs to it, and not what was typed before', () => {

@@ -1,13 +1,13 @@
 /** Another time for a guest, out of what the guru has free: an appointment is moved, who is here gets a new one. */
-import { waktuKosong } from '../api/guru';
+import { listFreeTimes } from '../api/guru';
 import { createJanjiTemu, reschedule } from '../api/janji_temu';
-import { newKunci } from '../api/kunci';
+import { newIdempotencyKey } from '../api/idempotency_key';
 import type { Failure, Result } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
 import { failureText } from '../i18n/failure';
-import { isoDate, tambahHari } from '../i18n/format';
-import { kt } from '../i18n/kerja_meja';
-import { jam } from '../shared/jam.svelte';
+import { isoDate, addDays } from '../i18n/format';
+import { kt } from '../i18n/desk_work';
+import { clock } from '../shared/clock.svelte';
 import { diLokasi } from './hari_ini.svelte';
 import type { Kiosk } from './kiosk.svelte';
 
@@ -21,20 +21,20 @@ export class LainWaktu {
   durasi_menit = $state(30);
   waktu = $state<string>();
   /** Nothing while they are fetched. */
-  kosong = $state.raw<string[]>();
-  gagal = $state.raw<Failure>();
-  sibuk = $state(false);
-  pesan = $state('');
+  empty = $state.raw<string[]>();
+  failure = $state.raw<Failure>();
+  busy = $state(false);
+  message = $state('');
   /** It begins anew, as the guest is here already. */
   readonly baru: boolean;
-  #kunci = newKunci();
+  #kunci = newIdempotencyKey();
 
   constructor(
     private readonly kiosk: Kiosk,
     private readonly row: JanjiTemu,
   ) {
-    const today = isoDate(jam.kini);
-    this.hari = Array.from({ length: DAYS }, (_, day) => tambahHari(today, day));
+    const today = isoDate(clock.now);
+    this.hari = Array.from({ length: DAYS }, (_, day) => addDays(today, day));
     this.tanggal = today;
     this.durasi_menit = row.durasi_menit || 30;
     this.baru = row.status !== 'belum';
@@ -53,35 +53,35 @@ export class LainWaktu {
 
   async load(): Promise<void> {
     const { tanggal, durasi_menit } = this;
-    this.kosong = undefined;
-    this.gagal = undefined;
+    this.empty = undefined;
+    this.failure = undefined;
     this.waktu = undefined;
-    const free = await waktuKosong(this.row.id_guru, tanggal, durasi_menit);
+    const free = await listFreeTimes(this.row.id_guru, tanggal, durasi_menit);
     if (tanggal !== this.tanggal || durasi_menit !== this.durasi_menit) return;
-    if (free.ok) this.kosong = free.data.map(({ waktu }) => waktu);
-    else this.gagal = free.failure;
+    if (free.ok) this.empty = free.data.map(({ waktu }) => waktu);
+    else this.failure = free.failure;
   }
 
   /** Whether it stands; the guest is to be told of it then. */
-  async kirim(): Promise<boolean> {
+  async submit(): Promise<boolean> {
     const { waktu } = this;
-    this.pesan = waktu ? '' : kt.lain_waktu.kurang;
-    if (!waktu || this.sibuk) return false;
-    this.sibuk = true;
+    this.message = waktu ? '' : kt.lain_waktu.kurang;
+    if (!waktu || this.busy) return false;
+    this.busy = true;
     const made = await this.#send(waktu);
-    this.sibuk = false;
+    this.busy = false;
     if (!made.ok) {
       // Somebody was faster, perhaps: what is free now is shown.
       await this.load();
-      this.pesan = failureText(made.failure);
+      this.message = failureText(made.failure);
       return false;
     }
     const { kiosk, row } = this;
     kiosk.changed(made.data);
-    const { pesan: kata, ...now } = made.data;
-    kiosk.tindakan.kabar = { jenis: this.baru ? 'baru' : 'pindah', row: now, kata };
+    const { pesan: words, ...now } = made.data;
+    kiosk.tindakan.kabar = { jenis: this.baru ? 'baru' : 'pindah', row: now, words };
     if (diLokasi(row)) {
-      await kiosk.tindakan.tutup(row.id);
+      await kiosk.tindakan.close(row.id);
       kiosk.tinggalkan(row.id);
     }
     return true;

@@ -1,6 +1,6 @@
 /** What the desk shows, one at a time. */
 import type { JanjiTemu, Penolakan, Tamu } from '../api/types';
-import { jam } from '../shared/jam.svelte';
+import { clock } from '../shared/clock.svelte';
 import { diLokasi } from './hari_ini.svelte';
 
 /** Where an arrival on the screen came from; `urung`: a departure that was taken back, which is no new one. */
@@ -27,21 +27,21 @@ export type SebabTakTerbaca =
   /** The page's decoder could not be loaded. */
   | 'gambar_pembaca';
 
-/** What of the book is shown; `besok`: tomorrow's. */
+/** What of the book is shown; `tomorrow`: tomorrow's. */
 export type Saring = 'semua' | 'di_gedung' | 'akan_datang' | 'terlambat' | 'besok';
 
-/** Why a code is refused; `lain`: for a reason that has no words of its own. */
+/** Why a code is refused; `other`: for a reason that has no words of its own. */
 export type Alasan = Penolakan | 'lain';
 
 export type Layar =
   | { jenis: 'siap' }
   /** A code is on its way to the server. */
   | { jenis: 'memeriksa' }
-  /** `jawaban`: shown once more because the guru has answered. */
-  | { jenis: 'datang'; id: number; asal: Asal; pada: number; jawaban?: true }
+  /** `reply`: shown once more because the guru has answered. */
+  | { jenis: 'datang'; id: number; asal: Asal; pada: number; reply?: true }
   /** Scanned again before being fetched: nothing has changed, and the guest is asked. */
   | { jenis: 'sudah_datang'; id: number }
-  | { jenis: 'pulang'; id: number; sudah: boolean; ulasan_url?: string }
+  | { jenis: 'pulang'; id: number; already: boolean; ulasan_url?: string }
   | { jenis: 'ditolak'; alasan: Alasan; janji_temu?: JanjiTemu }
   /** Nothing was read that could be asked about. */
   | { jenis: 'tak_terbaca'; sebab: SebabTakTerbaca }
@@ -49,10 +49,10 @@ export type Layar =
   | { jenis: 'tertunda'; kunci: string }
   | { jenis: 'pilih'; kode: string; pilihan: JanjiTemu[] }
   | { jenis: 'langsung' }
-  | { jenis: 'cari'; saring?: Saring };
+  | { jenis: 'cari'; filter?: Saring };
 
 export function arrival(id: number, asal: Asal): Extract<Layar, { jenis: 'datang' }> {
-  return { jenis: 'datang', id, asal, pada: jam.kini };
+  return { jenis: 'datang', id, asal, pada: clock.now };
 }
 
 /** Seconds until each screen returns to idle by itself; 0: never. */
@@ -76,9 +76,9 @@ export function isHasil({ jenis }: Layar): boolean {
 }
 
 /** The visit stands elsewhere than the screen says, as where another desk took something back. */
-export function isDisangkal(layar: Layar, row: JanjiTemu): boolean {
-  if (!('id' in layar) || layar.id !== row.id) return false;
-  return layar.jenis === 'pulang' ? row.status !== 'selesai' : !diLokasi(row);
+export function isDisangkal(screen: Layar, row: JanjiTemu): boolean {
+  if (!('id' in screen) || screen.id !== row.id) return false;
+  return screen.jenis === 'pulang' ? row.status !== 'selesai' : !diLokasi(row);
 }
 
 /** The staff work here: what is read wrongly is told beside it. */

@@ -1,19 +1,19 @@
 /** The full screen that guests cannot leave: with a PIN, and back again. */
 import { host } from '../host';
 import { t } from '../i18n/kiosk';
-import { umum } from '../i18n/umum';
+import { common } from '../i18n/common';
 
 class LayarPenuh {
   readonly ada = host.desk !== undefined;
   /** It was left: the window can be closed now. */
   ditinggalkan = $state(false);
-  sibuk = $state(false);
-  salah = $state('');
+  busy = $state(false);
+  errors = $state('');
 
   async tinggalkan(pin: string): Promise<void> {
     await this.#ask(async () => {
       this.ditinggalkan = (await host.desk?.leave(pin)) ?? false;
-      this.salah = this.ditinggalkan ? '' : t.kunci.pin_salah;
+      this.errors = this.ditinggalkan ? '' : t.kunci.pin_salah;
     });
   }
 
@@ -30,7 +30,7 @@ class LayarPenuh {
     await this.#ask(async () => {
       is_right = (await host.desk?.verifyPin(pin)) ?? false;
       if (is_right) this.ditinggalkan = false;
-      else this.salah = t.kunci.pin_salah;
+      else this.errors = t.kunci.pin_salah;
     });
     return is_right;
   }
@@ -38,24 +38,24 @@ class LayarPenuh {
   /** Where the PIN is right, the program ends. */
   async tutupProgram(pin: string): Promise<void> {
     await this.#ask(async () => {
-      if (!(await host.desk?.close(pin))) this.salah = t.kunci.pin_salah;
+      if (!(await host.desk?.close(pin))) this.errors = t.kunci.pin_salah;
     });
   }
 
   /** A question begins anew: what was wrong with the last answer is no matter of it. */
-  lupakan(): void {
-    this.salah = '';
+  forget(): void {
+    this.errors = '';
   }
 
   async #ask(request: () => Promise<void>): Promise<void> {
-    this.sibuk = true;
-    this.salah = '';
+    this.busy = true;
+    this.errors = '';
     try {
       await request();
     } catch {
-      this.salah = umum.gagal.lain;
+      this.errors = common.gagal.lain;
     }
-    this.sibuk = false;
+    this.busy = false;
   }
 }
 

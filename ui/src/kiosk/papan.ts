@@ -3,62 +3,62 @@
  * so only what the server has recorded has them.
  */
 import type { JanjiTemu } from '../api/types';
-import { km } from '../i18n/kabar_meja';
-import { kt } from '../i18n/kerja_meja';
+import { km } from '../i18n/desk_boards';
+import { kt } from '../i18n/desk_work';
 import { t } from '../i18n/kiosk';
-import { namaGuru } from '../shared/nama';
-import { sisaSebentar } from '../shared/sebentar';
+import { guruName } from '../shared/names';
+import { sebentarLeft } from '../shared/sebentar';
 import { jawabanBagi } from './hari_ini.svelte';
 import type { Asal, Layar } from './layar';
 
-/** A class of the styles: none is green, `sebentar` its light kin, `maaf` turmeric, `tolak` brick, `tanya` paper. */
+/** A class of the styles: none is green, `sebentar` its light kin, `maaf` turmeric, `tolak` brick, `question` paper. */
 export type Rupa = '' | 'sebentar' | 'maaf' | 'tolak' | 'tanya' | 'pulang';
 
 /** The board of one screen. */
-export type KeadaanPapan = { rupa: Rupa; tanda: string };
+export type KeadaanPapan = { look: Rupa; tanda: string };
 
-/** Nothing where the screen has no board. `kini`: by the server's clock. */
-export function papanOf(layar: Layar, row: JanjiTemu | undefined, kini: number): KeadaanPapan | undefined {
-  switch (layar.jenis) {
+/** Nothing where the screen has no board. `now`: by the server's clock. */
+export function papanOf(screen: Layar, row: JanjiTemu | undefined, now: number): KeadaanPapan | undefined {
+  switch (screen.jenis) {
     case 'datang':
-      return row && datang(row, layar.asal, kini);
+      return row && datang(row, screen.asal, now);
     case 'sudah_datang':
-      return { rupa: 'tanya', tanda: km.tanya.tanda };
+      return { look: 'tanya', tanda: km.tanya.tanda };
     case 'pulang':
-      return { rupa: 'pulang', tanda: layar.sudah ? t.pulang.sudah : t.pulang.tanda };
+      return { look: 'pulang', tanda: screen.already ? t.pulang.sudah : t.pulang.tanda };
     case 'ditolak':
-      return { rupa: 'tolak', tanda: t.tolak.tanda };
+      return { look: 'tolak', tanda: t.tolak.tanda };
     case 'tak_terbaca':
-      return { rupa: 'maaf', tanda: t.tak_terbaca.tanda };
+      return { look: 'maaf', tanda: t.tak_terbaca.tanda };
     case 'tertunda':
-      return { rupa: 'maaf', tanda: t.tertunda.tanda };
+      return { look: 'maaf', tanda: t.tertunda.tanda };
     case 'pilih':
-      return { rupa: 'tanya', tanda: km.pilih.tanda };
+      return { look: 'tanya', tanda: km.pilih.tanda };
     default:
       return undefined;
   }
 }
 
-function datang(row: JanjiTemu, asal: Asal, kini: number): KeadaanPapan {
+function datang(row: JanjiTemu, asal: Asal, now: number): KeadaanPapan {
   const tanggapan = jawabanBagi(row);
-  const guru = namaGuru(row);
+  const guru = guruName(row);
   switch (tanggapan?.jenis) {
     case 'tidak_bisa':
-      return { rupa: 'maaf', tanda: km.maaf.tanda(guru) };
+      return { look: 'maaf', tanda: km.maaf.tanda(guru) };
     case 'antar':
-      return { rupa: '', tanda: km.antar.tanda };
+      return { look: '', tanda: km.antar.tanda };
     case 'ke_lobi':
-      return { rupa: '', tanda: km.lobi.tanda(guru) };
+      return { look: '', tanda: km.lobi.tanda(guru) };
     case 'sebentar':
-      if (!tanggapan.menit || !tanggapan.sampai) return { rupa: '', tanda: t.datang.dijawab };
-      return sisaSebentar(tanggapan.sampai, kini) < 0
-        ? { rupa: 'maaf', tanda: km.sebentar.lewat_tanda }
-        : { rupa: 'sebentar', tanda: km.sebentar.tanda };
+      if (!tanggapan.minutes || !tanggapan.sampai) return { look: '', tanda: t.datang.dijawab };
+      return sebentarLeft(tanggapan.sampai, now) < 0
+        ? { look: 'maaf', tanda: km.sebentar.lewat_tanda }
+        : { look: 'sebentar', tanda: km.sebentar.tanda };
     case 'teks':
-      return { rupa: 'tanya', tanda: km.menjawab(guru) };
+      return { look: 'tanya', tanda: km.menjawab(guru) };
     case undefined:
       return asal === 'urung'
-        ? { rupa: 'tanya', tanda: kt.urung.tanda }
-        : { rupa: '', tanda: t.datang.tanda };
+        ? { look: 'tanya', tanda: kt.urung.tanda }
+        : { look: '', tanda: t.datang.tanda };
   }
 }

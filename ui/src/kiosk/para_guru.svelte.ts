@@ -10,7 +10,7 @@ export class ParaGuru {
   readonly #known = new SvelteMap<number, GuruRingkas>();
 
   /** The school has none yet: its first day. */
-  kosong = $state(false);
+  empty = $state(false);
 
   find(id: number): GuruRingkas | undefined {
     return this.#known.get(id);
@@ -22,6 +22,6 @@ export class ParaGuru {
     if (!listed.ok) return;
     this.#known.clear();
     for (const guru of listed.data.data) this.#known.set(guru.id, guru);
-    this.kosong = listed.data.total === 0;
+    this.empty = listed.data.total === 0;
   }
 }

@@ -25,10 +25,10 @@ export function isSpare({ kind, state }: Scanner): boolean {
 export class Pemindai {
   /** Where there are none of the host's own, keyboard and camera are the page's. */
   readonly ada = host.scanners !== undefined;
-  semua = $state.raw<Scanner[]>([]);
+  all = $state.raw<Scanner[]>([]);
 
   /** All but cameras, which have a picture and a word of their own. */
-  readonly #others = $derived(this.semua.filter(({ kind }) => kind !== 'camera'));
+  readonly #others = $derived(this.all.filter(({ kind }) => kind !== 'camera'));
   readonly rusak = $derived(
     this.#others.filter((scanner) => faultOf(scanner) !== undefined && !isSpare(scanner)),
   );
@@ -39,17 +39,17 @@ export class Pemindai {
   );
 
   readonly kamera: KameraKeadaan = $derived.by(() => {
-    const cameras = this.semua.filter(({ kind }) => kind === 'camera');
+    const cameras = this.all.filter(({ kind }) => kind === 'camera');
     const shown = cameras.find(({ state }) => state === 'ready') ?? cameras[0];
     return shown ? CAMERA[shown.state] : 'mati';
   });
 
   /** Gives what ends it. */
   start(): () => void {
-    const end = host.scanners?.watchStates((semua) => (this.semua = semua));
+    const end = host.scanners?.watchStates((all) => (this.all = all));
     return () => {
       end?.();
-      this.semua = [];
+      this.all = [];
     };
   }
 }

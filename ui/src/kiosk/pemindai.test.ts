@@ -69,12 +69,12 @@ test('a picture that stays away is shown as none', () => {
   const end = kamera.show(canvas as unknown as HTMLCanvasElement);
   const picture = { width: 2, height: 1, luma: new Uint8Array([0, 255]) };
   preview(picture);
-  expect([kamera.tampak, canvas.width, canvas.height]).toEqual([true, 2, 1]);
+  expect([kamera.shown, canvas.width, canvas.height]).toEqual([true, 2, 1]);
   vi.advanceTimersByTime(2100);
-  expect(kamera.tampak).toBe(false);
+  expect(kamera.shown).toBe(false);
   preview(picture);
   preview(undefined);
-  expect(kamera.tampak).toBe(false);
+  expect(kamera.shown).toBe(false);
   end();
   expect([...rgba(picture)]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
   vi.unstubAllGlobals();

@@ -3,14 +3,14 @@ import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Status } from '../api/types';
 import { failureText } from '../i18n/failure';
 import { t } from '../i18n/kiosk';
-import { kt } from '../i18n/kerja_meja';
+import { kt } from '../i18n/desk_work';
 import type { Kiosk } from './kiosk.svelte';
 
 export class Pencatatan {
   /** What is being done. */
   kerja = $state<Status | 'urung' | 'beri_tahu'>();
-  pesan = $state('');
-  readonly sibuk = $derived(this.kerja !== undefined);
+  message = $state('');
+  readonly busy = $derived(this.kerja !== undefined);
 
   constructor(private readonly kiosk: Kiosk) {}
 
@@ -18,23 +18,23 @@ export class Pencatatan {
     return this.#do(status, () => this.kiosk.tindakan.catat(row, status, alasan));
   }
 
-  urungkan(row: JanjiTemu, ke: Status): Promise<Kedatangan | undefined> {
-    return this.#do('urung', () => this.kiosk.tindakan.urungkan(row, ke));
+  takeBack(row: JanjiTemu, ke: Status): Promise<Kedatangan | undefined> {
+    return this.#do('urung', () => this.kiosk.tindakan.takeBack(row, ke));
   }
 
-  beriTahu(row: JanjiTemu): Promise<Kedatangan | undefined> {
-    return this.#do('beri_tahu', () => this.kiosk.tindakan.beriTahu(row));
+  alertAgain(row: JanjiTemu): Promise<Kedatangan | undefined> {
+    return this.#do('beri_tahu', () => this.kiosk.tindakan.alertAgain(row));
   }
 
   /** What was done; nothing where it did not work, or something else is under way. */
   async #do<T>(kerja: NonNullable<this['kerja']>, work: () => Promise<Result<T>>): Promise<T | undefined> {
-    if (this.sibuk) return undefined;
+    if (this.busy) return undefined;
     this.kerja = kerja;
-    this.pesan = '';
+    this.message = '';
     const done = await work();
     this.kerja = undefined;
     if (done.ok) return done.data;
-    this.pesan = this.#text(kerja, done.failure);
+    this.message = this.#text(kerja, done.failure);
     return undefined;
   }
 

@@ -7,7 +7,7 @@ const CHECK_MS = 5000;
 const KEPT = 'terkunci';
 
 export class Penjagaan {
-  terkunci = $state(false);
+  locked = $state(false);
   #last_ms = performance.now();
   readonly #idle_ms: number;
   #chosen = false;
@@ -21,10 +21,10 @@ export class Penjagaan {
   /** A shift begins. */
   start(onlock: () => void): void {
     clearInterval(this.#timer);
-    this.terkunci = host.choices.get(KEPT) === 'ya';
+    this.locked = host.choices.get(KEPT) === 'ya';
     this.#last_ms = performance.now();
     this.#timer = setInterval(() => {
-      if (this.terkunci || performance.now() - this.#last_ms < this.#idle_ms) return;
+      if (this.locked || performance.now() - this.#last_ms < this.#idle_ms) return;
       this.#set(true);
       onlock();
     }, CHECK_MS);
@@ -59,8 +59,8 @@ export class Penjagaan {
     this.#set(false);
   }
 
-  #set(terkunci: boolean): void {
-    this.terkunci = terkunci;
-    host.choices.set(KEPT, terkunci ? 'ya' : 'tidak');
+  #set(locked: boolean): void {
+    this.locked = locked;
+    host.choices.set(KEPT, locked ? 'ya' : 'tidak');
   }
 }

@@ -1,9 +1,9 @@
 /** A code on its way: the readings it may have, each under a key of its own, so that it counts once however often it is sent. */
-import { newKunci } from '../api/kunci';
+import { newIdempotencyKey } from '../api/idempotency_key';
 import type { ScanRequest } from '../api/requests';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { Scan } from '../api/types';
-import { namaTamu } from '../shared/nama';
+import { tamuName } from '../shared/names';
 import { rupaOf, type Rupa } from './kode';
 import type { WedgeScan } from './wedge';
 
@@ -12,7 +12,7 @@ type Bacaan = { kode: string; kunci: string };
 export type Pindaian = Bacaan & {
   /** The same keys on another keyboard layout. */
   lain?: Bacaan;
-  /** After `pilih`: which of the guest's appointments. */
+  /** After `choose`: which of the guest's appointments. */
   id_janji_temu?: number;
   /** When it was read, by the server's clock. */
   pada: number;
@@ -23,20 +23,20 @@ export function readingOf(read: WedgeScan | string, pada: number): Pindaian | Ex
   const texts = typeof read === 'string' ? [read] : [read.text, read.meant];
   const [first, second] = [...new Set(texts)].filter((text) => rupaOf(text) === 'kode');
   if (first === undefined) return texts.some((text) => rupaOf(text) === 'terpotong') ? 'terpotong' : 'asing';
-  const bacaan = (kode: string) => ({ kode, kunci: newKunci() });
+  const bacaan = (kode: string) => ({ kode, kunci: newIdempotencyKey() });
   return { ...bacaan(first), pada, ...(second === undefined ? {} : { lain: bacaan(second) }) };
 }
 
 /** The answer to the reading that is ours, with the request that it answers; where neither is, to the likelier one. */
 export async function ask(
-  { kode, kunci, lain, id_janji_temu }: Pindaian,
+  { kode, kunci, lain: other, id_janji_temu }: Pindaian,
   send: (request: ScanRequest) => Promise<Result<Scan>>,
 ): Promise<{ request: ScanRequest; answer: Result<Scan> }> {
   const request = { kode, kunci, ...(id_janji_temu === undefined ? {} : { id_janji_temu }) };
   const answer = await send(request);
-  if (!lain || !isMisread(answer)) return { request, answer };
-  const second = await send(lain);
-  return isMisread(second) ? { request, answer } : { request: lain, answer: second };
+  if (!other || !isMisread(answer)) return { request, answer };
+  const second = await send(other);
+  return isMisread(second) ? { request, answer } : { request: other, answer: second };
 }
 
 function isMisread(answer: Result<Scan>): boolean {
@@ -47,5 +47,5 @@ function isMisread(answer: Result<Scan>): boolean {
 
 /** Whose code it was, where the answer says so. */
 export function namaOf({ appointment, tamu }: Scan): string | undefined {
-  return appointment ? namaTamu(appointment) : tamu?.nama;
+  return appointment ? tamuName(appointment) : tamu?.nama;
 }

@@ -17,7 +17,7 @@ const ready = () => call(client.GET('/readyz'));
 export type Gangguan = {
   sebab: 'server' | 'database';
   /** The next attempt, by this PC's clock. */
-  coba_pada: number;
+  retry_at: number;
 };
 
 type Listener = {
@@ -29,7 +29,7 @@ type Listener = {
 export class Sambungan {
   readonly online = new SvelteSet<number>();
   /** The event stream stands. */
-  tersambung = $state(false);
+  is_connected = $state(false);
   gangguan = $state.raw<Gangguan>();
   mencoba = $state(false);
 
@@ -50,7 +50,7 @@ export class Sambungan {
     this.#subscription = undefined;
     clearTimeout(this.#timer);
     this.online.clear();
-    this.tersambung = false;
+    this.is_connected = false;
     this.gangguan = undefined;
   }
 
@@ -61,7 +61,7 @@ export class Sambungan {
   /** What the answer to an arrival says: a guru who was not told is not here, whatever was heard before. */
   told(id_guru: number, guru_terhubung: boolean): void {
     if (!guru_terhubung) this.online.delete(id_guru);
-    else if (!this.tersambung) this.online.add(id_guru);
+    else if (!this.is_connected) this.online.add(id_guru);
   }
 
   /** A request failed: look what is wrong, if anything is. */
@@ -78,15 +78,15 @@ export class Sambungan {
   #take(update: Update): void {
     switch (update.type) {
       case 'connected':
-        this.tersambung = true;
+        this.is_connected = true;
         this.online.clear();
         for (const id of update.online) this.online.add(id);
         this.listener.connected();
         break;
       case 'disconnected':
         // The server stops or the network went; a probe tells which, and whether it is worth a word.
-        if (this.tersambung) void this.#probe();
-        this.tersambung = false;
+        if (this.is_connected) void this.#probe();
+        this.is_connected = false;
         break;
       case 'appointment':
         this.listener.appointment(update.data);
@@ -114,14 +114,14 @@ export class Sambungan {
       this.gangguan = undefined;
       this.#attempt = 0;
       if (was_away) this.listener.connected();
-      if (!this.tersambung) this.#subscription.retryNow();
+      if (!this.is_connected) this.#subscription.retryNow();
       this.#schedule(PROBE_MS);
       return;
     }
     const wait_ms = jittered(Math.min(RETRY_MIN_MS * 2 ** this.#attempt, RETRY_MAX_MS));
     this.#attempt += 1;
     const sebab = answer.failure.kind === 'unavailable' ? 'database' : 'server';
-    this.gangguan = { sebab, coba_pada: Date.now() + wait_ms };
+    this.gangguan = { sebab, retry_at: Date.now() + wait_ms };
     this.#schedule(wait_ms);
   }
 

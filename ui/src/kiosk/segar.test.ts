@@ -4,12 +4,12 @@ import type { JanjiTemu } from '../api/types';
 const sent = vi.hoisted(() => ({ listToday: vi.fn() }));
 vi.mock('../api/janji_temu', () => sent);
 
-import { jam } from '../shared/jam.svelte';
+import { clock } from '../shared/clock.svelte';
 import { eventOf } from '../test_answers';
 import { HariIni } from './hari_ini.svelte';
 
 const row = eventOf<{ data: JanjiTemu }>('event-appointment').data;
-const at = (ms: number) => vi.spyOn(jam, 'kini', 'get').mockReturnValue(ms);
+const at = (ms: number) => vi.spyOn(clock, 'now', 'get').mockReturnValue(ms);
 
 beforeEach(() => {
   vi.restoreAllMocks();
@@ -20,12 +20,12 @@ test('the data is as old as the last that was told of it: the whole list, or one
   const hari = new HariIni();
   at(1000);
   hari.merge(row);
-  expect(hari.segar_pada).toBe(0);
+  expect(hari.fresh_at).toBe(0);
   await hari.load();
-  expect(hari.segar_pada).toBe(1000);
+  expect(hari.fresh_at).toBe(1000);
   at(2000);
   hari.merge({ ...row, versi: row.versi + 1 });
-  expect(hari.segar_pada).toBe(2000);
+  expect(hari.fresh_at).toBe(2000);
 });
 
 test('a change makes no old list new that could not be fetched again', async () => {
@@ -36,5 +36,5 @@ test('a change makes no old list new that could not be fetched again', async () 
   at(2000);
   await hari.load();
   hari.merge({ ...row, versi: row.versi + 1 });
-  expect(hari.segar_pada).toBe(1000);
+  expect(hari.fresh_at).toBe(1000);
 });

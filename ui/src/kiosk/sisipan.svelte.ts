@@ -1,7 +1,7 @@
 /** What is told beside the screen, where it may not take the screen's place. */
 import type { Hasil, JanjiTemu } from '../api/types';
-import type { kt } from '../i18n/kerja_meja';
-import { namaGuru, namaTamu } from '../shared/nama';
+import type { kt } from '../i18n/desk_work';
+import { guruName, tamuName } from '../shared/names';
 import type { SebabTakTerbaca } from './layar';
 import type { Semula } from './tindakan.svelte';
 
@@ -16,7 +16,7 @@ export type Isi =
   /** Codes that waited since another day, and are not sent any more. */
   | { jenis: 'hilang'; banyak: number };
 
-type Baris = { nomor: number; isi: Isi; habis: ReturnType<typeof setTimeout> };
+type Baris = { nomor: number; content: Isi; expired: ReturnType<typeof setTimeout> };
 
 const SHOWN_MS = 9000;
 /** Guests who went through at once are told of below each other, each for its whole time; more would hide the screen. */
@@ -24,28 +24,28 @@ const MOST = 2;
 
 export class Sisipan {
   /** The oldest first. */
-  semua = $state.raw<Baris[]>([]);
+  all = $state.raw<Baris[]>([]);
   /** The newest. */
-  readonly isi: Isi | undefined = $derived(this.semua.at(-1)?.isi);
+  readonly content: Isi | undefined = $derived(this.all.at(-1)?.content);
   #nomor = 0;
   #waiting: Isi[] = [];
 
-  show(isi: Isi): void {
+  show(content: Isi): void {
     // The same reader's mistake again takes the place of the last one.
-    if (isi.jenis !== 'tersusul') this.#drop((baris) => baris.isi.jenis !== 'tersusul');
-    if (this.semua.length < MOST) this.#put(isi);
-    else this.#waiting.push(isi);
+    if (content.jenis !== 'tersusul') this.#drop((rows) => rows.content.jenis !== 'tersusul');
+    if (this.all.length < MOST) this.#put(content);
+    else this.#waiting.push(content);
   }
 
   hide(nomor: number): void {
-    this.#drop((baris) => baris.nomor === nomor);
+    this.#drop((rows) => rows.nomor === nomor);
     const next = this.#waiting.shift();
     if (next) this.#put(next);
   }
 
   /** The next guest: what was said of readers goes, what became of those who waited stays. */
   next(): void {
-    this.#drop((baris) => baris.isi.jenis === 'asing' || baris.isi.jenis === 'tak_terbaca');
+    this.#drop((rows) => rows.content.jenis === 'asing' || rows.content.jenis === 'tak_terbaca');
   }
 
   clear(): void {
@@ -53,23 +53,23 @@ export class Sisipan {
     this.#drop(() => true);
   }
 
-  #put(isi: Isi): void {
+  #put(content: Isi): void {
     const nomor = (this.#nomor += 1);
-    const habis = setTimeout(() => this.hide(nomor), SHOWN_MS);
-    this.semua = [...this.semua, { nomor, isi, habis }];
+    const expired = setTimeout(() => this.hide(nomor), SHOWN_MS);
+    this.all = [...this.all, { nomor, content, expired }];
   }
 
-  #drop(goes: (baris: Baris) => boolean): void {
-    for (const { habis } of this.semua.filter(goes)) clearTimeout(habis);
-    this.semua = this.semua.filter((baris) => !goes(baris));
+  #drop(goes: (rows: Baris) => boolean): void {
+    for (const { expired } of this.all.filter(goes)) clearTimeout(expired);
+    this.all = this.all.filter((rows) => !goes(rows));
   }
 }
 
 /** What is said after `now` took `before` back; `semula`: the visit whose place it had taken. */
-export function diurungkan(before: JanjiTemu, now: JanjiTemu, semula?: Semula): Isi {
-  const said = { jenis: 'diurungkan', tamu: namaTamu(before), guru: namaGuru(before) } as const;
+export function taken_back(before: JanjiTemu, now: JanjiTemu, semula?: Semula): Isi {
+  const said = { jenis: 'diurungkan', tamu: tamuName(before), guru: guruName(before) } as const;
   if (semula === 'gagal') return { ...said, apa: 'semula_gagal' };
-  if (semula) return { ...said, apa: 'semula', guru: namaGuru(semula) };
+  if (semula) return { ...said, apa: 'semula', guru: guruName(semula) };
   if (before.status !== 'selesai') return { ...said, apa: 'datang' };
   return { ...said, apa: now.status === 'menunggu' ? 'menunggu' : 'bertemu' };
 }

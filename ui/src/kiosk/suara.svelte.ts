@@ -1,7 +1,7 @@
 /** What the desk says aloud, as loud as somebody chose. */
 import type { JenisTanggapan } from '../api/types';
 import { host } from '../host';
-import { bunyiBaca, bunyiTanggapan, bunyiTidak, bunyiYa, keptVolume, type Volume } from '../shared/bunyi';
+import { soundRead, soundTanggapan, soundNo, soundYes, keptVolume, type Volume } from '../shared/sounds';
 
 const NEXT: Record<Volume, Volume> = { keras: 'pelan', pelan: 'mati', mati: 'keras' };
 
@@ -9,19 +9,19 @@ export class Suara {
   volume = $state<Volume>(keptVolume());
 
   baca(): void {
-    bunyiBaca(this.volume);
+    soundRead(this.volume);
   }
 
   ya(): void {
-    bunyiYa(this.volume);
+    soundYes(this.volume);
   }
 
   tidak(): void {
-    bunyiTidak(this.volume);
+    soundNo(this.volume);
   }
 
   tanggapan(jenis: JenisTanggapan | undefined): void {
-    bunyiTanggapan(this.volume, jenis);
+    soundTanggapan(this.volume, jenis);
   }
 
   nextVolume(): void {

@@ -1,5 +1,5 @@
 import './kiosk.css';
-import { mulai } from '../shared/mulai';
+import { startSurface } from '../shared/start_surface';
 import Kiosk from './Kiosk.svelte';
 
-mulai(Kiosk);
+startSurface(Kiosk);

@@ -4,7 +4,7 @@ import type { Scan } from '../api/types';
 
 vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
 vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
-vi.mock('../shared/bunyi', async () => (await import('./test_meja')).bunyi);
+vi.mock('../shared/sounds', async () => (await import('./test_meja')).bunyi);
 
 import { answer } from '../test_answers';
 import { NOW_MS } from '../test_clock';
@@ -28,14 +28,14 @@ afterEach(() => {
 test('half a code says so, is not sent, and takes the welcome before down', async () => {
   await kiosk.scan(TOKEN);
   await kiosk.scan(TOKEN.slice(0, 30), 'pemindai');
-  expect(kiosk.layar).toEqual({ jenis: 'tak_terbaca', sebab: 'terpotong' });
+  expect(kiosk.screen).toEqual({ jenis: 'tak_terbaca', sebab: 'terpotong' });
   expect(sent.scan).toHaveBeenCalledTimes(1);
-  expect(sounds.bunyiTidak).toHaveBeenCalledTimes(1);
-  expect(kiosk.bacaan.of('pemindai').gagal?.sebab).toBe('terpotong');
+  expect(sounds.soundNo).toHaveBeenCalledTimes(1);
+  expect(kiosk.bacaan.of('pemindai').failure?.sebab).toBe('terpotong');
   // The guest before is still known, and can be shown again.
   expect(kiosk.sebelumnya?.nama_tamu).toBe('Tamu Nomor 1');
   kiosk.tampilkanLagi();
-  expect(kiosk.layar.jenis).toBe('datang');
+  expect(kiosk.screen.jenis).toBe('datang');
 });
 
 test.each(['kacau', 'gambar_kosong', 'gambar_rusak', 'gambar_heic', 'gambar_berat'] as const)(
@@ -43,11 +43,11 @@ test.each(['kacau', 'gambar_kosong', 'gambar_rusak', 'gambar_heic', 'gambar_bera
   async (sebab) => {
     await kiosk.scan(TOKEN);
     kiosk.takTerbaca(sebab, 'gambar');
-    expect(kiosk.layar).toEqual({ jenis: 'tak_terbaca', sebab });
-    expect(sounds.bunyiTidak).toHaveBeenCalledTimes(1);
-    expect(kiosk.bacaan.of('gambar').gagal?.sebab).toBe(sebab);
+    expect(kiosk.screen).toEqual({ jenis: 'tak_terbaca', sebab });
+    expect(sounds.soundNo).toHaveBeenCalledTimes(1);
+    expect(kiosk.bacaan.of('gambar').failure?.sebab).toBe(sebab);
     vi.advanceTimersByTime(21_000);
-    expect(kiosk.layar.jenis).toBe('siap');
+    expect(kiosk.screen.jenis).toBe('siap');
   },
 );
 
@@ -55,7 +55,7 @@ test('a form that is being filled in stays under what could not be read', async 
   kiosk.bukaLangsung();
   kiosk.takTerbaca('gambar_kosong', 'gambar');
   await kiosk.scan(FOREIGN);
-  expect([kiosk.layar.jenis, kiosk.sisipan.isi?.jenis]).toEqual(['langsung', 'asing']);
+  expect([kiosk.screen.jenis, kiosk.sisipan.content?.jenis]).toEqual(['langsung', 'asing']);
 });
 
 test('an answer that comes after a failed read is remembered, and not shown to who stands there now', async () => {
@@ -65,23 +65,23 @@ test('an answer that comes after a failed read is remembered, and not shown to w
   kiosk.takTerbaca('kacau', 'pemindai');
   answerFirst(answer<Scan>('scan-datang'));
   await first;
-  expect(kiosk.layar.jenis).toBe('tak_terbaca');
+  expect(kiosk.screen.jenis).toBe('tak_terbaca');
   expect(kiosk.sebelumnya?.nama_tamu).toBe('Tamu Nomor 1');
 });
 
 test('a foreign code beside one of ours neither takes the welcome down nor is it asked about', async () => {
   // The welcome is still on its way when the camera sees the payment code.
   await Promise.all([kiosk.scan(`${TOKEN}/`, 'kamera'), kiosk.scan(FOREIGN, 'kamera')]);
-  expect([kiosk.layar.jenis, kiosk.sisipan.isi?.jenis]).toEqual(['datang', 'asing']);
-  expect(sounds.bunyiTidak).not.toHaveBeenCalled();
+  expect([kiosk.screen.jenis, kiosk.sisipan.content?.jenis]).toEqual(['datang', 'asing']);
+  expect(sounds.soundNo).not.toHaveBeenCalled();
   // Later it is somebody's mistake, and told as one, beside the welcome.
   vi.advanceTimersByTime(6000);
   await kiosk.scan(FOREIGN);
-  expect(kiosk.layar.jenis).toBe('datang');
-  expect(sounds.bunyiTidak).toHaveBeenCalledTimes(1);
+  expect(kiosk.screen.jenis).toBe('datang');
+  expect(sounds.soundNo).toHaveBeenCalledTimes(1);
   kiosk.kembali();
   await kiosk.scan(FOREIGN);
-  expect(kiosk.layar).toEqual({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
+  expect(kiosk.screen).toEqual({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
   expect(sent.scan).toHaveBeenCalledTimes(1);
 });
 
@@ -89,9 +89,9 @@ test('a guest’s code goes before a form, which comes back afterwards', async (
   kiosk.bukaLangsung();
   if (kiosk.langsung) kiosk.langsung.nama = 'Laila';
   await kiosk.scan(TOKEN);
-  expect(kiosk.layar.jenis).toBe('datang');
+  expect(kiosk.screen.jenis).toBe('datang');
   vi.advanceTimersByTime(21_000);
-  expect([kiosk.layar.jenis, kiosk.langsung?.nama]).toEqual(['langsung', 'Laila']);
+  expect([kiosk.screen.jenis, kiosk.langsung?.nama]).toEqual(['langsung', 'Laila']);
   kiosk.kembali();
-  expect(kiosk.layar.jenis).toBe('siap');
+  expect(kiosk.screen.jenis).toBe('siap');
 });

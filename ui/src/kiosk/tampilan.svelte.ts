@@ -13,7 +13,7 @@ const ANSWER_SECONDS = 15;
 const PHOTOGRAPH_SECONDS = 45;
 
 export class Tampilan {
-  layar = $state.raw<Layar>({ jenis: 'siap' });
+  screen = $state.raw<Layar>({ jenis: 'siap' });
   /** The form of a guest without an appointment, while it is open. */
   langsung = $state.raw<TanpaJanji>();
 
@@ -21,7 +21,7 @@ export class Tampilan {
   readonly mundur = new HitungMundur(() => this.kembali());
 
   /** The appointment on screen, as new as it is known. */
-  readonly janjiTemu = $derived('id' in this.layar ? this.hariIni.find(this.layar.id) : undefined);
+  readonly janjiTemu = $derived('id' in this.screen ? this.hariIni.find(this.screen.id) : undefined);
 
   /** Counts what takes the screen: an answer to what came before shows nothing any more. */
   protected giliran = 0;
@@ -32,11 +32,11 @@ export class Tampilan {
   #terputus: TanpaJanji | undefined;
 
   /** Who was on screen before something could not be read, while that is still of use. */
-  readonly sebelumnya = $derived(this.#terakhir.layar && this.hariIni.find(this.#terakhir.layar.id));
+  readonly sebelumnya = $derived(this.#terakhir.screen && this.hariIni.find(this.#terakhir.screen.id));
 
   /** The guest before is shown once more. */
   tampilkanLagi(): void {
-    if (this.#terakhir.layar && this.sebelumnya) this.open(this.#terakhir.layar);
+    if (this.#terakhir.screen && this.sebelumnya) this.open(this.#terakhir.screen);
   }
 
   /** The guest who is asked whether they have met says no: nothing changes. */
@@ -47,11 +47,11 @@ export class Tampilan {
 
   /** Its screen is closed, where it is still the one that is open. */
   tinggalkan(id: number): void {
-    if ('id' in this.layar && this.layar.id === id) this.kembali();
+    if ('id' in this.screen && this.screen.id === id) this.kembali();
   }
 
-  bukaCari(saring?: Saring): void {
-    this.open({ jenis: 'cari', ...(saring ? { saring } : {}) });
+  bukaCari(filter?: Saring): void {
+    this.open({ jenis: 'cari', ...(filter ? { filter } : {}) });
   }
 
   /**
@@ -69,11 +69,11 @@ export class Tampilan {
     else this.open({ jenis: 'siap' });
   }
 
-  protected open(layar: Layar): void {
-    this.layar = layar;
-    if (layar.jenis === 'datang') this.#unshown.drop(layar.id);
-    if (layar.jenis !== 'langsung') this.langsung = undefined;
-    const seconds = KEMBALI_DETIK[layar.jenis];
+  protected open(screen: Layar): void {
+    this.screen = screen;
+    if (screen.jenis === 'datang') this.#unshown.drop(screen.id);
+    if (screen.jenis !== 'langsung') this.langsung = undefined;
+    const seconds = KEMBALI_DETIK[screen.jenis];
     if (seconds) this.mundur.start(seconds);
     else this.mundur.stop();
   }
@@ -101,18 +101,18 @@ export class Tampilan {
     this.#terakhir.keep(arrival(id, 'kode'));
   }
 
-  protected left(id: number, sudah: boolean, ulasan_url?: string): void {
-    this.open(this.#terakhir.keep({ jenis: 'pulang', id, sudah, ...(ulasan_url ? { ulasan_url } : {}) }));
+  protected left(id: number, already: boolean, ulasan_url?: string): void {
+    this.open(this.#terakhir.keep({ jenis: 'pulang', id, already, ...(ulasan_url ? { ulasan_url } : {}) }));
   }
 
   /** A guru has answered a guest who is here: it is shown now, or once the screen is free. */
   protected answered(id: number): void {
-    const { layar } = this;
-    const is_own = 'id' in layar && layar.id === id;
-    if (layar.jenis === 'datang' && is_own) {
+    const { screen } = this;
+    const is_own = 'id' in screen && screen.id === id;
+    if (screen.jenis === 'datang' && is_own) {
       this.mundur.extend(ANSWER_SECONDS);
       this.#holdForChoice();
-    } else if (layar.jenis === 'siap' || (layar.jenis === 'sudah_datang' && is_own)) this.#showAnswer(id);
+    } else if (screen.jenis === 'siap' || (screen.jenis === 'sudah_datang' && is_own)) this.#showAnswer(id);
     else this.#unshown.add(id);
   }
 
@@ -127,14 +127,14 @@ export class Tampilan {
 
   /** The guest waits in the lobby and looks at this screen: it shows the answer by itself. */
   #showAnswer(id: number): void {
-    this.open({ ...arrival(id, 'petugas'), jawaban: true });
+    this.open({ ...arrival(id, 'petugas'), reply: true });
     this.mundur.start(ANSWER_SECONDS);
     this.#holdForChoice();
   }
 
   /** While the receptionist has to choose, nothing counts down; scanning goes on. */
   #holdForChoice(): void {
-    const { layar, janjiTemu } = this;
-    if (layar.jenis === 'datang' && janjiTemu && perluPilihan(janjiTemu)) this.mundur.stop();
+    const { screen, janjiTemu } = this;
+    if (screen.jenis === 'datang' && janjiTemu && perluPilihan(janjiTemu)) this.mundur.stop();
   }
 }

@@ -1,14 +1,14 @@
 /** The form of a guest without an appointment: number first, at most four fields. */
 import { walkIn } from '../api/janji_temu';
 import type { WalkInRequest } from '../api/requests';
-import { newKunci } from '../api/kunci';
+import { newIdempotencyKey } from '../api/idempotency_key';
 import { codeOf, type Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
 import type { GuruRingkas, JanjiTemu, Kedatangan, TamuRingkas } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
-import { kt } from '../i18n/kerja_meja';
+import { kt } from '../i18n/desk_work';
 import { t } from '../i18n/kiosk';
-import { telpTampil } from '../shared/nama';
+import { telpText } from '../shared/names';
 import type { Isi } from './layar';
 
 /** A number is looked up once it can be whole and nobody has typed for so long. */
@@ -30,7 +30,7 @@ export class TanpaJanji {
   keperluan_lain = $state('');
   setuju = $state(false);
 
-  mencari = $state(false);
+  is_searching = $state(false);
   /** Whose number it is, masked until they say yes. */
   dikenal = $state.raw<TamuRingkas>();
   /** They said yes. */
@@ -47,8 +47,8 @@ export class TanpaJanji {
   /** A known guest's number or code, brought by somebody else. */
   orang_lain = $state(false);
 
-  sibuk = $state(false);
-  pesan = $state('');
+  busy = $state(false);
+  message = $state('');
   /** Fields are complained about only after a first attempt. */
   dicoba = $state(false);
   #refused = $state.raw<Partial<Record<Field, string>>>({});
@@ -69,7 +69,7 @@ export class TanpaJanji {
     if (this.perlu_setuju && !this.setuju) missing.setuju = t.langsung.setuju_kosong;
     return missing;
   });
-  readonly salah = $derived<Partial<Record<Field, string>>>(
+  readonly errors = $derived<Partial<Record<Field, string>>>(
     this.dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
 
@@ -82,14 +82,14 @@ export class TanpaJanji {
   readonly diganti: JanjiTemu | undefined;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #kunci = newKunci();
+  #kunci = newIdempotencyKey();
   #sent = '';
 
   constructor(
-    isi: Isi,
+    content: Isi,
     private readonly listener: Listener,
   ) {
-    const { tamu, janji_temu, ganti = false } = isi;
+    const { tamu, janji_temu, ganti = false } = content;
     this.diganti = ganti ? janji_temu : undefined;
     if (tamu) this.#know(tamu);
     if (janji_temu) {
@@ -115,8 +115,8 @@ export class TanpaJanji {
     this.sama = false;
     this.#refused = {};
     clearTimeout(this.#timer);
-    this.mencari = isWhole(this.telp);
-    if (this.mencari) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
+    this.is_searching = isWhole(this.telp);
+    if (this.is_searching) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
   }
 
   ya(): void {
@@ -137,8 +137,8 @@ export class TanpaJanji {
   }
 
   /** Somebody else brings a known guest's number: the visit is in their name. */
-  orangLain(lain: boolean): void {
-    this.orang_lain = lain;
+  orangLain(other: boolean): void {
+    this.orang_lain = other;
     this.nama = '';
   }
 
@@ -150,21 +150,21 @@ export class TanpaJanji {
     this.guru = guru;
   }
 
-  async kirim(): Promise<void> {
+  async submit(): Promise<void> {
     this.dicoba = true;
-    this.pesan = '';
+    this.message = '';
     this.#refused = {};
-    if (Object.keys(this.#missing).length > 0 || !this.guru || this.sibuk) return;
+    if (Object.keys(this.#missing).length > 0 || !this.guru || this.busy) return;
     const visit = { keperluan: this.keperluan, id_guru: this.guru.id, jumlah_orang: this.jumlah_orang };
-    this.sibuk = true;
+    this.busy = true;
     const sent = await walkIn(this.#keyed({ ...this.#guest(), ...visit }));
-    this.sibuk = false;
+    this.busy = false;
     if (sent.ok) {
       this.listener.registered(sent.data);
       return;
     }
     this.#refused = fieldErrors(sent.failure);
-    if (Object.keys(this.#refused).length === 0) this.pesan = failureText(sent.failure);
+    if (Object.keys(this.#refused).length === 0) this.message = failureText(sent.failure);
     this.listener.failed(sent.failure);
   }
 
@@ -187,7 +187,7 @@ export class TanpaJanji {
   /** The same key for the same content only, so that a correction is no repetition. */
   #keyed(body: Omit<WalkInRequest, 'kunci'>): WalkInRequest {
     const content = JSON.stringify(body);
-    if (this.#sent && this.#sent !== content) this.#kunci = newKunci();
+    if (this.#sent && this.#sent !== content) this.#kunci = newIdempotencyKey();
     this.#sent = content;
     return { ...body, kunci: this.#kunci };
   }
@@ -196,13 +196,13 @@ export class TanpaJanji {
     const telp = this.telp;
     const found = await findByTelp(telp);
     if (telp !== this.telp) return;
-    this.mencari = false;
+    this.is_searching = false;
     if (found.ok) this.dikenal = found.data;
     else this.listener.failed(found.failure);
   }
 
   #know(tamu: TamuRingkas): void {
-    this.telp = tamu.telp ? telpTampil(tamu.telp) : '';
+    this.telp = tamu.telp ? telpText(tamu.telp) : '';
     this.dikenal = tamu;
     // The code in their hand says so.
     this.diiyakan = true;

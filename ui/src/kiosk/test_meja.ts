@@ -9,7 +9,7 @@ import { bodyOf } from '../test_answers';
 
 /** `../api/janji_temu` */
 export const sent = {
-  beriTahu: vi.fn(),
+  alertAgain: vi.fn(),
   createJanjiTemu: vi.fn(),
   listDays: vi.fn(),
   listToday: vi.fn(),
@@ -25,7 +25,7 @@ export const away: { ok: false; failure: Failure } = { ok: false, failure: { kin
 /** `../api/client`: nobody answers. */
 export const nobody = { client: { GET: () => undefined }, call: () => Promise.resolve(away) };
 
-export const sounds = { bunyiBaca: vi.fn(), bunyiYa: vi.fn(), bunyiTidak: vi.fn(), bunyiTanggapan: vi.fn() };
+export const sounds = { soundRead: vi.fn(), soundYes: vi.fn(), soundNo: vi.fn(), soundTanggapan: vi.fn() };
 
 /** `../shared/bunyi` */
 export const bunyi = { ...sounds, keptVolume: () => 'mati' };

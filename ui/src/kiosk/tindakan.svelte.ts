@@ -1,5 +1,5 @@
 /** What the receptionist does by hand with a visit. Each gives what became of it; nothing here throws. */
-import { beriTahu, updateJanjiTemu, updateStatus } from '../api/janji_temu';
+import { alertAgain, updateJanjiTemu, updateStatus } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { KoreksiRequest, UbahTamuRequest } from '../api/requests';
 import { updateTamu } from '../api/tamu';
@@ -18,8 +18,8 @@ type Desk = {
 /** Of a visit that another one had taken the place of, and that stands again: how it does, or that it could not. */
 export type Semula = JanjiTemu | 'gagal';
 
-/** What a guest is to be told: `lagi` is the invitation once more. */
-export type Kabar = { jenis: 'batal' | 'pindah' | 'baru' | 'lagi'; row: JanjiTemu; kata?: Pesan | null };
+/** What a guest is to be told: `more_count` is the invitation once more. */
+export type Kabar = { jenis: 'batal' | 'pindah' | 'baru' | 'lagi'; row: JanjiTemu; words?: Pesan | null };
 
 export class Tindakan {
   /** Whoever is to be told of what was done. */
@@ -40,7 +40,7 @@ export class Tindakan {
   }
 
   /** Takes back an arrival or a departure; the visit whose place it took stands again. */
-  async urungkan(row: JanjiTemu, ke: Status): Promise<Result<Kedatangan>> {
+  async takeBack(row: JanjiTemu, ke: Status): Promise<Result<Kedatangan>> {
     const undone = await updateStatus(row.id, ke);
     if (!undone.ok) return this.#failed(undone.failure);
     this.desk.undone(row, undone.data, ke === 'batal' ? await this.#restore(row.id) : undefined);
@@ -56,7 +56,7 @@ export class Tindakan {
   }
 
   /** Ends a visit without a word; `oleh`: the one that took its place. */
-  async tutup(id: number, oleh?: number): Promise<void> {
+  async close(id: number, oleh?: number): Promise<void> {
     const ended = await updateStatus(id, 'selesai');
     if (!ended.ok) {
       this.desk.failed(ended.failure);
@@ -66,8 +66,8 @@ export class Tindakan {
     this.desk.changed(ended.data);
   }
 
-  async beriTahu(row: JanjiTemu): Promise<Result<Kedatangan>> {
-    const told = await beriTahu(row.id);
+  async alertAgain(row: JanjiTemu): Promise<Result<Kedatangan>> {
+    const told = await alertAgain(row.id);
     if (told.ok) this.desk.changed(told.data, told.data.guru_terhubung);
     else if (codeOf(told.failure) !== 'terlalu_sering') this.desk.failed(told.failure);
     return told;

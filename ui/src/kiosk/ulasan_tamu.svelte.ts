@@ -10,8 +10,8 @@ export const THANKS_SECONDS = 5;
 
 export class UlasanTamu {
   rating = $state(0);
-  sibuk = $state(false);
-  pesan = $state('');
+  busy = $state(false);
+  message = $state('');
   terkirim = $state(false);
 
   constructor(
@@ -21,23 +21,23 @@ export class UlasanTamu {
     this.terkirim = Boolean(row.rating);
   }
 
-  pilih(rating: number): void {
+  choose(rating: number): void {
     this.rating = rating;
-    this.pesan = '';
+    this.message = '';
   }
 
-  async kirim(): Promise<void> {
+  async submit(): Promise<void> {
     if (!this.rating) {
-      this.pesan = t.pulang.pilih_dulu;
+      this.message = t.pulang.pilih_dulu;
       return;
     }
-    this.sibuk = true;
+    this.busy = true;
     const left = await createUlasan(this.row.kode_qr, this.rating);
-    this.sibuk = false;
+    this.busy = false;
     // Left on the phone meanwhile: that is thanks enough.
     if (left.ok || codeOf(left.failure) === 'ulasan_sudah_ada') {
       this.terkirim = true;
       this.sent();
-    } else this.pesan = failureText(left.failure);
+    } else this.message = failureText(left.failure);
   }
 }

@@ -2,16 +2,16 @@
 import { tiketPng } from '../api/janji_temu';
 import type { JanjiTemu, Pesan } from '../api/types';
 import { host } from '../host';
-import { bahasa } from '../i18n/bahasa.svelte';
+import { language } from '../i18n/language.svelte';
 import { failureText } from '../i18n/failure';
-import { kt } from '../i18n/kerja_meja';
+import { kt } from '../i18n/desk_work';
 
 export class Undangan {
-  sibuk = $state(false);
+  busy = $state(false);
   /** What did not work. */
-  pesan = $state('');
+  message = $state('');
   /** What did. */
-  tersalin = $state('');
+  copied = $state('');
   readonly tautan: string | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class Undangan {
     this.tautan = digits ? (kabar?.tautan_wa ?? `https://wa.me/${digits}`) : undefined;
   }
 
-  get teks(): string | undefined {
+  get text(): string | undefined {
     return this.kabar?.teks;
   }
 
@@ -32,19 +32,19 @@ export class Undangan {
   }
 
   async salinTeks(): Promise<void> {
-    if (this.teks) this.#told(await host.outlet.copyText(this.teks), kt.kabari.tersalin);
+    if (this.text) this.#told(await host.outlet.copyText(this.text), kt.kabari.tersalin);
   }
 
   /** Whether it is on the clipboard now. */
   async salinTiket(): Promise<boolean> {
-    if (this.sibuk) return false;
-    this.sibuk = true;
+    if (this.busy) return false;
+    this.busy = true;
     // For the guest, so in the school's language, whoever reads this screen.
-    const drawn = await tiketPng(this.row.id, bahasa.tetap);
-    this.sibuk = false;
+    const drawn = await tiketPng(this.row.id, language.kept);
+    this.busy = false;
     if (!drawn.ok) {
-      this.tersalin = '';
-      this.pesan = failureText(drawn.failure);
+      this.copied = '';
+      this.message = failureText(drawn.failure);
       return false;
     }
     const copied = await host.outlet.copyPicture(drawn.data);
@@ -53,13 +53,13 @@ export class Undangan {
   }
 
   /** The ticket lies on the clipboard when WhatsApp opens; it opens all the same where there is no clipboard. */
-  async kirim(): Promise<void> {
+  async send(): Promise<void> {
     await this.salinTiket();
     this.buka();
   }
 
   #told(worked: boolean, words: string): void {
-    this.tersalin = worked ? words : '';
-    this.pesan = worked ? '' : kt.kabari.gagal_salin;
+    this.copied = worked ? words : '';
+    this.message = worked ? '' : kt.kabari.gagal_salin;
   }
 }

@@ -9,21 +9,21 @@ const came = bodyOf<Scan>('scan-datang').appointment as JanjiTemu;
 const row = (changes: Partial<JanjiTemu>): JanjiTemu => ({ ...came, waktu_datang: AT, ...changes });
 
 test.each<[string, Partial<JanjiTemu>, ReturnType<typeof urungOf>]>([
-  ['an appointment that came', { status: 'menunggu' }, { apa: 'datang', ke: 'belum', sisa: 240 }],
+  ['an appointment that came', { status: 'menunggu' }, { apa: 'datang', ke: 'belum', remaining: 240 }],
   [
     'a walk-in that came',
     { status: 'menunggu', jenis: 'langsung' },
-    { apa: 'datang', ke: 'batal', sisa: 240 },
+    { apa: 'datang', ke: 'batal', remaining: 240 },
   ],
   [
     'who left without a meeting',
     { status: 'selesai', waktu_selesai: AT },
-    { apa: 'pulang', ke: 'menunggu', sisa: 240 },
+    { apa: 'pulang', ke: 'menunggu', remaining: 240 },
   ],
   [
     'who left after one',
     { status: 'selesai', waktu_mulai: AT, waktu_selesai: AT },
-    { apa: 'pulang', ke: 'sedang berlangsung', sisa: 240 },
+    { apa: 'pulang', ke: 'sedang berlangsung', remaining: 240 },
   ],
   ['who meets the guru', { status: 'sedang berlangsung', waktu_mulai: AT }, undefined],
   ['who has not come', { status: 'belum', waktu_datang: null }, undefined],
@@ -35,7 +35,7 @@ test.each<[string, Partial<JanjiTemu>, ReturnType<typeof urungOf>]>([
 
 test('the last second counts, the next one does not, and a clock that is behind makes it no longer', () => {
   const left = row({ status: 'selesai', waktu_selesai: AT });
-  expect(urungOf(left, at_ms + URUNG_MS - 1)?.sisa).toBe(1);
+  expect(urungOf(left, at_ms + URUNG_MS - 1)?.remaining).toBe(1);
   expect(urungOf(left, at_ms + URUNG_MS)).toBeUndefined();
-  expect(urungOf(left, at_ms - 90_000)?.sisa).toBe(300);
+  expect(urungOf(left, at_ms - 90_000)?.remaining).toBe(300);
 });

@@ -9,23 +9,23 @@ export type Urung = {
   /** Where the visit stands again. */
   ke: Status;
   /** Whole seconds that are left. */
-  sisa: number;
+  remaining: number;
 };
 
-/** `kini`: by the server's clock. Nothing where there is nothing to take back, or it is too late. */
-export function urungOf(row: JanjiTemu, kini: number): Urung | undefined {
+/** `now`: by the server's clock. Nothing where there is nothing to take back, or it is too late. */
+export function urungOf(row: JanjiTemu, now: number): Urung | undefined {
   const { status, waktu_datang, waktu_mulai, waktu_selesai } = row;
   if (status === 'selesai' && waktu_selesai && waktu_datang) {
-    return within(waktu_selesai, kini, 'pulang', waktu_mulai ? 'sedang berlangsung' : 'menunggu');
+    return within(waktu_selesai, now, 'pulang', waktu_mulai ? 'sedang berlangsung' : 'menunggu');
   }
   if (status === 'menunggu' && waktu_datang) {
-    return within(waktu_datang, kini, 'datang', row.jenis === 'langsung' ? 'batal' : 'belum');
+    return within(waktu_datang, now, 'datang', row.jenis === 'langsung' ? 'batal' : 'belum');
   }
   return undefined;
 }
 
-function within(since: string, kini: number, apa: Urung['apa'], ke: Status): Urung | undefined {
-  const left_ms = Date.parse(since) + URUNG_MS - kini;
+function within(since: string, now: number, apa: Urung['apa'], ke: Status): Urung | undefined {
+  const left_ms = Date.parse(since) + URUNG_MS - now;
   // A clock that is behind the server's sees what is not yet.
-  return left_ms > 0 ? { apa, ke, sisa: Math.ceil(Math.min(left_ms, URUNG_MS) / 1000) } : undefined;
+  return left_ms > 0 ? { apa, ke, remaining: Math.ceil(Math.min(left_ms, URUNG_MS) / 1000) } : undefined;
 }

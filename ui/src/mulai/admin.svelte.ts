@@ -1,7 +1,7 @@
 /** The first admin, and the port that the others connect to. */
 import { t } from '../i18n/mulai';
-import { umum } from '../i18n/umum';
-import { Formulir, type Salah } from './formulir.svelte';
+import { common } from '../i18n/common';
+import { Formulir, type FieldErrors } from './formulir.svelte';
 
 type Field = 'nama' | 'email' | 'password' | 'ulang' | 'port';
 
@@ -21,21 +21,21 @@ export class FormulirAdmin extends Formulir<Field> {
     this.ulang = '';
   }
 
-  protected isi(field: Field): string {
+  protected content(field: Field): string {
     return this[field];
   }
 
-  protected periksa(): Salah<Field> {
+  protected periksa(): FieldErrors<Field> {
     const email = this.email.trim();
     const port = Number(this.port);
-    const salah: Salah<Field> = {};
-    if (!this.nama.trim()) salah.nama = t.admin.nama_kosong;
-    if (!email) salah.email = t.admin.email_kosong;
-    else if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email)) salah.email = t.admin.email_salah;
+    const errors: FieldErrors<Field> = {};
+    if (!this.nama.trim()) errors.nama = t.admin.nama_kosong;
+    if (!email) errors.email = t.admin.email_kosong;
+    else if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email)) errors.email = t.admin.email_salah;
     // How good it is only the program says.
-    if (!this.password) salah.password = umum.sandi.alasan.terlalu_pendek;
-    if (this.ulang !== this.password) salah.ulang = t.admin.ulang_beda;
-    if (!/^\d{1,5}$/.test(this.port.trim()) || port < 1 || port > 65535) salah.port = t.admin.port_salah;
-    return salah;
+    if (!this.password) errors.password = common.sandi.alasan.terlalu_pendek;
+    if (this.ulang !== this.password) errors.ulang = t.admin.ulang_beda;
+    if (!/^\d{1,5}$/.test(this.port.trim()) || port < 1 || port > 65535) errors.port = t.admin.port_salah;
+    return errors;
   }
 }

@@ -1,16 +1,16 @@
 /** One step's fields: nothing is called wrong before somebody wants to go on, and then only while it is. */
-export type Salah<Field extends string> = Partial<Record<Field, string>>;
+export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
 
 export abstract class Formulir<Field extends string> {
   #diperiksa = $state(false);
   /** What only the program could tell; about that value and no other. */
-  #ditolak = $state.raw<{ field: Field; nilai: string; teks: string }>();
+  #ditolak = $state.raw<{ field: Field; value: string; text: string }>();
 
-  readonly salah: Salah<Field> = $derived.by(() => {
-    const salah: Salah<Field> = this.#diperiksa ? this.periksa() : {};
-    const { field, nilai, teks } = this.#ditolak ?? {};
-    if (field && teks && !salah[field] && this.isi(field) === nilai) salah[field] = teks;
-    return salah;
+  readonly errors: FieldErrors<Field> = $derived.by(() => {
+    const errors: FieldErrors<Field> = this.#diperiksa ? this.periksa() : {};
+    const { field, value, text } = this.#ditolak ?? {};
+    if (field && text && !errors[field] && this.content(field) === value) errors[field] = text;
+    return errors;
   });
 
   /** Whether it may go on; from now on what is wrong is shown. */
@@ -21,12 +21,12 @@ export abstract class Formulir<Field extends string> {
     return Object.keys(this.periksa()).length === 0;
   }
 
-  tolak(field: Field, teks: string): void {
-    this.#ditolak = { field, nilai: this.isi(field), teks };
+  tolak(field: Field, text: string): void {
+    this.#ditolak = { field, value: this.content(field), text };
   }
 
-  protected abstract isi(field: Field): string;
+  protected abstract content(field: Field): string;
 
   /** What is wrong with each field; nothing where all is well. */
-  protected abstract periksa(): Salah<Field>;
+  protected abstract periksa(): FieldErrors<Field>;
 }

@@ -1,7 +1,7 @@
 /** What kept the program from starting: told, mended and tried again, or everything is set up anew. */
 import type { Finish, Trouble, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
-import { Formulir, type Salah } from './formulir.svelte';
+import { Formulir, type FieldErrors } from './formulir.svelte';
 
 export class Kendala extends Formulir<'port'> {
   /** Undefined until it is known, `null` where there is none. */
@@ -41,11 +41,11 @@ export class Kendala extends Formulir<'port'> {
     if (!this.mencoba && !this.beres) this.ada = null;
   }
 
-  protected isi(): string {
+  protected content(): string {
     return this.port;
   }
 
-  protected periksa(): Salah<'port'> {
+  protected periksa(): FieldErrors<'port'> {
     const port = Number(this.port);
     const sound = /^\d{1,5}$/.test(this.port.trim()) && port >= 1 && port <= 65535;
     return this.ganti_port && !sound ? { port: t.admin.port_salah } : {};

@@ -25,7 +25,7 @@ test('another port is tried, and only one that can be', async () => {
   expect(kendala.port).toBe('8443');
   kendala.port = '99999';
   await kendala.cobaLagi();
-  expect(kendala.salah.port).toBeDefined();
+  expect(kendala.errors.port).toBeDefined();
   expect(wizard.retry).not.toHaveBeenCalled();
   kendala.port = '8444';
   await kendala.cobaLagi();

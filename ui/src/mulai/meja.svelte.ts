@@ -1,7 +1,7 @@
 /** What only the front desk has: a PIN that leaves the full screen, and scanners. */
 import type { Devices, Setup, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
-import { Formulir, type Salah } from './formulir.svelte';
+import { Formulir, type FieldErrors } from './formulir.svelte';
 
 export class FormulirPin extends Formulir<'pin' | 'ulang'> {
   pin = $state('');
@@ -9,11 +9,11 @@ export class FormulirPin extends Formulir<'pin' | 'ulang'> {
 
   readonly mudah = $derived(this.pin.length >= 4 && isRow(this.pin));
 
-  protected isi(field: 'pin' | 'ulang'): string {
+  protected content(field: 'pin' | 'ulang'): string {
     return this[field];
   }
 
-  protected periksa(): Salah<'pin' | 'ulang'> {
+  protected periksa(): FieldErrors<'pin' | 'ulang'> {
     return {
       ...(/^\d{4,8}$/.test(this.pin) ? {} : { pin: t.pin.salah }),
       ...(this.ulang === this.pin ? {} : { ulang: t.pin.beda }),
@@ -33,8 +33,8 @@ export class FormulirAlat extends Formulir<'folder' | 'serial'> {
   serial = $state('');
   folder = $state('');
   ada = $state.raw<Devices>();
-  memuat = $state(false);
-  gagal = $state(false);
+  is_loading = $state(false);
+  failure = $state(false);
   /** Undefined as long as nobody has chosen: then it is used where there is one. */
   #kamera = $state<boolean>();
 
@@ -49,20 +49,20 @@ export class FormulirAlat extends Formulir<'folder' | 'serial'> {
     super();
   }
 
-  pakaiKamera(nyala: boolean): void {
-    this.#kamera = nyala;
+  pakaiKamera(is_on: boolean): void {
+    this.#kamera = is_on;
   }
 
   async lihat(): Promise<void> {
-    if (this.memuat) return;
-    this.memuat = true;
-    this.gagal = false;
+    if (this.is_loading) return;
+    this.is_loading = true;
+    this.failure = false;
     try {
       this.ada = await this.wizard.devices();
     } catch {
-      this.gagal = true;
+      this.failure = true;
     }
-    this.memuat = false;
+    this.is_loading = false;
   }
 
   get setup(): Setup['scanners'] {
@@ -70,11 +70,11 @@ export class FormulirAlat extends Formulir<'folder' | 'serial'> {
     return { hid, camera, serial: this.serial || null, folder: this.folder.trim() || null };
   }
 
-  protected isi(field: 'folder' | 'serial'): string {
+  protected content(field: 'folder' | 'serial'): string {
     return this[field];
   }
 
-  protected periksa(): Salah<'folder' | 'serial'> {
+  protected periksa(): FieldErrors<'folder' | 'serial'> {
     return {};
   }
 }

@@ -2,11 +2,11 @@
 import type { ProgramRole } from '../host';
 import type { Nilai } from '../api/types';
 import type { Finish, FinishReason, Setup, SetupServer, Wizard } from '../host/mulai';
-import { bahasa } from '../i18n/bahasa.svelte';
+import { language } from '../i18n/language.svelte';
 import { fieldText } from '../i18n/failure';
 import { t } from '../i18n/mulai';
-import { umum } from '../i18n/umum';
-import { NilaiSandi } from '../shared/nilai_sandi.svelte';
+import { common } from '../i18n/common';
+import { PasswordRating } from '../shared/password_rating.svelte';
 import { FormulirAdmin } from './admin.svelte';
 import { FormulirAlat, FormulirPin } from './meja.svelte';
 import { FormulirSekolah } from './sekolah.svelte';
@@ -26,19 +26,19 @@ export class Mulai {
   tanpa_peran = $state(false);
   menyiapkan = $state(false);
   selesai = $state(false);
-  gagal = $state.raw<Gagal>();
+  failure = $state.raw<Gagal>();
   /** Undefined as long as nobody has chosen. */
   #autostart = $state<boolean>();
 
   readonly sekolah = new FormulirSekolah();
   readonly admin = new FormulirAdmin();
-  readonly sandi = new NilaiSandi((password) => this.#rate(password));
+  readonly sandi = new PasswordRating((password) => this.#rate(password));
   readonly server: PilihServer;
   readonly pin = new FormulirPin();
   readonly alat: FormulirAlat;
 
   readonly di_sini = $derived(this.role === 'kiosk' && this.tempat === 'host');
-  readonly urutan: Langkah[] = $derived.by(() => {
+  readonly order: Langkah[] = $derived.by(() => {
     const desk = this.role === 'kiosk';
     return [
       'peran',
@@ -48,7 +48,7 @@ export class Mulai {
       'ringkas',
     ];
   });
-  readonly ke = $derived(this.urutan.indexOf(this.langkah));
+  readonly ke = $derived(this.order.indexOf(this.langkah));
   /** An admin looks in now and then; the others are needed as soon as the PC is on. */
   readonly autostart = $derived(this.#autostart ?? this.role !== 'admin');
 
@@ -57,17 +57,17 @@ export class Mulai {
     this.alat = new FormulirAlat(wizard);
   }
 
-  get sibuk(): boolean {
+  get busy(): boolean {
     return this.menyiapkan || this.selesai || this.server.memeriksa;
   }
 
-  pakaiAutostart(nyala: boolean): void {
-    this.#autostart = nyala;
+  pakaiAutostart(is_on: boolean): void {
+    this.#autostart = is_on;
   }
 
   /** Goes on where this step is in order; whether it did. */
   async lanjut(): Promise<boolean> {
-    if (this.sibuk) return false;
+    if (this.busy) return false;
     if (this.langkah === 'ringkas') {
       await this.#finish();
       return false;
@@ -78,7 +78,7 @@ export class Mulai {
   }
 
   async pilihServer(server: Terlihat): Promise<void> {
-    if (!this.menyiapkan && (await this.server.pilih(server))) this.#go(1);
+    if (!this.menyiapkan && (await this.server.choose(server))) this.#go(1);
   }
 
   kembali(): void {
@@ -89,7 +89,7 @@ export class Mulai {
 
   /** Back to a step that was taken already. */
   buka(langkah: Langkah): void {
-    if (!this.sibuk && this.urutan.includes(langkah)) this.langkah = langkah;
+    if (!this.busy && this.order.includes(langkah)) this.langkah = langkah;
   }
 
   /** Undefined where something is missing, which no way leads to. */
@@ -104,7 +104,7 @@ export class Mulai {
       pin: desk ? this.pin.pin : null,
       scanners: desk ? this.alat.setup : { hid: false, camera: false, serial: null, folder: null },
       autostart: this.autostart,
-      language: bahasa.kode,
+      language: language.code,
     };
   }
 
@@ -149,11 +149,11 @@ export class Mulai {
   async #acceptsAdmin(): Promise<boolean> {
     const { admin } = this;
     const is_whole = admin.terima();
-    if (admin.salah.port) admin.lanjutan = true;
+    if (admin.errors.port) admin.lanjutan = true;
     if (!is_whole) return false;
     // Where the program does not say, its word comes at the end.
     const why = (await this.#rate(admin.password))?.alasan;
-    if (why) admin.tolak('password', umum.sandi.alasan[why]);
+    if (why) admin.tolak('password', common.sandi.alasan[why]);
     return !why;
   }
 
@@ -163,15 +163,15 @@ export class Mulai {
   }
 
   #go(steps: 1 | -1): void {
-    this.langkah = this.urutan[this.ke + steps] ?? this.langkah;
-    this.gagal = undefined;
+    this.langkah = this.order[this.ke + steps] ?? this.langkah;
+    this.failure = undefined;
   }
 
   async #finish(): Promise<void> {
     const { setup } = this;
     if (!setup) return;
     this.menyiapkan = true;
-    this.gagal = undefined;
+    this.failure = undefined;
     const lost: Finish = { ok: false, reason: 'lain', field: null, detail: '' };
     const finished = await this.wizard
       .finish(setup)
@@ -185,13 +185,13 @@ export class Mulai {
 
   /** Where a field is to blame, that field says so; else the last step does. */
   #refused({ reason, field, detail }: Extract<Finish, { ok: false }>): void {
-    this.gagal = { reason, detail };
+    this.failure = { reason, detail };
     const langkah = this.#blame(reason, field, detail);
-    if (langkah && this.urutan.includes(langkah)) this.langkah = langkah;
+    if (langkah && this.order.includes(langkah)) this.langkah = langkah;
   }
 
   #blame(reason: FinishReason, field: string | null, detail: string): Langkah | undefined {
-    const teks = fieldText(detail) || t.gagal[reason];
+    const text = fieldText(detail) || t.gagal[reason];
     if (reason === 'port_ditolak') {
       this.admin.lanjutan = true;
       this.admin.tolak('port', t.gagal.port_ditolak);
@@ -203,24 +203,24 @@ export class Mulai {
     }
     if (reason === 'port_dipakai' || (reason === 'isian' && field === 'port')) {
       this.admin.lanjutan = true;
-      this.admin.tolak('port', reason === 'isian' ? teks : t.admin.port_dipakai(this.admin.port));
+      this.admin.tolak('port', reason === 'isian' ? text : t.admin.port_dipakai(this.admin.port));
       return 'admin';
     }
     switch (reason === 'isian' || reason === 'folder' ? field : null) {
       case 'nama_sekolah':
-        this.sekolah.tolak('nama', teks);
+        this.sekolah.tolak('nama', text);
         return 'sekolah';
       case 'tempat':
-        this.sekolah.tolak('tempat', teks);
+        this.sekolah.tolak('tempat', text);
         return 'sekolah';
       case 'admin.nama':
-        this.admin.tolak('nama', teks);
+        this.admin.tolak('nama', text);
         return 'admin';
       case 'admin.email':
-        this.admin.tolak('email', teks);
+        this.admin.tolak('email', text);
         return 'admin';
       case 'admin.password':
-        this.admin.tolak('password', teks);
+        this.admin.tolak('password', text);
         return 'admin';
       case 'pin':
         this.pin.tolak('pin', t.pin.salah);
@@ -229,7 +229,7 @@ export class Mulai {
         this.alat.tolak('folder', t.alat.folder_salah);
         return 'alat';
       case 'serial':
-        this.alat.tolak('serial', teks);
+        this.alat.tolak('serial', text);
         return 'alat';
       default:
         return undefined;

@@ -40,11 +40,11 @@ async function meja(): Promise<void> {
 
 test('each role is asked for what it needs', () => {
   mulai.role = 'kiosk';
-  expect(mulai.urutan).toEqual(['peran', 'tempat', 'sekolah', 'admin', 'pin', 'alat', 'ringkas']);
+  expect(mulai.order).toEqual(['peran', 'tempat', 'sekolah', 'admin', 'pin', 'alat', 'ringkas']);
   mulai.tempat = 'remote';
-  expect(mulai.urutan).toEqual(['peran', 'tempat', 'server', 'sidik', 'pin', 'alat', 'ringkas']);
+  expect(mulai.order).toEqual(['peran', 'tempat', 'server', 'sidik', 'pin', 'alat', 'ringkas']);
   mulai.role = 'guru';
-  expect(mulai.urutan).toEqual(['peran', 'server', 'sidik', 'ringkas']);
+  expect(mulai.order).toEqual(['peran', 'server', 'sidik', 'ringkas']);
   expect([mulai.autostart, mulai.di_sini]).toEqual([true, false]);
   mulai.role = 'admin';
   expect(mulai.autostart).toBe(false);
@@ -59,11 +59,11 @@ test('a step that is not in order names what is missing, and only once somebody 
   mulai.role = 'kiosk';
   await mulai.lanjut();
   await mulai.lanjut();
-  expect(mulai.sekolah.salah).toEqual({});
+  expect(mulai.sekolah.errors).toEqual({});
   expect(await mulai.lanjut()).toBe(false);
-  expect(Object.keys(mulai.sekolah.salah)).toEqual(['nama']);
+  expect(Object.keys(mulai.sekolah.errors)).toEqual(['nama']);
   mulai.sekolah.nama = 'SMP Negeri 3';
-  expect(mulai.sekolah.salah).toEqual({});
+  expect(mulai.sekolah.errors).toEqual({});
   expect(await mulai.lanjut()).toBe(true);
   expect(mulai.langkah).toBe('admin');
 });
@@ -86,7 +86,7 @@ test('the first admin’s fields are as the server wants them', () => {
     port: '70000',
   });
   expect(admin.terima()).toBe(false);
-  expect(Object.keys(admin.salah).sort()).toEqual(['email', 'nama', 'password', 'port', 'ulang']);
+  expect(Object.keys(admin.errors).sort()).toEqual(['email', 'nama', 'password', 'port', 'ulang']);
 });
 
 test('a password is judged by what the program knows of the admin and the school, before anything is made', async () => {
@@ -107,7 +107,7 @@ test('a password is judged by what the program knows of the admin and the school
     'sri@smpn3.sch.id',
     'SMP Negeri 3',
   ]);
-  expect(mulai.admin.salah.password).toContain('nama Anda');
+  expect(mulai.admin.errors.password).toContain('nama Anda');
   wizard.password.mockRejectedValueOnce('the program has gone');
   expect(await mulai.lanjut()).toBe(true);
 });
@@ -117,9 +117,9 @@ test('a PIN is 4 to 8 digits, twice', () => {
   Object.assign(pin, { pin: '12a4', ulang: '12a4' });
   expect(pin.terima()).toBe(false);
   Object.assign(pin, { pin: '123456789', ulang: '123456789' });
-  expect(Object.keys(pin.salah)).toEqual(['pin']);
+  expect(Object.keys(pin.errors)).toEqual(['pin']);
   Object.assign(pin, { pin: '4321', ulang: '4312' });
-  expect([pin.mudah, ...Object.keys(pin.salah)]).toEqual([true, 'ulang']);
+  expect([pin.mudah, ...Object.keys(pin.errors)]).toEqual([true, 'ulang']);
   Object.assign(pin, { pin: '7302', ulang: '7302' });
   expect([pin.mudah, pin.terima()]).toEqual([false, true]);
 });
@@ -131,7 +131,7 @@ test('a camera is used where there is one, unless somebody says otherwise', asyn
   expect(mulai.alat.setup).toEqual({ hid: true, camera: true, serial: null, folder: null });
   wizard.devices.mockRejectedValue('gone');
   await mulai.alat.lihat();
-  expect(mulai.alat.gagal).toBe(true);
+  expect(mulai.alat.failure).toBe(true);
 });
 
 test('all of it goes to the program in one piece', async () => {
@@ -174,27 +174,27 @@ test('where a field is to blame its step opens and says so, until it is changed'
   wizard.finish.mockResolvedValueOnce(refused({ reason: 'port_dipakai', field: 'port' }));
   await mulai.lanjut();
   expect([mulai.langkah, mulai.admin.lanjutan, mulai.menyiapkan]).toEqual(['admin', true, false]);
-  expect(mulai.admin.salah.port).toContain('8443');
+  expect(mulai.admin.errors.port).toContain('8443');
   mulai.admin.port = '8444';
-  expect(mulai.admin.salah).toEqual({});
+  expect(mulai.admin.errors).toEqual({});
   while (mulai.langkah !== 'ringkas') await mulai.lanjut();
   wizard.finish.mockResolvedValueOnce(
     refused({ reason: 'isian', field: 'admin.password', detail: 'terlalu umum' }),
   );
   await mulai.lanjut();
-  expect([mulai.langkah, mulai.admin.salah.password]).toEqual(['admin', 'Terlalu umum']);
+  expect([mulai.langkah, mulai.admin.errors.password]).toEqual(['admin', 'Terlalu umum']);
 });
 
 test('any other failure stays on the last step, to be tried again', async () => {
   await meja();
   wizard.finish.mockResolvedValueOnce(refused({ reason: 'database', detail: 'disk full' }));
   await mulai.lanjut();
-  expect([mulai.langkah, mulai.gagal]).toEqual(['ringkas', { reason: 'database', detail: 'disk full' }]);
+  expect([mulai.langkah, mulai.failure]).toEqual(['ringkas', { reason: 'database', detail: 'disk full' }]);
   wizard.finish.mockRejectedValueOnce('the program has gone');
   await mulai.lanjut();
-  expect(mulai.gagal).toEqual({ reason: 'lain', detail: 'the program has gone' });
+  expect(mulai.failure).toEqual({ reason: 'lain', detail: 'the program has gone' });
   await mulai.lanjut();
-  expect([mulai.selesai, mulai.gagal]).toEqual([true, undefined]);
+  expect([mulai.selesai, mulai.failure]).toEqual([true, undefined]);
 });
 
 test('while it is being set up there is no way back and no second time', async () => {
@@ -223,7 +223,7 @@ test('servers come and go in the list, each once', () => {
     tell = listener;
     return () => undefined;
   });
-  mulai.server.cari();
+  mulai.server.search();
   tell(seen('b', 'https://b'));
   tell(seen('a', 'https://a'));
   tell(seen('b', 'https://b2'));
@@ -247,11 +247,11 @@ test('a server that does not answer says so in its place', async () => {
   mulai.role = 'guru';
   await mulai.lanjut();
   expect(await mulai.lanjut()).toBe(false);
-  expect(mulai.server.salah.alamat).toContain('Pilih');
+  expect(mulai.server.errors.alamat).toContain('Pilih');
   mulai.server.alamat = 'bukan alamat';
   wizard.fingerprint.mockResolvedValueOnce({ ok: false, reason: 'address' });
   expect(await mulai.lanjut()).toBe(false);
-  expect(mulai.server.salah.alamat).toContain('belum benar');
+  expect(mulai.server.errors.alamat).toContain('belum benar');
   const server = seen('x', 'https://a');
   wizard.fingerprint.mockResolvedValueOnce({ ok: false, reason: 'tls' });
   await mulai.pilihServer(server);
@@ -267,5 +267,5 @@ test('an answer that comes after going back counts for nothing', async () => {
   mulai.kembali();
   answer(there('https://a'));
   await looked;
-  expect([mulai.langkah, mulai.server.dipilih, mulai.sibuk]).toEqual(['peran', undefined, false]);
+  expect([mulai.langkah, mulai.server.dipilih, mulai.busy]).toEqual(['peran', undefined, false]);
 });

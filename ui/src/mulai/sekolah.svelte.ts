@@ -1,6 +1,6 @@
 /** The school, where this PC keeps its guest book. */
 import { t } from '../i18n/mulai';
-import { Formulir, type Salah } from './formulir.svelte';
+import { Formulir, type FieldErrors } from './formulir.svelte';
 
 export type Zona = keyof typeof t.sekolah.zona_pilihan;
 
@@ -11,11 +11,11 @@ export class FormulirSekolah extends Formulir<'nama' | 'tempat'> {
   tempat = $state(t.sekolah.tempat_biasa);
   zona_waktu = $state<Zona>(zonaPcIni());
 
-  protected isi(field: 'nama' | 'tempat'): string {
+  protected content(field: 'nama' | 'tempat'): string {
     return this[field];
   }
 
-  protected periksa(): Salah<'nama' | 'tempat'> {
+  protected periksa(): FieldErrors<'nama' | 'tempat'> {
     return {
       ...(this.nama.trim() ? {} : { nama: t.sekolah.nama_kosong }),
       ...(this.tempat.trim() ? {} : { tempat: t.sekolah.tempat_kosong }),

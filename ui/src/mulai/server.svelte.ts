@@ -2,7 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Address, Fingerprint, Sighting, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
-import { Formulir, type Salah } from './formulir.svelte';
+import { Formulir, type FieldErrors } from './formulir.svelte';
 
 export type Terlihat = Extract<Sighting, { type: 'found' }>;
 
@@ -21,13 +21,15 @@ export class PilihServer extends Formulir<'alamat'> {
   dipilih = $state.raw<Dipilih>();
   /** Which is being looked at, by name. */
   #diperiksa = $state<string>();
-  #gagal = $state.raw<{ name: string; sebab: Sebab }>();
-  readonly #terlihat = new SvelteMap<string, Terlihat>();
+  #failure = $state.raw<{ name: string; sebab: Sebab }>();
+  readonly #is_visible = new SvelteMap<string, Terlihat>();
   /** The newest look decides. */
   #looks = 0;
 
   readonly daftar = $derived(
-    [...this.#terlihat.values()].sort((a, b) => a.nama.localeCompare(b.nama) || a.name.localeCompare(b.name)),
+    [...this.#is_visible.values()].sort(
+      (a, b) => a.nama.localeCompare(b.nama) || a.name.localeCompare(b.name),
+    ),
   );
   readonly memeriksa = $derived(this.#diperiksa !== undefined);
 
@@ -36,12 +38,12 @@ export class PilihServer extends Formulir<'alamat'> {
   }
 
   /** Looks as long as it is wanted; gives what ends that. */
-  cari(): () => void {
-    this.#terlihat.clear();
+  search(): () => void {
+    this.#is_visible.clear();
     this.tak_bisa = false;
     return this.wizard.discover((sighting) => {
-      if (sighting.type === 'found') this.#terlihat.set(sighting.name, sighting);
-      else if (sighting.type === 'lost') this.#terlihat.delete(sighting.name);
+      if (sighting.type === 'found') this.#is_visible.set(sighting.name, sighting);
+      else if (sighting.type === 'lost') this.#is_visible.delete(sighting.name);
       else this.tak_bisa = true;
     });
   }
@@ -52,11 +54,11 @@ export class PilihServer extends Formulir<'alamat'> {
 
   /** Why this one could not be taken, where it could not. */
   gagalnya(server: Terlihat): string | undefined {
-    return this.#gagal?.name === server.name ? t.server.gagal[this.#gagal.sebab] : undefined;
+    return this.#failure?.name === server.name ? t.server.gagal[this.#failure.sebab] : undefined;
   }
 
   /** Takes the first of its addresses that answers; whether one did. */
-  pilih(server: Terlihat): Promise<boolean> {
+  choose(server: Terlihat): Promise<boolean> {
     const urls = server.addresses.map(({ url }) => url);
     return this.#look(server.name, server.nama, urls);
   }
@@ -65,7 +67,7 @@ export class PilihServer extends Formulir<'alamat'> {
   async ketik(): Promise<boolean> {
     if (!this.terima()) return false;
     const taken = await this.#look(TYPED, '', [this.alamat.trim()]);
-    if (this.#gagal?.name === TYPED) this.tolak('alamat', t.server.gagal[this.#gagal.sebab]);
+    if (this.#failure?.name === TYPED) this.tolak('alamat', t.server.gagal[this.#failure.sebab]);
     return taken;
   }
 
@@ -75,11 +77,11 @@ export class PilihServer extends Formulir<'alamat'> {
     this.#diperiksa = undefined;
   }
 
-  protected isi(): string {
+  protected content(): string {
     return this.alamat;
   }
 
-  protected periksa(): Salah<'alamat'> {
+  protected periksa(): FieldErrors<'alamat'> {
     return this.alamat.trim() ? {} : { alamat: t.server.alamat_kosong };
   }
 
@@ -87,7 +89,7 @@ export class PilihServer extends Formulir<'alamat'> {
     this.batal();
     const look = this.#looks;
     this.#diperiksa = name;
-    this.#gagal = undefined;
+    this.#failure = undefined;
     let sebab: Sebab = 'unreachable';
     for (const url of urls) {
       const found = await this.wizard.fingerprint(url).catch(() => undefined);
@@ -100,7 +102,7 @@ export class PilihServer extends Formulir<'alamat'> {
       sebab = found?.reason ?? 'lain';
     }
     this.#diperiksa = undefined;
-    this.#gagal = { name, sebab };
+    this.#failure = { name, sebab };
     return false;
   }
 }

@@ -1,5 +1,5 @@
-import { pasang } from '../shared/pasang';
+import { mountSurface } from '../shared/mount_surface';
 import './mulai.css';
 import Halaman from './Halaman.svelte';
 
-pasang(Halaman);
+mountSurface(Halaman);

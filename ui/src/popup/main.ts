@@ -1,4 +1,4 @@
-import { mulai } from '../shared/mulai';
+import { startSurface } from '../shared/start_surface';
 import Popup from './Popup.svelte';
 
-mulai(Popup);
+startSurface(Popup);

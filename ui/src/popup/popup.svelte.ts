@@ -1,37 +1,37 @@
 /** The pop-up's page: the arrivals of whoever is signed in, and nothing else. */
 import { host, type Update } from '../host';
-import { kabarTiba } from '../i18n/kabar';
+import { arrivalText } from '../i18n/arrivals';
 import type { Sesi } from '../shared/sesi.svelte';
-import { bunyiTiba, keptVolume } from '../shared/bunyi';
-import { pengumuman } from '../shared/pengumuman.svelte';
-import { Saluran } from '../shared/saluran.svelte';
-import { Tumpukan } from '../shared/tumpukan.svelte';
+import { soundArrival, keptVolume } from '../shared/sounds';
+import { announcer } from '../shared/announcer.svelte';
+import { EventStream } from '../shared/event_stream.svelte';
+import { CardStack } from '../shared/card_stack.svelte';
 
 export class Popup {
-  readonly tumpukan = new Tumpukan();
-  readonly saluran = new Saluran((update) => this.#take(update));
+  readonly stack = new CardStack();
+  readonly events = new EventStream((update) => this.#take(update));
 
   start(): void {
-    this.saluran.start();
+    this.events.start();
   }
 
   stop(): void {
-    this.saluran.stop();
-    this.tumpukan.clear();
+    this.events.stop();
+    this.stack.clear();
   }
 
   /** Nothing is on its way to the screen, so that a window without a card is there for nothing. */
-  tenang(tahap: Sesi['tahap']): boolean {
-    if (tahap === 'masuk') return this.saluran.tersambung || this.saluran.coba_pada > 0;
-    return tahap !== 'mulai';
+  tenang(phase: Sesi['phase']): boolean {
+    if (phase === 'masuk') return this.events.is_connected || this.events.retry_at > 0;
+    return phase !== 'mulai';
   }
 
   #take(update: Update): void {
-    this.tumpukan.take(update);
+    this.stack.take(update);
     // The window is kept and only hidden, so that the next guest finds it at once.
-    if (update.type !== 'alert' || !this.tumpukan.find(update.data.id)) return;
-    pengumuman.say(kabarTiba(update.data));
+    if (update.type !== 'alert' || !this.stack.find(update.data.id)) return;
+    announcer.say(arrivalText(update.data));
     host.popup?.raise();
-    bunyiTiba(keptVolume());
+    soundArrival(keptVolume());
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sisaSebentar } from './sebentar';
+import { sebentarLeft } from './sebentar';
 
 test.each([
   [600_000, 10],
@@ -11,5 +11,5 @@ test.each([
   [-60_000, -1],
   [-185_000, -3],
 ])('%i ms before the time %i minutes are left', (left_ms, minutes) => {
-  expect(sisaSebentar(1_000_000 + left_ms, 1_000_000)).toBe(minutes);
+  expect(sebentarLeft(1_000_000 + left_ms, 1_000_000)).toBe(minutes);
 });

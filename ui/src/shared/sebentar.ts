@@ -2,8 +2,8 @@
  * Whole minutes until a guru comes who said so: rounded up while they run, 0 in the last moments; negative are the
  * minutes that have passed since.
  */
-export function sisaSebentar(sampai_ms: number, kini_ms: number): number {
-  const left_ms = sampai_ms - kini_ms;
+export function sebentarLeft(sampai_ms: number, now_ms: number): number {
+  const left_ms = sampai_ms - now_ms;
   if (left_ms > 0) return Math.ceil(left_ms / 60_000);
   return 0 - Math.floor(-left_ms / 60_000);
 }

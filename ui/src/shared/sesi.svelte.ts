@@ -3,9 +3,9 @@ import { codeOf, type Failure } from '../api/result';
 import type { Pengguna, Role } from '../api/types';
 import { host } from '../host';
 import { failureText, fieldTexts } from '../i18n/failure';
-import { umum } from '../i18n/umum';
+import { common } from '../i18n/common';
 
-type Tahap =
+type Phase =
   /** Asking whether a session was kept. */
   | 'mulai'
   | 'keluar'
@@ -15,19 +15,19 @@ type Tahap =
 
 export class Sesi {
   pengguna = $state.raw<Pengguna>();
-  mulai = $state(true);
-  sibuk = $state(false);
+  is_starting = $state(true);
+  busy = $state(false);
   /** What to tell the person who signs in. */
-  pesan = $state('');
+  message = $state('');
   /** The server could not be asked whether a session was kept. */
-  tak_terjangkau = $state.raw<Failure>();
+  unreachable = $state.raw<Failure>();
   /** The temporary password that was just signed in with: nobody has to type it twice. */
-  #sementara = $state('');
+  #temporary = $state('');
 
   /** Changing the password begins with the old one. */
-  readonly tanya_lama: boolean = $derived(!this.#sementara);
-  readonly tahap: Tahap = $derived.by(() => {
-    if (this.mulai) return 'mulai';
+  readonly asks_old: boolean = $derived(!this.#temporary);
+  readonly phase: Phase = $derived.by(() => {
+    if (this.is_starting) return 'mulai';
     if (!this.pengguna) return 'keluar';
     return this.pengguna.wajib_ganti_password ? 'wajib_ganti_password' : 'masuk';
   });
@@ -36,32 +36,32 @@ export class Sesi {
   constructor(private readonly roles: Role[]) {
     host.sesi.watch((status) => {
       this.pengguna = status.status === 'in' && this.#fits(status.pengguna) ? status.pengguna : undefined;
-      if (status.status === 'out' && status.reason === 'ended') this.pesan = umum.masuk.berakhir;
+      if (status.status === 'out' && status.reason === 'ended') this.message = common.masuk.berakhir;
     });
     void this.restore();
   }
 
   async restore(): Promise<void> {
     const kept = await host.sesi.restore();
-    this.tak_terjangkau = kept.ok ? undefined : kept.failure;
+    this.unreachable = kept.ok ? undefined : kept.failure;
     // Without an answer the session may still be good: ask again rather than throw it away.
-    if (kept.ok) this.mulai = false;
+    if (kept.ok) this.is_starting = false;
     else setTimeout(() => void this.restore(), 3000);
   }
 
   async login(email: string, password: string): Promise<void> {
-    this.sibuk = true;
-    this.pesan = '';
+    this.busy = true;
+    this.message = '';
     const entered = await host.sesi.login(email.trim(), password);
     if (!entered.ok) {
-      this.pesan = loginText(entered.failure);
+      this.message = loginText(entered.failure);
     } else if (!this.#fits(entered.data)) {
       await host.sesi.logout();
-      this.pesan = umum.masuk.peran;
+      this.message = common.masuk.peran;
     } else if (entered.data.wajib_ganti_password) {
-      this.#sementara = password;
+      this.#temporary = password;
     }
-    this.sibuk = false;
+    this.busy = false;
   }
 
   /** Whoever is signed in proves it once more; true where they did. */
@@ -69,31 +69,34 @@ export class Sesi {
     const { pengguna } = this;
     if (!pengguna) return false;
     await this.login(pengguna.email, password);
-    return this.pesan === '';
+    return this.message === '';
   }
 
   /** What is wrong with each field; empty where it worked. `lama` counts only where it is asked for. */
-  async changePassword(lama: string, baru: string): Promise<{ lama?: string; baru?: string; umum?: string }> {
-    this.sibuk = true;
-    const changed = await host.sesi.changePassword(this.#sementara || lama, baru);
-    this.sibuk = false;
+  async changePassword(
+    lama: string,
+    baru: string,
+  ): Promise<{ lama?: string; baru?: string; common?: string }> {
+    this.busy = true;
+    const changed = await host.sesi.changePassword(this.#temporary || lama, baru);
+    this.busy = false;
     if (changed.ok) {
-      this.#sementara = '';
+      this.#temporary = '';
       return {};
     }
     const { failure } = changed;
     if (codeOf(failure) === 'kredensial_salah') {
-      this.#sementara = '';
-      return { lama: umum.ganti.lama_salah };
+      this.#temporary = '';
+      return { lama: common.ganti.lama_salah };
     }
-    if (failure.kind !== 'problem') return { umum: failureText(failure) };
+    if (failure.kind !== 'problem') return { common: failureText(failure) };
     const field = fieldTexts(failure)['password_baru'];
-    return field ? { baru: field } : { umum: loginText(failure) };
+    return field ? { baru: field } : { common: loginText(failure) };
   }
 
   async logout(): Promise<void> {
-    this.pesan = '';
-    this.#sementara = '';
+    this.message = '';
+    this.#temporary = '';
     await host.sesi.logout();
   }
 
@@ -105,9 +108,9 @@ export class Sesi {
 function loginText(failure: Failure): string {
   switch (codeOf(failure)) {
     case 'kredensial_salah':
-      return umum.masuk.salah;
+      return common.masuk.salah;
     case 'password_sementara_berakhir':
-      return umum.masuk.sementara_berakhir;
+      return common.masuk.sementara_berakhir;
     default:
       return failureText(failure);
   }

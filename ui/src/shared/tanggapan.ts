@@ -1,10 +1,10 @@
 /** A guru's answer as a kind, which decides colour, sound and words; its own words are shown where they say more. */
 import type { JanjiTemu, JenisTanggapan } from '../api/types';
-import { kataTanggapan } from '../i18n/tanggapan';
-import { sisaSebentar } from './sebentar';
+import { tanggapanWords } from '../i18n/tanggapan';
+import { sebentarLeft } from './sebentar';
 
 /** An appointment or a notification. */
-export type Dijawab = Pick<
+export type TanggapanFields = Pick<
   JanjiTemu,
   | 'tanggapan'
   | 'tanggapan_jenis'
@@ -17,10 +17,10 @@ export type Dijawab = Pick<
 export type Tanggapan = {
   jenis: JenisTanggapan;
   /** In the reader's language, or as the guru wrote it. */
-  kata: string;
+  words: string;
   /** What the guru wrote beside the kind. */
-  catatan?: string;
-  menit?: number;
+  note?: string;
+  minutes?: number;
   tempat?: string;
   /** When it was given, in milliseconds. */
   pada?: number;
@@ -29,12 +29,16 @@ export type Tanggapan = {
 };
 
 /** The words that a kind has by itself, in the school's own language: they say nothing more than the kind. */
-export function bawaan(jenis: JenisTanggapan, menit?: number | null, tempat?: string | null): string {
+export function standardWords(
+  jenis: JenisTanggapan,
+  minutes?: number | null,
+  tempat?: string | null,
+): string {
   switch (jenis) {
     case 'ke_lobi':
       return 'Saya ke lobi';
     case 'sebentar':
-      return `${menit ?? 0} menit lagi`;
+      return `${minutes ?? 0} menit lagi`;
     case 'antar':
       return tempat ? `Antar ke ${tempat}` : 'Antar ke ruang';
     case 'tidak_bisa':
@@ -44,57 +48,57 @@ export function bawaan(jenis: JenisTanggapan, menit?: number | null, tempat?: st
   }
 }
 
-export function tanggapanOf(row: Dijawab): Tanggapan | undefined {
-  const { tanggapan: teks, tanggapan_menit: menit, tanggapan_tempat: tempat, ditanggapi_pada } = row;
-  if (!teks && !row.tanggapan_jenis) return undefined;
+export function tanggapanOf(row: TanggapanFields): Tanggapan | undefined {
+  const { tanggapan: text, tanggapan_menit: minutes, tanggapan_tempat: tempat, ditanggapi_pada } = row;
+  if (!text && !row.tanggapan_jenis) return undefined;
   const jenis = row.tanggapan_jenis ?? 'teks';
   const lower = (words: string) => words.toLocaleLowerCase('id');
-  const plain = lower((teks ?? '').trim().replace(/[.!]+$/, ''));
-  const says_more = jenis !== 'teks' && teks && plain !== lower(bawaan(jenis, menit, tempat));
-  const catatan = says_more ? { catatan: teks } : {};
+  const plain = lower((text ?? '').trim().replace(/[.!]+$/, ''));
+  const says_more = jenis !== 'teks' && text && plain !== lower(standardWords(jenis, minutes, tempat));
+  const note = says_more ? { note: text } : {};
   const pada = ditanggapi_pada ? { pada: Date.parse(ditanggapi_pada) } : {};
   const sampai =
-    jenis === 'sebentar' && menit && ditanggapi_pada
-      ? { sampai: Date.parse(ditanggapi_pada) + menit * 60_000 }
+    jenis === 'sebentar' && minutes && ditanggapi_pada
+      ? { sampai: Date.parse(ditanggapi_pada) + minutes * 60_000 }
       : {};
   return {
     jenis,
-    kata: kata(jenis, teks ?? '', menit, tempat),
-    ...catatan,
-    ...(menit ? { menit } : {}),
+    words: words(jenis, text ?? '', minutes, tempat),
+    ...note,
+    ...(minutes ? { minutes } : {}),
     ...(tempat ? { tempat } : {}),
     ...pada,
     ...sampai,
   };
 }
 
-function kata(jenis: JenisTanggapan, teks: string, menit?: number | null, tempat?: string | null): string {
-  if (jenis === 'teks') return teks;
-  if (jenis === 'sebentar') return kataTanggapan.sebentar(menit ?? 0);
-  if (jenis === 'antar') return tempat ? kataTanggapan.antar(tempat) : kataTanggapan.antar_saja;
-  return kataTanggapan[jenis];
+function words(jenis: JenisTanggapan, text: string, minutes?: number | null, tempat?: string | null): string {
+  if (jenis === 'teks') return text;
+  if (jenis === 'sebentar') return tanggapanWords.sebentar(minutes ?? 0);
+  if (jenis === 'antar') return tempat ? tanggapanWords.antar(tempat) : tanggapanWords.antar_saja;
+  return tanggapanWords[jenis];
 }
 
 /** When the desk called the guru again to a guest who has had no answer since. */
-export function dipanggilLagi({ diberi_tahu_pada, ditanggapi_pada }: Dijawab): string | undefined {
+export function calledAgainAt({ diberi_tahu_pada, ditanggapi_pada }: TanggapanFields): string | undefined {
   if (!diberi_tahu_pada) return undefined;
   const is_answered = ditanggapi_pada && Date.parse(ditanggapi_pada) >= Date.parse(diberi_tahu_pada);
   return is_answered ? undefined : diberi_tahu_pada;
 }
 
 /** The guru said to come in so many minutes, and they have passed. */
-export function waktunyaLewat(row: Dijawab, kini_ms: number): boolean {
+export function isSebentarOver(row: TanggapanFields, now_ms: number): boolean {
   const sampai = tanggapanOf(row)?.sampai;
-  return sampai !== undefined && sisaSebentar(sampai, kini_ms) < 0;
+  return sampai !== undefined && sebentarLeft(sampai, now_ms) < 0;
 }
 
 /** The guest has an answer that holds. */
-export function terjawab(row: Dijawab, kini_ms: number): boolean {
-  return tanggapanOf(row) !== undefined && !waktunyaLewat(row, kini_ms) && !dipanggilLagi(row);
+export function answerHolds(row: TanggapanFields, now_ms: number): boolean {
+  return tanggapanOf(row) !== undefined && !isSebentarOver(row, now_ms) && !calledAgainAt(row);
 }
 
 /** Whether the second copy carries another answer than the first. */
-export function dijawabLain(before: Dijawab | undefined, after: Dijawab): boolean {
+export function isOtherTanggapan(before: TanggapanFields | undefined, after: TanggapanFields): boolean {
   const same = (
     ['tanggapan', 'tanggapan_jenis', 'tanggapan_menit', 'tanggapan_tempat', 'ditanggapi_pada'] as const
   ).every((field) => (before?.[field] ?? null) === (after[field] ?? null));

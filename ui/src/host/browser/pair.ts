@@ -3,7 +3,7 @@
  * duplicated from it; the key of its one exchange is kept with it, so that an exchange whose answer was lost is asked for
  * again under the same key.
  */
-import { newKunci } from '../../api/kunci';
+import { newIdempotencyKey } from '../../api/idempotency_key';
 import { failed, failureOf, ok, type Result } from '../../api/result';
 import type { Login } from '../../api/types';
 import { Siblings, type Ticket, type Told } from './siblings';
@@ -31,7 +31,11 @@ export class Pair {
     // Of this tab, and of those that are duplicated from it.
     const kept = sessionStorage.getItem(PLACE);
     if (kept)
-      this.#ticket = { keluarga: newKunci(), urutan: 0, ...(JSON.parse(kept) as Partial<Ticket>) } as Ticket;
+      this.#ticket = {
+        keluarga: newIdempotencyKey(),
+        urutan: 0,
+        ...(JSON.parse(kept) as Partial<Ticket>),
+      } as Ticket;
   }
 
   get exists(): boolean {
@@ -43,8 +47,8 @@ export class Pair {
     const before = goes_on ? this.#ticket : undefined;
     this.#ticket = {
       token_segar: login.token_segar,
-      kunci: newKunci(),
-      keluarga: before?.keluarga ?? newKunci(),
+      kunci: newIdempotencyKey(),
+      keluarga: before?.keluarga ?? newIdempotencyKey(),
       urutan: (before?.urutan ?? 0) + 1,
     };
     sessionStorage.setItem(PLACE, JSON.stringify(this.#ticket));

@@ -1,0 +1,58 @@
+/** The language of the screens: kept on this PC, told to `<html lang>`, and asked by every word shown. */
+import { host } from '../host';
+
+export type LanguageCode = 'id' | 'en';
+
+class Language {
+  /** What this PC keeps. */
+  kept = $state<LanguageCode>(host.choices.get('bahasa') === 'en' ? 'en' : 'id');
+  #borrowed = $state<LanguageCode>();
+
+  get code(): LanguageCode {
+    return this.#borrowed ?? this.kept;
+  }
+
+  /** For Intl. */
+  get locale(): string {
+    return this.code === 'id' ? 'id-ID' : 'en-GB';
+  }
+
+  choose(code: LanguageCode): void {
+    this.kept = code;
+    this.#borrowed = undefined;
+    host.choices.set('bahasa', code);
+    document.documentElement.lang = code;
+    host.tellLanguage?.(code);
+  }
+
+  /** For whoever stands there now, until it is given back. */
+  borrow(code: LanguageCode): void {
+    this.#borrowed = code === this.kept ? undefined : code;
+    document.documentElement.lang = code;
+  }
+
+  giveBack(): void {
+    this.borrow(this.kept);
+  }
+
+  get is_borrowed(): boolean {
+    return this.#borrowed !== undefined;
+  }
+}
+
+export const language = new Language();
+
+/**
+ * A dictionary in both languages. The second has to have the shape of the first, so a missing translation does not
+ * compile; reading a word follows the language.
+ */
+export function dictionary<T extends object>(id: T, en: T): T {
+  const words = {};
+  for (const name of Object.keys(id) as (keyof T)[]) {
+    Object.defineProperty(words, name, {
+      enumerable: true,
+      get: () => (language.code === 'id' ? id : en)[name],
+    });
+  }
+  return words as T;
+}

@@ -1,0 +1,15 @@
+/** Puts a surface on its page. */
+import './shared.css';
+import { mount, type Component } from 'svelte';
+import { host } from '../host';
+import { language } from '../i18n/language.svelte';
+
+export function mountSurface(surface: Component): void {
+  const target = document.getElementById('app');
+  if (!target) throw new Error('the page has no place for the surface');
+  document.documentElement.lang = language.code;
+  host.tellLanguage?.(language.code);
+  // What stood there until now.
+  target.replaceChildren();
+  mount(surface, { target });
+}

@@ -1,0 +1,30 @@
+/** The one message at the bottom of the screen: a success. Errors stay in their place instead. */
+
+const SHOWN_MS = 6000;
+
+class Toast {
+  message = $state('');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  show(message: string): void {
+    this.message = message;
+    this.resume();
+  }
+
+  /** As long as somebody points at it. */
+  pause(): void {
+    clearTimeout(this.#timer);
+  }
+
+  resume(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.hide(), SHOWN_MS);
+  }
+
+  hide(): void {
+    clearTimeout(this.#timer);
+    this.message = '';
+  }
+}
+
+export const toast = new Toast();
