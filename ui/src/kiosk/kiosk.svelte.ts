@@ -6,97 +6,97 @@ import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Scan } from '../api/types';
 import { clock } from '../shared/clock.svelte';
 import { isOtherTanggapan, tanggapanOf } from '../shared/tanggapan';
-import { Antrean, isWaiting } from './antrean.svelte';
-import { CatatanBaca, type Sumber } from './bacaan.svelte';
-import { diLokasi, perluPilihan } from './hari_ini.svelte';
+import { ScanQueue, isWaiting } from './scan_queue.svelte';
+import { ReaderLog, type ReadSource } from './reader_log.svelte';
+import { isOnSite, needsChoice } from './today.svelte';
 import {
-  isDisangkal,
-  isHasil,
-  isJanjiKita,
-  isKerja,
+  isContradicted,
+  showsKunjungan,
+  isOurJanjiTemu,
+  isStaffWork,
   penolakanOf,
-  type Alasan,
-  type Isi,
-  type SebabTakTerbaca,
-} from './layar';
-import { ask, namaOf, readingOf, type Pindaian } from './pindaian';
-import { ParaGuru } from './para_guru.svelte';
-import { Sambungan } from './sambungan.svelte';
-import { taken_back, Sisipan } from './sisipan.svelte';
-import { Suara } from './suara.svelte';
-import { Tampilan } from './tampilan.svelte';
-import { TanpaJanji } from './tanpa_janji.svelte';
-import { Tindakan, type Semula } from './tindakan.svelte';
+  type RefusedReason,
+  type Prefill,
+  type UnreadableReason,
+} from './screen';
+import { ask, nameOf, readingOf, type PendingScan } from './pending_scan';
+import { KnownGurus } from './known_gurus.svelte';
+import { DeskConnection } from './connection.svelte';
+import { undoneNotice, SideNotices } from './side_notices.svelte';
+import { DeskSound } from './desk_sound.svelte';
+import { DeskScreen } from './desk_screen.svelte';
+import { WalkInForm } from './walk_in_form.svelte';
+import { VisitMoves, type Restored } from './visit_moves.svelte';
 import type { WedgeScan } from './wedge';
 
 /** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
 const NEIGHBOUR_MS = 5000;
 
-export class Kiosk extends Tampilan {
-  readonly guru = new ParaGuru();
-  readonly sambungan = new Sambungan({
+export class Kiosk extends DeskScreen {
+  readonly guru = new KnownGurus();
+  readonly connection = new DeskConnection({
     connected: () => {
-      void this.hariIni.load();
+      void this.today.load();
       void this.guru.load();
     },
     appointment: (row) => this.changed(row),
   });
 
   /** Codes that wait for the server. */
-  readonly antrean = new Antrean({
+  readonly queue = new ScanQueue({
     send: (request) => this.#send(request),
     settled: (scan, request, answer) => this.#settled(scan, request, answer),
-    trouble: (failure) => this.sambungan.report(failure),
+    trouble: (failure) => this.connection.report(failure),
   });
-  readonly tindakan = new Tindakan({
+  readonly moves = new VisitMoves({
     moved: (now) => this.#moved(now),
-    undone: (before, now, semula) => this.#undone(before, now, semula),
+    undone: (before, now, restored) => this.#undone(before, now, restored),
     changed: (row, guru_terhubung) => this.#remember(row, guru_terhubung),
     failed: (failure) => {
-      this.sambungan.report(failure);
-      this.suara.tidak();
-      if (codeOf(failure) === 'transisi_tidak_sah') void this.hariIni.load();
+      this.connection.report(failure);
+      this.sound.no();
+      if (codeOf(failure) === 'transisi_tidak_sah') void this.today.load();
     },
   });
-  readonly suara = new Suara();
-  readonly bacaan = new CatatanBaca();
+  readonly sound = new DeskSound();
+  readonly reader_log = new ReaderLog();
   /** What is told beside the screen. */
-  readonly sisipan = new Sisipan();
+  readonly side_notices = new SideNotices();
   /** Counts what was read: whatever lies over the screen goes when it changes. */
-  dibaca = $state(0);
+  read_count = $state(0);
 
   /** When a guest's code was last read. */
   #ours_ms = -Infinity;
 
   start(): void {
-    this.sambungan.start();
-    const lost = this.antrean.start();
-    if (lost > 0) this.sisipan.show({ jenis: 'hilang', banyak: lost });
-    void this.hariIni.load();
+    this.connection.start();
+    const lost = this.queue.start();
+    if (lost > 0) this.side_notices.show({ jenis: 'hilang', count: lost });
+    void this.today.load();
     void this.guru.load();
   }
 
   stop(): void {
-    this.sambungan.stop();
-    this.antrean.stop();
-    this.sisipan.clear();
+    this.connection.stop();
+    this.queue.stop();
+    this.side_notices.clear();
     this.forget();
   }
 
   /** A code was read by keyboard, camera, picture or the host's scanners. */
-  async scan(read: WedgeScan | string, sumber: Sumber = 'ketik'): Promise<void> {
+  async scan(read: WedgeScan | string, sumber: ReadSource = 'ketik'): Promise<void> {
     const scan = readingOf(read, clock.now);
-    if (scan === 'terpotong') this.takTerbaca('terpotong', sumber);
+    if (scan === 'terpotong') this.unreadable('terpotong', sumber);
     else if (scan === 'asing') this.#foreign(sumber);
     else await this.#ours(scan, sumber);
   }
 
-  async #ours(scan: Pindaian, sumber: Sumber): Promise<void> {
-    this.bacaan.terbaca(sumber);
+  async #ours(scan: PendingScan, sumber: ReadSource): Promise<void> {
+    this.reader_log.wasRead(sumber);
     this.#ours_ms = performance.now();
-    this.suara.baca();
+    this.sound.read();
     const ticket = this.#begin();
-    if (this.antrean.content.length > 0) {
+    if (this.queue.scans.length > 0) {
       this.#wait(ticket, scan);
       return;
     }
@@ -105,31 +105,32 @@ export class Kiosk extends Tampilan {
   }
 
   /** Something was held to a reader, and gave nothing that could be asked about. */
-  takTerbaca(sebab: SebabTakTerbaca, sumber: Sumber, beside = false): void {
-    this.bacaan.failure(sumber, sebab);
-    this.suara.tidak();
-    if (beside || isKerja(this.screen)) {
-      this.sisipan.show({ jenis: 'tak_terbaca', sebab });
+  unreadable(reason: UnreadableReason, sumber: ReadSource, beside = false): void {
+    this.reader_log.failure(sumber, reason);
+    this.sound.no();
+    if (beside || isStaffWork(this.screen)) {
+      this.side_notices.show({ jenis: 'tak_terbaca', reason });
       return;
     }
-    this.dibaca += 1;
+    this.read_count += 1;
     // Whatever is on its way is remembered, and not shown to who stands here now.
-    this.giliran += 1;
-    this.open({ jenis: 'tak_terbaca', sebab });
+    this.turn += 1;
+    this.open({ jenis: 'tak_terbaca', reason });
   }
 
   /** A stranger's code: it takes no guest off the screen, and is told beside one. */
-  #foreign(sumber: Sumber): void {
-    this.bacaan.terbaca(sumber);
-    const stays = isHasil(this.screen) || isKerja(this.screen) || this.screen.jenis === 'memeriksa';
+  #foreign(sumber: ReadSource): void {
+    this.reader_log.wasRead(sumber);
+    const stays =
+      showsKunjungan(this.screen) || isStaffWork(this.screen) || this.screen.jenis === 'memeriksa';
     const is_neighbour = performance.now() - this.#ours_ms < NEIGHBOUR_MS;
     // The neighbour in a guest's own picture is no mistake of theirs.
-    if (!stays || !is_neighbour) this.suara.tidak();
+    if (!stays || !is_neighbour) this.sound.no();
     if (stays) {
-      this.sisipan.show({ jenis: 'asing' });
+      this.side_notices.show({ jenis: 'asing' });
       return;
     }
-    this.dibaca += 1;
+    this.read_count += 1;
     this.open({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
   }
 
@@ -145,60 +146,60 @@ export class Kiosk extends Tampilan {
   #moved(now: Kedatangan): void {
     const { id, status } = now;
     this.#remember(now, now.guru_terhubung);
-    if (status === 'batal' || status === 'tidak hadir') this.suara.baca();
-    else this.suara.ya();
+    if (status === 'batal' || status === 'tidak hadir') this.sound.read();
+    else this.sound.yes();
     if (status === 'selesai') this.left(id, false);
     else if (status === 'menunggu') this.arrived(now, 'petugas');
-    else this.tinggalkan(id);
+    else this.leave(id);
   }
 
   /** What was taken back is said, and is on no screen any more; who waits again is, unless the staff work in the book. */
-  #undone(before: JanjiTemu, now: Kedatangan, semula?: Semula): void {
-    const again = semula === 'gagal' ? undefined : (semula ?? (diLokasi(now) ? now : undefined));
+  #undone(before: JanjiTemu, now: Kedatangan, restored?: Restored): void {
+    const again = restored === 'gagal' ? undefined : (restored ?? (isOnSite(now) ? now : undefined));
     this.#remember(now, now.guru_terhubung);
     if (again) this.#remember(again);
-    this.suara.baca();
-    this.sisipan.show(taken_back(before, now, semula));
-    if (!again || isKerja(this.screen)) return this.tinggalkan(now.id);
+    this.sound.read();
+    this.side_notices.show(undoneNotice(before, now, restored));
+    if (!again || isStaffWork(this.screen)) return this.leave(now.id);
     this.arrived(again, 'urung');
   }
 
-  bukaLangsung(content: Isi = {}): void {
-    const form = new TanpaJanji(content, {
+  openWalkIn(prefill: Prefill = {}): void {
+    const form = new WalkInForm(prefill, {
       registered: (row) => {
-        if (content.ganti && content.janji_temu) void this.tindakan.close(content.janji_temu.id, row.id);
-        this.suara.ya();
+        if (prefill.replaces && prefill.janji_temu) void this.moves.close(prefill.janji_temu.id, row.id);
+        this.sound.yes();
         this.#remember(row, row.guru_terhubung);
         this.arrived(row, 'langsung');
       },
       failed: (failure) => {
-        this.suara.tidak();
-        this.sambungan.report(failure);
+        this.sound.no();
+        this.connection.report(failure);
       },
     });
     this.openForm(form);
   }
 
   #begin(): number {
-    this.giliran += 1;
-    this.dibaca += 1;
-    this.sisipan.next();
+    this.turn += 1;
+    this.read_count += 1;
+    this.side_notices.next();
     this.openChecking();
-    return this.giliran;
+    return this.turn;
   }
 
   /** What the answer tells is remembered, whoever stands here when it comes. */
   async #send(request: ScanRequest): Promise<Result<Scan>> {
     const answer = await sendScan(request);
-    if (!answer.ok) this.sambungan.report(answer.failure);
+    if (!answer.ok) this.connection.report(answer.failure);
     else if (answer.data.appointment) this.#remember(answer.data.appointment, answer.data.guru_terhubung);
     return answer;
   }
 
   /** `kode`: the reading that was answered. */
-  #show(ticket: number, scan: Pindaian, kode: string, answer: Result<Scan>): void {
+  #show(ticket: number, scan: PendingScan, kode: string, answer: Result<Scan>): void {
     if (!answer.ok && isWaiting(answer.failure)) return this.#wait(ticket, scan);
-    if (ticket !== this.giliran) {
+    if (ticket !== this.turn) {
       const came = answer.ok && answer.data.hasil === 'datang' && answer.data.appointment;
       if (came) this.cameUnseen(came.id);
       return;
@@ -207,73 +208,73 @@ export class Kiosk extends Tampilan {
     const { hasil, appointment, pilihan, tamu, ulasan_url } = answer.data;
     // What records nothing says no yes: a question and a form have the tap of the reading alone.
     if (hasil === 'pilih') return this.open({ jenis: 'pilih', kode, pilihan: pilihan ?? [] });
-    if (hasil === 'tanpa_janji') return this.bukaLangsung(tamu ? { tamu } : {});
+    if (hasil === 'tanpa_janji') return this.openWalkIn(tamu ? { tamu } : {});
     if (!appointment) return this.open({ jenis: 'ditolak', alasan: 'lain' });
     if (hasil === 'sudah_datang') return this.#again(appointment);
-    if (hasil !== 'sudah_selesai') this.suara.ya();
+    if (hasil !== 'sudah_selesai') this.sound.yes();
     if (hasil === 'datang') return this.arrived(appointment, 'kode');
     this.left(appointment.id, hasil === 'sudah_selesai', ulasan_url ?? undefined);
   }
 
   /** Scanned once more: asked whether they have met, unless the guru has said that they cannot. */
   #again(row: JanjiTemu): void {
-    if (perluPilihan(row)) this.masihMenunggu(row.id);
+    if (needsChoice(row)) this.stillWaiting(row.id);
     else this.open({ jenis: 'sudah_datang', id: row.id });
   }
 
   /** It is kept until it has gone through, whoever comes next. */
-  #wait(ticket: number, scan: Pindaian): void {
-    const { kunci } = this.antrean.add(scan);
-    if (ticket !== this.giliran) return;
-    this.suara.tidak();
+  #wait(ticket: number, scan: PendingScan): void {
+    const { kunci } = this.queue.add(scan);
+    if (ticket !== this.turn) return;
+    this.sound.no();
     this.open({ jenis: 'tertunda', kunci });
   }
 
   /** A code that waited has gone through, or was refused. */
-  #settled(scan: Pindaian, { kode }: ScanRequest, answer: Result<Scan>): void {
+  #settled(scan: PendingScan, { kode }: ScanRequest, answer: Result<Scan>): void {
     const { screen } = this;
     if (screen.jenis === 'tertunda' && screen.kunci === scan.kunci) {
-      this.#show((this.giliran += 1), scan, kode, answer);
+      this.#show((this.turn += 1), scan, kode, answer);
       return;
     }
-    if (answer.ok && ['datang', 'pulang'].includes(answer.data.hasil)) this.suara.ya();
-    else this.suara.tidak();
-    this.sisipan.show({
+    if (answer.ok && ['datang', 'pulang'].includes(answer.data.hasil)) this.sound.yes();
+    else this.sound.no();
+    this.side_notices.show({
       jenis: 'tersusul',
       pada: scan.pada,
       hasil: answer.ok ? answer.data.hasil : 'ditolak',
-      nama: answer.ok ? namaOf(answer.data) : undefined,
+      nama: answer.ok ? nameOf(answer.data) : undefined,
     });
   }
 
   #refuse(ticket: number, kode: string, failure: Failure): void {
-    this.suara.tidak();
+    this.sound.no();
     const alasan = penolakanOf(codeOf(failure));
     this.open({ jenis: 'ditolak', alasan });
-    if (isJanjiKita(alasan)) void this.#explain(ticket, kode, alasan);
+    if (isOurJanjiTemu(alasan)) void this.#explain(ticket, kode, alasan);
   }
 
   /** When and with whom a refused appointment is. */
-  async #explain(ticket: number, kode: string, alasan: Alasan): Promise<void> {
+  async #explain(ticket: number, kode: string, alasan: RefusedReason): Promise<void> {
     const looked = await lookAtCode(kode);
-    const shown = this.screen.jenis === 'ditolak' && ticket === this.giliran;
+    const shown = this.screen.jenis === 'ditolak' && ticket === this.turn;
     if (!shown || !looked.ok || !looked.data.appointment) return;
     this.screen = { jenis: 'ditolak', alasan, janji_temu: looked.data.appointment };
   }
 
   /** A newer copy of an appointment, as an event told it. */
   changed(row: JanjiTemu): void {
-    const answered = isOtherTanggapan(this.hariIni.find(row.id), row);
+    const answered = isOtherTanggapan(this.today.find(row.id), row);
     this.#remember(row);
-    const known = this.hariIni.find(row.id);
-    if (known && isDisangkal(this.screen, known)) return this.kembali();
-    if (!answered || !diLokasi(row)) return;
-    this.suara.tanggapan(tanggapanOf(row)?.jenis);
+    const known = this.today.find(row.id);
+    if (known && isContradicted(this.screen, known)) return this.goBack();
+    if (!answered || !isOnSite(row)) return;
+    this.sound.tanggapan(tanggapanOf(row)?.jenis);
     this.answered(row.id);
   }
 
   #remember(row: JanjiTemu, guru_terhubung?: boolean | null): void {
-    if (typeof guru_terhubung === 'boolean') this.sambungan.told(row.id_guru, guru_terhubung);
-    this.hariIni.remember(row);
+    if (typeof guru_terhubung === 'boolean') this.connection.told(row.id_guru, guru_terhubung);
+    this.today.remember(row);
   }
 }

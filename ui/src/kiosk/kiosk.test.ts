@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '../api/result';
 import type { JanjiTemu, Scan, Verifikasi } from '../api/types';
 
-vi.mock('../api/janji_temu', async () => (await import('./test_meja')).sent);
-vi.mock('../api/client', async () => (await import('./test_meja')).nobody);
+vi.mock('../api/janji_temu', async () => (await import('./test_desk')).sent);
+vi.mock('../api/client', async () => (await import('./test_desk')).nobody);
 
 import { host } from '../host';
 import { answer, bodyOf, eventOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Kiosk } from './kiosk.svelte';
-import { away, came, DUA, SATU, sent, TOKEN } from './test_meja';
+import { away, came, DUA, SATU, sent, TOKEN } from './test_desk';
 
 const arrived = bodyOf<Scan>('scan-datang');
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemu => ({
@@ -32,8 +32,8 @@ beforeEach(() => {
   sent.lookAtCode.mockResolvedValue(away);
   host.choices.set('antrean', '[]');
   kiosk = new Kiosk();
-  kiosk.suara.volume = 'mati';
-  kiosk.antrean.start();
+  kiosk.sound.volume = 'mati';
+  kiosk.queue.start();
 });
 afterEach(() => {
   kiosk.stop();
@@ -51,12 +51,12 @@ test('an arrival is shown and goes back to idle by itself', async () => {
 
 test('a guru who was not told does not stand there as connected', async () => {
   const { id_guru } = row();
-  kiosk.sambungan.online.add(id_guru);
+  kiosk.connection.online.add(id_guru);
   sent.scan.mockResolvedValueOnce({ ok: true, data: { ...arrived, guru_terhubung: false } });
   await kiosk.scan(SATU);
-  expect(kiosk.sambungan.isOnline(id_guru)).toBe(false);
-  kiosk.sambungan.told(id_guru, true);
-  expect(kiosk.sambungan.isOnline(id_guru)).toBe(true);
+  expect(kiosk.connection.isOnline(id_guru)).toBe(false);
+  kiosk.connection.told(id_guru, true);
+  expect(kiosk.connection.isOnline(id_guru)).toBe(true);
 });
 
 test('an answer comes up by itself, after whatever is on screen', async () => {
@@ -79,7 +79,7 @@ test('an answer comes up by itself, after whatever is on screen', async () => {
 test('an answer to a guest who has left comes up no more', async () => {
   sent.scan.mockResolvedValueOnce(done('scan-datang'));
   await kiosk.scan(SATU);
-  kiosk.kembali();
+  kiosk.goBack();
   kiosk.changed(row({ versi: 9, status: 'selesai', tanggapan: 'Saya ke lobi' }));
   expect(kiosk.screen.jenis).toBe('siap');
 });
@@ -113,25 +113,25 @@ test('a permanent code asks which of several, or opens the form filled in', asyn
   sent.scan.mockResolvedValue(done('scan-tanpa-janji'));
   await kiosk.scan(SATU);
   expect(kiosk.screen.jenis).toBe('langsung');
-  expect([kiosk.langsung?.telp, kiosk.langsung?.diiyakan]).toEqual(['0812 0000 0003', true]);
+  expect([kiosk.langsung?.telp, kiosk.langsung?.is_confirmed]).toEqual(['0812 0000 0003', true]);
 });
 
 test('an appointment that is put off leaves today, and an older copy does not bring it back', async () => {
-  const { hariIni } = kiosk;
+  const { today } = kiosk;
   const known = { ...eventOf<{ data: JanjiTemu }>('event-appointment').data, id: 7 };
   const listed = [known, { ...known, id: 8 }, { ...known, id: 9 }];
   sent.listToday.mockResolvedValueOnce({ ok: true, data: listed });
-  await hariIni.load();
-  expect(hariIni.rows.map((item) => item.id)).toEqual([7, 8, 9]);
+  await today.load();
+  expect(today.rows.map((item) => item.id)).toEqual([7, 8, 9]);
   // One is told of while the list is on its way, one was put off while nobody told.
   sent.listToday.mockImplementationOnce(() => {
-    hariIni.merge({ ...known, versi: 2, tanggal: '2026-11-24' });
+    today.merge({ ...known, versi: 2, tanggal: '2026-11-24' });
     return Promise.resolve({ ok: true, data: [known, { ...known, id: 8 }] });
   });
-  await hariIni.load();
-  expect(hariIni.rows.map((item) => item.id)).toEqual([8]);
-  hariIni.merge({ ...known, versi: 3 });
-  expect(hariIni.rows.map((item) => item.id)).toEqual([7, 8]);
+  await today.load();
+  expect(today.rows.map((item) => item.id)).toEqual([8]);
+  today.merge({ ...known, versi: 3 });
+  expect(today.rows.map((item) => item.id)).toEqual([7, 8]);
 });
 
 test('of two keyboard layouts the reading that is ours goes on, with its own key', async () => {

@@ -12,31 +12,31 @@ export class Undangan {
   message = $state('');
   /** What did. */
   copied = $state('');
-  readonly tautan: string | undefined;
+  readonly link: string | undefined;
 
   constructor(
     private readonly row: JanjiTemu,
     /** As the server wrote it. */
-    private readonly kabar?: Pesan | null,
+    private readonly pesan?: Pesan | null,
   ) {
     const digits = row.telp?.replace(/\D/g, '');
-    this.tautan = digits ? (kabar?.tautan_wa ?? `https://wa.me/${digits}`) : undefined;
+    this.link = digits ? (pesan?.tautan_wa ?? `https://wa.me/${digits}`) : undefined;
   }
 
   get text(): string | undefined {
-    return this.kabar?.teks;
+    return this.pesan?.teks;
   }
 
-  buka(): void {
-    if (this.tautan) host.outlet.openLink(this.tautan);
+  open(): void {
+    if (this.link) host.outlet.openLink(this.link);
   }
 
-  async salinTeks(): Promise<void> {
+  async copyText(): Promise<void> {
     if (this.text) this.#told(await host.outlet.copyText(this.text), kt.kabari.tersalin);
   }
 
   /** Whether it is on the clipboard now. */
-  async salinTiket(): Promise<boolean> {
+  async copyTiket(): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
     // For the guest, so in the school's language, whoever reads this screen.
@@ -54,8 +54,8 @@ export class Undangan {
 
   /** The ticket lies on the clipboard when WhatsApp opens; it opens all the same where there is no clipboard. */
   async send(): Promise<void> {
-    await this.salinTiket();
-    this.buka();
+    await this.copyTiket();
+    this.open();
   }
 
   #told(worked: boolean, words: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rupaOf } from './kode';
+import { shapeOf } from './code_shape';
 import {
   HOLD_GAP_MS,
   MAX_GAP_MS,
@@ -133,7 +133,7 @@ describe('half a code', () => {
     const half = `HTTPS://BUKU.EXAMPLE/K/${CODE.slice(0, letters)}`;
     for (const ended of [keys(half, 0, 5), burst(half, 0, 5)]) {
       const { typed, scans } = play(ended);
-      expect([typed, scans.map(rupaOf)]).toEqual(['', ['terpotong']]);
+      expect([typed, scans.map(shapeOf)]).toEqual(['', ['terpotong']]);
     }
   });
 

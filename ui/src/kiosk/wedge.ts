@@ -10,7 +10,7 @@
  * scanner's code had given back by the time it is known is taken out again (`untype`). Keys that scanners send behind a
  * code never reach the page.
  */
-import { codeTail, rupaOf } from './kode';
+import { codeTail, shapeOf } from './code_shape';
 
 /** Scanners at their factory settings type every 2 to 30 ms, and nobody types 20 keys a second. */
 export const HOLD_GAP_MS = 50;
@@ -174,7 +174,7 @@ export class Wedge {
     // A key held down on a keyboard that does not say so.
     const varied = machines.some(({ char }) => char !== first?.char);
     if (this.only_codes() || machines.length < MIN_LENGTH || !varied) return 0;
-    return ended || this.#readings(machines).some((text) => rupaOf(text) === 'terpotong')
+    return ended || this.#readings(machines).some((text) => shapeOf(text) === 'terpotong')
       ? machines.length
       : 0;
   }

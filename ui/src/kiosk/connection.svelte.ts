@@ -1,0 +1,132 @@
+/** The connection as the desk sees it: events as they come, who is online, and what is wrong when something is. */
+import { SvelteSet } from 'svelte/reactivity';
+import { call, client } from '../api/client';
+import { isTrouble, type Failure } from '../api/result';
+import { jittered, sleep } from '../api/retry';
+import type { JanjiTemu } from '../api/types';
+import { host, type Subscription, type Update } from '../host';
+
+/** How often to ask whether all is well; and how often while it is not. */
+const PROBE_MS = 15_000;
+const RETRY_MIN_MS = 2000;
+const RETRY_MAX_MS = 10_000;
+const SECOND_LOOK_MS = 700;
+
+const ready = () => call(client.GET('/readyz'));
+
+export type Outage = {
+  reason: 'server' | 'database';
+  /** The next attempt, by this PC's clock. */
+  retry_at: number;
+};
+
+type Listener = {
+  /** The connection stands again: fetch what is on screen anew. */
+  connected(): void;
+  appointment(row: JanjiTemu): void;
+};
+
+export class DeskConnection {
+  readonly online = new SvelteSet<number>();
+  /** The event stream stands. */
+  is_connected = $state(false);
+  outage = $state.raw<Outage>();
+  is_retrying = $state(false);
+
+  #subscription: Subscription | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+
+  constructor(private readonly listener: Listener) {}
+
+  start(): void {
+    this.stop();
+    this.#subscription = host.subscribe((update) => this.#take(update));
+    this.#schedule(PROBE_MS);
+  }
+
+  stop(): void {
+    this.#subscription?.close();
+    this.#subscription = undefined;
+    clearTimeout(this.#timer);
+    this.online.clear();
+    this.is_connected = false;
+    this.outage = undefined;
+  }
+
+  isOnline(id_guru: number): boolean {
+    return this.online.has(id_guru);
+  }
+
+  /** What the answer to an arrival says: a guru who was not told is not here, whatever was heard before. */
+  told(id_guru: number, guru_terhubung: boolean): void {
+    if (!guru_terhubung) this.online.delete(id_guru);
+    else if (!this.is_connected) this.online.add(id_guru);
+  }
+
+  /** A request failed: look what is wrong, if anything is. */
+  report(failure: Failure): void {
+    if (isTrouble(failure) && !this.outage) void this.#probe();
+  }
+
+  /** Ends a wait between two attempts. */
+  retryNow(): void {
+    this.#attempt = 0;
+    void this.#probe();
+  }
+
+  #take(update: Update): void {
+    switch (update.type) {
+      case 'connected':
+        this.is_connected = true;
+        this.online.clear();
+        for (const id of update.online) this.online.add(id);
+        this.listener.connected();
+        break;
+      case 'disconnected':
+        // The server stops or the network went; a probe tells which, and whether it is worth a word.
+        if (this.is_connected) void this.#probe();
+        this.is_connected = false;
+        break;
+      case 'appointment':
+        this.listener.appointment(update.data);
+        break;
+      case 'presence':
+        if (update.data.online) this.online.add(update.data.id_pengguna);
+        else this.online.delete(update.data.id_pengguna);
+    }
+  }
+
+  async #probe(): Promise<void> {
+    if (this.is_retrying) return;
+    this.is_retrying = true;
+    clearTimeout(this.#timer);
+    let answer = await ready();
+    if (!answer.ok && !this.outage) {
+      // A PC that has just woken, or one lost packet, is no trouble yet.
+      await sleep(SECOND_LOOK_MS);
+      answer = await ready();
+    }
+    this.is_retrying = false;
+    if (!this.#subscription) return;
+    if (answer.ok || !isTrouble(answer.failure)) {
+      const was_away = this.outage !== undefined;
+      this.outage = undefined;
+      this.#attempt = 0;
+      if (was_away) this.listener.connected();
+      if (!this.is_connected) this.#subscription.retryNow();
+      this.#schedule(PROBE_MS);
+      return;
+    }
+    const wait_ms = jittered(Math.min(RETRY_MIN_MS * 2 ** this.#attempt, RETRY_MAX_MS));
+    this.#attempt += 1;
+    const reason = answer.failure.kind === 'unavailable' ? 'database' : 'server';
+    this.outage = { reason, retry_at: Date.now() + wait_ms };
+    this.#schedule(wait_ms);
+  }
+
+  #schedule(wait_ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#probe(), wait_ms);
+  }
+}

@@ -1,0 +1,135 @@
+/** Today's appointments as the desk knows them: fetched whole, then kept up to date by events. */
+import { SvelteMap } from 'svelte/reactivity';
+import { listToday } from '../api/janji_temu';
+import type { Failure } from '../api/result';
+import type { JanjiTemu } from '../api/types';
+import { isoDate, minutesBetween } from '../i18n/format';
+import { sekolah } from '../i18n/sekolah.svelte';
+import { clock } from '../shared/clock.svelte';
+import { tanggapanOf, type Tanggapan } from '../shared/tanggapan';
+
+/** Whether a guest has come and not left. */
+export function isOnSite(row: JanjiTemu): boolean {
+  return row.status === 'menunggu' || row.status === 'sedang berlangsung';
+}
+
+/** The answer that a guest waits with: whoever has met the guru was answered in person. */
+export function tanggapanFor(row: JanjiTemu): Tanggapan | undefined {
+  return row.status === 'menunggu' ? tanggapanOf(row) : undefined;
+}
+
+/** Who waits for a guru that cannot meet them: somebody chooses with the guest what comes next. */
+export function needsChoice(row: JanjiTemu): boolean {
+  return tanggapanFor(row)?.jenis === 'tidak_bisa';
+}
+
+/** Not here, and later than a late guest is forgiven. */
+export function isOverdue({ status, jadwal }: JanjiTemu, now: number): boolean {
+  return status === 'belum' && minutesBetween(jadwal, now) > sekolah.toleransi_terlambat_menit;
+}
+
+/** What is corrected with the guest is no new copy of the visit. */
+function isSameGuest(one: JanjiTemu, other: JanjiTemu): boolean {
+  return one.nama_tamu === other.nama_tamu && one.telp === other.telp && one.instansi === other.instansi;
+}
+
+export class Today {
+  readonly #rows = new SvelteMap<number, JanjiTemu>();
+  /** The newest `versi` of each, of those too that are on another day now. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
+  readonly #versi = new Map<number, number>();
+  /** One that is on no page of today: yesterday's guest who leaves. */
+  #shown = $state.raw<JanjiTemu>();
+  /** When the server last told of the list or of a change in it, by its clock; 0 until the list is here. */
+  fresh_at = $state(0);
+  failure = $state.raw<Failure>();
+  #loading: Promise<void> | undefined;
+
+  readonly rows = $derived(
+    [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
+  );
+  /** Not here yet. */
+  readonly belum = $derived(this.rows.filter((row) => row.status === 'belum'));
+  /** Still to come, in order of time: who is overdue does not stand before them. */
+  readonly upcoming = $derived(this.belum.filter((row) => !isOverdue(row, clock.now)));
+  /** Expected for longer than a late guest is forgiven. */
+  readonly overdue = $derived(this.belum.filter((row) => isOverdue(row, clock.now)));
+  readonly jumlah = $derived.by(() => {
+    const came = this.rows.filter((row) => row.waktu_datang);
+    return {
+      janji: this.rows.filter((row) => row.jenis === 'janji' && row.status !== 'batal').length,
+      langsung: this.rows.filter((row) => row.jenis === 'langsung').length,
+      datang: came.length,
+      menunggu: this.rows.filter((row) => row.status === 'menunggu').length,
+      di_lokasi: this.rows.filter(isOnSite).length,
+      terlambat: came.filter((row) => row.terlambat).length,
+    };
+  });
+
+  find(id: number): JanjiTemu | undefined {
+    return this.#rows.get(id) ?? (this.#shown?.id === id ? this.#shown : undefined);
+  }
+
+  /** Gurus who could not meet this guest today: of this visit, and of those whose place it took. */
+  refusingGurus({ id_guru, id_tamu }: JanjiTemu): number[] {
+    const refused = this.rows.filter(
+      (row) => row.id_tamu === id_tamu && tanggapanOf(row)?.jenis === 'tidak_bisa',
+    );
+    return [id_guru, ...refused.map((row) => row.id_guru)];
+  }
+
+  /** Appointments of this guest that are still to come today. */
+  janjiTemuOf(id_tamu: number): JanjiTemu[] {
+    return this.belum.filter((row) => row.id_tamu === id_tamu && !row.rusak);
+  }
+
+  /** Takes one copy that is shown, whatever day it is of. */
+  remember(row: JanjiTemu): void {
+    this.merge(row);
+    if (this.#shown?.id !== row.id || this.#shown.versi <= row.versi) this.#shown = row;
+  }
+
+  /** Takes one copy; the larger `versi` wins. */
+  merge(row: JanjiTemu): void {
+    // What the server tells now is news, unless the list it belongs to could not be fetched.
+    if (this.fresh_at && !this.failure) this.fresh_at = clock.now;
+    const newest = this.#versi.get(row.id) ?? 0;
+    const known = this.#rows.get(row.id);
+    if (newest > row.versi || (known?.versi === row.versi && isSameGuest(known, row))) return;
+    this.#versi.set(row.id, row.versi);
+    // A guest who is still here from yesterday is not on today's page, nor is an appointment that was put off.
+    if (row.tanggal === isoDate(clock.now)) this.#rows.set(row.id, row);
+    else this.#rows.delete(row.id);
+  }
+
+  /** Fetches the whole list; a second call while one is under way waits for the same. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.#versi.clear();
+    this.#shown = undefined;
+    this.fresh_at = 0;
+    this.failure = undefined;
+  }
+
+  async #load(): Promise<void> {
+    const before = [...this.#rows.values()];
+    const listed = await listToday();
+    if (!listed.ok) {
+      this.failure = listed.failure;
+      return;
+    }
+    this.failure = undefined;
+    for (const row of before) {
+      // What an event told while the list was on its way may be missing in it and stays; yesterday goes, and what was put off.
+      const gone = !listed.data.some(({ id }) => id === row.id);
+      if (gone && this.#rows.get(row.id) === row) this.#rows.delete(row.id);
+    }
+    for (const row of listed.data) this.merge(row);
+    this.fresh_at = clock.now;
+  }
+}

@@ -1,0 +1,31 @@
+/** What the desk may take back, and for how long: a departure, and a check-in that was wrong. */
+import type { JanjiTemu, Status } from '../api/types';
+
+/** The server refuses what is older. */
+export const UNDO_MS = 5 * 60_000;
+
+export type Undo = {
+  what: 'pulang' | 'datang';
+  /** Where the visit stands again. */
+  to: Status;
+  /** Whole seconds that are left. */
+  remaining: number;
+};
+
+/** `now`: by the server's clock. Nothing where there is nothing to take back, or it is too late. */
+export function undoOf(row: JanjiTemu, now: number): Undo | undefined {
+  const { status, waktu_datang, waktu_mulai, waktu_selesai } = row;
+  if (status === 'selesai' && waktu_selesai && waktu_datang) {
+    return within(waktu_selesai, now, 'pulang', waktu_mulai ? 'sedang berlangsung' : 'menunggu');
+  }
+  if (status === 'menunggu' && waktu_datang) {
+    return within(waktu_datang, now, 'datang', row.jenis === 'langsung' ? 'batal' : 'belum');
+  }
+  return undefined;
+}
+
+function within(since: string, now: number, what: Undo['what'], to: Status): Undo | undefined {
+  const left_ms = Date.parse(since) + UNDO_MS - now;
+  // A clock that is behind the server's sees what is not yet.
+  return left_ms > 0 ? { what, to, remaining: Math.ceil(Math.min(left_ms, UNDO_MS) / 1000) } : undefined;
+}

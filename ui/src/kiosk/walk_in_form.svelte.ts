@@ -1,0 +1,239 @@
+/** The form of a guest without an appointment: number first, at most four fields. */
+import { walkIn } from '../api/janji_temu';
+import type { WalkInRequest } from '../api/requests';
+import { newIdempotencyKey } from '../api/idempotency_key';
+import { codeOf, type Failure } from '../api/result';
+import { findByTelp } from '../api/tamu';
+import type { GuruRingkas, JanjiTemu, Kedatangan, TamuRingkas } from '../api/types';
+import { failureText, fieldTexts } from '../i18n/failure';
+import { kt } from '../i18n/desk_work';
+import { t } from '../i18n/kiosk';
+import { telpText } from '../shared/names';
+import type { Prefill } from './screen';
+
+/** A number is looked up once it can be whole and nobody has typed for so long. */
+const LOOKUP_AFTER_MS = 350;
+const TELP_MIN_DIGITS = 9;
+
+type Listener = { registered(row: Kedatangan): void; failed(failure: Failure): void };
+type FieldName = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju' | 'instansi';
+
+/** The server takes no larger group. */
+export const ORANG_MAX = 999;
+
+export class WalkInForm {
+  telp = $state('');
+  nama = $state('');
+  guru = $state.raw<Pick<GuruRingkas, 'id' | 'nama' | 'sapaan' | 'jabatan'>>();
+  /** The chip that was chosen; `lainnya` opens a line to write in. */
+  pilihan = $state<number | 'lainnya'>();
+  keperluan_lain = $state('');
+  setuju = $state(false);
+
+  is_searching = $state(false);
+  /** Whose number it is, masked until they say yes. */
+  known_tamu = $state.raw<TamuRingkas>();
+  /** They said yes. */
+  is_confirmed = $state(false);
+  /** They said no: whose number it is all the same. */
+  owner = $state.raw<TamuRingkas>();
+  /** It is the same person, whose name was kept wrongly. */
+  sama = $state(false);
+  /** A guest without a phone. */
+  without_phone = $state(false);
+  /** Where a new guest comes from. */
+  instansi = $state('');
+  jumlah_orang = $state(1);
+  /** A known guest's number or code, brought by somebody else. */
+  is_another = $state(false);
+
+  busy = $state(false);
+  message = $state('');
+  /** Fields are complained about only after a first attempt. */
+  attempted = $state(false);
+  #refused = $state.raw<Partial<Record<FieldName, string>>>({});
+
+  readonly keperluan = $derived(
+    typeof this.pilihan === 'number' ? (t.langsung.pilihan[this.pilihan] ?? '') : this.keperluan_lain.trim(),
+  );
+  /** Who is new to the school is asked; a known guest was. */
+  readonly needs_setuju: boolean = $derived.by(() => !this.is_confirmed || this.is_another);
+  readonly #missing = $derived.by(() => {
+    const missing: Partial<Record<FieldName, string>> = {};
+    if (!this.without_phone && !isWhole(this.telp)) missing.telp = t.langsung.telp_pendek;
+    if (this.known_tamu && !this.is_confirmed) missing.telp = t.langsung.jawab_dulu;
+    if (this.is_another && !this.nama.trim()) missing.nama = kt.langsung.atas_nama_kosong;
+    if (!this.is_confirmed && !this.known_tamu && !this.nama.trim()) missing.nama = t.langsung.nama_kosong;
+    if (!this.guru) missing.guru = t.langsung.guru_kosong;
+    if (!this.keperluan) missing.keperluan = t.langsung.keperluan_kosong;
+    if (this.needs_setuju && !this.setuju) missing.setuju = t.langsung.setuju_kosong;
+    return missing;
+  });
+  readonly errors = $derived<Partial<Record<FieldName, string>>>(
+    this.attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
+  );
+
+  /** Something was filled in that would be missed. */
+  get is_filled(): boolean {
+    return Boolean(this.telp || this.nama || this.guru || this.pilihan !== undefined);
+  }
+
+  /** The visit that the new one takes the place of, as its guru cannot meet the guest. */
+  readonly replaced: JanjiTemu | undefined;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kunci = newIdempotencyKey();
+  #sent = '';
+
+  constructor(
+    content: Prefill,
+    private readonly listener: Listener,
+  ) {
+    const { tamu, janji_temu, replaces = false } = content;
+    this.replaced = replaces ? janji_temu : undefined;
+    if (tamu) this.#know(tamu);
+    if (janji_temu) {
+      this.#know({ ...guestOf(janji_temu) });
+      if (!replaces)
+        this.guru = {
+          id: janji_temu.id_guru,
+          nama: janji_temu.nama_guru,
+          sapaan: janji_temu.sapaan_guru ?? null,
+          jabatan: janji_temu.jabatan_guru ?? null,
+        };
+      this.pilihan = 'lainnya';
+      this.keperluan_lain = janji_temu.keperluan;
+    }
+  }
+
+  /** The number was changed. */
+  typed(): void {
+    this.known_tamu = undefined;
+    this.is_confirmed = false;
+    this.is_another = false;
+    this.owner = undefined;
+    this.sama = false;
+    this.#refused = {};
+    clearTimeout(this.#timer);
+    this.is_searching = isWhole(this.telp);
+    if (this.is_searching) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
+  }
+
+  confirm(): void {
+    this.is_confirmed = true;
+  }
+
+  /** A family shares a number: the visit is in another name, and the number stays whose it is. */
+  notMe(): void {
+    this.owner = this.known_tamu;
+    this.known_tamu = undefined;
+  }
+
+  /** Whoever has no phone is entered by name alone. */
+  setWithoutPhone(without: boolean): void {
+    this.without_phone = without;
+    this.telp = '';
+    this.typed();
+  }
+
+  /** Somebody else brings a known guest's number: the visit is in their name. */
+  forAnother(other: boolean): void {
+    this.is_another = other;
+    this.nama = '';
+  }
+
+  changeJumlahOrang(orang: number): void {
+    this.jumlah_orang = Math.min(ORANG_MAX, Math.max(1, this.jumlah_orang + orang));
+  }
+
+  chooseGuru(guru: GuruRingkas | undefined): void {
+    this.guru = guru;
+  }
+
+  async submit(): Promise<void> {
+    this.attempted = true;
+    this.message = '';
+    this.#refused = {};
+    if (Object.keys(this.#missing).length > 0 || !this.guru || this.busy) return;
+    const visit = { keperluan: this.keperluan, id_guru: this.guru.id, jumlah_orang: this.jumlah_orang };
+    this.busy = true;
+    const sent = await walkIn(this.#keyed({ ...this.#guest(), ...visit }));
+    this.busy = false;
+    if (sent.ok) {
+      this.listener.registered(sent.data);
+      return;
+    }
+    this.#refused = fieldErrors(sent.failure);
+    if (Object.keys(this.#refused).length === 0) this.message = failureText(sent.failure);
+    this.listener.failed(sent.failure);
+  }
+
+  #guest(): Partial<WalkInRequest> {
+    const nama = this.nama.trim();
+    if (this.known_tamu && this.is_confirmed) {
+      return { id_tamu: this.known_tamu.id, ...(this.is_another ? { atas_nama: nama } : {}) };
+    }
+    const instansi = this.instansi.trim();
+    return {
+      tamu: {
+        nama,
+        ...(this.without_phone ? {} : { telp: this.telp }),
+        ...(instansi ? { instansi } : {}),
+      },
+      orang_yang_sama: this.owner !== undefined && this.sama,
+    };
+  }
+
+  /** The same key for the same content only, so that a correction is no repetition. */
+  #keyed(body: Omit<WalkInRequest, 'kunci'>): WalkInRequest {
+    const content = JSON.stringify(body);
+    if (this.#sent && this.#sent !== content) this.#kunci = newIdempotencyKey();
+    this.#sent = content;
+    return { ...body, kunci: this.#kunci };
+  }
+
+  async #lookUp(): Promise<void> {
+    const telp = this.telp;
+    const found = await findByTelp(telp);
+    if (telp !== this.telp) return;
+    this.is_searching = false;
+    if (found.ok) this.known_tamu = found.data;
+    else this.listener.failed(found.failure);
+  }
+
+  #know(tamu: TamuRingkas): void {
+    this.telp = tamu.telp ? telpText(tamu.telp) : '';
+    this.known_tamu = tamu;
+    // The code in their hand says so.
+    this.is_confirmed = true;
+  }
+}
+
+function isWhole(telp: string): boolean {
+  return telp.replace(/\D/g, '').length >= TELP_MIN_DIGITS;
+}
+
+function guestOf(row: JanjiTemu): TamuRingkas {
+  const { id_tamu, nama_tamu, telp = null, instansi } = row;
+  return { id: id_tamu, nama: nama_tamu, telp, instansi: instansi ?? null };
+}
+
+/** What the server said about each field, under the names of this form. */
+function fieldErrors(failure: Failure): Partial<Record<FieldName, string>> {
+  if (failure.kind !== 'problem' || codeOf(failure) !== 'isian_tidak_valid') return {};
+  const names: Record<string, FieldName> = {
+    'tamu.telp': 'telp',
+    'tamu.nama': 'nama',
+    'tamu.instansi': 'instansi',
+    atas_nama: 'nama',
+    id_tamu: 'telp',
+    id_guru: 'guru',
+    keperluan: 'keperluan',
+  };
+  const errors: Partial<Record<FieldName, string>> = {};
+  for (const [name, message] of Object.entries(fieldTexts(failure))) {
+    const field = names[name];
+    if (field) errors[field] = message;
+  }
+  return errors;
+}
