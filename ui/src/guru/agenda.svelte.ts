@@ -31,9 +31,9 @@ export class Agenda {
   readonly berlangsung = $derived(this.#all.filter((row) => row.status === 'sedang berlangsung'));
 
   /** Today and tomorrow. */
-  readonly dekat = new Loading((isOver) => this.#fetch(this.today, this.tomorrow, isOver));
+  readonly near_days = new Loading((isOver) => this.#fetch(this.today, this.tomorrow, isOver));
   /** The days on screen. */
-  readonly shown = new Loading((isOver) => this.#fetch(this.#dari, this.#sampai, isOver));
+  readonly shown_days = new Loading((isOver) => this.#fetch(this.#dari, this.#sampai, isOver));
 
   find(id: number): JanjiTemu | undefined {
     return this.#rows.get(id);
@@ -55,19 +55,19 @@ export class Agenda {
     if (dari === this.#dari && sampai === this.#sampai) return;
     this.#dari = dari;
     this.#sampai = sampai;
-    this.shown.forget();
-    void this.shown.load();
+    this.shown_days.forget();
+    void this.shown_days.load();
   }
 
   /** Fetches what is on screen anew. */
   refresh(): void {
-    void this.dekat.load();
-    if (this.#dari) void this.shown.load();
+    void this.near_days.load();
+    if (this.#dari) void this.shown_days.load();
   }
 
   clear(): void {
-    this.dekat.forget();
-    this.shown.forget();
+    this.near_days.forget();
+    this.shown_days.forget();
     this.#rows.clear();
     this.#dari = '';
   }

@@ -13,8 +13,8 @@ import { announcer } from '../shared/announcer.svelte';
 import { EventStream } from '../shared/event_stream.svelte';
 import { CardStack } from '../shared/card_stack.svelte';
 import { Agenda } from './agenda.svelte';
-import { Kabar } from './kabar.svelte';
-import { Penunjuk } from './rute.svelte';
+import { NotifikasiList } from './notifikasi_list.svelte';
+import { Router } from './route.svelte';
 
 export type Drawer =
   | { jenis: 'buat'; tanggal?: string; waktu?: string }
@@ -22,15 +22,15 @@ export type Drawer =
   | { jenis: 'kabar' };
 
 export class Guru {
-  readonly penunjuk = new Penunjuk();
+  readonly router = new Router();
   readonly agenda = new Agenda();
-  readonly kabar = new Kabar();
+  readonly notifikasi_list = new NotifikasiList();
   readonly stack = new CardStack(
     (notifikasi) => this.#told(notifikasi),
     (row) => this.agenda.merge(row),
   );
   readonly events = new EventStream((update) => this.#take(update));
-  laci = $state.raw<Drawer>();
+  drawer = $state.raw<Drawer>();
   volume = $state<Volume>(keptVolume());
   // Nothing on screen follows what is in it, only what each one says.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -40,11 +40,11 @@ export class Guru {
   start(): void {
     this.events.start();
     this.agenda.refresh();
-    void this.kabar.loading.load();
+    void this.notifikasi_list.loading.load();
     this.#unwatch = [
-      host.notices.watch((tag) => this.#buka(tag)),
+      host.notices.watch((tag) => this.#open(tag)),
       host.tray?.watch((choice) => {
-        if (choice === 'new') this.laci = { jenis: 'buat' };
+        if (choice === 'new') this.drawer = { jenis: 'buat' };
       }) ?? (() => undefined),
     ];
   }
@@ -52,11 +52,11 @@ export class Guru {
   stop(): void {
     this.events.stop();
     this.agenda.clear();
-    this.kabar.clear();
+    this.notifikasi_list.clear();
     this.stack.clear();
     for (const reply of this.#reply.values()) reply.forget();
     this.#reply.clear();
-    this.laci = undefined;
+    this.drawer = undefined;
     for (const unwatch of this.#unwatch.splice(0)) unwatch();
   }
 
@@ -88,14 +88,14 @@ export class Guru {
   }
 
   /** Moves an appointment; what the server says of it, with a message for the guest where it is called off. */
-  async pindah(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
-    const moved = await this.stack.desk_news.own(row.id, () => this.#pindah(row.id, status, alasan));
+  async moveTo(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
+    const moved = await this.stack.desk_news.own(row.id, () => this.#moveTo(row.id, status, alasan));
     // Somebody else moved it meanwhile: show where it stands.
     if (!moved.ok) this.agenda.refresh();
     return moved;
   }
 
-  async #pindah(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
+  async #moveTo(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
     const moved = await updateStatus(id, status, alasan);
     if (moved.ok) {
       const said = k.pindah(status, tamuName(moved.data));
@@ -114,7 +114,7 @@ export class Guru {
 
   /** An answer's consequence, before the event comes back. */
   #told(notifikasi: Notifikasi): void {
-    this.kabar.merge(notifikasi);
+    this.notifikasi_list.merge(notifikasi);
     const row = this.agenda.find(notifikasi.id);
     if (row && row.versi <= notifikasi.versi) {
       const { versi, tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat, ditanggapi_pada } =
@@ -135,11 +135,11 @@ export class Guru {
     // Before it is known where the guest stands now.
     if (update.type === 'appointment') this.#noteMove(update.data);
     this.stack.take(update);
-    this.kabar.take(update);
+    this.notifikasi_list.take(update);
     switch (update.type) {
       case 'connected':
         this.agenda.refresh();
-        void this.kabar.loading.load();
+        void this.notifikasi_list.loading.load();
         break;
       case 'alert':
         if (update.data.status === 'menunggu') this.#alert(update.data);
@@ -164,12 +164,12 @@ export class Guru {
   }
 
   /** A notification was pressed, here or where the host showed it. */
-  #buka(tag: string): void {
+  #open(tag: string): void {
     const id = Number(tag.slice(TAG.length));
     if (!tag.startsWith(TAG) || !Number.isSafeInteger(id)) return;
     // A form that is being filled in stays.
-    if (this.laci?.jenis === 'kabar') this.laci = undefined;
-    this.penunjuk.buka({ screen: 'janji', id });
+    if (this.drawer?.jenis === 'kabar') this.drawer = undefined;
+    this.router.open({ screen: 'janji', id });
   }
 
   #alert(notifikasi: Notifikasi): void {

@@ -16,12 +16,12 @@ import { t } from '../i18n/guru';
 import { bodyOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
-import { Formulir } from './formulir.svelte';
-import { waktuOf } from './menit';
-import { susun, tempatKosong } from './pekan';
-import { alamat, baca } from './rute.svelte';
-import { sudahTiba } from './tolak_pindah';
-import { UbahJadwal } from './ubah_jadwal.svelte';
+import { JanjiTemuForm } from './janji_temu_form.svelte';
+import { timeOf } from './day_minutes';
+import { arrange, freePlaces } from './week';
+import { hrefOf, parseRoute } from './route.svelte';
+import { noLongerMovable } from './move_refusal';
+import { RescheduleForm } from './reschedule_form.svelte';
 
 const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
   ...bodyOf<JanjiTemuBaru>('janji-temu-dibuat'),
@@ -45,9 +45,9 @@ afterEach(() => vi.useRealTimers());
 
 test('an address and its screen are each other’s way back', () => {
   for (const hash of ['#/hari', '#/hari/2026-11-24', '#/minggu', '#/riwayat', '#/janji/7']) {
-    expect(alamat(baca(hash))).toBe(hash);
+    expect(hrefOf(parseRoute(hash))).toBe(hash);
   }
-  expect(baca('#/hari/2026-99-99')).toEqual({ screen: 'hari' });
+  expect(parseRoute('#/hari/2026-99-99')).toEqual({ screen: 'hari' });
 });
 
 test('of two copies of an appointment the newer one stays', () => {
@@ -62,57 +62,57 @@ const free = (...times: string[]) => done(times.map((waktu) => ({ waktu })));
 
 test('a new appointment is offered the first free time, unless somebody was faster', async () => {
   sent.listFreeTimes.mockResolvedValue(free('07:30', '08:45', '09:15'));
-  const form = new Formulir(2, { tanggal: '2026-11-24' });
-  const chosen = new Formulir(2, { tanggal: '2026-11-24' });
-  chosen.jadwal.pakai('08:15');
-  const typing = new Formulir(2, { tanggal: '2026-11-24' });
-  typing.jadwal.ketik('11');
-  const pressed = new Formulir(2, { tanggal: '2026-11-24', waktu: '10:30' });
+  const form = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
+  const chosen = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
+  chosen.jadwal.take('08:15');
+  const typing = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
+  typing.jadwal.typed('11');
+  const pressed = new JanjiTemuForm(2, { tanggal: '2026-11-24', waktu: '10:30' });
   await vi.advanceTimersByTimeAsync(0);
   const offered = [form, chosen, typing, pressed].map(({ jadwal }) => jadwal.waktu);
   expect(offered).toEqual(['08:45', '08:15', '08:00', '10:30']);
   expect(sent.listFreeTimes.mock.calls[0]).toEqual([2, '2026-11-24', 30]);
 
   sent.listFreeTimes.mockResolvedValue(free());
-  const full = new Formulir(2, { tanggal: '2026-11-24' });
+  const full = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
   expect(full.jadwal.waktu).toBe('08:00');
 });
 
 test('a time that nobody chose is offered anew for another day or length; a full evening, the nearest', async () => {
   sent.listFreeTimes.mockResolvedValue(free('08:00', '09:00'));
-  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
+  const { jadwal } = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
   sent.listFreeTimes.mockResolvedValue(free('07:00', '10:00'));
-  jadwal.pilihLama(60);
+  jadwal.chooseLength(60);
   await vi.advanceTimersByTimeAsync(0);
   expect(jadwal.waktu).toBe('10:00');
   sent.listFreeTimes.mockResolvedValue(free('07:00', '07:30'));
-  jadwal.pilihTanggal('2026-11-25');
+  jadwal.chooseDate('2026-11-25');
   await vi.advanceTimersByTimeAsync(0);
   expect(jadwal.waktu).toBe('07:30');
-  jadwal.pakai('07:00');
+  jadwal.take('07:00');
   sent.listFreeTimes.mockResolvedValue(free('09:00'));
-  jadwal.pilihTanggal('2026-11-26');
+  jadwal.chooseDate('2026-11-26');
   await vi.advanceTimersByTimeAsync(0);
   expect(jadwal.waktu).toBe('07:00');
 });
 
 test('the nearest free time after a clash may be before it', async () => {
-  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24', waktu: '10:00' });
+  const { jadwal } = new JanjiTemuForm(2, { tanggal: '2026-11-24', waktu: '10:00' });
   sent.listFreeTimes.mockResolvedValue(free('08:00', '09:30', '11:00'));
   await jadwal.refuse(refused('bentrok', { waktu_kosong: '11:00' }).failure);
-  expect(jadwal.bentrok?.empty).toBe('09:30');
+  expect(jadwal.clash?.free_time).toBe('09:30');
 });
 
 test('another day or length asks for its own free times, and those of before are gone at once', async () => {
   sent.listFreeTimes.mockResolvedValue(free('08:00'));
-  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
+  const { jadwal } = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
   await vi.advanceTimersByTimeAsync(0);
-  expect(jadwal.empty).toEqual(['08:00']);
-  jadwal.pilihTanggal('2026-11-25');
-  expect(jadwal.empty).toBeUndefined();
-  jadwal.pilihLama(60);
+  expect(jadwal.free_times).toEqual(['08:00']);
+  jadwal.chooseDate('2026-11-25');
+  expect(jadwal.free_times).toBeUndefined();
+  jadwal.chooseLength(60);
   await vi.advanceTimersByTimeAsync(0);
   expect(sent.listFreeTimes.mock.calls.slice(1)).toEqual([
     [2, '2026-11-25', 30],
@@ -121,28 +121,28 @@ test('another day or length asks for its own free times, and those of before are
 });
 
 test('what is typed counts once it is left, and what is no time stays to be corrected', () => {
-  const { jadwal } = new Formulir(2, { tanggal: '2026-11-24' });
-  jadwal.ketik('2/12 1100');
+  const { jadwal } = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
+  jadwal.typed('2/12 1100');
   expect([jadwal.text, jadwal.tanggal]).toEqual(['2/12 1100', '2026-11-24']);
-  expect(jadwal.terap()).toBe(true);
+  expect(jadwal.apply()).toBe(true);
   expect([jadwal.text, jadwal.waktu]).toEqual(['Rab, 2 Des 2026 · 11.00', '11:00']);
-  jadwal.ketik('nanti');
-  expect(jadwal.terap()).toBe(false);
-  expect([jadwal.text, jadwal.lengkap]).toEqual(['nanti', false]);
-  jadwal.ketik('kemarin');
-  jadwal.pilihTanggal('2026-11-26');
-  expect([jadwal.text, jadwal.lengkap]).toEqual(['Kam, 26 Nov 2026 · 11.00', true]);
+  jadwal.typed('nanti');
+  expect(jadwal.apply()).toBe(false);
+  expect([jadwal.text, jadwal.is_complete]).toEqual(['nanti', false]);
+  jadwal.typed('kemarin');
+  jadwal.chooseDate('2026-11-26');
+  expect([jadwal.text, jadwal.is_complete]).toEqual(['Kam, 26 Nov 2026 · 11.00', true]);
   for (const [text, field] of [
     ['23/11/2026 9.00', 'waktu'],
     ['22/11/2026 9.00', 'tanggal'],
     ['24/1/2027 9.00', 'tanggal'],
   ] as const) {
-    jadwal.ketik(text);
-    jadwal.terap();
+    jadwal.typed(text);
+    jadwal.apply();
     expect(Object.keys(jadwal.errors), text).toEqual([field]);
   }
-  jadwal.ketik('23/1/2027 9.00');
-  expect(jadwal.terap() && jadwal.lengkap).toBe(true);
+  jadwal.typed('23/1/2027 9.00');
+  expect(jadwal.apply() && jadwal.is_complete).toBe(true);
 });
 
 test('an empty place of the week is half an hour that is ahead and that nobody has', () => {
@@ -150,8 +150,8 @@ test('an empty place of the week is half an hour that is ahead and that nobody h
     row({ waktu: '07:45', durasi_menit: 30 }),
     row({ id: 8, waktu: '09:00', durasi_menit: 30, status: 'batal' }),
   ];
-  const places = tempatKosong(rows, { dari: 7, sampai: 10 }, 29);
-  expect(places.map((at) => waktuOf(7 * 60 + at))).toEqual(['08:30', '09:00', '09:30']);
+  const places = freePlaces(rows, { dari: 7, sampai: 10 }, 29);
+  expect(places.map((at) => timeOf(7 * 60 + at))).toEqual(['08:30', '09:00', '09:30']);
 });
 
 test('who has no answer yet stands before who has', () => {
@@ -170,7 +170,7 @@ test('of today it is the hour that is over, of another day the date', async () =
     ['2026-11-22', 'tanggal'],
   ] as const) {
     sent.createJanjiTemu.mockResolvedValue(refused('isian', { errors: { tanggal: 'sudah lewat' } }));
-    const form = new Formulir(2, { tanggal });
+    const form = new JanjiTemuForm(2, { tanggal });
     Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
     await form.submit();
     expect(Object.keys(form.jadwal.errors)).toEqual([field]);
@@ -178,8 +178,8 @@ test('of today it is the hour that is over, of another day the date', async () =
 });
 
 test('appointments at the same time stand beside each other', () => {
-  const places = susun([row(), row({ id: 8, waktu: '10:00' }), row({ id: 9, waktu: '11:00' })], 7).map(
-    ({ row: { id }, lajur, lajur_semua }) => [id, lajur, lajur_semua],
+  const places = arrange([row(), row({ id: 8, waktu: '10:00' }), row({ id: 9, waktu: '11:00' })], 7).map(
+    ({ row: { id }, lane, lanes }) => [id, lane, lanes],
   );
   expect(places).toEqual([
     [7, 0, 2],
@@ -189,15 +189,15 @@ test('appointments at the same time stand beside each other', () => {
 });
 
 test('nothing is sent before the form is whole, and every gap is named', async () => {
-  const form = new Formulir(2, { tanggal: '2026-11-24' });
+  const form = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
   expect(await form.submit()).toBeUndefined();
   expect(Object.keys(form.errors)).toEqual(['tamu', 'keperluan']);
   expect(sent.createJanjiTemu).not.toHaveBeenCalled();
 });
 
 test('a clash names who is in the way, offers the free time and may be allowed', async () => {
-  const form = new Formulir(2, { tanggal: '2026-11-24' });
-  form.tamuBaru();
+  const form = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
+  form.newTamu();
   Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
   form.jadwal.waktu = '10:00';
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:30' })]));
@@ -205,8 +205,8 @@ test('a clash names who is in the way, offers the free time and may be allowed',
     refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
   );
   expect(await form.submit()).toBeUndefined();
-  expect(form.jadwal.bentrok?.empty).toBe('11:00');
-  expect(form.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([7]);
+  expect(form.jadwal.clash?.free_time).toBe('11:00');
+  expect(form.jadwal.clash?.others.map((other) => other.id)).toEqual([7]);
   form.jadwal.izinkan_bentrok = true;
   sent.createJanjiTemu.mockResolvedValueOnce(done(row({ id: 10 })));
   expect((await form.submit())?.id).toBe(10);
@@ -220,7 +220,7 @@ test('who was found by the number is invited by the number, who was found by nam
     // Of a stranger only the name is told.
     [' 0812 0000 7731 ', { id: 9, nama: 'Yohanes' }, { tamu: { nama: 'Yohanes', telp: '0812 0000 7731' } }],
   ] as const) {
-    const form = new Formulir(2, { tanggal: '2026-11-24' });
+    const form = new JanjiTemuForm(2, { tanggal: '2026-11-24' });
     form.search.q = q;
     form.choose(guest);
     form.keperluan = 'Contoh buku';
@@ -233,9 +233,9 @@ test('who was found by the number is invited by the number, who was found by nam
 });
 
 test('rescheduling is one request, and what it answers is the appointment', async () => {
-  const change = new UbahJadwal(row());
-  expect(change.sama).toBe(true);
-  change.jadwal.pakai('10:00');
+  const change = new RescheduleForm(row());
+  expect(change.is_unchanged).toBe(true);
+  change.jadwal.take('10:00');
   const moved = row({ versi: 2, waktu: '10:00' });
   sent.reschedule.mockResolvedValueOnce(done(moved));
   expect(await change.submit()).toBe(moved);
@@ -244,14 +244,14 @@ test('rescheduling is one request, and what it answers is the appointment', asyn
 });
 
 test('an appointment is never named as what is in its own way', async () => {
-  const change = new UbahJadwal(row());
-  change.jadwal.pakai('10:00');
+  const change = new RescheduleForm(row());
+  change.jadwal.take('10:00');
   sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:15' })]));
   sent.reschedule.mockResolvedValueOnce(
     refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
   );
   expect(await change.submit()).toBeUndefined();
-  expect(change.jadwal.bentrok?.dengan.map((other) => other.id)).toEqual([8]);
+  expect(change.jadwal.clash?.others.map((other) => other.id)).toEqual([8]);
   change.jadwal.izinkan_bentrok = true;
   sent.reschedule.mockResolvedValueOnce(done(row({ versi: 2 })));
   expect((await change.submit())?.id).toBe(7);
@@ -259,7 +259,7 @@ test('an appointment is never named as what is in its own way', async () => {
 });
 
 test('who has come meanwhile is no more moved or called off, and it is said why', () => {
-  const why = (changes: Partial<JanjiTemu>) => sudahTiba(row(changes), t.ubah.tiba);
+  const why = (changes: Partial<JanjiTemu>) => noLongerMovable(row(changes), t.ubah.tiba);
   expect(why({ status: 'belum' })).toBeUndefined();
   expect(why({ status: 'menunggu', waktu_datang: '2026-11-23T01:25:00Z' })).toBe(
     'Tamu ini baru saja tiba (08.25); jadwal tidak bisa diubah lagi.',
@@ -268,8 +268,8 @@ test('who has come meanwhile is no more moved or called off, and it is said why'
 });
 
 test('where the guest has come meanwhile, it says so and nothing is half done', async () => {
-  const change = new UbahJadwal(row());
-  change.jadwal.pakai('13:00');
+  const change = new RescheduleForm(row());
+  change.jadwal.take('13:00');
   sent.reschedule.mockResolvedValueOnce(refused('transisi_tidak_sah'));
   expect(await change.submit()).toBeUndefined();
   expect(change.message).toContain('baru saja diubah');

@@ -11,25 +11,25 @@ import { undanganOf } from './undangan';
 
 export class Tiket {
   /** For an `img`; empty until it is drawn. */
-  alamat = $state('');
+  image_url = $state('');
   failure = $state.raw<Failure>();
   busy = $state<'kirim' | 'salin' | 'unduh'>();
   /** What was done last, in words. */
-  beres = $state('');
+  done_text = $state('');
   /** What did not work, in words. */
   message = $state('');
-  #gambar: Blob | undefined;
-  readonly kabar: Pesan;
+  #picture: Blob | undefined;
+  readonly pesan: Pesan;
   /** Whether there is a number to send it to. */
-  readonly bernomor: boolean;
+  readonly has_number: boolean;
 
   constructor(
     private readonly row: JanjiTemu,
     /** As the server wrote it. */
-    kabar?: Pesan | null,
+    pesan?: Pesan | null,
   ) {
-    this.kabar = kabar ?? undanganOf(row);
-    this.bernomor = Boolean(row.telp);
+    this.pesan = pesan ?? undanganOf(row);
+    this.has_number = Boolean(row.telp);
   }
 
   /** Drawn before it is needed, so that a press copies at once. */
@@ -41,16 +41,16 @@ export class Tiket {
       this.failure = drawn.failure;
       return;
     }
-    this.lepas();
-    this.#gambar = drawn.data;
-    this.alamat = URL.createObjectURL(drawn.data);
+    this.release();
+    this.#picture = drawn.data;
+    this.image_url = URL.createObjectURL(drawn.data);
   }
 
   /** The picture is shown no more. */
-  lepas(): void {
-    if (this.alamat) URL.revokeObjectURL(this.alamat);
-    this.alamat = '';
-    this.#gambar = undefined;
+  release(): void {
+    if (this.image_url) URL.revokeObjectURL(this.image_url);
+    this.image_url = '';
+    this.#picture = undefined;
   }
 
   /**
@@ -58,36 +58,36 @@ export class Tiket {
    * there is no clipboard the ticket is kept as a file.
    */
   async send(): Promise<void> {
-    const gambar = await this.#ask('kirim');
-    if (gambar) {
-      const copied = await host.outlet.copyPicture(gambar);
-      if (copied) this.beres = t.tiket.siap_tempel;
-      else if (await host.outlet.saveFile(this.#name, gambar)) this.beres = t.tiket.siap_lampir;
+    const picture = await this.#ask('kirim');
+    if (picture) {
+      const copied = await host.outlet.copyPicture(picture);
+      if (copied) this.done_text = t.tiket.siap_tempel;
+      else if (await host.outlet.saveFile(this.#name, picture)) this.done_text = t.tiket.siap_lampir;
       else this.message = t.tiket.gagal_salin;
     }
-    host.outlet.openLink(this.kabar.tautan_wa);
+    host.outlet.openLink(this.pesan.tautan_wa);
   }
 
-  async salin(): Promise<void> {
-    const gambar = await this.#ask('salin');
-    if (!gambar) return;
-    if (await host.outlet.copyPicture(gambar)) toast.show(t.tiket.tersalin);
+  async copy(): Promise<void> {
+    const picture = await this.#ask('salin');
+    if (!picture) return;
+    if (await host.outlet.copyPicture(picture)) toast.show(t.tiket.tersalin);
     else this.message = t.tiket.gagal_salin;
   }
 
-  async unduh(): Promise<void> {
-    const gambar = await this.#ask('unduh');
-    if (gambar && (await host.outlet.saveFile(this.#name, gambar))) toast.show(t.tiket.terunduh);
+  async download(): Promise<void> {
+    const picture = await this.#ask('unduh');
+    if (picture && (await host.outlet.saveFile(this.#name, picture))) toast.show(t.tiket.terunduh);
   }
 
-  async salinTeks(): Promise<void> {
+  async copyText(): Promise<void> {
     this.#begin();
-    if (await host.outlet.copyText(this.kabar.teks)) toast.show(t.tiket.teks_tersalin);
+    if (await host.outlet.copyText(this.pesan.teks)) toast.show(t.tiket.teks_tersalin);
     else this.message = t.tiket.gagal_salin_teks;
   }
 
   #begin(): void {
-    this.beres = '';
+    this.done_text = '';
     this.message = '';
   }
 
@@ -95,10 +95,10 @@ export class Tiket {
     if (this.busy) return undefined;
     this.#begin();
     this.busy = busy;
-    if (!this.#gambar) await this.load();
+    if (!this.#picture) await this.load();
     this.busy = undefined;
     if (this.failure) this.message = failureText(this.failure);
-    return this.#gambar;
+    return this.#picture;
   }
 
   get #name(): string {

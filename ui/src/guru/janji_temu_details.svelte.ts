@@ -4,15 +4,15 @@ import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu, Kedatangan, Status } from '../api/types';
 import { Loading } from '../shared/loading.svelte';
 import type { Guru } from './guru.svelte';
-import { tolakPindah } from './tolak_pindah';
+import { moveRefusalText } from './move_refusal';
 
 /** Other appointments with the same guest, at most. */
 const OTHERS = 6;
 
-export class Rincian {
+export class JanjiTemuDetails {
   busy = $state<Status>();
   message = $state('');
-  other = $state.raw<JanjiTemu[]>([]);
+  others = $state.raw<JanjiTemu[]>([]);
   readonly row = $derived.by(() => this.guru.agenda.find(this.id));
   readonly loading = new Loading(async () => {
     const found = await getJanjiTemu(this.id);
@@ -21,7 +21,7 @@ export class Rincian {
     await this.#loadOthers(found.data);
     return found;
   });
-  readonly tak_ada = $derived.by(
+  readonly is_missing = $derived.by(
     () => this.loading.failure !== undefined && codeOf(this.loading.failure) === 'tidak_ditemukan',
   );
 
@@ -31,12 +31,12 @@ export class Rincian {
   ) {}
 
   /** The appointment as it stands afterwards; nothing where it could not be moved. */
-  async pindah(status: Status, alasan?: string): Promise<Kedatangan | undefined> {
+  async moveTo(status: Status, alasan?: string): Promise<Kedatangan | undefined> {
     const { row } = this;
     if (!row || this.busy) return undefined;
     this.busy = status;
     this.message = '';
-    const moved = await this.guru.pindah(row, status, alasan);
+    const moved = await this.guru.moveTo(row, status, alasan);
     this.busy = undefined;
     if (moved.ok) return moved.data;
     this.#refuse(moved.failure);
@@ -44,7 +44,7 @@ export class Rincian {
   }
 
   #refuse(failure: Failure): void {
-    this.message = tolakPindah(failure);
+    this.message = moveRefusalText(failure);
     void this.loading.load();
   }
 
@@ -52,8 +52,8 @@ export class Rincian {
   async #loadOthers(row: JanjiTemu): Promise<void> {
     const listed = await listJanjiTemu({ q: row.telp ?? row.nama_tamu }, 1, 50);
     if (!listed.ok) return;
-    this.other = listed.data.data
-      .filter((other) => other.id_tamu === row.id_tamu && other.id !== row.id)
+    this.others = listed.data.data
+      .filter((others) => others.id_tamu === row.id_tamu && others.id !== row.id)
       .toReversed()
       .slice(0, OTHERS);
   }

@@ -1,6 +1,6 @@
 /** Which screen the address names, so that "back" and a bookmark work. */
 
-export type Rute =
+export type Route =
   | { screen: 'hari'; tanggal?: string }
   | { screen: 'minggu'; tanggal?: string }
   | { screen: 'riwayat' }
@@ -8,7 +8,7 @@ export type Rute =
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-export function baca(hash: string): Rute {
+export function parseRoute(hash: string): Route {
   const [screen, rest = ''] = hash.replace(/^#\/?/, '').split('/');
   if (screen === 'riwayat') return { screen };
   if (screen === 'janji' && /^\d+$/.test(rest)) return { screen, id: Number(rest) };
@@ -16,27 +16,27 @@ export function baca(hash: string): Rute {
   return { screen: screen === 'minggu' ? 'minggu' : 'hari', ...(tanggal ? { tanggal } : {}) };
 }
 
-export function alamat(route: Rute): string {
+export function hrefOf(route: Route): string {
   if (route.screen === 'riwayat') return '#/riwayat';
   if (route.screen === 'janji') return `#/janji/${route.id}`;
   return `#/${route.screen}${route.tanggal ? `/${route.tanggal}` : ''}`;
 }
 
-export class Penunjuk {
-  now = $state.raw<Rute>(baca(location.hash));
+export class Router {
+  current = $state.raw<Route>(parseRoute(location.hash));
   /** Where "back" leads from an appointment. */
-  #sebelum: Rute = { screen: 'hari' };
+  #previous: Route = { screen: 'hari' };
 
   readonly changed = (): void => {
-    if (this.now.screen !== 'janji') this.#sebelum = this.now;
-    this.now = baca(location.hash);
+    if (this.current.screen !== 'janji') this.#previous = this.current;
+    this.current = parseRoute(location.hash);
   };
 
-  buka(route: Rute): void {
-    location.hash = alamat(route);
+  open(route: Route): void {
+    location.hash = hrefOf(route);
   }
 
-  kembali(): void {
-    this.buka(this.#sebelum);
+  goBack(): void {
+    this.open(this.#previous);
   }
 }

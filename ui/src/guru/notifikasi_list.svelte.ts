@@ -8,7 +8,7 @@ import { Loading } from '../shared/loading.svelte';
 
 const PAGE = 50;
 
-export class Kabar {
+export class NotifikasiList {
   readonly #rows = new SvelteMap<number, Notifikasi>();
   #pages = 1;
   total = $state(0);
@@ -21,10 +21,12 @@ export class Kabar {
       .filter((row) => !row.dihapus)
       .sort((a, b) => b.waktu.localeCompare(a.waktu) || b.id - a.id),
   );
-  readonly belum_dibaca = $derived(this.rows.filter((row) => !row.is_read).length);
+  readonly unread_count = $derived(this.rows.filter((row) => !row.is_read).length);
   /** Nobody has to be called to a guest who has left. */
-  readonly di_lobi = $derived(this.rows.filter((row) => !row.is_read && row.status === 'menunggu').length);
-  readonly ada_lagi = $derived(this.loading.fresh_at > 0 && this.rows.length < this.total);
+  readonly lobby_count = $derived(
+    this.rows.filter((row) => !row.is_read && row.status === 'menunggu').length,
+  );
+  readonly has_more = $derived(this.loading.fresh_at > 0 && this.rows.length < this.total);
 
   take(update: Update): void {
     if (update.type === 'alert' || update.type === 'changed') this.merge(update.data);
@@ -44,22 +46,22 @@ export class Kabar {
     if (!known || known.versi <= notifikasi.versi) this.#rows.set(notifikasi.id, notifikasi);
   }
 
-  lebih(): void {
+  loadMore(): void {
     this.#pages += 1;
     void this.loading.load();
   }
 
-  async baca(row: Notifikasi): Promise<void> {
+  async markRead(row: Notifikasi): Promise<void> {
     const read = await markRead(row.id);
     this.failure = read.ok ? undefined : read.failure;
     if (read.ok) this.merge(read.data);
   }
 
-  async bacaSemua(): Promise<void> {
-    await Promise.all(this.rows.filter((row) => !row.is_read).map((row) => this.baca(row)));
+  async markAllRead(): Promise<void> {
+    await Promise.all(this.rows.filter((row) => !row.is_read).map((row) => this.markRead(row)));
   }
 
-  async singkirkan(row: Notifikasi): Promise<void> {
+  async putAway(row: Notifikasi): Promise<void> {
     const put = await deleteNotifikasi(row.id);
     this.failure = put.ok ? undefined : put.failure;
     if (put.ok) this.#rows.set(row.id, { ...row, dihapus: true });

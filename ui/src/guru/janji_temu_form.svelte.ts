@@ -8,17 +8,17 @@ import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { foldedWords } from '../shared/folded_words';
-import { CariTamu } from './cari_tamu.svelte';
-import { IsianJadwal } from './isian_jadwal.svelte';
+import { TamuSearch } from './tamu_search.svelte';
+import { JadwalFields } from './jadwal_fields.svelte';
 
 /** A number is looked up once it can be whole and nobody has typed for so long. */
 const LOOKUP_AFTER_MS = 600;
 const isWhole = (telp: string) => [...telp.matchAll(/\p{Nd}/gu)].length >= 9;
 
-type Field = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan';
-type FieldErrors = Partial<Record<Field, string>>;
+type FieldName = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan';
+type FieldErrors = Partial<Record<FieldName, string>>;
 
-const FIELDS: Record<string, Field> = {
+const FIELDS: Record<string, FieldName> = {
   tamu: 'tamu',
   id_tamu: 'tamu',
   'tamu.nama': 'nama',
@@ -27,23 +27,23 @@ const FIELDS: Record<string, Field> = {
   keperluan: 'keperluan',
 };
 
-export class Formulir {
-  readonly search = new CariTamu();
-  readonly jadwal: IsianJadwal;
+export class JanjiTemuForm {
+  readonly search = new TamuSearch();
+  readonly jadwal: JadwalFields;
   tamu = $state.raw<TamuRingkas>();
   /** A guest who is not in the book yet. */
-  baru = $state(false);
+  is_new = $state(false);
   nama = $state('');
   telp = $state('');
   instansi = $state('');
   /** Whose number it is, where that is somebody in the book. */
-  pemilik = $state.raw<TamuRingkas>();
+  owner = $state.raw<TamuRingkas>();
   /** It is the same person, whose name was kept wrongly. */
-  sama = $state(false);
+  is_same_person = $state(false);
   keperluan = $state('');
   busy = $state(false);
   message = $state('');
-  #dicoba = $state(false);
+  #attempted = $state(false);
   #refused = $state.raw<FieldErrors>({});
   #kunci = newIdempotencyKey();
   #sent = '';
@@ -53,13 +53,13 @@ export class Formulir {
 
   /** The visit is in another name than the one the number is registered to. */
   readonly other = $derived.by(() => {
-    const { pemilik } = this;
+    const { owner } = this;
     const nama = this.nama.trim();
-    return pemilik && nama && foldedWords(pemilik.nama) !== foldedWords(nama) ? pemilik : undefined;
+    return owner && nama && foldedWords(owner.nama) !== foldedWords(nama) ? owner : undefined;
   });
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
-    if (this.baru) {
+    if (this.is_new) {
       if (!isWhole(this.telp)) missing.telp = t.formulir.telp_kosong;
       if (!this.nama.trim()) missing.nama = t.formulir.nama_kosong;
     } else if (!this.tamu) missing.tamu = t.formulir.tamu_kosong;
@@ -67,29 +67,29 @@ export class Formulir {
     return missing;
   });
   readonly errors: FieldErrors = $derived(
-    this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
+    this.#attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
   /** Something would be lost. */
-  readonly terisi = $derived(
-    Boolean(this.tamu ?? (this.baru || this.keperluan.trim() || this.search.q.trim())),
+  readonly has_input = $derived(
+    Boolean(this.tamu ?? (this.is_new || this.keperluan.trim() || this.search.q.trim())),
   );
 
   /** A time that was chosen already stays. */
   constructor(id_guru: number, day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
-    this.jadwal = new IsianJadwal(id_guru, day_time);
+    this.jadwal = new JadwalFields(id_guru, day_time);
     void (day_time.waktu ? this.jadwal.loading.load() : this.jadwal.offer());
   }
 
   choose(tamu: TamuRingkas | undefined): void {
     this.tamu = tamu;
-    this.baru = false;
+    this.is_new = false;
     this.#refused = {};
   }
 
-  tamuBaru(): void {
-    this.baru = true;
+  newTamu(): void {
+    this.is_new = true;
     this.tamu = undefined;
-    if (this.search.angka) this.telp = this.search.q.trim();
+    if (this.search.is_number) this.telp = this.search.q.trim();
     else this.nama = this.search.q.trim();
     this.typed();
   }
@@ -99,8 +99,8 @@ export class Formulir {
     this.message = '';
     if (this.telp === this.#asked) return;
     this.#asked = this.telp;
-    this.pemilik = undefined;
-    this.sama = false;
+    this.owner = undefined;
+    this.is_same_person = false;
     clearTimeout(this.#timer);
     if (isWhole(this.telp)) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
   }
@@ -116,17 +116,17 @@ export class Formulir {
   async #lookUp(): Promise<void> {
     const { telp } = this;
     const found = await findByTelp(telp);
-    if (found.ok && telp === this.telp) this.pemilik = found.data;
+    if (found.ok && telp === this.telp) this.owner = found.data;
   }
 
   /** The appointment, once it is made. */
   async submit(): Promise<JanjiTemuBaru | undefined> {
     if (this.busy) return undefined;
-    this.#dicoba = true;
-    this.jadwal.terap();
+    this.#attempted = true;
+    this.jadwal.apply();
     this.message = '';
     this.#refused = {};
-    if (Object.keys(this.#missing).length > 0 || !this.jadwal.lengkap) return undefined;
+    if (Object.keys(this.#missing).length > 0 || !this.jadwal.is_complete) return undefined;
     this.busy = true;
     const made = await createJanjiTemu(this.#body());
     if (!made.ok) await this.#refuse(made.failure);
@@ -137,10 +137,10 @@ export class Formulir {
   #body(): JanjiTemuRequest {
     const instansi = this.instansi.trim();
     const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
-    const baru = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
+    const is_new = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
     const body = {
-      ...(this.tamu ? this.#known(this.tamu) : { tamu: baru }),
-      ...(this.baru && this.other && this.sama ? { orang_yang_sama: true } : {}),
+      ...(this.tamu ? this.#known(this.tamu) : { tamu: is_new }),
+      ...(this.is_new && this.other && this.is_same_person ? { orang_yang_sama: true } : {}),
       keperluan: this.keperluan.trim(),
       ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
     };
@@ -153,7 +153,7 @@ export class Formulir {
 
   /** Who was found by name has been here before; of anybody else the server goes by the number. */
   #known(tamu: TamuRingkas): Pick<JanjiTemuRequest, 'tamu' | 'id_tamu'> {
-    if (!this.search.angka) return { id_tamu: tamu.id };
+    if (!this.search.is_number) return { id_tamu: tamu.id };
     return { tamu: { nama: tamu.nama, telp: this.search.q.trim() } };
   }
 

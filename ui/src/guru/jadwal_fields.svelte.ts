@@ -10,44 +10,44 @@ import { t } from '../i18n/guru';
 import { clock } from '../shared/clock.svelte';
 import { parseDayTime } from '../shared/day_time';
 import { Loading } from '../shared/loading.svelte';
-import { mengisi, menitOf } from './menit';
+import { overlaps, minutesOf } from './day_minutes';
 
-export const LAMA_MENIT = [15, 30, 45, 60, 90, 120];
+export const LENGTHS_MINUTES = [15, 30, 45, 60, 90, 120];
 const QUARTER_MS = 15 * 60_000;
 /** So far ahead an appointment may be made. */
 const MONTHS_AHEAD = 2;
 
 type FieldErrors = { tanggal?: string; waktu?: string };
-type Bentrok = { dengan: JanjiTemu[]; empty: string | undefined };
+type Clash = { others: JanjiTemu[]; free_time: string | undefined };
 
-export class IsianJadwal {
+export class JadwalFields {
   tanggal = $state('');
   waktu = $state('');
   durasi_menit = $state(30);
   izinkan_bentrok = $state(false);
-  bentrok = $state.raw<Bentrok>();
+  clash = $state.raw<Clash>();
   #refused = $state.raw<FieldErrors>({});
   /** As it is being typed; undefined while the field shows what is chosen. */
-  draf = $state<string>();
-  #tak_dikenal = $state(false);
+  draft = $state<string>();
+  #is_unknown = $state(false);
   /** Nobody has chosen the time: another day or length is offered its own. */
-  #usulan = false;
+  #is_offered = false;
   /** Free times of the day for so long an appointment, HH:MM; undefined until they are known. */
-  empty = $state.raw<string[]>();
+  free_times = $state.raw<string[]>();
   readonly loading = new Loading((isOver) => this.#loadKosong(isOver));
 
   readonly today = $derived(isoDate(clock.now));
-  readonly terakhir = $derived(parseDate(this.today).add({ months: MONTHS_AHEAD }).toString());
-  readonly text = $derived(this.draf ?? dayTimeText(this.tanggal, this.waktu));
+  readonly last_day = $derived(parseDate(this.today).add({ months: MONTHS_AHEAD }).toString());
+  readonly text = $derived(this.draft ?? dayTimeText(this.tanggal, this.waktu));
   readonly #wrong: FieldErrors = $derived.by(() => {
-    if (this.#tak_dikenal) return { waktu: t.formulir.waktu_tak_dikenal };
-    if (this.tanggal > this.terakhir) return { tanggal: t.formulir.tanggal_jauh };
+    if (this.#is_unknown) return { waktu: t.formulir.waktu_tak_dikenal };
+    if (this.tanggal > this.last_day) return { tanggal: t.formulir.tanggal_jauh };
     if (this.tanggal < this.today) return { tanggal: t.formulir.tanggal_lewat };
     const is_over = this.tanggal === this.today && this.waktu <= isoTime(clock.now);
     return is_over ? { waktu: t.formulir.waktu_lewat } : {};
   });
   readonly errors: FieldErrors = $derived({ ...this.#refused, ...this.#wrong });
-  readonly lengkap = $derived(Object.keys(this.#wrong).length === 0);
+  readonly is_complete = $derived(Object.keys(this.#wrong).length === 0);
 
   constructor(
     private readonly id_guru: number,
@@ -62,57 +62,57 @@ export class IsianJadwal {
 
   /** Offers the first time from there on that is free, else the nearest, unless somebody has chosen one meanwhile. */
   async offer(): Promise<void> {
-    this.#usulan = true;
+    this.#is_offered = true;
     const { tanggal, waktu } = this;
     await this.loading.load();
     if (!this.#isStillOffered(tanggal, waktu)) return;
-    this.waktu = this.empty?.find((free) => free >= waktu) ?? this.#terdekat(waktu) ?? waktu;
+    this.waktu = this.free_times?.find((free) => free >= waktu) ?? this.#nearest(waktu) ?? waktu;
   }
 
   #isStillOffered(tanggal: string, waktu: string): boolean {
-    return this.#usulan && this.tanggal === tanggal && this.waktu === waktu;
+    return this.#is_offered && this.tanggal === tanggal && this.waktu === waktu;
   }
 
   /** Something was changed: what was said of it before counts no more. */
   changed(): void {
-    this.bentrok = undefined;
+    this.clash = undefined;
     this.izinkan_bentrok = false;
     this.#refused = {};
   }
 
-  pakai(waktu: string): void {
+  take(waktu: string): void {
     this.#forgetDraft();
-    this.#usulan = false;
+    this.#is_offered = false;
     this.waktu = waktu;
   }
 
-  pilihTanggal(tanggal: string): void {
+  chooseDate(tanggal: string): void {
     this.#forgetDraft();
     this.tanggal = tanggal;
     this.#lookAgain();
   }
 
-  pilihLama(durasi_menit: number): void {
+  chooseLength(durasi_menit: number): void {
     this.changed();
     this.durasi_menit = durasi_menit;
     this.#lookAgain();
   }
 
-  ketik(text: string): void {
+  typed(text: string): void {
     this.changed();
-    this.#usulan = false;
-    this.#tak_dikenal = false;
-    this.draf = text;
+    this.#is_offered = false;
+    this.#is_unknown = false;
+    this.draft = text;
   }
 
   /** Takes what was typed; false where it is no day and no time. */
-  terap(): boolean {
-    if (this.draf === undefined) return true;
-    const read = parseDayTime(this.draf, this, this.today);
-    this.#tak_dikenal = read === undefined;
+  apply(): boolean {
+    if (this.draft === undefined) return true;
+    const read = parseDayTime(this.draft, this, this.today);
+    this.#is_unknown = read === undefined;
     if (!read) return false;
     const other_day = read.tanggal !== this.tanggal;
-    this.draf = undefined;
+    this.draft = undefined;
     this.tanggal = read.tanggal;
     this.waktu = read.waktu;
     if (other_day) this.#lookAgain();
@@ -125,19 +125,19 @@ export class IsianJadwal {
 
   #forgetDraft(): void {
     this.changed();
-    this.draf = undefined;
-    this.#tak_dikenal = false;
+    this.draft = undefined;
+    this.#is_unknown = false;
   }
 
   #lookAgain(): void {
-    this.empty = undefined;
+    this.free_times = undefined;
     this.loading.forget();
-    void (this.#usulan ? this.offer() : this.loading.load());
+    void (this.#is_offered ? this.offer() : this.loading.load());
   }
 
   async #loadKosong(isOver: () => boolean): Promise<Result<unknown>> {
     const free = await listFreeTimes(this.id_guru, this.tanggal, this.durasi_menit);
-    if (free.ok && !isOver()) this.empty = free.data.map(({ waktu }) => waktu);
+    if (free.ok && !isOver()) this.free_times = free.data.map(({ waktu }) => waktu);
     return free;
   }
 
@@ -147,8 +147,8 @@ export class IsianJadwal {
     const errors = fieldTexts(failure);
     if (codeOf(failure) === 'bentrok') {
       const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.loading.load()]);
-      const empty = this.#terdekat(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
-      this.bentrok = { dengan: day.ok ? this.#overlapping(day.data, kecuali) : [], empty };
+      const free_time = this.#nearest(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
+      this.clash = { others: day.ok ? this.#overlapping(day.data, kecuali) : [], free_time };
       return true;
     }
     // Of today only the hour can be over.
@@ -163,13 +163,13 @@ export class IsianJadwal {
   }
 
   /** The free time that is nearest, before or after. */
-  #terdekat(waktu: string): string | undefined {
-    const far = (free: string) => Math.abs(menitOf(free) - menitOf(waktu));
-    return this.empty?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
+  #nearest(waktu: string): string | undefined {
+    const far = (free: string) => Math.abs(minutesOf(free) - minutesOf(waktu));
+    return this.free_times?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
   }
 
   #overlapping(rows: JanjiTemu[], kecuali?: number): JanjiTemu[] {
-    const mulai = menitOf(this.waktu);
-    return rows.filter((row) => row.id !== kecuali && mengisi(row, mulai, this.durasi_menit));
+    const start = minutesOf(this.waktu);
+    return rows.filter((row) => row.id !== kecuali && overlaps(row, start, this.durasi_menit));
   }
 }

@@ -9,19 +9,19 @@ import { Loading } from '../shared/loading.svelte';
 const PAGE = 50;
 const AFTER_MS = 250;
 
-export type Saring = 'semua' | Extract<Status, 'selesai' | 'batal' | 'tidak hadir'>;
+export type HistoryFilter = 'semua' | Extract<Status, 'selesai' | 'batal' | 'tidak hadir'>;
 
-export class Riwayat {
+export class History {
   q = $state('');
-  filter = $state<Saring>('semua');
+  filter = $state<HistoryFilter>('semua');
   rows = $state.raw<JanjiTemu[]>([]);
   total = $state(0);
   #pages = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly ada_lagi = $derived(this.rows.length < this.total);
-  readonly per_hari = $derived(
+  readonly has_more = $derived(this.rows.length < this.total);
+  readonly by_day = $derived(
     this.rows
       .map((row) => row.tanggal)
       .filter((tanggal, at, all) => all.indexOf(tanggal) === at)
@@ -38,7 +38,7 @@ export class Riwayat {
     void this.loading.load();
   }
 
-  lebih(): void {
+  loadMore(): void {
     this.#pages += 1;
     void this.loading.load();
   }

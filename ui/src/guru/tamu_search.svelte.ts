@@ -7,11 +7,11 @@ const AFTER_MS = 250;
 const LETTERS_MIN = 3;
 const DIGITS_MIN = 9;
 
-export class CariTamu extends Suggestions<TamuRingkas> {
+export class TamuSearch extends Suggestions<TamuRingkas> {
   /** Looks like a number rather than a name. */
-  readonly angka = $derived(/^[\d\s+().-]+$/.test(this.q.trim()));
-  readonly cukup = $derived(
-    this.angka
+  readonly is_number = $derived(/^[\d\s+().-]+$/.test(this.q.trim()));
+  readonly is_enough = $derived(
+    this.is_number
       ? this.q.replace(/\D/g, '').length >= DIGITS_MIN
       : [...this.q].filter((letter) => /\p{L}/u.test(letter)).length >= LETTERS_MIN,
   );
@@ -23,11 +23,11 @@ export class CariTamu extends Suggestions<TamuRingkas> {
   override typed(): void {
     this.found = undefined;
     this.failure = undefined;
-    this.is_searching = this.cukup;
+    this.is_searching = this.is_enough;
     super.typed();
   }
 
   protected override async load(): Promise<void> {
-    if (this.cukup) await super.load();
+    if (this.is_enough) await super.load();
   }
 }

@@ -6,12 +6,17 @@ import { timeText } from '../i18n/format';
 import { t } from '../i18n/guru';
 
 /** It cannot be any more, while that is just being done; nothing as long as it can. */
-export function sudahTiba(row: JanjiTemu, tiba: (timeText: string) => string): string | undefined {
+export function noLongerMovable(
+  row: JanjiTemu,
+  arrived_text: (timeText: string) => string,
+): string | undefined {
   if (row.status === 'belum') return undefined;
-  return row.status === 'menunggu' && row.waktu_datang ? tiba(timeText(row.waktu_datang)) : t.rincian.berubah;
+  return row.status === 'menunggu' && row.waktu_datang
+    ? arrived_text(timeText(row.waktu_datang))
+    : t.rincian.berubah;
 }
 
 /** What the server's refusal says: the guest has come meanwhile, say, or somebody called it off. */
-export function tolakPindah(failure: Failure): string {
+export function moveRefusalText(failure: Failure): string {
   return codeOf(failure) === 'transisi_tidak_sah' ? t.rincian.berubah : failureText(failure);
 }

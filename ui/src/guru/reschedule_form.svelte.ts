@@ -1,0 +1,45 @@
+/** Another time for an appointment, asked for in one request that may be sent again: it is moved, or it stays. */
+import { reschedule } from '../api/janji_temu';
+import type { Failure } from '../api/result';
+import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
+import { JadwalFields } from './jadwal_fields.svelte';
+import { moveRefusalText } from './move_refusal';
+
+export class RescheduleForm {
+  readonly jadwal: JadwalFields;
+  busy = $state(false);
+  message = $state('');
+
+  readonly is_unchanged = $derived.by(
+    () =>
+      this.jadwal.draft === undefined &&
+      this.jadwal.tanggal === this.before.tanggal &&
+      this.jadwal.waktu === this.before.waktu &&
+      this.jadwal.durasi_menit === this.before.durasi_menit,
+  );
+
+  constructor(private readonly before: JanjiTemu) {
+    this.jadwal = new JadwalFields(before.id_guru, { tanggal: before.tanggal, waktu: before.waktu });
+    this.jadwal.durasi_menit = before.durasi_menit;
+    void this.jadwal.loading.load();
+  }
+
+  /** The appointment, once it has another time. */
+  async submit(): Promise<JanjiTemuBaru | undefined> {
+    if (this.busy) return undefined;
+    this.jadwal.apply();
+    this.message = '';
+    if (!this.jadwal.is_complete) return undefined;
+    this.busy = true;
+    const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
+    const moved = await reschedule(this.before.id, { tanggal, waktu, durasi_menit, izinkan_bentrok });
+    if (!moved.ok) await this.#refuse(moved.failure);
+    this.busy = false;
+    return moved.ok ? moved.data : undefined;
+  }
+
+  async #refuse(failure: Failure): Promise<void> {
+    if (await this.jadwal.refuse(failure, this.before.id)) return;
+    this.message = moveRefusalText(failure);
+  }
+}
