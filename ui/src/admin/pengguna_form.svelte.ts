@@ -7,14 +7,14 @@ import { t } from '../i18n/admin';
 import { failureText, fieldTexts } from '../i18n/failure';
 import { telpText } from '../shared/names';
 
-type Field = 'nama' | 'email' | 'jabatan' | 'telp';
-type FieldErrors = Partial<Record<Field, string>>;
-const FIELDS: Field[] = ['nama', 'email', 'jabatan', 'telp'];
+type FieldName = 'nama' | 'email' | 'jabatan' | 'telp';
+type FieldErrors = Partial<Record<FieldName, string>>;
+const FIELDS: FieldName[] = ['nama', 'email', 'jabatan', 'telp'];
 
 /** Whose temporary password is to be shown, this once. */
-export type Sandi = { nama: string; password: string };
+export type TemporaryPassword = { nama: string; password: string };
 
-export class FormulirPengguna {
+export class PenggunaForm {
   nama = $state('');
   email = $state('');
   jabatan = $state('');
@@ -24,7 +24,7 @@ export class FormulirPengguna {
   role = $state<Role>('Guru');
   busy = $state<'simpan' | 'sandi' | 'aktif'>();
   message = $state('');
-  #dicoba = $state(false);
+  #attempted = $state(false);
   #refused = $state.raw<FieldErrors>({});
   readonly #initial: string;
 
@@ -35,9 +35,9 @@ export class FormulirPengguna {
     return missing;
   });
   readonly errors: FieldErrors = $derived(
-    this.#dicoba ? { ...this.#refused, ...this.#missing } : this.#refused,
+    this.#attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
-  readonly berubah = $derived.by(() => this.#content() !== this.#initial);
+  readonly is_changed = $derived.by(() => this.#content() !== this.#initial);
 
   constructor(readonly pengguna?: Pengguna) {
     if (pengguna) {
@@ -57,8 +57,8 @@ export class FormulirPengguna {
   }
 
   /** The user as stored, and the password where there is a new one. */
-  async simpan(): Promise<{ pengguna: Pengguna; sandi?: Sandi } | undefined> {
-    this.#dicoba = true;
+  async save(): Promise<{ pengguna: Pengguna; temporary_password?: TemporaryPassword } | undefined> {
+    this.#attempted = true;
     this.typed();
     if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
     this.busy = 'simpan';
@@ -72,7 +72,7 @@ export class FormulirPengguna {
     }
     if (!('password_sementara' in saved.data)) return { pengguna: saved.data };
     const { pengguna, password_sementara: password } = saved.data;
-    return { pengguna, sandi: { nama: pengguna.nama, password } };
+    return { pengguna, temporary_password: { nama: pengguna.nama, password } };
   }
 
   async setAktif(aktif: boolean): Promise<Pengguna | undefined> {
@@ -85,7 +85,7 @@ export class FormulirPengguna {
     return saved.ok ? saved.data : undefined;
   }
 
-  async sandiBaru(): Promise<Sandi | undefined> {
+  async newPassword(): Promise<TemporaryPassword | undefined> {
     if (this.busy || !this.pengguna) return undefined;
     this.typed();
     this.busy = 'sandi';

@@ -5,20 +5,20 @@ import type { Pengguna, Role } from '../api/types';
 import { Loading } from '../shared/loading.svelte';
 
 const AFTER_MS = 250;
-export const UKURAN = 20;
+export const PAGE_SIZE = 20;
 
-export class DaftarPengguna {
+export class PenggunaList {
   q = $state('');
   role = $state<Role>();
-  halaman = $state(1);
+  page = $state(1);
   rows = $state.raw<Pengguna[]>([]);
   total = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly disaring = $derived(this.q.trim() !== '' || this.role !== undefined);
-  readonly dari = $derived((this.halaman - 1) * UKURAN + 1);
-  readonly sampai = $derived(this.dari + this.rows.length - 1);
+  readonly is_filtered = $derived(this.q.trim() !== '' || this.role !== undefined);
+  readonly first_row = $derived((this.page - 1) * PAGE_SIZE + 1);
+  readonly last_row = $derived(this.first_row + this.rows.length - 1);
 
   start(): void {
     void this.loading.load();
@@ -40,8 +40,8 @@ export class DaftarPengguna {
     this.#changed();
   }
 
-  pergi(halaman: number): void {
-    this.halaman = halaman;
+  goTo(page: number): void {
+    this.page = page;
     void this.loading.load();
   }
 
@@ -52,14 +52,14 @@ export class DaftarPengguna {
   }
 
   #changed(): void {
-    this.halaman = 1;
+    this.page = 1;
     void this.loading.load();
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {
     const q = this.q.trim();
     const filter = { ...(q ? { q } : {}), ...(this.role ? { role: this.role } : {}) };
-    const listed = await listPengguna(filter, this.halaman, UKURAN);
+    const listed = await listPengguna(filter, this.page, PAGE_SIZE);
     if (listed.ok && !isOver()) {
       this.rows = listed.data.data;
       this.total = listed.data.total;
