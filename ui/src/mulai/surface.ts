@@ -1,5 +1,5 @@
 import { mountSurface } from '../shared/mount_surface';
 import './mulai.css';
-import Halaman from './Halaman.svelte';
+import StartPage from './StartPage.svelte';
 
-mountSurface(Halaman);
+mountSurface(StartPage);

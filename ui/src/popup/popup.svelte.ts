@@ -21,7 +21,7 @@ export class Popup {
   }
 
   /** Nothing is on its way to the screen, so that a window without a card is there for nothing. */
-  tenang(phase: Sesi['phase']): boolean {
+  isQuiet(phase: Sesi['phase']): boolean {
     if (phase === 'masuk') return this.events.is_connected || this.events.retry_at > 0;
     return phase !== 'mulai';
   }

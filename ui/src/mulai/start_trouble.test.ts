@@ -1,57 +1,57 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Trouble } from '../host/mulai';
-import { Kendala } from './kendala.svelte';
+import { StartTrouble } from './start_trouble.svelte';
 import { wizard } from './test_wizard';
 
 const taken: Trouble = { reason: 'port_dipakai', detail: 'port 8443', folder: '/data', port: 8443 };
 const refused = { ok: false as const, reason: 'lain' as const, field: null, detail: 'x' };
 
-let kendala: Kendala;
+let trouble: StartTrouble;
 beforeEach(async () => {
   vi.resetAllMocks();
   wizard.trouble.mockResolvedValue(taken);
   wizard.retry.mockResolvedValue({ ok: true });
-  kendala = new Kendala(wizard);
-  await kendala.lihat();
+  trouble = new StartTrouble(wizard);
+  await trouble.look();
 });
 
 test('a first start has none', async () => {
   wizard.trouble.mockResolvedValue(null);
-  await kendala.lihat();
-  expect(kendala.ada).toBeNull();
+  await trouble.look();
+  expect(trouble.current).toBeNull();
 });
 
 test('another port is tried, and only one that can be', async () => {
-  expect(kendala.port).toBe('8443');
-  kendala.port = '99999';
-  await kendala.cobaLagi();
-  expect(kendala.errors.port).toBeDefined();
+  expect(trouble.port).toBe('8443');
+  trouble.port = '99999';
+  await trouble.tryAgain();
+  expect(trouble.errors.port).toBeDefined();
   expect(wizard.retry).not.toHaveBeenCalled();
-  kendala.port = '8444';
-  await kendala.cobaLagi();
+  trouble.port = '8444';
+  await trouble.tryAgain();
   expect(wizard.retry).toHaveBeenCalledWith(8444);
-  expect(kendala.beres).toBe(true);
+  expect(trouble.is_mended).toBe(true);
 });
 
 test('what is in the way next is told, and the port is left as it is where it is not to blame', async () => {
   wizard.retry.mockResolvedValue(refused);
   wizard.trouble.mockResolvedValue({ ...taken, reason: 'database' });
-  await kendala.cobaLagi();
-  expect(kendala.ada?.reason).toBe('database');
-  await kendala.cobaLagi();
+  await trouble.tryAgain();
+  expect(trouble.current?.reason).toBe('database');
+  await trouble.tryAgain();
   expect(wizard.retry).toHaveBeenLastCalledWith(null);
-  expect(kendala.mencoba).toBe(false);
+  expect(trouble.is_retrying).toBe(false);
 });
 
 test('a program that answers nothing leaves no window that cannot be used', async () => {
   wizard.retry.mockRejectedValue('gone');
   wizard.trouble.mockRejectedValue('gone');
-  await kendala.cobaLagi();
-  expect(kendala.ada).toMatchObject({ reason: 'lain', detail: 'gone' });
-  expect(kendala.mencoba).toBe(false);
+  await trouble.tryAgain();
+  expect(trouble.current).toMatchObject({ reason: 'lain', detail: 'gone' });
+  expect(trouble.is_retrying).toBe(false);
 });
 
 test('everything can be set up anew instead', () => {
-  kendala.dariAwal();
-  expect(kendala.ada).toBeNull();
+  trouble.startOver();
+  expect(trouble.current).toBeNull();
 });

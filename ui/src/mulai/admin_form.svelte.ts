@@ -1,31 +1,31 @@
 /** The first admin, and the port that the others connect to. */
 import { t } from '../i18n/mulai';
 import { common } from '../i18n/common';
-import { Formulir, type FieldErrors } from './formulir.svelte';
+import { StepForm, type FieldErrors } from './step_form.svelte';
 
 type Field = 'nama' | 'email' | 'password' | 'ulang' | 'port';
 
 const PORT = '8443';
 
-export class FormulirAdmin extends Formulir<Field> {
+export class AdminForm extends StepForm<Field> {
   nama = $state('');
   email = $state('');
   password = $state('');
   ulang = $state('');
   port = $state(PORT);
   /** What nobody needs as a rule is shown. */
-  lanjutan = $state(false);
+  shows_advanced = $state(false);
 
-  lupakanPassword(): void {
+  forgetPassword(): void {
     this.password = '';
     this.ulang = '';
   }
 
-  protected content(field: Field): string {
+  protected valueOf(field: Field): string {
     return this[field];
   }
 
-  protected periksa(): FieldErrors<Field> {
+  protected check(): FieldErrors<Field> {
     const email = this.email.trim();
     const port = Number(this.port);
     const errors: FieldErrors<Field> = {};

@@ -1,19 +1,19 @@
 /** What only the front desk has: a PIN that leaves the full screen, and scanners. */
 import type { Devices, Setup, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
-import { Formulir, type FieldErrors } from './formulir.svelte';
+import { StepForm, type FieldErrors } from './step_form.svelte';
 
-export class FormulirPin extends Formulir<'pin' | 'ulang'> {
+export class PinStepForm extends StepForm<'pin' | 'ulang'> {
   pin = $state('');
   ulang = $state('');
 
-  readonly mudah = $derived(this.pin.length >= 4 && isRow(this.pin));
+  readonly is_easy = $derived(this.pin.length >= 4 && isRow(this.pin));
 
-  protected content(field: 'pin' | 'ulang'): string {
+  protected valueOf(field: 'pin' | 'ulang'): string {
     return this[field];
   }
 
-  protected periksa(): FieldErrors<'pin' | 'ulang'> {
+  protected check(): FieldErrors<'pin' | 'ulang'> {
     return {
       ...(/^\d{4,8}$/.test(this.pin) ? {} : { pin: t.pin.salah }),
       ...(this.ulang === this.pin ? {} : { ulang: t.pin.beda }),
@@ -28,20 +28,20 @@ function isRow(pin: string): boolean {
   return steps.size === 1 && [-1, 0, 1].includes([...steps][0] ?? 9);
 }
 
-export class FormulirAlat extends Formulir<'folder' | 'serial'> {
+export class DevicesForm extends StepForm<'folder' | 'serial'> {
   hid = $state(true);
   serial = $state('');
   folder = $state('');
-  ada = $state.raw<Devices>();
+  found = $state.raw<Devices>();
   is_loading = $state(false);
   failure = $state(false);
   /** Undefined as long as nobody has chosen: then it is used where there is one. */
-  #kamera = $state<boolean>();
+  #camera = $state<boolean>();
 
-  readonly kamera = $derived(this.#kamera ?? (this.ada === undefined || this.ada.cameras.length > 0));
+  readonly camera = $derived(this.#camera ?? (this.found === undefined || this.found.cameras.length > 0));
   /** A port that was chosen stays in the list while it is unplugged. */
-  readonly port_serial = $derived.by(() => {
-    const ports = this.ada?.serial ?? [];
+  readonly serial_ports = $derived.by(() => {
+    const ports = this.found?.serial ?? [];
     return this.serial && !ports.includes(this.serial) ? [...ports, this.serial] : ports;
   });
 
@@ -49,16 +49,16 @@ export class FormulirAlat extends Formulir<'folder' | 'serial'> {
     super();
   }
 
-  pakaiKamera(is_on: boolean): void {
-    this.#kamera = is_on;
+  useCamera(is_on: boolean): void {
+    this.#camera = is_on;
   }
 
-  async lihat(): Promise<void> {
+  async look(): Promise<void> {
     if (this.is_loading) return;
     this.is_loading = true;
     this.failure = false;
     try {
-      this.ada = await this.wizard.devices();
+      this.found = await this.wizard.devices();
     } catch {
       this.failure = true;
     }
@@ -66,15 +66,15 @@ export class FormulirAlat extends Formulir<'folder' | 'serial'> {
   }
 
   get setup(): Setup['scanners'] {
-    const { hid, kamera: camera } = this;
+    const { hid, camera } = this;
     return { hid, camera, serial: this.serial || null, folder: this.folder.trim() || null };
   }
 
-  protected content(field: 'folder' | 'serial'): string {
+  protected valueOf(field: 'folder' | 'serial'): string {
     return this[field];
   }
 
-  protected periksa(): FieldErrors<'folder' | 'serial'> {
+  protected check(): FieldErrors<'folder' | 'serial'> {
     return {};
   }
 }

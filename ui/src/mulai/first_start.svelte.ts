@@ -7,68 +7,67 @@ import { fieldText } from '../i18n/failure';
 import { t } from '../i18n/mulai';
 import { common } from '../i18n/common';
 import { PasswordRating } from '../shared/password_rating.svelte';
-import { FormulirAdmin } from './admin.svelte';
-import { FormulirAlat, FormulirPin } from './meja.svelte';
-import { FormulirSekolah } from './sekolah.svelte';
-import { PilihServer, type Terlihat } from './server.svelte';
+import { AdminForm } from './admin_form.svelte';
+import { DevicesForm, PinStepForm } from './desk_forms.svelte';
+import { SekolahForm } from './sekolah_form.svelte';
+import { ServerChoice, type FoundServer } from './server_choice.svelte';
 
-export type Langkah =
-  'peran' | 'tempat' | 'sekolah' | 'admin' | 'server' | 'sidik' | 'pin' | 'alat' | 'ringkas';
+export type Step = 'peran' | 'tempat' | 'sekolah' | 'admin' | 'server' | 'sidik' | 'pin' | 'alat' | 'ringkas';
 
-export type Gagal = { reason: FinishReason; detail: string };
+export type SetupFailure = { reason: FinishReason; detail: string };
 
-export class Mulai {
+export class FirstStart {
   role = $state<ProgramRole>();
   /** Where the guest book is; only a front desk is asked. */
   tempat = $state<SetupServer['kind']>('host');
-  langkah = $state<Langkah>('peran');
+  step = $state<Step>('peran');
   /** Somebody wants to go on without a role. */
-  tanpa_peran = $state(false);
-  menyiapkan = $state(false);
-  selesai = $state(false);
-  failure = $state.raw<Gagal>();
+  role_is_missing = $state(false);
+  is_setting_up = $state(false);
+  is_finished = $state(false);
+  failure = $state.raw<SetupFailure>();
   /** Undefined as long as nobody has chosen. */
   #autostart = $state<boolean>();
 
-  readonly sekolah = new FormulirSekolah();
-  readonly admin = new FormulirAdmin();
-  readonly sandi = new PasswordRating((password) => this.#rate(password));
-  readonly server: PilihServer;
-  readonly pin = new FormulirPin();
-  readonly alat: FormulirAlat;
+  readonly sekolah = new SekolahForm();
+  readonly admin = new AdminForm();
+  readonly password_rating = new PasswordRating((password) => this.#rate(password));
+  readonly server: ServerChoice;
+  readonly pin = new PinStepForm();
+  readonly devices: DevicesForm;
 
-  readonly di_sini = $derived(this.role === 'kiosk' && this.tempat === 'host');
-  readonly order: Langkah[] = $derived.by(() => {
+  readonly is_host = $derived(this.role === 'kiosk' && this.tempat === 'host');
+  readonly order: Step[] = $derived.by(() => {
     const desk = this.role === 'kiosk';
     return [
       'peran',
       ...(desk ? (['tempat'] as const) : []),
-      ...(this.di_sini ? (['sekolah', 'admin'] as const) : (['server', 'sidik'] as const)),
+      ...(this.is_host ? (['sekolah', 'admin'] as const) : (['server', 'sidik'] as const)),
       ...(desk ? (['pin', 'alat'] as const) : []),
       'ringkas',
     ];
   });
-  readonly ke = $derived(this.order.indexOf(this.langkah));
+  readonly step_index = $derived(this.order.indexOf(this.step));
   /** An admin looks in now and then; the others are needed as soon as the PC is on. */
   readonly autostart = $derived(this.#autostart ?? this.role !== 'admin');
 
   constructor(private readonly wizard: Wizard) {
-    this.server = new PilihServer(wizard);
-    this.alat = new FormulirAlat(wizard);
+    this.server = new ServerChoice(wizard);
+    this.devices = new DevicesForm(wizard);
   }
 
   get busy(): boolean {
-    return this.menyiapkan || this.selesai || this.server.memeriksa;
+    return this.is_setting_up || this.is_finished || this.server.is_checking;
   }
 
-  pakaiAutostart(is_on: boolean): void {
+  useAutostart(is_on: boolean): void {
     this.#autostart = is_on;
   }
 
   /** Goes on where this step is in order; whether it did. */
-  async lanjut(): Promise<boolean> {
+  async goOn(): Promise<boolean> {
     if (this.busy) return false;
-    if (this.langkah === 'ringkas') {
+    if (this.step === 'ringkas') {
       await this.#finish();
       return false;
     }
@@ -77,19 +76,19 @@ export class Mulai {
     return true;
   }
 
-  async pilihServer(server: Terlihat): Promise<void> {
-    if (!this.menyiapkan && (await this.server.choose(server))) this.#go(1);
+  async chooseServer(server: FoundServer): Promise<void> {
+    if (!this.is_setting_up && (await this.server.choose(server))) this.#go(1);
   }
 
-  kembali(): void {
-    if (this.menyiapkan || this.selesai || this.ke === 0) return;
-    this.server.batal();
+  goBack(): void {
+    if (this.is_setting_up || this.is_finished || this.step_index === 0) return;
+    this.server.cancel();
     this.#go(-1);
   }
 
   /** Back to a step that was taken already. */
-  buka(langkah: Langkah): void {
-    if (!this.busy && this.order.includes(langkah)) this.langkah = langkah;
+  openStep(step: Step): void {
+    if (!this.busy && this.order.includes(step)) this.step = step;
   }
 
   /** Undefined where something is missing, which no way leads to. */
@@ -102,16 +101,16 @@ export class Mulai {
       role,
       server,
       pin: desk ? this.pin.pin : null,
-      scanners: desk ? this.alat.setup : { hid: false, camera: false, serial: null, folder: null },
+      scanners: desk ? this.devices.setup : { hid: false, camera: false, serial: null, folder: null },
       autostart: this.autostart,
       language: language.code,
     };
   }
 
   #server(): SetupServer | undefined {
-    if (!this.di_sini) {
-      const { dipilih } = this.server;
-      return dipilih && { kind: 'remote', url: dipilih.url, fingerprint: dipilih.fingerprint };
+    if (!this.is_host) {
+      const { chosen } = this.server;
+      return chosen && { kind: 'remote', url: chosen.url, fingerprint: chosen.fingerprint };
     }
     const { nama, email, password, port } = this.admin;
     return {
@@ -125,22 +124,22 @@ export class Mulai {
   }
 
   #accepts(): boolean | Promise<boolean> {
-    switch (this.langkah) {
+    switch (this.step) {
       case 'peran':
-        this.tanpa_peran = this.role === undefined;
-        return !this.tanpa_peran;
+        this.role_is_missing = this.role === undefined;
+        return !this.role_is_missing;
       case 'sekolah':
-        return this.sekolah.terima();
+        return this.sekolah.accept();
       case 'admin':
         return this.#acceptsAdmin();
       case 'server':
-        return this.server.ketik();
+        return this.server.takeTyped();
       case 'sidik':
-        return this.server.dipilih !== undefined;
+        return this.server.chosen !== undefined;
       case 'pin':
-        return this.pin.terima();
+        return this.pin.accept();
       case 'alat':
-        return this.alat.terima();
+        return this.devices.accept();
       default:
         return true;
     }
@@ -148,12 +147,12 @@ export class Mulai {
 
   async #acceptsAdmin(): Promise<boolean> {
     const { admin } = this;
-    const is_whole = admin.terima();
-    if (admin.errors.port) admin.lanjutan = true;
+    const is_whole = admin.accept();
+    if (admin.errors.port) admin.shows_advanced = true;
     if (!is_whole) return false;
     // Where the program does not say, its word comes at the end.
     const why = (await this.#rate(admin.password))?.alasan;
-    if (why) admin.tolak('password', common.sandi.alasan[why]);
+    if (why) admin.refuse('password', common.sandi.alasan[why]);
     return !why;
   }
 
@@ -163,73 +162,73 @@ export class Mulai {
   }
 
   #go(steps: 1 | -1): void {
-    this.langkah = this.order[this.ke + steps] ?? this.langkah;
+    this.step = this.order[this.step_index + steps] ?? this.step;
     this.failure = undefined;
   }
 
   async #finish(): Promise<void> {
     const { setup } = this;
     if (!setup) return;
-    this.menyiapkan = true;
+    this.is_setting_up = true;
     this.failure = undefined;
     const lost: Finish = { ok: false, reason: 'lain', field: null, detail: '' };
     const finished = await this.wizard
       .finish(setup)
       .catch((error: unknown) => ({ ...lost, detail: String(error) }));
-    this.menyiapkan = false;
+    this.is_setting_up = false;
     if (finished.ok) {
-      this.selesai = true;
-      this.admin.lupakanPassword();
+      this.is_finished = true;
+      this.admin.forgetPassword();
     } else this.#refused(finished);
   }
 
   /** Where a field is to blame, that field says so; else the last step does. */
   #refused({ reason, field, detail }: Extract<Finish, { ok: false }>): void {
     this.failure = { reason, detail };
-    const langkah = this.#blame(reason, field, detail);
-    if (langkah && this.order.includes(langkah)) this.langkah = langkah;
+    const step = this.#blame(reason, field, detail);
+    if (step && this.order.includes(step)) this.step = step;
   }
 
-  #blame(reason: FinishReason, field: string | null, detail: string): Langkah | undefined {
+  #blame(reason: FinishReason, field: string | null, detail: string): Step | undefined {
     const text = fieldText(detail) || t.gagal[reason];
     if (reason === 'port_ditolak') {
-      this.admin.lanjutan = true;
-      this.admin.tolak('port', t.gagal.port_ditolak);
+      this.admin.shows_advanced = true;
+      this.admin.refuse('port', t.gagal.port_ditolak);
       return 'admin';
     }
     if (reason === 'sudah_ada_admin') {
-      this.admin.tolak('email', t.gagal.sudah_ada_admin);
+      this.admin.refuse('email', t.gagal.sudah_ada_admin);
       return 'admin';
     }
     if (reason === 'port_dipakai' || (reason === 'isian' && field === 'port')) {
-      this.admin.lanjutan = true;
-      this.admin.tolak('port', reason === 'isian' ? text : t.admin.port_dipakai(this.admin.port));
+      this.admin.shows_advanced = true;
+      this.admin.refuse('port', reason === 'isian' ? text : t.admin.port_dipakai(this.admin.port));
       return 'admin';
     }
     switch (reason === 'isian' || reason === 'folder' ? field : null) {
       case 'nama_sekolah':
-        this.sekolah.tolak('nama', text);
+        this.sekolah.refuse('nama', text);
         return 'sekolah';
       case 'tempat':
-        this.sekolah.tolak('tempat', text);
+        this.sekolah.refuse('tempat', text);
         return 'sekolah';
       case 'admin.nama':
-        this.admin.tolak('nama', text);
+        this.admin.refuse('nama', text);
         return 'admin';
       case 'admin.email':
-        this.admin.tolak('email', text);
+        this.admin.refuse('email', text);
         return 'admin';
       case 'admin.password':
-        this.admin.tolak('password', text);
+        this.admin.refuse('password', text);
         return 'admin';
       case 'pin':
-        this.pin.tolak('pin', t.pin.salah);
+        this.pin.refuse('pin', t.pin.salah);
         return 'pin';
       case 'folder':
-        this.alat.tolak('folder', t.alat.folder_salah);
+        this.devices.refuse('folder', t.alat.folder_salah);
         return 'alat';
       case 'serial':
-        this.alat.tolak('serial', text);
+        this.devices.refuse('serial', text);
         return 'alat';
       default:
         return undefined;
