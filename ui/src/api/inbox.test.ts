@@ -1,74 +1,68 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { Inbox } from './inbox';
+import { Inbox, type InboxChange } from './inbox';
 import type { JanjiTemu, Notifikasi } from './types';
 import { eventOf } from '../test_answers';
 
-const SARI = { pengguna: { id: 2 } };
+/** A notification as the cases tell it. Times are seconds; without `waktu` it is the id. */
+type Row = {
+  id: number;
+  versi: number;
+  is_read?: boolean;
+  dihapus?: boolean;
+  waktu?: number;
+  diberi_tahu?: number;
+};
+type Step = {
+  ready?: Row[];
+  lanjutan?: Row[];
+  notification?: Row;
+  /** More parts of the state follow. */
+  sebagian?: boolean;
+  guru?: number;
+  changes: [type: InboxChange['type'], id: number][];
+};
+type Case = { what: string; steps: Step[]; unread: number[] };
+const cases = JSON.parse(
+  readFileSync(new URL('../../../tests/fixtures/inbox.json', import.meta.url), 'utf8'),
+) as Case[];
 
 const told = eventOf<{ data: Notifikasi }>('event-notification').data;
+const moment = (seconds: number) => new Date(seconds * 1000).toISOString();
 
-function arrival(id: number, versi: number, changes: Partial<Notifikasi> = {}): Notifikasi {
-  return {
-    ...told,
-    id,
-    id_janji_temu: id,
-    id_pengguna: 2,
-    waktu: `2026-11-23T02:0${id}:00Z`,
-    versi,
-    ...changes,
-  };
+function notifikasi({
+  id,
+  versi,
+  is_read = false,
+  dihapus = false,
+  waktu = id,
+  diberi_tahu,
+}: Row): Notifikasi {
+  const again = diberi_tahu === undefined ? {} : { diberi_tahu_pada: moment(diberi_tahu) };
+  return { ...told, ...again, id, id_janji_temu: id, versi, is_read, dihapus, waktu: moment(waktu) };
 }
 
-test('an arrival alerts once, whatever was cut in between', () => {
-  const inbox = new Inbox();
-  expect(inbox.notification(arrival(1, 1))?.type).toBe('alert');
-  expect(inbox.ready({ ...SARI, belum_dibaca: [arrival(1, 1), arrival(2, 1)] })).toEqual([
-    { type: 'alert', data: arrival(2, 1) },
-  ]);
-  expect(inbox.notification(arrival(2, 2))?.type).toBe('changed');
-  expect(inbox.unread().map(({ id }) => id)).toEqual([1, 2]);
-});
+function take(
+  inbox: Inbox,
+  { ready, lanjutan, notification, sebagian = false, guru = 1 }: Step,
+): InboxChange[] {
+  const belum_dibaca = (ready ?? lanjutan ?? []).map(notifikasi);
+  if (ready) return inbox.ready({ pengguna: { id: guru }, belum_dibaca, sebagian });
+  if (lanjutan) return inbox.lanjutan({ belum_dibaca, sebagian });
+  const change = notification && inbox.notification(notifikasi(notification));
+  return change ? [change] : [];
+}
 
-test('what the desk asks for alerts again, once each time, and so does an arrival after one taken back', () => {
+test.each(cases)('as the shared cases say: $what', ({ steps, unread }) => {
   const inbox = new Inbox();
-  const again = (versi: number, diberi_tahu_pada: string): Notifikasi =>
-    arrival(1, versi, { diberi_tahu_pada });
-  inbox.notification(arrival(1, 1));
-  inbox.notification(arrival(1, 2, { is_read: true }));
-  expect(inbox.notification(again(3, '2026-11-23T02:05:00Z'))?.type).toBe('alert');
-  expect(inbox.notification(again(4, '2026-11-23T02:05:00Z'))?.type).toBe('changed');
-  expect(inbox.ready({ ...SARI, belum_dibaca: [again(5, '2026-11-23T02:06:00Z')] })).toHaveLength(1);
-  expect(inbox.notification(arrival(1, 6, { dihapus: true }))).toEqual({ type: 'removed', id: 1 });
-  expect(inbox.notification(arrival(1, 7, { waktu: '2026-11-23T02:09:00Z' }))?.type).toBe('alert');
-});
-
-test('of two copies the larger versi wins, in whatever order they come', () => {
-  const inbox = new Inbox();
-  inbox.notification(arrival(1, 5, { is_read: true }));
-  expect(inbox.notification(arrival(1, 4))).toBeUndefined();
-  expect(inbox.unread()).toEqual([]);
-});
-
-test('what was handled elsewhere goes, and another user starts from nothing', () => {
-  const inbox = new Inbox();
-  inbox.ready({ ...SARI, belum_dibaca: [arrival(1, 1), arrival(2, 1)] });
-  expect(inbox.ready({ ...SARI, belum_dibaca: [arrival(2, 1)] })).toEqual([{ type: 'removed', id: 1 }]);
-  const other = inbox.ready({ pengguna: { id: 9 }, belum_dibaca: [arrival(2, 1)] });
-  expect(other.map(({ type }) => type)).toEqual(['removed', 'alert']);
-});
-
-test('a state in parts alerts for the newest and knows the rest', () => {
-  const inbox = new Inbox();
-  inbox.ready({ ...SARI, belum_dibaca: [arrival(1, 1), arrival(2, 1)] });
-  const first = inbox.ready({ ...SARI, belum_dibaca: [arrival(6, 1)], sebagian: true });
-  expect(first).toEqual([{ type: 'alert', data: arrival(6, 1) }]);
-  expect(inbox.notification(arrival(7, 1))?.type).toBe('alert');
-  expect(inbox.lanjutan({ belum_dibaca: [arrival(6, 1), arrival(5, 1)], sebagian: true })).toEqual([]);
-  expect(inbox.lanjutan({ belum_dibaca: [arrival(1, 1)] })).toEqual([{ type: 'removed', id: 2 }]);
-  expect(inbox.unread().map(({ id }) => id)).toEqual([1, 5, 6, 7]);
-  expect(inbox.notification(arrival(5, 2))?.type).toBe('changed');
-  expect(inbox.lanjutan({ belum_dibaca: [] })).toEqual([]);
-  expect(inbox.unread()).toHaveLength(4);
+  for (const step of steps) {
+    const changes = take(inbox, step).map((change) => [
+      change.type,
+      change.type === 'removed' ? change.id : change.data.id,
+    ]);
+    expect(changes, JSON.stringify(step)).toEqual(step.changes);
+  }
+  expect(inbox.unread().map(({ id }) => id)).toEqual(unread);
 });
 
 test('an older copy of an appointment is no news', () => {

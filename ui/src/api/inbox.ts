@@ -1,7 +1,7 @@
 /**
  * What is known of a user's notifications, merged from whole states and single events in whatever order they come.
  * Of two copies the larger `versi` wins; an arrival alerts once for as long as this lives, and once more each time
- * the desk asks for it. The same rule as the desktop client's inbox.
+ * the desk asks for it. The desktop client merges alike (crate `client`, `subscription::inbox`), with the same cases: `tests/fixtures/inbox.json`.
  */
 import type { JanjiTemu, Notifikasi } from './types';
 

@@ -5,7 +5,7 @@ import type { JanjiTemu } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
 import { kt } from '../i18n/desk_work';
 import { telpText } from '../shared/names';
-import type { VisitMoves } from './visit_moves.svelte';
+import type { KunjunganMoves } from './kunjungan_moves.svelte';
 
 const FIELDS = ['nama', 'telp', 'atas_nama', 'instansi', 'jumlah_orang'] as const;
 type FieldName = (typeof FIELDS)[number];
@@ -22,7 +22,7 @@ export class Correction {
   errors = $state.raw<FieldErrors>({});
 
   constructor(
-    private readonly moves: VisitMoves,
+    private readonly moves: KunjunganMoves,
     private readonly row: JanjiTemu,
   ) {
     this.nama = row.nama_tamu;

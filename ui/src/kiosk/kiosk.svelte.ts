@@ -26,7 +26,7 @@ import { undoneNotice, SideNotices } from './side_notices.svelte';
 import { DeskSound } from './desk_sound.svelte';
 import { DeskScreen } from './desk_screen.svelte';
 import { WalkInForm } from './walk_in_form.svelte';
-import { VisitMoves, type Restored } from './visit_moves.svelte';
+import { KunjunganMoves, type Restored } from './kunjungan_moves.svelte';
 import type { WedgeScan } from './wedge';
 
 /** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
@@ -48,7 +48,7 @@ export class Kiosk extends DeskScreen {
     settled: (scan, request, answer) => this.#settled(scan, request, answer),
     trouble: (failure) => this.connection.report(failure),
   });
-  readonly moves = new VisitMoves({
+  readonly moves = new KunjunganMoves({
     moved: (now) => this.#moved(now),
     undone: (before, now, restored) => this.#undone(before, now, restored),
     changed: (row, guru_terhubung) => this.#remember(row, guru_terhubung),

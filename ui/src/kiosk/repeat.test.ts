@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RepeatFilter } from './repeat';
 
-test('a code held in view counts once, and again after it was away', () => {
+type Case = { what: string; sightings: [at_ms: number, text: string, counts: boolean][] };
+const cases = JSON.parse(
+  readFileSync(new URL('../../../tests/fixtures/repeat.json', import.meta.url), 'utf8'),
+) as Case[];
+
+test.each(cases)('as the shared cases say: $what', ({ sightings }) => {
   const filter = new RepeatFilter();
-  const counted = [0, 200, 1600, 3000, 4400, 5800].map((at_ms) => filter.admit('A', at_ms));
-  expect(counted).toEqual([true, false, false, false, false, false]);
-  expect(filter.admit('A', 8000)).toBe(true);
-  expect(filter.admit('B', 8001)).toBe(true);
-  expect(filter.admit('A', 8002)).toBe(false);
+  const counted = sightings.map(([at_ms, text]) => filter.admit(text, at_ms));
+  expect(counted).toEqual(sightings.map(([, , counts]) => counts));
 });

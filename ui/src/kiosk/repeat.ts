@@ -1,28 +1,21 @@
-/** The same code held in view still counts once. The rule of the desktop program's scanners (crate `scan`, `repeat`). */
+/**
+ * Lets a code that is held before the page's camera count once. The desktop program decides alike for its camera
+ * (crate `scan`, `repeat`), with the same cases: `tests/fixtures/repeat.json`.
+ */
 
-/** A code counts at most once in this time. */
-export const REPEAT_WINDOW_MS = 3000;
-/** Out of sight for so long, it is shown anew. */
-export const HELD_GAP_MS = 1500;
+/** A code counts again after it was out of sight for so long. A shaky hand hides it for shorter. */
+const OUT_OF_SIGHT_MS = 3000;
 
 export class RepeatFilter {
-  readonly #seen = new Map<string, { counted_ms: number; seen_ms: number }>();
+  readonly #seen_ms = new Map<string, number>();
 
   /** Whether this read counts. */
   admit(text: string, now_ms: number): boolean {
-    for (const [other, { seen_ms }] of this.#seen) {
-      if (now_ms - seen_ms >= REPEAT_WINDOW_MS) this.#seen.delete(other);
+    for (const [other, seen_ms] of this.#seen_ms) {
+      if (now_ms - seen_ms >= OUT_OF_SIGHT_MS) this.#seen_ms.delete(other);
     }
-    const seen = this.#seen.get(text);
-    if (!seen) {
-      this.#seen.set(text, { counted_ms: now_ms, seen_ms: now_ms });
-      return true;
-    }
-    const held = now_ms - seen.seen_ms < HELD_GAP_MS;
-    const recent = now_ms - seen.counted_ms < REPEAT_WINDOW_MS;
-    seen.seen_ms = now_ms;
-    if (held || recent) return false;
-    seen.counted_ms = now_ms;
-    return true;
+    const counts = !this.#seen_ms.has(text);
+    this.#seen_ms.set(text, now_ms);
+    return counts;
   }
 }

@@ -3,7 +3,7 @@ import type { Hasil, JanjiTemu } from '../api/types';
 import type { kt } from '../i18n/desk_work';
 import { guruName, tamuName } from '../shared/names';
 import type { UnreadableReason } from './screen';
-import type { Restored } from './visit_moves.svelte';
+import type { Restored } from './kunjungan_moves.svelte';
 
 export type SideNotice =
   /** A code of somebody else's was read. */

@@ -77,6 +77,23 @@ mod tests {
     }
 
     #[test]
+    fn a_camera_counts_as_the_cases_shared_with_the_pages_say() {
+        let cases = include_str!("../../../../tests/fixtures/repeat.json");
+        let cases: Vec<serde_json::Value> = serde_json::from_str(cases).expect("the shared cases");
+        assert!(cases.len() > 3, "the shared cases are gone");
+        for case in cases {
+            let sightings = serde_json::from_value::<Vec<(u64, String, bool)>>(case["sightings"].clone());
+            let start = Instant::now();
+            let mut filter = RepeatFilter::default();
+            for (ms, text, counts) in sightings.expect("times, texts and answers") {
+                let now = start + Duration::from_millis(ms);
+                let admitted = filter.admit(&text, SourceKind::Camera.held_gap(), now);
+                assert_eq!(admitted, counts, "{}: {text} at {ms} ms", case["what"]);
+            }
+        }
+    }
+
+    #[test]
     fn a_code_held_before_the_camera_counts_once_however_long() {
         let five_minutes = (0..5 * 60 * 1000).step_by(100);
         assert_eq!(counted(SourceKind::Camera, five_minutes), [0], "a phone left in view counted again");

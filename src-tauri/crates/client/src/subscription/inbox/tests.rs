@@ -8,6 +8,8 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 
+mod cases;
+
 fn arrival(id: i64, versi: i64) -> Notifikasi {
     Notifikasi {
         id: IdJanjiTemu(id),

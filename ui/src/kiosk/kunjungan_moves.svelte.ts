@@ -25,7 +25,7 @@ export type TamuNotice = {
   words?: Pesan | null;
 };
 
-export class VisitMoves {
+export class KunjunganMoves {
   /** Whoever is to be told of what was done. */
   tamu_notice = $state.raw<TamuNotice>();
 
