@@ -21,14 +21,14 @@ const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   ]),
 );
 
-/** Puts `splash.html` where a page asks for it, so that something stands there before the page's script has run. */
+/** Inserts `splash.html` into a page, so that something is on screen before its script runs. */
 const splash: Plugin = {
   name: 'splash',
   transformIndexHtml: (page) =>
     page.replace('<!-- splash -->', readFileSync('src/shared/splash.html', 'utf8')),
 };
 
-/** The decoder is Rust, and built before the pages. */
+/** Stops the build if the decoder, which is Rust, is not built yet. */
 const decoder: Plugin = {
   name: 'decoder',
   apply: (_, { mode }) => mode !== 'test',

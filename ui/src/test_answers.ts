@@ -1,6 +1,6 @@
 /**
- * What the server answers, for tests of the pages. `tests/api/answers.rs` wrote it with a real server and holds it to that,
- * so that no test is fed with a field that nobody sends.
+ * The server's answers, for tests of the pages. `tests/api/answers.rs` writes them with a real server and
+ * compares them with it, so no test gets a field that nobody sends.
  */
 import { readFileSync } from 'node:fs';
 import { failed, failureOf, ok, type Failure, type Problem, type Result } from './api/result';
@@ -28,7 +28,7 @@ export function bodyOf<T>(name: string): T {
   return body as T;
 }
 
-/** A refusal that is told by its code, for those that no answer was written down of. */
+/** A refusal by its code, for codes without a written answer. */
 export function refusal(
   status: number,
   code: string,

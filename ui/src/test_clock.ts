@@ -1,14 +1,13 @@
 /**
- * The clock and the time zone of every page test: both stand still, wherever and whenever the tests run.
- *
- * A test that needs another time says `vi.useFakeTimers({ now })`; what `vi.useRealTimers()` gives back is this clock again.
- * Timers and `performance.now()` go on: they measure spans, and know no date.
+ * Stops the clock and fixes the time zone of every page test. A test sets another time with
+ * `vi.useFakeTimers({ now })`; `vi.useRealTimers()` gives back this clock. Timers and `performance.now()`
+ * go on, because they measure spans and know no date.
  */
 
 /** A Monday morning at the school. */
 export const NOW_MS = Date.parse('2026-11-23T02:41:00Z');
 
-/** No school is there, and it is no whole hour from anywhere: what goes by the PC's zone shows itself. */
+/** No school is there, and its offset is no whole hour, so a test that uses the PC's zone fails. */
 export const ZONE = 'Pacific/Chatham';
 
 process.env['TZ'] = ZONE;

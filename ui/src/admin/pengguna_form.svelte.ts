@@ -11,7 +11,7 @@ type FieldName = 'nama' | 'email' | 'jabatan' | 'telp';
 type FieldErrors = Partial<Record<FieldName, string>>;
 const FIELDS: FieldName[] = ['nama', 'email', 'jabatan', 'telp'];
 
-/** Whose temporary password is to be shown, this once. */
+/** A temporary password that is shown once, and whose it is. */
 export type TemporaryPassword = { nama: string; password: string };
 
 export class PenggunaForm {
@@ -19,7 +19,7 @@ export class PenggunaForm {
   email = $state('');
   jabatan = $state('');
   telp = $state('');
-  /** Spoken before the name; empty for none. */
+  /** What is said before the name; empty if nothing is. */
   sapaan = $state<Sapaan | ''>('');
   role = $state<Role>('Guru');
   busy = $state<'simpan' | 'sandi' | 'aktif'>();
@@ -56,7 +56,7 @@ export class PenggunaForm {
     this.message = '';
   }
 
-  /** The user as stored, and the password where there is a new one. */
+  /** The user as stored, and the temporary password if there is a new one. */
   async save(): Promise<{ pengguna: Pengguna; temporary_password?: TemporaryPassword } | undefined> {
     this.#attempted = true;
     this.typed();
@@ -97,7 +97,7 @@ export class PenggunaForm {
 
   #body(): PenggunaRequest {
     const { nama, sapaan, email, jabatan, telp, role } = this;
-    // Empty text empties, as it should where something stood before.
+    // Empty text clears a field that held something before.
     return {
       nama: nama.trim(),
       sapaan,

@@ -45,7 +45,7 @@ export class PenggunaList {
     void this.loading.load();
   }
 
-  /** One that was changed, before the list is asked for again. */
+  /** Shows a changed user, then loads the list again. */
   merge(pengguna: Pengguna): void {
     this.rows = this.rows.map((row) => (row.id === pengguna.id ? pengguna : row));
     void this.loading.load();

@@ -1,5 +1,6 @@
 /**
- * The one way to the server: typed by its own document, carried by the host, which adds the session.
+ * The only client of the server. Its types come from the server's own document; the host carries it and
+ * adds the session.
  */
 import createClient from 'openapi-fetch';
 import { host } from '../host';
@@ -7,7 +8,7 @@ import { failed, failureOf, ok, type Result } from './result';
 import type { paths } from './schema.mjs';
 
 export const client = createClient<paths>({
-  // The host replaces the origin where the page's own is not the server's.
+  // The host replaces the origin if the page does not come from the server.
   baseUrl: location.origin,
   fetch: (request) => host.fetch(request),
 });
@@ -15,7 +16,7 @@ export const client = createClient<paths>({
 type Answer = { data?: unknown; error?: unknown; response: Response };
 type DataOf<A> = A extends { data?: infer D } ? Exclude<D, undefined> : never;
 
-/** Turns an answer, or its absence, into a value. */
+/** Turns an answer, or a missing one, into a value. Never throws. */
 export async function call<A extends Answer>(answer: Promise<A>): Promise<Result<DataOf<A>>> {
   try {
     const { data, error, response } = await answer;

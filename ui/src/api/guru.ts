@@ -9,7 +9,7 @@ export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingka
   return call(client.GET('/api/guru', { params: { query } }));
 }
 
-/** Times of a day, YYYY-MM-DD, at which the guru is free for so long. */
+/** Times of a day (YYYY-MM-DD) at which the guru is free for `durasi_menit`. */
 export async function listFreeTimes(
   id: number,
   tanggal: string,

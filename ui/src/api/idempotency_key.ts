@@ -1,4 +1,4 @@
-/** A new idempotency key: what is sent under the same one is carried out once. */
+/** A new idempotency key. The server carries out once what is sent under the same key. */
 export function newIdempotencyKey(): string {
   // `randomUUID` exists on secure origins only, and a page may come over a school's plain network.
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,7 +1,8 @@
 /**
- * What is known of a user's notifications, merged from whole states and single events in whatever order they come.
- * Of two copies the larger `versi` wins; an arrival alerts once for as long as this lives, and once more each time
- * the desk asks for it. The desktop client merges alike (crate `client`, `subscription::inbox`), with the same cases: `tests/fixtures/inbox.json`.
+ * A user's notifications, merged from whole states and single events in whatever order they come. Of two copies, the
+ * one with the larger `versi` wins. An arrival alerts once for as long as this lives, and once more each time the desk
+ * asks for it. The crate `client` merges alike (`subscription::inbox`), with the same cases:
+ * `tests/fixtures/inbox.json`.
  */
 import type { JanjiTemu, Notifikasi } from './types';
 
@@ -10,7 +11,7 @@ export type InboxChange =
   | { type: 'changed'; data: Notifikasi }
   | { type: 'removed'; id: number };
 
-/** `alerted` is the moment of which was alerted last. */
+/** `alerted`: the moment that was alerted last. */
 type Known = { versi: number; alerted?: string | undefined };
 
 /** When the guru was last to be alerted: at the arrival, or when the desk asked for it again. */
@@ -23,12 +24,12 @@ export class Inbox {
   readonly #known = new Map<number, Known>();
   readonly #unread = new Map<number, Notifikasi>();
   readonly #appointments = new Map<number, number>();
-  /** What is unread of a state that is still coming, where one is. */
+  /** The unread ones of a state that is still coming in parts. */
   #coming: Set<number> | undefined;
 
   /**
-   * Takes the unread state. What was unread here and is not in it was handled elsewhere meanwhile; of a state that
-   * comes in parts (`sebagian`) that is known with the last one.
+   * Takes the unread state. Whatever was unread here and is missing in it was handled elsewhere meanwhile. If the state
+   * comes in parts (`sebagian`), that is known with the last part.
    */
   ready(state: { pengguna: { id: number }; belum_dibaca: Notifikasi[]; sebagian?: boolean }): InboxChange[] {
     const changes: InboxChange[] = [];
@@ -48,7 +49,10 @@ export class Inbox {
     return changes;
   }
 
-  /** Takes a further part of the unread state. What it tells of is of long ago: it is known, and alerts nobody. */
+  /**
+   * Takes a further part of the unread state. Its notifications are old, so they are known and alert
+   * nobody.
+   */
   lanjutan(part: { belum_dibaca: Notifikasi[]; sebagian?: boolean }): InboxChange[] {
     if (!this.#coming) return [];
     const changes: InboxChange[] = [];
@@ -63,7 +67,7 @@ export class Inbox {
     return changes;
   }
 
-  /** Takes a single event; nothing where it is old news. */
+  /** Takes a single event; undefined if something newer is known. */
   notification(notifikasi: Notifikasi): InboxChange | undefined {
     const known = this.#known.get(notifikasi.id);
     if (known && known.versi >= notifikasi.versi) return undefined;
@@ -84,7 +88,7 @@ export class Inbox {
     return [...this.#unread.values()].sort((a, b) => a.waktu.localeCompare(b.waktu));
   }
 
-  /** The unread state has come to its end: what is not in it is not unread any more. */
+  /** Ends the unread state. Whatever is missing in it is not unread any more. */
   #settle(): InboxChange[] {
     const still_unread = this.#coming;
     this.#coming = undefined;
@@ -93,7 +97,9 @@ export class Inbox {
     return handled.map((id) => ({ type: 'removed', id }));
   }
 
-  /** One out of a whole state, where the same `versi` counts too unless it is here already. */
+  /**
+   * Takes one notification of a whole state. The same `versi` counts too, unless it is unread here already.
+   */
   #listed(notifikasi: Notifikasi): InboxChange | undefined {
     const versi = this.#known.get(notifikasi.id)?.versi;
     if (versi !== undefined && versi > notifikasi.versi) return undefined;

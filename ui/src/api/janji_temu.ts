@@ -23,7 +23,7 @@ export function listToday(): Promise<Result<JanjiTemu[]>> {
   });
 }
 
-/** Arrives, leaves, or says what was before. */
+/** Records an arrival or a departure, or tells what was recorded before. */
 export function scan(body: ScanRequest): Promise<Result<Scan>> {
   return retrying(() => call(client.POST('/api/appointments/scan', json(body))));
 }
@@ -38,7 +38,7 @@ export function walkIn(body: WalkInRequest): Promise<Result<Kedatangan>> {
   return retrying(() => call(client.POST('/api/appointments/walk-in', json(body))));
 }
 
-/** Moves an appointment by hand; asking for where it stands already is no error. */
+/** Moves an appointment by hand. Asking for its present status is no error. */
 export function updateStatus(id: number, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
   const params = { path: { id } };
   const body: StatusRequest = alasan === undefined ? { status } : { status, alasan };
@@ -68,12 +68,12 @@ export function listJanjiTemu(
   return call(client.GET('/api/appointments', { params: { query } }));
 }
 
-/** All of these days. */
+/** All appointments of these days. */
 export function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu[]>> {
   return allPages((halaman) => listJanjiTemu({ dari, sampai }, halaman));
 }
 
-/** One page after the other, as far as there are rows. */
+/** Loads page after page until there are no more rows. */
 async function allPages<Row>(list: (halaman: number) => Promise<Result<Page<Row>>>): Promise<Result<Row[]>> {
   const rows: Row[] = [];
   for (let halaman = 1; ; halaman += 1) {
@@ -93,7 +93,7 @@ export function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTem
   return retrying(() => call(client.POST('/api/appointments', json(body))));
 }
 
-/** Gives an appointment another time; asking for the time it has already is no error. */
+/** Gives an appointment another time. Asking for its present time is no error. */
 export function reschedule(id: number, body: JadwalRequest): Promise<Result<JanjiTemuBaru>> {
   const params = { path: { id } };
   return retrying(() => call(client.PUT('/api/appointments/{id}/schedule', { params, ...json(body) })));
@@ -115,7 +115,7 @@ export function updateJanjiTemu(id: number, body: KoreksiRequest): Promise<Resul
   return retrying(() => call(client.PUT('/api/appointments/{id}', { params, ...json(body) })));
 }
 
-/** Tells the guru of an arrival once more; refused as too often within half a minute. */
+/** Alerts the guru of an arrival once more. The server refuses it within half a minute of the last alert. */
 export function alertAgain(id: number): Promise<Result<Kedatangan>> {
   const params = { path: { id } };
   return call(client.POST('/api/appointments/{id}/beri-tahu', { params }));

@@ -13,13 +13,13 @@ export function markRead(id: number): Promise<Result<Notifikasi>> {
   return call(client.PUT('/api/notifications/{id}/read', { params: { path: { id } } }));
 }
 
-/** Puts it away. */
+/** Puts a notification away. */
 export async function deleteNotifikasi(id: number): Promise<Result<void>> {
   const put = await call(client.DELETE('/api/notifications/{id}', { params: { path: { id } } }));
   return put.ok ? { ok: true, data: undefined } : put;
 }
 
-/** Answers an arrival; the same answer twice is one, and null takes it back. */
+/** Answers an arrival. The same answer twice counts once; null takes it back. */
 export function respond(id: number, reply: RespondRequest | null): Promise<Result<Notifikasi>> {
   const params = { path: { id } };
   return call(

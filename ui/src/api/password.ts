@@ -4,7 +4,7 @@ import { json } from './requests';
 import type { Result } from './result';
 import type { Nilai } from './types';
 
-/** For whoever is signed in: a change of password goes by the same rule. */
+/** Needs a session. The server judges a change of password by the same rule. */
 export function ratePassword(password_baru: string): Promise<Result<Nilai>> {
   return call(client.POST('/api/nilai-sandi', json({ password_baru })));
 }

@@ -4,7 +4,7 @@ import { json, type PenggunaRequest, type UbahPenggunaRequest } from './requests
 import type { Result } from './result';
 import type { Page, PasswordSementara, Pengguna, PenggunaBaru, Role } from './types';
 
-export type PenggunaFilter = { q?: string; role?: Role };
+type PenggunaFilter = { q?: string; role?: Role };
 
 /** One page by name. */
 export function listPengguna(
@@ -15,17 +15,17 @@ export function listPengguna(
   return call(client.GET('/api/users', { params: { query: { ...filter, halaman, ukuran } } }));
 }
 
-/** Not sent again by itself: a second one would be refused, and the password of the first never seen. */
+/** Is not sent again by itself: the server would refuse it, and nobody would see the first password. */
 export function createPengguna(body: PenggunaRequest): Promise<Result<PenggunaBaru>> {
   return call(client.POST('/api/users', json(body)));
 }
 
-/** What is missing stays; empty text empties. */
+/** A missing field stays as it is; empty text clears it. */
 export function updatePengguna(id: number, changes: UbahPenggunaRequest): Promise<Result<Pengguna>> {
   return call(client.PUT('/api/users/{id}', { params: { path: { id } }, ...json(changes) }));
 }
 
-/** A new temporary password; every session of the user ends. */
+/** Gives a new temporary password and ends every session of the user. */
 export function resetPassword(id: number): Promise<Result<PasswordSementara>> {
   return call(client.POST('/api/users/{id}/reset-password', { params: { path: { id } } }));
 }

@@ -1,9 +1,15 @@
-/** What is sent, as the server's document describes it; what does not fit is refused there as `isian_tidak_valid`. */
+/**
+ * Bodies of requests, as the server's document describes them. The server refuses a wrong one as
+ * `isian_tidak_valid`.
+ */
 import type { components } from './schema.mjs';
 
 type Schemas = components['schemas'];
 
-/** Sent again under the same key it makes nothing twice; the pages never go without. What is missing they leave out. */
+/**
+ * The pages always send a key, so that a body sent again makes nothing twice. They leave out what is
+ * missing.
+ */
 type Keyed<Body> = { [Field in keyof Omit<Body, 'kunci'>]: Exclude<Body[Field], null> } & { kunci: string };
 
 export type ScanRequest = Keyed<Schemas['ScanRequest']>;
@@ -15,7 +21,7 @@ export type JanjiTemuRequest = Keyed<Schemas['JanjiTemuRequest']>;
 export type JadwalRequest = Schemas['JadwalRequest'];
 export type StatusRequest = Schemas['StatusRequest'];
 export type RespondRequest = Schemas['RespondRequest'];
-/** What is missing stays. */
+/** A missing field stays as it is. */
 export type KoreksiRequest = Schemas['KoreksiRequest'];
 export type UbahTamuRequest = Schemas['UbahTamuRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];

@@ -1,6 +1,4 @@
-/**
- * What became of a request, as a value: nothing here throws, so that no screen can forget a failure.
- */
+/** What became of a request, as a value. Nothing here throws, so no screen can forget a failure. */
 import type { components } from './schema.mjs';
 
 export type Problem = components['schemas']['Problem'];
@@ -10,7 +8,7 @@ export type Failure =
   | { kind: 'problem'; problem: Problem; retry_after_s?: number }
   /** Nobody answered, or something in between did. */
   | { kind: 'unreachable' }
-  /** The server answered that its database does not. */
+  /** The server answered that its database does not answer. */
   | { kind: 'unavailable' }
   /** Nobody is signed in any more. */
   | { kind: 'signed_out' };
@@ -20,7 +18,7 @@ export type Result<T> = { ok: true; data: T } | { ok: false; failure: Failure };
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
 export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
 
-/** The problem's code, where the server named one. */
+/** The problem's code, if the server named one. */
 export function codeOf(failure: Failure): string | undefined {
   return failure.kind === 'problem' ? failure.problem.code : undefined;
 }
@@ -30,7 +28,7 @@ export function isTrouble(failure: Failure): boolean {
   return failure.kind === 'unreachable' || failure.kind === 'unavailable';
 }
 
-/** A problem document, or as much of one as can be told from a status alone. */
+/** A failure for a problem document, or for a bare status. */
 export function failureOf(status: number, body: unknown, retry_after: string | null = null): Failure {
   const problem = isProblem(body) ? body : undefined;
   if (status === 503 && problem?.code === 'database_tidak_tersedia') return { kind: 'unavailable' };

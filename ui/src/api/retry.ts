@@ -1,10 +1,13 @@
-/** Sends again what may be sent again, as long as the trouble looks passing. */
+/** Sends a request again while the trouble may pass. */
 import { isTrouble, type Result } from './result';
 
 /** Waits before the second, third and fourth attempt. */
 const WAITS_MS = [300, 900, 2000];
 
-/** Calls until it is answered. What it calls must be idempotent: a reading, or under one `kunci`. */
+/**
+ * Calls until it is answered or the waits are used up. The call must be idempotent: it reads, or sends one
+ * `kunci`.
+ */
 export async function retrying<T>(call: () => Promise<Result<T>>, waits_ms = WAITS_MS): Promise<Result<T>> {
   let result = await call();
   for (const wait_ms of waits_ms) {
@@ -15,7 +18,7 @@ export async function retrying<T>(call: () => Promise<Result<T>>, waits_ms = WAI
   return result;
 }
 
-/** Between half of it and the whole, so that a school's PCs do not come back all at once. */
+/** Between half of the wait and all of it, so that a school's PCs do not come back at once. */
 export function jittered(wait_ms: number): number {
   return wait_ms * (0.5 + Math.random() / 2);
 }

@@ -4,7 +4,7 @@ import type { Result } from './result';
 import { retrying } from './retry';
 import type { Sekolah } from './types';
 
-/** Its name, and to who is signed in the rest. */
+/** Its name; with a session, the rest too. */
 export function getSekolah(): Promise<Result<Sekolah>> {
   return retrying(() => call(client.GET('/api/sekolah')));
 }

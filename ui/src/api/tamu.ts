@@ -13,7 +13,10 @@ export async function findByTelp(telp: string): Promise<Result<TamuRingkas | und
   return { ok: true, data: page.data.total === 1 ? page.data.data[0] : undefined };
 }
 
-/** Guests of own appointments by name, anybody by the whole number; of a stranger only the name is told. */
+/**
+ * Finds guests of own appointments by name, and anybody by the whole number. Tells only the name of a
+ * stranger.
+ */
 export async function searchTamu(q: string, ukuran = 5): Promise<Result<TamuRingkas[]>> {
   const page = await call(client.GET('/api/tamu/search', { params: { query: { q, ukuran } } }));
   return page.ok ? { ok: true, data: page.data.data } : page;

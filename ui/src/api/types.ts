@@ -33,5 +33,5 @@ export type WaktuKosong = Schemas['WaktuKosong'];
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
-/** One page of a list, and how long the whole list is. */
+/** One page of a list, and the length of the whole list. */
 export type Page<T> = { data: T[]; total: number };

@@ -1,4 +1,4 @@
-/** The guru's own appointments as far as they are known: days that were fetched, kept up to date by events. */
+/** The guru's own appointments of the days that were loaded. Events keep them up to date. */
 import { SvelteMap } from 'svelte/reactivity';
 import { listDays } from '../api/janji_temu';
 import type { JanjiTemu } from '../api/types';
@@ -18,7 +18,7 @@ export class Agenda {
   readonly #all = $derived(
     [...this.#rows.values()].sort((a, b) => a.jadwal.localeCompare(b.jadwal) || a.id - b.id),
   );
-  /** In the lobby now: who has no answer yet on top, and among them whoever came first. */
+  /** Guests in the lobby. Those without an answer come first, and among them whoever came first. */
   readonly menunggu = $derived(
     this.#all
       .filter((row) => row.status === 'menunggu')
@@ -39,7 +39,7 @@ export class Agenda {
     return this.#rows.get(id);
   }
 
-  /** A day's, in order of time. */
+  /** The appointments of a day, in order of time. */
   of(tanggal: string): JanjiTemu[] {
     return this.#all.filter((row) => row.tanggal === tanggal);
   }
@@ -50,7 +50,7 @@ export class Agenda {
     if (!known || known.versi < row.versi) this.#rows.set(row.id, row);
   }
 
-  /** These days are looked at now. */
+  /** Shows these days, and loads them. */
   show(dari: string, sampai: string): void {
     if (dari === this.#dari && sampai === this.#sampai) return;
     this.#dari = dari;
@@ -59,7 +59,7 @@ export class Agenda {
     void this.shown_days.load();
   }
 
-  /** Fetches what is on screen anew. */
+  /** Loads again what is on screen. */
   refresh(): void {
     void this.near_days.load();
     if (this.#dari) void this.shown_days.load();
@@ -77,7 +77,7 @@ export class Agenda {
     const listed = await listDays(dari, sampai);
     if (listed.ok && !isOver()) {
       for (const row of before) {
-        // On another day by now; what an event told while the list was on its way stays.
+        // It is on another day now. What an event told while the list was on its way stays.
         const gone = !listed.data.some(({ id }) => id === row.id);
         if (gone && this.#rows.get(row.id) === row) this.#rows.delete(row.id);
       }
@@ -87,7 +87,7 @@ export class Agenda {
   }
 }
 
-/** 1 for who has an answer that holds, so that they sort last. */
+/** 1 if the guest has an answer that holds, so that they sort last. */
 function isAnswered(row: JanjiTemu, now_ms: number): 0 | 1 {
   return answerHolds(row, now_ms) ? 1 : 0;
 }

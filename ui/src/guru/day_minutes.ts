@@ -18,7 +18,7 @@ export function isLive({ status }: JanjiTemu): boolean {
   return status === 'belum' || status === 'menunggu' || status === 'sedang berlangsung';
 }
 
-/** Whether an appointment takes up some of so many minutes from there on. */
+/** Whether an appointment takes up some of the `length` minutes after `start`. */
 export function overlaps(row: JanjiTemu, start: number, length: number): boolean {
   const begins = minutesOf(row.waktu);
   return isLive(row) && begins < start + length && start < begins + row.durasi_menit;

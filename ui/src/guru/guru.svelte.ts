@@ -32,7 +32,7 @@ export class Guru {
   readonly events = new EventStream((update) => this.#take(update));
   drawer = $state.raw<Drawer>();
   volume = $state<Volume>(keptVolume());
-  // Nothing on screen follows what is in it, only what each one says.
+  // The screen follows each reply, not the map.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #reply = new Map<number, Reply>();
   #unwatch: (() => void)[] = [];
@@ -60,7 +60,7 @@ export class Guru {
     for (const unwatch of this.#unwatch.splice(0)) unwatch();
   }
 
-  /** The answer to one guest: the card's own while there is a card. */
+  /** The reply to one guest. The card and the page share it. */
   reply(row: JanjiTemu): Reply {
     const card = this.stack.find(row.id)?.reply;
     if (card) return card;
@@ -87,10 +87,10 @@ export class Guru {
     return card ? this.stack.retryNow(card) : this.reply(row).retryNow();
   }
 
-  /** Moves an appointment; what the server says of it, with a message for the guest where it is called off. */
+  /** Moves an appointment. Answers as the server does, with a message for the guest if it is called off. */
   async moveTo(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
     const moved = await this.stack.desk_news.own(row.id, () => this.#moveTo(row.id, status, alasan));
-    // Somebody else moved it meanwhile: show where it stands.
+    // Somebody else may have moved it: load where it stands.
     if (!moved.ok) this.agenda.refresh();
     return moved;
   }
@@ -112,7 +112,7 @@ export class Guru {
     soundYes(volume);
   }
 
-  /** An answer's consequence, before the event comes back. */
+  /** Applies an answer before its event comes back. */
   #told(notifikasi: Notifikasi): void {
     this.notifikasi_list.merge(notifikasi);
     const row = this.agenda.find(notifikasi.id);
@@ -132,7 +132,7 @@ export class Guru {
   }
 
   #take(update: Update): void {
-    // Before it is known where the guest stands now.
+    // This needs the status from before the event.
     if (update.type === 'appointment') this.#noteMove(update.data);
     this.stack.take(update);
     this.notifikasi_list.take(update);
@@ -156,24 +156,24 @@ export class Guru {
     }
   }
 
-  /** Whoever stood on today's page goes from it with a word. */
+  /** Tells why a guest leaves today's page. */
   #noteMove(row: JanjiTemu): void {
     const before = this.agenda.find(row.id);
     if (!before || before.versi >= row.versi || before.tanggal !== this.agenda.today) return;
     this.stack.desk_news.moved(before.status, row);
   }
 
-  /** A notification was pressed, here or where the host showed it. */
+  /** Opens the appointment whose notification was pressed. */
   #open(tag: string): void {
     const id = Number(tag.slice(TAG.length));
     if (!tag.startsWith(TAG) || !Number.isSafeInteger(id)) return;
-    // A form that is being filled in stays.
+    // An open form stays open.
     if (this.drawer?.jenis === 'kabar') this.drawer = undefined;
     this.router.open({ screen: 'janji', id });
   }
 
   #alert(notifikasi: Notifikasi): void {
-    // Where arrivals have a window, it comes up and sounds, or the host shows a notice; this page need not be open.
+    // If arrivals have a window, the host raises it or shows a notice, and this page stays quiet.
     if (host.popup) return;
     const { id, nama_tamu, keperluan, waktu, diberi_tahu_pada: more_count } = notifikasi;
     announcer.say(arrivalText(notifikasi));

@@ -1,4 +1,4 @@
-/** What was: appointments up to today, the newest first, searched and filtered. */
+/** Past appointments up to today, newest first, searched and filtered. */
 import { listJanjiTemu, type JanjiTemuFilter } from '../api/janji_temu';
 import type { Result } from '../api/result';
 import type { JanjiTemu, Status } from '../api/types';
@@ -58,7 +58,7 @@ export class History {
     const { total } = counted.data;
     const last = Math.max(1, Math.ceil(total / PAGE));
     const rows: JanjiTemu[] = [];
-    // The last page may be short: one more makes up for it.
+    // The last page may be short, so one more page is loaded.
     const wanted = Math.min(total, this.#pages * PAGE);
     for (let halaman = last; halaman >= 1 && rows.length < wanted; halaman -= 1) {
       const page = halaman === 1 ? counted : await listJanjiTemu(filter, halaman, PAGE);

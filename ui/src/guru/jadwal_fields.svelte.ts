@@ -1,4 +1,4 @@
-/** Date, time and length of an appointment, typed or picked, the guru's free times, and what is in the way. */
+/** Day, time and length of an appointment, typed or picked, with the guru's free times and what clashes. */
 import { parseDate } from '@internationalized/date';
 import { listFreeTimes } from '../api/guru';
 import { listDays } from '../api/janji_temu';
@@ -14,7 +14,7 @@ import { overlaps, minutesOf } from './day_minutes';
 
 export const LENGTHS_MINUTES = [15, 30, 45, 60, 90, 120];
 const QUARTER_MS = 15 * 60_000;
-/** So far ahead an appointment may be made. */
+/** How far ahead an appointment may be made. */
 const MONTHS_AHEAD = 2;
 
 type FieldErrors = { tanggal?: string; waktu?: string };
@@ -27,12 +27,12 @@ export class JadwalFields {
   izinkan_bentrok = $state(false);
   clash = $state.raw<Clash>();
   #refused = $state.raw<FieldErrors>({});
-  /** As it is being typed; undefined while the field shows what is chosen. */
+  /** The text while it is typed; undefined while the field shows the chosen time. */
   draft = $state<string>();
   #is_unknown = $state(false);
-  /** Nobody has chosen the time: another day or length is offered its own. */
+  /** Nobody has chosen the time yet, so another day or length gets an offer of its own. */
   #is_offered = false;
-  /** Free times of the day for so long an appointment, HH:MM; undefined until they are known. */
+  /** Free times of the day for this length, HH:MM; undefined until they are loaded. */
   free_times = $state.raw<string[]>();
   readonly loading = new Loading((isOver) => this.#loadKosong(isOver));
 
@@ -53,14 +53,16 @@ export class JadwalFields {
     private readonly id_guru: number,
     day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
   ) {
-    // The next quarter of an hour; on another day the morning.
+    // Begins with the next quarter of an hour, or with the morning of another day.
     const next = Math.ceil((clock.now + 1) / QUARTER_MS) * QUARTER_MS;
     const today = isoDate(next);
     this.tanggal = day_time.tanggal ?? today;
     this.waktu = day_time.waktu ?? (this.tanggal === today ? isoTime(next) : '08:00');
   }
 
-  /** Offers the first time from there on that is free, else the nearest, unless somebody has chosen one meanwhile. */
+  /**
+   * Offers the first free time from `waktu` on, else the nearest one, unless somebody chose one meanwhile.
+   */
   async offer(): Promise<void> {
     this.#is_offered = true;
     const { tanggal, waktu } = this;
@@ -73,7 +75,7 @@ export class JadwalFields {
     return this.#is_offered && this.tanggal === tanggal && this.waktu === waktu;
   }
 
-  /** Something was changed: what was said of it before counts no more. */
+  /** Clears what was said of the fields before they changed. */
   changed(): void {
     this.clash = undefined;
     this.izinkan_bentrok = false;
@@ -105,7 +107,7 @@ export class JadwalFields {
     this.draft = text;
   }
 
-  /** Takes what was typed; false where it is no day and no time. */
+  /** Takes what was typed; false if it is neither a day nor a time. */
   apply(): boolean {
     if (this.draft === undefined) return true;
     const read = parseDayTime(this.draft, this, this.today);
@@ -141,7 +143,7 @@ export class JadwalFields {
     return free;
   }
 
-  /** Takes what a refusal says of these fields; true where it was about them. */
+  /** Shows what a refusal says of these fields; true if it was about them. */
   async refuse(failure: Failure, kecuali?: number): Promise<boolean> {
     if (failure.kind !== 'problem') return false;
     const errors = fieldTexts(failure);
@@ -151,7 +153,7 @@ export class JadwalFields {
       this.clash = { others: day.ok ? this.#overlapping(day.data, kecuali) : [], free_time };
       return true;
     }
-    // Of today only the hour can be over.
+    // Today itself cannot have passed, only the hour.
     const over = this.tanggal === isoDate(clock.now) ? errors['tanggal'] : undefined;
     const tanggal = over ? undefined : errors['tanggal'];
     const waktu = errors['waktu'] ?? over;
@@ -162,7 +164,7 @@ export class JadwalFields {
     return Object.keys(this.#refused).length > 0;
   }
 
-  /** The free time that is nearest, before or after. */
+  /** The nearest free time, before or after. */
   #nearest(waktu: string): string | undefined {
     const far = (free: string) => Math.abs(minutesOf(free) - minutesOf(waktu));
     return this.free_times?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];

@@ -1,4 +1,4 @@
-/** One appointment: fetched where it is not known yet, and what may be done with it. */
+/** One appointment, loaded if it is not known yet, and what may be done with it. */
 import { getJanjiTemu, listJanjiTemu } from '../api/janji_temu';
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu, Kedatangan, Status } from '../api/types';
@@ -6,7 +6,7 @@ import { Loading } from '../shared/loading.svelte';
 import type { Guru } from './guru.svelte';
 import { moveRefusalText } from './move_refusal';
 
-/** Other appointments with the same guest, at most. */
+/** How many other appointments of the guest are shown. */
 const OTHERS = 6;
 
 export class JanjiTemuDetails {
@@ -30,7 +30,7 @@ export class JanjiTemuDetails {
     readonly id: number,
   ) {}
 
-  /** The appointment as it stands afterwards; nothing where it could not be moved. */
+  /** The appointment as it stands afterwards; undefined if it could not be moved. */
   async moveTo(status: Status, alasan?: string): Promise<Kedatangan | undefined> {
     const { row } = this;
     if (!row || this.busy) return undefined;
@@ -48,7 +48,7 @@ export class JanjiTemuDetails {
     void this.loading.load();
   }
 
-  /** A convenience: without it the page is whole too. */
+  /** The page does without it if it cannot be loaded. */
   async #loadOthers(row: JanjiTemu): Promise<void> {
     const listed = await listJanjiTemu({ q: row.telp ?? row.nama_tamu }, 1, 50);
     if (!listed.ok) return;

@@ -11,7 +11,7 @@ import { foldedWords } from '../shared/folded_words';
 import { TamuSearch } from './tamu_search.svelte';
 import { JadwalFields } from './jadwal_fields.svelte';
 
-/** A number is looked up once it can be whole and nobody has typed for so long. */
+/** A number is looked up if it may be complete and nobody typed for this long. */
 const LOOKUP_AFTER_MS = 600;
 const isWhole = (telp: string) => [...telp.matchAll(/\p{Nd}/gu)].length >= 9;
 
@@ -36,9 +36,9 @@ export class JanjiTemuForm {
   nama = $state('');
   telp = $state('');
   instansi = $state('');
-  /** Whose number it is, where that is somebody in the book. */
+  /** The owner of the number, if the book knows one. */
   owner = $state.raw<TamuRingkas>();
-  /** It is the same person, whose name was kept wrongly. */
+  /** The owner and the guest are one person whose stored name is wrong. */
   is_same_person = $state(false);
   keperluan = $state('');
   busy = $state(false);
@@ -51,7 +51,7 @@ export class JanjiTemuForm {
   #asked = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The visit is in another name than the one the number is registered to. */
+  /** The owner of the number, if the visit is in another name. */
   readonly other = $derived.by(() => {
     const { owner } = this;
     const nama = this.nama.trim();
@@ -69,12 +69,12 @@ export class JanjiTemuForm {
   readonly errors: FieldErrors = $derived(
     this.#attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
-  /** Something would be lost. */
+  /** Closing would lose something. */
   readonly has_input = $derived(
     Boolean(this.tamu ?? (this.is_new || this.keperluan.trim() || this.search.q.trim())),
   );
 
-  /** A time that was chosen already stays. */
+  /** Keeps a time that was already chosen. */
   constructor(id_guru: number, day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
     this.jadwal = new JadwalFields(id_guru, day_time);
     void (day_time.waktu ? this.jadwal.loading.load() : this.jadwal.offer());
@@ -105,21 +105,21 @@ export class JanjiTemuForm {
     if (isWhole(this.telp)) this.#timer = setTimeout(() => void this.#lookUp(), LOOKUP_AFTER_MS);
   }
 
-  /** Nothing more is asked for it. */
+  /** Ends all lookups. */
   stop(): void {
     clearTimeout(this.#timer);
     this.search.stop();
     this.jadwal.stop();
   }
 
-  /** A convenience: without it the visit is in the name that was entered all the same, and the answer says so. */
+  /** If the lookup fails, the visit is still in the entered name, and the server's answer says so. */
   async #lookUp(): Promise<void> {
     const { telp } = this;
     const found = await findByTelp(telp);
     if (found.ok && telp === this.telp) this.owner = found.data;
   }
 
-  /** The appointment, once it is made. */
+  /** The new appointment; undefined if it was not made. */
   async submit(): Promise<JanjiTemuBaru | undefined> {
     if (this.busy) return undefined;
     this.#attempted = true;
@@ -144,14 +144,14 @@ export class JanjiTemuForm {
       keperluan: this.keperluan.trim(),
       ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
     };
-    // The same key for the same content only, so that a correction is no repetition.
+    // Keeps the key for the same content only, so that a correction is not taken for a repetition.
     const content = JSON.stringify(body);
     if (this.#sent && this.#sent !== content) this.#kunci = newIdempotencyKey();
     this.#sent = content;
     return { ...body, kunci: this.#kunci };
   }
 
-  /** Who was found by name has been here before; of anybody else the server goes by the number. */
+  /** A guest found by name is known by id. The server finds anybody else by the number. */
   #known(tamu: TamuRingkas): Pick<JanjiTemuRequest, 'tamu' | 'id_tamu'> {
     if (!this.search.is_number) return { id_tamu: tamu.id };
     return { tamu: { nama: tamu.nama, telp: this.search.q.trim() } };

@@ -5,7 +5,7 @@ import { failureText } from '../i18n/failure';
 import { timeText } from '../i18n/format';
 import { t } from '../i18n/guru';
 
-/** It cannot be any more, while that is just being done; nothing as long as it can. */
+/** Why it cannot be moved any more, as it just happened; undefined if it still can. */
 export function noLongerMovable(
   row: JanjiTemu,
   arrived_text: (timeText: string) => string,
@@ -16,7 +16,7 @@ export function noLongerMovable(
     : t.rincian.berubah;
 }
 
-/** What the server's refusal says: the guest has come meanwhile, say, or somebody called it off. */
+/** The text for the server's refusal. The guest may have come, or somebody may have called it off. */
 export function moveRefusalText(failure: Failure): string {
   return codeOf(failure) === 'transisi_tidak_sah' ? t.rincian.berubah : failureText(failure);
 }

@@ -12,7 +12,7 @@ export class NotifikasiList {
   readonly #rows = new SvelteMap<number, Notifikasi>();
   #pages = 1;
   total = $state(0);
-  /** The last thing that did not work. */
+  /** The last failure. */
   failure = $state.raw<Failure>();
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
@@ -22,7 +22,7 @@ export class NotifikasiList {
       .sort((a, b) => b.waktu.localeCompare(a.waktu) || b.id - a.id),
   );
   readonly unread_count = $derived(this.rows.filter((row) => !row.is_read).length);
-  /** Nobody has to be called to a guest who has left. */
+  /** How many unread guests still wait in the lobby. */
   readonly lobby_count = $derived(
     this.rows.filter((row) => !row.is_read && row.status === 'menunggu').length,
   );
@@ -35,7 +35,7 @@ export class NotifikasiList {
       const { status, versi } = update.data;
       if (known && known.versi < versi) this.#rows.set(known.id, { ...known, status });
     } else if (update.type === 'removed') {
-      // Put away elsewhere, or read elsewhere while this page was gone: the next load tells which.
+      // It was put away or read elsewhere. The next load tells which.
       const known = this.#rows.get(update.id);
       if (known) this.#rows.set(update.id, { ...known, is_read: true });
     }
@@ -84,7 +84,7 @@ export class NotifikasiList {
         seen.push(row.id);
         this.merge(row);
       }
-      // Newer than the oldest of this page and not in it: it was put away elsewhere.
+      // It belongs on this page but is missing there, so it was put away elsewhere.
       const oldest = page.data.data.at(-1)?.waktu ?? '';
       for (const row of this.#rows.values()) {
         if (row.waktu > oldest && row.is_read && !seen.includes(row.id)) this.#rows.delete(row.id);

@@ -1,4 +1,4 @@
-/** Another time for an appointment, asked for in one request that may be sent again: it is moved, or it stays. */
+/** Gives an appointment another time in one request that may be sent again. It moves, or it stays. */
 import { reschedule } from '../api/janji_temu';
 import type { Failure } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
@@ -24,7 +24,7 @@ export class RescheduleForm {
     void this.jadwal.loading.load();
   }
 
-  /** The appointment, once it has another time. */
+  /** The moved appointment; undefined if it stays. */
   async submit(): Promise<JanjiTemuBaru | undefined> {
     if (this.busy) return undefined;
     this.jadwal.apply();

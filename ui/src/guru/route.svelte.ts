@@ -1,6 +1,6 @@
-/** Which screen the address names, so that "back" and a bookmark work. */
+/** The screen that the address names. "Back" and bookmarks rely on it. */
 
-export type Route =
+type Route =
   | { screen: 'hari'; tanggal?: string }
   | { screen: 'minggu'; tanggal?: string }
   | { screen: 'riwayat' }

@@ -1,4 +1,4 @@
-/** Finds a guest while somebody types: anybody by the number, who was here before by name too. */
+/** Finds a guest while somebody types: anybody by number, earlier guests by name too. */
 import { searchTamu } from '../api/tamu';
 import type { TamuRingkas } from '../api/types';
 import { Suggestions } from '../shared/suggestions.svelte';
@@ -8,7 +8,7 @@ const LETTERS_MIN = 3;
 const DIGITS_MIN = 9;
 
 export class TamuSearch extends Suggestions<TamuRingkas> {
-  /** Looks like a number rather than a name. */
+  /** Whether the text looks like a number. */
   readonly is_number = $derived(/^[\d\s+().-]+$/.test(this.q.trim()));
   readonly is_enough = $derived(
     this.is_number

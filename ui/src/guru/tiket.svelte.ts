@@ -1,4 +1,4 @@
-/** A guest's ticket: shown, copied together with opening WhatsApp, kept as a picture. */
+/** A guest's ticket. It can be shown, copied while WhatsApp opens, and saved as a picture. */
 import { tiketPng } from '../api/janji_temu';
 import type { Failure } from '../api/result';
 import type { JanjiTemu, Pesan } from '../api/types';
@@ -14,9 +14,9 @@ export class Tiket {
   image_url = $state('');
   failure = $state.raw<Failure>();
   busy = $state<'kirim' | 'salin' | 'unduh'>();
-  /** What was done last, in words. */
+  /** Says what was done last. */
   done_text = $state('');
-  /** What did not work, in words. */
+  /** Says what did not work. */
   message = $state('');
   #picture: Blob | undefined;
   readonly pesan: Pesan;
@@ -25,17 +25,17 @@ export class Tiket {
 
   constructor(
     private readonly row: JanjiTemu,
-    /** As the server wrote it. */
+    /** The words as the server wrote them. */
     pesan?: Pesan | null,
   ) {
     this.pesan = pesan ?? undanganOf(row);
     this.has_number = Boolean(row.telp);
   }
 
-  /** Drawn before it is needed, so that a press copies at once. */
+  /** Loads the picture early, so that a press copies it at once. */
   async load(): Promise<void> {
     this.failure = undefined;
-    // For the guest, so in the school's language, whoever reads this screen.
+    // The guest reads it, so it is in the school's language.
     const drawn = await tiketPng(this.row.id, 'id');
     if (!drawn.ok) {
       this.failure = drawn.failure;
@@ -46,7 +46,7 @@ export class Tiket {
     this.image_url = URL.createObjectURL(drawn.data);
   }
 
-  /** The picture is shown no more. */
+  /** Frees the picture. */
   release(): void {
     if (this.image_url) URL.revokeObjectURL(this.image_url);
     this.image_url = '';
@@ -54,8 +54,8 @@ export class Tiket {
   }
 
   /**
-   * Copies the ticket, then opens WhatsApp: another window would take the focus, and with it the clipboard. Where
-   * there is no clipboard the ticket is kept as a file.
+   * Copies the ticket, then opens WhatsApp. The order counts, because another window takes the focus and
+   * with it the clipboard. Without a clipboard, saves the ticket as a file.
    */
   async send(): Promise<void> {
     const picture = await this.#ask('kirim');

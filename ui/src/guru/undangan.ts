@@ -1,4 +1,7 @@
-/** The words that go with a ticket, where the server has not just written them: for the guest, in the school's language. */
+/**
+ * The words that go with a ticket if the server has not written them: for the guest, in the school's
+ * language.
+ */
 import type { JanjiTemu, Pesan } from '../api/types';
 import { sekolah } from '../i18n/sekolah.svelte';
 import { guruName, tamuName } from '../shared/names';

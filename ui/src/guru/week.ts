@@ -2,21 +2,21 @@
 import type { JanjiTemu } from '../api/types';
 import { overlaps, minutesOf } from './day_minutes';
 
-/** School hours; they grow where an appointment is earlier or later. */
+/** School hours. They grow if an appointment is earlier or later. */
 const FIRST_HOUR = 7;
 const LAST_HOUR = 15;
-/** Shorter ones are drawn as long as this, so that a name fits. */
+/** Shorter appointments are drawn this long, so that a name fits. */
 const SHOWN_MINUTES_MIN = 25;
 
-/** An empty place in the week is so long. */
+/** The length of a free place in the week. */
 export const PLACE_MINUTES = 30;
 
-export type WeekItem = {
+type WeekItem = {
   row: JanjiTemu;
   /** Minutes since the first hour shown. */
   start_minute: number;
   length_minutes: number;
-  /** Which of so many columns beside each other. */
+  /** The column, of `lanes` beside each other. */
   lane: number;
   lanes: number;
 };
@@ -30,7 +30,7 @@ export function shownHours(rows: JanjiTemu[]): { dari: number; sampai: number } 
   };
 }
 
-/** A day's, each with its place. Those that overlap stand beside each other. */
+/** Places the appointments of a day. Those that overlap stand beside each other. */
 export function arrange(rows: JanjiTemu[], first_hour: number): WeekItem[] {
   const placed: WeekItem[] = [];
   let group: WeekItem[] = [];
@@ -58,11 +58,11 @@ export function arrange(rows: JanjiTemu[], first_hour: number): WeekItem[] {
   return placed;
 }
 
-/** Half hours of a day that nobody has and that are still ahead, in minutes since the first hour shown. */
+/** Free half hours of a day that are still ahead, in minutes since the first hour shown. */
 export function freePlaces(
   rows: JanjiTemu[],
   hours_open: { dari: number; sampai: number },
-  /** Minutes since the first hour shown that are over. */
+  /** Minutes since the first hour shown that have passed. */
   minutes_over: number,
 ): number[] {
   const places: number[] = [];

@@ -29,7 +29,7 @@ const id = {
   dipanggil: (jam: string) => `Meja depan memanggil lagi · ${jam}`,
   sampai: (jam: string) => `sampai ${jam}`,
   lewat: 'waktunya lewat',
-  /** What this guru has just done; nothing where the page says it by itself. */
+  /** What this guru has just done; empty if the page shows it anyway. */
   pindah: (status: Status, nama: string) => {
     if (status === 'sedang berlangsung') return `Pertemuan dengan ${nama} dimulai`;
     return status === 'selesai' ? `Pertemuan dengan ${nama} selesai` : '';

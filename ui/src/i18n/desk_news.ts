@@ -29,7 +29,7 @@ const en: typeof id = {
 
 export const kj = dictionary(id, en);
 
-/** Nothing where it is no news. */
+/** Undefined if it is no news. */
 export function deskNewsText(item: {
   nama: string;
   dari: Status;

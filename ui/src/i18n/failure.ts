@@ -3,12 +3,12 @@ import type { Failure } from '../api/result';
 import { refusals } from './refusals';
 import { common } from './common';
 
-/** A sentence of the program itself begins small, as it stands behind a field's name in a list. */
+/** The program's own sentences begin with a small letter, because a list puts a field's name before them. */
 export function fieldText(message: string): string {
   return message.charAt(0).toLocaleUpperCase('id') + message.slice(1);
 }
 
-/** What is wrong with each field, by the server's name of it. */
+/** What is wrong with each field, by the server's name of the field. */
 export function fieldTexts(failure: Failure): Record<string, string> {
   if (failure.kind !== 'problem') return {};
   const { errors = {}, codes = {}, batas = {} } = failure.problem;

@@ -48,10 +48,10 @@ export function longDate(moment: Moment): string {
   return `${weekday(moment)}, ${dateText(moment)}`;
 }
 
-/** 2026-11-23 in the school's zone: tells one day from another. */
+/** 2026-11-23 in the school's zone. */
 export function isoDate(moment: Moment): string {
   const options = { year: 'numeric', month: '2-digit', day: '2-digit', calendar: 'gregory' } as const;
-  // By its parts: no language writes dates in this order in every browser.
+  // Taken by its parts, because no language writes dates in this order in every browser.
   const parts = format('isoDate', options, 'en').formatToParts(new Date(moment));
   const part = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;

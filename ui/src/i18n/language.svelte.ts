@@ -1,10 +1,13 @@
-/** The language of the screens: kept on this PC, told to `<html lang>`, and asked by every word shown. */
+/**
+ * The language of the screens. This PC keeps it, `<html lang>` tells it, and every word on screen follows
+ * it.
+ */
 import { host } from '../host';
 
 export type LanguageCode = 'id' | 'en';
 
 class Language {
-  /** What this PC keeps. */
+  /** The language that this PC keeps. */
   kept = $state<LanguageCode>(host.choices.get('bahasa') === 'en' ? 'en' : 'id');
   #borrowed = $state<LanguageCode>();
 
@@ -25,7 +28,7 @@ class Language {
     host.tellLanguage?.(code);
   }
 
-  /** For whoever stands there now, until it is given back. */
+  /** Changes the language until `giveBack` is called. */
   borrow(code: LanguageCode): void {
     this.#borrowed = code === this.kept ? undefined : code;
     document.documentElement.lang = code;

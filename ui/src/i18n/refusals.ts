@@ -1,8 +1,11 @@
-/** Why the server refuses a field or an act, in the reader's language: by its code, never by its sentence. */
+/**
+ * Why the server refuses a field or an act, in the reader's language. It goes by the code, never by the
+ * sentence.
+ */
 import type { KodeIsian } from '../api/types';
 import { dictionary } from './language.svelte';
 
-/** Of the limits that a code stands for, in the order of the words. */
+/** Gets the limits that belong to a code. */
 type Kata = (batas: readonly number[]) => string;
 
 const id = {

@@ -1,4 +1,4 @@
-/** What the screens say about the school. Until the server has told it, what a school starts with. */
+/** What the screens know of the school. Until the server tells it, the values that a school starts with. */
 import { getSekolah } from '../api/sekolah';
 import { host } from '../host';
 
@@ -8,7 +8,7 @@ class Sekolah {
   zona_waktu = $state('Asia/Jakarta');
   toleransi_terlambat_menit = $state(15);
 
-  /** Asks now, and again whenever somebody signs in, who is told more. */
+  /** Loads now and at every sign-in, because a session is told more. */
   follow(): void {
     void this.#load();
     host.sesi.watch(({ status }) => {

@@ -1,6 +1,6 @@
 /**
- * How the board looks that a guest reads, and what stands above its words. Green and indigo say that something is recorded,
- * so only what the server has recorded has them.
+ * The colour and the heading of the board. Green and indigo say that something is recorded, so only what
+ * the server recorded has them.
  */
 import type { JanjiTemu } from '../api/types';
 import { km } from '../i18n/desk_boards';
@@ -11,13 +11,16 @@ import { sebentarLeft } from '../shared/sebentar';
 import { tanggapanFor } from './today.svelte';
 import type { Origin, Screen } from './screen';
 
-/** A class of the styles: none is green, `sebentar` its light kin, `maaf` turmeric, `tolak` brick, `question` paper. */
+/**
+ * A class of the styles: empty is green, `sebentar` light green, `maaf` turmeric, `tolak` brick, `tanya`
+ * paper.
+ */
 export type BoardColor = '' | 'sebentar' | 'maaf' | 'tolak' | 'tanya' | 'pulang';
 
 /** The board of one screen. */
 export type BoardState = { color: BoardColor; mark: string };
 
-/** Nothing where the screen has no board. `now`: by the server's clock. */
+/** Undefined if the screen has no board. `now`: milliseconds by the server's clock. */
 export function boardOf(screen: Screen, row: JanjiTemu | undefined, now: number): BoardState | undefined {
   switch (screen.jenis) {
     case 'datang':

@@ -16,7 +16,7 @@ export const FILTERS: BookFilter[] = ['semua', 'di_gedung', 'akan_datang', 'terl
 export class BookSearch {
   q = $state('');
   filter = $state<BookFilter>('semua');
-  /** Tomorrow's; nothing before it is fetched. */
+  /** Tomorrow's appointments; undefined until they are loaded. */
   tomorrow = $state.raw<JanjiTemu[]>();
   failure = $state.raw<Failure>();
   #id = $state<number>();
@@ -26,7 +26,7 @@ export class BookSearch {
     this.filter === 'besok' ? (this.tomorrow ?? []) : this.kiosk.today.rows,
   );
   readonly rows = $derived.by(() => {
-    // A number is kept as +62812…; nobody types it so.
+    // Numbers are stored as +62812…, but nobody types them so.
     const q = this.q.replace(/(?<![\d+])0(?=\d{3})/g, '');
     return this.#day_rows.filter((row) => {
       if (!fits(row, this.filter, clock.now)) return false;
@@ -38,11 +38,11 @@ export class BookSearch {
     });
   });
   readonly selected = $derived(this.#day_rows.find((row) => row.id === this.#id));
-  /** What is known at all: the list has been fetched. */
+  /** Whether the list is loaded. */
   readonly is_loaded = $derived.by(() =>
     this.filter === 'besok' ? this.tomorrow !== undefined : this.kiosk.today.fresh_at > 0,
   );
-  /** The first row that is not over: the book opens there. */
+  /** The first row that is still ahead. The book opens there. */
   readonly now_id = $derived(
     this.filter === 'semua' && !this.q
       ? this.rows.find((row) => Date.parse(row.jadwal) >= clock.now)?.id
@@ -74,7 +74,7 @@ export class BookSearch {
     this.move.message = '';
   }
 
-  /** Enter: the only hit, where there is one. */
+  /** Chooses the only hit; false if there are none or several. */
   chooseOnly(): boolean {
     const [only, ...others] = this.rows;
     if (!only || others.length > 0) return false;
@@ -82,7 +82,7 @@ export class BookSearch {
     return true;
   }
 
-  /** Something was done with a row: what is not told by events is fetched anew. */
+  /** Loads the list again after something was done with a row. */
   changed(): void {
     if (this.filter === 'besok') void this.loadTomorrow();
     else void this.kiosk.today.load();

@@ -1,10 +1,10 @@
 /**
- * What a text that was read is, by its looks alone: a guest's code, half of one, or a stranger's, so that only the first is
- * asked about. Whether a code is genuine only the server knows.
+ * What a text is, by its looks: a guest's code, a part of one, or a stranger's. Only the first is asked
+ * about. Only the server knows whether a code is genuine.
  */
 import { findToken, TOKEN_LENGTH } from './token';
 
-/** A piece is told from a word by the digits in it, or by being longer than words are. */
+/** A piece of a code has digits, or is longer than words are. */
 const PIECE_MIN = 12;
 const PIECE_MIN_WITHOUT_DIGITS = 20;
 const PIECE = /^(?:\][a-z][a-z0-9])?(?:https?:\/\/\S+\/k\/)?([a-z2-7]*)$/i;
@@ -27,7 +27,7 @@ export function shapeOf(read: string): CodeShape {
   return isPiece(text) ? 'terpotong' : 'asing';
 }
 
-/** How many characters at the end of a text are a code with what belongs to it; 0 where there is none. */
+/** How many characters at the end of a text are a code, its mark and address included; 0 if there is none. */
 export function codeTail(text: string): number {
   if (text.length < TOKEN_LENGTH) return 0;
   const end = text.slice(-CODE_MAX);

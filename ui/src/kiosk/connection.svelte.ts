@@ -1,4 +1,4 @@
-/** The connection as the desk sees it: events as they come, who is online, and what is wrong when something is. */
+/** The desk's connection to the server: events, who is online, and what is wrong. */
 import { SvelteSet } from 'svelte/reactivity';
 import { call, client } from '../api/client';
 import { isTrouble, type Failure } from '../api/result';
@@ -6,7 +6,7 @@ import { jittered, sleep } from '../api/retry';
 import type { JanjiTemu } from '../api/types';
 import { host, type Subscription, type Update } from '../host';
 
-/** How often to ask whether all is well; and how often while it is not. */
+/** How often to ask while all is well, and how often while it is not. */
 const PROBE_MS = 15_000;
 const RETRY_MIN_MS = 2000;
 const RETRY_MAX_MS = 10_000;
@@ -21,7 +21,7 @@ export type Outage = {
 };
 
 type Listener = {
-  /** The connection stands again: fetch what is on screen anew. */
+  /** The connection stands again. Loads what is on screen. */
   connected(): void;
   appointment(row: JanjiTemu): void;
 };
@@ -58,13 +58,13 @@ export class DeskConnection {
     return this.online.has(id_guru);
   }
 
-  /** What the answer to an arrival says: a guru who was not told is not here, whatever was heard before. */
+  /** Takes what the answer to an arrival says. A guru who was not told is not online. */
   told(id_guru: number, guru_terhubung: boolean): void {
     if (!guru_terhubung) this.online.delete(id_guru);
     else if (!this.is_connected) this.online.add(id_guru);
   }
 
-  /** A request failed: look what is wrong, if anything is. */
+  /** Looks for the cause after a request failed. */
   report(failure: Failure): void {
     if (isTrouble(failure) && !this.outage) void this.#probe();
   }
@@ -84,7 +84,7 @@ export class DeskConnection {
         this.listener.connected();
         break;
       case 'disconnected':
-        // The server stops or the network went; a probe tells which, and whether it is worth a word.
+        // The server stops, or the network is gone. A probe tells which.
         if (this.is_connected) void this.#probe();
         this.is_connected = false;
         break;
@@ -103,7 +103,7 @@ export class DeskConnection {
     clearTimeout(this.#timer);
     let answer = await ready();
     if (!answer.ok && !this.outage) {
-      // A PC that has just woken, or one lost packet, is no trouble yet.
+      // One failure is no outage: the PC may just have woken, or one packet was lost.
       await sleep(SECOND_LOOK_MS);
       answer = await ready();
     }

@@ -1,4 +1,4 @@
-/** What was entered wrongly of a guest, or of one visit, is put right; what did not change is not sent. */
+/** Corrects a guest or one visit. Sends only what changed. */
 import type { KoreksiRequest, UbahTamuRequest } from '../api/requests';
 import { codeOf, type Failure } from '../api/result';
 import type { JanjiTemu } from '../api/types';
@@ -37,7 +37,7 @@ export class Correction {
     this.message = '';
   }
 
-  /** Whether all of it is stored. */
+  /** Whether everything is stored. */
   async save(): Promise<boolean> {
     this.typed();
     this.errors = this.#wrong();

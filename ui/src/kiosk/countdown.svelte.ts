@@ -1,20 +1,20 @@
-/** The way back to the idle screen by itself: with warning, and never under somebody's hands. */
+/** Returns to the idle screen after a time. It warns before, and waits while somebody uses the screen. */
 
-/** Whoever typed or touched is left alone for so long. */
+/** It pauses for this long after somebody typed or touched. */
 const REST_MS = 5000;
 const TICK_MS = 200;
 
 export class Countdown {
-  /** Seconds in all; 0 while there is nothing to return from. */
+  /** Seconds in all; 0 while it does not run. */
   total_seconds = $state(0);
   remaining_ms = $state(0);
-  /** Somebody types or touches. */
+  /** Somebody uses the screen. */
   is_paused = $state(false);
 
   readonly remaining = $derived(Math.ceil(this.remaining_ms / 1000));
-  /** What is left, from 1 to 0. */
+  /** The part that is left, from 1 to 0. */
   readonly bagian = $derived(this.total_seconds ? this.remaining_ms / (this.total_seconds * 1000) : 0);
-  /** Close to the end: worth a word. */
+  /** Whether the end is close enough for a warning. */
   readonly awas = $derived(this.total_seconds > 0 && !this.is_paused && this.remaining <= 5);
 
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -31,7 +31,7 @@ export class Countdown {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** Begins anew, if it is running, with at least so many seconds. */
+  /** Begins again with at least so many seconds, if it runs. */
   extend(seconds: number): void {
     if (this.total_seconds && this.remaining_ms < seconds * 1000)
       this.start(Math.max(seconds, this.total_seconds));
@@ -44,7 +44,7 @@ export class Countdown {
     this.#touched_ms = -Infinity;
   }
 
-  /** Somebody typed or touched: all of the time again, once they rest. */
+  /** Gives all of the time again, once nobody uses the screen. */
   touch(): void {
     if (!this.total_seconds) return;
     this.#touched_ms = performance.now();
@@ -54,7 +54,7 @@ export class Countdown {
 
   #tick(): void {
     const now_ms = performance.now();
-    // A PC that slept, or a page in the background, wakes with one long tick.
+    // A PC that slept wakes with one long tick, and so does a page in the background.
     const passed_ms = Math.min(now_ms - this.#last_ms, 1000);
     this.#last_ms = now_ms;
     this.is_paused = now_ms - this.#touched_ms < REST_MS;

@@ -1,11 +1,14 @@
-/** Reads QR codes in pictures by a worker, which is loaded when first needed. The decoder is the program's own, `decoder`. */
+/**
+ * Reads QR codes in pictures with the crate `decoder`, in a worker. The worker is loaded when it is first
+ * needed.
+ */
 import type { Answer, Answered, Asked } from './decode/protocol';
 
 let worker: Worker | undefined;
 let asked_count = 0;
 const waiting = new Map<number, (answer: Answer) => void>();
 
-/** The texts of the codes in a frame of the camera, which is given away. */
+/** The texts of the codes in a frame of the camera. The frame is given away. */
 export function decodeFrame(frame: ImageBitmap): Promise<Answer> {
   return ask({ frame }, [frame]);
 }
@@ -29,7 +32,7 @@ function started(): Worker {
     waiting.get(id)?.(answer);
     waiting.delete(id);
   };
-  // It does not start, or ended: whoever waits is told, and the next one who asks has a new one.
+  // The worker failed. Everybody who waits is told, and the next request starts a new one.
   started.onerror = () => {
     started.terminate();
     if (worker === started) worker = undefined;

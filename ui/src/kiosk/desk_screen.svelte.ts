@@ -1,4 +1,4 @@
-/** The desk's screen: one at a time, each for its time, and what comes after it. */
+/** The desk's screens: one at a time, for how long, and what comes next. */
 import type { JanjiTemu } from '../api/types';
 import { Unshown } from './unshown';
 import { isOnSite, Today, needsChoice } from './today.svelte';
@@ -7,7 +7,7 @@ import { arrival, IDLE_AFTER_SECONDS, type Origin, type Screen, type BookFilter 
 import type { WalkInForm } from './walk_in_form.svelte';
 import { LastTamu } from './last_tamu.svelte';
 
-/** The rest of the reading, once a guru has answered. */
+/** How long a guru's answer stays at least. */
 const ANSWER_SECONDS = 15;
 /** A walk-in photographs the code for leaving. */
 const PHOTOGRAPH_SECONDS = 45;
@@ -23,7 +23,7 @@ export class DeskScreen {
   /** The appointment on screen, as new as it is known. */
   readonly janjiTemu = $derived('id' in this.screen ? this.today.find(this.screen.id) : undefined);
 
-  /** Counts what takes the screen: an answer to what came before shows nothing any more. */
+  /** Counts what takes the screen. An answer to an earlier turn shows nothing. */
   protected turn = 0;
 
   readonly #unshown = new Unshown();
@@ -31,23 +31,23 @@ export class DeskScreen {
   /** A form that a guest's code interrupted. */
   #interrupted_form: WalkInForm | undefined;
 
-  /** Who was on screen before something could not be read, while that is still of use. */
+  /** Who was on screen before something could not be read, for a while. */
   readonly previous_kunjungan = $derived(
     this.#last_tamu.screen && this.today.find(this.#last_tamu.screen.id),
   );
 
-  /** The guest before is shown once more. */
+  /** Shows the previous guest once more. */
   showAgain(): void {
     if (this.#last_tamu.screen && this.previous_kunjungan) this.open(this.#last_tamu.screen);
   }
 
-  /** The guest who is asked whether they have met says no: nothing changes. */
+  /** The guest has not met the guru yet, so nothing changes. */
   stillWaiting(id: number): void {
     this.open(arrival(id, 'petugas'));
     this.#holdForChoice();
   }
 
-  /** Its screen is closed, where it is still the one that is open. */
+  /** Closes the screen of this visit, if it is open. */
   leave(id: number): void {
     if ('id' in this.screen && this.screen.id === id) this.goBack();
   }
@@ -57,8 +57,8 @@ export class DeskScreen {
   }
 
   /**
-   * The screen is closed, or its time is over: what gurus answered meanwhile comes next, then the form that a guest's code
-   * interrupted, else the idle screen.
+   * Closes the screen. Next come answers that waited, then a form that a guest's code interrupted, then the
+   * idle screen.
    */
   goBack(): void {
     this.turn += 1;
@@ -86,7 +86,7 @@ export class DeskScreen {
     this.open({ jenis: 'langsung' });
   }
 
-  /** A code is asked about: what the last guest saw is not for the next one, and a form comes back afterwards. */
+  /** Clears the screen while a code is checked. A form comes back afterwards. */
   protected openChecking(): void {
     if (this.langsung?.is_filled) this.#interrupted_form = this.langsung;
     this.open({ jenis: 'memeriksa' });
@@ -98,7 +98,7 @@ export class DeskScreen {
     this.#holdForChoice();
   }
 
-  /** One came whose screen is not shown. */
+  /** Remembers an arrival whose screen is not shown. */
   protected cameUnseen(id: number): void {
     this.#last_tamu.keep(arrival(id, 'kode'));
   }
@@ -107,7 +107,7 @@ export class DeskScreen {
     this.open(this.#last_tamu.keep({ jenis: 'pulang', id, already, ...(ulasan_url ? { ulasan_url } : {}) }));
   }
 
-  /** A guru has answered a guest who is here: it is shown now, or once the screen is free. */
+  /** Shows a guru's answer now, or once the screen is free. */
   protected answered(id: number): void {
     const { screen } = this;
     const is_own = 'id' in screen && screen.id === id;
@@ -118,7 +118,7 @@ export class DeskScreen {
     else this.#unshown.add(id);
   }
 
-  /** The desk is closed: nothing of it is shown to whoever opens it next. */
+  /** Forgets everything, so that whoever signs in next sees nothing of it. */
   protected forget(): void {
     this.today.clear();
     this.#interrupted_form = undefined;
@@ -127,14 +127,14 @@ export class DeskScreen {
     this.goBack();
   }
 
-  /** The guest waits in the lobby and looks at this screen: it shows the answer by itself. */
+  /** Shows an answer by itself, because the guest waits in the lobby. */
   #showAnswer(id: number): void {
     this.open({ ...arrival(id, 'petugas'), reply: true });
     this.countdown.start(ANSWER_SECONDS);
     this.#holdForChoice();
   }
 
-  /** While the receptionist has to choose, nothing counts down; scanning goes on. */
+  /** Stops the countdown while the receptionist has to choose. Scanning goes on. */
   #holdForChoice(): void {
     const { screen, janjiTemu } = this;
     if (screen.jenis === 'datang' && janjiTemu && needsChoice(janjiTemu)) this.countdown.stop();

@@ -1,4 +1,4 @@
-/** What the desk says aloud, as loud as somebody chose. */
+/** The desk's sounds, at the chosen volume. */
 import type { JenisTanggapan } from '../api/types';
 import { host } from '../host';
 import { soundRead, soundTanggapan, soundNo, soundYes, keptVolume, type Volume } from '../shared/sounds';

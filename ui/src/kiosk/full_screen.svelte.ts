@@ -1,11 +1,11 @@
-/** The full screen that guests cannot leave: with a PIN, and back again. */
+/** The full screen. Only somebody with the PIN can leave it. */
 import { host } from '../host';
 import { t } from '../i18n/kiosk';
 import { common } from '../i18n/common';
 
 class FullScreen {
   readonly is_available = host.desk !== undefined;
-  /** It was left: the window can be closed now. */
+  /** The full screen was left, so the window can be closed. */
   is_left = $state(false);
   busy = $state(false);
   error = $state('');
@@ -24,7 +24,7 @@ class FullScreen {
     });
   }
 
-  /** Whether it is the PIN; whoever knows it is back in the full screen. */
+  /** Whether it is the PIN. If it is, the full screen comes back. */
   async checkPin(pin: string): Promise<boolean> {
     let is_right = false;
     await this.#ask(async () => {
@@ -35,14 +35,14 @@ class FullScreen {
     return is_right;
   }
 
-  /** Where the PIN is right, the program ends. */
+  /** Ends the program if the PIN is right. */
   async closeProgram(pin: string): Promise<void> {
     await this.#ask(async () => {
       if (!(await host.desk?.close(pin))) this.error = t.kunci.pin_salah;
     });
   }
 
-  /** A question begins anew: what was wrong with the last answer is no matter of it. */
+  /** Clears the error before another question. */
   forget(): void {
     this.error = '';
   }

@@ -5,11 +5,11 @@ import type { Page, GuruRingkas } from '../api/types';
 import { Suggestions } from '../shared/suggestions.svelte';
 
 const AFTER_MS = 120;
-/** As many as fit on the smallest screen; the next letter finds the rest. */
+/** As many as fit on the smallest screen. */
 const SHOWN = 5;
 
 export class GuruSearch extends Suggestions<GuruRingkas> {
-  /** `refusingGurus`: who cannot meet this guest is offered last. */
+  /** `refusingGurus`: gurus who cannot meet this guest come last. */
   constructor(refusingGurus: readonly number[] = []) {
     super((q) => listGuru(q, SHOWN).then((found) => lastly(found, refusingGurus)), AFTER_MS);
     void this.load();

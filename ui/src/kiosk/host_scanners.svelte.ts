@@ -17,22 +17,22 @@ export function faultOf({ state }: Scanner): ScannerFault | undefined {
   return state === 'ready' || state === 'opening' ? undefined : state;
 }
 
-/** Most USB scanners type, and no desk needs one of those that do not; it is used as soon as there is one. */
+/** Most USB scanners type, so a missing one that does not is no fault. */
 export function isSpare({ kind, state }: Scanner): boolean {
   return kind === 'hid' && state === 'not_found';
 }
 
 export class HostScanners {
-  /** Where there are none of the host's own, keyboard and camera are the page's. */
+  /** Whether the host reads scanners. Otherwise the page reads keyboard and camera. */
   readonly is_available = host.scanners !== undefined;
   all = $state.raw<Scanner[]>([]);
 
-  /** All but cameras, which have a picture and a word of their own. */
+  /** All but cameras, which are shown by themselves. */
   readonly #others = $derived(this.all.filter(({ kind }) => kind !== 'camera'));
   readonly faulty = $derived(
     this.#others.filter((scanner) => faultOf(scanner) !== undefined && !isSpare(scanner)),
   );
-  /** None is ready yet, and some may be shortly. */
+  /** None is ready yet, but some may be soon. */
   readonly is_opening = $derived(
     this.#others.some(({ state }) => state === 'opening') &&
       !this.#others.some(({ state }) => state === 'ready'),
@@ -44,7 +44,7 @@ export class HostScanners {
     return shown ? CAMERA[shown.state] : 'mati';
   });
 
-  /** Gives what ends it. */
+  /** Starts watching; call what it returns to end that. */
   start(): () => void {
     const end = host.scanners?.watchStates((all) => (this.all = all));
     return () => {

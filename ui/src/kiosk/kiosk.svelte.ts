@@ -1,4 +1,4 @@
-/** The front desk: from a code that was read to what everybody sees, and back to the idle screen. */
+/** The front desk: from a code that was read to what is on screen. */
 import { lookAtCode, scan as sendScan } from '../api/janji_temu';
 import type { ScanRequest } from '../api/requests';
 import { newIdempotencyKey } from '../api/idempotency_key';
@@ -29,7 +29,7 @@ import { WalkInForm } from './walk_in_form.svelte';
 import { KunjunganMoves, type Restored } from './kunjungan_moves.svelte';
 import type { WedgeScan } from './wedge';
 
-/** For so long after one of ours a foreign code is taken for its neighbour: a payment code beside the guest's own. */
+/** A foreign code this soon after a guest's is its neighbour, as a payment code in the same picture. */
 const NEIGHBOUR_MS = 5000;
 
 export class Kiosk extends DeskScreen {
@@ -60,9 +60,9 @@ export class Kiosk extends DeskScreen {
   });
   readonly sound = new DeskSound();
   readonly reader_log = new ReaderLog();
-  /** What is told beside the screen. */
+  /** Notices beside the screen. */
   readonly side_notices = new SideNotices();
-  /** Counts what was read: whatever lies over the screen goes when it changes. */
+  /** Counts reads. Open dialogs close when it changes. */
   read_count = $state(0);
 
   /** When a guest's code was last read. */
@@ -104,7 +104,7 @@ export class Kiosk extends DeskScreen {
     this.#show(ticket, scan, request.kode, answer);
   }
 
-  /** Something was held to a reader, and gave nothing that could be asked about. */
+  /** Something was held to a reader, but gave no code. */
   unreadable(reason: UnreadableReason, sumber: ReadSource, beside = false): void {
     this.reader_log.failure(sumber, reason);
     this.sound.no();
@@ -113,18 +113,18 @@ export class Kiosk extends DeskScreen {
       return;
     }
     this.read_count += 1;
-    // Whatever is on its way is remembered, and not shown to who stands here now.
+    // An answer that is still on its way must not show on this screen.
     this.turn += 1;
     this.open({ jenis: 'tak_terbaca', reason });
   }
 
-  /** A stranger's code: it takes no guest off the screen, and is told beside one. */
+  /** A stranger's code. It is told beside the screen if a guest is on it. */
   #foreign(sumber: ReadSource): void {
     this.reader_log.wasRead(sumber);
     const stays =
       showsKunjungan(this.screen) || isStaffWork(this.screen) || this.screen.jenis === 'memeriksa';
     const is_neighbour = performance.now() - this.#ours_ms < NEIGHBOUR_MS;
-    // The neighbour in a guest's own picture is no mistake of theirs.
+    // The neighbour of a guest's code is nobody's mistake, so it makes no sound.
     if (!stays || !is_neighbour) this.sound.no();
     if (stays) {
       this.side_notices.show({ jenis: 'asing' });
@@ -134,7 +134,7 @@ export class Kiosk extends DeskScreen {
     this.open({ jenis: 'ditolak', alasan: 'format_tidak_valid' });
   }
 
-  /** After `choose`: which of the guest's appointments. */
+  /** After `pilih`: which of the guest's appointments. */
   async choose(kode: string, id_janji_temu: number): Promise<void> {
     const ticket = this.#begin();
     const scan = { kode, kunci: newIdempotencyKey(), id_janji_temu, pada: clock.now };
@@ -142,7 +142,7 @@ export class Kiosk extends DeskScreen {
     this.#show(ticket, scan, kode, answer);
   }
 
-  /** Where a visit stands after somebody moved it by hand. */
+  /** Shows a visit after somebody moved it by hand. */
   #moved(now: Kedatangan): void {
     const { id, status } = now;
     this.#remember(now, now.guru_terhubung);
@@ -153,7 +153,10 @@ export class Kiosk extends DeskScreen {
     else this.leave(id);
   }
 
-  /** What was taken back is said, and is on no screen any more; who waits again is, unless the staff work in the book. */
+  /**
+   * Tells that something was taken back, and closes its screen. A guest who waits again is shown, unless
+   * staff work in the book.
+   */
   #undone(before: JanjiTemu, now: Kedatangan, restored?: Restored): void {
     const again = restored === 'gagal' ? undefined : (restored ?? (isOnSite(now) ? now : undefined));
     this.#remember(now, now.guru_terhubung);
@@ -188,7 +191,7 @@ export class Kiosk extends DeskScreen {
     return this.turn;
   }
 
-  /** What the answer tells is remembered, whoever stands here when it comes. */
+  /** Sends a scan and remembers what the answer tells, whatever is on screen then. */
   async #send(request: ScanRequest): Promise<Result<Scan>> {
     const answer = await sendScan(request);
     if (!answer.ok) this.connection.report(answer.failure);
@@ -206,7 +209,7 @@ export class Kiosk extends DeskScreen {
     }
     if (!answer.ok) return this.#refuse(ticket, kode, answer.failure);
     const { hasil, appointment, pilihan, tamu, ulasan_url } = answer.data;
-    // What records nothing says no yes: a question and a form have the tap of the reading alone.
+    // What records nothing does not sound yes: a question and a form are silent.
     if (hasil === 'pilih') return this.open({ jenis: 'pilih', kode, pilihan: pilihan ?? [] });
     if (hasil === 'tanpa_janji') return this.openWalkIn(tamu ? { tamu } : {});
     if (!appointment) return this.open({ jenis: 'ditolak', alasan: 'lain' });
@@ -216,13 +219,13 @@ export class Kiosk extends DeskScreen {
     this.left(appointment.id, hasil === 'sudah_selesai', ulasan_url ?? undefined);
   }
 
-  /** Scanned once more: asked whether they have met, unless the guru has said that they cannot. */
+  /** A guest scanned once more is asked whether they have met, unless the guru cannot meet. */
   #again(row: JanjiTemu): void {
     if (needsChoice(row)) this.stillWaiting(row.id);
     else this.open({ jenis: 'sudah_datang', id: row.id });
   }
 
-  /** It is kept until it has gone through, whoever comes next. */
+  /** Keeps the scan until it has gone through. */
   #wait(ticket: number, scan: PendingScan): void {
     const { kunci } = this.queue.add(scan);
     if (ticket !== this.turn) return;
@@ -254,7 +257,7 @@ export class Kiosk extends DeskScreen {
     if (isOurJanjiTemu(alasan)) void this.#explain(ticket, kode, alasan);
   }
 
-  /** When and with whom a refused appointment is. */
+  /** Looks up when and with whom a refused appointment is. */
   async #explain(ticket: number, kode: string, alasan: RefusedReason): Promise<void> {
     const looked = await lookAtCode(kode);
     const shown = this.screen.jenis === 'ditolak' && ticket === this.turn;
@@ -262,7 +265,7 @@ export class Kiosk extends DeskScreen {
     this.screen = { jenis: 'ditolak', alasan, janji_temu: looked.data.appointment };
   }
 
-  /** A newer copy of an appointment, as an event told it. */
+  /** Takes a newer copy of an appointment from an event. */
   changed(row: JanjiTemu): void {
     const answered = isOtherTanggapan(this.today.find(row.id), row);
     this.#remember(row);

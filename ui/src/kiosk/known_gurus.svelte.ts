@@ -1,9 +1,9 @@
-/** The gurus with what only the reception is told: a number to call where one cannot be alerted. */
+/** The gurus with their numbers, which only the reception is told. */
 import { SvelteMap } from 'svelte/reactivity';
 import { listGuru } from '../api/guru';
 import type { GuruRingkas } from '../api/types';
 
-/** More than a school has, and as many as the server gives at once. */
+/** The most that the server gives at once, and more than a school has. */
 const ALL = 200;
 
 export class KnownGurus {
@@ -16,7 +16,7 @@ export class KnownGurus {
     return this.#known.get(id);
   }
 
-  /** What is known stays where nobody answers. */
+  /** Loads all gurus. If nobody answers, what is known stays. */
   async load(): Promise<void> {
     const listed = await listGuru('', ALL);
     if (!listed.ok) return;

@@ -1,4 +1,4 @@
-/** What the receptionist does by hand with a visit. Each gives what became of it; nothing here throws. */
+/** What the receptionist does with a visit by hand. Nothing here throws. */
 import { alertAgain, updateJanjiTemu, updateStatus } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { KoreksiRequest, UbahTamuRequest } from '../api/requests';
@@ -6,19 +6,19 @@ import { updateTamu } from '../api/tamu';
 import type { JanjiTemu, Kedatangan, Pesan, Status } from '../api/types';
 
 type Desk = {
-  /** A visit stands somewhere else. */
+  /** A visit has moved. */
   moved(now: Kedatangan): void;
   /** What was registered is taken back. */
   undone(before: JanjiTemu, now: Kedatangan, restored?: Restored): void;
-  /** A newer copy of one that stands where it stood. */
+  /** A visit has changed without moving. */
   changed(row: JanjiTemu, guru_terhubung?: boolean | null): void;
   failed(failure: Failure): void;
 };
 
-/** Of a visit that another one had taken the place of, and that stands again: how it does, or that it could not. */
+/** A visit that was replaced and stands again, or that it could not be restored. */
 export type Restored = JanjiTemu | 'gagal';
 
-/** What a guest is to be told: `more_count` is the invitation once more. */
+/** What a guest is to be told. `lagi`: the invitation once more. */
 export type TamuNotice = {
   jenis: 'batal' | 'pindah' | 'baru' | 'lagi';
   row: JanjiTemu;
@@ -26,16 +26,16 @@ export type TamuNotice = {
 };
 
 export class KunjunganMoves {
-  /** Whoever is to be told of what was done. */
+  /** The guest who is to be told of it. */
   tamu_notice = $state.raw<TamuNotice>();
 
-  /** Which visit each took the place of: both are taken back together. */
+  /** Which visit each one replaced. Both are taken back together. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #replaced = new Map<number, number>();
 
   constructor(private readonly desk: Desk) {}
 
-  /** Moves it: registered, begun, ended, or called off with a reason. */
+  /** Moves a visit: registered, begun, ended, or called off with a reason. */
   async moveTo(row: JanjiTemu, status: Status, alasan?: string): Promise<Result<Kedatangan>> {
     const moved = await (alasan ? updateStatus(row.id, status, alasan) : updateStatus(row.id, status));
     if (moved.ok) this.desk.moved(moved.data);
@@ -43,7 +43,7 @@ export class KunjunganMoves {
     return moved;
   }
 
-  /** Takes back an arrival or a departure; the visit whose place it took stands again. */
+  /** Takes back an arrival or a departure, and restores the visit that it replaced. */
   async takeBack(row: JanjiTemu, to: Status): Promise<Result<Kedatangan>> {
     const undone = await updateStatus(row.id, to);
     if (!undone.ok) return this.#failed(undone.failure);
@@ -59,7 +59,7 @@ export class KunjunganMoves {
     return restored.ok ? restored.data : 'gagal';
   }
 
-  /** Ends a visit without a word; `by`: the one that took its place. */
+  /** Ends a visit silently. `by`: the visit that replaced it. */
   async close(id: number, by?: number): Promise<void> {
     const ended = await updateStatus(id, 'selesai');
     if (!ended.ok) {
@@ -77,7 +77,7 @@ export class KunjunganMoves {
     return told;
   }
 
-  /** Corrects the guest, then this visit; what did not change is not sent. */
+  /** Corrects the guest, then this visit. Sends only what changed. */
   async correct(
     row: JanjiTemu,
     tamu: UbahTamuRequest,

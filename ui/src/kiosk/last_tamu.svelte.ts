@@ -1,10 +1,10 @@
-/** The guest who was let in or out last: offered to be shown again for a while, once something could not be read. */
+/** The last guest who arrived or left. They can be shown again for a while if something could not be read. */
 import { clock } from '../shared/clock.svelte';
 import type { Screen } from './screen';
 
 const KEPT_MS = 10 * 60_000;
 
-export type TamuScreen = Extract<Screen, { jenis: 'datang' | 'pulang' }>;
+type TamuScreen = Extract<Screen, { jenis: 'datang' | 'pulang' }>;
 
 export class LastTamu {
   #kept = $state.raw<{ screen: TamuScreen; pada: number }>();

@@ -1,4 +1,7 @@
-/** Another time for a guest, out of what the guru has free: an appointment is moved, who is here gets a new one. */
+/**
+ * Another time for a guest, from the guru's free times. It moves the appointment, or makes a new one if the
+ * guest is here.
+ */
 import { listFreeTimes } from '../api/guru';
 import { createJanjiTemu, reschedule } from '../api/janji_temu';
 import { newIdempotencyKey } from '../api/idempotency_key';
@@ -11,7 +14,7 @@ import { clock } from '../shared/clock.svelte';
 import { isOnSite } from './today.svelte';
 import type { Kiosk } from './kiosk.svelte';
 
-/** Two weeks are offered; what is later the guru arranges. */
+/** Two weeks are offered. The guru arranges later ones. */
 const DAYS = 14;
 export const LENGTHS_MINUTES = [15, 30, 45, 60, 90];
 
@@ -20,12 +23,12 @@ export class OtherTime {
   tanggal = $state('');
   durasi_menit = $state(30);
   waktu = $state<string>();
-  /** Nothing while they are fetched. */
+  /** Undefined while they are loaded. */
   free_times = $state.raw<string[]>();
   failure = $state.raw<Failure>();
   busy = $state(false);
   message = $state('');
-  /** It begins anew, as the guest is here already. */
+  /** A new appointment is made, because the guest is here already. */
   readonly is_new: boolean;
   #kunci = newIdempotencyKey();
 
@@ -62,7 +65,7 @@ export class OtherTime {
     else this.failure = free.failure;
   }
 
-  /** Whether it stands; the guest is to be told of it then. */
+  /** Whether the new time stands. If so, the guest is to be told. */
   async submit(): Promise<boolean> {
     const { waktu } = this;
     this.message = waktu ? '' : kt.lain_waktu.kurang;
@@ -71,7 +74,7 @@ export class OtherTime {
     const made = await this.#send(waktu);
     this.busy = false;
     if (!made.ok) {
-      // Somebody was faster, perhaps: what is free now is shown.
+      // Somebody may have been faster, so the free times are loaded again.
       await this.load();
       this.message = failureText(made.failure);
       return false;

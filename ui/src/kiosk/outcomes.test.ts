@@ -1,4 +1,4 @@
-/** Every outcome of a scan and every refusal: what stands on the screen, in which colour, with which words and which sound. */
+/** Every outcome of a scan and every refusal: its screen, colour, words and sound. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure } from '../api/result';
 import type { Hasil, JanjiTemu, Penolakan, Scan } from '../api/types';

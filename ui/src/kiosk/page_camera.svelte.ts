@@ -6,13 +6,13 @@ import type { ProgramCamera } from './program_camera.svelte';
 import { RepeatFilter } from './repeat';
 import { ours } from './token';
 
-/** Between two looks: 5 a second find a code held up for a moment. */
+/** The time between two looks. Five a second find a code that is held up for a moment. */
 const LOOK_EVERY_MS = 200;
-/** Until the decoder is asked for again, where it could not be loaded. */
+/** The wait before the decoder is loaded again. */
 const LOAD_AGAIN_MS = 3000;
 
 /** The decoder, without which the camera is only a mirror. */
-export type DecoderState = 'memuat' | 'siap' | 'gagal';
+type DecoderState = 'memuat' | 'siap' | 'gagal';
 
 export type CameraState = 'mati' | 'buka' | 'siap' | 'ditolak' | 'tidak_ada' | 'gagal';
 
@@ -26,7 +26,7 @@ export class PageCamera {
   stream = $state.raw<MediaStream>();
   /** More than one camera is there. */
   has_several = $state(false);
-  /** The picture is mirrored, as a person expects of a camera that looks at them. */
+  /** The picture is mirrored, as people expect of a camera that faces them. */
   is_mirrored = $state(true);
 
   readonly #repeat = new RepeatFilter();
@@ -35,7 +35,7 @@ export class PageCamera {
 
   constructor(private readonly onread: (text: string) => void) {}
 
-  /** Opens it where somebody has allowed it before: no question pops up by itself. */
+  /** Opens the camera if somebody allowed it before, so that no question pops up by itself. */
   async startIfAllowed(): Promise<void> {
     if (host.choices.get('kamera') === 'mati') return;
     const permission = await navigator.permissions.query({ name: 'camera' }).catch(() => undefined);
@@ -48,7 +48,7 @@ export class PageCamera {
     const kept = host.choices.get('kamera_id');
     const wanted = kept ? { deviceId: { ideal: kept } } : { facingMode: 'user' };
     try {
-      // Absent where the page came over an insecure network.
+      // It is absent if the page came over an insecure network.
       const devices = navigator.mediaDevices as MediaDevices | undefined;
       if (!devices) throw new DOMException('no camera for insecure pages', 'NotAllowedError');
       this.#take(await devices.getUserMedia({ video: { width: { ideal: 1280 }, ...wanted } }));
@@ -87,7 +87,7 @@ export class PageCamera {
     await this.start();
   }
 
-  /** The element that shows the picture; looking goes on as long as it is there. */
+  /** Shows the picture in this element. Looking goes on while the element exists. */
   readonly show = (video: HTMLVideoElement): (() => void) => {
     this.#video = video;
     video.srcObject = this.stream ?? null;

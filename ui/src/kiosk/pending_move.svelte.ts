@@ -1,4 +1,4 @@
-/** What is done by hand from one place on the screen: which of it is under way, and what is wrong where it did not work. */
+/** One place on screen where something is done by hand: what is under way, and what went wrong. */
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Status } from '../api/types';
 import { failureText } from '../i18n/failure';
@@ -26,7 +26,7 @@ export class PendingMove {
     return this.#do('beri_tahu', () => this.kiosk.moves.alertAgain(row));
   }
 
-  /** What was done; nothing where it did not work, or something else is under way. */
+  /** What was done; undefined if it failed or something else is under way. */
   async #do<T>(
     running: NonNullable<this['running']>,
     work: () => Promise<Result<T>>,

@@ -1,4 +1,7 @@
-/** A code on its way: the readings it may have, each under a key of its own, so that it counts once however often it is sent. */
+/**
+ * A code on its way to the server, with its possible readings. Each has its own key, so that it counts
+ * once.
+ */
 import { newIdempotencyKey } from '../api/idempotency_key';
 import type { ScanRequest } from '../api/requests';
 import { codeOf, type Failure, type Result } from '../api/result';
@@ -12,13 +15,13 @@ type Reading = { kode: string; kunci: string };
 export type PendingScan = Reading & {
   /** The same keys on another keyboard layout. */
   lain?: Reading;
-  /** After `choose`: which of the guest's appointments. */
+  /** After `pilih`: which of the guest's appointments. */
   id_janji_temu?: number;
   /** When it was read, by the server's clock. */
   pada: number;
 };
 
-/** What was read, by its looks; a code with its readings, the likelier first. */
+/** A code with its readings, the likelier first, or what else the text looks like. */
 export function readingOf(read: WedgeScan | string, pada: number): PendingScan | Exclude<CodeShape, 'kode'> {
   const texts = typeof read === 'string' ? [read] : [read.text, read.meant];
   const [first, second] = [...new Set(texts)].filter((text) => shapeOf(text) === 'kode');
@@ -27,7 +30,7 @@ export function readingOf(read: WedgeScan | string, pada: number): PendingScan |
   return { ...readingUnder(first), pada, ...(second === undefined ? {} : { lain: readingUnder(second) }) };
 }
 
-/** The answer to the reading that is ours, with the request that it answers; where neither is, to the likelier one. */
+/** The answer to the reading that is ours, and its request. If neither is, the likelier one's. */
 export async function ask(
   { kode, kunci, lain: other, id_janji_temu }: PendingScan,
   send: (request: ScanRequest) => Promise<Result<Scan>>,
@@ -45,7 +48,7 @@ function isMisread(answer: Result<Scan>): boolean {
   return !answer.ok && misread(answer.failure);
 }
 
-/** Whose code it was, where the answer says so. */
+/** The name of the guest, if the answer tells it. */
 export function nameOf({ appointment, tamu }: Scan): string | undefined {
   return appointment ? tamuName(appointment) : tamu?.nama;
 }

@@ -8,12 +8,12 @@ const FILES_MAX = 20;
 
 type Listener = {
   read(texts: string[]): Promise<void>;
-  /** `beside`: another one gave something. */
+  /** `beside`: another picture gave a code. */
   failed(reason: UnreadableReason, beside: boolean): void;
 };
 
 export class PictureDrop {
-  /** One is held over the page. */
+  /** A file is held over the page. */
   is_hovering = $state(false);
   #reading = $state(0);
 
@@ -56,7 +56,9 @@ export class PictureDrop {
     void this.read(files);
   };
 
-  /** Every guest's code in them counts once; where there is none, whatever else stands there, or why nothing does. */
+  /**
+   * Reads each guest's code in the files once. Without one, reads other texts, or tells why there are none.
+   */
   async read(files: File[]): Promise<void> {
     this.#reading += 1;
     const read = [];

@@ -3,7 +3,7 @@ import { host } from '../host';
 import { decodePicture } from './decode';
 import { pictureReasonOf, type PictureReason } from './unreadable_reason';
 
-export type PictureTexts = { text: string[] } | { reason: PictureReason };
+type PictureTexts = { text: string[] } | { reason: PictureReason };
 
 export async function readPictureFile(file: Blob): Promise<PictureTexts> {
   try {

@@ -3,7 +3,7 @@ import type { Preview, PreviewPicture } from '../host';
 import type { CameraState } from './page_camera.svelte';
 import type { HostScanners } from './host_scanners.svelte';
 
-/** Without a picture for so long the last one is no mirror any more. */
+/** After this long the last picture is too old to show. */
 const STALE_MS = 2000;
 
 export class ProgramCamera {
@@ -24,7 +24,7 @@ export class ProgramCamera {
     return this.scanners.camera;
   }
 
-  /** Draws on the element as long as it is there. */
+  /** Draws on this element while it exists. */
   readonly show = (canvas: HTMLCanvasElement): (() => void) => {
     const context = canvas.getContext('2d');
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { clock } from '../shared/clock.svelte';
 import type { UnreadableReason } from './screen';
 
-/** `typeCode`: a scanner that types; `scanners`: the host's; `attended`: a code that somebody typed or pasted. */
+/** `ketik`: a scanner that types; `pemindai`: the host's; `tangan`: a code that somebody typed or pasted. */
 export type ReadSource = 'ketik' | 'pemindai' | 'kamera' | 'gambar' | 'tangan';
 
 export type LastReading = {

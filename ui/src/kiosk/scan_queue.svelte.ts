@@ -1,6 +1,6 @@
 /**
- * Codes that were read while the server was away: kept on this PC, so that neither another scan nor a restart loses one,
- * and sent in order, each once, as soon as somebody answers.
+ * Codes that were read while the server was away. This PC keeps them over restarts, and sends each once, in
+ * order.
  */
 import { isTrouble, type Failure, type Result } from '../api/result';
 import type { ScanRequest } from '../api/requests';
@@ -29,7 +29,10 @@ export class ScanQueue {
 
   constructor(private readonly listener: Listener) {}
 
-  /** Somebody is signed in: what was kept is sent. Gives how many are of another day, and not sent any more. */
+  /**
+   * Sends what was kept, once somebody is signed in. Returns how many were dropped because they are of
+   * another day.
+   */
   start(): number {
     this.#running = true;
     const kept = read();
@@ -45,9 +48,9 @@ export class ScanQueue {
     this.scans = [];
   }
 
-  /** The one that waits already where the same code was read before. */
+  /** Adds a scan. Returns the waiting one if the same code was read before. */
   add(scan: PendingScan): PendingScan {
-    // The answer that the session has ended may come after the desk was closed: nothing that was kept is lost by it.
+    // This may come after the desk was closed. What was kept must not be lost then.
     const waiting = this.#running ? this.scans : read();
     const same = waiting.find(
       ({ kode, id_janji_temu }) => kode === scan.kode && id_janji_temu === scan.id_janji_temu,
@@ -97,7 +100,7 @@ export class ScanQueue {
   }
 }
 
-/** It says nothing of the code, which is sent again a little later; after a session has ended, by whoever signs in next. */
+/** Whether the failure says nothing of the code, so that it is sent again later. */
 export function isWaiting(failure: Failure): boolean {
   const is_busy = failure.kind === 'problem' && failure.problem.status === 429;
   return isTrouble(failure) || failure.kind === 'signed_out' || is_busy;
@@ -112,7 +115,7 @@ function read(): PendingScan[] {
   }
 }
 
-/** As it was written here; an older version of this page may have written it otherwise. */
+/** Whether it has the present form. An older version of this page may have written another. */
 function isScan(value: unknown): value is PendingScan {
   if (typeof value !== 'object' || value === null) return false;
   const { kode, kunci, pada } = value as Partial<Record<keyof PendingScan, unknown>>;

@@ -3,12 +3,12 @@ import type { JanjiTemu, Penolakan, Tamu } from '../api/types';
 import { clock } from '../shared/clock.svelte';
 import { isOnSite } from './today.svelte';
 
-/** Where an arrival on the screen came from; `undo`: a departure that was taken back, which is no new one. */
+/** Where an arrival on screen came from. `urung`: a departure was taken back. */
 export type Origin = 'kode' | 'petugas' | 'langsung' | 'urung';
 
 /** Why something that was held to a reader gave no code. */
 export type UnreadableReason =
-  /** Half of one. */
+  /** A part of a code. */
   | 'terpotong'
   /** Noise on the line, or a reader that does not keep to its own form. */
   | 'kacau'
@@ -27,10 +27,10 @@ export type UnreadableReason =
   /** The page's decoder could not be loaded. */
   | 'gambar_pembaca';
 
-/** What of the book is shown; `tomorrow`: tomorrow's. */
+/** What the book shows. `besok`: tomorrow's appointments. */
 export type BookFilter = 'semua' | 'di_gedung' | 'akan_datang' | 'terlambat' | 'besok';
 
-/** Why a code is refused; `other`: for a reason that has no words of its own. */
+/** Why a code is refused. `lain`: for a reason without words of its own. */
 export type RefusedReason = Penolakan | 'lain';
 
 export type Screen =
@@ -39,13 +39,13 @@ export type Screen =
   | { jenis: 'memeriksa' }
   /** `reply`: shown once more because the guru has answered. */
   | { jenis: 'datang'; id: number; origin: Origin; pada: number; reply?: true }
-  /** Scanned again before being fetched: nothing has changed, and the guest is asked. */
+  /** Scanned again before being fetched. Nothing has changed, and the guest is asked. */
   | { jenis: 'sudah_datang'; id: number }
   | { jenis: 'pulang'; id: number; already: boolean; ulasan_url?: string }
   | { jenis: 'ditolak'; alasan: RefusedReason; janji_temu?: JanjiTemu }
   /** Nothing was read that could be asked about. */
   | { jenis: 'tak_terbaca'; reason: UnreadableReason }
-  /** A code was read and could not be recorded: it is tried again. */
+  /** A code was read but not recorded yet. It is tried again. */
   | { jenis: 'tertunda'; kunci: string }
   | { jenis: 'pilih'; kode: string; pilihan: JanjiTemu[] }
   | { jenis: 'langsung' }
@@ -55,7 +55,7 @@ export function arrival(id: number, origin: Origin): Extract<Screen, { jenis: 'd
   return { jenis: 'datang', id, origin, pada: clock.now };
 }
 
-/** Seconds until each screen returns to idle by itself; 0: never. */
+/** Seconds until each screen returns to idle by itself; 0 means never. */
 export const IDLE_AFTER_SECONDS: Record<Screen['jenis'], number> = {
   siap: 0,
   memeriksa: 0,
@@ -70,18 +70,18 @@ export const IDLE_AFTER_SECONDS: Record<Screen['jenis'], number> = {
   cari: 60,
 };
 
-/** Somebody was let in or out, or is asked: nothing that was not meant for the guest book takes it off the screen. */
+/** Whether a guest is on screen, so that a foreign code must not replace them. */
 export function showsKunjungan({ jenis }: Screen): boolean {
   return jenis === 'datang' || jenis === 'sudah_datang' || jenis === 'pulang';
 }
 
-/** The visit stands elsewhere than the screen says, as where another desk took something back. */
+/** Whether the visit contradicts the screen, as after another desk took something back. */
 export function isContradicted(screen: Screen, row: JanjiTemu): boolean {
   if (!('id' in screen) || screen.id !== row.id) return false;
   return screen.jenis === 'pulang' ? row.status !== 'selesai' : !isOnSite(row);
 }
 
-/** The staff work here: what is read wrongly is told beside it. */
+/** Whether staff work here, so that a wrong read is told beside the screen. */
 export function isStaffWork({ jenis }: Screen): boolean {
   return jenis === 'langsung' || jenis === 'cari' || jenis === 'pilih';
 }
@@ -101,10 +101,13 @@ export function penolakanOf(code: string | undefined): RefusedReason {
   return code !== undefined && REFUSALS.includes(code) ? (code as Penolakan) : 'lain';
 }
 
-/** An appointment of ours that is not for now: it can be looked up, and the guest may still be received today. */
+/**
+ * Whether the refused code is one of our appointments. It can be looked up, and the guest may be received
+ * today.
+ */
 export function isOurJanjiTemu(alasan: RefusedReason): boolean {
   return alasan === 'bukan_hari_ini' || alasan === 'sudah_diproses' || alasan === 'dibatalkan';
 }
 
-/** With what a walk-in form begins. `replaces`: the visit that the new one takes the place of ends with it. */
+/** What a walk-in form begins with. `replaces`: the new visit ends `janji_temu`. */
 export type Prefill = { tamu?: Tamu; janji_temu?: JanjiTemu; replaces?: boolean };

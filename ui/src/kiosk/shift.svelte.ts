@@ -1,9 +1,9 @@
-/** The shift: the desk locks itself when nobody has used it for a while. Scanning goes on; the rest asks who is there. */
+/** The receptionist's shift. The desk locks itself if nobody uses it for a while. Scanning goes on. */
 import { host } from '../host';
 
 const IDLE_MINUTES = 15;
 const CHECK_MS = 5000;
-/** Kept outside of the page: switching the PC off and on unlocks nothing. */
+/** Kept on this PC, so that a restart unlocks nothing. */
 const KEPT = 'terkunci';
 
 export class Shift {
@@ -30,24 +30,24 @@ export class Shift {
     }, CHECK_MS);
   }
 
-  /** It ends: whoever signs in next has an open desk. */
+  /** Ends the shift. Whoever signs in next has an open desk. */
   stop(): void {
     clearInterval(this.#timer);
     this.#set(false);
   }
 
-  /** Somebody uses the desk. */
+  /** Notes that somebody uses the desk. */
   touch(): void {
     this.#last_ms = performance.now();
   }
 
-  /** Somebody chooses it. */
+  /** Locks the desk because somebody chose it. */
   lock(): void {
     this.#chosen = true;
     this.#set(true);
   }
 
-  /** Whether it was chosen just now: whoever did so may type at once. Where it came by itself, the screen is a guest's. */
+  /** Whether somebody chose the lock just now, so that the focus may go to the field. */
   takeChosen(): boolean {
     const chosen = this.#chosen;
     this.#chosen = false;

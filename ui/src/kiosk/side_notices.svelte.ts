@@ -1,4 +1,4 @@
-/** What is told beside the screen, where it may not take the screen's place. */
+/** Notices beside the screen, which keep the screen as it is. */
 import type { Hasil, JanjiTemu } from '../api/types';
 import type { kt } from '../i18n/desk_work';
 import { guruName, tamuName } from '../shared/names';
@@ -19,7 +19,7 @@ export type SideNotice =
 type Shown = { key: number; content: SideNotice; timer: ReturnType<typeof setTimeout> };
 
 const SHOWN_MS = 9000;
-/** Guests who went through at once are told of below each other, each for its whole time; more would hide the screen. */
+/** How many notices show at once. More would hide the screen. */
 const MOST = 2;
 
 export class SideNotices {
@@ -31,7 +31,7 @@ export class SideNotices {
   #waiting: SideNotice[] = [];
 
   show(content: SideNotice): void {
-    // The same reader's mistake again takes the place of the last one.
+    // Another misread replaces the last one.
     if (content.jenis !== 'tersusul') this.#drop((shown) => shown.content.jenis !== 'tersusul');
     if (this.all.length < MOST) this.#put(content);
     else this.#waiting.push(content);
@@ -43,7 +43,7 @@ export class SideNotices {
     if (next) this.#put(next);
   }
 
-  /** The next guest: what was said of readers goes, what became of those who waited stays. */
+  /** Clears misreads for the next guest. Notices of scans that waited stay. */
   next(): void {
     this.#drop((shown) => shown.content.jenis === 'asing' || shown.content.jenis === 'tak_terbaca');
   }
@@ -65,7 +65,7 @@ export class SideNotices {
   }
 }
 
-/** What is said after `now` took `before` back; `restored`: the visit whose place it had taken. */
+/** The notice after `now` took `before` back. `restored`: the visit that `before` had replaced. */
 export function undoneNotice(before: JanjiTemu, now: JanjiTemu, restored?: Restored): SideNotice {
   const said = { jenis: 'diurungkan', tamu: tamuName(before), guru: guruName(before) } as const;
   if (restored === 'gagal') return { ...said, what: 'semula_gagal' };

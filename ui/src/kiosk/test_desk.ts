@@ -1,6 +1,6 @@
 /**
- * The front desk of a test: what is asked of the server and what would sound is recorded instead. A test file puts these in
- * their place by `vi.mock`, whose first argument is read by the test runner and so stands in each.
+ * The front desk of a test. It records what is asked of the server and what would sound. A test file puts these in
+ * place with `vi.mock`. The test runner reads the first argument of `vi.mock`, so it stands in each file.
  */
 import { vi } from 'vitest';
 import type { Failure } from '../api/result';
@@ -27,10 +27,10 @@ export const nobody = { client: { GET: () => undefined }, call: () => Promise.re
 
 export const sounds = { soundRead: vi.fn(), soundYes: vi.fn(), soundNo: vi.fn(), soundTanggapan: vi.fn() };
 
-/** `../shared/bunyi` */
+/** `../shared/sounds` */
 export const sound_mocks = { ...sounds, keptVolume: () => 'mati' };
 
-/** A code by its looks; the letters of others of this form stand for who brings them. */
+/** Looks like a code. */
 export const TOKEN = 'CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY';
 const code = (letter: string) => `${TOKEN.slice(0, 40)}${letter.repeat(6)}Q`;
 export const [SATU, DUA] = [code('S'), code('D')];

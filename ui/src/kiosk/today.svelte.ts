@@ -13,32 +13,32 @@ export function isOnSite(row: JanjiTemu): boolean {
   return row.status === 'menunggu' || row.status === 'sedang berlangsung';
 }
 
-/** The answer that a guest waits with: whoever has met the guru was answered in person. */
+/** The answer that a waiting guest has. A guest who has met the guru was answered in person. */
 export function tanggapanFor(row: JanjiTemu): Tanggapan | undefined {
   return row.status === 'menunggu' ? tanggapanOf(row) : undefined;
 }
 
-/** Who waits for a guru that cannot meet them: somebody chooses with the guest what comes next. */
+/** Whether the guest waits for a guru who cannot meet, so that somebody chooses what comes next. */
 export function needsChoice(row: JanjiTemu): boolean {
   return tanggapanFor(row)?.jenis === 'tidak_bisa';
 }
 
-/** Not here, and later than a late guest is forgiven. */
+/** Whether the guest is not here, and later than the tolerance. */
 export function isOverdue({ status, jadwal }: JanjiTemu, now: number): boolean {
   return status === 'belum' && minutesBetween(jadwal, now) > sekolah.toleransi_terlambat_menit;
 }
 
-/** What is corrected with the guest is no new copy of the visit. */
+/** A correction of the guest does not raise the visit's `versi`. */
 function isSameGuest(one: JanjiTemu, other: JanjiTemu): boolean {
   return one.nama_tamu === other.nama_tamu && one.telp === other.telp && one.instansi === other.instansi;
 }
 
 export class Today {
   readonly #rows = new SvelteMap<number, JanjiTemu>();
-  /** The newest `versi` of each, of those too that are on another day now. */
+  /** The newest `versi` of each visit, also of those that are on another day now. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #versi = new Map<number, number>();
-  /** One that is on no page of today: yesterday's guest who leaves. */
+  /** A visit on screen that is not of today, as of yesterday's guest who leaves. */
   #shown = $state.raw<JanjiTemu>();
   /** When the server last told of the list or of a change in it, by its clock; 0 until the list is here. */
   fresh_at = $state(0);
@@ -50,9 +50,9 @@ export class Today {
   );
   /** Not here yet. */
   readonly belum = $derived(this.rows.filter((row) => row.status === 'belum'));
-  /** Still to come, in order of time: who is overdue does not stand before them. */
+  /** Still to come, in order of time, without the overdue ones. */
   readonly upcoming = $derived(this.belum.filter((row) => !isOverdue(row, clock.now)));
-  /** Expected for longer than a late guest is forgiven. */
+  /** Later than the tolerance. */
   readonly overdue = $derived(this.belum.filter((row) => isOverdue(row, clock.now)));
   readonly jumlah = $derived.by(() => {
     const came = this.rows.filter((row) => row.waktu_datang);
@@ -70,7 +70,7 @@ export class Today {
     return this.#rows.get(id) ?? (this.#shown?.id === id ? this.#shown : undefined);
   }
 
-  /** Gurus who could not meet this guest today: of this visit, and of those whose place it took. */
+  /** Gurus who could not meet this guest today. */
   refusingGurus({ id_guru, id_tamu }: JanjiTemu): number[] {
     const refused = this.rows.filter(
       (row) => row.id_tamu === id_tamu && tanggapanOf(row)?.jenis === 'tidak_bisa',
@@ -83,7 +83,7 @@ export class Today {
     return this.belum.filter((row) => row.id_tamu === id_tamu && !row.rusak);
   }
 
-  /** Takes one copy that is shown, whatever day it is of. */
+  /** Takes one copy that is shown, of whatever day. */
   remember(row: JanjiTemu): void {
     this.merge(row);
     if (this.#shown?.id !== row.id || this.#shown.versi <= row.versi) this.#shown = row;
@@ -91,18 +91,18 @@ export class Today {
 
   /** Takes one copy; the larger `versi` wins. */
   merge(row: JanjiTemu): void {
-    // What the server tells now is news, unless the list it belongs to could not be fetched.
+    // What the server tells makes the list fresh, unless the list could not be loaded.
     if (this.fresh_at && !this.failure) this.fresh_at = clock.now;
     const newest = this.#versi.get(row.id) ?? 0;
     const known = this.#rows.get(row.id);
     if (newest > row.versi || (known?.versi === row.versi && isSameGuest(known, row))) return;
     this.#versi.set(row.id, row.versi);
-    // A guest who is still here from yesterday is not on today's page, nor is an appointment that was put off.
+    // Today's list has neither yesterday's guest who is still here nor an appointment that was put off.
     if (row.tanggal === isoDate(clock.now)) this.#rows.set(row.id, row);
     else this.#rows.delete(row.id);
   }
 
-  /** Fetches the whole list; a second call while one is under way waits for the same. */
+  /** Loads the whole list. A second call meanwhile waits for the same load. */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;
@@ -125,7 +125,7 @@ export class Today {
     }
     this.failure = undefined;
     for (const row of before) {
-      // What an event told while the list was on its way may be missing in it and stays; yesterday goes, and what was put off.
+      // Yesterday's rows go, and what was put off. What an event told while the list was on its way stays.
       const gone = !listed.data.some(({ id }) => id === row.id);
       if (gone && this.#rows.get(row.id) === row) this.#rows.delete(row.id);
     }

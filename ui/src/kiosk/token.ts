@@ -1,9 +1,9 @@
 /**
- * What looks like a code of the guest book, before anybody is asked who signed it. The rule of the program and the server
- * (crate `domain`, `token::find`, which gives the reasons), with the same cases: `tests/fixtures/token.json`.
+ * Finds what looks like a code of the guest book. The crate `domain` has the same rule with its reasons
+ * (`token::find`), and both run the same cases: `tests/fixtures/token.json`.
  */
 
-/** Begins and ends as every token does, and may touch further letters and digits. Overlapping ones count each. */
+/** Begins and ends as every token does. Letters and digits may touch it; overlapping ones all count. */
 const FORMED = /(?=(c[a-h][a-z2-7]{44}[aiqy]))/gi;
 /** Any other has to stand alone. */
 const RUN = /[a-z2-7]{47,}/gi;
@@ -18,7 +18,7 @@ export function findToken(text: string): string | undefined {
   return formed ?? (text.match(RUN) ?? []).filter((run) => run.length === TOKEN_LENGTH).at(-1);
 }
 
-/** Those with a token if there are any, else all, in their order: of several codes before one eye only ours are meant. */
+/** The texts with a token if there are any, otherwise all, in their order. */
 export function ours<T extends string>(texts: T[]): T[] {
   const tokens = texts.filter((text) => findToken(text) !== undefined);
   return tokens.length > 0 ? tokens : texts;

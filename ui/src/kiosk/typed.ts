@@ -1,4 +1,4 @@
-/** What the wedge gives back: typed into the field it was meant for, and taken out again where it was a scan after all. */
+/** Types what the wedge gives back into its field, and takes it out again if it was a scan after all. */
 
 /** Longer than any code. */
 const REMEMBERED = 512;
@@ -6,12 +6,12 @@ const REMEMBERED = 512;
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 export class Typed {
-  /** Where the keys that are held would have gone: a program that fills in fields may have moved on since. */
+  /** Where the held keys would have gone. A program that fills in fields may have moved the focus since. */
   home: Element | null = null;
-  /** What was put in, with the field's whole text before. */
+  /** What was typed, with the field's text before it. */
   #put: { field: TextField; before: string; text: string }[] = [];
 
-  /** The keys that are held belong to another field than this one. */
+  /** Whether the held keys belong to another field. */
   isOutside(focus: Element | null): boolean {
     return this.home !== focus && isTextField(this.home) && this.home.isConnected && isTextField(focus);
   }
@@ -48,7 +48,7 @@ export class Typed {
     }
   }
 
-  /** Somebody edited by other keys: what stood in a field before is no guide any more. */
+  /** Forgets what was typed, because somebody edited by other keys. */
   forget(): void {
     this.#put = [];
   }
@@ -80,7 +80,7 @@ function isTextField(target: Element | null): target is TextField {
 }
 
 function insertAtCursor(field: TextField, text: string): void {
-  // Deprecated and without a successor: the only way that undo, `maxlength` and e-mail fields all work.
+  // It is deprecated without a successor. Nothing else keeps undo, `maxlength` and e-mail fields working.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (!document.execCommand('insertText', false, text)) insertByValue(field, text);
 }

@@ -34,7 +34,7 @@ export class UlasanForm {
     this.busy = true;
     const left = await createUlasan(this.row.kode_qr, this.rating);
     this.busy = false;
-    // Left on the phone meanwhile: that is thanks enough.
+    // The guest left one on the phone meanwhile.
     if (left.ok || codeOf(left.failure) === 'ulasan_sudah_ada') {
       this.is_sent = true;
       this.sent();

@@ -8,15 +8,15 @@ import { kt } from '../i18n/desk_work';
 
 export class Undangan {
   busy = $state(false);
-  /** What did not work. */
+  /** Says what did not work. */
   message = $state('');
-  /** What did. */
+  /** Says what worked. */
   copied = $state('');
   readonly link: string | undefined;
 
   constructor(
     private readonly row: JanjiTemu,
-    /** As the server wrote it. */
+    /** The words as the server wrote them. */
     private readonly pesan?: Pesan | null,
   ) {
     const digits = row.telp?.replace(/\D/g, '');
@@ -39,7 +39,7 @@ export class Undangan {
   async copyTiket(): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    // For the guest, so in the school's language, whoever reads this screen.
+    // The guest reads it, so it is in the school's language.
     const drawn = await tiketPng(this.row.id, language.kept);
     this.busy = false;
     if (!drawn.ok) {
@@ -52,7 +52,7 @@ export class Undangan {
     return copied;
   }
 
-  /** The ticket lies on the clipboard when WhatsApp opens; it opens all the same where there is no clipboard. */
+  /** Copies the ticket, then opens WhatsApp. It opens even without a clipboard. */
   async send(): Promise<void> {
     await this.copyTiket();
     this.open();

@@ -12,7 +12,7 @@ export type Undo = {
   remaining: number;
 };
 
-/** `now`: by the server's clock. Nothing where there is nothing to take back, or it is too late. */
+/** Undefined if there is nothing to take back or it is too late. `now`: by the server's clock. */
 export function undoOf(row: JanjiTemu, now: number): Undo | undefined {
   const { status, waktu_datang, waktu_mulai, waktu_selesai } = row;
   if (status === 'selesai' && waktu_selesai && waktu_datang) {
@@ -26,6 +26,6 @@ export function undoOf(row: JanjiTemu, now: number): Undo | undefined {
 
 function within(since: string, now: number, what: Undo['what'], to: Status): Undo | undefined {
   const left_ms = Date.parse(since) + UNDO_MS - now;
-  // A clock that is behind the server's sees what is not yet.
+  // If this clock is behind the server's, more than the whole time seems to be left.
   return left_ms > 0 ? { what, to, remaining: Math.ceil(Math.min(left_ms, UNDO_MS) / 1000) } : undefined;
 }

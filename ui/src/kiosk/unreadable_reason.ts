@@ -18,7 +18,7 @@ const PICTURE: Record<Why, PictureReason> = {
   not_loaded: 'gambar_pembaca',
 };
 
-/** What the word of the host, or of the page's decoder, for a picture that it could not read means; nothing where it is none. */
+/** The reason for a fault of the host or of the page's decoder; undefined if it is no fault of a picture. */
 export function pictureReasonOf(why: unknown): PictureReason | undefined {
   return typeof why === 'string' && Object.hasOwn(PICTURE, why) ? PICTURE[why as Why] : undefined;
 }

@@ -1,4 +1,4 @@
-/** Answers that came while another guest was on screen: however a screen is closed, each is shown, one after the other. */
+/** Answers that came while another guest was on screen are shown one after the other. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JanjiTemu, Scan } from '../api/types';
 

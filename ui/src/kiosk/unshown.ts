@@ -1,4 +1,4 @@
-/** Guests who were answered while another one was on screen: each is shown once the screen is free. */
+/** Guests who were answered while another one was on screen. Each is shown once the screen is free. */
 export class Unshown {
   #ids: number[] = [];
 
@@ -6,14 +6,14 @@ export class Unshown {
     this.#ids = [...this.#ids.filter((known) => known !== id), id];
   }
 
-  /** The one who waits longest; those who are gone meanwhile are dropped. */
+  /** Takes the guest who waits longest. Drops those who are gone. */
   next(isHere: (id: number) => boolean): number | undefined {
     const [next, ...rest] = this.#ids.filter(isHere);
     this.#ids = rest;
     return next;
   }
 
-  /** The answer is on the screen. */
+  /** Drops a guest whose answer is on screen. */
   drop(id: number): void {
     this.#ids = this.#ids.filter((known) => known !== id);
   }

@@ -11,7 +11,7 @@ import { t } from '../i18n/kiosk';
 import { telpText } from '../shared/names';
 import type { Prefill } from './screen';
 
-/** A number is looked up once it can be whole and nobody has typed for so long. */
+/** A number is looked up if it may be complete and nobody typed for this long. */
 const LOOKUP_AFTER_MS = 350;
 const TELP_MIN_DIGITS = 9;
 
@@ -33,11 +33,11 @@ export class WalkInForm {
   is_searching = $state(false);
   /** Whose number it is, masked until they say yes. */
   known_tamu = $state.raw<TamuRingkas>();
-  /** They said yes. */
+  /** The guest said that it is them. */
   is_confirmed = $state(false);
-  /** They said no: whose number it is all the same. */
+  /** The owner of the number, if the guest said that it is somebody else's. */
   owner = $state.raw<TamuRingkas>();
-  /** It is the same person, whose name was kept wrongly. */
+  /** The owner and the guest are one person whose stored name is wrong. */
   sama = $state(false);
   /** A guest without a phone. */
   without_phone = $state(false);
@@ -49,14 +49,14 @@ export class WalkInForm {
 
   busy = $state(false);
   message = $state('');
-  /** Fields are complained about only after a first attempt. */
+  /** Errors show only after a first attempt. */
   attempted = $state(false);
   #refused = $state.raw<Partial<Record<FieldName, string>>>({});
 
   readonly keperluan = $derived(
     typeof this.pilihan === 'number' ? (t.langsung.pilihan[this.pilihan] ?? '') : this.keperluan_lain.trim(),
   );
-  /** Who is new to the school is asked; a known guest was. */
+  /** Only a new guest is asked for consent. */
   readonly needs_setuju: boolean = $derived.by(() => !this.is_confirmed || this.is_another);
   readonly #missing = $derived.by(() => {
     const missing: Partial<Record<FieldName, string>> = {};
@@ -73,12 +73,12 @@ export class WalkInForm {
     this.attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
 
-  /** Something was filled in that would be missed. */
+  /** Whether something was filled in. */
   get is_filled(): boolean {
     return Boolean(this.telp || this.nama || this.guru || this.pilihan !== undefined);
   }
 
-  /** The visit that the new one takes the place of, as its guru cannot meet the guest. */
+  /** The visit that the new one replaces, because its guru cannot meet. */
   readonly replaced: JanjiTemu | undefined;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -123,20 +123,20 @@ export class WalkInForm {
     this.is_confirmed = true;
   }
 
-  /** A family shares a number: the visit is in another name, and the number stays whose it is. */
+  /** The number is somebody else's in the family. The visit is in another name. */
   notMe(): void {
     this.owner = this.known_tamu;
     this.known_tamu = undefined;
   }
 
-  /** Whoever has no phone is entered by name alone. */
+  /** Enters a guest without a phone by name alone. */
   setWithoutPhone(without: boolean): void {
     this.without_phone = without;
     this.telp = '';
     this.typed();
   }
 
-  /** Somebody else brings a known guest's number: the visit is in their name. */
+  /** Another person brings a known guest's number. The visit is in their name. */
   forAnother(other: boolean): void {
     this.is_another = other;
     this.nama = '';
@@ -184,7 +184,7 @@ export class WalkInForm {
     };
   }
 
-  /** The same key for the same content only, so that a correction is no repetition. */
+  /** Keeps the key for the same content only, so that a correction is not taken for a repetition. */
   #keyed(body: Omit<WalkInRequest, 'kunci'>): WalkInRequest {
     const content = JSON.stringify(body);
     if (this.#sent && this.#sent !== content) this.#kunci = newIdempotencyKey();
@@ -204,7 +204,7 @@ export class WalkInForm {
   #know(tamu: TamuRingkas): void {
     this.telp = tamu.telp ? telpText(tamu.telp) : '';
     this.known_tamu = tamu;
-    // The code in their hand says so.
+    // The guest's code proves it.
     this.is_confirmed = true;
   }
 }
@@ -218,7 +218,7 @@ function guestOf(row: JanjiTemu): TamuRingkas {
   return { id: id_tamu, nama: nama_tamu, telp, instansi: instansi ?? null };
 }
 
-/** What the server said about each field, under the names of this form. */
+/** What the server said of each field, by this form's names. */
 function fieldErrors(failure: Failure): Partial<Record<FieldName, string>> {
   if (failure.kind !== 'problem' || codeOf(failure) !== 'isian_tidak_valid') return {};
   const names: Record<string, FieldName> = {

@@ -1,14 +1,14 @@
 /**
  * Tells a scanner that types like a keyboard from a person who does. Pure: keys and times in, verdicts out.
  *
- * Keys that follow each other within `MAX_GAP_MS` are a burst. It is a scan
- * - where it ends in a guest's code, at its first pause or at the key that ends it, at whatever speed it came;
- * - where it came at a machine's speed (`HOLD_GAP_MS`), has `MIN_LENGTH` characters and is ended by a key, or is half of
- *   a code. Where no field has the focus nobody types, and any speed is a machine's.
+ * Keys that follow each other within `MAX_GAP_MS` are a burst. A burst is a scan
+ * - if it ends in a guest's code, at its first pause or at the key that ends it, at any speed;
+ * - if it came at a machine's speed (`HOLD_GAP_MS`), has `MIN_LENGTH` characters, and is ended by a key or is half of a
+ *   code. If no field has the focus nobody types, so any speed is a machine's.
  *
- * Everything else is typing. Characters are held for `HOLD_GAP_MS` at most and then given back in order; what a slow
- * scanner's code had given back by the time it is known is taken out again (`untype`). Keys that scanners send behind a
- * code never reach the page.
+ * Everything else is typing. Characters are held for `HOLD_GAP_MS` at most, then given back in order. If a slow
+ * scanner's code becomes known after a part was given back, that part is taken out again (`untype`). Keys that scanners
+ * send after a code never reach the page.
  */
 import { codeTail, shapeOf } from './code_shape';
 
@@ -19,7 +19,7 @@ export const MAX_GAP_MS = 150;
 /** The fastest roll over a keyboard has fewer. */
 export const MIN_LENGTH = 12;
 export const MAX_LENGTH = 4096;
-/** What ends a scan comes within so long, Tab and Enter together too. */
+/** The keys that end a scan come within this time. */
 export const SUFFIX_MS = 200;
 const SUFFIX_KEYS = 2;
 
@@ -27,7 +27,7 @@ export type KeyPress = {
   /** `char`: types `char`. `end`: Enter, Tab, a line feed. `modifier`: Shift, Caps Lock, AltGr. `other`: the rest. */
   key: 'char' | 'end' | 'modifier' | 'other';
   char?: string;
-  /** What a scanner set to a US keyboard meant by this key, whatever layout this PC has. */
+  /** What a scanner with a US keyboard meant by this key. */
   meant?: string;
   /** By any clock, in milliseconds. */
   at_ms: number;
@@ -39,13 +39,13 @@ export type KeyPress = {
 
 export type WedgeScan = {
   text: string;
-  /** The same keys on a US keyboard, where that is another text. */
+  /** The same keys on a US keyboard. */
   meant: string;
 };
 
 /** What became of earlier keys, in this order: take out, insert, hand on. */
 export type Settled = {
-  /** So many of the last characters that were given back belong to the scan: take them out. */
+  /** How many of the last given-back characters belong to the scan and must be taken out. */
   untype?: number;
   /** Characters held earlier that were typing after all. */
   typed: string;
@@ -54,7 +54,7 @@ export type Settled = {
   scan?: WedgeScan;
 };
 
-export type Verdict = Settled & {
+type Verdict = Settled & {
   /** Keep this key from the page. */
   swallow: boolean;
 };
@@ -63,12 +63,12 @@ type Pressed = { char: string; meant: string };
 
 export class Wedge {
   #burst: Pressed[] = [];
-  /** So many of the burst's characters the page has. */
+  /** How many of the burst's characters the page already has. */
   #given = 0;
   #in_field = false;
   #last_ms = 0;
   #caps_lock = false;
-  /** The burst under way grew too long: let it pass as typing up to its end. */
+  /** The burst grew too long, so it passes as typing up to its end. */
   #passing = false;
   #suffix_until_ms = -Infinity;
   #suffix_keys = 0;
@@ -86,13 +86,13 @@ export class Wedge {
     }
     const follows = !press.repeat && gap_ms >= 0 && gap_ms <= MAX_GAP_MS;
     const ended = follows && press.key === 'end';
-    // Whatever follows a whole code at once was sent by what sent the code.
+    // A key right after a whole code was sent by the scanner.
     const swallows = ended || (follows && this.#tail() > 0);
     const settled = this.#settle(ended, press.at_ms);
     return { ...settled, swallow: swallows && settled.scan !== undefined };
   }
 
-  /** What becomes of what is held once it has waited too long; nothing where there is none. */
+  /** Settles held keys that waited too long. */
   tick(now_ms: number): Settled {
     const deadline = this.deadline();
     if (deadline === undefined || now_ms < deadline) return { typed: '' };
@@ -105,11 +105,11 @@ export class Wedge {
     return this.#given < this.#burst.length;
   }
 
-  /** When to call `tick`; nothing while there is nothing to wait for. */
+  /** When to call `tick`; undefined if nothing waits. */
   deadline(): number | undefined {
     const may_be_scan = this.#tail() > 0 || this.#machines().length >= MIN_LENGTH;
     if (!may_be_scan && this.#given === this.#burst.length) return undefined;
-    // One more, as a key that comes exactly then is still part of the burst.
+    // One millisecond more, because a key that comes exactly then is still part of the burst.
     return this.#last_ms + (may_be_scan ? MAX_GAP_MS : HOLD_GAP_MS) + 1;
   }
 
@@ -165,13 +165,13 @@ export class Wedge {
     return { typed, scan, ...(untype > 0 ? { untype } : {}) };
   }
 
-  /** How many characters at the burst's end are a scan; 0 where it is typing. */
+  /** How many characters at the burst's end are a scan; 0 if it is typing. */
   #scanned(ended: boolean): number {
     const machines = this.#machines();
     const tail = this.#tail();
     if (tail > 0) return Math.max(tail, this.only_codes() ? 0 : machines.length);
     const [first] = machines;
-    // A key held down on a keyboard that does not say so.
+    // A held key repeats one character, and some keyboards do not mark that.
     const varied = machines.some(({ char }) => char !== first?.char);
     if (this.only_codes() || machines.length < MIN_LENGTH || !varied) return 0;
     return ended || this.#readings(machines).some((text) => shapeOf(text) === 'terpotong')
@@ -179,7 +179,7 @@ export class Wedge {
       : 0;
   }
 
-  /** The part that no person typed: what came so fast that it is still held, or all of it where nobody types. */
+  /** The part that no person typed: what is still held, or all of it outside of fields. */
   #machines(): Pressed[] {
     return this.#in_field ? this.#burst.slice(this.#given) : this.#burst;
   }

@@ -1,4 +1,4 @@
-/** The wedge at work in a window: reads its keys, gives typing back to the field that has the focus. */
+/** Feeds a window's keys to the wedge, and gives typing back to the focused field. */
 import { isField, isPassword, Typed } from './typed';
 import { Wedge, type KeyPress, type Settled, type WedgeScan } from './wedge';
 
@@ -6,7 +6,7 @@ export type { WedgeScan };
 
 const MODIFIERS = new Set(['Shift', 'CapsLock', 'AltGraph']);
 
-/** What stands on these keys of a US keyboard, plain and with Shift; letters and digits need no table. */
+/** These keys of a US keyboard, plain and with Shift. Letters and digits need no table. */
 const US_KEYS: Record<string, string> = {
   Slash: '/?',
   Semicolon: ';:',
@@ -26,7 +26,7 @@ export function meantBy(code: string, shift: boolean): string | undefined {
   return US_KEYS[code]?.[shift ? 1 : 0];
 }
 
-export function keyPressOf(event: KeyboardEvent): KeyPress {
+function keyPressOf(event: KeyboardEvent): KeyPress {
   const rest = {
     at_ms: event.timeStamp,
     repeat: event.repeat,
@@ -49,12 +49,12 @@ function isEnd({ key, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent): bool
   return key === 'Enter' || (key === 'Tab' && !shiftKey);
 }
 
-/** A timer that is later than this found the page busy, and keys may be waiting outside of it. */
+/** If a timer is later than this, the page was busy and keys may be waiting. */
 const BUSY_MS = 8;
-/** How long they may take to come in then. */
+/** How long waiting keys may take to come in. */
 const CATCH_UP_MS = 120;
 
-/** Listens until what it gives is called. While the desk is not open, only what can be a guest's code is no typing. */
+/** Listens until the returned function is called. While the desk is closed, only a guest's code is a scan. */
 export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => boolean): () => void {
   const wedge = new Wedge(() => !is_open() || isPassword(document.activeElement));
   const typed = new Typed();
@@ -68,7 +68,7 @@ export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => bo
     onscan(scan);
   };
 
-  /** Settles what is held once the wait is over, unless this page was too busy to have seen what came meanwhile. */
+  /** Settles held keys after the wait. If the page was busy, waits once more for keys that came meanwhile. */
   const wait = (deadline_ms: number, delay_ms: number): void => {
     clearTimeout(timer);
     const due_ms = performance.now() + delay_ms;
@@ -83,7 +83,7 @@ export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => bo
     clearTimeout(timer);
     const deadline_ms = wedge.deadline();
     if (deadline_ms === undefined) return;
-    // Keys that come late are followed by others as late.
+    // If this key came late, the next ones will too.
     const late_ms = Math.max(0, performance.now() - now_ms);
     wait(deadline_ms, Math.max(0, deadline_ms - now_ms) + (late_ms > BUSY_MS ? late_ms + CATCH_UP_MS : 0));
   };
@@ -96,7 +96,7 @@ export function attachWedge(onscan: (scan: WedgeScan) => void, is_open: () => bo
     if (!wedge.holds) typed.home = focus;
     const verdict = wedge.press(press);
     settle(verdict);
-    // What was given back belonged to where it began; this key belongs to where the focus is.
+    // Given-back keys belong to the field where they began. This key belongs to the focus.
     if (verdict.typed) typed.home = focus;
     if (press.key === 'other' || (press.key === 'end' && !verdict.swallow)) typed.forget();
     if (verdict.swallow) {

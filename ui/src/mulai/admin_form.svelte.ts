@@ -13,7 +13,7 @@ export class AdminForm extends StepForm<Field> {
   password = $state('');
   ulang = $state('');
   port = $state(PORT);
-  /** What nobody needs as a rule is shown. */
+  /** Whether the advanced fields are shown. */
   shows_advanced = $state(false);
 
   forgetPassword(): void {
@@ -32,7 +32,7 @@ export class AdminForm extends StepForm<Field> {
     if (!this.nama.trim()) errors.nama = t.admin.nama_kosong;
     if (!email) errors.email = t.admin.email_kosong;
     else if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email)) errors.email = t.admin.email_salah;
-    // How good it is only the program says.
+    // Only the program judges the password.
     if (!this.password) errors.password = common.sandi.alasan.terlalu_pendek;
     if (this.ulang !== this.password) errors.ulang = t.admin.ulang_beda;
     if (!/^\d{1,5}$/.test(this.port.trim()) || port < 1 || port > 65535) errors.port = t.admin.port_salah;

@@ -21,7 +21,7 @@ export class PinStepForm extends StepForm<'pin' | 'ulang'> {
   }
 }
 
-/** All the same, or one after the other. */
+/** Whether the digits are all the same, or in a row. */
 function isRow(pin: string): boolean {
   const digits = [...pin].map(Number);
   const steps = new Set(digits.slice(1).map((digit, at) => digit - (digits[at] ?? 0)));
@@ -35,7 +35,7 @@ export class DevicesForm extends StepForm<'folder' | 'serial'> {
   found = $state.raw<Devices>();
   is_loading = $state(false);
   failure = $state(false);
-  /** Undefined as long as nobody has chosen: then it is used where there is one. */
+  /** Undefined until somebody chooses. Until then a camera is used if there is one. */
   #camera = $state<boolean>();
 
   readonly camera = $derived(this.#camera ?? (this.found === undefined || this.found.cameras.length > 0));

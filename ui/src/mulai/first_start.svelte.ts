@@ -1,4 +1,4 @@
-/** The first start: which step comes next, and what comes of all of them. */
+/** The first start: the order of its steps, and the setup that they make. */
 import type { ProgramRole } from '../host';
 import type { Nilai } from '../api/types';
 import type { Finish, FinishReason, Setup, SetupServer, Wizard } from '../host/mulai';
@@ -14,7 +14,7 @@ import { ServerChoice, type FoundServer } from './server_choice.svelte';
 
 export type Step = 'peran' | 'tempat' | 'sekolah' | 'admin' | 'server' | 'sidik' | 'pin' | 'alat' | 'ringkas';
 
-export type SetupFailure = { reason: FinishReason; detail: string };
+type SetupFailure = { reason: FinishReason; detail: string };
 
 export class FirstStart {
   role = $state<ProgramRole>();
@@ -26,7 +26,7 @@ export class FirstStart {
   is_setting_up = $state(false);
   is_finished = $state(false);
   failure = $state.raw<SetupFailure>();
-  /** Undefined as long as nobody has chosen. */
+  /** Undefined until somebody chooses. */
   #autostart = $state<boolean>();
 
   readonly sekolah = new SekolahForm();
@@ -64,7 +64,7 @@ export class FirstStart {
     this.#autostart = is_on;
   }
 
-  /** Goes on where this step is in order; whether it did. */
+  /** Goes on if this step is right; whether it did. */
   async goOn(): Promise<boolean> {
     if (this.busy) return false;
     if (this.step === 'ringkas') {
@@ -86,12 +86,12 @@ export class FirstStart {
     this.#go(-1);
   }
 
-  /** Back to a step that was taken already. */
+  /** Opens an earlier step. */
   openStep(step: Step): void {
     if (!this.busy && this.order.includes(step)) this.step = step;
   }
 
-  /** Undefined where something is missing, which no way leads to. */
+  /** What the program is to set up; undefined if something is missing. */
   get setup(): Setup | undefined {
     const { role } = this;
     const server = this.#server();
@@ -150,7 +150,7 @@ export class FirstStart {
     const is_whole = admin.accept();
     if (admin.errors.port) admin.shows_advanced = true;
     if (!is_whole) return false;
-    // Where the program does not say, its word comes at the end.
+    // If the program cannot say now, it will at the end.
     const why = (await this.#rate(admin.password))?.alasan;
     if (why) admin.refuse('password', common.sandi.alasan[why]);
     return !why;
@@ -182,7 +182,7 @@ export class FirstStart {
     } else this.#refused(finished);
   }
 
-  /** Where a field is to blame, that field says so; else the last step does. */
+  /** Shows a refusal at the field to blame, or at the last step. */
   #refused({ reason, field, detail }: Extract<Finish, { ok: false }>): void {
     this.failure = { reason, detail };
     const step = this.#blame(reason, field, detail);

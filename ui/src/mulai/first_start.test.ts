@@ -89,7 +89,7 @@ test('the first admin’s fields are as the server wants them', () => {
   expect(Object.keys(admin.errors).sort()).toEqual(['email', 'nama', 'password', 'port', 'ulang']);
 });
 
-test('a password is judged by what the program knows of the admin and the school, before anything is made', async () => {
+test('a password is judged with the names of the admin and the school, before anything is made', async () => {
   first_start.role = 'kiosk';
   first_start.sekolah.nama = 'SMP Negeri 3';
   Object.assign(first_start.admin, {

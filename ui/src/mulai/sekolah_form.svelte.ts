@@ -2,7 +2,7 @@
 import { t } from '../i18n/mulai';
 import { StepForm, type FieldErrors } from './step_form.svelte';
 
-export type Zone = keyof typeof t.sekolah.zona_pilihan;
+type Zone = keyof typeof t.sekolah.zona_pilihan;
 
 export const ZONES: Zone[] = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'];
 
@@ -23,7 +23,7 @@ export class SekolahForm extends StepForm<'nama' | 'tempat'> {
   }
 }
 
-/** As this PC's clock is set, where that is one of the three. */
+/** This PC's zone, if it is one of the three. */
 function zoneOfThisPc(): Zone {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return ZONES.find((zone) => zone === timeZone) ?? 'Asia/Jakarta';

@@ -1,4 +1,7 @@
-/** The way to a server on another PC: found in the network or typed, then looked at, and kept once a person says so. */
+/**
+ * Chooses a server on another PC. It is found in the network or typed, checked, and kept once a person
+ * agrees.
+ */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Address, Fingerprint, Sighting, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
@@ -6,24 +9,24 @@ import { StepForm, type FieldErrors } from './step_form.svelte';
 
 export type FoundServer = Extract<Sighting, { type: 'found' }>;
 
-/** A server that answers. Its certificate's fingerprint is as it answered, not as somebody announced it. */
-export type ChosenServer = Address & { nama: string };
+/** A server that answered. The fingerprint is the one it answered with, not an announced one. */
+type ChosenServer = Address & { nama: string };
 
 type LookFailure = Extract<Fingerprint, { ok: false }>['reason'] | 'lain';
 
-/** Stands for the typed address where a name of the network's would. */
+/** Stands for the typed address in place of a network name. */
 const TYPED = '';
 
 export class ServerChoice extends StepForm<'alamat'> {
   alamat = $state('');
-  /** This network lets nobody look. */
+  /** The network cannot be searched. */
   cannot_look = $state(false);
   chosen = $state.raw<ChosenServer>();
-  /** Which is being looked at, by name. */
+  /** The name of the server that is being checked. */
   #looking_at = $state<string>();
   #failure = $state.raw<{ name: string; reason: LookFailure }>();
   readonly #found = new SvelteMap<string, FoundServer>();
-  /** The newest look decides. */
+  /** Counts checks. Only the newest one decides. */
   #looks = 0;
 
   readonly list = $derived(
@@ -35,7 +38,7 @@ export class ServerChoice extends StepForm<'alamat'> {
     super();
   }
 
-  /** Looks as long as it is wanted; gives what ends that. */
+  /** Searches the network until the returned function is called. */
   search(): () => void {
     this.#found.clear();
     this.cannot_look = false;
@@ -50,18 +53,18 @@ export class ServerChoice extends StepForm<'alamat'> {
     return this.#looking_at === server.name;
   }
 
-  /** Why this one could not be taken, where it could not. */
+  /** Why this server could not be chosen, if so. */
   failureOf(server: FoundServer): string | undefined {
     return this.#failure?.name === server.name ? t.server.gagal[this.#failure.reason] : undefined;
   }
 
-  /** Takes the first of its addresses that answers; whether one did. */
+  /** Chooses the first of its addresses that answers; whether one did. */
   choose(server: FoundServer): Promise<boolean> {
     const urls = server.addresses.map(({ url }) => url);
     return this.#look(server.name, server.nama, urls);
   }
 
-  /** Takes what was typed; whether something answered there. */
+  /** Chooses the typed address; whether a server answered there. */
   async takeTyped(): Promise<boolean> {
     if (!this.accept()) return false;
     const taken = await this.#look(TYPED, '', [this.alamat.trim()]);
@@ -69,7 +72,7 @@ export class ServerChoice extends StepForm<'alamat'> {
     return taken;
   }
 
-  /** Whatever is being looked at does not matter any more. */
+  /** Gives up the check under way. */
   cancel(): void {
     this.#looks += 1;
     this.#looking_at = undefined;

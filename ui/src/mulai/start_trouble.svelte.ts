@@ -1,17 +1,17 @@
-/** What kept the program from starting: told, mended and tried again, or everything is set up anew. */
+/** What kept the program from starting. It can be mended and tried again, or everything is set up anew. */
 import type { Finish, Trouble, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
 import { StepForm, type FieldErrors } from './step_form.svelte';
 
 export class StartTrouble extends StepForm<'port'> {
-  /** Undefined until it is known, `null` where there is none. */
+  /** Undefined until it is known; null if there is none. */
   current = $state.raw<Trouble | null>();
   port = $state('');
   is_retrying = $state(false);
   /** It starts, and this window closes. */
   is_mended = $state(false);
 
-  /** Another port helps where the port is in the way. */
+  /** Whether another port would help. */
   readonly needs_port = $derived(
     this.current?.reason === 'port_dipakai' || this.current?.reason === 'port_ditolak',
   );
@@ -38,7 +38,7 @@ export class StartTrouble extends StepForm<'port'> {
     this.is_retrying = false;
   }
 
-  /** To the questions of the first start. */
+  /** Goes to the questions of the first start. */
   startOver(): void {
     if (!this.is_retrying && !this.is_mended) this.current = null;
   }
@@ -53,7 +53,7 @@ export class StartTrouble extends StepForm<'port'> {
     return this.needs_port && !sound ? { port: t.admin.port_salah } : {};
   }
 
-  /** Whatever is in the way now, it may be something else. */
+  /** Asks what is in the way now. It may be something else. */
   async #again(detail: string): Promise<void> {
     const before = this.current;
     const current = await this.wizard.trouble().catch(() => undefined);

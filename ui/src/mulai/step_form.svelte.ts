@@ -1,9 +1,9 @@
-/** One step's fields: nothing is called wrong before somebody wants to go on, and then only while it is. */
+/** The fields of one step. Errors show once somebody wants to go on, and only while they last. */
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
 
 export abstract class StepForm<Field extends string> {
   #is_checked = $state(false);
-  /** What only the program could tell; about that value and no other. */
+  /** An error that only the program could find, for this value only. */
   #refused = $state.raw<{ field: Field; value: string; text: string }>();
 
   readonly errors: FieldErrors<Field> = $derived.by(() => {
@@ -13,10 +13,10 @@ export abstract class StepForm<Field extends string> {
     return errors;
   });
 
-  /** Whether it may go on; from now on what is wrong is shown. */
+  /** Whether the step may go on. From now on errors are shown. */
   accept(): boolean {
     this.#is_checked = true;
-    // What was refused may be taken the next time: another program has left the port.
+    // A refused value may be right the next time, as when another program left the port.
     this.#refused = undefined;
     return Object.keys(this.check()).length === 0;
   }
@@ -27,6 +27,6 @@ export abstract class StepForm<Field extends string> {
 
   protected abstract valueOf(field: Field): string;
 
-  /** What is wrong with each field; nothing where all is well. */
+  /** What is wrong with each field; empty if nothing is. */
   protected abstract check(): FieldErrors<Field>;
 }

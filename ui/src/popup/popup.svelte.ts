@@ -20,7 +20,7 @@ export class Popup {
     this.stack.clear();
   }
 
-  /** Nothing is on its way to the screen, so that a window without a card is there for nothing. */
+  /** Whether nothing is on its way to the screen, so that an empty window may close. */
   isQuiet(phase: Sesi['phase']): boolean {
     if (phase === 'masuk') return this.events.is_connected || this.events.retry_at > 0;
     return phase !== 'mulai';
@@ -28,7 +28,7 @@ export class Popup {
 
   #take(update: Update): void {
     this.stack.take(update);
-    // The window is kept and only hidden, so that the next guest finds it at once.
+    // The window is only hidden, so it comes up at once.
     if (update.type !== 'alert' || !this.stack.find(update.data.id)) return;
     announcer.say(arrivalText(update.data));
     host.popup?.raise();

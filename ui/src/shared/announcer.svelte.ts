@@ -1,4 +1,4 @@
-/** What a screen reader says at once, whichever view or dialog is open. What it says can be read on screen too. */
+/** What a screen reader says at once, whichever dialog is open. The screen shows it too. */
 
 const SAID_MS = 10_000;
 
@@ -7,7 +7,7 @@ class Announcer {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   say(text: string): void {
-    // The same words once more are said once more.
+    // The same words are said again.
     this.text = this.text === text ? `${text}\u00a0` : text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this.text = ''), SAID_MS);

@@ -1,7 +1,7 @@
-/** Whether somebody is at something: a pointer above it, or the focus within it. */
+/** Tells whether somebody uses an element: a pointer is over it, or the focus is inside. */
 import { tick } from 'svelte';
 
-/** `hold` is called at every sign of a hand, `release` once neither pointer nor focus is there. */
+/** Calls `hold` at every sign of use, and `release` once neither pointer nor focus is there. */
 export function attended(hold: () => void, release: () => void): (node: HTMLElement) => () => void {
   return (node) => {
     let pointer = false;
@@ -27,7 +27,7 @@ export function attended(hold: () => void, release: () => void): (node: HTMLElem
         focus = true;
         look();
       },
-      // What had the focus may be gone because it was pressed: where it is then shows after the page has settled.
+      // The focused button may be gone because it was pressed, so the focus is looked for after the update.
       focusout: () => {
         void tick().then(() => {
           focus = node.contains(document.activeElement);

@@ -1,4 +1,4 @@
-/** The arrivals that ask for the guru now, as cards: who has waited longest on top, each once. */
+/** The arrivals that ask for the guru, one card each. The longest wait is on top. */
 import { SvelteMap } from 'svelte/reactivity';
 import { getJanjiTemu, updateStatus } from '../api/janji_temu';
 import { markRead } from '../api/notifikasi';
@@ -11,18 +11,18 @@ import { DeskNews } from './desk_news.svelte';
 import { tamuName } from './names';
 import { announcer } from './announcer.svelte';
 
-/** An answered card stays so long, in case it was the wrong press. */
+/** An answered card stays this long, in case it was the wrong button. */
 const ANSWERED_MS = 4000;
 
-/** A hand or a focus that has rested for so long is no hand any more. */
+/** A pointer or a focus that rests this long does not count any more. */
 const REST_MS = 8000;
 
 export class Card {
   notifikasi = $state.raw() as Notifikasi;
-  /** Scheduled time and kind, which a notification does not tell; undefined until it is fetched. */
+  /** The appointment, for its time and kind; undefined until it is loaded. */
   janji_temu = $state.raw<JanjiTemu>();
   readonly reply: Reply;
-  /** The meeting is being begun. */
+  /** The meeting is being started. */
   is_starting = $state(false);
   start_failure = $state.raw<Failure>();
 
@@ -50,17 +50,17 @@ export class CardStack {
   readonly #cards = new SvelteMap<number, Card>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
-  /** Somebody points at the cards or has the focus there: nothing goes from under their hands. */
+  /** Somebody uses the cards, so none may go. */
   #held = false;
   readonly desk_news = new DeskNews();
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  /** Who is answered keeps the place, and is gone soon. */
+  /** The cards in order. An answered one keeps its place until it goes. */
   readonly cards = $derived(
     [...this.#cards.values()].sort((a, b) => a.notifikasi.waktu.localeCompare(b.notifikasi.waktu)),
   );
 
-  /** `told` hears what the server says of an answer, `moved` of a meeting that has begun. */
+  /** `told` gets the server's word on an answer, `moved` a visit whose meeting has begun. */
   constructor(
     private readonly told: (notifikasi: Notifikasi) => void = () => undefined,
     private readonly moved: (row: JanjiTemu) => void = () => undefined,
@@ -104,7 +104,7 @@ export class CardStack {
     this.#expire(card);
   }
 
-  /** The guest is with the guru now. */
+  /** Starts the meeting. */
   async beginMeeting(card: Card): Promise<void> {
     if (card.is_starting) return;
     card.is_starting = true;
@@ -120,14 +120,14 @@ export class CardStack {
     this.moved(begun.data);
   }
 
-  /** Read, without an answer. */
+  /** Marks an arrival as read, without an answer. */
   async markRead(card: Card): Promise<void> {
     this.close(card);
     const read = await markRead(card.id);
     if (read.ok) this.told(read.data);
   }
 
-  /** Away from the screen; the notification stays unread. */
+  /** Takes a card off the screen. The notification stays unread. */
   close(card: Card): void {
     this.#keep(card.id);
     if (card.reply.phase === 'gagal') card.reply.forget();
@@ -165,7 +165,7 @@ export class CardStack {
       known.notifikasi = notifikasi;
       return;
     }
-    // The desk calls again: what was answered before is not enough.
+    // The desk calls again, so the earlier answer is not enough.
     this.#keep(notifikasi.id);
     const card = new Card(notifikasi, (told) => {
       card.notifikasi = told;
@@ -205,7 +205,7 @@ export class CardStack {
     else this.close(card);
   }
 
-  /** What this screen itself is about stays until it is through with it. */
+  /** A card that this screen works on stays until it is done. */
   #handledElsewhere(id: number): void {
     const card = this.#cards.get(id);
     if (card && !card.is_in_progress && !card.reply.taken_back) this.#cards.delete(id);

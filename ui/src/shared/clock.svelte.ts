@@ -1,7 +1,7 @@
-/** The server's time, second by second, whatever this PC's clock says. */
+/** The server's time, second by second. */
 import { host } from '../host';
 
-/** A clock that is off by more is worth a word. */
+/** A clock that is off by more is told. */
 const TOLERANCE_MS = 120_000;
 
 class Clock {
@@ -16,7 +16,7 @@ class Clock {
 
   #tick(): void {
     const offset_ms = host.clockOffsetMs();
-    // The header's whole seconds are not worth a clock that jumps.
+    // The offset is known to whole seconds only, so small ones are ignored.
     const now = Date.now() + (Math.abs(offset_ms) > 2000 ? offset_ms : 0);
     this.now = now - (now % 1000);
     this.is_off = Math.abs(offset_ms) > TOLERANCE_MS;

@@ -1,8 +1,8 @@
-/** A day and a time as people type them, in Indonesian or English: `1100`, `11.00`, `2/12`, `2 Des 9.30`, `besok 10`. */
+/** A day and a time as people type them, in Indonesian or English: `1100`, `11.00`, `2/12`, `2 Des 9.30`. */
 import { addDays, noonOf } from '../i18n/format';
 
 /** `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
-export type DayTime = { tanggal: string; waktu: string };
+type DayTime = { tanggal: string; waktu: string };
 
 const MONTHS = [
   ['jan'],
@@ -33,10 +33,10 @@ const MONTH = `(?<month>(?:${MONTHS.flat().join('|')})\\p{L}*)\\.?`;
 const YEAR = '(?: (?<year>\\d{4}))?(?=\\s)';
 const DAY_MONTH = new RegExp(`\\b(?<day>\\d{1,2}) ${MONTH}${YEAR}`, 'u');
 const MONTH_DAY = new RegExp(`\\b${MONTH} (?<day>\\d{1,2})${YEAR}`, 'u');
-/** Said around a time, and no part of it. */
+/** Words around a time that mean nothing. */
 const FILLERS = /\b(?:pukul|pkl|jam|hari|tanggal|tgl|wib|wita|wit|at|on)\b/g;
 
-/** What was typed; what is not said of it stays as it is in `chosen`. Nothing where it is no day and no time. */
+/** What was typed. A missing day or time comes from `chosen`. Undefined if it is neither. */
 export function parseDayTime(text: string, chosen: DayTime, today: string): DayTime | undefined {
   const rest = { text: ` ${text.toLowerCase().replace(/[·,–]/g, ' ').replace(/\s+/g, ' ')} ` };
   const day = takeDay(rest, today);
@@ -56,7 +56,7 @@ function take(rest: Rest, pattern: RegExp): RegExpMatchArray | null {
   return found;
 }
 
-/** Undefined where none is said, null where there is no such day. */
+/** Undefined if no day is named, null if there is no such day. */
 function takeDay(rest: Rest, today: string): string | null | undefined {
   for (const [word, days] of Object.entries(IN_DAYS)) {
     if (take(rest, new RegExp(`\\b${word}\\b`))) return addDays(today, days);
@@ -92,7 +92,7 @@ function indexOf(names: string[][], word: string): number {
   return names.findIndex((starts) => starts.some((start) => word.startsWith(start)));
 }
 
-/** Without a year the next such day. */
+/** Without a year it is the next such day. */
 function dayOf(day: number, month: number, today: string, year?: string): string | null {
   const this_year = Number(today.slice(0, 4));
   const in_year = (chosen: number) => `${chosen}-${two(month)}-${two(day)}`;
@@ -102,7 +102,7 @@ function dayOf(day: number, month: number, today: string, year?: string): string
   return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(iso) ? iso : null;
 }
 
-/** Undefined where none is said, null where there is no such time. */
+/** Undefined if no time is named, null if there is no such time. */
 function takeTime(rest: Rest): string | null | undefined {
   const found =
     take(rest, /\b(\d{1,2})[.:](\d{2})(?::\d{2})?(?= |[ap]m)/) ??

@@ -1,4 +1,4 @@
-/** What the desk did to a guest who stood on this screen, so that nobody vanishes without a word. */
+/** Tells what the desk did to a guest on this screen, so that nobody vanishes unexplained. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { JanjiTemu, Notifikasi, Status } from '../api/types';
 import { deskNewsText } from '../i18n/desk_news';
@@ -7,13 +7,13 @@ import { announcer } from './announcer.svelte';
 
 const SHOWN_MS = 30_000;
 
-export type DeskNewsItem = {
+type DeskNewsItem = {
   id: number;
   nama: string;
   dari: Status;
   to: Status;
   versi: number;
-  /** When it happened, in milliseconds, where that is told. */
+  /** When it happened, in milliseconds, if that is known. */
   pada?: number;
 };
 
@@ -27,7 +27,7 @@ export class DeskNews {
 
   readonly list = $derived([...this.#items.values()].toReversed());
 
-  /** What this screen itself asked for is no news. */
+  /** Runs `work`. What it changes is no news, because this screen asked for it. */
   async own<Done>(id: number, work: () => Promise<Done>): Promise<Done> {
     this.#own.add(id);
     try {
@@ -37,7 +37,7 @@ export class DeskNews {
     }
   }
 
-  /** A guest who was `dari` on this screen stands as in `row` now. */
+  /** A guest who was `dari` on this screen now stands as in `row`. */
   moved(dari: Status, row: JanjiTemu): void {
     const pada = row.status === 'selesai' ? row.waktu_selesai : row.waktu_mulai;
     const timed = row.status === 'selesai' || row.status === 'sedang berlangsung';
@@ -47,13 +47,13 @@ export class DeskNews {
     });
   }
 
-  /** The same as far as a notification tells it. */
+  /** The same, as far as a notification tells it. */
   told(dari: Status, notifikasi: Pick<Notifikasi, 'id' | 'nama_tamu' | 'status' | 'versi'>): void {
     const { id, nama_tamu: nama, status: to, versi } = notifikasi;
     this.#note({ id, nama, dari, to, versi });
   }
 
-  /** Where the visit stands now: news of it that says otherwise is true no more. */
+  /** Takes where a visit stands now, and closes older news that says otherwise. */
   stands({ id, status, versi }: { id: number; status: Status; versi: number }): void {
     const known = this.#items.get(id);
     if (known && known.versi < versi && known.to !== status) this.close(id);
@@ -84,7 +84,7 @@ export class DeskNews {
     const { id, dari, to, pada } = item;
     if (dari === to || this.#own.has(id) || !deskNewsText(item)) return;
     const known = this.#items.get(id);
-    // Told twice, the second time with less.
+    // The same news came twice, the second time with less.
     if (known?.to === to && (known.pada ?? pada) === known.pada) return;
     if (known?.to !== to) announcer.say(deskNewsText(item) ?? '');
     this.close(id);

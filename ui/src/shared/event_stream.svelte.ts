@@ -3,9 +3,9 @@ import { host, type Subscription, type Update } from '../host';
 
 export class EventStream {
   is_connected = $state(false);
-  /** It stood before: what is missing now is a loss, not a beginning. */
+  /** It was connected before, so a missing connection is a loss. */
   was_connected = $state(false);
-  /** The next attempt, by this PC's clock; 0 while there is none to wait for. */
+  /** The next attempt, by this PC's clock; 0 if there is none. */
   retry_at = $state(0);
   #subscription: Subscription | undefined;
 

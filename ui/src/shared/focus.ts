@@ -1,4 +1,4 @@
-/** What had the focus is gone: it goes on to what took its place, else to the open drawer or the page. */
+/** Moves the focus after its element is gone: to `find`, else to the open drawer or the page. */
 import { tick } from 'svelte';
 
 export async function moveFocus(find?: () => HTMLElement | null | undefined): Promise<void> {

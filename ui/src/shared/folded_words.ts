@@ -1,10 +1,15 @@
-/** How names are searched on the pages: folded as the server folds them (`domain::kata`), by the same cases. */
+/**
+ * Folds names for searching as the server does (`domain::kata`), with the same cases:
+ * `tests/fixtures/frasa.json`.
+ */
 
-/** What people type where an apostrophe stands in a name, the signs for a glottal stop among them. */
-const APOSTROPHE =
-  /(?<=[\p{L}\p{M}\p{N}])['`´\u02b9-\u02bf\u02c8\u02ca\u02cb\u0384\u055a\u05f3\u1fbd\u1fbf\u2018-\u201b\u2032\u2035\ua78b\ua78c\uff07\uff40](?=[\p{L}\p{M}\p{N}])/gu;
-const APOSTROPHES =
-  /['`´\u02b9-\u02bf\u02c8\u02ca\u02cb\u0384\u055a\u05f3\u1fbd\u1fbf\u2018-\u201b\u2032\u2035\ua78b\ua78c\uff07\uff40]/gu;
+/** The characters that people type for an apostrophe in a name. */
+const APOSTROPHE_CHARS =
+  "['`´\\u02b9-\\u02bf\\u02c8\\u02ca\\u02cb\\u0384\\u055a\\u05f3\\u1fbd\\u1fbf" +
+  '\\u2018-\\u201b\\u2032\\u2035\\ua78b\\ua78c\\uff07\\uff40]';
+const LETTER = '[\\p{L}\\p{M}\\p{N}]';
+const APOSTROPHE = new RegExp(`(?<=${LETTER})${APOSTROPHE_CHARS}(?=${LETTER})`, 'gu');
+const APOSTROPHES = new RegExp(APOSTROPHE_CHARS, 'gu');
 const BLANK = /[\s\u2800]/gu;
 const INVISIBLE = /[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
@@ -24,7 +29,10 @@ const UNDIVIDED: Record<string, string> = {
   ς: 'σ',
 };
 
-/** The words of a text with a blank between: lower case, without marks, apostrophes and what cannot be seen. */
+/**
+ * The words of a text in lower case with blanks between, without marks, apostrophes and invisible
+ * characters.
+ */
 export function foldedWords(text: string): string {
   return text
     .replace(BLANK, ' ')
@@ -49,7 +57,7 @@ export function matches(text: string, q: string): boolean {
     .every((word) => folded.includes(word));
 }
 
-/** The text in three parts, the middle being what was typed, however it is spelled there. */
+/** The text in three parts. The middle part matches what was typed. */
 export function highlighted(text: string, q: string): [string, string, string] {
   const wanted = foldedWords(q);
   const chars = [...text];

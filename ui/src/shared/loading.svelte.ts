@@ -1,4 +1,4 @@
-/** The loading of something on screen: the first time, anew, and again by itself as long as the trouble may pass. */
+/** Loads something on screen, and tries again by itself while the trouble may pass. */
 import { untrack } from 'svelte';
 import { isTrouble, type Failure, type Result } from '../api/result';
 import { clock } from './clock.svelte';
@@ -8,14 +8,14 @@ const RETRY_MS = 5000;
 export class Loading {
   busy = $state(false);
   failure = $state.raw<Failure>();
-  /** The next attempt, by this PC's clock; 0 where there will be none. */
+  /** The next attempt, by this PC's clock; 0 if there is none. */
   retry_at = $state(0);
-  /** When it was last known to be whole and fresh, by the server's clock; 0 until then. */
+  /** When it was last loaded, by the server's clock; 0 before that. */
   fresh_at = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
-  /** `fetch` keeps what it found, unless it is told that its turn is over. */
+  /** `fetch` loads and keeps the data, unless its turn is over by then. */
   constructor(private readonly fetch: (isOver: () => boolean) => Promise<Result<unknown>>) {}
 
   /** A second call ends the first one's turn. */
@@ -24,7 +24,7 @@ export class Loading {
     clearTimeout(this.#timer);
     this.busy = true;
     this.retry_at = 0;
-    // Whoever asks for it, an effect perhaps, does not follow what is read for it.
+    // An effect that calls this must not follow what `fetch` reads.
     const result = await untrack(() => this.fetch(() => turn !== this.#turn));
     if (turn !== this.#turn) return;
     this.busy = false;
@@ -36,7 +36,7 @@ export class Loading {
     }
   }
 
-  /** Something else is to be shown: nothing of it is known yet. */
+  /** Forgets everything, because something else is to be shown. */
   forget(): void {
     this.stop();
     this.failure = undefined;

@@ -1,6 +1,6 @@
 /** Opens a dialog above the page, and gives the focus back to where it was. */
 
-/** Where the focus goes when the last dialog is gone: one may follow another at once. */
+/** Where the focus goes after the last dialog. One may follow another at once. */
 let place: HTMLElement | undefined;
 
 export function modal(dialog: HTMLDialogElement): () => void {
@@ -8,15 +8,15 @@ export function modal(dialog: HTMLDialogElement): () => void {
   const before = focused instanceof HTMLElement && focused !== document.body ? focused : place;
   place = before;
   dialog.showModal();
-  // To what is to be filled in, rather than to the button that closes; a menu keeps the focus itself.
+  // Focuses the first field rather than the closing button. A menu keeps the focus itself.
   const field = 'input:not([type=radio], [type=checkbox]), textarea';
   if (!dialog.autofocus) dialog.querySelector<HTMLElement>(field)?.focus();
   return () => {
     dialog.close();
-    // After the page has settled: what comes next may be a dialog too.
+    // Waits, because another dialog may follow.
     setTimeout(() => {
       if (document.activeElement !== document.body) return;
-      // Where it was is gone too: the page itself.
+      // If that element is gone too, the page gets the focus.
       (before?.isConnected ? before : document.querySelector<HTMLElement>('main'))?.focus();
     });
   };

@@ -9,7 +9,7 @@ export function mountSurface(surface: Component): void {
   if (!target) throw new Error('the page has no place for the surface');
   document.documentElement.lang = language.code;
   host.tellLanguage?.(language.code);
-  // What stood there until now.
+  // Removes the opening picture.
   target.replaceChildren();
   mount(surface, { target });
 }

@@ -1,24 +1,24 @@
-/** Names for screens that others can read too. */
+/** Writes names and numbers for screens. */
 import type { Sapaan } from '../api/types';
 
 const TITLE = /^(dr|drs|dra|ir|prof|h|hj|k\.?h|r)\.?$/i;
 
-/** Who comes, as every screen shows it: another of the family that shares the number, or the guest whose it is. */
+/** Who really comes: `atas_nama`, or the owner of the number. */
 export function tamuName(row: { nama_tamu: string; atas_nama?: string | null }): string {
   return row.atas_nama ?? row.nama_tamu;
 }
 
-/** "Bu Ratna Wulandari"; a name that begins so already stays. */
+/** "Bu Ratna Wulandari". A name that already begins so stays. */
 export function withSapaan(nama: string, sapaan?: Sapaan | null): string {
   return sapaan && !/^(i?bu|(ba)?pak)\b/i.test(nama) ? `${sapaan} ${nama}` : nama;
 }
 
-/** The guru as a guest or colleague speaks of one. */
+/** The guru's name with `sapaan`. */
 export function guruName(row: { nama_guru: string; sapaan_guru?: Sapaan | null }): string {
   return withSapaan(row.nama_guru, row.sapaan_guru);
 }
 
-/** "Ratna W.": what the lobby may read. A long first part stays, as it is how the guest knows the row is theirs. */
+/** "Ratna W.": what the lobby may read. The first name stays whole, so that guests find their row. */
 export function shortName(nama: string): string {
   const words = withoutDegree(nama).split(/\s+/).filter(Boolean);
   const titles = words.filter((word, at) => at < words.length - 1 && TITLE.test(word));
@@ -53,7 +53,7 @@ export function maskedTelp(telp: string | null | undefined): string {
   return telp ? `•••• ${telp.slice(-4)}` : '–';
 }
 
-/** "0812 0000 4417": as people in the country write a number that is kept as +62812…; who has no phone has none. */
+/** "0812 0000 4417" for +6281200004417; empty without a number. */
 export function telpText(telp: string | null | undefined): string {
   if (!telp) return '';
   const local = telp.startsWith('+62') ? `0${telp.slice(3)}` : telp;

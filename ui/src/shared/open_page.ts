@@ -1,4 +1,4 @@
-/** Opens a page: first the picture that its HTML brings along, then, once that stands on the screen, the surface. */
+/** Opens a page: paints the picture of its HTML first, then loads the surface. */
 
 /** A page that is out of sight gets no frame. */
 const FRAME_WITHIN_MS = 200;
@@ -9,7 +9,7 @@ export function openPage(surface: () => Promise<unknown>): void {
   function begin() {
     if (begun) return;
     begun = true;
-    // The server went away between the page and its script.
+    // The server went away after it sent the page.
     surface().catch((error: unknown) => {
       console.error(error);
       setTimeout(() => location.reload(), RETRY_MS);

@@ -10,7 +10,7 @@ export class PasswordChange {
   ulang = $state('');
   errors = $state<{ lama?: string; baru?: string; ulang?: string; common?: string }>({});
 
-  /** Without an answer there is no word on it; whether it does is told when it is sent. */
+  /** Shows nothing without an answer. The server judges again when the password is sent. */
   readonly rating = new PasswordRating(async (password) => {
     const rated = await ratePassword(password);
     return rated.ok ? rated.data : undefined;

@@ -1,18 +1,18 @@
-/** How hard a password is to guess, asked while it is typed: only whoever takes it or not knows the rule. */
+/** Asks how hard a password is to guess while it is typed. Only the server knows the rule. */
 import type { Nilai } from '../api/types';
 
-/** So that not every key asks. */
+/** Waits this long after a key before it asks. */
 const PAUSE_MS = 250;
 
 export class PasswordRating {
-  /** Undefined as long as there is nothing to judge, and nobody to judge it. */
+  /** Undefined if there is nothing to judge or nobody judges. */
   rating = $state.raw<Nilai>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
   constructor(private readonly rate: (password: string) => Promise<Nilai | undefined>) {}
 
-  /** What is typed now; what was typed before counts no more. */
+  /** Takes what is typed now, and forgets earlier text. */
   typed(password: string): void {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;

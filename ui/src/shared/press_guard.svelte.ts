@@ -1,8 +1,8 @@
-/** Whether something on screen may be pressed: what has just come up under a hand was not meant by its press. */
+/** Tells whether something on screen may be pressed. What has just come up under a hand may not. */
 
 const READY_AFTER_MS = 700;
 
-/** A pointer that has gone less far has not moved. */
+/** A pointer that moved less has not moved. */
 const STILL_PX = 4;
 
 type Point = { clientX: number; clientY: number };
@@ -18,14 +18,14 @@ const nextFrame = (call: () => void): (() => void) => {
 };
 
 export class PressGuard {
-  /** It has stood there long enough for a key. */
+  /** It was on screen long enough for a key press. */
   is_settled = $state(false);
   #still_pressing = $state(false);
-  /** For a pointer: one that still rests where it pressed something else means nothing by it. */
+  /** Whether a pointer may press it. One that rests where it pressed something else may not. */
   readonly is_ready = $derived(this.is_settled && !this.#still_pressing);
   #pressed_at: Point | undefined;
 
-  /** A mouse pressed something else. */
+  /** Notes where the mouse pressed something else. */
   press({ clientX, clientY }: Point): void {
     this.#pressed_at = { clientX, clientY };
   }
@@ -37,7 +37,7 @@ export class PressGuard {
     this.#still_pressing = false;
   }
 
-  /** It stands somewhere else from now on; gives what ends the wait. */
+  /** Starts the wait, because it moved on screen. The returned function ends it. */
   begin(): () => void {
     this.is_settled = false;
     this.#still_pressing = this.#pressed_at !== undefined;

@@ -1,4 +1,6 @@
-/** A guru's answer to one arrival: sent with one press, tried again by itself, taken back as easily. */
+/**
+ * A guru's answer to one arrival. It is sent with one press, tried again by itself, and can be taken back.
+ */
 import { respond } from '../api/notifikasi';
 import type { RespondRequest } from '../api/requests';
 import { isTrouble, type Failure } from '../api/result';
@@ -7,7 +9,7 @@ import { standardWords, tanggapanOf, answerHolds, isSebentarOver, type Tanggapan
 
 const RETRY_MS = 5000;
 
-/** An answer as it is sent: its kind, and the words the kind has in the school's own language. */
+/** An answer as it is sent: its kind, and the kind's words in the school's language. */
 export type ReplyBody = RespondRequest & { tanggapan: string; tanggapan_jenis: JenisTanggapan };
 
 export const replies = {
@@ -17,7 +19,7 @@ export const replies = {
     tanggapan_jenis: 'sebentar',
     tanggapan_menit: minutes,
   }),
-  /** Without a place the desk knows where. */
+  /** An empty place means the guru's room. */
   antar: (tempat: string): ReplyBody => ({
     tanggapan: standardWords('antar', undefined, tempat),
     tanggapan_jenis: 'antar',
@@ -27,7 +29,7 @@ export const replies = {
   teks: (teks: string): ReplyBody => ({ tanggapan: teks, tanggapan_jenis: 'teks' }),
 };
 
-/** What stands at the desk, as it would be sent. */
+/** The answer at the desk, as a body. */
 function bodyOf(row: TanggapanFields): ReplyBody | null {
   const { tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat } = row;
   if (!tanggapan && !tanggapan_jenis) return null;
@@ -43,12 +45,12 @@ type Phase = 'diam' | 'mengirim' | 'terkirim' | 'gagal';
 
 export class Reply {
   phase = $state<Phase>('diam');
-  /** What is on its way or stands at the desk; null takes back. */
+  /** The answer that is sent or stands at the desk; null takes it back. */
   body = $state.raw<ReplyBody | null>(null);
   failure = $state.raw<Failure>();
-  /** The next attempt, by this PC's clock; 0 where there will be none. */
+  /** The next attempt, by this PC's clock; 0 if there is none. */
   retry_at = $state(0);
-  /** It stood at the desk and was taken back here: the guest waits for another one. */
+  /** The answer was taken back here, so the guest waits for another one. */
   taken_back = $state(false);
   /** As the server told it last. */
   #row = $state.raw<TanggapanFields>();
@@ -63,7 +65,7 @@ export class Reply {
   constructor(
     readonly id: number,
     private readonly told: (notifikasi: Notifikasi) => void,
-    /** What stands at the desk already. */
+    /** The answer that already stands at the desk. */
     initial?: TanggapanFields,
   ) {
     this.#row = initial;
@@ -86,12 +88,12 @@ export class Reply {
     return this.#try();
   }
 
-  /** What stands at the desk holds no more: its time has passed, or the desk has called again. */
+  /** Whether the answer at the desk holds no more: its time has passed, or the desk called again. */
   expired(now_ms: number): boolean {
     return this.phase === 'terkirim' && this.#row !== undefined && !answerHolds(this.#row, now_ms);
   }
 
-  /** The time after which the guru would come has passed. */
+  /** Whether the announced time has passed. */
   overdue(now_ms: number): boolean {
     return this.phase === 'terkirim' && this.#row !== undefined && isSebentarOver(this.#row, now_ms);
   }
@@ -105,7 +107,7 @@ export class Reply {
     this.failure = undefined;
   }
 
-  /** Another screen answered meanwhile, or took it back. */
+  /** Takes what another screen answered or took back. */
   adopt(row: TanggapanFields): void {
     if (this.phase === 'mengirim' || this.phase === 'gagal') return;
     this.#row = row;

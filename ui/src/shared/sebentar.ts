@@ -1,7 +1,4 @@
-/**
- * Whole minutes until a guru comes who said so: rounded up while they run, 0 in the last moments; negative are the
- * minutes that have passed since.
- */
+/** Whole minutes until the guru comes, rounded up. 0 means now; negative minutes have passed since. */
 export function sebentarLeft(sampai_ms: number, now_ms: number): number {
   const left_ms = sampai_ms - now_ms;
   if (left_ms > 0) return Math.ceil(left_ms / 60_000);

@@ -1,4 +1,4 @@
-/** Who is signed in on this page, and the way in and out. */
+/** Who is signed in on this page, with signing in and out. */
 import { codeOf, type Failure } from '../api/result';
 import type { Pengguna, Role } from '../api/types';
 import { host } from '../host';
@@ -21,7 +21,7 @@ export class Sesi {
   message = $state('');
   /** The server could not be asked whether a session was kept. */
   unreachable = $state.raw<Failure>();
-  /** The temporary password that was just signed in with: nobody has to type it twice. */
+  /** The temporary password of this sign-in, so that nobody types it twice. */
   #temporary = $state('');
 
   /** Changing the password begins with the old one. */
@@ -44,7 +44,7 @@ export class Sesi {
   async restore(): Promise<void> {
     const kept = await host.sesi.restore();
     this.unreachable = kept.ok ? undefined : kept.failure;
-    // Without an answer the session may still be good: ask again rather than throw it away.
+    // Without an answer the session may still be good, so it is asked for again.
     if (kept.ok) this.is_starting = false;
     else setTimeout(() => void this.restore(), 3000);
   }
@@ -64,7 +64,7 @@ export class Sesi {
     this.busy = false;
   }
 
-  /** Whoever is signed in proves it once more; true where they did. */
+  /** Checks the password of the signed-in user; true if it is right. */
   async confirm(password: string): Promise<boolean> {
     const { pengguna } = this;
     if (!pengguna) return false;
@@ -72,7 +72,7 @@ export class Sesi {
     return this.message === '';
   }
 
-  /** What is wrong with each field; empty where it worked. `lama` counts only where it is asked for. */
+  /** What is wrong with each field; empty if it worked. `lama` counts only if it is asked for. */
   async changePassword(
     lama: string,
     baru: string,

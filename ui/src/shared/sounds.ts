@@ -1,7 +1,4 @@
-/**
- * A few short sounds, woody rather than electronic, made on the spot: no file to load, no delay. A sound always has
- * its picture, so silence loses nothing.
- */
+/** A few short, woody sounds, made without files. Each has a picture too, so silence loses nothing. */
 import type { JenisTanggapan } from '../api/types';
 import { host } from '../host';
 
@@ -41,7 +38,7 @@ export function soundTanggapan(volume: Volume, jenis: JenisTanggapan | undefined
   else soundYes(volume);
 }
 
-/** Yes, and not yet: its first note alone. */
+/** Yes, but not yet: the first note alone. */
 function soundOneNote(volume: Volume): void {
   play(volume, (audio, out, at) => marimba(audio, out, at, NOTE_LOW_HZ, 0.2, 0.5));
 }
@@ -51,7 +48,7 @@ function soundSorry(volume: Volume): void {
   play(volume, (audio, out, at) => marimba(audio, out, at, NOTE_NO_HZ, 0.2, 0.6));
 }
 
-/** Guests who are told of together sound once. */
+/** Arrivals within this time sound once. */
 const QUIET_MS = 1500;
 let rung_at = -QUIET_MS;
 

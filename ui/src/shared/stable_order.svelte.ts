@@ -1,9 +1,9 @@
-/** An order that keeps still as long as a hand is on it: what is new comes last, nothing changes places. */
+/** Keeps the order of rows while somebody uses them. New rows come last. */
 export class StableOrder {
   held = $state(false);
   #before: number[] = [];
 
-  /** Rows in the order they shall have, put into the one they may have now. */
+  /** Puts rows, given in their own order, into the order that they may have now. */
   of<Row extends { id: number }>(rows: Row[]): Row[] {
     const kept = this.held ? this.#before : [];
     const place = ({ id }: Row) => (kept.includes(id) ? kept.indexOf(id) : kept.length);

@@ -1,4 +1,4 @@
-/** Starts a surface of a server's: what every such page needs before its first screen. */
+/** Starts a surface that needs a server. */
 import type { Component } from 'svelte';
 import { sekolah } from '../i18n/sekolah.svelte';
 import { mountSurface } from './mount_surface';

@@ -1,4 +1,4 @@
-/** The icons that go with a status: the same pair of icon and word everywhere. */
+/** The icons that go with a status, the same everywhere. */
 import { Armchair, Ban, Check, CircleDashed, UserX, UsersRound } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { LucideProps } from '@lucide/svelte';

@@ -6,7 +6,7 @@ export class Suggestions<T> {
   q = $state('');
   is_searching = $state(false);
   found = $state.raw<T[]>();
-  /** How many more there are than are shown. */
+  /** How many more there are. */
   more_count = $state(0);
   /** -1: none. */
   active = $state(-1);
@@ -15,7 +15,7 @@ export class Suggestions<T> {
 
   readonly selected = $derived(this.found?.[this.active]);
 
-  /** `after_ms`: how long nothing more is typed before `find` is asked. */
+  /** Asks `find` once nothing was typed for `after_ms`. */
   constructor(
     private readonly find: (q: string) => Promise<Result<T[] | Page<T>>>,
     private readonly after_ms: number,
@@ -41,7 +41,7 @@ export class Suggestions<T> {
     const found = await this.find(q.trim());
     if (q !== this.q) return;
     this.is_searching = false;
-    // Before anything was asked for, nothing is offered before the rest.
+    // Without a query no row is preselected.
     this.active = q.trim() ? 0 : -1;
     this.failure = found.ok ? undefined : found.failure;
     if (!found.ok) return;

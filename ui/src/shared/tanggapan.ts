@@ -1,4 +1,4 @@
-/** A guru's answer as a kind, which decides colour, sound and words; its own words are shown where they say more. */
+/** A guru's answer. Its kind decides colour, sound and words; its own words show if they say more. */
 import type { JanjiTemu, JenisTanggapan } from '../api/types';
 import { tanggapanWords } from '../i18n/tanggapan';
 import { sebentarLeft } from './sebentar';
@@ -28,7 +28,7 @@ export type Tanggapan = {
   sampai?: number;
 };
 
-/** The words that a kind has by itself, in the school's own language: they say nothing more than the kind. */
+/** The standard words of a kind, in the school's language. */
 export function standardWords(
   jenis: JenisTanggapan,
   minutes?: number | null,
@@ -79,25 +79,25 @@ function words(jenis: JenisTanggapan, text: string, minutes?: number | null, tem
   return tanggapanWords[jenis];
 }
 
-/** When the desk called the guru again to a guest who has had no answer since. */
+/** When the desk called the guru again, if no answer came since. */
 export function calledAgainAt({ diberi_tahu_pada, ditanggapi_pada }: TanggapanFields): string | undefined {
   if (!diberi_tahu_pada) return undefined;
   const is_answered = ditanggapi_pada && Date.parse(ditanggapi_pada) >= Date.parse(diberi_tahu_pada);
   return is_answered ? undefined : diberi_tahu_pada;
 }
 
-/** The guru said to come in so many minutes, and they have passed. */
+/** Whether the guru's announced minutes have passed. */
 export function isSebentarOver(row: TanggapanFields, now_ms: number): boolean {
   const sampai = tanggapanOf(row)?.sampai;
   return sampai !== undefined && sebentarLeft(sampai, now_ms) < 0;
 }
 
-/** The guest has an answer that holds. */
+/** Whether the guest has an answer that holds. */
 export function answerHolds(row: TanggapanFields, now_ms: number): boolean {
   return tanggapanOf(row) !== undefined && !isSebentarOver(row, now_ms) && !calledAgainAt(row);
 }
 
-/** Whether the second copy carries another answer than the first. */
+/** Whether the second copy has another answer than the first. */
 export function isOtherTanggapan(before: TanggapanFields | undefined, after: TanggapanFields): boolean {
   const same = (
     ['tanggapan', 'tanggapan_jenis', 'tanggapan_menit', 'tanggapan_tempat', 'ditanggapi_pada'] as const

@@ -11,7 +11,7 @@ class Toast {
     this.resume();
   }
 
-  /** As long as somebody points at it. */
+  /** Keeps it while somebody points at it. */
   pause(): void {
     clearTimeout(this.#timer);
   }

@@ -17,10 +17,13 @@ export type Exports = {
   answer_length(): number;
 };
 
-/** Pixels that cross at once: what is kept twice for a moment. */
+/** How many pixels are copied at once. */
 const CROSSING_PX = 1 << 20;
 
-/** Any of its methods may throw, as the module panics on some pictures. An instance that threw is good for nothing more. */
+/**
+ * Any method may throw, because the module panics on some pictures. An instance that threw cannot be used
+ * again.
+ */
 export class Instance {
   constructor(private readonly exports: Exports) {}
 
@@ -32,7 +35,7 @@ export class Instance {
     return this.texts();
   }
 
-  /** Begins to read a picture behind its first steps, with so much work, or what a picture is worth. */
+  /** Begins to read a picture after the `skipped` steps. Without `work` the module's own limit holds. */
   begin(pixels: Pixels, skipped: number, work?: number): void {
     const { width, height } = pixels;
     this.exports.picture(width, height);
@@ -44,12 +47,12 @@ export class Instance {
     if (!this.exports.begin(skipped, work ?? this.exports.work_left())) throw new Error('rows are missing');
   }
 
-  /** False where nothing is left to try. */
+  /** Takes one step; false if nothing is left to try. */
   step(): boolean {
     return Boolean(this.exports.step());
   }
 
-  /** After that, a text that is wanted is enough. */
+  /** Whether the plain steps are done. After them one wanted text is enough. */
   get isPastPlain(): boolean {
     return Boolean(this.exports.is_past_plain());
   }
@@ -62,7 +65,7 @@ export class Instance {
     return this.exports.work_left();
   }
 
-  /** Those of the frame, or of the picture so far, the largest code's first. */
+  /** The texts of the frame, or of the picture so far, the largest code first. */
   texts(): string[] {
     const bytes = new Uint8Array(
       this.exports.memory.buffer,

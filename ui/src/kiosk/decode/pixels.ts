@@ -1,18 +1,18 @@
 /** The pixels of a bitmap, a few rows at a time, so that a large photograph never lies in memory twice. */
 
-/** On white where it is transparent; four bytes a pixel. */
+/** Four bytes a pixel. Transparent parts are white. */
 export type Pixels = {
   readonly width: number;
   readonly height: number;
   rows(top: number, count: number): Uint8ClampedArray;
 };
 
-/** What has more pixels is shrunk by a whole factor, as the crate `scan` does: codes in it are large. */
+/** Larger pictures are shrunk by a whole factor, as in the crate `scan`, because their codes are large. */
 export const PICTURE_PX_MAX = 1 << 26;
-/** A frame comes with every look; guests hold codes close. */
+/** Larger frames are shrunk too, because guests hold codes close. */
 export const FRAME_PX_MAX = 1 << 21;
 
-export function factorOf({ width, height }: { width: number; height: number }, px_max: number): number {
+function factorOf({ width, height }: { width: number; height: number }, px_max: number): number {
   let factor = 1;
   while ((width * height) / (factor * factor) > px_max) factor += 1;
   return factor;

@@ -1,4 +1,7 @@
-/** What the page asks of its worker, and what it answers: each question once, in any order. */
+/**
+ * What the page asks of its worker, and what the worker answers. Each question has one answer, in any
+ * order.
+ */
 import type { PictureFault } from '../../host';
 
 /** A frame is given away; a picture is a file as it was dropped. */

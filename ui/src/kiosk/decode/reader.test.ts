@@ -4,7 +4,7 @@ import type { Exports } from './instance';
 import { Reader } from './reader';
 import { emptyPicture, instantiate, moduleBytes, picture, TOKEN, type Look } from './test_module';
 
-/** Larger, and a page on a slow network would do better without it. */
+/** The largest module that a page on a slow network may load. */
 const MODULE_BYTES_MAX = 400_000;
 
 const still = () => 0;
@@ -68,7 +68,7 @@ test('behind a step that panics another instance goes on', async () => {
   expect(await new Reader(first, still).picture(code)).toEqual({ texts: [TOKEN] });
 });
 
-test('a picture on which every step panics has no code, and no picture that is too large for the memory one either', async () => {
+test('neither a picture on which every step panics has a code, nor one that is too large for the memory', async () => {
   const panics = () => {
     throw new WebAssembly.RuntimeError('unreachable');
   };
@@ -76,7 +76,7 @@ test('a picture on which every step panics has no code, and no picture that is t
   const always = async () => {
     const real = await instantiate();
     const begin = (skipped: number, work: number) => (begun.push(skipped), real.begin(skipped, work));
-    // Past the last step there is nothing that could panic.
+    // After the last step nothing can panic.
     return { ...real, begin, step: () => ((begun.at(-1) ?? 0) < 100 ? panics() : real.step()) };
   };
   expect(await new Reader(always, still).picture(emptyPicture(130, 130))).toEqual({ texts: [] });

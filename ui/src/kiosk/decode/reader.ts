@@ -1,6 +1,6 @@
 /**
- * Reads codes in frames and pictures, from pixels to texts, and bears what the module does not: an instance that panics is
- * left, and another one goes on behind the step that failed. Knows no worker and no canvas.
+ * Reads codes in frames and pictures, from pixels to texts. If an instance panics, another one goes on
+ * after the failed step. Knows no worker and no canvas.
  */
 import { findToken } from '../token';
 import { Instance, type Exports } from './instance';
@@ -23,7 +23,7 @@ export class Reader {
     private readonly now_ms = (): number => performance.now(),
   ) {}
 
-  /** A frame that the module panics on has no code: the next one comes at once. */
+  /** The texts in a frame; none if the module panics. */
   async frame(pixels: Pixels): Promise<string[]> {
     this.#camera ??= new Instance(await this.instantiate());
     try {
@@ -34,7 +34,7 @@ export class Reader {
     }
   }
 
-  /** A picture has an instance of its own, whose memory goes with it; frames are read between its steps. */
+  /** The texts in a picture. It has an instance of its own, and frames are read between its steps. */
   async picture(pixels: Pixels): Promise<Reading> {
     const end_ms = this.now_ms() + READING_MAX_MS;
     const found = new Set<string>();

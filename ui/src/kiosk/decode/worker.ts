@@ -1,4 +1,4 @@
-/** Decodes off the page's own thread, so that neither a frame of the camera nor a photograph ever holds up a key. */
+/** Decodes in a thread of its own, so that no frame and no photograph delays a key. */
 import address from './decoder.wasm?url';
 import type { Exports } from './instance';
 import { FRAME_PX_MAX, PICTURE_PX_MAX, pixelsOf } from './pixels';
@@ -7,7 +7,7 @@ import { Reader, type Instantiate } from './reader';
 
 let loading: Promise<Reader> | undefined;
 
-/** Loaded when first needed, and kept; where that failed, the next one who asks tries again. */
+/** Loads the module when it is first needed. If that fails, the next request tries again. */
 function loaded(): Promise<Reader> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined;
