@@ -34,7 +34,7 @@ export class JadwalFields {
   #is_offered = false;
   /** Free times of the day for this length, HH:MM; undefined until they are loaded. */
   free_times = $state.raw<string[]>();
-  readonly loading = new Loading((isOver) => this.#loadKosong(isOver));
+  readonly loading = new Loading((isOver) => this.#loadFreeTimes(isOver));
 
   readonly today = $derived(isoDate(clock.now));
   readonly last_day = $derived(parseDate(this.today).add({ months: MONTHS_AHEAD }).toString());
@@ -137,7 +137,7 @@ export class JadwalFields {
     void (this.#is_offered ? this.offer() : this.loading.load());
   }
 
-  async #loadKosong(isOver: () => boolean): Promise<Result<unknown>> {
+  async #loadFreeTimes(isOver: () => boolean): Promise<Result<unknown>> {
     const free = await listFreeTimes(this.id_guru, this.tanggal, this.durasi_menit);
     if (free.ok && !isOver()) this.free_times = free.data.map(({ waktu }) => waktu);
     return free;

@@ -1,4 +1,4 @@
-/** Asks how hard a password is to guess while it is typed. Only the server knows the rule. */
+/** Asks how hard a password is to guess while it is typed. Whoever takes the password judges it. */
 import type { Nilai } from '../api/types';
 
 /** Waits this long after a key before it asks. */
