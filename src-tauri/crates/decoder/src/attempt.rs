@@ -1,16 +1,16 @@
-//! One attempt: which copy of the picture, thresholded how. Owns the copies' buffers, so that repeated attempts
-//! allocate nothing.
+//! One attempt at a picture: which variant of it is read, with which threshold. Owns the variants' buffers, so that
+//! repeated attempts allocate nothing.
 
+use super::binarizer::Threshold;
 use super::budget::Budget;
 use super::luma::{LumaImage, LumaView};
-use super::pass::{Pass, Read};
 use super::scale;
-use super::threshold::Rule;
+use super::symbols::{Symbol, SymbolReader};
 
-/// Which copy of the picture is passed over.
+/// What was done to the picture before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Copy {
-    /// The picture itself.
+pub(super) enum Variant {
+    /// Nothing.
     Full,
     /// Shrunk by this factor.
     Shrunk(usize),
@@ -26,8 +26,8 @@ pub(super) enum Copy {
     SharpShrunk(usize),
 }
 
-impl Copy {
-    /// What making it and passing over it costs, without the codes in it.
+impl Variant {
+    /// What making it and searching it costs, without decoding any symbol.
     fn work(self, luma: LumaView<'_>) -> u64 {
         let full = (luma.width * luma.height) as u64;
         let small = |factor: usize| full / (factor * factor) as u64;
@@ -43,78 +43,72 @@ impl Copy {
     }
 }
 
-/// A copy and the rule for it.
-pub(super) type Attempt = (Copy, Rule);
+/// A variant and how it is binarized.
+pub(super) type Attempt = (Variant, Threshold);
 
 /// Makes attempts.
 #[derive(Default)]
 pub(super) struct Attempts {
-    pass: Pass,
+    reader: SymbolReader,
     sums: Vec<u16>,
-    first: LumaImage,
-    second: LumaImage,
-    third: LumaImage,
+    shrunk: LumaImage,
+    softened: LumaImage,
+    enlarged_or_sharpened: LumaImage,
 }
 
 impl Attempts {
-    /// Reads up to `most` codes by one attempt. Their sizes are in pixels of the picture given.
+    /// Reads up to `most` symbols by one attempt. Their sizes are in pixels of the picture given.
     pub(super) fn make(
         &mut self,
         luma: LumaView<'_>,
-        (copy, rule): Attempt,
+        (variant, threshold): Attempt,
         most: usize,
         budget: &Budget<'_>,
-    ) -> Vec<Read> {
-        if !budget.spend(copy.work(luma)) {
+    ) -> Vec<Symbol> {
+        if !budget.spend(variant.work(luma)) {
             return Vec::new();
         }
-        let (factor, soft, sharp) = match copy {
-            Copy::Full => return self.pass_over(luma, rule, most, budget),
-            Copy::Doubled => {
-                scale::double(luma, &mut self.third);
+        let (factor, soft, sharp) = match variant {
+            Variant::Full => return self.reader.read(luma, threshold, most, budget),
+            Variant::Doubled => {
+                scale::double(luma, &mut self.enlarged_or_sharpened);
                 (1, false, false)
             }
-            Copy::Shrunk(factor) => (factor, false, false),
-            Copy::Soft => (1, true, false),
-            Copy::SoftShrunk(factor) => (factor, true, false),
-            Copy::Sharp => (1, false, true),
-            Copy::SharpShrunk(factor) => (factor, false, true),
+            Variant::Shrunk(factor) => (factor, false, false),
+            Variant::Soft => (1, true, false),
+            Variant::SoftShrunk(factor) => (factor, true, false),
+            Variant::Sharp => (1, false, true),
+            Variant::SharpShrunk(factor) => (factor, false, true),
         };
         let base = if factor > 1 {
-            if !scale::shrink(luma, factor, &mut self.sums, &mut self.first) {
+            if !scale::shrink(luma, factor, &mut self.sums, &mut self.shrunk) {
                 return Vec::new();
             }
-            self.first.view()
+            self.shrunk.view()
         } else {
             luma
         };
         if soft || sharp {
-            scale::soften(base, &mut self.second);
+            scale::soften(base, &mut self.softened);
         }
         if sharp {
-            scale::sharpen(base, self.second.view(), &mut self.third);
+            scale::sharpen(base, self.softened.view(), &mut self.enlarged_or_sharpened);
         }
-        let (view, scaled) = match copy {
-            Copy::Doubled => (self.third.view(), 1),
-            _ if sharp => (self.third.view(), 2 * factor),
-            _ if soft => (self.second.view(), 2 * factor),
+        let (view, scaled) = match variant {
+            Variant::Doubled => (self.enlarged_or_sharpened.view(), 1),
+            _ if sharp => (self.enlarged_or_sharpened.view(), 2 * factor),
+            _ if soft => (self.softened.view(), 2 * factor),
             _ => (base, 2 * factor),
         };
-        self.pass.measure(view);
-        let mut reads = self.pass.run(view, rule, most, budget);
-        for read in &mut reads {
-            read.size = read.size * scaled as i32 / 2;
+        let mut symbols = self.reader.read(view, threshold, most, budget);
+        for symbol in &mut symbols {
+            symbol.size = symbol.size * scaled as i32 / 2;
         }
-        reads
+        symbols
     }
 
-    /// Whether the last attempt saw a code that it could not read.
-    pub(super) fn promising(&self) -> bool {
-        self.pass.promising()
-    }
-
-    fn pass_over(&mut self, luma: LumaView<'_>, rule: Rule, most: usize, budget: &Budget<'_>) -> Vec<Read> {
-        self.pass.measure(luma);
-        self.pass.run(luma, rule, most, budget)
+    /// Whether the last attempt saw a symbol that it could not decode.
+    pub(super) fn is_promising(&self) -> bool {
+        self.reader.is_promising()
     }
 }

@@ -1,11 +1,11 @@
-//! A black-and-white picture of one bit a pixel, black set, packed as `rxing` packs its own.
-//! Owns the packing; which pixels are black is decided in `threshold`.
+//! A picture in black and white: one bit a pixel, set for black, packed as in `rxing`'s `BitMatrix`.
+//! Owns the packing; `binarizer` decides which pixels are black.
 
 use rxing::common::{BitArray, BitMatrix};
 
 const WORD_BITS: usize = usize::BITS as usize;
 
-/// Rows of words, the lowest bit leftmost; the bits beyond the width are zero.
+/// Rows of words. The lowest bit is leftmost, and the bits beyond the width are zero.
 #[derive(Default)]
 pub(super) struct Bits {
     words: Vec<usize>,
@@ -27,7 +27,7 @@ impl Bits {
         &self.words[y * self.words_per_row..][..self.words_per_row]
     }
 
-    /// Makes this a picture of the given size, of unspecified content; keeps the allocation.
+    /// Makes this a picture of the given size and of unspecified content; keeps the allocation.
     pub(super) fn reset(&mut self, width: usize, height: usize) {
         self.width = width;
         self.height = height;
@@ -35,7 +35,7 @@ impl Bits {
         self.words.resize(self.words_per_row * height, 0);
     }
 
-    /// Writes row `y`: black where `luma` is at or below `thresholds`, byte for byte.
+    /// Writes row `y`. A pixel is black if its `luma` is at most its threshold.
     pub(super) fn pack_row(&mut self, y: usize, luma: &[u8], thresholds: &[u8]) {
         let row = &mut self.words[y * self.words_per_row..][..self.words_per_row];
         let mut pixels = luma.chunks_exact(WORD_BITS).zip(thresholds.chunks_exact(WORD_BITS));
@@ -53,7 +53,7 @@ impl Bits {
         }
     }
 
-    /// The same picture in `rxing`'s form, black and white exchanged on request; `None` if it is empty.
+    /// The same picture in `rxing`'s form, with black and white exchanged if `inverted`. `None` if it is empty.
     pub(super) fn to_matrix(&self, inverted: bool) -> Option<BitMatrix> {
         let mut matrix =
             BitMatrix::new(u32::try_from(self.width).ok()?, u32::try_from(self.height).ok()?).ok()?;
@@ -80,7 +80,7 @@ fn pack_word(luma: &[u8], thresholds: &[u8]) -> usize {
     }
     black.chunks_exact(8).enumerate().fold(0, |word, (i, eight)| {
         let eight = u64::from_le_bytes(eight.try_into().expect("a chunk of eight"));
-        // Byte i holds 0 or 1; this product moves it to bit 56 + i, and no two of its terms meet.
+        // Byte i holds 0 or 1. The product moves it to bit 56 + i, and no two of its terms overlap.
         let byte = eight.wrapping_mul(0x0102_0408_1020_4080) >> 56;
         word | (byte as usize) << (8 * i)
     })

@@ -1,29 +1,29 @@
-//! What reading one picture may cost: an amount of work, and perhaps a moment after which it is given up. Counts what
-//! it is told; knows no clock, so that the same picture is given up at the same place on every machine.
+//! What reading one picture may cost: an amount of work, and perhaps a moment at which it is given up. Counts the work
+//! that it is told and reads no clock, so that every machine gives up the same picture at the same place.
 
 use std::cell::Cell;
 
-/// Work that may still be done. A unit is about a nanosecond on a desktop PC of 2020: a pixel passed over is one.
+/// Work that may still be done. A unit is about a nanosecond on a desktop PC of 2020; searching one pixel costs one.
 pub struct Budget<'a> {
     left: Cell<u64>,
     late: Option<&'a dyn Fn() -> bool>,
 }
 
 impl Budget<'_> {
-    /// What a still picture is worth: a few seconds, several times what the hardest readable ones take.
+    /// What a still picture is worth: a few seconds, which is several times what the hardest readable ones take.
     pub const STILL: u64 = 4_000_000_000;
 
-    /// So much work, however long it takes.
+    /// A budget of so much work, however long that takes.
     pub fn new(work: u64) -> Self {
         Self { left: Cell::new(work), late: None }
     }
 
-    /// So much work, given up as soon as `late` says so. It is asked every few milliseconds.
+    /// A budget of so much work, spent as soon as `late` says so. `late` is asked every few milliseconds.
     pub fn until(work: u64, late: &dyn Fn() -> bool) -> Budget<'_> {
         Budget { left: Cell::new(work), late: Some(late) }
     }
 
-    /// Takes this much for what is about to be done. False if it may not be done any more, nor anything after it.
+    /// Takes this much for what is about to be done. False if it may not be done; then nothing after it may be either.
     pub fn spend(&self, work: u64) -> bool {
         let left = self.left.get();
         if left == 0 {
@@ -37,17 +37,17 @@ impl Budget<'_> {
         true
     }
 
-    /// Leaves no more than this.
+    /// Lowers what may still be done to this.
     pub fn limit(&self, work: u64) {
         self.left.set(self.left.get().min(work));
     }
 
-    /// What may still be done.
+    /// How much work may still be done.
     pub fn left(&self) -> u64 {
         self.left.get()
     }
 
-    /// Whether something was left undone for it.
+    /// Whether something was left undone because of it.
     pub fn is_spent(&self) -> bool {
         self.left.get() == 0
     }

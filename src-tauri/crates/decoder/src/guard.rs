@@ -1,5 +1,5 @@
-//! Runs code that may panic on odd input and turns the panic into "nothing read".
-//! `rxing` and `rqrr` index by computed coordinates; a strange picture must cost a read, never the reception desk.
+//! Runs code that may panic on odd input, and turns the panic into "nothing read": `rxing` and `rqrr` index by computed
+//! coordinates, and no picture may end the program.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -9,17 +9,17 @@ thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What `read` returns, or the default if it panics; the panic is not printed.
+/// Returns what `read` returns, or the default if it panics. The panic is not printed.
 pub(super) fn guarded<T: Default>(read: impl FnOnce() -> T) -> T {
     silence_guarded_panics();
     let outer = GUARDED.replace(true);
-    // What `read` borrows is overwritten before it is read again, so a half-done state does no harm.
+    // Whatever `read` borrows is overwritten before it is used again, so a half-done state does no harm.
     let result = panic::catch_unwind(AssertUnwindSafe(read));
     GUARDED.set(outer);
     result.unwrap_or_default()
 }
 
-/// Leaves every other thread's and every unguarded panic to the hook that was there before.
+/// Hands every unguarded panic to the hook that was there before.
 fn silence_guarded_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -1,32 +1,38 @@
-//! Reads QR codes from brightness pictures: `decode_picture` spends effort on one still picture, `decode_frame` spreads
-//! it over a camera's successive frames. Texts come out as they stand in the code; what they mean is not known here.
-//! No input makes it panic, where panics can be caught, nor makes it work without end.
+//! Reads QR codes from brightness pictures. `decode_picture` spends its effort on one still picture; `decode_frame`
+//! spreads it over a camera's successive frames. Returns texts as they stand in the code and knows nothing of their
+//! meaning. No input makes it work without end, and none makes it panic if panics can be caught.
+//!
+//! Names are those of ISO/IEC 18004 and of zxing-cpp: a symbol of so many modules on a side (its dimension) has three
+//! finder patterns, alignment patterns and two timing patterns.
 
-mod alignment;
+mod alignment_pattern;
 mod attempt;
 mod bend;
+mod bend_search;
+mod binarizer;
 mod bits;
 mod budget;
-mod capstones;
-mod finder;
+mod finder_pattern;
+mod finder_pattern_set;
+mod function_patterns;
 mod grid;
+mod grid_search;
 mod guard;
 mod live;
 mod luma;
-mod pass;
+mod modules;
+mod rqrr_reader;
+mod rqrr_survey;
 mod scale;
-mod second;
-mod shade;
 mod still;
 mod symbol;
-mod threshold;
-mod triple;
+mod symbols;
 
 pub use budget::Budget;
 pub use luma::{LumaImage, LumaView, brightness};
 pub use still::{FOREIGN_WORK, Still};
 
-/// Reads codes; keeps its buffers, so use one for many pictures, and for one camera only.
+/// Reads codes. It keeps its buffers, so use one for many pictures, but a separate one for each camera.
 #[derive(Default)]
 pub struct Decoder {
     attempts: attempt::Attempts,
@@ -40,13 +46,13 @@ impl Decoder {
     }
 
     /// The texts of the codes in a still picture, the largest code's first, each text once; empty if none can be
-    /// read. Tries hard: a picture without a code takes many times as long as one with a plain code.
+    /// read. A picture without a code takes many times as long as one with a plain code.
     pub fn decode_picture(&mut self, luma: &LumaImage) -> Vec<String> {
         self.decode_picture_within(luma, &Budget::new(Budget::STILL), |_| true)
     }
 
-    /// The same within a budget, in search of a text that is `wanted`: while there is none, some more is tried although
-    /// other codes were read. A budget that [is spent](Budget::is_spent) means that there may be more in the picture.
+    /// The same within a budget. If only codes that are not `wanted` were read, goes on for [`FOREIGN_WORK`] more. If
+    /// the budget [is spent](Budget::is_spent), there may be more codes in the picture.
     pub fn decode_picture_within(
         &mut self,
         luma: &LumaImage,
@@ -65,8 +71,8 @@ impl Decoder {
         still.texts()
     }
 
-    /// The texts of the codes in a camera's frame, the largest code's first, each text once. Cheap for every frame:
-    /// what a frame does not get is tried on one of the next few. An unsound view reads as no code.
+    /// The texts of the codes in a camera's frame, the largest code's first, each text once. Cheap for every frame,
+    /// because dearer attempts are made on one of the next few frames. An unsound view reads as no code.
     pub fn decode_frame(&mut self, luma: LumaView<'_>) -> Vec<String> {
         if luma.is_sound() { self.live.read(&mut self.attempts, luma) } else { Vec::new() }
     }

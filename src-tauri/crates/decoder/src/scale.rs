@@ -1,17 +1,16 @@
-//! Smaller, larger, softer and clearer copies of a picture.
-//! Owns the filters and nothing of when they help.
+//! Makes smaller, larger, softer and sharper copies of a picture. `attempt` decides when they help.
 
 use super::luma::{LumaImage, LumaView};
 
-/// Writes `luma` shrunk by a whole factor into `out`, each pixel the mean of its square. Sides that do not divide lose
-/// their rest. False, and `out` unspecified, if nothing would be left.
+/// Writes `luma` shrunk by a whole factor into `out`; each pixel is the mean of its square. Pixels that fill no square
+/// are left out. Returns false and leaves `out` unspecified if no pixel would be left.
 pub(super) fn shrink(luma: LumaView<'_>, factor: usize, sums: &mut Vec<u16>, out: &mut LumaImage) -> bool {
     let (width, height) = (luma.width / factor, luma.height / factor);
     if width == 0 || height == 0 {
         return false;
     }
     let area = (factor * factor) as u32;
-    // Rounded division by multiplication: exact for the few bits at hand.
+    // Multiplies instead of dividing, which is exact for so few bits.
     let inverse = (1 << 16) / area + 1;
     let pixels = out.reset(width, height);
     for (y, row) in pixels.chunks_exact_mut(width).enumerate() {
@@ -27,7 +26,7 @@ pub(super) fn shrink(luma: LumaView<'_>, factor: usize, sums: &mut Vec<u16>, out
             (((sum + area / 2) * inverse) >> 16).min(255) as u8
         };
         match factor {
-            // Known sizes let the compiler work on many pixels at once.
+            // If the size is known, the compiler works on many pixels at once.
             2 => row.iter_mut().zip(sums.chunks_exact(2)).for_each(|(pixel, square)| *pixel = mean(square)),
             3 => row.iter_mut().zip(sums.chunks_exact(3)).for_each(|(pixel, square)| *pixel = mean(square)),
             _ => row
@@ -39,7 +38,7 @@ pub(super) fn shrink(luma: LumaView<'_>, factor: usize, sums: &mut Vec<u16>, out
     true
 }
 
-/// Writes `luma` at twice the size into `out`, new pixels between the old.
+/// Writes `luma` at twice the size into `out`; new pixels are mixed from their neighbours.
 pub(super) fn double(luma: LumaView<'_>, out: &mut LumaImage) {
     let width = luma.width * 2;
     let pixels = out.reset(width, luma.height * 2);
@@ -59,7 +58,8 @@ pub(super) fn double(luma: LumaView<'_>, out: &mut LumaImage) {
     }
 }
 
-/// Writes `luma` into `out`, each pixel mixed with its eight neighbours (1 2 1 both ways): takes off noise and moiré.
+/// Writes `luma` into `out` with each pixel mixed with its eight neighbours (1 2 1 both ways), which takes off noise
+/// and moiré.
 pub(super) fn soften(luma: LumaView<'_>, out: &mut LumaImage) {
     let width = luma.width;
     let pixels = out.reset(width, luma.height);
@@ -78,7 +78,7 @@ pub(super) fn soften(luma: LumaView<'_>, out: &mut LumaImage) {
     }
 }
 
-/// Writes `luma` into `out` with its edges steepened: undoes some blur. `soft` is `luma` softened.
+/// Writes `luma` into `out` with its edges steepened, which undoes some blur. `soft` is `luma` softened.
 pub(super) fn sharpen(luma: LumaView<'_>, soft: LumaView<'_>, out: &mut LumaImage) {
     const AMOUNT: i16 = 3;
     let pixels = out.reset(luma.width, luma.height);

@@ -1,98 +1,100 @@
-//! The plan for a still picture: all sizes first, for every code in it; if that is not enough, ever stranger copies,
-//! and another library last. Photographs come in any size, so a plan is made for each.
+//! The plan for a still picture: first all sizes, for every symbol in it; then ever stranger variants, and last another
+//! library. A plan is made for each picture, because photographs come in any size.
 
-use super::attempt::{Attempt, Copy};
+use super::attempt::{Attempt, Variant};
+use super::binarizer::{FAINT, LOCAL, MEAN, WIDE};
 use super::budget::Budget;
 use super::luma::{LumaImage, LumaView};
-use super::pass::Read;
-use super::threshold::{FAINT, LOCAL, MEAN, WIDE};
-use super::{Decoder, second};
+use super::symbols::Symbol;
+use super::{Decoder, rqrr_reader};
 
-/// Factors by which pictures are shrunk. Codes of few large modules are read better small: dirt, paper grain and
+/// Factors by which pictures are shrunk. Symbols of large modules are read better small, because dirt, paper grain and
 /// print raster average out.
 const FACTORS: [usize; 6] = [2, 3, 4, 6, 9, 13];
-/// The shortest side worth keeping when shrinking, in pixels.
+/// Pictures are not shrunk to a shorter side than this, in pixels.
 const SHORTEST: usize = 120;
 /// The largest picture worth doubling, in pixels.
 const LARGEST_DOUBLED: usize = 3 << 20;
 
-/// What may still be tried once some code was read that nobody asked for.
+/// The work that is worth doing after a code was read that is not wanted.
 pub const FOREIGN_WORK: u64 = 200_000_000;
 
-/// One still picture being read, step by step, so that a caller can stop in between and, where a step could not be
-/// ended, go on after it.
+/// One still picture being read, step by step. A caller can stop between two steps, and can begin behind a step that
+/// failed.
 pub struct Still {
     plan: Vec<Attempt>,
-    /// Steps of the plan that are made in any case.
+    /// Steps that are made even after a text was read.
     plain: usize,
     made: usize,
-    reads: Vec<Read>,
+    symbols: Vec<Symbol>,
 }
 
 impl Still {
-    /// The plan for a picture, less its first steps.
+    /// Plans the steps for a picture and leaves the first `skipped` ones out.
     pub fn new(luma: &LumaImage, skipped: usize) -> Self {
         let luma = luma.view();
         let factors: Vec<usize> =
             FACTORS.into_iter().filter(|factor| luma.width.min(luma.height) / factor >= SHORTEST).collect();
-        let mut plan = vec![(Copy::Full, LOCAL)];
-        plan.extend(factors.iter().map(|&factor| (Copy::Shrunk(factor), LOCAL)));
+        let mut plan = vec![(Variant::Full, LOCAL)];
+        plan.extend(factors.iter().map(|&factor| (Variant::Shrunk(factor), LOCAL)));
         let plain = plan.len();
         plan.extend(retries(luma, &factors));
-        Self { plan, plain, made: skipped, reads: Vec::new() }
+        Self { plan, plain, made: skipped, symbols: Vec::new() }
     }
 
-    /// Makes the next step on the same picture. False where there is none any more, or the budget is spent.
+    /// Makes the next step on the same picture. False if there is none left or the budget is spent.
     pub fn step(&mut self, decoder: &mut Decoder, luma: &LumaImage, budget: &Budget<'_>) -> bool {
         if self.made > self.plan.len() || budget.is_spent() {
             return false;
         }
         let luma = luma.view();
-        let reads = match self.plan.get(self.made) {
+        let symbols = match self.plan.get(self.made) {
             Some(&attempt) => decoder.attempts.make(luma, attempt, usize::MAX, budget),
-            // It tells no sizes.
-            None => second::read(luma, budget).into_iter().map(|text| Read { text, size: 0 }).collect(),
+            // `rqrr` tells no sizes.
+            None => {
+                rqrr_reader::read(luma, budget).into_iter().map(|text| Symbol { text, size: 0 }).collect()
+            }
         };
-        self.reads.extend(reads);
+        self.symbols.extend(symbols);
         self.made += 1;
         true
     }
 
-    /// Steps made, the skipped ones included.
+    /// How many steps were made or skipped.
     pub fn made(&self) -> usize {
         self.made
     }
 
-    /// Whether all steps were made that find every plain code.
+    /// Whether the steps that find every plain code were made.
     pub fn is_past_plain(&self) -> bool {
         self.made >= self.plain
     }
 
     /// Whether some code was read.
     pub fn has_read(&self) -> bool {
-        !self.reads.is_empty()
+        !self.symbols.is_empty()
     }
 
     /// The texts so far, the largest code's first, each once.
     pub fn texts(&self) -> Vec<String> {
-        Read::texts(self.reads.clone())
+        Symbol::texts(self.symbols.clone())
     }
 }
 
-/// What to try when the plain copies give nothing, by yield on made pictures.
+/// What to try if the plain steps read nothing. What reads most of the test pictures comes first.
 fn retries(luma: LumaView<'_>, factors: &[usize]) -> Vec<Attempt> {
-    let mut plan = vec![(Copy::Soft, FAINT)];
-    plan.extend(factors.iter().map(|&factor| (Copy::Shrunk(factor), FAINT)));
-    plan.extend([(Copy::Soft, MEAN), (Copy::Full, MEAN)]);
-    plan.extend(factors.iter().map(|&factor| (Copy::SoftShrunk(factor), MEAN)));
-    plan.extend([(Copy::Sharp, LOCAL), (Copy::Full, WIDE)]);
-    plan.extend(factors.iter().map(|&factor| (Copy::SharpShrunk(factor), FAINT)));
-    plan.extend(factors.iter().map(|&factor| (Copy::Shrunk(factor), MEAN)));
-    plan.extend(factors.iter().map(|&factor| (Copy::Shrunk(factor), WIDE)));
+    let mut plan = vec![(Variant::Soft, FAINT)];
+    plan.extend(factors.iter().map(|&factor| (Variant::Shrunk(factor), FAINT)));
+    plan.extend([(Variant::Soft, MEAN), (Variant::Full, MEAN)]);
+    plan.extend(factors.iter().map(|&factor| (Variant::SoftShrunk(factor), MEAN)));
+    plan.extend([(Variant::Sharp, LOCAL), (Variant::Full, WIDE)]);
+    plan.extend(factors.iter().map(|&factor| (Variant::SharpShrunk(factor), FAINT)));
+    plan.extend(factors.iter().map(|&factor| (Variant::Shrunk(factor), MEAN)));
+    plan.extend(factors.iter().map(|&factor| (Variant::Shrunk(factor), WIDE)));
     if luma.width * luma.height <= LARGEST_DOUBLED {
-        plan.extend([(Copy::Doubled, LOCAL), (Copy::Doubled, FAINT)]);
+        plan.extend([(Variant::Doubled, LOCAL), (Variant::Doubled, FAINT)]);
     }
-    plan.extend(factors.iter().map(|&factor| (Copy::SoftShrunk(factor), LOCAL)));
-    plan.push((Copy::Full, FAINT));
+    plan.extend(factors.iter().map(|&factor| (Variant::SoftShrunk(factor), LOCAL)));
+    plan.push((Variant::Full, FAINT));
     plan
 }

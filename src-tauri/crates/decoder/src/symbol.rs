@@ -1,89 +1,96 @@
-//! From three finder patterns to the text between them.
-//! Owns the order of attempts on one symbol; error correction is `rxing`'s, so a text is whole or absent.
+//! Decodes one symbol, given its finder patterns.
+//! Owns the order of attempts. `rxing` reads format and version information, takes off the data mask and corrects the
+//! codewords, so a text is whole or absent.
 
 use rxing::common::{BitMatrix, DetectorRXingResult};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{EstimateModuleSize, FinderPatternSet, SampleQR};
 
-use super::grid::{self, Grid};
+use super::grid::Grid;
+use super::grid_search::{bent_grids, flat_grids, tilted_grids};
 use super::guard::guarded;
 use super::luma::LumaView;
-use super::shade;
-use super::triple::Triple;
+use super::modules;
 
-/// A picture in brightness and in black and white; `matrix` is already turned to dark on light.
+/// A picture, and how hard to look at it.
 pub(super) struct Seen<'a> {
     pub(super) luma: LumaView<'a>,
+    /// The picture in black and white, always dark on light.
     pub(super) matrix: &'a BitMatrix,
+    /// Whether `luma` is light on dark.
     pub(super) inverted: bool,
-    /// Whether to look at three squares that hardly look like a symbol, too: slow in noise.
-    pub(super) thorough: bool,
-    /// Whether what black and white does not give may be read from the brightness: slow for each symbol.
-    pub(super) grey: bool,
+    /// Whether to decode what hardly looks like a symbol. Slow in noise.
+    pub(super) try_harder: bool,
+    /// Whether to sample the brightness if black and white gives no text. Slow for each symbol.
+    pub(super) try_luma: bool,
 }
 
-/// What three finder patterns came to.
+/// What a set of finder patterns holds.
 #[derive(Debug, Default)]
 pub(super) enum Outcome {
     Text(String),
-    /// It has a symbol's timing patterns, and its content is too damaged.
-    Unreadable,
+    /// A symbol whose codewords are too damaged.
+    Undecodable,
     /// No symbol.
     #[default]
-    Nothing,
+    NoSymbol,
 }
 
-/// Likeness of a grid's fixed patterns below which its content is not worth sampling.
+/// The likeness of a grid to a symbol below which its modules are not worth sampling.
 const LIKE_A_SYMBOL: f32 = 0.68;
-/// The same for the black-and-white reading, which follows a tilt better than the flat grid does.
+/// The same in black and white, where sampling follows a tilt better than the flat grid does.
 const HARDLY_LIKE_A_SYMBOL: f32 = 0.5;
 
-/// Reads the symbol at `triple`: from the black-and-white picture, and if that fails from the brightness itself, which is
-/// slower and reads on where blur or glare have closed the black-and-white picture.
-pub(super) fn read(seen: &Seen<'_>, triple: &Triple) -> Outcome {
-    let estimates = guarded(|| side_estimates(seen.matrix, triple));
-    let flat = guarded(|| grid::flat_grids(seen.luma, triple, &estimates, seen.inverted));
+/// Decodes the symbol at `set`: first from black and white; if that fails, from the brightness itself, which is slower
+/// and still reads where blur or glare have closed gaps in black and white.
+pub(super) fn decode(seen: &Seen<'_>, set: &FinderPatternSet) -> Outcome {
+    let estimates = guarded(|| dimension_estimates(seen.matrix, set));
+    let flat = guarded(|| flat_grids(seen.luma, set, &estimates, seen.inverted));
     let likeness = flat.iter().map(|(likeness, _)| *likeness).fold(0.0, f32::max);
-    if likeness < HARDLY_LIKE_A_SYMBOL && !seen.thorough {
-        return Outcome::Nothing;
+    if likeness < HARDLY_LIKE_A_SYMBOL && !seen.try_harder {
+        return Outcome::NoSymbol;
     }
-    if let Some(text) = guarded(|| read_black_and_white(seen.matrix, triple)) {
+    if let Some(text) = guarded(|| decode_matrix(seen.matrix, set)) {
         return Outcome::Text(text);
     }
     if likeness < LIKE_A_SYMBOL {
-        return Outcome::Nothing;
+        return Outcome::NoSymbol;
     }
-    if !seen.grey {
-        return Outcome::Unreadable;
+    if !seen.try_luma {
+        return Outcome::Undecodable;
     }
-    guarded(|| read_grey(seen, triple, &estimates, &flat)).map_or(Outcome::Unreadable, Outcome::Text)
+    guarded(|| decode_luma(seen, set, &estimates, &flat)).map_or(Outcome::Undecodable, Outcome::Text)
 }
 
-fn read_black_and_white(matrix: &BitMatrix, triple: &Triple) -> Option<String> {
-    let set = FinderPatternSet { bl: triple.bottom_left, tl: triple.top_left, tr: triple.top_right };
-    let sampled = SampleQR(matrix, &set).ok()?;
+fn decode_matrix(matrix: &BitMatrix, set: &FinderPatternSet) -> Option<String> {
+    let sampled = SampleQR(matrix, set).ok()?;
     text_of(sampled.getBits())
 }
 
-fn read_grey(seen: &Seen<'_>, triple: &Triple, estimates: &[f32], flat: &[(f32, Grid)]) -> Option<String> {
+fn decode_luma(
+    seen: &Seen<'_>,
+    set: &FinderPatternSet,
+    estimates: &[f32],
+    flat: &[(f32, Grid)],
+) -> Option<String> {
     let Seen { luma, inverted, .. } = *seen;
     let text = |grid: Grid| {
         let values = grid.sample(luma)?;
-        shade::opinions(&values, grid.modules, inverted).find_map(|modules| text_of(&modules))
+        modules::binarized(&values, grid.dimension, inverted).find_map(|modules| text_of(&modules))
     };
     flat.iter()
         .filter(|(likeness, _)| *likeness >= LIKE_A_SYMBOL)
-        .flat_map(|&(_, flat)| grid::tilted_grids(luma, triple, flat, inverted))
+        .flat_map(|&(_, flat)| tilted_grids(luma, set, flat, inverted))
         .find_map(text)
-        .or_else(|| grid::bent_grids(luma, triple, estimates, inverted).into_iter().find_map(text))
+        .or_else(|| bent_grids(luma, set, estimates, inverted).into_iter().find_map(text))
 }
 
-/// Guesses of the modules on a side, from the top and the left edge.
-fn side_estimates(matrix: &BitMatrix, triple: &Triple) -> Vec<f32> {
-    [triple.top_right, triple.bottom_left]
+/// Guesses of the modules on a side, from the top and from the left edge.
+fn dimension_estimates(matrix: &BitMatrix, set: &FinderPatternSet) -> Vec<f32> {
+    [set.tr, set.bl]
         .into_iter()
         .map(|end| {
-            let start = triple.top_left;
+            let start = set.tl;
             let traced = [EstimateModuleSize(matrix, start, end), EstimateModuleSize(matrix, end, start)];
             let known: Vec<f32> =
                 traced.iter().filter(|&&size| size > 0.0).map(|&size| size as f32).collect();
@@ -97,8 +104,8 @@ fn side_estimates(matrix: &BitMatrix, triple: &Triple) -> Vec<f32> {
         .collect()
 }
 
-/// The text of a symbol's modules, one bit each, black set.
-pub(super) fn text_of(modules: &BitMatrix) -> Option<String> {
+/// The text of a symbol's modules. A bit is set for each dark module.
+fn text_of(modules: &BitMatrix) -> Option<String> {
     let result = Decode(modules).ok()?;
     let text = result.text();
     (result.isValid() && !text.is_empty()).then_some(text)

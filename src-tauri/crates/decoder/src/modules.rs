@@ -1,34 +1,34 @@
-//! Which modules are dark, from their brightness alone. Owns the thresholds; their order is that of their yield.
+//! Tells dark from light modules by their brightness alone. Owns the thresholds; the one that reads most comes first.
 
 use rxing::common::BitMatrix;
 
-/// Ways of telling dark from light, the best first: how far modules are set off against their four neighbours
-/// (undoes blur), and over what distance the threshold is formed (`None`: the whole symbol).
+/// How far each module is set off against its four neighbours, which undoes blur; and over how many modules to each
+/// side the threshold is formed (`None`: over the whole symbol).
 const WAYS: [(f32, Option<usize>); 4] = [(0.0, Some(4)), (0.25, Some(4)), (0.0, None), (0.6, Some(6))];
 
-/// Black-and-white modules of a symbol with `side` × `side` brightness `values`, in several opinions.
-pub(super) fn opinions(values: &[f32], side: usize, inverted: bool) -> impl Iterator<Item = BitMatrix> {
+/// The dark modules of a symbol with these brightness `values`, as each threshold tells them.
+pub(super) fn binarized(values: &[f32], dimension: usize, inverted: bool) -> impl Iterator<Item = BitMatrix> {
     WAYS.into_iter().filter_map(move |(sharpen, reach)| {
-        let values = sharpened(values, side, sharpen);
+        let values = sharpened(values, dimension, sharpen);
         let thresholds = match reach {
-            Some(reach) => local_means(&values, side, reach),
+            Some(reach) => local_means(&values, dimension, reach),
             None => vec![midway(&values); values.len()],
         };
-        let mut modules = BitMatrix::with_single_dimension(side as u32).ok()?;
+        let mut modules = BitMatrix::with_single_dimension(dimension as u32).ok()?;
         for (i, (value, threshold)) in values.iter().zip(&thresholds).enumerate() {
             if (value < threshold) != inverted {
-                modules.set((i % side) as u32, (i / side) as u32);
+                modules.set((i % dimension) as u32, (i / dimension) as u32);
             }
         }
         Some(modules)
     })
 }
 
-fn sharpened(values: &[f32], side: usize, amount: f32) -> Vec<f32> {
-    let at = |x: usize, y: usize| values[y.min(side - 1) * side + x.min(side - 1)];
+fn sharpened(values: &[f32], dimension: usize, amount: f32) -> Vec<f32> {
+    let at = |x: usize, y: usize| values[y.min(dimension - 1) * dimension + x.min(dimension - 1)];
     (0..values.len())
         .map(|i| {
-            let (x, y) = (i % side, i / side);
+            let (x, y) = (i % dimension, i / dimension);
             let around =
                 at(x.saturating_sub(1), y) + at(x + 1, y) + at(x, y.saturating_sub(1)) + at(x, y + 1);
             values[i] + amount * (4.0 * values[i] - around)
@@ -36,20 +36,20 @@ fn sharpened(values: &[f32], side: usize, amount: f32) -> Vec<f32> {
         .collect()
 }
 
-fn local_means(values: &[f32], side: usize, reach: usize) -> Vec<f32> {
-    let window = |i: usize| i.saturating_sub(reach)..(i + reach + 1).min(side);
+fn local_means(values: &[f32], dimension: usize, reach: usize) -> Vec<f32> {
+    let window = |i: usize| i.saturating_sub(reach)..(i + reach + 1).min(dimension);
     let rows: Vec<f32> = (0..values.len())
         .map(|i| {
-            let row = &values[i / side * side..][..side];
-            let part = &row[window(i % side)];
+            let row = &values[i / dimension * dimension..][..dimension];
+            let part = &row[window(i % dimension)];
             part.iter().sum::<f32>() / part.len() as f32
         })
         .collect();
     (0..values.len())
         .map(|i| {
-            let rows_near = window(i / side);
+            let rows_near = window(i / dimension);
             let count = rows_near.len() as f32;
-            rows_near.map(|y| rows[y * side + i % side]).sum::<f32>() / count
+            rows_near.map(|y| rows[y * dimension + i % dimension]).sum::<f32>() / count
         })
         .collect()
 }

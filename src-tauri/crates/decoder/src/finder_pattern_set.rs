@@ -1,39 +1,35 @@
-//! Which finder patterns belong to one code: right angle, like sizes, like legs.
-//! Owns the pairing and its order of plausibility; reads no pixel. Follows zxing-cpp's QRDetector.
+//! Tells which finder patterns belong to one symbol: right angle, like sizes, like legs.
+//! Owns the combination and its order of plausibility; reads no pixel. Follows zxing-cpp's GenerateFinderPatternSets.
 
 use rxing::common::cpp_essentials::ConcentricPattern;
+use rxing::qrcode::cpp_port::detector::FinderPatternSet;
 
 use super::budget::Budget;
 
-/// Three finder patterns, named by the corner that they are thought to hold.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Triple {
-    pub(super) bottom_left: ConcentricPattern,
-    pub(super) top_left: ConcentricPattern,
-    pub(super) top_right: ConcentricPattern,
-}
-
-/// Neighbours looked at for each pattern: enough for a sheet full of codes, and keeps the search linear.
+/// Neighbours that are tried with each pattern: enough for a sheet full of symbols, and few enough to stay linear.
 const NEIGHBOURS: usize = 16;
-/// Most triples handed on, the least plausible left out.
+/// Most sets handed on; the least plausible are left out.
 const LIMIT: usize = 256;
 /// With no more patterns than this, every odd combination is worth a try.
 const FEW: usize = 5;
-/// The longest leg worth following: 177 modules, seen aslant.
-const LONGEST_MODULES: f32 = 177.0 * 1.5;
+/// The longest leg worth following, in modules: a symbol of version 40, seen aslant.
+const LONGEST_LEG: f32 = 177.0 * 1.5;
 
-/// What it costs to look for one pattern's neighbours among so many, and to judge all pairs of them.
+/// What comparing a pattern with one other costs, and what judging all pairs of its neighbours costs.
 const NEIGHBOUR_WORK: u64 = 4;
 const PAIRS_WORK: u64 = (NEIGHBOURS * (NEIGHBOURS - 1) / 2 * 20) as u64;
 
-/// The plausible triples among `patterns`, the most plausible first.
-pub(super) fn triples(mut patterns: Vec<ConcentricPattern>, budget: &Budget<'_>) -> Vec<Triple> {
+/// The plausible sets among `patterns`, the most plausible first.
+pub(super) fn finder_pattern_sets(
+    mut patterns: Vec<ConcentricPattern>,
+    budget: &Budget<'_>,
+) -> Vec<FinderPatternSet> {
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     let strict = patterns.len() > FEW;
-    let mut scored: Vec<(f32, Triple)> = Vec::new();
+    let mut scored: Vec<(f32, FinderPatternSet)> = Vec::new();
     let mut near: Vec<(f32, ConcentricPattern)> = Vec::new();
     for (i, &largest) in patterns.iter().enumerate() {
-        let reach = largest.size as f32 / 7.0 * LONGEST_MODULES;
+        let reach = largest.size as f32 / 7.0 * LONGEST_LEG;
         if !budget.spend(patterns.len() as u64 * NEIGHBOUR_WORK + PAIRS_WORK) {
             break;
         }
@@ -58,20 +54,20 @@ pub(super) fn triples(mut patterns: Vec<ConcentricPattern>, budget: &Budget<'_>)
     }
     scored.sort_by(|a, b| a.0.total_cmp(&b.0));
     scored.truncate(LIMIT);
-    scored.into_iter().map(|(_, triple)| triple).collect()
+    scored.into_iter().map(|(_, set)| set).collect()
 }
 
-/// Finds the corner among three patterns given by rising size, and scores the triple: lower is likelier.
+/// Finds the corner among three patterns given by rising size, and scores the set: lower is likelier.
 fn judge(
     mut a: ConcentricPattern,
     mut b: ConcentricPattern,
     mut c: ConcentricPattern,
     strict: bool,
-) -> Option<(f32, Triple)> {
+) -> Option<(f32, FinderPatternSet)> {
     let mut ab = slant_squared(a, b);
     let mut bc = slant_squared(b, c);
     let mut ac = slant_squared(a, c);
-    // Name the corner opposite the longest side `b`.
+    // `b` becomes the corner opposite the longest side.
     if bc >= ab && bc >= ac {
         (a, b) = (b, a);
         (bc, ac) = (ac, bc);
@@ -84,8 +80,8 @@ fn judge(
     }
     let (leg_ab, leg_bc) = (ab.sqrt(), bc.sqrt());
     let module = (a.size + b.size + c.size) as f32 / (3.0 * 7.0);
-    let modules = (leg_ab + leg_bc) / (2.0 * module) + 7.0;
-    if !(21.0 * 0.9..=LONGEST_MODULES).contains(&modules) {
+    let dimension = (leg_ab + leg_bc) / (2.0 * module) + 7.0;
+    if !(21.0 * 0.9..=LONGEST_LEG).contains(&dimension) {
         return None;
     }
     let cosine = (ab + bc - ac) / (2.0 * leg_ab * leg_bc);
@@ -96,10 +92,10 @@ fn judge(
         (a, c) = (c, a);
     }
     let score = leg_ab + leg_bc + (leg_ab - leg_bc).abs();
-    Some((score, Triple { bottom_left: a, top_left: b, top_right: c }))
+    Some((score, FinderPatternSet { bl: a, tl: b, tr: c }))
 }
 
-/// The squared distance, corrected for perspective: what is further away shows a smaller pattern.
+/// The squared distance, corrected for perspective: a pattern further away looks smaller.
 fn slant_squared(a: ConcentricPattern, b: ConcentricPattern) -> f32 {
     (a - b).dot(a - b) * b.size as f32 / a.size as f32
 }

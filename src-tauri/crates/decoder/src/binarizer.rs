@@ -1,34 +1,34 @@
-//! From brightness to black and white, by thresholds that follow the light over the picture.
-//! Owns the rules; each works on blocks of 8×8 pixels, which makes it cheap enough for every frame.
+//! Turns brightness into black and white, by thresholds that follow the light over the picture.
+//! Owns the thresholds; each is of a block of 8×8 pixels, which is cheap enough for every frame.
 
 use super::bits::Bits;
 use super::luma::LumaView;
 
 const BLOCK: usize = 8;
 
-/// How a block's threshold comes from the blocks around it.
+/// How a block's threshold is formed from the blocks around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
-    /// Midway between the darkest and the brightest pixel, averaged over the blocks within `radius` that have
-    /// more than `gate` between the two: zxing-cpp 3's "local average". Flat areas take no part, so noise in
-    /// them stays one colour.
+pub(super) enum Threshold {
+    /// Midway between the darkest and the brightest pixel, averaged over those blocks within `radius` where the two
+    /// differ by more than `gate`: zxing-cpp 3's "local average". Flat blocks take no part, so their noise stays one
+    /// colour.
     Contrast { radius: usize, gate: u8 },
-    /// The mean of the blocks within `radius`, less `bias`: finds more in blur and haze, and more noise.
+    /// The mean of the blocks within `radius`, less `bias`. Finds more in blur and haze, and more noise.
     Mean { radius: usize, bias: i16 },
 }
 
-/// For ordinary light: what zxing-cpp does.
-pub(super) const LOCAL: Rule = Rule::Contrast { radius: 2, gate: 24 };
-/// For low contrast; takes noise for content on a picture that has not been softened or shrunk.
-pub(super) const FAINT: Rule = Rule::Contrast { radius: 2, gate: 8 };
-/// For light that changes slowly and codes of very large modules.
-pub(super) const WIDE: Rule = Rule::Contrast { radius: 6, gate: 24 };
+/// For ordinary light, as zxing-cpp does.
+pub(super) const LOCAL: Threshold = Threshold::Contrast { radius: 2, gate: 24 };
+/// For low contrast. Takes noise for content if the picture was neither softened nor shrunk.
+pub(super) const FAINT: Threshold = Threshold::Contrast { radius: 2, gate: 8 };
+/// For light that changes slowly, and for very large modules.
+pub(super) const WIDE: Threshold = Threshold::Contrast { radius: 6, gate: 24 };
 /// For blur and haze.
-pub(super) const MEAN: Rule = Rule::Mean { radius: 3, bias: 3 };
+pub(super) const MEAN: Threshold = Threshold::Mean { radius: 3, bias: 3 };
 
-/// Per-block figures of one picture and the buffers to threshold it, all re-used from picture to picture.
+/// Keeps its buffers from picture to picture.
 #[derive(Default)]
-pub(super) struct Thresholder {
+pub(super) struct Binarizer {
     columns: usize,
     rows: usize,
     min: Vec<u8>,
@@ -47,9 +47,25 @@ struct Strip {
     sum: Vec<u16>,
 }
 
-impl Thresholder {
-    /// Takes in a picture's figures; the rules then apply to this picture.
-    pub(super) fn measure(&mut self, luma: LumaView<'_>) {
+impl Binarizer {
+    /// Writes `luma` in black and white into `bits`.
+    pub(super) fn binarize(&mut self, luma: LumaView<'_>, threshold: Threshold, bits: &mut Bits) {
+        self.measure(luma);
+        self.decide(threshold);
+        bits.reset(luma.width, luma.height);
+        self.line.resize(self.columns * BLOCK, 0);
+        for (block_row, thresholds) in self.thresholds.chunks_exact(self.columns).enumerate() {
+            for (pixels, &threshold) in self.line.chunks_exact_mut(BLOCK).zip(thresholds) {
+                pixels.fill(threshold);
+            }
+            for y in block_row * BLOCK..luma.height.min((block_row + 1) * BLOCK) {
+                bits.pack_row(y, luma.row(y), &self.line[..luma.width]);
+            }
+        }
+    }
+
+    /// Takes in each block's darkest, brightest and mean pixel.
+    fn measure(&mut self, luma: LumaView<'_>) {
         self.columns = luma.width.div_ceil(BLOCK);
         self.rows = luma.height.div_ceil(BLOCK);
         for figures in [&mut self.min, &mut self.max, &mut self.mean] {
@@ -74,33 +90,18 @@ impl Thresholder {
         }
     }
 
-    /// Thresholds `luma`, the picture last measured, into `bits`.
-    pub(super) fn apply(&mut self, luma: LumaView<'_>, rule: Rule, bits: &mut Bits) {
-        self.decide(rule);
-        bits.reset(luma.width, luma.height);
-        self.line.resize(self.columns * BLOCK, 0);
-        for (block_row, thresholds) in self.thresholds.chunks_exact(self.columns).enumerate() {
-            for (pixels, &threshold) in self.line.chunks_exact_mut(BLOCK).zip(thresholds) {
-                pixels.fill(threshold);
-            }
-            for y in block_row * BLOCK..luma.height.min((block_row + 1) * BLOCK) {
-                bits.pack_row(y, luma.row(y), &self.line[..luma.width]);
-            }
-        }
-    }
-
-    fn decide(&mut self, rule: Rule) {
+    fn decide(&mut self, threshold: Threshold) {
         let blocks = self.min.iter().zip(&self.max).zip(&self.mean);
         self.thresholds.clear();
-        match rule {
-            Rule::Contrast { radius, gate } => {
+        match threshold {
+            Threshold::Contrast { radius, gate } => {
                 self.thresholds.extend(blocks.map(|((&min, &max), _)| {
                     if max - min > gate { ((u16::from(min) + u16::from(max)) / 2) as u8 } else { 0 }
                 }));
                 self.smooth(radius);
                 fill_gaps(&mut self.thresholds);
             }
-            Rule::Mean { radius, bias } => {
+            Threshold::Mean { radius, bias } => {
                 self.thresholds.extend(&self.mean);
                 self.smooth(radius);
                 for threshold in &mut self.thresholds {
@@ -110,8 +111,8 @@ impl Thresholder {
         }
     }
 
-    /// Averages the thresholds that are not zero over a square of blocks, the block itself counted thrice.
-    /// Squares at the edge are moved inwards, not cut.
+    /// Averages the thresholds that are not zero over a square of blocks, and counts the block itself three times.
+    /// Moves squares at the edge inwards instead of cutting them.
     fn smooth(&mut self, radius: usize) {
         let (columns, rows) = (self.columns, self.rows);
         let window = |i: usize, len: usize| {
@@ -161,8 +162,8 @@ impl Strip {
     }
 }
 
-/// Gives blocks without a threshold (large flat areas) that of the next block that has one. With none at all
-/// the picture comes out white.
+/// Gives each block without a threshold, as in large flat areas, the next block's. Without any threshold the picture
+/// comes out white.
 fn fill_gaps(thresholds: &mut [u8]) {
     let mut next = thresholds.iter().rev().copied().find(|&t| t > 0).unwrap_or(0);
     for threshold in thresholds.iter_mut().rev() {

@@ -1,17 +1,21 @@
-//! Where a symbol's far alignment pattern lies: it fixes the corner that no finder pattern marks.
+//! Finds a symbol's last alignment pattern, which fixes the corner that no finder pattern marks.
 //! Owns the search in the brightness, around where a symbol seen from the front would have it.
 
 use rxing::Point;
 
-use super::grid::{ALIGNMENT, Grid, brightness};
+use super::grid::{ALIGNMENT_INSET, Grid};
 use super::luma::LumaView;
 
-/// Likely centres of the far alignment pattern: where the picture looks most like dark, light ring, dark ring.
+/// Centres handed on.
+const MOST: usize = 3;
+
+/// The likeliest centres of the last alignment pattern: a dark module, a light ring and a dark ring.
+/// `sign` is -1 for light on dark.
 pub(super) fn candidates(luma: LumaView<'_>, flat: &Grid, sign: f32) -> Vec<Point> {
     const STEP: f32 = 0.5;
-    let expected = flat.modules as f32 - ALIGNMENT;
-    // The further from the finders, the further off a tilted symbol's corner is.
-    let reach = ((2.0 + flat.modules as f32 / 10.0).min(7.0) / STEP) as i32;
+    let expected = flat.dimension as f32 - ALIGNMENT_INSET;
+    // The larger a tilted symbol is, the further its corner lies from where it is expected.
+    let reach = ((2.0 + flat.dimension as f32 / 10.0).min(7.0) / STEP) as i32;
     let mut scored: Vec<(f32, i32, i32)> = Vec::new();
     for dy in -reach..=reach {
         for dx in -reach..=reach {
@@ -26,7 +30,7 @@ pub(super) fn candidates(luma: LumaView<'_>, flat: &Grid, sign: f32) -> Vec<Poin
     for (_, dx, dy) in scored {
         if chosen.iter().all(|&(x, y)| (x - dx).abs().max((y - dy).abs()) > 2) {
             chosen.push((dx, dy));
-            if chosen.len() == 3 {
+            if chosen.len() == MOST {
                 break;
             }
         }
@@ -43,7 +47,7 @@ fn ring_contrast(luma: LumaView<'_>, flat: &Grid, x: f32, y: f32, sign: f32) -> 
     let (mut light, mut dark, mut squares) = (0.0, 0.0, 0.0);
     for j in -2_i32..=2 {
         for i in -2_i32..=2 {
-            let value = brightness(luma, flat.point(x + i as f32, y + j as f32))?;
+            let value = flat.brightness(luma, x + i as f32, y + j as f32)?;
             squares += value * value;
             if i.abs().max(j.abs()) == 1 { light += value } else { dark += value }
         }

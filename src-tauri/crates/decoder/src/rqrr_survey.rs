@@ -1,25 +1,24 @@
-//! How many finder patterns `rqrr` would see in a picture, before it is let loose on it: it tries every pair of
-//! neighbours for each of them on a copy of the whole picture, and cannot be stopped. Follows its search (by area: a
-//! ring around a stone), and finds no fewer.
+//! Counts the finder patterns that `rqrr` would see in a picture, before `rqrr` gets it: for each pattern it tries
+//! every pair of neighbours on a copy of the whole picture, and it cannot be stopped. Follows its search by area, which
+//! looks for a ring around a centre, and finds no fewer. `rqrr` calls a finder pattern a capstone.
 
-/// What `rqrr` would have to work with.
+/// What `rqrr` would find in a picture.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Survey {
-    /// Finder patterns.
-    pub(super) capstones: usize,
-    /// Pixels painted in search of them.
+    pub(super) finder_patterns: usize,
+    /// Pixels that it would paint in search of them.
     pub(super) painted: u64,
 }
 
-/// Areas whose paint `rqrr` remembers; beyond so many it may paint one again and again.
+/// `rqrr` remembers the paint of so many areas. Beyond that it may paint one area again and again.
 const REMEMBERED: usize = 250;
 
-/// A stretch of black in a row, from `start` to before `end`.
+/// A stretch of black in a row; `end` is behind its last pixel.
 #[derive(Clone, Copy)]
 struct Run {
     start: usize,
     end: usize,
-    /// Its area, by number.
+    /// The number of its area.
     area: usize,
 }
 
@@ -29,14 +28,14 @@ pub(super) fn survey(width: usize, height: usize, is_black: impl Fn(usize, usize
     let (mut rings, mut touched, mut painted) = (Vec::new(), Vec::new(), 0_u64);
     for row in &rows {
         for three in row.windows(3) {
-            if !is_capstone_row(three) {
+            if !is_finder_pattern_row(three) {
                 continue;
             }
-            let [left, stone, right] = [three[0], three[1], three[2]].map(|run| areas.root(run.area));
-            painted += areas.pixels[stone] + areas.pixels[right];
-            touched.extend([stone, right]);
-            let ratio = areas.pixels[stone] * 100 / areas.pixels[right];
-            if left == right && stone != right && ratio > 10 && ratio < 70 {
+            let [left, center, right] = [three[0], three[1], three[2]].map(|run| areas.root(run.area));
+            painted += areas.pixels[center] + areas.pixels[right];
+            touched.extend([center, right]);
+            let ratio = areas.pixels[center] * 100 / areas.pixels[right];
+            if left == right && center != right && ratio > 10 && ratio < 70 {
                 rings.push(right);
             }
         }
@@ -48,11 +47,11 @@ pub(super) fn survey(width: usize, height: usize, is_black: impl Fn(usize, usize
     if touched.len() <= REMEMBERED {
         painted = touched.iter().map(|&area| areas.pixels[area]).sum();
     }
-    Survey { capstones: rings.len(), painted }
+    Survey { finder_patterns: rings.len(), painted }
 }
 
 /// Whether three stretches of black and the white between them are 1:1:3:1:1, by `rqrr`'s own measure.
-fn is_capstone_row(three: &[Run]) -> bool {
+fn is_finder_pattern_row(three: &[Run]) -> bool {
     let length = |run: Run| run.end - run.start;
     let runs = [
         length(three[0]),
@@ -66,11 +65,11 @@ fn is_capstone_row(three: &[Run]) -> bool {
     runs.iter().zip([1, 1, 3, 1, 1]).all(|(run, modules)| run.abs_diff(modules * mean) <= slack)
 }
 
-/// Areas of black that hang together, as a forest: each knows a smaller one of the same area, or itself.
+/// Connected areas of black, as a forest. A root stands for its area; every other number has a smaller one as parent.
 #[derive(Default)]
 struct Areas {
     parents: Vec<usize>,
-    /// Of the roots.
+    /// Of the areas' roots.
     pixels: Vec<u64>,
 }
 
@@ -139,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ring_around_a_stone_is_one() {
+    fn a_ring_around_a_centre_is_one() {
         let picture = [
             "#########",
             "#########",
@@ -153,15 +152,15 @@ mod tests {
         ];
         assert_eq!(survey_of(&picture), Survey::default(), "its runs are 2:1:3:1:2");
         let picture = ["####### ", "#     # ", "# ### # ", "# ### # ", "# ### # ", "#     # ", "####### "];
-        assert_eq!(survey_of(&picture), Survey { capstones: 1, painted: 24 + 9 });
+        assert_eq!(survey_of(&picture), Survey { finder_patterns: 1, painted: 24 + 9 });
         let at_the_edge: Vec<&str> = picture.iter().map(|row| &row[..7]).collect();
-        assert_eq!(survey_of(&at_the_edge).capstones, 1, "it touches the picture's edge");
+        assert_eq!(survey_of(&at_the_edge).finder_patterns, 1, "it touches the picture's edge");
     }
 
     #[test]
-    fn a_stone_that_hangs_on_its_ring_is_none() {
+    fn a_centre_that_touches_its_ring_is_none() {
         let picture = ["#######", "#     #", "# ### #", "# ### #", "# ### #", "#  #  #", "#######"];
-        assert_eq!(survey_of(&picture).capstones, 0);
+        assert_eq!(survey_of(&picture).finder_patterns, 0);
     }
 
     #[test]

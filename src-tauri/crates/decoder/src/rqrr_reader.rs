@@ -1,25 +1,25 @@
-//! The second opinion: `rqrr`, which finds finder patterns by their area and so reads a few codes that nothing else
-//! does. It panics on some pictures, works without end on others, and is asked only when all else has failed.
+//! Reads with `rqrr`, which finds finder patterns by their area and so reads a few symbols that nothing else does.
+//! It is asked last, because it panics on some pictures and works without end on others.
 
 use super::budget::Budget;
-use super::capstones::{self, Survey};
 use super::guard::guarded;
 use super::luma::{LumaImage, LumaView};
+use super::rqrr_survey::{Survey, survey};
 use super::scale;
 
-/// The largest picture handed to `rqrr`, in pixels; larger ones are shrunk to it.
+/// The largest picture handed to `rqrr`, in pixels. Larger ones are shrunk to it.
 const LARGEST: usize = 2 << 20;
-/// The smallest picture worth its while.
+/// The smallest picture worth handing to it, in pixels.
 const SMALLEST: usize = 60 * 60;
 
-/// What it costs to fit a grid to three finder patterns, and to look at a pixel.
+/// What fitting a grid to three finder patterns costs, and what surveying a pixel costs.
 const FIT_WORK: u64 = 500_000;
 const PIXEL_WORK: u64 = 12;
-/// The most that it is worth.
+/// The most work that it is worth.
 const MOST_WORK: u64 = 600_000_000;
 
-/// The texts in `luma`, each once. Where so many finder patterns would cost more than the budget has, they are looked
-/// for in a smaller copy, which costs less and has fewer; at last they are left alone.
+/// The texts in `luma`, each once. If they would cost more than the budget has, tries ever smaller copies, which have
+/// fewer finder patterns, and gives up in the end.
 pub(super) fn read(luma: LumaView<'_>, budget: &Budget<'_>) -> Vec<String> {
     let mut factor = 1;
     while luma.width / factor * (luma.height / factor) > LARGEST {
@@ -43,12 +43,12 @@ pub(super) fn read(luma: LumaView<'_>, budget: &Budget<'_>) -> Vec<String> {
     }
 }
 
-/// `None` where they would cost too much.
+/// The texts in `luma`; `None` if they would cost too much.
 fn affordable_texts(luma: LumaView<'_>, budget: &Budget<'_>) -> Option<Vec<String>> {
     let (width, height) = (luma.width, luma.height);
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| luma.row(y)[x]);
-    let survey = capstones::survey(width, height, |x, y| prepared.get_pixel_at(x, y) != 0);
-    let work = work(&survey, (width * height) as u64);
+    let survey = survey(width, height, |x, y| prepared.get_pixel_at(x, y) != 0);
+    let work = work_of(&survey, (width * height) as u64);
     if work > budget.left().min(MOST_WORK) || !budget.spend(work) {
         return None;
     }
@@ -60,15 +60,15 @@ fn affordable_texts(luma: LumaView<'_>, budget: &Budget<'_>) -> Option<Vec<Strin
     Some(texts)
 }
 
-/// What `rqrr` does at the worst: half of the patterns stand beside each one, the other half below, and every pair of
-/// them is tried on a copy of the picture, with a search for an alignment pattern.
-fn work(survey: &Survey, pixels: u64) -> u64 {
-    let capstones = survey.capstones as u64;
-    if capstones < 3 {
+/// The work of `rqrr` in the worst case: for each finder pattern, half of the others stand beside it and half below,
+/// and every pair of them is tried on a copy of the picture, with a search for an alignment pattern.
+fn work_of(survey: &Survey, pixels: u64) -> u64 {
+    let patterns = survey.finder_patterns as u64;
+    if patterns < 3 {
         return survey.painted;
     }
-    let pairs = capstones.saturating_mul((capstones / 2).pow(2));
-    let pair = pixels / 16 + 2 * pixels / capstones + FIT_WORK;
+    let pairs = patterns.saturating_mul((patterns / 2).pow(2));
+    let pair = pixels / 16 + 2 * pixels / patterns + FIT_WORK;
     survey.painted.saturating_add(pairs.saturating_mul(pair))
 }
 
@@ -92,8 +92,8 @@ mod tests {
         let view = picture.view();
         let prepared =
             rqrr::PreparedImage::prepare_from_greyscale(view.width, view.height, |x, y| view.row(y)[x]);
-        let survey = capstones::survey(view.width, view.height, |x, y| prepared.get_pixel_at(x, y) != 0);
-        assert_eq!(survey.capstones, 1600, "the survey sees what rqrr sees");
+        let survey = survey(view.width, view.height, |x, y| prepared.get_pixel_at(x, y) != 0);
+        assert_eq!(survey.finder_patterns, 1600, "the survey sees what rqrr sees");
         let budget = Budget::new(Budget::STILL);
         assert_eq!(read(view, &budget), Vec::<String>::new());
         assert!(budget.left() > Budget::STILL / 2, "only {} of work are left", budget.left());
