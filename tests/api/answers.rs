@@ -1,5 +1,5 @@
-//! The answers that page tests are fed with: each written here by a real server, so that no mock invents a field. They stand in
-//! `tests/fixtures/answers`; `ui/src/test_answers.ts` reads them.
+//! The answers that page tests get. A real server writes each, so that no mock invents a field. They stand in
+//! `tests/fixtures/answers`, and `ui/src/test_answers.ts` reads them.
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 
@@ -14,22 +14,22 @@ use tests::{Answer, App, DESK, GURU, OTHER_GURU, PASSWORD, Place, Socket, invita
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/answers");
 
-/// Set, the answers are written instead of compared.
+/// If it is set, the answers are written instead of compared.
 const WRITE: &str = "BUKUTAMU_WRITE_ANSWERS";
 
-/// Where every made-up server answers.
+/// The address of every made-up server.
 const BASE: &str = "http://127.0.0.1:8700";
 
 /// Answers by the name of their file.
 #[derive(Default)]
 struct Answers {
     files: BTreeMap<String, Value>,
-    /// Codes are signed with a key that is another in each run; here each has a name that stays.
+    /// The names of codes. Codes are signed with another key in each run, so each has a name that stays.
     codes: Vec<String>,
 }
 
 impl Answers {
-    /// Takes an answer with that status, and the one header that pages act upon.
+    /// Takes an answer with that status, and the only header that pages act upon.
     fn keep(&mut self, app: &App, name: &str, status: u16, answer: Answer) -> Value {
         let retry_after = answer.header("retry-after").to_owned();
         let body = answer.expect(status);
@@ -41,7 +41,7 @@ impl Answers {
         body
     }
 
-    /// Takes the next event of a kind, and gives what it tells.
+    /// Takes the next event of a kind, and returns its data.
     async fn keep_event(&mut self, app: &App, events: &mut Socket, kind: &str) -> Value {
         let event = loop {
             let event = events.next().await;
@@ -54,7 +54,7 @@ impl Answers {
         event["data"].clone()
     }
 
-    /// The same in every run.
+    /// Replaces what differs from run to run.
     fn steady(&mut self, app: &App, value: Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.steady_text(app, &text)),
@@ -160,7 +160,7 @@ async fn visit(answers: &mut Answers) {
     answers.keep(&app, "sekolah", 200, desk.get("/api/sekolah").await);
 }
 
-/// Every reason to refuse a code, and the look at one of them.
+/// Every reason to refuse a code, and the look at one such code.
 async fn refusals(answers: &mut Answers) {
     let app = App::start(Place::Sqlite).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
@@ -189,7 +189,7 @@ async fn refusals(answers: &mut Answers) {
     answers.keep(&app, "verifikasi-bukan-hari-ini", 200, desk.get(&path).await);
 }
 
-/// A guest's own code: of several appointments one is to be picked, and without one the guest is known.
+/// A guest's own code. Of several appointments one is to be picked; without an appointment the guest is known.
 async fn permanent_codes(answers: &mut Answers) {
     let app = App::start(Place::Sqlite).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
@@ -207,7 +207,7 @@ async fn permanent_codes(answers: &mut Answers) {
     answers.keep(&app, "tamu-cari", 200, desk.get("/api/tamu/search?q=0812+0000+0003").await);
 }
 
-/// What is filled in at the desk, right and wrong.
+/// What the desk fills in, right and wrong.
 async fn forms(answers: &mut Answers) {
     let app = App::start(Place::Sqlite).await;
     let desk = app.desk().await;
@@ -219,7 +219,7 @@ async fn forms(answers: &mut Answers) {
     answers.keep(&app, "pengguna", 200, app.admin().await.get("/api/users").await);
 }
 
-/// What is answered when something is wrong, and how the desktop program hands an answer on.
+/// Answers to errors, and how the desktop program hands on an answer.
 async fn trouble(answers: &mut Answers) {
     let app = App::start(Place::Sqlite).await;
     let desk = app.desk().await;
@@ -235,7 +235,7 @@ async fn trouble(answers: &mut Answers) {
     answers.keep(&app, "terlalu-sering", 429, slowed);
 
     let address = app.server().url().parse().expect("an address");
-    let address = ServerAddress::with_plain_http(&address).expect("an address");
+    let address = ServerAddress::new(&address, None).expect("an address");
     let program = Client::connect(address, TokenStore::memory()).await.expect("a client");
     program.login(DESK.email, PASSWORD).await.expect("the receptionist");
     let agreed = program.forward("GET", "/api/sekolah", None).await.expect("an answer");

@@ -1,5 +1,5 @@
-//! One arrival: a phone is photographed, its code read, checked in over HTTPS, and the teacher alerted over WSS, each
-//! with the certificate pinned.
+//! One arrival: a phone is photographed, its code is read and checked in over HTTPS, and the teacher is alerted over
+//! WSS. Both connections pin the certificate.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,8 +8,8 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use client::{
-    Client, Fingerprint, Kunci, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban,
-    subscribe,
+    Client, Fingerprint, IdempotencyKey, ServerAddress, Subscription, TokenStore, Update,
+    notifikasi::Jawaban, subscribe,
 };
 use domain::{IdPengguna, JanjiTemu, Role, notifikasi::Notifikasi};
 use scan::{decode::Decoder, picture};
@@ -17,10 +17,10 @@ use tokio::time::timeout;
 
 use crate::{scene, school::Demo};
 
-/// Far longer than any step takes on a slow computer.
+/// Much longer than any step takes on a slow computer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Carries the first expected guest's arrival through, and says so step by step.
+/// Carries out the first expected guest's arrival, and says so step by step.
 pub(crate) async fn carry_through(demo: &Demo, folder: &Path) -> Result<()> {
     let expected = demo.school.ditunggu.first().context("nobody is expected")?;
     let reception = sign_in(demo, email(demo, |role, _| role == Role::PenerimaTamu)?).await?;
@@ -36,7 +36,7 @@ pub(crate) async fn carry_through(demo: &Demo, folder: &Path) -> Result<()> {
     let kode = read(&photograph)?;
     steps.done("read", "the code was read out of the picture");
 
-    let answer = reception.scan(&kode, &Kunci::random()).await.context("the scan was refused")?;
+    let answer = reception.scan(&kode, &IdempotencyKey::random()).await.context("the scan was refused")?;
     steps.done("checked in", &answer.message);
 
     let alert = wait_for(&mut alerts, |update| match update {
@@ -46,10 +46,7 @@ pub(crate) async fn carry_through(demo: &Demo, folder: &Path) -> Result<()> {
     let alert: Notifikasi = alert.await?;
     steps.done("alerted", &alert.pesan);
 
-    teacher
-        .respond(alert.id, Some(&Jawaban::teks("Saya ke lobi")))
-        .await
-        .context("the answer was refused")?;
+    teacher.respond(alert.id, &Jawaban::teks("Saya ke lobi")).await.context("the answer was refused")?;
     let row = reception.get_janji_temu(expected.id).await?;
     ensure!(row.tanggapan.as_deref() == Some("Saya ke lobi"), "the answer has not reached the reception");
     steps.done("answered", "the reception sees: Saya ke lobi");
@@ -95,7 +92,7 @@ async fn sign_in(demo: &Demo, email: &str) -> Result<Client> {
     Ok(client)
 }
 
-/// A photograph of a phone that shows the guest's code, as a webcam or the guest would take it.
+/// A photograph of a phone that shows the guest's code, as a webcam or the guest takes it.
 fn take_photograph(expected: &JanjiTemu, folder: &Path) -> Result<PathBuf> {
     let path = folder.join("telepon.jpg");
     let picture = scene::photograph(&expected.kode_qr, expected.id.0.unsigned_abs(), 1280, 720);

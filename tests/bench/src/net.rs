@@ -14,11 +14,11 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use client::{Fingerprint, pin::PinVerifier};
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
-    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-    crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature},
-    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+    ClientConfig,
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, ServerName, pem::PemObject},
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -28,7 +28,7 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use stamped::Stamped;
 
-/// Where a server under test is, and how it is to be trusted.
+/// The address of a server under test, and how to trust it.
 #[derive(Clone)]
 pub struct Address {
     socket: SocketAddr,
@@ -36,10 +36,10 @@ pub struct Address {
 }
 
 impl Address {
-    /// From the URL that a server printed, and the certificate that it was given.
+    /// Takes the URL that a server printed, and the certificate that it was given.
     ///
     /// # Errors
-    /// Where either cannot be used.
+    /// If either cannot be used.
     pub fn new(url: &str, certificate: &Path) -> Result<Self> {
         let (scheme, socket) = url.split_once("://").with_context(|| format!("{url} is no URL"))?;
         let socket = socket.parse().with_context(|| format!("{url} names no address"))?;
@@ -60,7 +60,7 @@ impl Address {
         Ok(Stream::Tls(Box::new(tls.connect(name, tcp).await?)))
     }
 
-    /// What goes into the header `Host`.
+    /// The header `Host`.
     pub fn host(&self) -> String {
         self.socket.to_string()
     }
@@ -68,11 +68,12 @@ impl Address {
 
 fn connector(certificate: &Path) -> Result<TlsConnector> {
     let certificate = CertificateDer::from_pem_file(certificate).context("the certificate cannot be read")?;
+    let fingerprint = Fingerprint::of(&certificate);
     let provider = Arc::new(aws_lc_rs::default_provider());
     let mut config = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Exactly { certificate, provider }))
+        .with_custom_certificate_verifier(Arc::new(PinVerifier::exactly(fingerprint, provider)))
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsConnector::from(Arc::new(config)))
@@ -125,53 +126,5 @@ impl AsyncWrite for Stream {
             Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
             Self::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
         }
-    }
-}
-
-/// Trusts one certificate.
-#[derive(Debug)]
-struct Exactly {
-    certificate: CertificateDer<'static>,
-    provider: Arc<CryptoProvider>,
-}
-
-impl ServerCertVerifier for Exactly {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        _intermediates: &[CertificateDer<'_>],
-        _server_name: &ServerName<'_>,
-        _ocsp_response: &[u8],
-        _now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        if *end_entity == self.certificate {
-            Ok(ServerCertVerified::assertion())
-        } else {
-            Err(CertificateError::ApplicationVerificationFailure.into())
-        }
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls12_signature(message, certificate, signature, algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signature, algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

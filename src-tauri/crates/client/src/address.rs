@@ -9,9 +9,8 @@ use crate::{Error, Fingerprint, Result};
 
 /// A server's address, written `https://HOST:PORT` or, paired, `https://HOST:PORT#AA:BB:…` with the fingerprint.
 ///
-/// With a fingerprint exactly that certificate is trusted, whatever the host is called. Without one the system's
-/// authorities decide, as for a public deployment behind a load balancer. `http` is taken for loopback only, unless
-/// [`ServerAddress::with_plain_http`] asks for it.
+/// With a fingerprint, exactly that certificate is trusted, whatever the host is called. Without one, the system's
+/// authorities decide, as for a public deployment behind a load balancer. `http` is for loopback only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ServerAddress {
@@ -23,26 +22,9 @@ impl ServerAddress {
     /// An address and the paired certificate's fingerprint, if there is one. Path and query of the URL are dropped.
     ///
     /// # Errors
-    /// [`Error::Address`]: no host, neither `https` nor `http`, a user name in it, `http` beyond loopback, or `http`
-    /// with a fingerprint.
+    /// [`Error::Address`] if there is no host, if the scheme is neither `https` nor `http`, if there is a user name, if
+    /// `http` leads beyond loopback, or if `http` has a fingerprint.
     pub fn new(url: &Url, fingerprint: Option<Fingerprint>) -> Result<Self> {
-        let address = Self::check(url, fingerprint)?;
-        if address.is_plain() && !address.is_loopback() {
-            return Err(Error::Address("http is for this PC only; use https"));
-        }
-        Ok(address)
-    }
-
-    /// The same without encryption over a network, for a line that something else protects. Tokens, names and
-    /// telephone numbers travel readable.
-    ///
-    /// # Errors
-    /// [`Error::Address`], but for `http` beyond loopback.
-    pub fn with_plain_http(url: &Url) -> Result<Self> {
-        Self::check(url, None)
-    }
-
-    fn check(url: &Url, fingerprint: Option<Fingerprint>) -> Result<Self> {
         if !matches!(url.scheme(), "https" | "http") {
             return Err(Error::Address("it starts with https:// or http://"));
         }
@@ -59,7 +41,11 @@ impl ServerAddress {
         url.set_path("");
         url.set_query(None);
         url.set_fragment(None);
-        Ok(Self { url, fingerprint })
+        let address = Self { url, fingerprint };
+        if address.is_plain() && !address.is_loopback() {
+            return Err(Error::Address("http is for this PC only; use https"));
+        }
+        Ok(address)
     }
 
     /// Scheme, host and port.
@@ -77,14 +63,14 @@ impl ServerAddress {
     /// # Errors
     /// [`Error::Address`] for an `http` address.
     pub fn with_fingerprint(&self, fingerprint: Fingerprint) -> Result<Self> {
-        Self::check(&self.url, Some(fingerprint))
+        Self::new(&self.url, Some(fingerprint))
     }
 
     pub(crate) fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
     }
 
-    /// Host as TCP and TLS want it (an IPv6 address without brackets), and port.
+    /// The host as TCP and TLS want it (an IPv6 address without brackets), and the port.
     pub(crate) fn host_and_port(&self) -> (String, u16) {
         let host = match self.url.host() {
             Some(Host::Ipv6(ip)) => ip.to_string(),
@@ -167,7 +153,6 @@ mod tests {
         {
             assert!(matches!(text.parse::<ServerAddress>(), Err(Error::Address(_))), "{text}");
         }
-        assert!(ServerAddress::with_plain_http(&Url::parse("http://10.0.0.1").unwrap()).is_ok());
         let pinned_http = format!("http://localhost#{}", "AB".repeat(32));
         assert!(pinned_http.parse::<ServerAddress>().is_err(), "a pin without TLS would promise too much");
     }

@@ -1,4 +1,4 @@
-//! The client: one server, one session, and how a request is repeated. Endpoints stand in the entities' files.
+//! The client: one server, one session, and when a request is repeated. Endpoints stand in the entities' files.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,43 +8,12 @@ use serde::{Deserialize, de::DeserializeOwned};
 use tokio::time::timeout;
 
 use crate::{
-    Error, Result, ServerAddress, TokenStore, Unreachable,
+    Error, Options, Result, ServerAddress, TokenStore, Unreachable,
     device::Device,
     http::{Answer, Call, Http},
     sesi::{Sesi, is_about_token},
-    subscription::Timing,
     tls,
 };
-
-/// Time limits. The defaults suit a school's network.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// For a connection: 3 s.
-    pub connect_timeout: Duration,
-    /// For one request from connection to the answer's end: 10 s.
-    pub request_timeout: Duration,
-    /// For a request with its repetitions and renewed tokens: 20 s.
-    pub total_timeout: Duration,
-    /// How often a repeatable request is sent again: 3 times.
-    pub repeats: usize,
-    /// The first wait before that, doubling up to 2 s: 200 ms.
-    pub repeat_delay: Duration,
-    /// The subscription's.
-    pub subscription: Timing,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(3),
-            request_timeout: Duration::from_secs(10),
-            total_timeout: Duration::from_secs(20),
-            repeats: 3,
-            repeat_delay: Duration::from_millis(200),
-            subscription: Timing::default(),
-        }
-    }
-}
 
 /// A server and the session there. Clones share both.
 #[derive(Clone)]
@@ -64,8 +33,8 @@ impl Client {
     /// A client of this server, signed in as `tokens` remembers. Sends nothing yet.
     ///
     /// # Errors
-    /// [`Error::Tls`] where the system's authorities cannot be read. A token store that cannot be read is logged and
-    /// means being signed out.
+    /// [`Error::Tls`] if the system's authorities cannot be read. If the token store cannot be read, logs it and is
+    /// signed out.
     pub async fn new(address: ServerAddress, tokens: TokenStore, options: Options) -> Result<Self> {
         let tls = tls::config(&address)?;
         let http = Http::new(&address, &tls, &options, Device::restore(tokens.clone()).await)?;
@@ -73,7 +42,7 @@ impl Client {
         Ok(Self { inner: Arc::new(Inner { address, http, tls: Arc::new(tls), sesi, options }) })
     }
 
-    /// The same with default limits, and makes sure that the right server is there.
+    /// The same with default limits. Makes sure that the right server is there.
     ///
     /// # Errors
     /// As [`Client::new`] and [`Client::check`].
@@ -83,10 +52,10 @@ impl Client {
         Ok(client)
     }
 
-    /// Whether the server is there, is the paired one and is well.
+    /// Succeeds if the server is there, is the paired one and is well.
     ///
     /// # Errors
-    /// [`Error::Unreachable`], [`Error::PinMismatch`], [`Error::Tls`], or [`Error::Protocol`] where something else
+    /// [`Error::Unreachable`], [`Error::PinMismatch`], [`Error::Tls`], or [`Error::Protocol`] if something else
     /// answers.
     pub async fn check(&self) -> Result<()> {
         #[derive(Deserialize)]
@@ -102,8 +71,8 @@ impl Client {
         &self.inner.address
     }
 
-    /// How far the server's clock is ahead of this PC's (negative: behind), to about a second, by its latest answer;
-    /// `None` before the first. A desk that is off by over 2 minutes is told (DESIGN §10).
+    /// How far the server's clock is ahead of this PC's, to about a second, by its latest answer. Negative if it is
+    /// behind; `None` before the first answer. A desk that is off by more than 2 minutes is told (DESIGN §10).
     pub fn clock_offset(&self) -> Option<TimeDelta> {
         self.inner.http.clock_offset()
     }
@@ -116,7 +85,7 @@ impl Client {
         self.answer(call).await.map(drop)
     }
 
-    /// Sends in the session's name; a repeatable call again after a failure that may pass.
+    /// Sends in the session's name. Sends a repeatable call again after a failure that may pass.
     async fn answer(&self, call: Call) -> Result<Answer> {
         let options = &self.inner.options;
         let backoff = ExponentialBuilder::default()
@@ -131,18 +100,19 @@ impl Client {
         timeout(options.total_timeout, attempts).await.unwrap_or_else(|_| Err(Unreachable::Timeout.into()))
     }
 
-    /// Once, or twice where the first answer is that the token has ended: such a request was not acted upon.
+    /// Sends once, or twice if the first answer is that the token has ended: the server did not act upon such a
+    /// request.
     ///
     /// # Errors
-    /// What the server refused with, or whatever keeps an answer from coming.
+    /// What the server refused with, or what kept an answer from coming.
     async fn send_as_session(&self, call: &Call) -> Result<Answer> {
         self.exchange_as_session(call).await?.success()
     }
 
-    /// The same. A refusal is an answer.
+    /// The same, and a refusal is an answer.
     ///
     /// # Errors
-    /// Whatever keeps an answer from coming.
+    /// What kept an answer from coming.
     pub(crate) async fn exchange_as_session(&self, call: &Call) -> Result<Answer> {
         let Inner { http, sesi, .. } = &*self.inner;
         let access = sesi.access().await?;

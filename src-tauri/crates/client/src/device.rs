@@ -1,6 +1,6 @@
-//! This PC's identity at the server. The server gives it with a sign-in and knows the PC by it the next time somebody signs in
-//! here: what others guess elsewhere slows down nobody at this PC. It outlives the session, opens nothing by itself and
-//! is never needed.
+//! This PC's identity at the server. The server gives it with a sign-in and knows the PC by it when somebody signs in
+//! here again, so that what others guess elsewhere slows down nobody at this PC. It outlives the session and opens
+//! nothing by itself. A PC without one can sign in, too.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, SET_COOKIE};
 
 use crate::{TokenStore, tokens::Secret};
 
-/// Where it is shown and given; nobody else is told.
+/// The paths where the identity is shown and given.
 const PATH: &str = "/api/auth/";
 
 pub(crate) struct Device {
@@ -34,7 +34,7 @@ impl Device {
         Some(format!("{DEVICE_COOKIE}={}", identity.expose()))
     }
 
-    /// Keeps what an answer gives. A store that fails costs a stranger's patience at the next sign-in, and nothing else.
+    /// Keeps what an answer gives. If the store fails, the next sign-in may have to wait as a stranger's does.
     pub(crate) async fn learn(&self, path: &str, headers: &HeaderMap) {
         let Some(given) = given(headers).filter(|_| path.starts_with(PATH)) else { return };
         {

@@ -1,7 +1,7 @@
-//! Finding servers in the local network by mDNS. Only looks; the server announces itself.
+//! Finds servers in the local network by mDNS; the server announces itself.
 //!
-//! Nothing found here is trusted: anybody in the network can announce anything. The fingerprint in an announcement
-//! saves typing it; it becomes a pin once a person has compared it with what the server's own screen shows.
+//! Nothing found here is trusted, because anybody in the network can announce anything. The fingerprint in an
+//! announcement saves typing it. It becomes a pin once a person has compared it with the server's own screen.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -16,34 +16,34 @@ pub const SERVICE_TYPE: &str = "_bukutamu._tcp.local.";
 /// What was seen in the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sighting {
-    /// A server is there, or says something new of itself.
+    /// A server is there, or announces something new.
     Found(Found),
-    /// The server of this `name` has said good-bye, or was not heard of for its announcement's lifetime.
+    /// The server of this `name` has said good-bye, or its announcement's lifetime has passed.
     Lost(String),
 }
 
 /// A server that announced itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// By which it is told apart from others.
+    /// Tells it apart from others.
     pub name: String,
     /// The school's name, for people.
     pub nama: String,
-    /// Where to reach it, the likeliest first; never empty. With the announced fingerprint.
+    /// Where to reach it, with the announced fingerprint; the likeliest first, never empty.
     pub addresses: Vec<ServerAddress>,
 }
 
-/// A running search; ends when it is dropped.
+/// A running search. It ends when it is dropped.
 pub struct Discovery {
     daemon: ServiceDaemon,
     events: Receiver<ServiceEvent>,
 }
 
 impl Discovery {
-    /// Begins to look.
+    /// Begins a search.
     ///
     /// # Errors
-    /// [`Error::Protocol`] where the network does not let us: there is no multicast, or port 5353 is not shared.
+    /// [`Error::Protocol`] if the network does not allow it: there is no multicast, or port 5353 is not shared.
     pub fn start() -> Result<Self> {
         let failed = |error: mdns_sd::Error| Error::Protocol(format!("mDNS: {error}"));
         let daemon = ServiceDaemon::new().map_err(failed)?;
@@ -51,7 +51,7 @@ impl Discovery {
         Ok(Self { daemon, events })
     }
 
-    /// The next sighting; `None` when the search has ended by itself. Nothing is lost when the future is dropped.
+    /// The next sighting; `None` if the search has ended by itself. Nothing is lost when the future is dropped.
     pub async fn next(&mut self) -> Option<Sighting> {
         loop {
             match self.events.recv_async().await.ok()? {
@@ -68,7 +68,8 @@ impl Discovery {
 
 impl Drop for Discovery {
     fn drop(&mut self) {
-        // It runs on a thread of its own, which ends by this; where it is gone already, there is nothing to end.
+        // The search runs on a thread of its own, which this ends. If the thread is gone already, there is nothing to
+        // end.
         let _ = self.daemon.shutdown();
     }
 }
@@ -95,11 +96,12 @@ fn address(ip: IpAddr, port: u16, is_plain: bool, fingerprint: Option<Fingerprin
     };
     let scheme = if is_plain { "http" } else { "https" };
     let url = Url::parse(&format!("{scheme}://{host}:{port}")).ok()?;
-    // Plain http over the network is refused here too: nobody has asked for it.
+    // Plain http over the network is refused here, too.
     ServerAddress::new(&url, fingerprint).ok()
 }
 
-/// Smaller is tried first. An IPv6 link-local address only works with the name of an interface, which a URL cannot hold.
+/// The smallest is tried first. An IPv6 link-local address works only with the name of an interface, which a URL cannot
+/// hold.
 fn preference(ip: &IpAddr) -> u8 {
     match ip {
         IpAddr::V4(ip) if ip.is_loopback() => 2,

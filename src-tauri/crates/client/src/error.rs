@@ -1,6 +1,7 @@
-//! What can go wrong on the way to the server and back, in the distinctions that a caller acts on.
+//! What can go wrong between here and the server, in the distinctions that a caller acts on.
 //!
-//! No variant ever carries a token, a telephone number, an address with its query, or a body: these texts are logged.
+//! No variant carries a token, a telephone number, an address with its query, or a body, because these texts are
+//! logged.
 
 use std::error::Error as StdError;
 use std::{io, ops::Deref};
@@ -10,49 +11,49 @@ use thiserror::Error;
 
 use crate::pin::PinMismatch;
 
-/// What this crate's functions answer.
+/// The result of this crate's functions.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why a request got no answer, or not the one that was asked for. Cheap to clone, so that requests that wait for
-/// the same renewal of a token can share its outcome.
+/// Why a request got no answer, or not the one that was asked for. Cheap to clone, so that requests that wait for the
+/// same renewal of a token share its outcome.
 #[derive(Clone, Debug, Error)]
 pub enum Error {
-    /// The server understood and refused; a program branches on `code`.
+    /// The server understood the request and refused it. Programs branch on `code`.
     #[error("the server refused: {} {}", .0.status, .0.code)]
     Problem(Box<Refusal>),
-    /// No answer: nobody there, too late, or the connection broke.
+    /// No answer: nobody is there, it came too late, or the connection broke.
     #[error("the server cannot be reached: {0}")]
     Unreachable(#[from] Unreachable),
-    /// Another server, or somebody in between: its certificate is not the one that was paired. Nothing was sent.
+    /// The certificate is not the paired one: it is another server, or somebody in between. Nothing was sent.
     #[error("the server's certificate is not the paired one")]
     PinMismatch,
     /// No secure connection for another reason, such as a certificate that no known authority signed.
     #[error("no secure connection: {0}")]
     Tls(String),
-    /// Something answered that is no Buku Tamu server of a version that this program knows.
+    /// Whatever answered is no Buku Tamu server of a version that this program knows.
     #[error("unexpected answer: {0}")]
     Protocol(String),
-    /// Nobody is signed in, or the session has ended: ask for the password.
+    /// Nobody is signed in, or the session has ended. Ask for the password.
     #[error("not signed in")]
     Unauthorised,
     /// The address cannot be used as it is.
     #[error("the address cannot be used: {0}")]
     Address(&'static str),
-    /// Neither the keyring nor a file of the owner's keeps the session.
+    /// Neither the keyring nor a file keeps the session.
     #[error("the session cannot be kept: {0}")]
     Storage(String),
 }
 
-/// How the server could not be reached.
+/// Why the server could not be reached.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum Unreachable {
-    /// No connection came about, so the server has not seen the request.
+    /// No connection was made, so the server has not seen the request.
     #[error("no connection")]
     Connect,
-    /// No answer within the time; the server may have acted on the request.
+    /// No answer came in time. The server may have acted on the request.
     #[error("timed out")]
     Timeout,
-    /// The connection broke before the answer was complete; the server may have acted on the request.
+    /// The connection broke before the answer was complete. The server may have acted on the request.
     #[error("the connection was cut")]
     Cut,
 }
@@ -60,9 +61,9 @@ pub enum Unreachable {
 /// What the server refused with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// In its own words.
+    /// The server's own words.
     pub problem: Problem,
-    /// The same request may be sent again after so many seconds; `None` where the server did not say.
+    /// After how many seconds the same request may be sent again; `None` if the server did not say.
     pub retry_after_s: Option<u64>,
 }
 
@@ -75,7 +76,7 @@ impl Deref for Refusal {
 }
 
 impl Error {
-    /// The problem document's `code`, where there is one.
+    /// The problem document's `code`, if there is one.
     pub fn code(&self) -> Option<&str> {
         match self {
             Error::Problem(problem) => Some(&problem.code),
@@ -83,7 +84,7 @@ impl Error {
         }
     }
 
-    /// Whether the same request may succeed a moment later, without anybody doing anything.
+    /// Whether the same request may succeed a moment later by itself.
     pub fn is_temporary(&self) -> bool {
         match self {
             Error::Unreachable(_) => true,
@@ -92,7 +93,7 @@ impl Error {
         }
     }
 
-    /// Reads what the HTTP library says, leaving out the address, which may hold a guest's name or code.
+    /// Reads an error of the HTTP library. Leaves out the address, which may hold a guest's name or code.
     pub(crate) fn from_reqwest(error: &reqwest::Error) -> Self {
         if let Some(tls) = tls_cause(error) {
             return Self::from_tls(tls);
@@ -105,7 +106,7 @@ impl Error {
         }
     }
 
-    /// Reads what a socket, or TLS through it, says.
+    /// Reads an error of a socket, or of TLS over it.
     pub(crate) fn from_io(error: &io::Error) -> Self {
         match tls_cause(error) {
             Some(tls) => Self::from_tls(tls),
@@ -125,7 +126,7 @@ impl Error {
     }
 }
 
-/// The TLS error at the root. `io::Error` hides what it wraps from `source()`, hence the second look.
+/// The TLS error at the root. `io::Error` hides what it wraps from `source()`, so this looks inside, too.
 fn tls_cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     let mut next = Some(error);
     while let Some(error) = next {

@@ -1,4 +1,4 @@
-//! The fingerprint of a server's certificate: what is pinned when a PC is paired, and what two people compare.
+//! The fingerprint of a server's certificate, which is pinned when a PC is paired and which two people compare.
 
 use std::{fmt, str::FromStr};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-/// SHA-256 of the DER form of the server's own (end-entity) certificate, shown as `AA:BB:…` in 32 pairs.
+/// SHA-256 of the DER form of the server's own (end-entity) certificate, shown as 32 pairs `AA:BB:…`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Fingerprint([u8; 32]);
@@ -44,7 +44,7 @@ impl fmt::Debug for Fingerprint {
 impl FromStr for Fingerprint {
     type Err = InvalidFingerprint;
 
-    /// Reads it in either case, with colons, blanks or nothing between the pairs: it may have been typed.
+    /// Reads it in either case, with colons, blanks or nothing between the pairs, because it may have been typed.
     fn from_str(text: &str) -> Result<Self, InvalidFingerprint> {
         let digits: String = text.chars().filter(|c| *c != ':' && !c.is_whitespace()).collect();
         let bytes = HEXUPPER_PERMISSIVE.decode(digits.as_bytes()).map_err(|_| InvalidFingerprint)?;

@@ -1,5 +1,5 @@
-//! A page's own requests, sent in the session's name. The page writes path and body and sees what the server answers; it
-//! never sees the token, and cannot reach the endpoints that hand tokens out.
+//! Sends a page's own requests in the session's name. The page writes path and body and sees the server's answer. It
+//! never sees the token and cannot reach the endpoints that hand out tokens.
 
 use chrono::TimeDelta;
 use reqwest::{Method, header::HeaderValue};
@@ -8,17 +8,17 @@ use url::Url;
 
 use crate::{Client, Error, Result, http::Call};
 
-/// Told to anybody, signed in or not.
+/// Answered to anybody, signed in or not.
 const OPEN: [&str; 3] = ["/api/sekolah", "/readyz", "/healthz"];
 
-/// What the server answered, whether it agreed or refused.
+/// The server's answer, whether it agreed or refused.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Forwarded {
     /// The HTTP status.
     pub status: u16,
-    /// The body's media type; empty where there is no body.
+    /// The body's media type; empty if there is no body.
     pub content_type: String,
-    /// When to come back, as the server wrote it.
+    /// When to send again, as the server wrote it.
     pub retry_after: Option<String>,
     /// The body as it came.
     pub body: Vec<u8>,
@@ -34,7 +34,7 @@ struct Head<'a> {
 }
 
 impl Forwarded {
-    /// Nobody is signed in.
+    /// The answer if nobody is signed in.
     pub fn unauthorised() -> Self {
         Self {
             status: 401,
@@ -44,7 +44,7 @@ impl Forwarded {
         }
     }
 
-    /// As a page of a program reads it: a line of JSON about the answer, a line feed, and the body's bytes, so that a picture
+    /// The answer as a page reads it: a line of JSON about it, a line feed, and the body's bytes, so that a picture
     /// needs no second encoding. `clock_offset` is how far the server's clock is ahead.
     pub fn into_bytes(self, clock_offset: Option<TimeDelta>) -> Vec<u8> {
         let head = Head {
@@ -61,11 +61,12 @@ impl Forwarded {
 }
 
 impl Client {
-    /// Sends a page's request once. `path` is path and query, below `/api/` or one that tells how the server is; a body is JSON.
+    /// Sends a page's request once. `path` is path and query, below `/api/` or one that tells how the server is. A body
+    /// is JSON.
     ///
     /// # Errors
-    /// [`Error::Address`] for a path or method that is not a page's to ask for, [`Error::Unauthorised`] where nobody is signed
-    /// in, and whatever keeps an answer from coming. A refusal is an answer.
+    /// [`Error::Address`] for a path or method that pages may not ask for, [`Error::Unauthorised`] if nobody is signed
+    /// in, or what kept an answer from coming. A refusal is an answer.
     pub async fn forward(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Forwarded> {
         let method = read_method(method)?;
         let url = read_path(self.address().url(), path)?;
@@ -100,7 +101,7 @@ fn read_path(base: &Url, text: &str) -> Result<Url> {
     if !text.starts_with('/') || HeaderValue::from_str(text).is_err() {
         return Err(not_ours);
     }
-    // Read as a URL first: what steps back with dots must not get past the check.
+    // Read as a URL first, so that a path with dots cannot get past the check.
     let url = base.join(text).map_err(|_| not_ours.clone())?;
     let is_for_pages = OPEN.contains(&url.path()) || url.path().starts_with("/api/");
     if url.origin() != base.origin()
@@ -147,7 +148,10 @@ mod tests {
             retry_after: Some("7".to_owned()),
             body: b"{\n}".to_vec(),
         };
-        let head = r#"{"status":429,"content_type":"application/problem+json","retry_after":"7","clock_offset_ms":-4000}"#;
+        let head = concat!(
+            r#"{"status":429,"content_type":"application/problem+json","#,
+            r#""retry_after":"7","clock_offset_ms":-4000}"#
+        );
         let text = String::from_utf8(told.into_bytes(Some(TimeDelta::seconds(-4)))).unwrap();
         assert_eq!(text, format!("{head}\n{{\n}}"));
     }

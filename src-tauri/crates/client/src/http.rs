@@ -17,29 +17,28 @@ use url::Url;
 
 use crate::{Error, Options, Refusal, Result, ServerAddress, Unreachable, device::Device};
 
-/// Larger answers are cut off; the largest that a server gives is a month's report.
+/// Longer answers are cut off. The longest that a server gives is a month's report.
 const ANSWER_MAX_BYTES: usize = 8 << 20;
 
-/// What to ask for. The route is a template such as `/api/appointments/{id}`, so that a log can name it without the
-/// code or the name that stands in the path.
+/// A request. The route is a template such as `/api/appointments/{id}`, so that a log can name it without the code or
+/// the name in the path.
 pub(crate) struct Call {
     method: Method,
     pub(crate) route: &'static str,
     args: Vec<String>,
-    query: Vec<(&'static str, String)>,
-    /// Path and query as a page wrote them, in place of the filled route.
+    /// Path and query as a page wrote them, instead of the filled route.
     verbatim: Option<Url>,
     body: Option<Vec<u8>>,
-    /// Sent again after a failure, it changes nothing more.
+    /// Whether sending it again after a failure changes nothing more.
     pub(crate) repeatable: bool,
 }
 
 impl Call {
     fn new(method: Method, route: &'static str, repeatable: bool) -> Self {
-        Self { method, route, args: Vec::new(), query: Vec::new(), verbatim: None, body: None, repeatable }
+        Self { method, route, args: Vec::new(), verbatim: None, body: None, repeatable }
     }
 
-    /// A page's own request; the page repeats it, or does not.
+    /// A page's own request. Only the page repeats it.
     pub(crate) fn verbatim(method: Method, url: Url, body: Option<Vec<u8>>) -> Self {
         Self { verbatim: Some(url), body, ..Self::new(method, "(page)", false) }
     }
@@ -56,26 +55,10 @@ impl Call {
         Self::new(Method::PUT, route, false)
     }
 
-    pub(crate) fn delete(route: &'static str) -> Self {
-        Self::new(Method::DELETE, route, true)
-    }
-
     /// Fills the next `{…}` of the route.
     pub(crate) fn arg(mut self, value: impl ToString) -> Self {
         self.args.push(value.to_string());
         self
-    }
-
-    pub(crate) fn query(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.query.push((name, value.to_string()));
-        self
-    }
-
-    pub(crate) fn query_some(self, name: &'static str, value: Option<impl ToString>) -> Self {
-        match value {
-            Some(value) => self.query(name, value),
-            None => self,
-        }
     }
 
     pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self> {
@@ -85,7 +68,7 @@ impl Call {
         Ok(self)
     }
 
-    /// May be sent again: the server recognises it, by a `kunci` or because it sets what it names.
+    /// Allows to send it again, because the server recognises it by a `kunci`, or because it sets what it names.
     pub(crate) fn repeatable(mut self) -> Self {
         self.repeatable = true;
         self
@@ -105,25 +88,22 @@ impl Call {
                 path.push(value);
             }
         }
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
-        }
         url
     }
 }
 
-/// An answer, read to its end.
+/// An answer that was read to its end.
 pub(crate) struct Answer {
     route: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) content_type: String,
-    /// As the server wrote it: seconds, or a date.
+    /// Seconds or a date, as the server wrote it.
     pub(crate) retry_after: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    /// The answer where it is a success.
+    /// The answer if it is a success.
     ///
     /// # Errors
     /// What the server refused with.
@@ -134,7 +114,7 @@ impl Answer {
         }
     }
 
-    /// What the server refused with, where it did.
+    /// What the server refused with, if it refused.
     pub(crate) fn refusal(&self) -> Option<Error> {
         if self.status.is_success() {
             return None;
@@ -144,7 +124,7 @@ impl Answer {
                 let retry_after_s = self.retry_after.as_deref().and_then(|value| value.parse().ok());
                 Error::Problem(Box::new(Refusal { problem, retry_after_s }))
             }
-            // A load balancer speaks for a server that is away.
+            // A load balancer answers for a server that is away.
             Err(_) if matches!(self.status.as_u16(), 502..=504) => Unreachable::Cut.into(),
             Err(_) => Error::Protocol(format!("status {} without a problem document", self.status.as_u16())),
         })
@@ -152,7 +132,7 @@ impl Answer {
 
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
         let mut json = serde_json::Deserializer::from_slice(&self.body);
-        // The path names fields only; serde's own message may quote what stands in them.
+        // The path names only fields. serde's own message may quote their content.
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             Error::Protocol(format!(
                 "{}: the answer does not read as expected at {}",
@@ -181,14 +161,15 @@ impl Http {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.clone())
             .https_only(!address.is_plain())
-            // Over HTTP/1.1 a request that timed out takes its dead connection along, so that the next one opens
-            // another. Over HTTP/2 all would wait on the same one.
+            // If a request times out over HTTP/1.1, its dead connection is closed, and the next request opens another.
+            // Over HTTP/2 all requests would wait on the same connection.
             .http1_only()
             .connect_timeout(options.connect_timeout)
             .timeout(options.request_timeout)
             .pool_idle_timeout(Duration::from_secs(30))
             .tcp_nodelay(true)
-            // A redirect would carry tokens to where nobody was paired with, and a proxy is no way within a school.
+            // A redirect would carry tokens to a server that was never paired, and a school's own network needs no
+            // proxy.
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .user_agent(concat!("bukutamu/", env!("CARGO_PKG_VERSION")))
@@ -200,7 +181,7 @@ impl Http {
     /// Sends once.
     ///
     /// # Errors
-    /// What the server refused with, or whatever keeps an answer from coming.
+    /// What the server refused with, or what kept an answer from coming.
     pub(crate) async fn send(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
         self.exchange(call, token).await?.success()
     }
@@ -208,7 +189,7 @@ impl Http {
     /// Sends once. A refusal is an answer.
     ///
     /// # Errors
-    /// Whatever keeps an answer from coming.
+    /// What kept an answer from coming.
     pub(crate) async fn exchange(&self, call: &Call, token: Option<&str>) -> Result<Answer> {
         let start = Instant::now();
         let result = self.exchange_untold(call, token).await;
@@ -282,7 +263,7 @@ impl Clock {
     fn read(&self, response: &Response, round_trip: Duration) {
         let date = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         let Some(server) = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()) else { return };
-        // `Date` is cut to whole seconds, and half the way has passed since: the middle of both is meant.
+        // `Date` is cut to whole seconds, and half the round trip has passed since. This takes the middle of both.
         let ahead = server.with_timezone(&Utc) - Utc::now();
         let half_way = TimeDelta::from_std(round_trip / 2).unwrap_or_default();
         let offset = ahead + TimeDelta::milliseconds(500) + half_way;
@@ -302,12 +283,8 @@ mod tests {
     #[test]
     fn what_stands_in_a_path_cannot_leave_its_segment() {
         let base = Url::parse("https://sekolah.example").unwrap();
-        let call = Call::get("/api/appointments/qr/{kode}").arg("../a b?c#d").query("q", "Siti & Budi");
-        let url = call.url(&base);
-        assert_eq!(
-            url.as_str(),
-            "https://sekolah.example/api/appointments/qr/..%2Fa%20b%3Fc%23d?q=Siti+%26+Budi"
-        );
+        let call = Call::get("/api/appointments/{id}").arg("../a b?c#d");
+        assert_eq!(call.url(&base).as_str(), "https://sekolah.example/api/appointments/..%2Fa%20b%3Fc%23d");
     }
 
     #[test]

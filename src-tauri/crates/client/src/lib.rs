@@ -1,7 +1,9 @@
-//! How a desk or a teacher's PC reaches the server: requests, the live subscription, and whom to trust.
+//! The connection of a desk or a teacher's PC to the server: requests, the live subscription, and whom to trust.
 //!
-//! Owns the connection: certificate pinning, timeouts, repeats, tokens and their renewal, reconnecting. Decides
-//! nothing about visits; that is `domain`'s, and what happened is the server's to say.
+//! Owns the connection: certificate pinning, timeouts, repeats, tokens and their renewal, reconnecting. Decides nothing
+//! about visits: `domain` owns the rules, and the server says what happened.
+//!
+//! The program's pages send their own requests by [`Client::forward`].
 //!
 //! ```no_run
 //! # async fn example() -> client::Result<()> {
@@ -12,7 +14,7 @@
 //! let mut subscription = subscribe(&client);
 //! loop {
 //!     if let Update::Alert(notifikasi) = subscription.next().await {
-//!         client.respond(notifikasi.id, Some(&Jawaban::teks("Saya ke lobi"))).await?;
+//!         client.respond(notifikasi.id, &Jawaban::teks("Saya ke lobi")).await?;
 //!     }
 //! }
 //! # }
@@ -20,34 +22,30 @@
 
 pub mod address;
 mod client;
-pub mod dasbor;
 mod device;
 pub mod discovery;
 pub mod error;
 pub mod fingerprint;
 mod forward;
-pub mod halaman;
 mod http;
+pub mod idempotency_key;
 pub mod janji_temu;
-pub mod kunci;
-pub mod laporan;
 pub mod notifikasi;
-pub mod pengguna;
-mod pin;
+pub mod options;
+pub mod pin;
 pub mod pindai;
 pub mod sesi;
 pub mod subscription;
-pub mod tamu;
 mod tls;
 pub mod tokens;
 
 pub use address::ServerAddress;
-pub use client::{Client, Options};
+pub use client::Client;
 pub use error::{Error, Refusal, Result, Unreachable};
 pub use fingerprint::Fingerprint;
 pub use forward::Forwarded;
-pub use halaman::Halaman;
-pub use kunci::Kunci;
+pub use idempotency_key::IdempotencyKey;
+pub use options::Options;
 pub use subscription::{Subscription, Update, subscribe};
 pub use tls::fetch_fingerprint;
 pub use tokens::TokenStore;

@@ -1,8 +1,8 @@
-//! The certificate verifiers of a paired connection: exactly one certificate is right, and nobody else is asked.
+//! Verifies the certificate of a paired connection: exactly one certificate is right.
 //!
-//! Host name, authority and dates are left alone on purpose. The address changes with the school's router; the
-//! server signs its own certificate; and a PC whose clock is wrong must still reach the server that can tell it so.
-//! That the other end holds the certificate's key is verified as always.
+//! Host name, authority and dates are not checked. The address changes with the school's router; the server signs its
+//! own certificate; and a PC whose clock is wrong must reach the server that can tell it so. That the other end holds
+//! the certificate's key is verified as always.
 
 use std::sync::Arc;
 
@@ -20,19 +20,20 @@ use crate::Fingerprint;
 #[error("the certificate is not the paired one")]
 pub(crate) struct PinMismatch;
 
-/// Takes the certificate with this fingerprint; without one, any certificate, to show it before pairing.
+/// Takes the certificate with this fingerprint, or any certificate, to show it before pairing.
 #[derive(Debug)]
-pub(crate) struct PinVerifier {
+pub struct PinVerifier {
     pinned: Option<Fingerprint>,
     provider: Arc<CryptoProvider>,
 }
 
 impl PinVerifier {
-    pub(crate) fn exactly(fingerprint: Fingerprint, provider: Arc<CryptoProvider>) -> Self {
+    /// Takes only the certificate with this fingerprint.
+    pub fn exactly(fingerprint: Fingerprint, provider: Arc<CryptoProvider>) -> Self {
         Self { pinned: Some(fingerprint), provider }
     }
 
-    /// For a connection over which nothing is sent or believed.
+    /// Takes any certificate, for a connection over which nothing is sent or believed.
     pub(crate) fn any(provider: Arc<CryptoProvider>) -> Self {
         Self { pinned: None, provider }
     }

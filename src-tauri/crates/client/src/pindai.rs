@@ -1,50 +1,25 @@
-//! Codes: looked at, and scanned.
+//! Scanning a code.
 
-use domain::{
-    IdJanjiTemu,
-    json::{Scan, Verifikasi},
-};
+use domain::json::Scan;
 use serde::Serialize;
 
-use crate::{Client, Kunci, Result, http::Call};
-
-#[derive(Serialize)]
-struct ScanBody<'a> {
-    kode: &'a str,
-    kunci: &'a Kunci,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id_janji_temu: Option<IdJanjiTemu>,
-}
+use crate::{Client, IdempotencyKey, Result, http::Call};
 
 impl Client {
-    /// Scans a code, `kode` being the scanned text as it is: the guest arrives, leaves, or neither. Repeated with the
-    /// same `kunci` where no answer came, so that it happens once.
+    /// Scans a code; `kode` is the text as it was read. The guest arrives, leaves, or neither. Sent again with the same
+    /// `kunci` if no answer comes, so that it happens once.
     ///
     /// # Errors
-    /// [`Error::Problem`](crate::Error::Problem) with 422 and the reason for a refused code;
-    /// [`Error::Unreachable`](crate::Error::Unreachable) where it is not known whether the server has recorded it: the
-    /// same `kunci` later finds out.
-    pub async fn scan(&self, kode: &str, kunci: &Kunci) -> Result<Scan> {
-        self.send_scan(&ScanBody { kode, kunci, id_janji_temu: None }).await
-    }
-
-    /// The same after an answer of `pilih`, for one of the appointments offered. With a new `kunci`: it is a new act.
-    ///
-    /// # Errors
-    /// As [`Client::scan`].
-    pub async fn scan_pilihan(&self, kode: &str, id: IdJanjiTemu, kunci: &Kunci) -> Result<Scan> {
-        self.send_scan(&ScanBody { kode, kunci, id_janji_temu: Some(id) }).await
-    }
-
-    async fn send_scan(&self, body: &ScanBody<'_>) -> Result<Scan> {
-        self.json(Call::post("/api/appointments/scan").body(body)?.repeatable()).await
-    }
-
-    /// Looks at a code and changes nothing. A refused one is an answer too, with `valid: false`.
-    ///
-    /// # Errors
-    /// As any request.
-    pub async fn verify(&self, kode: &str) -> Result<Verifikasi> {
-        self.json(Call::get("/api/appointments/qr/{kode}").arg(kode)).await
+    /// [`Error::Problem`](crate::Error::Problem) with 422 and the reason for a refused code.
+    /// [`Error::Unreachable`](crate::Error::Unreachable) if the server may or may not have recorded it; the same
+    /// `kunci` finds out later.
+    pub async fn scan(&self, kode: &str, kunci: &IdempotencyKey) -> Result<Scan> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            kode: &'a str,
+            kunci: &'a IdempotencyKey,
+        }
+        let call = Call::post("/api/appointments/scan").body(&Body { kode, kunci })?;
+        self.json(call.repeatable()).await
     }
 }

@@ -1,4 +1,4 @@
-//! The session: signing in and out, and whether somebody is.
+//! The session: signing in and out.
 
 mod pair;
 
@@ -10,10 +10,10 @@ pub(crate) use pair::Sesi;
 
 use crate::{Client, Error, Result, http::Call};
 
-/// A 401 that is not about the token. Asked again, it would count as one more failed attempt.
+/// The code of a 401 that is not about the token. Sent again, such a request would count as one more failed attempt.
 const WRONG_PASSWORD: &str = "kredensial_salah";
 
-/// Whether another access token would help. The request was not acted upon then.
+/// Whether another access token would help. The server did not act upon such a request.
 pub(crate) fn is_about_token(error: &Error) -> bool {
     matches!(error, Error::Problem(problem) if problem.status == 401 && problem.code != WRONG_PASSWORD)
 }
@@ -21,14 +21,14 @@ pub(crate) fn is_about_token(error: &Error) -> bool {
 /// Whether somebody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Yes; another number is another sign-in.
+    /// Somebody is. Each sign-in has another number.
     In(u64),
-    /// No, and why.
+    /// Nobody is.
     Out(Reason),
 }
 
 impl Status {
-    /// Nobody is signed in.
+    /// Whether nobody is signed in.
     pub fn is_out(self) -> bool {
         matches!(self, Status::Out(_))
     }
@@ -37,17 +37,17 @@ impl Status {
 /// Why nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Nobody has signed in on this PC yet, or whoever did has signed out.
+    /// Nobody has signed in on this PC yet, or the last user has signed out.
     SignedOut,
-    /// The server ended the session: it grew too old, the password was changed, the user was deactivated.
+    /// The server ended the session, because it grew too old, the password was changed or the user was deactivated.
     Ended,
 }
 
 impl Client {
-    /// Signs a user in; a session before it is forgotten.
+    /// Signs a user in and forgets the session before.
     ///
     /// # Errors
-    /// [`Error::Problem`] with 401 for a wrong e-mail or password, 429 after too many.
+    /// [`Error::Problem`] with 401 for a wrong e-mail or password, or with 429 after too many attempts.
     pub async fn login(&self, email: &str, password: &str) -> Result<Login> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -63,7 +63,7 @@ impl Client {
     /// Ends the session here and on the server.
     ///
     /// # Errors
-    /// Where the server could not be told. On this PC the session is forgotten in any case.
+    /// What kept the server from being told. This PC forgets the session in any case.
     pub async fn logout(&self) -> Result<()> {
         let told = match self.empty(Call::post("/api/auth/logout").repeatable()).await {
             Err(Error::Unauthorised) => Ok(()),
@@ -73,10 +73,10 @@ impl Client {
         told
     }
 
-    /// Sets a new password, which ends all other sessions of the user; this one goes on.
+    /// Sets a new password. This session goes on; all other sessions of the user end.
     ///
     /// # Errors
-    /// [`Error::Problem`] with a word on `password_lama` or `password_baru`.
+    /// [`Error::Problem`] with a message on `password_lama` or `password_baru`.
     pub async fn change_password(&self, password_lama: &str, password_baru: &str) -> Result<Login> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -107,7 +107,7 @@ impl Client {
     /// Who is signed in.
     ///
     /// # Errors
-    /// [`Error::Unauthorised`] where nobody is; otherwise as any request.
+    /// [`Error::Unauthorised`] if nobody is; otherwise as any request.
     pub async fn me(&self) -> Result<Pengguna> {
         #[derive(Deserialize)]
         struct Answer {
@@ -117,7 +117,7 @@ impl Client {
         answer.pengguna.ok_or_else(|| Error::Protocol("/api/auth/me: no user".to_owned()))
     }
 
-    /// Whether somebody is signed in, now and whenever it changes.
+    /// Whether somebody is signed in, now and after each change.
     pub fn session(&self) -> watch::Receiver<Status> {
         self.inner.sesi.status()
     }

@@ -1,4 +1,4 @@
-//! TLS for requests and subscription alike: one configuration, so that both trust the same server.
+//! TLS for requests and for the subscription. Both use one configuration, so that both trust the same server.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,9 +9,9 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use crate::{Error, Fingerprint, Result, ServerAddress, Unreachable, pin::PinVerifier};
 
-/// The fingerprint of whatever certificate answers at this address, for a person to compare when pairing.
+/// The fingerprint of the certificate that answers at this address, for a person to compare when pairing.
 ///
-/// Connects without trusting: nothing is sent over the connection and nothing read from it is used.
+/// Connects without trusting it: sends nothing over the connection and uses nothing read from it.
 ///
 /// # Errors
 /// [`Error::Unreachable`] after at most 10 s, [`Error::Tls`], and [`Error::Address`] for an `http` address.
@@ -31,7 +31,7 @@ pub async fn fetch_fingerprint(address: &ServerAddress) -> Result<Fingerprint> {
     certificate.map(Fingerprint::of).ok_or_else(|| Error::Tls("the server showed no certificate".to_owned()))
 }
 
-/// What this address is to be trusted by: its pin, else the system's authorities.
+/// Trusts the address's pin, or the system's authorities if it has none.
 pub(crate) fn config(address: &ServerAddress) -> Result<ClientConfig> {
     let provider = provider();
     let builder = builder(&provider)?;
@@ -48,7 +48,7 @@ pub(crate) fn config(address: &ServerAddress) -> Result<ClientConfig> {
     Ok(config)
 }
 
-/// TLS over a connection to the address. The caller limits the time.
+/// Makes a TLS connection to the address. The caller limits the time.
 pub(crate) async fn connect(
     address: &ServerAddress,
     config: Arc<ClientConfig>,
@@ -59,7 +59,7 @@ pub(crate) async fn connect(
     TlsConnector::from(config).connect(name, tcp).await.map_err(|error| Error::from_io(&error))
 }
 
-/// A TCP connection to the address.
+/// Makes a TCP connection to the address.
 pub(crate) async fn connect_tcp(address: &ServerAddress, limit: Duration) -> Result<TcpStream> {
     let connected = timeout(limit, TcpStream::connect(address.host_and_port())).await;
     let tcp = connected.map_err(|_| Unreachable::Connect)?.map_err(|_| Unreachable::Connect)?;
@@ -75,7 +75,7 @@ fn builder(
         .map_err(|error| Error::Tls(error.to_string()))
 }
 
-/// Named here rather than taken from the process, so that the crate works however the program was started.
+/// Names the provider itself, so that the crate works however the program was started.
 fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::aws_lc_rs::default_provider())
 }

@@ -1,5 +1,5 @@
-//! Where the refresh token outlives the program: the OS keyring, or a file of the owner's. The access token is never
-//! here; it stays in memory.
+//! Keeps the refresh token after the program has ended: in the OS keyring, or in a file of the owner's. The access
+//! token stays in memory.
 
 mod file;
 mod keyring;
@@ -19,7 +19,7 @@ use crate::{Error, Result, ServerAddress};
 use file::TokenFile;
 use keyring::{Keyring, OsKeyring};
 
-/// A token that cannot slip into a log, and is wiped from memory when its last copy is dropped.
+/// A token. It cannot slip into a log, and is wiped from memory with its last copy.
 #[derive(Clone)]
 pub struct Secret(Arc<Zeroizing<String>>);
 
@@ -42,7 +42,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A place for one refresh token, and for the identity that the server knows this PC by. Two running programs must not share one: each would end the other's session.
+/// A place for one refresh token, and for this PC's identity at the server. Two running programs must not share one,
+/// because each would end the other's session.
 #[derive(Clone, Debug)]
 pub struct TokenStore(Arc<Place>);
 
@@ -54,16 +55,16 @@ enum Place {
 }
 
 impl TokenStore {
-    /// Nowhere: the session ends with the program.
+    /// In memory only: the session ends with the program.
     pub fn memory() -> Self {
         Self(Arc::new(Place::Memory { token: Mutex::default(), device: Mutex::default() }))
     }
 
-    /// The OS keyring, or where there is none a file in `dir`, which is the program's data directory unless given.
+    /// In the OS keyring; if there is none, in a file in `dir` or, without one, in the program's data directory.
     /// `profile` tells apart what one person runs, such as `guru` and `kiosk`.
     ///
     /// # Errors
-    /// [`Error::Storage`] where the user has no home directory and `dir` is `None`.
+    /// [`Error::Storage`] if `dir` is `None` and the user has no home directory.
     pub fn open(profile: &str, address: &ServerAddress, dir: Option<&Path>) -> Result<Self> {
         let name = entry_name(profile, address);
         let (file, device) = files(dir, &name)?;
@@ -71,7 +72,7 @@ impl TokenStore {
         Ok(Self(Arc::new(Place::Keyring { keyring, file, device })))
     }
 
-    /// A file in `dir` and never the keyring, as for a service that nobody is signed in to.
+    /// In a file in `dir` and never in the keyring, as for a service that nobody is signed in to.
     ///
     /// # Errors
     /// As [`TokenStore::open`].
@@ -85,7 +86,7 @@ impl TokenStore {
             Place::Memory { token, .. } => Ok(token.lock().unwrap_or_else(PoisonError::into_inner).clone()),
             Place::File { file, .. } => file.load().await,
             Place::Keyring { keyring, file, .. } => match file.load().await? {
-                // There is only a file where the keyring had failed. What the keyring may still hold is older.
+                // There is only a file if the keyring had failed. What the keyring may still hold is older.
                 Some(token) => {
                     keyring.give_up();
                     Ok(Some(token))
@@ -139,8 +140,8 @@ impl TokenStore {
     }
 }
 
-/// A token goes to the server that gave it and to no other. A paired server is known by its certificate, since its
-/// address changes with the network.
+/// Names the entry for one server, so that a token goes only to the server that gave it. A paired server is known by
+/// its certificate, because its address changes with the network.
 fn entry_name(profile: &str, address: &ServerAddress) -> String {
     let server =
         address.fingerprint().map_or_else(|| address.to_string(), |fingerprint| fingerprint.to_string());
@@ -148,7 +149,8 @@ fn entry_name(profile: &str, address: &ServerAddress) -> String {
     format!("{profile}-{}", &HEXLOWER.encode(&Sha256::digest(server))[..16])
 }
 
-/// Where the token stands that the keyring does not take, and where this PC's identity does, which outlives it.
+/// The file of the token, if the keyring does not take it, and the file of this PC's identity, which outlives the
+/// token.
 fn files(dir: Option<&Path>, name: &str) -> Result<(TokenFile, TokenFile)> {
     let dir = directory(dir)?;
     let token = TokenFile::new(dir.join(format!("{name}.sesi")));

@@ -1,4 +1,4 @@
-//! Announcements as they come, and a real one where this machine has multicast.
+//! Announcements as they come, and a real one if this machine has multicast.
 
 use std::{io::Write, time::Duration};
 
@@ -72,7 +72,8 @@ async fn a_server_that_announces_itself_is_found_and_lost() {
     server.shutdown().unwrap();
 }
 
-/// As `tests::skip`, which a crate's own tests cannot import: `cargo xtask test` counts what is noted there.
+/// Does what `tests::skip` does, which a crate's own tests cannot import. `cargo xtask test` counts what is noted
+/// there.
 #[allow(clippy::print_stdout, reason = "plain `cargo test -- --nocapture` shows it as well")]
 fn skip(reason: &str) {
     println!("skipped: {reason}");

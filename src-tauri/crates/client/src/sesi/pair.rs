@@ -1,7 +1,8 @@
-//! The pair of tokens, and how it is renewed.
+//! The pair of tokens, and its renewal.
 //!
-//! A refresh token is good once, and a re-used one ends the session, unless it is asked for under the key of the first time. So at most one renewal is under way; it runs in
-//! a task of its own, that a caller who goes away does not break off; and what it brings is kept before it is used.
+//! A refresh token is good once. If it is used again, the session ends, unless it is sent under the same key as the
+//! first time. So at most one renewal is under way. It runs in a task of its own, which goes on if the caller goes
+//! away, and its tokens are kept before they are used.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,21 +17,21 @@ use tokio::{
 
 use super::{Reason, Status};
 use crate::{
-    Error, Kunci, Result, TokenStore,
+    Error, IdempotencyKey, Result, TokenStore,
     http::{Call, Http},
     tokens::Secret,
 };
 
-/// An access token is renewed so long before its end, so that it does not end on the way.
+/// An access token is renewed so long before its end, so that it does not end on its way to the server.
 const MARGIN: Duration = Duration::from_secs(5);
 
 /// An access token in force.
 #[derive(Clone)]
 pub(crate) struct Access {
     token: Secret,
-    /// By the monotonic clock, which nobody sets; `None` where the clocks are too far apart to tell.
+    /// When to renew it by the monotonic clock, which nobody sets; `None` if the two clocks are too far apart to tell.
     renew_at: Option<Instant>,
-    /// Counts the pairs of tokens.
+    /// The number of its pair of tokens.
     generation: u64,
 }
 
@@ -49,10 +50,10 @@ type Renewal = Shared<BoxFuture<'static, Result<Access>>>;
 #[derive(Default)]
 struct State {
     refresh: Option<Secret>,
-    /// `None` right after the start: only the refresh token is kept.
+    /// `None` right after the start, because only the refresh token is kept.
     access: Option<Access>,
     renewal: Option<Renewal>,
-    /// Counts sign-ins and sign-outs, so that a renewal that outlives its session is dropped.
+    /// Counts sign-ins and sign-outs, so that a renewal that outlives its session can be dropped.
     epoch: u64,
     generation: u64,
 }
@@ -66,9 +67,10 @@ struct Inner {
     http: Arc<Http>,
     store: TokenStore,
     state: Mutex<State>,
-    /// Held over "write to the store, then put into use", so that store and memory go through the same order.
+    /// Held while tokens are written to the store and then put into use, so that store and memory change in the same
+    /// order.
     commit: AsyncMutex<()>,
-    /// Held while the server replaces the session by another, so that the end of the old one is not taken for the end.
+    /// Held while the server replaces the session by another, so that the old session's end does not sign out.
     replacing: AsyncMutex<()>,
     status: watch::Sender<Status>,
 }
@@ -91,7 +93,7 @@ impl Sesi {
         self.inner.status.subscribe()
     }
 
-    /// An access token in force, renewed first where that is due.
+    /// An access token in force. Renews it first if that is due.
     pub(crate) async fn access(&self) -> Result<Access> {
         let renewal = {
             let mut state = self.state();
@@ -103,12 +105,12 @@ impl Sesi {
         renewal.await
     }
 
-    /// Another access token than this one, which the server does not take any more.
+    /// Another access token than `refused`, which the server does not take any more.
     pub(crate) async fn renew(&self, refused: &Access) -> Result<Access> {
         let renewal = {
             let mut state = self.state();
             match &state.access {
-                // Somebody else had the same answer first.
+                // Another caller had the same answer first.
                 Some(access) if access.generation != refused.generation && access.is_fresh() => {
                     return Ok(access.clone());
                 }
@@ -118,16 +120,16 @@ impl Sesi {
         renewal.await
     }
 
-    /// To be held from a request that ends the session and begins another until that one is adopted.
+    /// Hold this from a request that replaces the session until the new session is adopted.
     pub(super) async fn replacing(&self) -> AsyncMutexGuard<'_, ()> {
         self.inner.replacing.lock().await
     }
 
-    /// Takes over what a login answered.
+    /// Takes over the tokens of a login.
     pub(super) async fn adopt(&self, login: &Login) {
         let this = self.clone();
         let (refresh, access) = (ticket(login), this.access_of(login));
-        // A task, lest a caller who goes away leaves store and memory with different sessions.
+        // Runs as a task, because a caller who goes away must not leave store and memory with different sessions.
         let commit = tokio::spawn(async move {
             let _commit = this.inner.commit.lock().await;
             this.keep(&refresh).await;
@@ -143,7 +145,7 @@ impl Sesi {
         commit.await.unwrap_or_else(|error| tracing::error!(%error, "signing in was broken off"));
     }
 
-    /// Forgets the session; with `epoch`, only that one.
+    /// Forgets the session. With `epoch`, forgets only that session.
     pub(super) async fn end(&self, reason: Reason, epoch: Option<u64>) {
         let _commit = self.inner.commit.lock().await;
         {
@@ -208,7 +210,7 @@ impl Sesi {
         self.inner.http.send(&call, None).await?.json()
     }
 
-    /// A store that fails costs a sign-in at the next start, which is less than the work under way.
+    /// If the store fails, somebody has to sign in at the next start. That is better than ending the work under way.
     async fn keep(&self, refresh: &Secret) {
         if let Err(error) = self.inner.store.save(refresh).await {
             tracing::warn!(%error, "the session cannot be kept over a restart");
@@ -238,13 +240,13 @@ impl Sesi {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is held, and half a state would still be one that a login mends.
+        // Nothing panics while the lock is held, and a login would mend even half a state.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What is kept of a login: the refresh token, and the key that its one exchange will be asked for under. The key is made now
-/// and kept with it, so that an exchange whose answer was lost is asked again under the same one, after a restart too.
+/// What is kept of a login: the refresh token, and the key under which it will be exchanged. Both are kept together, so
+/// that an exchange whose answer was lost is repeated under the same key, even after a restart.
 fn ticket(login: &Login) -> Secret {
-    Secret::from(format!("{} {}", login.token_segar, Kunci::random()).as_str())
+    Secret::from(format!("{} {}", login.token_segar, IdempotencyKey::random()).as_str())
 }

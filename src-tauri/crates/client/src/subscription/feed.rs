@@ -1,10 +1,10 @@
-//! The way from the connection to whoever shows the alerts: bounded, never blocking the one, never losing the other's
-//! alerts.
+//! The queue between the connection and whoever shows the alerts. It is bounded, never blocks the connection, and never
+//! loses an alert.
 //!
-//! A plain bounded channel would have to choose between the two. Here an update waits under its subject instead: a
-//! later one about the same subject takes its place, so that what waits is at most one per subject. Alerts are not
-//! replaced by anything. Of appointments, of which a school can have any number, only so many wait; beyond that the
-//! reader is told to fetch its lists anew, which comes to the same.
+//! A plain bounded channel would have to do one of the two. Here an update waits under its subject, and a later update
+//! about the same subject replaces it, so that at most one waits per subject. Nothing replaces an alert. A school can
+//! have any number of appointments, so only so many of them wait; beyond that, the reader is told to fetch its lists
+//! anew, which has the same result.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 use super::Update;
 
-/// About 2 MB, and more than a school's day.
+/// About 2 MB, and more than a school's day has.
 const APPOINTMENTS_MAX: usize = 2000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ impl Feed {
     pub(super) fn push(&self, update: Update) {
         let mut waiting = self.waiting();
         let subject = Subject::of(&update);
-        // Reloading shows a newer state than this update would.
+        // The lists show a newer state than this update.
         if matches!(subject, Subject::Appointment(_)) && waiting.updates.contains_key(&Subject::Lists) {
             return;
         }
@@ -86,7 +86,7 @@ impl Feed {
         }
     }
 
-    /// The next update. Nothing is lost when the future is dropped: the update is taken in its last step.
+    /// The next update. Nothing is lost when the future is dropped, because the update is taken in the last step.
     pub(super) async fn next(&self) -> Update {
         loop {
             if let Some(update) = self.pop() {
@@ -104,7 +104,7 @@ impl Feed {
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        // Nothing panics while it is held.
+        // Nothing panics while the lock is held.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

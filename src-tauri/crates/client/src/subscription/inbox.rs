@@ -1,7 +1,7 @@
-//! What is known of a user's notifications, merged from whole states and single events in whatever order they come.
+//! A user's notifications, merged from whole states and single events in whatever order they come.
 //!
-//! Pure: no clock, no connection. Of two copies the one with the larger `versi` wins; an arrival alerts once for as
-//! long as this value lives, whatever was cut in between, and once more each time the desk asks for it.
+//! Pure: no clock, no connection. Of two copies, the one with the larger `versi` wins. An arrival alerts once for as
+//! long as this value lives, however often the connection breaks, and once more each time the desk asks for it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,11 +15,11 @@ use domain::{
 /// What a merge changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// An unread arrival, told for the first time, or again because the desk asked for it.
+    /// An unread arrival alerts for the first time, or again because the desk asked for it.
     Alert(Notifikasi),
-    /// A known one is different now, or one that was read before it was ever known here.
+    /// A known notification has changed, or one came that was read before it was known here.
     Changed(Notifikasi),
-    /// It asks for no attention any more: put away, or no longer among the unread.
+    /// A notification needs no attention any more: it was put away, or is no longer unread.
     Removed(IdJanjiTemu),
 }
 
@@ -27,26 +27,26 @@ pub enum Change {
 #[derive(Debug, Default)]
 pub struct Inbox {
     pengguna: Option<IdPengguna>,
-    /// Everything ever heard of; some 32 bytes each, so a working life of arrivals fits.
+    /// All notifications ever known. Each takes some 32 bytes, so that a working life of arrivals fits.
     known: HashMap<IdJanjiTemu, Known>,
     unread: BTreeMap<IdJanjiTemu, Notifikasi>,
     appointments: HashMap<IdJanjiTemu, i64>,
-    /// What is unread of a state that is still coming, where one is.
+    /// The unread ones of a state that is still coming in parts.
     coming: Option<HashSet<IdJanjiTemu>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Known {
     versi: i64,
-    /// Of which moment was alerted last; `None` before the first time.
+    /// The moment that was alerted last; `None` before the first alert.
     alerted: Option<DateTime<Utc>>,
 }
 
 impl Inbox {
-    /// Takes the unread state. What was unread here and is not in it was handled elsewhere meanwhile; of a state that comes
-    /// in parts that is known with the last one.
+    /// Takes the unread state. Whatever was unread here and is missing in it was handled elsewhere meanwhile. If the
+    /// state comes in parts, that is known with the last part.
     ///
-    /// Another user than before starts from nothing.
+    /// If the user is another than before, starts from nothing.
     pub fn ready(&mut self, ready: Ready) -> Vec<Change> {
         let mut changes = Vec::new();
         if self.pengguna.replace(ready.pengguna.id).is_some_and(|before| before != ready.pengguna.id) {
@@ -62,7 +62,7 @@ impl Inbox {
         changes
     }
 
-    /// Takes a further part of the unread state. What it tells of is of long ago: it is known, and alerts nobody.
+    /// Takes a further part of the unread state. Its notifications are old, so they are known and alert nobody.
     pub fn lanjutan(&mut self, lanjutan: ReadyLanjutan) -> Vec<Change> {
         let Some(coming) = &mut self.coming else { return Vec::new() };
         coming.extend(lanjutan.belum_dibaca.iter().map(|notifikasi| notifikasi.id));
@@ -79,14 +79,14 @@ impl Inbox {
         changes
     }
 
-    /// The unread state has come to its end: what is not in it is not unread any more.
+    /// Ends the unread state. Whatever is missing in it is not unread any more.
     fn settle(&mut self) -> Vec<Change> {
         let Some(still_unread) = self.coming.take() else { return Vec::new() };
         let handled = self.unread.extract_if(.., |id, _| !still_unread.contains(id));
         handled.map(|(id, _)| Change::Removed(id)).collect()
     }
 
-    /// Takes a single event; `None` where it is old news.
+    /// Takes a single event; `None` if something newer is known.
     pub fn notification(&mut self, notifikasi: Notifikasi) -> Option<Change> {
         if self.known.get(&notifikasi.id).is_some_and(|known| known.versi >= notifikasi.versi) {
             return None;
@@ -97,7 +97,7 @@ impl Inbox {
         Some(self.put(notifikasi))
     }
 
-    /// Whether this copy of an appointment is newer than any before.
+    /// Whether this copy of an appointment is newer than all before.
     pub fn appointment(&mut self, janji_temu: &JanjiTemu) -> bool {
         let newest = self.appointments.entry(janji_temu.id).or_insert(i64::MIN);
         let is_newer = janji_temu.versi > *newest;
@@ -112,8 +112,8 @@ impl Inbox {
         unread
     }
 
-    /// One out of a whole state. There the same `versi` counts too: the entry may have been dropped for a state that
-    /// was told from an older copy of the database.
+    /// Takes one notification of a whole state. The same `versi` counts, too, because the notification may have been
+    /// dropped for a state that was read from an older copy of the database.
     fn listed(&mut self, notifikasi: Notifikasi) -> Option<Change> {
         match self.known.get(&notifikasi.id) {
             Some(known) if known.versi > notifikasi.versi => None,

@@ -1,4 +1,4 @@
-//! One WebSocket connection, from the socket to its end: proves who we are, waits for `ready`, reads events.
+//! One WebSocket connection from beginning to end: authenticates, waits for `ready`, reads events.
 
 use std::{
     io,
@@ -23,14 +23,14 @@ use tokio_tungstenite::{
 
 use crate::{Error, ServerAddress, client::Inner, tls};
 
-/// Larger events are passed over. The unread state may be larger: an older server tells all of it at once.
+/// Longer events are passed over. Only the unread state may be longer, because an older server tells all of it at once.
 const EVENT_MAX_BYTES: usize = 64 << 10;
-/// Beyond this the connection is given up, before it fills the memory.
+/// If a message is longer, the connection is given up before it fills the memory.
 const MESSAGE_MAX_BYTES: usize = 4 << 20;
 /// How often to look whether the PC has slept.
 const SLEEP_CHECK: Duration = Duration::from_secs(5);
 
-/// Why a connection ended, or never came about.
+/// Why a connection ended or was never made.
 #[derive(Debug, Error)]
 pub(super) enum Lost {
     #[error("the token was not taken")]
@@ -100,9 +100,9 @@ impl Link {
         }
     }
 
-    /// The next event that this version knows. Pings are answered on the way.
+    /// The next event that this version knows. Answers pings meanwhile.
     ///
-    /// Not cancel-safe in the sense that an event may be dropped along with the future; drop the link as well then.
+    /// If the future is dropped, an event may be lost with it, so drop the link as well.
     pub(super) async fn next(&mut self, dead_after: Duration) -> Result<Event, Lost> {
         loop {
             let message = self.message(dead_after).await?;
@@ -138,21 +138,21 @@ impl Link {
     /// Says good-bye, so that the server knows at once.
     pub(super) async fn close(mut self) {
         let frame = CloseFrame { code: CloseCode::Away, reason: "".into() };
-        // Where it does not get through, the server finds out by its pings.
+        // If it does not get through, the server finds out by its pings.
         let _ = timeout(Duration::from_secs(1), self.socket.close(Some(frame))).await;
     }
 }
 
-/// The monotonic clock stands still while the PC sleeps, and the connection is most likely dead after it. A wall clock
-/// that somebody sets forward looks the same and costs one reconnection.
+/// Whether the PC has slept: the monotonic clock stands still then, and the connection is most likely dead. A wall
+/// clock that somebody sets forward looks the same and costs one reconnection.
 fn has_slept(heard: Instant, wall: SystemTime) -> bool {
     wall.elapsed().unwrap_or_default() > heard.elapsed() + Duration::from_secs(30)
 }
 
-/// `None` for what a newer server may send and this version does not know.
+/// Reads an event; `None` if this version does not know it.
 fn read_event(text: &str) -> Option<Event> {
     match serde_json::from_str(text) {
-        // What is unread is never passed over.
+        // The unread state is never passed over.
         Ok(state @ (Event::Ready(_) | Event::ReadyLanjutan(_))) => Some(state),
         _ if text.len() > EVENT_MAX_BYTES => {
             tracing::warn!(len = text.len(), "an event that is too long is passed over");
@@ -166,15 +166,15 @@ fn read_event(text: &str) -> Option<Event> {
     }
 }
 
-/// The server's own code for a token that it does not take. Others, such as 4403 for a password that has to be changed
-/// first, are not about the token.
+/// Whether the server refuses the token. Other codes, such as 4403 for a password that has to be changed first, are not
+/// about the token.
 fn is_refusal(frame: &CloseFrame) -> bool {
     u16::from(frame.code) == 4401
 }
 
 fn closed(frame: Option<CloseFrame>) -> Lost {
     let (code, reason) = frame.map_or((1005, String::new()), |frame| {
-        // Whatever it holds, it goes into a log.
+        // The reason goes into a log, whatever it holds.
         let reason = frame.reason.chars().filter(|c| !c.is_control()).take(100).collect();
         (frame.code.into(), reason)
     });

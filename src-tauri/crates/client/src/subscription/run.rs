@@ -1,20 +1,52 @@
 //! The subscription's task: one connection after the other, for as long as somebody is signed in.
 
-use std::{ops::ControlFlow, sync::Arc, time::Duration};
+use std::{
+    ops::ControlFlow,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::Utc;
 use domain::json::Event;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
 
 use super::{
-    Shared, Timing, Update,
-    inbox::Change,
+    Update,
+    feed::Feed,
+    inbox::Inbox,
     link::{Link, Lost},
 };
-use crate::{Error, Unreachable, sesi::Status};
+use crate::{Client, Error, Unreachable, options::Timing, sesi::Status};
 
+/// A token that the server refuses is renewed at most once in this time.
 const RENEW_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
+/// What the subscription and its task share.
+pub(super) struct Shared {
+    client: Client,
+    pub(super) feed: Feed,
+    pub(super) inbox: Mutex<Inbox>,
+    pub(super) retry_now: Notify,
+    pub(super) stop: CancellationToken,
+}
+
+impl Shared {
+    pub(super) fn new(client: Client) -> Self {
+        Self {
+            client,
+            feed: Feed::default(),
+            inbox: Mutex::default(),
+            retry_now: Notify::new(),
+            stop: CancellationToken::new(),
+        }
+    }
+}
+
+/// Connects again and again until it is stopped.
 pub(super) async fn run(shared: Arc<Shared>) {
     let mut status = shared.client.inner.sesi.status();
     let mut task = Task { shared: &shared, attempts: 0, refused_at: None };
@@ -26,8 +58,11 @@ pub(super) async fn run(shared: Arc<Shared>) {
         let flow = tokio::select! {
             biased;
             () = shared.stop.cancelled(), if now.is_out() => ControlFlow::Break(()),
-            // Somebody signed in or out: this connection is no longer theirs.
-            changed = status.changed() => if changed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) },
+            // If somebody signed in or out, the connection is no longer theirs.
+            changed = status.changed() => match changed {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            },
             flow = task.connect_and_wait(), if !now.is_out() => flow,
         };
         if flow.is_break() {
@@ -40,12 +75,12 @@ struct Task<'a> {
     shared: &'a Shared,
     /// Attempts since the last stable connection.
     attempts: u32,
-    /// When a token was last refused before its time, and renewed.
+    /// When a token was last refused before its end, and renewed.
     refused_at: Option<Instant>,
 }
 
 impl Task<'_> {
-    /// One connection, and the wait after it.
+    /// Holds one connection, and waits after it.
     async fn connect_and_wait(&mut self) -> ControlFlow<()> {
         let Err(lost) = self.connection().await else { return ControlFlow::Break(()) };
         let delay = delay(self.attempts, &self.shared.client.inner.options.subscription);
@@ -60,7 +95,7 @@ impl Task<'_> {
         }
     }
 
-    /// One connection from beginning to end; `Ok` when it was asked to stop.
+    /// Holds one connection from beginning to end. `Ok` if it was asked to stop.
     async fn connection(&mut self) -> Result<(), Lost> {
         let inner = &self.shared.client.inner;
         let timing = &inner.options.subscription;
@@ -68,8 +103,8 @@ impl Task<'_> {
         let open = async {
             let access = inner.sesi.access().await?;
             let opened = Link::open(inner, access.token()).await;
-            // It may have ended earlier than we thought; if it was the session that ended, the renewal says so.
-            // A server that refuses the new one as well has another reason, so this is not done every time.
+            // The token may have ended earlier than we thought. If the session has ended, the renewal says so. If the
+            // server refuses the new token as well, it has another reason, so this is not done every time.
             if matches!(opened, Err(Lost::Refused))
                 && self.refused_at.is_none_or(|refused_at| refused_at.elapsed() > RENEW_AGAIN_AFTER)
             {
@@ -107,7 +142,7 @@ impl Task<'_> {
 
     /// Merges an event and passes on what it changed.
     fn take(&self, event: Event) {
-        let mut inbox = self.shared.inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut inbox = self.shared.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         let feed = &self.shared.feed;
         match event {
             Event::Ready(ready) => {
@@ -133,16 +168,6 @@ impl Task<'_> {
                 }
             }
             Event::Presence { data } => feed.push(Update::Presence(data)),
-        }
-    }
-}
-
-impl From<Change> for Update {
-    fn from(change: Change) -> Self {
-        match change {
-            Change::Alert(notifikasi) => Update::Alert(notifikasi),
-            Change::Changed(notifikasi) => Update::Changed(notifikasi),
-            Change::Removed(id) => Update::Removed(id),
         }
     }
 }

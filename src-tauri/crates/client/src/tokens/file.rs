@@ -31,7 +31,7 @@ impl TokenFile {
         .await
     }
 
-    /// Replaces the token as a whole: after a crash the old one or the new one is there.
+    /// Replaces the token as a whole. After a crash either the old token or the new one is there.
     pub(super) async fn save(&self, token: &Secret) -> Result<()> {
         let (path, token) = (self.path.clone(), token.clone());
         blocking(move || write(&path, &token)).await

@@ -1,8 +1,8 @@
 //! The OS keyring: Credential Manager, Keychain, Secret Service.
 //!
-//! A locked one can wait for its owner's password for ever. So each call runs on a thread of its own with a time limit;
-//! and after the first failure the keyring is left alone for as long as the program runs, so that it and the file
-//! cannot take turns.
+//! A locked keyring can wait for its owner's password for ever. So each call runs on a thread of its own with a time
+//! limit. After the first failure the program does not ask the keyring again, so that keyring and file cannot take
+//! turns.
 
 use std::{
     fmt,
@@ -20,7 +20,7 @@ use super::Secret;
 
 const TIME_LIMIT: Duration = Duration::from_secs(3);
 
-/// What a keyring does; blocks for as long as it likes. The text of an error holds no secret.
+/// What a keyring can do. Each call may block for ever. The text of an error holds no secret.
 pub(super) trait Backend: Send + Sync + 'static {
     fn load(&self) -> Result<Option<Secret>, String>;
     fn save(&self, token: &Secret) -> Result<(), String>;
@@ -65,13 +65,13 @@ impl Backend for OsKeyring {
 
 fn text(error: keyring::Error) -> String {
     match error {
-        // These carry what was stored.
+        // These errors carry what was stored.
         keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => "unreadable entry".to_owned(),
         error => error.to_string(),
     }
 }
 
-/// A keyring that cannot hold anybody up.
+/// A keyring with a time limit.
 pub(super) struct Keyring {
     backend: Arc<dyn Backend>,
     gave_up: AtomicBool,
@@ -88,18 +88,18 @@ impl Keyring {
         Self { time_limit, ..self }
     }
 
-    /// `None` also where it cannot be read: the owner signs in again.
+    /// The kept token; `None` also if it cannot be read, and then the owner signs in again.
     pub(super) async fn load(&self) -> Option<Secret> {
         self.call(Backend::load).await.flatten()
     }
 
-    /// Whether it is kept.
+    /// Keeps the token. False if that failed.
     pub(super) async fn save(&self, token: &Secret) -> bool {
         let token = token.clone();
         self.call(move |backend| backend.save(&token)).await.is_some()
     }
 
-    /// As well as it can: what stays behind is a token that the server does not take any more.
+    /// Removes the token. If that fails, a token that the server does not take any more is left behind.
     pub(super) async fn clear(&self) {
         self.call(Backend::clear).await;
     }
@@ -117,9 +117,9 @@ impl Keyring {
         }
         let backend = self.backend.clone();
         let (sender, answer) = oneshot::channel();
-        // Not the runtime's blocking pool: a program that ends waits for that, and this thread may never come back.
+        // Not on the runtime's blocking pool, which a program waits for when it ends: this thread may never come back.
         let thread = thread::Builder::new().name("keyring".to_owned()).spawn(move || {
-            // Nobody waits any more after the time limit.
+            // After the time limit nobody waits for it.
             let _ = sender.send(work(&*backend));
         });
         let failure = match thread {

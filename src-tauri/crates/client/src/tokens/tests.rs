@@ -1,4 +1,4 @@
-//! The keyring as it may behave, and the file that stands in for it.
+//! A keyring as it may behave, and the file that stands in for it.
 
 use std::sync::mpsc;
 use std::time::Duration;

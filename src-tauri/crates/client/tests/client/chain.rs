@@ -1,7 +1,7 @@
-//! The chain in short: sign in, scan, be alerted, over pinned TLS; and the server's clock.
+//! The short chain over pinned TLS: sign in, scan, be alerted. Also the server's clock.
 
 use chrono::TimeDelta;
-use client::{Error, Kunci, Update, subscribe};
+use client::{Error, IdempotencyKey, Update, subscribe};
 use domain::pindai::Hasil;
 
 use crate::support::{rows, server::Server, signed_in, within};
@@ -13,9 +13,9 @@ async fn a_scan_and_an_alert() {
     let client = signed_in(server.paired()).await;
     client.check().await.unwrap();
 
-    let scan = client.scan("KODE", &Kunci::random()).await.unwrap();
+    let scan = client.scan("KODE", &IdempotencyKey::random()).await.unwrap();
     assert_eq!(scan.hasil, Hasil::Datang);
-    let refused = client.scan("apa saja", &Kunci::random()).await.unwrap_err();
+    let refused = client.scan("apa saja", &IdempotencyKey::random()).await.unwrap_err();
     assert_eq!(refused.code(), Some("format_tidak_valid"));
     assert!(matches!(refused, Error::Problem(problem) if problem.status == 422));
 
@@ -38,7 +38,7 @@ async fn how_far_the_servers_clock_is_ahead_is_known_from_its_answers() {
         server.school.books().moved = moved;
         client.check().await.unwrap();
         let ahead = client.clock_offset().expect("the server sends its date") - before;
-        // The clock there stands still meanwhile; the one here does not.
+        // The server's clock stands still meanwhile, and this PC's does not.
         assert!((ahead - moved).num_seconds().abs() < 30, "{ahead} instead of {moved}");
     }
 }

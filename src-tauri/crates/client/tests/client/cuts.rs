@@ -13,21 +13,21 @@ use crate::support::{
     signed_in, within,
 };
 
-/// Bytes between two cuts; less than the smallest TLS record with a message in it.
+/// Bytes between two cuts: fewer than the smallest TLS record with a message has.
 const STEP: usize = 23;
 
-/// So that `ready` is neither empty nor longer than all the cuts.
+/// Keeps `ready` from being empty, and from being longer than all the cuts.
 const UNREAD_MAX: usize = 4;
 
 #[derive(Default)]
 struct Teacher {
     told: BTreeMap<i64, u32>,
-    /// Connections that got as far as `ready`.
+    /// Connections that reached `ready`.
     connected: usize,
 }
 
 impl Teacher {
-    /// Notes what comes, and reads what came before on the phone.
+    /// Notes an update, and reads on the phone what came before.
     fn note(&mut self, school: &School, update: Update) {
         match update {
             Update::Connected { .. } => self.connected += 1,
@@ -43,7 +43,7 @@ impl Teacher {
     }
 }
 
-/// Guests arrive as fast as they are told of: a few wait while there is no connection, and more come once there is.
+/// Lets guests arrive as fast as they are told. A few wait while there is no connection, and more come once there is.
 async fn arrivals(school: Arc<School>) {
     for id in 1.. {
         while unread(&school).len() > UNREAD_MAX {
@@ -53,8 +53,8 @@ async fn arrivals(school: Arc<School>) {
     }
 }
 
-/// One cut after another, forwards and backwards through the connection's life in turns, so that short connections do
-/// not leave more and more unread.
+/// One cut after another, in turns from the connection's beginning and from its end, so that short connections do not
+/// leave more and more unread.
 fn plan(direction: Direction, bytes: usize) -> impl Iterator<Item = Cut> {
     let places: Vec<_> = (0..bytes).step_by(STEP).collect();
     let there_and_back = places.clone().into_iter().zip(places.into_iter().rev());
@@ -68,12 +68,12 @@ fn plan(direction: Direction, bytes: usize) -> impl Iterator<Item = Cut> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_arrival_is_told_exactly_once_wherever_the_line_is_cut() {
     let server = Server::start().await;
-    // Pongs are what the client sends once it listens, so that cuts of its direction find something to cut.
+    // The client sends pongs once it listens, so that cuts of its direction find something to cut.
     *server.school.ping.lock().unwrap() = Some(Duration::from_millis(2));
     let proxy = Proxy::start(server.address).await;
     let client = signed_in(server.paired_through(proxy.address())).await;
 
-    // How long a connection is up to `ready` and the first event.
+    // Measures a connection up to `ready` and the first event.
     let before = proxy.bytes();
     let mut subscription = subscribe(&client);
     let mut teacher = Teacher::default();
@@ -83,7 +83,7 @@ async fn every_arrival_is_told_exactly_once_wherever_the_line_is_cut() {
     }
     let after = proxy.bytes();
 
-    // And some live events more.
+    // Some more live events follow.
     proxy.plan(plan(Direction::Down, after.1 - before.1 + 5_000));
     proxy.plan(plan(Direction::Up, after.0 - before.0 + 200));
     let planned = proxy.planned();
@@ -96,7 +96,7 @@ async fn every_arrival_is_told_exactly_once_wherever_the_line_is_cut() {
     }
     guests.abort();
     let _ = guests.await;
-    // The last connection is whole. What was put down before this one is in its `ready`, or comes after it.
+    // The last connection is whole. Arrivals from before it stand in its `ready` or come after it.
     let put: Vec<i64> = server.school.books().notifications.keys().map(|id| id.0).collect();
     while put.iter().any(|id| !teacher.told.contains_key(id)) {
         teacher.note(&server.school, within("the rest", subscription.next()).await);

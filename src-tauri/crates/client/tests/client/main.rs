@@ -1,4 +1,4 @@
-//! The client against a small stand-in for the server, over lines that break.
+//! The client with a small stand-in for the server, over lines that break.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
 mod chain;

@@ -1,4 +1,4 @@
-//! Whom a paired client talks to, and whom it does not.
+//! Which servers a paired client talks to.
 
 use client::{
     Client, Error, Fingerprint, ServerAddress, TokenStore, Unreachable, fetch_fingerprint, subscribe,
@@ -35,7 +35,7 @@ async fn the_subscription_is_pinned_as_well() {
     let store = TokenStore::memory();
     let first = Client::new(real.paired(), store.clone(), options()).await.unwrap();
     first.login(EMAIL, PASSWORD).await.unwrap();
-    // The same session, and somebody else in the server's place.
+    // The session is the same, and another server stands in the place.
     let other = Server::start().await;
     let fooled = Client::new(at(&other, real.fingerprint), store, options()).await.unwrap();
     let mut subscription = subscribe(&fooled);

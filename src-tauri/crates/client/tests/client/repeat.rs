@@ -1,6 +1,6 @@
-//! What is sent again when no answer came, and what is not.
+//! What is sent again after no answer came, and what is not.
 
-use client::{Client, Error, Kunci};
+use client::{Client, Error, IdempotencyKey};
 
 use crate::support::{
     proxy::{Cut, Direction, End, Proxy},
@@ -8,11 +8,11 @@ use crate::support::{
     signed_in, within,
 };
 
-/// Scans once with the line cut at this place, before that on a fresh connection.
+/// Scans once on a fresh connection with the line cut at this place.
 async fn scan_over(server: &Server, proxy: &Proxy, client: &Client, cut: Cut) -> (u64, u64) {
     proxy.cut_all();
     proxy.plan([cut]);
-    let kunci = Kunci::random();
+    let kunci = IdempotencyKey::random();
     let scan = within("the scan", client.scan("KODE", &kunci)).await;
     scan.unwrap_or_else(|error| panic!("{cut:?}: {error}"));
     server.school.books().scans[&kunci.to_string()]
@@ -23,10 +23,10 @@ async fn a_scan_is_recorded_once_wherever_the_line_is_cut() {
     let server = Server::start().await;
     let proxy = Proxy::start(server.address).await;
     let client = signed_in(server.paired_through(proxy.address())).await;
-    // Measured, so that the cuts fall within the connection: the handshake and one scan.
+    // Measures the handshake and one scan, so that the cuts fall within the connection.
     proxy.cut_all();
     let before = proxy.bytes();
-    client.scan("KODE", &Kunci::random()).await.unwrap();
+    client.scan("KODE", &IdempotencyKey::random()).await.unwrap();
     let after = proxy.bytes();
 
     let mut answers_lost = 0;
@@ -47,9 +47,9 @@ async fn a_database_that_is_away_for_a_moment_is_waited_for() {
     let server = Server::start().await;
     let client = signed_in(server.paired()).await;
     server.school.books().unavailable = 2;
-    client.scan("KODE", &Kunci::random()).await.unwrap();
+    client.scan("KODE", &IdempotencyKey::random()).await.unwrap();
     server.school.books().unavailable = 100;
-    let error = client.scan("KODE", &Kunci::random()).await.unwrap_err();
+    let error = client.scan("KODE", &IdempotencyKey::random()).await.unwrap_err();
     assert_eq!(error.code(), Some("database_tidak_tersedia"));
     assert_eq!(server.school.books().unavailable, 96, "one attempt and three repetitions");
 }
@@ -69,12 +69,13 @@ async fn a_refusal_is_an_answer_and_not_asked_for_again() {
     let server = Server::start().await;
     let client = signed_in(server.paired()).await;
     let before = server.school.books().requests;
-    let error = client.scan("apa saja", &Kunci::random()).await.unwrap_err();
+    let error = client.scan("apa saja", &IdempotencyKey::random()).await.unwrap_err();
     assert!(matches!(error, Error::Problem(_)), "{error}");
     assert_eq!(server.school.books().requests - before, 1);
 }
 
-/// An exchange of the refresh token whose answer is lost must not cost the teacher's PC its session, and with it the alerts.
+/// If the answer to an exchange of the refresh token is lost, the teacher's PC must keep its session, and with it the
+/// alerts.
 #[tokio::test]
 async fn a_renewal_keeps_the_session_wherever_the_line_is_cut() {
     let server = Server::start().await;
@@ -93,7 +94,7 @@ async fn a_renewal_keeps_the_session_wherever_the_line_is_cut() {
             proxy.cut_all();
             end_access();
             proxy.plan([Cut { direction, after_bytes, end }]);
-            // What the cut leaves unanswered is asked again, as a person or the subscription would.
+            // The request is sent again after the cut, as a person or the subscription would do.
             within("the renewal", async { while client.me().await.is_err() {} }).await;
             assert!(!client.session().borrow().is_out(), "signed out: {direction:?} {after_bytes}");
         }

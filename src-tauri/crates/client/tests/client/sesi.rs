@@ -1,7 +1,7 @@
 //! The session: one renewal at a time, kept over a restart, ended for good.
 
 use client::{
-    Client, Error, Halaman, TokenStore,
+    Client, Error, TokenStore,
     sesi::{Reason, Status},
 };
 use futures_util::future::join_all;
@@ -18,7 +18,7 @@ async fn many_refused_requests_renew_the_token_once() {
     let client = signed_in(server.paired()).await;
     for round in 1..=5 {
         server.school.books().access.clear();
-        let requests = (0..20).map(|_| client.list_belum_dibaca(Halaman::default()));
+        let requests = (0..20).map(|_| client.me());
         for result in within("the requests", join_all(requests)).await {
             result.unwrap();
         }
@@ -35,7 +35,7 @@ async fn a_caller_who_goes_away_does_not_break_a_renewal_off() {
         server.school.books().access.clear();
         let request = tokio::spawn({
             let client = client.clone();
-            async move { client.list_belum_dibaca(Halaman::default()).await }
+            async move { client.me().await }
         });
         within("the renewal to reach the server", async {
             while server.school.books().refreshes < round {
@@ -44,7 +44,7 @@ async fn a_caller_who_goes_away_does_not_break_a_renewal_off() {
         })
         .await;
         request.abort();
-        within("the next request", client.list_belum_dibaca(Halaman::default())).await.unwrap();
+        within("the next request", client.me()).await.unwrap();
     }
     let books = server.school.books();
     assert_eq!((books.refreshes, books.reuses), (5, 0));

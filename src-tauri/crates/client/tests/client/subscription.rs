@@ -1,10 +1,8 @@
-//! The subscription where the other end is odd, silent, or says good-bye.
+//! The subscription with a server that is odd or silent, or that says good-bye.
 
 use std::time::Duration;
 
-use client::{
-    Client, Options, Subscription, TokenStore, Update, sesi::Reason, subscribe, subscription::Timing,
-};
+use client::{Client, Options, Subscription, TokenStore, Update, options::Timing, sesi::Reason, subscribe};
 use domain::{IdJanjiTemu, notifikasi::Notifikasi};
 
 use crate::support::{
@@ -32,7 +30,7 @@ async fn alert(subscription: &mut Subscription) -> i64 {
     .await
 }
 
-/// Quick to notice a dead line.
+/// Limits that soon notice a dead line.
 fn impatient() -> Options {
     let subscription = Timing {
         handshake_timeout: Duration::from_secs(2),
@@ -119,7 +117,7 @@ async fn pings_keep_a_quiet_connection() {
     let client = signed_in_impatiently(server.paired()).await;
     let mut subscription = subscribe(&client);
     connected(&mut subscription).await;
-    // Three times what silence is allowed to last.
+    // Three times as long as silence may last.
     let quiet = tokio::time::timeout(Duration::from_millis(900), subscription.next()).await;
     assert!(quiet.is_err(), "{quiet:?}");
 }
@@ -214,7 +212,7 @@ async fn a_changed_password_is_no_end_of_the_session() {
     let client = signed_in(server.paired()).await;
     let mut subscription = subscribe(&client);
     connected(&mut subscription).await;
-    // The token has ended meanwhile as well.
+    // Meanwhile the token has ended, too.
     server.school.books().access.clear();
     let login = client.change_password(PASSWORD, "kursi biru 8").await;
     assert!(login.is_ok(), "{:?}", login.err());
@@ -260,7 +258,7 @@ async fn a_slow_reader_gets_every_alert_and_the_latest_of_the_rest() {
         for versi in 2..=5 {
             server.school.put(answered(id, versi));
         }
-        // The stand-in's own queue is bounded, as the real one's is.
+        // The stand-in's queue is bounded, as the real one's is.
         tokio::task::yield_now().await;
     }
     within("everything to be merged", async {

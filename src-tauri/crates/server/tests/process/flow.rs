@@ -1,10 +1,11 @@
-//! The whole way of a guest over HTTPS and WSS, as a desk and a teacher's PC go it: with the program itself and the
-//! certificate that it made.
+//! A guest's whole visit over HTTPS and WSS, between a desk, a teacher's PC and the program itself, with the certificate
+//! that it made.
 
 use client::{
-    Client, Kunci, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban, subscribe,
+    Client, IdempotencyKey, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban, subscribe,
 };
 use domain::{Status, pindai::Hasil};
+use serde_json::json;
 
 use crate::{
     program::{Place, Running},
@@ -47,7 +48,7 @@ async fn a_guest_arrives_is_announced_answered_and_leaves_and_all_of_it_stays() 
         next(updates, |update| matches!(update, Update::Connected { .. }).then_some(())).await;
     }
 
-    let kunci = Kunci::random();
+    let kunci = IdempotencyKey::random();
     let scan = desk.scan(&made.kode_qr, &kunci).await.expect("the arrival");
     assert_eq!(scan.hasil, Hasil::Datang);
     let alert = next(&mut at_guru, |update| match update {
@@ -57,14 +58,17 @@ async fn a_guest_arrives_is_announced_answered_and_leaves_and_all_of_it_stays() 
     assert_eq!(alert.await.nama_tamu, school::nama(0));
     assert_eq!(desk.scan(&made.kode_qr, &kunci).await.expect("the same again").hasil, Hasil::Datang);
 
-    guru.respond(made.id, Some(&Jawaban::teks("Saya ke lobi"))).await.expect("the answer");
+    guru.respond(made.id, &Jawaban::teks("Saya ke lobi")).await.expect("the answer");
     let told = next(&mut at_desk, |update| match update {
         Update::Appointment(row) => row.tanggapan.clone(),
         _ => None,
     });
     assert_eq!(told.await, "Saya ke lobi");
     for status in [Status::SedangBerlangsung, Status::Selesai] {
-        desk.update_status(made.id, status, None).await.expect("the next step");
+        let (path, body) = (format!("/api/appointments/{}/status", made.id), json!({ "status": status }));
+        let answer =
+            desk.forward("PUT", &path, Some(body.to_string().into_bytes())).await.expect("an answer");
+        assert_eq!(answer.status, 200, "the next step");
     }
 
     server.kill();

@@ -1,4 +1,4 @@
-//! A reader that is slower than what happens.
+//! A reader that is slower than the events.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ fn notifikasi(id: i64, versi: i64) -> Notifikasi {
     Notifikasi::of(&row(id, versi)).unwrap()
 }
 
-/// Reading one is slow where dependencies are not optimised.
+/// Reading one is slow if dependencies are not optimised.
 static TELP: LazyLock<Telp> = LazyLock::new(|| Telp::parse("0812 3456 7890").unwrap());
 
 fn row(id: i64, versi: i64) -> domain::JanjiTemu {

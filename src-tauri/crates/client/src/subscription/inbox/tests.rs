@@ -1,4 +1,4 @@
-//! Cases, and random histories against a model of the server.
+//! Cases, and random histories compared with a model of the server.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -191,10 +191,10 @@ enum Step {
     Read(usize),
     Delete(usize),
     Answer(usize),
-    /// So many waiting events get through.
+    /// So many of the waiting events get through.
     Deliver(usize),
     /// The line is cut, waiting events are lost, and a new connection is made. The hub knew the connection so many
-    /// events before the state was read, and sends these as well.
+    /// events before the state was read, and sends these events as well.
     Reconnect(usize),
 }
 
@@ -274,7 +274,7 @@ proptest! {
         for step in steps {
             model.apply(step);
         }
-        // Whatever waits gets through, or the line is cut once more: both end the same.
+        // Either all waiting events get through, or the line is cut once more. Both end the same.
         model.apply(Step::Reconnect(2));
         model.apply(Step::Deliver(usize::from(u16::MAX)));
 

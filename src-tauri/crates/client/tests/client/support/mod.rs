@@ -8,16 +8,16 @@ pub(crate) mod tls;
 
 use std::{future::Future, time::Duration};
 
-use client::{Client, Options, ServerAddress, TokenStore, subscription::Timing};
+use client::{Client, Options, ServerAddress, TokenStore, options::Timing};
 
-/// Every wait on an event has this outer limit, far above what it needs.
+/// Waits for an event, much longer than it needs.
 pub(crate) async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(60), future)
         .await
         .unwrap_or_else(|_| panic!("waited in vain: {what}"))
 }
 
-/// Limits for tests: back at once, and patient where a busy machine is slow.
+/// Limits for tests: short waits between attempts, and patience on a busy machine.
 pub(crate) fn options() -> Options {
     Options {
         repeat_delay: Duration::from_millis(1),

@@ -1,4 +1,4 @@
-//! A TCP line that can be cut: after so many bytes in either direction, by a polite end, a reset, or by going silent.
+//! A TCP line that can be cut: after so many bytes in either direction, by an end, by a reset, or by going silent.
 //!
 //! Depends on nothing but tokio, so that other test programs can include this file by its path.
 
@@ -44,13 +44,13 @@ pub(crate) enum End {
 pub(crate) struct Cut {
     /// The bytes that count.
     pub(crate) direction: Direction,
-    /// So many of them get through; 0 ends the connection before the first one.
+    /// So many of them get through. 0 ends the connection before the first one.
     pub(crate) after_bytes: u64,
     /// How it ends.
     pub(crate) end: End,
 }
 
-/// The line. Ends with all its connections when it is dropped.
+/// The line. It ends with all its connections when it is dropped.
 pub(crate) struct Proxy {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -67,7 +67,7 @@ struct Shared {
 }
 
 impl Proxy {
-    /// A line on a loopback port of its own to `target`.
+    /// A line to `target` on a loopback port of its own.
     pub(crate) async fn start(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
@@ -82,17 +82,17 @@ impl Proxy {
         Self { address, shared, task }
     }
 
-    /// Where clients connect to.
+    /// The address for clients.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Adds to the plan: each following connection takes one cut from it, and without one goes through whole.
+    /// Adds to the plan. Each following connection takes one cut from it; without a cut it goes through whole.
     pub(crate) fn plan(&self, cuts: impl IntoIterator<Item = Cut>) {
         self.shared.plan.lock().unwrap().extend(cuts);
     }
 
-    /// Cuts what the plan still holds.
+    /// Forgets the rest of the plan.
     pub(crate) fn planned(&self) -> usize {
         self.shared.plan.lock().unwrap().len()
     }
@@ -131,7 +131,7 @@ async fn accept(listener: TcpListener, target: SocketAddr, shared: Arc<Shared>) 
 async fn connection(mut client: TcpStream, target: SocketAddr, cut: Option<Cut>, shared: Arc<Shared>) {
     let mut cuts = shared.cuts.subscribe();
     let Ok(mut server) = TcpStream::connect(target).await else { return };
-    // A line that gathers small packets would cost 40 ms a message.
+    // A line that gathers small packets would delay each message by 40 ms.
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
     let end = {
         let (client_read, client_write) = client.split();
@@ -187,7 +187,7 @@ async fn copy(
         through.fetch_add(n, Ordering::SeqCst);
         left -= n as u64;
     }
-    // Lets the last bytes arrive: a reset throws away what the other side has not read yet.
+    // Lets the last bytes arrive, because a reset discards what the other side has not read yet.
     tokio::time::sleep(Duration::from_millis(1)).await;
     Some(Stopped::AtLimit)
 }

@@ -7,10 +7,10 @@ use domain::{
 
 use super::rows;
 
-/// So many notifications one frame holds.
+/// How many notifications one frame holds.
 pub(crate) const IN_FRAME: usize = 200;
 
-/// `ready`, and what follows it where more is unread than one frame holds.
+/// `ready`, and the parts that follow it if more is unread than one frame holds.
 pub(crate) fn in_parts(mut belum_dibaca: Vec<Notifikasi>) -> Vec<String> {
     let newest = belum_dibaca.split_off(belum_dibaca.len().saturating_sub(IN_FRAME));
     let rest: Vec<_> = belum_dibaca.chunks(IN_FRAME).collect();

@@ -1,8 +1,7 @@
 //! The stand-in: login, rotating refresh tokens, scan by key, notifications over `/ws`, with TLS of its own.
 //!
-//! Its clock stands still, far from this PC's, so that nothing here goes by the day of the test.
-//! Like the real one it listens for changes before it reads the unread state, and a re-used refresh token ends the
-//! session.
+//! Its clock stands still, far from this PC's, so that nothing depends on the day of the test. Like the real server, it
+//! listens for changes before it reads the unread state, and a refresh token that is used again ends the session.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -59,7 +58,7 @@ pub(crate) struct Server {
 pub(crate) struct School {
     books: Mutex<Books>,
     pushes: broadcast::Sender<Push>,
-    /// Between two pings; `None` for a server that has fallen silent.
+    /// The time between two pings; `None` for a server that has fallen silent.
     pub(crate) ping: Mutex<Option<Duration>>,
 }
 
@@ -69,9 +68,9 @@ pub(crate) struct Books {
     pub(crate) access: HashSet<String>,
     pub(crate) refresh: Option<String>,
     spent: HashSet<String>,
-    /// What a token and a key were exchanged for.
+    /// The result of each exchange, by token and key.
     exchanged: HashMap<(String, String), Login>,
-    /// Exchanges that were asked for again.
+    /// How many exchanges were asked for again.
     pub(crate) repeated: u64,
     pub(crate) refreshes: u64,
     pub(crate) reuses: u64,
@@ -81,7 +80,7 @@ pub(crate) struct Books {
     pub(crate) notifications: BTreeMap<IdJanjiTemu, Notifikasi>,
     /// How far its clock was moved.
     pub(crate) moved: TimeDelta,
-    /// So many requests more are answered 503.
+    /// How many more requests are answered with 503.
     pub(crate) unavailable: u64,
     /// Sent instead of a proper `ready`.
     pub(crate) false_ready: Option<String>,
@@ -112,7 +111,7 @@ impl Server {
         self.paired_through(self.address)
     }
 
-    /// The paired address behind another port.
+    /// The paired address with another port.
     pub(crate) fn paired_through(&self, address: SocketAddr) -> ServerAddress {
         format!("https://{address}#{}", self.fingerprint).parse().unwrap()
     }
@@ -129,14 +128,14 @@ impl School {
         self.books.lock().unwrap()
     }
 
-    /// Writes a notification down and tells everybody.
+    /// Records a notification and tells everybody.
     pub(crate) fn put(&self, notifikasi: Notifikasi) {
         self.books().notifications.insert(notifikasi.id, notifikasi.clone());
         self.push(Push::Event(Box::new(Event::Notification { data: notifikasi })));
     }
 
     pub(crate) fn push(&self, push: Push) {
-        // Nobody listening is fine: `ready` will tell.
+        // If nobody listens, `ready` will tell it.
         let _ = self.pushes.send(push);
     }
 
@@ -160,7 +159,7 @@ impl Books {
         }
     }
 
-    /// The time here.
+    /// The server's time.
     fn now(&self) -> DateTime<Utc> {
         rows::at(0) + self.moved
     }
@@ -216,7 +215,7 @@ async fn count(
     next.run(request).await
 }
 
-/// By the clock here: hyper would go by this PC's.
+/// Uses the server's clock; hyper would use this PC's.
 async fn date(
     State(school): State<Arc<School>>,
     request: axum::extract::Request,
@@ -241,7 +240,8 @@ async fn refresh(State(school): State<Arc<School>>, Json(body): Json<Value>) -> 
     let mut books = school.books();
     let token = body["token_segar"].as_str().unwrap_or_default().to_owned();
     books.refreshes += 1;
-    // Whoever lost the answer asks again under the same key, and gets the same as long as it was not used.
+    // A client that lost the answer asks again under the same key. It gets the same answer as long as that was not
+    // used.
     let asked = (token.clone(), body["kunci"].to_string());
     if let Some(login) =
         books.exchanged.get(&asked).filter(|login| books.refresh.as_ref() == Some(&login.token_segar))
@@ -276,7 +276,7 @@ async fn logout(State(school): State<Arc<School>>, headers: HeaderMap) -> Respon
     StatusCode::NO_CONTENT.into_response()
 }
 
-/// Like the real one: first the old session ends, its connections with it, and a moment later the new one is told.
+/// Like the real server, ends the old session with its connections, and tells the new one a moment later.
 async fn change_password(State(school): State<Arc<School>>, headers: HeaderMap) -> Response {
     if !is_signed_in(&school, &headers) {
         return problem(401, "token_kedaluwarsa");
@@ -343,7 +343,7 @@ fn is_signed_in(school: &School, headers: &HeaderMap) -> bool {
 
 async fn ws(State(school): State<Arc<School>>, upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(move |socket| async move {
-        // A connection that is cut ends here; the client comes back.
+        // A connection that is cut ends here, and the client comes back.
         let _ = talk(school, socket).await;
     })
 }

@@ -1,4 +1,4 @@
-//! Made-up certificates, and TLS under axum: one task per handshake, so that a cut one keeps nobody waiting.
+//! Made-up certificates, and TLS under axum. Each handshake has a task, so that one that is cut keeps nobody waiting.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -19,7 +19,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-/// A certificate and a key, that need not belong together.
+/// A certificate and a key. They need not belong together.
 #[derive(Debug)]
 pub(crate) struct Identity {
     certificate: CertificateDer<'static>,
@@ -39,7 +39,7 @@ impl Identity {
         Self::made(params)
     }
 
-    /// Shows this certificate, which everybody can read off the line, without having its key.
+    /// Shows this certificate, which everybody can read from the line, without its key.
     pub(crate) fn impostor(&self) -> Self {
         Self { certificate: self.certificate.clone(), key: KeyPair::generate().unwrap() }
     }
@@ -55,7 +55,7 @@ impl Identity {
 
     pub(crate) fn config(&self) -> ServerConfig {
         let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
-        // Not `with_single_cert`, which would refuse an impostor.
+        // `with_single_cert` would refuse an impostor.
         let certified = CertifiedKey::new(vec![self.certificate.clone()], any_supported_type(&key).unwrap());
         ServerConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
