@@ -60,11 +60,6 @@ impl Still {
         true
     }
 
-    /// How many steps were made or skipped.
-    pub fn made(&self) -> usize {
-        self.made
-    }
-
     /// Whether the steps that find every plain code were made.
     pub fn is_past_plain(&self) -> bool {
         self.made >= self.plain

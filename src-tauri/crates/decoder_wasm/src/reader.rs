@@ -1,8 +1,8 @@
-//! What one instance of the module holds: the pixels that the page writes, what is being read, and the answer.
+//! One instance of the module: the pixels that the page writes, the picture that is being read, and the answer.
 
 use decoder::{Budget, Decoder, FOREIGN_WORK, LumaImage, LumaView, Still, brightness};
 
-/// Bytes of a pixel, as a canvas gives them.
+/// Bytes of a pixel on a canvas.
 const PIXEL: usize = 4;
 
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Reader {
 
     pub(crate) fn begin(&mut self, skipped: usize, work: u64) -> bool {
         let luma = LumaImage::new(std::mem::take(&mut self.rows), self.size.0, self.size.1);
-        // A picture's steps need the memory.
+        // Frees the memory for the picture's steps.
         self.pixels = Vec::new();
         self.picture = luma.map(|luma| {
             let still = Still::new(&luma, skipped);
@@ -91,7 +91,7 @@ fn luma(pixels: &[u8]) -> impl Iterator<Item = u8> {
 
 fn packed(texts: &[String]) -> Vec<u8> {
     let packed = texts.iter().flat_map(|text| {
-        // No QR code holds as much as four bytes can count.
+        // No QR code has more bytes than four bytes can count.
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes();
         length.into_iter().chain(text.bytes())
     });

@@ -1,7 +1,8 @@
-//! Makes the committed pictures that the decoder's tests read: `cargo run -p scan --release --example code_fixtures -- FOLDER`
+//! Makes the committed pictures that the decoder's tests read:
+//! `cargo run -p scan --release --example code_fixtures -- FOLDER`
 //!
-//! A photograph-like picture of each hardship, a chat's screenshot, a notice with several codes, and a code without
-//! background; with their texts in `truth.json`. All content is made up. The same every time.
+//! Writes a photograph-like picture of each hardship, a chat's screenshot, a notice with several codes, and a code
+//! without background, and their texts into `truth.json`. All content is made up, and the same every time.
 
 #[path = "../tests/scene/mod.rs"]
 mod scene;
@@ -39,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// For each hardship a seed that is hard, not hopeless.
+/// A seed for each hardship, hard but not hopeless.
 const SEEDS: [u64; 14] = [1, 2, 1, 5, 2, 1, 4, 3, 2, 3, 8, 1, 0, 1];
 
 fn save_jpeg(path: &Path, picture: GrayImage) -> Result<(), Box<dyn Error>> {
@@ -82,7 +83,7 @@ fn notice(folder: &Path, truth: &mut Truth) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Black modules, and nothing where the light ones would be.
+/// Black modules; transparent where the light ones would be.
 fn without_background(folder: &Path, truth: &mut Truth) -> Result<(), Box<dyn Error>> {
     let text = scene::text(&mut Rng::new(73));
     let mut code = GrayImage::from_pixel(300, 300, Luma([255]));

@@ -1,9 +1,10 @@
 //! Reads QR codes from picture files: `cargo run -p scan --release --example decode -- PATH…`
 //!
-//! A PATH is a file, or a folder: then every picture below it, in order of name. Each file gives one line of JSON
-//! `{"file", "text", "ms"}`: `text` is null where no code was read, `texts` is there if the picture holds several
-//! (those that look like the guest book's own first), `error` says why nothing could be looked for. Files that cannot
-//! be read stop nothing, and none takes longer than a few seconds; a PATH that does not exist makes the exit code 1.
+//! A PATH is a file or a folder. Of a folder, it reads every picture below, in order of name. It prints a line of JSON
+//! for each file, `{"file", "text", "ms"}`. `text` is null if no code was read. `texts` is there if the picture holds
+//! several codes; those that look like the guest book's own come first. `error` says why the file could not be read. It
+//! then goes on with the next file. No file takes longer than a few seconds. If a PATH does not exist, the exit code is
+//! 1.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};
@@ -67,7 +68,7 @@ fn read_file(decoder: &mut Decoder, file: &Path, out: &mut impl Write) -> io::Re
     out.flush()
 }
 
-/// The picture files in a folder and its folders, in order of path; those that begin with a dot are left out.
+/// The picture files in a folder and its folders, in order of path. Leaves out names that begin with a dot.
 fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -78,7 +79,7 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
             if path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.')) {
                 continue;
             }
-            // A linked folder is not entered: it may lead back here.
+            // Does not enter a linked folder, because it may lead back here.
             if entry.file_type()?.is_dir() {
                 folders.push(path)
             } else if !path.is_dir() && is_picture(&path) {
@@ -90,7 +91,7 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether the content or the name is a picture's. A phone's HEIC is reported, not passed over.
+/// Whether the content or the name is a picture's, so that a phone's HEIC is reported.
 fn is_picture(path: &Path) -> bool {
     let named = path.extension().is_some_and(|ending| image::ImageFormat::from_extension(ending).is_some());
     named || picture::file_head(path).is_ok_and(|head| picture::kind::of(&head).is_some())

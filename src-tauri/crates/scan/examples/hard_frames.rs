@@ -1,7 +1,9 @@
-//! Makes hard pictures of codes, to measure the decoder with: `cargo run -p scan --release --example hard_frames -- FOLDER [COUNT]`
+//! Makes hard pictures of codes, to measure the decoder with:
+//! `cargo run -p scan --release --example hard_frames -- FOLDER [COUNT]`
 //!
-//! Writes COUNT frames of each hardship (default 24) into FOLDER/frames, frames without a code into FOLDER/idle, approaching
-//! phones into FOLDER/approach/N, and in each folder with codes a `truth.json` of file name to text. The same every time.
+//! Writes COUNT frames of each hardship (default 24) into FOLDER/frames, frames without a code into FOLDER/idle,
+//! approaching phones into FOLDER/approach/N, and a `truth.json` of file name to text into each folder with codes. All
+//! are the same every time.
 
 #[path = "../tests/scene/mod.rs"]
 mod scene;

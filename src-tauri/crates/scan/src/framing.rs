@@ -1,21 +1,20 @@
-//! Cuts a scanner's byte stream into reads: at CR, LF, CRLF, or after a pause. Pure: bytes and silence in,
-//! reads out. Holds at most [`MAX_TEXT_BYTES`] whatever the line sends.
+//! Cuts a scanner's byte stream into reads, at CR, LF, CRLF or after a pause. Pure: bytes and silence in, reads out.
+//! Holds at most [`MAX_TEXT_BYTES`], whatever the line sends.
 
 use std::time::Duration;
 
 use crate::text::MAX_TEXT_BYTES;
 use crate::{Batch, Rejection};
 
-/// How long a line must be silent for what was sent to be a whole read. At 9600 baud a byte takes about 1 ms,
-/// so this is far beyond a gap within a code, and short enough that a scanner without a terminator feels
-/// immediate.
+/// After so long a silence, what has arrived is a whole read. At 9600 baud a byte takes about 1 ms, so this is far
+/// longer than a gap within a code. It is short enough that a scanner without a terminator seems immediate.
 pub const PAUSE: Duration = Duration::from_millis(100);
 
-/// The reader of one line. Keeps what has arrived of the read that is still under way.
+/// Cuts one line's bytes. Keeps what has arrived of the read that is under way.
 #[derive(Debug, Default)]
 pub struct Framer {
     line: Vec<u8>,
-    /// The read under way is already too long: drop up to its end.
+    /// The read under way is too long and is dropped up to its end.
     dropping: bool,
 }
 
@@ -31,12 +30,12 @@ impl Framer {
         self.extend(rest, batch);
     }
 
-    /// Tells that the line has been silent for [`PAUSE`]: what has arrived is a whole read.
+    /// Tells that the line has been silent for [`PAUSE`], so that what has arrived is a whole read.
     pub fn pause(&mut self, batch: &mut Batch) {
         self.end(batch);
     }
 
-    /// Bytes held for a read that is still under way: never more than [`MAX_TEXT_BYTES`].
+    /// The bytes held for the read that is under way, at most [`MAX_TEXT_BYTES`].
     pub fn held_bytes(&self) -> usize {
         self.line.len()
     }
@@ -48,7 +47,7 @@ impl Framer {
         if self.line.len() + bytes.len() > MAX_TEXT_BYTES {
             self.line.clear();
             self.dropping = true;
-            // At once: what hums without an end has none to tell it at.
+            // Rejects it at once, because a line that hums without an end has no later moment for it.
             batch.reject(Rejection::TooLong);
         } else {
             self.line.extend_from_slice(bytes);

@@ -1,7 +1,7 @@
 //! Scanners, and the rules that turn what they send into codes: serial ports, USB HID in POS mode, webcams and a
-//! watched folder of pictures. A scanner that types is the page's, which has the keys. Knows texts, and of what they
-//! mean only which of several look like the guest book's own: whether a text is a valid code is `domain`'s to say.
-//! Nothing here logs what a code says.
+//! watched folder of pictures. A page reads the scanner that types, because it has the keys. Of a text's meaning this
+//! crate knows only whether it looks like the guest book's own; `domain` says whether it is a valid code. Nothing here
+//! logs a code's text.
 //!
 //! ```no_run
 //! # async fn run() {
@@ -22,6 +22,7 @@ pub mod camera;
 pub mod folder;
 pub mod framing;
 pub mod hid;
+mod outlet;
 pub mod picture;
 pub mod queue;
 pub mod repeat;
@@ -33,7 +34,7 @@ mod status;
 mod supervise;
 pub mod text;
 
-/// From pictures to texts; also built for the pages.
+/// Turns pictures into texts. Also built for the pages.
 pub use decoder as decode;
 pub use scan::{Outcome, Rejected, Scan, SourceId, SourceKind};
 pub use scanner::{Batch, MAX_WAIT, Reader, Scanner, Stop};

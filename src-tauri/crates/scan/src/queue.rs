@@ -1,6 +1,6 @@
-//! The bounded queue between the scanners' threads and the one who handles what they read. A full queue gives up
-//! what was not read before what was, and then the oldest scan of whichever source fills it most, so that noise on
-//! one line cannot crowd out the others. Pushing never waits.
+//! The bounded queue between the scanners' threads and the task that handles what they read. If it is full, it gives up
+//! a rejection first, and then the oldest scan of the source that fills it most, so that noise on one line cannot crowd
+//! out the others. Pushing never waits.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -24,12 +24,12 @@ struct Inner {
 }
 
 impl Queue {
-    /// An empty queue for this many outcomes, at least one.
+    /// An empty queue for so many outcomes, at least one.
     pub fn new(capacity: usize) -> Self {
         Self { inner: Mutex::default(), capacity: capacity.max(1), changed: Notify::new() }
     }
 
-    /// Adds an outcome. When the queue was full, gives back the one that had to go, which may be this one.
+    /// Adds an outcome. If the queue was full, returns the one that was given up, which may be this one.
     pub fn push(&self, outcome: Outcome) -> Option<Outcome> {
         let given_up = {
             let mut inner = self.lock();
@@ -40,14 +40,14 @@ impl Queue {
         given_up
     }
 
-    /// Waits for the oldest outcome and takes it; `None` once the queue is closed and empty. Cancelling loses
-    /// nothing.
+    /// Waits for the oldest outcome and takes it; `None` once the queue is closed and empty. Loses nothing if it is
+    /// cancelled.
     pub async fn pop(&self) -> Option<Outcome> {
         loop {
             {
                 let mut inner = self.lock();
                 if let Some(outcome) = inner.outcomes.pop_front() {
-                    // Another waiter may have missed its wake-up: a permit stands for "something changed",
+                    // Another waiter may have missed its wake-up, because a permit stands for "something changed" and
                     // not for an outcome.
                     if !inner.outcomes.is_empty() {
                         self.changed.notify_one();
@@ -63,7 +63,7 @@ impl Queue {
         }
     }
 
-    /// Ends the queue: what is in it can still be taken.
+    /// Closes the queue. What is in it can still be taken.
     pub fn close(&self) {
         self.lock().closed = true;
         self.changed.notify_one();
@@ -74,8 +74,8 @@ impl Queue {
     }
 }
 
-/// Removes the oldest rejection, or else the oldest scan of the source with the most scans in the queue; of two such
-/// sources, the one that comes first.
+/// Removes the oldest rejection, or else the oldest scan of the source with the most scans in the queue. If two sources
+/// have as many, removes the scan that came first.
 fn give_up_one(outcomes: &mut VecDeque<Outcome>) -> Option<Outcome> {
     if let Some(oldest) = outcomes.iter().position(|outcome| matches!(outcome, Outcome::Rejected(_))) {
         return outcomes.remove(oldest);

@@ -1,22 +1,22 @@
-//! The same code held still counts once. Pure: texts and times in, yes or no out. Keeps a bounded number of
-//! texts for a few seconds and nothing longer.
+//! Lets a code that is held in view count once. Pure: texts and times in, yes or no out. Keeps a bounded number of
+//! texts for a few seconds.
 
 use std::time::{Duration, Instant};
 
 /// A code counts at most once in this time, whichever scanners see it.
 pub const REPEAT_WINDOW: Duration = Duration::from_secs(3);
 
-/// Codes remembered at once. More than a desk can be shown in [`REPEAT_WINDOW`]; beyond it the one not seen
-/// for longest is forgotten, so that noise cannot push out a code that is held in view.
+/// How many codes are remembered: more than a desk can be shown in [`REPEAT_WINDOW`]. Beyond that, the code that was
+/// not seen for longest is forgotten, so that noise cannot push out a code that is held in view.
 pub const MAX_REMEMBERED: usize = 64;
 
 /// Decides whether a read counts or repeats one that already did.
 ///
-/// A text counts when it has never counted, or when both hold: it last counted at least [`REPEAT_WINDOW`]
-/// ago, and it has been out of sight for the source's gap ([`crate::SourceKind::held_gap`]). So a phone left
-/// in view of a camera counts once however long it stays, which matters because a second arrival after some
-/// minutes means leaving; and a receptionist who pulls the trigger again gets an answer at the latest with
-/// the first pull after 3 s. Other codes seen in between change nothing.
+/// A text counts if it has never counted, or if both hold: it last counted at least [`REPEAT_WINDOW`] ago, and it has
+/// been out of sight for the source's gap ([`crate::SourceKind::held_gap`]). So a phone left in view of a camera counts
+/// once, however long it stays. That matters, because a second arrival after some minutes means leaving. If a
+/// receptionist pulls the trigger again, the first pull after 3 s counts at the latest. Other codes seen in between
+/// change nothing.
 #[derive(Debug, Default)]
 pub struct RepeatFilter {
     seen: Vec<Seen>,
@@ -30,8 +30,7 @@ struct Seen {
 }
 
 impl RepeatFilter {
-    /// Whether this read, seen `now`, counts. Times go forwards; one that does not is taken as the latest
-    /// known.
+    /// Whether this read, seen `now`, counts. A time that goes backwards counts as the latest known.
     pub fn admit(&mut self, text: &str, held_gap: Duration, now: Instant) -> bool {
         self.seen.retain(|seen| now.saturating_duration_since(seen.seen_at) < REPEAT_WINDOW.max(held_gap));
         let Some(seen) = self.seen.iter_mut().find(|seen| seen.text == text) else {

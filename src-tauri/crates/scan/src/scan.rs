@@ -1,5 +1,4 @@
-//! What every scanner hands over: one read, or why there is none, with where it came from and when. Holds no
-//! judgement of the text.
+//! What every scanner hands over: one read, or why there is none, with its source and time. Does not judge the text.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +11,7 @@ use crate::Rejection;
 pub enum Outcome {
     /// A code was read.
     Read(Scan),
-    /// It was not read, and whoever showed it has to be told.
+    /// It was not read, and somebody has to be told.
     Rejected(Rejected),
 }
 
@@ -48,18 +47,18 @@ pub struct Rejected {
 /// One code, read once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Scan {
-    /// The code's text as the scanner sent it, without control characters and without an AIM symbology
-    /// identifier. Never empty, at most [`crate::text::MAX_TEXT_BYTES`].
+    /// The code's text without control characters and without an AIM symbology identifier. Never empty, and at most
+    /// [`crate::text::MAX_TEXT_BYTES`] long.
     pub text: String,
     /// The scanner it came from.
     pub source: SourceId,
-    /// When, by the wall clock: for journals and screens.
+    /// When it was read by the wall clock, for journals and screens.
     pub at: SystemTime,
-    /// When, by the monotonic clock: for measuring how long the rest of the chain took.
+    /// When it was read by the monotonic clock, for measuring how long the rest of the chain took.
     pub seen: Instant,
 }
 
-/// Leaves the text out, so that a scan in a log line or a failed assertion does not carry a code away.
+/// Leaves out the text, so that no log line and no failed assertion holds a code.
 impl fmt::Debug for Scan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scan")
@@ -79,10 +78,8 @@ pub enum SourceKind {
     Hid,
     /// A webcam.
     Camera,
-    /// A folder into which pictures are put.
+    /// A folder of pictures.
     Folder,
-    /// A scanner that types into the window.
-    Wedge,
 }
 
 impl SourceKind {
@@ -93,19 +90,17 @@ impl SourceKind {
             Self::Hid => "hid",
             Self::Camera => "camera",
             Self::Folder => "folder",
-            Self::Wedge => "wedge",
         }
     }
 
-    /// How long a code must be away from this kind of source before seeing it again means that it was shown
-    /// again.
+    /// How long a code must be away from this kind of source until seeing it again means that it was shown again.
     ///
-    /// A camera misses a code in some frames of a shaky hand, so a short gap says little. The others read on
-    /// a trigger, or when hands-free repeat a code in view about once a second.
+    /// A camera misses a code in some frames of a shaky hand, so a short gap says little. The others read on a trigger,
+    /// or read a code in view about once a second if they are hands-free.
     pub fn held_gap(self) -> Duration {
         match self {
             Self::Camera => Duration::from_secs(3),
-            Self::Serial | Self::Hid | Self::Folder | Self::Wedge => Duration::from_millis(1500),
+            Self::Serial | Self::Hid | Self::Folder => Duration::from_millis(1500),
         }
     }
 }
@@ -119,7 +114,7 @@ pub struct SourceId {
 }
 
 impl SourceId {
-    /// The scanner of this kind with this name; the name is the port's, device's or folder's.
+    /// The scanner of this kind with this name, which is the port's, device's or folder's.
     pub fn new(kind: SourceKind, name: impl Into<Arc<str>>) -> Self {
         Self { kind, name: name.into() }
     }

@@ -1,34 +1,33 @@
-//! The one interface behind which every kind of scanner stands: how to open it, and how to take what it has
-//! read. Reopening, backing off, state and stopping are the same for all and live in `supervise`.
+//! The interface of every kind of scanner: how to open it, and how to take what it has read. `supervise` reopens and
+//! stops all kinds in the same way.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::{Fault, Rejection, SourceId, text};
 
-/// How long a call of [`Reader::read`] may wait. It bounds how long stopping a scanner takes.
+/// How long a call of [`Reader::read`] may wait, and so how long stopping a scanner takes.
 pub const MAX_WAIT: Duration = Duration::from_millis(100);
 
-/// A kind of scanner, set up and not yet open.
+/// A kind of scanner that is set up and not yet open.
 pub trait Scanner: Send + 'static {
-    /// Its name; stays the same while it lives.
+    /// Its id, which never changes.
     fn source(&self) -> SourceId;
 
-    /// Opens the device. Called again after each fault. May take a while, and then gives up when `stop` says
-    /// so.
+    /// Opens the device. Called again after each fault. If it takes long, it gives up once `stop` says so.
     ///
     /// # Errors
-    /// Why it cannot read now; it is tried again later.
+    /// Why it cannot read now. It is tried again later.
     fn open(&mut self, stop: &Stop) -> Result<Box<dyn Reader>, Fault>;
 }
 
 /// An open device. Dropping it closes it.
 pub trait Reader {
-    /// Waits up to [`MAX_WAIT`] for the device and puts what it has read into the batch, which may be
-    /// nothing. One call puts in no more than a few kilobytes.
+    /// Waits up to [`MAX_WAIT`] for the device and puts what it has read into the batch, which may be nothing. One call
+    /// adds a few kilobytes at most.
     ///
     /// # Errors
-    /// The device is gone; what is in the batch was still read.
+    /// If the device is gone. What is in the batch was still read.
     fn read(&mut self, batch: &mut Batch) -> Result<(), Fault>;
 }
 
@@ -53,12 +52,12 @@ impl Batch {
         self.items.push(Err(rejection));
     }
 
-    /// The texts in it, in order.
+    /// The texts, in order.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.items.iter().filter_map(|item| item.as_deref().ok())
     }
 
-    /// The rejections in it, in order.
+    /// The rejections, in order.
     pub fn rejections(&self) -> impl Iterator<Item = &Rejection> {
         self.items.iter().filter_map(|item| item.as_ref().err())
     }
@@ -82,12 +81,12 @@ impl Stop {
         self.shared.1.notify_all();
     }
 
-    /// Whether it was said.
+    /// Whether it was stopped.
     pub fn is_stopped(&self) -> bool {
         *self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits this long, or until it is said. True when it was.
+    /// Waits so long, or until it is stopped. True if it was stopped.
     pub fn wait(&self, duration: Duration) -> bool {
         let stopped = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.shared.1.wait_timeout_while(stopped, duration, |stopped| !*stopped);

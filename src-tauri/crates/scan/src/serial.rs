@@ -1,5 +1,5 @@
-//! Scanners on a serial port, or on USB that looks like one. Knows the port and its line settings; where
-//! reads begin and end is `framing`'s.
+//! Scanners on a serial port, or on USB that looks like one. Knows the port and its line settings; `framing` finds
+//! where reads begin and end.
 
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use serialport::{ErrorKind, SerialPort, SerialPortInfo, SerialPortType};
 use crate::framing::{Framer, PAUSE};
 use crate::{Batch, Fault, MAX_WAIT, Reader, Scanner, SourceId, SourceKind, Stop};
 
-/// How often a silent port is asked whether it is still there: some Windows drivers go on timing out after an
+/// How often a silent port is asked whether it is still there, because some Windows drivers only time out after an
 /// unplug.
 const ALIVE_EVERY: Duration = Duration::from_secs(1);
 
@@ -28,8 +28,7 @@ pub enum SerialPlace {
     },
 }
 
-/// A scanner on a serial port: 9600 baud, 8 data bits, no parity, 1 stop bit, no flow control unless told
-/// otherwise.
+/// A scanner on a serial port. By default 9600 baud, 8 data bits, no parity, 1 stop bit and no flow control.
 #[derive(Debug, Clone)]
 pub struct SerialScanner {
     /// Which port.
@@ -91,8 +90,7 @@ impl Scanner for SerialScanner {
             .timeout(self.pause.min(MAX_WAIT))
             .open()
             .map_err(|error| fault_of(&error, &name))?;
-        // Many scanners send only while the host says that it is ready; a port without that line need not
-        // have it.
+        // Many scanners send only while the host says that it is ready. A port may lack that line.
         if let Err(error) = port.write_data_terminal_ready(true) {
             tracing::debug!(%error, "the port has no DTR line");
         }
@@ -107,7 +105,7 @@ struct SerialReader {
     port: Box<dyn SerialPort>,
     framer: Framer,
     pause: Duration,
-    /// When the line was last not silent.
+    /// When the line last sent something.
     heard_at: Instant,
     /// When the port was last known to be there.
     alive_at: Instant,
@@ -125,7 +123,7 @@ impl Reader for SerialReader {
             }
             Err(error) if error.kind() == io::ErrorKind::TimedOut => self.silent(batch),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
-            // What had arrived of a read is dropped with the port: half a code is no code.
+            // What had arrived of a read is dropped with the port, because half a code is no code.
             Err(_) => Err(Fault::Lost),
         }
     }
@@ -144,7 +142,7 @@ impl SerialReader {
     }
 }
 
-/// Why a port did not open. `serialport` says `NoDevice` for a port that another program holds, too.
+/// Why a port did not open. `serialport` also says `NoDevice` for a port that another program holds.
 fn fault_of(error: &serialport::Error, name: &str) -> Fault {
     tracing::debug!(%error, "the serial port does not open");
     match error.kind() {
@@ -155,14 +153,14 @@ fn fault_of(error: &serialport::Error, name: &str) -> Fault {
     }
 }
 
-/// The names of this PC's ports, in order; none when it cannot tell.
+/// The names of this PC's ports, in order; none if it cannot tell.
 pub fn port_names() -> Vec<String> {
     let mut names: Vec<_> = available().into_iter().map(|port| port.port_name).collect();
     names.sort_unstable();
     names
 }
 
-/// The ports of this PC; none when it cannot tell.
+/// The ports of this PC; none if it cannot tell.
 fn available() -> Vec<SerialPortInfo> {
     serialport::available_ports().unwrap_or_else(|error| {
         tracing::debug!(%error, "the serial ports cannot be listed");
@@ -170,8 +168,8 @@ fn available() -> Vec<SerialPortInfo> {
     })
 }
 
-/// The name of the first port of this USB device. On macOS each device has two: `cu` opens without waiting
-/// for a carrier.
+/// The name of the first port of this USB device. On macOS each device has two; `cu` opens without waiting for a
+/// carrier.
 fn find_usb(ports: &[SerialPortInfo], vendor_id: u16, product_id: u16) -> Option<String> {
     ports
         .iter()

@@ -1,18 +1,18 @@
-//! Runs one scanner on its own thread: opens it, reads it, reopens it after a fault with growing pauses, and
-//! says at each turn what its state is. Ends when told to stop.
+//! Runs one scanner on its own thread: opens it, reads it, and reopens it after a fault with growing pauses. Tells its
+//! state each time. Ends when told to stop.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use crate::scanners::Outlet;
+use crate::outlet::Outlet;
 use crate::{Batch, Fault, Reader, Scanner, State, Stop};
 
 /// How long to wait between two attempts to open: `first`, then twice as long each time, up to `most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backoff {
-    /// Before the second attempt.
+    /// The wait before the second attempt.
     pub first: Duration,
-    /// The longest wait, and so the longest that a scanner takes to be noticed when it is plugged in again.
+    /// The longest wait, and so the longest until a scanner that is plugged in again is noticed.
     pub most: Duration,
 }
 
@@ -22,7 +22,7 @@ impl Default for Backoff {
     }
 }
 
-/// Runs the scanner until `stop`. Blocks; give it a thread of its own.
+/// Runs the scanner until `stop`. Blocks, so give it a thread of its own.
 pub(crate) fn run(mut scanner: impl Scanner, outlet: &Outlet, backoff: Backoff, stop: &Stop) {
     let mut pause = backoff.first;
     let mut last_fault = None;
@@ -34,7 +34,7 @@ pub(crate) fn run(mut scanner: impl Scanner, outlet: &Outlet, backoff: Backoff, 
                 tracing::info!(source = %outlet.source(), "scanner ready");
                 outlet.set_state(State::Ready);
                 let fault = read(reader.as_mut(), outlet, stop);
-                // A device that opens and fails at once is as absent as one that does not open.
+                // A device that opens and fails at once counts as one that does not open.
                 if opened_at.elapsed() > backoff.most {
                     pause = backoff.first;
                 }
@@ -42,7 +42,7 @@ pub(crate) fn run(mut scanner: impl Scanner, outlet: &Outlet, backoff: Backoff, 
                 was_open = true;
                 fault
             }
-            // What was there a moment ago was pulled out, and is not merely absent.
+            // A device that was there a moment ago was pulled out.
             Err(Fault::NotFound) if was_open => Fault::Lost,
             Err(fault) => fault,
         };
@@ -58,7 +58,7 @@ pub(crate) fn run(mut scanner: impl Scanner, outlet: &Outlet, backoff: Backoff, 
     }
 }
 
-/// Reads until a fault, or until `stop`, when the fault says nothing.
+/// Reads until a fault, or until `stop`; then the fault means nothing.
 fn read(reader: &mut dyn Reader, outlet: &Outlet, stop: &Stop) -> Fault {
     let mut batch = Batch::default();
     loop {
@@ -72,7 +72,7 @@ fn read(reader: &mut dyn Reader, outlet: &Outlet, stop: &Stop) -> Fault {
     }
 }
 
-/// A driver that panics is a driver that failed: its thread goes on and opens the device again.
+/// Turns a driver's panic into a fault, so that the thread goes on and opens the device again.
 fn unless_it_panics<T>(attempt: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     catch_unwind(AssertUnwindSafe(attempt)).unwrap_or(Err(Fault::Failed))
 }

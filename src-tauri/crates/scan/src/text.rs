@@ -1,22 +1,22 @@
-//! From the bytes of one read to its text: UTF-8, no control characters, no AIM symbology identifier. Refuses
-//! bytes that are not text instead of mending them, for a mended code would be another code.
+//! Turns the bytes of one read into its text: UTF-8, no control characters, no AIM symbology identifier. Refuses bytes
+//! that are not text, because a mended code would be another code.
 
 use domain::token;
 
 use crate::Rejection;
 
-/// The longest text taken from any scanner. A QR code holds at most 4,296 characters (version 40-L,
-/// alphanumeric; ISO/IEC 18004), ours have under 150; what is longer than this on a line is noise.
+/// The longest text taken from any scanner. A QR code holds at most 4,296 characters (version 40-L, alphanumeric;
+/// ISO/IEC 18004), and ours have fewer than 150. Anything longer is noise.
 pub const MAX_TEXT_BYTES: usize = 4096;
 
-/// The text of one read, `None` when nothing is left of it.
+/// The text of one read; `None` if nothing is left of it.
 ///
 /// Strips control characters anywhere (STX/ETX frames, GS separators, a terminator's remains), surrounding
 /// spaces, and one leading AIM symbology identifier: `]`, a letter for the symbology, a digit or letter as
 /// modifier (ISO/IEC 15424), such as `]Q1`.
 ///
 /// # Errors
-/// [`Rejection::TooLong`] over [`MAX_TEXT_BYTES`], [`Rejection::NotText`] when the bytes are not UTF-8.
+/// [`Rejection::TooLong`] over [`MAX_TEXT_BYTES`], [`Rejection::NotText`] if the bytes are not UTF-8.
 pub fn clean(bytes: &[u8]) -> Result<Option<String>, Rejection> {
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(Rejection::TooLong);
@@ -37,14 +37,14 @@ fn without_symbology(text: &str) -> &str {
     }
 }
 
-/// Several texts from before one eye, those that hold a token first; otherwise in their order.
+/// The texts of one picture or frame, those that hold a token first; otherwise in their order.
 pub fn ours_first(mut texts: Vec<String>) -> Vec<String> {
     texts.sort_by_key(|text| token::find(text).is_none());
     texts
 }
 
-/// Of several texts from before one eye, those that hold a token where any does, else all: a payment code beside the
-/// guest's own is not what the guest shows.
+/// The texts of one picture or frame that hold a token; all of them if none does. A guest does not mean to show a
+/// payment code that is beside their own.
 pub fn ours(texts: Vec<String>) -> Vec<String> {
     let mut texts = ours_first(texts);
     let tokens = texts.iter().take_while(|text| token::find(text).is_some()).count();

@@ -1,4 +1,4 @@
-//! Cameras through a frame source that shows real pictures, hangs, fails and panics as drivers do.
+//! Cameras, through a frame source that shows real pictures, hangs, fails and panics as drivers do.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -23,8 +23,8 @@ enum Does {
     Hangs(Receiver<()>),
 }
 
-/// A camera that does these things in turn and then shows the last frame for ever. Opening it again goes on
-/// where the last opening left off.
+/// A camera that does these things in turn and then shows the last frame for ever. If it is opened again, it goes on
+/// where it left off.
 #[derive(Clone)]
 struct Camera {
     script: Arc<Mutex<Receiver<Does>>>,
@@ -57,7 +57,7 @@ impl FrameSource for Camera {
 
 impl Frames for Camera {
     fn next_frame(&mut self) -> Result<Frame, Fault> {
-        // The pace of a camera, so that the test machine has time for the rest.
+        // Keeps the pace of a camera, so that the test machine has time for the rest.
         let next = self.script.lock().expect("not poisoned").recv_timeout(Duration::from_millis(10));
         match next {
             Ok(Does::Shows(frame)) => {
@@ -133,7 +133,7 @@ async fn codes_are_read_from_frames_of_every_format() {
         script.send(Does::Shows(code(&text, format))).expect("the camera is there");
         assert_next(&scanners, &text).await;
     }
-    // The last code is still before the camera: it is read again and again, and counts once.
+    // The last code is still before the camera. It is read again and again, and counts once.
     let reads = wait_status(&scanners, &source, "reading", |status| status.reads > 6).await.reads;
     wait_status(&scanners, &source, "reading on", |status| status.reads > reads + 3).await;
     assert_nothing_waits(&scanners);
@@ -151,7 +151,7 @@ async fn a_broken_frame_is_counted_and_the_next_one_read() {
         s.last_rejection == Some(Rejection::BadFrame)
     })
     .await;
-    // Nobody is told: the guest's code is read a moment later.
+    // Nobody is told, because the guest's code is read a moment later.
     script.send(Does::Shows(code("BAIK", PixelFormat::Yuyv))).expect("the camera is there");
     assert_next(&scanners, "BAIK").await;
 }
@@ -162,7 +162,7 @@ async fn of_several_codes_in_one_frame_the_guests_own_counts() {
     let (camera, script) = Camera::new();
     let scanners = scanners();
     let source = scanners.add(CameraScanner::on(camera)).expect("a thread");
-    // The foreign one is the larger, and so the first that is found.
+    // The foreign one is larger, and so is found first.
     let (mut frame, ours) =
         (code("00020101021126570011ID.DANA", PixelFormat::Gray), code(TOKEN, PixelFormat::Gray));
     for (row, beside) in frame.data.chunks_exact_mut(640).zip(ours.data.chunks_exact(640)) {
@@ -187,7 +187,7 @@ async fn a_camera_that_fails_or_panics_is_opened_again() {
         statuses.mark_unchanged();
         let opened_before = opened.load(Ordering::SeqCst);
         script.send(does).expect("the camera is there");
-        // The fault may be over before it is looked at; that the camera was opened again cannot be missed.
+        // The fault may be over before the test sees it, but the camera's second opening cannot be missed.
         loop {
             let state = statuses.borrow_and_update()[&source].state;
             match state {
@@ -206,7 +206,7 @@ async fn a_camera_that_fails_or_panics_is_opened_again() {
 async fn the_watchdog_gives_a_hung_camera_up_and_opens_it_again() {
     let (camera, script) = Camera::new();
     let opened = camera.opened.clone();
-    // While one thread hangs in the camera it holds the script: the next opening needs a camera of its own.
+    // The thread that hangs in the camera holds the script, so the next opening needs a camera of its own.
     let cameras = Arc::new(Mutex::new(vec![Camera::new().0, camera]));
     let second = cameras.lock().expect("not poisoned")[0].clone();
     let scanners = scanners();
@@ -244,7 +244,7 @@ impl FrameSource for Turns {
     }
 }
 
-/// A camera whose driver blocks for ever while it is being opened.
+/// A camera whose driver blocks for ever while it is opened.
 struct NeverOpens {
     started: Arc<AtomicUsize>,
     until: Arc<Mutex<Receiver<()>>>,
@@ -272,7 +272,7 @@ async fn a_camera_that_hangs_each_time_does_not_eat_threads() {
     scanner.open_within = Duration::from_millis(10);
     let source = scanners.add(scanner).expect("a thread");
     wait_status(&scanners, &source, "hung", |status| status.state == State::Disconnected(Fault::Hung)).await;
-    // Ending must not wait for the driver.
+    // Ending does not wait for the driver.
     tokio::time::timeout(Duration::from_secs(20), scanners.close())
         .await
         .expect("closing waits for a hung camera");

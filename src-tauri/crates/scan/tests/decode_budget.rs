@@ -1,12 +1,12 @@
-//! Pictures that are made to cost much: reading them ends, by the work that it may do or because it is late,
-//! whichever is first.
+//! Pictures that are made to cost much. Reading them ends once its work is spent or once it is late, whichever is
+//! first.
 
 use std::cell::Cell;
 
 use qrcode::QrCode;
 use scan::decode::{Budget, Decoder, LumaImage};
 
-/// Finder-like squares all over the picture.
+/// Squares like finder patterns all over the picture.
 fn finders(across: usize, down: usize) -> LumaImage {
     let (width, height) = (across * 16, down * 16);
     let pixel = |i: usize| {
@@ -32,7 +32,7 @@ fn two_thousand_squares_end_by_themselves() {
         let budget = Budget::new(Budget::STILL);
         assert!(decoder.decode_picture_within(&picture, &budget, |_| true).is_empty());
     }
-    // The next one gets all that it needs.
+    // The next picture gets all the work that it needs.
     assert_eq!(decoder.decode_picture(&code()), ["KODE POLOS"]);
 }
 

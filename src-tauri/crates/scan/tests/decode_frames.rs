@@ -1,4 +1,4 @@
-//! A camera's frames through the decoder: hard ones, empty ones, and phones that come nearer.
+//! A camera's frames: hard ones, empty ones, and phones that come nearer.
 
 mod scene;
 
@@ -9,8 +9,8 @@ use scene::Hardship;
 /// Half the camera's usual size, to make and read many within seconds.
 const SIZE: (u32, u32) = (640, 360);
 const FRAMES_EACH: u64 = 4;
-/// Of the 56, many of them beyond any decoder: 47 and 52 were read when this was written. Two less than that, for machines
-/// that round differently; fewer still is a decoder that got worse.
+/// How many of the 56 frames must be read; many are beyond any decoder. 47 and 52 were read when this was written. Two
+/// fewer are allowed, for machines that round differently.
 const LIVE_FLOOR: usize = 45;
 const STILL_FLOOR: usize = 50;
 /// A view is held for this many frames.

@@ -1,4 +1,4 @@
-//! Whole picture files through the decoder: the committed ones, and broken, huge, turned and empty ones.
+//! Whole picture files: the committed ones, and broken, huge, turned and empty ones.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

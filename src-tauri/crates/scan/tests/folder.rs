@@ -18,7 +18,7 @@ fn scanners() -> Scanners {
     Scanners::new(ScannersOptions { backoff, ..ScannersOptions::default() })
 }
 
-/// Watches the folder, and gives a file up soon.
+/// Watches the folder, and soon gives a file up.
 fn scanner(folder: &Path) -> FolderScanner {
     let mut scanner = FolderScanner::new(folder);
     scanner.settle = Duration::from_millis(50);
@@ -72,7 +72,7 @@ async fn new_pictures_are_read_once_and_old_ones_not() {
 async fn a_slowly_written_picture_is_read_when_it_is_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let scanners = scanners();
-    // Half a picture may lie still for long before it counts as broken.
+    // Half a picture may stand still for long before it counts as broken.
     let mut scanner = scanner(folder.path());
     scanner.give_up = Duration::from_secs(600);
     let source = scanners.add(scanner).expect("a thread");
@@ -82,8 +82,7 @@ async fn a_slowly_written_picture_is_read_when_it_is_whole() {
     let mut file = File::create(folder.path().join("lambat.png")).expect("a file");
     file.write_all(&whole[..whole.len() / 2]).expect("half a picture");
     file.sync_all().expect("half a picture on disk");
-    // A picture that comes later is read meanwhile, so the half one has had its first try or will have it
-    // whole.
+    // A picture that comes later is read meanwhile, so the half one has had its first try, or is whole by then.
     fs::write(folder.path().join("cepat.png"), png("CEPAT")).expect("a file");
     assert_next(&scanners, "CEPAT").await;
     assert_nothing_waits(&scanners);
@@ -110,7 +109,7 @@ async fn what_cannot_be_read_is_told_with_its_reason_and_the_next_one_read() {
         ("polos.png", &blank, Unread::NoCode),
         ("kosong.png", b"", Unread::Empty),
         ("IMG_0412.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Unread::Stranger(Stranger::Heic)),
-        // Its name says nothing, and its content enough.
+        // Its content is enough; its name says nothing.
         ("undangan", b"%PDF-1.7\n", Unread::Stranger(Stranger::Pdf)),
     ];
     for (file, content, why) in cases {
@@ -140,7 +139,7 @@ async fn pictures_are_known_by_their_content() {
         fs::write(folder.path().join(file), png(&text)).expect("a file");
         assert_next(&scanners, &text).await;
     }
-    // Nobody meant these to be pictures.
+    // These are not meant to be pictures.
     fs::write(folder.path().join("catatan.txt"), "bukan gambar").expect("a file");
     fs::write(folder.path().join("kosong.txt"), "").expect("a file");
     fs::write(folder.path().join("baru.png.crdownload"), png("BELUM")).expect("a file");

@@ -1,4 +1,4 @@
-//! HID POS scanners through a bus whose devices are fed by the test, unplug included.
+//! HID POS scanners, through a bus whose devices the test feeds and unplugs.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,7 +12,7 @@ use scan::{Backoff, Fault, Rejection, Scanners, ScannersOptions, State};
 mod common;
 use common::{assert_next, assert_nothing_waits, next_rejected, wait_status};
 
-/// A bus with at most one device; what is plugged in waits here to be opened.
+/// A bus with at most one device. A device that is plugged in waits here to be opened.
 #[derive(Clone, Default)]
 struct Bus {
     plugged: Arc<Mutex<Option<Receiver<Vec<u8>>>>>,
@@ -23,7 +23,7 @@ struct Bus {
 struct Fed(Receiver<Vec<u8>>);
 
 impl Bus {
-    /// Plugs a device in that has these reports ready. Dropping what it gives pulls the plug.
+    /// Plugs in a device that has these reports ready. Dropping the returned value unplugs it.
     fn plug_in(&self, ready: &[Vec<u8>]) -> Sender<Vec<u8>> {
         let (feed, reports) = channel();
         for report in ready {
@@ -33,7 +33,7 @@ impl Bus {
         feed
     }
 
-    /// Waits until it was asked twice more: what followed the first answer is known by then.
+    /// Waits until it was asked twice more. Then the result of the first answer is known.
     async fn asked_again(&self) {
         let before = self.asked.load(Ordering::SeqCst);
         let asked = async {
@@ -83,7 +83,7 @@ async fn a_fed_device_is_read_unplugged_and_read_again() {
     let source = scanners.add(HidScanner::on(bus.clone(), HidPlace::Any)).expect("a thread");
     wait_status(&scanners, &source, "not found", |s| s.state == State::Disconnected(Fault::NotFound)).await;
 
-    // Both parts at once, so that a slow test machine cannot put a gap between them.
+    // Both parts come at once, so that a slow test machine cannot put a gap between them.
     let device = bus.plug_in(&[report(&[b'A'; 56], true), report(b"AKHIR", false)]);
     wait_status(&scanners, &source, "ready", |status| status.state == State::Ready).await;
     assert_next(&scanners, &format!("{}AKHIR", "A".repeat(56))).await;

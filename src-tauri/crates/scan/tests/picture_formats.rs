@@ -1,5 +1,5 @@
-//! Picture files of every kind that guests send, made by other programs: what is read here, and what is told by its
-//! name.
+//! Picture files of every kind that guests send, made by other programs: those that are read here, and those that are
+//! only named.
 
 use std::fs;
 use std::io::Cursor;

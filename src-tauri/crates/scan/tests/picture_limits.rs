@@ -1,5 +1,5 @@
-//! Pictures that would take too much: their size is looked at before anything of them is unpacked, and the largest
-//! photographs are read all the same.
+//! Pictures that would take too much. Their size is looked at before anything is unpacked, and the largest photographs
+//! are still read.
 
 use std::io::Cursor;
 
@@ -9,7 +9,7 @@ use qrcode::QrCode;
 use scan::decode::{Budget, Decoder};
 use scan::picture::{self, PictureError, Unread};
 
-/// 200 megapixels, as the largest sensors of phones give them.
+/// 200 megapixels, the size of the largest sensors of phones.
 const WIDE: u32 = 16_320;
 const HIGH: u32 = 12_240;
 
@@ -53,7 +53,7 @@ fn a_bomb_of_any_format_is_refused_before_it_is_unpacked() {
     JpegEncoder::new(&mut jpeg).encode(&[0; 64], 8, 8, ExtendedColorType::L8).expect("a JPEG");
     let frame = jpeg.windows(2).position(|two| two == [0xff, 0xc0]).expect("a frame");
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0xff; 4]);
-    // Lossless: its size, less one, stands in 14 bits each.
+    // Lossless WebP: width and height, less one, take 14 bits each.
     let mut webp = encoded(ImageFormat::WebP);
     let size = webp.windows(4).position(|four| four == b"VP8L").expect("a lossless picture") + 9;
     webp[size..size + 4].copy_from_slice(&(16_382_u32 | 16_382 << 14).to_le_bytes());

@@ -1,4 +1,4 @@
-//! Many scanners as one stream: merged, bounded, stopped, and none the worse for what another does.
+//! Many scanners as one stream: merged, bounded and stopped. None suffers from what another does.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -82,11 +82,8 @@ async fn several_scanners_are_one_stream_and_one_memory_for_repeats() {
     script_second.send(reads(["A", "B"])).expect("the scanner lives");
     assert_eq!(assert_next(&scanners, "B").await.source, second, "the same code counted at two scanners");
 
-    let window = SourceId::new(SourceKind::Wedge, "jendela");
-    scanners.offer(&window, "B");
-    scanners.offer(&window, " \r");
-    scanners.offer(&window, "]Q1C");
-    assert_eq!(assert_next(&scanners, "C").await.source, window);
+    script_first.send(reads(["B", " \r", "]Q1C"])).expect("the scanner lives");
+    assert_eq!(assert_next(&scanners, "C").await.source, first, "a repeat or an empty text counted");
     assert_nothing_waits(&scanners);
 }
 
@@ -137,7 +134,7 @@ async fn dropped_they_let_go_of_their_devices() {
     wait_status(&scanners, &source, "ready", |status| status.state == State::Ready).await;
     let mut statuses = scanners.statuses();
     drop(scanners);
-    // The last thread takes the statuses' sender along.
+    // The statuses' sender goes with the last thread.
     let ended = async { while statuses.changed().await.is_ok() {} };
     tokio::time::timeout(Duration::from_secs(30), ended).await.expect("a dropped scanner does not end");
     assert_eq!(Arc::strong_count(&open), 1, "a dropped scanner still holds its device");
@@ -165,7 +162,9 @@ fn a_cancelled_wait_loses_nothing() {
         let scanners = scanners(64);
         let cancelled = tokio::time::timeout(Duration::ZERO, scanners.next()).await;
         assert!(cancelled.is_err(), "an empty stream gave a scan");
-        scanners.offer(&SourceId::new(SourceKind::Wedge, "jendela"), "A");
+        let (scanner, script, _) = Scripted::new("satu");
+        scanners.add(scanner).expect("a thread");
+        script.send(reads(["A"])).expect("the scanner lives");
         assert_next(&scanners, "A").await;
     });
 }

@@ -1,5 +1,5 @@
-//! Serial scanners over a real pty pair: what a scanner sends is typed into the master side, the crate reads
-//! the other.
+//! Serial scanners over a real pty pair. The test types into the master side what a scanner sends, and the crate reads
+//! the other side.
 #![cfg(unix)]
 
 use std::io::Write;
@@ -21,7 +21,7 @@ struct Socket {
     _folder: TempDir,
 }
 
-/// A scanner that is plugged in; dropping it pulls the plug.
+/// A scanner that is plugged in. Dropping it unplugs it.
 struct Plugged {
     master: TTYPort,
 }
@@ -43,7 +43,7 @@ impl Socket {
         SerialScanner::new(SerialPlace::Name(self.link.to_str().expect("a path in UTF-8").to_owned()))
     }
 
-    /// A scanner whose reads end at a terminator only, so that a slow test machine cannot make a pause.
+    /// A scanner whose reads end only at a terminator, so that a slow test machine cannot make a pause.
     fn scanner_without_pause(&self) -> SerialScanner {
         SerialScanner { pause: Duration::from_secs(60), ..self.scanner() }
     }
@@ -55,7 +55,7 @@ impl Plugged {
     }
 }
 
-/// Scanners that notice quickly what is plugged in.
+/// Scanners that soon notice what is plugged in.
 fn scanners() -> Scanners {
     let backoff = Backoff { first: Duration::from_millis(5), most: Duration::from_millis(20) };
     Scanners::new(ScannersOptions { backoff, ..ScannersOptions::default() })
@@ -157,7 +157,7 @@ async fn a_line_of_noise_is_told_and_dropped() {
     plugged.send(b"\xFF\xFE\xFD\r\xFE\xFE\rBAIK\r");
     let rejected = next_rejected(&scanners).await;
     assert_eq!((&rejected.rejection, &rejected.source), (&Rejection::NotText, &source));
-    // Told once while it goes on.
+    // It is told once while it goes on.
     assert_next(&scanners, "BAIK").await;
     let status = wait_status(&scanners, &source, "the noise counted", |status| status.rejected > 0).await;
     assert_eq!(status.last_rejection, Some(Rejection::NotText));

@@ -1,4 +1,4 @@
-//! Any report descriptor, and any report in the layout that it gives: nothing panics.
+//! Takes any report descriptor, and any report in the layout that it gives: nothing panics.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

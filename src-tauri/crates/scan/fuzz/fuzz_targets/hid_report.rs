@@ -1,4 +1,4 @@
-//! Any input reports of a HID device: nothing panics, memory stays bounded, and the next good read comes through.
+//! Takes any input reports of a HID device: nothing panics, memory stays bounded, and the next good read comes through.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any bytes on a serial line: nothing panics, memory stays bounded, and the next good read comes through.
+//! Takes any bytes on a serial line: nothing panics, memory stays bounded, and the next good read comes through.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any text as a code: nothing panics, and nothing that we did not sign is taken for ours.
+//! Takes any text as a code: nothing panics, and no code that we did not sign counts as ours.
 #![no_main]
 
 use std::collections::BTreeMap;

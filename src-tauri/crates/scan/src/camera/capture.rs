@@ -1,6 +1,5 @@
-//! The camera's own thread, and the watchdog over it. Only the newest frame is kept: one not taken in time is
-//! gone, as it shows the past. A thread whose driver hangs is given up, never waited for; how many may hang
-//! at once is limited.
+//! The camera's own thread, and the watchdog over it. Only the newest frame is kept, because older ones show the past.
+//! If a thread's driver hangs, it is given up and never waited for. Only so many threads may hang at once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -9,11 +8,11 @@ use std::time::{Duration, Instant};
 use super::frame::{Frame, FrameSource};
 use crate::{Fault, MAX_WAIT, Stop};
 
-/// Threads of one camera that may be alive at once. A driver that hangs each time it is opened keeps a thread
-/// each time; beyond these the camera stays `Hung` until one of them comes back.
+/// Threads of one camera that may be alive at once. A driver that hangs each time it is opened keeps a thread each
+/// time. Once there are so many, the camera stays `Hung` until one of them comes back.
 const MAX_THREADS: usize = 3;
 
-/// How long letting go waits for a camera's thread that does not hang: some frames.
+/// How long to wait for a camera's thread to let go, unless it hangs: some frames.
 const LET_GO_WITHIN: Duration = Duration::from_secs(1);
 
 /// A camera being read on a thread of its own.
@@ -40,9 +39,9 @@ struct Slot {
 struct Inner {
     opened: bool,
     newest: Option<Frame>,
-    /// The thread is done, for this reason.
+    /// The thread has ended, for this reason.
     ended: Option<Fault>,
-    /// The reader is gone: let go of the camera.
+    /// The reader is gone, so the thread lets go of the camera.
     abandoned: bool,
 }
 
@@ -62,13 +61,13 @@ impl Capture {
             .name("scan frames".into())
             .spawn(move || {
                 let _guard = guard;
-                // Dropped last but for the guard, also when the driver panics.
+                // Dropped last but for the guard, even if the driver panics.
                 let ended = Ended(&thread_slot);
                 let fault = feed(source.as_ref(), &thread_slot);
                 ended.0.lock().ended.get_or_insert(fault);
             })
             .map_err(|_| Fault::Failed)?;
-        // From here on dropping it lets go of the camera.
+        // From here on, dropping the capture lets go of the camera.
         let mut capture = Self { slot, hang_after, alive_at: Instant::now(), hung: false };
         while !stop.is_stopped() {
             let inner = capture.slot.wait(|inner| !inner.opened && inner.ended.is_none());
@@ -89,7 +88,7 @@ impl Capture {
         Err(Fault::Lost)
     }
 
-    /// Waits up to [`MAX_WAIT`] for a frame newer than the last one taken.
+    /// Waits up to [`MAX_WAIT`] for a frame newer than the last one that was taken.
     pub(super) fn newest(&mut self) -> Result<Option<Frame>, Fault> {
         let mut inner = self.slot.wait(|inner| inner.newest.is_none() && inner.ended.is_none());
         if let Some(frame) = inner.newest.take() {
@@ -114,13 +113,13 @@ impl Drop for Capture {
         if self.hung {
             return;
         }
-        // So that the camera is free once this is dropped; the thread sees it at its next frame.
+        // Frees the camera once this is dropped. The thread sees it at its next frame.
         let deadline = Instant::now() + LET_GO_WITHIN;
         while self.slot.wait(|inner| inner.ended.is_none()).ended.is_none() && Instant::now() < deadline {}
     }
 }
 
-/// Reads the camera into the slot until it fails or nobody wants its frames any more.
+/// Reads the camera into the slot until it fails or until nobody wants its frames.
 fn feed(source: &dyn FrameSource, slot: &Slot) -> Fault {
     let mut frames = match source.open() {
         Ok(frames) => frames,
@@ -155,7 +154,7 @@ impl Slot {
     }
 }
 
-/// Says "ended" when the camera's thread does, whichever way.
+/// Says that the camera's thread has ended, even if it panicked.
 struct Ended<'a>(&'a Slot);
 
 impl Drop for Ended<'_> {
@@ -167,7 +166,7 @@ impl Drop for Ended<'_> {
 }
 
 impl Threads {
-    /// Counts one more, until what it gives is dropped; `None` when there are too many.
+    /// Counts one more thread until the guard is dropped; `None` if there are too many.
     fn enter(&self) -> Option<ThreadGuard> {
         let more = |count: usize| (count < MAX_THREADS).then_some(count + 1);
         self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, more).ok()?;

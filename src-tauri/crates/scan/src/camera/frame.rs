@@ -1,9 +1,8 @@
-//! A camera's picture as it comes from the driver, and the traits behind which cameras stand. Converts
-//! nothing.
+//! A camera's picture as the driver gives it, and the traits that cameras implement. Converts nothing.
 
 use crate::Fault;
 
-/// How a frame's bytes mean brightness.
+/// Where the brightness lies in a frame's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PixelFormat {
     /// 2 bytes a pixel: luma, then one of the two chromas.
@@ -16,7 +15,7 @@ pub enum PixelFormat {
     Rgb,
     /// 3 bytes a pixel: blue, green, red.
     Bgr,
-    /// One JPEG picture, which also says its own size.
+    /// One JPEG picture, which has its own size in it.
     Mjpeg,
 }
 
@@ -29,17 +28,17 @@ pub struct Frame {
     pub width: usize,
     /// Rows.
     pub height: usize,
-    /// The driver's bytes. Rows may be padded, all by as much.
+    /// The driver's bytes. Rows may be padded, all by the same length.
     pub data: Vec<u8>,
 }
 
-/// A camera that can be opened, again and again. Opened and read on a thread of its own that may be given up,
-/// so it is shared and must not keep that thread's state.
+/// A camera that can be opened again and again. It is opened and read on a thread of its own, which may be given up, so
+/// it is shared and must not keep that thread's state.
 pub trait FrameSource: Send + Sync + 'static {
     /// The camera's name, for its [`crate::SourceId`].
     fn name(&self) -> String;
 
-    /// Opens the camera. May block for long.
+    /// Opens the camera. May block for a long time.
     ///
     /// # Errors
     /// Why it does not open.
@@ -48,9 +47,9 @@ pub trait FrameSource: Send + Sync + 'static {
 
 /// An open camera. Dropping it closes the camera.
 pub trait Frames {
-    /// Waits for the next frame. May block for ever: drivers do.
+    /// Waits for the next frame. May block for ever, as drivers do.
     ///
     /// # Errors
-    /// The camera is gone.
+    /// If the camera is gone.
     fn next_frame(&mut self) -> Result<Frame, Fault>;
 }

@@ -1,5 +1,4 @@
-//! Webcams: frames in, codes out. Owns taking frames, their brightness, the preview and noticing a camera
-//! that hangs; finding the code in a frame is `decode`'s.
+//! Webcams: takes frames, their brightness and the preview, and notices a camera that hangs. `decode` finds the codes.
 
 mod capture;
 pub mod frame;
@@ -24,9 +23,9 @@ use crate::{Batch, Fault, Reader, Rejection, Scanner, SourceId, SourceKind, Stop
 /// A webcam that reads the codes shown to it.
 pub struct CameraScanner {
     source: Arc<dyn FrameSource>,
-    /// The longest that opening may take before the camera counts as hung. Some take seconds.
+    /// If opening takes longer, the camera counts as hung. Some cameras take seconds.
     pub open_within: Duration,
-    /// The longest that an open camera may deliver nothing.
+    /// If an open camera delivers nothing for so long, it counts as hung.
     pub hang_after: Duration,
     threads: Threads,
     previews: Previews,
@@ -49,8 +48,8 @@ impl CameraScanner {
         }
     }
 
-    /// The latest small picture of what the camera sees; `None` while it sees nothing. Made while a receiver
-    /// lives.
+    /// The latest small picture of what the camera sees; `None` while it sees nothing. Pictures are made only while a
+    /// receiver lives.
     pub fn previews(&self) -> watch::Receiver<Option<Arc<Preview>>> {
         self.previews.subscribe()
     }

@@ -1,6 +1,5 @@
-//! Webcams as the operating system has them, by `nokhwa`: Video4Linux, Media Foundation or AVFoundation.
-//! Takes raw frames only; some of its drivers hang, panic or fail to open, which is why `capture` stands
-//! around it.
+//! Webcams of the operating system, by `nokhwa`: Video4Linux, Media Foundation or AVFoundation. Takes only raw frames.
+//! Some drivers hang, panic or fail to open, so `capture` guards them.
 
 use std::cmp::Reverse;
 
@@ -12,7 +11,7 @@ use nokhwa::utils::{
 use super::frame::{Frame, FrameSource, Frames, PixelFormat};
 use crate::Fault;
 
-/// The formats read, the cheapest first.
+/// The formats that are read, the cheapest first.
 const FORMATS: [FrameFormat; 6] = [
     FrameFormat::GRAY,
     FrameFormat::NV12,
@@ -22,11 +21,11 @@ const FORMATS: [FrameFormat; 6] = [
     FrameFormat::MJPEG,
 ];
 
-/// The size asked for: a code on a phone at arm's length has pixels enough, and a frame is still cheap to
+/// The size that is asked for. A code on a phone at arm's length has pixels enough, and a frame is still cheap to
 /// decode.
 const WANTED_PIXELS: u32 = 1280 * 720;
 
-/// More frames a second than this read no phone sooner.
+/// More frames a second would read no phone sooner.
 const ENOUGH_FPS: u32 = 15;
 
 /// Which webcam.
@@ -34,12 +33,12 @@ const ENOUGH_FPS: u32 = 15;
 pub enum CameraPlace {
     /// The first that the operating system lists.
     First,
-    /// The first with this name, as [`camera_names`] gives it. Names stay; numbers change with the USB
-    /// socket.
+    /// The first with this name, as [`camera_names`] gives it. The name stays the same, while numbers change with the
+    /// USB socket.
     Named(String),
 }
 
-/// The names of this PC's webcams, in the operating system's order; none when it cannot tell.
+/// The names of this PC's webcams, in the operating system's order; none if it cannot tell.
 pub fn camera_names() -> Vec<String> {
     cameras().into_iter().map(|(name, _)| name).collect()
 }
@@ -73,13 +72,13 @@ impl FrameSource for NativeCamera {
             CameraPlace::Named(wanted) => wanted == name,
         };
         let (_, index) = cameras().into_iter().find(|(name, _)| is_meant(name)).ok_or(Fault::NotFound)?;
-        // Whatever format comes first opens the device; only then does it say what it can do.
+        // The device opens with whatever format comes first, and only then says what it can do.
         let first = RequestedFormat::with_formats(RequestedFormatType::None, &FORMATS);
         let mut camera = Camera::new(index, first).map_err(fault_of)?;
         if let Some(best) = best_of(&camera.compatible_camera_formats().unwrap_or_default()) {
             let formats = [best.format()];
             let request = RequestedFormat::with_formats(RequestedFormatType::Exact(best), &formats);
-            // A camera that refuses keeps its first format, which is read just as well.
+            // If the camera refuses, it keeps its first format, which is read just as well.
             if let Err(error) = camera.set_camera_requset(request) {
                 tracing::debug!(%error, "the camera keeps its own format");
             }
@@ -113,7 +112,7 @@ impl Frames for NativeFrames {
     }
 }
 
-/// The size closest to the wanted one, then frames enough, then the cheapest format.
+/// The size closest to the wanted one, then enough frames, then the cheapest format.
 fn best_of(formats: &[CameraFormat]) -> Option<CameraFormat> {
     let read = formats.iter().filter_map(|format| {
         let cost = FORMATS.iter().position(|known| *known == format.format())?;
@@ -123,7 +122,7 @@ fn best_of(formats: &[CameraFormat]) -> Option<CameraFormat> {
     read.min_by_key(|(size, fps, cost, _)| (*size, *fps, *cost)).map(|(.., format)| format)
 }
 
-/// Why a camera did not open: `nokhwa` gives words only.
+/// Why a camera did not open. `nokhwa` gives only words.
 fn fault_of(error: nokhwa::NokhwaError) -> Fault {
     tracing::debug!(%error, "the camera does not open");
     let words = error.to_string().to_lowercase();

@@ -1,5 +1,5 @@
-//! The small picture that the kiosk shows while a guest holds a phone before the camera. Made only while
-//! somebody looks.
+//! The small picture that the kiosk shows while a guest holds a phone before the camera. Made only while somebody
+//! looks.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,13 +45,13 @@ impl Previews {
         self.latest.send_replace(Some(Arc::new(small(view))));
     }
 
-    /// The camera is gone: no picture of the past stays up.
+    /// Takes the picture away once the camera is gone.
     pub(super) fn clear(&self) {
         self.latest.send_replace(None);
     }
 }
 
-/// Every n-th pixel of every n-th row, so that the picture is small enough.
+/// Takes every n-th pixel of every n-th row, so that the picture is small enough.
 fn small(view: LumaView<'_>) -> Preview {
     let step = view.width.div_ceil(MAX_PREVIEW_WIDTH).max(1);
     let (width, height) = (view.width.div_ceil(step), view.height.div_ceil(step));

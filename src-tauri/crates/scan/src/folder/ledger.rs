@@ -1,12 +1,12 @@
-//! Which files of a folder are due to be read. Pure: listings and times in, paths out. A file is due once its size
-//! and time have stood still for a while, an empty one for longer, and is done with once it was read; what was there
-//! at the start is done with.
+//! Decides which files of a folder are due to be read. Pure: listings and times in, paths out. A file is due once its
+//! size and time have not changed for a while; an empty file waits longer. It is done with once it was read. Files that
+//! were there at the start are done with.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-/// How a file looks from outside. A file that looks different has been written to.
+/// A file's size and time. If they change, it was written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) bytes: u64,
@@ -17,7 +17,7 @@ pub(super) struct Stamp {
 #[derive(Debug)]
 pub(super) struct Ledger {
     settle: Duration,
-    /// What is empty or cannot be read may still be being written for so long.
+    /// A file that is empty or cannot be read may still be being written for so long.
     give_up: Duration,
     files: HashMap<PathBuf, Entry>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Ledger {
 #[derive(Debug)]
 struct Entry {
     stamp: Stamp,
-    /// When it was first seen looking like this.
+    /// When it was first seen with this size and time.
     since: Instant,
     next: Next,
 }
@@ -33,14 +33,14 @@ struct Entry {
 /// When a file is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
-    /// Once it has looked the same for this long.
+    /// Once it has not changed for so long.
     After(Duration),
-    /// No more, unless it changes.
+    /// Not any more, unless it changes.
     Done,
 }
 
 impl Ledger {
-    /// Knows the files that are there at the start; they are not to be read.
+    /// Knows the files that are there at the start. They are not read.
     pub(super) fn new(
         settle: Duration,
         give_up: Duration,
@@ -63,13 +63,13 @@ impl Ledger {
         }
     }
 
-    /// The file to read now, the one that has waited longest first; `None` when none is due.
+    /// The file to read now; of several, the one that has waited longest. `None` if none is due.
     pub(super) fn due(&self, now: Instant) -> Option<PathBuf> {
         let due = self.waiting().filter(|&(_, _, at)| at <= now);
         due.min_by_key(|&(path, entry, _)| (entry.since, path)).map(|(path, ..)| path.to_path_buf())
     }
 
-    /// When the next file is due; `None` when none waits.
+    /// When the next file is due; `None` if none waits.
     pub(super) fn next_due(&self) -> Option<Instant> {
         self.waiting().map(|(.., at)| at).min()
     }
@@ -82,15 +82,15 @@ impl Ledger {
         })
     }
 
-    /// The file is done with.
+    /// Marks a file as done with.
     pub(super) fn done(&mut self, path: &Path) {
         if let Some(entry) = self.files.get_mut(path) {
             entry.next = Next::Done;
         }
     }
 
-    /// The file could not be read: it may still be being written, so it is due once more when it has stood
-    /// still for longer. False when it has already: then it is done with.
+    /// Takes a file that could not be read. It may still be being written, so it is due once more after a longer wait.
+    /// False if it has waited already; then it is done with.
     pub(super) fn retry(&mut self, path: &Path) -> bool {
         let (settle, still) = (self.settle, self.give_up);
         let Some(entry) = self.files.get_mut(path) else { return false };

@@ -1,6 +1,5 @@
-//! A watched folder: guests send screenshots, the receptionist saves them here, and each is read once. Owns
-//! when a file is read; decoding it is `picture`'s and `decode`'s. Changes nothing in the folder and follows
-//! no subfolder.
+//! A watched folder. Guests send screenshots, the receptionist saves them here, and each is read once. Owns when a file
+//! is read; `picture` and `decode` decode it. Changes nothing in the folder and follows no subfolder.
 
 mod ledger;
 
@@ -19,32 +18,32 @@ use crate::decode::Decoder;
 use crate::picture::{self, Unread, kind};
 use crate::{Batch, Fault, MAX_WAIT, Reader, Rejection, Scanner, SourceId, SourceKind, Stop};
 
-/// Files of these endings are somebody's picture, whatever is in them, and are told when they cannot be read. Any other
-/// is read if its content is a picture's, and else left alone.
+/// A file of these endings is somebody's picture, whatever is in it, and is told if it cannot be read. Any other file
+/// is read only if its content is a picture's.
 const PICTURE_ENDINGS: [&str; 16] = [
     "png", "jpg", "jpeg", "jfif", "jpe", "webp", "bmp", "dib", "gif", "heic", "heif", "avif", "tif", "tiff",
     "pdf", "svg",
 ];
 
-/// Endings under which programs keep files that are not whole yet; they rename them afterwards.
+/// Programs keep files that are not whole yet under these endings and rename them afterwards.
 const UNFINISHED_ENDINGS: [&str; 6] = ["part", "partial", "crdownload", "download", "tmp", "opdownload"];
 
-/// How often the folder is looked at when nothing was told: network shares tell nothing.
+/// How often the folder is listed without a change, because network shares tell no changes.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// How often it is looked at while it tells of changes all the time, as while a large file is written.
+/// How often the folder is listed while it changes all the time, as when a large file is written.
 const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(100);
 
-/// Watches a folder for new pictures. Those that are in it at the start are left alone; those that come while
-/// it cannot be reached are read when it can again.
+/// Watches a folder for new pictures. Files that are in it at the start are left alone. Files that come while the
+/// folder cannot be reached are read once it can be.
 #[derive(Debug, Clone)]
 pub struct FolderScanner {
     folder: PathBuf,
-    /// How long a file's size and time must stand still for it to be wholly written.
+    /// A file is whole once its size and time have not changed for so long.
     pub settle: Duration,
-    /// How long a file that cannot be decoded must stand still to count as broken, not as unfinished.
+    /// A file that cannot be decoded is broken, and not unfinished, once it has not changed for so long.
     pub give_up: Duration,
-    /// What is known of the folder; kept while it cannot be reached.
+    /// What is known of the folder, kept while it cannot be reached.
     ledger: Arc<Mutex<Option<Ledger>>>,
 }
 
@@ -70,7 +69,7 @@ impl Scanner for FolderScanner {
         let (tell, told) = sync_channel(1);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             if event.map_or(true, |event| is_news(event.kind)) {
-                // Full: a look is due already.
+                // If the channel is full, a listing is due already.
                 let _ = tell.try_send(());
             }
         });
@@ -104,9 +103,9 @@ struct FolderReader {
     ledger: Arc<Mutex<Option<Ledger>>>,
     decoder: Decoder,
     stop: Stop,
-    /// Something has changed in the folder.
+    /// The folder has changed.
     told: Receiver<()>,
-    /// It has, since the last look.
+    /// The folder has changed since the last listing.
     is_news: bool,
     _watcher: Option<RecommendedWatcher>,
     looked_at: Option<Instant>,
@@ -117,7 +116,7 @@ impl Reader for FolderReader {
         match self.told.recv_timeout(MAX_WAIT) {
             Ok(()) => self.is_news = true,
             Err(RecvTimeoutError::Timeout) => {}
-            // No watcher, so nobody waited: keep the pace.
+            // Without a watcher nobody has waited yet, so this keeps the pace.
             Err(RecvTimeoutError::Disconnected) => std::thread::sleep(MAX_WAIT),
         }
         let ledger = self.ledger.clone();
@@ -129,8 +128,7 @@ impl Reader for FolderReader {
             ledger.look(listing, now);
             (self.looked_at, self.is_news) = (Some(now), false);
         }
-        // One picture a turn: a hard one takes a second, and stopping must not wait for a folder full of
-        // them.
+        // Reads one picture a turn. A hard one takes a second, and stopping must not wait for a folder full of them.
         if let Some(path) = ledger.due(Instant::now()) {
             self.read_file(&path, ledger, batch);
         }
@@ -145,7 +143,7 @@ impl FolderReader {
             Err(error) if error.kind() == ErrorKind::NotFound => return ledger.done(path),
             Err(_) if is_meant => {}
             Err(_) => {
-                // Another program has it, perhaps for a moment.
+                // Another program has it open, perhaps only for a moment.
                 ledger.retry(path);
                 return;
             }
@@ -173,7 +171,8 @@ impl FolderReader {
     }
 }
 
-/// Whether the folder is to be listed now. It costs more the more is in it, so never again and again for nothing.
+/// Whether to list the folder now. The more files are in it, the more a listing costs, so it is not repeated for
+/// nothing.
 fn is_time_to_look(
     looked_at: Option<Instant>,
     is_news: bool,
@@ -187,14 +186,14 @@ fn is_time_to_look(
     since >= LOOK_EVERY || (is_due || is_news) && since >= LOOK_AT_MOST_EVERY
 }
 
-/// Whether an event calls for a look. Being opened and read does not: our own look would call for the next,
-/// for ever.
+/// Whether an event calls for a listing. Opening and reading do not, because our own listing would call for the next
+/// one for ever.
 fn is_news(event: EventKind) -> bool {
     const WRITTEN: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
     !event.is_access() || event == WRITTEN
 }
 
-/// The files in the folder that may be pictures. One that goes away meanwhile is left out.
+/// The files in the folder that may be pictures. Leaves out one that goes away meanwhile.
 fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Stamp)>> {
     let mut files = Vec::new();
     for file in fs::read_dir(folder)? {
@@ -211,7 +210,7 @@ fn list(folder: &Path) -> io::Result<Vec<(PathBuf, Stamp)>> {
     Ok(files)
 }
 
-/// Whether programs keep files under such a name that are nobody's picture yet. Names with a dot first are hidden.
+/// Whether programs keep unfinished files under such a name. Names that begin with a dot are hidden.
 fn is_unfinished(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     hidden || has_ending(path, &UNFINISHED_ENDINGS)

@@ -1,25 +1,25 @@
-//! Reads a HID report descriptor as far as needed to know where the fields of its input reports lie (HID 1.11
-//! §6.2.2). Takes any bytes: what makes no sense ends the reading, with the fields found so far.
+//! Reads a HID report descriptor as far as needed to know where the fields of its input reports lie (HID 1.11 §6.2.2).
+//! Takes any bytes. If they make no sense, returns the fields found so far.
 
-/// Longer reports than this are not a bar code scanner's.
+/// A longer report is not a bar code scanner's.
 const MAX_REPORT_BITS: usize = 8 * 4096;
-/// Nested `Push` items; real descriptors have one or none.
+/// How deep `Push` items may nest. Real descriptors have one or none.
 const MAX_PUSHED: usize = 16;
 
 /// Some bits of an input report that mean one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Field {
-    /// The report it is in; `None` when the device does not number its reports.
+    /// The id of its report; `None` if the device does not number its reports.
     pub report_id: Option<u8>,
     /// What it means: usage page << 16 | usage.
     pub usage: u32,
     /// Its first bit, counted from the start of the report behind the report id.
     pub bit: usize,
-    /// How many bits it has: all elements together.
+    /// How many bits all its elements have together.
     pub bits: usize,
 }
 
-/// What lasts from item to item until it is changed.
+/// State that lasts from item to item until it is changed.
 #[derive(Debug, Clone, Copy, Default)]
 struct Globals {
     usage_page: u32,
@@ -33,10 +33,10 @@ pub(super) fn input_fields(descriptor: &[u8]) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut globals = Globals::default();
     let mut pushed = Vec::new();
-    // First and last usage of each range that the next main item takes, and the open minimum of one.
+    // The first and last usage of each range for the next main item, and the minimum of one that is still open.
     let mut usages: Vec<(u32, u32)> = Vec::new();
     let mut usage_minimum = None;
-    // Bits described so far of each input report, by id.
+    // The bits described so far, by the input report's id.
     let mut lengths: [usize; 256] = [0; 256];
     for (tag, data) in Items(descriptor) {
         let value = value(data);
@@ -66,7 +66,7 @@ pub(super) fn input_fields(descriptor: &[u8]) -> Vec<Field> {
             }
             _ => {}
         }
-        // A main item (output, feature and collections too) uses up what was said for it alone.
+        // A main item, also of output, feature and collection, uses up the local state.
         if tag & 0x0C == 0 {
             usages.clear();
             usage_minimum = None;
@@ -75,8 +75,7 @@ pub(super) fn input_fields(descriptor: &[u8]) -> Vec<Field> {
     fields
 }
 
-/// Shares the elements from bit `start` to bit `end` out among the usages: one each in turn, the last takes
-/// the rest.
+/// Shares the elements from bit `start` to bit `end` among the usages, one each. The last usage takes the rest.
 fn named(usages: &[(u32, u32)], start: usize, end: usize, globals: Globals) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut bit = start;
@@ -95,8 +94,8 @@ fn named(usages: &[(u32, u32)], start: usize, end: usize, globals: Globals) -> V
     fields
 }
 
-/// The items of a descriptor: the tag with its type (the prefix without its size bits), and the data. Long
-/// items, which no device uses, are skipped. Ends at an item that is cut short.
+/// The items of a descriptor: the tag with its type (the prefix without its size bits), and the data. Skips long items,
+/// which no device uses. Ends at an item that is cut short.
 struct Items<'a>(&'a [u8]);
 
 impl<'a> Iterator for Items<'a> {

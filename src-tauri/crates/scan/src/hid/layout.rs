@@ -1,10 +1,8 @@
-//! Where things stand in a bar code scanner's input report. Known from the device's own report descriptor,
-//! and where a device or system gives none, the layout that Honeywell, Zebra, Datalogic and Access-IS share.
-//! Pure.
+//! Where the fields lie in a bar code scanner's input report, as the device's own report descriptor says. If a device
+//! or system gives none, the layout that Honeywell, Zebra, Datalogic and Access-IS share. Pure.
 //!
-//! Sources: USB HID Point of Sale Usage Tables 1.02 (usage page 0x8C), USB Device Class Definition for HID
-//! 1.11 §6.2.2 (report descriptors), and the makers' manuals for the common layout (Access-IS LSR118,
-//! appendix B).
+//! Sources: USB HID Point of Sale Usage Tables 1.02 (usage page 0x8C), USB Device Class Definition for HID 1.11 §6.2.2
+//! (report descriptors), and the makers' manuals for the common layout (Access-IS LSR118, appendix B).
 
 use super::descriptor::{Field, input_fields};
 
@@ -13,19 +11,18 @@ const BYTE_COUNT: u32 = 0x0001_003B;
 const DECODED_DATA: u32 = 0x008C_00FE;
 const DECODE_DATA_CONTINUED: u32 = 0x008C_00FF;
 
-/// Where things stand in one kind of input report, counted in bytes from the start of what `hidapi` reads.
+/// Where the fields lie in one kind of input report, in bytes from the start of what `hidapi` reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// The first byte of the reports that carry codes; `None` when the device does not number its reports.
+    /// The first byte of reports that carry codes; `None` if the device does not number its reports.
     pub report_id: Option<u8>,
-    /// The byte that says how many of the data bytes are used; without it, the data ends where only zeros
-    /// follow.
+    /// The byte that says how many of the data bytes are used. Without it, the data ends where only zeros follow.
     pub length: Option<usize>,
     /// The first byte of the data.
     pub data: usize,
     /// Data bytes in one report.
     pub data_bytes: usize,
-    /// The byte, and the bits in it, that say that the code goes on in the next report.
+    /// The byte, and the bits in it, which say that the code goes on in the next report.
     pub more: Option<(usize, u8)>,
 }
 
@@ -34,7 +31,7 @@ pub const COMMON: Layout =
     Layout { report_id: Some(2), length: Some(1), data: 5, data_bytes: 56, more: Some((63, 0x01)) };
 
 impl Layout {
-    /// The layout that a report descriptor tells; `None` when it describes no decoded data in whole bytes.
+    /// The layout that a report descriptor gives; `None` if it describes no decoded data in whole bytes.
     pub fn from_descriptor(descriptor: &[u8]) -> Option<Self> {
         let fields = input_fields(descriptor);
         let data = fields.iter().find(|field| field.usage == DECODED_DATA)?;
@@ -57,7 +54,7 @@ impl Layout {
         })
     }
 
-    /// The used data of a report and whether more follows; `None` when the report does not fit.
+    /// The used data of a report, and whether more follows; `None` if the report does not fit.
     pub(super) fn fields<'a>(&self, report: &'a [u8]) -> Option<(&'a [u8], bool)> {
         // A device may leave out what it does not use at a report's end, but not what it says it used.
         let data = report.get(self.data..)?;
@@ -72,7 +69,7 @@ impl Layout {
     }
 }
 
-/// The bits of the field that lie in its first byte.
+/// The field's bits that lie in its first byte.
 fn first_byte_mask(field: &Field) -> u8 {
     let first = field.bit % 8;
     let bits = field.bits.min(8 - first);
@@ -83,7 +80,7 @@ fn first_byte_mask(field: &Field) -> u8 {
 mod tests {
     use super::*;
 
-    /// A descriptor as the common layout's makers write it: one logical collection with report id 2.
+    /// A descriptor as the makers write it for the common layout: one logical collection with report id 2.
     const NUMBERED: &[u8] = &[
         0x05, 0x8C, 0x09, 0x02, 0xA1,
         0x01, // usage page bar code scanner; application: bar code scanner

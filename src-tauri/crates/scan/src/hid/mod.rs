@@ -1,6 +1,5 @@
-//! USB scanners in HID POS mode (usage page 0x8C): plugged in, they need no driver, no baud rate and no
-//! keyboard layout. Owns finding, opening and reading the device; what its reports mean is `layout`'s and
-//! `report`'s.
+//! USB scanners in HID POS mode (usage page 0x8C), which need no driver, no baud rate and no keyboard layout. Owns
+//! finding, opening and reading the device; `layout` and `report` read its reports.
 
 mod descriptor;
 pub mod layout;
@@ -17,16 +16,16 @@ use crate::{Batch, Fault, MAX_WAIT, Reader, Scanner, SourceId, SourceKind, Stop}
 /// The usage page of bar code scanners (HID POS Usage Tables 1.02).
 pub const BAR_CODE_SCANNER_PAGE: u16 = 0x8C;
 
-/// The longest that the reports of one read lie apart. A device sends them as fast as it is polled, every few
-/// ms.
+/// If the next report comes later, it is not of the same read. A device sends its reports as fast as it is polled,
+/// every few ms.
 const MAX_REPORT_GAP: Duration = Duration::from_millis(500);
 
 /// Room for any report of a bar code scanner.
 const MAX_REPORT_BYTES: usize = 1024;
 
-/// Finds and opens HID devices: the operating system, or a test.
+/// Finds and opens HID devices. The operating system implements it, or a test.
 pub trait HidBus: Send + 'static {
-    /// Opens the bar code scanner meant by the place.
+    /// Opens the bar code scanner at this place.
     ///
     /// # Errors
     /// Why there is none to read.
@@ -43,18 +42,18 @@ pub struct HidDevice {
 
 /// The input reports of an open device. Dropping it closes the device.
 pub trait HidReports {
-    /// Waits this long for a report and gives its length; 0 when none came. A report longer than the buffer
-    /// is cut.
+    /// Waits so long for a report and returns its length, or 0 if none came. Cuts a report that is longer than the
+    /// buffer.
     ///
     /// # Errors
-    /// The device is gone.
+    /// If the device is gone.
     fn read(&mut self, report: &mut [u8], wait: Duration) -> Result<usize, Fault>;
 }
 
 /// Which scanner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HidPlace {
-    /// The first in POS mode that opens. For a desk with one scanner.
+    /// The first in POS mode that opens, for a desk with one scanner.
     Any,
     /// The first in POS mode with these ids.
     Usb {

@@ -1,17 +1,17 @@
-//! Puts the input reports of a HID POS bar code scanner together into reads. Pure: reports in, reads out,
-//! whatever the reports hold. Where in a report things stand is `layout`'s.
+//! Joins the input reports of a HID POS bar code scanner into reads. Pure: reports in, reads out, whatever the reports
+//! hold. `layout` knows where the fields lie.
 
 use super::layout::Layout;
 use crate::text::MAX_TEXT_BYTES;
 use crate::{Batch, Rejection};
 
-/// Joins the reports of one read: a code longer than one report comes in several, each but the last saying
+/// Joins the reports of one read. A code that is longer than one report comes in several, and each but the last says
 /// that more follows.
 #[derive(Debug)]
 pub struct Assembler {
     layout: Layout,
     data: Vec<u8>,
-    /// The read under way is over [`MAX_TEXT_BYTES`]: drop up to its last report.
+    /// The read under way is longer than [`MAX_TEXT_BYTES`] and is dropped up to its last report.
     dropping: bool,
     /// A report said that more follows.
     unfinished: bool,
@@ -23,9 +23,8 @@ impl Assembler {
         Self { layout, data: Vec::new(), dropping: false, unfinished: false }
     }
 
-    /// Takes one report as `hidapi` reads it: with the report id first when the device numbers its reports.
-    /// Reports that carry no code are passed over; one that does not fit the layout is rejected together with
-    /// what it continues.
+    /// Takes one report as `hidapi` reads it, with the report id first if the device numbers its reports. Passes over
+    /// reports that carry no code. If a report does not fit the layout, rejects it together with what it continues.
     pub fn push(&mut self, report: &[u8], batch: &mut Batch) {
         if self.layout.report_id.is_some_and(|id| report.first() != Some(&id)) {
             return;
@@ -53,8 +52,8 @@ impl Assembler {
         self.clear();
     }
 
-    /// Tells that the device has sent nothing for long: the rest of an unfinished read will not come, and
-    /// half a code is no code.
+    /// Tells that the device has sent nothing for long. The rest of an unfinished read will not come, and half a code
+    /// is no code.
     pub fn give_up(&mut self, batch: &mut Batch) {
         if self.unfinished {
             batch.reject(Rejection::Malformed);
@@ -62,7 +61,7 @@ impl Assembler {
         }
     }
 
-    /// Bytes held of a read that is still under way: never more than [`MAX_TEXT_BYTES`].
+    /// The bytes held for the read that is under way, at most [`MAX_TEXT_BYTES`].
     pub fn held_bytes(&self) -> usize {
         self.data.len()
     }

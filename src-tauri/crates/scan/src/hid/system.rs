@@ -1,5 +1,5 @@
-//! HID devices as the operating system has them, by `hidapi`. On Linux the user needs access to
-//! `/dev/hidraw*`, which a udev rule grants.
+//! HID devices of the operating system, by `hidapi`. On Linux the user needs access to `/dev/hidraw*`, which a udev
+//! rule grants.
 
 use std::time::Duration;
 
@@ -48,14 +48,14 @@ impl HidReports for SystemReports {
     }
 }
 
-/// What the device says of its reports, or the common layout when it says nothing that helps.
+/// What the device says of its reports, or the common layout if it says nothing that helps.
 fn layout_of(device: &hidapi::HidDevice) -> Layout {
     let mut descriptor = [0; MAX_REPORT_DESCRIPTOR_SIZE];
     let length = device.get_report_descriptor(&mut descriptor).unwrap_or(0);
     Layout::from_descriptor(&descriptor[..length.min(descriptor.len())]).unwrap_or(layout::COMMON)
 }
 
-/// Why a device did not open: `hidapi` gives words only.
+/// Why a device did not open. `hidapi` gives only words.
 fn fault_of(error: &HidError) -> Fault {
     tracing::debug!(%error, "the HID device does not open");
     let words = error.to_string().to_lowercase();

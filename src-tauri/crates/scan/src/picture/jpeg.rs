@@ -1,4 +1,4 @@
-//! JPEG: brightness straight from the file, without a way through colours where the file has it by itself.
+//! JPEG. Takes brightness directly from the file if the file has it apart from colour.
 
 use std::iter;
 
@@ -12,7 +12,7 @@ use super::rows::{Pixels, Rows};
 use super::{PictureError, Unpacked, allow, upright};
 use crate::decode::Budget;
 
-/// Work for each pixel; a progressive one is gone over many times.
+/// Work for each pixel. A progressive picture is gone over many times.
 const PIXEL_WORK: u64 = 4;
 const SCAN_WORK: u64 = 10;
 
@@ -25,14 +25,14 @@ pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, Pict
     decoder.decode_headers().map_err(broken)?;
     let (width, height) = decoder.dimensions().ok_or_else(no_size)?;
     let (pixels, space) = match decoder.input_colorspace() {
-        // With colours halved in height alone, the decoder mixes the rows of brightness up.
+        // If colours are halved only in height, the decoder mixes up the rows of brightness.
         Some(ColorSpace::Luma | ColorSpace::YCbCr) if !head.is_tall => (Pixels::Luma, ColorSpace::Luma),
         _ => (Pixels::Rgb, ColorSpace::RGB),
     };
     let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
     let work = if head.in_scans { SCAN_WORK } else { PIXEL_WORK };
     allow(width, height, pixels.bytes() as f64 + head.kept_bytes_per_pixel(), work, budget)?;
-    // The way to brightness is chosen when the headers are read.
+    // The colour space is chosen when the headers are read.
     let options = options.jpeg_set_out_colorspace(space);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(broken)?;
@@ -49,8 +49,8 @@ pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, Pict
     Ok(Unpacked { luma, whole: head.whole })
 }
 
-/// Whether some colour is halved in height alone: then the decoder mixes up rows of brightness that are asked for
-/// alone. Asked of every frame of a camera, so only what stands before the picture's data is looked at.
+/// Whether some colour is halved only in height, because the decoder then mixes up rows of brightness alone. Every
+/// frame of a camera is asked, so this looks only at what stands before the picture's data.
 pub(crate) fn is_tall(bytes: &[u8]) -> bool {
     segments(bytes).filter(Segment::is_frame).last().is_some_and(|frame| frame.samples().1)
 }
@@ -63,12 +63,12 @@ fn no_size() -> PictureError {
 struct Segment<'a> {
     marker: u8,
     content: &'a [u8],
-    /// It and all that follows.
+    /// The segment and all that follows.
     rest: &'a [u8],
 }
 
 impl Segment<'_> {
-    /// Whether it says how the picture is kept.
+    /// Whether it is a frame header.
     fn is_frame(&self) -> bool {
         matches!(self.marker, 0xc0..=0xcf) && !matches!(self.marker, 0xc4 | 0xc8 | 0xcc)
     }
@@ -78,13 +78,13 @@ impl Segment<'_> {
         self.marker == 0xda
     }
 
-    /// Of one that says how the picture is kept.
+    /// Reads a frame header.
     fn samples(&self) -> (f64, bool) {
         samples(self.content.get(6..).unwrap_or_default())
     }
 }
 
-/// The segments, as far as they can be followed; the last is that of the picture's data.
+/// The segments, as far as they can be followed. The last one is that of the picture's data.
 fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
     let mut at = Some(2);
     iter::from_fn(move || {
@@ -112,7 +112,7 @@ struct Head {
     is_tall: bool,
     /// The whole picture is kept in memory before it is made.
     in_scans: bool,
-    /// Its end is there.
+    /// The end of the picture is there.
     whole: bool,
 }
 
@@ -126,7 +126,7 @@ impl Head {
                 components = segment.content.get(5).copied().unwrap_or_default();
                 (head.samples, head.is_tall) = segment.samples();
             } else if segment.is_scan() {
-                // Not all colours at once: the first ones wait for the others.
+                // Not all colours come at once, so the first ones wait for the others.
                 head.in_scans |= segment.content.first().is_none_or(|&in_scan| in_scan < components);
                 // Within the picture's data nothing looks like its end.
                 head.whole = segment.rest.windows(2).any(|two| two == [0xff, 0xd9]);
@@ -137,13 +137,13 @@ impl Head {
 
     /// Bytes kept for each pixel beside the picture itself: a coefficient of two bytes for each sample.
     fn kept_bytes_per_pixel(&self) -> f64 {
-        // Where the sampling differs in height only, as many again.
+        // If the sampling differs only in height, as many again.
         if self.in_scans { 4.0 * self.samples } else { 0.0 }
     }
 }
 
-/// Samples for each pixel, from each component's number, sampling and table; and whether some are halved in height
-/// alone.
+/// Samples for each pixel, from each component's number, sampling and table; and whether some are halved only in
+/// height.
 fn samples(components: &[u8]) -> (f64, bool) {
     let sampling: Vec<(u8, u8)> =
         components.chunks_exact(3).map(|c| ((c[1] >> 4).max(1), (c[1] & 15).max(1))).collect();

@@ -1,5 +1,5 @@
-//! What a file is, by its first bytes. Knows the pictures that are read here, and by name those that guests send and
-//! that cannot be read, so that a person learns what is wrong.
+//! Tells what a file is by its first bytes. Knows the pictures that are read here, and those that guests send and that
+//! cannot be read, so that a person learns what is wrong.
 
 use std::fmt;
 
@@ -16,11 +16,11 @@ pub enum Kind {
     Gif,
     /// A Windows bitmap.
     Bmp,
-    /// Not read here.
+    /// A kind that is not read here.
     Stranger(Stranger),
 }
 
-/// Pictures and documents that are sent as one, and not read here.
+/// Pictures and documents that guests send and that are not read here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stranger {
     /// An iPhone's photograph.
@@ -53,10 +53,10 @@ impl fmt::Display for Stranger {
     }
 }
 
-/// How far into a file its kind is looked for: some programs put a line before a document.
+/// How far into a file its kind is looked for, because some programs put a line before a document.
 pub const HEAD_BYTES: usize = 1024;
 
-/// The kind that the first bytes tell, at most [`HEAD_BYTES`] of them; `None` if they are no picture's.
+/// The kind by the first bytes, at most [`HEAD_BYTES`] of them; `None` if they are no picture's.
 pub fn of(bytes: &[u8]) -> Option<Kind> {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     let stranger = |stranger| Some(Kind::Stranger(stranger));
@@ -76,13 +76,13 @@ pub fn of(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// A bitmap's second header has one of few sizes, which no text that begins with BM has there.
+/// Whether it is a bitmap. Its second header has one of few sizes, which no text that begins with BM has there.
 fn is_bitmap(head: &[u8]) -> bool {
     let size = head.get(14..18).map(|size| u32::from_le_bytes([size[0], size[1], size[2], size[3]]));
     size.is_some_and(|size| [12, 40, 52, 56, 64, 108, 124].contains(&size))
 }
 
-/// Which picture is in a box of ISO base media, by the brands that it names; films are in such boxes too.
+/// Which picture is in a box of ISO base media, by the brands that it names. Films are in such boxes, too.
 fn boxed(head: &[u8], brands: &[u8]) -> Option<Stranger> {
     let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
     let brands = &brands[..brands.len().min(length.saturating_sub(8))];

@@ -1,7 +1,7 @@
-//! Picture files: from bytes to brightness, and to the texts of the codes in it. Upright as the camera's note says,
-//! on white where it is transparent. What a file is, its content says, not its name. Nothing is unpacked whose size
-//! was not looked at before; what takes too much is refused, and so is what nothing here can read, each with its
-//! reason.
+//! Picture files: turns bytes into brightness, and into the texts of the codes in it. Turns a picture upright as the
+//! camera's note says, and puts white behind what is transparent. A file's content, not its name, says what it is.
+//! Looks at a picture's size before unpacking it. Refuses what would take too much and what it cannot read, each with
+//! its reason.
 
 pub(crate) mod jpeg;
 pub mod kind;
@@ -22,16 +22,16 @@ use self::kind::{Kind, Stranger};
 use crate::decode::{Budget, Decoder, LumaImage};
 use crate::text;
 
-/// The largest file read. Photographs of 200 megapixels have up to 90 MB.
+/// The largest file that is read. Photographs of 200 megapixels have up to 90 MB.
 pub const MAX_FILE_BYTES: u64 = 128 << 20;
 
-/// Most pixels of a picture, a quarter more than the largest photographs have.
+/// The most pixels of a picture: a quarter more than the largest photographs have.
 const MAX_PIXELS: u64 = 1 << 28;
 
-/// Most memory that unpacking a picture may take.
+/// The most memory that unpacking a picture may take.
 const MAX_BYTES: u64 = 800 << 20;
 
-/// The longest that reading one picture may take, so that the next one is not held up.
+/// Reading a picture is given up after so long, so that the next one is not held up.
 pub const MAX_READING: Duration = Duration::from_secs(8);
 
 /// Why a file gives no picture.
@@ -40,13 +40,13 @@ pub enum PictureError {
     /// The file cannot be read.
     #[error("cannot read the file: {0}")]
     Io(#[from] io::Error),
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
     /// A picture or document of a kind that is not read here.
     #[error("{0} is not read here")]
     Stranger(Stranger),
-    /// The content is no picture, or is damaged.
+    /// The content is no picture, or it is damaged.
     #[error("not a picture that can be read: {0}")]
     Broken(String),
     /// The picture would need more memory or work than is granted.
@@ -57,24 +57,24 @@ pub enum PictureError {
 /// Why a picture file gave no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
-    /// A good picture in which no code was found.
+    /// A good picture without a code.
     NoCode,
-    /// Damaged, cut off, or no picture at all.
+    /// A picture that is damaged or cut off, or no picture at all.
     Broken,
-    /// There is nothing in the file.
+    /// The file is empty.
     Empty,
-    /// More pixels or bytes than are read.
+    /// The picture has more pixels or bytes than are read.
     TooLarge,
     /// A picture or document of a kind that is not read here.
     Stranger(Stranger),
-    /// The system does not give the file.
+    /// The operating system does not give the file.
     Denied,
-    /// It took too long, with so much in it that looks like codes.
+    /// It took too long, because too much in it looks like codes.
     GivenUp,
 }
 
 impl Unread {
-    /// Its word, as pages know it.
+    /// The word by which pages know it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NoCode => "no_code",
@@ -117,7 +117,7 @@ impl fmt::Display for Unread {
 /// A picture as far as it could be unpacked.
 struct Unpacked {
     luma: LumaImage,
-    /// Nothing of it was missing or damaged.
+    /// Nothing of it is missing or damaged.
     whole: bool,
 }
 
@@ -129,7 +129,7 @@ pub fn load(path: &Path) -> Result<LumaImage, PictureError> {
     load_bytes(&file_bytes(path)?)
 }
 
-/// Reads a picture file's bytes; of a damaged or unfinished picture what is there, provided that it begins as one.
+/// Reads a picture file's bytes. Of a damaged or unfinished picture, reads what is there if it begins as a picture.
 ///
 /// # Errors
 /// Why it gives no picture.
@@ -137,7 +137,7 @@ pub fn load_bytes(bytes: &[u8]) -> Result<LumaImage, PictureError> {
     unpack(bytes, &Budget::new(Budget::STILL)).map(|unpacked| unpacked.luma)
 }
 
-/// A file's bytes, provided that it is not too large.
+/// A file's bytes, unless it is too large.
 ///
 /// # Errors
 /// [`PictureError::Io`] and [`PictureError::TooLarge`].
@@ -149,7 +149,7 @@ pub fn file_bytes(path: &Path) -> Result<Vec<u8>, PictureError> {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(size_bytes as usize);
-    // It may have grown meanwhile.
+    // The file may have grown meanwhile.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_FILE_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
@@ -157,15 +157,15 @@ pub fn file_bytes(path: &Path) -> Result<Vec<u8>, PictureError> {
 /// A file's first bytes, enough to tell its kind.
 ///
 /// # Errors
-/// The system's, where it does not give the file.
+/// The operating system's, if it does not give the file.
 pub fn file_head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(kind::HEAD_BYTES);
     File::open(path)?.take(kind::HEAD_BYTES as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-/// The texts of the codes in a picture file's bytes, at least one: those that hold a token first, and of like ones the
-/// largest code's. What can be seen of a damaged picture is looked at too.
+/// The texts of the codes in a picture file's bytes, at least one. Those that hold a token come first, and then the
+/// largest code's. Also looks at what can be seen of a damaged picture.
 ///
 /// # Errors
 /// Why there is none.
@@ -189,7 +189,7 @@ pub fn read(bytes: &[u8], decoder: &mut Decoder, budget: &Budget<'_>) -> Result<
     }
 }
 
-/// [`read`], given up after [`MAX_READING`], or as soon as nobody wants it any more.
+/// Does [`read`], but gives up after [`MAX_READING`], or as soon as nobody wants it any more.
 ///
 /// # Errors
 /// Why there is no text.
@@ -218,7 +218,8 @@ fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, PictureError> {
     }
 }
 
-/// Says yes to a picture of this size whose unpacking takes so many bytes for each pixel, and takes the work for it.
+/// Allows a picture of this size if unpacking it, at so many bytes for each pixel, does not take too much. Takes the
+/// work for it.
 fn allow(
     width: usize,
     height: usize,

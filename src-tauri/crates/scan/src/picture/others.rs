@@ -1,5 +1,5 @@
-//! WebP, GIF and bitmaps, by `image`: whole pictures at once, so their size is looked at first. Of an animated one
-//! the first picture.
+//! WebP, GIF and bitmaps, by `image`. Looks at the size first, because `image` unpacks the whole picture at once. Takes
+//! the first picture of an animated one.
 
 use std::io::Cursor;
 

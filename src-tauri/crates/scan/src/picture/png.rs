@@ -1,5 +1,5 @@
-//! PNG, row by row: neither many colours nor sixteen bits nor great size ever lie in memory at once. Of an animated
-//! one the still picture.
+//! PNG, row by row, so that neither many colours nor sixteen bits nor great size ever lie in memory at once. Takes the
+//! still picture of an animated one.
 
 use std::io::Cursor;
 
@@ -10,10 +10,10 @@ use super::rows::{Pixels, Rows};
 use super::{PictureError, Unpacked, allow, upright};
 use crate::decode::Budget;
 
-/// What the decoder itself may take: rows, colour profiles, notes.
+/// The most memory that the decoder itself may take, for rows, colour profiles and notes.
 const DECODER_BYTES: usize = 16 << 20;
 
-/// Work for each byte unpacked.
+/// Work for each byte that is unpacked.
 const BYTE_WORK: u64 = 3;
 
 pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, PictureError> {
@@ -24,7 +24,7 @@ pub(super) fn unpack(bytes: &[u8], budget: &Budget<'_>) -> Result<Unpacked, Pict
     let info = decoder.read_header_info().map_err(refusal)?;
     let (width, height, interlaced) = (info.width as usize, info.height as usize, info.interlaced);
     let deep = u64::from(info.bit_depth == BitDepth::Sixteen) + 1;
-    // An interlaced picture comes in seven parts, each all over it.
+    // An interlaced picture comes in seven parts, and each covers all of it.
     allow(width, height, if interlaced { 1.0 } else { 0.0 }, 0, budget)?;
     let mut reader = decoder.read_info().map_err(refusal)?;
     let pixels = match reader.output_color_type() {

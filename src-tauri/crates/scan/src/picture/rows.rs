@@ -1,4 +1,4 @@
-//! A picture's rows as they are unpacked: made brightness, and smaller on the way where it is very large. So a
+//! A picture's rows as they are unpacked. Turns them into brightness and shrinks a very large picture, so that a
 //! photograph of 200 megapixels never lies in memory with all its colours.
 
 use image::GrayImage;
@@ -6,10 +6,11 @@ use image::GrayImage;
 use super::PictureError;
 use crate::decode::brightness;
 
-/// Most pixels kept. What has more is shrunk by a whole factor: codes in such pictures are large.
+/// The most pixels that are kept. A larger picture is shrunk by a whole factor, because codes in such pictures are
+/// large.
 pub(super) const MOST_KEPT: u64 = 1 << 26;
 
-/// How a row's bytes mean brightness; colours of one byte each.
+/// Where the brightness lies in a row's bytes. A colour has one byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pixels {
     Luma,
@@ -28,7 +29,7 @@ impl Pixels {
         }
     }
 
-    /// A row's brightness, on white.
+    /// A row's brightness; white stands behind what is transparent.
     pub(super) fn luma(self, row: &[u8], out: &mut Vec<u8>) {
         out.clear();
         match self {
@@ -56,10 +57,10 @@ pub(super) fn factor(width: usize, height: usize) -> usize {
 /// Takes a picture's rows in order.
 pub(super) struct Rows {
     factor: usize,
-    /// Of the picture kept.
+    /// The size of the picture that is kept.
     width: usize,
     height: usize,
-    /// Sums over the squares of the row under way, and how many rows they hold.
+    /// The sums over the squares of the row under way, and how many rows they hold.
     sums: Vec<u16>,
     summed: usize,
     kept: Vec<u8>,

@@ -1,5 +1,5 @@
-//! Waiting for what must happen, with a message when it does not. Nothing here sleeps: it waits on the stream
-//! and on the states, and the limit only ends a test that would hang.
+//! Waits for what must happen, and fails with a message if it does not. Nothing here sleeps: it waits on the stream and
+//! on the states, and the limit only ends a test that would hang.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::time::Duration;
@@ -56,7 +56,7 @@ pub(crate) fn assert_nothing_waits(scanners: &Scanners) {
     }
 }
 
-/// Waits until the source's status is as described, and gives it.
+/// Waits until the source's status is as described, and returns it.
 #[track_caller]
 pub(crate) fn wait_status<'a>(
     scanners: &'a Scanners,

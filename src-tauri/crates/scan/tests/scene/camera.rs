@@ -18,7 +18,7 @@ pub struct Camera {
     /// Gaussian blur's deviation; motion blur's length and direction; in pixels and radians.
     pub blur: f32,
     pub motion: (f32, f32),
-    /// Brightness that grows over the picture, as parts of itself from edge to edge.
+    /// How much brightness grows over the picture, as parts of itself from edge to edge.
     pub gradient: (f32, f32),
     /// Spots of added light: place relative to the code, radius in codes, strength in brightness.
     pub glows: Vec<(f32, f32, f32, f32)>,
@@ -86,13 +86,13 @@ impl Camera {
         light
     }
 
-    /// From the sensor, in units of the code's side, to the surface: a pinhole two and a half codes away.
+    /// From the sensor, in units of the code's side, to the surface. The pinhole is two and a half codes away.
     fn unproject(&self, x: f32, y: f32) -> (f32, f32) {
         const DISTANCE: f32 = 2.5;
         let (sin_a, cos_a) = self.angle.sin_cos();
         let (x, y) = (x * cos_a + y * sin_a, y * cos_a - x * sin_a);
         let (tan_x, tan_y) = (self.tilt.0.tan(), self.tilt.1.tan());
-        // The plane z = u tan(x) cos … is met where the ray (x, y, DISTANCE) t crosses it.
+        // The ray (x, y, DISTANCE) t crosses the plane z = u tan(x) cos … here.
         let t = DISTANCE / (DISTANCE - (x * tan_x + y * tan_y)).max(0.2);
         (x * t / self.tilt.0.cos(), y * t / self.tilt.1.cos())
     }

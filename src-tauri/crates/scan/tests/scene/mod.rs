@@ -1,5 +1,5 @@
 //! Made pictures of QR codes as a reception's camera meets them: on phones and paper, aslant, blurred, glared upon.
-//! Everything follows from a seed, so a count that changes means a decoder that changed. Holds no real person's code.
+//! Everything follows from a seed, so if a count changes, the decoder has changed. No code is a real person's.
 
 #![allow(dead_code, unreachable_pub, reason = "each test and example uses its part")]
 
@@ -65,7 +65,7 @@ pub struct Made {
     pub text: String,
 }
 
-/// A token of the project's form: 47 upper-case Base32 characters; every third one within an address.
+/// A token of the project's form: 47 upper-case Base32 characters. Every third one stands in an address.
 pub fn text(rng: &mut Rng) -> String {
     let token: String = (0..47).map(|_| b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[rng.below(32)] as char).collect();
     if rng.below(3) == 0 { format!("HTTPS://TAMU.CONTOH.SCH.ID/K/{token}") } else { token }
@@ -81,7 +81,7 @@ pub fn frame(hardship: Hardship, seed: u64, width: u32, height: u32) -> Made {
     Made { picture: camera.take(&surface, &mut rng), text }
 }
 
-/// A photograph of a phone that shows the text, held up a little aslant.
+/// A photograph of a phone that shows the text, held slightly aslant.
 pub fn photograph(text: &str, seed: u64, width: u32, height: u32) -> GrayImage {
     let mut rng = Rng::new(seed ^ 0xf070);
     let mut surface = Surface::new(text, &mut rng);

@@ -23,7 +23,7 @@ impl Rng {
         low + (high - low) * (self.next() >> 40) as f32 / (1_u64 << 24) as f32
     }
 
-    /// About normal, mean 0, deviation 1.
+    /// Roughly normal, with mean 0 and deviation 1.
     pub fn normal(&mut self) -> f32 {
         let bits = self.next();
         let sum: u32 = bits.to_le_bytes().iter().map(|&b| u32::from(b)).sum();
