@@ -4,6 +4,7 @@
 //! status allows, what a scan means, who is late, what a QR token says, how a telephone number is written.
 //! Whoever calls brings the time and the settings along.
 
+pub mod hmac;
 pub mod huruf;
 pub mod id;
 pub mod isian;
@@ -28,6 +29,7 @@ pub mod telp;
 pub mod token;
 pub mod ulasan;
 
+pub use crate::hmac::hmac_sha256;
 pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
 pub use janji_temu::{JanjiTemu, Jenis};
 pub use pengguna::{Pengguna, Role, Sapaan};

@@ -8,12 +8,10 @@ use std::{collections::BTreeMap, fmt};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-use crate::{IdJanjiTemu, IdTamu};
+use crate::{IdJanjiTemu, IdTamu, hmac_sha256};
 
 /// Characters of a token.
 pub const TOKEN_LEN: usize = 47;
@@ -193,11 +191,8 @@ fn base32_runs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn tag(key: &[u8; 32], content: &[u8; CONTENT_LEN]) -> [u8; TAG_LEN] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(content);
-    let full = mac.finalize().into_bytes();
     let mut tag = [0; TAG_LEN];
-    tag.copy_from_slice(&full[..TAG_LEN]);
+    tag.copy_from_slice(&hmac_sha256(key, &[content])[..TAG_LEN]);
     tag
 }
 

@@ -1,12 +1,11 @@
-//! Files and folders that nobody but their owner reads: key file, certificate's key, database, sessions, settings
-//! with a PIN.
+//! Files and folders that only their owner reads: key file, certificate's key, database, sessions, settings with a PIN.
 //!
-//! Every place that writes a secret writes it by this crate. On Unix the owner is kept to by the mode. On Windows an
-//! access list names the owner, the system and the administrators, as Windows itself does in a user's profile; it
-//! takes over nothing from the folder above, which every local user may read on most drives.
+//! Every place that writes a secret writes it by this crate. On Unix the mode keeps others out. On Windows an access
+//! list names the owner, the system and the administrators, as Windows itself does in a user's profile. The list
+//! inherits nothing from the folder above, which every local user may read on most drives.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, Write},
     path::Path,
 };
@@ -23,9 +22,9 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-/// Makes a folder with all that are missing above it. What will be made in the folder is its owner's only, too.
+/// Makes a folder and all that are missing above it. Whatever is made in it later is its owner's only, too.
 ///
-/// One that is there already stays as it is; [`restrict`] changes it.
+/// A folder that exists stays as it is; [`restrict`] changes it.
 ///
 /// # Errors
 /// What the operating system says.
@@ -33,43 +32,61 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     system::create_folder(path)
 }
 
-/// Opens a file for reading and writing that did not exist.
+/// Makes a file and opens it for reading and writing.
 ///
 /// # Errors
-/// What the operating system says; `AlreadyExists` where there is one.
+/// What the operating system says; `AlreadyExists` if there is one.
 pub fn create_new(path: &Path) -> io::Result<File> {
     system::create_new(path)
 }
 
-/// Writes a file that did not exist, and waits until it is on the disk.
+/// Makes a file, writes it and waits until it is on the disk.
 ///
 /// # Errors
-/// What the operating system says; `AlreadyExists` where there is one.
+/// What the operating system says; `AlreadyExists` if there is one.
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-/// Writes a file, or replaces it as a whole: after a crash the old one or the new one is there. Waits until it is on
-/// the disk.
+/// Writes a file or replaces it as a whole, and waits until it is on the disk. After a crash either the old file or the
+/// new one is there.
 ///
 /// # Errors
-/// What the operating system says; the old file stands then.
+/// What the operating system says. The old file is still there then.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Of the name alone the folder is the current one.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let mut file = tempfile::Builder::new().prefix(".baru").make_in(folder, create_new)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
-    // The rename itself is on the disk once the folder is. Windows has no such thing.
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    flush(folder)
 }
 
-/// Whether nobody else may read it, the system and its administrators apart.
+/// Gives a file its final name, which no file may have. After a crash the file has the one name or the other.
+///
+/// # Errors
+/// What the operating system says; `AlreadyExists` if there is one of that name.
+pub fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
+    if to.exists() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)?;
+    flush(folder_of(to))
+}
+
+/// The folder that a file stands in; of a bare name, the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Waits until a folder's names are on the disk. Windows has no such call.
+fn flush(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Whether nobody but its owner, the system and the administrators may read a file or folder.
 ///
 /// # Errors
 /// What the operating system says.
@@ -77,10 +94,10 @@ pub fn is_restricted(path: &Path) -> io::Result<bool> {
     system::is_restricted(path)
 }
 
-/// Takes away what others may do to a file or folder. True where there was something to take away.
+/// Takes away others' rights to a file or folder. True if they had any.
 ///
 /// # Errors
-/// What the operating system says: it belongs to somebody else.
+/// What the operating system says, such as that it belongs to somebody else.
 pub fn restrict(path: &Path) -> io::Result<bool> {
     if is_restricted(path)? {
         return Ok(false);
@@ -90,8 +107,6 @@ pub fn restrict(path: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
@@ -124,13 +139,25 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_given_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("baru"), folder.path().join("kunci"));
+        write_new(&from, b"satu").unwrap();
+        move_into_place(&from, &to).unwrap();
+        write_new(&from, b"dua").unwrap();
+        let error = move_into_place(&from, &to).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&to).unwrap(), b"satu", "the file that was there is untouched");
+    }
+
+    #[test]
     fn rights_of_others_are_taken_away_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bukutamu.toml");
         open_to_everybody(&path);
         assert!(!is_restricted(&path).unwrap());
         assert!(restrict(&path).unwrap(), "there was something to take away");
-        assert!(!restrict(&path).unwrap(), "and then no more");
+        assert!(!restrict(&path).unwrap(), "and then nothing more");
         assert_eq!(fs::read(&path).unwrap(), b"password", "its owner reads it");
         fs::write(&path, b"other").expect("and writes it");
     }

@@ -1,4 +1,4 @@
-//! By mode: nothing for group and others.
+//! Unix: the mode gives group and others no rights.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions},

@@ -1,4 +1,4 @@
-//! By access list: full rights for the owner, the system and the administrators, and nothing from the folder above.
+//! Windows: an access list gives full rights to the owner, the system and the administrators, and inherits nothing.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -13,8 +13,7 @@ use windows_permissions::{
     wrappers::{GetNamedSecurityInfo, SetNamedSecurityInfo},
 };
 
-/// Who reads every file of a computer anyway, as Windows itself lets them in a user's profile: the system, the
-/// administrators, and whoever owns or makes a thing.
+/// Who may read a user's profile on Windows anyway: the system, the administrators, and whoever owns or makes a file.
 const TRUSTED: [&str; 4] = ["SY", "BA", "OW", "CO"];
 
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
@@ -27,7 +26,7 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 
 pub(crate) fn create_new(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
-    // Nothing is in it yet. A file that cannot be kept to its owner is none to write a secret into.
+    // Nothing is in it yet. If it cannot be restricted, no secret may be written into it.
     if let Err(error) = restrict(path) {
         drop(file);
         let _ = fs::remove_file(path);
@@ -39,7 +38,7 @@ pub(crate) fn create_new(path: &Path) -> io::Result<File> {
 pub(crate) fn is_restricted(path: &Path) -> io::Result<bool> {
     let information = SecurityInformation::Dacl | SecurityInformation::Owner;
     let descriptor = GetNamedSecurityInfo(path, SeObjectType::SE_FILE_OBJECT, information)?;
-    // Without a list everybody may do everything.
+    // If there is no list, everybody may do everything.
     let Some(list) = descriptor.dacl() else { return Ok(false) };
     let user = current_process_sid()?;
     let trusted = TRUSTED.iter().map(|name| name.parse()).collect::<io::Result<Vec<LocalBox<Sid>>>>()?;
@@ -49,7 +48,7 @@ pub(crate) fn is_restricted(path: &Path) -> io::Result<bool> {
     Ok(others(list, may_read) == 0)
 }
 
-/// How many entries let somebody in who is not among those that may be.
+/// How many entries let in somebody who may not read it.
 fn others(list: &Acl, may_read: impl Fn(&Sid) -> bool) -> usize {
     let entries = (0..list.len()).filter_map(|index| list.get_ace(index));
     entries
@@ -68,7 +67,7 @@ fn is_denial(kind: AceType) -> bool {
     )
 }
 
-/// What a folder's list says is said of everything in it, too.
+/// A folder's list also applies to everything in it.
 pub(crate) fn restrict(path: &Path) -> io::Result<()> {
     let inherit = if path.is_dir() { "OICI" } else { "" };
     let user = current_process_sid()?;
@@ -77,7 +76,7 @@ pub(crate) fn restrict(path: &Path) -> io::Result<()> {
     give(path, &format!("D:P{entries}"))
 }
 
-/// Gives it an access list, written in the Security Descriptor Definition Language.
+/// Sets an access list that is written in the Security Descriptor Definition Language.
 pub(crate) fn give(path: &Path, list: &str) -> io::Result<()> {
     let descriptor: LocalBox<SecurityDescriptor> = list.parse()?;
     let information = SecurityInformation::Dacl | SecurityInformation::ProtectedDacl;

@@ -12,7 +12,6 @@ use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd
 use rustls::{ServerConfig, pki_types::PrivateKeyDer};
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use sha2::{Digest, Sha256};
-use store::kunci;
 use url::Url;
 
 const CERTIFICATE: &str = "sertifikat.pem";
@@ -50,7 +49,7 @@ pub(crate) fn load_or_create(
             key_path.display()
         ),
         // The key gets its name when the certificate is whole on the disk.
-        (false, true) if pending.exists() => kunci::move_into_place(&pending, &certificate_path)
+        (false, true) if pending.exists() => owner_only::move_into_place(&pending, &certificate_path)
             .with_context(|| format!("{} cannot be written", certificate_path.display()))?,
         (false, true) => bail!(
             "{} is missing, but its key is there; restore it from your backup",
@@ -96,10 +95,10 @@ fn create(certificate_path: &Path, key_path: &Path, pending: &Path, names: Vec<S
             if path.exists() {
                 fs::remove_file(path)?;
             }
-            kunci::write_new_for_owner(path, text.as_bytes())?;
+            owner_only::write_new(path, text.as_bytes())?;
         }
-        kunci::move_into_place(&key_pending, key_path)?;
-        kunci::move_into_place(pending, certificate_path)
+        owner_only::move_into_place(&key_pending, key_path)?;
+        owner_only::move_into_place(pending, certificate_path)
     };
     write().with_context(|| format!("{} and its key cannot be written", certificate_path.display()))
 }

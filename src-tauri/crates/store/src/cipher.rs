@@ -4,9 +4,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use domain::Telp;
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use domain::{Telp, hmac_sha256};
 
 const NONCE_LEN: usize = 24;
 
@@ -28,7 +26,7 @@ impl TelpCipher {
 
     /// What stands in `telp_indeks`.
     pub fn indeks(&self, telp: &Telp) -> TelpIndeks {
-        mac(&self.indeks, telp.as_str().as_bytes())
+        hmac_sha256(&self.indeks, &[telp.as_str().as_bytes()])
     }
 
     /// What stands in `telp`: a random nonce of 24 bytes, then the ciphertext, bound to the blind index so that it
@@ -68,14 +66,6 @@ pub enum CipherError {
     /// Not made with this key, or altered.
     #[error("encrypted number is damaged")]
     Damaged,
-}
-
-/// HMAC-SHA-256.
-pub(crate) fn mac(key: &[u8], message: &[u8]) -> [u8; 32] {
-    let mut mac =
-        <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(message);
-    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]

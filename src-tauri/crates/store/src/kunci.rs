@@ -9,12 +9,12 @@ use std::{
 };
 
 use data_encoding::{BASE64, HEXLOWER};
-use domain::token::TokenKeys;
+use domain::{hmac_sha256, token::TokenKeys};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::cipher::{TelpCipher, mac};
+use crate::cipher::TelpCipher;
 
 /// What the key file is called in the data folder.
 pub const FILE_NAME: &str = "bukutamu.kunci";
@@ -89,7 +89,7 @@ impl Content {
 
     /// What the keys come to.
     fn checks(&self) -> Option<BTreeMap<String, String>> {
-        let check = |key: &[u8; 32]| HEXLOWER.encode(&mac(key, b"bukutamu periksa kunci")[..8]);
+        let check = |key: &[u8; 32]| HEXLOWER.encode(&hmac_sha256(key, &[b"bukutamu periksa kunci"])[..8]);
         Some(self.keys()?.iter().map(|(name, key)| (name.clone(), check(key))).collect())
     }
 
@@ -147,7 +147,7 @@ impl Kunci {
         };
         content.periksa = content.checks().unwrap_or_default();
         let text = Zeroizing::new(serde_json::to_string_pretty(&content).expect("plain data becomes JSON"));
-        write_new_for_owner(path, text.as_bytes()).map_err(io_error)?;
+        owner_only::write_new(path, text.as_bytes()).map_err(io_error)?;
         Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
     }
 
@@ -172,7 +172,7 @@ impl Kunci {
             telp: TelpCipher::new(telp, key(&content.telp_indeks)?),
             qr: TokenKeys::new(content.qr_aktif, qr)?,
             sesi: key(&content.sesi)?,
-            fingerprint: HEXLOWER.encode(&mac(&telp, b"bukutamu sidik kunci")[..16]),
+            fingerprint: HEXLOWER.encode(&hmac_sha256(&telp, &[b"bukutamu sidik kunci"])[..16]),
             path: path.to_owned(),
         })
     }
@@ -186,30 +186,6 @@ fn random_key() -> Result<String, KunciError> {
     let mut key = Zeroizing::new([0; 32]);
     getrandom::fill(key.as_mut_slice()).map_err(|_| KunciError::Random)?;
     Ok(BASE64.encode(key.as_slice()))
-}
-
-/// Writes a file that did not exist, readable by its owner only, and waits until it is on the disk.
-///
-/// # Errors
-/// What the operating system says; `AlreadyExists` where there is one.
-pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    owner_only::write_new(path, bytes)
-}
-
-/// Gives a file its name for good; there must be none of that name. It bears the one or the other, whenever the power goes.
-///
-/// # Errors
-/// What the operating system says.
-pub fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
-    if to.exists() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    fs::rename(from, to)?;
-    #[cfg(unix)]
-    if let Some(folder) = to.parent() {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 fn restrict_to_owner(path: &Path) -> io::Result<()> {

@@ -7,8 +7,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use domain::hmac_sha256;
 use store::{percobaan::Sidik, sesi::Perangkat};
 use subtle::ConstantTimeEq;
 
@@ -93,12 +92,7 @@ impl Devices {
 
     /// No purpose holds a line's end and every identity is as long as the other, so that nothing runs into its neighbour.
     fn mac(&self, purpose: &str, account: &str, id: &[u8; ID_LEN]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
-        mac.update(purpose.as_bytes());
-        mac.update(b"\n");
-        mac.update(account.as_bytes());
-        mac.update(id);
-        mac.finalize().into_bytes().into()
+        hmac_sha256(&self.key, &[purpose.as_bytes(), b"\n", account.as_bytes(), id])
     }
 }
 

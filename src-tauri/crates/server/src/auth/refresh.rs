@@ -1,7 +1,7 @@
 //! Refresh tokens: 32 random bytes, good once; only their SHA-256 is kept.
 
 use data_encoding::BASE64URL_NOPAD;
-use hmac::{Hmac, KeyInit, Mac};
+use domain::hmac_sha256;
 use sha2::{Digest, Sha256};
 use store::sesi::TokenHash;
 
@@ -20,10 +20,9 @@ pub(crate) fn random_token() -> Result<String, ApiError> {
 /// The successor that a token and an idempotency key lead to: asked again, it is the same. Nobody who has only the token,
 /// or only both, can tell it without the school's key.
 pub(crate) fn successor(key: &[u8; 32], token: &str, kunci: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     // A key holds no space, so the two cannot run into each other.
-    mac.update(format!("token segar {kunci} {token}").as_bytes());
-    BASE64URL_NOPAD.encode(&mac.finalize().into_bytes())
+    let message = format!("token segar {kunci} {token}");
+    BASE64URL_NOPAD.encode(&hmac_sha256(key, &[message.as_bytes()]))
 }
 
 /// What is kept of a refresh token.

@@ -13,11 +13,9 @@
 
 mod rule;
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{iter, net::IpAddr, sync::Arc, time::Duration};
 
 use domain::IdPengguna;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use store::{
     Store, StoreError,
     percobaan::{Percobaan, Sidik},
@@ -169,14 +167,11 @@ impl Throttle {
     }
 
     fn sidik(&self, kind: &str, parts: &[&[u8]]) -> Sidik {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
-        mac.update(kind.as_bytes());
-        for part in parts {
-            // Lengths stand before the parts, so that no two lists of parts run into each other.
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part);
-        }
-        mac.finalize().into_bytes().into()
+        // Lengths stand before the parts, so that no two lists of parts run into each other.
+        let lengths: Vec<_> = parts.iter().map(|part| (part.len() as u64).to_be_bytes()).collect();
+        let parts = lengths.iter().zip(parts).flat_map(|(length, part)| [&length[..], part]);
+        let message: Vec<_> = iter::once(kind.as_bytes()).chain(parts).collect();
+        domain::hmac_sha256(&self.key, &message)
     }
 }
 

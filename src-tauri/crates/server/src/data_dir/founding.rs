@@ -73,7 +73,7 @@ impl Founding {
     /// It cannot be written.
     pub(super) fn complete(&self) -> Result<()> {
         let Some((from, to)) = &self.pending else { return Ok(()) };
-        kunci::move_into_place(from, to)
+        owner_only::move_into_place(from, to)
             .with_context(|| format!("key file {} cannot be written", to.display()))
     }
 }
