@@ -47,8 +47,9 @@ impl MssqlStore {
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program, without the login.
     pub async fn open(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
-        let engine = Arc::new(engine::Engine::open(config, &kunci, janji_temu::warm::trials(&kunci)).await?);
-        Ok(Self { engine, kunci })
+        let trials = janji_temu::warm::trials(&kunci);
+        let engine = engine::Engine::open(config, &kunci, kata::complete, trials).await?;
+        Ok(Self { engine: Arc::new(engine), kunci })
     }
 
     /// Looks at a database and the rights of the login there, and changes nothing.

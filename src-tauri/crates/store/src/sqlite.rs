@@ -45,7 +45,7 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program.
     pub fn open(path: &Path, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
-        let engine = Arc::new(engine::Engine::open(path, &kunci)?);
+        let engine = Arc::new(engine::Engine::open(path, &kunci, kata::complete)?);
         Ok(Self { engine, kunci })
     }
 

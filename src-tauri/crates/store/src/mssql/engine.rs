@@ -65,14 +65,15 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Brings the database up to date, and has connections made for it and tried with these statements, which change
-    /// nothing.
+    /// Brings the database up to date, its content by `complete`. Makes connections and tries them with `trials`, which
+    /// change nothing.
     pub(super) async fn open(
         config: &MssqlConfig,
         kunci: &Kunci,
+        complete: impl AsyncFnOnce(&mut Database) -> Result<(), Error>,
         trials: Vec<Statement>,
     ) -> Result<Self, OpenError> {
-        migrate::run(config, kunci).await?;
+        migrate::run(config, kunci, complete).await?;
         let engine = Self::connect_with(config, config.ready, trials)?;
         engine.keeper.look();
         Ok(engine)

@@ -44,12 +44,17 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn open(path: &Path, kunci: &Kunci) -> Result<Self, OpenError> {
+    /// Opens the file, or makes it, and brings it up to date, its content by `complete`.
+    pub(super) fn open(
+        path: &Path,
+        kunci: &Kunci,
+        complete: impl FnOnce(&mut Connection) -> rusqlite::Result<()>,
+    ) -> Result<Self, OpenError> {
         let unreachable =
             |reason: String| OpenError::Unreachable { path: path.display().to_string(), reason };
         touch(path).map_err(|error| unreachable(error.to_string()))?;
         let mut conn = connect(path).map_err(|error| unreachable(reason(&error)))?;
-        migrate::run(&mut conn, path, kunci)?;
+        migrate::run(&mut conn, path, kunci, complete)?;
         let place = Place::of(path, Some(kunci.fingerprint()));
         let place = Arc::new(place.map_err(|error| unreachable(error.to_string()))?);
         let readers = (0..readers::COUNT).map(|_| Reader::open(&place)).collect::<rusqlite::Result<Vec<_>>>();

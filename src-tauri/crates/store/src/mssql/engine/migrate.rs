@@ -10,7 +10,7 @@ use tiberius::error::Error;
 pub(in crate::mssql) use self::runner::Database;
 use self::runner::HISTORY;
 use super::{MssqlConfig, diagnosis};
-use crate::{Kunci, OpenError, mssql::kata};
+use crate::{Kunci, OpenError};
 
 /// How long the server may be silent while it works on a migration.
 const SILENCE: Duration = Duration::from_secs(600);
@@ -26,8 +26,13 @@ mod embedded {
     refinery::embed_migrations!("../../../migrations/mssql");
 }
 
-/// Checks the database and applies what it lacks.
-pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenError> {
+/// Checks the database and applies what it lacks. Once the tables are up to date, `complete` brings their content up to
+/// date; no other program does so at the same time.
+pub(super) async fn run(
+    config: &MssqlConfig,
+    kunci: &Kunci,
+    complete: impl AsyncFnOnce(&mut Database) -> Result<(), Error>,
+) -> Result<(), OpenError> {
     let place = config.place();
     let unreachable = |error: Error| unusable(config, &error);
     // Its lock ends with the connection.
@@ -62,7 +67,7 @@ pub(super) async fn run(config: &MssqlConfig, kunci: &Kunci) -> Result<(), OpenE
     for migration in report.applied_migrations() {
         tracing::info!(version = migration.version(), "migration applied");
     }
-    kata::complete(&mut database).await.map_err(unreachable)?;
+    complete(&mut database).await.map_err(unreachable)?;
     keep_fingerprint(&mut database, kunci).await.map_err(unreachable)?;
     if fingerprint(&mut database).await.map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {
         return Err(wrong_kunci());

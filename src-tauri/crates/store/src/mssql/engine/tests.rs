@@ -95,7 +95,9 @@ async fn a_refused_login_is_told_without_it() {
         [(18456, "Login failed for user 'desk'."), (4060, "Cannot open database 'buku'.")]
     {
         let config = refusing(number, message).await;
-        let Err(error) = Engine::open(&config, &kunci, Vec::new()).await else { panic!("it was refused") };
+        let Err(error) = Engine::open(&config, &kunci, async |_| Ok(()), Vec::new()).await else {
+            panic!("it was refused")
+        };
         let text = error.to_string();
         assert!(
             matches!(error, OpenError::Unreachable { .. }) && text.contains(&number.to_string()),
@@ -113,7 +115,9 @@ async fn a_server_that_is_gone_is_told_at_once() {
     let url = format!("mssql://desk:rahasia@{}/buku", listener.local_addr().unwrap());
     drop(listener);
     let config = MssqlConfig::parse(&url).unwrap();
-    let Err(error) = Engine::open(&config, &kunci, Vec::new()).await else { panic!("nobody is there") };
+    let Err(error) = Engine::open(&config, &kunci, async |_| Ok(()), Vec::new()).await else {
+        panic!("nobody is there")
+    };
     assert!(!error.to_string().contains("rahasia"), "{error}");
     let started = Instant::now();
     assert!(is_unavailable(Engine::connect(&config).unwrap().write(statement("X")).await));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Kunci, OpenError, sqlite::kata};
+use crate::{Kunci, OpenError};
 
 /// The migration runner's own table.
 const HISTORY: &str = "sistem_riwayat_skema";
@@ -15,8 +15,14 @@ mod embedded {
     refinery::embed_migrations!("../../../migrations/sqlite");
 }
 
-/// Checks the database and applies what it lacks.
-pub(super) fn run(conn: &mut Connection, path: &Path, kunci: &Kunci) -> Result<(), OpenError> {
+/// Checks the database and applies what it lacks. Once the tables are up to date, `complete` brings their content up to
+/// date.
+pub(super) fn run(
+    conn: &mut Connection,
+    path: &Path,
+    kunci: &Kunci,
+    complete: impl FnOnce(&mut Connection) -> rusqlite::Result<()>,
+) -> Result<(), OpenError> {
     let place = || path.display().to_string();
     let unreachable = |error| OpenError::Unreachable { path: place(), reason: super::reason(&error) };
 
@@ -38,7 +44,7 @@ pub(super) fn run(conn: &mut Connection, path: &Path, kunci: &Kunci) -> Result<(
     for migration in report.applied_migrations() {
         tracing::info!(version = migration.version(), "migration applied");
     }
-    kata::complete(conn).map_err(unreachable)?;
+    complete(conn).map_err(unreachable)?;
     // A database that had none yet takes this one; another program may have been faster.
     keep_fingerprint(conn, kunci).map_err(unreachable)?;
     if fingerprint(conn).map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {
