@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: starts the benchmarks, which live in a workspace of their own because they bring the programs
-//! they are measured against. One benchmark is one binary there, with the same name.
+//! `cargo xtask bench`: starts the benchmarks. They live in a workspace of their own, because they bring the programs
+//! that they are measured against. Each benchmark is a binary of the same name there.
 
 use std::ffi::OsString;
 
@@ -62,10 +62,11 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// The package to measure, and the empty window beside it, both built as they are shipped.
+/// The package to measure and the empty window beside it. Both are built as they are shipped.
 fn desktop_programs(sh: &Sh) -> Result<Vec<OsString>> {
     let deb = bundle::deb(sh)?;
-    let options = "build --release --locked --quiet --target-dir target/bench --package window --features custom-protocol";
+    let options = "build --release --locked --quiet --target-dir target/bench --package window \
+                   --features custom-protocol";
     sh.cargo(options).args(["--manifest-path", MANIFEST]).quiet().run()?;
     let (empty, pages) = (sh.root().join("target/bench/release/window"), sh.root().join("ui/dist"));
     Ok(vec!["--deb".into(), deb.into(), "--empty".into(), empty.into(), "--pages".into(), pages.into()])

@@ -8,7 +8,8 @@ use crate::{
     supply, ui,
 };
 
-/// Format, lints, documentation, pages, dependencies, lints for Windows, house rules. Goes through all of them before it fails.
+/// Checks format, lints, documentation, pages, dependencies, lints for Windows and house rules. Goes through all of them
+/// before it fails.
 pub(crate) fn run(sh: &Sh) -> Result<()> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;
@@ -21,7 +22,7 @@ pub(crate) fn run(sh: &Sh) -> Result<()> {
         Err(reason) => Some(reason),
     };
     step("house rules: tests/rules");
-    // The whole workspace, so that nothing is built twice for a second set of features.
+    // Builds the whole workspace, so that nothing is built twice for a second set of features.
     if sh.cargo("test --workspace --locked --quiet --test rules").quiet().run().is_err() {
         failed.push("house rules");
     }
@@ -35,7 +36,8 @@ pub(crate) fn run(sh: &Sh) -> Result<()> {
     bail!("did not pass: {}", failed.join(", "))
 }
 
-/// Most schools have nothing but Windows, and nobody here would notice that the programs do not compile there.
+/// Lints for Windows, which most schools have. Otherwise nobody here would notice that a program does not compile
+/// there.
 fn lint_for_windows(sh: &Sh) -> Option<&'static str> {
     const NAME: &str = "clippy for Windows";
     let command = sh.cargo("clippy --workspace --all-targets --locked --target").arg(windows::TARGET);
@@ -44,7 +46,7 @@ fn lint_for_windows(sh: &Sh) -> Option<&'static str> {
     command.quiet().run().is_err().then_some(NAME)
 }
 
-/// All that every run of the tests begins with. Returns the names of what failed.
+/// Runs what every run of the tests begins with. Returns the names of what failed.
 pub(crate) fn lints(sh: &Sh) -> Vec<&'static str> {
     let clippy = "clippy --workspace --all-targets --locked -- -D warnings";
     let doc = "doc --workspace --no-deps --document-private-items --locked";

@@ -1,13 +1,12 @@
-//! `cargo xtask test clocks`: the suites as of other days and hours, and in other zones; and a glance of it in every
-//! run of the tests.
+//! `cargo xtask test clocks`: runs the suites on other days, at other hours and in other zones. Every run of the tests
+//! has a short form of it.
 //!
-//! The clock is libfaketime's, which only Linux has here. The monotonic clock stays the PC's, so that timers keep
-//! their time, and so do the times of files. The suites that drive windows and browsers are left out: WebKit and
-//! Chromium do not stand a changed clock.
+//! libfaketime moves the clock, which only Linux has here. It moves neither the monotonic clock, so timers keep their
+//! time, nor the times of files. The suites that drive windows and browsers are left out, because WebKit and Chromium
+//! do not work under a changed clock.
 
 mod lane;
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -23,16 +22,16 @@ use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
 use crate::{libtest, report, ui};
 
-/// The workspace, so that nothing is built twice for a second set of features.
+/// The whole workspace, so that nothing is built twice for a second set of features.
 const WORKSPACE: &str = "--workspace";
 
-/// Suites that play on a screen, and the house rules, which start cargo.
+/// Suites that need a screen, and the house rules, which start cargo.
 const LEFT_OUT: [&str; 3] = ["browser", "desktop", "rules"];
 
-/// What every run looks at under one odd clock: rules and storage, and journeys through the API.
+/// What every run tests under one odd clock: rules, storage, and journeys through the API.
 const GLANCE: [&str; 4] = ["domain", "store", "server", "api"];
 
-/// All suites under every lane's clock.
+/// Runs all suites under every lane's clock.
 pub(crate) fn run(sh: &Sh) -> Result<ExitCode> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;
@@ -60,8 +59,8 @@ pub(crate) fn run(sh: &Sh) -> Result<ExitCode> {
     Ok(if not_passed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The cheap part: the pages and some suites under one clock. What passes there has been counted before, what fails
-/// has not.
+/// Runs the short form: the pages and some suites under one clock. Returns only failures, because these tests were
+/// counted before.
 pub(crate) fn glance(sh: &Sh) -> Result<Counts> {
     let mut counts = Counts::default();
     let Some(library) = library() else {
@@ -79,7 +78,7 @@ pub(crate) fn glance(sh: &Sh) -> Result<Counts> {
 
 const NO_LIBRARY: &str = "clocks: libfaketime is not here (Debian has it as libfaketime)";
 
-/// These programs and the pages' tests under a lane's clock.
+/// Runs these programs and the pages' tests under a lane's clock.
 fn pass(sh: &Sh, library: &Path, lane: &Lane, programs: &[&TestProgram]) -> Result<Counts> {
     step(format_args!("clocks: {lane}"));
     let skip_log = SkipLog::create(sh.root())?;
@@ -103,13 +102,10 @@ fn pass(sh: &Sh, library: &Path, lane: &Lane, programs: &[&TestProgram]) -> Resu
     Ok(counts)
 }
 
-/// Where the library is that stands between a program and the clock.
+/// The library that stands between a program and the clock.
 fn library() -> Option<PathBuf> {
     const NAME: &str = "faketime/libfaketimeMT.so.1";
     let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
     let folders = ["/usr/lib", "/usr/lib64", "/usr/local/lib"].map(PathBuf::from).into_iter().chain(folders);
     folders.map(|folder| folder.join(NAME)).find(|library| library.exists())
 }
-
-/// A variable for a program.
-pub(crate) type Variable = (&'static str, OsString);

@@ -1,4 +1,4 @@
-//! Reads what libtest prints and adds it up over all test programs of one `cargo test`.
+//! Reads what libtest prints, and adds it up over all test programs of one `cargo test`.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ pub(crate) struct Counts {
     pub(crate) failures: Vec<String>,
     /// `name: reason` of tests marked `#[ignore]`.
     pub(crate) ignores: Vec<String>,
-    /// Tests the current program announced; `None` between programs.
+    /// The number of tests that the current program announced; `None` between programs.
     announced: Option<usize>,
 }
 
 impl Counts {
-    /// Takes the next line of standard output. Lines of other shapes are passed over.
+    /// Takes the next line of standard output. Passes over other lines.
     pub(crate) fn read(&mut self, line: &str) {
         if let Some(announced) = announcement(line) {
             self.finish();
@@ -40,7 +40,7 @@ impl Counts {
         }
     }
 
-    /// Counts one that failed without saying so itself.
+    /// Counts a failure that did not say so itself.
     pub(crate) fn fail(&mut self, failure: String) {
         self.failed += 1;
         self.failures.push(failure);
@@ -52,7 +52,7 @@ impl Counts {
         self.ignores.push(why.to_owned());
     }
 
-    /// Takes tests that skipped themselves, which libtest counts as passed, for what they are.
+    /// Counts as skipped the tests that skipped themselves, which libtest counts as passed.
     pub(crate) fn skip(&mut self, skips: BTreeSet<String>) {
         self.passed = self.passed.saturating_sub(skips.len());
         self.ignored += skips.len();
@@ -68,8 +68,8 @@ impl Counts {
         self.ignores.extend(other.ignores);
     }
 
-    /// Ends the current program. One that died without its result line counts all it announced as failed: which of
-    /// its tests had passed is no longer known for sure.
+    /// Ends the current program. If it died without its result line, counts all tests that it announced as failed,
+    /// because nobody knows which of them had passed.
     pub(crate) fn finish(&mut self) {
         if let Some(lost) = self.announced.take().filter(|&lost| lost > 0) {
             self.failed += lost;

@@ -1,4 +1,4 @@
-//! The pages' QR decoder: the crate `decoder_wasm`, built as WebAssembly and put where the pages' build finds it.
+//! The pages' QR decoder: builds the crate `decoder_wasm` as WebAssembly and puts it where the pages' build finds it.
 
 use std::fs;
 
@@ -6,16 +6,16 @@ use anyhow::{Context, Result};
 
 use crate::sh::{Sh, step};
 
-/// What it is built for.
+/// The target.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 const BUILD: &str = "build --locked --quiet --package decoder_wasm --profile wasm --target";
 
-/// Where cargo puts it, and where the pages look for it; git ignores both.
+/// Where cargo puts it, and where the pages look for it. git ignores both.
 const BUILT: &str = "target/wasm32-unknown-unknown/wasm/decoder_wasm.wasm";
 const WANTED: &str = "ui/src/kiosk/decode/decoder.wasm";
 
-/// Builds it, unless cargo finds it as its sources want it.
+/// Builds it, unless cargo finds that it is up to date.
 pub(crate) fn build(sh: &Sh) -> Result<()> {
     let (built, wanted) = (sh.root().join(BUILT), sh.root().join(WANTED));
     if !built.exists() {

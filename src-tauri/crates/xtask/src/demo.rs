@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: sets up, builds, and starts the demo, which lives in `tests/demo` because it uses every crate.
+//! `cargo xtask demo`: sets up, builds and starts the demo, which lives in `tests/demo` because it uses every crate.
 
 use std::process::ExitCode;
 
@@ -21,10 +21,10 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<ExitCode> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;
     step(format_args!("build; the first time takes some minutes"));
-    // The whole workspace, so that nothing is built twice for a second set of features.
+    // Builds the whole workspace, so that nothing is built twice for a second set of features.
     sh.cargo("build --locked --workspace --bins --example demo").quiet().run()?;
     step(format_args!("demo"));
-    // Beside this program, wherever cargo was told to build.
+    // The demo stands beside this program, wherever cargo was told to build.
     let example = std::env::current_exe()?.with_file_name("examples").join("demo");
     let status = sh.cmd(&example.display().to_string(), "").args(&args.options).quiet().run();
     Ok(if status.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

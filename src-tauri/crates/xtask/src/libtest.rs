@@ -1,4 +1,4 @@
-//! Runs what libtest runs: shows its output as it comes, and counts.
+//! Runs a libtest program: shows its output as it comes, and counts.
 
 use std::io::{BufRead, BufReader};
 use std::process::{ChildStdout, Command, Stdio};
@@ -14,7 +14,7 @@ use crate::sh::step;
 /// open for ever.
 const LAST_OUTPUT: Duration = Duration::from_secs(2);
 
-/// Runs cargo test, or one test program, to its end; true where it succeeded.
+/// Runs cargo test, or one test program, to its end. True if it succeeded.
 pub(crate) fn count(mut command: Command) -> Result<(Counts, bool)> {
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = child.with_context(|| format!("cannot start {}", command.get_program().display()))?;
@@ -50,7 +50,7 @@ pub(crate) fn count(mut command: Command) -> Result<(Counts, bool)> {
     Ok((counts, status.success()))
 }
 
-/// Lines as they come, whatever bytes a test prints.
+/// The lines as they come, whatever bytes a test prints.
 fn lines_of(stdout: ChildStdout) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {

@@ -1,7 +1,7 @@
 //! `cargo xtask`: what a person or a CI machine types in this repository. Every command does its own set-up first.
 //!
-//! This program has to build before anything is installed on the machine. It therefore uses none of the
-//! workspace's crates and nothing that needs a C library; it starts the others through cargo.
+//! This program has to build before anything is installed on the machine. So it uses none of the workspace's crates and
+//! nothing that needs a C library; it starts the others by cargo.
 
 #![allow(
     clippy::print_stderr,

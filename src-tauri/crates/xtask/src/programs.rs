@@ -1,5 +1,5 @@
-//! The test programs of the workspace: built by cargo, and run by whoever asked for them, where cargo itself would
-//! run them as they are.
+//! The test programs of the workspace. cargo builds them, and the caller runs them itself where cargo could not run
+//! them as it wants.
 
 use std::path::{Path, PathBuf};
 
@@ -11,21 +11,21 @@ use crate::sh::Sh;
 /// One test program.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TestProgram {
-    /// As cargo names the target: `api`, `store`, `bukutamu-server`.
+    /// The target's name in cargo: `api`, `store`, `bukutamu-server`.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
-    /// The package's folder, in which cargo would start it.
+    /// The package's folder, in which cargo would start the program.
     pub(crate) folder: PathBuf,
 }
 
-/// Builds the test programs that cargo's arguments choose; the documentation's examples are not among them.
+/// Builds the test programs that cargo's arguments choose, without the documentation's examples.
 pub(crate) fn build(sh: &Sh, args: &str) -> Result<Vec<TestProgram>> {
     let command = sh.cargo("test --no-run --locked --message-format=json-render-diagnostics");
     let messages = command.args(args.split_whitespace()).quiet().read().context("the tests do not build")?;
     messages.lines().filter_map(|message| read(message).transpose()).collect()
 }
 
-/// What cargo says of a program that it has built; it says other things too.
+/// Reads a message of cargo about a program that it has built; `None` for other messages.
 fn read(message: &str) -> Result<Option<TestProgram>> {
     let Ok(message) = serde_json::from_str::<Message>(message) else { return Ok(None) };
     let (Some(path), true) = (message.executable, message.profile.test) else { return Ok(None) };
@@ -34,7 +34,7 @@ fn read(message: &str) -> Result<Option<TestProgram>> {
     Ok(Some(TestProgram { name: message.target.name, path, folder }))
 }
 
-/// `compiler-artifact`, the one kind with these fields.
+/// `compiler-artifact`, the only kind of message with these fields.
 #[derive(Deserialize)]
 struct Message {
     manifest_path: PathBuf,
@@ -60,9 +60,9 @@ mod tests {
     #[test]
     fn only_what_tests_is_a_test_program() {
         let artifact = |test: bool, executable: &str| {
-            format!(
-                r#"{{"reason":"compiler-artifact","manifest_path":"/a/tests/Cargo.toml","target":{{"name":"api"}},"profile":{{"test":{test}}},"executable":{executable}}}"#
-            )
+            let package = r#""manifest_path":"/a/tests/Cargo.toml","target":{"name":"api"}"#;
+            let built = format!(r#""profile":{{"test":{test}}},"executable":{executable}"#);
+            format!(r#"{{"reason":"compiler-artifact",{package},{built}}}"#)
         };
         let program = TestProgram { name: "api".into(), path: "/a/api-1".into(), folder: "/a/tests".into() };
         assert_eq!(read(&artifact(true, r#""/a/api-1""#)).unwrap(), Some(program));

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::counts::Counts;
 
-/// Prints it; `not_passed` names what did not pass.
+/// Prints the end; `not_passed` names the parts that did not pass.
 pub(crate) fn print(counts: &Counts, not_passed: &[impl AsRef<str>]) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out)?;

@@ -1,5 +1,5 @@
-//! What has to be on the machine before this workspace builds. Looks first, says what it does, installs only what is
-//! missing and only where that is its to do; elsewhere it names what is missing and the one command that helps.
+//! Makes sure that the machine has what this workspace needs to build. Looks first and says what it does. Installs only
+//! what is missing, and only if that is allowed; otherwise names what is missing and the one command that helps.
 
 mod apt;
 mod desktop_os;
@@ -16,7 +16,7 @@ use crate::{
     supply, ui,
 };
 
-/// What the set-up is for. Each needs what the one before it needs.
+/// What the set-up is for. Each purpose needs what the one before it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Purpose {
     Build,

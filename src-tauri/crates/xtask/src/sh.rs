@@ -1,10 +1,14 @@
-//! Starting other programs from the workspace root, and saying so: one line a step.
+//! Starts other programs from the workspace root, and says so in one line a step.
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xshell::{Cmd, PushDir, Shell};
+
+/// An environment variable for a program.
+pub(crate) type Variable = (&'static str, OsString);
 
 /// A shell that stands in the workspace root.
 pub(crate) struct Sh {
@@ -25,7 +29,7 @@ impl Sh {
         &self.root
     }
 
-    /// Stands in another folder of the workspace until what is returned is dropped.
+    /// Stands in another folder of the workspace until the returned value is dropped.
     pub(crate) fn enter(&self, folder: &str) -> PushDir<'_> {
         self.shell.push_dir(self.root.join(folder))
     }
@@ -35,7 +39,8 @@ impl Sh {
         self.shell.cmd(program).args(args.split_whitespace())
     }
 
-    /// Cargo with its arguments. The toolchain that runs this program is kept: rustup hands it on in the environment.
+    /// Cargo with its arguments. Keeps the toolchain that runs this program, because rustup hands it on in the
+    /// environment.
     pub(crate) fn cargo(&self, args: &str) -> Cmd<'_> {
         self.cmd("cargo", args)
     }
@@ -48,7 +53,7 @@ impl Sh {
         }
     }
 
-    /// From now on, programs in this folder come before those of the machine.
+    /// Puts programs in this folder before those of the machine, from now on.
     pub(crate) fn prefer(&self, folder: &Path) -> Result<()> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = [folder.to_path_buf()].into_iter().chain(std::env::split_paths(&path));
@@ -58,13 +63,13 @@ impl Sh {
     }
 }
 
-/// Tells what happens next. Goes to standard error, where cargo tells its own progress.
+/// Tells what happens next, on standard error, where cargo tells its own progress.
 pub(crate) fn step(what: impl Display) {
     eprintln!("xtask: {what}");
 }
 
-/// `cargo run` names the package's folder at run time; `target/debug/xtask` started by hand falls back to the one it
-/// was built in.
+/// The workspace's root. `cargo run` names the package's folder at run time. `target/debug/xtask` started by hand uses
+/// the folder in which it was built.
 fn workspace_root() -> Result<PathBuf> {
     let package =
         std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());

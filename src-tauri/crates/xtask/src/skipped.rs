@@ -1,11 +1,11 @@
-//! The file in which tests note that they could not run here: `tests::skip` writes it, the counts read it.
+//! The file in which tests note that they could not run here. `tests::skip` writes it, and the counts read it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The variable that tells tests where to note it. `tests/src/skip.rs` knows it by the same name.
+/// The variable that names the file to tests. `tests/src/skip.rs` knows it, too.
 pub(crate) const VARIABLE: &str = "BUKUTAMU_SKIP_LOG";
 
 /// An empty log for one run of the tests.

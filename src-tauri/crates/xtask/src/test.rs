@@ -1,5 +1,5 @@
-//! `cargo xtask test`: set-up, checks, every test of the workspace; the last line gives the counts. Words choose a part
-//! of it: `cargo xtask test api throttle` runs the tests of the suite `api` that have "throttle" in their names.
+//! `cargo xtask test`: set-up, checks, and every test of the workspace. The last line gives the counts. Words choose a
+//! part of it: `cargo xtask test api throttle` runs the tests of the suite `api` that have "throttle" in their names.
 
 use std::process::{Command, ExitCode};
 
@@ -118,7 +118,7 @@ fn everything(sh: &Sh) -> Result<ExitCode> {
         not_passed.push("tests of the pages (none ran)");
     }
     counts.add(of_pages);
-    // Programs that did not build have been told of.
+    // If the tests did not build, that has been told.
     if succeeded {
         let glance = clocks::glance(sh)?;
         if glance.failed > 0 {

@@ -1,4 +1,4 @@
-//! The pages: built before cargo puts them into the programs, checked and tested by their own tools.
+//! The pages: builds them before cargo puts them into the programs, and checks and tests them with their own tools.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,10 +7,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::Cmd;
 
-use crate::clocks::Variable;
 use crate::counts::Counts;
 use crate::decoder;
-use crate::sh::{Sh, step};
+use crate::sh::{Sh, Variable, step};
 use crate::vitest;
 
 pub(crate) const FOLDER: &str = "ui";
@@ -18,7 +17,7 @@ pub(crate) const FOLDER: &str = "ui";
 /// What was built last, and from what.
 const STAMP: &str = "target/pages.stamp";
 
-/// Builds the pages unless they are there as their sources want them, among which is the decoder's module.
+/// Builds the pages, unless they are up to date with their sources and the decoder's module.
 pub(crate) fn build(sh: &Sh) -> Result<()> {
     decoder::build(sh)?;
     let (folder, stamp) = (sh.root().join(FOLDER), sh.root().join(STAMP));
@@ -31,16 +30,16 @@ pub(crate) fn build(sh: &Sh) -> Result<()> {
     }
     step("pages: npm run build");
     npm(sh, "run --silent build -- --logLevel=warn").run().context("the pages cannot be built")?;
-    // From what it was built; a source that changed meanwhile has another fingerprint next time.
+    // The fingerprint of what it was built from. A source that changed meanwhile has another one next time.
     fs::write(&stamp, state(wanted)?).with_context(|| format!("cannot write {}", stamp.display()))
 }
 
-/// Types, lints, format, and generated files up to date.
+/// Checks types, lints, format and generated files.
 pub(crate) fn check(sh: &Sh) -> Cmd<'_> {
     npm(sh, "run --silent check")
 }
 
-/// Runs the pages' tests with these variables and counts them: all, or those whose names contain one of the words.
+/// Runs the pages' tests with these variables, and counts them: all, or those whose names contain one of the words.
 pub(crate) fn test(sh: &Sh, variables: &[Variable], names: &[&str]) -> Result<Counts> {
     step("tests of the pages: npm test");
     let report = sh.root().join("target/vitest.json");
@@ -53,7 +52,7 @@ pub(crate) fn test(sh: &Sh, variables: &[Variable], names: &[&str]) -> Result<Co
         tests = tests.arg("--testNamePattern").arg(names.join("|")).arg("--passWithNoTests");
     }
     let passed = tests.run().is_ok();
-    // Without a report nothing ran, which the caller does not take for a success.
+    // If there is no report, nothing ran, and the caller does not count that as a success.
     let mut counts = fs::read_to_string(&report).map_or(Ok(Counts::default()), |text| vitest::read(&text))?;
     if !names.is_empty() {
         // The report has those that were left out too.
@@ -71,7 +70,7 @@ fn npm<'sh>(sh: &'sh Sh, args: &str) -> Cmd<'sh> {
     sh.npm("--prefix").arg(FOLDER).args(args.split_whitespace()).quiet()
 }
 
-/// Tells names and contents of two states of a folder apart. Good on this machine and for this toolchain only.
+/// A number that differs if names or contents of a folder differ. Only valid on this machine and for this toolchain.
 fn fingerprint(folder: &Path, without: &[&str]) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     add(folder, without, &mut hasher).with_context(|| format!("cannot read {}", folder.display()))?;

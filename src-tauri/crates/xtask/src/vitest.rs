@@ -1,4 +1,4 @@
-//! Reads vitest's JSON report, which is jest's, into the counts of `cargo xtask test`.
+//! Reads vitest's JSON report, which has jest's form, into the counts of `cargo xtask test`.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -26,7 +26,7 @@ struct Test {
     status: String,
 }
 
-/// What the report counts. A file that could not be loaded counts as one failed test.
+/// The counts of the report. A file that could not be loaded counts as one failed test.
 pub(crate) fn read(report: &str) -> Result<Counts> {
     let report: Report = serde_json::from_str(report).context("vitest's report is none")?;
     let mut counts = Counts::default();

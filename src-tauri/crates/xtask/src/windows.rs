@@ -1,8 +1,8 @@
-//! `cargo xtask test windows`: the programs built for Windows, and their tests under Wine: rules, storage, the API's
-//! journeys, and the server itself with the whole way of a guest over HTTPS and WSS.
+//! `cargo xtask test windows`: builds the programs for Windows, and runs their tests under Wine: rules, storage, the
+//! API's journeys, and a guest's whole visit at the server itself over HTTPS and WSS.
 //!
-//! Wine is no Windows: windows, toasts, the tray, HID and cameras are not there. What is tried is that the programs
-//! build, start, serve, stop and keep their files to their owner.
+//! Wine is not Windows: it has no WebView2, toasts, tray, HID and cameras. What is tried is that the programs build,
+//! start, serve, stop and keep their files to their owner.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,27 +17,27 @@ use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
 use crate::{libtest, report, ui};
 
-/// The desktop program is built, and not run: there is no WebView2.
+/// The desktop program is built and not run, because there is no WebView2.
 const DESKTOP: &str = "build --locked --package bukutamu --target";
 
-/// The rest; what plays in browsers and windows is for Linux anyway.
+/// The other packages. What needs browsers and windows is for Linux anyway.
 const TESTS: &str = "--workspace --exclude bukutamu --exclude xtask --target x86_64-pc-windows-gnu";
 
-/// House rules, which start cargo; suites that play on a screen.
+/// House rules, which start cargo, and suites that need a screen.
 const LEFT_OUT: [&str; 2] = ["browser", "rules"];
 
 /// Tests that Wine cannot run, and why.
 const BEYOND_WINE: [(&str, &str); 0] = [];
 
-/// A home for Wine of this repository's own.
+/// A home for Wine, for this repository only.
 const PREFIX: &str = "target/wine";
 
-/// Temporary folders are the owner's only, as in every profile of Windows. Wine adds the rights of the folder above
-/// to each access list, where Windows keeps to the list: that a file is kept to its owner in an open folder too
-/// cannot be tried there.
+/// Makes temporary folders their owner's only, as in every profile of Windows. Wine adds the rights of the folder above
+/// to each access list, while Windows keeps to the list. So it cannot be tried here that a file in an
+/// open folder is kept to its owner.
 const PRIVATE: &str = r#"umask 077; exec "$0" "$@""#;
 
-/// A library that Wine 8 lacks, and what stands in for it.
+/// A library that Wine 8 lacks, and its replacement.
 const LIBRARY: &str = "drive_c/windows/system32/bcryptprimitives.dll";
 const STAND_IN: &str = "tests/wine/bcryptprimitives.c";
 
@@ -120,12 +120,12 @@ impl Wine {
         Ok(counts)
     }
 
-    /// A program of Windows.
+    /// Starts a program of Windows.
     fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new("sh");
         command.args(["-c", PRIVATE]).arg(&self.program).arg(program.as_ref());
         command.env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
-        // It would ask for programs that it wants to download.
+        // Keeps Wine from asking for programs that it wants to download.
         command.env("WINEDLLOVERRIDES", "mscoree,mshtml=").env_remove("DISPLAY");
         command
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, TimeZone, Utc, Weekday};
 
-use super::Variable;
+use crate::sh::Variable;
 
 /// The school of the tests is in Jakarta.
 const SCHOOL: &str = "Asia/Jakarta";
@@ -13,7 +13,7 @@ const SCHOOL_IS_AHEAD_SECONDS: i32 = 7 * 60 * 60;
 /// The west of the world, where it is still yesterday.
 const WEST: &str = "America/Los_Angeles";
 
-/// One pass of the suites: when it starts, and in which zone its programs take themselves to be.
+/// One pass of the suites: when it starts, and in which zone.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Lane {
     what: &'static str,
@@ -21,7 +21,7 @@ pub(super) struct Lane {
     zone: &'static str,
 }
 
-/// Every lane, as seen from now.
+/// Every lane, as seen from `now`.
 pub(super) fn all(now: DateTime<Utc>) -> Vec<Lane> {
     let today = now.with_timezone(&school()).date_naive();
     let at = |what, day, time| Lane { what, starts: at_school(day, time), zone: SCHOOL };
@@ -37,7 +37,7 @@ pub(super) fn all(now: DateTime<Utc>) -> Vec<Lane> {
     ]
 }
 
-/// The one lane of every run: a day that most years lack, its midnight ahead, in a zone where another day is written.
+/// The lane of every run: a day that most years lack, with midnight ahead, in a zone with another date.
 pub(super) fn odd(now: DateTime<Utc>) -> Lane {
     let today = now.with_timezone(&school()).date_naive();
     let starts = at_school(leap_day_after(today), (23, 58));
@@ -45,8 +45,8 @@ pub(super) fn odd(now: DateTime<Utc>) -> Lane {
 }
 
 impl Lane {
-    /// What libfaketime and the zone are told, for a lane that starts when it is `now` here. A distance, not a time of
-    /// day: one clock for all programs of the lane, and for what they start.
+    /// The variables of libfaketime and of the zone, for a lane that starts when it is `now` here. They name a distance
+    /// and not a time of day, so that all programs of the lane, and those that they start, have one clock.
     pub(super) fn variables(&self, now: DateTime<Utc>) -> Vec<Variable> {
         let ahead = (self.starts - now).num_seconds();
         vec![
@@ -78,7 +78,7 @@ fn new_years_eve(today: NaiveDate) -> NaiveDate {
     today.with_month(12).and_then(|day| day.with_day(31)).expect("December has 31 days")
 }
 
-/// Within eight years there is one, over the turns of most centuries as well.
+/// There is one within eight years, even over the turns of most centuries.
 fn leap_day_after(today: NaiveDate) -> NaiveDate {
     let days = (today.year()..).filter_map(|year| NaiveDate::from_ymd_opt(year, 2, 29));
     days.into_iter().find(|day| *day > today).expect("there always is a next one")
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn every_lane_starts_when_it_says() {
         let starts = |now| all(moment(now)).into_iter().map(|lane| lane.starts).collect::<Vec<_>>();
-        // At the school it is the 29th already.
+        // At the school it is already the 29th.
         let expected = [
             "2026-12-31T16:58:00Z",
             "2028-02-29T05:00:00Z",

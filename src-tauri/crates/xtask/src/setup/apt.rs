@@ -1,4 +1,4 @@
-//! Debian and its relatives: packages are looked up with dpkg and installed with apt, by root only.
+//! Debian and its relatives: looks packages up with dpkg, and installs them with apt if it runs as root.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ struct Package {
     name: &'static str,
     needed_for: &'static str,
     purpose: Purpose,
-    /// A program that is as good as the package, however it came onto the machine.
+    /// A program that makes the package unnecessary, however it came onto the machine.
     program: Option<&'static str>,
 }
 
@@ -57,14 +57,14 @@ const fn package(
     Package { name, needed_for, purpose, program }
 }
 
-/// What is to be done about the packages.
+/// What to do about the packages.
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
     /// Nothing is missing.
     Ready,
-    /// Install these.
+    /// These have to be installed.
     Install(Vec<&'static Package>),
-    /// These are missing, and only root may install.
+    /// These are missing, and only root may install them.
     Ask(Vec<&'static Package>),
 }
 
@@ -87,7 +87,7 @@ pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
     Ok(())
 }
 
-/// Installs one package that is wanted and not needed.
+/// Installs one package that is useful but not necessary.
 pub(super) fn try_install(sh: &Sh, package: &str) -> Result<()> {
     if which::which("apt-get").is_err() || !is_root(sh) {
         bail!("installing it is not this program's to do here");
@@ -120,7 +120,7 @@ fn plan(
 /// Names of the packages in the table that are installed.
 fn installed(sh: &Sh) -> Result<HashSet<String>> {
     let query = sh.cmd("dpkg-query", "--show").arg("--showformat=${db:Status-Abbrev}${Package}\n");
-    // It fails when it does not know one of the names, and still answers for the others.
+    // dpkg-query fails if it does not know one of the names, and still answers for the others.
     let query = query.args(PACKAGES.map(|package| package.name)).quiet().ignore_stderr().ignore_status();
     Ok(parse_installed(&query.read().context("cannot ask dpkg what is installed")?))
 }
@@ -146,7 +146,7 @@ fn install(sh: &Sh, missing: &[&Package]) -> Result<()> {
     apt_get(sh, &[&["install", "--yes", "--no-install-recommends"], names.as_slice()].concat())
 }
 
-/// Quiet unless it fails. Another apt at work is waited for, up to five minutes.
+/// Quiet unless it fails. Waits up to five minutes for another apt at work.
 fn apt_get(sh: &Sh, args: &[&str]) -> Result<()> {
     let args = args.join(" ");
     step(format_args!("set-up: apt-get {args}"));
@@ -160,7 +160,7 @@ fn apt_get(sh: &Sh, args: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The one command for somebody who may.
+/// The command for somebody who may install.
 fn request(missing: &[&Package]) -> String {
     let names: Vec<_> = names(missing).collect();
     format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", names.join(" "))

@@ -1,4 +1,4 @@
-//! Windows and macOS: nothing is installed for the person, everything missing is named.
+//! Windows and macOS: installs nothing, and names everything that is missing.
 
 use super::{Missing, Purpose};
 use crate::sh::Sh;
@@ -37,7 +37,7 @@ pub(super) fn missing(sh: &Sh, purpose: Purpose) -> Vec<Missing> {
     select(std::env::consts::OS, purpose, has_compiler, |program| which::which(program).is_ok())
 }
 
-/// What is missing, from what was found.
+/// What is missing, given what was found.
 fn select(os: &str, purpose: Purpose, has_compiler: bool, on_path: impl Fn(&str) -> bool) -> Vec<Missing> {
     let mut missing = Vec::new();
     if !has_compiler {
@@ -52,7 +52,7 @@ fn select(os: &str, purpose: Purpose, has_compiler: bool, on_path: impl Fn(&str)
     missing
 }
 
-/// Asks for the folder of an installation that has the C++ compiler; no answer means there is none.
+/// Asks for the folder of an installation with the C++ compiler. No answer means that there is none.
 const VSWHERE_QUESTION: &str = "-latest -products * -requires Microsoft.VisualStudio.Component.VC.Tools.x86.x64 \
                                 -property installationPath";
 

@@ -1,6 +1,6 @@
-//! Node.js, which builds and tests the pages: the machine's own where it is new enough, otherwise one in `target/`.
+//! Node.js, which builds and tests the pages: the machine's own if it is new enough, otherwise one in `target/`.
 //!
-//! Debian 12's own is too old for that. The npm that comes with it can install a newer one for this folder alone.
+//! Debian 12's own is too old. The npm that comes with it can install a newer one for this folder alone.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::{
 
 const FOLDER: &str = "target/node";
 
-/// What is installed where the machine's own is too old, together with the npm that belongs to it.
+/// The version to install if the machine's own is too old, and the npm that belongs to it.
 const MAJOR: u64 = 22;
 const NPM: &str = "npm@10";
 
@@ -44,7 +44,7 @@ pub(super) fn run(sh: &Sh) -> Result<()> {
     sh.prefer(&own)
 }
 
-/// The npm package that holds Node.js itself, for the systems on which npm is how to get it.
+/// The npm package that holds Node.js itself, on systems where npm can install it.
 fn package(os: &str, arch: &str) -> Option<String> {
     let arch = match arch {
         "x86_64" => "x64",
@@ -60,7 +60,7 @@ fn version(sh: &Sh, program: &Path) -> Option<Version> {
     Version::parse(answer.trim().strip_prefix('v')?).ok()
 }
 
-/// The versions that the pages' tools run on, as `package.json` names them.
+/// The versions that the pages' tools need, as `package.json` names them.
 #[derive(Debug)]
 struct Engines {
     text: String,

@@ -1,4 +1,4 @@
-//! Packages of Node.js: what a folder's lock file names, once.
+//! Packages of Node.js: installs what a folder's lock file names, once.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::sh::{Sh, step};
 
-/// Installs what `folder`'s lock file names, unless that is there already.
+/// Installs what `folder`'s lock file names, unless it is there already.
 pub(crate) fn install(sh: &Sh, folder: &str) -> Result<()> {
     let path = sh.root().join(folder);
     if is_installed(&path) {
@@ -17,7 +17,7 @@ pub(crate) fn install(sh: &Sh, folder: &str) -> Result<()> {
     npm.quiet().ignore_stdout().run().with_context(|| format!("npm cannot install what {folder} needs"))
 }
 
-/// npm writes a lock file of its own last, so one that is newer than ours means that all of it is there.
+/// npm writes a lock file of its own last. If that one is newer than ours, everything is there.
 fn is_installed(folder: &Path) -> bool {
     let changed = |path: &str| folder.join(path).metadata().and_then(|file| file.modified());
     match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {

@@ -1,4 +1,4 @@
-//! Linux without apt: the names of packages differ, so the things themselves are looked for.
+//! Linux without apt: looks for the things themselves, because the names of packages differ.
 
 use std::path::Path;
 
@@ -87,7 +87,7 @@ const fn need(
     Need { purpose, probe, missing: Missing { what, needed_for, remedy } }
 }
 
-/// Where bindgen looks without being told, and where `LIBCLANG_PATH` tells it to.
+/// Where bindgen looks by itself, and where `LIBCLANG_PATH` tells it to look.
 fn libclang_is_found() -> bool {
     std::env::var_os("LIBCLANG_PATH").is_some()
         || ["/usr/lib64", "/usr/lib", "/usr/local/lib"].iter().any(|folder| holds_libclang(Path::new(folder)))

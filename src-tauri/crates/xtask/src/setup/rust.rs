@@ -1,4 +1,4 @@
-//! The Rust side: the toolchain's parts that a minimal installation leaves out, and the sources of all dependencies.
+//! Rust: the parts of the toolchain that a minimal installation leaves out, and the sources of all dependencies.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
         add_components(sh)?;
         add_target(sh, decoder::TARGET).map_err(Error::msg)?;
     }
-    // For every system, not only this one: the house rules read the licences of all of them, without a network.
+    // Fetches for every system, because the house rules read the licences of all of them without a network.
     let fetch = || sh.cargo("fetch --locked --quiet").quiet();
     if fetch().arg("--offline").ignore_stderr().run().is_err() {
         step("set-up: cargo fetch");

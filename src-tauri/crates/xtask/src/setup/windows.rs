@@ -1,18 +1,18 @@
-//! What building for Windows and running under Wine need on another system. None of it is needed to build and test
-//! here, so what cannot be had is a reason to leave something out, and no failure.
+//! What another system needs to build for Windows and to run under Wine. Building and testing here need none of it, so
+//! if it cannot be had, something is left out and nothing fails.
 
 use std::path::PathBuf;
 
 use super::{apt, rust};
 use crate::sh::Sh;
 
-/// What the program is built for where most schools are.
+/// The target of the programs at most schools.
 pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
 
 /// The C compiler and linker, and the assembler of the TLS library.
 const BUILD: [(&str, &str); 2] = [("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"), ("nasm", "nasm")];
 
-/// Debian's package brings the program, and no name for it on the path.
+/// Where Debian's package puts the program, which is not on the path.
 const WINE: (&str, &str) = ("/usr/lib/wine/wine64", "wine64");
 
 /// Makes sure that programs for Windows can be built here.
@@ -29,7 +29,7 @@ pub(crate) fn build(sh: &Sh) -> Result<(), String> {
     rust::add_target(sh, TARGET)
 }
 
-/// The program that runs those of Windows.
+/// The program that runs programs of Windows.
 ///
 /// # Errors
 /// Why there is none.
@@ -37,7 +37,7 @@ pub(crate) fn wine(sh: &Sh) -> Result<PathBuf, String> {
     find(sh, &["wine64", WINE.0], WINE.1)
 }
 
-/// One of these programs, installed where that is allowed.
+/// Makes sure that one of these programs is there, and installs it if that is allowed.
 fn find(sh: &Sh, programs: &[&str], package: &str) -> Result<PathBuf, String> {
     let look = || programs.iter().find_map(|program| which::which(program).ok());
     if let Some(found) = look() {
