@@ -1,4 +1,4 @@
-//! Bad input: a problem document that names the field and what is wrong, and nothing changed.
+//! Bad input gets a problem document that names the field and what is wrong, and changes nothing.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ journeys![
     addresses_and_methods_that_are_not_there,
 ];
 
-/// A body with one field set to something else.
+/// A body with one field set to another value.
 fn with(mut body: Value, pointer: &str, value: Value) -> Value {
     let (parent, field) = pointer.rsplit_once('/').expect("a JSON pointer");
     body.pointer_mut(parent).expect("an object")[field] = value;
@@ -30,7 +30,7 @@ fn without(mut body: Value, pointer: &str) -> Value {
     body
 }
 
-/// Sends each body and expects just those fields to be named, and nothing to be changed.
+/// Sends each body. Expects that exactly those fields are named and that nothing changes.
 async fn refuses(app: &App, caller: &Caller, path: &str, cases: Vec<(Value, &[&str])>) {
     let before = app.dump().await;
     for (body, fields) in cases {
@@ -76,7 +76,7 @@ async fn a_guest(place: Place) {
     refuses(&app, &desk, "/api/tamu", cases).await;
 }
 
-/// Dates, times and lengths that are none, each put into a good body.
+/// Dates, times and lengths that are not valid, each in a good body.
 fn times(good: &Value) -> Vec<(Value, &'static [&'static str])> {
     let set = |field: &str, value: Value| with(good.clone(), &format!("/{field}"), value);
     let mut cases: Vec<(Value, &[&str])> = vec![
@@ -130,7 +130,7 @@ async fn an_appointment(place: Place) {
         (with(without(good.clone(), "/tamu"), "/id_tamu", json!(-1)), &["id_tamu"]),
     ];
     cases.extend(times(&good));
-    // Nobody, never anybody, the receptionist, beyond 64 bits.
+    // An unknown user, an impossible identity, the receptionist, and more than 64 bits.
     for id in [json!(999), json!(0), json!(-1), json!(2), json!(1e30), json!("3")] {
         cases.push((set("id_guru", id), &["id_guru"]));
     }
@@ -153,7 +153,7 @@ async fn another_time(place: Place) {
         json!({ "tanggal": "x", "waktu": "x", "durasi_menit": 4 }),
         &["durasi_menit", "tanggal", "waktu"],
     ));
-    // Whose it is and what for stays as it is.
+    // Its guru and its purpose stay as they are.
     cases.push((with(good.clone(), "/id_guru", json!(3)), &["id_guru"]));
     cases.push((with(good.clone(), "/keperluan", json!("Lain")), &["keperluan"]));
     refuses(&app, &desk, &path, cases).await;

@@ -1,4 +1,4 @@
-//! Clients that are slow, greedy or speak nonsense: bare bytes, each answered or cut off, and nobody else held up.
+//! Clients that are slow, greedy or speak nonsense. Each is answered or cut off, and nobody else is held up.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ journeys![
     heads_and_bodies_of_any_size_and_depth_are_refused,
 ];
 
-/// A server that loses patience soon.
+/// A server that soon loses patience.
 async fn impatient(place: Place) -> App {
     App::with(place, |config| {
         config.head_within = Duration::from_millis(300);
@@ -29,7 +29,8 @@ async fn impatient(place: Place) -> App {
 
 fn head(headers: &str) -> String {
     format!(
-        "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n{headers}\r\n"
+        "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+         Connection: close\r\n{headers}\r\n"
     )
 }
 

@@ -32,7 +32,7 @@ async fn connections_that_say_nothing_keep_nobody_out(place: Place) {
     assert_eq!(oldest.read_to_end().await, "", "the oldest has given way");
 }
 
-/// Files of some size that anybody may have.
+/// Public files of some size.
 const LARGE: &str = "/api/docs/swagger-ui-bundle.js";
 
 async fn who_reads_nothing_is_given_up(place: Place) {
@@ -65,7 +65,7 @@ async fn who_opens_no_window_is_given_up(place: Place) {
     for stream in (1..40).step_by(2) {
         raw.send(frame(1, 0x5, stream, &head)).await;
     }
-    // Every answer is there, and each waits for its second byte.
+    // Every answer is there and waits for its second byte.
     let all = raw.read_to_end().await;
     assert!(!all.contains("\"openapi\""), "{all}");
     app.nobody().get("/api/openapi.json").await.expect(200);

@@ -1,21 +1,19 @@
 //! Today at a glance.
 
 use serde_json::json;
-use tests::{App, DESK, GURU, OTHER_GURU, Place, invite, walk_in};
+use tests::{App, GURU, OTHER_GURU, Place, invite, walk_in};
 
 journeys![counts_who_is_expected_here_late_and_connected, whoever_stayed_overnight_is_still_here,];
 
 async fn counts_who_is_expected_here_late_and_connected(place: Place) {
     let app = App::start(place).await;
-    let (guru, other, desk) = (app.guru().await, app.other_guru().await, app.desk().await);
+    let (guru, other) = (app.guru().await, app.other_guru().await);
     let late = invite(&guru, 1, "09:00").await;
     invite(&guru, 2, "13:00").await;
     invite(&other, 3, "13:00").await;
     app.clock.set("2026-11-23T02:15:00.001Z");
-    let (guru, desk) = (app.login(&GURU).await, {
-        drop(desk);
-        app.desk().await
-    });
+    // The tokens from before have ended.
+    let (guru, desk) = (app.guru().await, app.desk().await);
     desk.scan(&late["kode_qr"]).await.expect(200);
     desk.post("/api/appointments/walk-in", walk_in(4, &GURU)).await.expect(201);
     let _socket = guru.subscribe().await;
@@ -42,7 +40,7 @@ async fn counts_who_is_expected_here_late_and_connected(place: Place) {
 
 async fn whoever_stayed_overnight_is_still_here(place: Place) {
     let app = App::start(place).await;
-    let desk = app.login(&DESK).await;
+    let desk = app.desk().await;
     desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
     app.clock.set("2026-11-23T17:00:00Z");
     let shown = app.desk().await.get("/api/dashboard").await.expect(200);

@@ -1,4 +1,4 @@
-//! The database goes away and comes back: what asks meanwhile is told so in time, and everything goes on by itself.
+//! The database goes away and comes back. Requests meanwhile are answered in time, and everything goes on by itself.
 
 #![allow(clippy::print_stderr, reason = "how long it took is for whoever looks at the tests")]
 
@@ -13,10 +13,10 @@ use tests::{Answer, App, Caller, Condition, GURU, NO_MSSQL, PASSWORD, Place, inv
 
 journeys![a_closed_database_is_told_everywhere];
 
-/// Far above what an answer may take, so that a busy machine does not fail what hangs nowhere; what it took is printed.
+/// Much longer than an answer may take, so that a busy machine fails only what hangs. The time taken is printed.
 const NEVER: Duration = Duration::from_secs(10);
 
-/// The longest that any answer took.
+/// The longest time of all answers.
 #[derive(Default)]
 struct Longest(Mutex<Duration>);
 
@@ -36,7 +36,7 @@ fn unavailable(answer: Answer) {
     answer.problem(503, "database_tidak_tersedia");
 }
 
-/// Everything that needs the database, once.
+/// Sends each request that needs the database once.
 async fn all_are_told(app: &App, guru: &Caller, desk: &Caller, kode: &Value, longest: &Longest) {
     let nobody = app.nobody();
     longest.of(nobody.get("/healthz")).await.expect(200);
@@ -61,7 +61,7 @@ async fn a_closed_database_is_told_everywhere(place: Place) {
     all_are_told(&app, &guru, &desk, &kode, &Longest::default()).await;
 }
 
-/// Asks again while a database that is slow to start is too slow for the usual patience.
+/// Asks again while a database that starts slowly is too slow for the usual patience.
 async fn patiently<F: Future<Output = Answer>>(ask: impl Fn() -> F, status: u16) -> Value {
     let answered = async {
         loop {
@@ -113,7 +113,7 @@ async fn goes_and_comes_back(how: Condition) {
 
     line.set(how);
     all_are_told(&app, &guru, &desk, &invited["kode_qr"], &longest).await;
-    // More than there are connections, and of one account as many as press the button again.
+    // More requests than connections, and several from one account, as when the button is pressed again.
     let many = (0..40).map(|n| {
         let (app, desk, longest) = (&app, &desk, &longest);
         async move {
@@ -146,7 +146,7 @@ async fn goes_and_comes_back(how: Condition) {
     assert_eq!(queued, 1, "messages for one arrival");
 }
 
-/// Connections are cold then, and with the usual limits a call may be too slow over each. None of them stays so.
+/// The connections are cold then, and with the usual limits a call over each may be too slow. None of them stays so.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn bursts_after_its_return_are_all_answered_before_long() {
     if !tests::MssqlDatabase::is_named() {

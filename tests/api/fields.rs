@@ -1,4 +1,4 @@
-//! The limits that the document names are the server's: what is beyond is refused under the field's name, what is at the edge
+//! The limits in the document are the server's. A value beyond is refused under the field's name; a value at the edge
 //! is not.
 
 use reqwest::Method;
@@ -11,7 +11,7 @@ journeys![
     the_limits_of_parameters_too
 ];
 
-/// Names of the object or list of which `value` is one field.
+/// The names of the object or list that holds the field `value`.
 fn fields(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
@@ -20,7 +20,7 @@ fn is_of(schema: &Value, kind: &str) -> bool {
     schema["type"] == kind || schema["type"].as_array().is_some_and(|kinds| kinds.contains(&json!(kind)))
 }
 
-/// What a schema leaves open, if anything.
+/// What a schema leaves open, if it does.
 fn open_end(schema: &Value) -> Option<&'static str> {
     if is_of(schema, "string") && ["maxLength", "pattern", "enum"].iter().all(|limit| schema[limit].is_null())
     {
@@ -79,7 +79,7 @@ fn edges(schema: &Value) -> (Vec<Value>, Vec<Value>) {
     (good, bad)
 }
 
-/// A body that is taken, for each operation that checks what it is sent.
+/// A valid body for each operation that checks its body.
 fn good_bodies() -> Vec<(Method, &'static str, &'static str, Value)> {
     let jadwal =
         json!({ "tanggal": "2026-11-24", "waktu": "10:00", "durasi_menit": 30, "izinkan_bentrok": true });
@@ -88,7 +88,8 @@ fn good_bodies() -> Vec<(Method, &'static str, &'static str, Value)> {
         body
     };
     let visit = json!({
-        "tamu": tamu(1), "keperluan": "Nilai", "id_guru": GURU.id(), "atas_nama": "Dewi", "jumlah_orang": 2, "kunci": "k",
+        "tamu": tamu(1), "keperluan": "Nilai", "id_guru": GURU.id(), "atas_nama": "Dewi", "jumlah_orang": 2,
+        "kunci": "k",
     });
     let user = json!({
         "nama": "Dewi", "email": "dewi@sekolah.example", "role": "Guru", "jabatan": "IPA", "telp": "081200007777",
@@ -120,7 +121,7 @@ fn good_bodies() -> Vec<(Method, &'static str, &'static str, Value)> {
     ]
 }
 
-/// Fields that a refusal may be about although they are as the document says: the text itself is no address, number or day.
+/// Fields that may be refused although they follow the document, because the text itself is no address, number or day.
 const OF_A_FORM: [&str; 6] = ["email", "telp", "kode", "tanggal", "waktu", "sapaan"];
 
 async fn the_limits_of_fields_are_those_of_the_document(place: Place) {
@@ -139,13 +140,13 @@ async fn the_limits_of_fields_are_those_of_the_document(place: Place) {
                 body[field] = value;
                 Answer::to(caller.request(method.clone(), path).json(&body)).await
             };
-            // A new sign-in each time, because a changed password ends the one before.
+            // Signs in anew each time, because a changed password ends the session before.
             let caller = if path.contains("/notifications/") { app.guru().await } else { app.admin().await };
             let (good, bad) = edges(&schema[field]);
             for value in bad {
                 tried += 1;
                 let answer = send(&caller, value.clone()).await;
-                // No password that was ever taken is so long, so it is a wrong one.
+                // No password was ever so long, so it counts as a wrong one.
                 if field == "password_lama" {
                     answer.problem(401, "kredensial_salah");
                     continue;
@@ -159,7 +160,7 @@ async fn the_limits_of_fields_are_those_of_the_document(place: Place) {
                 let answer = send(&caller, value.clone()).await;
                 if answer.status == 422 {
                     let errors = answer.any_problem().errors;
-                    // That nobody has this identity, or this password, is no matter of limits.
+                    // An unknown identity or password is not about limits.
                     let is_limit =
                         errors.contains_key(field) && !field.starts_with("id_") && field != "password_baru";
                     assert!(!is_limit, "{method} {path} {field}={value}: {errors:?}");

@@ -1,4 +1,4 @@
-//! Appointments and walk-ins: made once, shown whole, moved only as the status machine allows.
+//! Appointments and walk-ins: made once, shown whole, and moved only as the status machine allows.
 
 mod batal;
 mod beri_tahu;

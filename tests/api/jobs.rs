@@ -1,4 +1,4 @@
-//! What the server does by itself, and when it rather waits: nothing of it can be undone.
+//! What the server does by itself, and when it waits, because none of it can be undone.
 
 use chrono::Duration;
 use serde_json::Value;
@@ -16,7 +16,7 @@ async fn status_of(caller: &Caller, janji: &Value) -> String {
     caller.get(&path).await.expect(200)["status"].as_str().unwrap().to_owned()
 }
 
-/// Lets the server run on evenly, with a look at its work every ten minutes.
+/// Lets the server's time run on evenly, and its jobs look every ten minutes.
 async fn run_on(app: &App, minutes: i64) {
     for _ in 0..minutes / 10 {
         app.clock.advance(Duration::minutes(10));
@@ -27,7 +27,7 @@ async fn run_on(app: &App, minutes: i64) {
 async fn days_that_are_over_are_closed(place: Place) {
     let app = App::start(place).await;
     let invited = invite(&app.guru().await, 1, "09:30").await;
-    // To five to midnight at the school, and past it.
+    // From five to midnight at the school, to after midnight.
     run_on(&app, 14 * 60 + 50).await;
     assert_eq!(status_of(&app.admin().await, &invited).await, "belum");
     run_on(&app, 20).await;

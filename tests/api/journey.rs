@@ -1,4 +1,4 @@
-//! The chain, once through: invited, scanned, alerted, answered, left, reviewed.
+//! The whole chain once: invited, scanned, alerted, answered, left, reviewed.
 
 use chrono::Duration;
 use serde_json::json;

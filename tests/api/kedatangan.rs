@@ -1,4 +1,4 @@
-//! What an arrival says of the guru: told only where that is so.
+//! What an arrival says of the guru. It is said only if it is so.
 
 use serde_json::{Value, json};
 use tests::{App, Caller, GURU, Place, invite, kunci, walk_in};
@@ -31,7 +31,7 @@ async fn arrivals(guru: &Caller, desk: &Caller, first: u32) -> [Value; 3] {
 async fn nobody_is_said_to_be_told_who_is_not(place: Place) {
     let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
-    // Others who are connected do not count.
+    // Other connected users do not count.
     let (_other, _reception) = (app.other_guru().await.subscribe().await, desk.subscribe().await);
     for answer in arrivals(&guru, &desk, 1).await {
         says(&answer, false);
@@ -39,7 +39,7 @@ async fn nobody_is_said_to_be_told_who_is_not(place: Place) {
     let kode = invite(&guru, 4, "11:00").await["kode_qr"].clone();
     let scan = json!({ "kode": kode, "kunci": kunci() });
     says(&desk.post("/api/appointments/scan", scan.clone()).await.expect(200), false);
-    // Sent again, it says what is so now: the alert waits for the guru, and is there with the connection.
+    // Sent again, it says what is so now: the alert waits for the guru, and the connection brings it.
     let _connected = guru.subscribe().await;
     says(&desk.post("/api/appointments/scan", scan).await.expect(200), true);
 }

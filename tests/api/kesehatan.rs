@@ -1,4 +1,4 @@
-//! For whoever watches the server, and what every answer carries.
+//! Health for whoever watches the server, and what every answer carries.
 
 use reqwest::Method;
 use serde_json::json;
@@ -51,7 +51,7 @@ async fn figures_hold_no_method_that_was_invented(place: Place) {
 
 async fn figures_are_not_for_strangers(place: Place) {
     let app = App::start(place).await;
-    // From this computer, as a proxy on it would ask: whether or not it says for whom.
+    // Asked from this computer, as a proxy on it asks, whether or not it names its client.
     let headers = [("accept", "*/*"), ("x-forwarded-for", "203.0.113.7"), ("x-forwarded-for", "127.0.0.1")];
     for (name, value) in headers {
         let ask = async |caller: &tests::Caller| {

@@ -10,8 +10,8 @@ journeys![
     other_formats_say_that_they_are_not_there_yet,
 ];
 
-/// Monday: one punctual visit with a meeting after 4 minutes and 5 stars, one late one that leaves unmet, a walk-in, one
-/// called off, one who does not come. Tuesday: one visit.
+/// Monday: one punctual visit with a meeting after 4 minutes and 5 stars, one late visit that ends without a meeting, a
+/// walk-in, one called off, and one guest who does not come. Tuesday: one visit.
 async fn two_days(place: Place) -> App {
     let app = App::start(place).await;
     let (guru, other) = (app.guru().await, app.other_guru().await);
@@ -84,7 +84,7 @@ async fn the_reports_of_a_week_and_a_month(place: Place) {
 
 async fn without_a_date_they_are_of_now_in_the_school(place: Place) {
     let app = App::start(place).await;
-    // Tuesday in the school, still Monday in UTC.
+    // Tuesday at the school, and still Monday in UTC.
     app.clock.set("2026-11-30T17:30:00Z");
     let admin = app.admin().await;
     for (path, dari) in [("daily", "2026-12-01"), ("weekly", "2026-11-30"), ("monthly", "2026-12-01")] {

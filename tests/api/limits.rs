@@ -1,4 +1,4 @@
-//! How often may be asked: by one user, from one address, and through whose word.
+//! How often one user, one address, or one address behind a proxy may ask.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ async fn spend(caller: &Caller, requests: u32) {
 
 async fn who_asks_too_often_is_refused_on_every_route_and_nobody_else_is(place: Place) {
     let app = App::with(place, seldom(8)).await;
-    // Three of the eight that an address may ask are logins.
+    // Three of the eight requests that an address may send are logins.
     let (admin, desk, guru) = (app.admin().await, app.desk().await, app.guru().await);
     spend(&guru, 8).await;
     let document = serde_json::to_value(server::openapi()).expect("a document is JSON");

@@ -1,10 +1,12 @@
-//! API journeys: each sentence about the server, proved on a real one. One file for each file of routes, and what no route
-//! owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `connections`, `limits`, `tls`.
+//! API journeys: each proves a sentence about the server on a real one. Each file of routes has one file here. The
+//! others hold what no route owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `connections`,
+//! `limits`, `tls`.
 //!
-//! A journey is a function that takes a place, which is one of the databases; `journeys!` makes a test of it for each.
+//! A journey is a function that takes a place, which is one of the databases. `journeys!` makes a test of it for each
+//! place.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
-/// Makes each of the journeys on every database.
+/// Makes a test of each journey on every database.
 macro_rules! journeys {
     ($($journey:ident),+ $(,)?) => {
         mod on_sqlite {

@@ -1,4 +1,4 @@
-//! Notifications and their answers: a guru's own, shown at the reception at once.
+//! Notifications and their answers. They are a guru's own, and the reception sees them at once.
 
 use serde_json::{Value, json};
 use tests::{App, Caller, GURU, Place, walk_in};
@@ -12,7 +12,7 @@ journeys![
     there_is_none_before_the_arrival,
 ];
 
-/// So many guests arrive, one after another.
+/// Lets so many guests arrive, one after another.
 async fn arrivals(app: &App, desk: &Caller, count: u32) -> Vec<Value> {
     let mut ids = Vec::new();
     for n in 1..=count {
@@ -98,13 +98,13 @@ async fn an_answer_has_a_kind(place: Place) {
     let id = arrivals(&app, &desk, 1).await[0].clone();
     let path = format!("/api/notifications/{id}/respond");
     for (sent, kept) in [
-        // A client that knows words only.
+        // This client knows only words.
         (json!({ "tanggapan": "Saya ke lobi" }), json!(["Saya ke lobi", "ke_lobi", null, null])),
         (json!({ "tanggapan": "5 menit lagi" }), json!(["5 menit lagi", "sebentar", 5, null])),
         (json!({ "tanggapan": "Antar ke Ruang 3" }), json!(["Antar ke Ruang 3", "antar", null, "Ruang 3"])),
         (json!({ "tanggapan": "Tidak bisa" }), json!(["Tidak bisa", "tidak_bisa", null, null])),
         (json!({ "tanggapan": "Mohon tunggu" }), json!(["Mohon tunggu", "teks", null, null])),
-        // One that knows kinds.
+        // This client knows kinds.
         (json!({ "tanggapan_jenis": "ke_lobi" }), json!(["Saya ke lobi", "ke_lobi", null, null])),
         (
             json!({ "tanggapan_jenis": "sebentar", "tanggapan_menit": 10 }),

@@ -1,4 +1,4 @@
-//! The document: whole, and readable without the internet.
+//! The OpenAPI document is complete, and readable without the internet.
 
 use serde_json::Value;
 use tests::{App, Place};
@@ -32,7 +32,7 @@ async fn every_reference_leads_somewhere(place: Place) {
     assert!(found.is_empty(), "these lead nowhere: {found:?}");
 }
 
-/// Statuses that an operation must name, because of what it takes.
+/// The statuses that an operation must name, because of its input.
 fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
     let mut named = vec!["429", "500"];
     let is_public =
@@ -47,7 +47,7 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
     if !is_public {
         named.push("401");
     }
-    // What any signed-in user may do, a guest included, no role is kept from.
+    // An operation that any signed-in user may call, even a guest, refuses no role.
     const ANY_SESSION: [&str; 4] =
         ["/api/auth/logout", "/api/auth/me", "/api/auth/change-password", "/api/nilai-sandi"];
     if !is_public && !ANY_SESSION.contains(&path) {
@@ -60,7 +60,7 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
     if takes("query") || path.contains("{id}") {
         named.push("422");
     }
-    // A list of nobody's is empty.
+    // An unknown user's list is empty.
     if path.contains("{id}") && path != "/api/appointments/guru/{id}" {
         named.push("404");
     }
@@ -70,7 +70,7 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
     named
 }
 
-/// Where what is asked for may contradict what is there.
+/// Operations whose input may contradict what is stored.
 const MAY_CONFLICT: [(&str, &str); 10] = [
     ("post", "/api/users"),
     ("put", "/api/users/{id}"),
@@ -113,7 +113,7 @@ async fn every_operation_says_how_it_refuses(place: Place) {
     }
 }
 
-/// What is sent without a body.
+/// Operations without a body.
 const WITHOUT_BODY: [&str; 5] = [
     "/api/auth/logout",
     "/api/users/{id}/reset-password",
@@ -135,7 +135,7 @@ async fn every_body_is_described(place: Place) {
             }
             let schema = schema.as_str().unwrap_or_else(|| panic!("{method} {path} describes no body"));
             let described = document.pointer(schema.trim_start_matches('#')).expect("it leads somewhere");
-            // A field that the document does not know is one that the server does not take, and the other way round.
+            // The document and the server know the same fields.
             let fields: Vec<_> = described["properties"].as_object().expect("fields").keys().collect();
             let body: Value = fields.iter().map(|field| ((*field).clone(), Value::Null)).collect();
             let request =
@@ -181,6 +181,6 @@ async fn the_page_comes_from_this_server(place: Place) {
     }
     let initializer = app.nobody().get("/api/docs/swagger-initializer.js").await.text();
     assert!(initializer.contains("/api/openapi.json"), "it shows another document: {initializer}");
-    // The plain address leads to the page too.
+    // The plain address also leads to the page.
     assert_eq!(app.nobody().get("/api/docs").await.status, 200);
 }

@@ -1,4 +1,4 @@
-//! The pages for a browser: whole, strict, and each under its name.
+//! The pages for a browser are complete and strict, and each has its name.
 
 use reqwest::Method;
 use tests::{Answer, App, Place};
@@ -46,7 +46,7 @@ async fn a_page_may_load_from_here_only_and_be_framed_by_nobody() {
             policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"),
             "{policy}"
         );
-        // The decoder's, and no other leave.
+        // The decoder's permission, and no other.
         let rest = policy.replacen(" 'wasm-unsafe-eval'", "", 1);
         assert!(!rest.contains("unsafe") && !policy.contains('*'), "{policy}");
         assert_eq!(page.header("x-content-type-options"), "nosniff");
@@ -95,7 +95,7 @@ async fn a_page_is_compressed_for_who_can_read_it() {
     assert!(packed.header("vary").contains("accept-encoding"), "{:?}", packed.headers);
 }
 
-/// The media type that a file's name promises.
+/// The media type for a file's name.
 fn media_type(name: &str) -> &str {
     match name.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
@@ -105,7 +105,7 @@ fn media_type(name: &str) -> &str {
     }
 }
 
-/// A program without pages says so, and this test can say no more.
+/// If the program has no pages, it says so, and this test ends.
 #[track_caller]
 fn not_built(page: &Answer) {
     assert_eq!(page.header("content-type"), "text/plain; charset=utf-8");

@@ -1,4 +1,4 @@
-//! Users: kept by admins, never without one.
+//! Users. Admins keep them, and there is always an admin.
 
 use serde_json::{Value, json};
 use tests::{ADMIN, App, GURU, OTHER_GURU, PASSWORD, Place, invite};
@@ -31,8 +31,9 @@ async fn added_found_changed_and_deleted(place: Place) {
     assert_eq!(
         *user,
         json!({
-            "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia", "email": "dewi@sekolah.example",
-            "telp": "+6281234567890", "role": "Guru", "wajib_ganti_password": true, "aktif": true,
+            "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia",
+            "email": "dewi@sekolah.example", "telp": "+6281234567890", "role": "Guru",
+            "wajib_ganti_password": true, "aktif": true,
             "dibuat_pada": "2026-11-23T02:00:00Z",
         })
     );

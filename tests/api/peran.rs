@@ -1,4 +1,4 @@
-//! Who may do what: every route of the document against every role.
+//! Who may do what: every route of the document with every role.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ journeys![
 /// What a role meets at a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
-    /// Let through: whatever the handler then answers is neither 401 nor 403.
+    /// Let through: the handler's answer is neither 401 nor 403.
     Open,
     /// 401 for nobody, 403 for everyone else.
     Shut,
@@ -24,7 +24,7 @@ enum Door {
 
 use Door::{Open as O, Shut as X};
 
-/// Method, path as in the document, then: nobody, guest, guru, receptionist, admin.
+/// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
 const ROUTES: [(&str, &str, [Door; 5]); 52] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
@@ -78,15 +78,15 @@ const ROUTES: [(&str, &str, [Door; 5]); 52] = [
     ("get", "/readyz", [O, O, O, O, O]),
     ("get", "/ws", [O, O, O, O, O]),
     ("get", "/metrics", [X, X, X, X, O]),
-    // Ends the session that asks, so it comes last.
+    // Comes last, because it ends the session that asks.
     ("post", "/api/auth/logout", [X, O, O, O, O]),
 ];
 
-/// What a temporary password opens.
+/// The routes that a temporary password opens.
 const WITH_TEMPORARY_PASSWORD: [&str; 4] =
     ["/api/auth/change-password", "/api/nilai-sandi", "/api/auth/me", "/api/auth/logout"];
 
-/// Asks with an empty object, and for what is nobody's: who is let through is answered that.
+/// Asks with an empty object and for an unknown identity. A role that is let through is told so.
 async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {
     let id = if path.contains("/guru/") { GURU.id().0 } else { 999_999 };
     let path = path.replace("{id}", &id.to_string()).replace("{kode}", "X");

@@ -1,12 +1,9 @@
-//! Scans: every outcome, every refusal, and once however often they are sent.
+//! Scans: every outcome and every refusal. Each counts once, however often it is sent.
 
 mod hari;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{
-    IdJanjiTemu, IdTamu,
-    token::{Subject, Token},
-};
+use domain::{IdJanjiTemu, IdTamu, token::Token};
 use serde_json::{Value, json};
 use tests::{App, Caller, OTHER_GURU, Place, invitation, invite, kunci};
 
@@ -188,7 +185,7 @@ async fn a_scan_sent_again_answers_the_same(place: Place) {
     assert_eq!(app.dump().await, before);
     tests::put_status(&guru, &invited, "sedang berlangsung").await.expect(200);
     assert_eq!(scanned(&desk, &invited["kode_qr"]).await["hasil"], "pulang", "a new scan is a new one");
-    // What it did stays the same; what is said is true of now.
+    // Its effect stays the same, and its message says what is true now.
     let again = scan(&invited["kode_qr"]).await.expect(200);
     let of_now = json!("Kunjungan Tamu Nomor 1 sudah selesai.");
     assert_eq!((&again["hasil"], &again["message"]), (&json!("datang"), &of_now), "{again}");
@@ -256,7 +253,7 @@ async fn thirty_two_scans_of_one_code_at_once_are_one_arrival(place: Place) {
     let mut alerts = guru.subscribe().await;
     let scans = (0..32).map(|n| {
         let (desk, kode) = (desk.clone(), invited["kode_qr"].clone());
-        // Half of them with a key of their own, as the desks' journals send them.
+        // Half of them have a key, as desks' journals send them.
         let body =
             if n % 2 == 0 { json!({ "kode": kode }) } else { json!({ "kode": kode, "kunci": kunci() }) };
         tokio::spawn(async move { desk.post("/api/appointments/scan", body).await.expect(200) })
@@ -302,7 +299,7 @@ async fn a_clock_that_jumps_back_breaks_nothing(place: Place) {
     let invited = invite(&guru, 1, "09:30").await;
     scanned(&desk, &invited["kode_qr"]).await;
     app.clock.set("2026-11-23T01:00:00Z");
-    // Tokens of the hour that has not come yet are renewed, and the sessions go on.
+    // Tokens of an hour that has not come yet are renewed, and the sessions go on.
     desk.get("/api/auth/me").await.problem(401, "belum_masuk");
     let (guru, desk) = (
         guru.with_login(guru.refresh().await.expect(200)),
@@ -320,11 +317,13 @@ async fn a_clock_that_jumps_back_breaks_nothing(place: Place) {
 async fn a_code_ends_two_weeks_after_its_day(place: Place) {
     let app = App::start(place).await;
     let invited = invite(&app.guru().await, 1, "09:30").await;
-    let token = Token { subject: Subject::JanjiTemu(IdJanjiTemu(1)), expiry_hours: 0 };
-    assert_ne!(app.sign(&token), text(&invited["kode_qr"]));
+    let id = IdJanjiTemu(invited["id"].as_i64().expect("an id"));
+    let end = "2026-12-07T17:00:00Z";
+    let token = Token::janji_temu(id, end.parse().expect("a time"));
+    assert_eq!(text(&invited["kode_qr"]), app.sign(&token), "the code says when it ends");
     app.clock.set("2026-12-07T16:59:59Z");
     app.desk().await.scan(&invited["kode_qr"]).await.problem(422, "bukan_hari_ini");
-    app.clock.set("2026-12-07T17:00:00Z");
+    app.clock.set(end);
     app.desk().await.scan(&invited["kode_qr"]).await.problem(422, "kedaluwarsa");
 }
 

@@ -1,4 +1,4 @@
-//! Codes as pictures: what a decoder reads back is the code.
+//! Codes as pictures: a decoder reads back the code.
 
 use scan::decode::Decoder;
 use serde_json::Value;

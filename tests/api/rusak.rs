@@ -1,4 +1,4 @@
-//! One damaged row: it is shown as damaged and keeps nobody from the others, from today's list or from being told.
+//! One damaged row. It is shown as damaged, and the other rows, today's list and alerts still work.
 
 #![allow(clippy::print_stderr, reason = "a test that fails names the field")]
 
@@ -15,7 +15,7 @@ journeys![
     who_is_named_wrongly_is_shown_and_not_moved,
 ];
 
-/// Rules of SQL Server that keep the damages here out.
+/// Rules of SQL Server that would keep out the damages here.
 const RULES: [(&str, &str); 11] = [
     ("pengguna", "ck_pengguna_role"),
     ("pengguna", "ck_pengguna_sapaan"),
@@ -30,7 +30,7 @@ const RULES: [(&str, &str); 11] = [
     ("janji_temu", "fk_janji_temu_tamu"),
 ];
 
-/// Damages rows as a disk that fails would, which asks no rule.
+/// Damages rows as a failing disk would, which no rule keeps out.
 async fn damage_on(place: Place, app: &App, sql: &str) {
     match place {
         Place::Sqlite => damage(app, sql),
@@ -48,7 +48,7 @@ async fn damage_on(place: Place, app: &App, sql: &str) {
     }
 }
 
-/// The same of a file.
+/// The same for a file.
 fn damage(app: &App, sql: &str) {
     let conn = Connection::open(app.folder().join("bukutamu.db")).expect("the database");
     conn.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;").expect("no rules");
@@ -60,7 +60,7 @@ fn row(list: &Value, id: i64) -> &Value {
     rows.iter().find(|row| row["id"] == id).unwrap_or_else(|| panic!("{id} is not shown: {list}"))
 }
 
-/// Everything that shows rows, each of which must answer.
+/// Everything that shows rows. All of it must answer.
 async fn everything_answers(app: &App) {
     let (guru, desk, admin) = (app.guru().await, app.desk().await, app.admin().await);
     for path in ["/api/appointments", "/api/appointments/today", "/api/tamu", "/api/dashboard", "/api/guru"] {
@@ -159,7 +159,7 @@ async fn any_damaged_field_is_stood_in_for() {
     }
 }
 
-/// What a column of SQL Server takes, whatever stands in it; the damages stay and add up.
+/// What a column of SQL Server takes. The damages stay and add up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn any_damaged_field_on_sql_server_is_stood_in_for() {
     if !MssqlDatabase::is_named() {

@@ -1,4 +1,4 @@
-//! Guests: kept by the desk; a guest sees only what is their own.
+//! Guests. The desk keeps them; a guest sees only their own data.
 
 use std::time::Duration;
 
@@ -73,7 +73,7 @@ async fn a_number_belongs_to_one_guest(place: Place) {
     assert_eq!(app.dump().await, before);
 }
 
-/// Two gurus with a guest each, of whom one has an institution and an e-mail address.
+/// Two gurus with a guest each. One guest has an institution and an e-mail address.
 async fn two_gurus(app: &App) -> (Caller, Caller) {
     let (guru, other) = (app.guru().await, app.other_guru().await);
     invite(&guru, 1, "10:00").await;
@@ -103,7 +103,7 @@ async fn a_guru_finds_own_guests_by_name_and_strangers_by_the_whole_number(place
     for q in ["Tam", "tamu%20nomor", "0812%200000%200001", "%2B62-812-0000-0001"] {
         assert_eq!(find(&guru, q).await, own, "{q}");
     }
-    // By the whole number: the name to greet, and nothing more.
+    // Found by the whole number: only the name to greet.
     assert_eq!(find(&guru, "081200000002").await, json!([{ "id": 2, "nama": "Tamu Nomor 2" }]));
     for q in
         ["Tamu%20Nomor%202", "Dinas", "dinas%20pend", "tamu@rumah.example", "08120000000", "081200000003"]
@@ -116,7 +116,7 @@ async fn a_guru_finds_own_guests_by_name_and_strangers_by_the_whole_number(place
     assert_eq!(seen, json!([row]), "a guru is told no e-mail address, of own guests neither");
     let desk = app.desk().await;
     assert_eq!(ids(&desk.get("/api/tamu/search?q=tamu").await.expect(200)), [1, 2]);
-    // Called off or not, who was invited is a guest of the guru's.
+    // Whoever was invited is a guest of the guru's, even if it was called off.
     guru.put("/api/appointments/1/status", json!({ "status": "batal" })).await.expect(200);
     assert_eq!(find(&guru, "Tam").await, own);
 }
@@ -131,7 +131,7 @@ async fn a_guru_invites_nobody_by_an_identity_that_was_guessed(place: Place) {
         body
     };
     let before = app.dump().await;
-    // At a free time and at a taken one, with a key and without: a stranger looks like nobody.
+    // At a free time and at a taken one, with a key and without, a stranger looks like nobody.
     for (waktu, kunci) in [("12:00", json!(null)), ("10:00", json!(null)), ("12:00", json!("kunci-1"))] {
         let mut answers = Vec::new();
         for id in [2, 99, i64::MAX] {
@@ -149,7 +149,7 @@ async fn a_guru_invites_nobody_by_an_identity_that_was_guessed(place: Place) {
     let mut for_other = by_id(1, "13:00");
     for_other["id_guru"] = json!(OTHER_GURU.id());
     app.desk().await.post("/api/appointments", for_other).await.expect(201);
-    // Whom the number leads to is invited all the same, and then is one of the guru's own.
+    // The number's guest is invited anyway, and then is one of the guru's own.
     guru.post("/api/appointments", tests::invitation(2, "14:00")).await.expect(201);
     guru.post("/api/appointments", by_id(2, "15:00")).await.expect(201);
 }
@@ -192,7 +192,7 @@ async fn the_desk_is_told_the_permanent_code_of_one_guest_at_a_time(place: Place
     }
 }
 
-/// Allowances of a few guests, and one more in a minute.
+/// Allows a few guests, and one more each minute.
 fn few(config: &mut server::Config) {
     let few = Allowance { burst: 8, every: Duration::from_secs(60) };
     config.reads = ReadAllowances { tamu: few, nomor: Allowance { burst: 3, ..few } };
@@ -215,7 +215,7 @@ async fn whoever_reads_too_much_waits_and_nobody_else(place: Place) {
         "/api/notifications?belum_dibaca=true",
         "/api/tamu/search?q=tamu",
     ];
-    // Two guests a list, so that the fourth of them is owed for.
+    // Each list shows two guests, so the fourth of them has to wait.
     body["tamu"] = tamu(2);
     guru.post("/api/appointments", body).await.expect(201);
     for _ in 0..4 {
@@ -227,7 +227,7 @@ async fn whoever_reads_too_much_waits_and_nobody_else(place: Place) {
         assert!((1..=60).contains(&wait), "{path}: {:?}", answer.headers);
         answer.problem(429, "terlalu_sering");
     }
-    // The same person on another device, too; but other users are not kept waiting.
+    // The same person on another device waits, too; other users do not.
     app.guru().await.get("/api/appointments").await.problem(429, "terlalu_sering");
     let desk = app.desk().await;
     desk.get("/api/appointments").await.expect(200);
@@ -250,7 +250,7 @@ async fn a_gurus_questions_by_number_are_few(place: Place) {
     let app = App::with(place, few).await;
     let (guru, other) = (app.guru().await, app.other_guru().await);
     invite(&other, 9, "10:00").await;
-    // That there is nobody is an answer too; an own guest is none.
+    // That there is nobody counts as an answer; an own guest does not.
     guru.get("/api/tamu/search?q=081200000009").await.expect(200);
     guru.get("/api/tamu/search?q=081200000001").await.expect(200);
     invite(&guru, 1, "10:00").await;

@@ -1,4 +1,4 @@
-//! The ticket: what a decoder that this program does not ship reads back is the code, whatever is written around it.
+//! The ticket: a decoder that this program does not ship reads back the code, whatever is written around it.
 
 use serde_json::{Value, json};
 use tests::{App, Caller, OTHER_GURU, Place, invitation};
@@ -16,7 +16,7 @@ async fn picture(caller: &Caller, row: &Value, query: &str) -> image::GrayImage 
     image::load_from_memory_with_format(&answer.bytes, image::ImageFormat::Png).expect("a picture").to_luma8()
 }
 
-/// What quircs reads, which neither draws the codes nor is in the program.
+/// Read with quircs, which neither draws the codes nor is in the program.
 fn texts(picture: &image::GrayImage) -> Vec<String> {
     let mut decoder = quircs::Quirc::default();
     let (width, height) = picture.dimensions();
@@ -46,11 +46,11 @@ async fn the_code_reads_back_whatever_is_written_around_it(place: Place) {
         assert_eq!(texts(&drawn), [made["kode_qr"].as_str().expect("a code")], "{nama}");
         let (width, height) = drawn.dimensions();
         assert!(width == 1080 && (1800..=3200).contains(&height), "{nama}: {width} × {height}");
-        // Nothing is cut off: the edges are white all around.
+        // Nothing is cut off, because the edges are white all around.
         let is_white = |x, y| drawn.get_pixel(x, y).0[0] == 255;
         assert!((0..height).all(|y| is_white(0, y) && is_white(width - 1, y)), "{nama}");
         assert!((0..width).all(|x| is_white(x, 0) && is_white(x, height - 1)), "{nama}");
-        // On a phone of 320 pixels it is read too.
+        // It is also read on a phone of 320 pixels.
         let small = image::imageops::thumbnail(&drawn, 320, height * 320 / 1080);
         assert_eq!(texts(&small).len(), 1, "{nama}");
         heights.push(height);

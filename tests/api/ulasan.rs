@@ -21,7 +21,7 @@ async fn review(app: &App, kode: &Value, rating: u8, komentar: &str) -> tests::A
     app.nobody().post("/api/ulasan", body).await
 }
 
-/// A visit that is over; its code.
+/// The code of a visit that is over.
 async fn visit(desk: &Caller, n: u32, guru: &tests::Person) -> Value {
     let here = desk.post("/api/appointments/walk-in", walk_in(n, guru)).await.expect(201);
     let path = format!("/api/appointments/{}/status", here["id"]);
@@ -82,7 +82,7 @@ async fn moves(caller: &Caller, row: &Value, status: &str) -> Value {
 async fn what_a_guru_walked_through_by_hand_is_not_reviewed(place: Place) {
     let app = App::start(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
-    // Who takes the arrival, who takes the departure, and whether the guest may say something of it.
+    // Who records the arrival, who records the departure, and whether the guest may review.
     for (n, arrives, leaves, is_open) in [
         (1, &guru, &guru, false),
         (2, &guru, &desk, false),
@@ -127,7 +127,7 @@ async fn whom_the_desk_sees_leave_after_the_guru_ended_it_may_review(place: Plac
     assert_eq!(desk.scan(&made["kode_qr"]).await.expect(200)["hasil"], "sudah_selesai");
     assert_eq!(app.dump().await, before, "seen once is enough");
     review(&app, &made["kode_qr"], 5, "").await.expect(201);
-    // A guest whom nobody saw come was not seen to leave either.
+    // If nobody saw a guest come, nobody saw the guest leave.
     let by_hand = invite(&guru, 2, "10:00").await;
     moves(&guru, &by_hand, "menunggu").await;
     moves(&guru, &by_hand, "selesai").await;
@@ -147,7 +147,7 @@ async fn who_was_visited_leaves_no_review(place: Place) {
     app.other_guru().await.post("/api/ulasan", body.clone()).await.problem(403, "ulasan_sendiri");
     let nobody = app.nobody().request(reqwest::Method::POST, "/api/ulasan").bearer_auth("x.y.z").json(&body);
     tests::Answer::to(nobody).await.problem(401, "belum_masuk");
-    // The desk hands in what the guest chooses at the kiosk.
+    // The desk sends what the guest chooses at the kiosk.
     desk.post("/api/ulasan", body).await.expect(201);
 }
 
@@ -162,14 +162,14 @@ async fn who_invites_themselves_leaves_no_review(place: Place) {
     let before = app.dump().await;
     review(&app, &made["kode_qr"], 5, "").await.problem(403, "ulasan_sendiri");
     assert_eq!(app.dump().await, before);
-    // The same guest at another guru's is a guest.
+    // The same guest is a guest of another guru's.
     review(&app, &visit(&desk, 1, &OTHER_GURU).await, 5, "").await.expect(201);
 }
 
 async fn a_desk_in_its_own_hands_takes_nothing(place: Place) {
     let app = App::start(place).await;
     let (admin, desk) = (app.admin().await, app.desk().await);
-    // An admin who is visited may do all that the desk does; of the own visit it counts for nothing.
+    // An admin who is visited may do all that the desk does. For the own visit it does not count.
     let here = admin.post("/api/appointments/walk-in", walk_in(1, &ADMIN)).await.expect(201);
     moves(&admin, &here, "selesai").await;
     assert_eq!(admin.scan(&here["kode_qr"]).await.expect(200)["ulasan_url"], Value::Null);

@@ -1,4 +1,5 @@
-//! The guru's appointments: by day and week, made with a guest found by name or phone, moved, cancelled, and sent as a code.
+//! The guru's appointments: by day and week, made with a guest found by name or phone, moved, cancelled, and sent as a
+//! code.
 
 use serde_json::json;
 use tests::pause;
@@ -55,7 +56,7 @@ async fn an_appointment_is_made_moved_and_cancelled() {
     let school = School::open().await;
     let caller = school.app.guru().await;
     school.invite(&caller, 0, "10:00").await;
-    // A guest of the teacher's own, whose name is enough.
+    // The guest is the teacher's own, so the name is enough.
     let before = school.invite_on(&caller, 4, "2026-11-25", "08:00").await;
     let status = format!("/api/appointments/{}/status", before["id"]);
     caller.put(&status, json!({ "status": "batal" })).await.expect(200);
@@ -128,7 +129,7 @@ async fn an_empty_place_of_the_week_is_pressed() {
     guru.close().await;
 }
 
-/// What WhatsApp would be opened with: the ticket is copied before.
+/// What WhatsApp would be opened with. The ticket is copied before.
 async fn opened(guru: &Tab) -> String {
     loop {
         let link: String = guru.ask("return window.opened ?? ''", vec![]).await;

@@ -28,7 +28,7 @@ async fn the_guest_is_greeted_and_the_gurus_answer_comes_up() {
     kiosk.sees("Saya ke lobi").await;
     kiosk.inspect("kiosk-dijawab").await;
 
-    // Shown again at once: nothing happens twice, and the guest is asked.
+    // If the code is shown again at once, nothing happens twice, and the guest is asked.
     show_code(&kiosk, &invited["kode_qr"]).await;
     kiosk.sees("Sudah bertemu Ratna Wulandari?").await;
     kiosk.inspect("kiosk-sudah-datang").await;

@@ -1,4 +1,4 @@
-//! The server or its database is away: the screens say so, and what still works.
+//! The server or its database is away. The screens say so, and say what still works.
 
 use crate::{
     browser,

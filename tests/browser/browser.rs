@@ -1,4 +1,4 @@
-//! Chromium under its driver: sizes, themes, pictures, and what axe-core thinks of a screen.
+//! Chromium under its driver: sizes, themes, pictures, and what axe-core finds on a screen.
 
 use std::{
     fs,
@@ -16,10 +16,10 @@ use tempfile::TempDir;
 use tests::{Page, Process, free_port, inspection, is_there, pause, wait, within};
 use thirtyfour::{Capabilities, RequestData, SessionId, common::command::FormatRequestData};
 
-/// One at a time: a page that waits for a processor is a page that looks broken.
+/// One at a time, because a page that waits for a processor looks broken.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// Chromium asks nothing of the network, keeps to itself what it stores, and needs no display.
+/// Chromium asks nothing of the network, keeps its data to itself, and needs no display.
 const ARGS: [&str; 9] = [
     "--headless",
     // Only this project's own pages are opened, and tests may run as root.
@@ -40,7 +40,7 @@ const CLOCK: &str = "window.now_ms = NOW;
         static now() { return window.now_ms; }
     };";
 
-/// A desk's screens; 640×400 is what is left at 200 %.
+/// A desk's screens. At 200 %, 640×400 is left.
 const DESK_SIZES: [(u32, u32); 10] = [
     (1280, 720),
     (1366, 657),
@@ -54,7 +54,7 @@ const DESK_SIZES: [(u32, u32); 10] = [
     (3840, 2160),
 ];
 
-/// A quick typist's.
+/// A quick typist's pace.
 const A_PERSONS_KEY: Duration = Duration::from_millis(60);
 
 /// A browser that is about to open its first page.
@@ -89,7 +89,7 @@ impl Browser {
         Ok(Self { port, args, _driver: driver, profile, _turn: turn })
     }
 
-    /// With a webcam that shows a film in YUV4MPEG2 again and again, and whose use was allowed.
+    /// The same with an allowed webcam, which shows a film in YUV4MPEG2 again and again.
     pub(crate) fn with_camera(mut self, film: &[u8]) -> Self {
         let file = self.profile.path().join("film.y4m");
         fs::write(&file, film).expect("a film can be written");
@@ -101,7 +101,7 @@ impl Browser {
         self
     }
 
-    /// Opens a page, at the size of a small desktop screen, on a PC whose clock stands still.
+    /// Opens a page at the size of a small desktop screen, on a PC whose clock stands still.
     pub(crate) async fn open(self, url: &str, now: DateTime<Utc>) -> Tab {
         let mut wanted = Capabilities::new();
         wanted.set("browserName", "chrome").expect("plain data");
@@ -135,7 +135,7 @@ impl ScannerKey {
     }
 }
 
-/// The one page that is open.
+/// The only open page.
 pub(crate) struct Tab {
     page: Page,
     _browser: Browser,
@@ -155,14 +155,14 @@ impl Tab {
         self.ask::<()>("window.now_ms = arguments[0]", vec![json!(now.timestamp_millis())]).await;
     }
 
-    /// Makes the page so many CSS pixels wide and high, down to a phone's.
+    /// Makes the page so many CSS pixels wide and high, down to a phone's size.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         let resized = self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await;
         resized.expect("Chromium takes a size");
     }
 
-    /// Keys into what has the focus.
+    /// Sends keys to what has the focus.
     pub(crate) async fn keys(&self, keys: impl AsRef<str>) {
         let focus = self.driver.active_element().await.expect("something has the focus");
         focus.send_keys(keys.as_ref()).await.expect("keys are taken");
@@ -176,7 +176,7 @@ impl Tab {
         }
     }
 
-    /// Keys as a scanner sends them, whatever this machine is busy with: each stamped `gap_ms` after the one before.
+    /// Sends keys as a scanner does, whatever this machine is busy with. Each is stamped `gap_ms` after the one before.
     pub(crate) async fn scanner(&self, text: &str, gap_ms: u32, suffix: &[ScannerKey]) {
         let keys = text.chars().map(|c| json!({ "key": c, "text": c }));
         let keys: Vec<_> = keys.chain(suffix.iter().map(|key| key.json())).collect();
@@ -216,13 +216,13 @@ impl Tab {
         assert!(self.ask::<bool>(drop, vec![json!(name), json!(bytes)]).await, "{name} was not dropped");
     }
 
-    /// The same into a field.
+    /// Drops a file on a field.
     pub(crate) async fn types_into(&self, selector: &str, text: &str) {
         self.click(selector).await;
         self.types(text).await;
     }
 
-    /// Looks closely at the screen: what axe-core finds, what sticks out, and a picture for a person, light and dark.
+    /// Inspects the screen: axe-core, what sticks out, and a picture for a person, light and dark.
     pub(crate) async fn inspect(&self, name: &str) {
         self.settled().await;
         for (theme, suffix) in inspection::THEMES {
@@ -234,7 +234,7 @@ impl Tab {
         self.assert_inside(name).await;
     }
 
-    /// The same screen at other sizes; nothing may stick out of any.
+    /// Inspects the same screen at other sizes. Nothing may stick out.
     pub(crate) async fn inspect_sizes(&self, name: &str, sizes: &[(u32, u32)]) {
         for (width, height) in sizes.iter().copied() {
             self.resize(width, height).await;
@@ -245,8 +245,8 @@ impl Tab {
         self.resize(1280, 800).await;
     }
 
-    /// The desk's screen at every size that desks have, as large as it may be magnified, and on a telephone: nothing may stick
-    /// out, stand on something else or be cut off.
+    /// Inspects the desk's screen at every size of a desk, at the largest magnification, and on a telephone. Nothing
+    /// may stick out, stand on something else or be cut off.
     pub(crate) async fn inspect_desk(&self, name: &str) {
         for (width, height) in DESK_SIZES {
             // Somebody touches it, so that it stays.
@@ -273,7 +273,7 @@ impl Tab {
         log.value().expect("a list")
     }
 
-    /// Ends the page's part: it must not have complained of anything but refused requests, which are part of many journeys.
+    /// Ends the page's part. The console may hold only refused requests, which are part of many journeys.
     pub(crate) async fn close(self) {
         let entries = self.log().await;
         let complaints: Vec<&str> = entries
@@ -285,7 +285,7 @@ impl Tab {
     }
 }
 
-/// ChromeDriver's own request for what stands in the page's console.
+/// ChromeDriver's own request for the page's console.
 #[derive(Debug)]
 struct BrowserLog;
 
@@ -296,7 +296,7 @@ impl FormatRequestData for BrowserLog {
     }
 }
 
-/// Where pictures of the screens are put; git ignores it.
+/// The folder for pictures of the screens. git ignores it.
 fn pictures() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("out/browser");
     fs::create_dir_all(&folder).expect("the folder for pictures can be made");

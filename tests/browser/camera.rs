@@ -1,4 +1,4 @@
-//! The page's own camera, fed with frames: a code that is held up is read, and its picture is what the guest aims with.
+//! The page's own camera, fed with frames. It reads a code that is held up, and shows its picture to aim with.
 
 use image::{GrayImage, Luma, imageops};
 use qrcode::QrCode;
@@ -26,7 +26,7 @@ async fn a_code_before_the_webcam_is_read() {
     kiosk.close().await;
 }
 
-/// A film of one frame, in YUV4MPEG2: a code on a grey ground, without colour.
+/// A film of one frame in YUV4MPEG2: a code on a grey ground, without colour.
 fn film(code: &str) -> Vec<u8> {
     let code = QrCode::new(code).expect("a code").render::<Luma<u8>>().module_dimensions(6, 6).build();
     let mut frame = GrayImage::from_pixel(WIDE, HIGH, Luma([150]));

@@ -17,7 +17,7 @@ async fn leaving_offers_the_review_and_takes_it() {
     let guru = school.app.guru().await;
     let invited = school.invite(&guru, 0, "09:05").await;
     school.arrives(&invited).await;
-    // Called: a code that is shown again means leaving.
+    // The guest was called, so a code that is shown again means leaving.
     let path = format!("/api/notifications/{}/respond", invited["id"]);
     guru.post(&path, json!({ "tanggapan": "Saya ke lobi" })).await.expect(200);
     school.app.clock.advance(Duration::minutes(12));

@@ -73,7 +73,7 @@ async fn a_locked_desk_still_scans_and_opens_by_password() {
     kiosk.find("[data-testid=papan-datang]").await;
     kiosk.sees("menit lebih awal").await;
     kiosk.keys(ESCAPE).await;
-    // Off and on again is no way in.
+    // Reloading does not unlock it.
     kiosk.driver.refresh().await.expect("the page opens again");
     kiosk.find("[data-testid=terkunci]").await;
     kiosk.fill("input[type=password]", tests::PASSWORD).await;

@@ -1,4 +1,4 @@
-//! The kiosk returns to idle by itself, and says so before; under somebody's hands it stays.
+//! The kiosk returns to idle by itself and says so before. It stays while somebody uses it.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ async fn a_result_goes_by_itself_with_a_warning_and_not_while_somebody_works() {
     kiosk.sees("Segera kembali ke awal. Sentuh agar tetap di sini.").await;
     kiosk.inspect("kiosk-segera-kembali").await;
 
-    // Touched: all of the time again, once whoever touches rests.
+    // After a touch, the whole time runs again.
     kiosk.click("[data-testid=papan-datang]").await;
     kiosk.sees("Menunggu Anda selesai").await;
     let touched = Instant::now();

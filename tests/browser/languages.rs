@@ -1,4 +1,4 @@
-//! Both languages: whole, at once, and kept.
+//! Both languages are complete, change at once, and are kept.
 
 use crate::{
     browser,

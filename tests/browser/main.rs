@@ -1,5 +1,5 @@
-//! The pages in Chromium, as a school that has no program opens them: the real server behind them, real keys, real presses.
-//! Every screen that a journey comes by is inspected: axe-core must find nothing, nothing may stick out of the window, and its
+//! The pages in Chromium, as a school without the program opens them: with the real server, real keys and real presses.
+//! Every screen of a journey is inspected: axe-core must find nothing, nothing may stick out of the window, and its
 //! picture, light and dark, lands in `tests/out/browser` for a person to look at.
 
 #![cfg(target_os = "linux")]
@@ -24,7 +24,7 @@ mod wedge;
 
 pub(crate) use browser::Browser;
 
-/// `None`, noted as skipped, where this machine lacks what a browser under test needs.
+/// `None`, and noted as skipped, if this machine lacks what a browser under test needs.
 #[track_caller]
 pub(crate) fn browser() -> Option<Browser> {
     match Browser::start() {

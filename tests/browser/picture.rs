@@ -1,4 +1,4 @@
-//! Pictures of a guest's code as they come in practice are dropped on the desk, and the page's own decoder reads them.
+//! Pictures of a guest's code, as they come in practice, are dropped on the desk. The page's own decoder reads them.
 
 use std::io::Cursor;
 
@@ -10,7 +10,7 @@ use crate::{
     school::{School, text},
 };
 
-/// Somebody pays with it, and not here.
+/// A payment code, which is not for this desk.
 const FOREIGN: &str = "00020101021126610014COM.EXAMPLE";
 
 type Draw = fn(&str) -> DynamicImage;
@@ -52,7 +52,7 @@ fn code(text: &str, module_px: u32, dark: u8, light: u8) -> GrayImage {
     render.module_dimensions(module_px, module_px).dark_color(Luma([dark])).light_color(Luma([light])).build()
 }
 
-/// Black everywhere, and seen only where the code is.
+/// Black everywhere, and visible only at the code.
 fn black_on_transparent(text: &str) -> DynamicImage {
     let code = code(text, 6, 0, 255);
     let picture = image::ImageBuffer::from_fn(code.width(), code.height(), |x, y| {
@@ -81,7 +81,7 @@ fn small_in_a_photograph(text: &str) -> DynamicImage {
     photograph.into()
 }
 
-/// The foreign one is the larger one.
+/// The foreign code is the larger one.
 fn beside_a_foreign_one(text: &str) -> DynamicImage {
     let mut picture = GrayImage::from_pixel(1200, 700, Luma([180]));
     imageops::overlay(&mut picture, &code(FOREIGN, 14, 20, 235), 40, 60);

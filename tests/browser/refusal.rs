@@ -33,7 +33,7 @@ async fn every_reason_has_its_words() {
     let unknown = Token { subject: Subject::JanjiTemu(IdJanjiTemu(987_654)), expiry_hours: 0xFF_FFFF };
     let expired = Token { subject: Subject::JanjiTemu(IdJanjiTemu(1)), expiry_hours: 1 };
     let signed = school.app.sign(&unknown);
-    // Another school's signature.
+    // Another school signed it.
     let foreign =
         format!("{}{}", &signed[..40], if signed.ends_with("AAAAAAA") { "BBBBBBB" } else { "AAAAAAA" });
 
@@ -54,7 +54,7 @@ async fn every_reason_has_its_words() {
     kiosk.sees("Rapat mendadak").await;
     kiosk.inspect_desk("kiosk-ditolak").await;
 
-    // Who came on the wrong day can still be received: the form is filled in.
+    // A guest who came on the wrong day can still be received, and the form is filled in.
     is_refused(&kiosk, &tomorrow["kode_qr"], "bukan_hari_ini", "Daftarkan tanpa janji").await;
     kiosk.click("[data-testid=daftarkan]").await;
     kiosk.sees("Budi Santoso").await;

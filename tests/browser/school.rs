@@ -1,4 +1,4 @@
-//! A school with people in it, and a Monday morning in full swing: some have come, some are late, one has left, one has not come.
+//! A school with people in it on a busy Monday morning: some have come, some are late, one has left, one has not come.
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use tests::{App, Caller, DESK, GURU, OTHER_GURU, Place};
 
 use crate::browser::{Browser, Tab};
 
-/// Made-up guests: name, number, where from, what for. Short names and the longest that a screen has to bear.
+/// Made-up guests: name, number, where from, what for. The names are short, and as long as a screen has to bear.
 const GUESTS: [(&str, &str, Option<&str>, &str); 14] = [
     ("Budi Santoso", "0812 1000 0001", Some("Orang tua Kelas 7A"), "Konsultasi nilai"),
     ("Rina Marlina", "0812 1000 0002", None, "Ambil rapor"),
@@ -29,18 +29,18 @@ const GUESTS: [(&str, &str, Option<&str>, &str); 14] = [
     ("Sri Wahyuni", "0812 1000 0014", None, "Konsultasi nilai"),
 ];
 
-/// A running school whose pages can be opened.
+/// A running school with pages to open.
 pub(crate) struct School {
     pub(crate) app: App,
 }
 
 impl School {
-    /// Monday, 09:00; nobody is expected.
+    /// Monday, 09:00. Nobody is expected.
     pub(crate) async fn open() -> Self {
         Self { app: App::start(Place::Sqlite).await }
     }
 
-    /// The same at 10:07, with a morning behind it. The guru who is never connected has guests too.
+    /// The same at 10:07, after a morning. The guru who is never connected has guests, too.
     pub(crate) async fn in_full_swing() -> Self {
         let school = Self::open().await;
         let times =
@@ -76,7 +76,7 @@ impl School {
         self.invite_on(guru, guest, "2026-11-23", waktu).await
     }
 
-    /// Invites one for another day.
+    /// Invites a guest for another day.
     pub(crate) async fn invite_on(&self, guru: &Caller, guest: usize, tanggal: &str, waktu: &str) -> Value {
         let (_, _, _, keperluan) = GUESTS[guest];
         let body = json!({
@@ -91,7 +91,7 @@ impl School {
         self.app.desk().await.scan(&invited["kode_qr"]).await.expect(200)
     }
 
-    /// A guest comes unexpected.
+    /// A guest comes without an appointment.
     pub(crate) async fn walks_in(&self, guest: usize) -> Value {
         let body = json!({ "tamu": tamu(guest), "keperluan": GUESTS[guest].3, "id_guru": OTHER_GURU.id() });
         self.app.desk().await.post("/api/appointments/walk-in", body).await.expect(201)
@@ -119,7 +119,7 @@ impl School {
     }
 }
 
-/// Somebody in front of the kiosk holds a code to a scanner that is a keyboard.
+/// Shows a code to a scanner that is a keyboard.
 pub(crate) async fn show_code(kiosk: &Tab, code: &Value) {
     kiosk.keys(format!("{}{}", text(code), ENTER)).await;
 }

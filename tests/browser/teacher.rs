@@ -69,7 +69,7 @@ async fn a_temporary_password_may_only_be_changed() {
     guru.press("Masuk").await;
     guru.sees("Buat kata sandi sendiri").await;
     guru.inspect("guru-ganti-sandi").await;
-    // It was typed a moment ago; who comes back to the page is asked for it.
+    // It was typed a moment ago. After coming back to the page, it has to be typed again.
     assert!(!guru.text().await.contains("Kata sandi sementara"), "the temporary password is asked for twice");
     guru.driver.refresh().await.expect("the page opens again");
     guru.sees("Kata sandi sementara").await;

@@ -1,4 +1,5 @@
-//! What gives no code is told: every picture that is dropped on the desk reaches the screen, the list of devices, or both.
+//! A picture without a code is told. Every picture that is dropped on the desk reaches the screen, the list of devices,
+//! or both.
 
 use image::{GrayImage, ImageFormat, Luma};
 use serde_json::Value;
@@ -9,14 +10,14 @@ use crate::{
     school::{School, show_code, text},
 };
 
-/// Nothing but grey.
+/// Only grey.
 fn empty_picture() -> Vec<u8> {
     let mut png = std::io::Cursor::new(Vec::new());
     GrayImage::from_pixel(64, 64, Luma([150])).write_to(&mut png, ImageFormat::Png).expect("a PNG");
     png.into_inner()
 }
 
-/// As far as it takes to know a telephone's photograph.
+/// As many bytes as tell a telephone's photograph.
 const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
 
 async fn is_welcomed(kiosk: &Tab, invited: &Value) {
@@ -37,7 +38,7 @@ async fn a_picture_without_a_code_takes_the_guest_before_off_the_screen() {
         ("gambar_heic", "IMG_0001.HEIC", HEIC, "HEIC"),
         ("gambar_rusak", "catatan.jpg", b"bukan gambar", "bukan gambar"),
     ];
-    // Whose names stand in no other word.
+    // Guests whose names stand in no other word.
     for (guest, (sebab, name, bytes, words)) in [0, 1, 4, 5].into_iter().zip(pictures) {
         let invited = school.invite(&guru, guest, "09:05").await;
         show_code(&kiosk, &invited["kode_qr"]).await;

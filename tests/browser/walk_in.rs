@@ -1,4 +1,5 @@
-//! A guest without an appointment: number first, a returning guest recognised, the guru by a few letters, and a code for leaving.
+//! A guest without an appointment: number first, a returning guest recognised, the guru by a few letters, and a code
+//! for leaving.
 
 use scan::decode::Decoder;
 use serde_json::json;
@@ -26,17 +27,17 @@ async fn a_new_guest_is_entered_by_keyboard_alone() {
     kiosk.inspect("kiosk-langsung").await;
     kiosk.inspect_desk("kiosk-langsung").await;
 
-    // Sent empty, every field says what it wants, and the first has the focus.
+    // Sent empty, every field says what it needs, and the first one has the focus.
     kiosk.keys(ENTER.to_string()).await;
     kiosk.sees("Nomor belum lengkap").await;
     kiosk.sees("Minta persetujuan tamu dahulu").await;
     kiosk.inspect("kiosk-langsung-kurang").await;
 
     kiosk.types("081210000020").await;
-    // Past the press for a guest without a phone.
+    // The focus skips the button for a guest without a phone.
     kiosk.keys(format!("{TAB}{TAB}")).await;
     kiosk.types("Laila Sari").await;
-    // Where from stays empty; how many is one. The purposes are one group: an arrow chooses.
+    // The institution stays empty, and one guest comes. The purposes are one group, and an arrow key chooses.
     kiosk.keys(format!("{TAB}{TAB}{TAB}")).await;
     kiosk.keys(DOWN.to_string()).await;
     kiosk.keys(TAB.to_string()).await;
@@ -60,7 +61,7 @@ async fn a_new_guest_is_entered_by_keyboard_alone() {
     let alert = alerts.next_of("notification").await;
     assert_eq!(alert["nama_tamu"], "Laila Sari");
 
-    // What the guest photographs is read, and is the visit's own code.
+    // The guest photographs the visit's own code.
     let picture = kiosk.driver.screenshot_as_png().await.expect("a picture");
     let read = Decoder::new().decode_picture(&scan::picture::load_bytes(&picture).expect("a picture"));
     let row = guru.get(&format!("/api/appointments/{}", alert["id_janji_temu"])).await.expect(200);

@@ -1,4 +1,5 @@
-//! A scanner that is a keyboard: whatever has the focus, whatever its speed and its end, it never types into a field.
+//! A scanner that is a keyboard. Whatever has the focus, and whatever its speed and line end, it never types into a
+//! field.
 
 use serde_json::Value;
 use tests::{pause, within};
@@ -12,7 +13,7 @@ use crate::{
     school::{ENTER, School, show_code, text},
 };
 
-/// How scanners are set: milliseconds between keys, and what they send behind a code.
+/// How scanners are set: milliseconds between keys, and what they send after a code.
 const SETTINGS: [(u32, &[ScannerKey]); 4] = [(4, &[]), (4, &[TabKey, Enter]), (60, &[TabKey]), (100, &[])];
 
 /// The guest is let in, and what the scanner sent did nothing else.
@@ -32,14 +33,14 @@ async fn a_scanner_may_be_slow_and_end_in_tab_or_in_nothing() {
     let mut guests = 0..14;
     let mut next = async || school.invite(&guru, guests.next().expect("guests enough"), "09:05").await;
     for (gap_ms, suffix) in SETTINGS {
-        // A button has the focus: Tab would leave it, and Enter press it.
+        // A button has the focus. Tab would leave it, and Enter would press it.
         let invited = next().await;
         kiosk.ask::<()>("document.querySelector('[data-testid=cari]').focus()", Vec::new()).await;
         kiosk.scanner(text(&invited["kode_qr"]), gap_ms, suffix).await;
         is_let_in(&kiosk, &invited).await;
         kiosk.keys(ESCAPE).await;
 
-        // A form is being filled in; it comes back as it was.
+        // A form is being filled in. It comes back as it was.
         let invited = next().await;
         kiosk.click("[data-testid=tanpa-janji]").await;
         kiosk.types_into("[data-testid=nama-tamu]", "Laila").await;
@@ -78,7 +79,7 @@ async fn half_a_code_says_so_and_takes_the_guest_before_off_the_screen() {
     kiosk.inspect("kiosk-tak-terbaca").await;
     kiosk.click("[data-testid=tampilkan-lagi]").await;
     is_let_in(&kiosk, &invited).await;
-    // Where no field has the focus nobody types, however slow it comes; and what is typed is typed.
+    // Without a field in focus nobody types, however slowly the keys come. What is typed into a field is typed.
     kiosk.scanner(&code[..30], 100, &[]).await;
     kiosk.find("[data-testid=papan-tak-terbaca]").await;
     kiosk.click("[data-testid=ketik-kode]").await;
@@ -98,7 +99,7 @@ async fn a_code_typed_at_machine_speed_never_lands_in_a_field() {
     let kiosk = school.kiosk(browser).await;
     kiosk.click("[data-testid=tanpa-janji]").await;
     kiosk.types_into("[data-testid=nama-tamu]", "Laila").await;
-    // Handed on with its field: what stands in it after the screen has changed is read from it.
+    // Handed on with its field, so that its text can be read after the screen has changed.
     kiosk.ask::<()>("window.field = document.activeElement", Vec::new()).await;
     show_code(&kiosk, &invited["kode_qr"]).await;
     kiosk.find("[data-testid=papan-datang]").await;
@@ -127,7 +128,7 @@ async fn a_persons_typing_stays_theirs() {
     kiosk.click("[data-testid=cari]").await;
     kiosk.types_into("[data-testid=cari-q]", "siti").await;
     kiosk.sees("1 baris").await;
-    // The last letter may still be held back: it could begin a scanner's line.
+    // The last letter may still be held back, because it could begin a scanner's line.
     let field = async {
         while kiosk.value("[data-testid=cari-q]").await != "siti" {
             pause().await;

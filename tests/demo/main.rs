@@ -66,7 +66,7 @@ async fn run(args: Args) -> Result<()> {
     demo.server.stop().await
 }
 
-/// The windows, where they can be seen and somebody stays to look; elsewhere their pictures.
+/// The windows, if they can be seen and somebody stays to look; otherwise their pictures.
 async fn show(demo: &school::Demo, args: &Args) -> Result<Option<windows::Windows>> {
     let Some(program) = windows::program() else {
         println!("  windows      the desktop program is not built");

@@ -1,4 +1,4 @@
-//! A school made up for this run, on a server as a school would run it: SQLite, TLS with a certificate of its own.
+//! A school that is made up for this run, on a server as a school runs it: SQLite, and TLS with its own certificate.
 
 use std::{fs, io, net::SocketAddr, path::Path};
 
@@ -8,7 +8,7 @@ use server::{
     demo::{self, School},
 };
 
-/// Marks a folder as the demo's, so that no other is ever emptied.
+/// Marks a folder as the demo's, so that no other folder is ever emptied.
 const MARK: &str = ".demo-bukutamu";
 
 /// A running school.
@@ -19,7 +19,7 @@ pub(crate) struct Demo {
     pub(crate) school: School,
 }
 
-/// Empties the demo's folder, fills a school into it and starts its server.
+/// Empties the demo's folder, puts a school into it and starts its server.
 pub(crate) async fn open(folder: &Path, listen: SocketAddr) -> Result<Demo> {
     make_folder(folder)?;
     let data = data_dir::open(&folder.join("data"), None).await?;
@@ -45,7 +45,7 @@ fn make_folder(folder: &Path) -> Result<()> {
     fs::write(mark, []).with_context(|| format!("{} cannot be written", folder.display()))
 }
 
-/// The wanted address, or one with a free port where somebody else listens there.
+/// The wanted address, or one with a free port if somebody else listens there.
 fn free(wanted: SocketAddr) -> SocketAddr {
     match std::net::TcpListener::bind(wanted) {
         Ok(_) => wanted,

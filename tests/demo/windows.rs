@@ -1,4 +1,4 @@
-//! The windows beside the demo's server: the reception's kiosk and a teacher, both signed in. Where there is no display, an
+//! The windows beside the demo's server: the reception's kiosk and a teacher, both signed in. Without a display, an
 //! invisible one takes their pictures.
 
 #[cfg(target_os = "linux")]
@@ -19,22 +19,22 @@ use image::RgbImage;
 
 use crate::{scene, school::Demo};
 
-/// Far longer than a window takes on a slow computer.
+/// Much longer than a window takes on a slow computer.
 #[cfg(target_os = "linux")]
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How long the screen must hardly move to count as painted.
+/// The screen counts as painted once it has hardly moved for so long.
 #[cfg(target_os = "linux")]
 const STILL: Duration = Duration::from_millis(600);
 
-/// The part of the screen that always may move: clocks, and the bar that tells how long a screen stays.
+/// The part of the screen that may always move: clocks, and the bar that tells how long a screen stays.
 #[cfg(target_os = "linux")]
 const MOVING: f64 = 0.003;
 
-/// Where the kiosk of the demo looks for guests' pictures.
+/// The folder in which the demo's kiosk looks for guests' pictures.
 const PICTURES: &str = "gambar";
 
-/// The program, where it was built beside this one.
+/// The program, if it was built beside this one.
 pub(crate) fn program() -> Option<PathBuf> {
     let name = format!("bukutamu{}", std::env::consts::EXE_SUFFIX);
     let program = std::env::current_exe().ok()?.parent()?.parent()?.join(name);
@@ -47,7 +47,7 @@ pub(crate) fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// Both windows; they close with the demo.
+/// Both windows. They close with the demo.
 pub(crate) struct Windows {
     kiosk: Child,
     teacher: Child,
@@ -107,25 +107,25 @@ impl<F: Fn(Role, domain::IdPengguna) -> bool> Window<F> {
     }
 }
 
-/// Puts a second guest's phone before the kiosk: a picture into the folder that it watches.
+/// Shows a second guest's phone to the kiosk: puts a picture into the folder that it watches.
 pub(crate) fn show_phone(demo: &Demo, folder: &Path) -> Result<()> {
     let expected = demo.school.ditunggu.get(1).context("nobody else is expected")?;
     let picture = scene::photograph(&expected.kode_qr, expected.id.0.unsigned_abs(), 1280, 720);
-    // Under another name first: the kiosk must not read half of it.
+    // Writes under another name first, so that the kiosk never reads half of it.
     let (part, whole) = (folder.join("telepon-2.png"), folder.join(PICTURES).join("telepon-2.png"));
     picture.save(&part)?;
     fs::rename(part, whole)?;
     Ok(())
 }
 
-/// The arrival in both windows on an invisible display. Gives the pictures: idle, and with the guest announced.
+/// The arrival in both windows on an invisible display. Returns the pictures: idle, and with the guest announced.
 #[cfg(target_os = "linux")]
 pub(crate) async fn picture(demo: &Demo, folder: &Path, program: &Path) -> Result<[PathBuf; 2]> {
     let stage = match tests::Stage::set() {
         Ok(stage) => stage,
         Err(missing) => bail!("no pictures without {missing}: cargo xtask setup"),
     };
-    // The teacher's own window would hide the kiosk: the pop-up is what is to be seen.
+    // The teacher's own window would hide the kiosk, and only the pop-up is to be seen.
     let command = || {
         let mut command = stage.command(&program.display().to_string());
         command.arg("--hidden");
@@ -156,7 +156,7 @@ impl Screen<'_> {
         Ok(image::open(&self.file)?.into_rgb8())
     }
 
-    /// The screen once it is another than before and has settled.
+    /// The screen once it has changed and has settled.
     async fn settled_after(&self, before: &RgbImage, windows: usize) -> Result<RgbImage> {
         let (start, mut last, mut since) = (Instant::now(), before.clone(), Instant::now());
         loop {

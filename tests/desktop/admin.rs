@@ -1,4 +1,4 @@
-//! The admin's window: what can be pressed with the mouse is pressed, in the engine that shows it.
+//! The admin's window: the mouse presses what can be pressed, in the engine that shows it.
 
 use tests::ADMIN;
 
@@ -13,7 +13,7 @@ async fn a_user_is_added_by_mouse() {
     admin.login(ADMIN.email).await;
     admin.find("[data-testid=tabel]").await;
     admin.inspect(&stage, "admin-pengguna").await;
-    // Nothing lies over the button: a row once reached as far as the window.
+    // Nothing lies over the button. Once a row was as wide as the window.
     admin.click("[data-testid=tambah]").await;
     admin.fill("[data-testid=nama]", "Wayan Sudarma").await;
     admin.fill("[data-testid=email]", "wayan@sekolah.example").await;

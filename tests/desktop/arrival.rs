@@ -1,5 +1,5 @@
-//! The one chain, through real windows: a code on the scanner's line, the guest's name at the kiosk, the pop-up on the teacher's
-//! PC, the answer back at the kiosk.
+//! The whole chain through real windows: a code on the scanner's line, the guest's name at the kiosk, the pop-up on the
+//! teacher's PC, the answer back at the kiosk.
 
 use tests::invite;
 
@@ -83,7 +83,7 @@ async fn whoever_came_while_the_program_was_off_is_announced_when_it_starts() {
     let invited = invite(&guru, 1, "09:00").await;
     desk.scan(&invited["kode_qr"]).await.expect(200);
     let address = school.address();
-    // By the person, and by the log-in.
+    // Started by the person, and by the log-in.
     for extra in [[].as_slice(), &["--hidden"]] {
         let args = [&["--role", "guru", "--server", &address], extra].concat();
         let teacher = Program::start_in(&stage, folder, &args).await;
@@ -105,7 +105,7 @@ async fn a_scanner_that_types_is_read_whatever_has_the_focus_and_types_into_no_f
     let name = invited["nama_tamu"].as_str().expect("a name");
 
     let (kiosk, _scanner) = school.open_kiosk(&stage).await;
-    // The search has the focus in its field.
+    // The search's field has the focus.
     kiosk.driver.action_chain().send_keys(thirtyfour::Key::F3).perform().await.expect("a key");
     kiosk.sees("Buku hari ini").await;
     let focus = "const field = document.querySelector('input'); field.focus(); window.field = field";

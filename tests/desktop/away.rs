@@ -1,4 +1,4 @@
-//! The server is killed and started again: both windows say so meanwhile, and go on by themselves.
+//! The server is killed and started again. Meanwhile both windows say so, and then go on by themselves.
 
 use std::{
     io::{BufRead, BufReader},
@@ -40,20 +40,20 @@ async fn a_killed_server_is_told_of_and_found_again() {
     kiosk.sees("Budi").await;
 }
 
-/// The server beside the program: cargo builds it with the workspace's tests.
+/// The server beside the program, which cargo builds with the workspace's tests.
 fn server_program() -> Option<PathBuf> {
     let program = Path::new(env!("CARGO_BIN_EXE_bukutamu")).with_file_name("bukutamu-server");
     program.exists().then_some(program)
 }
 
-/// A made-up school. Gives everybody's password.
+/// Makes up a school. Returns everybody's password.
 fn fill(program: &Path, folder: &TempDir) -> String {
     let filled = Command::new(program).args(["demo", "--data-dir"]).arg(folder.path()).output();
     let said = String::from_utf8(filled.expect("the server's program runs").stdout).expect("text");
     said.lines().find_map(|line| line.strip_prefix("password for all: ")).expect("a password").to_owned()
 }
 
-/// Serves it. Gives the address with the certificate.
+/// Serves it. Returns the address with the certificate.
 fn serve(program: &Path, folder: &TempDir, port: u16) -> (Process, String) {
     let listen = format!("127.0.0.1:{port}");
     let (mut process, stdout) = Process::piped(

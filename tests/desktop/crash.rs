@@ -1,4 +1,4 @@
-//! A page's process ends by itself, as it does where memory runs out: the alert that comes next is seen all the same.
+//! A page's process ends by itself, as it does when memory runs out. The next alert is still seen.
 
 use std::{
     fs, mem,
@@ -14,7 +14,7 @@ use tests::{GURU, PASSWORD, Process, Stage, invite, wait};
 
 use crate::{school::School, stage, window};
 
-/// An empty window has a few; letters have soft edges.
+/// An empty window has a few colours; letters have soft edges.
 const COLOURS_OF_A_PAGE: u32 = 40;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +54,7 @@ async fn a_page_whose_process_ended_is_loaded_anew_and_the_next_guest_is_announc
     let mut last = Look::default();
     wait("the guest in the pop-up", || {
         let pop_up = window::visible(&stage).into_iter().find(|one| *one != shown);
-        // Until it is painted it shows what lies beneath.
+        // Until it is painted, it shows what lies beneath.
         let now = pop_up.map(|one| look(&stage, &one)).unwrap_or_default();
         let is_still = mem::replace(&mut last, now.clone()) == now;
         is_still && now.colours > COLOURS_OF_A_PAGE
@@ -69,7 +69,7 @@ struct Look {
     digest: String,
 }
 
-/// Looks at a window; nothing where it is gone.
+/// Looks at a window; `None` if it is gone.
 fn look(stage: &Stage, window: &str) -> Look {
     let file = stage.home().join("window.png");
     let taken = stage.command("import").args(["-window", window]).arg(&file).stderr(Stdio::null()).status();
@@ -82,7 +82,7 @@ fn look(stage: &Stage, window: &str) -> Look {
     Look { colours: colours.parse().unwrap_or(0), digest: digest.to_owned() }
 }
 
-/// The processes that a program shows pages with.
+/// The processes in which a program shows pages.
 fn page_processes(program: u32) -> Vec<i32> {
     let children = fs::read_dir(format!("/proc/{program}/task")).into_iter().flatten().flatten();
     let children = children.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());

@@ -18,7 +18,7 @@ async fn the_camera_is_switched_on_and_off_at_the_kiosk_and_stays_so() {
 
     kiosk.click("[data-testid=pakai-kamera]").await;
     kiosk.find("[data-testid=pakai-kamera][aria-checked=true]").await;
-    // This machine has none, which is said.
+    // This machine has none, and the page says so.
     kiosk.find("[data-testid=daftar-alat] li[data-keadaan=not_found]").await;
     kiosk.sees("Kamera tidak ditemukan").await;
     kiosk.inspect(&stage, "kiosk-alat-kamera").await;

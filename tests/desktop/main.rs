@@ -1,6 +1,6 @@
-//! The desktop program itself, in real windows: every test has a display, a window manager and a session bus of its own, and
-//! drives the program's pages by WebDriver. What the hardware does is done by what stands in for it: a pseudo terminal is the
-//! scanner's line, a tray and a notification service listen on the bus.
+//! The desktop program itself, in real windows. Every test has a display, a window manager and a session bus of its
+//! own, and drives the program's pages by WebDriver. Stand-ins replace the hardware: a pseudo terminal is the scanner's
+//! line, and a tray and a notification service listen on the bus.
 
 #![cfg(target_os = "linux")]
 
@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use tests::Stage;
 
-/// `None`, noted as skipped, where this machine lacks what windows need.
+/// `None`, and noted as skipped, if this machine lacks what windows need.
 #[track_caller]
 pub(crate) fn stage() -> Option<Stage> {
     if !tests::inspection::is_there() {
@@ -40,7 +40,7 @@ pub(crate) fn stage() -> Option<Stage> {
     }
 }
 
-/// Where pictures of the screens are put, for a person to look at; git ignores it.
+/// Where pictures of the screens are put for a person to look at. git ignores it.
 pub(crate) fn pictures() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/out/desktop");
     std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");

@@ -1,4 +1,4 @@
-//! Where no window may come up, because something fills the screen, the operating system says that a guest is here.
+//! If something fills the screen, so that no window may come up, the operating system says that a guest is here.
 
 use std::{
     collections::HashMap,
@@ -72,7 +72,7 @@ async fn a_presentation_is_not_covered_and_the_guest_is_told_of_all_the_same() {
         desk.post("/api/appointments/scan", scan).await.expect(200)["appointment"]["id"].clone()
     };
 
-    // A presentation: the kiosk's own window fills the screen as well as any.
+    // The kiosk's own window fills the screen as a presentation does.
     let (kiosk, _scanner) = school.kiosk(&stage).await;
     kiosk.sees("Masuk").await;
     let first = arrive(1, "09:00").await;
@@ -81,12 +81,12 @@ async fn a_presentation_is_not_covered_and_the_guest_is_told_of_all_the_same() {
         ("Tamu datang".to_owned(), "Tamu Tamu Nomor 1 telah datang untuk Konsultasi nilai".to_owned());
     assert_eq!(shown(0), Some(words));
 
-    // Answered elsewhere, it asks for nobody any more.
+    // It was answered elsewhere, so it asks nobody any more.
     let path = format!("/api/notifications/{first}/respond");
     caller.post(&path, json!({ "tanggapan": "Saya ke lobi" })).await.expect(200);
     wait("the notice to be taken away", || said.lock().expect("the list").closed.contains(&1));
 
-    // Whoever reads English is told in English.
+    // A user who reads English is told in English.
     guru.invoke("language_set", json!({ "language": "en" })).await.expect("the teacher's window may");
     arrive(2, "10:00").await;
     wait("the second notice", || shown(1).is_some());

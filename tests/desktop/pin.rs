@@ -1,4 +1,4 @@
-//! A kiosk stands before guests: its window stays until somebody who knows the PIN leaves it.
+//! A kiosk stands before guests. Its window stays until somebody who knows the PIN leaves it.
 
 use serde_json::json;
 use tests::{invite, wait};
@@ -18,7 +18,7 @@ async fn the_kiosk_cannot_be_closed_without_the_pin() {
     assert!(is_fullscreen(&stage, &window), "the kiosk does not fill the screen");
 
     close(&stage, &window);
-    // An answer from the page after the request to close: it was dealt with, and the window is there.
+    // The page answers after the request to close, so the request was dealt with, and the window is still there.
     assert_eq!(kiosk.invoke("kiosk_leave", json!({ "pin": "000000" })).await, Ok(json!(false)));
     assert!(is_fullscreen(&stage, &window), "a wrong PIN leaves the full screen");
     close(&stage, &window);
@@ -54,7 +54,7 @@ async fn whoever_wants_to_close_the_kiosk_is_asked_for_the_pin() {
     kiosk.press("Batal").await;
     kiosk.sees_no_more("Tutup program").await;
 
-    // The desk is as it was: a code is read.
+    // The desk is as before: a code is read.
     let invited = invite(&school.app.guru().await, 1, "09:00").await;
     scanner.reads(invited["kode_qr"].as_str().expect("a code"));
     kiosk.sees(invited["nama_tamu"].as_str().expect("a name")).await;

@@ -1,4 +1,4 @@
-//! A window comes back where it was left.
+//! A window opens again where it was left.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use tests::{Stage, wait};
 
 use crate::{program::Program, school::School, stage, window};
 
-/// Smaller than it opens, away from the middle, and all on the screen.
+/// Smaller than it opens, away from the middle, and wholly on the screen.
 const PLACE: [i32; 2] = [130, 90];
 const SIZE: [i32; 2] = [900, 610];
 
@@ -40,7 +40,7 @@ async fn a_window_comes_back_where_it_was_left() {
     wait("the window at its place", || window::shape(&stage, &shown) == Some(left));
 }
 
-/// Where it stands once it moves no more.
+/// Its place once it has stopped moving.
 fn settled_shape(stage: &Stage, shown: &str) -> [i32; 4] {
     let mut last = None;
     wait("the window to stand still", || {

@@ -1,4 +1,4 @@
-//! The program under a WebDriver: started as its user starts it, with a folder of its own.
+//! The program under a WebDriver, started as its user starts it, with a folder of its own.
 
 use std::{ops::Deref, process::Stdio};
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use tests::{Page, Process, Stage, free_port, inspection, pause, wait, within};
 use thirtyfour::{Capabilities, WindowHandle};
 
-/// A running program, and the page of it that is looked at.
+/// A running program, and the page that the test looks at.
 pub(crate) struct Program {
     page: Page,
     pub(crate) folder: TempDir,
@@ -15,9 +15,9 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts it with this `program.toml`, or with none as at the first start.
+    /// Starts it with this `program.toml`, or without one as at the first start.
     pub(crate) async fn start(stage: &Stage, profile: Option<&str>, args: &[&str]) -> Self {
-        // As people name folders.
+        // With spaces and letters, as people name folders.
         let folder = tempfile::Builder::new().prefix("Buku Tamu ").tempdir().expect("a temporary folder");
         if let Some(profile) = profile {
             std::fs::write(folder.path().join("program.toml"), profile).expect("a profile can be written");
@@ -33,7 +33,7 @@ impl Program {
                 .command("WebKitWebDriver")
                 .arg(format!("--port={port}"))
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
-                // What it has to complain of is read from the log, not from a window that waits for a press.
+                // The test reads its complaints from the log, and not from a window that waits for a press.
                 .env("BUKUTAMU_NO_DIALOG", "1")
                 .env("BUKUTAMU_LOG", "info")
                 .stdout(Stdio::null()),
@@ -47,7 +47,7 @@ impl Program {
         Self { page: Page::open(port, wanted).await, folder, process }
     }
 
-    /// Looks at the window with this page, waiting for it to open.
+    /// Looks at the window with this page, and waits for it to open.
     pub(crate) async fn look_at(&self, page: &str) -> WindowHandle {
         let look = async {
             loop {
@@ -66,7 +66,7 @@ impl Program {
         within(&format!("the window {page}"), look).await
     }
 
-    /// Waits until the window stands before somebody's eyes.
+    /// Waits until somebody can see the window.
     pub(crate) async fn comes_up(&self) {
         let up = async {
             while !self.is_visible().await {
@@ -76,7 +76,7 @@ impl Program {
         within("the window to come up", up).await;
     }
 
-    /// What the page is answered when it asks the program itself: the value, or the refusal's words.
+    /// What the program answers the page: the value, or the refusal's words.
     pub(crate) async fn invoke(&self, command: &str, args: Value) -> Result<Value, String> {
         let ask = "const [command, args, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, args)
@@ -89,13 +89,14 @@ impl Program {
         }
     }
 
-    /// Looks closely at the page, and at a picture of the whole screen for a person, light and dark.
+    /// Inspects the page in light and in dark, and keeps a picture of the whole screen for a person.
     pub(crate) async fn inspect(&self, stage: &Stage, name: &str) {
         self.settled().await;
         for (theme, suffix) in inspection::THEMES {
             self.set_theme(theme).await;
-            // Twice, so that what was set stands on the screen.
-            let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+            // Twice, so that what was set is on the screen.
+            let painted = "const done = arguments[0]; \
+                           requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
             self.driver.execute_async(painted, Vec::new()).await.expect("the window is painted");
             stage.picture(&crate::pictures().join(format!("{name}{suffix}.png")));
             self.assert_accessible(name, theme).await;
@@ -104,7 +105,7 @@ impl Program {
         self.assert_inside(name).await;
     }
 
-    /// Ends it as the operating system does. Gives its folder.
+    /// Ends it as the operating system does. Returns its folder.
     pub(crate) async fn end(self) -> TempDir {
         self.process.terminate();
         drop(self.process);

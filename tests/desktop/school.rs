@@ -1,4 +1,4 @@
-//! The school that the windows belong to: its server with TLS, and programs that are paired with it.
+//! The school of the windows: its server with TLS, and programs that are paired with it.
 
 use serialport::{SerialPort, TTYPort};
 use std::io::Write;
@@ -25,7 +25,7 @@ impl School {
         format!("{}#{}", server.url(), server.fingerprint().expect("TLS is on"))
     }
 
-    /// A kiosk at the end of a scanner's line, nobody signed in.
+    /// A kiosk at the end of a scanner's line. Nobody is signed in.
     pub(crate) async fn kiosk(&self, stage: &Stage) -> (Program, Scanner) {
         let scanner = Scanner::plug_in();
         let profile = format!(
@@ -47,7 +47,7 @@ impl School {
         (kiosk, scanner)
     }
 
-    /// A teacher's program with the guru signed in, its window open.
+    /// A teacher's program. The guru is signed in, and its window is open.
     pub(crate) async fn guru(&self, stage: &Stage) -> Program {
         let guru = Program::start(stage, None, &["--role", "guru", "--server", &self.address()]).await;
         guru.look_at("guru").await;
@@ -57,7 +57,7 @@ impl School {
     }
 }
 
-/// A scanner on a serial line: a pseudo terminal, at whose far end the program listens.
+/// A scanner on a serial line: a pseudo terminal. The program listens at its far end.
 pub(crate) struct Scanner {
     near: TTYPort,
     port: String,
@@ -65,12 +65,12 @@ pub(crate) struct Scanner {
 
 impl Scanner {
     fn plug_in() -> Self {
-        // The far end is the program's to open, and its alone.
+        // Only the program may open the far end.
         let (near, far) = TTYPort::pair().expect("a pair of pseudo terminals");
         Self { near, port: far.name().expect("a pseudo terminal has a name") }
     }
 
-    /// A guest holds a code before it.
+    /// A guest shows a code to it.
     pub(crate) fn reads(&mut self, code: &str) {
         self.near.write_all(format!("{code}\r").as_bytes()).expect("the line takes it");
     }

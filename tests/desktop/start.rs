@@ -1,5 +1,5 @@
-//! A start that fails leads to a window where it is mended, and a second start raises the window only where a person
-//! made it.
+//! A start that fails opens a window where it can be mended. A second start raises the window only if a person started
+//! it.
 
 use std::{fs, net::TcpListener, path::Path, process::Stdio};
 
@@ -29,7 +29,7 @@ async fn a_taken_port_is_told_and_another_one_taken_instead() {
     program.look_at("mulai").await;
     program.sees("dipakai program lain").await;
     program.inspect(&stage, "kendala-port").await;
-    // Tried as it is, it is in the way still.
+    // Tried without a change, it is still in the way.
     program.press("Coba lagi").await;
     program.sees("dipakai program lain").await;
     program.fill("[data-testid=port]", &tests::free_port().to_string()).await;

@@ -1,4 +1,5 @@
-//! The teacher's tray icon, as a desktop's own tray sees it over D-Bus: it is there, it counts, and its menu opens the window.
+//! The teacher's tray icon, as a desktop's own tray sees it over D-Bus: it is there, it counts, and its menu opens the
+//! window.
 
 use std::{
     collections::HashMap,
@@ -51,7 +52,7 @@ impl Watcher {
     }
 }
 
-/// A tray on the test's bus, and what has been put into it.
+/// A tray on the test's bus, and the icons in it.
 struct Desktop {
     connection: Connection,
     items: Arc<Mutex<Vec<(String, String)>>>,
@@ -130,7 +131,7 @@ async fn the_icon_counts_and_its_menu_opens_the_window() {
     school.app.desk().await.post("/api/appointments/scan", scan).await.expect(200);
     wait("the icon to count", || has_line("Buku Tamu (1)"));
 
-    // Closing the window leaves the program in the tray, and the pop-up where it is.
+    // After the window is closed, the program stays in the tray, and the pop-up stays where it is.
     let is_large = |window: &String| window::width(&stage, window) > 600;
     let window = window::visible(&stage).into_iter().find(is_large).expect("the teacher's window");
     window::close(&stage, &window);

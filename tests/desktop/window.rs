@@ -9,14 +9,14 @@ use x11rb::{
     rust_connection::RustConnection,
 };
 
-/// The program's windows that can be seen.
+/// The program's visible windows.
 pub(crate) fn visible(stage: &Stage) -> Vec<String> {
     let found = stage.command("xdotool").args(["search", "--onlyvisible", "--name", "Buku Tamu"]).output();
     let found = String::from_utf8_lossy(&found.expect("xdotool runs").stdout).into_owned();
     found.lines().map(str::to_owned).collect()
 }
 
-/// The first of them, waiting for it.
+/// The first of them. Waits for it.
 pub(crate) fn window(stage: &Stage) -> String {
     let mut found = Vec::new();
     wait("a window", || {
@@ -26,8 +26,8 @@ pub(crate) fn window(stage: &Stage) -> String {
     found.remove(0)
 }
 
-/// Asks the window manager, as a window's cross does and a taskbar. Not by its keys: it does not take them while something else
-/// holds the keyboard.
+/// Asks the window manager, as a window's cross and a taskbar do. Keys would not work while something else holds the
+/// keyboard.
 pub(crate) fn close(stage: &Stage, window: &str) {
     let window = window.parse().expect("a window's number");
     request_close(&stage.display, window).expect("the display takes the request");
@@ -43,7 +43,7 @@ fn request_close(display: &str, window: u32) -> Result<(), Box<dyn Error>> {
     Ok(display.send_event(false, root, to_the_manager, message)?.check()?)
 }
 
-/// A person types, wherever the keyboard leads, and ends with Enter.
+/// Types as a person does, into whatever has the keyboard, and ends with Enter.
 pub(crate) fn type_line(stage: &Stage, text: &str) {
     for keys in [&["type", "--delay", "90", text][..], &["key", "Return"]] {
         let pressed = stage.command("xdotool").args(keys).status();
@@ -57,7 +57,7 @@ pub(crate) fn is_fullscreen(stage: &Stage, window: &str) -> bool {
     String::from_utf8_lossy(&state.expect("xprop runs").stdout).contains("FULLSCREEN")
 }
 
-/// Its place and size in pixels; nothing where it is gone.
+/// Its place and size in pixels; `None` if it is gone.
 pub(crate) fn shape(stage: &Stage, window: &str) -> Option<[i32; 4]> {
     let shape = stage.command("xdotool").args(["getwindowgeometry", "--shell", window]).output();
     let shape = String::from_utf8_lossy(&shape.expect("xdotool runs").stdout).into_owned();
@@ -65,12 +65,12 @@ pub(crate) fn shape(stage: &Stage, window: &str) -> Option<[i32; 4]> {
     Some([value("X=")?, value("Y=")?, value("WIDTH=")?, value("HEIGHT=")?])
 }
 
-/// Its width in pixels; 0 where it is gone.
+/// Its width in pixels; 0 if it is gone.
 pub(crate) fn width(stage: &Stage, window: &str) -> i32 {
     shape(stage, window).map_or(0, |[_, _, width, _]| width)
 }
 
-/// The one with the focus.
+/// The window with the focus.
 pub(crate) fn active(stage: &Stage) -> Option<String> {
     let asked = stage.command("xdotool").arg("getactivewindow").output().ok()?;
     let id = String::from_utf8(asked.stdout).ok()?.trim().to_owned();

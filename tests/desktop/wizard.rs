@@ -1,4 +1,5 @@
-//! The first start: nothing is set up, and a person who has never seen the program makes the school and its first admin.
+//! The first start: nothing is set up, and a person who has never seen the program makes the school and its first
+//! admin.
 
 use std::{fs, process::Stdio};
 
@@ -49,7 +50,7 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
     program.inspect(&stage, "mulai-4-admin").await;
     program.press("Lanjut").await;
 
-    // What the school's own rules refuse is told where it is typed.
+    // What the school's own rules refuse is told beside its field.
     program.sees("Mudah ditebak").await;
     program.inspect(&stage, "mulai-4-sandi-mudah").await;
     program.fill("[data-testid=admin-password]", PASSWORD).await;
@@ -75,12 +76,12 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
 
     program.look_at("kiosk").await;
     program.sees("SMP Harapan").await;
-    // The new window has the keyboard, and the first field the cursor: a person types at once.
+    // The new window has the keyboard and the first field the cursor, so a person types at once.
     program.find("input[type=email]:focus").await;
     window::type_line(&stage, &format!("{EMAIL}\t{PASSWORD}"));
     program.sees_no_more("Kata sandi").await;
 
-    // Started again, it remembers, and asks nothing.
+    // After another start it remembers, and asks nothing.
     let folder = program.end().await;
     let profile = fs::read_to_string(folder.path().join("program.toml")).expect("a profile");
     assert!(!profile.contains(PIN) && !profile.contains(PASSWORD), "a secret stands in the profile");
@@ -101,7 +102,7 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.find("[data-testid=alamat]").await;
     program.inspect(&stage, "mulai-server").await;
 
-    // As it is typed from the reception's screen: without scheme.
+    // As it is typed from the reception's screen: without a scheme.
     let typed = school.app.server().address().to_string();
     program.fill("input[inputmode=url]", &typed).await;
     program.press("Lanjut").await;
@@ -117,7 +118,8 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     program.login(tests::GURU.email).await;
     program.sees("Hari ini").await;
 
-    // As the desktop does at the next log-in: it knows its folder, asks nothing, and shows nothing until a guest comes.
+    // As the desktop starts it at the next log-in: it knows its folder, asks nothing, and shows nothing until a guest
+    // comes.
     let _folder = program.end().await;
     let line = autostart_line(&stage);
     let run = |line: &str| {
@@ -139,14 +141,14 @@ async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_per
     let _program = run(&line);
     within("the guru to be there again", online(true)).await;
     assert!(window::visible(&stage).is_empty(), "a window opens at log-in");
-    // Started once more, by hand, it is the same program, which comes forward.
+    // If it is started once more by hand, the running program comes forward.
     let mut second = run(&line.replace("--hidden", ""));
     wait("the second start to end", || second.status().is_some());
     let shown = window::window(&stage);
     wait("the teacher's window", || window::width(&stage, &shown) > 900);
 }
 
-/// The command of the one program that starts with the PC.
+/// The command of the only program that starts with the PC.
 fn autostart_line(stage: &Stage) -> String {
     let folder = stage.home().join(".config/autostart");
     let entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();

@@ -1,10 +1,10 @@
-//! No test asks this PC's clock or zone: it passes on any day, at any hour, anywhere. `cargo xtask test clocks`
-//! proves it; these rules keep it so. A span by `Instant` is no date, and is allowed.
+//! No test asks this PC's clock or zone, so it passes on any day, at any hour, anywhere. `cargo xtask test clocks`
+//! proves it, and these rules keep it so. A span by `Instant` is no date, and is allowed.
 
 use crate::assert_none;
 use crate::repository::{File, files};
 
-/// The clock and the zone of the PC, and a server that goes by them.
+/// The clock and the zone of the PC, and a server that uses them.
 const ASKS: [&str; 12] = [
     "Utc::now",
     "Local::now",
@@ -20,12 +20,11 @@ const ASKS: [&str; 12] = [
     "SYSUTCDATETIME",
 ];
 
-/// Ways past the clock and the zone that `ui/src/test_clock.ts` makes stand still.
+/// Ways around the clock and the zone that `ui/src/test_clock.ts` holds still.
 const ASKS_IN_PAGE_TESTS: [&str; 6] =
     ["setSystemTime", "getRealSystemTime", "hrtime", "Temporal.Now", "process.env", "perf_hooks"];
 
-/// The names of such things stand here; and programs that are no tests: the demo's school lives today, benchmarks
-/// measure.
+/// These may name such things: the rules themselves; and the demo and the benchmarks, which are no tests.
 const EXEMPT: [&str; 3] = ["tests/rules/", "tests/demo/", "tests/bench/"];
 
 const CLOCK: &str = "src/test_clock.ts";
@@ -65,7 +64,7 @@ fn every_page_test_begins_with_the_still_clock() {
     assert!(is_set, "ui/vite.config.ts does not say `{first} …`: page tests would ask this PC's clock");
 }
 
-/// The lines that are compiled for tests only: whole files, or what follows `#[cfg(test)]` and `mod tests` in a source.
+/// The lines that are compiled only for tests: whole files, or what follows `#[cfg(test)]` and `mod tests` in a source.
 fn test_lines(file: &File) -> impl Iterator<Item = (usize, &str)> {
     let parts: Vec<_> = file.path.split('/').collect();
     let is_test = parts.iter().any(|part| matches!(*part, "tests" | "tests.rs"));

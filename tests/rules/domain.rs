@@ -1,5 +1,5 @@
-//! `domain` decides from what it is given: it asks no clock, touches no disk and waits for nothing. What pages repeat of it is the
-//! same.
+//! `domain` decides from what it is given: it asks no clock, touches no disk and waits for nothing. What pages repeat
+//! of it is the same.
 
 use domain::token::TOKEN_LEN;
 

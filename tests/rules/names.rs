@@ -3,7 +3,7 @@
 use crate::assert_none;
 use crate::repository::files;
 
-/// Words that could stand at the end of any name, and say nothing there.
+/// Words that say nothing at the end of a name.
 const EMPTY_WORDS: [&str; 6] = ["Helper", "Helpers", "Manager", "Service", "Util", "Utils"];
 
 /// Indonesian words for widgets, patterns and technique, which bear the field's English names instead: the glossary in
@@ -91,8 +91,8 @@ fn types_are_named_for_what_they_are() {
     assert_none(offenders, "Not Manager, Helper, Util or Service; name the thing:");
 }
 
-/// The name in `pub struct Name`, `enum Name`, `trait Name` or `type Name`; a type inside of something bears the name that
-/// its trait gave it.
+/// The name in `pub struct Name`, `enum Name`, `trait Name` or `type Name`. `None` for an associated type, whose trait
+/// named it.
 fn type_defined_in(line: &str) -> Option<&str> {
     if line.starts_with("    type ") {
         return None;

@@ -5,7 +5,7 @@ use crate::repository::{File, files};
 
 const MOST_LINES: usize = 400;
 
-/// Input for tests has to be what it is, ugly or not.
+/// Test input has to be as it is.
 const LEFT_ALONE: &str = "tests/fixtures/";
 
 /// Written in two parts, so that this file keeps the rule.
@@ -66,13 +66,13 @@ fn no_path_of_one_machine_is_written_down() {
     });
 }
 
-/// Whether the folder is the beginning of a path, not the middle of a longer one or of an address.
+/// Whether the folder begins a path, and does not stand within a longer one or an address.
 fn starts_a_path(line: &str, folder: &str) -> bool {
     let part_of_a_path = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '}');
     line.match_indices(folder).any(|(at, _)| !line[..at].ends_with(part_of_a_path))
 }
 
-/// Files that hold text and were written by somebody.
+/// Files of text that somebody wrote.
 fn texts() -> impl Iterator<Item = (&'static File, &'static str)> {
     let ours = files().iter().filter(|file| !file.path.starts_with(LEFT_ALONE) && file.extension() != "lock");
     ours.filter_map(|file| Some((file, file.text()?)))

@@ -1,4 +1,4 @@
-//! What cargo knows about the workspace: its crates, and everything they depend on, on any system.
+//! What cargo knows about the workspace: its crates, and everything that they depend on, on any system.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -18,8 +18,8 @@ pub(crate) fn metadata() -> &'static Metadata {
     &METADATA
 }
 
-/// Names of the packages that are linked into a program on any system, `of` being `--workspace` or `--package=name`.
-/// Asks `cargo tree`: the graph in `cargo metadata` also holds optional packages that no feature switches on.
+/// The names of the packages that are linked into a program on any system; `of` is `--workspace` or `--package=name`.
+/// Asks `cargo tree`, because the graph in `cargo metadata` also holds optional packages that no feature switches on.
 pub(crate) fn linked_packages(of: &str) -> BTreeSet<String> {
     let mut command = Command::new(env!("CARGO"));
     command.args(["tree", "--locked", "--edges=normal", "--target=all", "--prefix=none", "--format={p}", of]);

@@ -1,4 +1,4 @@
-//! What came back, and what a test expects of it.
+//! An HTTP answer, and what a test expects of it.
 
 use domain::json::Problem;
 use reqwest::{RequestBuilder, header::HeaderMap};
@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::document;
 
-/// An HTTP answer, read to its end.
+/// An HTTP answer that was read to its end.
 pub struct Answer {
-    /// What was asked: method and address.
+    /// Method and address of the request.
     pub request: String,
     /// The status.
     pub status: u16,
@@ -19,7 +19,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Sends a request. What the document does not name is no answer.
+    /// Sends a request. Fails if the document does not name the answer.
     pub async fn to(request: RequestBuilder) -> Self {
         let (client, request) = request.build_split();
         let request = request.unwrap_or_else(|error| panic!("no request: {error}"));
@@ -33,7 +33,7 @@ impl Answer {
         answer
     }
 
-    /// The JSON of an answer with that status; null where there is no body.
+    /// The JSON of an answer with that status; null if there is no body.
     #[track_caller]
     pub fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}: {}", self.request, self.text());
@@ -44,7 +44,7 @@ impl Answer {
             .unwrap_or_else(|error| panic!("{}: no JSON: {error}: {}", self.request, self.text()))
     }
 
-    /// The problem document of a refusal with that status and code, provided that it is a whole one.
+    /// The problem document of a refusal with that status and code. Fails if it is not complete.
     #[track_caller]
     pub fn problem(self, status: u16, code: &str) -> Problem {
         let problem = self.any_problem();
@@ -66,7 +66,7 @@ impl Answer {
         problem
     }
 
-    /// A refusal because of exactly these fields.
+    /// Asserts a refusal because of exactly these fields.
     #[track_caller]
     pub fn wrong_fields(self, fields: &[&str]) {
         let request = self.request.clone();
@@ -75,7 +75,7 @@ impl Answer {
         assert_eq!(named, fields, "{request}: {problem:?}");
     }
 
-    /// A header's value; empty where there is none.
+    /// A header's value; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }

@@ -12,16 +12,16 @@ use tempfile::TempDir;
 
 use crate::{Caller, Line, MssqlDatabase, Person, StillClock, dump, school};
 
-/// Which database a journey is made on.
+/// The database of a journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The file in the data folder.
     Sqlite,
-    /// A database of its own on the server that tests are given.
+    /// A database of its own on the server that the tests are given.
     Mssql,
 }
 
-/// A running server; it ends with the test.
+/// A running server. It ends with the test.
 pub struct App {
     /// The server's time.
     pub clock: StillClock,
@@ -30,7 +30,7 @@ pub struct App {
     http: reqwest::Client,
     server: Server,
     store: Arc<dyn Store>,
-    /// Where not in the folder.
+    /// The database, if it is not in the folder.
     hosted: Option<Hosted>,
 }
 
@@ -40,12 +40,12 @@ impl App {
         Self::with(place, |_| ()).await
     }
 
-    /// The same with an address under which guests' phones reach it.
+    /// The same with an address for guests' phones.
     pub async fn public(place: Place) -> Self {
         Self::with(place, |config| config.public_url = "https://tamu.sekolah.example".parse().ok()).await
     }
 
-    /// The same with something set differently.
+    /// The same with other settings.
     pub async fn with(place: Place, set: impl FnOnce(&mut Config)) -> Self {
         let database = match place {
             Place::Sqlite => None,
@@ -55,7 +55,8 @@ impl App {
         Self::on(database, url, set).await
     }
 
-    /// The same on SQL Server at the end of a line, with the usual patience for it; and parameters of the database's URL.
+    /// The same on SQL Server at the end of a line, with the usual patience for it, and with parameters of the
+    /// database's URL.
     pub async fn at_the_end_of_a_line(parameters: &[(&str, &str)]) -> (Self, Line) {
         let database = MssqlDatabase::create().await.expect(crate::NO_MSSQL);
         let line = Line::to(database.address().await).await;
@@ -82,7 +83,7 @@ impl App {
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
         let options = Options { listen, config, clock: clock.for_server(), announce: false };
         let server = Server::start(data, options).await.expect("the server starts");
-        // The certificate is this server's own; that it is pinned has a test of its own.
+        // The certificate is this server's own. Another test shows that it is pinned.
         let http = reqwest::Client::builder()
             .tls_danger_accept_invalid_certs(true)
             .no_proxy()
@@ -91,7 +92,7 @@ impl App {
         Self { clock, folder, keys, http, server, store, hosted }
     }
 
-    /// Nobody: requests without a token.
+    /// Nobody: sends requests without a token.
     pub fn nobody(&self) -> Caller {
         Caller::new(self.http.clone(), self.server.url(), None)
     }
@@ -133,8 +134,8 @@ impl App {
         self.keys.sign(token)
     }
 
-    /// Everything that the database holds, but what attempts to sign in leave behind: equal before and after whatever
-    /// was refused.
+    /// Everything in the database except what attempts to sign in leave there. It is equal before and after anything
+    /// that was refused.
     pub async fn dump(&self) -> Vec<String> {
         dump::read(&*self.store).await
     }
@@ -154,14 +155,14 @@ impl App {
         &self.server
     }
 
-    /// Stops the server; the folder stays until what is returned is dropped.
+    /// Stops the server. The folder stays until the returned value is dropped.
     pub async fn stop(self) -> TempDir {
         self.server.stop().await.expect("the server stops");
         self.folder
     }
 }
 
-/// A database on a server, which can be dropped once nobody is connected to it.
+/// A database on a server. It can be dropped once nobody is connected to it.
 struct Hosted {
     store: Arc<dyn Store>,
     database: MssqlDatabase,
@@ -169,7 +170,7 @@ struct Hosted {
 
 impl Drop for Hosted {
     fn drop(&mut self) {
-        // The test's own runtime may be ending, so this one waits on another thread.
+        // The test's own runtime may be ending, so another thread waits.
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 let runtime = tokio::runtime::Builder::new_current_thread().build();

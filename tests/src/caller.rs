@@ -1,4 +1,4 @@
-//! Somebody who sends requests, with a token or without.
+//! Somebody who sends requests, with or without a token.
 
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub struct Caller {
     base: String,
     /// The answer to the login.
     login: Option<Value>,
-    /// Sent with every request.
+    /// A header that is sent with every request.
     headers: HeaderMap,
 }
 

@@ -8,18 +8,18 @@ use std::{
 use chrono::{DateTime, Duration, Utc};
 use server::Clock;
 
-/// The server's time, in the test's hand.
+/// The server's time, which the test sets.
 #[derive(Clone)]
 pub struct StillClock(Arc<Mutex<Hands>>);
 
 struct Hands {
     now: DateTime<Utc>,
-    /// What has passed, whatever the clock was set to.
+    /// The time that has passed, whatever the clock was set to.
     uptime: Passed,
 }
 
 impl StillClock {
-    /// Stands at an instant, RFC 3339.
+    /// A clock that stands at an instant in RFC 3339.
     pub fn at(text: &str) -> Self {
         Self(Arc::new(Mutex::new(Hands { now: instant(text), uptime: Passed::ZERO })))
     }
@@ -29,12 +29,12 @@ impl StillClock {
         self.hands().now
     }
 
-    /// Sets it to an instant, RFC 3339, as a person sets a clock: no time passes.
+    /// Sets it to an instant in RFC 3339, as a person sets a clock. No time passes.
     pub fn set(&self, text: &str) {
         self.hands().now = instant(text);
     }
 
-    /// Sets it so much further on, or back; no time passes.
+    /// Sets it forwards or back. No time passes.
     pub fn leap(&self, by: Duration) {
         self.hands().now += by;
     }
@@ -46,12 +46,12 @@ impl StillClock {
         hands.uptime += by.to_std().expect("time passes forwards; `leap` sets a clock back");
     }
 
-    /// What has passed since the start.
+    /// The time that has passed since the start.
     pub fn uptime(&self) -> Passed {
         self.hands().uptime
     }
 
-    /// The same for the server, for which waiting is over at once and has taken its time all the same.
+    /// The same clock for the server. Its waits are over at once, and their time has passed.
     pub fn for_server(&self) -> Clock {
         let (now, uptime, pause) = (self.clone(), self.clone(), self.clone());
         let pause = move |wait| pause.advance(Duration::from_std(wait).expect("no wait is that long"));

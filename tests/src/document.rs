@@ -1,4 +1,4 @@
-//! The OpenAPI document as a promise: an answer that it does not name fails the test that met it.
+//! Holds the server to its OpenAPI document: an answer that the document does not name fails the test.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use crate::Answer;
 static DOCUMENT: LazyLock<Value> =
     LazyLock::new(|| serde_json::to_value(server::openapi()).expect("a document is JSON"));
 
-/// Checks status, media type and `code` of an answer, provided that the document has its address and method.
+/// Checks status, media type and `code` of an answer, if the document has its address and method.
 pub(crate) fn check(answer: &Answer) {
     let (method, path) = answer.request.split_once(' ').expect("a method and an address");
     let Some(operation) = operation(&method.to_lowercase(), path) else { return };
@@ -30,7 +30,7 @@ pub(crate) fn check(answer: &Answer) {
     }
 }
 
-/// The operation that an address leads to: of several that fit, the one with the fewest parameters, as in the router.
+/// The operation of an address. If several fit, the one with the fewest parameters, as in the router.
 fn operation(method: &str, path: &str) -> Option<&'static Value> {
     let paths = DOCUMENT["paths"].as_object().expect("paths");
     let fitting = paths.iter().filter(|(template, _)| fits(template, path));

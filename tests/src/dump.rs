@@ -1,14 +1,14 @@
-//! Everything that the database holds, as text.
+//! Everything in the database, as text.
 
 use store::{
     Store,
     copy::{TABLES, Value},
 };
 
-/// Sessions and attempts come and go with every login, right or wrong.
+/// Sessions and attempts change with every login, right or wrong.
 const SIGNING_IN: [&str; 3] = ["percobaan", "sesi", "token_segar"];
 
-/// More than any test enters.
+/// More rows than any test enters.
 const ALL_ROWS: usize = 10_000;
 
 /// Every row of every table, one line each.

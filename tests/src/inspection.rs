@@ -1,4 +1,4 @@
-//! What every screen is held to, in whichever window it stands: axe-core finds nothing, nothing sticks out, no text stands on another
+//! What every screen is held to, in every window: axe-core finds nothing, nothing sticks out, no text stands on another
 //! and none is cut off.
 
 use std::{fs, path::Path};
@@ -7,14 +7,14 @@ use serde_json::json;
 
 use crate::{Page, page::pause, within};
 
-/// axe-core, as the pages' own tools bring it.
+/// axe-core, from the pages' own tools.
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
 
-/// What stands on something else, and what goes on behind an edge: a line for each.
+/// What stands on something else or goes on behind an edge, one line each.
 const OVERLAP: &str = include_str!("inspection/overlap.js");
 const CUT: &str = include_str!("inspection/cut.js");
 
-/// How light a screen is, and what its picture's name ends with.
+/// Light or dark, and the end of its picture's name.
 pub const THEMES: [(&str, &str); 2] = [("light", ""), ("dark", "-gelap")];
 
 /// Whether this machine has axe-core.
@@ -23,7 +23,7 @@ pub fn is_there() -> bool {
 }
 
 impl Page {
-    /// Once nothing moves but what always does, and every letter is in its own font.
+    /// Waits until nothing moves but what always does, and every letter is in its own font.
     pub async fn settled(&self) {
         let still = "return document.fonts.status === 'loaded'
             && document.getAnimations().every((one) =>
@@ -43,11 +43,13 @@ impl Page {
             let source = fs::read_to_string(AXE).expect("axe-core can be read");
             self.driver.execute(source, Vec::new()).await.expect("axe-core starts");
         }
-        // What a theme changes is colour; the rest was said of the light one.
+        // A theme changes only colours; the light one has shown the rest.
         let run = "const [options, done] = arguments;
+            const told = ({ html, any }) =>
+                `    ${html.slice(0, 200)}  ${any.map((one) => one.message).join('; ')}`;
             axe.run(document, options).then(
                 ({ violations }) => done(violations.map(({ id, help, nodes }) =>
-                    `${id}: ${help}\\n` + nodes.map(({ html, any }) => `    ${html.slice(0, 200)}  ${any.map((one) => one.message).join('; ')}`).join('\\n'))),
+                    `${id}: ${help}\\n` + nodes.map(told).join('\\n'))),
                 (error) => done([String(error)]));";
         let options = match theme {
             "dark" => json!({ "runOnly": ["color-contrast"], "resultTypes": ["violations"] }),
@@ -58,7 +60,7 @@ impl Page {
         assert!(found.is_empty(), "{name}, {theme}: axe-core finds\n{}", found.join("\n"));
     }
 
-    /// No text and no control may stand on another one, and no text may go on behind an edge.
+    /// Asserts that no text and no control stands on another one, and that no text goes on behind an edge.
     pub async fn assert_legible(&self, name: &str) {
         for (what, look) in [("stands on something else", OVERLAP), ("is cut off", CUT)] {
             let found = self.driver.execute(look, Vec::new()).await.expect("the page is asked");
@@ -67,15 +69,17 @@ impl Page {
         }
     }
 
-    /// Nothing may stick out of the window.
+    /// Asserts that nothing sticks out of the window.
     pub async fn assert_inside(&self, name: &str) {
         let out = "const wide = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= wide) return [];
+            const right = (one) => one.getBoundingClientRect().right;
+            const name = (one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className}`;
             return [...document.body.querySelectorAll('*')]
-                .filter((one) => one.getBoundingClientRect().right > wide + 1)
-                .map((one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className} ends at ${Math.round(one.getBoundingClientRect().right)}`)
+                .filter((one) => right(one) > wide + 1)
+                .map((one) => `${name(one)} ends at ${Math.round(right(one))}`)
                 .slice(0, 8)";
-        // Not `ask`: a question that fails must not pass for an answer.
+        // Not `ask`, because a question that fails must not count as an answer.
         let out = self.driver.execute(out, Vec::new()).await.expect("the page is asked");
         let out: Vec<String> = out.convert().expect("a list");
         assert!(out.is_empty(), "{name}: sticks out of the window:\n{}", out.join("\n"));

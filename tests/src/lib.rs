@@ -48,7 +48,7 @@ pub use visit::{answered, call, invitation, invite, kunci, put_status, row_of, t
 
 use std::{future::Future, time::Duration};
 
-/// Waits for what must come, far longer than it needs, and says what did not.
+/// Waits for something that must come, much longer than it needs, and says what did not come.
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(60), future)
         .await

@@ -20,13 +20,13 @@ use tokio::{
 pub enum Condition {
     /// Everything gets through.
     Whole,
-    /// Every connection is reset, new ones too.
+    /// Every connection is reset, and new ones, too.
     Cut,
-    /// Connections stand, and nothing gets through until it is whole again.
+    /// Connections stand, but nothing gets through until the line is whole again.
     Silent,
 }
 
-/// The line. Ends with all its connections when it is dropped.
+/// The line. It ends with all its connections when it is dropped.
 pub struct Line {
     address: SocketAddr,
     condition: watch::Sender<Condition>,
@@ -34,11 +34,11 @@ pub struct Line {
     task: JoinHandle<()>,
 }
 
-/// What a request holds whose answer is to be lost.
+/// The text in a request whose answer is to be lost.
 type Losing = Arc<Mutex<Option<Vec<u8>>>>;
 
 impl Line {
-    /// A line on a loopback port of its own to `target`.
+    /// A line to `target` on a loopback port of its own.
     pub async fn to(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
@@ -47,23 +47,23 @@ impl Line {
         Self { address, condition, losing, task }
     }
 
-    /// Where clients connect to.
+    /// The address for clients.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// From now on it is like that.
+    /// Changes the line from now on.
     pub fn set(&self, condition: Condition) {
         self.condition.send_replace(condition);
     }
 
-    /// The next request without TLS that holds this text gets through, and its answer is lost with the connection.
+    /// Lets the next request without TLS that holds this text get through, and loses its answer with the connection.
     pub fn lose_answer_to(&self, text: &str) {
         let text = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         *self.losing.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
     }
 
-    /// Whether that has happened.
+    /// Whether the answer was lost.
     pub fn has_lost(&self) -> bool {
         self.losing.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
@@ -94,7 +94,7 @@ async fn accept(
 
 async fn carry(client: TcpStream, target: SocketAddr, condition: watch::Receiver<Condition>, losing: Losing) {
     let Ok(server) = TcpStream::connect(target).await else { return };
-    // A line that gathers small packets would cost 40 ms a message.
+    // A line that gathers small packets would delay each message by 40 ms.
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
     let _ = (client.set_zero_linger(), server.set_zero_linger());
     let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());

@@ -1,4 +1,4 @@
-//! SQL Server databases for tests, one for each, on the server that `BUKUTAMU_TEST_MSSQL` names.
+//! SQL Server databases for tests, one for each test, on the server that `BUKUTAMU_TEST_MSSQL` names.
 
 use std::{
     net::SocketAddr,
@@ -16,19 +16,19 @@ const VARIABLE: &str = "BUKUTAMU_TEST_MSSQL";
 /// Why a test of SQL Server is skipped.
 pub const NO_MSSQL: &str = "BUKUTAMU_TEST_MSSQL is not set";
 
-/// A database that is dropped with this.
+/// A database. It is dropped with this value.
 pub struct MssqlDatabase {
     url: String,
     config: MssqlConfig,
 }
 
 impl MssqlDatabase {
-    /// Whether a server is named to test with.
+    /// Whether a server is named for tests.
     pub fn is_named() -> bool {
         std::env::var_os(VARIABLE).is_some()
     }
 
-    /// Makes an empty one; `None` where no server is named. The login must be allowed to create databases.
+    /// Makes an empty one; `None` if no server is named. The login must be allowed to create databases.
     pub async fn create() -> Option<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let server = std::env::var(VARIABLE).ok()?;
@@ -55,20 +55,20 @@ impl MssqlDatabase {
         Some(database)
     }
 
-    /// Where it is, password included.
+    /// Its URL with the password.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The same, read.
+    /// The URL, read.
     pub fn config(&self) -> MssqlConfig {
         self.config.clone()
     }
 
-    /// The same database by another address, with other parameters, at the usual patience.
+    /// The same database by another address, with other parameters and the usual patience.
     ///
     /// # Panics
-    /// Where the URL cannot have them.
+    /// If the URL cannot have them.
     pub fn url_by(&self, address: SocketAddr, parameters: &[(&str, &str)]) -> String {
         let mut url = Url::parse(&self.url).expect("it was parsed before");
         url.set_host(Some(&address.ip().to_string())).expect("an address");
@@ -82,17 +82,17 @@ impl MssqlDatabase {
     /// Where the server listens.
     ///
     /// # Panics
-    /// Where its name leads nowhere.
+    /// If its name leads nowhere.
     pub async fn address(&self) -> SocketAddr {
         let name = self.config.driver().get_addr();
         let mut addresses = tokio::net::lookup_host(name).await.expect("the server's name can be looked up");
         addresses.find(SocketAddr::is_ipv4).expect("the server has an address of version 4")
     }
 
-    /// What a statement without values answers, all SELECTs in one list.
+    /// The answer of a statement without values, all SELECTs in one list.
     ///
     /// # Panics
-    /// Where it fails.
+    /// If it fails.
     pub async fn rows(&self, sql: &str) -> Vec<Row> {
         query(&self.config, sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
@@ -103,14 +103,14 @@ impl MssqlDatabase {
 
     async fn remove(&self) {
         let name = self.config.database();
-        // Not every server knows it, nor needs it.
+        // Not every server knows or needs it.
         let alone = format!("ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
         let _ = self.on_master(&alone).await;
         for _ in 0..20 {
             if self.on_master(&format!("DROP DATABASE {name}")).await.is_ok() {
                 return;
             }
-            // A connection that was closed takes the server a moment.
+            // The server needs a moment for a connection that was closed.
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
     }
@@ -118,7 +118,7 @@ impl MssqlDatabase {
 
 impl Drop for MssqlDatabase {
     fn drop(&mut self) {
-        // The test's own runtime may be ending, so this one waits on another thread.
+        // The test's own runtime may be ending, so another thread waits.
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -1,4 +1,4 @@
-//! A page under a WebDriver, as its reader meets it: words that come and go, fields, buttons.
+//! A page under a WebDriver, as its reader sees it: words that come and go, fields, buttons.
 
 use std::{net::TcpListener, time::Duration};
 
@@ -7,30 +7,30 @@ use thirtyfour::{By, Capabilities, WebDriver, WebElement, error::WebDriverResult
 
 use crate::{PASSWORD, within};
 
-/// How long words and buttons may take: far longer than they need.
+/// How long to wait for words and buttons: much longer than they need.
 const PATIENCE: Duration = Duration::from_secs(45);
 
-/// The page that a driver looks at.
+/// The page in a driver's window.
 pub struct Page {
-    /// For what only one test asks.
+    /// For questions that only one test asks.
     pub driver: WebDriver,
 }
 
 impl Page {
-    /// Has the driver at a port start what it drives.
+    /// Lets the driver at a port start its program.
     pub async fn open(port: u16, wanted: Capabilities) -> Self {
-        // A test without a server is the first to want TLS.
+        // A test without a server is the first one to need TLS.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let begin = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted);
         Self { driver: within("what is driven", begin).await.expect("it starts") }
     }
 
-    /// Everything that can be read in the window.
+    /// All text in the window.
     pub async fn text(&self) -> String {
         self.ask("return document.body?.innerText ?? ''", Vec::new()).await
     }
 
-    /// Waits for words to stand in the window.
+    /// Waits until words stand in the window.
     pub async fn sees(&self, words: &str) {
         let look = async {
             while !self.text().await.contains(words) {
@@ -52,7 +52,7 @@ impl Page {
         within(&format!("{words:?} to go"), look).await;
     }
 
-    /// Waits for what a selector finds.
+    /// Waits until a selector finds something.
     pub async fn find(&self, selector: &str) -> WebElement {
         let look = async {
             loop {
@@ -73,7 +73,7 @@ impl Page {
         self.driver.find(By::Css(selector)).await.is_ok()
     }
 
-    /// Whether the page is in front of somebody's eyes.
+    /// Whether somebody can see the page.
     pub async fn is_visible(&self) -> bool {
         self.ask::<String>("return document.visibilityState", Vec::new()).await == "visible"
     }
@@ -81,7 +81,8 @@ impl Page {
     /// Presses the button with these words.
     pub async fn press(&self, words: &str) {
         self.press_by(By::XPath(format!(
-            "//*[self::button or self::a or @role='button' or self::label][normalize-space()=\"{words}\" or @aria-label=\"{words}\"]"
+            "//*[self::button or self::a or @role='button' or self::label]\
+             [normalize-space()=\"{words}\" or @aria-label=\"{words}\"]"
         )))
         .await;
     }
@@ -122,7 +123,8 @@ impl Page {
 
     /// Marks a choice, whatever is drawn over it.
     pub async fn choose(&self, selector: &str) {
-        let mark = "const choice = document.querySelector(arguments[0]); choice?.click(); return choice?.checked ?? false";
+        let mark = "const choice = document.querySelector(arguments[0]); \
+                    choice?.click(); return choice?.checked ?? false";
         let choose = async {
             while !self.ask::<bool>(mark, vec![json!(selector)]).await {
                 pause().await;
@@ -137,18 +139,18 @@ impl Page {
         field.send_keys(text).await
     }
 
-    /// What stands in a field.
+    /// The content of a field.
     pub async fn value(&self, selector: &str) -> String {
         self.ask("return document.querySelector(arguments[0])?.value ?? ''", vec![json!(selector)]).await
     }
 
-    /// What a script in the page answers; nothing while the page is changing.
+    /// The answer of a script in the page; `None` while the page changes.
     pub async fn ask<T: serde::de::DeserializeOwned + Default>(&self, script: &str, args: Vec<Value>) -> T {
         let answer = self.driver.execute(script, args).await;
         answer.ok().and_then(|answer| answer.convert().ok()).unwrap_or_default()
     }
 
-    /// Makes the page `light` or `dark`, whatever the system wants.
+    /// Makes the page `light` or `dark`, whatever the system says.
     pub async fn set_theme(&self, theme: &str) {
         // Colours that glide would be seen half-way.
         let set = "document.documentElement.dataset.theme = arguments[0];
@@ -171,7 +173,7 @@ pub async fn pause() {
     tokio::time::sleep(Duration::from_millis(20)).await;
 }
 
-/// A port that is free a moment before it is used.
+/// A port that was free a moment ago.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     listener.local_addr().expect("a bound address").port()

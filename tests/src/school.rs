@@ -11,7 +11,7 @@ pub const START: &str = "2026-11-23T02:00:00Z";
 /// The password of everyone.
 pub const PASSWORD: &str = "meja hijau 7";
 
-/// bcrypt's lowest cost: tests sign in a thousand times.
+/// bcrypt's lowest cost, because tests sign in a thousand times.
 pub(crate) const BCRYPT_COST: u32 = 4;
 
 /// Somebody who works at the school.
@@ -39,7 +39,7 @@ pub const OTHER_GURU: Person =
 const EVERYONE: [&Person; 4] = [&ADMIN, &DESK, &GURU, &OTHER_GURU];
 
 impl Person {
-    /// Identity in a school that was just filled.
+    /// The identity in a school that was just filled.
     pub fn id(&self) -> IdPengguna {
         let place = EVERYONE.iter().position(|person| person.email == self.email);
         IdPengguna(1 + place.expect("one of the school") as i64)

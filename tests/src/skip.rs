@@ -1,9 +1,9 @@
-//! For a test that cannot run on this machine, to say so instead of passing in silence.
+//! Lets a test that cannot run on this machine say so, instead of passing in silence.
 
 use std::io::Write;
 use std::panic::Location;
 
-/// Notes that the calling test is skipped, and why. Return from the test right after:
+/// Notes that the calling test is skipped, and why. Return from the test directly after it:
 ///
 /// ```no_run
 /// # fn has_camera() -> bool { false }
@@ -14,8 +14,8 @@ use std::panic::Location;
 /// # }
 /// ```
 ///
-/// `cargo xtask test` names the file to note it in, lists the reasons and counts the test as skipped, not as passed:
-/// libtest keeps what a passing test prints to itself.
+/// `cargo xtask test` names the file for the note, lists the reasons and counts the test as skipped. libtest itself
+/// shows nothing that a passing test prints.
 #[track_caller]
 #[allow(clippy::print_stdout, reason = "plain `cargo test -- --nocapture` shows it as well")]
 pub fn skip(reason: &str) {

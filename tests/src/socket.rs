@@ -1,4 +1,4 @@
-//! One connection to the event stream, by hand: what is sent, what comes, how it ends.
+//! One connection to the event stream: what is sent, what comes, how it ends.
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::within;
 pub struct Socket(WebSocketStream<tokio::net::TcpStream>);
 
 impl Socket {
-    /// Connects; nothing is sent yet.
+    /// Connects, and sends nothing yet.
     pub(crate) async fn open(base: &str) -> Self {
         let (socket, _) = Self::try_open(base, None).await.expect("the event stream opens");
         socket
@@ -29,7 +29,7 @@ impl Socket {
         Self::try_open_with(base, origin.as_slice()).await
     }
 
-    /// Connects with headers of the caller's own.
+    /// Connects with the caller's own headers.
     ///
     /// # Errors
     /// What the server answered instead.
@@ -43,7 +43,7 @@ impl Socket {
             request.headers_mut().insert(*name, value.parse().expect("a header value"));
         }
         let socket = TcpSocket::new_v4()?;
-        // Small, so that a connection which is not read is soon full.
+        // A small buffer, so that a connection that is not read is soon full.
         socket.set_recv_buffer_size(4096)?;
         let stream = socket.connect(address.parse().expect("an address and a port")).await?;
         let (stream, response) = tokio_tungstenite::client_async(request, stream).await?;
@@ -57,11 +57,11 @@ impl Socket {
 
     /// Sends any message.
     pub async fn send(&mut self, message: Message) {
-        // Where the server has closed meanwhile, the reason is still to be read.
+        // If the server has closed meanwhile, the reason can still be read.
         let _ = self.0.send(message).await;
     }
 
-    /// Sends as many frames as the other end takes, without reading anything.
+    /// Sends as many frames as the other end takes, without reading.
     pub async fn flood(&mut self, frames: impl Iterator<Item = Message>) {
         for frame in frames {
             if self.0.feed(frame).await.is_err() {
@@ -102,7 +102,7 @@ impl Socket {
         event["data"].take()
     }
 
-    /// The code and reason that the server closes with; events before it are passed over.
+    /// The code and reason with which the server closes. Passes over events before it.
     pub async fn closed(mut self) -> (u16, String) {
         within("the end of the connection", self.read_to_close()).await
     }

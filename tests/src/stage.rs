@@ -1,5 +1,5 @@
-//! Where windows play without a screen: an X display with a window manager, and a session bus that nobody else shares, so that
-//! programs of two tests never take each other for a second start.
+//! Windows without a screen: an X display with a window manager, and a session bus of its own, so that programs of two
+//! tests never take each other for a second start.
 
 use std::{
     io::{BufRead, BufReader, Read},
@@ -16,15 +16,15 @@ use nix::{
 };
 use tempfile::TempDir;
 
-/// One at a time: a window that waits for a processor is a window that looks broken.
+/// One at a time, because a window that waits for a processor looks broken.
 static STAGE: Mutex<()> = Mutex::new(());
 
-/// What a machine needs to play at all.
+/// The programs that it needs.
 const PROGRAMS: [&str; 4] = ["Xvfb", "openbox", "dbus-daemon", "WebKitWebDriver"];
 
-/// A display and a bus; both end with the test.
+/// A display and a bus. Both end with the test.
 pub struct Stage {
-    // Dropped in this order: the window manager before its display.
+    // Fields are dropped in this order: the window manager before its display.
     _manager: Process,
     _display: Process,
     _bus: Process,
@@ -37,7 +37,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Waits for its turn, and sets it.
+    /// Waits for its turn and starts both.
     ///
     /// # Errors
     /// The program that this machine lacks.
@@ -45,7 +45,7 @@ impl Stage {
         if let Some(missing) = PROGRAMS.into_iter().find(|name| !is_there(name)) {
             return Err(missing);
         }
-        // Taken also after a test that failed: what it left behind ends with it.
+        // Taken even after a test that failed, because what that test started has ended with it.
         let turn = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime = tempfile::tempdir().expect("a temporary folder");
         let (bus_process, bus) = Process::announcing(Command::new("dbus-daemon").args([
@@ -53,7 +53,7 @@ impl Stage {
             "--nofork",
             "--print-address=1",
         ]));
-        // It takes a free display and says which.
+        // Xvfb takes a free display and says which.
         let (display_process, number) = Process::announcing(Command::new("Xvfb").args([
             "-displayfd",
             "1",
@@ -79,7 +79,7 @@ impl Stage {
         Ok(stage)
     }
 
-    /// Full screen and windows above others are a window manager's doing.
+    /// Starts a window manager, which makes windows full screen or keeps them above others.
     fn wait_for_manager(&self) {
         let ask = || {
             let answer = self.command("xprop").args(["-root", "_NET_SUPPORTING_WM_CHECK"]).output();
@@ -88,7 +88,7 @@ impl Stage {
         wait("the window manager", ask);
     }
 
-    /// A command that sees this display and this bus.
+    /// A command with this display and this bus.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -105,7 +105,7 @@ impl Stage {
         command
     }
 
-    /// The home folder of whoever plays here.
+    /// The home folder for programs here.
     pub fn home(&self) -> &Path {
         self.runtime.path()
     }
@@ -116,9 +116,9 @@ impl Stage {
         assert!(made.is_ok_and(|status| status.success()), "no picture was taken: {}", file.display());
     }
 
-    /// Types keys as a scanner that is a keyboard does, Enter after them.
+    /// Types as a scanner that is a keyboard does, with Enter at the end.
     pub fn type_like_a_scanner(&self, text: &str) {
-        // In one go: a scanner's Enter follows at once.
+        // All at once, because a scanner's Enter follows at once.
         let keys = ["type", "--args", "1", "--delay", "2", text, "key", "Return"];
         let typed = self.command("xdotool").args(keys).status();
         assert!(typed.is_ok_and(|status| status.success()), "nothing was typed");
@@ -131,7 +131,7 @@ pub fn is_there(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| Path::new(&folder).join(program).exists())
 }
 
-/// A process with everything that it starts; all of it ends when this is dropped.
+/// A process with everything that it starts. All of it ends when this is dropped.
 pub struct Process(Child);
 
 impl Process {
@@ -141,7 +141,7 @@ impl Process {
         Self(child.unwrap_or_else(|error| panic!("{command:?} does not start: {error}")))
     }
 
-    /// The same with its output to be read.
+    /// The same, and its output can be read.
     pub fn piped(command: &mut Command) -> (Self, ChildStdout) {
         let mut process = Self::start(command.stdout(Stdio::piped()));
         let stdout = process.0.stdout.take().expect("its output is ours");
@@ -153,19 +153,19 @@ impl Process {
         self.0.id()
     }
 
-    /// How it ended, if it has.
+    /// Its exit status, if it has ended.
     pub fn status(&mut self) -> Option<ExitStatus> {
         self.0.try_wait().ok().flatten()
     }
 
-    /// One that says on its first line where it is to be found.
+    /// Starts a program that prints its place on its first line.
     fn announcing(command: &mut Command) -> (Self, String) {
         let (process, stdout) = Self::piped(command.stderr(Stdio::null()));
         let mut stdout = BufReader::new(stdout);
         let mut line = String::new();
         stdout.read_line(&mut line).expect("its output can be read");
         assert!(!line.trim().is_empty(), "{command:?} said nothing");
-        // Read on, so that it never waits for us.
+        // Goes on reading, so that the program never waits for us.
         std::thread::spawn(move || stdout.read_to_end(&mut Vec::new()));
         (process, line.trim().to_owned())
     }
@@ -178,13 +178,13 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // A group that is gone already needs no signal.
+        // A group that is gone needs no signal.
         let _ = killpg(Pid::from_raw(self.0.id().cast_signed()), Signal::SIGKILL);
         let _ = self.0.wait();
     }
 }
 
-/// Asks again and again until it is so, far longer than it needs.
+/// Asks again and again until it is so, much longer than it needs.
 #[track_caller]
 pub fn wait(what: &str, mut is_so: impl FnMut() -> bool) {
     let start = Instant::now();

@@ -1,4 +1,4 @@
-//! What most tests begin with: a guest, an invitation, a walk-in.
+//! How most tests begin: a guest, an invitation, a walk-in.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,7 +31,7 @@ pub fn walk_in(n: u32, guru: &Person) -> Value {
     json!({ "tamu": tamu(n), "keperluan": "Surat pindah", "id_guru": guru.id() })
 }
 
-/// The appointment in the answer to a move, without what is said beside it.
+/// The appointment in the answer to a move, without the other fields.
 pub fn row_of(answer: &Value) -> Value {
     let mut row = answer.clone();
     if let Some(fields) = row.as_object_mut() {
@@ -51,7 +51,7 @@ pub async fn put_status(caller: &Caller, janji_temu: &Value, status: &str) -> An
     caller.put(&format!("/api/appointments/{}/status", janji_temu["id"]), json!({ "status": status })).await
 }
 
-/// Waits for a guru's answer to stand at the reception.
+/// Waits until a guru's answer stands at the reception.
 pub async fn answered(desk: &Caller, tanggapan: &str) {
     let look = async {
         loop {

@@ -22,7 +22,7 @@ stories![
     every_column_of_every_table_is_moved,
 ];
 
-/// An empty database with the source's key file; what holds it is dropped after the store.
+/// An empty database with the source's key file. Its folder is dropped after the store.
 struct Target {
     store: Box<dyn Store>,
     _folder: TempDir,
@@ -42,7 +42,7 @@ async fn targets(school: &School) -> Vec<Target> {
     targets
 }
 
-/// Something in every table, with what is hard to carry: quotes, an emoji, a line's end, nothing at all.
+/// A row in every table, with content that is hard to carry: quotes, an emoji, a line's end, nothing at all.
 async fn fill(school: &School) {
     let store = &*school.store;
     let guru = school.pengguna(Role::Guru).await;
@@ -72,7 +72,7 @@ async fn rows(store: &dyn Store) -> BTreeMap<&'static str, Vec<Row>> {
     let mut all = BTreeMap::new();
     for table in TABLES {
         let mut rows = store.rows().list_rows(table, None, 1000).await.unwrap();
-        // Databases sort text and bytes each in its own way.
+        // Each database sorts text and bytes in its own way.
         rows.sort_by_key(|row| format!("{row:?}"));
         all.insert(table.name, rows);
     }
@@ -93,7 +93,7 @@ async fn a_school_is_moved_whole(school: &School) {
             Progress { table: "tamu", step: Step::Compare, done: moved["tamu"].0, total: moved["tamu"].0 };
         assert!(told.contains(&compared), "{told:?}");
 
-        // It is a school that goes on: guests are found by their words, and whoever comes next is somebody new.
+        // The school goes on: guests are found by their words, and a new guest gets a new identity.
         let found = store.tamu().list(Cari::new("harapan o'neil"), FIRST_PAGE).await.unwrap();
         assert_eq!(found.total, 1, "{found:?}");
         let next = store.tamu().create(tamu_baru("Budi", "0812 0000 0099")).await.unwrap();
@@ -138,7 +138,7 @@ async fn an_unfinished_copy_is_started_again(school: &School) {
     }
 }
 
-/// Held against SQLite's catalogue; that SQL Server's is the same has a test of its own.
+/// Compares with SQLite's catalogue. Another test shows that SQL Server's is the same.
 async fn every_column_of_every_table_is_moved(_: &School) {
     let folder = tempfile::tempdir().unwrap();
     let kunci = store::Kunci::create(&folder.path().join("kunci")).unwrap();

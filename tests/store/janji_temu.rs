@@ -1,5 +1,4 @@
-//! Stories of appointments and visits: how they are made, how they move on, how they are given another time,
-//! how they are found.
+//! Stories of appointments and visits: how they are made, moved on, given another time, and found.
 
 mod apply;
 mod create;

@@ -1,6 +1,6 @@
-//! Store stories: what any database that keeps the guest book must do, told once and run on each.
+//! Store stories: what any database of the guest book must do, told once and run on each.
 //!
-//! A story is a function that takes a school with an empty database; `stories!` makes a test of it for every database.
+//! A story is a function that takes a school with an empty database. `stories!` makes a test of it for every database.
 //! What only one database promises stands in the file of its name.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 

@@ -20,7 +20,7 @@ stories![
     unread_ones_come_in_pages_that_nothing_falls_between,
 ];
 
-/// An answer in words alone.
+/// An answer in words only.
 fn answer(teks: &str) -> Option<Tanggapan> {
     Tanggapan::check(TanggapanMasuk { teks: Some(teks), ..TanggapanMasuk::default() }).unwrap()
 }
@@ -189,7 +189,7 @@ async fn unread_ones_come_in_pages_that_nothing_falls_between(school: &School) {
 
     let sebelum = async |id| ids(&store.list_belum_dibaca_sebelum(guru.id, id, 2).await.unwrap());
     assert_eq!(sebelum(IdJanjiTemu(i64::MAX)).await, [walk_ins[2], walk_ins[1]]);
-    // Read meanwhile, it shifts nothing.
+    // Reading one meanwhile shifts nothing.
     store.mark_read(walk_ins[2], guru.id, at("12:31")).await.unwrap();
     assert_eq!(sebelum(walk_ins[1]).await, [walk_ins[0], newest]);
     assert_eq!(sebelum(newest).await, []);

@@ -51,7 +51,7 @@ async fn a_user_is_kept_as_entered(school: &School) {
     assert!(store.find_kredensial_by_id(IdPengguna(-1)).await.unwrap().is_none());
 }
 
-/// With a name of its own.
+/// With another name.
 fn setelan(nama_sekolah: &str) -> Setelan {
     Setelan { nama_sekolah: nama_sekolah.to_owned(), ..Setelan::default() }
 }
@@ -64,7 +64,7 @@ async fn a_school_is_founded_at_once_and_anew_until_it_is_used(school: &School) 
     let first = store.found(ani.clone(), setelan("SMP Satu")).await.unwrap().expect("nobody has used it");
     assert_eq!((everybody().await, name().await), (vec![first], "SMP Satu".to_owned()));
 
-    // Repeated, with what was typed otherwise.
+    // Sent again with other values.
     let budi = pengguna_baru(Role::Admin, "budi@sekolah.example");
     let second = store.found(budi, setelan("SMP Dua")).await.unwrap().expect("nobody has used it");
     assert_eq!((everybody().await, name().await), (vec![second.clone()], "SMP Dua".to_owned()));
@@ -184,7 +184,7 @@ async fn a_change_leaves_the_rest_as_it_was(school: &School) {
     assert_not_found(store.update(IdPengguna(999), UbahPengguna::default(), at("08:00")).await);
 }
 
-/// Signs a user in and answers the session.
+/// Signs a user in and returns the session.
 async fn sign_in(school: &School, id: IdPengguna, name: &str) -> String {
     let mut token = [0; 32];
     token[..name.len()].copy_from_slice(name.as_bytes());

@@ -14,7 +14,7 @@ fn failed(gagal: u32, time: &str) -> Percobaan {
 async fn counts_are_kept_until_a_right_login(school: &School) {
     let store = school.store.percobaan();
     let guru = school.pengguna(Role::Guru).await;
-    // Bytes as they come, among them some that are no text in any alphabet.
+    // Any bytes, some of which are no text in any alphabet.
     let (account, address) = (std::array::from_fn(|n| 0x80 + n as u8), [0xFF; 32]);
     let none = Percobaan::default();
     assert_eq!(store.list(vec![account, address]).await.unwrap(), [none, none]);

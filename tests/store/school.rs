@@ -1,4 +1,4 @@
-//! A school on a fresh database, and the few people and appointments that stories begin with.
+//! A school on a fresh database, and the people and appointments with which stories begin.
 
 use std::{
     path::PathBuf,
@@ -29,7 +29,7 @@ pub(crate) struct School {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) kunci: Arc<Kunci>,
     folder: TempDir,
-    /// Where not in the folder. Dropped after the store, which is connected to it.
+    /// The database, if it is not in the folder. Dropped after the store, which is connected to it.
     database: Option<MssqlDatabase>,
     people: AtomicU64,
 }
@@ -42,7 +42,7 @@ impl School {
         Self { store: Arc::new(store), kunci, folder, database: None, people: AtomicU64::new(0) }
     }
 
-    /// `None` where no server is named to test with.
+    /// `None` if no server is named for tests.
     pub(crate) async fn on_mssql() -> Option<Self> {
         let database = MssqlDatabase::create().await?;
         let folder = tempfile::tempdir().unwrap();
@@ -57,17 +57,17 @@ impl School {
         self.database.as_ref().unwrap()
     }
 
-    /// Whether a question costs microseconds.
+    /// Whether a query takes only microseconds.
     pub(crate) fn is_on_sqlite(&self) -> bool {
         self.database.is_none()
     }
 
-    /// Where SQLite keeps the database.
+    /// The path of SQLite's database.
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("bukutamu.db")
     }
 
-    /// An active user of that role, with an address of its own.
+    /// An active user of that role, with an address of their own.
     pub(crate) async fn pengguna(&self, role: Role) -> Pengguna {
         let n = self.people.fetch_add(1, Ordering::Relaxed);
         let baru = pengguna_baru(role, &format!("{n}@sekolah.example"));
@@ -87,7 +87,7 @@ impl School {
         made(self.store.janji_temu().create(janji_baru(guru, TamuUntuk::Id(tamu.id), jadwal)).await)
     }
 
-    /// A new guest who has come to that guru for an appointment at nine, at nine.
+    /// A new guest who has come to that guru at nine for an appointment at nine.
     pub(crate) async fn arrival(&self, guru: &Pengguna) -> JanjiTemu {
         let baru = JanjiTemuBaru {
             izinkan_bentrok: true,
@@ -97,13 +97,13 @@ impl School {
         self.step(&janji, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await
     }
 
-    /// Moves an appointment on from where it stands in `janji`.
+    /// Moves an appointment on from its status in `janji`.
     pub(crate) async fn step(&self, janji: &JanjiTemu, langkah: Langkah, waktu: DateTime<Utc>) -> JanjiTemu {
         let moved = self.store.janji_temu().apply(perubahan(janji.id, janji.status, langkah, waktu)).await;
         moved.unwrap().expect("the appointment stands where the story left it")
     }
 
-    /// The queue of messages: what about, and which appointment.
+    /// The queue of messages: the kind, and the appointment.
     pub(crate) async fn pesan_keluar(&self) -> Vec<(String, IdJanjiTemu)> {
         let Some(database) = &self.database else { return self.pesan_keluar_on_sqlite() };
         let rows = database.rows("SELECT jenis, id_janji_temu FROM sistem.pesan_keluar ORDER BY id").await;
@@ -153,7 +153,7 @@ pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
     }
 }
 
-/// A session that lasts from 08:00 to 23:00, of an owner with the password `hash`.
+/// A session from 08:00 to 23:00, of an owner with the password `hash`.
 pub(crate) fn sesi_baru(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBaru {
     SesiBaru {
         id: id.to_owned(),
@@ -166,7 +166,7 @@ pub(crate) fn sesi_baru(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBar
     }
 }
 
-/// A password that its owner has chosen, or was given.
+/// A password that its owner has chosen or was given.
 pub(crate) fn password_baru(hash: &str, sementara: bool) -> PasswordBaru {
     PasswordBaru { hash: hash.to_owned(), sementara, lama: None, waktu: at("09:00") }
 }
@@ -190,7 +190,7 @@ pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>
     }
 }
 
-/// A walk-in, arrived at that time.
+/// A walk-in that arrived at that time.
 pub(crate) fn langsung_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
     JanjiTemuBaru { jenis: Jenis::Langsung, ..janji_baru(guru, tamu, jadwal) }
 }
@@ -199,7 +199,7 @@ pub(crate) fn perubahan(id: IdJanjiTemu, dari: Status, langkah: Langkah, waktu: 
     Perubahan { id, dari, jadwal: None, langkah: Some(langkah), kunci: None, waktu }
 }
 
-/// The appointment that was made now.
+/// The appointment, which was made now.
 #[track_caller]
 pub(crate) fn made(pembuatan: store::Result<Pembuatan>) -> JanjiTemu {
     match pembuatan.unwrap() {
@@ -221,7 +221,7 @@ pub(crate) fn assert_not_found<T: std::fmt::Debug>(result: store::Result<T>) {
     assert!(matches!(result, Err(StoreError::NotFound)), "NotFound was expected, not {result:?}");
 }
 
-/// Does the same 32 times at once and answers all results.
+/// Does the same 32 times at once and returns all results.
 pub(crate) async fn at_once<T, F>(act: impl Fn(usize) -> F) -> Vec<T>
 where
     T: Send + 'static,

@@ -28,7 +28,7 @@ stories![
     a_device_is_known_to_the_accounts_that_signed_in_from_it,
 ];
 
-/// A session that lasts from 08:00 to 10:00.
+/// A session from 08:00 to 10:00.
 fn sesi(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBaru {
     SesiBaru { kedaluwarsa_pada: at("10:00"), ..sesi_baru(id, pemilik, token) }
 }
@@ -40,7 +40,7 @@ async fn sign_in(school: &School) -> IdPengguna {
     guru.id
 }
 
-/// Token `lama` shown for token `baru`, by no device in particular.
+/// Shows token `lama` for token `baru`, without a device.
 fn shown(lama: u8, baru: u8, time: &str) -> Pertukaran {
     Pertukaran {
         lama: [lama; 32],

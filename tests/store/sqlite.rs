@@ -1,4 +1,4 @@
-//! What SQLite promises beyond the stories: about its file, and about being opened.
+//! What SQLite promises beyond the stories, about its file and about being opened.
 
 mod file;
 mod open;

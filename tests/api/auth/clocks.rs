@@ -1,4 +1,4 @@
-//! Clocks that leap: what was written or given out by one that was wrong opens nothing and locks nobody out for long.
+//! Clocks that leap. What a wrong clock wrote or gave out opens nothing and locks nobody out for long.
 
 use chrono::Duration;
 use tests::{App, DESK, GURU, PASSWORD, Place};

@@ -94,14 +94,14 @@ async fn try_login_as(app: &App, password: &str) -> Answer {
     try_login(&app.nobody(), GURU.email, password).await
 }
 
-/// The owner's device: one that has signed in before.
+/// The owner's device, which has signed in before.
 async fn known_device(app: &App, email: &str) -> Caller {
     let login = try_login(&app.nobody(), email, PASSWORD).await;
     assert_eq!(login.status, 200, "{}", login.text());
     app.nobody().on_device(&login)
 }
 
-/// A server whose proxy, this computer, says where requests come from.
+/// A server with a proxy on this computer, which says where requests come from.
 async fn behind_a_proxy(place: Place) -> App {
     App::with(place, |config| config.trusted_proxies = "127.0.0.0/8".parse().expect("a network")).await
 }
@@ -120,7 +120,7 @@ async fn whoever_guesses_shuts_nobody_out_elsewhere(place: Place) {
     }
     try_login(&owner, ADMIN.email, PASSWORD).await.expect(200);
     try_login(&thief, ADMIN.email, PASSWORD).await.problem(429, "terlalu_sering");
-    // Nor does the owner's login open the door again for the guesser.
+    // The owner's login does not open the door again for the guesser.
     try_login(&thief, ADMIN.email, "salah sekali").await.problem(429, "terlalu_sering");
 }
 
@@ -169,7 +169,7 @@ async fn guessing_from_many_addresses_is_slowed_down_and_the_owners_device_is_no
     }
     let guessed_in = app.clock.uptime() - before;
     assert!(guessed_in.as_secs() >= 180, "60 guesses took {guessed_in:?}");
-    // Whoever has failed there before is sent away; whoever has not is let in, however many others guess.
+    // A place that has failed before is sent away. Another is let in, however many others guess.
     for n in 0..60 {
         let answer = try_login(&thief(n), ADMIN.email, "salah sekali").await;
         let wait: u64 = answer.header("retry-after").parse().expect("Retry-After in seconds");
@@ -214,7 +214,7 @@ async fn a_device_is_known_to_the_account_that_signed_in_from_it_and_no_other(pl
     assert_eq!(login.status, 200, "{}", login.text());
     let cookie = |answer: &Answer| answer.header("set-cookie").to_owned();
     assert!(cookie(&login).contains("HttpOnly") && cookie(&login).contains("SameSite=Strict"));
-    // The desk's PC has one identity, whoever signs in at it.
+    // The desk's PC has one identity, whoever signs in there.
     assert_eq!(cookie(&login), cookie(&try_login(&thief, GURU.email, PASSWORD).await));
     for _ in 0..5 {
         try_login(&app.nobody(), ADMIN.email, "salah sekali").await.problem(401, "kredensial_salah");
@@ -236,7 +236,7 @@ async fn the_schools_own_programs_are_known_too(place: Place) {
 }
 
 async fn three_hundred_invented_logins_keep_no_known_device_waiting(place: Place) {
-    // So that hashing takes its time.
+    // Hashing takes its usual time.
     let app = App::with(place, |config| config.bcrypt_cost = 10).await;
     let desk = known_device(&app, DESK.email).await;
     let invented: Vec<_> = (0..300)

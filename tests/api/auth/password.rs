@@ -1,4 +1,4 @@
-//! Choosing a password, and the end of one that somebody else has made up.
+//! Choosing a password, and the end of a password that somebody else made up.
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ async fn a_rating_says_what_a_change_would_say(place: Place) {
     let guru = app.guru().await;
     assert_eq!(rate(&guru, "wulandari85").await.expect(200), json!({ "skor": 0, "alasan": "memuat_nama" }));
     assert_eq!(rate(&guru, "kuda baterai staples").await.expect(200), json!({ "skor": 4 }));
-    // What is somebody's name is a word like another to everybody else.
+    // Somebody's name is an ordinary word to everybody else.
     let admin = app.admin().await;
     let made = admin.post(
         "/api/users",

@@ -1,4 +1,4 @@
-//! Calling off: what can be sent to the guest.
+//! Calling off, and what can be sent to the guest.
 
 use serde_json::{Value, json};
 use tests::{App, Place, invitation, invite, walk_in};
@@ -35,7 +35,7 @@ async fn calling_off_offers_a_message_to_who_has_a_number(place: Place) {
     for status in ["menunggu", "sedang berlangsung", "selesai"] {
         assert_eq!(tests::put_status(&desk, &stays, status).await.expect(200)["pesan"], Value::Null);
     }
-    // A wrong entry at the desk is no business of the guest's phone.
+    // A wrong entry at the desk does not concern the guest's phone.
     let here = desk.post("/api/appointments/walk-in", walk_in(5, &tests::GURU)).await.expect(201);
     assert_eq!(tests::put_status(&desk, &here, "batal").await.expect(200)["pesan"], Value::Null);
 }

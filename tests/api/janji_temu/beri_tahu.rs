@@ -1,4 +1,4 @@
-//! Having a guru told again of who waits.
+//! Telling a guru again who waits.
 
 use chrono::Duration;
 use serde_json::{Value, json};

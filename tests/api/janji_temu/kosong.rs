@@ -40,7 +40,7 @@ async fn what_is_taken_or_past_is_not_offered_and_what_is_offered_can_be_booked(
     body["durasi_menit"] = json!(30);
     guru.post("/api/appointments", body).await.expect(201);
     assert_eq!(free(&guru, id, "tanggal=2026-11-23").await[0], "11:00");
-    // What refuses a clash offers the same.
+    // The refusal of a clash offers the same time.
     let clash = guru.post("/api/appointments", invitation(4, "10:15")).await.problem(409, "bentrok");
     assert_eq!(clash.waktu_kosong.as_deref(), Some("11:00"));
     assert_eq!(made["waktu"], "10:00");
@@ -64,7 +64,7 @@ async fn a_guru_asks_for_their_own_only(place: Place) {
         for person in [&GURU, &OTHER_GURU, &ADMIN] {
             assert_eq!(free(caller, person.id().0, "tanggal=2026-11-24").await.len(), 39);
         }
-        // Nobody visits the reception, and nobody who is not there.
+        // Nobody visits the reception or a user who does not exist.
         caller.get(&path(json!(DESK.id()))).await.problem(404, "tidak_ditemukan");
         caller.get(&path(json!(999))).await.problem(404, "tidak_ditemukan");
     }

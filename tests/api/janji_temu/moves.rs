@@ -1,4 +1,4 @@
-//! Moves by hand: those of the status machine and no other, at their time, with what was said kept.
+//! Moves by hand: only those of the status machine, at their time, with the words that came with them.
 
 use chrono::Duration;
 use serde_json::json;
@@ -16,7 +16,7 @@ journeys![
 pub(super) const STATUSES: [&str; 6] =
     ["belum", "menunggu", "sedang berlangsung", "selesai", "batal", "tidak hadir"];
 
-/// The moves that bring an appointment there.
+/// The moves that bring an appointment to that status.
 pub(super) fn way_to(status: &str) -> &'static [&'static str] {
     match status {
         "menunggu" => &["menunggu"],
@@ -32,7 +32,7 @@ const ALLOWED: [(&str, &str); 7] = [
     ("belum", "menunggu"),
     ("belum", "batal"),
     ("belum", "tidak hadir"),
-    // Who comes all the same, on that day.
+    // A guest who comes anyway, on that day.
     ("tidak hadir", "menunggu"),
     ("menunggu", "sedang berlangsung"),
     ("menunggu", "selesai"),
@@ -91,7 +91,7 @@ async fn nobody_is_marked_absent_before_the_time_agreed(place: Place) {
     let guru = app.guru().await;
     let path = format!("/api/appointments/{}/status", today["id"]);
     assert_eq!(guru.put(&path, absent).await.expect(200)["status"], "tidak hadir");
-    // Moved to a later time it is not the time agreed any more.
+    // If it is moved to a later time, the agreed time no longer holds.
     let later = invite(&guru, 3, "11:00").await;
     app.clock.advance(Duration::hours(2));
     let guru = app.guru().await;
@@ -110,7 +110,7 @@ async fn a_reason_is_kept_or_refused_but_never_dropped(place: Place) {
         let path = format!("/api/appointments/{}", made["id"]);
         let moved = guru.put(&format!("{path}/status"), with(status)).await.expect(200);
         assert_eq!((&moved["status"], &moved["alasan"]), (&json!(status), &json!("Sakit keras")));
-        // The same sent again is the same; another reason for what was closed would get lost.
+        // Sending the same again changes nothing. Another reason for what is closed would get lost.
         assert_eq!(guru.put(&format!("{path}/status"), with(status)).await.expect(200), moved);
         assert_eq!(guru.put(&format!("{path}/status"), json!({ "status": status })).await.expect(200), moved);
         let other = json!({ "status": status, "alasan": "Rapat" });

@@ -45,8 +45,9 @@ async fn an_appointment_keeps_its_identity_and_gets_another_time(place: Place) {
     let after = reschedule(&guru, &before, body).await.expect(200);
     let kode = after["kode_qr"].as_str().expect("a code");
     let teks = format!(
-        "Yth. Tamu Nomor 1, jadwal janji temu Anda dengan Ratna Wulandari di Sekolah (Lobi utama) untuk Konsultasi nilai \
-         sekarang 24 November 2026 pukul 13.15.\nKode Anda: {kode}\nTunjukkan kode ini kepada penerima tamu."
+        "Yth. Tamu Nomor 1, jadwal janji temu Anda dengan Ratna Wulandari di Sekolah (Lobi utama) untuk \
+         Konsultasi nilai sekarang 24 November 2026 pukul 13.15.\nKode Anda: {kode}\n\
+         Tunjukkan kode ini kepada penerima tamu."
     );
     let link = reqwest::Url::parse(after["pesan"]["tautan_wa"].as_str().expect("a link")).expect("a URL");
     assert_eq!((link.host_str(), link.path()), (Some("wa.me"), "/6281200000001"));
@@ -130,7 +131,7 @@ async fn a_guru_moves_only_their_own_and_the_desk_moves_any(place: Place) {
     let janji = invite(&guru, 1, "10:00").await;
     let before = app.dump().await;
     reschedule(&other, &janji, at("2026-11-23", "11:00")).await.problem(404, "tidak_ditemukan");
-    // Whose it is comes before what is asked for.
+    // Ownership is checked before what is asked for.
     reschedule(&other, &janji, at("kemarin", "11:00")).await.problem(404, "tidak_ditemukan");
     reschedule(&guru, &json!({ "id": 999 }), at("2026-11-23", "11:00")).await.problem(404, "tidak_ditemukan");
     assert_eq!(app.dump().await, before);
@@ -192,7 +193,7 @@ async fn a_taken_guru_keeps_an_appointment_where_it_is_unless_asked_for(place: P
     let made = create(&guru, &invitation(4, "10:15")).await.problem(409, "bentrok");
     assert_eq!((&made.title, &made.detail), (&refused.title, &refused.detail), "as in making one");
     assert_eq!(app.dump().await, before);
-    // Half into its own old time.
+    // It overlaps half of its own old time.
     reschedule(&guru, &janji, at("2026-11-23", "10:45")).await.expect(200);
     let mut asked_for = at("2026-11-23", "10:15");
     asked_for["izinkan_bentrok"] = json!(true);
@@ -209,7 +210,7 @@ async fn moved_to_another_day_both_codes_are_good_on_that_day_only(place: Place)
         let new = reschedule(&guru, &old, at("2026-11-25", &waktu)).await.expect(200);
         codes.push([old["kode_qr"].clone(), new["kode_qr"].clone()]);
     }
-    // Whichever picture the guest shows first, the other one is of the same visit.
+    // Whichever picture the guest shows first, the other one belongs to the same visit.
     codes[1].reverse();
     let desk = app.desk().await;
     for kode in codes.iter().flatten() {

@@ -1,4 +1,4 @@
-//! Who comes: without a phone, in somebody else's name, in a group.
+//! Guests without a phone, in somebody else's name, and in a group.
 
 use serde_json::{Value, json};
 use tests::{App, GURU, Place, invitation, walk_in};
@@ -138,9 +138,11 @@ async fn a_name_that_differs_from_the_numbers_is_this_visits(place: Place) {
     }
     assert_eq!(desk.get("/api/tamu/1").await.expect(200), known, "nothing of the guest was changed");
 
-    // The guest's own name, however it is written, is no other person; what differs stays with the visit.
+    // The guest's own name, however it is written, means no other person. What differs stays with the visit.
     let mut body = walk_in(1, &GURU);
-    body["tamu"] = json!({ "nama": "BUDI  santoso", "telp": "081234567890", "instansi": "Yayasan", "email": "b@kerja.example" });
+    body["tamu"] = json!({
+        "nama": "BUDI  santoso", "telp": "081234567890", "instansi": "Yayasan", "email": "b@kerja.example",
+    });
     let here = desk.post("/api/appointments/walk-in", body).await.expect(201);
     assert_eq!(shown(&here), json!(["Budi Santoso", null, "Yayasan", "b@kerja.example"]));
     let mut body = walk_in(1, &GURU);
@@ -193,7 +195,7 @@ async fn a_guest_who_was_corrected_is_shown_so_at_once(place: Place) {
     assert_eq!((&told["telp"], told["versi"].as_i64()), (&json!("+6281311112222"), Some(2)), "{told}");
 }
 
-/// Whatever is known of the guest, and whether anything is, whoever enters an address is told that address.
+/// Whoever enters an address is told that address, whatever is known of the guest.
 async fn the_answer_does_not_tell_what_was_known_of_a_guest(place: Place) {
     let app = App::start(place).await;
     let guru = app.guru().await;

@@ -27,7 +27,7 @@ async fn who_comes_from_where_and_how_many_is_corrected_and_told(place: Place) {
     for sees in [&mut guru_sees, &mut desk_sees] {
         assert_eq!(sees.next_of("appointment").await, after);
     }
-    // Found by what it says now.
+    // It is found by its new words.
     for q in ["rina", "smp"] {
         assert_eq!(desk.get(&format!("/api/appointments?q={q}")).await.expect(200)["total"], 1, "{q}");
     }
@@ -40,7 +40,7 @@ async fn who_comes_from_where_and_how_many_is_corrected_and_told(place: Place) {
     for _ in 0..2 {
         guru_sees.next_of("appointment").await;
     }
-    // Of who has come, the guru's notification says it too.
+    // If the guest has come, the guru's notification says it, too.
     let here = desk.post("/api/appointments/walk-in", walk_in(2, &GURU)).await.expect(201);
     assert_eq!(guru_sees.next_of("notification").await["nama_tamu"], "Tamu Nomor 2");
     guru_sees.next_of("appointment").await;
@@ -95,7 +95,7 @@ async fn wrong_corrections_are_named(place: Place) {
         correct(&desk, &invited, body).await.wrong_fields(&[field]);
     }
     assert_eq!(app.dump().await, before);
-    // The number of another guest.
+    // This is another guest's number.
     desk.post("/api/tamu", tests::tamu(2)).await.expect(201);
     let taken = json!({ "telp": "0812 0000 0002" });
     let refused =

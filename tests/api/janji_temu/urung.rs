@@ -1,4 +1,4 @@
-//! What the desk takes back of what it has just recorded.
+//! What the desk takes back after it has just recorded it.
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -165,7 +165,7 @@ async fn a_review_given_meanwhile_stays(place: Place) {
     app.nobody().post("/api/ulasan", review.clone()).await.expect(201);
     let back = put_status(&desk, &invited, "menunggu").await.expect(200);
     assert_eq!((&back["status"], &back["rating"]), (&json!("menunggu"), &json!(4)));
-    // Who has reviewed the visit was here.
+    // A guest who has reviewed the visit was here.
     put_status(&desk, &invited, "belum").await.problem(409, "transisi_tidak_sah");
     put_status(&desk, &invited, "selesai").await.expect(200);
     let again = scanned(&desk, &invited).await;

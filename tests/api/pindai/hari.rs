@@ -41,7 +41,7 @@ async fn midnight_makes_nobody_a_guest_of_another_day(place: Place) {
     assert_eq!(arrived["hasil"], "datang", "due at 23.55, here at 00.02: {arrived}");
     assert_eq!(arrived["appointment"]["terlambat"], false);
 
-    // Whoever is inside may leave, long after the day too, and by the permanent code.
+    // A guest who is inside may leave, long after the day and by the permanent code, too.
     tests::put_status(&desk, &evening, "sedang berlangsung").await.expect(200);
     app.clock.set("2026-11-23T22:00:00Z");
     let desk = app.desk().await;
@@ -67,7 +67,7 @@ async fn whoever_was_given_up_comes_late_all_the_same(place: Place) {
         assert_eq!((&arrived["hasil"], &row["status"]), (&json!("datang"), &json!("menunggu")), "{arrived}");
         assert_eq!((&row["terlambat"], &row["alasan"]), (&json!(true), &Value::Null), "{arrived}");
     }
-    // By hand too; and nobody of another day.
+    // The same by hand, and no guest of another day.
     let by_hand = invite(&app.guru().await, 3, "10:00").await;
     app.clock.advance(Duration::minutes(30));
     let desk = app.desk().await;

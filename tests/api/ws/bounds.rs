@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::{
 
 use super::arrive;
 
-/// The figures are the process's, so they also count whom another server here found too slow: one of these at a time.
+/// One of these tests at a time, because the figures are the process's, and count other servers' slow clients, too.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
 journeys![
@@ -37,7 +37,7 @@ async fn who_sends_frames_without_end_is_closed_before_and_after_signing_in(plac
         ponging.flood(pongs()).await;
         for socket in [pinging, ponging] {
             let (code, reason) = socket.closed().await;
-            // Where it goes on sending meanwhile, the system may throw away what was sent to it.
+            // If it goes on sending meanwhile, the system may discard what was sent to it.
             let is_told = (code, &*reason) == (4429, "terlalu_sering");
             assert!(is_told || code == 1006, "signed in: {signed_in}: {code} {reason}");
         }
@@ -57,7 +57,7 @@ async fn a_message_that_never_ends_ends_the_connection(place: Place) {
     for signed_in in [false, true] {
         let mut socket = if signed_in { guru.subscribe().await } else { guru.open_socket().await };
         socket.send(part(Data::Text)).await;
-        // Each of them is next to nothing, and no message ever comes of it.
+        // Each frame is tiny, and they never make a message.
         socket.flood((0..100_000).map(|_| part(Data::Continue))).await;
         let (code, reason) = socket.closed().await;
         assert_eq!(code, 1006, "signed in: {signed_in}: {reason}");
@@ -71,7 +71,7 @@ async fn who_reads_nothing_learns_why_once_they_read_again(place: Place) {
     let mut desk_sees = desk.subscribe().await;
     let silent = guru.subscribe().await;
     assert_eq!(desk_sees.next_of("presence").await["online"], true);
-    // Whoever reads answers pings by that.
+    // A client that reads also answers pings.
     assert_eq!(desk_sees.next_of("presence").await["online"], false);
     assert_eq!(silent.closed().await, (4408, "tidak_menjawab".to_owned()));
 }
@@ -97,7 +97,7 @@ async fn a_client_that_does_not_read_is_closed_and_holds_up_nobody(place: Place)
     let slow = guru.subscribe().await;
     let mut reading = app.guru().await.subscribe().await;
     let mut published = 0;
-    // Each answer is told with the long review; how much the system's buffers hold is its own affair.
+    // Each answer comes with the long review. How much the system's buffers hold is not known.
     while too_slow().await == before {
         published += 1;
         assert!(published < 20_000, "the connection that is not read was never too slow");

@@ -1,5 +1,5 @@
-//! A school as large as asked for, entered as rows: guests with names that repeat as names do, and as many appointments,
-//! the same number in each month, back into the past. So a larger school is one that has been there for longer.
+//! A school of any size, entered as rows: guests with names that repeat as names do, and as many appointments, the same
+//! number in each month into the past. So a larger school is one that has existed for longer.
 
 use std::{path::Path, sync::Arc};
 
@@ -61,7 +61,7 @@ const FAMILY: [&str; 30] = [
     "Zulkarnain",
 ];
 
-/// Makes a school of that many guests, and as many appointments, in a folder's SQLite database.
+/// Makes a school of that many guests and as many appointments, in a folder's SQLite database.
 ///
 /// # Errors
 /// The store's.
@@ -89,7 +89,7 @@ pub fn waiting(guests: i64) -> impl Iterator<Item = IdJanjiTemu> {
     (guests + 1..=guests + WAITING).map(IdJanjiTemu)
 }
 
-/// What stands in a row, by column; in the others stands nothing.
+/// The content of a row's columns. All other columns are empty.
 type Named = Vec<(&'static str, Value)>;
 
 async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result<Named>>) -> Result<()> {
@@ -130,7 +130,7 @@ fn guru(id: i64, now: DateTime<Utc>) -> Named {
 
 fn tamu(kunci: &Arc<Kunci>, id: i64, now: DateTime<Utc>) -> Result<Named> {
     let telp = telp(id)?;
-    // Steps without a common factor with the lengths, so that all pairs come.
+    // The steps have no common factor with the lengths, so that all pairs come.
     let (given, family) = (GIVEN[(id * 7 % 24) as usize], FAMILY[(id * 11 / 24 % 30) as usize]);
     let national = format!("{id:08}");
     Ok(vec![
@@ -154,7 +154,7 @@ fn letters(mut id: i64) -> String {
     name
 }
 
-/// The latest are of today; each day before has as many.
+/// The latest appointments are today's, and each day before has as many.
 fn visit(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
     let days = (guests - id) / A_DAY * 30 * A_DAY / A_MONTH;
     let jadwal = now - Duration::days(days) - Duration::minutes(id % A_DAY);

@@ -1,10 +1,10 @@
-//! The yardstick: bare SQLite commits on the same disk, with the pragmas of the real database and nothing else around.
+//! The yardstick: bare SQLite commits on the same disk, with the pragmas of the real database and nothing else.
 
 use anyhow::Result;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-/// A database of one table, in which each commit changes one row.
+/// A database of one table. Each commit changes one row.
 pub struct Commits {
     conn: Connection,
     rows: i64,
@@ -34,7 +34,7 @@ impl Commits {
         Ok(Self { conn, rows, done: 0, _folder: folder })
     }
 
-    /// One statement, one commit, on the disk when this returns.
+    /// Commits one statement. It is on the disk when this returns.
     ///
     /// # Errors
     /// SQLite's.

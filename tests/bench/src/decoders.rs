@@ -1,4 +1,4 @@
-//! The decoders that are compared, each as one function from a picture to the texts in it. Those of other projects try as
+//! The decoders that are compared, each as a function from a picture to the texts in it. Those of other projects try as
 //! hard as they can.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,7 +10,7 @@ use scan::decode::{Decoder, LumaImage, LumaView};
 /// Reads a picture.
 pub type Reader = Box<dyn FnMut(&GrayImage) -> Vec<String>>;
 
-/// This project's, for one picture at leisure.
+/// This project's, for one still picture.
 pub fn ours_still() -> Reader {
     let mut decoder = Decoder::new();
     Box::new(move |picture| {
@@ -26,7 +26,7 @@ pub fn ours_live() -> Reader {
     Box::new(move |picture| decoder.decode_frame(view(picture)))
 }
 
-/// This project's, for a view that is held still for so many frames at most, and was not seen before.
+/// This project's, for a new view that is held still for at most so many frames.
 pub fn ours_held(frames: usize) -> Reader {
     Box::new(move |picture| {
         let mut decoder = Decoder::new();
@@ -52,10 +52,10 @@ pub fn zxing_cpp() -> Reader {
     })
 }
 
-/// zbar, told to look for QR codes only.
+/// zbar, set to look only for QR codes.
 ///
 /// # Errors
-/// Where it cannot be told so.
+/// If it cannot be set up.
 pub fn zbar() -> Result<Reader> {
     use zbar_rust::{ZBarConfig, ZBarImageScanner, ZBarSymbolType};
     let mut scanner = ZBarImageScanner::new();
@@ -70,7 +70,7 @@ pub fn zbar() -> Result<Reader> {
     }))
 }
 
-/// rqrr, whose panics count as no read.
+/// rqrr. A panic counts as no read.
 pub fn rqrr() -> Reader {
     Box::new(|picture| {
         let (width, height) = size(picture);

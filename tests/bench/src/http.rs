@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::net::Address;
 
-/// One connection, for one request at a time; made anew where the server has closed it because it was idle.
+/// One connection for one request at a time. It is made anew if the server has closed it because it was idle.
 pub struct Http {
     sender: SendRequest<Full<Bytes>>,
     connection: JoinHandle<()>,
@@ -33,10 +33,10 @@ impl Http {
         Ok(Self { sender, connection, address: address.clone(), authorization })
     }
 
-    /// Sends JSON and answers the body, provided that the status is a good one.
+    /// Sends JSON and returns the body, if the status is a success.
     ///
     /// # Errors
-    /// Where there is no answer or it is not a good one.
+    /// If there is no answer, or it is no success.
     pub async fn send(&mut self, method: Method, path: &str, body: &Value) -> Result<Bytes> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let mut request =
@@ -62,7 +62,7 @@ async fn open(address: &Address) -> Result<(SendRequest<Full<Bytes>>, JoinHandle
     let stream = address.connect().await.context("cannot connect")?;
     let (sender, connection) = handshake(TokioIo::new(stream)).await?;
     let connection = tokio::spawn(async move {
-        // Whoever sends learns of a broken connection by the missing answer.
+        // The sender learns of a broken connection by the missing answer.
         let _ = connection.await;
     });
     Ok((sender, connection))

@@ -1,7 +1,8 @@
-//! The load client, one for all servers: subscribers that listen, and the time until each of them has heard an alert.
+//! The load client for all servers: subscribers that listen, and the time until each of them has heard an alert.
 //!
-//! It runs on one thread and stays out of the servers' way: the kernel stamps what arrives, so the subscribers read only
-//! when the servers have had their time. Subscribers of a real server are other computers, and take nothing of it.
+//! It runs on one thread and stays out of the servers' way. The kernel stamps what arrives, so the subscribers read
+//! only when the servers have had their time. A real server's subscribers are other computers and take none of its
+//! time.
 
 use std::{
     cell::{Cell, RefCell},
@@ -23,7 +24,7 @@ use crate::{net::Address, percentile::Times, process::Process, school::Arrival, 
 /// Handshakes at once.
 const AT_ONCE: usize = 32;
 
-/// An alert that takes longer is taken for lost.
+/// An alert that takes longer counts as lost.
 const ALERT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long the subscribers wait before they read what has come.
@@ -32,21 +33,21 @@ const NAP: Duration = Duration::from_millis(20);
 /// A server that alerts its subscribers of arrivals.
 #[allow(async_fn_in_trait, reason = "one thread, so nothing needs to be Send")]
 pub trait Contestant {
-    /// What it speaks.
+    /// The protocol that it speaks.
     fn dialect(&self) -> Dialect;
-    /// Where it is.
+    /// Its address.
     fn address(&self) -> &Address;
     /// Lets a guest arrive, over HTTP.
     async fn arrive(&mut self, arrival: &Arrival) -> Result<()>;
-    /// How many subscribers it knows, where it does not tell each of them itself.
+    /// How many subscribers it knows; `None` if it tells each of them itself.
     async fn authenticated(&mut self) -> Result<Option<usize>>;
-    /// Frees what it only has not freed yet, where it does that when it likes.
+    /// Frees what it would free later by itself.
     async fn collect_garbage(&mut self) -> Result<()>;
     /// Its process.
     fn process(&self) -> &Process;
 }
 
-/// What a server speaks over its WebSocket.
+/// A server's protocol over its WebSocket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// DESIGN §8.
@@ -110,7 +111,7 @@ impl Load {
     /// Connects a subscriber for each token, and waits until the server knows them all. Runs inside a `LocalSet`.
     ///
     /// # Errors
-    /// Where one of them cannot connect.
+    /// If one of them cannot connect.
     pub async fn connect(server: &mut impl Contestant, tokens: &[impl AsRef<str>]) -> Result<Self> {
         let board = Rc::new(Board {
             started: Cell::new(SystemTime::now()),
@@ -139,7 +140,7 @@ impl Load {
     /// Ends the connections, and waits until the server knows.
     ///
     /// # Errors
-    /// Where the server does not answer.
+    /// If the server does not answer.
     pub async fn disconnect(self, server: &mut impl Contestant) -> Result<()> {
         drop(self);
         while server.authenticated().await?.is_some_and(|count| count > 0) {
@@ -148,10 +149,10 @@ impl Load {
         Ok(())
     }
 
-    /// Lets a guest arrive and waits until exactly `receivers` subscribers have been alerted.
+    /// Lets a guest arrive, and waits until exactly `receivers` subscribers have been alerted.
     ///
     /// # Errors
-    /// Where one of them is not.
+    /// If one of them is not.
     pub async fn alert(
         &self,
         server: &mut impl Contestant,
@@ -189,7 +190,7 @@ impl Load {
         Ok(())
     }
 
-    /// The times since the last call, from sending the request to the alert's coming to each subscriber's computer.
+    /// The times since the last call, from sending the request until the alert comes to each subscriber's computer.
     pub fn take_times(&self) -> Times {
         self.board.times.take()
     }
@@ -220,7 +221,7 @@ impl Board {
             self.strays.set(self.strays.get() + 1);
             return;
         }
-        // A clock that was set back meanwhile would make it negative.
+        // If a clock was set back meanwhile, it would be negative.
         self.times.borrow_mut().record(arrived.duration_since(self.started.get()).unwrap_or_default());
         self.missing.set(missing - 1);
     }

@@ -1,4 +1,4 @@
-//! This project's server, as it is shipped: the release binary, started as a process of its own.
+//! This project's server as it is shipped: the release binary in a process of its own.
 
 use std::{
     path::{Path, PathBuf},
@@ -28,12 +28,12 @@ impl Ours {
     /// Starts the server that [`build`] built on a school's data folder.
     ///
     /// # Errors
-    /// Where it does not start.
+    /// If it does not start.
     pub async fn start(program: &Path, school: &School, tls: bool) -> Result<Self> {
         let mut command = Command::new(program);
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(school.folder());
         command.args((!tls).then_some("--plain-http")).env("BUKUTAMU_LOG", "warn");
-        // One receptionist's token does what a school's would.
+        // One receptionist's token sends as much as a whole school.
         command.args(["--requests-per-second", "1000000"]);
         let process = Process::start(command)?;
         let address = Address::new(process.url(), &certificate(school))?;
@@ -71,7 +71,7 @@ impl Contestant for Ours {
 /// Scans a guest's code.
 ///
 /// # Errors
-/// Where the answer is not that the guest has arrived now.
+/// If the answer is not that the guest has arrived now.
 pub async fn check_in(reception: &mut Http, arrival: &Arrival) -> Result<()> {
     let body = reception.send(Method::POST, "/api/appointments/scan", &json!({"kode": arrival.kode})).await?;
     let answer: Value = serde_json::from_slice(&body)?;
@@ -89,11 +89,11 @@ pub fn private_key(school: &School) -> PathBuf {
     school.folder().join("sertifikat.kunci.pem")
 }
 
-/// Builds the server as it is shipped: with the main workspace's lock file and profile. To be called before a school is made,
-/// whose tokens do not live for ever.
+/// Builds the server as it is shipped, with the main workspace's lock file and profile. Call it before a school is
+/// made, because tokens expire.
 ///
 /// # Errors
-/// Where it does not build.
+/// If it does not build.
 pub fn build() -> Result<PathBuf> {
     let target = crate::target_dir()?;
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml");

@@ -1,4 +1,4 @@
-//! The program out of its .deb: installed as a school's PC would, where that is allowed and nobody has it already.
+//! The program from its .deb, installed as on a school's PC if that is allowed and nobody has it already.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 const NAME: &str = "bukutamu";
 
-/// A program that came out of a package; what was installed is removed in the end.
+/// A program from a package. What was installed is removed in the end.
 pub struct Package {
     /// The program itself.
     pub program: PathBuf,
@@ -21,14 +21,14 @@ pub struct Package {
 }
 
 impl Package {
-    /// Installs it as root, else unpacks it.
+    /// Installs it as root, or else unpacks it.
     ///
     /// # Errors
-    /// Where the package is none, or asks for what cannot be had.
+    /// If it is no package, or if it asks for what cannot be had.
     pub fn open(deb: &Path) -> Result<Self> {
         let is_root = nix::unistd::Uid::effective().is_root();
         if is_root && !is_known()? {
-            // apt takes what has no leading slash for a package's name.
+            // apt takes a path without a leading slash for a package's name.
             let deb = fs::canonicalize(deb)?;
             run(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends"]).arg(deb))?;
             let program = Path::new("/usr/bin").join(NAME);
@@ -51,7 +51,7 @@ impl Drop for Package {
     }
 }
 
-/// Whether somebody has it installed.
+/// Whether somebody has installed it.
 fn is_known() -> Result<bool> {
     let asked = Command::new("dpkg-query").args(["--show", NAME]).stderr(Stdio::null()).output()?;
     Ok(asked.status.success())

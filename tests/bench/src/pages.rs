@@ -1,4 +1,4 @@
-//! The size of the pages: everything that a page may ever load, compressed one by one as a server sends them.
+//! The size of the pages: everything that a page may ever load, compressed one by one as a server sends it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,10 +10,10 @@ use std::{
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
-/// The compressed bytes of a page with everything that it names, and that is named by what it names.
+/// The compressed bytes of a page and of everything that it names, directly or not.
 ///
 /// # Errors
-/// Where the pages are not built.
+/// If the pages are not built.
 pub fn compressed_bytes(dist: &Path, page: &str) -> Result<u64> {
     let mut assets = BTreeMap::new();
     for entry in fs::read_dir(dist.join("assets")).context("the pages are not built")? {
@@ -37,6 +37,6 @@ pub fn compressed_bytes(dist: &Path, page: &str) -> Result<u64> {
 fn compress(content: &[u8]) -> Result<u64> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(content)?;
-    // What is compressed already, such as a font, is sent as it is.
+    // What is already compressed, such as a font, is sent as it is.
     Ok(encoder.finish()?.len().min(content.len()) as u64)
 }

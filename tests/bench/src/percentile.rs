@@ -1,10 +1,10 @@
-//! Times, and which of them only one in so many exceeds.
+//! Measured times, and their percentiles.
 
 use std::time::Duration;
 
 use hdrhistogram::Histogram;
 
-/// A minute: nothing that is measured takes so long.
+/// A minute, which is longer than anything measured.
 const MAX_NANOS: u64 = 60_000_000_000;
 
 /// Measured times, to three significant digits.
@@ -28,12 +28,12 @@ impl Times {
         self.0.len()
     }
 
-    /// Half of them take no longer, in milliseconds.
+    /// The median in milliseconds.
     pub fn p50_ms(&self) -> f64 {
         self.at(0.50)
     }
 
-    /// All but one in a hundred take no longer, in milliseconds.
+    /// The 99th percentile in milliseconds.
     pub fn p99_ms(&self) -> f64 {
         self.at(0.99)
     }

@@ -1,4 +1,4 @@
-//! A program that is measured: started, waited for until it accepts, its memory read, and ended by its own id whatever
+//! A program that is measured: starts it, waits until it accepts, reads its memory, and ends it by its own id, whatever
 //! happens to the benchmark.
 
 use std::{
@@ -33,11 +33,11 @@ impl Process {
     /// Starts a server that prints `listening on <url>` once it accepts.
     ///
     /// # Errors
-    /// Where it does not start, or does not say so in time.
+    /// If it does not start, or does not say so in time.
     pub fn start(mut command: Command) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
         let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        // Held at once, so that it is ended where it stays silent.
+        // Held at once, so that it is ended even if it stays silent.
         let mut process =
             Self { child: child.with_context(|| format!("cannot start {name}"))?, url: String::new() };
         let output = process.child.stdout.take().context("its output was asked for")?;
@@ -57,39 +57,40 @@ impl Process {
         Ok(process)
     }
 
-    /// Where it listens.
+    /// Its address.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Memory of the process in bytes: its proportional set size, which counts a page that others share in part.
+    /// The memory of the process in bytes: its proportional set size, which counts a part of each page that others
+    /// share.
     ///
     /// # Errors
-    /// Where the system does not tell; only Linux does.
+    /// If the system does not tell; only Linux does.
     pub fn memory_bytes(&self) -> Result<u64> {
         tree::proportional_bytes(self.child.id())
     }
 
-    /// Time that all its threads have spent on a processor, in the kernel too, to 10 ms.
+    /// The time that all its threads have spent on a processor, in the kernel, too, to 10 ms.
     ///
     /// # Errors
-    /// Where the system does not tell; only Linux does.
+    /// If the system does not tell; only Linux does.
     pub fn cpu_time(&self) -> Result<Duration> {
-        /// Of the unit in which Linux tells it, a second has a hundred on every architecture that Rust knows.
+        /// Linux tells it in a unit of which a second has a hundred, on every architecture that Rust knows.
         const TICK: Duration = Duration::from_millis(10);
         let text = self.read("stat")?;
-        // Behind the program's name, which may hold anything: the state, then numbers; utime and stime are the fields
+        // The program's name may hold anything. Behind it stand the state and numbers; utime and stime are the fields
         // 14 and 15 of proc(5), which counts from the beginning of the line.
         let (_, fields) = text.rsplit_once(')').context("stat names no program")?;
         let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u32>).sum::<Result<u32, _>>();
         Ok(TICK * ticks.context("stat holds no times")?)
     }
 
-    /// Gives the threads that it has now the processors in turns, in the order of their beginning. The system would do so by
-    /// itself; a virtual machine's may keep all on one processor to save the others, and then it is that which is measured.
+    /// Spreads its present threads over the processors in the order of their beginning. A system does so by itself, but
+    /// a virtual machine's may keep all threads on one processor to save the others, and that would be measured.
     ///
     /// # Errors
-    /// Where the system does not allow it.
+    /// If the system does not allow it.
     pub fn spread_threads(&self) -> Result<()> {
         let threads = fs::read_dir(format!("/proc/{}/task", self.child.id()))?
             .map(|entry| Ok(entry?.file_name().to_string_lossy().parse()?))
@@ -99,7 +100,7 @@ impl Process {
             let mut processors = CpuSet::new();
             processors.set(processor)?;
             match sched_setaffinity(Pid::from_raw(thread), &processors) {
-                // One that has just ended needs none.
+                // A thread that has just ended needs none.
                 Ok(()) | Err(Errno::ESRCH) => {}
                 Err(error) => return Err(error).context("a thread cannot be given a processor"),
             }
@@ -115,7 +116,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to end.
+        // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,5 +1,5 @@
-//! The made-up school that is measured: as many gurus as wanted, each signed in, and appointments of today, made through
-//! the store and not over HTTP.
+//! The made-up school that is measured: any number of gurus, each signed in, and appointments of today. It is made
+//! through the store and not over HTTP.
 
 use std::{fs, path::Path};
 
@@ -17,10 +17,10 @@ use store::{
 };
 use tempfile::TempDir;
 
-/// Jobs given to the store at once, which it commits together.
+/// How many jobs the store gets at once. It commits them together.
 const AT_ONCE: usize = 64;
 
-/// A data folder, filled and closed, for a server to open.
+/// A data folder for a server to open. It is filled and closed.
 pub struct School {
     folder: TempDir,
     /// Access token of a receptionist.
@@ -38,12 +38,12 @@ pub struct Arrival {
     pub id: i64,
     /// Its code.
     pub kode: String,
-    /// Whom it is with, as a place among the gurus.
+    /// Its guru, as a place among the gurus.
     pub guru: usize,
 }
 
 impl School {
-    /// Makes a school with `gurus` gurus, and one arrival for each of `visited`, which names places among the gurus.
+    /// Makes a school with `gurus` gurus and one arrival for each of `visited`, which names places among the gurus.
     ///
     /// # Errors
     /// The store's.
@@ -82,7 +82,7 @@ impl School {
             .buffered(AT_ONCE)
             .try_collect()
             .await?;
-        // Last, because a token lives for a quarter of an hour.
+        // Last, because a token is valid for a quarter of an hour.
         let gurus = stream::iter(ids).map(sign_in).buffered(AT_ONCE).try_collect().await?;
         data.store.close().await;
         Ok(Self { folder, reception: reception_token, gurus, arrivals })

@@ -1,5 +1,5 @@
-//! What stands on an X display, as the display itself tells it: which windows a program shows, and whether anything is painted
-//! in them yet.
+//! What stands on an X display, as the display itself tells it: which windows a program shows, and whether anything is
+//! painted in them.
 
 use std::{
     collections::HashSet,
@@ -14,17 +14,18 @@ use x11rb::{
     rust_connection::RustConnection,
 };
 
-/// A page that shows words has more shades than this: letters have soft edges. A window without a page has one or two.
+/// A page with words has more shades than this, because letters have soft edges. A window without a page has one or
+/// two.
 const SHADES: usize = 8;
 
-/// Between two looks at a window.
+/// The time between two looks at a window.
 pub const LOOK_EVERY: Duration = Duration::from_millis(2);
 
-/// A window of which for so long no more than this share changes has come to rest.
+/// A window has come to rest if no more than this share has changed for so long.
 const REST: Duration = Duration::from_millis(300);
 const STILL: f64 = 0.005;
 
-/// Far longer than any window takes.
+/// Much longer than any window takes.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A display.
@@ -40,10 +41,10 @@ pub struct Screen {
 pub struct Picture(Vec<u8>);
 
 impl Screen {
-    /// Connects to a display, `:7`.
+    /// Connects to a display such as `:7`.
     ///
     /// # Errors
-    /// Where there is none.
+    /// If there is none.
     pub fn connect(display: &str) -> Result<Self> {
         let (connection, number) = RustConnection::connect(Some(display)).context("no X display")?;
         let root = connection.setup().roots.get(number).context("the display has no screen")?.root;
@@ -57,21 +58,21 @@ impl Screen {
     /// The windows that a process shows.
     ///
     /// # Errors
-    /// Where the display is gone.
+    /// If the display is gone.
     pub fn windows_of(&self, pid: u32) -> Result<Vec<u32>> {
         let all = self.read(self.root, self.client_list, AtomEnum::WINDOW)?;
         let is_shown = |window: u32| {
-            // One that closes between two questions shows nothing.
+            // A window that closes between two questions shows nothing.
             let owner = self.read(window, self.pid, AtomEnum::CARDINAL).unwrap_or_default();
             owner == [pid] && self.is_viewable(window)
         };
         Ok(all.into_iter().filter(|window| is_shown(*window)).collect())
     }
 
-    /// Waits until a window of the process shows words, others than before. Gives how long that took.
+    /// Waits until a window of the process shows other words than before. Returns how long that took.
     ///
     /// # Errors
-    /// None does, or the display is gone.
+    /// If none does, or if the display is gone.
     pub fn wait_for_paint(
         &self,
         pid: u32,
@@ -92,11 +93,11 @@ impl Screen {
         }
     }
 
-    /// Waits until a window of the process has come to rest on words, others than before. Gives how long it took until they stood
-    /// there first: what a window shows until it is painted is what lies beneath it, or what it showed last.
+    /// Waits until a window of the process has come to rest on other words than before. Returns how long it took until
+    /// they first stood there, because until it is painted a window shows what lies beneath it, or what it showed last.
     ///
     /// # Errors
-    /// None does, or the display is gone.
+    /// If none does, or if the display is gone.
     pub fn wait_for_rest(
         &self,
         pid: u32,
@@ -138,7 +139,7 @@ impl Screen {
         Ok(reply.value32().map(Iterator::collect).unwrap_or_default())
     }
 
-    /// What a window shows; `None` where it has gone meanwhile.
+    /// What a window shows; `None` if it is gone.
     pub fn look(&self, window: u32) -> Option<Picture> {
         let shape = self.connection.get_geometry(window).ok()?.reply().ok()?;
         let image = self.connection.get_image(
@@ -164,7 +165,7 @@ impl Picture {
         })
     }
 
-    /// How much of it is another than in another picture, 0 to 1; all where they are not of one size.
+    /// The share of it that differs from another picture, 0 to 1; all of it if their sizes differ.
     pub fn share_that_differs(&self, other: &Self) -> f64 {
         if self.0.len() != other.0.len() {
             return 1.0;

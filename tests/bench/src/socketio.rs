@@ -19,15 +19,15 @@ use crate::{
     school::{Arrival, School},
 };
 
-/// Signs the peer's tokens; it has no sessions, so a token bears the user itself.
+/// Signs the peer's tokens. It has no sessions, so a token holds the user itself.
 const KEY: [u8; 32] = [7; 32];
 
-/// Where the sample's two database writes go.
+/// The destination of the sample's two database writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Database {
-    /// Into the program's memory: the alert waits for no disk, and an arrival is lost with the power.
+    /// The program's memory. The alert waits for no disk, and an arrival is lost with the power.
     Memory,
-    /// Each to the end of a file, and synced: less than any database does.
+    /// The end of a file, and then a sync. That is less than any database does.
     Disk,
 }
 
@@ -40,10 +40,10 @@ pub struct SocketIo {
 }
 
 impl SocketIo {
-    /// Starts it; with TLS it has the very certificate and key of our server, which must have been started before.
+    /// Starts it. With TLS it has the certificate and key of our server, which must have been started before.
     ///
     /// # Errors
-    /// Where it does not start.
+    /// If it does not start.
     pub async fn start(school: &School, tls: bool, database: Database) -> Result<Self> {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("socketio");
         ensure!(

@@ -1,4 +1,4 @@
-//! How a program comes up, as whoever waits before the display sees it.
+//! How a program starts, as a person before the display sees it.
 
 use std::{
     process::{Command, Stdio},
@@ -11,7 +11,7 @@ use tests::Process;
 
 use crate::{screen::Screen, tree};
 
-/// A screen on which for so long no more than this share changes is complete: a clock goes on, and a sign that breathes.
+/// A screen is complete if no more than this share has changed for so long. A clock and a breathing sign go on.
 const STILL_FOR: Duration = Duration::from_secs(1);
 const STILL: f64 = 0.005;
 
@@ -29,7 +29,7 @@ impl Start {
     /// Starts a program, waits until its window is complete and its memory has settled, and ends it.
     ///
     /// # Errors
-    /// No window comes up, or the program ends.
+    /// If no window comes up, or if the program ends.
     pub fn watch(screen: &Screen, command: &mut Command) -> Result<Self> {
         let started = Instant::now();
         let program = start(command);
@@ -51,24 +51,24 @@ impl Start {
     /// The same without a window.
     ///
     /// # Errors
-    /// The program ends.
+    /// If the program ends.
     pub fn hidden(command: &mut Command) -> Result<Self> {
         let program = start(command);
         let memory_bytes = tree::settled_bytes(program.id())?;
         Ok(Self { first_paint: Duration::ZERO, all_painted: Duration::ZERO, memory_bytes })
     }
 
-    /// Until letters stand in a window, in milliseconds.
+    /// The time until letters stand in a window, in milliseconds.
     pub fn first_paint_ms(&self) -> f64 {
         self.first_paint.as_secs_f64() * 1000.0
     }
 
-    /// Until the window is complete, in milliseconds.
+    /// The time until the window is complete, in milliseconds.
     pub fn all_painted_ms(&self) -> f64 {
         self.all_painted.as_secs_f64() * 1000.0
     }
 
-    /// Memory of the whole tree of processes, in MiB.
+    /// The memory of the whole tree of processes, in MiB.
     pub fn memory_mib(&self) -> f64 {
         self.memory_bytes as f64 / f64::from(1 << 20)
     }
@@ -78,7 +78,7 @@ fn start(command: &mut Command) -> Process {
     Process::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
 }
 
-/// The median of what was measured at several starts, rounded.
+/// The median of several starts, rounded.
 pub fn median(starts: &[Start], value: fn(&Start) -> f64) -> f64 {
     let mut values: Vec<f64> = starts.iter().map(value).collect();
     values.sort_by(f64::total_cmp);

@@ -1,14 +1,14 @@
-//! How a benchmark tells what it found: one line a figure, ours, the peers', our ratio to the first peer, and whether the
-//! target is met.
+//! The table of a benchmark's figures: one in a line with ours, the peers', our ratio to the first peer, and whether
+//! the target is met.
 
-/// What a ratio of ours to the first peer's is to reach.
+/// The ratio to the first peer that ours has to reach.
 #[derive(Clone, Copy, Debug)]
 pub enum Target {
     /// Not more than.
     AtMost(f64),
     /// Not less than.
     AtLeast(f64),
-    /// Only told.
+    /// Only printed.
     Told,
 }
 
@@ -26,7 +26,7 @@ struct Row {
 }
 
 impl Table {
-    /// An empty table against these peers, at least one.
+    /// An empty table with these peers, at least one.
     pub fn against(peers: &'static [&'static str]) -> Self {
         Self { peers, rows: Vec::new() }
     }

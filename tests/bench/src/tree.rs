@@ -1,4 +1,4 @@
-//! A process with everything that it has started: a window's page and network are processes of their own.
+//! A process with everything that it has started, because a window's page and network are processes of their own.
 
 use std::{
     collections::HashMap,
@@ -8,14 +8,14 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// How long memory is watched at least, and how little it must move to have settled.
+/// How long memory is watched at least, and how little it may change once it has settled.
 const SETTLE: Duration = Duration::from_secs(4);
 const STILL: f64 = 0.005;
 
-/// The memory of a process and all that it started, once it moves no more, in bytes.
+/// The memory of a process and all that it started, in bytes, once it has settled.
 ///
 /// # Errors
-/// Where the process is gone.
+/// If the process is gone.
 pub fn settled_bytes(pid: u32) -> Result<u64> {
     let (started, mut last) = (Instant::now(), 0);
     loop {
@@ -29,11 +29,11 @@ pub fn settled_bytes(pid: u32) -> Result<u64> {
     }
 }
 
-/// The memory of a process and of its descendants in bytes: proportional set sizes, which count a page that several share once
-/// among them.
+/// The memory of a process and its descendants in bytes: proportional set sizes, which count a page once if several
+/// share it.
 ///
 /// # Errors
-/// Where the system does not tell; only Linux does.
+/// If the system does not tell; only Linux does.
 pub fn memory_bytes(pid: u32) -> Result<u64> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     for entry in fs::read_dir("/proc")? {
@@ -45,7 +45,7 @@ pub fn memory_bytes(pid: u32) -> Result<u64> {
     }
     let (mut open, mut bytes) = (vec![pid], 0);
     while let Some(process) = open.pop() {
-        // One that has just ended needs no memory.
+        // A process that has just ended needs no memory.
         bytes += proportional_bytes(process).unwrap_or(0);
         open.extend(children.remove(&process).unwrap_or_default());
     }
@@ -55,7 +55,7 @@ pub fn memory_bytes(pid: u32) -> Result<u64> {
 
 fn parent_of(process: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // Behind the program's name, which may hold anything: the state, then the parent.
+    // The program's name may hold anything. Behind it stand the state and then the parent.
     let (_, fields) = stat.rsplit_once(')')?;
     fields.split_whitespace().nth(1)?.parse().ok()
 }
@@ -63,7 +63,7 @@ fn parent_of(process: u32) -> Option<u32> {
 /// The memory of one process in bytes.
 ///
 /// # Errors
-/// Where it is gone, or the system does not tell.
+/// If it is gone, or if the system does not tell.
 pub(crate) fn proportional_bytes(process: u32) -> Result<u64> {
     let path = format!("/proc/{process}/smaps_rollup");
     let text = fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?;

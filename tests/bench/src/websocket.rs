@@ -1,7 +1,7 @@
 //! The client's side of RFC 6455, as far as a load client needs it: thousands of connections that mostly listen.
 //!
-//! Masks with a key of zeros, which every server takes and which leaves the payload as it is; reads frames into one small
-//! buffer. No fragments, no extensions: neither server sends any.
+//! Masks with a key of zeros, which every server takes and which leaves the payload as it is. Reads frames into one
+//! small buffer. Knows no fragments and no extensions, because neither server sends any.
 
 use std::time::SystemTime;
 
@@ -23,7 +23,7 @@ const PONG: u8 = 0xA;
 pub struct WebSocket {
     stream: Stream,
     buffer: Vec<u8>,
-    /// Bytes at the buffer's start that belong to the message given out last.
+    /// How many bytes at the buffer's start belong to the last message.
     used: usize,
 }
 
@@ -31,11 +31,11 @@ impl WebSocket {
     /// Connects and upgrades.
     ///
     /// # Errors
-    /// The network's, or where the server does not upgrade.
+    /// The network's, or that the server does not upgrade.
     pub async fn connect(address: &Address, path: &str) -> Result<Self> {
         let stream = address.connect().await.context("cannot connect")?;
         let mut socket = Self { stream, buffer: Vec::with_capacity(1024), used: 0 };
-        // The key proves nothing here: whoever answers is the program that was just started.
+        // The key proves nothing here, because the program that was just started answers.
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
@@ -61,10 +61,10 @@ impl WebSocket {
         self.send_frame(TEXT, text.as_bytes()).await
     }
 
-    /// The next text; pings are answered meanwhile.
+    /// The next text. Answers pings meanwhile.
     ///
     /// # Errors
-    /// Where the connection ends or something else comes.
+    /// If the connection ends, or if something else comes.
     pub async fn recv(&mut self) -> Result<&str> {
         loop {
             self.buffer.drain(..self.used);
@@ -92,7 +92,7 @@ impl WebSocket {
         }
     }
 
-    /// When the message given out last came to this computer, or something that came together with it.
+    /// When the last message, or something that came together with it, came to this computer.
     pub fn arrived(&self) -> SystemTime {
         self.stream.arrived()
     }
@@ -113,7 +113,7 @@ impl WebSocket {
         self.write(&frame).await
     }
 
-    /// TLS may keep back what it was given until it is told to flush.
+    /// TLS may keep its bytes back until it is flushed.
     async fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.stream.write_all(bytes).await?;
         Ok(self.stream.flush().await?)
@@ -127,7 +127,7 @@ impl WebSocket {
     }
 }
 
-/// The first frame's kind and where its payload starts and ends; `None` while it is not whole.
+/// The first frame's kind, and where its payload starts and ends; `None` if it is not whole.
 fn parse(buffer: &[u8]) -> Result<Option<(u8, usize, usize)>> {
     let [first, second, rest @ ..] = buffer else { return Ok(None) };
     ensure!(first & 0xF0 == 0x80 && second & 0x80 == 0, "fragments, extensions and masks were not agreed");

@@ -1,4 +1,4 @@
-//! Random steps against a model: whatever is tried in whatever order, the table follows the status machine.
+//! Random steps compared with a model: whatever is tried in whatever order, the table follows the status machine.
 
 use chrono::Duration;
 use domain::{IdJanjiTemu, Role, Status};
@@ -9,7 +9,7 @@ use crate::school::{School, at, perubahan};
 
 stories![random_steps_follow_the_status_machine];
 
-/// A step that somebody believes to be possible, from where they last saw the appointment.
+/// A step that somebody believes to be possible, given how they last saw the appointment.
 #[derive(Clone, Debug)]
 struct Attempt {
     dari: Status,
@@ -26,7 +26,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     ];
     let attempt = (prop::sample::select(&Status::ALL), langkah)
         .prop_map(|(dari, langkah)| Attempt { dari, langkah })
-        // What `domain` forbids no caller asks for.
+        // No caller asks for what `domain` forbids.
         .prop_filter("a move of the machine", |attempt| attempt.dari.can_become(attempt.langkah.tujuan()));
     prop::collection::vec(attempt, 1..12)
 }

@@ -48,7 +48,7 @@ fn moved(result: store::Result<Option<Penjadwalan>>) -> JanjiTemu {
     }
 }
 
-/// How often guests were told of an appointment's time.
+/// How often guests were told an appointment's time.
 async fn invitations(school: &School, id: IdJanjiTemu) -> usize {
     let queue = school.pesan_keluar().await;
     queue.iter().filter(|row| **row == ("undangan".to_owned(), id)).count()

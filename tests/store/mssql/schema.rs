@@ -1,5 +1,5 @@
-//! Both databases end up with the same tables, columns, constraints and views. What the migrations say is compared
-//! everywhere; what a server makes of them, where there is one.
+//! Both databases end up with the same tables, columns, constraints and views. The migrations' text is compared
+//! everywhere; the resulting schema is compared where there is a server.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,8 +20,8 @@ struct Schema {
     views: BTreeSet<String>,
 }
 
-/// Rules that only SQLite writes as constraints: yes or no is a type of SQL Server's, and a value that may be missing but
-/// not repeated takes an index there.
+/// Rules that only SQLite writes as constraints. SQL Server has a type for yes or no, and needs an index for a value
+/// that may be missing but not repeated.
 const ONLY_ON_SQLITE: [&str; 9] = [
     "ck_pengguna_aktif",
     "ck_pengguna_wajib_ganti",
@@ -34,7 +34,7 @@ const ONLY_ON_SQLITE: [&str; 9] = [
     "uq_janji_temu_kunci",
 ];
 
-/// Keys that SQLite has without a name: of rows that count themselves, and the history's own.
+/// Keys that have no name in SQLite: those of numbered rows, and the history's own.
 const ONLY_ON_MSSQL: [&str; 5] =
     ["pk_pengguna", "pk_tamu", "pk_janji_temu", "pk_sistem_pesan_keluar", "pk_sistem_riwayat_skema"];
 
@@ -82,7 +82,7 @@ fn plain(name: &str) -> String {
     name.strip_prefix("dbo.").unwrap_or(name).replace('.', "_")
 }
 
-/// What the migrations of SQL Server say; they are written with one column a line.
+/// What the migrations of SQL Server say. They have one column in a line.
 fn declared() -> Schema {
     let mut schema = Schema::default();
     for sql in migrations("mssql") {

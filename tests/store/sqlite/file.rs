@@ -1,4 +1,4 @@
-//! What stands in the file, and what does not.
+//! What is in the file, and what is not.
 
 use std::{fs, sync::Arc};
 
@@ -93,7 +93,7 @@ async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     school.store.close().await;
 }
 
-/// What a migration finds, what it leaves: rows of an older program, in a file of an older program.
+/// Rows of an older program in its file, before a migration and after it.
 #[test]
 fn rows_from_before_the_visit_had_names_and_kinds_are_kept() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
@@ -124,7 +124,8 @@ fn rows_from_before_the_visit_had_names_and_kinds_are_kept() {
         let mut statement = conn.prepare(sql).unwrap();
         statement.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     };
-    let answers = "SELECT concat_ws(' ', tanggapan_jenis, tanggapan_menit, ditanggapi_pada, jumlah_orang) FROM janji_temu";
+    let answers = "SELECT concat_ws(' ', tanggapan_jenis, tanggapan_menit, ditanggapi_pada, jumlah_orang)
+        FROM janji_temu";
     assert_eq!(rows(answers), ["ke_lobi 5 1", "sebentar 5 6 1", "teks 7 1", "1"]);
     assert_eq!(rows("SELECT id FROM sistem_sesi WHERE id_tamu = 7"), ["s"], "a guest stays signed in");
     assert_eq!(rows("SELECT frasa FROM sistem_kata_tamu"), ["dewi"]);
@@ -169,7 +170,7 @@ async fn the_questions_asked_most_find_their_index() {
             "SELECT id FROM tamu WHERE telp_akhir = '1' ORDER BY nama COLLATE NOCASE, id LIMIT 20",
             "SEARCH tamu USING COVERING INDEX ix_tamu_telp_akhir (telp_akhir=?)",
         ),
-        // The unique constraint's own.
+        // The unique constraint's own index.
         ("SELECT * FROM tamu WHERE telp_indeks = x'00'", "sqlite_autoindex_tamu_1"),
     ] {
         let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();

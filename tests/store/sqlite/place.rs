@@ -1,5 +1,5 @@
-//! The file under a running program's hands: moved, replaced, written over, its log deleted. Nothing is answered then that is
-//! not kept in the file at the path, and everything goes on once it is back.
+//! A running program's file is moved, replaced or written over, or its log is deleted. Then nothing is answered that is
+//! not in the file at the path, and everything goes on once the file is back.
 
 use std::{
     fs,
@@ -27,7 +27,7 @@ async fn is_away(school: &School, known: &Tamu) {
         school.store.tamu().find(known.id).await.map(drop),
         school.store.ping().await,
         school.store.prove().await,
-        // A number that is known: a conflict where the database is there.
+        // The number is known, so it would be a conflict if the database were there.
         write(school, 1).await.map(drop),
     ];
     for (n, result) in results.into_iter().enumerate() {
@@ -59,7 +59,7 @@ async fn a_folder_that_is_moved_is_missed_until_it_is_back() {
     let moved = beside(&folder, "-pindah");
     fs::rename(&folder, &moved).unwrap();
     is_away(&school, &known).await;
-    // Another one in its place does not do.
+    // Another file in its place is not accepted.
     fs::create_dir(&folder).unwrap();
     for name in ["bukutamu.db", "bukutamu.db-wal", "bukutamu.db-shm"] {
         fs::copy(moved.join(name), folder.join(name)).unwrap();
@@ -119,7 +119,7 @@ async fn a_file_that_is_written_over_by_another_schools_is_not_written_to() {
     other.pengguna(Role::Guru).await;
     other.store.close().await;
     let foreign = fs::read(other.path()).unwrap();
-    // Whether or not everything of this school still stands in the log.
+    // The log may or may not still hold everything of this school.
     fs::write(school.path(), &foreign).unwrap();
     is_away(&school, &known).await;
     assert_eq!(fs::read(school.path()).unwrap(), foreign, "it was left as it is");
@@ -150,7 +150,7 @@ async fn an_older_copy_written_over_it_loses_nothing_that_is_answered_afterwards
     write(&school, 2).await.unwrap();
     folded_in(&school.path()).await;
     fs::write(school.path(), &copy).unwrap();
-    // It is looked through, and then either taken as it is or not written to at all.
+    // The file is looked through, and then either taken as it is or not written to.
     let after = write(&school, 3).await;
     let read = school.store.tamu().find(known.id).await;
     assert_eq!(after.is_ok(), read.is_ok(), "{after:?} {read:?}");
@@ -170,7 +170,7 @@ async fn another_program_that_folds_the_log_in_does_no_harm() {
     let other = rusqlite::Connection::open(school.path()).unwrap();
     other.execute_batch("UPDATE tamu SET instansi = 'Dinas'; PRAGMA wal_checkpoint(PASSIVE);").unwrap();
     let known = Tamu { instansi: Some("Dinas".to_owned()), ..known };
-    // The next write looks the file through, and everything goes on.
+    // The next write looks through the file, and everything goes on.
     write(&school, 2).await.unwrap();
     is_there(&school, &known).await;
     school.store.close().await;

@@ -1,4 +1,4 @@
-//! How guests are found: by words in a row, by words apart, by the end of a number; page by page.
+//! How guests are found: by adjacent words, by separate words, by the end of a number; page by page.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ async fn enter(school: &School, guests: &[&str]) {
     }
 }
 
-/// Names of a page, and the total.
+/// The names on a page, and the total.
 async fn page(school: &School, text: &str, nomor: u32, ukuran: u32) -> (Vec<String>, u64) {
     let list = school.store.tamu().list(Cari::new(text), Halaman { nomor, ukuran }).await.unwrap();
     (list.data.into_iter().map(|tamu| tamu.nama).collect(), list.total)
@@ -50,7 +50,7 @@ async fn words_in_a_row_stand_before_words_apart(school: &School) {
     enter(school, &["Siti Dewi Rahma", "Rahma Siti", "Dewi Siti Rahma", "Siti Rahmawati", "Siti Aminah"])
         .await;
     let found = names(school, "Siti RAHMA").await;
-    // A name begins again after its end: after Rahma comes Siti, and after Siti comes Rahma.
+    // A name begins again after its end: Siti comes after Rahma, and Rahma after Siti.
     assert_eq!(found, ["Rahma Siti", "Dewi Siti Rahma", "Siti Rahmawati", "Siti Dewi Rahma"]);
     assert_eq!(
         names(school, "rahma siti").await,
@@ -111,7 +111,7 @@ async fn pages_go_on_from_words_in_a_row_to_words_apart(school: &School) {
     }
 }
 
-/// Entered as rows: one by one would take too long.
+/// Entered as rows, because one by one would take too long.
 async fn many(school: &School, nama: impl Fn(usize) -> String, count: usize) {
     let table = TABLES.iter().find(|table| table.name == "tamu").unwrap();
     let rows = (1..=count).map(|n| -> Row {
@@ -137,7 +137,7 @@ async fn many(school: &School, nama: impl Fn(usize) -> String, count: usize) {
 }
 
 async fn no_more_than_so_many_are_listed(school: &School) {
-    // One in three has both names in a row, the others have them apart.
+    // One in three guests has both names side by side, the others have them apart.
     let nama = |n: usize| match n % 3 {
         0 => format!("Budi Siregar {n:04}"),
         _ => format!("Budi {n:04} Siregar Putra"),
@@ -184,7 +184,7 @@ fn typed() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
 }
 
-/// What a search promises, with a look at every guest: places in `guests`, in order.
+/// What a search promises, computed over every guest: places in `guests`, in order.
 fn looked_at_one_by_one(guests: &[(String, Option<String>)], text: &str) -> Vec<usize> {
     let words = |text: &str| kata::frasa(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
     let (typed, rows) = (kata::searched(text), kata::searched_in_a_row(text));
@@ -201,7 +201,7 @@ fn looked_at_one_by_one(guests: &[(String, Option<String>)], text: &str) -> Vec<
                 own.join(" ")
             })
         };
-        // In a row in one order or another, or else by any of the words.
+        // Adjacent in either order, or else any of the words.
         let ways = rows.iter().map(std::slice::from_ref).chain([&*typed]).enumerate();
         let first = |(way, begins): (usize, &[String])| {
             let from = from_each().filter(|from| begins.iter().any(|begin| from.starts_with(begin))).min();
@@ -214,7 +214,7 @@ fn looked_at_one_by_one(guests: &[(String, Option<String>)], text: &str) -> Vec<
 }
 
 async fn a_search_finds_what_a_look_at_every_guest_finds(school: &School) {
-    // On a server each case costs seconds.
+    // On a server each case takes seconds.
     let cases = if school.is_on_sqlite() { 64 } else { 4 };
     let tokio = tokio::runtime::Handle::current();
     let mut runner = TestRunner::new(ProptestConfig { cases, ..ProptestConfig::default() });

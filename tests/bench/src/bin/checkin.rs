@@ -1,7 +1,7 @@
-//! Check-ins a second over HTTP, with 32 desks at once, against bare SQLite commits on the same disk.
+//! Check-ins a second over HTTP, with 32 desks at once, compared with bare SQLite commits on the same disk.
 //!
-//! Both in turns, in short rounds, so that a disk that is busy for a while is so for both. Each check-in is another guest's;
-//! it commits status, arrival and outbox row, and its guru would be alerted.
+//! Both run in turns, in short rounds, so that a disk that is busy for a while is busy for both. Each check-in is
+//! another guest's. It commits status, arrival and outbox row, and would alert its guru.
 
 use std::{
     path::Path,
@@ -80,7 +80,7 @@ async fn measure(program: &Path, tls: bool, rounds: usize, in_round: usize) -> R
     Ok(())
 }
 
-/// Lets everybody arrive, each desk one after another, and tells how long that takes.
+/// Lets everybody arrive, each desk one after another, and returns how long that takes.
 async fn check_in(desks: &mut [Http], arrivals: &[Arrival]) -> Result<Duration> {
     ensure!(arrivals.len().is_multiple_of(desks.len()), "desks get as many guests each");
     let queues = arrivals.chunks(arrivals.len() / desks.len());

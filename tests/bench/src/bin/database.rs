@@ -1,7 +1,7 @@
-//! SQLite and SQL Server with the same school, one of ten thousand guests and one of a million: how long the larger
-//! one's searches and reports take, how both check in, and how a school gets from one to the other.
+//! SQLite and SQL Server with the same school, once of ten thousand guests and once of a million: how long the larger
+//! one's searches and reports take, how fast both check in, and how a school gets from one to the other.
 //!
-//! SQL Server is measured where `BUKUTAMU_TEST_MSSQL` names one: mssql://user:pass@host:port/, a login that may create
+//! SQL Server is measured if `BUKUTAMU_TEST_MSSQL` names one: mssql://user:pass@host:port/ with a login that may create
 //! databases.
 
 use std::{
@@ -33,7 +33,7 @@ use tests::MssqlDatabase;
 /// Check-ins at once.
 const DESKS: usize = 32;
 
-/// Repetitions of a question; the figure is their median.
+/// How often a question is repeated. The figure is the median.
 const TIMES: usize = 41;
 
 #[derive(Parser)]
@@ -48,7 +48,7 @@ struct School {
     guests: i64,
     sqlite: Arc<dyn Store>,
     mssql: Option<Arc<MssqlStore>>,
-    /// How the school got onto SQL Server: how long it took, and the most memory that it took.
+    /// How the school got onto SQL Server: how long it took, and the most memory that it used.
     copied: Option<(Duration, u64)>,
     _folder: TempDir,
     _database: Option<MssqlDatabase>,
@@ -99,7 +99,7 @@ impl School {
     }
 }
 
-/// Copies with the program, as its user would.
+/// Copies with the program, as its user does.
 fn copy(program: &Path, folder: &Path, database: &MssqlDatabase) -> Result<(Duration, u64)> {
     let from = format!("sqlite:{}", folder.join("bukutamu.db").display());
     let mut command = Command::new(program);
@@ -119,7 +119,7 @@ fn copy(program: &Path, folder: &Path, database: &MssqlDatabase) -> Result<(Dura
     Ok((started.elapsed(), peak))
 }
 
-/// The most memory that the process has had; `None` where it has just ended.
+/// The most memory that the process has used; `None` if it has just ended.
 fn peak_bytes(child: &Child) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -127,7 +127,7 @@ fn peak_bytes(child: &Child) -> Option<u64> {
     Some(kib * 1024)
 }
 
-/// The same questions to a small and a large school.
+/// Asks a small and a large school the same questions.
 async fn growth(
     name: &str,
     small: &dyn Store,
@@ -166,7 +166,7 @@ async fn growth(
     Ok(())
 }
 
-/// Medians of both, in milliseconds, asked in turns.
+/// The medians of both in milliseconds, asked in turns.
 async fn in_turns(
     one: &dyn Store,
     other: &dyn Store,

@@ -1,8 +1,9 @@
-//! The QR decoder against zxing-cpp, zbar and rqrr, on pictures made for it: each hard to read in one of the ways in which
-//! codes at a reception are. They follow from their number, so reads are the same on every machine; times are not.
+//! The QR decoder compared with zxing-cpp, zbar and rqrr, on made pictures. Each is hard to read in one of the ways in
+//! which codes at a reception are. They follow from their number, so reads are the same on every machine; times are
+//! not.
 //!
-//! Ours is measured in the ways it is used: one still picture at leisure; one frame of a camera, where effort is spread over
-//! the next few; and an approaching phone, where what counts is how soon it is read.
+//! Ours is measured as it is used: on one still picture; on one frame of a camera, where effort is spread over the next
+//! few frames; and on an approaching phone, where it matters how soon the code is read.
 
 #[path = "../../../../src-tauri/crates/scan/tests/scene/mod.rs"]
 mod scene;
@@ -86,7 +87,8 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Reads every picture with every reader, the first of which is ours; adds to `wrong` how many texts were not in the picture.
+/// Reads every picture with every reader; the first reader is ours. Adds to `wrong` how many texts were not in the
+/// picture.
 fn read_all(
     table: &mut Table,
     wrong: &mut [usize],
@@ -107,7 +109,7 @@ fn read_all(
     table.row(what, reads[0], &reads[1..], target.map_or(Target::Told, Target::AtLeast));
 }
 
-/// Time for a frame without a code, which is what a camera sees nearly always.
+/// The time for a frame without a code, which is what a camera nearly always sees.
 fn idle(table: &mut Table, count: u64, readers: &mut [Reader]) {
     const ROUNDS: u32 = 5;
     let frames = make(count, |seed| scene::idle(seed, FRAME.0, FRAME.1));

@@ -1,9 +1,10 @@
-//! The desktop program, out of its .deb, beside an empty Tauri window in the same run: first paint and memory of each role; from
-//! a code on the scanner's line to words in the teacher's pop-up; and the size of the pages.
+//! The desktop program from its .deb, compared with an empty Tauri window in the same run: first paint and memory of
+//! each role, the time from a code on the scanner's line to words in the teacher's pop-up, and the size of the pages.
 //!
-//! First paint is when letters stand in a window, as the display shows it, counted from the start of the program: of ours the
-//! program's name, until the page knows who is signed in. All is painted once little changes any more. Memory is that of the
-//! whole tree of processes, once it has settled. Every role is signed in, at a server with TLS and a pinned certificate.
+//! First paint is when letters stand in a window on the display, counted from the start of the program. Ours first
+//! shows its name, until the page knows who is signed in. All is painted once little changes any more. Memory is that
+//! of the whole tree of processes, once it has settled. Every role is signed in, at a server with TLS and a pinned
+//! certificate.
 
 use std::{
     fs,
@@ -47,7 +48,7 @@ struct Args {
     pages: PathBuf,
 }
 
-/// What a PC is for, and how large its window is.
+/// A PC's role, and the size of its window.
 struct Role {
     name: &'static str,
     flag: &'static str,
@@ -65,7 +66,7 @@ const ROLES: [Role; 4] = [
         person: &DESK,
         hidden: false,
         window: &["1280", "800", "fullscreen"],
-        // Any PIN makes it fill the screen; nobody types it here.
+        // Any PIN makes it fill the screen. Nobody types it here.
         profile: "pin = \"$2b$04$......................................................\"\n",
     },
     Role { name: "guru", flag: "guru", person: &GURU, hidden: false, window: &["1100", "720"], profile: "" },
@@ -130,7 +131,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// A stage with a school beside it, and the programs that play on it.
+/// A stage with a school beside it, and its programs.
 struct Desktop {
     screen: Screen,
     app: App,
@@ -140,7 +141,7 @@ struct Desktop {
 }
 
 impl Desktop {
-    /// Starts the role and the empty window in turns, and tells medians.
+    /// Starts the role and the empty window in turns, and prints medians.
     async fn measure(&self, role: &Role, starts: usize, table: &mut Table) -> Result<()> {
         let (mut ours, mut empties) = (Vec::new(), Vec::new());
         for turn in 0..=starts {
@@ -206,17 +207,18 @@ impl Desktop {
         command
     }
 
-    /// Codes on a kiosk's scanner, one at a time; each alert is read away before the next.
+    /// Shows codes to a kiosk's scanner, one at a time. Each alert is read away before the next.
     async fn scan_to_popup(&self, scans: usize) -> Result<Times> {
         let (mut scanner, far) = TTYPort::pair().context("no pair of pseudo terminals")?;
         let line = far.name().context("a pseudo terminal has a name")?;
-        // The far end is the program's to open, and its alone.
+        // Only the program may open the far end.
         drop(far);
-        // Without a PIN it does not fill the screen, over which no pop-up would come.
+        // Without a PIN it does not fill the screen, where no pop-up would come.
         let desk = &ROLES[0];
         let home = self.home(desk).await?;
         let profile = format!(
-            "role = \"kiosk\"\n[server]\nkind = \"remote\"\nurl = \"{}\"\n[scanners]\nhid = false\ncamera = false\nserial = \"{line}\"\n",
+            "role = \"kiosk\"\n[server]\nkind = \"remote\"\nurl = \"{}\"\n\
+             [scanners]\nhid = false\ncamera = false\nserial = \"{line}\"\n",
             self.address()?
         );
         fs::write(home.path().join("program.toml"), profile)?;

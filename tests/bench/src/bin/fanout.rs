@@ -1,9 +1,10 @@
-//! Alerts to many subscribers, and their memory, against a Socket.IO server that does what the customer's sample does.
+//! Alerts to many subscribers, and their memory, compared with a Socket.IO server that does what the customer's sample
+//! does.
 //!
-//! Both servers run at once, each with its subscribers, and are asked in turns. Two questions: a guru with N connections
-//! is alerted on all of them; and one of N gurus with a connection each is alerted while the others idle, which is mostly
-//! the disk. Our server commits each arrival before it alerts. The peer awaits its database's two writes as the sample
-//! does, in its variant "disk"; what it does without any database is told too.
+//! Both servers run at once, each with its subscribers, and are asked in turns. There are two questions: a guru with N
+//! connections is alerted on all of them; and one of N gurus with a connection each is alerted while the others idle,
+//! which mostly measures the disk. Our server commits each arrival before it alerts. In its variant "disk", the peer
+//! awaits its database's two writes, as the sample does. What it does without any database is printed, too.
 
 use std::{path::Path, time::Duration};
 
@@ -43,7 +44,7 @@ struct Plan {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let args = Args::parse();
-    // Two servers' subscribers in this process, and each server its own; children inherit it.
+    // Both servers' subscribers are in this process, and each server has its own files; children inherit the limit.
     rlimit::increase_nofile_limit(20_000).context("the limit of open files cannot be raised")?;
     let program = ours::build()?;
     let plan = |subscribers, tls, database| {
@@ -64,7 +65,7 @@ async fn main() -> Result<()> {
 
 async fn measure(program: &Path, plan: Plan) -> Result<()> {
     let Plan { subscribers, tls, database, to_all, to_one } = plan;
-    // A first alert each only warms up; then to one of many, then to all connections of the first guru.
+    // A first alert each only warms up. Then one of many is alerted, and then all connections of the first guru.
     let one_of_many = (0..=to_one).map(|n| n * 7919 % subscribers);
     let visited: Vec<_> = one_of_many.chain(std::iter::repeat_n(0, to_all + 1)).collect();
     let school = School::create(subscribers, &visited).await?;
@@ -112,9 +113,9 @@ async fn measure(program: &Path, plan: Plan) -> Result<()> {
     Ok(())
 }
 
-/// Memory of each subscriber: what the process has with all of them idle beyond what it had with none.
+/// The memory for each subscriber: the process's memory with all of them idle, less its memory without any.
 async fn memory_kib(server: &mut impl Contestant, tokens: &[String]) -> Result<f64> {
-    // What is made once, for the first of them, is nobody's.
+    // What is made only once, with the first subscriber, belongs to none.
     Load::connect(server, &tokens[..10]).await?.disconnect(server).await?;
     let empty = settled(server).await?;
     let load = Load::connect(server, tokens).await?;
@@ -123,7 +124,7 @@ async fn memory_kib(server: &mut impl Contestant, tokens: &[String]) -> Result<f
     Ok((full as f64 - empty as f64) / tokens.len() as f64 / 1024.0)
 }
 
-/// Memory of the process once it has come to rest.
+/// The process's memory once it has come to rest.
 async fn settled(server: &mut impl Contestant) -> Result<u64> {
     sleep(SETTLE).await;
     server.collect_garbage().await?;
@@ -137,7 +138,7 @@ struct Side<'a, C> {
     cpu: Duration,
 }
 
-/// What was measured of it.
+/// What was measured.
 struct Measured {
     times: Times,
     cpu: Duration,
@@ -170,13 +171,13 @@ impl<'a, C: Contestant> Side<'a, C> {
 }
 
 impl Measured {
-    /// Processor time of the server for each alert received, in microseconds.
+    /// The server's processor time for each received alert, in microseconds.
     fn cpu_us(&self) -> f64 {
         self.cpu.as_secs_f64() * 1e6 / self.times.count() as f64
     }
 }
 
-/// Alerts of both servers in turns, the first of which only warms up.
+/// Alerts both servers in turns. The first alert only warms up.
 async fn in_turns(
     ours: &mut Side<'_, impl Contestant>,
     peer: &mut Side<'_, impl Contestant>,

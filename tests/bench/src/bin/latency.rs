@@ -1,7 +1,8 @@
-//! From the scan to the teacher's alert, one at a time, against one bare SQLite commit on the same disk.
+//! From the scan to the teacher's alert, one at a time, compared with one bare SQLite commit on the same disk.
 //!
-//! A check-in is sent over HTTP; the time ends when the guru's WebSocket has the notification. A bare commit comes before each,
-//! so that both meet the same disk. Reading the code from a picture comes before the scan and is the decoder's benchmark.
+//! A check-in is sent over HTTP, and the time ends when the guru's WebSocket has the notification. A bare commit comes
+//! before each, so that both meet the same disk. Reading the code from a picture comes before the scan, and the
+//! decoder's benchmark measures it.
 
 use std::{path::Path, time::Instant};
 

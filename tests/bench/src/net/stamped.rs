@@ -1,4 +1,5 @@
-//! A TCP stream that knows when what it has read had come: the kernel's stamp (Linux, `SO_TIMESTAMPNS`), not the time of reading.
+//! A TCP stream that knows when its bytes came: by the kernel's stamp (Linux, `SO_TIMESTAMPNS`), not by the time of
+//! reading.
 
 use std::{
     io::{self, IoSliceMut},
@@ -20,7 +21,7 @@ use tokio::{
     net::TcpStream,
 };
 
-/// A stream and the stamp of the bytes that were read last.
+/// A stream, and the stamp of the bytes that were read last.
 pub struct Stamped {
     tcp: TcpStream,
     arrived: SystemTime,
