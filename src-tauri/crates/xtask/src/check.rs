@@ -8,8 +8,8 @@ use crate::{
     supply, ui,
 };
 
-/// Checks format, lints, documentation, pages, dependencies, lints for Windows and house rules. Goes through all of them
-/// before it fails.
+/// Checks format, lints, documentation, pages, dependencies, lints for Windows and house rules. Goes through all of
+/// them before it fails.
 pub(crate) fn run(sh: &Sh) -> Result<()> {
     setup::run(sh, Purpose::Test)?;
     ui::build(sh)?;

@@ -16,15 +16,15 @@ pub(crate) fn install(sh: &Sh) -> Result<()> {
         return Ok(());
     }
     step(format_args!("set-up: cargo install cargo-deny {VERSION} into {FOLDER}"));
-    // It runs for a second or two, so what makes it faster takes longer to build than it saves.
+    // It runs for a second or two, so optimising it takes longer than it saves.
     let install = sh.cargo("install cargo-deny --locked --debug --quiet --version").arg(VERSION);
     let install = install.arg("--root").arg(sh.root().join(FOLDER)).env("CARGO_PROFILE_DEV_DEBUG", "0");
     // From the root: the linker of `.cargo/config.toml` is named from there.
     install.quiet().run().context("cargo-deny cannot be installed")
 }
 
-/// Licences, sources and what is banned. Known holes too, where the database of them can be reached. Returns the name of
-/// what failed.
+/// Checks licences, sources and bans, and known holes if their database can be reached. Returns the name of what
+/// failed.
 pub(crate) fn check(sh: &Sh) -> Option<&'static str> {
     const NAME: &str = "dependencies";
     let Some(deny) = find(sh) else { return Some(NAME) };

@@ -20,9 +20,9 @@ const UNITS: &str = "lib";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A suite (api, browser, desktop, lib, pages, process, rules, store), a part of tests' names, or one of the runs that
-    /// are too long for every day: `clocks` (every suite as of other days, hours and zones), `windows` (the programs
-    /// built for Windows, and their tests under Wine). Without one: everything but the long runs
+    /// A suite (api, browser, desktop, lib, pages, process, rules, store), a part of tests' names, or one of the runs
+    /// that are too long for every day: `clocks` (every suite as of other days, hours and zones), `windows` (the
+    /// programs built for Windows, and their tests under Wine). Without one: everything but the long runs
     #[arg(value_name = "WORD")]
     words: Vec<String>,
 }
