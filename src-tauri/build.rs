@@ -1,5 +1,5 @@
-//! Tells Tauri the program's commands, so that a window may call only those that its capability file allows. Makes sure
-//! that there are pages to build in.
+//! Tells Tauri the program's commands, so that a window may call only those that its capability file allows, and makes sure that
+//! there are pages to build in.
 
 use std::{env, fs, path::Path};
 
@@ -94,8 +94,7 @@ fn pages() {
             file.display()
         );
         println!("cargo::warning={} is missing; a stand-in takes its place", file.display());
-        let stand_in = "<!doctype html><title>Buku Tamu</title>\
-                        <p>The pages were not built: cd ui && npm ci && npm run build";
+        let stand_in = "<!doctype html><title>Buku Tamu</title><p>The pages were not built: cd ui && npm ci && npm run build";
         fs::create_dir_all(dist).and_then(|()| fs::write(&file, stand_in)).expect("ui/dist can be written");
     }
 }

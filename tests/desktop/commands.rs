@@ -1,4 +1,4 @@
-//! What a page may ask of the program: both lists are the same, and each window has only its part.
+//! What a page may ask of the program: the two lists are one, and a window gets no more than its part.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ async fn a_window_may_not_call_what_is_another_ones() {
         let refused = kiosk.invoke(command, json!({})).await.expect_err(command);
         assert!(refused.contains("not allowed"), "{command}: {refused}");
     }
-    // The command that it does have reaches neither tokens nor other hosts.
+    // Tokens and other hosts are out of reach by the command that it does have.
     for path in ["/api/auth/refresh", "/metrics", "https://lain.example/api/x"] {
         let args = json!({ "method": "GET", "path": path, "body": null });
         assert!(kiosk.invoke("api_fetch", args).await.is_err(), "{path} is within reach");
