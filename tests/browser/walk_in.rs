@@ -34,7 +34,7 @@ async fn a_new_guest_is_entered_by_keyboard_alone() {
     kiosk.inspect("kiosk-langsung-kurang").await;
 
     kiosk.types("081210000020").await;
-    // The focus skips the button for a guest without a phone.
+    // The first Tab reaches the button for a guest without a phone, the second one passes it.
     kiosk.keys(format!("{TAB}{TAB}")).await;
     kiosk.types("Laila Sari").await;
     // The institution stays empty, and one guest comes. The purposes are one group, and an arrow key chooses.

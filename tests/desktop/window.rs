@@ -37,7 +37,7 @@ fn request_close(display: &str, window: u32) -> Result<(), Box<dyn Error>> {
     let (display, number) = RustConnection::connect(Some(display))?;
     let root = display.setup().roots[number].root;
     let request = display.intern_atom(false, b"_NET_CLOSE_WINDOW")?.reply()?.atom;
-    // At no certain time, and by a person.
+    // Asked at time 0, which is any, by source 2, which acts for a person.
     let message = ClientMessageEvent::new(32, window, request, [0, 2, 0, 0, 0]);
     let to_the_manager = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
     Ok(display.send_event(false, root, to_the_manager, message)?.check()?)

@@ -16,11 +16,10 @@ use crate::assert_none;
 use crate::repository::files;
 
 /// What is cut so that state stands below and assembly above.
-const CUT: [&str; 5] = [
+const CUT: [&str; 4] = [
     "src-tauri/crates/client/src/",
     "src-tauri/crates/decoder/src/",
     "src-tauri/crates/scan/src/",
-    "src-tauri/crates/store/src/",
     "src-tauri/crates/xtask/src/",
 ];
 

@@ -35,6 +35,7 @@ pub mod options;
 pub mod pin;
 pub mod pindai;
 pub mod sesi;
+mod sign_in;
 pub mod subscription;
 mod tls;
 pub mod tokens;

@@ -30,7 +30,7 @@ impl<'a> LumaView<'a> {
         &self.data[y * self.stride..][..self.width]
     }
 
-    /// The brightness at a point that need not be a pixel's centre; `None` where a neighbouring pixel is missing.
+    /// The brightness at a point that need not be a pixel's centre; `None` if a neighbouring pixel is missing.
     pub(crate) fn between_pixels(&self, x: f32, y: f32) -> Option<f32> {
         let (x, y) = (x - 0.5, y - 0.5);
         if !(x >= 0.0 && y >= 0.0 && x < self.width as f32 - 1.0 && y < self.height as f32 - 1.0) {

@@ -45,7 +45,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Install what building and testing need, where that is allowed; otherwise name it
+    /// Install what building and testing need, if that is allowed; otherwise name it
     Setup,
     /// A made-up school, one arrival on real input, and then a server to look around in
     Demo(demo::Args),

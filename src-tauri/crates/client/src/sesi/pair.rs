@@ -121,12 +121,12 @@ impl Sesi {
     }
 
     /// Hold this from a request that replaces the session until the new session is adopted.
-    pub(super) async fn replacing(&self) -> AsyncMutexGuard<'_, ()> {
+    pub(crate) async fn replacing(&self) -> AsyncMutexGuard<'_, ()> {
         self.inner.replacing.lock().await
     }
 
     /// Takes over the tokens of a login.
-    pub(super) async fn adopt(&self, login: &Login) {
+    pub(crate) async fn adopt(&self, login: &Login) {
         let this = self.clone();
         let (refresh, access) = (ticket(login), this.access_of(login));
         // Runs as a task, because a caller who goes away must not leave store and memory with different sessions.
@@ -146,7 +146,7 @@ impl Sesi {
     }
 
     /// Forgets the session. With `epoch`, forgets only that session.
-    pub(super) async fn end(&self, reason: Reason, epoch: Option<u64>) {
+    pub(crate) async fn end(&self, reason: Reason, epoch: Option<u64>) {
         let _commit = self.inner.commit.lock().await;
         {
             let mut state = self.state();
