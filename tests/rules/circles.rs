@@ -16,10 +16,11 @@ use crate::assert_none;
 use crate::repository::files;
 
 /// What is cut so that state stands below and assembly above.
-const CUT: [&str; 4] = [
+const CUT: [&str; 5] = [
     "src-tauri/crates/client/src/",
     "src-tauri/crates/decoder/src/",
     "src-tauri/crates/scan/src/",
+    "src-tauri/crates/server/src/",
     "src-tauri/crates/xtask/src/",
 ];
 
@@ -50,8 +51,13 @@ struct Room {
 impl House {
     fn read(folder: &str) -> Self {
         let mut house = Self::default();
+        let has_library = files().iter().any(|file| file.path.strip_prefix(folder) == Some("lib.rs"));
         for file in files().iter().filter(|file| file.extension() == "rs") {
             let Some(place) = file.path.strip_prefix(folder) else { continue };
+            // Beside a library a program is a crate of its own, which nobody imports.
+            if has_library && place == "main.rs" {
+                continue;
+            }
             let module = module_of(place);
             let source = syn::parse_file(file.text().unwrap_or_default());
             let source = source.unwrap_or_else(|error| panic!("{}: {error}", file.path));

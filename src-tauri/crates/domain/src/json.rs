@@ -27,3 +27,10 @@ pub struct Daftar<T> {
     /// Items on all pages.
     pub total: u64,
 }
+
+impl<T> Daftar<T> {
+    /// The same page of something else.
+    pub fn map<U>(self, to: impl FnMut(T) -> U) -> Daftar<U> {
+        Daftar { data: self.data.into_iter().map(to).collect(), total: self.total }
+    }
+}

@@ -10,7 +10,7 @@ use store::{StoreError, clock::ClockNote};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-use crate::{app::AppState, auth::throttle::FORGET_AFTER, clock::watch::Verdict};
+use crate::{auth::throttle::FORGET_AFTER, clock::watch::Verdict, state::AppState};
 
 /// Often enough that a day is closed soon after midnight, on a computer that was asleep then too.
 const EVERY: Duration = Duration::from_secs(10 * 60);

@@ -8,28 +8,24 @@ mod answer;
 mod rates;
 mod turns;
 
-use axum::{
-    extract::{ConnectInfo, Request, State},
-    http::HeaderMap,
-    middleware::Next,
-    response::Response,
-};
+use std::sync::Arc;
+
+use axum::body::Body;
 
 use crate::{
-    address::{Network, is_forwarded},
-    app::AppState,
+    address::Network,
     error::ApiError,
-    extract::bearer,
-    listener::{Peer, Places},
+    listener::{Place, Places},
 };
 use answer::Answer;
 pub use rates::Rate;
 use rates::Rates;
+pub(crate) use turns::Turn;
 use turns::Turns;
 
 /// Whom a request is counted for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Caller {
+pub(crate) enum Caller {
     /// A user or a guest.
     User(Box<str>),
     /// Whoever shows no genuine token.
@@ -59,51 +55,22 @@ impl Limits {
     pub(crate) fn new(places: Places) -> Self {
         Self { rates: Rates::default(), turns: Turns::default(), places }
     }
-}
-
-/// Answers a request within its caller's limits. What it asks for, and whether the caller may, is the handler's matter.
-pub(crate) async fn limit(
-    State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
-    request: Request,
-    next: Next,
-) -> Result<Response, ApiError> {
-    let caller = caller(&state, &peer, request.headers());
-    let rate = match &caller {
-        Caller::User(_) => state.config.user_rate,
-        Caller::Network(_) => state.config.address_rate,
-    };
-    let cost = cost(request.uri().path());
-    let is_sign_in = request.uri().path().starts_with("/api/auth/");
-    state.limits.rates.spend(&caller, rate, cost).map_err(ApiError::TooMany)?;
-    let turn = state.limits.turns.take(caller.clone()).await?;
-    let response = next.run(request).await;
-    // Who has just signed in shows the token only with the next request, and keeps the connection until then.
-    if is_sign_in && response.status().is_success() {
-        state.limits.places.prove(&peer.place, &caller.owner());
+    /// Waits for the caller's turn to ask something that costs so many tenths of a request.
+    ///
+    /// # Errors
+    /// [`ApiError::TooMany`].
+    pub(crate) async fn admit(&self, caller: &Caller, rate: Rate, tenths: u32) -> Result<Turn, ApiError> {
+        self.rates.spend(caller, rate, tenths).map_err(ApiError::TooMany)?;
+        self.turns.take(caller.clone()).await
     }
-    Ok(response.map(|body| Answer::new(body, turn, peer.place).into_body()))
-}
 
-/// Whom a request is counted for. A genuine token proves its connection on the way.
-fn caller(state: &AppState, peer: &Peer, headers: &HeaderMap) -> Caller {
-    let claims = bearer(headers).and_then(|token| state.tokens.verify(token, state.clock.now()).ok());
-    if let Some(claims) = claims {
-        state.limits.places.prove(&peer.place, claims.owner());
-        return Caller::User(claims.owner().into());
+    /// The caller is who they say: their connection is kept before those of strangers.
+    pub(crate) fn prove(&self, place: &Arc<Place>, caller: &Caller) {
+        self.places.prove(place, &caller.owner());
     }
-    let proxies = &state.config.trusted_proxies;
-    if is_forwarded(headers) && !proxies.contains(peer.address.ip()) {
-        state.strange_proxy.call_once(|| {
-            tracing::warn!(
-                "requests come by a proxy that was not named, and count as the proxy's own; name it with --trusted-proxy"
-            );
-        });
-    }
-    Caller::Network(Network::of(proxies.client(peer.address.ip(), headers)))
-}
 
-/// In tenths of a request. A page is made of many small files, which cost the server next to nothing.
-fn cost(path: &str) -> u32 {
-    if path.starts_with("/assets/") { 1 } else { 10 }
+    /// An answer that holds its turn until the client has taken it.
+    pub(crate) fn hold(&self, answer: Body, turn: Turn, place: Arc<Place>) -> Body {
+        Answer::new(answer, turn, place).into_body()
+    }
 }

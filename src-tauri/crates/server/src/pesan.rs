@@ -7,7 +7,7 @@ use domain::{
 };
 use url::Url;
 
-use crate::{app::AppState, bahasa::Bahasa};
+use crate::{bahasa::Bahasa, state::AppState};
 
 /// The invitation to an appointment.
 pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {

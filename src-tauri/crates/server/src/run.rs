@@ -23,11 +23,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     announce::Announcement,
-    app::{AppState, Config, router},
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
-    figures,
+    figures, http,
     hub::Hub,
     jobs,
     limits::Limits,
@@ -36,6 +35,7 @@ use crate::{
     opening::OpensWithin,
     readiness::Readiness,
     reads::Reads,
+    state::{AppState, Config},
     sweep, tls,
 };
 
@@ -186,7 +186,7 @@ impl Server {
         sweep::start(state.clone(), jobs.clone());
 
         let handle = Handle::new();
-        let service = router(state.clone()).into_make_service_with_connect_info::<Peer>();
+        let service = http::router(state.clone()).into_make_service_with_connect_info::<Peer>();
         let fingerprint = identity.as_ref().map(|identity| identity.fingerprint.clone());
         let within = state.config.head_within;
         let mut server = axum_server::Server::<Peer>::from_listener(listener).handle(handle.clone());
@@ -292,3 +292,6 @@ fn metrics_handle() -> PrometheusHandle {
         })
         .clone()
 }
+
+#[cfg(test)]
+mod tests;

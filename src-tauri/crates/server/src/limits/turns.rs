@@ -30,7 +30,7 @@ const WAITING: usize = 128;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A request's turn; it ends when this is dropped.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _permit: OwnedSemaphorePermit,
     /// So that the caller's turns are not forgotten as long as one is taken.
     _of_one: Arc<OfOne>,

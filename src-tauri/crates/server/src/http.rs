@@ -1,0 +1,52 @@
+//! The HTTP service, put together: routes, what they take out of a request, and what stands before all of them.
+
+pub(crate) mod extract;
+mod limit;
+mod observe;
+pub(crate) mod refusals;
+pub(crate) mod routes;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    response::{IntoResponse, Response},
+};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
+
+use crate::{error::ApiError, state::AppState};
+use limit::limit;
+use observe::observe;
+
+/// The whole HTTP service.
+pub(crate) fn router(state: AppState) -> Router {
+    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    // Whoever has come by the public address over HTTPS once comes by HTTPS only.
+    let is_https = state.config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let hsts = is_https.then_some(HeaderValue::from_static("max-age=31536000"));
+    // By the clock that decides here, not by hyper's: desks go by it.
+    let clock = state.clock.clone();
+    let date = move |_: &Response| HeaderValue::from_str(&httpdate::fmt_http_date(clock.now().into())).ok();
+    routes::router()
+        .fallback(|| async { ApiError::NotFound })
+        .method_not_allowed_fallback(|| async { ApiError::Method })
+        .layer(middleware::from_fn_with_state(state.clone(), limit))
+        .layer(DefaultBodyLimit::max(extract::BODY_MAX_BYTES))
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("a handler panicked");
+            ApiError::Internal.into_response()
+        }))
+        .layer(middleware::from_fn(observe))
+        .layer(SetResponseHeaderLayer::overriding(header::DATE, date))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        .layer(header(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, hsts))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+        ))
+        .with_state(state)
+}

@@ -1,0 +1,52 @@
+//! What handlers take out of a request, each with a problem document that names the field where it is wrong.
+
+mod akses;
+mod body;
+mod client_address;
+mod device;
+mod path;
+mod query;
+mod token;
+
+pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner};
+pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
+pub(crate) use client_address::ClientAddress;
+pub(crate) use device::FromDevice;
+pub(crate) use path::PathId;
+pub(crate) use query::{HalamanQuery, LembarQuery, Query, cari, halaman};
+pub(crate) use token::ShownToken;
+
+use domain::isian::InvalidIsian;
+
+use crate::error::ApiError;
+
+/// Which field serde stumbled over, and what about it, without a word of what was sent.
+fn field_error(path: &str, message: &str) -> ApiError {
+    let named = || message.split('`').nth(1).unwrap_or_default();
+    let path = if path == "." { "" } else { path.trim_end_matches(".?") };
+    let inside = |name: &str| match (path, name) {
+        ("", name) => name.to_owned(),
+        (path, name) => format!("{path}.{name}"),
+    };
+    if message.starts_with("missing field") {
+        return ApiError::field(&inside(named()), InvalidIsian::Empty);
+    }
+    if message.starts_with("duplicate field") {
+        return ApiError::field(&inside(named()), "disebut dua kali");
+    }
+    let (field, what) = if message.starts_with("unknown field") {
+        // The path already ends in the unknown field where serde got as far as its value.
+        let name = named();
+        let field =
+            if path == name || path.ends_with(&format!(".{name}")) { path.to_owned() } else { inside(name) };
+        (field, "isian tidak dikenal")
+    } else if message.starts_with("unknown variant") {
+        (path.to_owned(), "pilihan tidak dikenal")
+    } else if message.starts_with("invalid type") {
+        (path.to_owned(), "jenis nilai tidak sesuai")
+    } else {
+        (path.to_owned(), "nilai tidak valid")
+    };
+    let field = if field.is_empty() { "isi".to_owned() } else { field };
+    ApiError::field(&field, what)
+}

@@ -1,0 +1,169 @@
+//! Who sends the request: authentication and role, checked before anything else is looked at.
+//!
+//! The token is checked by itself first, then its session in the database: a logout, a deactivation or a new role
+//! counts from the very next request on.
+
+use axum::{
+    extract::{FromRequestParts, MatchedPath},
+    http::{header, request::Parts},
+};
+use domain::{Pengguna, Role, Tamu};
+use store::sesi::Siapa;
+
+use super::token::ShownToken;
+use crate::{audit::audit, error::ApiError, http::refusals::Refuses, state::AppState};
+
+/// Any living session; the only one that an unchanged temporary password opens.
+pub(crate) struct AnySession {
+    /// Whose.
+    pub(crate) owner: SessionOwner,
+    /// Its identity.
+    pub(crate) id_sesi: String,
+}
+
+/// Whose a session is.
+pub(crate) enum SessionOwner {
+    /// A user's.
+    Pengguna(Pengguna),
+    /// A guest's.
+    Tamu(Tamu),
+}
+
+/// Any user.
+pub(crate) struct AsPengguna(pub(crate) Pengguna);
+
+/// An admin.
+pub(crate) struct AsAdmin(pub(crate) Pengguna);
+
+/// Reception: a receptionist, or an admin who stands in.
+pub(crate) struct AsReception(pub(crate) Pengguna);
+
+/// A guest.
+pub(crate) struct AsTamu(pub(crate) Tamu);
+
+/// A session where there is one. A token that does not hold is refused, so that whoever sent it renews it instead of being
+/// taken for nobody.
+pub(crate) struct MaybeSession(pub(crate) Option<AnySession>);
+
+impl FromRequestParts<AppState> for AnySession {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let Ok(token) = ShownToken::from_request_parts(parts, state).await;
+        let claims = token.claims()?;
+        let owner = match state.store.sesi().find(&claims.sid, state.clock.now()).await? {
+            Some(Siapa::Pengguna(pengguna)) => SessionOwner::Pengguna(pengguna),
+            Some(Siapa::Tamu(tamu)) => SessionOwner::Tamu(tamu),
+            None => return Err(ApiError::Unauthorized),
+        };
+        Ok(Self { owner, id_sesi: claims.sid.clone() })
+    }
+}
+
+impl FromRequestParts<AppState> for AsPengguna {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match AnySession::from_request_parts(parts, state).await?.owner {
+            SessionOwner::Pengguna(pengguna) if pengguna.wajib_ganti_password => {
+                Err(ApiError::PasswordChangeRequired)
+            }
+            SessionOwner::Pengguna(pengguna) => Ok(Self(pengguna)),
+            SessionOwner::Tamu(tamu) => {
+                audit!("akses_ditolak", id_tamu = tamu.id.0, route = route(parts));
+                Err(ApiError::Forbidden)
+            }
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for AsAdmin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
+        if pengguna.role == Role::Admin { Ok(Self(pengguna)) } else { Err(not_allowed(parts, &pengguna)) }
+    }
+}
+
+impl FromRequestParts<AppState> for AsReception {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let AsPengguna(pengguna) = AsPengguna::from_request_parts(parts, state).await?;
+        if pengguna.role.is_reception() { Ok(Self(pengguna)) } else { Err(not_allowed(parts, &pengguna)) }
+    }
+}
+
+impl FromRequestParts<AppState> for AsTamu {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match AnySession::from_request_parts(parts, state).await?.owner {
+            SessionOwner::Tamu(tamu) => Ok(Self(tamu)),
+            SessionOwner::Pengguna(pengguna) => Err(not_allowed(parts, &pengguna)),
+        }
+    }
+}
+
+/// The refusal of a user whose role does not do; the log is told.
+fn not_allowed(parts: &Parts, pengguna: &Pengguna) -> ApiError {
+    audit!("akses_ditolak", id_pengguna = pengguna.id.0, route = route(parts));
+    ApiError::Forbidden
+}
+
+/// The route as it is written, without what stands in its place: that may be a code.
+fn route(parts: &Parts) -> &str {
+    parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str)
+}
+
+impl FromRequestParts<AppState> for MaybeSession {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        AnySession::from_request_parts(parts, state).await.map(|session| Self(Some(session)))
+    }
+}
+
+impl Refuses for AnySession {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Unauthorized, ApiError::TokenExpired, ApiError::Unavailable]
+    }
+}
+
+impl Refuses for MaybeSession {
+    fn refusals() -> Vec<ApiError> {
+        AnySession::refusals()
+    }
+}
+
+impl Refuses for AsPengguna {
+    fn refusals() -> Vec<ApiError> {
+        let mut refusals = AnySession::refusals();
+        refusals.extend([ApiError::PasswordChangeRequired, ApiError::Forbidden]);
+        refusals
+    }
+}
+
+impl Refuses for AsAdmin {
+    fn refusals() -> Vec<ApiError> {
+        AsPengguna::refusals()
+    }
+}
+
+impl Refuses for AsReception {
+    fn refusals() -> Vec<ApiError> {
+        AsPengguna::refusals()
+    }
+}
+
+impl Refuses for AsTamu {
+    fn refusals() -> Vec<ApiError> {
+        let mut refusals = AnySession::refusals();
+        refusals.push(ApiError::Forbidden);
+        refusals
+    }
+}

@@ -1,0 +1,99 @@
+//! A JSON body: at most 1 MiB, here in time, of exactly the expected shape.
+
+use std::{fmt, marker::PhantomData};
+
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, Request},
+    http::{HeaderMap, header},
+};
+use domain::isian::FieldErrors;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+
+use crate::{error::ApiError, http::refusals::Refuses, state::AppState};
+
+/// Bodies are smaller than this; 1 MiB.
+pub(crate) const BODY_MAX_BYTES: usize = 1 << 20;
+
+/// The body as `T`. Request types deny unknown fields.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) || is_compressed(request.headers()) {
+            return Err(ApiError::MediaType);
+        }
+        if declared_length(request.headers()).is_some_and(|length| length > BODY_MAX_BYTES as u64) {
+            return Err(ApiError::TooLarge);
+        }
+        let body =
+            tokio::time::timeout(state.config.body_within, to_bytes(request.into_body(), BODY_MAX_BYTES))
+                .await
+                .map_err(|_| ApiError::Timeout)?
+                .map_err(|_| ApiError::TooLarge)?;
+        let text = str::from_utf8(&body).map_err(|_| ApiError::Json)?;
+        let mut json = serde_json::Deserializer::from_str(text);
+        let Object(value) = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let path = error.path().to_string();
+            // For a value of the wrong type the parser may blame the syntax, which only a second look can tell.
+            match serde_json::from_str::<IgnoredAny>(text) {
+                Ok(_) => super::field_error(&path, &error.into_inner().to_string()),
+                Err(_) => ApiError::Json,
+            }
+        })?;
+        json.end().map_err(|_| ApiError::Json)?;
+        Ok(Self(value))
+    }
+}
+
+impl<T> Refuses for Json<T> {
+    fn refusals() -> Vec<ApiError> {
+        let fields = ApiError::Isian(FieldErrors::new());
+        vec![ApiError::Json, ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType, fields]
+    }
+}
+
+/// What is written as a JSON object; serde by itself takes an array of the fields in their order as well.
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Nothing is unpacked here: what is small when it comes could be of any size then.
+fn is_compressed(headers: &HeaderMap) -> bool {
+    headers.get_all(header::CONTENT_ENCODING).iter().any(|value| value.as_bytes() != b"identity")
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}

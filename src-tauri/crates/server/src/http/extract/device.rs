@@ -1,0 +1,25 @@
+//! The device that a request comes from.
+
+use std::convert::Infallible;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use crate::{auth::device::Device, error::ApiError, http::refusals::Refuses, state::AppState};
+
+/// The device's identity, where it shows one that was given out here.
+pub(crate) struct FromDevice(pub(crate) Option<Device>);
+
+impl FromRequestParts<AppState> for FromDevice {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self(state.devices.of(&parts.headers)))
+    }
+}
+
+/// Nobody needs one.
+impl Refuses for FromDevice {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,66 @@
+//! The access token of a request.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+
+use crate::{
+    auth::token::{Claims, TokenError},
+    error::ApiError,
+    state::AppState,
+};
+
+/// What a request shows to be let in. It is checked once: whoever asks next is told what was found.
+#[derive(Clone)]
+pub(crate) enum ShownToken {
+    /// Nothing.
+    Missing,
+    /// A token that is not good.
+    Refused(TokenError),
+    /// A token of ours. Whether its session lives, the database knows.
+    Good(Arc<Claims>),
+}
+
+impl ShownToken {
+    /// What a good token says.
+    ///
+    /// # Errors
+    /// [`ApiError::Unauthorized`] or [`ApiError::TokenExpired`].
+    pub(super) fn claims(self) -> Result<Arc<Claims>, ApiError> {
+        match self {
+            Self::Good(claims) => Ok(claims),
+            Self::Missing | Self::Refused(TokenError::Invalid) => Err(ApiError::Unauthorized),
+            Self::Refused(TokenError::Expired) => Err(ApiError::TokenExpired),
+        }
+    }
+
+    fn read(headers: &HeaderMap, state: &AppState) -> Self {
+        match bearer(headers).map(|token| state.tokens.verify(token, state.clock.now())) {
+            None => Self::Missing,
+            Some(Err(error)) => Self::Refused(error),
+            Some(Ok(claims)) => Self::Good(Arc::new(claims)),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for ShownToken {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        let shown = Self::read(&parts.headers, state);
+        parts.extensions.insert(shown.clone());
+        Ok(shown)
+    }
+}
+
+/// The token of `Authorization: Bearer …`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,210 @@
+//! What each operation can be refused for, as the document says it.
+//!
+//! What a handler takes tells most of it, so that a new handler cannot forget it: [`describe`] asks the handler's own
+//! signature. What a handler refuses by itself it names beside its answers: `responses((status = 200, …), NotFound, Clash)`.
+//! Statuses and codes are read off [`ApiError`] in either case.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use axum::{
+    extract::{Request, State},
+    handler::Handler,
+    http::{HeaderMap, StatusCode},
+};
+use domain::{Penolakan, isian::FieldErrors};
+use serde_json::Value;
+use utoipa::{
+    IntoResponses,
+    openapi::{
+        Content, HeaderBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
+        extensions::ExtensionsBuilder,
+        path::{Operation, PathItem},
+    },
+};
+use utoipa_axum::router::UtoipaMethodRouter;
+
+use crate::{error::ApiError, state::AppState};
+
+/// The `code`s of a status, in the document.
+const CODES: &str = "x-codes";
+
+/// What a handler takes, and what a request can be refused for on the way to it.
+pub(crate) trait Refuses {
+    /// One of each kind.
+    fn refusals() -> Vec<ApiError>;
+}
+
+/// Any operation: too much was asked, or this program is at fault.
+fn everywhere() -> [ApiError; 3] {
+    [ApiError::TooMany(Duration::ZERO), ApiError::Internal, ApiError::Damaged]
+}
+
+/// Whatever can reach the database may find it away.
+impl Refuses for State<AppState> {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Unavailable]
+    }
+}
+
+impl Refuses for Request {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
+    }
+}
+
+impl Refuses for HeaderMap {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
+    }
+}
+
+/// What went wrong is the handler's to answer.
+impl<T, E> Refuses for Result<T, E> {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
+    }
+}
+
+impl Refuses for ((),) {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
+    }
+}
+
+/// Whatever a handler takes, as axum lists it: a marker, then each of them.
+macro_rules! all_of {
+    ($($taken:ident),+) => {
+        impl<Marker, $($taken: Refuses),+> Refuses for (Marker, $($taken),+) {
+            fn refusals() -> Vec<ApiError> {
+                [$($taken::refusals()),+].into_iter().flatten().collect()
+            }
+        }
+    };
+}
+
+all_of!(A);
+all_of!(A, B);
+all_of!(A, B, C);
+all_of!(A, B, C, D);
+all_of!(A, B, C, D, E);
+all_of!(A, B, C, D, E, F);
+
+/// The route of one handler, with every refusal of its operation written down.
+pub(crate) fn describe<H, T>(
+    mut route: UtoipaMethodRouter<AppState>,
+    _handler: H,
+) -> UtoipaMethodRouter<AppState>
+where
+    H: Handler<T, AppState>,
+    T: Refuses,
+{
+    let refusals: Vec<_> = everywhere().into_iter().chain(T::refusals()).collect();
+    for (_, operation) in route.1.paths.values_mut().flat_map(operations) {
+        operation.responses.responses.extend(refusals.iter().map(entry));
+        fold(operation);
+    }
+    route
+}
+
+/// Every operation of a path, with its method.
+pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, post, put, delete, .. } = item;
+    [("get", get), ("post", post), ("put", put), ("delete", delete)]
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// A refusal under its status and its code, so that several of one status stand side by side until they are folded.
+fn entry(error: &ApiError) -> (String, RefOr<Response>) {
+    let problem = error.problem();
+    (format!("{} {}", problem.status, problem.code), Response::new("").into())
+}
+
+/// Makes one response of each status out of the refusals that have it.
+fn fold(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    let mut codes = BTreeMap::<String, BTreeSet<String>>::new();
+    responses.retain(|key, _| match key.split_once(' ') {
+        Some((status, code)) => {
+            codes.entry(status.to_owned()).or_default().insert(code.to_owned());
+            false
+        }
+        None => true,
+    });
+    for (status, codes) in codes {
+        responses.insert(status.clone(), response(&status, &codes).into());
+    }
+}
+
+fn response(status: &str, codes: &BTreeSet<String>) -> Response {
+    let reason = status.parse().ok().and_then(|status: StatusCode| status.canonical_reason());
+    let listed = codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    let codes: Value = codes.iter().cloned().collect();
+    let response = ResponseBuilder::new()
+        .description(format!("{}: {listed}", reason.unwrap_or(status)))
+        .content("application/problem+json", content)
+        .extensions(Some(ExtensionsBuilder::new().add(CODES, codes).build()));
+    let response = match status {
+        "429" | "503" => {
+            let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).build();
+            let wait = HeaderBuilder::new().schema(Some(seconds)).description(Some("Seconds to wait."));
+            response.header("Retry-After", wait.build())
+        }
+        _ => response,
+    };
+    response.build()
+}
+
+/// Refusals by which handlers name what they refuse themselves.
+macro_rules! own {
+    ($($(#[$doc:meta])* $name:ident = $($error:expr),+;)+) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                BTreeMap::from([$(entry(&$error.into())),+])
+            }
+        }
+    )+};
+}
+
+own! {
+    /// No such thing, or none that may be seen.
+    NotFound = ApiError::NotFound;
+    /// Fields contradict each other, or what they name is not there.
+    Fields = ApiError::Isian(FieldErrors::new());
+    /// A move that the status machine forbids.
+    Transition = ApiError::Transition;
+    /// The guru is taken.
+    Clash = ApiError::Clash(None);
+    /// What must be unique is another's.
+    Taken = ApiError::Taken("");
+    /// The last admin stays.
+    LastAdmin = ApiError::LastAdmin;
+    /// The key was used for something else.
+    KeyReused = ApiError::KeyReused;
+    /// Wrong login or old password, a temporary one that has ended, or too many who sign in at once.
+    NotSignedIn = ApiError::Credentials, ApiError::TemporaryPasswordEnded, ApiError::Busy(Duration::ZERO);
+    /// Too many who want a password hashed or rated at once.
+    Busy = ApiError::Busy(Duration::ZERO);
+    /// The refresh token is not good.
+    RefreshRejected = ApiError::RefreshRejected;
+    /// Only the password may be changed now.
+    PasswordFirst = ApiError::PasswordChangeRequired;
+    /// A page of another origin.
+    Origin = ApiError::Origin;
+    /// What a review can be refused for.
+    NoReview = ApiError::NotFinished, ApiError::ReviewExists, ApiError::OwnReview;
+    /// It is not the day of the appointment.
+    NotToday = Penolakan::BukanHariIni;
+    /// A code that cannot be read, or is no longer good.
+    NoCode = Penolakan::FormatTidakValid, Penolakan::TandaTanganTidakValid, Penolakan::Kedaluwarsa,
+        Penolakan::TidakDitemukan;
+    /// A code whose appointment takes no guest now.
+    NotDue = Penolakan::BukanHariIni, Penolakan::SudahDiproses, Penolakan::Dibatalkan;
+}

@@ -1,0 +1,103 @@
+//! One file per entity, named as the entity, from the address to the store call.
+
+mod auth;
+mod dasbor;
+mod docs;
+mod fields;
+mod file;
+mod janji_temu;
+mod kesehatan;
+mod kode;
+mod laporan;
+mod notifikasi;
+mod pages;
+mod pengguna;
+mod pindai;
+mod qr;
+mod sekolah;
+mod tamu;
+mod tiket;
+mod ulasan;
+mod ws;
+
+use axum::Router;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{http::refusals::describe, state::AppState};
+
+/// Handlers with the refusals of each, as their signatures tell them.
+macro_rules! operations {
+    ($($handler:path),+ $(,)?) => {
+        OpenApiRouter::with_openapi(docs::document())
+            $(.routes(describe(routes!($handler), $handler)))+
+    };
+}
+
+fn api() -> OpenApiRouter<AppState> {
+    operations![
+        auth::login,
+        auth::tamu,
+        auth::refresh,
+        auth::logout,
+        auth::change_password,
+        auth::rate,
+        auth::me,
+        pengguna::list,
+        pengguna::create,
+        pengguna::update,
+        pengguna::delete,
+        pengguna::reset_password,
+        pengguna::guru,
+        janji_temu::kosong,
+        tamu::list,
+        tamu::create,
+        tamu::search,
+        tamu::saya,
+        tamu::get,
+        tamu::update,
+        tamu::reset_password,
+        janji_temu::list,
+        janji_temu::create,
+        janji_temu::today,
+        janji_temu::of_guru,
+        janji_temu::walk_in,
+        janji_temu::get,
+        janji_temu::update,
+        janji_temu::update_status,
+        janji_temu::beri_tahu,
+        janji_temu::reschedule,
+        pindai::verify,
+        pindai::scan,
+        qr::png,
+        qr::svg,
+        tiket::png,
+        notifikasi::list,
+        notifikasi::mark_read,
+        notifikasi::delete,
+        notifikasi::respond,
+        laporan::daily,
+        laporan::weekly,
+        laporan::monthly,
+        dasbor::get,
+        sekolah::get,
+        ulasan::list,
+        ulasan::create,
+        ulasan::ringkasan,
+        kesehatan::healthz,
+        kesehatan::readyz,
+        kesehatan::metrics,
+        ws::connect,
+    ]
+}
+
+/// Every route, and the document that describes them.
+pub(crate) fn router() -> Router<AppState> {
+    let (router, document) = api().split_for_parts();
+    let document = docs::complete(document);
+    router.merge(docs::pages(&document)).merge(pages::router()).merge(kode::router())
+}
+
+/// The OpenAPI document, as `/api/openapi.json` serves it.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    docs::complete(api().into_openapi())
+}

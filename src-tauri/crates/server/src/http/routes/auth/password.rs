@@ -1,0 +1,181 @@
+//! Choosing a password of one's own.
+
+use axum::{Json as Reply, extract::State};
+use domain::{
+    isian::{FieldError, KodeIsian},
+    password::{InvalidPassword, Known, Rating},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    StoreError,
+    pengguna::{Kredensial, PasswordBaru},
+    sesi::Siapa,
+};
+use utoipa::ToSchema;
+
+use super::{SignedIn, open_session, to_its_end, verify};
+use crate::{
+    audit::audit,
+    auth::throttle::Source,
+    error::ApiError,
+    http::{
+        extract::{AnySession, FromDevice, Json, SessionOwner},
+        refusals::{Busy, NotSignedIn},
+    },
+    state::AppState,
+};
+
+/// A change of password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http::routes) struct ChangePasswordRequest {
+    password_lama: String,
+    /// 8 to 72 bytes, hard to guess, not made of what others know of the person.
+    password_baru: String,
+}
+
+/// Changes one's own password. Every session ends, and a new one begins.
+#[utoipa::path(put, path = "/api/auth/change-password", tag = "auth", request_body = ChangePasswordRequest, responses((status = 200, body = domain::json::Login), NotSignedIn))]
+pub(in crate::http::routes) async fn change_password(
+    State(state): State<AppState>,
+    session: AnySession,
+    FromDevice(device): FromDevice,
+    Json(request): Json<ChangePasswordRequest>,
+) -> Result<SignedIn, ApiError> {
+    to_its_end(async move {
+        check_new(&state, &session.owner, &request).await?;
+        let (account, found) = match &session.owner {
+            SessionOwner::Pengguna(pengguna) => {
+                let found = state.store.pengguna().find_kredensial_by_id(pengguna.id).await?;
+                (pengguna.email.clone(), found.map(|found| found.map(Siapa::Pengguna)))
+            }
+            SessionOwner::Tamu(tamu) => {
+                let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
+                // Whose number was taken away since is known by identity.
+                let account = tamu
+                    .telp
+                    .as_ref()
+                    .map_or_else(|| format!("tamu {}", tamu.id), |telp| telp.as_str().to_owned());
+                (account, found.map(|found| found.map(Siapa::Tamu)))
+            }
+        };
+        let id_pengguna = match &session.owner {
+            SessionOwner::Pengguna(pengguna) => Some(pengguna.id),
+            SessionOwner::Tamu(_) => None,
+        };
+        // A stolen session must not become a place to guess the password at leisure.
+        let attempt = state.throttle.begin(&account, Source::Session(&session.id_sesi)).await?;
+        let is_right = verify(&state, &attempt, request.password_lama, found.as_ref()).await?;
+        let Some(found) = found.filter(|_| is_right) else {
+            attempt.failed(id_pengguna).await?;
+            return Err(ApiError::Credentials);
+        };
+        attempt.succeeded(id_pengguna).await?;
+        let changed = replace(&state, found, request.password_baru).await?;
+        open_session(&state, changed, &account, device).await
+    })
+    .await
+}
+
+/// Sets the new password in place of the one that was verified; answers what a login is checked against from now on.
+async fn replace(
+    state: &AppState,
+    found: Kredensial<Siapa>,
+    password: String,
+) -> Result<Kredensial<Siapa>, ApiError> {
+    let waktu = state.clock.now();
+    if !domain::sesi::password_lives(found.password_sampai, waktu) {
+        return Err(ApiError::TemporaryPasswordEnded);
+    }
+    let hash = state.passwords.hash(password).await?;
+    let baru = PasswordBaru { hash: hash.clone(), sementara: false, lama: found.password_hash, waktu };
+    let mut siapa = found.siapa;
+    let done = match &mut siapa {
+        Siapa::Pengguna(pengguna) => {
+            let done = state.store.pengguna().update_password(pengguna.id, baru).await;
+            state.hub.close_pengguna(pengguna.id);
+            pengguna.wajib_ganti_password = false;
+            done
+        }
+        Siapa::Tamu(tamu) => state.store.tamu().update_password(tamu.id, baru).await,
+    };
+    match done {
+        Ok(()) => {
+            match &siapa {
+                Siapa::Pengguna(pengguna) => audit!("ganti_password", id_pengguna = pengguna.id.0),
+                Siapa::Tamu(tamu) => audit!("ganti_password_tamu", id_tamu = tamu.id.0),
+            }
+            Ok(Kredensial { siapa, password_hash: Some(hash), password_sampai: None })
+        }
+        // Somebody else was faster: the password that was verified is no longer the right one.
+        Err(StoreError::NotFound) => Err(ApiError::Credentials),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn check_new(
+    state: &AppState,
+    owner: &SessionOwner,
+    request: &ChangePasswordRequest,
+) -> Result<(), ApiError> {
+    let rating = state.passwords.rate(request.password_baru.clone(), known(state, owner)).await?;
+    if let Some(refused) = rating.refused {
+        return Err(ApiError::Password("password_baru", refused));
+    }
+    if request.password_baru == request.password_lama {
+        return Err(ApiError::field(
+            "password_baru",
+            FieldError::new(KodeIsian::Sama, "harus berbeda dari kata sandi lama"),
+        ));
+    }
+    Ok(())
+}
+
+/// What everybody can find out about whoever chooses.
+fn known(state: &AppState, owner: &SessionOwner) -> Known {
+    let nama_sekolah = state.setelan.nama_sekolah.clone();
+    match owner {
+        SessionOwner::Pengguna(pengguna) => Known {
+            nama: pengguna.nama.clone(),
+            email: pengguna.email.clone(),
+            telp: pengguna.telp.as_ref().map(|telp| telp.as_str().to_owned()).unwrap_or_default(),
+            nama_sekolah,
+        },
+        SessionOwner::Tamu(tamu) => Known {
+            nama: tamu.nama.clone(),
+            email: tamu.email.clone().unwrap_or_default(),
+            telp: tamu.telp.as_ref().map(|telp| telp.as_str().to_owned()).unwrap_or_default(),
+            nama_sekolah,
+        },
+    }
+}
+
+/// A password that somebody thinks of choosing.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http::routes) struct RateRequest {
+    password_baru: String,
+}
+
+/// How hard a password is to guess.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http::routes) struct Nilai {
+    /// 0, guessed at once, to 4, guessed by nobody.
+    #[schema(minimum = 0, maximum = 4)]
+    skor: u8,
+    /// Why a change of password would refuse it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alasan: Option<InvalidPassword>,
+}
+
+/// Rates a password for whoever is signed in, by the very rule of a change of password, and keeps nothing of it.
+#[utoipa::path(post, path = "/api/nilai-sandi", tag = "auth", request_body = RateRequest, responses((status = 200, body = Nilai), Busy))]
+pub(in crate::http::routes) async fn rate(
+    State(state): State<AppState>,
+    session: AnySession,
+    Json(request): Json<RateRequest>,
+) -> Result<Reply<Nilai>, ApiError> {
+    let Rating { score, refused } =
+        state.passwords.rate(request.password_baru, known(&state, &session.owner)).await?;
+    Ok(Reply(Nilai { skor: score, alasan: refused }))
+}

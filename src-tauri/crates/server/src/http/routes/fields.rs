@@ -1,0 +1,109 @@
+//! The limits of fields, as the document shows them. A word means one thing wherever it is asked for, so each stands here once;
+//! the numbers are those of `domain`, which checks them.
+
+use std::sync::LazyLock;
+
+use domain::{Status, isian, password, sesi::DEVICE_COOKIE, tanggapan, telp, token};
+use utoipa::openapi::{
+    OpenApi, RefOr, Schema,
+    path::{Parameter, ParameterIn},
+    schema::Object,
+};
+
+use crate::http::refusals::operations;
+
+/// What a field takes.
+enum Limit {
+    /// So many characters, at least and at most.
+    Text(usize, usize),
+    /// The same, of this form.
+    Word(usize, usize, &'static str),
+    /// Text of this form.
+    Form(&'static str),
+    /// A number from one to another.
+    Number(i64, i64),
+}
+
+use Limit::{Form, Number, Text, Word};
+
+/// Statuses, separated by commas.
+static STATUSES: LazyLock<String> = LazyLock::new(|| {
+    let words = Status::ALL.map(Status::as_str).join("|");
+    format!("^ *({words}) *(, *({words}) *)*$")
+});
+
+/// The limit of a field of a request, or of a parameter, by its name. Numbers that name a row count from 1.
+fn limit(name: &str) -> Option<Limit> {
+    Some(match name {
+        "nama" => Text(1, isian::NAMA_MAX),
+        "atas_nama" | "instansi" | "jabatan" | "q" => Text(0, isian::BARIS_MAX),
+        "tanggapan_tempat" => Text(0, isian::BARIS_MAX),
+        "keperluan" => Text(1, isian::KEPERLUAN_MAX),
+        "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
+        "komentar" => Text(0, isian::KOMENTAR_MAX),
+        "email" => Text(0, isian::EMAIL_MAX),
+        "telp" => Text(0, telp::TEXT_MAX),
+        "kunci" => Word(1, isian::KUNCI_MAX, "^[!-~]*$"),
+        "kode" => Text(token::TOKEN_LEN, token::MAX_TEXT_BYTES),
+        "password" | "password_lama" => Text(0, password::MAX_BYTES),
+        "password_baru" => Text(password::MIN_BYTES, password::MAX_BYTES),
+        DEVICE_COOKIE => Text(0, isian::BARIS_MAX),
+        "token_segar" => Text(1, isian::BARIS_MAX),
+        "sapaan" => Form("^(Bu|Pak)?$"),
+        "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
+        "waktu" => Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"),
+        "status" => Form(&STATUSES),
+        "rating" => Number(1, 5),
+        "durasi_menit" => Number(isian::DURASI_MENIT.0, isian::DURASI_MENIT.1),
+        "jumlah_orang" => Number(1, isian::JUMLAH_ORANG_MAX),
+        "tanggapan_menit" => Number(1, tanggapan::MENIT_MAX),
+        "halaman" => Number(1, 1_000_000),
+        "ukuran" => Number(1, 200),
+        name if name.starts_with("id_") || name == "id" || name == "kecuali" => Number(1, i64::MAX),
+        _ => return None,
+    })
+}
+
+/// Writes the limits into everything that is asked for.
+pub(super) fn write(document: &mut OpenApi) {
+    let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (_, schema) in schemas.filter(|(name, _)| name.ends_with("Request")) {
+        let RefOr::T(Schema::Object(request)) = schema else { continue };
+        request.properties.iter_mut().for_each(|(name, field)| apply(name, field));
+    }
+    for (_, operation) in document.paths.paths.values_mut().flat_map(operations) {
+        for parameter in operation.parameters.iter_mut().flatten() {
+            let RefOr::T(Parameter { name, parameter_in, schema: Some(schema), .. }) = parameter else {
+                continue;
+            };
+            // A code in a path is looked at, whatever it is.
+            if *parameter_in != ParameterIn::Path || name == "id" {
+                apply(name, schema);
+            }
+        }
+    }
+}
+
+fn apply(name: &str, field: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(field)) = field else { return };
+    match limit(name) {
+        Some(Text(min, max)) => {
+            field.min_length = (min > 0).then_some(min);
+            field.max_length = Some(max);
+        }
+        Some(Word(min, max, pattern)) => {
+            (field.min_length, field.max_length) = (Some(min), Some(max));
+            field.pattern = Some(pattern.to_owned());
+        }
+        Some(Form(pattern)) => field.pattern = Some(pattern.to_owned()),
+        Some(Number(min, max)) => between(field, min, max),
+        None => {}
+    }
+}
+
+fn between(field: &mut Object, min: i64, max: i64) {
+    // No float holds the largest of the whole numbers, and the format says it.
+    let number = |number: i64| utoipa::Number::Int(number as isize);
+    (field.minimum, field.maximum) = (Some(number(min)), (max < i64::MAX).then(|| number(max)));
+}

@@ -1,0 +1,188 @@
+//! Appointments and walk-ins.
+
+mod kosong;
+mod make;
+mod reschedule;
+mod status;
+mod ubah;
+
+use axum::{Json as Reply, extract::State};
+use chrono_tz::Tz;
+use domain::{
+    IdJanjiTemu, IdPengguna, Pengguna, Role, Status,
+    isian::{self, HARI_PERTAMA, HARI_TERAKHIR},
+    jadwal,
+    json::{Daftar, JanjiTemu},
+};
+use serde::Deserialize;
+use store::{Halaman, janji_temu::SaringJanjiTemu};
+use utoipa::IntoParams;
+
+pub(super) use kosong::{__path_kosong, kosong};
+pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
+pub(super) use reschedule::{__path_reschedule, reschedule};
+pub(super) use status::{__path_beri_tahu, __path_update_status, beri_tahu, update_status};
+pub(super) use ubah::{__path_update, update};
+
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, PathId, Query, cari, halaman},
+        refusals::NotFound,
+    },
+    reads::Bacaan,
+    state::AppState,
+};
+
+/// Which appointments.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// First day, `YYYY-MM-DD`.
+    dari: Option<String>,
+    /// Last day, inclusive.
+    sampai: Option<String>,
+    /// Only those that stand there; several are separated by commas.
+    status: Option<String>,
+    /// Text in the guest's name, institution or number, the guru's name, or the purpose.
+    q: Option<String>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+impl ListQuery {
+    fn saring(&self, id_guru: Option<IdPengguna>, zone: Tz) -> Result<SaringJanjiTemu, ApiError> {
+        let date = |field: &str, text: &Option<String>| {
+            let date = text.as_deref().map(isian::tanggal).transpose();
+            date.map_err(|error| ApiError::field(field, error))
+        };
+        let (dari, sampai) = (date("dari", &self.dari)?, date("sampai", &self.sampai)?);
+        if let (Some(dari), Some(sampai)) = (dari, sampai)
+            && sampai < dari
+        {
+            return Err(ApiError::field("sampai", "tidak boleh sebelum dari"));
+        }
+        let span = (dari.is_some() || sampai.is_some()).then(|| {
+            let first = dari.unwrap_or(HARI_PERTAMA);
+            jadwal::days(first, sampai.unwrap_or(HARI_TERAKHIR), zone)
+        });
+        let status = self
+            .status
+            .iter()
+            .flat_map(|list| list.split(','))
+            .map(|word| word.trim().parse::<Status>())
+            .collect::<Result<_, _>>()
+            .map_err(|error| ApiError::field("status", error))?;
+        Ok(SaringJanjiTemu { id_guru, jadwal: span, status, cari: cari(self.q.as_deref())?, id_tamu: None })
+    }
+}
+
+/// A page of appointments by scheduled time; a guru's are only their own.
+#[utoipa::path(get, path = "/api/appointments", tag = "appointments", params(ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    let saring = query.saring(own_only(&pengguna), state.setelan.zona_waktu)?;
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
+}
+
+/// Which page, and narrowed down how.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TodayQuery {
+    /// As in the list.
+    status: Option<String>,
+    /// As in the list.
+    q: Option<String>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+/// A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now stands in it.
+/// A guru's are only their own.
+#[utoipa::path(get, path = "/api/appointments/today", tag = "appointments", params(TodayQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+pub(super) async fn today(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<TodayQuery>,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    let zone = state.setelan.zona_waktu;
+    let query = ListQuery {
+        dari: None,
+        sampai: None,
+        status: query.status,
+        q: query.q,
+        halaman: query.halaman,
+        ukuran: query.ukuran,
+    };
+    let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
+    let saring = SaringJanjiTemu { jadwal: hari_ini, ..query.saring(own_only(&pengguna), zone)? };
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
+}
+
+/// A page of a guru's appointments.
+#[utoipa::path(get, path = "/api/appointments/guru/{id}", tag = "appointments", params(("id" = i64, Path), ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+pub(super) async fn of_guru(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdPengguna>,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    if own_only(&pengguna).is_some_and(|own| own != id) {
+        return Err(ApiError::Forbidden);
+    }
+    let saring = query.saring(Some(id), state.setelan.zona_waktu)?;
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
+}
+
+/// One appointment.
+#[utoipa::path(get, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = JanjiTemu), NotFound))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<Reply<JanjiTemu>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let row = find_visible(&state, &pengguna, id).await?;
+    Ok(Reply(JanjiTemu::new(row, state.setelan.zona_waktu)))
+}
+
+/// A page of appointments, provided that the user may read on.
+async fn page(
+    state: &AppState,
+    pengguna: &Pengguna,
+    saring: SaringJanjiTemu,
+    halaman: Halaman,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let found = state.store.janji_temu().list(saring, halaman).await?;
+    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
+}
+
+/// Whose appointments a user is limited to.
+fn own_only(pengguna: &Pengguna) -> Option<IdPengguna> {
+    (pengguna.role == Role::Guru).then_some(pengguna.id)
+}
+
+/// An appointment that the user may see; another guru's looks like none. It counts as read.
+pub(super) async fn find_visible(
+    state: &AppState,
+    pengguna: &Pengguna,
+    id: IdJanjiTemu,
+) -> Result<domain::JanjiTemu, ApiError> {
+    let row = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
+    if own_only(pengguna).is_some_and(|own| own != row.id_guru) {
+        return Err(ApiError::NotFound);
+    }
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    Ok(row)
+}

@@ -1,0 +1,82 @@
+//! When a guru is free.
+
+use axum::{Json as Reply, extract::State};
+use chrono::{DateTime, Utc};
+use domain::{
+    IdJanjiTemu, IdPengguna, Role,
+    isian::{self, FieldErrors, collect},
+    jadwal,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{make::duration, own_only};
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, PathId, Query},
+        refusals::NotFound,
+    },
+    state::AppState,
+};
+
+/// Of which day, and for how long.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http::routes) struct KosongQuery {
+    /// `YYYY-MM-DD`.
+    tanggal: String,
+    /// 5 to 480; the school's usual length where it is missing.
+    durasi_menit: Option<i64>,
+    /// An appointment that is to be moved: its own old time is free for it.
+    kecuali: Option<i64>,
+}
+
+/// The free times of a day; none on a day that cannot be booked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DaftarWaktuKosong)]
+pub(in crate::http::routes) struct WaktuKosong {
+    data: Vec<Mulai>,
+}
+
+/// A free time.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WaktuKosong)]
+pub(in crate::http::routes) struct Mulai {
+    /// `HH:MM` in the school's time zone.
+    waktu: String,
+}
+
+/// The times of a day at which an appointment with a guru can be made now. A guru asks for their own only.
+#[utoipa::path(get, path = "/api/guru/{id}/waktu-kosong", tag = "appointments", params(("id" = i64, Path), KosongQuery), responses((status = 200, body = WaktuKosong), NotFound))]
+pub(in crate::http::routes) async fn kosong(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdPengguna>,
+    Query(query): Query<KosongQuery>,
+) -> Result<Reply<WaktuKosong>, ApiError> {
+    if own_only(&pengguna).is_some_and(|own| own != id) {
+        return Err(ApiError::Forbidden);
+    }
+    let mut errors = FieldErrors::new();
+    let durasi_menit = duration(&mut errors, query.durasi_menit, state.setelan.durasi_bawaan_menit);
+    let kecuali = query.kecuali.map(|id| isian::number::<i64>(id, 1, i64::MAX)).transpose();
+    let kecuali = collect(&mut errors, "kecuali", kecuali);
+    let tanggal = collect(&mut errors, "tanggal", isian::tanggal(&query.tanggal));
+    let (Some(durasi_menit), Some(kecuali), Some(tanggal)) = (durasi_menit, kecuali, tanggal) else {
+        return Err(ApiError::Isian(errors));
+    };
+    // Whoever an appointment can be made with.
+    let visited = state.store.pengguna().find(id).await?;
+    visited.filter(|guru| guru.aktif && guru.role != Role::PenerimaTamu).ok_or(ApiError::NotFound)?;
+    let Some(hours) = jadwal::jam_sekolah(tanggal, &state.setelan) else {
+        return Ok(Reply(WaktuKosong { data: Vec::new() }));
+    };
+    let busy = state.store.janji_temu().list_sibuk(id, hours, kecuali.map(IdJanjiTemu)).await?;
+    let starts = jadwal::kosong(hours, durasi_menit, &busy, state.clock.now(), &state.setelan);
+    let zone = state.setelan.zona_waktu;
+    let local =
+        |start: DateTime<Utc>| Mulai { waktu: start.with_timezone(&zone).format("%H:%M").to_string() };
+    Ok(Reply(WaktuKosong { data: starts.into_iter().map(local).collect() }))
+}

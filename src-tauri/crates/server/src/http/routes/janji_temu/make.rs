@@ -1,0 +1,353 @@
+//! Making an appointment, and registering a guest who came without one.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use chrono::{DateTime, Utc};
+use domain::{
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
+    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
+    jadwal::{self, Span},
+    json::{JanjiTemu, Kedatangan, Pesan},
+    kata,
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    tamu::TamuBaru,
+};
+use utoipa::ToSchema;
+
+use super::{super::tamu::TamuRequest, status::moved};
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, AsReception, Json, Object},
+        refusals::{Clash, KeyReused},
+    },
+    hub::Change,
+    pesan,
+    reads::Bacaan,
+    state::AppState,
+};
+
+/// An appointment to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = JanjiTemuRequest)]
+pub(in crate::http::routes) struct CreateRequest {
+    /// Either this …
+    #[schema(value_type = Option<TamuRequest>)]
+    tamu: Option<Object<TamuRequest>>,
+    /// … or this.
+    id_tamu: Option<i64>,
+    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
+    /// number it is counts as one.
+    atas_nama: Option<String>,
+    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only.
+    #[serde(default)]
+    orang_yang_sama: bool,
+    /// How many come, 1 to 999; one where it is missing.
+    jumlah_orang: Option<i64>,
+    keperluan: String,
+    /// `YYYY-MM-DD`, from today to two months ahead.
+    tanggal: String,
+    /// `HH:MM`.
+    waktu: String,
+    /// 5 to 480; 30 where it is missing.
+    durasi_menit: Option<i64>,
+    /// For admins and receptionists; a guru makes only their own.
+    id_guru: Option<i64>,
+    /// Make it although the guru is taken.
+    #[serde(default)]
+    izinkan_bentrok: bool,
+    /// Idempotency key: the same request sent again makes nothing twice.
+    kunci: Option<String>,
+}
+
+/// An appointment that was made, or given another time.
+#[derive(Serialize, ToSchema)]
+#[schema(as = JanjiTemuBaru)]
+pub(in crate::http::routes) struct CreateReply {
+    #[serde(flatten)]
+    pub(super) appointment: JanjiTemu,
+    /// What can be sent to the guest.
+    pub(super) pesan: Pesan,
+}
+
+/// Makes an appointment and its code.
+#[utoipa::path(post, path = "/api/appointments", tag = "appointments", request_body = CreateRequest, responses((status = 201, body = CreateReply), Clash, KeyReused))]
+pub(in crate::http::routes) async fn create(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Json(request): Json<CreateRequest>,
+) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    let now = state.clock.now();
+    if pengguna.role == Role::Guru && request.id_guru.is_some_and(|id| id != pengguna.id.0) {
+        return Err(ApiError::Forbidden);
+    }
+    let mut errors = FieldErrors::new();
+    let id_guru = match pengguna.role {
+        Role::Guru => Some(pengguna.id),
+        Role::Admin | Role::PenerimaTamu => guru(&mut errors, request.id_guru),
+    };
+    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
+    let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
+    let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
+    let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
+    let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
+    let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
+    if let (Role::Guru, Some(tamu)) = (pengguna.role, &tamu) {
+        check_reach(&mut errors, &state, &pengguna, tamu).await?;
+    }
+    let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
+        (id_guru, tamu, atas_nama, jumlah_orang, keperluan)
+    else {
+        return Err(ApiError::Isian(errors));
+    };
+    let (Some(durasi_menit), Some(kunci), Some(jadwal), true) =
+        (durasi_menit, kunci, jadwal, errors.is_empty())
+    else {
+        return Err(ApiError::Isian(errors));
+    };
+    let orang_yang_sama = request.orang_yang_sama && may_correct(&state, &pengguna, &tamu).await?;
+    let baru = JanjiTemuBaru {
+        id_guru,
+        tamu,
+        atas_nama,
+        orang_yang_sama,
+        jumlah_orang,
+        keperluan,
+        jadwal,
+        durasi_menit,
+        jenis: Jenis::Janji,
+        kode_expiry: jadwal::kode_expiry(jadwal, &state.setelan),
+        izinkan_bentrok: request.izinkan_bentrok,
+        kunci,
+        dibuat_oleh: pengguna.id,
+        waktu: now,
+    };
+    let row = make(&state, &pengguna, baru).await?;
+    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
+    let pesan = pesan::undangan(&state, &appointment);
+    Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
+}
+
+/// Whom a guru may invite: guests of own appointments by identity, for whom the book knows others is not a guru's to try out;
+/// anybody by number, which the guru must know, and so many only.
+async fn check_reach(
+    errors: &mut FieldErrors,
+    state: &AppState,
+    guru: &Pengguna,
+    tamu: &TamuUntuk,
+) -> Result<(), ApiError> {
+    match tamu {
+        TamuUntuk::Id(id) => {
+            if !state.store.tamu().is_tamu_guru(*id, guru.id).await? {
+                // Word for word what a guest who does not exist is answered with.
+                errors.insert(
+                    "id_tamu".to_owned(),
+                    FieldError::new(KodeIsian::TamuTidakAda, "tamu tidak ditemukan"),
+                );
+            }
+        }
+        // The book is not asked about who has no number.
+        TamuUntuk::Baru(tamu) if tamu.telp.is_none() => {}
+        TamuUntuk::Baru(_) => {
+            state.reads.check(guru.id, Bacaan::Nomor)?;
+            state.reads.count(guru.id, Bacaan::Nomor, 1);
+        }
+    }
+    Ok(())
+}
+
+/// Whether what is known of the guest may be corrected along with an appointment.
+async fn may_correct(state: &AppState, pengguna: &Pengguna, tamu: &TamuUntuk) -> Result<bool, ApiError> {
+    if pengguna.role.is_reception() {
+        return Ok(true);
+    }
+    let TamuUntuk::Baru(TamuBaru { telp: Some(telp), .. }) = tamu else { return Ok(false) };
+    match state.store.tamu().find_kredensial(telp).await? {
+        Some(known) => Ok(state.store.tamu().is_tamu_guru(known.siapa.id, pengguna.id).await?),
+        None => Ok(false),
+    }
+}
+
+/// A guest without an appointment.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http::routes) struct WalkInRequest {
+    /// Either this …
+    #[schema(value_type = Option<TamuRequest>)]
+    tamu: Option<Object<TamuRequest>>,
+    /// … or this.
+    id_tamu: Option<i64>,
+    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
+    /// number it is counts as one.
+    atas_nama: Option<String>,
+    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only.
+    #[serde(default)]
+    orang_yang_sama: bool,
+    /// How many come, 1 to 999; one where it is missing.
+    jumlah_orang: Option<i64>,
+    keperluan: String,
+    id_guru: i64,
+    /// Idempotency key: the same request sent again makes nothing twice.
+    kunci: Option<String>,
+}
+
+/// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
+#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = Kedatangan), KeyReused))]
+pub(in crate::http::routes) async fn walk_in(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    Json(request): Json<WalkInRequest>,
+) -> Result<(StatusCode, Reply<Kedatangan>), ApiError> {
+    let now = state.clock.now();
+    let mut errors = FieldErrors::new();
+    let id_guru = guru(&mut errors, Some(request.id_guru));
+    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
+    let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
+    let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
+    let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
+    let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan), Some(kunci)) =
+        (id_guru, tamu, atas_nama, jumlah_orang, keperluan, kunci)
+    else {
+        return Err(ApiError::Isian(errors));
+    };
+    let baru = JanjiTemuBaru {
+        id_guru,
+        tamu,
+        atas_nama,
+        orang_yang_sama: request.orang_yang_sama,
+        jumlah_orang,
+        keperluan,
+        jadwal: now,
+        durasi_menit: state.setelan.durasi_bawaan_menit,
+        jenis: Jenis::Langsung,
+        kode_expiry: jadwal::kode_expiry(now, &state.setelan),
+        izinkan_bentrok: true,
+        kunci,
+        dibuat_oleh: pengguna.id,
+        waktu: now,
+    };
+    let row = make(&state, &pengguna, baru).await?;
+    Ok((StatusCode::CREATED, Reply(moved(&state, row))))
+}
+
+/// Makes it, or finds what its key made before, and tells everyone concerned.
+async fn make(
+    state: &AppState,
+    pengguna: &Pengguna,
+    baru: JanjiTemuBaru,
+) -> Result<domain::JanjiTemu, ApiError> {
+    let zone = state.setelan.zona_waktu;
+    let asked = baru.clone();
+    match state.store.janji_temu().create(baru).await {
+        Ok(Pembuatan::Dibuat(row)) => {
+            let change =
+                if asked.jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
+            state.hub.publish(row.clone(), change, zone);
+            Ok(row)
+        }
+        Ok(Pembuatan::SudahAda(row)) => {
+            if is_answer_to(&row, &asked) {
+                Ok(row)
+            } else {
+                Err(ApiError::KeyReused)
+            }
+        }
+        Err(store::StoreError::Conflict(store::Conflict::Bentrok)) => {
+            tracing::debug!(id_guru = asked.id_guru.0, id_pengguna = pengguna.id.0, "clash");
+            let wanted = Span::minutes(asked.jadwal, asked.durasi_menit);
+            Err(clash(state, asked.id_guru, wanted, None).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The refusal of a time at which the guru is taken, with the next free start of that day. An appointment that is to be moved
+/// is `kecuali`: its own old time is free for it.
+pub(super) async fn clash(
+    state: &AppState,
+    id_guru: IdPengguna,
+    wanted: Span,
+    kecuali: Option<IdJanjiTemu>,
+) -> Result<ApiError, ApiError> {
+    let zone = state.setelan.zona_waktu;
+    let day = jadwal::today(wanted.start, zone);
+    let busy = state.store.janji_temu().list_sibuk(id_guru, day, kecuali).await?;
+    let free = jadwal::next_free(wanted, &busy, day.end);
+    Ok(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
+}
+
+/// Whether what a key made before is what is asked for now. A walk-in's time is when it was asked for, each time another.
+fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
+    let (same_guest, named) = match &asked.tamu {
+        TamuUntuk::Id(id) => (row.id_tamu == *id, None),
+        TamuUntuk::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
+    };
+    // The guest may have been corrected since; who came in whose name has not.
+    let named = asked.atas_nama.as_ref().or(named);
+    let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
+        || (row.telp.is_some() && row.atas_nama.is_none() && asked.atas_nama.is_none());
+    let same_time = asked.jenis == Jenis::Langsung
+        || (row.jadwal, row.durasi_menit) == (asked.jadwal, asked.durasi_menit);
+    let of_row = (row.id_guru, row.jenis, &row.keperluan, row.jumlah_orang);
+    let of_asked = (asked.id_guru, asked.jenis, &asked.keperluan, asked.jumlah_orang);
+    same_guest && same_name && same_time && of_row == of_asked
+}
+
+fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {
+    match id {
+        Some(id) if id >= 1 => Some(IdPengguna(id)),
+        Some(_) => {
+            errors.insert("id_guru".to_owned(), "harus bilangan bulat mulai dari 1".into());
+            None
+        }
+        None => {
+            errors.insert("id_guru".to_owned(), InvalidIsian::Empty.into());
+            None
+        }
+    }
+}
+
+fn guest(
+    errors: &mut FieldErrors,
+    tamu: Option<&Object<TamuRequest>>,
+    id_tamu: Option<i64>,
+    now: DateTime<Utc>,
+) -> Option<TamuUntuk> {
+    match (tamu, id_tamu) {
+        (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Baru),
+        (None, Some(id)) if id >= 1 => Some(TamuUntuk::Id(IdTamu(id))),
+        (None, Some(_)) => {
+            errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".into());
+            None
+        }
+        _ => {
+            errors.insert("tamu".to_owned(), "isi salah satu: tamu atau id_tamu".into());
+            None
+        }
+    }
+}
+
+/// A length that may be booked; `usual` where none is given.
+pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u16) -> Option<u16> {
+    collect(errors, "durasi_menit", isian::durasi_menit(minutes.unwrap_or(i64::from(usual))))
+}
+
+/// A time that may be booked.
+pub(super) fn when(
+    errors: &mut FieldErrors,
+    state: &AppState,
+    tanggal: &str,
+    waktu: &str,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let tanggal = collect(errors, "tanggal", isian::tanggal(tanggal));
+    let waktu = collect(errors, "waktu", isian::waktu(waktu));
+    let instant = collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))?;
+    collect(errors, "tanggal", jadwal::check_bookable(instant, now, &state.setelan))?;
+    Some(instant)
+}

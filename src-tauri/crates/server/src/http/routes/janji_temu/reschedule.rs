@@ -1,0 +1,95 @@
+//! Giving an appointment another time, in one request: it keeps its identity, and nothing is called off.
+
+use axum::{Json as Reply, extract::State};
+use domain::{
+    IdJanjiTemu,
+    isian::FieldErrors,
+    jadwal::{self, Span},
+    json::JanjiTemu,
+};
+use serde::Deserialize;
+use store::{
+    Conflict, StoreError,
+    janji_temu::{JadwalBaru, Penjadwalan},
+};
+use utoipa::ToSchema;
+
+use super::{
+    super::pindai::check_readable,
+    find_visible,
+    make::{CreateReply, clash, duration, when},
+};
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, Json, PathId},
+        refusals::{Clash, NotFound, Transition},
+    },
+    hub::Change,
+    pesan,
+    state::AppState,
+};
+
+/// When an appointment shall be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = JadwalRequest)]
+pub(in crate::http::routes) struct RescheduleRequest {
+    /// `YYYY-MM-DD`, from today to two months ahead.
+    tanggal: String,
+    /// `HH:MM`.
+    waktu: String,
+    /// 5 to 480; as long as before where it is missing.
+    durasi_menit: Option<i64>,
+    /// Move it although the guru is taken.
+    #[serde(default)]
+    izinkan_bentrok: bool,
+}
+
+/// Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing and is
+/// no error, so that a request can be sent again.
+///
+/// The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the new
+/// time too, until it ends by itself: the school's days of validity after the day that it was made for.
+#[utoipa::path(put, path = "/api/appointments/{id}/schedule", tag = "appointments", params(("id" = i64, Path)), request_body = RescheduleRequest, responses((status = 200, body = CreateReply), NotFound, Transition, Clash))]
+pub(in crate::http::routes) async fn reschedule(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+    Json(request): Json<RescheduleRequest>,
+) -> Result<Reply<CreateReply>, ApiError> {
+    let (now, zone) = (state.clock.now(), state.setelan.zona_waktu);
+    let before = find_visible(&state, &pengguna, id).await?;
+    check_readable(&before)?;
+    let mut errors = FieldErrors::new();
+    let durasi_menit = duration(&mut errors, request.durasi_menit, before.durasi_menit);
+    let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
+    let (Some(durasi_menit), Some(jadwal)) = (durasi_menit, jadwal) else {
+        return Err(ApiError::Isian(errors));
+    };
+    let baru = JadwalBaru {
+        id,
+        id_guru: before.id_guru,
+        jadwal,
+        durasi_menit,
+        kode_expiry: jadwal::kode_expiry(jadwal, &state.setelan),
+        izinkan_bentrok: request.izinkan_bentrok,
+        waktu: now,
+    };
+    let appointment = match state.store.janji_temu().reschedule(baru).await {
+        Ok(Some(Penjadwalan::Diubah(row))) => {
+            state.hub.publish(row.clone(), Change::Appointment, zone);
+            JanjiTemu::new(row, zone)
+        }
+        Ok(Some(Penjadwalan::Tetap(row))) => JanjiTemu::new(row, zone),
+        // The guest has come, or it was called off, before this or meanwhile.
+        Ok(None) => return Err(ApiError::Transition),
+        Err(StoreError::Conflict(Conflict::Bentrok)) => {
+            let wanted = Span::minutes(jadwal, durasi_menit);
+            return Err(clash(&state, before.id_guru, wanted, Some(id)).await?);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let pesan = pesan::jadwal(&state, &appointment);
+    Ok(Reply(CreateReply { appointment, pesan }))
+}

@@ -1,0 +1,144 @@
+//! Moving an appointment by hand, taking back what the desk has just recorded, and having its guru told again.
+
+use axum::{Json as Reply, extract::State};
+use chrono::{DateTime, Utc};
+use domain::{
+    IdJanjiTemu, Jenis, Keputusan, Pengguna, Status, isian,
+    json::{JanjiTemu, Kedatangan},
+    notifikasi::tunggu_beri_tahu,
+    pindah::{self, Pindah},
+    pindai, ulasan,
+};
+use serde::Deserialize;
+use store::janji_temu::{Langkah, Perubahan};
+use utoipa::ToSchema;
+
+use super::{super::pindai::check_readable, find_visible};
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, AsReception, Json, PathId},
+        refusals::{NotFound, NotToday, Transition},
+    },
+    hub::Change,
+    pesan,
+    state::AppState,
+};
+
+/// Where an appointment shall stand.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http::routes) struct StatusRequest {
+    status: Status,
+    /// Why it is called off, or why the guest stays away; of other moves there is none.
+    alasan: Option<String>,
+}
+
+/// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
+/// sent again. Nobody is marked `tidak hadir` before the time agreed.
+///
+/// For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival (from
+/// `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
+#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday))]
+pub(in crate::http::routes) async fn update_status(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+    Json(request): Json<StatusRequest>,
+) -> Result<Reply<Kedatangan>, ApiError> {
+    let (waktu, zone) = (state.clock.now(), state.setelan.zona_waktu);
+    let alasan =
+        isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
+    let before = find_visible(&state, &pengguna, id).await?;
+    check_readable(&before)?;
+    let tujuan = request.status;
+    let pindah = pindah::check(&before, tujuan, alasan.as_deref(), pengguna.role, waktu, &state.setelan)?;
+    let waktu = before.time_of_step(waktu);
+    let langkah = match pindah {
+        Pindah::Tetap => return Ok(Reply(moved(&state, before))),
+        Pindah::Maju => forwards(&state, &pengguna, &before, tujuan, alasan, waktu)?,
+        Pindah::Kembali => backwards(tujuan, alasan),
+    };
+    let perubahan = Perubahan::of(&before, Some(langkah), None, waktu);
+    // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.
+    let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
+    let (was_here, is_here) = (before.waktu_datang.is_some(), after.waktu_datang.is_some());
+    match (was_here, is_here) {
+        (true, false) => state.hub.publish_withdrawal(&before, after.clone(), zone),
+        (false, true) => state.hub.publish(after.clone(), Change::Notification, zone),
+        _ => state.hub.publish(after.clone(), Change::Appointment, zone),
+    }
+    // Nobody is welcomed whose departure was taken back.
+    let reply = if pindah == Pindah::Maju { moved(&state, after) } else { plain(&state, after) };
+    Ok(Reply(reply))
+}
+
+/// A step of the status machine.
+fn forwards(
+    state: &AppState,
+    pengguna: &Pengguna,
+    before: &domain::JanjiTemu,
+    tujuan: Status,
+    alasan: Option<String>,
+    waktu: DateTime<Utc>,
+) -> Result<Langkah, ApiError> {
+    let di_meja = ulasan::is_at_desk(pengguna, before);
+    Ok(match tujuan {
+        // Without a code too, a guest arrives on the day only.
+        Status::Menunggu => match pindai::decide(before, waktu, &state.setelan)? {
+            Keputusan::Datang { terlambat } => Langkah::Datang { terlambat, di_meja },
+            _ => return Err(ApiError::Transition),
+        },
+        Status::SedangBerlangsung => Langkah::Mulai,
+        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu, di_meja },
+        Status::Batal => Langkah::Batal { alasan },
+        Status::TidakHadir => Langkah::TidakHadir { alasan },
+        Status::Belum => return Err(ApiError::Transition),
+    })
+}
+
+/// A step taken back.
+fn backwards(tujuan: Status, alasan: Option<String>) -> Langkah {
+    match tujuan {
+        Status::Belum => Langkah::UrungDatang,
+        Status::Batal => Langkah::UrungLangsung { alasan },
+        ke => Langkah::UrungPulang { ke },
+    }
+}
+
+/// An appointment where it stands now, with what is to be said of an arrival, or sent of a calling off.
+pub(super) fn moved(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
+    let welcome = (row.status == Status::Menunggu).then(|| pesan::kedatangan(state, &row));
+    let is_off = row.status == Status::Batal && row.jenis == Jenis::Janji;
+    let mut reply = plain(state, row);
+    if is_off {
+        reply.pesan = pesan::batal(state, &reply.appointment);
+    }
+    (reply.guru_terhubung, reply.message) = welcome.unzip();
+    reply
+}
+
+fn plain(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
+    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
+    Kedatangan { appointment, guru_terhubung: None, message: None, pesan: None }
+}
+
+/// Has the guru told again that a guest waits, at most twice a minute: the alert comes up anew.
+#[utoipa::path(post, path = "/api/appointments/{id}/beri-tahu", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = Kedatangan), NotFound, Transition))]
+pub(in crate::http::routes) async fn beri_tahu(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<Reply<Kedatangan>, ApiError> {
+    check_readable(&find_visible(&state, &pengguna, id).await?)?;
+    let waktu = state.clock.now();
+    let Some(row) = state.store.notifikasi().beri_tahu(id, waktu).await? else {
+        let row = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
+        let is_waiting = row.status == Status::Menunggu;
+        let wait = tunggu_beri_tahu(&row, waktu).to_std().unwrap_or_default();
+        return Err(if is_waiting { ApiError::TooMany(wait) } else { ApiError::Transition });
+    };
+    state.hub.publish(row.clone(), Change::Notification, state.setelan.zona_waktu);
+    let (is_told, message) = pesan::diberi_tahu(&state, &row);
+    Ok(Reply(Kedatangan { guru_terhubung: Some(is_told), message: Some(message), ..plain(&state, row) }))
+}

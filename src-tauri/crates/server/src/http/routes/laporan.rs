@@ -1,0 +1,96 @@
+//! The daily, weekly and monthly report.
+
+use axum::{Json as Reply, extract::State};
+use chrono::NaiveDate;
+use domain::{
+    isian, jadwal,
+    laporan::{self, Laporan, Periode},
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    error::ApiError,
+    http::extract::{AsAdmin, Query},
+    state::AppState,
+};
+
+/// How a report is written.
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Format {
+    /// JSON.
+    #[default]
+    Json,
+}
+
+/// Which day or week.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DayQuery {
+    /// The day, or a day of the week, `YYYY-MM-DD`; today where it is missing.
+    tanggal: Option<String>,
+    /// `json`.
+    #[serde(default, rename = "format")]
+    _format: Format,
+}
+
+/// Which month.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct MonthQuery {
+    /// `YYYY-MM`; this month where it is missing.
+    bulan: Option<String>,
+    /// `json`.
+    #[serde(default, rename = "format")]
+    _format: Format,
+}
+
+/// The report of a day.
+#[utoipa::path(get, path = "/api/reports/daily", tag = "reports", params(DayQuery), responses((status = 200, body = Laporan)))]
+pub(super) async fn daily(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<DayQuery>,
+) -> Result<Reply<Laporan>, ApiError> {
+    report(&state, Periode::harian(day(&state, query.tanggal.as_deref())?)).await
+}
+
+/// The report of a week, Monday to Sunday.
+#[utoipa::path(get, path = "/api/reports/weekly", tag = "reports", params(DayQuery), responses((status = 200, body = Laporan)))]
+pub(super) async fn weekly(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<DayQuery>,
+) -> Result<Reply<Laporan>, ApiError> {
+    report(&state, Periode::mingguan(day(&state, query.tanggal.as_deref())?)).await
+}
+
+/// The report of a month.
+#[utoipa::path(get, path = "/api/reports/monthly", tag = "reports", params(MonthQuery), responses((status = 200, body = Laporan)))]
+pub(super) async fn monthly(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<MonthQuery>,
+) -> Result<Reply<Laporan>, ApiError> {
+    let day = match query.bulan.as_deref() {
+        None => day(&state, None)?,
+        Some(bulan) => isian::bulan(bulan).map_err(|error| ApiError::field("bulan", error))?,
+    };
+    report(&state, Periode::bulanan(day)).await
+}
+
+fn day(state: &AppState, tanggal: Option<&str>) -> Result<NaiveDate, ApiError> {
+    match tanggal {
+        Some(text) => isian::tanggal(text).map_err(|error| ApiError::field("tanggal", error)),
+        None => Ok(jadwal::local_date(state.clock.now(), state.setelan.zona_waktu)),
+    }
+}
+
+async fn report(state: &AppState, periode: Periode) -> Result<Reply<Laporan>, ApiError> {
+    let zone = state.setelan.zona_waktu;
+    let baris = state.store.laporan().list_baris(periode.span(zone)).await?;
+    Ok(Reply(laporan::summarise(periode, &baris, zone)))
+}

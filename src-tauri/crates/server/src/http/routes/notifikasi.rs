@@ -1,0 +1,114 @@
+//! What a guru is told of arrivals, and the guru's answer.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{
+    IdJanjiTemu, JanjiTemu, JenisTanggapan, Tanggapan, json::Daftar, notifikasi::Notifikasi,
+    tanggapan::TanggapanMasuk,
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, Json, PathId, Query, halaman},
+        refusals::NotFound,
+    },
+    hub::Change,
+    reads::Bacaan,
+    state::AppState,
+};
+
+/// Which notifications.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Only the unread ones, oldest first.
+    belum_dibaca: Option<bool>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+/// A page of one's own notifications, newest first; of the unread ones, oldest first.
+#[utoipa::path(get, path = "/api/notifications", tag = "notifications", params(ListQuery), responses((status = 200, body = Daftar<Notifikasi>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<Notifikasi>>, ApiError> {
+    let halaman = halaman(query.halaman, query.ukuran)?;
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let found = if query.belum_dibaca == Some(true) {
+        state.store.notifikasi().list_belum_dibaca(pengguna.id, halaman).await?
+    } else {
+        state.store.notifikasi().list(pengguna.id, halaman).await?
+    };
+    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    Ok(Reply(found))
+}
+
+/// Marks a notification as read.
+#[utoipa::path(put, path = "/api/notifications/{id}/read", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi), NotFound))]
+pub(super) async fn mark_read(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<Reply<Notifikasi>, ApiError> {
+    let row = state.store.notifikasi().mark_read(id, pengguna.id, state.clock.now()).await?;
+    changed(&state, row).map(Reply)
+}
+
+/// Puts a notification away.
+#[utoipa::path(delete, path = "/api/notifications/{id}", tag = "notifications", params(("id" = i64, Path)), responses((status = 204), NotFound))]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<StatusCode, ApiError> {
+    let row = state.store.notifikasi().delete(id, pengguna.id, state.clock.now()).await?;
+    changed(&state, row)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A guru's answer to an arrival.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RespondRequest {
+    /// Up to 200 characters, such as "Saya ke lobi". Without a kind too, null or empty takes the answer back.
+    tanggapan: Option<String>,
+    /// What the answer means; where it is missing, the kind whose standard words `tanggapan` is, or `teks`.
+    tanggapan_jenis: Option<JenisTanggapan>,
+    /// Of `sebentar`: in how many minutes, 1 to 240.
+    tanggapan_menit: Option<i64>,
+    /// Of `antar`: where to, up to 100 characters.
+    tanggapan_tempat: Option<String>,
+}
+
+/// Answers an arrival; the reception sees it at once.
+#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), request_body = RespondRequest, responses((status = 200, body = Notifikasi), NotFound))]
+pub(super) async fn respond(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+    Json(request): Json<RespondRequest>,
+) -> Result<Reply<Notifikasi>, ApiError> {
+    let masuk = TanggapanMasuk {
+        teks: request.tanggapan.as_deref(),
+        jenis: request.tanggapan_jenis,
+        menit: request.tanggapan_menit,
+        tempat: request.tanggapan_tempat.as_deref(),
+    };
+    let tanggapan = Tanggapan::check(masuk).map_err(ApiError::Isian)?;
+    let row = state.store.notifikasi().respond(id, pengguna.id, tanggapan, state.clock.now()).await?;
+    changed(&state, row).map(Reply)
+}
+
+/// Tells the guru's other screens and the reception.
+fn changed(state: &AppState, row: JanjiTemu) -> Result<Notifikasi, ApiError> {
+    let notifikasi = Notifikasi::of(&row).ok_or(ApiError::NotFound)?;
+    state.hub.publish(row, Change::Notification, state.setelan.zona_waktu);
+    Ok(notifikasi)
+}

@@ -1,0 +1,78 @@
+//! The pages for a browser, as `ui/` built them, out of the program itself.
+//!
+//! What stands under `assets/` bears a hash of its content in its name and is kept for good; all else is asked for again, and
+//! sent only where it has changed.
+
+use std::{borrow::Cow, sync::Arc};
+
+use axum::{
+    Router,
+    body::Bytes,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    response::{IntoResponse, Redirect},
+    routing::get,
+};
+use rust_embed::{Embed, EmbeddedFile};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::file::File;
+use crate::state::AppState;
+
+#[derive(Embed)]
+#[folder = "../../../ui/dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// The surfaces that open in a browser, each under its own name.
+const SURFACES: [&str; 3] = ["kiosk", "guru", "admin"];
+
+/// Everything from here and nothing inline; pictures also those that a page makes itself. `'self'` holds for `/ws` too.
+/// The QR decoder is WebAssembly, which `'wasm-unsafe-eval'` lets a page compile, and nothing else.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; \
+                      object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The desk's camera, and nothing else that a browser would have to ask for.
+const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
+
+const NOT_BUILT: &str = "Halaman ini belum dibuat: jalankan `npm ci && npm run build` di folder ui, lalu buat ulang \
+                         program ini.\n";
+
+/// `/kiosk`, `/guru`, `/admin`, and what they load. `/` leads to the desk.
+pub(super) fn router() -> Router<AppState> {
+    let mut router = Router::new().route("/", get(async || Redirect::temporary("/kiosk")));
+    for surface in SURFACES {
+        let name = format!("{surface}.html");
+        let page = Dist::get(&name).map(|page| Arc::new(file(&name, page, NO_CACHE)));
+        let answer = async move |headers: HeaderMap| match page {
+            Some(page) => page.answer(&headers),
+            None => (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response(),
+        };
+        router = router.route(&format!("/{surface}"), get(answer));
+    }
+    for name in Dist::iter().filter(|name| !name.ends_with(".html")) {
+        let Some(found) = Dist::get(&name) else { continue };
+        let cache = if name.starts_with("assets/") { IMMUTABLE } else { NO_CACHE };
+        let page = Arc::new(file(&name, found, cache));
+        router =
+            router.route(&format!("/{name}"), get(async move |headers: HeaderMap| page.answer(&headers)));
+    }
+    let header = |name: &'static str, value| {
+        SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value))
+    };
+    router.layer(header("content-security-policy", POLICY)).layer(header("permissions-policy", PERMISSIONS))
+}
+
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
+
+fn file(name: &str, file: EmbeddedFile, cache: HeaderValue) -> File {
+    let content = match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    let media_type = match name {
+        name if name.ends_with(".wasm") => "application/wasm",
+        _ => file.metadata.mimetype(),
+    };
+    File::new(content, media_type, file.metadata.sha256_hash(), cache)
+}

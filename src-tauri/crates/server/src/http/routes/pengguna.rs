@@ -1,0 +1,230 @@
+//! Users: kept by admins; the list of gurus is for everyone who makes appointments.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{
+    IdPengguna, Pengguna, Role, Sapaan, Telp,
+    isian::{self, FieldErrors, collect},
+    json::Daftar,
+};
+use serde::{Deserialize, Serialize};
+use store::pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna};
+use utoipa::{IntoParams, ToSchema};
+
+use super::tamu::PasswordSementara;
+use crate::{
+    audit::audit,
+    auth::password,
+    error::ApiError,
+    http::{
+        extract::{AsAdmin, AsPengguna, HalamanQuery, Json, PathId, Query, cari, halaman},
+        refusals::{Busy, LastAdmin, NotFound, Taken},
+    },
+    state::AppState,
+};
+
+/// Which users.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Text in name, position or address.
+    q: Option<String>,
+    /// Only this role.
+    role: Option<Role>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+/// A page of users, by name.
+#[utoipa::path(get, path = "/api/users", tag = "users", params(ListQuery), responses((status = 200, body = Daftar<Pengguna>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<Pengguna>>, ApiError> {
+    let saring = SaringPengguna { cari: cari(query.q.as_deref())?, role: query.role, hanya_aktif: false };
+    Ok(Reply(state.store.pengguna().list(saring, halaman(query.halaman, query.ukuran)?).await?))
+}
+
+/// A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in.
+#[utoipa::path(get, path = "/api/guru", tag = "users", params(HalamanQuery), responses((status = 200, body = Daftar<GuruRingkas>)))]
+pub(super) async fn guru(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
+    let saring = SaringPengguna { cari: query.cari()?, role: Some(Role::Guru), hanya_aktif: true };
+    let found = state.store.pengguna().list(saring, query.halaman()?).await?;
+    let online = state.hub.online();
+    Ok(Reply(found.map(|guru| GuruRingkas {
+        id: guru.id,
+        nama: guru.nama,
+        sapaan: guru.sapaan,
+        jabatan: guru.jabatan,
+        telp: guru.telp.filter(|_| pengguna.role.is_reception()),
+        online: online.contains(&guru.id),
+    })))
+}
+
+/// A guru as the desk needs to know one.
+#[derive(Serialize, ToSchema)]
+pub(super) struct GuruRingkas {
+    /// Identity.
+    id: IdPengguna,
+    /// Full name.
+    nama: String,
+    /// What is spoken before it.
+    sapaan: Option<Sapaan>,
+    /// What the guru teaches.
+    jabatan: Option<String>,
+    /// A number to call, where the guru cannot be alerted; told to the reception only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    telp: Option<Telp>,
+    /// Can be alerted now.
+    online: bool,
+}
+
+/// A user to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PenggunaRequest)]
+pub(super) struct CreateRequest {
+    nama: String,
+    /// `Bu`, `Pak` or none.
+    sapaan: Option<String>,
+    jabatan: Option<String>,
+    email: String,
+    role: Role,
+    telp: Option<String>,
+}
+
+/// A user who was added.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PenggunaBaru)]
+pub(super) struct CreateReply {
+    /// The user.
+    pengguna: Pengguna,
+    /// Shown this once; to be changed at the first login.
+    password_sementara: String,
+}
+
+/// Adds a user with a temporary password, which ends after seven days.
+#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply), Taken, Busy))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    Json(request): Json<CreateRequest>,
+) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    let mut errors = FieldErrors::new();
+    let nama = collect(&mut errors, "nama", isian::nama(&request.nama));
+    let jabatan = collect(&mut errors, "jabatan", isian::optional_line(request.jabatan.as_deref()));
+    let email = collect(&mut errors, "email", isian::email(&request.email));
+    let telp = collect(&mut errors, "telp", isian::optional_telp(request.telp.as_deref()));
+    let sapaan = collect(&mut errors, "sapaan", isian::sapaan(request.sapaan.as_deref()));
+    let (Some(nama), Some(sapaan), Some(jabatan), Some(email), Some(telp)) =
+        (nama, sapaan, jabatan, email, telp)
+    else {
+        return Err(ApiError::Isian(errors));
+    };
+    let password_sementara = password::temporary()?;
+    let baru = PenggunaBaru {
+        nama,
+        sapaan,
+        jabatan,
+        email,
+        telp,
+        role: request.role,
+        password_hash: state.passwords.hash(password_sementara.clone()).await?,
+        wajib_ganti_password: true,
+        waktu: state.clock.now(),
+    };
+    let pengguna = state.store.pengguna().create(baru).await?;
+    audit!("buat_pengguna", id_pengguna = admin.id.0, id_objek = pengguna.id.0);
+    Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara })))
+}
+
+/// Changes to a user; what is missing stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = UbahPenggunaRequest)]
+pub(super) struct UpdateRequest {
+    nama: Option<String>,
+    /// `Bu` or `Pak`; empty text empties it.
+    sapaan: Option<String>,
+    /// Empty text empties it.
+    jabatan: Option<String>,
+    email: Option<String>,
+    role: Option<Role>,
+    /// Empty text empties it.
+    telp: Option<String>,
+    aktif: Option<bool>,
+}
+
+/// Changes a user. A deactivated one is signed out at once.
+#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin))]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathId(id): PathId<IdPengguna>,
+    Json(request): Json<UpdateRequest>,
+) -> Result<Reply<Pengguna>, ApiError> {
+    let mut errors = FieldErrors::new();
+    let mut ubah = UbahPengguna { role: request.role, aktif: request.aktif, ..UbahPengguna::default() };
+    if let Some(nama) = &request.nama {
+        ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
+    }
+    if let Some(sapaan) = &request.sapaan {
+        ubah.sapaan = collect(&mut errors, "sapaan", isian::sapaan(Some(sapaan)));
+    }
+    if let Some(jabatan) = &request.jabatan {
+        ubah.jabatan = collect(&mut errors, "jabatan", isian::optional_line(Some(jabatan)));
+    }
+    if let Some(email) = &request.email {
+        ubah.email = collect(&mut errors, "email", isian::email(email));
+    }
+    if let Some(telp) = &request.telp {
+        ubah.telp = collect(&mut errors, "telp", isian::optional_telp(Some(telp)));
+    }
+    if !errors.is_empty() {
+        return Err(ApiError::Isian(errors));
+    }
+    let pengguna = state.store.pengguna().update(id, ubah, state.clock.now()).await?;
+    match request.aktif {
+        Some(false) => audit!("nonaktifkan_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
+        Some(true) => audit!("aktifkan_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
+        None => audit!("ubah_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
+    }
+    state.hub.close_outdated(&pengguna);
+    Ok(Reply(pengguna))
+}
+
+/// Deletes a user without history; deactivates one with.
+#[utoipa::path(delete, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 204), NotFound, LastAdmin))]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathId(id): PathId<IdPengguna>,
+) -> Result<StatusCode, ApiError> {
+    state.store.pengguna().delete(id, state.clock.now()).await?;
+    audit!("hapus_pengguna", id_pengguna = admin.id.0, id_objek = id.0);
+    state.hub.close_pengguna(id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives a user a new temporary password for seven days; every session of the user ends.
+#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound, Busy))]
+pub(super) async fn reset_password(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathId(id): PathId<IdPengguna>,
+) -> Result<Reply<PasswordSementara>, ApiError> {
+    let password_sementara = password::temporary()?;
+    let hash = state.passwords.hash(password_sementara.clone()).await?;
+    let baru = PasswordBaru { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    state.store.pengguna().update_password(id, baru).await?;
+    audit!("reset_password", id_pengguna = admin.id.0, id_objek = id.0);
+    state.hub.close_pengguna(id);
+    Ok(Reply(PasswordSementara { password_sementara }))
+}

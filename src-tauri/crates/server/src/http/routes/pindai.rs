@@ -1,0 +1,277 @@
+//! The answers to a code: looked at, and scanned.
+
+use axum::{
+    Json as Reply,
+    extract::{Path, State, rejection::PathRejection},
+};
+use domain::{
+    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide, isian,
+    jadwal,
+    json::{self, Scan, Verifikasi},
+    pindai::{Hasil, Permanen, is_left_open, resolve_permanen},
+    token::{Subject, Token},
+    ulasan,
+};
+use serde::Deserialize;
+use store::{
+    Conflict, Halaman, StoreError,
+    janji_temu::{Langkah, Perubahan, SaringJanjiTemu, Tercatat},
+};
+use utoipa::ToSchema;
+
+use crate::{
+    error::ApiError,
+    http::{
+        extract::{AsReception, Json},
+        refusals::{KeyReused, NoCode, NotDue},
+    },
+    hub::Change,
+    pesan,
+    reads::Bacaan,
+    state::AppState,
+};
+
+/// What a genuine code stands for now.
+enum Resolved {
+    Satu(Box<JanjiTemu>),
+    Pilih(Vec<JanjiTemu>),
+    TanpaJanji(Box<Tamu>),
+}
+
+/// Looks at a code and changes nothing.
+#[utoipa::path(get, path = "/api/appointments/qr/{kode}", tag = "appointments", params(("kode" = String, Path, description = "The token, or any text that holds it, whatever stands before and after; of several the last one")), responses((status = 200, body = Verifikasi)))]
+pub(super) async fn verify(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    kode: Result<Path<String>, PathRejection>,
+) -> Result<Reply<Verifikasi>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let refused = |alasan: Penolakan, appointment| Verifikasi {
+        valid: false,
+        message: alasan.to_string(),
+        alasan: Some(alasan),
+        appointment,
+    };
+    // What is no text at all is no code either.
+    let kode = kode.map(|Path(kode)| kode).unwrap_or_default();
+    let token = match read(&state, &kode) {
+        Ok(token) => token,
+        Err(alasan) => return Ok(Reply(refused(alasan, None))),
+    };
+    let zone = state.setelan.zona_waktu;
+    let row = match resolve(&state, token, None).await {
+        Ok(Resolved::Satu(row)) => *row,
+        Ok(Resolved::Pilih(_)) => {
+            let message = "Tamu punya beberapa janji temu hari ini".to_owned();
+            return Ok(Reply(Verifikasi { valid: true, message, alasan: None, appointment: None }));
+        }
+        Ok(Resolved::TanpaJanji(_)) => return Ok(Reply(refused(Penolakan::TidakDitemukan, None))),
+        Err(ApiError::Refused(alasan)) => return Ok(Reply(refused(alasan, None))),
+        Err(error) => return Err(error),
+    };
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    check_readable(&row)?;
+    let decision = decide(&row, state.clock.now(), &state.setelan);
+    let appointment = Some(json::JanjiTemu::new(row, zone));
+    Ok(Reply(match decision {
+        Ok(Keputusan::Datang { .. }) => {
+            Verifikasi { valid: true, message: "Kode QR valid".to_owned(), alasan: None, appointment }
+        }
+        Ok(_) => refused(Penolakan::SudahDiproses, appointment),
+        Err(alasan) => refused(alasan, appointment),
+    }))
+}
+
+/// A code that was read.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScanRequest {
+    /// The token, or any text that holds it, whatever stands before and after; of several the last one.
+    kode: String,
+    /// Idempotency key: the same scan sent again answers the same and changes nothing.
+    kunci: Option<String>,
+    /// After `pilih`: which of the guest's appointments.
+    id_janji_temu: Option<i64>,
+}
+
+/// Scans a code: arrives, leaves, or says what was before.
+#[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", request_body = ScanRequest, responses((status = 200, body = Scan), NoCode, NotDue, KeyReused))]
+pub(super) async fn scan(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    Json(request): Json<ScanRequest>,
+) -> Result<Reply<Scan>, ApiError> {
+    let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
+    let picked = request.id_janji_temu.map(IdJanjiTemu);
+    let outcome = match read(&state, &request.kode) {
+        Ok(token) => carry_out(&state, &pengguna, token, kunci, picked).await,
+        Err(alasan) => Err(alasan.into()),
+    };
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    let hasil = match &outcome {
+        Ok(scan) => scan.hasil.as_str(),
+        Err(ApiError::Refused(alasan)) => alasan.code(),
+        Err(_) => "gagal",
+    };
+    metrics::counter!("bukutamu_scans_total", "hasil" => hasil).increment(1);
+    outcome.map(Reply)
+}
+
+/// The token of a code, provided that it is genuine and in force.
+fn read(state: &AppState, kode: &str) -> Result<Token, Penolakan> {
+    let token = state.kunci.qr.verify(kode)?;
+    if token.is_expired(state.clock.now()) { Err(Penolakan::Kedaluwarsa) } else { Ok(token) }
+}
+
+async fn resolve(state: &AppState, token: Token, picked: Option<IdJanjiTemu>) -> Result<Resolved, ApiError> {
+    let refused = || ApiError::Refused(Penolakan::TidakDitemukan);
+    let id_tamu = match token.subject {
+        Subject::JanjiTemu(id) => {
+            let row = state.store.janji_temu().find(id).await?.ok_or_else(refused)?;
+            return Ok(Resolved::Satu(Box::new(row)));
+        }
+        Subject::Tamu(id) => id,
+    };
+    let tamu = state.store.tamu().find(id_tamu).await?.ok_or_else(refused)?;
+    let mut today = todays(state, id_tamu).await?;
+    if let Some(picked) = picked {
+        today.retain(|row| row.id == picked);
+        return today.pop().map(|row| Resolved::Satu(Box::new(row))).ok_or_else(refused);
+    }
+    Ok(match resolve_permanen(&today) {
+        Permanen::Satu(row) => Resolved::Satu(Box::new(row.clone())),
+        Permanen::Pilih(rows) => Resolved::Pilih(rows.into_iter().cloned().collect()),
+        Permanen::TanpaJanji => Resolved::TanpaJanji(Box::new(tamu)),
+    })
+}
+
+/// A guest's appointments of today, and those of before that the guest is still inside for.
+async fn todays(state: &AppState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, ApiError> {
+    let of_guest = SaringJanjiTemu { id_tamu: Some(id_tamu), ..SaringJanjiTemu::default() };
+    let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
+    let status = Status::ALL.into_iter().filter(|status| status.is_on_site()).collect();
+    let page = Halaman { nomor: 1, ukuran: 200 };
+    let today = SaringJanjiTemu { jadwal: hari_ini, ..of_guest.clone() };
+    let mut rows = state.store.janji_temu().list(SaringJanjiTemu { status, ..of_guest }, page).await?.data;
+    let today = state.store.janji_temu().list(today, page).await?.data;
+    let (now, setelan) = (state.clock.now(), &state.setelan);
+    rows.retain(|row| today.iter().all(|other| other.id != row.id) && !is_left_open(row, now, setelan));
+    rows.extend(today);
+    Ok(rows)
+}
+
+/// Decides, makes the decision true, and decides again where another desk was faster. Each round that is lost means that
+/// the appointment has moved one step on, and it has few.
+async fn carry_out(
+    state: &AppState,
+    pengguna: &Pengguna,
+    token: Token,
+    kunci: Option<String>,
+    picked: Option<IdJanjiTemu>,
+) -> Result<Scan, ApiError> {
+    for _ in 0..8 {
+        if let Some(kunci) = &kunci
+            && let Some(recorded) = state.store.janji_temu().find_tercatat(kunci).await?
+        {
+            return recorded_answer(state, token, picked, recorded);
+        }
+        let row = match resolve(state, token, picked).await? {
+            Resolved::Satu(row) => *row,
+            Resolved::Pilih(rows) => return Ok(several(state, rows)),
+            Resolved::TanpaJanji(tamu) => return Ok(none_today(*tamu)),
+        };
+        check_readable(&row)?;
+        let waktu = state.clock.now();
+        let keputusan = decide(&row, waktu, &state.setelan)?;
+        let langkah = Langkah::of(keputusan, &row, ulasan::is_at_desk(pengguna, &row));
+        if langkah.is_none() && kunci.is_none() {
+            return Ok(answer(state, keputusan.hasil(), row));
+        }
+        let change = match langkah {
+            Some(Langkah::Datang { .. }) => Some(Change::Notification),
+            Some(_) => Some(Change::Appointment),
+            None => None,
+        };
+        let kunci = kunci.clone().map(|kunci| (kunci, keputusan.hasil()));
+        let perubahan = Perubahan::of(&row, langkah, kunci, waktu);
+        match state.store.janji_temu().apply(perubahan).await {
+            Ok(Some(after)) => {
+                if let Some(change) = change {
+                    state.hub.publish(after.clone(), change, state.setelan.zona_waktu);
+                }
+                return Ok(answer(state, keputusan.hasil(), after));
+            }
+            Ok(None) | Err(StoreError::Conflict(Conflict::Kunci)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    tracing::error!("a scan lost eight times in a row");
+    Err(ApiError::Unavailable)
+}
+
+/// Nothing is decided by what cannot be read.
+pub(super) fn check_readable(row: &JanjiTemu) -> Result<(), ApiError> {
+    if row.rusak == Kerusakan::Pokok { Err(ApiError::Damaged) } else { Ok(()) }
+}
+
+fn recorded_answer(
+    state: &AppState,
+    token: Token,
+    picked: Option<IdJanjiTemu>,
+    recorded: Tercatat,
+) -> Result<Scan, ApiError> {
+    let is_same = match token.subject {
+        Subject::JanjiTemu(id) => recorded.janji_temu.id == id,
+        Subject::Tamu(id) => {
+            recorded.janji_temu.id_tamu == id && picked.is_none_or(|picked| picked == recorded.janji_temu.id)
+        }
+    };
+    if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }
+}
+
+/// What a scan did, told of the visit as it stands now: of one that is recorded it may have moved on, or been taken back.
+fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
+    let tamu = row.nama_tampil();
+    let is_waiting = row.status == Status::Menunggu;
+    let is_arrival = matches!(hasil, Hasil::Datang | Hasil::SudahDatang);
+    let (is_told, welcome) = pesan::kedatangan(state, &row);
+    let message = match row.status {
+        Status::Belum | Status::Batal | Status::TidakHadir => format!("{tamu} tidak tercatat datang."),
+        Status::Menunggu if hasil == Hasil::Datang => welcome,
+        Status::Menunggu if hasil == Hasil::SudahDatang => pesan::menunggu(&row),
+        Status::Menunggu | Status::SedangBerlangsung => format!("{tamu} masih tercatat di sekolah."),
+        Status::Selesai if hasil == Hasil::Pulang => format!("Terima kasih atas kunjungan Anda, {tamu}."),
+        Status::Selesai => format!("Kunjungan {tamu} sudah selesai."),
+    };
+    let asks_review = !is_arrival && row.rating.is_none() && ulasan::is_open(&row);
+    let base = asks_review.then(|| state.links.base()).flatten();
+    let ulasan_url = base.map(|base| format!("{base}/K/{}", row.kode_qr));
+    let appointment = Some(json::JanjiTemu::new(row, state.setelan.zona_waktu));
+    let guru_terhubung = (is_arrival && is_waiting).then_some(is_told);
+    Scan { hasil, message, appointment, guru_terhubung, ulasan_url, pilihan: Vec::new(), tamu: None }
+}
+
+fn several(state: &AppState, rows: Vec<JanjiTemu>) -> Scan {
+    let zone = state.setelan.zona_waktu;
+    Scan {
+        hasil: Hasil::Pilih,
+        message: "Tamu punya beberapa janji temu hari ini. Pilih salah satu.".to_owned(),
+        appointment: None,
+        guru_terhubung: None,
+        ulasan_url: None,
+        pilihan: rows.into_iter().map(|row| json::JanjiTemu::new(row, zone)).collect(),
+        tamu: None,
+    }
+}
+
+fn none_today(tamu: Tamu) -> Scan {
+    Scan {
+        hasil: Hasil::TanpaJanji,
+        message: format!("Tidak ada janji temu yang berlaku hari ini untuk {}.", tamu.nama),
+        appointment: None,
+        guru_terhubung: None,
+        ulasan_url: None,
+        pilihan: Vec::new(),
+        tamu: Some(tamu),
+    }
+}

@@ -1,0 +1,235 @@
+//! Guests: kept by the desk; a guest sees only what is their own.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use domain::{
+    IdTamu, Pengguna, Status, Tamu,
+    isian::{self, FieldErrors, InvalidIsian, collect},
+    json::{Daftar, JanjiTemu, TamuRingkas},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    Cari, Halaman,
+    janji_temu::SaringJanjiTemu,
+    pengguna::PasswordBaru,
+    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
+};
+use utoipa::ToSchema;
+
+use crate::{
+    audit::audit,
+    auth::password,
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, AsReception, AsTamu, HalamanQuery, Json, PathId, Query},
+        refusals::{Busy, NotFound, Taken},
+    },
+    hub::Change,
+    reads::Bacaan,
+    state::AppState,
+};
+
+/// A temporary password, shown this once.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PasswordSementara {
+    /// 12 characters.
+    pub(super) password_sementara: String,
+}
+
+/// A guest as the desk enters one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TamuRequest {
+    nama: String,
+    /// However it is written; `08…`, `8…`, `62…` and `+62…` are one. Missing where the guest has no phone.
+    telp: Option<String>,
+    email: Option<String>,
+    instansi: Option<String>,
+}
+
+impl TamuRequest {
+    /// The guest to be stored; messages go under `prefix` and the field's name.
+    pub(super) fn check(
+        &self,
+        errors: &mut FieldErrors,
+        prefix: &str,
+        waktu: chrono::DateTime<chrono::Utc>,
+    ) -> Option<TamuBaru> {
+        let field = |name: &str| format!("{prefix}{name}");
+        let nama = collect(errors, &field("nama"), isian::nama(&self.nama));
+        let telp = collect(errors, &field("telp"), isian::optional_telp(self.telp.as_deref()));
+        let email = collect(errors, &field("email"), isian::optional_email(self.email.as_deref()));
+        let instansi = collect(errors, &field("instansi"), isian::optional_line(self.instansi.as_deref()));
+        Some(TamuBaru { nama: nama?, telp: telp?, email: email?, instansi: instansi?, waktu })
+    }
+}
+
+/// A page of guests, by name.
+#[utoipa::path(get, path = "/api/tamu", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<TamuRingkas>)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
+    page(&state, &pengguna, query.cari()?, query.halaman()?).await
+}
+
+/// Finds guests by name, institution, number or the number's last four digits.
+///
+/// A guru finds guests of own appointments by three letters of a name or institution, anybody else only by the whole number:
+/// the guest book is not there to be leafed through.
+#[utoipa::path(get, path = "/api/tamu/search", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<TamuRingkas>)))]
+pub(super) async fn search(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
+    let Some(cari) = query.cari()? else { return Err(ApiError::field("q", InvalidIsian::Empty)) };
+    if pengguna.role.is_reception() {
+        return page(&state, &pengguna, Some(cari), query.halaman()?).await;
+    }
+    if cari.telp.is_none() && cari.huruf() < 3 {
+        return Err(ApiError::field("q", "paling sedikit 3 huruf, atau nomor yang lengkap"));
+    }
+    let by_number = cari.telp.is_some();
+    let halaman = query.halaman()?;
+    state.reads.check(pengguna.id, if by_number { Bacaan::Nomor } else { Bacaan::Tamu })?;
+    let found = state.store.tamu().list_untuk_guru(pengguna.id, cari, halaman).await?;
+    let own = found.data.iter().filter(|found| found.tamu_guru).count();
+    state.reads.count(pengguna.id, Bacaan::Tamu, own);
+    if by_number && own == 0 {
+        // That there is nobody is told as well.
+        state.reads.count(pengguna.id, Bacaan::Nomor, 1);
+        audit!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
+    }
+    let shown = |TamuDitemukan { tamu, tamu_guru }| match tamu_guru {
+        true => TamuRingkas::for_guru(tamu),
+        false => TamuRingkas::for_stranger(tamu),
+    };
+    Ok(Reply(found.map(shown)))
+}
+
+/// A page of guests for the reception.
+async fn page(
+    state: &AppState,
+    pengguna: &Pengguna,
+    cari: Option<Cari>,
+    halaman: Halaman,
+) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    let found = state.store.tamu().list(cari, halaman).await?;
+    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    Ok(Reply(found.map(TamuRingkas::for_reception)))
+}
+
+/// One guest, with the permanent code.
+#[utoipa::path(get, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = Tamu), NotFound))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    PathId(id): PathId<IdTamu>,
+) -> Result<Reply<Tamu>, ApiError> {
+    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
+    audit!("baca_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
+    Ok(Reply(tamu))
+}
+
+/// Enters a guest.
+#[utoipa::path(post, path = "/api/tamu", tag = "tamu", request_body = TamuRequest, responses((status = 201, body = Tamu), Taken))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    _reception: AsReception,
+    Json(request): Json<TamuRequest>,
+) -> Result<(StatusCode, Reply<Tamu>), ApiError> {
+    let mut errors = FieldErrors::new();
+    let baru = request.check(&mut errors, "", state.clock.now()).ok_or(ApiError::Isian(errors))?;
+    Ok((StatusCode::CREATED, Reply(state.store.tamu().create(baru).await?)))
+}
+
+/// Changes to a guest; what is missing stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = UbahTamuRequest)]
+pub(super) struct UpdateRequest {
+    nama: Option<String>,
+    /// Empty text empties it.
+    telp: Option<String>,
+    /// Empty text empties it.
+    email: Option<String>,
+    /// Empty text empties it.
+    instansi: Option<String>,
+}
+
+/// Changes a guest. Screens that show an open appointment of the guest show it at once.
+#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu), NotFound, Taken))]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    _reception: AsReception,
+    PathId(id): PathId<IdTamu>,
+    Json(request): Json<UpdateRequest>,
+) -> Result<Reply<Tamu>, ApiError> {
+    let mut errors = FieldErrors::new();
+    let mut ubah = UbahTamu::default();
+    if let Some(nama) = &request.nama {
+        ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
+    }
+    if let Some(telp) = &request.telp {
+        ubah.telp = collect(&mut errors, "telp", isian::optional_telp(Some(telp)));
+    }
+    if let Some(email) = &request.email {
+        ubah.email = collect(&mut errors, "email", isian::optional_email(Some(email)));
+    }
+    if let Some(instansi) = &request.instansi {
+        ubah.instansi = collect(&mut errors, "instansi", isian::optional_line(Some(instansi)));
+    }
+    if !errors.is_empty() {
+        return Err(ApiError::Isian(errors));
+    }
+    let tamu = state.store.tamu().update(id, ubah).await?;
+    tell_open(&state, id).await?;
+    Ok(Reply(tamu))
+}
+
+/// Tells everyone concerned of the open appointments that show a guest who was changed.
+async fn tell_open(state: &AppState, id: IdTamu) -> Result<(), ApiError> {
+    let status = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
+    let saring = SaringJanjiTemu { id_tamu: Some(id), status, ..SaringJanjiTemu::default() };
+    for row in state.store.janji_temu().list(saring, Halaman { nomor: 1, ukuran: 200 }).await?.data {
+        let change = if row.waktu_datang.is_some() { Change::Notification } else { Change::Appointment };
+        state.hub.publish(row, change, state.setelan.zona_waktu);
+    }
+    Ok(())
+}
+
+/// Gives a guest a password to sign in with for seven days; the desk tells it the guest, who can change it.
+#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound, Busy))]
+pub(super) async fn reset_password(
+    State(state): State<AppState>,
+    AsReception(pengguna): AsReception,
+    PathId(id): PathId<IdTamu>,
+) -> Result<Reply<PasswordSementara>, ApiError> {
+    let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
+    if tamu.telp.is_none() {
+        return Err(ApiError::field("telp", "tamu ini tidak punya nomor telepon untuk masuk"));
+    }
+    let password_sementara = password::temporary()?;
+    let hash = state.passwords.hash(password_sementara.clone()).await?;
+    let baru = PasswordBaru { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    state.store.tamu().update_password(id, baru).await?;
+    audit!("reset_password_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
+    Ok(Reply(PasswordSementara { password_sementara }))
+}
+
+/// The signed-in guest's own appointments.
+#[utoipa::path(get, path = "/api/tamu/saya", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+pub(super) async fn saya(
+    State(state): State<AppState>,
+    AsTamu(tamu): AsTamu,
+    Query(query): Query<HalamanQuery>,
+) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+    let saring =
+        SaringJanjiTemu { id_tamu: Some(tamu.id), cari: query.cari()?, ..SaringJanjiTemu::default() };
+    let found = state.store.janji_temu().list(saring, query.halaman()?).await?;
+    Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
+}

@@ -1,0 +1,165 @@
+//! `GET /ws`: where arrivals are told the moment they happen (DESIGN §8).
+
+mod origin;
+mod ready;
+
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{
+        ConnectInfo, State, WebSocketUpgrade,
+        ws::{Message, Utf8Bytes, WebSocket},
+    },
+    http::HeaderMap,
+    response::Response,
+};
+use domain::json::{ClientMessage, Event};
+use store::sesi::Siapa;
+use tokio::time::timeout;
+
+use crate::{
+    auth::token::TokenError,
+    error::ApiError,
+    http::refusals::{Fields, Origin},
+    hub::{
+        Hub,
+        connection::{self, Close, Connection, Frames, Times},
+    },
+    listener::{Peer, Place},
+    state::AppState,
+};
+
+/// Messages from clients are smaller than this; 64 KiB.
+const MESSAGE_MAX_BYTES: usize = 64 << 10;
+
+/// Clients send one short message; the library's own 128 KiB would be what thousands of connections cost.
+const READ_BUFFER_BYTES: usize = 512;
+
+/// Up to here, events that leave together are written together. Nothing is kept for it in advance.
+const WRITE_BUFFER_BYTES: usize = 8 << 10;
+
+/// What waits to be written, at most: one message of any kind, and answers to pings behind it.
+const WRITE_BUFFER_MAX_BYTES: usize = 1 << 20;
+
+/// Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`.
+#[utoipa::path(get, path = "/ws", tag = "events", security(()), responses((status = 101, body = Event), Fields, Origin))]
+pub(super) async fn connect(
+    State(state): State<AppState>,
+    ConnectInfo(Peer { address, place }): ConnectInfo<Peer>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, ApiError> {
+    let upgrade = upgrade.map_err(|_| ApiError::field("upgrade", "alamat ini hanya untuk WebSocket"))?;
+    let asked_host = state.config.trusted_proxies.asked_host(address.ip(), &headers);
+    if !origin::is_own(&headers, state.config.public_url.as_ref(), asked_host) {
+        return Err(ApiError::Origin);
+    }
+    Ok(upgrade
+        .max_message_size(MESSAGE_MAX_BYTES)
+        .max_frame_size(MESSAGE_MAX_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_write_buffer_size(WRITE_BUFFER_MAX_BYTES)
+        .on_upgrade(move |socket| {
+            place.meter();
+            let (hub, sockets) = (state.hub.clone(), state.sockets.clone());
+            // A task of our own, because axum's keeps for good what it needed for the upgrade; and tracked, so that a stop
+            // waits until everyone has been told.
+            sockets.spawn(serve(hub, Box::pin(begin(state, place, Box::new(socket)))));
+            std::future::ready(())
+        }))
+}
+
+/// A connection that got as far as `ready`.
+struct Begun {
+    connection: Arc<Connection>,
+    socket: Box<WebSocket>,
+    frames: Frames,
+    times: Times,
+}
+
+/// The whole life of a connection. There are thousands of these, so each keeps only what it needs: what its beginning needs is
+/// in a box of its own that is gone afterwards.
+async fn serve(hub: Hub, beginning: Pin<Box<impl Future<Output = Option<Begun>>>>) {
+    let Some(Begun { connection, mut socket, frames, times }) = beginning.await else { return };
+    let reason = connection.run(&mut socket, frames, times).await;
+    // Others are told before this one has heard the farewell, which may take a while.
+    hub.leave(&connection);
+    if let Some(reason) = reason {
+        connection::close(&mut socket, reason).await;
+    }
+}
+
+/// From the first message to `ready`; says why where it does not get there.
+async fn begin(state: AppState, place: Arc<Place>, mut socket: Box<WebSocket>) -> Option<Begun> {
+    let mut frames = Frames::new();
+    match authenticate(&state, &place, &mut socket, &mut frames).await {
+        Ok((connection, token_lifetime)) => {
+            let times = Times { token_lifetime, ping_every: state.config.ping_every };
+            Some(Begun { connection, socket, frames, times })
+        }
+        Err(reason) => {
+            if let Some(reason) = reason {
+                connection::close(&mut socket, reason).await;
+            }
+            None
+        }
+    }
+}
+
+/// `Err(None)` where the other end has gone.
+async fn authenticate(
+    state: &AppState,
+    place: &Arc<Place>,
+    socket: &mut WebSocket,
+    frames: &mut Frames,
+) -> Result<(Arc<Connection>, Duration), Option<Close>> {
+    let token = timeout(state.config.authenticate_within, first_message(socket, frames))
+        .await
+        .map_err(|_| Some(Close::Unauthenticated))??;
+    let now = state.clock.now();
+    let claims = state.tokens.verify(&token, now).map_err(|error| match error {
+        TokenError::Expired => Some(Close::TokenExpired),
+        TokenError::Invalid => Some(Close::Unauthenticated),
+    })?;
+    state.places.prove(place, claims.owner());
+    let unavailable = |_| Some(Close::Unavailable);
+    let pengguna = match state.store.sesi().find(&claims.sid, now).await.map_err(unavailable)? {
+        Some(Siapa::Pengguna(pengguna)) if !pengguna.wajib_ganti_password => pengguna,
+        Some(_) => return Err(Some(Close::Forbidden)),
+        None => return Err(Some(Close::Unauthenticated)),
+    };
+    let lifetime = Duration::from_secs(u64::try_from(claims.exp - now.timestamp()).unwrap_or_default());
+
+    let connection = Connection::new(pengguna.id, pengguna.role, &claims.sid);
+    // First into the hub, then the unread state: an arrival between the two comes twice rather than never. And the session is
+    // looked at once more, because it may have been ended before the hub knew whom to close.
+    state.hub.enter(connection.clone());
+    let sent = match state.store.sesi().find(&claims.sid, now).await {
+        Ok(Some(_)) => ready::send(state, &connection, socket, pengguna).await,
+        Ok(None) => Err(Some(Close::Revoked)),
+        Err(error) => Err(unavailable(error)),
+    };
+    if let Err(reason) = sent {
+        state.hub.leave(&connection);
+        return Err(reason);
+    }
+    Ok((connection, lifetime))
+}
+
+/// The token of the first message.
+async fn first_message(socket: &mut WebSocket, frames: &mut Frames) -> Result<String, Option<Close>> {
+    loop {
+        match frames.recv(socket).await? {
+            Message::Text(text) => return parse(&text).ok_or(Some(Close::Unauthenticated)),
+            Message::Ping(_) | Message::Pong(_) => {}
+            Message::Binary(_) => return Err(Some(Close::Unexpected)),
+            Message::Close(_) => return Err(None),
+        }
+    }
+}
+
+fn parse(text: &Utf8Bytes) -> Option<String> {
+    let ClientMessage::Authenticate { token } = serde_json::from_str(text).ok()?;
+    Some(token)
+}

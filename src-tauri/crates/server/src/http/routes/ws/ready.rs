@@ -1,0 +1,153 @@
+//! The unread state: whole in `ready` where it is of a usual size, and in frames behind it where nobody has read for long.
+
+use axum::extract::ws::{Message, WebSocket};
+use domain::{
+    IdJanjiTemu, IdPengguna, Pengguna,
+    json::{Event, Ready, ReadyLanjutan},
+    notifikasi::Notifikasi,
+};
+
+use crate::{
+    hub::{
+        self,
+        connection::{self, Close, Connection},
+    },
+    state::AppState,
+};
+
+/// Notifications in one frame, at most.
+const ROWS: u32 = 200;
+
+/// Their size in one frame, at most. A client passes over events of more than 64 KiB, and what a frame took of memory its
+/// connection keeps.
+const BYTES: usize = 60 << 10;
+
+/// One frame's share of what is unread.
+struct Part {
+    /// As they were read.
+    rows: Vec<Notifikasi>,
+    /// There is more.
+    is_partial: bool,
+}
+
+impl Part {
+    /// As many as fit, and at least one of them.
+    fn of(mut rows: Vec<Notifikasi>) -> Self {
+        let mut bytes = 0;
+        let fitting = rows.iter().take(ROWS as usize).take_while(|row| {
+            let is_first = bytes == 0;
+            bytes += serde_json::to_string(row).map_or(0, |text| text.len()) + 1;
+            is_first || bytes <= BYTES
+        });
+        let fitting = fitting.count();
+        let is_partial = rows.len() > fitting;
+        rows.truncate(fitting);
+        Self { rows, is_partial }
+    }
+}
+
+/// Sends what is unread. Live events may come in between; the same notification may come twice.
+///
+/// # Errors
+/// Why the connection is to be closed; `None` where the other end has gone.
+pub(super) async fn send(
+    state: &AppState,
+    connection: &Connection,
+    socket: &mut WebSocket,
+    pengguna: Pengguna,
+) -> Result<(), Option<Close>> {
+    let id = pengguna.id;
+    let newest = state.store.notifikasi().list_belum_dibaca_terbaru(id, ROWS + 1).await;
+    let Part { mut rows, is_partial } = Part::of(newest.map_err(unavailable)?);
+    rows.reverse();
+    let online = match hub::sees_presence(pengguna.role) {
+        true => state.hub.online().into_iter().collect(),
+        false => Vec::new(),
+    };
+    let ready = Ready { pengguna, belum_dibaca: rows, sebagian: is_partial, online };
+    send_event(socket, &Event::Ready(ready)).await?;
+    if is_partial { send_rest(state, connection, socket, id).await } else { Ok(()) }
+}
+
+/// Sends everything unread by its identity, the largest first: the database reads it as it lies there. What stood in `ready`
+/// is sent again.
+async fn send_rest(
+    state: &AppState,
+    connection: &Connection,
+    socket: &mut WebSocket,
+    id: IdPengguna,
+) -> Result<(), Option<Close>> {
+    let mut before = IdJanjiTemu(i64::MAX);
+    while !connection.is_closing() {
+        // What happens meanwhile does not pile up.
+        connection.send_waiting(socket).await?;
+        let rows = state.store.notifikasi().list_belum_dibaca_sebelum(id, before, ROWS + 1).await;
+        let Part { rows, is_partial } = Part::of(rows.map_err(unavailable)?);
+        before = rows.last().map_or(before, |row| row.id);
+        let more = ReadyLanjutan { belum_dibaca: rows, sebagian: is_partial };
+        send_event(socket, &Event::ReadyLanjutan(more)).await?;
+        if !is_partial {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn send_event(socket: &mut WebSocket, event: &Event) -> Result<(), Option<Close>> {
+    connection::send(socket, [Message::Text(hub::encode(event))]).await
+}
+
+fn unavailable(_: store::StoreError) -> Option<Close> {
+    Some(Close::Unavailable)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Status;
+
+    use super::*;
+
+    fn rows(count: usize, keperluan: &str) -> Vec<Notifikasi> {
+        let row = |n: usize| Notifikasi {
+            id: IdJanjiTemu(n as i64),
+            id_pengguna: IdPengguna(1),
+            id_janji_temu: IdJanjiTemu(n as i64),
+            pesan: String::new(),
+            nama_tamu: "Dewi Lestari".to_owned(),
+            jumlah_orang: 1,
+            instansi: None,
+            keperluan: keperluan.to_owned(),
+            waktu: "2026-11-23T02:00:00Z".parse().unwrap(),
+            terlambat: false,
+            is_read: false,
+            dihapus: false,
+            tanggapan: None,
+            tanggapan_jenis: None,
+            tanggapan_menit: None,
+            tanggapan_tempat: None,
+            ditanggapi_pada: None,
+            diberi_tahu_pada: None,
+            status: Status::Menunggu,
+            rusak: false,
+            versi: 1,
+        };
+        (0..count).map(row).collect()
+    }
+
+    #[track_caller]
+    fn fitting(count: usize, keperluan: &str) -> (usize, bool) {
+        let Part { rows, is_partial } = Part::of(rows(count, keperluan));
+        (rows.len(), is_partial)
+    }
+
+    #[test]
+    fn a_frame_holds_what_fits() {
+        assert_eq!(fitting(0, ""), (0, false));
+        assert_eq!(fitting(90, ""), (90, false));
+        let (many, is_partial) = fitting(ROWS as usize + 1, "");
+        assert!(is_partial && many >= 90, "{many}");
+        let (long, is_partial) = fitting(50, &"x".repeat(4096));
+        assert!(is_partial && (10..15).contains(&long), "{long}");
+        assert_eq!(fitting(2, &"x".repeat(1 << 20)), (1, true), "one always goes");
+    }
+}

@@ -1,0 +1,56 @@
+//! What the server holds while it runs. It knows nothing of HTTP routes: those stand above, in [`http`](crate::http).
+
+mod config;
+
+use std::sync::{Arc, Mutex, Once};
+
+use domain::Setelan;
+use metrics_exporter_prometheus::PrometheusHandle;
+use store::{Kunci, Store};
+use tokio_util::task::TaskTracker;
+
+pub use config::Config;
+
+use crate::{
+    auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
+    clock::{Clock, watch::Watch},
+    hub::Hub,
+    limits::Limits,
+    links::Links,
+    listener::Places,
+    readiness::Readiness,
+    reads::Reads,
+};
+
+/// What the server holds while it runs; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) kunci: Arc<Kunci>,
+    pub(crate) setelan: Arc<Setelan>,
+    pub(crate) config: Arc<Config>,
+    pub(crate) clock: Clock,
+    pub(crate) watch: Arc<Mutex<Watch>>,
+    pub(crate) tokens: Tokens,
+    pub(crate) passwords: Passwords,
+    pub(crate) devices: Devices,
+    pub(crate) throttle: Throttle,
+    pub(crate) limits: Limits,
+    pub(crate) reads: Reads,
+    pub(crate) places: Places,
+    /// Of proxies that were not named the log tells once.
+    pub(crate) strange_proxy: Arc<Once>,
+    pub(crate) hub: Hub,
+    pub(crate) sockets: TaskTracker,
+    pub(crate) metrics: PrometheusHandle,
+    pub(crate) readiness: Readiness,
+    /// What links for guests start with.
+    pub(crate) links: Arc<Links>,
+}
+
+impl AppState {
+    /// The text of an appointment's or guest's QR code.
+    pub(crate) fn qr_text(&self, kode_qr: &str) -> String {
+        domain::token::qr_text(kode_qr, self.links.public())
+    }
+}
