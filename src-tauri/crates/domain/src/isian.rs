@@ -2,9 +2,11 @@
 //!
 //! Messages are in the customer's language and stand under the field as they are.
 
+mod field;
 mod salah;
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
+use chrono_tz::Tz;
 use email_address::{EmailAddress, Options};
 use thiserror::Error;
 
@@ -14,6 +16,7 @@ use crate::{
     telp::InvalidTelp,
 };
 
+pub use field::{Bulan, Entered, Field};
 #[cfg(feature = "openapi")]
 pub(crate) use salah::KodeField;
 pub use salah::{FieldError, FieldErrors, KodeIsian};
@@ -45,6 +48,12 @@ pub enum InvalidIsian {
     /// No month of the calendar.
     #[error("bukan bulan yang ada; pakai YYYY-MM")]
     Bulan,
+    /// Identities are whole numbers from 1 on.
+    #[error("harus bilangan bulat mulai dari 1")]
+    Id,
+    /// No time zone that is known here.
+    #[error("zona waktu tidak dikenal")]
+    ZonaWaktu,
     /// An idempotency key is 1 to 64 visible ASCII characters.
     #[error("kunci harus 1 sampai 64 karakter ASCII tanpa spasi")]
     Kunci,
@@ -200,6 +209,14 @@ pub fn waktu(text: &str) -> Result<NaiveTime, InvalidIsian> {
     };
     let minute = time.ok().and_then(|time| NaiveTime::from_hms_opt(time.hour(), time.minute(), 0));
     minute.ok_or(InvalidIsian::Waktu)
+}
+
+/// A time zone by its IANA name, such as `Asia/Jakarta`.
+///
+/// # Errors
+/// [`InvalidIsian::ZonaWaktu`].
+pub fn zona_waktu(text: &str) -> Result<Tz, InvalidIsian> {
+    text.parse().map_err(|_| InvalidIsian::ZonaWaktu)
 }
 
 /// How long an appointment takes, in minutes: 5 to 480.

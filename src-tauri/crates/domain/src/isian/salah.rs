@@ -131,7 +131,9 @@ impl From<InvalidIsian> for FieldError {
             InvalidIsian::Tanggal => (KodeIsian::Tanggal, Vec::new()),
             InvalidIsian::Waktu => (KodeIsian::Waktu, Vec::new()),
             InvalidIsian::Bulan => (KodeIsian::Bulan, Vec::new()),
-            InvalidIsian::Kunci => (KodeIsian::TidakSah, Vec::new()),
+            InvalidIsian::Id | InvalidIsian::ZonaWaktu | InvalidIsian::Kunci => {
+                (KodeIsian::TidakSah, Vec::new())
+            }
         };
         Self { batas, ..Self::new(kode, error) }
     }
