@@ -68,6 +68,8 @@ pub(crate) enum Update {
         /// Who.
         data: Presence,
     },
+    /// The school's settings have changed: fetch anew what is shown of them, and what is on screen.
+    Settings,
 }
 
 fn millis<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -110,7 +112,7 @@ impl Now {
                     }
                 }
             }
-            Update::Appointment { .. } => {}
+            Update::Appointment { .. } | Update::Settings => {}
         }
     }
 
@@ -179,6 +181,7 @@ pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
                 client::Update::Removed(id) => Update::Removed { id },
                 client::Update::Appointment(data) => Update::Appointment { data: Box::new(data) },
                 client::Update::Presence(data) => Update::Presence { data },
+                client::Update::Settings => Update::Settings,
                 // To a page it is the same: fetch anew.
                 client::Update::Reload => match updates.lock().connection.clone() {
                     Some(connected) => connected,

@@ -9,6 +9,7 @@ journeys![
     who_is_due_shortly_before_midnight_is_awaited_after_it,
     a_clock_that_leaps_ahead_for_a_moment_closes_no_appointment,
     a_long_holiday_is_closed_in_the_end,
+    a_job_goes_by_the_settings_of_its_time,
 ];
 
 async fn status_of(caller: &Caller, janji: &Value) -> String {
@@ -68,4 +69,15 @@ async fn a_long_holiday_is_closed_in_the_end(place: Place) {
     assert_eq!(status_of(&app.admin().await, &invited).await, "belum", "it might be a wrong clock");
     run_on(&app, 20).await;
     assert_eq!(status_of(&app.admin().await, &invited).await, "tidak hadir");
+}
+
+async fn a_job_goes_by_the_settings_of_its_time(place: Place) {
+    let app = App::start(place).await;
+    let invited = invite(&app.guru().await, 1, "23:30").await;
+    run_on(&app, 15 * 60 + 10).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "belum", "at 00.10");
+    let change = serde_json::json!({ "versi": 0, "lewat_tengah_malam_jam": 0 });
+    app.admin().await.put("/api/settings", change).await.expect(200);
+    run_on(&app, 10).await;
+    assert_eq!(status_of(&app.admin().await, &invited).await, "tidak hadir", "at 00.20");
 }

@@ -57,6 +57,7 @@ mod pindai;
 mod qr;
 mod rusak;
 mod sekolah;
+mod setelan;
 mod tamu;
 mod tiket;
 mod tls;

@@ -71,7 +71,8 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
 }
 
 /// Operations whose input may contradict what is stored.
-const MAY_CONFLICT: [(&str, &str); 10] = [
+const MAY_CONFLICT: [(&str, &str); 11] = [
+    ("put", "/api/settings"),
     ("post", "/api/users"),
     ("put", "/api/users/{id}"),
     ("delete", "/api/users/{id}"),

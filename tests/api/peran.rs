@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 52] = [
+const ROUTES: [(&str, &str, [Door; 5]); 54] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -71,6 +71,8 @@ const ROUTES: [(&str, &str, [Door; 5]); 52] = [
     ("get", "/api/reports/monthly", [X, X, X, X, O]),
     ("get", "/api/dashboard", [X, X, X, O, O]),
     ("get", "/api/sekolah", [O, O, O, O, O]),
+    ("get", "/api/settings", [X, X, X, X, O]),
+    ("put", "/api/settings", [X, X, X, X, O]),
     ("post", "/api/ulasan", [O, O, O, O, O]),
     ("get", "/api/ulasan", [X, X, X, X, O]),
     ("get", "/api/ulasan/ringkasan", [X, X, X, X, O]),

@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
-use domain::token::{Token, TokenKeys};
+use domain::{
+    Setelan,
+    token::{Token, TokenKeys},
+};
 use server::{
     Config, Options, Server,
     data_dir::{self, Database},
@@ -67,6 +70,13 @@ impl App {
     /// Takes the database away from the server for good.
     pub async fn close_database(&self) {
         self.store.close().await;
+    }
+
+    /// Sets everything as another node does: in the database, where this server has to look.
+    pub async fn set_elsewhere(&self, setelan: Setelan) {
+        let store = self.store.setelan();
+        let versi = store.versi().await.expect("the database is there");
+        store.update(setelan, versi).await.expect("it can be set").expect("nobody else sets it");
     }
 
     async fn on(database: Option<MssqlDatabase>, url: Option<String>, set: impl FnOnce(&mut Config)) -> Self {

@@ -39,6 +39,18 @@ impl Raw {
         let _ = self.0.write_all(bytes.as_ref()).await;
     }
 
+    /// Reads up to a text, which must come.
+    pub async fn read_to(&mut self, text: &str) {
+        let mut bytes = Vec::new();
+        let reading = async {
+            while !bytes.ends_with(text.as_bytes()) {
+                let read = self.0.read_u8().await;
+                bytes.push(read.unwrap_or_else(|error| panic!("{error} after {bytes:?}")));
+            }
+        };
+        within(text, reading).await;
+    }
+
     /// Everything that comes until the server closes the connection.
     pub async fn read_to_end(mut self) -> String {
         let mut bytes = Vec::new();

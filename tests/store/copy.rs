@@ -65,7 +65,8 @@ async fn fill(school: &School) {
     assert!(store.sesi().create(baru).await.unwrap());
     let failed = Percobaan { gagal: 3, terkunci_sampai: None, terakhir_pada: Some(at("08:00")) };
     store.percobaan().update(vec![([0xFE; 32], failed)], None).await.unwrap();
-    store.setelan().update(store.setelan().get().await.unwrap()).await.unwrap();
+    let kept = store.setelan().get().await.unwrap();
+    store.setelan().update(kept.setelan, kept.versi).await.unwrap().unwrap();
 }
 
 async fn rows(store: &dyn Store) -> BTreeMap<&'static str, Vec<Row>> {

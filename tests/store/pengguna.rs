@@ -58,7 +58,7 @@ fn setelan(nama_sekolah: &str) -> Setelan {
 
 async fn a_school_is_founded_at_once_and_anew_until_it_is_used(school: &School) {
     let store = school.store.pengguna();
-    let name = async || school.store.setelan().get().await.unwrap().nama_sekolah;
+    let name = async || school.store.setelan().get().await.unwrap().setelan.nama_sekolah;
     let everybody = async || store.list(SaringPengguna::default(), FIRST_PAGE).await.unwrap().data;
     let ani = pengguna_baru(Role::Admin, "ani@sekolah.example");
     let first = store.found(ani.clone(), setelan("SMP Satu")).await.unwrap().expect("nobody has used it");
@@ -84,7 +84,11 @@ async fn of_two_who_found_one_school_one_is_its_admin(school: &School) {
     tokio::join!(found("a@sekolah.example"), found("b@sekolah.example"));
     let there = store.list(SaringPengguna::default(), FIRST_PAGE).await.unwrap().data;
     assert_eq!(there.len(), 1);
-    assert_eq!(school.store.setelan().get().await.unwrap().nama_sekolah, there[0].email, "one's whole");
+    assert_eq!(
+        school.store.setelan().get().await.unwrap().setelan.nama_sekolah,
+        there[0].email,
+        "one's whole"
+    );
 }
 
 async fn an_address_belongs_to_one_user(school: &School) {

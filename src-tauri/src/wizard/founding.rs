@@ -113,7 +113,7 @@ mod tests {
 
     async fn name(folder: &Path) -> String {
         let data = data_dir::open(folder, None).await.unwrap();
-        let name = data.store.setelan().get().await.unwrap().nama_sekolah;
+        let name = data.store.setelan().get().await.unwrap().setelan.nama_sekolah;
         data.store.close().await;
         name
     }

@@ -11,10 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The days that a date may name.
-         *     A page of appointments by scheduled time; a guru's are only their own.
-         */
+        /** A page of appointments by scheduled time; a guru's are only their own. */
         get: operations["get_appointments"];
         put?: never;
         /** Makes an appointment and its code. */
@@ -548,6 +545,27 @@ export interface paths {
         /** Tells what the pages say about the school. */
         get: operations["get_sekolah"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every setting. */
+        get: operations["get_settings"];
+        /**
+         * Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error, so
+         *     that a request can be sent again.
+         */
+        put: operations["put_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1176,6 +1194,9 @@ export interface components {
             data: components["schemas"]["Presence"];
             /** @enum {string} */
             type: "presence";
+        } | {
+            /** @enum {string} */
+            type: "settings";
         };
         /**
          * @description How a report is written.
@@ -1852,6 +1873,138 @@ export interface components {
              */
             toleransi_terlambat_menit?: number | null;
             /** @description Its time zone, by its IANA name. */
+            zona_waktu?: string | null;
+        };
+        /** @description What a school can set. Every field has a value that works from the first start. */
+        Setelan: {
+            /**
+             * Format: int32
+             * @description How many months ahead can be booked.
+             * @default 2
+             */
+            batas_pesan_bulan: number;
+            /**
+             * Format: int32
+             * @description An arrival or a departure can be taken back at the desk for so many minutes.
+             * @default 5
+             */
+            batas_urung_menit: number;
+            /**
+             * Format: int32
+             * @description Length of an appointment for which none is given.
+             * @default 30
+             */
+            durasi_bawaan_menit: number;
+            /**
+             * @description From when on, in the school's time, free times are offered, `HH:MM`.
+             * @default 07:00:00
+             */
+            jam_buka: string;
+            /**
+             * @description Until when.
+             * @default 17:00:00
+             */
+            jam_tutup: string;
+            /**
+             * Format: int32
+             * @description A second scan changes nothing within so many minutes of the arrival, or of the guru's call; a later one of who was called
+             *     means leaving.
+             * @default 5
+             */
+            jeda_pulang_menit: number;
+            /**
+             * Format: int32
+             * @description An appointment's code stays readable, for the review, until so many days after the day itself.
+             * @default 14
+             */
+            kode_berlaku_hari: number;
+            /**
+             * Format: int32
+             * @description An appointment no further from now than so many hours is one of today, although midnight lies between.
+             * @default 3
+             */
+            lewat_tengah_malam_jam: number;
+            /**
+             * @description Shown to guests and in messages.
+             * @default Sekolah
+             */
+            nama_sekolah: string;
+            /**
+             * @description Where guest and guru meet.
+             * @default Lobi utama
+             */
+            tempat: string;
+            /**
+             * Format: int32
+             * @description A guest is late after this many minutes past the scheduled time.
+             * @default 15
+             */
+            toleransi_terlambat_menit: number;
+            /**
+             * @description "Today" and every printed time follow this zone, by its IANA name.
+             * @default Asia/Jakarta
+             */
+            zona_waktu: string;
+        };
+        /** @description The settings, and which they are. */
+        SetelanBerversi: components["schemas"]["Setelan"] & {
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            versi: number;
+        };
+        /** @description Changes of settings; what is missing stays. */
+        SetelanRequest: {
+            /**
+             * Format: int64
+             * @description So many months ahead can be booked.
+             */
+            batas_pesan_bulan?: number | null;
+            /**
+             * Format: int64
+             * @description The desk can take a step back for so many minutes.
+             */
+            batas_urung_menit?: number | null;
+            /**
+             * Format: int64
+             * @description Length of an appointment for which none is given.
+             */
+            durasi_bawaan_menit?: number | null;
+            /** @description `HH:MM`, before `jam_tutup`. */
+            jam_buka?: string | null;
+            /** @description `HH:MM`. */
+            jam_tutup?: string | null;
+            /**
+             * Format: int64
+             * @description A second scan means leaving after so many minutes.
+             */
+            jeda_pulang_menit?: number | null;
+            /**
+             * Format: int64
+             * @description A code stays readable so many days after its day.
+             */
+            kode_berlaku_hari?: number | null;
+            /**
+             * Format: int64
+             * @description Today reaches so many hours across midnight.
+             */
+            lewat_tengah_malam_jam?: number | null;
+            /** @description The school's name. */
+            nama_sekolah?: string | null;
+            /** @description Where guest and guru meet. */
+            tempat?: string | null;
+            /**
+             * Format: int64
+             * @description A guest is late after so many minutes.
+             */
+            toleransi_terlambat_menit?: number | null;
+            /**
+             * Format: int64
+             * @description The version that was looked at when the changes were made.
+             */
+            versi: number;
+            /** @description By its IANA name, such as `Asia/Jakarta`. */
             zona_waktu?: string | null;
         };
         /**
@@ -5251,6 +5404,202 @@ export interface operations {
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetelanBerversi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetelanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetelanBerversi"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,10 +44,12 @@ export class Agenda {
     return this.#all.filter((row) => row.tanggal === tanggal);
   }
 
-  /** Takes one copy; the larger `versi` wins. */
+  /** Takes one copy; the larger `versi` wins. Another time zone shows the same one at another time. */
   merge(row: JanjiTemu): void {
     const known = this.#rows.get(row.id);
-    if (!known || known.versi < row.versi) this.#rows.set(row.id, row);
+    const is_moved =
+      known?.versi === row.versi && (known.tanggal !== row.tanggal || known.waktu !== row.waktu);
+    if (!known || known.versi < row.versi || is_moved) this.#rows.set(row.id, row);
   }
 
   /** Shows these days, and loads them. */

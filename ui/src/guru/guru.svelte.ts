@@ -138,6 +138,7 @@ export class Guru {
     this.notifikasi_list.take(update);
     switch (update.type) {
       case 'connected':
+      case 'settings':
         this.agenda.refresh();
         void this.notifikasi_list.loading.load();
         break;

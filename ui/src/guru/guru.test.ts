@@ -56,6 +56,8 @@ test('of two copies of an appointment the newer one stays', () => {
   agenda.merge(row({ versi: 2 }));
   expect(agenda.of('2026-11-24').map((item) => item.status)).toEqual(['menunggu']);
   expect(agenda.menunggu).toHaveLength(1);
+  agenda.merge(row({ versi: 3, status: 'menunggu', waktu: '11:45' }));
+  expect(agenda.find(7)?.waktu, 'the same one in another time zone').toBe('11:45');
 });
 
 const free = (...times: string[]) => done(times.map((waktu) => ({ waktu })));

@@ -38,7 +38,9 @@ export type Update =
   /** A notification asks for no attention any more. */
   | { type: 'removed'; id: number }
   | { type: 'appointment'; data: JanjiTemu }
-  | { type: 'presence'; data: Presence };
+  | { type: 'presence'; data: Presence }
+  /** The school's settings are others now. Fetch what is shown of them anew, and the lists on screen. */
+  | { type: 'settings' };
 
 /** A running subscription. */
 export interface Subscription {

@@ -1,6 +1,6 @@
 /** What the screens know of the school. Until the server tells it, the values that a school starts with. */
 import { getSekolah } from '../api/sekolah';
-import { host } from '../host';
+import { host, type Update } from '../host';
 
 class Sekolah {
   nama = $state('Buku Tamu');
@@ -16,14 +16,32 @@ class Sekolah {
     });
   }
 
-  async #load(): Promise<void> {
+  /**
+   * Asks again whenever it may be other than before: when the server says so, and after a gap in which it may have.
+   * Of `settings` the listener is told only what differs, and only when it is known here.
+   */
+  followed(listener: (update: Update) => void): (update: Update) => void {
+    return (update) => {
+      if (update.type !== 'settings') listener(update);
+      if (update.type !== 'settings' && update.type !== 'connected') return;
+      void this.#load().then((is_other) => {
+        if (is_other) listener({ type: 'settings' });
+      });
+    };
+  }
+
+  /** Whether it is other than before. */
+  async #load(): Promise<boolean> {
     const told = await getSekolah();
-    if (!told.ok) return;
+    if (!told.ok) return false;
+    const before = [this.nama, this.tempat, this.zona_waktu, this.toleransi_terlambat_menit];
     const { nama, tempat, zona_waktu, toleransi_terlambat_menit } = told.data;
     this.nama = nama;
     this.tempat = tempat ?? this.tempat;
     this.zona_waktu = zona_waktu ?? this.zona_waktu;
     this.toleransi_terlambat_menit = toleransi_terlambat_menit ?? this.toleransi_terlambat_menit;
+    const now = [this.nama, this.tempat, this.zona_waktu, this.toleransi_terlambat_menit];
+    return now.some((value, place) => value !== before[place]);
   }
 }
 

@@ -5,6 +5,7 @@ import { isTrouble, type Failure } from '../api/result';
 import { jittered, sleep } from '../api/retry';
 import type { JanjiTemu } from '../api/types';
 import { host, type Subscription, type Update } from '../host';
+import { sekolah } from '../i18n/sekolah.svelte';
 
 /** How often to ask while all is well, and how often while it is not. */
 const PROBE_MS = 15_000;
@@ -21,8 +22,8 @@ export type Outage = {
 };
 
 type Listener = {
-  /** The connection stands again. Loads what is on screen. */
-  connected(): void;
+  /** The connection stands again, or the school's settings are others. Loads what is on screen. */
+  outdated(): void;
   appointment(row: JanjiTemu): void;
 };
 
@@ -41,7 +42,7 @@ export class DeskConnection {
 
   start(): void {
     this.stop();
-    this.#subscription = host.subscribe((update) => this.#take(update));
+    this.#subscription = host.subscribe(sekolah.followed((update) => this.#take(update)));
     this.#schedule(PROBE_MS);
   }
 
@@ -81,7 +82,10 @@ export class DeskConnection {
         this.is_connected = true;
         this.online.clear();
         for (const id of update.online) this.online.add(id);
-        this.listener.connected();
+        this.listener.outdated();
+        break;
+      case 'settings':
+        if (this.#subscription) this.listener.outdated();
         break;
       case 'disconnected':
         // The server stops, or the network is gone. A probe tells which.
@@ -113,7 +117,7 @@ export class DeskConnection {
       const was_away = this.outage !== undefined;
       this.outage = undefined;
       this.#attempt = 0;
-      if (was_away) this.listener.connected();
+      if (was_away) this.listener.outdated();
       if (!this.is_connected) this.#subscription.retryNow();
       this.#schedule(PROBE_MS);
       return;

@@ -35,7 +35,7 @@ const NEIGHBOUR_MS = 5000;
 export class Kiosk extends DeskScreen {
   readonly guru = new KnownGurus();
   readonly connection = new DeskConnection({
-    connected: () => {
+    outdated: () => {
       void this.today.load();
       void this.guru.load();
     },

@@ -28,9 +28,10 @@ export function isOverdue({ status, jadwal }: JanjiTemu, now: number): boolean {
   return status === 'belum' && minutesBetween(jadwal, now) > sekolah.toleransi_terlambat_menit;
 }
 
-/** A correction of the guest does not raise the visit's `versi`. */
-function isSameGuest(one: JanjiTemu, other: JanjiTemu): boolean {
-  return one.nama_tamu === other.nama_tamu && one.telp === other.telp && one.instansi === other.instansi;
+/** Neither a correction of the guest nor another time zone of the school raises the visit's `versi`. */
+function isShownAlike(one: JanjiTemu, other: JanjiTemu): boolean {
+  const fields = ['nama_tamu', 'telp', 'instansi', 'tanggal', 'waktu'] as const;
+  return fields.every((field) => one[field] === other[field]);
 }
 
 export class Today {
@@ -95,7 +96,7 @@ export class Today {
     if (this.fresh_at && !this.failure) this.fresh_at = clock.now;
     const newest = this.#versi.get(row.id) ?? 0;
     const known = this.#rows.get(row.id);
-    if (newest > row.versi || (known?.versi === row.versi && isSameGuest(known, row))) return;
+    if (newest > row.versi || (known?.versi === row.versi && isShownAlike(known, row))) return;
     this.#versi.set(row.id, row.versi);
     // Today's list has neither yesterday's guest who is still here nor an appointment that was put off.
     if (row.tanggal === isoDate(clock.now)) this.#rows.set(row.id, row);

@@ -1,5 +1,6 @@
 /** The event stream of one page: whether it stands, when it is tried again, and who listens. */
 import { host, type Subscription, type Update } from '../host';
+import { sekolah } from '../i18n/sekolah.svelte';
 
 export class EventStream {
   is_connected = $state(false);
@@ -13,7 +14,7 @@ export class EventStream {
 
   start(): void {
     this.stop();
-    this.#subscription = host.subscribe((update) => this.#take(update));
+    this.#subscription = host.subscribe(sekolah.followed((update) => this.#take(update)));
   }
 
   stop(): void {
@@ -31,6 +32,8 @@ export class EventStream {
   }
 
   #take(update: Update): void {
+    // What was asked before the end is nobody's any more.
+    if (update.type === 'settings' && !this.#subscription) return;
     if (update.type === 'connected') {
       this.is_connected = true;
       this.was_connected = true;

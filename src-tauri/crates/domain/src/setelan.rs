@@ -4,15 +4,30 @@ use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+/// Minutes that a guest may be late.
+pub const TOLERANSI_MENIT: (i64, i64) = (0, 240);
+/// Minutes in which a repeated scan means nothing.
+pub const JEDA_PULANG_MENIT: (i64, i64) = (0, 240);
+/// Minutes in which the desk can take a step back.
+pub const BATAS_URUNG_MENIT: (i64, i64) = (0, 60);
+/// Hours that today reaches across midnight.
+pub const LEWAT_TENGAH_MALAM_JAM: (i64, i64) = (0, 12);
+/// Months that can be booked ahead.
+pub const BATAS_PESAN_BULAN: (i64, i64) = (1, 24);
+/// Days that a code stays readable.
+pub const KODE_BERLAKU_HARI: (i64, i64) = (0, 365);
+
 /// What a school can set. Every field has a value that works from the first start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Setelan {
     /// Shown to guests and in messages.
     pub nama_sekolah: String,
     /// Where guest and guru meet.
     pub tempat: String,
-    /// "Today" and every printed time follow this zone.
+    /// "Today" and every printed time follow this zone, by its IANA name.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub zona_waktu: Tz,
     /// A guest is late after this many minutes past the scheduled time.
     pub toleransi_terlambat_menit: u16,
@@ -23,9 +38,13 @@ pub struct Setelan {
     pub batas_urung_menit: u16,
     /// An appointment no further from now than so many hours is one of today, although midnight lies between.
     pub lewat_tengah_malam_jam: u16,
-    /// From when on, in the school's time, free times are offered.
+    /// From when on, in the school's time, free times are offered, `HH:MM`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
     pub jam_buka: NaiveTime,
     /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
     pub jam_tutup: NaiveTime,
     /// Length of an appointment for which none is given.
     pub durasi_bawaan_menit: u16,
@@ -55,6 +74,11 @@ impl Default for Setelan {
 }
 
 impl Setelan {
+    /// Whether there are hours at all in which free times are offered.
+    pub fn opens_before_it_closes(&self) -> bool {
+        self.jam_buka < self.jam_tutup
+    }
+
     /// How late counts as punctual.
     pub fn toleransi_terlambat(&self) -> Duration {
         Duration::minutes(i64::from(self.toleransi_terlambat_menit))
@@ -73,5 +97,22 @@ impl Setelan {
     /// How far across midnight today reaches.
     pub fn lewat_tengah_malam(&self) -> Duration {
         Duration::hours(i64::from(self.lewat_tengah_malam_jam))
+    }
+}
+
+/// A time of a day as `HH:MM`.
+mod jam {
+    use chrono::NaiveTime;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::isian;
+
+    pub(super) fn serialize<S: Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&time.format("%H:%M"))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        isian::waktu(&text).map_err(D::Error::custom)
     }
 }

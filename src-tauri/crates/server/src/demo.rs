@@ -134,7 +134,10 @@ pub async fn fill(store: &dyn Store, clock: &Clock) -> Result<School> {
         bail!("there is a school already; the demo goes into an empty data folder only");
     }
     let setelan = Setelan { nama_sekolah: "SMP Tunas Bangsa".to_owned(), ..Setelan::default() };
-    store.setelan().update(setelan.clone()).await?;
+    let before = store.setelan().get().await?;
+    if store.setelan().update(setelan.clone(), before.versi).await?.is_none() {
+        bail!("somebody else fills this database now");
+    }
     let now = clock.now();
     let Ok(password) = password::temporary() else { bail!("the operating system gives no random numbers") };
     let Ok(password_hash) = Passwords::new(COST)?.hash(password.clone()).await else {

@@ -54,6 +54,8 @@ pub enum ApiError {
     LastAdmin,
     /// The idempotency key was used for something else.
     KeyReused,
+    /// Somebody else has changed it since it was looked at.
+    Outdated,
     /// The visit has a review already.
     ReviewExists,
     /// Arrival and departure are not both taken at the desk yet.
@@ -186,6 +188,12 @@ impl ApiError {
                 "kunci_dipakai",
                 "Kunci sudah dipakai",
                 "Kunci itu sudah dipakai untuk permintaan lain.",
+            ),
+            Self::Outdated => (
+                S::CONFLICT,
+                "versi_usang",
+                "Sudah berubah",
+                "Orang lain sudah mengubahnya. Muat ulang, lalu ubah lagi.",
             ),
             Self::ReviewExists => {
                 (S::CONFLICT, "ulasan_sudah_ada", "Ulasan sudah ada", "Kunjungan ini sudah diulas.")

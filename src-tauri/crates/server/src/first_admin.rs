@@ -50,7 +50,7 @@ pub async fn create(
     clock: &Clock,
     admin: FirstAdmin,
 ) -> Result<IdPengguna, FirstAdminError> {
-    let nama_sekolah = store.setelan().get().await?.nama_sekolah;
+    let nama_sekolah = store.setelan().get().await?.setelan.nama_sekolah;
     let checked = check(admin, &nama_sekolah)?;
     if store.pengguna().exists(Role::Admin).await? {
         return Err(FirstAdminError::Exists);

@@ -103,6 +103,13 @@ impl Hub {
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
     }
 
+    /// Tells everyone that the settings have changed: what is shown of them is to be fetched anew.
+    pub(crate) fn publish_settings(&self) {
+        let event = encode(&Event::Settings);
+        let inner = self.lock();
+        inner.by_pengguna.values().flatten().for_each(|connection| connection.push(slice::from_ref(&event)));
+    }
+
     /// Whether what was published last has reached a user: a connection of theirs took it.
     pub(crate) fn reaches(&self, id: IdPengguna) -> bool {
         self.lock().by_pengguna.get(&id).is_some_and(|own| own.iter().any(|connection| connection.is_open()))

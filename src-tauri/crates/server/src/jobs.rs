@@ -76,7 +76,7 @@ async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreErro
 
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
     // Whoever can still arrive is not given up yet.
-    let hari_ini = jadwal::hari_ini(now, &state.setelan);
+    let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
     let missed = state.store.janji_temu().expire_belum(hari_ini.start).await?;
     let sessions = state.store.sesi().purge(now).await?;
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;

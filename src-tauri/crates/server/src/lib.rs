@@ -29,6 +29,7 @@ mod opening;
 mod pesan;
 mod readiness;
 mod reads;
+mod settings;
 mod state;
 mod sweep;
 mod tiket;

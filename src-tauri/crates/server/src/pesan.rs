@@ -7,10 +7,13 @@ use domain::{
 };
 use url::Url;
 
-use crate::{bahasa::Bahasa, state::AppState};
+use crate::{
+    bahasa::Bahasa,
+    state::{AppState, RequestState},
+};
 
 /// The invitation to an appointment.
-pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
+pub(crate) fn undangan(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
     let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
     let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
     let text =
@@ -19,7 +22,7 @@ pub(crate) fn undangan(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
 }
 
 /// When an appointment is that has been given another time.
-pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
+pub(crate) fn jadwal(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
     let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
     let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
     let text =
@@ -28,7 +31,7 @@ pub(crate) fn jadwal(state: &AppState, janji_temu: &JanjiTemu) -> Pesan {
 }
 
 /// That an appointment is called off, to a guest who has a number.
-pub(crate) fn batal(state: &AppState, janji_temu: &JanjiTemu) -> Option<Pesan> {
+pub(crate) fn batal(state: &RequestState, janji_temu: &JanjiTemu) -> Option<Pesan> {
     janji_temu.telp.as_ref()?;
     let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
     let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
@@ -73,7 +76,7 @@ pub(crate) fn menunggu(janji_temu: &domain::JanjiTemu) -> String {
     format!("{tamu} sudah tercatat datang. {answer}")
 }
 
-fn guru_and_place(state: &AppState, janji_temu: &JanjiTemu) -> String {
+fn guru_and_place(state: &RequestState, janji_temu: &JanjiTemu) -> String {
     format!("{} di {} ({})", janji_temu.guru_disapa(), state.setelan.nama_sekolah, state.setelan.tempat)
 }
 

@@ -35,6 +35,7 @@ use crate::{
     opening::OpensWithin,
     readiness::Readiness,
     reads::Reads,
+    settings::{self, Settings},
     state::{AppState, Config},
     sweep, tls,
 };
@@ -149,8 +150,10 @@ impl Server {
         let (store, clock) = (data.store.clone(), options.clock);
         let throttle = Throttle::new(data.kunci.sesi, store, clock.clone(), passwords.queue());
         let public_is_secure = config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
+        let hub = Hub::default();
+        let settings = Settings::read(data.store.clone(), hub.clone()).await;
         let state = AppState {
-            setelan: Arc::new(data.store.setelan().get().await.context("the settings cannot be read")?),
+            settings: settings.context("the settings cannot be read")?,
             tokens: Tokens::new(&data.kunci.sesi),
             devices: Devices::new(data.kunci.sesi, identity.is_some() || public_is_secure),
             throttle,
@@ -164,7 +167,7 @@ impl Server {
             config,
             clock,
             watch: Arc::default(),
-            hub: Hub::default(),
+            hub,
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
             readiness: Readiness::default(),
@@ -174,7 +177,7 @@ impl Server {
             true => Announcement::start(
                 address,
                 identity.as_ref().map(|i| i.fingerprint.as_str()),
-                &state.setelan,
+                &state.settings,
             ),
             false => None,
         };
@@ -184,6 +187,7 @@ impl Server {
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());
         sweep::start(state.clone(), jobs.clone());
+        settings::follow(state.settings.clone(), state.config.settings_every, jobs.clone());
 
         let handle = Handle::new();
         let service = http::router(state.clone()).into_make_service_with_connect_info::<Peer>();

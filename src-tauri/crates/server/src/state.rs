@@ -1,15 +1,16 @@
 //! What the server holds while it runs. It knows nothing of HTTP routes: those stand above, in [`http`](crate::http).
 
 mod config;
+mod request;
 
 use std::sync::{Arc, Mutex, Once};
 
-use domain::Setelan;
 use metrics_exporter_prometheus::PrometheusHandle;
 use store::{Kunci, Store};
 use tokio_util::task::TaskTracker;
 
 pub use config::Config;
+pub(crate) use request::RequestState;
 
 use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
@@ -20,6 +21,7 @@ use crate::{
     listener::Places,
     readiness::Readiness,
     reads::Reads,
+    settings::Settings,
 };
 
 /// What the server holds while it runs; cheap to clone.
@@ -27,7 +29,7 @@ use crate::{
 pub struct AppState {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) kunci: Arc<Kunci>,
-    pub(crate) setelan: Arc<Setelan>,
+    pub(crate) settings: Settings,
     pub(crate) config: Arc<Config>,
     pub(crate) clock: Clock,
     pub(crate) watch: Arc<Mutex<Watch>>,

@@ -7,21 +7,39 @@ use serde_json::{Map, Value};
 
 use crate::{Result, StoreError};
 
+/// The settings as they are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tersimpan {
+    /// Grows with every change; 0 where nothing was ever set.
+    pub versi: i64,
+    /// What was set; the rest as from the start.
+    pub setelan: Setelan,
+}
+
 /// The school's settings.
 #[async_trait]
 pub trait SetelanStore: Send + Sync {
-    /// What was set; the rest as from the start.
-    async fn get(&self) -> Result<Setelan>;
-    /// Sets everything.
-    async fn update(&self, setelan: Setelan) -> Result<()>;
+    /// All of them.
+    async fn get(&self) -> Result<Tersimpan>;
+    /// Which version is kept.
+    async fn versi(&self) -> Result<i64>;
+    /// Sets everything, where the settings are still of that version; gives the new one. `None` where somebody was faster.
+    async fn update(&self, setelan: Setelan, versi: i64) -> Result<Option<i64>>;
 }
 
-/// The settings that rows make, a field each. A row that cannot be read is told, and its field stays as from the start; a name that
-/// this program does not know is left alone.
-pub(crate) fn of_rows(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Result<Setelan> {
-    let mut setelan = Setelan::default();
+/// The row that keeps the version.
+pub(crate) const VERSI: &str = "versi";
+
+/// The settings that rows make, a field each. A row that cannot be read is told, and its field stays as from the start; a
+/// name that this program does not know is left alone.
+pub(crate) fn of_rows(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Result<Tersimpan> {
+    let (mut versi, mut setelan) = (0, Setelan::default());
     let mut fields = fields_of(&setelan)?;
     for (nama, nilai) in rows {
+        if nama == VERSI {
+            versi = nilai.and_then(|nilai| nilai.parse().ok()).unwrap_or(0);
+            continue;
+        }
         let Some(before) = fields.get(&nama).cloned() else { continue };
         let value = nilai.and_then(|nilai| serde_json::from_str(&nilai).ok());
         let set = value.and_then(|value: Value| {
@@ -36,7 +54,7 @@ pub(crate) fn of_rows(rows: impl IntoIterator<Item = (String, Option<String>)>) 
             }
         }
     }
-    Ok(setelan)
+    Ok(Tersimpan { versi, setelan })
 }
 
 /// Each field with its value.
@@ -59,10 +77,11 @@ mod tests {
             ("toleransi_terlambat_menit", Some("tujuh")),
             ("tempat", None),
             ("kelak", Some("1")),
+            ("versi", Some("7")),
         ];
         let rows = rows.map(|(nama, nilai)| (nama.to_owned(), nilai.map(str::to_owned)));
         let usual = Setelan::default();
-        let expected = Setelan { nama_sekolah: "SMP Tunas Bangsa".to_owned(), ..usual };
-        assert_eq!(of_rows(rows).unwrap(), expected);
+        let setelan = Setelan { nama_sekolah: "SMP Tunas Bangsa".to_owned(), ..usual };
+        assert_eq!(of_rows(rows).unwrap(), Tersimpan { versi: 7, setelan });
     }
 }

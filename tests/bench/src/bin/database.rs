@@ -151,7 +151,7 @@ async fn growth(
         let (large, small) = in_turns(large, small, ask).await?;
         table.row(format!("{what}, ms"), large, &[small], Target::AtMost(3.0));
     }
-    let setelan = large.setelan().get().await?;
+    let setelan = large.setelan().get().await?.setelan;
     let today = jadwal::today(now, setelan.zona_waktu).start;
     let month = jadwal::Span { start: today - chrono::Duration::days(30), end: today };
     let ask = async |store: &dyn Store| {
@@ -196,7 +196,7 @@ async fn compare(school: &School, now: DateTime<Utc>) -> Result<()> {
         println!("\nSQL Server was not measured: BUKUTAMU_TEST_MSSQL is not set");
         return Ok(());
     };
-    let setelan = school.sqlite.setelan().get().await?;
+    let setelan = school.sqlite.setelan().get().await?.setelan;
     let today = jadwal::today(now, setelan.zona_waktu);
     let ask = async |store: &dyn Store| {
         let saring = SaringJanjiTemu { jadwal: Some(today), ..SaringJanjiTemu::default() };

@@ -82,6 +82,7 @@ export class BrowserSubscription implements Subscription {
         if (this.#inbox.appointment(event.data)) this.listener(event);
         break;
       case 'presence':
+      case 'settings':
         this.listener(event);
     }
   }

@@ -26,6 +26,7 @@ enum Subject {
     Notifikasi(IdJanjiTemu),
     Appointment(IdJanjiTemu),
     Presence(IdPengguna),
+    Settings,
     Lists,
     Unread,
 }
@@ -41,6 +42,7 @@ impl Subject {
             Update::Removed(id) => Self::Notifikasi(*id),
             Update::Appointment(janji_temu) => Self::Appointment(janji_temu.id),
             Update::Presence(presence) => Self::Presence(presence.id_pengguna),
+            Update::Settings => Self::Settings,
             Update::Reload => Self::Lists,
             Update::Unread => Self::Unread,
         }

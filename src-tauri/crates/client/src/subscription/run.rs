@@ -168,6 +168,7 @@ impl Task<'_> {
                 }
             }
             Event::Presence { data } => feed.push(Update::Presence(data)),
+            Event::Settings => feed.push(Update::Settings),
         }
     }
 }

@@ -6,6 +6,7 @@ mod client_address;
 mod device;
 mod path;
 mod query;
+mod request_state;
 mod token;
 
 pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner};

@@ -186,6 +186,8 @@ own! {
     Taken = ApiError::Taken("");
     /// The last admin stays.
     LastAdmin = ApiError::LastAdmin;
+    /// Somebody was faster.
+    Outdated = ApiError::Outdated;
     /// The key was used for something else.
     KeyReused = ApiError::KeyReused;
     /// Wrong login or old password, a temporary one that has ended, or too many who sign in at once.

@@ -15,6 +15,7 @@ mod pengguna;
 mod pindai;
 mod qr;
 mod sekolah;
+mod setelan;
 mod tamu;
 mod tiket;
 mod ulasan;
@@ -80,6 +81,8 @@ fn api() -> OpenApiRouter<AppState> {
         laporan::monthly,
         dasbor::get,
         sekolah::get,
+        setelan::get,
+        setelan::update,
         ulasan::list,
         ulasan::create,
         ulasan::ringkasan,

@@ -33,6 +33,8 @@ pub struct Config {
     pub answered_within: Duration,
     /// The proxies that say where a request comes from; nobody else is believed.
     pub trusted_proxies: TrustedProxies,
+    /// How often to look whether another node has changed the settings.
+    pub settings_every: Duration,
     /// Connections at once at most; fewer where the system allows fewer.
     pub connections_max: usize,
     /// How often one user, or one guest, may ask.
@@ -56,6 +58,7 @@ impl Default for Config {
             sent_within: Duration::from_secs(20),
             answered_within: Duration::from_secs(120),
             trusted_proxies: TrustedProxies::default(),
+            settings_every: Duration::from_secs(1),
             connections_max: 16_384,
             user_rate: Rate::per_second(60, 1000),
             address_rate: Rate::per_second(40, 1000),

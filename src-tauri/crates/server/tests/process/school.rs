@@ -52,7 +52,7 @@ pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu>
     let data = data_dir::open(data_dir, None).await.expect("an empty folder can be opened");
     let now = program_time().await;
     let setelan = Setelan { zona_waktu: zone_where_it_is_noon(now), ..Setelan::default() };
-    data.store.setelan().update(setelan.clone()).await.expect("settings can be kept");
+    data.store.setelan().update(setelan.clone(), 0).await.expect("settings can be kept");
     let password_hash = Passwords::new(4).expect("a cost").hash(PASSWORD.to_owned()).await.expect("a hash");
     for ((nama, email), role) in [(GURU, Role::Guru), (DESK, Role::PenerimaTamu), (ADMIN, Role::Admin)] {
         let baru = PenggunaBaru {

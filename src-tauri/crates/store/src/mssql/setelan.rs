@@ -1,32 +1,54 @@
-//! The school's settings: one row a field, its value as JSON. A name that this program does not know is left alone.
+//! The school's settings: one row a field, its value as JSON. One row counts the
+//! changes. A name that this program does not know is left alone.
 
 use async_trait::async_trait;
 use domain::Setelan;
 
-use super::{MssqlStore, engine::Statement, row::text};
+use super::{
+    MssqlStore,
+    engine::Statement,
+    row::{int, text},
+};
 use crate::{
     Result, SetelanStore,
-    setelan::{fields_of, of_rows},
+    setelan::{Tersimpan, fields_of, of_rows},
 };
 
 #[async_trait]
 impl SetelanStore for MssqlStore {
-    async fn get(&self) -> Result<Setelan> {
+    async fn get(&self) -> Result<Tersimpan> {
         let answer = self.engine.read(Statement::new("SELECT nama, nilai FROM sistem.setelan")).await?;
         let row = |row| (text(row, "nama").unwrap_or_default(), text(row, "nilai").ok());
         of_rows(answer.rows().iter().map(row))
     }
 
-    async fn update(&self, setelan: Setelan) -> Result<()> {
-        let (sql, bind) = set_all(&setelan)?;
-        self.engine.write_again(bind(Statement::new([LOCK, &sql].concat()))).await.map(drop)
+    async fn versi(&self) -> Result<i64> {
+        let answer = self.engine.read(Statement::new(format!("SELECT {KEPT} AS versi"))).await?;
+        int(answer.one()?, "versi")
+    }
+
+    async fn update(&self, setelan: Setelan, versi: i64) -> Result<Option<i64>> {
+        let (set, bind) = set_all(&setelan)?;
+        let statement = Statement::new(format!(
+            "{LOCK}
+            IF {KEPT} = @versi
+            BEGIN
+                {set}
+                SELECT {KEPT} AS versi;
+            END;"
+        ));
+        let answer = self.engine.write(bind(statement.bind("versi", versi))).await?;
+        answer.first().map(|row| int(row, "versi")).transpose()
     }
 }
+
+/// The version that is kept. One that cannot be read is one of settings that were never set.
+const KEPT: &str = "ISNULL((SELECT TRY_CAST(nilai AS bigint) FROM sistem.setelan WHERE nama = N'versi'), 0)";
 
 /// What sets everything, and how its values are bound.
 pub(super) fn set_all(setelan: &Setelan) -> Result<(String, impl FnOnce(Statement) -> Statement + use<>)> {
     let fields = fields_of(setelan)?;
-    let sql = (0..fields.len()).map(set).collect();
+    let sql = (0..fields.len()).map(set).chain([COUNT_ON.to_owned()]).collect();
     let bind = |mut statement: Statement| {
         for (n, (nama, nilai)) in fields.into_iter().enumerate() {
             statement = statement.bind(format!("nama{n}"), nama).bind(format!("nilai{n}"), nilai.to_string());
@@ -36,7 +58,7 @@ pub(super) fn set_all(setelan: &Setelan) -> Result<(String, impl FnOnce(Statemen
     Ok((sql, bind))
 }
 
-/// Two who set at once wait for each other: the later one is kept whole.
+/// Two who set at once wait for each other: the later one finds another version.
 const LOCK: &str = "
     DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu setelan', @LockMode = N'Exclusive',
@@ -51,3 +73,9 @@ fn set(n: usize) -> String {
         "
     )
 }
+
+/// Counts the change.
+const COUNT_ON: &str = "
+    UPDATE sistem.setelan SET nilai = CAST(ISNULL(TRY_CAST(nilai AS bigint), 0) + 1 AS nvarchar(20))
+    WHERE nama = N'versi';
+    IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (N'versi', N'1');";

@@ -1,27 +1,43 @@
-//! The school's settings: one row a field, its value as JSON. A name that this program does not know is left alone.
+//! The school's settings: one row a field, its value as JSON. One row counts the
+//! changes. A name that this program does not know is left alone.
 
 use async_trait::async_trait;
 use domain::Setelan;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::SqliteStore;
 use crate::{
     Result, SetelanStore,
-    setelan::{fields_of, of_rows},
+    setelan::{Tersimpan, VERSI, fields_of, of_rows},
 };
 
 #[async_trait]
 impl SetelanStore for SqliteStore {
-    async fn get(&self) -> Result<Setelan> {
+    async fn get(&self) -> Result<Tersimpan> {
         self.read(|conn, _| get(conn)).await
     }
 
-    async fn update(&self, setelan: Setelan) -> Result<()> {
-        self.write(move |conn, _| update(conn, &setelan)).await
+    async fn versi(&self) -> Result<i64> {
+        self.read(|conn, _| versi(conn)).await
+    }
+
+    async fn update(&self, setelan: Setelan, before: i64) -> Result<Option<i64>> {
+        self.write(move |conn, _| match versi(conn)? == before {
+            true => set_all(conn, &setelan).and_then(|()| versi(conn)).map(Some),
+            false => Ok(None),
+        })
+        .await
     }
 }
 
-fn get(conn: &Connection) -> Result<Setelan> {
+fn versi(conn: &Connection) -> Result<i64> {
+    // A version that cannot be read is one of settings that were never set.
+    let sql = "SELECT CAST(nilai AS INTEGER) FROM sistem_setelan WHERE nama = ?1";
+    let versi = conn.prepare_cached(sql)?.query_row([VERSI], |row| row.get(0)).optional()?;
+    Ok(versi.unwrap_or(0))
+}
+
+fn get(conn: &Connection) -> Result<Tersimpan> {
     let mut statement = conn.prepare_cached("SELECT nama, nilai FROM sistem_setelan")?;
     // A name that cannot be read is none that is known; a value that cannot be read is told with its name.
     let rows = statement.query_map((), |row| {
@@ -30,7 +46,8 @@ fn get(conn: &Connection) -> Result<Setelan> {
     of_rows(rows.collect::<rusqlite::Result<Vec<_>>>()?)
 }
 
-pub(super) fn update(conn: &Connection, setelan: &Setelan) -> Result<()> {
+/// Sets everything, whatever was set before.
+pub(super) fn set_all(conn: &Connection, setelan: &Setelan) -> Result<()> {
     for (nama, nilai) in fields_of(setelan)? {
         conn.prepare_cached(
             "INSERT INTO sistem_setelan (nama, nilai) VALUES (:nama, :nilai)
@@ -38,5 +55,10 @@ pub(super) fn update(conn: &Connection, setelan: &Setelan) -> Result<()> {
         )?
         .execute(named_params! { ":nama": nama, ":nilai": nilai.to_string() })?;
     }
+    conn.prepare_cached(
+        "INSERT INTO sistem_setelan (nama, nilai) VALUES (?1, '1')
+        ON CONFLICT (nama) DO UPDATE SET nilai = CAST(CAST(nilai AS INTEGER) + 1 AS TEXT)",
+    )?
+    .execute([VERSI])?;
     Ok(())
 }

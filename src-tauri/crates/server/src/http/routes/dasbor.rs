@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
     jadwal,
@@ -13,7 +13,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{error::ApiError, http::extract::AsReception, state::AppState};
+use crate::{error::ApiError, http::extract::AsReception, state::RequestState};
 
 /// Today at a glance.
 #[derive(Serialize, ToSchema)]
@@ -38,10 +38,7 @@ pub(super) struct Dasbor {
 
 /// Today at a glance.
 #[utoipa::path(get, path = "/api/dashboard", tag = "reports", responses((status = 200, body = Dasbor)))]
-pub(super) async fn get(
-    State(state): State<AppState>,
-    _reception: AsReception,
-) -> Result<Reply<Dasbor>, ApiError> {
+pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<Reply<Dasbor>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let periode = Periode::harian(jadwal::local_date(state.clock.now(), zone));
     let baris = state.store.laporan().list_baris(periode.span(zone)).await?;

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use domain::{Status, isian, password, sesi::DEVICE_COOKIE, tanggapan, telp, token};
+use domain::{Status, isian, password, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token};
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
     path::{Parameter, ParameterIn},
@@ -35,7 +35,7 @@ static STATUSES: LazyLock<String> = LazyLock::new(|| {
 /// The limit of a field of a request, or of a parameter, by its name. Numbers that name a row count from 1.
 fn limit(name: &str) -> Option<Limit> {
     Some(match name {
-        "nama" => Text(1, isian::NAMA_MAX),
+        "nama" | "nama_sekolah" | "tempat" => Text(1, isian::NAMA_MAX),
         "atas_nama" | "instansi" | "jabatan" | "q" => Text(0, isian::BARIS_MAX),
         "tanggapan_tempat" => Text(0, isian::BARIS_MAX),
         "keperluan" => Text(1, isian::KEPERLUAN_MAX),
@@ -52,10 +52,18 @@ fn limit(name: &str) -> Option<Limit> {
         "sapaan" => Form("^(Bu|Pak)?$"),
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
-        "waktu" => Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"),
+        "waktu" | "jam_buka" | "jam_tutup" => Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"),
+        "zona_waktu" => Form("^[A-Za-z0-9_+/-]+$"),
         "status" => Form(&STATUSES),
         "rating" => Number(1, 5),
-        "durasi_menit" => Number(isian::DURASI_MENIT.0, isian::DURASI_MENIT.1),
+        "durasi_menit" | "durasi_bawaan_menit" => between(isian::DURASI_MENIT),
+        "toleransi_terlambat_menit" => between(setelan::TOLERANSI_MENIT),
+        "jeda_pulang_menit" => between(setelan::JEDA_PULANG_MENIT),
+        "batas_urung_menit" => between(setelan::BATAS_URUNG_MENIT),
+        "lewat_tengah_malam_jam" => between(setelan::LEWAT_TENGAH_MALAM_JAM),
+        "batas_pesan_bulan" => between(setelan::BATAS_PESAN_BULAN),
+        "kode_berlaku_hari" => between(setelan::KODE_BERLAKU_HARI),
+        "versi" => Number(0, i64::MAX),
         "jumlah_orang" => Number(1, isian::JUMLAH_ORANG_MAX),
         "tanggapan_menit" => Number(1, tanggapan::MENIT_MAX),
         "halaman" => Number(1, 1_000_000),
@@ -63,6 +71,10 @@ fn limit(name: &str) -> Option<Limit> {
         name if name.starts_with("id_") || name == "id" || name == "kecuali" => Number(1, i64::MAX),
         _ => return None,
     })
+}
+
+const fn between((min, max): (i64, i64)) -> Limit {
+    Number(min, max)
 }
 
 /// Writes the limits into everything that is asked for.
@@ -97,12 +109,12 @@ fn apply(name: &str, field: &mut RefOr<Schema>) {
             field.pattern = Some(pattern.to_owned());
         }
         Some(Form(pattern)) => field.pattern = Some(pattern.to_owned()),
-        Some(Number(min, max)) => between(field, min, max),
+        Some(Number(min, max)) => bound(field, min, max),
         None => {}
     }
 }
 
-fn between(field: &mut Object, min: i64, max: i64) {
+fn bound(field: &mut Object, min: i64, max: i64) {
     // No float holds the largest of the whole numbers, and the format says it.
     let number = |number: i64| utoipa::Number::Int(number as isize);
     (field.minimum, field.maximum) = (Some(number(min)), (max < i64::MAX).then(|| number(max)));

@@ -6,7 +6,7 @@ mod reschedule;
 mod status;
 mod ubah;
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status,
@@ -31,7 +31,7 @@ use crate::{
         refusals::NotFound,
     },
     reads::Bacaan,
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// Which appointments.
@@ -83,7 +83,7 @@ impl ListQuery {
 /// A page of appointments by scheduled time; a guru's are only their own.
 #[utoipa::path(get, path = "/api/appointments", tag = "appointments", params(ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
 pub(super) async fn list(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
@@ -110,7 +110,7 @@ pub(super) struct TodayQuery {
 /// A guru's are only their own.
 #[utoipa::path(get, path = "/api/appointments/today", tag = "appointments", params(TodayQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
 pub(super) async fn today(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<TodayQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
@@ -131,7 +131,7 @@ pub(super) async fn today(
 /// A page of a guru's appointments.
 #[utoipa::path(get, path = "/api/appointments/guru/{id}", tag = "appointments", params(("id" = i64, Path), ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
 pub(super) async fn of_guru(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<ListQuery>,
@@ -146,7 +146,7 @@ pub(super) async fn of_guru(
 /// One appointment.
 #[utoipa::path(get, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = JanjiTemu), NotFound))]
 pub(super) async fn get(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<JanjiTemu>, ApiError> {
@@ -157,7 +157,7 @@ pub(super) async fn get(
 
 /// A page of appointments, provided that the user may read on.
 async fn page(
-    state: &AppState,
+    state: &RequestState,
     pengguna: &Pengguna,
     saring: SaringJanjiTemu,
     halaman: Halaman,

@@ -1,9 +1,9 @@
 //! What a phone finds behind a code: a plain page that says what the code is for. Nothing of a guest stands in it, and every code
 //! finds the same.
 
-use axum::{Router, extract::State, http::HeaderName, response::Html, routing::get};
+use axum::{Router, http::HeaderName, response::Html, routing::get};
 
-use crate::state::AppState;
+use crate::state::{AppState, RequestState};
 
 /// `/K/…`, as codes have it, and `/k/…`, as people type it.
 pub(super) fn router() -> Router<AppState> {
@@ -12,7 +12,7 @@ pub(super) fn router() -> Router<AppState> {
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
-async fn page(State(state): State<AppState>) -> ([(HeaderName, &'static str); 1], Html<String>) {
+async fn page(state: RequestState) -> ([(HeaderName, &'static str); 1], Html<String>) {
     let sekolah = escaped(&state.setelan.nama_sekolah);
     let page = format!(
         r#"<!doctype html>

@@ -1,6 +1,6 @@
 //! The daily, weekly and monthly report.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
     isian, jadwal,
@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     error::ApiError,
     http::extract::{AsAdmin, Query},
-    state::AppState,
+    state::RequestState,
 };
 
 /// How a report is written.
@@ -51,7 +51,7 @@ pub(super) struct MonthQuery {
 /// The report of a day.
 #[utoipa::path(get, path = "/api/reports/daily", tag = "reports", params(DayQuery), responses((status = 200, body = Laporan)))]
 pub(super) async fn daily(
-    State(state): State<AppState>,
+    state: RequestState,
     _admin: AsAdmin,
     Query(query): Query<DayQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
@@ -61,7 +61,7 @@ pub(super) async fn daily(
 /// The report of a week, Monday to Sunday.
 #[utoipa::path(get, path = "/api/reports/weekly", tag = "reports", params(DayQuery), responses((status = 200, body = Laporan)))]
 pub(super) async fn weekly(
-    State(state): State<AppState>,
+    state: RequestState,
     _admin: AsAdmin,
     Query(query): Query<DayQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
@@ -71,7 +71,7 @@ pub(super) async fn weekly(
 /// The report of a month.
 #[utoipa::path(get, path = "/api/reports/monthly", tag = "reports", params(MonthQuery), responses((status = 200, body = Laporan)))]
 pub(super) async fn monthly(
-    State(state): State<AppState>,
+    state: RequestState,
     _admin: AsAdmin,
     Query(query): Query<MonthQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
@@ -82,14 +82,14 @@ pub(super) async fn monthly(
     report(&state, Periode::bulanan(day)).await
 }
 
-fn day(state: &AppState, tanggal: Option<&str>) -> Result<NaiveDate, ApiError> {
+fn day(state: &RequestState, tanggal: Option<&str>) -> Result<NaiveDate, ApiError> {
     match tanggal {
         Some(text) => isian::tanggal(text).map_err(|error| ApiError::field("tanggal", error)),
         None => Ok(jadwal::local_date(state.clock.now(), state.setelan.zona_waktu)),
     }
 }
 
-async fn report(state: &AppState, periode: Periode) -> Result<Reply<Laporan>, ApiError> {
+async fn report(state: &RequestState, periode: Periode) -> Result<Reply<Laporan>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let baris = state.store.laporan().list_baris(periode.span(zone)).await?;
     Ok(Reply(laporan::summarise(periode, &baris, zone)))

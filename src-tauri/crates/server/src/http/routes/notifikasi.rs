@@ -16,7 +16,7 @@ use crate::{
     },
     hub::Change,
     reads::Bacaan,
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// Which notifications.
@@ -53,7 +53,7 @@ pub(super) async fn list(
 /// Marks a notification as read.
 #[utoipa::path(put, path = "/api/notifications/{id}/read", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi), NotFound))]
 pub(super) async fn mark_read(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<Notifikasi>, ApiError> {
@@ -64,7 +64,7 @@ pub(super) async fn mark_read(
 /// Puts a notification away.
 #[utoipa::path(delete, path = "/api/notifications/{id}", tag = "notifications", params(("id" = i64, Path)), responses((status = 204), NotFound))]
 pub(super) async fn delete(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<StatusCode, ApiError> {
@@ -90,7 +90,7 @@ pub(super) struct RespondRequest {
 /// Answers an arrival; the reception sees it at once.
 #[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), request_body = RespondRequest, responses((status = 200, body = Notifikasi), NotFound))]
 pub(super) async fn respond(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<RespondRequest>,
@@ -107,7 +107,7 @@ pub(super) async fn respond(
 }
 
 /// Tells the guru's other screens and the reception.
-fn changed(state: &AppState, row: JanjiTemu) -> Result<Notifikasi, ApiError> {
+fn changed(state: &RequestState, row: JanjiTemu) -> Result<Notifikasi, ApiError> {
     let notifikasi = Notifikasi::of(&row).ok_or(ApiError::NotFound)?;
     state.hub.publish(row, Change::Notification, state.setelan.zona_waktu);
     Ok(notifikasi)

@@ -2,7 +2,7 @@
 
 use axum::{
     Json as Reply,
-    extract::{Path, State, rejection::PathRejection},
+    extract::{Path, rejection::PathRejection},
 };
 use domain::{
     IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide, isian,
@@ -28,7 +28,7 @@ use crate::{
     hub::Change,
     pesan,
     reads::Bacaan,
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// What a genuine code stands for now.
@@ -41,7 +41,7 @@ enum Resolved {
 /// Looks at a code and changes nothing.
 #[utoipa::path(get, path = "/api/appointments/qr/{kode}", tag = "appointments", params(("kode" = String, Path, description = "The token, or any text that holds it, whatever stands before and after; of several the last one")), responses((status = 200, body = Verifikasi)))]
 pub(super) async fn verify(
-    State(state): State<AppState>,
+    state: RequestState,
     AsReception(pengguna): AsReception,
     kode: Result<Path<String>, PathRejection>,
 ) -> Result<Reply<Verifikasi>, ApiError> {
@@ -97,7 +97,7 @@ pub(super) struct ScanRequest {
 /// Scans a code: arrives, leaves, or says what was before.
 #[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", request_body = ScanRequest, responses((status = 200, body = Scan), NoCode, NotDue, KeyReused))]
 pub(super) async fn scan(
-    State(state): State<AppState>,
+    state: RequestState,
     AsReception(pengguna): AsReception,
     Json(request): Json<ScanRequest>,
 ) -> Result<Reply<Scan>, ApiError> {
@@ -123,7 +123,11 @@ fn read(state: &AppState, kode: &str) -> Result<Token, Penolakan> {
     if token.is_expired(state.clock.now()) { Err(Penolakan::Kedaluwarsa) } else { Ok(token) }
 }
 
-async fn resolve(state: &AppState, token: Token, picked: Option<IdJanjiTemu>) -> Result<Resolved, ApiError> {
+async fn resolve(
+    state: &RequestState,
+    token: Token,
+    picked: Option<IdJanjiTemu>,
+) -> Result<Resolved, ApiError> {
     let refused = || ApiError::Refused(Penolakan::TidakDitemukan);
     let id_tamu = match token.subject {
         Subject::JanjiTemu(id) => {
@@ -146,7 +150,7 @@ async fn resolve(state: &AppState, token: Token, picked: Option<IdJanjiTemu>) ->
 }
 
 /// A guest's appointments of today, and those of before that the guest is still inside for.
-async fn todays(state: &AppState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, ApiError> {
+async fn todays(state: &RequestState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, ApiError> {
     let of_guest = SaringJanjiTemu { id_tamu: Some(id_tamu), ..SaringJanjiTemu::default() };
     let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
     let status = Status::ALL.into_iter().filter(|status| status.is_on_site()).collect();
@@ -163,7 +167,7 @@ async fn todays(state: &AppState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, Api
 /// Decides, makes the decision true, and decides again where another desk was faster. Each round that is lost means that
 /// the appointment has moved one step on, and it has few.
 async fn carry_out(
-    state: &AppState,
+    state: &RequestState,
     pengguna: &Pengguna,
     token: Token,
     kunci: Option<String>,
@@ -215,7 +219,7 @@ pub(super) fn check_readable(row: &JanjiTemu) -> Result<(), ApiError> {
 }
 
 fn recorded_answer(
-    state: &AppState,
+    state: &RequestState,
     token: Token,
     picked: Option<IdJanjiTemu>,
     recorded: Tercatat,
@@ -230,7 +234,7 @@ fn recorded_answer(
 }
 
 /// What a scan did, told of the visit as it stands now: of one that is recorded it may have moved on, or been taken back.
-fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
+fn answer(state: &RequestState, hasil: Hasil, row: JanjiTemu) -> Scan {
     let tamu = row.nama_tampil();
     let is_waiting = row.status == Status::Menunggu;
     let is_arrival = matches!(hasil, Hasil::Datang | Hasil::SudahDatang);
@@ -251,7 +255,7 @@ fn answer(state: &AppState, hasil: Hasil, row: JanjiTemu) -> Scan {
     Scan { hasil, message, appointment, guru_terhubung, ulasan_url, pilihan: Vec::new(), tamu: None }
 }
 
-fn several(state: &AppState, rows: Vec<JanjiTemu>) -> Scan {
+fn several(state: &RequestState, rows: Vec<JanjiTemu>) -> Scan {
     let zone = state.setelan.zona_waktu;
     Scan {
         hasil: Hasil::Pilih,

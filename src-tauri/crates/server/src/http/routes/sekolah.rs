@@ -1,11 +1,11 @@
 //! What the pages say about the school.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use domain::Setelan;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{http::extract::MaybeSession, state::AppState};
+use crate::{http::extract::MaybeSession, state::RequestState};
 
 /// The school; to who is not signed in, its name only.
 #[derive(Serialize, ToSchema)]
@@ -25,10 +25,7 @@ pub(super) struct Sekolah {
 
 /// Tells what the pages say about the school.
 #[utoipa::path(get, path = "/api/sekolah", tag = "sekolah", security((), ("bearer" = [])), responses((status = 200, body = Sekolah)))]
-pub(super) async fn get(
-    State(state): State<AppState>,
-    MaybeSession(session): MaybeSession,
-) -> Reply<Sekolah> {
+pub(super) async fn get(state: RequestState, MaybeSession(session): MaybeSession) -> Reply<Sekolah> {
     let is_signed_in = session.is_some();
     let Setelan { nama_sekolah, tempat, zona_waktu, toleransi_terlambat_menit, .. } = &*state.setelan;
     Reply(Sekolah {

@@ -25,7 +25,7 @@ use crate::{
     },
     hub::Change,
     reads::Bacaan,
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// A temporary password, shown this once.
@@ -164,7 +164,7 @@ pub(super) struct UpdateRequest {
 /// Changes a guest. Screens that show an open appointment of the guest show it at once.
 #[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu), NotFound, Taken))]
 pub(super) async fn update(
-    State(state): State<AppState>,
+    state: RequestState,
     _reception: AsReception,
     PathId(id): PathId<IdTamu>,
     Json(request): Json<UpdateRequest>,
@@ -192,7 +192,7 @@ pub(super) async fn update(
 }
 
 /// Tells everyone concerned of the open appointments that show a guest who was changed.
-async fn tell_open(state: &AppState, id: IdTamu) -> Result<(), ApiError> {
+async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), ApiError> {
     let status = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
     let saring = SaringJanjiTemu { id_tamu: Some(id), status, ..SaringJanjiTemu::default() };
     for row in state.store.janji_temu().list(saring, Halaman { nomor: 1, ukuran: 200 }).await?.data {
@@ -224,7 +224,7 @@ pub(super) async fn reset_password(
 /// The signed-in guest's own appointments.
 #[utoipa::path(get, path = "/api/tamu/saya", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
 pub(super) async fn saya(
-    State(state): State<AppState>,
+    state: RequestState,
     AsTamu(tamu): AsTamu,
     Query(query): Query<HalamanQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {

@@ -1,6 +1,6 @@
 //! The invitation as a picture, to be sent to the guest.
 
-use axum::{extract::State, http::header};
+use axum::http::header;
 use domain::{IdJanjiTemu, JanjiTemu};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -13,7 +13,7 @@ use crate::{
         extract::{AnySession, PathId, Query},
         refusals::{NotFound, PasswordFirst},
     },
-    state::AppState,
+    state::RequestState,
     tiket::{self, Tiket},
 };
 
@@ -30,7 +30,7 @@ pub(super) struct TiketQuery {
 /// The invitation as PNG: the code, the guest, day and time, whom, the school and the place to meet.
 #[utoipa::path(get, path = "/api/appointments/{id}/tiket.png", tag = "appointments", params(("id" = i64, Path), TiketQuery), responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst))]
 pub(super) async fn png(
-    State(state): State<AppState>,
+    state: RequestState,
     session: AnySession,
     PathId(id): PathId<IdJanjiTemu>,
     Query(query): Query<TiketQuery>,
@@ -53,7 +53,7 @@ pub(super) async fn png(
     }
 }
 
-fn of(state: &AppState, row: &JanjiTemu, bahasa: Bahasa) -> Tiket {
+fn of(state: &RequestState, row: &JanjiTemu, bahasa: Bahasa) -> Tiket {
     let tempat = state.setelan.tempat.trim();
     Tiket {
         sekolah: state.setelan.nama_sekolah.clone(),

@@ -20,7 +20,7 @@ use crate::{
         refusals::{NoCode, NoReview},
     },
     reads::Bacaan,
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// A review.
@@ -52,7 +52,7 @@ pub(super) struct CreateReply {
 /// or another guru; the desk may hand it in for the guest before it. The same review sent again is no error.
 #[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security((), ("bearer" = [])), request_body = CreateRequest, responses((status = 201, body = CreateReply), NoReview, NoCode))]
 pub(super) async fn create(
-    State(state): State<AppState>,
+    state: RequestState,
     MaybeSession(session): MaybeSession,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {

@@ -19,6 +19,6 @@ pub(super) fn found(conn: &Connection, admin: &PenggunaBaru, setelan: &Setelan) 
     }
     conn.prepare_cached("DELETE FROM pengguna")?.execute(())?;
     let admin = create(conn, admin)?;
-    setelan::update(conn, setelan)?;
+    setelan::set_all(conn, setelan)?;
     Ok(Some(admin))
 }

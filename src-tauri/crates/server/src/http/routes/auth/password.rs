@@ -1,6 +1,6 @@
 //! Choosing a password of one's own.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use domain::{
     isian::{FieldError, KodeIsian},
     password::{InvalidPassword, Known, Rating},
@@ -22,7 +22,7 @@ use crate::{
         extract::{AnySession, FromDevice, Json, SessionOwner},
         refusals::{Busy, NotSignedIn},
     },
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// A change of password.
@@ -37,7 +37,7 @@ pub(in crate::http::routes) struct ChangePasswordRequest {
 /// Changes one's own password. Every session ends, and a new one begins.
 #[utoipa::path(put, path = "/api/auth/change-password", tag = "auth", request_body = ChangePasswordRequest, responses((status = 200, body = domain::json::Login), NotSignedIn))]
 pub(in crate::http::routes) async fn change_password(
-    State(state): State<AppState>,
+    state: RequestState,
     session: AnySession,
     FromDevice(device): FromDevice,
     Json(request): Json<ChangePasswordRequest>,
@@ -114,7 +114,7 @@ async fn replace(
 }
 
 async fn check_new(
-    state: &AppState,
+    state: &RequestState,
     owner: &SessionOwner,
     request: &ChangePasswordRequest,
 ) -> Result<(), ApiError> {
@@ -132,7 +132,7 @@ async fn check_new(
 }
 
 /// What everybody can find out about whoever chooses.
-fn known(state: &AppState, owner: &SessionOwner) -> Known {
+fn known(state: &RequestState, owner: &SessionOwner) -> Known {
     let nama_sekolah = state.setelan.nama_sekolah.clone();
     match owner {
         SessionOwner::Pengguna(pengguna) => Known {
@@ -171,7 +171,7 @@ pub(in crate::http::routes) struct Nilai {
 /// Rates a password for whoever is signed in, by the very rule of a change of password, and keeps nothing of it.
 #[utoipa::path(post, path = "/api/nilai-sandi", tag = "auth", request_body = RateRequest, responses((status = 200, body = Nilai), Busy))]
 pub(in crate::http::routes) async fn rate(
-    State(state): State<AppState>,
+    state: RequestState,
     session: AnySession,
     Json(request): Json<RateRequest>,
 ) -> Result<Reply<Nilai>, ApiError> {

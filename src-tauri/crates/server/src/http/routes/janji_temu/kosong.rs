@@ -1,6 +1,6 @@
 //! When a guru is free.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, Role,
@@ -17,7 +17,7 @@ use crate::{
         extract::{AsPengguna, PathId, Query},
         refusals::NotFound,
     },
-    state::AppState,
+    state::RequestState,
 };
 
 /// Of which day, and for how long.
@@ -51,7 +51,7 @@ pub(in crate::http::routes) struct Mulai {
 /// The times of a day at which an appointment with a guru can be made now. A guru asks for their own only.
 #[utoipa::path(get, path = "/api/guru/{id}/waktu-kosong", tag = "appointments", params(("id" = i64, Path), KosongQuery), responses((status = 200, body = WaktuKosong), NotFound))]
 pub(in crate::http::routes) async fn kosong(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<KosongQuery>,

@@ -1,6 +1,6 @@
 //! Making an appointment, and registering a guest who came without one.
 
-use axum::{Json as Reply, extract::State, http::StatusCode};
+use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
@@ -26,7 +26,7 @@ use crate::{
     hub::Change,
     pesan,
     reads::Bacaan,
-    state::AppState,
+    state::{AppState, RequestState},
 };
 
 /// An appointment to be made.
@@ -76,7 +76,7 @@ pub(in crate::http::routes) struct CreateReply {
 /// Makes an appointment and its code.
 #[utoipa::path(post, path = "/api/appointments", tag = "appointments", request_body = CreateRequest, responses((status = 201, body = CreateReply), Clash, KeyReused))]
 pub(in crate::http::routes) async fn create(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
@@ -198,7 +198,7 @@ pub(in crate::http::routes) struct WalkInRequest {
 /// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
 #[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = Kedatangan), KeyReused))]
 pub(in crate::http::routes) async fn walk_in(
-    State(state): State<AppState>,
+    state: RequestState,
     AsReception(pengguna): AsReception,
     Json(request): Json<WalkInRequest>,
 ) -> Result<(StatusCode, Reply<Kedatangan>), ApiError> {
@@ -237,7 +237,7 @@ pub(in crate::http::routes) async fn walk_in(
 
 /// Makes it, or finds what its key made before, and tells everyone concerned.
 async fn make(
-    state: &AppState,
+    state: &RequestState,
     pengguna: &Pengguna,
     baru: JanjiTemuBaru,
 ) -> Result<domain::JanjiTemu, ApiError> {
@@ -269,7 +269,7 @@ async fn make(
 /// The refusal of a time at which the guru is taken, with the next free start of that day. An appointment that is to be moved
 /// is `kecuali`: its own old time is free for it.
 pub(super) async fn clash(
-    state: &AppState,
+    state: &RequestState,
     id_guru: IdPengguna,
     wanted: Span,
     kecuali: Option<IdJanjiTemu>,
@@ -340,7 +340,7 @@ pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u1
 /// A time that may be booked.
 pub(super) fn when(
     errors: &mut FieldErrors,
-    state: &AppState,
+    state: &RequestState,
     tanggal: &str,
     waktu: &str,
     now: DateTime<Utc>,

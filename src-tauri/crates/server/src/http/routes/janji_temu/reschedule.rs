@@ -1,6 +1,6 @@
 //! Giving an appointment another time, in one request: it keeps its identity, and nothing is called off.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use domain::{
     IdJanjiTemu,
     isian::FieldErrors,
@@ -27,7 +27,7 @@ use crate::{
     },
     hub::Change,
     pesan,
-    state::AppState,
+    state::RequestState,
 };
 
 /// When an appointment shall be.
@@ -53,7 +53,7 @@ pub(in crate::http::routes) struct RescheduleRequest {
 /// time too, until it ends by itself: the school's days of validity after the day that it was made for.
 #[utoipa::path(put, path = "/api/appointments/{id}/schedule", tag = "appointments", params(("id" = i64, Path)), request_body = RescheduleRequest, responses((status = 200, body = CreateReply), NotFound, Transition, Clash))]
 pub(in crate::http::routes) async fn reschedule(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<RescheduleRequest>,

@@ -1,6 +1,6 @@
 //! Moving an appointment by hand, taking back what the desk has just recorded, and having its guru told again.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, Jenis, Keputusan, Pengguna, Status, isian,
@@ -22,7 +22,7 @@ use crate::{
     },
     hub::Change,
     pesan,
-    state::AppState,
+    state::RequestState,
 };
 
 /// Where an appointment shall stand.
@@ -41,7 +41,7 @@ pub(in crate::http::routes) struct StatusRequest {
 /// `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
 #[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday))]
 pub(in crate::http::routes) async fn update_status(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<StatusRequest>,
@@ -75,7 +75,7 @@ pub(in crate::http::routes) async fn update_status(
 
 /// A step of the status machine.
 fn forwards(
-    state: &AppState,
+    state: &RequestState,
     pengguna: &Pengguna,
     before: &domain::JanjiTemu,
     tujuan: Status,
@@ -107,7 +107,7 @@ fn backwards(tujuan: Status, alasan: Option<String>) -> Langkah {
 }
 
 /// An appointment where it stands now, with what is to be said of an arrival, or sent of a calling off.
-pub(super) fn moved(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
+pub(super) fn moved(state: &RequestState, row: domain::JanjiTemu) -> Kedatangan {
     let welcome = (row.status == Status::Menunggu).then(|| pesan::kedatangan(state, &row));
     let is_off = row.status == Status::Batal && row.jenis == Jenis::Janji;
     let mut reply = plain(state, row);
@@ -118,7 +118,7 @@ pub(super) fn moved(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
     reply
 }
 
-fn plain(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
+fn plain(state: &RequestState, row: domain::JanjiTemu) -> Kedatangan {
     let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
     Kedatangan { appointment, guru_terhubung: None, message: None, pesan: None }
 }
@@ -126,7 +126,7 @@ fn plain(state: &AppState, row: domain::JanjiTemu) -> Kedatangan {
 /// Has the guru told again that a guest waits, at most twice a minute: the alert comes up anew.
 #[utoipa::path(post, path = "/api/appointments/{id}/beri-tahu", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = Kedatangan), NotFound, Transition))]
 pub(in crate::http::routes) async fn beri_tahu(
-    State(state): State<AppState>,
+    state: RequestState,
     AsReception(pengguna): AsReception,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<Kedatangan>, ApiError> {

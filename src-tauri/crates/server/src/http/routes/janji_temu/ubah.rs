@@ -1,6 +1,6 @@
 //! Correcting what one visit says of who comes.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use domain::{
     IdJanjiTemu,
     isian::{self, FieldErrors, collect},
@@ -20,7 +20,7 @@ use crate::{
         refusals::{NotFound, Transition},
     },
     hub::Change,
-    state::AppState,
+    state::RequestState,
 };
 
 /// Corrections of one visit; what is missing stays.
@@ -40,7 +40,7 @@ pub(in crate::http::routes) struct UpdateRequest {
 /// the reception corrects it.
 #[utoipa::path(put, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = JanjiTemu), NotFound, Transition))]
 pub(in crate::http::routes) async fn update(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<UpdateRequest>,

@@ -219,7 +219,8 @@ async fn the_rest(store: &MssqlStore) {
     let _ = store.list_baris(Span::minutes(at(), 60)).await;
     let _ = store.count_di_lokasi(at()).await;
     let _ = SetelanStore::get(store).await;
-    let _ = SetelanStore::update(store, Setelan::default()).await;
+    let _ = SetelanStore::versi(store).await;
+    let _ = SetelanStore::update(store, Setelan::default(), 0).await;
     let failed = Percobaan { gagal: 1, terkunci_sampai: None, terakhir_pada: Some(at()) };
     let _ = PercobaanStore::list(store, vec![[1; 32], [2; 32]]).await;
     let _ = PercobaanStore::update(store, vec![([1; 32], failed), ([2; 32], failed)], Some(guru)).await;

@@ -1,0 +1,178 @@
+//! The school's settings, as admins see and change them.
+
+use axum::{Json as Reply, extract::State};
+use domain::{
+    Setelan,
+    isian::{self, FieldErrors, InvalidIsian, collect},
+    setelan::{
+        BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM,
+        TOLERANSI_MENIT,
+    },
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    audit::audit,
+    error::ApiError,
+    http::{
+        extract::{AsAdmin, Json},
+        refusals::Outdated,
+    },
+    settings::Current,
+    state::AppState,
+};
+
+/// The settings, and which they are.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SetelanBerversi {
+    /// Grows with every change.
+    versi: i64,
+    #[serde(flatten)]
+    setelan: Setelan,
+}
+
+impl From<Current> for SetelanBerversi {
+    fn from(Current { versi, setelan }: Current) -> Self {
+        Self { versi, setelan: (*setelan).clone() }
+    }
+}
+
+/// Every setting.
+#[utoipa::path(get, path = "/api/settings", tag = "settings", responses((status = 200, body = SetelanBerversi)))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<Reply<SetelanBerversi>, ApiError> {
+    state.settings.look().await?;
+    Ok(Reply(state.settings.now().into()))
+}
+
+/// Changes of settings; what is missing stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SetelanRequest)]
+pub(super) struct UpdateRequest {
+    /// The version that was looked at when the changes were made.
+    versi: i64,
+    /// The school's name.
+    nama_sekolah: Option<String>,
+    /// Where guest and guru meet.
+    tempat: Option<String>,
+    /// By its IANA name, such as `Asia/Jakarta`.
+    zona_waktu: Option<String>,
+    /// A guest is late after so many minutes.
+    toleransi_terlambat_menit: Option<i64>,
+    /// A second scan means leaving after so many minutes.
+    jeda_pulang_menit: Option<i64>,
+    /// The desk can take a step back for so many minutes.
+    batas_urung_menit: Option<i64>,
+    /// Today reaches so many hours across midnight.
+    lewat_tengah_malam_jam: Option<i64>,
+    /// `HH:MM`, before `jam_tutup`.
+    jam_buka: Option<String>,
+    /// `HH:MM`.
+    jam_tutup: Option<String>,
+    /// Length of an appointment for which none is given.
+    durasi_bawaan_menit: Option<i64>,
+    /// So many months ahead can be booked.
+    batas_pesan_bulan: Option<i64>,
+    /// A code stays readable so many days after its day.
+    kode_berlaku_hari: Option<i64>,
+}
+
+impl UpdateRequest {
+    /// The settings with the changes.
+    fn apply(&self, before: &Setelan) -> Result<Setelan, FieldErrors> {
+        let mut change = Change { errors: FieldErrors::new() };
+        let mut after = before.clone();
+        change.text("nama_sekolah", &self.nama_sekolah, isian::nama, &mut after.nama_sekolah);
+        change.text("tempat", &self.tempat, isian::nama, &mut after.tempat);
+        change.text("zona_waktu", &self.zona_waktu, isian::zona_waktu, &mut after.zona_waktu);
+        change.text("jam_buka", &self.jam_buka, isian::waktu, &mut after.jam_buka);
+        change.text("jam_tutup", &self.jam_tutup, isian::waktu, &mut after.jam_tutup);
+        let late = &mut after.toleransi_terlambat_menit;
+        change.number("toleransi_terlambat_menit", self.toleransi_terlambat_menit, TOLERANSI_MENIT, late);
+        let again = &mut after.jeda_pulang_menit;
+        change.number("jeda_pulang_menit", self.jeda_pulang_menit, JEDA_PULANG_MENIT, again);
+        let back = &mut after.batas_urung_menit;
+        change.number("batas_urung_menit", self.batas_urung_menit, BATAS_URUNG_MENIT, back);
+        let midnight = &mut after.lewat_tengah_malam_jam;
+        change.number(
+            "lewat_tengah_malam_jam",
+            self.lewat_tengah_malam_jam,
+            LEWAT_TENGAH_MALAM_JAM,
+            midnight,
+        );
+        let usual = &mut after.durasi_bawaan_menit;
+        change.number("durasi_bawaan_menit", self.durasi_bawaan_menit, isian::DURASI_MENIT, usual);
+        let ahead = &mut after.batas_pesan_bulan;
+        change.number("batas_pesan_bulan", self.batas_pesan_bulan, BATAS_PESAN_BULAN, ahead);
+        let readable = &mut after.kode_berlaku_hari;
+        change.number("kode_berlaku_hari", self.kode_berlaku_hari, KODE_BERLAKU_HARI, readable);
+        let mut versi = 0_i64;
+        change.number("versi", Some(self.versi), (0, i64::MAX), &mut versi);
+        if change.errors.is_empty() && !after.opens_before_it_closes() {
+            let field = if self.jam_tutup.is_some() { "jam_tutup" } else { "jam_buka" };
+            change.errors.insert(field.to_owned(), "jam tutup harus setelah jam buka".into());
+        }
+        if change.errors.is_empty() { Ok(after) } else { Err(change.errors) }
+    }
+}
+
+/// Puts in place what was given, and collects what is wrong with it.
+struct Change {
+    errors: FieldErrors,
+}
+
+impl Change {
+    fn text<T>(
+        &mut self,
+        field: &str,
+        given: &Option<String>,
+        check: impl FnOnce(&str) -> Result<T, InvalidIsian>,
+        place: &mut T,
+    ) {
+        if let Some(text) = given {
+            self.put(field, check(text), place);
+        }
+    }
+
+    fn number<T: TryFrom<i64>>(
+        &mut self,
+        field: &str,
+        given: Option<i64>,
+        (min, max): (i64, i64),
+        place: &mut T,
+    ) {
+        if let Some(number) = given {
+            self.put(field, isian::number(number, min, max), place);
+        }
+    }
+
+    fn put<T>(&mut self, field: &str, checked: Result<T, InvalidIsian>, place: &mut T) {
+        if let Some(value) = collect(&mut self.errors, field, checked) {
+            *place = value;
+        }
+    }
+}
+
+/// Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error, so
+/// that a request can be sent again.
+#[utoipa::path(put, path = "/api/settings", tag = "settings", request_body = UpdateRequest, responses((status = 200, body = SetelanBerversi), Outdated))]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    Json(request): Json<UpdateRequest>,
+) -> Result<Reply<SetelanBerversi>, ApiError> {
+    state.settings.look().await?;
+    let before = state.settings.now();
+    let after = request.apply(&before.setelan).map_err(ApiError::Isian)?;
+    if after == *before.setelan {
+        return Ok(Reply(before.into()));
+    }
+    // Somebody else may have changed what these changes rest on, before now or just now.
+    let changed = state.settings.change(after, request.versi).await?.ok_or(ApiError::Outdated)?;
+    audit!("ubah_setelan", id_pengguna = admin.id.0, versi = changed.versi);
+    Ok(Reply(changed.into()))
+}

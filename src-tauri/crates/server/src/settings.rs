@@ -1,0 +1,118 @@
+//! The school's settings as they are now, in one place.
+//!
+//! Whoever changes them does it here: the database, then this server, then every page that is connected. What another node
+//! or program has changed is seen by asking which version the database keeps.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::Setelan;
+use store::{Result, Store, setelan::Tersimpan};
+use tokio::{
+    sync::watch,
+    time::{MissedTickBehavior, interval},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::hub::Hub;
+
+/// The settings. Cheap to clone; the clones are one.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    store: Arc<dyn Store>,
+    hub: Hub,
+    current: watch::Sender<Current>,
+}
+
+/// One set of settings.
+#[derive(Clone)]
+pub(crate) struct Current {
+    /// Grows with every change.
+    pub(crate) versi: i64,
+    /// All of them.
+    pub(crate) setelan: Arc<Setelan>,
+}
+
+impl From<Tersimpan> for Current {
+    fn from(Tersimpan { versi, setelan }: Tersimpan) -> Self {
+        Self { versi, setelan: Arc::new(setelan) }
+    }
+}
+
+impl Settings {
+    /// Reads them. The hub is where changes are told.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn read(store: Arc<dyn Store>, hub: Hub) -> Result<Self> {
+        let current = watch::Sender::new(store.setelan().get().await?.into());
+        Ok(Self { store, hub, current })
+    }
+
+    /// The settings now. What belongs together asks once.
+    pub(crate) fn now(&self) -> Current {
+        self.current.borrow().clone()
+    }
+
+    /// Tells of every change from now on.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Current> {
+        self.current.subscribe()
+    }
+
+    /// Sets everything, where the settings are still of that version. `None` where somebody was faster.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn change(&self, setelan: Setelan, versi: i64) -> Result<Option<Current>> {
+        let Some(versi) = self.store.setelan().update(setelan.clone(), versi).await? else {
+            self.look().await?;
+            return Ok(None);
+        };
+        let changed = Current::from(Tersimpan { versi, setelan });
+        self.adopt(changed.clone());
+        Ok(Some(changed))
+    }
+
+    /// Looks whether somebody else has changed them.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn look(&self) -> Result<()> {
+        if self.store.setelan().versi().await? > self.now().versi {
+            self.adopt(self.store.setelan().get().await?.into());
+        }
+        Ok(())
+    }
+
+    /// The newer of two wins, whichever is heard of first.
+    fn adopt(&self, newer: Current) {
+        let is_new = self.current.send_if_modified(|current| {
+            let is_new = newer.versi > current.versi;
+            if is_new {
+                *current = newer;
+            }
+            is_new
+        });
+        if is_new {
+            self.hub.publish_settings();
+        }
+    }
+}
+
+/// Looks again and again; ends with the token.
+pub(crate) fn follow(settings: Settings, every: Duration, stop: CancellationToken) {
+    tokio::spawn(async move {
+        let mut ticks = interval(every);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = ticks.tick() => {
+                    // Whoever asks for anything is told that the database is away.
+                    if let Err(error) = settings.look().await {
+                        tracing::debug!(%error, "settings cannot be read now");
+                    }
+                }
+            }
+        }
+    });
+}

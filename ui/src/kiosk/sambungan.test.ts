@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Result } from '../api/result';
+import type { JanjiTemu, Sekolah } from '../api/types';
+
+const sent = vi.hoisted(() => ({ getSekolah: vi.fn(), listToday: vi.fn(), listGuru: vi.fn() }));
+vi.mock('../api/sekolah', () => sent);
+vi.mock('../api/janji_temu', () => sent);
+vi.mock('../api/guru', () => sent);
+
+import { host, type Update } from '../host';
+import { sekolah } from '../i18n/sekolah.svelte';
+import { bodyOf } from '../test_answers';
+import { NOW_MS } from '../test_clock';
+import { HariIni } from './hari_ini.svelte';
+import { Sambungan } from './sambungan.svelte';
+
+const row = (changes: Partial<JanjiTemu> = {}) => ({ ...bodyOf<JanjiTemu>('janji-temu-dibuat'), ...changes });
+const told = (changes: Partial<Sekolah>): Result<Sekolah> => ({
+  ok: true,
+  data: {
+    nama: 'SMP Satu',
+    tempat: 'Lobi',
+    zona_waktu: 'Asia/Jakarta',
+    toleransi_terlambat_menit: 15,
+    ...changes,
+  },
+});
+const connected: Update = {
+  type: 'connected',
+  pengguna: { id: 2 } as Extract<Update, { type: 'connected' }>['pengguna'],
+  online: [],
+};
+
+const outdated = vi.fn();
+let tell: (update: Update) => Promise<void>;
+let sambungan: Sambungan;
+beforeEach(async () => {
+  vi.useFakeTimers({ now: NOW_MS });
+  vi.resetAllMocks();
+  vi.spyOn(host, 'subscribe').mockImplementation((listener) => {
+    tell = async (update) => {
+      listener(update);
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    return { retryNow: () => undefined, close: () => undefined };
+  });
+  sent.getSekolah.mockResolvedValue(told({}));
+  sambungan = new Sambungan({ outdated, appointment: () => undefined });
+  sambungan.start();
+  await tell(connected);
+  outdated.mockClear();
+});
+afterEach(() => {
+  sambungan.stop();
+  vi.useRealTimers();
+});
+
+test('changed settings are fetched, and then what is on screen', async () => {
+  sent.getSekolah.mockResolvedValue(told({ tempat: 'Aula', zona_waktu: 'Asia/Makassar' }));
+  outdated.mockImplementation(() => expect(sekolah.tempat).toBe('Aula'));
+  await tell({ type: 'settings' });
+  expect(outdated).toHaveBeenCalledOnce();
+  expect(sekolah.zona_waktu).toBe('Asia/Makassar');
+});
+
+test('settings that show nowhere here fetch no list', async () => {
+  await tell({ type: 'settings' });
+  expect(sent.getSekolah).toHaveBeenCalledTimes(2);
+  expect(outdated).not.toHaveBeenCalled();
+});
+
+test('what was changed during a gap is found out after it', async () => {
+  sent.getSekolah.mockResolvedValue(told({ nama: 'SMP Dua' }));
+  await tell(connected);
+  expect(sekolah.nama).toBe('SMP Dua');
+  // For the gap, and for the settings.
+  expect(outdated).toHaveBeenCalledTimes(2);
+});
+
+test('whoever has left the desk fetches nothing any more', async () => {
+  sent.getSekolah.mockResolvedValue(told({ nama: 'SMP Tiga' }));
+  sambungan.stop();
+  await tell({ type: 'settings' });
+  expect(outdated).not.toHaveBeenCalled();
+});
+
+test('the same appointment stands at its time in the new zone', () => {
+  const hariIni = new HariIni();
+  hariIni.merge(row({ tanggal: '2026-11-23', waktu: '09:30' }));
+  hariIni.merge(row({ tanggal: '2026-11-23', waktu: '11:30' }));
+  expect(hariIni.baris.map(({ waktu }) => waktu)).toEqual(['11:30']);
+});
