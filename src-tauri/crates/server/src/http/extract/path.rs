@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::{IdJanjiTemu, IdPengguna, IdTamu, isian::FieldErrors};
+use domain::isian::{Entered, FieldErrors, InvalidIsian};
 
 use crate::{error::ApiError, http::refusals::Refuses};
 
@@ -14,46 +14,21 @@ pub(crate) struct PathId<T>(pub(crate) T);
 impl<S, T> FromRequestParts<S> for PathId<T>
 where
     S: Send + Sync,
-    T: FromNumber,
+    T: Entered<Sent = i64>,
 {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let invalid = || ApiError::field("id", "harus bilangan bulat mulai dari 1");
+        let invalid = || ApiError::field("id", InvalidIsian::Id);
         let Path(text) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| invalid())?;
         let is_plain = text.bytes().all(|b| b.is_ascii_digit());
-        let number =
-            text.parse::<i64>().ok().filter(|number| is_plain && *number >= 1).ok_or_else(invalid)?;
-        Ok(Self(T::from_number(number)))
+        let number = text.parse().ok().filter(|_| is_plain).ok_or_else(invalid)?;
+        T::check(number).map(Self).map_err(|error| ApiError::field("id", error))
     }
 }
 
 impl<T> Refuses for PathId<T> {
     fn refusals() -> Vec<ApiError> {
         vec![ApiError::Isian(FieldErrors::new())]
-    }
-}
-
-/// An identity that is a number.
-pub(crate) trait FromNumber {
-    /// The identity of that number.
-    fn from_number(number: i64) -> Self;
-}
-
-impl FromNumber for IdPengguna {
-    fn from_number(number: i64) -> Self {
-        Self(number)
-    }
-}
-
-impl FromNumber for IdTamu {
-    fn from_number(number: i64) -> Self {
-        Self(number)
-    }
-}
-
-impl FromNumber for IdJanjiTemu {
-    fn from_number(number: i64) -> Self {
-        Self(number)
     }
 }

@@ -7,10 +7,11 @@ mod status;
 mod ubah;
 
 use axum::Json as Reply;
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna, Role, Status,
-    isian::{self, HARI_PERTAMA, HARI_TERAKHIR},
+    isian::{Field, HARI_PERTAMA, HARI_TERAKHIR},
     jadwal,
     json::{Daftar, JanjiTemu},
 };
@@ -40,9 +41,11 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// First day, `YYYY-MM-DD`.
-    dari: Option<String>,
+    #[param(value_type = Option<String>)]
+    dari: Option<Field<NaiveDate>>,
     /// Last day, inclusive.
-    sampai: Option<String>,
+    #[param(value_type = Option<String>)]
+    sampai: Option<Field<NaiveDate>>,
     /// Only those that stand there; several are separated by commas.
     status: Option<String>,
     /// Text in the guest's name, institution or number, the guru's name, or the purpose.
@@ -55,11 +58,9 @@ pub(super) struct ListQuery {
 
 impl ListQuery {
     fn saring(&self, id_guru: Option<IdPengguna>, zone: Tz) -> Result<SaringJanjiTemu, ApiError> {
-        let date = |field: &str, text: &Option<String>| {
-            let date = text.as_deref().map(isian::tanggal).transpose();
-            date.map_err(|error| ApiError::field(field, error))
-        };
-        let (dari, sampai) = (date("dari", &self.dari)?, date("sampai", &self.sampai)?);
+        let date = |day: &Option<Field<_>>, name| day.as_ref().map(|day| day.get(name)).transpose();
+        let dari = date(&self.dari, "dari").map_err(ApiError::Isian)?;
+        let sampai = date(&self.sampai, "sampai").map_err(ApiError::Isian)?;
         if let (Some(dari), Some(sampai)) = (dari, sampai)
             && sampai < dari
         {

@@ -3,7 +3,8 @@
 use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
-    isian, jadwal,
+    isian::{Bulan, Field},
+    jadwal,
     laporan::{self, Laporan, Periode},
 };
 use serde::Deserialize;
@@ -30,7 +31,8 @@ pub(super) enum Format {
 #[into_params(parameter_in = Query)]
 pub(super) struct DayQuery {
     /// The day, or a day of the week, `YYYY-MM-DD`; today where it is missing.
-    tanggal: Option<String>,
+    #[param(value_type = Option<String>)]
+    tanggal: Option<Field<NaiveDate>>,
     /// `json`.
     #[serde(default, rename = "format")]
     _format: Format,
@@ -42,7 +44,8 @@ pub(super) struct DayQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct MonthQuery {
     /// `YYYY-MM`; this month where it is missing.
-    bulan: Option<String>,
+    #[param(value_type = Option<String>)]
+    bulan: Option<Field<Bulan>>,
     /// `json`.
     #[serde(default, rename = "format")]
     _format: Format,
@@ -55,7 +58,7 @@ pub(super) async fn daily(
     _admin: AsAdmin,
     Query(query): Query<DayQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
-    report(&state, Periode::harian(day(&state, query.tanggal.as_deref())?)).await
+    report(&state, Periode::harian(day(&state, query.tanggal)?)).await
 }
 
 /// The report of a week, Monday to Sunday.
@@ -65,7 +68,7 @@ pub(super) async fn weekly(
     _admin: AsAdmin,
     Query(query): Query<DayQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
-    report(&state, Periode::mingguan(day(&state, query.tanggal.as_deref())?)).await
+    report(&state, Periode::mingguan(day(&state, query.tanggal)?)).await
 }
 
 /// The report of a month.
@@ -75,16 +78,16 @@ pub(super) async fn monthly(
     _admin: AsAdmin,
     Query(query): Query<MonthQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
-    let day = match query.bulan.as_deref() {
+    let day = match query.bulan {
         None => day(&state, None)?,
-        Some(bulan) => isian::bulan(bulan).map_err(|error| ApiError::field("bulan", error))?,
+        Some(bulan) => bulan.get("bulan").map_err(ApiError::Isian)?.0,
     };
     report(&state, Periode::bulanan(day)).await
 }
 
-fn day(state: &RequestState, tanggal: Option<&str>) -> Result<NaiveDate, ApiError> {
+fn day(state: &RequestState, tanggal: Option<Field<NaiveDate>>) -> Result<NaiveDate, ApiError> {
     match tanggal {
-        Some(text) => isian::tanggal(text).map_err(|error| ApiError::field("tanggal", error)),
+        Some(tanggal) => tanggal.get("tanggal").map_err(ApiError::Isian),
         None => Ok(jadwal::local_date(state.clock.now(), state.setelan.zona_waktu)),
     }
 }

@@ -5,7 +5,8 @@ use axum::{
     extract::{Path, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide, isian,
+    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide,
+    isian::{self, Field},
     jadwal,
     json::{self, Scan, Verifikasi},
     pindai::{Hasil, Permanen, is_left_open, resolve_permanen},
@@ -91,7 +92,8 @@ pub(super) struct ScanRequest {
     /// Idempotency key: the same scan sent again answers the same and changes nothing.
     kunci: Option<String>,
     /// After `pilih`: which of the guest's appointments.
-    id_janji_temu: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    id_janji_temu: Option<Field<IdJanjiTemu>>,
 }
 
 /// Scans a code: arrives, leaves, or says what was before.
@@ -102,7 +104,8 @@ pub(super) async fn scan(
     Json(request): Json<ScanRequest>,
 ) -> Result<Reply<Scan>, ApiError> {
     let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
-    let picked = request.id_janji_temu.map(IdJanjiTemu);
+    let picked =
+        request.id_janji_temu.map(|id| id.get("id_janji_temu")).transpose().map_err(ApiError::Isian)?;
     let outcome = match read(&state, &request.kode) {
         Ok(token) => carry_out(&state, &pengguna, token, kunci, picked).await,
         Err(alasan) => Err(alasan.into()),

@@ -1,10 +1,10 @@
 //! When a guru is free.
 
 use axum::Json as Reply;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, Role,
-    isian::{self, FieldErrors, collect},
+    isian::{Field, FieldErrors},
     jadwal,
 };
 use serde::{Deserialize, Serialize};
@@ -26,11 +26,13 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(in crate::http::routes) struct KosongQuery {
     /// `YYYY-MM-DD`.
-    tanggal: String,
+    #[param(value_type = String)]
+    tanggal: Field<NaiveDate>,
     /// 5 to 480; the school's usual length where it is missing.
     durasi_menit: Option<i64>,
     /// An appointment that is to be moved: its own old time is free for it.
-    kecuali: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    kecuali: Option<Field<IdJanjiTemu>>,
 }
 
 /// The free times of a day; none on a day that cannot be booked.
@@ -61,10 +63,9 @@ pub(in crate::http::routes) async fn kosong(
     }
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, query.durasi_menit, state.setelan.durasi_bawaan_menit);
-    let kecuali = query.kecuali.map(|id| isian::number::<i64>(id, 1, i64::MAX)).transpose();
-    let kecuali = collect(&mut errors, "kecuali", kecuali);
-    let tanggal = collect(&mut errors, "tanggal", isian::tanggal(&query.tanggal));
-    let (Some(durasi_menit), Some(kecuali), Some(tanggal)) = (durasi_menit, kecuali, tanggal) else {
+    let kecuali = query.kecuali.as_ref().and_then(|id| id.collect(&mut errors, "kecuali"));
+    let tanggal = query.tanggal.collect(&mut errors, "tanggal");
+    let (Some(durasi_menit), Some(tanggal), true) = (durasi_menit, tanggal, errors.is_empty()) else {
         return Err(ApiError::Isian(errors));
     };
     // Whoever an appointment can be made with.
@@ -73,7 +74,7 @@ pub(in crate::http::routes) async fn kosong(
     let Some(hours) = jadwal::jam_sekolah(tanggal, &state.setelan) else {
         return Ok(Reply(WaktuKosong { data: Vec::new() }));
     };
-    let busy = state.store.janji_temu().list_sibuk(id, hours, kecuali.map(IdJanjiTemu)).await?;
+    let busy = state.store.janji_temu().list_sibuk(id, hours, kecuali).await?;
     let starts = jadwal::kosong(hours, durasi_menit, &busy, state.clock.now(), &state.setelan);
     let zone = state.setelan.zona_waktu;
     let local =

@@ -1,10 +1,10 @@
 //! Making an appointment, and registering a guest who came without one.
 
 use axum::{Json as Reply, http::StatusCode};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
-    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
+    isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
     kata,
@@ -38,7 +38,8 @@ pub(in crate::http::routes) struct CreateRequest {
     #[schema(value_type = Option<TamuRequest>)]
     tamu: Option<Object<TamuRequest>>,
     /// … or this.
-    id_tamu: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    id_tamu: Option<Field<IdTamu>>,
     /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
     /// number it is counts as one.
     atas_nama: Option<String>,
@@ -49,13 +50,16 @@ pub(in crate::http::routes) struct CreateRequest {
     jumlah_orang: Option<i64>,
     keperluan: String,
     /// `YYYY-MM-DD`, from today to two months ahead.
-    tanggal: String,
+    #[schema(value_type = String)]
+    tanggal: Field<NaiveDate>,
     /// `HH:MM`.
-    waktu: String,
+    #[schema(value_type = String)]
+    waktu: Field<NaiveTime>,
     /// 5 to 480; 30 where it is missing.
     durasi_menit: Option<i64>,
     /// For admins and receptionists; a guru makes only their own.
-    id_guru: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    id_guru: Option<Field<IdPengguna>>,
     /// Make it although the guru is taken.
     #[serde(default)]
     izinkan_bentrok: bool,
@@ -81,15 +85,18 @@ pub(in crate::http::routes) async fn create(
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
     let now = state.clock.now();
-    if pengguna.role == Role::Guru && request.id_guru.is_some_and(|id| id != pengguna.id.0) {
+    let mut errors = FieldErrors::new();
+    let id_guru = request.id_guru.as_ref().map(|id| id.collect(&mut errors, "id_guru"));
+    if pengguna.role == Role::Guru && id_guru.is_some_and(|id| id != Some(pengguna.id)) {
         return Err(ApiError::Forbidden);
     }
-    let mut errors = FieldErrors::new();
     let id_guru = match pengguna.role {
         Role::Guru => Some(pengguna.id),
-        Role::Admin | Role::PenerimaTamu => guru(&mut errors, request.id_guru),
+        Role::Admin | Role::PenerimaTamu => {
+            id_guru.unwrap_or_else(|| collect(&mut errors, "id_guru", Err(InvalidIsian::Empty)))
+        }
     };
-    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu.as_ref(), now);
     let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
@@ -180,7 +187,8 @@ pub(in crate::http::routes) struct WalkInRequest {
     #[schema(value_type = Option<TamuRequest>)]
     tamu: Option<Object<TamuRequest>>,
     /// … or this.
-    id_tamu: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    id_tamu: Option<Field<IdTamu>>,
     /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
     /// number it is counts as one.
     atas_nama: Option<String>,
@@ -190,7 +198,8 @@ pub(in crate::http::routes) struct WalkInRequest {
     /// How many come, 1 to 999; one where it is missing.
     jumlah_orang: Option<i64>,
     keperluan: String,
-    id_guru: i64,
+    #[schema(value_type = i64)]
+    id_guru: Field<IdPengguna>,
     /// Idempotency key: the same request sent again makes nothing twice.
     kunci: Option<String>,
 }
@@ -204,8 +213,8 @@ pub(in crate::http::routes) async fn walk_in(
 ) -> Result<(StatusCode, Reply<Kedatangan>), ApiError> {
     let now = state.clock.now();
     let mut errors = FieldErrors::new();
-    let id_guru = guru(&mut errors, Some(request.id_guru));
-    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu, now);
+    let id_guru = request.id_guru.collect(&mut errors, "id_guru");
+    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu.as_ref(), now);
     let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
@@ -298,33 +307,15 @@ fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
     same_guest && same_name && same_time && of_row == of_asked
 }
 
-fn guru(errors: &mut FieldErrors, id: Option<i64>) -> Option<IdPengguna> {
-    match id {
-        Some(id) if id >= 1 => Some(IdPengguna(id)),
-        Some(_) => {
-            errors.insert("id_guru".to_owned(), "harus bilangan bulat mulai dari 1".into());
-            None
-        }
-        None => {
-            errors.insert("id_guru".to_owned(), InvalidIsian::Empty.into());
-            None
-        }
-    }
-}
-
 fn guest(
     errors: &mut FieldErrors,
     tamu: Option<&Object<TamuRequest>>,
-    id_tamu: Option<i64>,
+    id_tamu: Option<&Field<IdTamu>>,
     now: DateTime<Utc>,
 ) -> Option<TamuUntuk> {
     match (tamu, id_tamu) {
         (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Baru),
-        (None, Some(id)) if id >= 1 => Some(TamuUntuk::Id(IdTamu(id))),
-        (None, Some(_)) => {
-            errors.insert("id_tamu".to_owned(), "harus bilangan bulat mulai dari 1".into());
-            None
-        }
+        (None, Some(id)) => id.collect(errors, "id_tamu").map(TamuUntuk::Id),
         _ => {
             errors.insert("tamu".to_owned(), "isi salah satu: tamu atau id_tamu".into());
             None
@@ -341,12 +332,11 @@ pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u1
 pub(super) fn when(
     errors: &mut FieldErrors,
     state: &RequestState,
-    tanggal: &str,
-    waktu: &str,
+    tanggal: &Field<NaiveDate>,
+    waktu: &Field<NaiveTime>,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let tanggal = collect(errors, "tanggal", isian::tanggal(tanggal));
-    let waktu = collect(errors, "waktu", isian::waktu(waktu));
+    let (tanggal, waktu) = (tanggal.collect(errors, "tanggal"), waktu.collect(errors, "waktu"));
     let instant = collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))?;
     collect(errors, "tanggal", jadwal::check_bookable(instant, now, &state.setelan))?;
     Some(instant)

@@ -1,9 +1,10 @@
 //! Giving an appointment another time, in one request: it keeps its identity, and nothing is called off.
 
 use axum::Json as Reply;
+use chrono::{NaiveDate, NaiveTime};
 use domain::{
     IdJanjiTemu,
-    isian::FieldErrors,
+    isian::{Field, FieldErrors},
     jadwal::{self, Span},
     json::JanjiTemu,
 };
@@ -36,9 +37,11 @@ use crate::{
 #[schema(as = JadwalRequest)]
 pub(in crate::http::routes) struct RescheduleRequest {
     /// `YYYY-MM-DD`, from today to two months ahead.
-    tanggal: String,
+    #[schema(value_type = String)]
+    tanggal: Field<NaiveDate>,
     /// `HH:MM`.
-    waktu: String,
+    #[schema(value_type = String)]
+    waktu: Field<NaiveTime>,
     /// 5 to 480; as long as before where it is missing.
     durasi_menit: Option<i64>,
     /// Move it although the guru is taken.
