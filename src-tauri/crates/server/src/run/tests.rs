@@ -1,3 +1,5 @@
+//! A server is started on an empty school, and asked.
+
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
