@@ -1,82 +1,57 @@
-//! Tells Tauri the program's commands, so that a window may call only those that its capability file allows, and makes sure that
-//! there are pages to build in.
+//! Tells Tauri the program's commands and what each window may call, as `contract` has both, and makes sure that there are
+//! pages to build in.
 
-use std::{env, fs, path::Path};
+use std::{collections::BTreeMap, env, fs, path::Path};
+
+// The list names no crate, so that this script needs none of the crate's own to read it.
+#[path = "crates/contract/src/list.rs"]
+#[macro_use]
+mod list;
 
 const PAGES: [&str; 5] = ["kiosk", "guru", "popup", "admin", "mulai"];
 
-/// Every command, by the window that it is for; `ui/src/host/tauri/commands.ts` has the same.
-const COMMANDS: &[&str] = &[
-    // Every window
-    "program",
-    "language_set",
-    "messages_next",
-    "sesi_restore",
-    "sesi_login",
-    "sesi_change_password",
-    "sesi_logout",
-    "sesi_watch",
-    "sesi_unwatch",
-    "api_fetch",
-    "updates_watch",
-    "updates_unwatch",
-    "updates_retry",
-    "save_file",
-    "copy_text",
-    "copy_picture",
-    "open_link",
-    // kiosk and guru
-    "autostart_get",
-    "autostart_set",
-    // kiosk
-    "scans_watch",
-    "scans_unwatch",
-    "rejections_watch",
-    "rejections_unwatch",
-    "scanners_watch",
-    "scanners_unwatch",
-    "preview_next",
-    "decode_picture",
-    "camera_get",
-    "camera_set",
-    "pairing",
-    "kiosk_leave",
-    "kiosk_return",
-    "kiosk_close",
-    "kiosk_has_pin",
-    "kiosk_verify",
-    "close_watch",
-    "close_unwatch",
-    "admin_open",
-    // guru
-    "tray_words",
-    "tray_watch",
-    "tray_unwatch",
-    "notice_show",
-    "notice_clear",
-    "notice_watch",
-    // popup
-    "popup_raise",
-    "popup_close",
-    "popup_resize",
-    "popup_focus",
-    "guru_open",
-    // mulai
-    "wizard_discover",
-    "wizard_discover_stop",
-    "wizard_fingerprint",
-    "wizard_devices",
-    "wizard_password",
-    "wizard_finish",
-    "trouble",
-    "trouble_retry",
-];
+/// Written anew at each build, as Tauri's own files there are.
+const CAPABILITIES: &str = "gen/capabilities.json";
+
+macro_rules! names {
+    ($($windows:tt {$(
+        $(#[$about:meta])* $name:ident $Request:ident { $($fields:tt)* } $(with $bytes:ident)? -> $Reply:ty;
+    )*})*) => {
+        /// Every command.
+        const COMMANDS: &[&str] = &[$($(stringify!($name),)*)*];
+
+        /// The windows, and what they may call.
+        const ALLOWED: &[(&[&str], &[&str])] = &[$((&$windows, &[$(stringify!($name),)*]),)*];
+    };
+}
+
+with_commands!(names);
 
 fn main() {
     pages();
+    capabilities();
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
-        .expect("tauri.conf.json and the capability files can be built in");
+    let attributes =
+        tauri_build::Attributes::new().app_manifest(manifest).capabilities_path_pattern(CAPABILITIES);
+    tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities can be built in");
+}
+
+/// A window may call its own commands only.
+fn capabilities() {
+    let mut windows = BTreeMap::<_, Vec<_>>::new();
+    for (labels, commands) in ALLOWED {
+        let permissions = commands.iter().map(|command| format!("\"allow-{}\"", command.replace('_', "-")));
+        let permissions: Vec<_> = permissions.collect();
+        labels.iter().for_each(|label| windows.entry(*label).or_default().extend(permissions.clone()));
+    }
+    let capability = |(label, permissions): (&str, Vec<String>)| {
+        let permissions = permissions.join(",");
+        format!(r#"{{"identifier":"{label}","windows":["{label}"],"permissions":[{permissions}]}}"#)
+    };
+    let all: Vec<_> = windows.into_iter().map(capability).collect();
+    fs::create_dir_all("gen")
+        .and_then(|()| fs::write(CAPABILITIES, format!("[{}]\n", all.join(",\n"))))
+        .expect("gen can be written");
 }
 
 /// A stand-in for each page that was not built, so that the program compiles without Node.js. A release refuses it.

@@ -1,14 +1,15 @@
 //! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the operating
 //! system says it.
 
+use contract::{Role, Update};
 use domain::{Status, notifikasi::Notifikasi};
 use tauri::{AppHandle, Manager};
 
-use crate::{args::Role, notices, popup, program::Program, tray, updates::Update};
+use crate::{notices, popup, profile::CurrentProfile, tray};
 
 /// Follows one update. Nothing happens on PCs of other roles.
 pub(crate) fn follow(app: &AppHandle, update: &Update) {
-    if app.state::<Program>().role() != Some(Role::Guru) {
+    if app.state::<CurrentProfile>().role() != Some(Role::Guru) {
         return;
     }
     match update {
@@ -27,7 +28,7 @@ fn asks(notifikasi: &Notifikasi) -> bool {
 
 /// More is unread than was announced, or less.
 pub(crate) fn recount(app: &AppHandle) {
-    if app.state::<Program>().role() == Some(Role::Guru) {
+    if app.state::<CurrentProfile>().role() == Some(Role::Guru) {
         notices::clear_answered(app);
         tray::count(app);
     }
@@ -41,7 +42,7 @@ fn announce(app: &AppHandle, notifikasi: &Notifikasi) {
 
 /// Nobody is signed in any more: nothing of theirs stays up.
 pub(crate) fn settle(app: &AppHandle) {
-    if app.state::<Program>().role() == Some(Role::Guru) {
+    if app.state::<CurrentProfile>().role() == Some(Role::Guru) {
         popup::hide(app);
         notices::clear_all(app);
         tray::count(app);

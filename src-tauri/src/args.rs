@@ -2,10 +2,13 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, ValueEnum};
+use clap::{
+    Parser,
+    builder::{PossibleValuesParser, TypedValueParser as _},
+};
 use client::ServerAddress;
+use contract::Role;
 use rfd::MessageLevel;
-use serde::{Deserialize, Serialize};
 
 use crate::dialog;
 
@@ -14,7 +17,7 @@ use crate::dialog;
 #[command(name = "bukutamu", version)]
 pub(crate) struct Args {
     /// What this PC is for; asked at the first start unless given
-    #[arg(long)]
+    #[arg(long, value_parser = PossibleValuesParser::new(Role::ALL.map(Role::as_str)).try_map(|word| word.parse::<Role>()))]
     pub(crate) role: Option<Role>,
     /// The server, as https://HOST:PORT#FINGERPRINT, for this run
     #[arg(long, value_name = "URL")]
@@ -28,29 +31,6 @@ pub(crate) struct Args {
     /// Keep no sign-in: at every start somebody signs in
     #[arg(long)]
     pub(crate) forget: bool,
-}
-
-/// What a PC is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Role {
-    /// The reception: full screen, scanners.
-    Kiosk,
-    /// A teacher: tray icon, pop-up, own appointments.
-    Guru,
-    /// Users and settings.
-    Admin,
-}
-
-impl Role {
-    /// Its window's label, its page's name and its word in files.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Kiosk => "kiosk",
-            Self::Guru => "guru",
-            Self::Admin => "admin",
-        }
-    }
 }
 
 /// Says what the command line's reader has to say: help, version, or what it does not understand. A released program

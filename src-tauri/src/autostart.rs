@@ -4,9 +4,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use auto_launch::{AutoLaunch, AutoLaunchBuilder};
-use tauri::{AppHandle, Manager, State};
+use contract::{AutostartGet, AutostartSet, Failure};
+use tauri::{AppHandle, Manager};
 
-use crate::identity;
+use crate::{
+    commands::{Answer, Caller, Handler},
+    identity,
+};
 
 /// The entry, as it is or would be.
 pub(crate) struct Autostart(AutoLaunch);
@@ -65,25 +69,22 @@ fn for_desktop_entry(text: &str) -> String {
     word
 }
 
-/// Whether the program starts with the PC.
-#[tauri::command]
-pub(crate) fn autostart_get(autostart: State<'_, Autostart>) -> bool {
-    autostart.0.is_enabled().unwrap_or(false)
+impl Handler for AutostartGet {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::now(caller.state::<Autostart>().0.is_enabled().unwrap_or(false))
+    }
 }
 
-/// Makes it start with the PC, or not.
-///
-/// # Errors
-/// Rejects where the system refuses.
-#[tauri::command]
-pub(crate) fn autostart_set(app: AppHandle, on: bool) -> Result<(), &'static str> {
-    set(&app, on).map_err(|error| {
-        tracing::warn!(%error, "autostart cannot be changed");
-        "refused"
-    })
+impl Handler for AutostartSet {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::Now(set(caller.app(), self.on).map_err(|error| {
+            tracing::warn!(%error, "autostart cannot be changed");
+            Failure::other(error)
+        }))
+    }
 }
 
-/// The same for the wizard.
+/// Makes the program start with the PC, or not.
 ///
 /// # Errors
 /// The system refuses.

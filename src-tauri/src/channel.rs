@@ -8,13 +8,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use tauri::{
-    Manager, Runtime, State, WebviewWindow,
-    ipc::{CommandArg, CommandItem, InvokeError},
-};
+use contract::{Channel, Failure, Message, MessagesNext};
+use serde::Serialize;
+use tauri::{Manager, WebviewWindow};
 use tokio::sync::Notify;
+
+use crate::commands::{Answer, Caller, Handler};
 
 /// A page that left so many messages unfetched hangs: it begins anew once it is back.
 const WAITING_MAX: usize = 1000;
@@ -31,45 +30,28 @@ pub(crate) enum Gone {
 }
 
 /// A way to the page that asked for it.
-pub(crate) struct Channel<T> {
+pub(crate) struct Sender<M> {
     outbox: Weak<Outbox>,
     id: u32,
-    messages: PhantomData<fn(T)>,
+    messages: PhantomData<fn(M)>,
 }
 
-impl<T: Serialize> Channel<T> {
+impl<M: Serialize> Sender<M> {
+    /// To the window's page, on the channel that it opened.
+    pub(crate) fn to(window: &WebviewWindow, channel: &Channel<M>) -> Self {
+        let outbox = window.state::<Outboxes>().of(window.label(), channel.page);
+        Self { outbox: Arc::downgrade(&outbox), id: channel.id, messages: PhantomData }
+    }
+
     /// Puts a message where the page fetches it.
     ///
     /// # Errors
     /// [`Gone`]: nothing that is sent from now on arrives.
-    pub(crate) fn send(&self, message: T) -> Result<(), Gone> {
+    pub(crate) fn send(&self, message: M) -> Result<(), Gone> {
         let outbox = self.outbox.upgrade().ok_or(Gone::Page)?;
         let message = serde_json::value::to_raw_value(&message).map_err(|_| Gone::Message)?;
         outbox.put(Message { channel: self.id, message })
     }
-}
-
-/// What a page hands over to be told something.
-#[derive(Deserialize)]
-struct Address {
-    page: u32,
-    id: u32,
-}
-
-impl<'de, T, R: Runtime> CommandArg<'de, R> for Channel<T> {
-    fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
-        let webview = command.message.webview();
-        let Address { page, id } = Address::deserialize(command).map_err(InvokeError::from_error)?;
-        let outbox = webview.state::<Outboxes>().of(webview.label(), page);
-        Ok(Self { outbox: Arc::downgrade(&outbox), id, messages: PhantomData })
-    }
-}
-
-/// One message, and which of the page's channels it is for.
-#[derive(Debug, Serialize)]
-pub(crate) struct Message {
-    channel: u32,
-    message: Box<RawValue>,
 }
 
 /// The messages for each window's page; a window that is loaded anew has another page.
@@ -159,25 +141,19 @@ impl Outbox {
     }
 }
 
-/// The page's next messages; waits until there are some.
-///
-/// # Errors
-/// Rejects with `gone` where nothing more comes: a page that can still ask has to be loaded anew.
-#[tauri::command]
-pub(crate) async fn messages_next(
-    window: WebviewWindow,
-    outboxes: State<'_, Outboxes>,
-    page: u32,
-) -> Result<Vec<Message>, &'static str> {
-    outboxes.of(window.label(), page).take().await.map_err(|_| "gone")
+impl Handler for MessagesNext {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let outbox = caller.state::<Outboxes>().of(caller.window.label(), self.page);
+        Answer::later(async move { outbox.take().await.map_err(|_| Failure::Gone) })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn channel(outboxes: &Outboxes, page: u32, id: u32) -> Channel<u32> {
-        Channel { outbox: Arc::downgrade(&outboxes.of("kiosk", page)), id, messages: PhantomData }
+    fn channel(outboxes: &Outboxes, page: u32, id: u32) -> Sender<u32> {
+        Sender { outbox: Arc::downgrade(&outboxes.of("kiosk", page)), id, messages: PhantomData }
     }
 
     fn told(messages: &[Message]) -> Vec<(u32, &str)> {

@@ -9,10 +9,18 @@ use std::{
     time::Instant,
 };
 
-use tauri::{AppHandle, Manager, State, WebviewWindow, async_runtime};
-use zeroize::Zeroizing;
+use contract::{
+    CloseUnwatch, CloseWatch, Failure, KioskClose, KioskHasPin, KioskLeave, KioskReturn, KioskVerify, Secret,
+};
+use tauri::{AppHandle, Manager, async_runtime};
 
-use crate::{channel::Channel, pin::Gate, program::Program, watchers::Watchers};
+use crate::{
+    channel::Sender,
+    commands::{Answer, Caller, Handler},
+    pin::Gate,
+    profile::CurrentProfile,
+    watchers::Watchers,
+};
 
 /// The full screen's state.
 #[derive(Default)]
@@ -25,9 +33,8 @@ pub(crate) struct FullScreen {
 /// Whether the kiosk's window may be closed: after the PIN, or where none was set. The page is told of a refusal, since whoever
 /// tried should learn what the way out is.
 pub(crate) fn may_close(app: &AppHandle) -> bool {
-    let program = app.state::<Program>();
-    let full_screen = &program.full_screen;
-    let may = full_screen.left.load(Ordering::Relaxed) || program.profile().is_none_or(|p| p.pin.is_none());
+    let full_screen = app.state::<FullScreen>();
+    let may = full_screen.left.load(Ordering::Relaxed) || app.state::<CurrentProfile>().pin().is_none();
     if !may {
         let told = full_screen.refusals.tell(&());
         tracing::info!(told, "closing the kiosk was refused: it takes the PIN");
@@ -35,79 +42,82 @@ pub(crate) fn may_close(app: &AppHandle) -> bool {
     may
 }
 
-/// Tells the window whenever somebody tried to close it and may not.
-#[tauri::command]
-pub(crate) fn close_watch(window: WebviewWindow, program: State<'_, Program>, channel: Channel<()>) {
-    program.full_screen.refusals.watch(window.label(), channel);
-}
-
-/// Tells it no more.
-#[tauri::command]
-pub(crate) fn close_unwatch(window: WebviewWindow, program: State<'_, Program>) {
-    program.full_screen.refusals.unwatch(window.label());
-}
-
-/// Leaves the full screen; the window can be closed then. `false` where the PIN is wrong.
-#[tauri::command]
-pub(crate) async fn kiosk_leave(app: AppHandle, window: WebviewWindow, pin: String) -> bool {
-    let is_right = let_out(&app, pin).await;
-    if is_right && let Err(error) = window.set_fullscreen(false) {
-        tracing::warn!(%error, "the full screen stays");
-    }
-    is_right
-}
-
-/// Full screen again.
-///
-/// # Errors
-/// Rejects where the window system refuses.
-#[tauri::command]
-pub(crate) fn kiosk_return(window: WebviewWindow, program: State<'_, Program>) -> tauri::Result<()> {
-    program.full_screen.left.store(false, Ordering::Relaxed);
-    window.set_fullscreen(true)
-}
-
-/// Ends the program. `false` where the PIN is wrong.
-#[tauri::command]
-pub(crate) async fn kiosk_close(app: AppHandle, window: WebviewWindow, pin: String) -> bool {
-    let is_right = let_out(&app, pin).await;
-    if is_right && let Err(error) = window.close() {
-        tracing::warn!(%error, "the window stays");
-    }
-    is_right
-}
-
-/// Whether this PC has a PIN.
-#[tauri::command]
-pub(crate) fn kiosk_has_pin(program: State<'_, Program>) -> bool {
-    program.profile().is_some_and(|profile| profile.pin.is_some())
-}
-
-/// Whether it is the PIN; the full screen stays.
-#[tauri::command]
-pub(crate) async fn kiosk_verify(app: AppHandle, pin: String) -> bool {
-    is_pin(&app, pin).await
-}
-
 /// Lets whoever knows the PIN out; whether they do.
-async fn let_out(app: &AppHandle, pin: String) -> bool {
+async fn let_out(app: &AppHandle, pin: Secret) -> bool {
     let is_right = is_pin(app, pin).await;
     if is_right {
-        app.state::<Program>().full_screen.left.store(true, Ordering::Relaxed);
+        app.state::<FullScreen>().left.store(true, Ordering::Relaxed);
     }
     is_right
 }
 
 /// Whether it is the PIN, or none is wanted. Guesses are slowed down, whatever they are for.
-async fn is_pin(app: &AppHandle, pin: String) -> bool {
-    let pin = Zeroizing::new(pin);
+async fn is_pin(app: &AppHandle, pin: Secret) -> bool {
     let app = app.clone();
     let guess = move || {
-        let program = app.state::<Program>();
-        program.profile().and_then(|profile| profile.pin).is_none_or(|hash| {
-            let mut gate = program.full_screen.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        app.state::<CurrentProfile>().pin().is_none_or(|hash| {
+            let full_screen = app.state::<FullScreen>();
+            let mut gate = full_screen.gate.lock().unwrap_or_else(PoisonError::into_inner);
             gate.try_pin(&pin, &hash, Instant::now())
         })
     };
     async_runtime::spawn_blocking(guess).await.unwrap_or(false)
+}
+
+impl Handler for CloseWatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let sender = Sender::to(&caller.window, &self.channel);
+        caller.state::<FullScreen>().refusals.watch(caller.window.label(), sender);
+        Answer::now(())
+    }
+}
+
+impl Handler for CloseUnwatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<FullScreen>().refusals.unwatch(caller.window.label());
+        Answer::now(())
+    }
+}
+
+impl Handler for KioskLeave {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let is_right = let_out(caller.app(), self.pin).await;
+            if is_right && let Err(error) = caller.window.set_fullscreen(false) {
+                tracing::warn!(%error, "the full screen stays");
+            }
+            Ok(is_right)
+        })
+    }
+}
+
+impl Handler for KioskReturn {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<FullScreen>().left.store(false, Ordering::Relaxed);
+        Answer::Now(caller.window.set_fullscreen(true).map_err(Failure::other))
+    }
+}
+
+impl Handler for KioskClose {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let is_right = let_out(caller.app(), self.pin).await;
+            if is_right && let Err(error) = caller.window.close() {
+                tracing::warn!(%error, "the window stays");
+            }
+            Ok(is_right)
+        })
+    }
+}
+
+impl Handler for KioskHasPin {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::now(caller.state::<CurrentProfile>().pin().is_some())
+    }
+}
+
+impl Handler for KioskVerify {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move { Ok(is_pin(caller.app(), self.pin).await) })
+    }
 }

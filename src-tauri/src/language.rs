@@ -1,43 +1,48 @@
 //! The language of whoever uses this PC, for the few words that no page says: notices of the operating system.
 
+use std::sync::{Mutex, PoisonError};
+
+use contract::{Language, LanguageSet};
 use domain::notifikasi::Notifikasi;
-use serde::Deserialize;
-use tauri::State;
 
-use crate::program::Program;
+use crate::commands::{Answer, Caller, Handler};
 
-/// As pages name it.
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Language {
-    /// Indonesian.
-    #[default]
-    Id,
-    /// English.
-    En,
-}
+/// What people here read.
+#[derive(Default)]
+pub(crate) struct CurrentLanguage(Mutex<Language>);
 
-impl Language {
-    /// An arrival's title.
-    pub(crate) fn arrival(self) -> &'static str {
-        match self {
-            Self::Id => "Tamu datang",
-            Self::En => "A guest is here",
-        }
+impl CurrentLanguage {
+    /// Which it is now.
+    pub(crate) fn get(&self) -> Language {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Who came, and what for.
-    pub(crate) fn of_arrival(self, notifikasi: &Notifikasi) -> String {
-        let Notifikasi { pesan, nama_tamu, keperluan, .. } = notifikasi;
-        match self {
-            Self::Id => pesan.clone(),
-            Self::En => format!("{nama_tamu} has arrived for: {keperluan}"),
-        }
+    /// It is this one from now on.
+    pub(crate) fn set(&self, language: Language) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = language;
     }
 }
 
-/// The language that this PC's pages are read in.
-#[tauri::command]
-pub(crate) fn language_set(program: State<'_, Program>, language: Language) {
-    program.language.send_replace(language);
+/// An arrival's title.
+pub(crate) fn arrival(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Tamu datang",
+        Language::En => "A guest is here",
+    }
+}
+
+/// Who came, and what for.
+pub(crate) fn of_arrival(language: Language, notifikasi: &Notifikasi) -> String {
+    let Notifikasi { pesan, nama_tamu, keperluan, .. } = notifikasi;
+    match language {
+        Language::Id => pesan.clone(),
+        Language::En => format!("{nama_tamu} has arrived for: {keperluan}"),
+    }
+}
+
+impl Handler for LanguageSet {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<CurrentLanguage>().set(self.language);
+        Answer::now(())
+    }
 }

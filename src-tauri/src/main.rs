@@ -1,7 +1,7 @@
 //! The desktop program `bukutamu`: the reception's kiosk, the teacher's alert and the admin's window in one.
 //!
 //! Thin on purpose. The guest book is `server`'s, the way to it `client`'s, codes are `scan`'s, what people see is `ui`'s; here
-//! are windows, the tray, notices, and the commands by which pages reach this side. Tokens, sockets and scanners never enter a
+//! are windows, the tray, notices, and what answers pages' commands. Tokens, sockets and scanners never enter a
 //! page.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -12,9 +12,12 @@ mod api;
 mod args;
 mod autostart;
 mod channel;
+mod commands;
+mod connection;
 mod desk;
 mod dialog;
 mod failure;
+mod folder;
 mod full_screen;
 mod identity;
 mod language;
@@ -28,11 +31,14 @@ mod program;
 mod screen;
 mod sesi;
 mod start;
+mod subscription;
+mod teacher;
 mod tray;
 mod trouble;
 mod updates;
 mod watchers;
 mod web_process;
+mod window;
 mod windows;
 mod wizard;
 
@@ -44,7 +50,11 @@ use server::logging::{self, Log};
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::{args::Args, program::Program};
+use crate::{
+    args::Args,
+    folder::Folder,
+    window::{KIOSK, POPUP, WIZARD},
+};
 
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
@@ -85,77 +95,27 @@ fn run(args: Args, log: &Log) -> Result<()> {
             tauri_plugin_window_state::Builder::new()
                 .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
                 .with_filename(folder.join("windows.json").display().to_string())
-                .with_denylist(&["kiosk", popup::LABEL, windows::WIZARD])
+                .with_denylist(&[KIOSK, POPUP, WIZARD])
                 .build(),
         )
         .manage(log.clone())
-        .manage(Program::new(folder, &args))
+        .manage(Folder(folder))
         .manage(autostart::Autostart::of(own_folder.as_deref())?)
         .manage(args)
+        .manage(profile::CurrentProfile::default())
+        .manage(connection::Connection::default())
         .manage(sesi::SesiWatchers::default())
+        .manage(updates::Updates::default())
+        .manage(language::CurrentLanguage::default())
+        .manage(desk::Desk::default())
+        .manage(full_screen::FullScreen::default())
         .manage(notices::Notices::default())
         .manage(tray::Tray::default())
+        .manage(trouble::CurrentTrouble::default())
         .manage(channel::Outboxes::default())
         .manage(wizard::search::Search::default())
-        .invoke_handler(tauri::generate_handler![
-            program::program,
-            language::language_set,
-            channel::messages_next,
-            api::api_fetch,
-            sesi::sesi_restore,
-            sesi::sesi_login,
-            sesi::sesi_change_password,
-            sesi::sesi_logout,
-            sesi::sesi_watch,
-            sesi::sesi_unwatch,
-            updates::updates_watch,
-            updates::updates_unwatch,
-            updates::updates_retry,
-            outlet::save_file,
-            outlet::copy_text,
-            outlet::copy_picture,
-            outlet::open_link,
-            autostart::autostart_get,
-            autostart::autostart_set,
-            desk::scans_watch,
-            desk::scans_unwatch,
-            desk::rejections_watch,
-            desk::rejections_unwatch,
-            desk::scanners_watch,
-            desk::scanners_unwatch,
-            desk::preview_next,
-            desk::decode_picture,
-            desk::camera_get,
-            desk::camera_set,
-            desk::pairing,
-            full_screen::kiosk_leave,
-            full_screen::kiosk_return,
-            full_screen::kiosk_close,
-            full_screen::kiosk_has_pin,
-            full_screen::kiosk_verify,
-            full_screen::close_watch,
-            full_screen::close_unwatch,
-            admin::admin_open,
-            tray::tray_words,
-            tray::tray_watch,
-            tray::tray_unwatch,
-            notices::notice_show,
-            notices::notice_clear,
-            notices::notice_watch,
-            popup::popup_raise,
-            popup::popup_close,
-            popup::popup_resize,
-            popup::popup_focus,
-            windows::guru_open,
-            wizard::search::wizard_discover,
-            wizard::search::wizard_discover_stop,
-            wizard::address::wizard_fingerprint,
-            wizard::wizard_devices,
-            wizard::wizard_password,
-            wizard::wizard_finish,
-            trouble::trouble,
-            trouble::trouble_retry,
-        ])
+        .manage(program::Running::default())
+        .invoke_handler(commands::answer)
         .on_window_event(windows::on_event)
         .setup(move |app| {
             if let Some(moved) = moved {
@@ -169,7 +129,7 @@ fn run(args: Args, log: &Log) -> Result<()> {
     app.run(|app, event| match event {
         RunEvent::ExitRequested { code: None, api, .. } if windows::lives_on(app) => api.prevent_exit(),
         RunEvent::Exit => {
-            app.state::<Program>().stop();
+            program::stop(app);
             // The process ends without coming back from here.
             app.state::<Log>().flush();
         }

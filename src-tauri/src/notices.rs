@@ -11,13 +11,21 @@ use std::{
     thread,
 };
 
+use contract::{NoticeClear, NoticeShow, NoticeWatch};
 use domain::{IdJanjiTemu, notifikasi::Notifikasi};
-use tauri::{AppHandle, Manager, State, WebviewWindow};
+use tauri::{AppHandle, Manager};
 
 use self::system::Handle;
 #[cfg(windows)]
 pub(crate) use self::system::introduce;
-use crate::{channel::Channel, program::Program, watchers::Watchers};
+use crate::{
+    channel::Sender,
+    commands::{Answer, Caller, Handler},
+    language::{self, CurrentLanguage},
+    teacher,
+    updates::Updates,
+    watchers::Watchers,
+};
 
 /// How a tag begins that names an arrival.
 const ARRIVAL: &str = "tamu-";
@@ -98,8 +106,9 @@ impl Notices {
 
 /// Says that a guest has arrived, in the language of whoever reads it.
 pub(crate) fn arrival(app: &AppHandle, notifikasi: &Notifikasi) {
-    let language = *app.state::<Program>().language.borrow();
-    show(app, tag_of(notifikasi.id), language.arrival().to_owned(), language.of_arrival(notifikasi));
+    let read = app.state::<CurrentLanguage>().get();
+    let (title, body) = (language::arrival(read).to_owned(), language::of_arrival(read, notifikasi));
+    show(app, tag_of(notifikasi.id), title, body);
 }
 
 /// Tells the teacher's page what was pressed, as soon as there is one.
@@ -115,7 +124,7 @@ pub(crate) fn clear(app: &AppHandle, tag: &str) {
 
 /// Takes away those of arrivals that ask for nobody any more.
 pub(crate) fn clear_answered(app: &AppHandle) {
-    let updates = &app.state::<Program>().updates;
+    let updates = app.state::<Updates>();
     let is_answered = |tag: &str| {
         let id = tag.strip_prefix(ARRIVAL).and_then(|id| id.parse().ok());
         id.is_some_and(|id| !updates.is_unread(IdJanjiTemu(id)))
@@ -148,24 +157,28 @@ fn show(app: &AppHandle, tag: String, title: String, body: String) {
 
 /// It was pressed: its page opens and learns of it.
 fn open(app: &AppHandle, tag: String) {
-    crate::windows::open_guru(app);
+    teacher::open(app);
     press(app, tag);
 }
 
-/// Shows a notice; pressing it opens the teacher's window and tells the page.
-#[tauri::command]
-pub(crate) fn notice_show(app: AppHandle, tag: String, title: String, body: String) {
-    show(&app, tag, title, body);
+impl Handler for NoticeShow {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        show(caller.app(), self.tag, self.title, self.body);
+        Answer::now(())
+    }
 }
 
-/// Takes it away where it still stands.
-#[tauri::command]
-pub(crate) fn notice_clear(app: AppHandle, tag: String) {
-    clear(&app, &tag);
+impl Handler for NoticeClear {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        clear(caller.app(), &self.tag);
+        Answer::now(())
+    }
 }
 
-/// Tells the window of every press from now on, and of one that it was opened by.
-#[tauri::command]
-pub(crate) fn notice_watch(window: WebviewWindow, notices: State<'_, Notices>, channel: Channel<String>) {
-    notices.watchers.watch(window.label(), channel);
+impl Handler for NoticeWatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let sender = Sender::to(&caller.window, &self.channel);
+        caller.state::<Notices>().watchers.watch(caller.window.label(), sender);
+        Answer::now(())
+    }
 }

@@ -1,50 +1,44 @@
 //! Commands for what leaves the program: files, the clipboard, links.
 
-use tauri::{
-    AppHandle, Manager,
-    image::Image,
-    ipc::{InvokeBody, Request},
-};
+use contract::{CopyPicture, CopyText, Failure, OpenLink, SaveFile};
+use tauri::image::Image;
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use tokio::sync::oneshot;
 use url::Url;
 
-use crate::program::Program;
+use crate::{
+    commands::{Answer, Caller, Handler},
+    connection::Connection,
+};
 
-/// Asks where to save the bytes, whose name stands in the header `x-name`. `false` where nobody chose a place, or it could not be
-/// written.
-///
-/// # Errors
-/// Rejects what is no file.
-#[tauri::command]
-pub(crate) async fn save_file(app: AppHandle, request: Request<'_>) -> Result<bool, &'static str> {
-    let InvokeBody::Raw(bytes) = request.body() else { return Err("bytes are wanted") };
-    let bytes = bytes.clone();
-    let name = request.headers().get("x-name").and_then(|name| name.to_str().ok()).unwrap_or_default();
-    let name = file_name(name);
-    let (send, chosen) = oneshot::channel();
-    app.dialog().file().set_file_name(name).save_file(move |path| {
-        // Nobody waits any more where the page is gone.
-        let _ = send.send(path);
-    });
-    let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else {
-        return Ok(false);
-    };
-    match tokio::task::spawn_blocking(move || std::fs::write(path, bytes)).await {
-        Ok(Ok(())) => Ok(true),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "a file cannot be saved");
-            Ok(false)
-        }
-        Err(_) => Ok(false),
+impl Handler for SaveFile {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let name = file_name(&self.name);
+        Answer::later(async move {
+            let (send, chosen) = oneshot::channel();
+            caller.app().dialog().file().set_file_name(name).save_file(move |path| {
+                // Nobody waits any more if the page is gone.
+                let _ = send.send(path);
+            });
+            let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else {
+                return Ok(false);
+            };
+            match tokio::task::spawn_blocking(move || std::fs::write(path, caller.bytes)).await {
+                Ok(Ok(())) => Ok(true),
+                Ok(Err(error)) => {
+                    tracing::warn!(%error, "a file cannot be saved");
+                    Ok(false)
+                }
+                Err(_) => Ok(false),
+            }
+        })
     }
 }
 
-/// The name as a page wrote it, percent-encoded, without anything that would lead elsewhere.
-fn file_name(encoded: &str) -> String {
-    let name = percent_encoding::percent_decode_str(encoded).decode_utf8_lossy();
+/// The name as a page wrote it, without anything that would lead elsewhere.
+fn file_name(name: &str) -> String {
     let is_plain =
         |c: &char| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let name: String = name.chars().filter(is_plain).take(120).collect();
@@ -54,38 +48,38 @@ fn file_name(encoded: &str) -> String {
     }
 }
 
-/// Puts a text on the clipboard. `false` where the system has none.
-#[tauri::command]
-pub(crate) fn copy_text(app: AppHandle, text: String) -> bool {
-    app.clipboard().write_text(text).inspect_err(|error| tracing::warn!(%error, "not copied")).is_ok()
-}
-
-/// Puts a PNG on the clipboard. `false` where the system has none, or the bytes are no PNG.
-///
-/// # Errors
-/// Rejects what is no picture.
-#[tauri::command]
-pub(crate) async fn copy_picture(app: AppHandle, request: Request<'_>) -> Result<bool, &'static str> {
-    let InvokeBody::Raw(bytes) = request.body() else { return Err("bytes are wanted") };
-    let Ok(picture) = Image::from_bytes(bytes) else { return Ok(false) };
-    let copied = app.clipboard().write_image(&picture);
-    Ok(copied.inspect_err(|error| tracing::warn!(%error, "not copied")).is_ok())
-}
-
-/// Opens a link outside of the program: a message to a guest, or a page of the school's own server.
-///
-/// # Errors
-/// Rejects any other link, and where nothing can open it.
-#[tauri::command]
-pub(crate) fn open_link(app: AppHandle, url: String) -> Result<(), &'static str> {
-    let url = Url::parse(&url).map_err(|_| "no link")?;
-    let own = app.state::<Program>().server_url().and_then(|own| Url::parse(&own).ok());
-    if !may_open(&url, own.as_ref()) {
-        return Err("not a link of ours");
+impl Handler for CopyText {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let copied = caller.app().clipboard().write_text(self.text);
+        Answer::now(copied.inspect_err(|error| tracing::warn!(%error, "not copied")).is_ok())
     }
-    app.opener().open_url(url.as_str(), None::<&str>).map_err(|error| {
+}
+
+impl Handler for CopyPicture {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let Ok(picture) = Image::from_bytes(&caller.bytes) else { return Ok(false) };
+            let copied = caller.app().clipboard().write_image(&picture);
+            Ok(copied.inspect_err(|error| tracing::warn!(%error, "not copied")).is_ok())
+        })
+    }
+}
+
+impl Handler for OpenLink {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::Now(open(&caller, &self.url))
+    }
+}
+
+fn open(caller: &Caller, url: &str) -> Result<(), Failure> {
+    let url = Url::parse(url).map_err(Failure::other)?;
+    let own = caller.state::<Connection>().server_url().and_then(|own| Url::parse(&own).ok());
+    if !may_open(&url, own.as_ref()) {
+        return Err(Failure::other("not a link of ours"));
+    }
+    caller.app().opener().open_url(url.as_str(), None::<&str>).map_err(|error| {
         tracing::warn!(%error, "a link cannot be opened");
-        "nothing opens it"
+        Failure::other(error)
     })
 }
 
@@ -104,10 +98,10 @@ mod tests {
 
     #[test]
     fn a_name_leads_nowhere_else() {
-        assert_eq!(file_name("kode%20Budi.png"), "kode Budi.png");
-        assert_eq!(file_name("..%2F..%2Fetc%2Fpasswd"), "etcpasswd");
-        assert_eq!(file_name("%2E%2E"), "buku-tamu");
-        assert_eq!(file_name("a%00b%0Ac"), "abc");
+        assert_eq!(file_name("kode Budi.png"), "kode Budi.png");
+        assert_eq!(file_name("../../etc/passwd"), "etcpasswd");
+        assert_eq!(file_name(".."), "buku-tamu");
+        assert_eq!(file_name("a\0b\nc"), "abc");
     }
 
     #[test]

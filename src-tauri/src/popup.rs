@@ -1,14 +1,16 @@
 //! The pop-up: a small window above all others, made once and kept hidden, so that the next guest finds it at once.
 
+use contract::{Failure, PopupClose, PopupFocus, PopupRaise, PopupResize};
 use tauri::{
     AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, PhysicalRect, PhysicalSize, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder, Wry, async_runtime,
 };
 
-use crate::{web_process, windows};
-
-/// Its window's label and its page's name.
-pub(crate) const LABEL: &str = "popup";
+use crate::{
+    commands::{Answer, Caller, Handler},
+    screen, web_process,
+    window::{self, GURU, POPUP},
+};
 
 /// Logical pixels (design: 380 wide, height by content).
 const WIDTH: f64 = 380.0;
@@ -41,7 +43,7 @@ impl Sight {
 /// The window, out of sight.
 fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     // Not `resizable(false)`: on Linux that forces a height of its own.
-    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("popup.html".into()));
+    let builder = WebviewWindowBuilder::new(app, POPUP, WebviewUrl::App("popup.html".into()));
     // There `focused(false)` holds for the making only: every later showing would take the focus from what the teacher types.
     #[cfg(windows)]
     let builder = builder.focusable(false);
@@ -54,10 +56,10 @@ fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
         .skip_taskbar(true)
         .focused(false)
         .visible(false)
-        .on_navigation(windows::is_own_page)
+        .on_navigation(window::is_own_page)
 }
 
-/// Makes the window, once there is time: whoever asks goes on.
+/// Makes the window, once there is time. Does not wait for it.
 pub(crate) fn prepare(app: &AppHandle) {
     let app = app.clone();
     async_runtime::spawn_blocking(move || {
@@ -72,10 +74,10 @@ pub(crate) fn prepare(app: &AppHandle) {
 /// # Errors
 /// The system gives no window.
 pub(crate) fn window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    if let Some(window) = app.get_webview_window(LABEL) {
+    if let Some(window) = app.get_webview_window(POPUP) {
         return Ok(window);
     }
-    let window = web_process::open_beside(app, LABEL, windows::GURU, builder)?;
+    let window = web_process::open_beside(app, POPUP, GURU, builder)?;
     keep_focus_elsewhere(&window)?;
     Ok(window)
 }
@@ -103,7 +105,7 @@ pub(crate) fn raise(app: &AppHandle) -> Sight {
         tracing::warn!(%error, "the pop-up cannot be shown");
         return Sight::Hidden;
     }
-    if crate::screen::is_covered() { Sight::Hidden } else { Sight::Seen }
+    if screen::is_covered() { Sight::Hidden } else { Sight::Seen }
 }
 
 fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
@@ -114,7 +116,7 @@ fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// Out of sight, until the next alert.
 pub(crate) fn hide(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = app.get_webview_window(POPUP) else { return };
     if let Err(error) = window.hide().and_then(|()| let_go(&window)) {
         tracing::warn!(%error, "the pop-up cannot be hidden");
     }
@@ -177,32 +179,9 @@ fn monitor(window: &WebviewWindow) -> tauri::Result<Option<Monitor>> {
     }
 }
 
-/// Shows the pop-up.
-#[tauri::command]
-pub(crate) fn popup_raise(app: AppHandle) {
-    raise(&app);
-}
-
-/// Hides the pop-up.
-#[tauri::command]
-pub(crate) fn popup_close(app: AppHandle) {
-    hide(&app);
-}
-
-/// Somebody presses in the pop-up, and may want to type.
-#[tauri::command]
-pub(crate) fn popup_focus(app: AppHandle) -> tauri::Result<()> {
-    app.get_webview_window(LABEL).map_or(Ok(()), |window| take_hold(&window))
-}
-
-/// Its height follows its content, in logical pixels.
-///
-/// # Errors
-/// Rejects where the window cannot be resized.
-#[tauri::command]
-pub(crate) fn popup_resize(app: AppHandle, height: f64) -> tauri::Result<()> {
-    let Some(window) = app.get_webview_window(LABEL) else { return Ok(()) };
-    let (room, scale) = match monitor(&window)? {
+/// As high as its content, in logical pixels.
+fn resize(window: &WebviewWindow, height: f64) -> tauri::Result<()> {
+    let (room, scale) = match monitor(window)? {
         Some(monitor) => {
             let scale = monitor.scale_factor();
             (f64::from(monitor.work_area().size.height) / scale, scale)
@@ -214,11 +193,37 @@ pub(crate) fn popup_resize(app: AppHandle, height: f64) -> tauri::Result<()> {
     let size = LogicalSize::new(WIDTH, height);
     // In such an order that it never hangs over the edge.
     if pixels > window.outer_size()?.height {
-        place(&window, Some(pixels))?;
+        place(window, Some(pixels))?;
         window.set_size(size)
     } else {
         window.set_size(size)?;
-        place(&window, Some(pixels))
+        place(window, Some(pixels))
+    }
+}
+
+impl Handler for PopupRaise {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        raise(caller.app());
+        Answer::now(())
+    }
+}
+
+impl Handler for PopupClose {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        hide(caller.app());
+        Answer::now(())
+    }
+}
+
+impl Handler for PopupFocus {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::Now(take_hold(&caller.window).map_err(Failure::other))
+    }
+}
+
+impl Handler for PopupResize {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::Now(resize(&caller.window, self.height).map_err(Failure::other))
     }
 }
 

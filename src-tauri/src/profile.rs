@@ -4,14 +4,16 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::{Context, Result};
 use client::ServerAddress;
+use contract::Role;
 use serde::{Deserialize, Serialize};
 use server::data_dir::typed_toml;
 
-use crate::args::{Args, Role};
+use crate::args::Args;
 
 const FILE_NAME: &str = "program.toml";
 
@@ -105,6 +107,16 @@ impl Profile {
         write().with_context(|| format!("{} cannot be written", path.display()))
     }
 
+    /// Keeps a part of what was set up otherwise from now on. What this run's command line says is not kept.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub(crate) fn change(folder: &Path, change: impl FnOnce(&mut Self)) -> Result<()> {
+        let Some(mut profile) = Self::load(folder)? else { return Ok(()) };
+        change(&mut profile);
+        profile.save(folder)
+    }
+
     /// What was set up, as this run's command line has it. `None` where the wizard has to ask.
     pub(crate) fn resolve(saved: Option<Self>, args: &Args) -> Option<Self> {
         let server = args.server.clone().map(|url| Place::Remote { url });
@@ -119,6 +131,31 @@ impl Profile {
                 Some(Self { role: args.role?, pin: None, server: server?, scanners: devices })
             }
         }
+    }
+}
+
+/// What this PC is now; nothing while the wizard is open.
+#[derive(Default)]
+pub(crate) struct CurrentProfile(Mutex<Option<Profile>>);
+
+impl CurrentProfile {
+    /// What it is, or is about to be: its windows can open before the server has started.
+    pub(crate) fn set(&self, profile: Option<Profile>) {
+        *self.lock() = profile;
+    }
+
+    /// What it is for.
+    pub(crate) fn role(&self) -> Option<Role> {
+        self.lock().as_ref().map(|profile| profile.role)
+    }
+
+    /// The hash of the PIN that leaves the kiosk's full screen, if it has one.
+    pub(crate) fn pin(&self) -> Option<String> {
+        self.lock().as_ref().and_then(|profile| profile.pin.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Profile>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

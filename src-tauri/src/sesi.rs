@@ -4,46 +4,23 @@ use client::{
     Client, Error,
     sesi::{Reason, Status},
 };
+use contract::{
+    Api, Failure, SesiChangePassword, SesiLogin, SesiLogout, SesiRestore, SesiStatus, SesiUnwatch, SesiWatch,
+    SignedOut,
+};
 use domain::{Pengguna, json::Login};
-use serde::Serialize;
 use tauri::{
-    AppHandle, Manager, State, WebviewWindow,
+    AppHandle, Manager,
     async_runtime::{self, JoinHandle},
 };
-use zeroize::Zeroizing;
 
 use crate::{
-    channel::Channel,
-    failure::{Failure, Outcome},
-    program::Program,
+    channel::Sender,
+    commands::{Answer, Caller, Handler},
+    connection::Connection,
+    failure,
     watchers::Watchers,
 };
-
-/// Whether somebody is signed in, as pages know it.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub(crate) enum SesiStatus {
-    /// Yes.
-    In {
-        /// Who.
-        pengguna: Pengguna,
-    },
-    /// No.
-    Out {
-        /// `signed_out` or `ended`.
-        reason: &'static str,
-    },
-}
-
-impl From<Reason> for SesiStatus {
-    fn from(reason: Reason) -> Self {
-        let reason = match reason {
-            Reason::SignedOut => "signed_out",
-            Reason::Ended => "ended",
-        };
-        Self::Out { reason }
-    }
-}
 
 /// Pages that want to know whether somebody is signed in.
 pub(crate) type SesiWatchers = Watchers<SesiStatus>;
@@ -55,87 +32,87 @@ pub(crate) fn follow(app: AppHandle, client: Client) -> JoinHandle<()> {
         while status.changed().await.is_ok() {
             let now = *status.borrow_and_update();
             if let Status::Out(reason) = now {
-                app.state::<SesiWatchers>().tell(&reason.into());
+                app.state::<SesiWatchers>().tell(&out(reason));
             }
         }
     })
 }
 
-/// Who a session kept from before belongs to, if it still is one.
-#[tauri::command]
-pub(crate) async fn sesi_restore(app: AppHandle) -> Outcome<SesiStatus> {
-    restore(&app).await.into()
+fn out(reason: Reason) -> SesiStatus {
+    let reason = match reason {
+        Reason::SignedOut => SignedOut::SignedOut,
+        Reason::Ended => SignedOut::Ended,
+    };
+    SesiStatus::Out { reason }
 }
 
-async fn restore(app: &AppHandle) -> Result<SesiStatus, Failure> {
-    let client = client(&app.state()).await?;
-    let status = *client.session().borrow();
-    match status {
-        Status::Out(reason) => Ok(reason.into()),
-        Status::In(_) => match client.me().await {
-            Ok(pengguna) => Ok(SesiStatus::In { pengguna }),
-            Err(Error::Unauthorised) => Ok(Reason::Ended.into()),
-            Err(error) => Err(Failure::from(&error)),
-        },
+impl Handler for SesiRestore {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let client = caller.state::<Connection>().client().await?;
+            let status = *client.session().borrow();
+            match status {
+                Status::Out(reason) => Ok(out(reason)),
+                Status::In(_) => match client.me().await {
+                    Ok(pengguna) => Ok(SesiStatus::In { pengguna }),
+                    Err(Error::Unauthorised) => Ok(out(Reason::Ended)),
+                    Err(error) => Err(failure::of(&error)),
+                },
+            }
+        })
     }
 }
 
-/// Signs a user in.
-#[tauri::command]
-pub(crate) async fn sesi_login(app: AppHandle, email: String, password: String) -> Outcome<Pengguna> {
-    let password = Zeroizing::new(password);
-    let login = async { Ok(client(&app.state()).await?.login(&email, &password).await?) };
-    entered(&app, login.await).into()
-}
-
-/// Sets a new password; the session goes on.
-#[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn sesi_change_password(
-    app: AppHandle,
-    password_lama: String,
-    password_baru: String,
-) -> Outcome<Pengguna> {
-    let (lama, baru) = (Zeroizing::new(password_lama), Zeroizing::new(password_baru));
-    let login = async { Ok(client(&app.state()).await?.change_password(&lama, &baru).await?) };
-    entered(&app, login.await).into()
-}
-
-/// Signs out; on this PC in any case.
-#[tauri::command]
-pub(crate) async fn sesi_logout(app: AppHandle) {
-    let Ok(client) = client(&app.state()).await else { return };
-    if let Err(error) = client.logout().await {
-        tracing::info!(%error, "the server was not told of the logout");
+impl Handler for SesiLogin {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let client = caller.state::<Connection>().client().await?;
+            entered(&caller, client.login(&self.email, &self.password).await)
+        })
     }
 }
 
-/// Tells the window of every change from now on.
-#[tauri::command]
-pub(crate) fn sesi_watch(
-    window: WebviewWindow,
-    watchers: State<'_, SesiWatchers>,
-    channel: Channel<SesiStatus>,
-) {
-    watchers.watch(window.label(), channel);
+impl Handler for SesiChangePassword {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let client = caller.state::<Connection>().client().await?;
+            entered(&caller, client.change_password(&self.password_lama, &self.password_baru).await)
+        })
+    }
 }
 
-/// Tells it no more.
-#[tauri::command]
-pub(crate) fn sesi_unwatch(window: WebviewWindow, watchers: State<'_, SesiWatchers>) {
-    watchers.unwatch(window.label());
+impl Handler for SesiLogout {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            if let Ok(client) = caller.state::<Connection>().client().await
+                && let Err(error) = client.logout().await
+            {
+                tracing::info!(%error, "the server was not told of the logout");
+            }
+            Ok(())
+        })
+    }
 }
 
-/// The way to the server, for a command.
-///
-/// # Errors
-/// [`Failure::Unreachable`] where there is none yet.
-pub(crate) async fn client(program: &Program) -> Result<Client, Failure> {
-    program.link().await.map(|link| link.client).ok_or(Failure::Unreachable)
+impl Handler for SesiWatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let sender = Sender::to(&caller.window, &self.channel);
+        caller.state::<SesiWatchers>().watch(caller.window.label(), sender);
+        Answer::now(())
+    }
+}
+
+impl Handler for SesiUnwatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<SesiWatchers>().unwatch(caller.window.label());
+        Answer::now(())
+    }
 }
 
 /// Every window learns of it: the pop-up of a teacher who signs in in the other one.
-fn entered(app: &AppHandle, login: Result<Login, Failure>) -> Result<Pengguna, Failure> {
-    let pengguna = login?.pengguna.ok_or(Failure::Unreachable)?;
-    app.state::<SesiWatchers>().tell(&SesiStatus::In { pengguna: pengguna.clone() });
-    Ok(pengguna)
+fn entered(caller: &Caller, login: client::Result<Login>) -> Result<Api<Pengguna>, Failure> {
+    let login = login.map_err(|error| failure::of(&error))?;
+    let pengguna = login.pengguna.ok_or(Failure::Unreachable)?;
+    caller.state::<SesiWatchers>().tell(&SesiStatus::In { pengguna: pengguna.clone() });
+    Ok(Api(pengguna))
 }

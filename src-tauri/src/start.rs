@@ -1,8 +1,17 @@
 //! The start: what this PC is for opens, or the window in which it is set up, or in which what is in the way is mended.
 
+use contract::{Failure, Trouble, TroubleReason, TroubleRetry};
 use tauri::{AppHandle, Manager, async_runtime};
 
-use crate::{args::Args, profile::Profile, program::Program, tray, trouble::Trouble, windows};
+use crate::{
+    args::Args,
+    commands::{Answer, Caller, Handler},
+    folder::Folder,
+    profile::{CurrentProfile, Place, Profile},
+    program, tray,
+    trouble::{self, CurrentTrouble},
+    windows,
+};
 
 /// Windows first: a person sees them while the server starts behind them.
 ///
@@ -13,57 +22,49 @@ pub(crate) fn begin(app: &AppHandle) -> tauri::Result<()> {
         Ok(Some(profile)) => profile,
         Ok(None) => return windows::open_wizard(app),
         Err(trouble) => {
-            keep(app, trouble);
+            app.state::<CurrentTrouble>().keep(trouble);
             return windows::open_wizard(app);
         }
     };
-    app.state::<Program>().expect(&profile);
+    app.state::<CurrentProfile>().set(Some(profile.clone()));
     windows::open(app, profile.role)?;
     let app = app.clone();
     async_runtime::spawn(async move {
         if let Err(trouble) = attempt(&app, &profile).await {
-            keep(&app, trouble);
+            app.state::<CurrentTrouble>().keep(trouble);
             fall_back(&app);
         }
     });
     Ok(())
 }
 
-/// Starts once more, out of the wizard's window, and opens what this PC is for. `false` where it is not set up at all.
-///
-/// # Errors
-/// What is in the way now.
-pub(crate) async fn again(app: &AppHandle) -> Result<bool, Trouble> {
-    app.state::<Program>().set_trouble(None);
-    reopen(app).await.inspect_err(|trouble| keep(app, trouble.clone()))
+/// Starts once more, out of the wizard's window, and opens what this PC is for. `false` if it is not set up at all.
+async fn again(app: &AppHandle) -> Result<bool, Trouble> {
+    let trouble = app.state::<CurrentTrouble>();
+    trouble.clear();
+    reopen(app).await.inspect_err(|found| trouble.keep(found.clone()))
 }
 
 async fn reopen(app: &AppHandle) -> Result<bool, Trouble> {
     let Some(profile) = resolve(app)? else { return Ok(false) };
     attempt(app, &profile).await?;
     if let Err(error) = windows::open_role(app, profile.role) {
-        let program = app.state::<Program>();
-        program.undo().await;
-        return Err(Trouble::of_start(&program.folder, &profile, &error.into()));
+        program::undo(app).await;
+        return Err(trouble::of_start(&app.state::<Folder>().0, &profile, &error.into()));
     }
     Ok(true)
 }
 
 fn resolve(app: &AppHandle) -> Result<Option<Profile>, Trouble> {
-    let folder = &app.state::<Program>().folder;
-    let saved = Profile::load(folder).map_err(|error| Trouble::of_settings(folder, &error))?;
+    let folder = &app.state::<Folder>().0;
+    let saved = Profile::load(folder).map_err(|error| trouble::of_settings(folder, &error))?;
     Ok(Profile::resolve(saved, &app.state::<Args>()))
 }
 
 /// Starts, or leaves everything as it was before.
 async fn attempt(app: &AppHandle, profile: &Profile) -> Result<(), Trouble> {
-    let started = Program::start(app, profile).await;
-    started.map_err(|error| Trouble::of_start(&app.state::<Program>().folder, profile, &error))
-}
-
-fn keep(app: &AppHandle, trouble: Trouble) {
-    tracing::error!(?trouble, "the program cannot start");
-    app.state::<Program>().set_trouble(Some(trouble));
+    let started = program::start(app, profile).await;
+    started.map_err(|error| trouble::of_start(&app.state::<Folder>().0, profile, &error))
 }
 
 /// From windows that lead nowhere to the one where it can be mended.
@@ -72,5 +73,34 @@ fn fall_back(app: &AppHandle) {
     if let Err(error) = windows::open_wizard(app) {
         tracing::error!(%error, "nor can it say so in a window");
         app.exit(1);
+    }
+}
+
+impl Handler for TroubleRetry {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            if let Some(port) = self.port {
+                let changed =
+                    Profile::change(&caller.state::<Folder>().0, |profile| change_port(profile, port));
+                changed.map_err(|error| {
+                    Failure::setup(TroubleReason::Folder, Some("port"), format!("{error:#}"))
+                })?;
+            }
+            match again(caller.app()).await {
+                Ok(true) => Ok(()),
+                // Somebody has taken the settings away: it is a first start.
+                Ok(false) => {
+                    caller.window.reload().map_err(|error| Failure::setup(TroubleReason::Lain, None, error))
+                }
+                Err(found) => Err(trouble::failure(found)),
+            }
+        })
+    }
+}
+
+/// Only if the guest book is kept on this PC.
+fn change_port(profile: &mut Profile, port: u16) {
+    if let Place::Host { port: kept, .. } = &mut profile.server {
+        *kept = port;
     }
 }

@@ -5,31 +5,27 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use serde::Serialize;
+use contract::{Failure, TrayChoice, TrayUnwatch, TrayWatch, TrayWords};
 use tauri::{
-    AppHandle, Manager, State, WebviewWindow, Wry,
+    AppHandle, Manager, Wry,
     image::Image,
     menu::{Menu, MenuBuilder, MenuItem, MenuItemBuilder},
     tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
 };
 
-use crate::{channel::Channel, program::Program, watchers::Watchers, windows};
-
-/// What is chosen in the menu and is the page's to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Choice {
-    /// The window was opened.
-    Open,
-    /// A new appointment.
-    New,
-}
+use crate::{
+    channel::Sender,
+    commands::{Answer, Caller, Handler},
+    teacher,
+    updates::Updates,
+    watchers::Watchers,
+};
 
 /// The icon, where the desktop has a tray.
 #[derive(Default)]
 pub(crate) struct Tray {
     parts: Mutex<Option<Parts>>,
-    watchers: Watchers<Choice>,
+    watchers: Watchers<TrayChoice>,
 }
 
 struct Parts {
@@ -40,14 +36,10 @@ struct Parts {
     quit: MenuItem<Wry>,
 }
 
-/// Until the page has said which language is spoken.
-const WORDS: Words<'static> = Words { open: "Buka Buku Tamu", baru: "Undang tamu", quit: "Keluar" };
-
-struct Words<'a> {
-    open: &'a str,
-    baru: &'a str,
-    quit: &'a str,
-}
+/// The menu's words until the page has said which language is spoken.
+const OPEN: &str = "Buka Buku Tamu";
+const NEW: &str = "Undang tamu";
+const QUIT: &str = "Keluar";
 
 impl Tray {
     fn parts(&self) -> MutexGuard<'_, Option<Parts>> {
@@ -92,7 +84,7 @@ pub(crate) fn count(app: &AppHandle) {
     let tray = app.state::<Tray>();
     let parts = tray.parts();
     let Some(parts) = &*parts else { return };
-    let unread = app.state::<Program>().updates.unread();
+    let unread = app.state::<Updates>().unread();
     let title = if unread == 0 { String::new() } else { unread.to_string() };
     let shown = parts
         .icon
@@ -107,9 +99,9 @@ pub(crate) fn count(app: &AppHandle) {
 
 fn build(app: &AppHandle) -> tauri::Result<Parts> {
     let waiting = MenuItemBuilder::with_id("waiting", tooltip(0)).enabled(false).build(app)?;
-    let open = MenuItemBuilder::with_id("open", WORDS.open).build(app)?;
-    let new = MenuItemBuilder::with_id("new", WORDS.baru).build(app)?;
-    let quit = MenuItemBuilder::with_id("quit", WORDS.quit).build(app)?;
+    let open = MenuItemBuilder::with_id("open", OPEN).build(app)?;
+    let new = MenuItemBuilder::with_id("new", NEW).build(app)?;
+    let quit = MenuItemBuilder::with_id("quit", QUIT).build(app)?;
     let menu: Menu<Wry> =
         MenuBuilder::new(app).items(&[&waiting, &open, &new]).separator().item(&quit).build()?;
     let icon = TrayIconBuilder::with_id("bukutamu")
@@ -118,8 +110,8 @@ fn build(app: &AppHandle) -> tauri::Result<Parts> {
         .tooltip(tooltip(0))
         .show_menu_on_left_click(false)
         .on_menu_event(|app, event| match event.id.as_ref() {
-            "open" => choose(app, Choice::Open),
-            "new" => choose(app, Choice::New),
+            "open" => choose(app, TrayChoice::Open),
+            "new" => choose(app, TrayChoice::New),
             "quit" => app.exit(0),
             _ => {}
         })
@@ -130,15 +122,15 @@ fn build(app: &AppHandle) -> tauri::Result<Parts> {
                 ..
             } = event
             {
-                choose(icon.app_handle(), Choice::Open);
+                choose(icon.app_handle(), TrayChoice::Open);
             }
         })
         .build(app)?;
     Ok(Parts { icon, waiting, open, new, quit })
 }
 
-fn choose(app: &AppHandle, choice: Choice) {
-    windows::open_guru(app);
+fn choose(app: &AppHandle, choice: TrayChoice) {
+    teacher::open(app);
     app.state::<Tray>().watchers.hand_over(choice);
 }
 
@@ -156,32 +148,33 @@ fn tooltip(unread: usize) -> String {
     }
 }
 
-/// The menu's words, in the language of the page.
-///
-/// # Errors
-/// Rejects where the menu cannot be changed.
-#[tauri::command]
-pub(crate) fn tray_words(
-    tray: State<'_, Tray>,
-    open: String,
-    baru: String,
-    quit: String,
-) -> tauri::Result<()> {
-    let parts = tray.parts();
-    let Some(parts) = &*parts else { return Ok(()) };
-    parts.open.set_text(open)?;
-    parts.new.set_text(baru)?;
-    parts.quit.set_text(quit)
+impl Parts {
+    fn say(&self, words: &TrayWords) -> tauri::Result<()> {
+        self.open.set_text(&words.open)?;
+        self.new.set_text(&words.baru)?;
+        self.quit.set_text(&words.quit)
+    }
 }
 
-/// Tells the window of every choice from now on, and of one that it was opened by.
-#[tauri::command]
-pub(crate) fn tray_watch(window: WebviewWindow, tray: State<'_, Tray>, channel: Channel<Choice>) {
-    tray.watchers.watch(window.label(), channel);
+impl Handler for TrayWords {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let tray = caller.state::<Tray>();
+        let said = tray.parts().as_ref().map_or(Ok(()), |parts| parts.say(&self));
+        Answer::Now(said.map_err(Failure::other))
+    }
 }
 
-/// Tells it no more.
-#[tauri::command]
-pub(crate) fn tray_unwatch(window: WebviewWindow, tray: State<'_, Tray>) {
-    tray.watchers.unwatch(window.label());
+impl Handler for TrayWatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let sender = Sender::to(&caller.window, &self.channel);
+        caller.state::<Tray>().watchers.watch(caller.window.label(), sender);
+        Answer::now(())
+    }
+}
+
+impl Handler for TrayUnwatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<Tray>().watchers.unwatch(caller.window.label());
+        Answer::now(())
+    }
 }

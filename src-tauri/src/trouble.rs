@@ -1,114 +1,79 @@
 //! What kept the program from starting: told in the wizard's window, where a person mends it and tries again.
 
-use std::path::Path;
-
-use serde::Serialize;
-use server::Fault;
-use tauri::{AppHandle, Manager, State, WebviewWindow};
-
-use crate::{
-    profile::{Place, Profile},
-    program::Program,
-    start,
-    wizard::Finished,
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// What is in the way: a word that the page has a text for.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Reason {
-    /// Of the server, where it is kept on this PC, and of the way to it.
-    Server(Fault),
-    /// This program's own.
-    Word(&'static str),
-}
+use contract::{Failure, Trouble, TroubleGet, TroubleReason};
+use server::Fault;
 
-impl From<Fault> for Reason {
-    fn from(fault: Fault) -> Self {
-        Self::Server(fault)
+use crate::{
+    commands::{Answer, Caller, Handler},
+    profile::{Place, Profile},
+};
+
+/// What is in the way now; nothing at a first start.
+#[derive(Default)]
+pub(crate) struct CurrentTrouble(Mutex<Option<Trouble>>);
+
+impl CurrentTrouble {
+    /// Keeps what is in the way.
+    pub(crate) fn keep(&self, trouble: Trouble) {
+        tracing::error!(?trouble, "the program cannot start");
+        *self.lock() = Some(trouble);
+    }
+
+    /// Nothing is any more.
+    pub(crate) fn clear(&self) {
+        *self.lock() = None;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Trouble>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl From<&'static str> for Reason {
-    fn from(word: &'static str) -> Self {
-        Self::Word(word)
+impl Handler for TroubleGet {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::now(caller.state::<CurrentTrouble>().lock().clone())
     }
 }
 
-/// What a person needs to know.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Trouble {
-    reason: Reason,
-    /// In the program's own words, for whoever helps.
-    detail: String,
-    /// Where everything is kept.
-    folder: String,
-    /// The port, where the guest book is kept on this PC.
-    port: Option<u16>,
+/// Of a start as what the profile says.
+pub(crate) fn of_start(folder: &Path, profile: &Profile, error: &anyhow::Error) -> Trouble {
+    let port = match profile.server {
+        Place::Host { port, .. } => Some(port),
+        Place::Remote { .. } => None,
+    };
+    new(folder, of_server(error), port, error)
 }
 
-impl Trouble {
-    /// Of a start as what the profile says.
-    pub(crate) fn of_start(folder: &Path, profile: &Profile, error: &anyhow::Error) -> Self {
-        let port = match profile.server {
-            Place::Host { port, .. } => Some(port),
-            Place::Remote { .. } => None,
-        };
-        Self::new(folder, Fault::of(error), port, error)
-    }
+/// Of a profile that cannot be read.
+pub(crate) fn of_settings(folder: &Path, error: &anyhow::Error) -> Trouble {
+    new(folder, TroubleReason::Setelan, None, error)
+}
 
-    /// Of a profile that cannot be read.
-    pub(crate) fn of_settings(folder: &Path, error: &anyhow::Error) -> Self {
-        Self::new(folder, "setelan", None, error)
-    }
+fn new(folder: &Path, reason: TroubleReason, port: Option<u16>, error: &anyhow::Error) -> Trouble {
+    Trouble { reason, detail: format!("{error:#}"), folder: folder.display().to_string(), port }
+}
 
-    fn new(folder: &Path, reason: impl Into<Reason>, port: Option<u16>, error: &anyhow::Error) -> Self {
-        Self {
-            reason: reason.into(),
-            detail: format!("{error:#}"),
-            folder: folder.display().to_string(),
-            port,
-        }
-    }
-
-    /// The same as the answer to an attempt.
-    pub(crate) fn into_finished(self) -> Finished {
-        let field = matches!(self.reason, Reason::Server(Fault::PortDipakai | Fault::PortDitolak));
-        Finished::no(self.reason, field.then_some("port"), self.detail)
+/// Of the server that is kept on this PC, and of the way to it.
+pub(crate) fn of_server(error: &anyhow::Error) -> TroubleReason {
+    match Fault::of(error) {
+        Fault::PortDipakai => TroubleReason::PortDipakai,
+        Fault::PortDitolak => TroubleReason::PortDitolak,
+        Fault::FolderDipakai => TroubleReason::FolderDipakai,
+        Fault::Folder => TroubleReason::Folder,
+        Fault::Database => TroubleReason::Database,
+        Fault::Kunci => TroubleReason::Kunci,
+        Fault::Sertifikat => TroubleReason::Sertifikat,
+        Fault::Lain => TroubleReason::Lain,
     }
 }
 
-/// What is in the way; nothing at a first start.
-#[tauri::command]
-pub(crate) fn trouble(program: State<'_, Program>) -> Option<Trouble> {
-    program.trouble()
-}
-
-/// Tries to start once more, at another port where one is given.
-#[tauri::command]
-pub(crate) async fn trouble_retry(app: AppHandle, window: WebviewWindow, port: Option<u16>) -> Finished {
-    if let Some(port) = port
-        && let Err(error) = change_port(&app.state::<Program>().folder, port)
-    {
-        return Finished::no("folder", Some("port"), format!("{error:#}"));
-    }
-    match start::again(&app).await {
-        Ok(true) => Finished::yes(),
-        // Somebody has taken the settings away: it is a first start.
-        Ok(false) => match window.reload() {
-            Ok(()) => Finished::yes(),
-            Err(error) => Finished::no("lain", None, error),
-        },
-        Err(trouble) => trouble.into_finished(),
-    }
-}
-
-/// Keeps another port, where the guest book is kept on this PC.
-fn change_port(folder: &Path, port: u16) -> anyhow::Result<()> {
-    let Some(mut profile) = Profile::load(folder)? else { return Ok(()) };
-    if let Place::Host { port: kept, .. } = &mut profile.server {
-        *kept = port;
-        profile.save(folder)?;
-    }
-    Ok(())
+/// The same as the answer to an attempt.
+pub(crate) fn failure(trouble: Trouble) -> Failure {
+    let is_port = matches!(trouble.reason, TroubleReason::PortDipakai | TroubleReason::PortDitolak);
+    Failure::setup(trouble.reason, is_port.then_some("port"), trouble.detail)
 }

@@ -1,87 +1,31 @@
-//! What happens on the server, told to every window. One subscription for the whole program, on this side, because the
-//! operating system may suspend a page that nobody sees.
+//! What happened on the server, as windows are told of it: the state that each begins with, and every change.
 
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use chrono::{DateTime, Utc};
-use client::{Client, subscribe};
-use domain::{
-    IdJanjiTemu, IdPengguna, Pengguna,
-    json::{JanjiTemu, Presence},
-    notifikasi::Notifikasi,
-};
-use serde::{Serialize, Serializer};
-use tauri::{
-    AppHandle, Manager, State, WebviewWindow,
-    async_runtime::{self, JoinHandle},
-};
+use contract::{Update, UpdatesRetry, UpdatesUnwatch, UpdatesWatch};
+use domain::{IdJanjiTemu, notifikasi::Notifikasi};
 use tokio::sync::Notify;
 
-use crate::{alert, channel::Channel, program::Program, watchers::Watchers};
+use crate::{
+    channel::Sender,
+    commands::{Answer, Caller, Handler},
+    watchers::Watchers,
+};
 
 /// So many unread arrivals a window is told of when it opens; it asks the server for older ones. More at once would be more
 /// than a page can take.
 const TOLD_MAX: usize = 200;
-
-/// What happened, as pages know it.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(crate) enum Update {
-    /// The connection stands: fetch what is on screen anew.
-    Connected {
-        /// Who is signed in.
-        pengguna: Pengguna,
-        /// Who else is connected.
-        online: Vec<IdPengguna>,
-    },
-    /// No connection for now.
-    Disconnected {
-        /// The next attempt, in milliseconds of this PC's clock.
-        #[serde(serialize_with = "millis")]
-        retry_at: DateTime<Utc>,
-    },
-    /// A guest has arrived.
-    Alert {
-        /// The notification.
-        data: Notifikasi,
-    },
-    /// A notification is different now.
-    Changed {
-        /// The notification.
-        data: Notifikasi,
-    },
-    /// A notification asks for no attention any more.
-    Removed {
-        /// Whose.
-        id: IdJanjiTemu,
-    },
-    /// An appointment was made or has changed.
-    Appointment {
-        /// The appointment.
-        data: Box<JanjiTemu>,
-    },
-    /// A user came or went.
-    Presence {
-        /// Who.
-        data: Presence,
-    },
-    /// The school's settings have changed: fetch anew what is shown of them, and what is on screen.
-    Settings,
-}
-
-fn millis<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i64(time.timestamp_millis())
-}
 
 /// The state that a window is told first, and the windows.
 #[derive(Default)]
 pub(crate) struct Updates {
     now: Mutex<Now>,
     watchers: Watchers<Update>,
-    retry: Notify,
+    /// Somebody will not wait for the next attempt.
+    pub(crate) retry: Notify,
 }
 
 /// What a window that has just been opened must know.
@@ -138,19 +82,25 @@ impl Updates {
     }
 
     /// The lock is held while windows are told, so that one that begins to watch misses nothing and hears nothing twice.
-    fn tell(&self, update: &Update) {
+    pub(crate) fn tell(&self, update: &Update) {
         let mut now = self.lock();
         now.apply(update);
         self.watchers.tell(update);
     }
 
     /// What is unread, where it is more than was told one by one.
-    fn adopt(&self, unread: Vec<Notifikasi>) {
+    pub(crate) fn adopt(&self, unread: Vec<Notifikasi>) {
         self.lock().unread = unread.into_iter().map(|notifikasi| (notifikasi.id, notifikasi)).collect();
     }
 
-    fn forget(&self) {
+    /// Nobody is signed in any more.
+    pub(crate) fn forget(&self) {
         *self.lock() = Now::default();
+    }
+
+    /// How the connection is, as windows were told.
+    pub(crate) fn connection(&self) -> Option<Update> {
+        self.lock().connection.clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, Now> {
@@ -158,70 +108,28 @@ impl Updates {
     }
 }
 
-/// Listens until the program is started otherwise, whoever is signed in.
-pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
-    let client = client.clone();
-    async_runtime::spawn(async move {
-        let mut subscription = subscribe(&client);
-        let program = app.state::<Program>();
-        let updates = &program.updates;
-        loop {
-            let update = tokio::select! {
-                () = updates.retry.notified() => {
-                    subscription.retry_now();
-                    continue;
-                }
-                update = subscription.next() => update,
-            };
-            let update = match update {
-                client::Update::Connected { pengguna, online } => Update::Connected { pengguna, online },
-                client::Update::Disconnected { retry_at } => Update::Disconnected { retry_at },
-                client::Update::Alert(data) => Update::Alert { data },
-                client::Update::Changed(data) => Update::Changed { data },
-                client::Update::Removed(id) => Update::Removed { id },
-                client::Update::Appointment(data) => Update::Appointment { data: Box::new(data) },
-                client::Update::Presence(data) => Update::Presence { data },
-                client::Update::Settings => Update::Settings,
-                // To a page it is the same: fetch anew.
-                client::Update::Reload => match updates.lock().connection.clone() {
-                    Some(connected) => connected,
-                    None => continue,
-                },
-                client::Update::Unread => {
-                    updates.adopt(subscription.unread());
-                    alert::recount(&app);
-                    continue;
-                }
-                client::Update::LoggedOut { .. } => {
-                    updates.forget();
-                    alert::settle(&app);
-                    continue;
-                }
-            };
-            updates.tell(&update);
-            alert::follow(&app, &update);
+impl Handler for UpdatesWatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let sender = Sender::to(&caller.window, &self.channel);
+        let updates = caller.state::<Updates>();
+        let now = updates.lock();
+        if now.snapshot().all(|update| sender.send(update).is_ok()) {
+            updates.watchers.watch(caller.window.label(), sender);
         }
-    })
-}
-
-/// Tells the window the state, and everything that happens from now on.
-#[tauri::command]
-pub(crate) fn updates_watch(window: WebviewWindow, program: State<'_, Program>, channel: Channel<Update>) {
-    let updates = &program.updates;
-    let now = updates.lock();
-    if now.snapshot().all(|update| channel.send(update).is_ok()) {
-        updates.watchers.watch(window.label(), channel);
+        Answer::now(())
     }
 }
 
-/// Tells it no more.
-#[tauri::command]
-pub(crate) fn updates_unwatch(window: WebviewWindow, program: State<'_, Program>) {
-    program.updates.watchers.unwatch(window.label());
+impl Handler for UpdatesUnwatch {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<Updates>().watchers.unwatch(caller.window.label());
+        Answer::now(())
+    }
 }
 
-/// Ends a wait between two attempts.
-#[tauri::command]
-pub(crate) fn updates_retry(program: State<'_, Program>) {
-    program.updates.retry.notify_one();
+impl Handler for UpdatesRetry {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        caller.state::<Updates>().retry.notify_one();
+        Answer::now(())
+    }
 }

@@ -7,44 +7,44 @@ use std::{
 
 use serde::Serialize;
 
-use crate::channel::Channel;
+use crate::channel::Sender;
 
 /// What pages are told, and which pages want to be.
 pub(crate) struct Watchers<T>(Mutex<Inner<T>>);
 
 struct Inner<T> {
-    channels: HashMap<String, Channel<T>>,
+    senders: HashMap<String, Sender<T>>,
     /// Handed over before any page could hear it.
     kept: Option<T>,
 }
 
 impl<T> Default for Watchers<T> {
     fn default() -> Self {
-        Self(Mutex::new(Inner { channels: HashMap::new(), kept: None }))
+        Self(Mutex::new(Inner { senders: HashMap::new(), kept: None }))
     }
 }
 
 impl<T: Clone + Serialize> Watchers<T> {
     /// Tells this window from now on, and first what was kept for it; an earlier channel of its is forgotten.
-    pub(crate) fn watch(&self, label: &str, channel: Channel<T>) {
+    pub(crate) fn watch(&self, label: &str, sender: Sender<T>) {
         let mut inner = self.lock();
-        if inner.kept.take().is_some_and(|kept| channel.send(kept).is_err()) {
+        if inner.kept.take().is_some_and(|kept| sender.send(kept).is_err()) {
             return;
         }
-        inner.channels.insert(label.to_owned(), channel);
+        inner.senders.insert(label.to_owned(), sender);
     }
 
-    /// Tells this window no more.
+    /// Stops telling this window.
     pub(crate) fn unwatch(&self, label: &str) {
-        self.lock().channels.remove(label);
+        self.lock().senders.remove(label);
     }
 
     /// Tells every window that wants to know. Gives how many that were.
     pub(crate) fn tell(&self, value: &T) -> usize {
-        let channels = &mut self.lock().channels;
+        let senders = &mut self.lock().senders;
         // A window that is gone takes nothing any more.
-        channels.retain(|_, channel| channel.send(value.clone()).is_ok());
-        channels.len()
+        senders.retain(|_, sender| sender.send(value.clone()).is_ok());
+        senders.len()
     }
 
     /// The same; where nobody listens yet, the next window that does is told.

@@ -1,68 +1,42 @@
 //! An address that a person typed: completed, asked who answers there, and kept with what was compared.
 
-use client::{Error, ServerAddress, fetch_fingerprint};
-use serde::Serialize;
+use client::{Client, Error, ServerAddress, TokenStore, fetch_fingerprint};
+use contract::{AddressFault, Failure, FinishReason, WizardFingerprint};
 
-use super::Finished;
-use crate::profile::{DEFAULT_PORT, Place};
+use crate::{
+    commands::{Answer, Caller, Handler},
+    profile::{DEFAULT_PORT, Place},
+};
 
-/// An address and what to compare.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Paired {
-    url: String,
-    fingerprint: Option<String>,
-}
-
-impl From<&ServerAddress> for Paired {
-    fn from(address: &ServerAddress) -> Self {
-        Self {
-            url: address.url().as_str().trim_end_matches('/').to_owned(),
-            fingerprint: address.fingerprint().map(|fingerprint| fingerprint.to_string()),
-        }
+/// As pages show it.
+pub(super) fn shown(address: &ServerAddress) -> contract::ServerAddress {
+    contract::ServerAddress {
+        url: address.url().as_str().trim_end_matches('/').to_owned(),
+        fingerprint: address.fingerprint().map(|fingerprint| fingerprint.to_string()),
     }
 }
 
-/// Who answers at an address.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Look {
-    /// A server, and the certificate to compare.
-    There {
-        /// `true`.
-        ok: bool,
-        /// Its address as it is kept.
-        #[serde(flatten)]
-        paired: Paired,
-    },
-    /// Nobody.
-    NotThere {
-        /// `false`.
-        ok: bool,
-        /// `address`, `unreachable` or `tls`.
-        reason: &'static str,
-    },
+impl Handler for WizardFingerprint {
+    fn answer(self, _: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            let looked = look(&self.address).await;
+            looked.as_ref().map(shown).map_err(|error| Failure::Address { reason: fault(error) })
+        })
+    }
 }
 
-/// Asks who answers at a typed address. Nothing is sent there.
-#[tauri::command]
-pub(crate) async fn wizard_fingerprint(address: String) -> Look {
-    match look(&address).await {
-        Ok(address) => Look::There { ok: true, paired: Paired::from(&address) },
-        Err(error) => Look::NotThere {
-            ok: false,
-            reason: match error {
-                Error::Address(_) => "address",
-                Error::Tls(_) => "tls",
-                _ => "unreachable",
-            },
-        },
+fn fault(error: &Error) -> AddressFault {
+    match error {
+        Error::Address(_) => AddressFault::Address,
+        Error::Tls(_) => AddressFault::Tls,
+        _ => AddressFault::Unreachable,
     }
 }
 
 async fn look(typed: &str) -> client::Result<ServerAddress> {
     let address: ServerAddress = complete(typed).parse()?;
     if address.url().scheme() == "http" {
-        client::Client::connect(address.clone(), client::TokenStore::memory()).await?;
+        Client::connect(address.clone(), TokenStore::memory()).await?;
         return Ok(address);
     }
     address.with_fingerprint(fetch_fingerprint(&address).await?)
@@ -86,7 +60,7 @@ fn complete(typed: &str) -> String {
 ///
 /// # Errors
 /// An address or a fingerprint that is none.
-pub(super) fn place(url: &str, fingerprint: Option<&str>) -> Result<Place, Finished> {
+pub(super) fn place(url: &str, fingerprint: Option<&str>) -> Result<Place, Failure> {
     let read = || -> Result<ServerAddress, Error> {
         let address: ServerAddress = url.parse()?;
         match fingerprint {
@@ -97,7 +71,8 @@ pub(super) fn place(url: &str, fingerprint: Option<&str>) -> Result<Place, Finis
             None => Ok(address),
         }
     };
-    read().map(|url| Place::Remote { url }).map_err(|error| Finished::no("isian", Some("url"), error))
+    let place = read().map(|url| Place::Remote { url });
+    place.map_err(|error| Failure::setup(FinishReason::Isian, Some("url"), error))
 }
 
 #[cfg(test)]

@@ -6,25 +6,26 @@ use std::{
 };
 
 use chrono_tz::Tz;
+use contract::{Failure, FinishReason, SetupAdmin, TroubleReason};
 use domain::{Setelan, isian};
 use server::{
-    Clock, Fault, ListenError, data_dir,
+    Clock, ListenError, data_dir,
     first_admin::{self, FirstAdmin, FirstAdminError},
 };
 
-use super::{Finished, SetupAdmin};
+use crate::trouble;
 
 /// Whether this PC can listen there.
 ///
 /// # Errors
 /// What is in the way.
-pub(super) fn check_port(port: u16) -> Result<(), Finished> {
+pub(super) fn check_port(port: u16) -> Result<(), Failure> {
     let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
     match TcpListener::bind(address) {
         Ok(_) => Ok(()),
         Err(error) => {
             let error = ListenError::of(address, error).into();
-            Err(Finished::no(Fault::of(&error), Some("port"), error))
+            Err(Failure::setup(trouble::of_server(&error), Some("port"), error))
         }
     }
 }
@@ -40,29 +41,31 @@ pub(super) async fn found(
     tempat: &str,
     zona_waktu: &str,
     admin: SetupAdmin,
-) -> Result<(), Finished> {
-    let invalid = |field: &'static str| move |error| Finished::no("isian", Some(field), error);
+) -> Result<(), Failure> {
+    let invalid = |field: &'static str| move |error| Failure::setup(FinishReason::Isian, Some(field), error);
     let nama_sekolah = isian::nama(nama_sekolah).map_err(invalid("nama_sekolah"))?;
     let tempat = isian::nama(tempat).map_err(invalid("tempat"))?;
     let zona_waktu: Tz = zona_waktu
         .parse()
-        .map_err(|_| Finished::no("isian", Some("zona_waktu"), "zona waktu tidak dikenal"))?;
+        .map_err(|_| Failure::setup(FinishReason::Isian, Some("zona_waktu"), "zona waktu tidak dikenal"))?;
     let data = data_dir::open(folder, None)
         .await
-        .map_err(|error| Finished::no(Fault::of(&error), None, format!("{error:#}")))?;
+        .map_err(|error| Failure::setup(trouble::of_server(&error), None, format!("{error:#}")))?;
     let SetupAdmin { nama, email, password } = admin;
-    let admin = FirstAdmin { nama, email, password };
+    let admin = FirstAdmin { nama, email, password: password.into() };
     let setelan = Setelan { nama_sekolah, tempat, zona_waktu, ..Setelan::default() };
     let founded = match first_admin::found(&*data.store, clock, admin, setelan).await {
         Ok(_) => Ok(()),
-        Err(FirstAdminError::Exists) => Err(Finished::no("sudah_ada_admin", Some("admin.email"), "")),
+        Err(FirstAdminError::Exists) => {
+            Err(Failure::setup(FinishReason::SudahAdaAdmin, Some("admin.email"), ""))
+        }
         Err(FirstAdminError::Isian(errors)) => {
             let Some((field, why)) = errors.into_iter().next() else {
-                return Err(Finished::no("isian", None, ""));
+                return Err(Failure::setup(FinishReason::Isian, None, ""));
             };
-            Err(Finished::no("isian", Some(&format!("admin.{field}")), why.teks))
+            Err(Failure::setup(FinishReason::Isian, Some(&format!("admin.{field}")), why.teks))
         }
-        Err(error) => Err(Finished::no("database", None, error)),
+        Err(error) => Err(Failure::setup(TroubleReason::Database, None, error)),
     };
     data.store.close().await;
     founded
@@ -77,11 +80,10 @@ mod tests {
     const NOW: &str = "2026-11-23T01:00:00Z";
 
     fn admin(email: &str, password: &str) -> SetupAdmin {
-        let password = password.to_owned().into();
-        SetupAdmin { nama: "Hendra Gunawan".to_owned(), email: email.to_owned(), password }
+        SetupAdmin { nama: "Hendra Gunawan".to_owned(), email: email.to_owned(), password: password.into() }
     }
 
-    async fn found_in(folder: &Path, nama: &str, admin: SetupAdmin) -> Result<(), Finished> {
+    async fn found_in(folder: &Path, nama: &str, admin: SetupAdmin) -> Result<(), Failure> {
         let clock = StillClock::at(NOW).for_server();
         found(folder, &clock, nama, "Lobi", "Asia/Jakarta", admin).await
     }

@@ -1,69 +1,69 @@
 //! Looking for the school's server in the network.
 
-use client::discovery::{Discovery, Sighting};
-use serde::Serialize;
-use tauri::{AppHandle, Manager, async_runtime, async_runtime::JoinHandle};
+use client::discovery::{self, Discovery};
+use contract::{Sighting, WizardDiscover, WizardDiscoverStop};
+use tauri::async_runtime::{self, JoinHandle};
 use tokio::sync::Mutex;
 
-use super::address::Paired;
-use crate::channel::Channel;
-
-/// A server that was seen in the network, or is not any more.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(crate) enum Seen {
-    /// It is there.
-    Found {
-        /// By which it is told apart from others.
-        name: String,
-        /// The school.
-        nama: String,
-        /// Where to reach it, the likeliest first.
-        addresses: Vec<Paired>,
-    },
-    /// It is gone.
-    Lost {
-        /// Which.
-        name: String,
-    },
-    /// This network does not let us look.
-    Failed,
-}
+use super::address;
+use crate::{
+    channel::Sender,
+    commands::{Answer, Caller, Handler},
+};
 
 /// The search under way.
 #[derive(Default)]
 pub(crate) struct Search(Mutex<Option<JoinHandle<()>>>);
 
-/// Looks for servers in the network until told to stop.
-#[tauri::command]
-pub(crate) async fn wizard_discover(app: AppHandle, channel: Channel<Seen>) {
-    wizard_discover_stop(app.clone()).await;
-    let task = async_runtime::spawn(async move {
-        let Ok(mut discovery) = Discovery::start() else {
-            let _ = channel.send(Seen::Failed);
-            return;
-        };
-        while let Some(sighting) = discovery.next().await {
-            let seen = match sighting {
-                Sighting::Found(found) => Seen::Found {
-                    name: found.name,
-                    nama: found.nama,
-                    addresses: found.addresses.iter().map(Paired::from).collect(),
-                },
-                Sighting::Lost(name) => Seen::Lost { name },
-            };
-            if channel.send(seen).is_err() {
-                return;
-            }
+impl Search {
+    async fn begin(&self, sender: Sender<Sighting>) {
+        self.end().await;
+        *self.0.lock().await = Some(async_runtime::spawn(look(sender)));
+    }
+
+    /// Looks no more.
+    pub(super) async fn end(&self) {
+        if let Some(task) = self.0.lock().await.take() {
+            task.abort();
         }
-    });
-    *app.state::<Search>().0.lock().await = Some(task);
+    }
 }
 
-/// Looks no more.
-#[tauri::command]
-pub(crate) async fn wizard_discover_stop(app: AppHandle) {
-    if let Some(task) = app.state::<Search>().0.lock().await.take() {
-        task.abort();
+async fn look(sender: Sender<Sighting>) {
+    let Ok(mut discovery) = Discovery::start() else {
+        let _ = sender.send(Sighting::Failed);
+        return;
+    };
+    while let Some(sighting) = discovery.next().await {
+        let seen = match sighting {
+            discovery::Sighting::Found(found) => Sighting::Found {
+                name: found.name,
+                nama: found.nama,
+                addresses: found.addresses.iter().map(address::shown).collect(),
+            },
+            discovery::Sighting::Lost(name) => Sighting::Lost { name },
+        };
+        if sender.send(seen).is_err() {
+            return;
+        }
+    }
+}
+
+impl Handler for WizardDiscover {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        let sender = Sender::to(&caller.window, &self.channel);
+        Answer::later(async move {
+            caller.state::<Search>().begin(sender).await;
+            Ok(())
+        })
+    }
+}
+
+impl Handler for WizardDiscoverStop {
+    fn answer(self, caller: Caller) -> Answer<Self> {
+        Answer::later(async move {
+            caller.state::<Search>().end().await;
+            Ok(())
+        })
     }
 }

@@ -1,7 +1,7 @@
 /** What became of a request, as a value. Nothing here throws, so no screen can forget a failure. */
-import type { components } from './schema.mjs';
+import type { Problem } from './types';
 
-export type Problem = components['schemas']['Problem'];
+export type { Problem } from './types';
 
 export type Failure =
   /** The server refused, and says why: branch on `problem.code`. */

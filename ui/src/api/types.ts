@@ -19,6 +19,7 @@ export type Pengguna = Schemas['Pengguna'];
 export type Penolakan = Schemas['Penolakan'];
 export type Pesan = Schemas['Pesan'];
 export type Presence = Schemas['Presence'];
+export type Problem = Schemas['Problem'];
 export type Role = Schemas['Role'];
 export type Sapaan = Schemas['Sapaan'];
 export type Scan = Schemas['Scan'];

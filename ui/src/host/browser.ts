@@ -4,7 +4,8 @@ import { outlet } from './browser/outlet';
 import { BrowserSesi } from './browser/sesi';
 import { BrowserSubscription } from './browser/subscription';
 import { choices } from './choices';
-import type { Host, Subscription, Update } from './host';
+import type { Update } from './contract.gen';
+import type { Host, Subscription } from './host';
 
 export class BrowserHost implements Host {
   readonly choices = choices;

@@ -3,15 +3,10 @@
  * interface only. In the desktop program tokens, socket and scanners live outside of the page.
  */
 import type { Result } from '../api/result';
-import type { JanjiTemu, Notifikasi, Pengguna, Presence } from '../api/types';
+import type { Pengguna } from '../api/types';
+import type { Language, Program, SesiStatus, Update } from './contract.gen';
 import type { Desk, Preview, Scanners } from './desk';
-import type { Choice, Notices, Outlet, PopupWindow, Program, Tray } from './outside';
-
-/** Whether somebody is signed in. */
-export type SesiStatus =
-  | { status: 'in'; pengguna: Pengguna }
-  /** `ended`: the server ended the session; `signed_out`: nobody has signed in yet, or whoever did has left. */
-  | { status: 'out'; reason: 'signed_out' | 'ended' };
+import type { Choice, Notices, Outlet, PopupWindow, Tray } from './outside';
 
 /** The session: signing in and out. */
 export interface Sesi {
@@ -24,23 +19,6 @@ export interface Sesi {
   /** Calls back whenever it changes; gives what ends that. */
   watch(listener: (status: SesiStatus) => void): () => void;
 }
-
-/** What happened on the server. Of two copies the larger `versi` has won already. */
-export type Update =
-  /** The connection stands. Fetch the lists on screen anew: what changed during the gap is not told. */
-  | { type: 'connected'; pengguna: Pengguna; online: number[] }
-  /** No connection for now; the next attempt, by this PC's clock. */
-  | { type: 'disconnected'; retry_at: number }
-  /** A guest has arrived. Once for each arrival. */
-  | { type: 'alert'; data: Notifikasi }
-  /** A notification is different now. */
-  | { type: 'changed'; data: Notifikasi }
-  /** A notification asks for no attention any more. */
-  | { type: 'removed'; id: number }
-  | { type: 'appointment'; data: JanjiTemu }
-  | { type: 'presence'; data: Presence }
-  /** The school's settings are others now. Fetch what is shown of them anew, and the lists on screen. */
-  | { type: 'settings' };
 
 /** A running subscription. */
 export interface Subscription {
@@ -82,7 +60,7 @@ export interface Host {
   /** Whether the program starts with the PC. */
   readonly autostart?: Choice;
   /** The page's language, where the host has words of its own. */
-  tellLanguage?(language: 'id' | 'en'): void;
+  tellLanguage?(language: Language): void;
   /** What is running here, where that is a program of its own. */
   program?(): Promise<Program>;
 }

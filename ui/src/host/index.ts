@@ -3,6 +3,18 @@ import { BrowserHost } from './browser';
 import type { Host } from './host';
 import { TauriHost } from './tauri';
 
+export type {
+  Pairing,
+  PictureFault,
+  Program,
+  ProgramRole,
+  Scanner,
+  ScannerFault,
+  ScanRejection,
+  SesiStatus,
+  TrayChoice,
+  Update,
+} from './contract.gen';
 export type * from './desk';
 export type * from './outside';
 export type * from './host';

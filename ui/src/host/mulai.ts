@@ -1,71 +1,31 @@
 /** The first start: what sets this PC up. Only the desktop program has it. */
-import type { Nilai } from '../api/types';
-import type { ProgramRole } from './outside';
+import type {
+  Address,
+  AddressFault,
+  CommandFailure,
+  Devices,
+  FinishReason,
+  Nilai,
+  Setup,
+  Sighting,
+  Trouble,
+} from './contract.gen';
 import { Feed } from './tauri/feed';
-import { call } from './tauri/ipc';
+import { call, failureOf } from './tauri/ipc';
 
-/** Where a server can be reached, and its certificate's fingerprint as it was announced. */
-export type Address = { url: string; fingerprint: string | null };
-
-/** A server in the network. Nothing of it is to be trusted before a person has compared the fingerprint. */
-export type Sighting =
-  | { type: 'found'; name: string; nama: string; addresses: Address[] }
-  | { type: 'lost'; name: string }
-  /** The network lets nobody look. */
-  | { type: 'failed' };
+export type {
+  Address,
+  Devices,
+  FinishReason,
+  Setup,
+  SetupServer,
+  Sighting,
+  Trouble,
+  TroubleReason,
+} from './contract.gen';
 
 /** What answers at an address that was typed. */
-export type Fingerprint =
-  | { ok: true; url: string; fingerprint: string | null }
-  | { ok: false; reason: 'address' | 'unreachable' | 'tls' };
-
-export type Devices = { serial: string[]; cameras: string[] };
-
-export type SetupServer =
-  | {
-      kind: 'host';
-      port: number;
-      nama_sekolah: string;
-      tempat: string;
-      zona_waktu: string;
-      admin: { nama: string; email: string; password: string };
-    }
-  | { kind: 'remote'; url: string; fingerprint: string | null };
-
-export type Setup = {
-  role: ProgramRole;
-  server: SetupServer;
-  /** Leaves the full screen; only for the front desk. */
-  pin: string | null;
-  scanners: { hid: boolean; camera: boolean; serial: string | null; folder: string | null };
-  autostart: boolean;
-  language: 'id' | 'en';
-};
-
-/** What keeps the program from starting, each mended in another way. */
-export type TroubleReason =
-  | 'port_dipakai'
-  | 'port_ditolak'
-  | 'folder_dipakai'
-  | 'folder'
-  | 'database'
-  | 'kunci'
-  | 'sertifikat'
-  /** What this PC was set up to be cannot be read. */
-  | 'setelan'
-  | 'lain';
-
-export type FinishReason = TroubleReason | 'isian' | 'sudah_ada_admin' | 'tidak_terjangkau';
-
-export type Trouble = {
-  reason: TroubleReason;
-  /** In the program's own words. */
-  detail: string;
-  /** Where everything is kept. */
-  folder: string;
-  /** Where the guest book is kept on this PC. */
-  port: number | null;
-};
+export type Fingerprint = ({ ok: true } & Address) | { ok: false; reason: AddressFault };
 
 /** Where it worked, this window is closed next. */
 export type Finish = { ok: true } | { ok: false; reason: FinishReason; field: string | null; detail: string };
@@ -85,6 +45,21 @@ export interface Wizard {
   retry(port: number | null): Promise<Finish>;
 }
 
+/** A failure of this kind as a value; another one still rejects. */
+function refused<Kind extends CommandFailure['kind']>(
+  kind: Kind,
+): (error: unknown) => { ok: false } & Extract<CommandFailure, { kind: Kind }> {
+  return (error) => {
+    const failure = failureOf(error);
+    if (failure?.kind !== kind) throw error;
+    return { ok: false, ...(failure as Extract<CommandFailure, { kind: Kind }>) };
+  };
+}
+
+function finished(answer: Promise<null>): Promise<Finish> {
+  return answer.then(() => ({ ok: true }), refused('setup'));
+}
+
 class TauriWizard implements Wizard {
   readonly #sightings = new Feed<Sighting>(
     (channel) => call('wizard_discover', { channel }),
@@ -97,7 +72,10 @@ class TauriWizard implements Wizard {
   }
 
   fingerprint(address: string): Promise<Fingerprint> {
-    return call('wizard_fingerprint', { address });
+    return call('wizard_fingerprint', { address }).then(
+      (found) => ({ ok: true, ...found }),
+      refused('address'),
+    );
   }
 
   devices(): Promise<Devices> {
@@ -109,7 +87,7 @@ class TauriWizard implements Wizard {
   }
 
   finish(setup: Setup): Promise<Finish> {
-    return call('wizard_finish', { setup });
+    return finished(call('wizard_finish', { setup }));
   }
 
   trouble(): Promise<Trouble | null> {
@@ -117,7 +95,7 @@ class TauriWizard implements Wizard {
   }
 
   retry(port: number | null): Promise<Finish> {
-    return call('trouble_retry', { port });
+    return finished(call('trouble_retry', { port }));
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a page needs from outside of the page, most of it a teacher's. A browser does what it can. */
+import type { TrayChoice } from './contract.gen';
 
 /** Something worth a word from the operating system. */
 export type Notice = {
@@ -38,11 +39,12 @@ export interface PopupWindow {
   openGuru(id_janji_temu?: number): void;
 }
 
-export type TrayChoice = 'open' | 'new' | 'quit';
+/** The menu's entries; the host does some by itself. */
+export type TrayEntry = TrayChoice | 'quit';
 
 export interface Tray {
   /** The number on the icon, unless the host counts by itself, and the menu's words. */
-  show(unread: number, words: Record<TrayChoice, string>): void;
+  show(unread: number, words: Record<TrayEntry, string>): void;
   /** Calls back with what is chosen, unless the host does it by itself; gives what ends that. */
   watch(listener: (choice: TrayChoice) => void): () => void;
 }
@@ -61,13 +63,3 @@ export interface Choice {
   get(): Promise<boolean>;
   set(on: boolean): Promise<void>;
 }
-
-/** What this PC is used for. */
-export type ProgramRole = 'kiosk' | 'guru' | 'admin';
-
-export type Program = {
-  /** Nothing before the first start is through. */
-  role: ProgramRole | null;
-  version: string;
-  server: string | null;
-};

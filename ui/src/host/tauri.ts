@@ -1,7 +1,8 @@
 /** The desktop program: session, socket and scanners are outside of the page, and shared by all its windows. */
 import { choices } from './choices';
-import type { Host, Subscription, Update } from './host';
-import type { Choice, Program } from './outside';
+import type { Language, Program, Update } from './contract.gen';
+import type { Host, Subscription } from './host';
+import type { Choice } from './outside';
 import { readAnswer } from './tauri/answer';
 import { TauriDesk, TauriPreview, TauriScanners } from './tauri/desk';
 import { Feed } from './tauri/feed';
@@ -54,7 +55,7 @@ export class TauriHost implements Host {
     return callWithBytes('decode_picture', picture).catch(() => []);
   }
 
-  tellLanguage(language: 'id' | 'en'): void {
+  tellLanguage(language: Language): void {
     tell(call('language_set', { language }));
   }
 

@@ -209,8 +209,6 @@ export const en: typeof id = {
       'The guest book on this PC is in use already. ' +
       'Fill in its admin’s e-mail and password to go on, or have a technician move the old data folder ' +
       'away.',
-    tidak_terjangkau:
-      'The server does not answer any more. Make sure it is on and connected, then press Finish again.',
     lain: 'That did not work. Press Finish to try again.',
   },
 };

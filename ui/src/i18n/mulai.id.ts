@@ -207,7 +207,6 @@ export const id = {
     sudah_ada_admin:
       'Buku tamu di PC ini sudah dipakai. Isi e-mail dan kata sandi adminnya untuk melanjutkan, atau ' +
       'minta teknisi memindahkan folder data yang lama.',
-    tidak_terjangkau: 'Server tidak menjawab lagi. Pastikan menyala dan terhubung, lalu tekan Selesai lagi.',
     lain: 'Belum berhasil. Tekan Selesai untuk mencoba lagi.',
   } satisfies Record<FinishReason, string>,
 };

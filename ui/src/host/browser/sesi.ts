@@ -1,7 +1,8 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
 import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
 import type { Login, Pengguna } from '../../api/types';
-import type { Sesi, SesiStatus } from '../host';
+import type { SesiStatus } from '../contract.gen';
+import type { Sesi } from '../host';
 import { jsonRequest, Pair, serverNow } from './pair';
 
 /** A request that takes longer is given up. */

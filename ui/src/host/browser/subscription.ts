@@ -2,7 +2,8 @@
 import { Inbox, type InboxChange } from '../../api/inbox';
 import { jittered } from '../../api/retry';
 import type { Event } from '../../api/types';
-import type { Subscription, Update } from '../host';
+import type { Update } from '../contract.gen';
+import type { Subscription } from '../host';
 import type { BrowserSesi } from './sesi';
 
 /** From the socket to `ready`. */

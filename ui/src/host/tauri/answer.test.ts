@@ -62,7 +62,7 @@ test('a request goes out as method, path and text; the clock is kept where it is
 });
 
 test('where nobody answers, the request rejects', async () => {
-  invoke.mockRejectedValueOnce('unreachable');
+  invoke.mockRejectedValueOnce({ kind: 'unreachable' });
   await expect(new TauriHost().fetch(new Request('http://127.0.0.1:8700/readyz'))).rejects.toBeDefined();
 });
 

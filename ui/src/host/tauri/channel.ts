@@ -1,7 +1,5 @@
 /** What the program tells this page: fetched as soon as there is something, and handed out in order. */
-import { call, tell } from './ipc';
-
-export type Message = { channel: number; message: unknown };
+import { call, failureOf, tell } from './ipc';
 
 /** Between two attempts, where the program does not answer. */
 const PAUSE_MS = 1000;
@@ -16,9 +14,11 @@ let fetching = false;
 export class Channel<T> {
   readonly page = page;
   readonly id = (last_id += 1);
+  /** What is sent on it. */
+  declare protected readonly message: (message: T) => void;
 
   constructor(onmessage: (message: T) => void) {
-    // What is sent on a channel is of its type: the list of commands says so.
+    // What is sent on a channel is of its type: the contract says so.
     listeners.set(this.id, onmessage as (message: unknown) => void);
     if (!fetching) tell(fetchForever());
   }
@@ -35,7 +35,7 @@ async function fetchForever(): Promise<void> {
       for (const { channel, message } of await call('messages_next', { page })) hear(channel, message);
     } catch (error) {
       // It hung, and messages were dropped: it begins anew rather than to show what is not so.
-      if (error === 'gone') {
+      if (failureOf(error)?.kind === 'gone') {
         location.reload();
         return;
       }

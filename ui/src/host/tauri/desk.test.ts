@@ -32,7 +32,7 @@ test('pictures are fetched one after the other, until nobody looks', async () =>
 test('where no camera is in use it is asked again after a while', async () => {
   vi.useFakeTimers();
   try {
-    invoke.mockRejectedValue('no camera');
+    invoke.mockRejectedValue({ kind: 'other', detail: 'no camera is in use' });
     const end = new TauriPreview().watch(() => undefined);
     await vi.advanceTimersByTimeAsync(900);
     expect(invoke).toHaveBeenCalledOnce();

@@ -1,5 +1,6 @@
 /** What surrounds the front desk's page in the desktop program: scanners, the camera, the full screen. */
-import type { Desk, Pairing, Preview, PreviewPicture, Scanner, ScanRejection, Scanners } from '../desk';
+import type { Pairing, Scanner, ScanRejection } from '../contract.gen';
+import type { Desk, Preview, PreviewPicture, Scanners } from '../desk';
 import type { Choice } from '../outside';
 import { Feed } from './feed';
 import { bytesOf, call, tell } from './ipc';

@@ -3,9 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 const invoke = vi.hoisted(() => vi.fn());
 vi.mock('@tauri-apps/api/core', () => ({ invoke }));
 
-import type { Update } from '../host';
+import type { Message, Update } from '../contract.gen';
 import { TauriHost } from '../tauri';
-import type { Message } from './channel';
 
 type Opened = { channel: { page: number; id: number } };
 type Fetched = (messages: Message[]) => void;
@@ -110,7 +109,7 @@ test('a page that missed something begins anew; one without an answer asks again
   vi.stubGlobal('location', { reload });
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
-    invoke.mockRejectedValueOnce('busy').mockRejectedValueOnce('gone');
+    invoke.mockRejectedValueOnce('busy').mockRejectedValueOnce({ kind: 'gone' });
     fetched([]);
     await vi.advanceTimersByTimeAsync(0);
     expect(reload).not.toHaveBeenCalled();
@@ -123,7 +122,7 @@ test('a page that missed something begins anew; one without an answer asks again
 
 test('a session kept from before is told to the page that asks for it', async () => {
   const status = { status: 'in', pengguna: { id: 4, nama: 'Bambang' } };
-  answers((name) => Promise.resolve(name === 'sesi_restore' ? { ok: true, data: status } : null));
+  answers((name) => Promise.resolve(name === 'sesi_restore' ? status : null));
   const { sesi } = new TauriHost();
   const told = vi.fn();
   sesi.watch(told);

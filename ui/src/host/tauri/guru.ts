@@ -1,5 +1,6 @@
 /** What surrounds a teacher's page in the desktop program: tray, notifications, the pop-up's window. */
-import type { Notice, NoticePermission, Notices, PopupWindow, Tray, TrayChoice } from '../outside';
+import type { TrayChoice } from '../contract.gen';
+import type { Notice, NoticePermission, Notices, PopupWindow, Tray, TrayEntry } from '../outside';
 import { Feed } from './feed';
 import { call, tell } from './ipc';
 
@@ -8,10 +9,10 @@ export class TauriTray implements Tray {
     (channel) => call('tray_watch', { channel }),
     () => call('tray_unwatch'),
   );
-  #words: Record<TrayChoice, string> | undefined;
+  #words: Record<TrayEntry, string> | undefined;
 
   /** The program counts by itself. */
-  show(_unread: number, words: Record<TrayChoice, string>): void {
+  show(_unread: number, words: Record<TrayEntry, string>): void {
     if (this.#words === words) return;
     this.#words = words;
     tell(call('tray_words', { open: words.open, baru: words.new, quit: words.quit }));

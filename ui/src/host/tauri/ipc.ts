@@ -1,30 +1,47 @@
 /** The one place that talks to the desktop program. */
 import { invoke } from '@tauri-apps/api/core';
-import type { Commands } from './commands';
+import type { CommandFailure, Commands } from '../contract.gen';
 
 /** As they come: a short message may be an array of numbers. */
 export type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | number[];
 
-type Args<Name extends keyof Commands> = Parameters<Commands[Name]>;
+/** The commands that bytes come with. */
+type WithBytes = {
+  [Name in keyof Commands]: Commands[Name]['bytes'] extends true ? Name : never;
+}[keyof Commands];
 
-/** Rejects where the program does not carry it out. */
-export function call<Name extends keyof Commands>(
+type Args<Name extends keyof Commands> = Commands[Name]['args'] extends null
+  ? []
+  : [args: NonNullable<Commands[Name]['args']>];
+
+type Reply<Name extends keyof Commands> = Promise<Commands[Name]['reply']>;
+
+/** Rejects with a `CommandFailure` if the program does not carry it out. */
+export function call<Name extends Exclude<keyof Commands, WithBytes>>(
   name: Name,
   ...[args]: Args<Name>
-): Promise<ReturnType<Commands[Name]>> {
+): Reply<Name> {
   return invoke(name, args);
 }
 
-/** The commands that take bytes; what else they need goes in headers. */
-export async function callWithBytes<Name extends 'save_file' | 'copy_picture' | 'decode_picture'>(
+/** The bytes are the call's body; what else it needs goes in a header, which holds no other letters than ASCII's. */
+export async function callWithBytes<Name extends WithBytes>(
   name: Name,
   content: Blob,
-  headers: Record<string, string> = {},
-): Promise<ReturnType<Commands[Name]>> {
+  ...[args]: Args<Name>
+): Reply<Name> {
+  const headers = { 'x-args': encodeURIComponent(JSON.stringify(args ?? {})) };
   return invoke(name, new Uint8Array(await content.arrayBuffer()), { headers });
 }
 
-/** For what nobody waits for: where it fails, the console says so and the page goes on. */
+/** Why a command failed; nothing if its window may not call it, or there is no such command. */
+export function failureOf(error: unknown): CommandFailure | undefined {
+  return typeof error === 'object' && error !== null && 'kind' in error
+    ? (error as CommandFailure)
+    : undefined;
+}
+
+/** For what nobody waits for: if it fails, the console says so and the page goes on. */
 export function tell(answer: Promise<unknown>): void {
   answer.catch((error: unknown) => console.error(error));
 }

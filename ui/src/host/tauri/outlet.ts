@@ -3,9 +3,7 @@ import type { Outlet } from '../outside';
 import { call, callWithBytes, tell } from './ipc';
 
 export const outlet: Outlet = {
-  // A header holds no other letters than ASCII's.
-  saveFile: (name, content) =>
-    worked(callWithBytes('save_file', content, { 'x-name': encodeURIComponent(name) })),
+  saveFile: (name, content) => worked(callWithBytes('save_file', content, { name })),
   copyText: (text) => worked(call('copy_text', { text })),
   copyPicture: (png) => worked(callWithBytes('copy_picture', png)),
   openLink: (url) => tell(call('open_link', { url })),

@@ -1,9 +1,10 @@
 /** The session is the program's, and the same in all its windows; tokens never come here. */
-import { failed, type Result } from '../../api/result';
+import { failed, ok, type Failure, type Result } from '../../api/result';
 import type { Pengguna } from '../../api/types';
-import type { Sesi, SesiStatus } from '../host';
+import type { SesiStatus } from '../contract.gen';
+import type { Sesi } from '../host';
 import { Feed } from './feed';
-import { call } from './ipc';
+import { call, failureOf } from './ipc';
 
 export class TauriSesi implements Sesi {
   readonly #listeners = new Set<(status: SesiStatus) => void>();
@@ -41,7 +42,7 @@ export class TauriSesi implements Sesi {
     };
   }
 
-  async #enter(answer: Promise<Result<Pengguna>>): Promise<Result<Pengguna>> {
+  async #enter(answer: Promise<Pengguna>): Promise<Result<Pengguna>> {
     const entered = await settled(answer);
     // Told here too, so that whoever asked is not ahead of the screen.
     if (entered.ok) this.#tell({ status: 'in', pengguna: entered.data });
@@ -53,6 +54,19 @@ export class TauriSesi implements Sesi {
   }
 }
 
-function settled<T>(answer: Promise<Result<T>>): Promise<Result<T>> {
-  return answer.catch(() => failed({ kind: 'unreachable' }));
+function settled<T>(answer: Promise<T>): Promise<Result<T>> {
+  return answer.then(ok, (error: unknown) => failed(refusalOf(error)));
+}
+
+/** A program that does not answer is a server that does not. */
+function refusalOf(error: unknown): Failure {
+  const failure = failureOf(error);
+  switch (failure?.kind) {
+    case 'problem':
+    case 'unavailable':
+    case 'signed_out':
+      return failure;
+    default:
+      return { kind: 'unreachable' };
+  }
 }

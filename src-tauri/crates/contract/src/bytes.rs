@@ -1,0 +1,49 @@
+//! Replies: most are JSON, and a few are bytes as they are.
+
+use serde::Serialize;
+use ts_rs::{Config, TS};
+
+/// Bytes that go as they are.
+pub struct Bytes(pub Vec<u8>);
+
+/// A reply, as it is carried to the page.
+pub enum Body {
+    /// As JSON.
+    Json(String),
+    /// As it is.
+    Bytes(Vec<u8>),
+}
+
+/// What a command may answer.
+pub trait Reply: Send {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    fn into_body(self) -> serde_json::Result<Body>;
+}
+
+impl<T: Serialize + Send> Reply for T {
+    fn into_body(self) -> serde_json::Result<Body> {
+        serde_json::to_string(&self).map(Body::Json)
+    }
+}
+
+impl Reply for Bytes {
+    fn into_body(self) -> serde_json::Result<Body> {
+        Ok(Body::Bytes(self.0))
+    }
+}
+
+impl TS for Bytes {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &Config) -> String {
+        "Bytes".to_owned()
+    }
+
+    fn inline(config: &Config) -> String {
+        Self::name(config)
+    }
+}

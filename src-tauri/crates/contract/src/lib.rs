@@ -1,0 +1,37 @@
+//! What the desktop program's pages may ask of it, and what they are told: every command with its request, its reply and
+//! the windows that may call it, each declared once.
+//!
+//! `list.rs` is that declaration. The program's build script makes the windows' capabilities from it, the program its
+//! handlers, and a test here the types that the pages are checked by (`ui/src/host/contract.gen.ts`). A command that is
+//! missing on one side, or has another type there, does not compile.
+
+#[macro_use]
+mod list;
+mod api;
+mod bytes;
+mod channel;
+mod command;
+mod desk;
+mod failure;
+mod program;
+mod secret;
+mod setup;
+#[cfg(test)]
+mod typescript;
+mod updates;
+
+pub use api::Api;
+pub use bytes::{Body, Bytes, Reply};
+pub use channel::{Channel, Message};
+pub use command::*;
+pub use desk::{
+    Pairing, PictureFault, ScanRejection, Scanner, ScannerFault, ScannerKind, ScannerState, WhyRejected,
+};
+pub use failure::{AddressFault, Failure};
+pub use program::{Language, ProgramInfo, Role, TrayChoice, UnknownRole};
+pub use secret::Secret;
+pub use setup::{
+    Devices, FinishReason, Nilai, ServerAddress, Setup, SetupAdmin, SetupScanners, SetupServer, Sighting,
+    Trouble, TroubleReason,
+};
+pub use updates::{SesiStatus, SignedOut, Update};

@@ -1,0 +1,56 @@
+//! The program's one subscription to what happens on the server. It is on this side, because the operating system may suspend
+//! a page that nobody sees.
+
+use client::{Client, subscribe};
+use contract::Update;
+use tauri::{
+    AppHandle, Manager,
+    async_runtime::{self, JoinHandle},
+};
+
+use crate::{alert, updates::Updates};
+
+/// Listens until the program is started otherwise, whoever is signed in.
+pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
+    let client = client.clone();
+    async_runtime::spawn(async move {
+        let mut subscription = subscribe(&client);
+        let updates = app.state::<Updates>();
+        loop {
+            let update = tokio::select! {
+                () = updates.retry.notified() => {
+                    subscription.retry_now();
+                    continue;
+                }
+                update = subscription.next() => update,
+            };
+            let update = match update {
+                client::Update::Connected { pengguna, online } => Update::Connected { pengguna, online },
+                client::Update::Disconnected { retry_at } => Update::Disconnected { retry_at },
+                client::Update::Alert(data) => Update::Alert { data },
+                client::Update::Changed(data) => Update::Changed { data },
+                client::Update::Removed(id) => Update::Removed { id },
+                client::Update::Appointment(data) => Update::Appointment { data: Box::new(data) },
+                client::Update::Presence(data) => Update::Presence { data },
+                client::Update::Settings => Update::Settings,
+                // To a page it is the same: fetch anew.
+                client::Update::Reload => match updates.connection() {
+                    Some(connected) => connected,
+                    None => continue,
+                },
+                client::Update::Unread => {
+                    updates.adopt(subscription.unread());
+                    alert::recount(&app);
+                    continue;
+                }
+                client::Update::LoggedOut { .. } => {
+                    updates.forget();
+                    alert::settle(&app);
+                    continue;
+                }
+            };
+            updates.tell(&update);
+            alert::follow(&app, &update);
+        }
+    })
+}
