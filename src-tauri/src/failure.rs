@@ -2,11 +2,12 @@
 
 use client::{Error, Refusal};
 use contract::Failure;
+use domain::ErrorCode;
 
 /// Why there is no answer.
 pub(crate) fn of(error: &Error) -> Failure {
     match error {
-        Error::Problem(refusal) if refusal.code == "database_tidak_tersedia" => Failure::Unavailable,
+        Error::Problem(refusal) if refusal.code == ErrorCode::DatabaseTidakTersedia => Failure::Unavailable,
         Error::Problem(refusal) => {
             let Refusal { problem, retry_after_s } = &**refusal;
             Failure::Problem { problem: Box::new(problem.clone()), retry_after_s: *retry_after_s }

@@ -25,7 +25,7 @@ pub(crate) fn check(answer: &Answer) {
     if *status >= 400 {
         let problem = answer.any_problem();
         let codes = response["x-codes"].as_array().map_or(&[][..], Vec::as_slice);
-        let is_named = codes.iter().any(|code| *code == problem.code);
+        let is_named = codes.iter().any(|code| *code == problem.code.as_str());
         assert!(is_named, "{request}: {status} {} is not in the document, but {codes:?}", problem.code);
     }
 }

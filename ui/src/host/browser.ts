@@ -4,7 +4,7 @@ import { outlet } from './browser/outlet';
 import { BrowserSesi } from './browser/sesi';
 import { BrowserSubscription } from './browser/subscription';
 import { choices } from './choices';
-import type { Update } from './contract.gen';
+import type { Update } from './contract.mjs';
 import type { Host, Subscription } from './host';
 
 export class BrowserHost implements Host {

@@ -1,5 +1,5 @@
 /** What the front desk needs from outside of the page. A browser has none of it. */
-import type { Pairing, Scanner, ScanRejection } from './contract.gen';
+import type { Pairing, Scanner, ScanRejection } from './contract.mjs';
 import type { Choice } from './outside';
 
 /** Scanners outside of the page. */

@@ -4,7 +4,7 @@
  */
 import type { Result } from '../api/result';
 import type { Pengguna } from '../api/types';
-import type { Language, Program, SesiStatus, Update } from './contract.gen';
+import type { Language, Program, SesiStatus, Update } from './contract.mjs';
 import type { Desk, Preview, Scanners } from './desk';
 import type { Choice, Notices, Outlet, PopupWindow, Tray } from './outside';
 

@@ -14,7 +14,7 @@ export type {
   SesiStatus,
   TrayChoice,
   Update,
-} from './contract.gen';
+} from './contract.mjs';
 export type * from './desk';
 export type * from './outside';
 export type * from './host';

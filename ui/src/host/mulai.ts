@@ -9,7 +9,7 @@ import type {
   Setup,
   Sighting,
   Trouble,
-} from './contract.gen';
+} from './contract.mjs';
 import { Feed } from './tauri/feed';
 import { call, failureOf } from './tauri/ipc';
 
@@ -22,7 +22,7 @@ export type {
   Sighting,
   Trouble,
   TroubleReason,
-} from './contract.gen';
+} from './contract.mjs';
 
 /** What answers at an address that was typed. */
 export type Fingerprint = ({ ok: true } & Address) | { ok: false; reason: AddressFault };

@@ -1,5 +1,5 @@
 /** What a page needs from outside of the page, most of it a teacher's. A browser does what it can. */
-import type { TrayChoice } from './contract.gen';
+import type { TrayChoice } from './contract.mjs';
 
 /** Something worth a word from the operating system. */
 export type Notice = {

@@ -1,6 +1,6 @@
 /** The desktop program: session, socket and scanners are outside of the page, and shared by all its windows. */
 import { choices } from './choices';
-import type { Language, Program, Update } from './contract.gen';
+import type { Language, Program, Update } from './contract.mjs';
 import type { Host, Subscription } from './host';
 import type { Choice } from './outside';
 import { readAnswer } from './tauri/answer';

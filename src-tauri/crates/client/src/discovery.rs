@@ -5,13 +5,11 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use domain::announcement::{NAMA, SERVICE_TYPE, SIDIK, TLS};
 use mdns_sd::{Receiver, ResolvedService, ServiceDaemon, ServiceEvent};
 use url::Url;
 
 use crate::{Error, Fingerprint, Result, ServerAddress};
-
-/// The kind of service that a server announces.
-pub const SERVICE_TYPE: &str = "_bukutamu._tcp.local.";
 
 /// What was seen in the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +74,8 @@ impl Drop for Discovery {
 
 fn read(service: &ResolvedService) -> Option<Found> {
     let text = |key| service.get_property_val_str(key).unwrap_or_default();
-    let is_plain = text("tls") == "0";
-    let fingerprint: Option<Fingerprint> = match text("sidik") {
+    let is_plain = text(TLS) == "0";
+    let fingerprint: Option<Fingerprint> = match text(SIDIK) {
         "" => None,
         sidik => Some(sidik.parse().ok()?),
     };
@@ -85,7 +83,7 @@ fn read(service: &ResolvedService) -> Option<Found> {
     ips.sort_by_key(|ip| (preference(ip), *ip));
     let addresses: Vec<_> =
         ips.into_iter().filter_map(|ip| address(ip, service.get_port(), is_plain, fingerprint)).collect();
-    let nama = text("nama").chars().filter(|c| !c.is_control()).take(100).collect();
+    let nama = text(NAMA).chars().filter(|c| !c.is_control()).take(100).collect();
     (!addresses.is_empty()).then(|| Found { name: service.get_fullname().to_owned(), nama, addresses })
 }
 

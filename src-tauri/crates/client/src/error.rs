@@ -6,7 +6,7 @@
 use std::error::Error as StdError;
 use std::{io, ops::Deref};
 
-use domain::json::Problem;
+use domain::{ErrorCode, json::Problem};
 use thiserror::Error;
 
 use crate::pin::PinMismatch;
@@ -77,9 +77,9 @@ impl Deref for Refusal {
 
 impl Error {
     /// The problem document's `code`, if there is one.
-    pub fn code(&self) -> Option<&str> {
+    pub fn code(&self) -> Option<ErrorCode> {
         match self {
-            Error::Problem(problem) => Some(&problem.code),
+            Error::Problem(problem) => Some(problem.code),
             _ => None,
         }
     }

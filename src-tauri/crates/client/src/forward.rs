@@ -2,6 +2,7 @@
 //! never sees the token and cannot reach the endpoints that hand out tokens.
 
 use chrono::TimeDelta;
+use domain::ErrorCode;
 use reqwest::{Method, header::HeaderValue};
 use serde::Serialize;
 use url::Url;
@@ -40,7 +41,8 @@ impl Forwarded {
             status: 401,
             content_type: "application/problem+json".to_owned(),
             retry_after: None,
-            body: br#"{"status":401,"title":"","detail":"","code":"belum_masuk"}"#.to_vec(),
+            body: format!(r#"{{"status":401,"title":"","detail":"","code":"{}"}}"#, ErrorCode::BelumMasuk)
+                .into_bytes(),
         }
     }
 

@@ -278,6 +278,8 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
+    use domain::ErrorCode;
+
     use super::*;
 
     #[test]
@@ -298,7 +300,7 @@ mod tests {
     #[test]
     fn refusals() {
         let problem = br#"{"status":422,"title":"t","detail":"d","code":"kedaluwarsa"}"#;
-        assert_eq!(answer(422, problem).refusal().unwrap().code(), Some("kedaluwarsa"));
+        assert_eq!(answer(422, problem).refusal().unwrap().code(), Some(ErrorCode::Kedaluwarsa));
         assert!(answer(502, b"<html>").refusal().unwrap().is_temporary());
         assert!(matches!(answer(404, b"<html>").refusal(), Some(Error::Protocol(_))));
         assert!(answer(200, b"<html>").refusal().is_none());

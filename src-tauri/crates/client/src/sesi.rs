@@ -2,16 +2,16 @@
 
 mod pair;
 
+use domain::ErrorCode;
+
 pub(crate) use pair::Sesi;
 
 use crate::Error;
 
-/// The code of a 401 that is not about the token. Sent again, such a request would count as one more failed attempt.
-const WRONG_PASSWORD: &str = "kredensial_salah";
-
-/// Whether another access token would help. The server did not act upon such a request.
+/// Whether another access token would help. The server did not act upon such a request. A wrong password is a 401 too;
+/// sent again, it would count as one more failed attempt.
 pub(crate) fn is_about_token(error: &Error) -> bool {
-    matches!(error, Error::Problem(problem) if problem.status == 401 && problem.code != WRONG_PASSWORD)
+    matches!(error, Error::Problem(problem) if problem.status == 401 && problem.code != ErrorCode::KredensialSalah)
 }
 
 /// Whether somebody is signed in.

@@ -2,7 +2,7 @@
 //! the windows that may call it, each declared once.
 //!
 //! `list.rs` is that declaration. The program's build script makes the windows' capabilities from it, the program its
-//! handlers, and a test here the types that the pages are checked by (`ui/src/host/contract.gen.ts`). A command that is
+//! handlers, and a test here the types that the pages are checked by (`ui/src/host/contract.d.mts`). A command that is
 //! missing on one side, or has another type there, does not compile.
 
 #[macro_use]

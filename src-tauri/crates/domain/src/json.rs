@@ -2,6 +2,7 @@
 //!
 //! Requests stand above their handlers in `server`; what comes back is read by `client` too, so it stands here.
 
+mod close;
 mod event;
 mod janji_temu;
 mod problem;
@@ -9,6 +10,7 @@ mod scan;
 mod sesi;
 mod tamu;
 
+pub use close::Close;
 pub use event::{ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;
 pub use problem::Problem;

@@ -4,6 +4,8 @@
 //! status allows, what a scan means, who is late, what a QR token says, how a telephone number is written.
 //! Whoever calls brings the time and the settings along.
 
+pub mod announcement;
+mod error_code;
 pub mod hmac;
 pub mod huruf;
 pub mod id;
@@ -30,6 +32,7 @@ pub mod token;
 pub mod ulasan;
 
 pub use crate::hmac::hmac_sha256;
+pub use error_code::ErrorCode;
 pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
 pub use janji_temu::{JanjiTemu, Jenis};
 pub use pengguna::{Pengguna, Role, Sapaan};

@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{JanjiTemu, JenisTanggapan, Setelan, Status, jadwal, token::InvalidToken};
+use crate::{ErrorCode, JanjiTemu, JenisTanggapan, Setelan, Status, jadwal, token::InvalidToken};
 
 /// What a scan does to an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,16 +127,22 @@ pub enum Penolakan {
 }
 
 impl Penolakan {
-    /// The problem document's `code`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Penolakan::FormatTidakValid => "format_tidak_valid",
-            Penolakan::TandaTanganTidakValid => "tanda_tangan_tidak_valid",
-            Penolakan::Kedaluwarsa => "kedaluwarsa",
-            Penolakan::TidakDitemukan => "tidak_ditemukan",
-            Penolakan::BukanHariIni => "bukan_hari_ini",
-            Penolakan::SudahDiproses => "sudah_diproses",
-            Penolakan::Dibatalkan => "dibatalkan",
+    /// The word in an answer.
+    pub fn code(self) -> &'static str {
+        ErrorCode::from(self).as_str()
+    }
+}
+
+impl From<Penolakan> for ErrorCode {
+    fn from(penolakan: Penolakan) -> Self {
+        match penolakan {
+            Penolakan::FormatTidakValid => Self::FormatTidakValid,
+            Penolakan::TandaTanganTidakValid => Self::TandaTanganTidakValid,
+            Penolakan::Kedaluwarsa => Self::Kedaluwarsa,
+            Penolakan::TidakDitemukan => Self::TidakDitemukan,
+            Penolakan::BukanHariIni => Self::BukanHariIni,
+            Penolakan::SudahDiproses => Self::SudahDiproses,
+            Penolakan::Dibatalkan => Self::Dibatalkan,
         }
     }
 }

@@ -4,14 +4,14 @@
 
 use std::net::SocketAddr;
 
-use domain::Setelan;
+use domain::{
+    Setelan,
+    announcement::{NAMA, SERVICE_TYPE, SIDIK, TLS},
+};
 use mdns_sd::{ServiceDaemon, ServiceInfo};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::settings::Settings;
-
-/// The service's type, as `client` looks for it.
-const SERVICE_TYPE: &str = "_bukutamu._tcp.local.";
 
 /// What a server at that port is called in the local network.
 pub(crate) fn host_name(port: u16) -> String {
@@ -61,9 +61,9 @@ impl Announcement {
 fn info(address: SocketAddr, fingerprint: Option<&str>, setelan: &Setelan) -> mdns_sd::Result<ServiceInfo> {
     let host = format!("{}.", host_name(address.port()));
     let properties = [
-        ("nama", setelan.nama_sekolah.as_str()),
-        ("tls", if fingerprint.is_some() { "1" } else { "0" }),
-        ("sidik", fingerprint.unwrap_or_default()),
+        (NAMA, setelan.nama_sekolah.as_str()),
+        (TLS, if fingerprint.is_some() { "1" } else { "0" }),
+        (SIDIK, fingerprint.unwrap_or_default()),
     ];
     let instance = format!("bukutamu-{}", address.port());
     let (ip, port) = (address.ip(), address.port());

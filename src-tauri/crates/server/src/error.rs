@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Penolakan,
+    ErrorCode, Penolakan,
     isian::{FieldError, FieldErrors, KodeIsian},
     json::Problem,
     password::InvalidPassword,
@@ -116,76 +116,77 @@ impl ApiError {
             errors.insert("waktu".to_owned(), format!("kosong lagi pukul {free}"));
         }
         let waktu_kosong = if let Self::Clash(free) = self { free.clone() } else { None };
-        let (title, code) = (title.to_owned(), code.to_owned());
-        Problem { status: status.as_u16(), title, detail, code, errors, codes, batas, waktu_kosong }
+        let (status, title) = (status.as_u16(), title.to_owned());
+        Problem { status, title, detail, code, errors, codes, batas, waktu_kosong }
     }
 
-    fn describe(&self) -> (StatusCode, &'static str, &'static str, String) {
+    fn describe(&self) -> (StatusCode, ErrorCode, &'static str, String) {
+        use ErrorCode as C;
         use StatusCode as S;
         let (status, code, title, detail) = match self {
             Self::Json => (
                 S::BAD_REQUEST,
-                "json_tidak_valid",
+                C::JsonTidakValid,
                 "JSON tidak valid",
                 "Isi permintaan bukan JSON yang utuh.",
             ),
             Self::Isian(_) | Self::Password(..) => (
                 S::UNPROCESSABLE_ENTITY,
-                "isian_tidak_valid",
+                C::IsianTidakValid,
                 "Isian belum benar",
                 "Perbaiki isian yang disebut.",
             ),
-            Self::Unauthorized => (S::UNAUTHORIZED, "belum_masuk", "Belum masuk", "Masuk dahulu."),
+            Self::Unauthorized => (S::UNAUTHORIZED, C::BelumMasuk, "Belum masuk", "Masuk dahulu."),
             Self::TokenExpired => {
-                (S::UNAUTHORIZED, "token_kedaluwarsa", "Sesi berakhir", "Segarkan token atau masuk lagi.")
+                (S::UNAUTHORIZED, C::TokenKedaluwarsa, "Sesi berakhir", "Segarkan token atau masuk lagi.")
             }
             Self::Credentials => {
-                (S::UNAUTHORIZED, "kredensial_salah", "Gagal masuk", "Nama masuk atau kata sandi salah.")
+                (S::UNAUTHORIZED, C::KredensialSalah, "Gagal masuk", "Nama masuk atau kata sandi salah.")
             }
             Self::TemporaryPasswordEnded => (
                 S::FORBIDDEN,
-                "password_sementara_berakhir",
+                C::PasswordSementaraBerakhir,
                 "Kata sandi sementara berakhir",
                 "Kata sandi sementara hanya berlaku 7 hari. Minta yang baru.",
             ),
             Self::RefreshRejected => {
-                (S::UNAUTHORIZED, "token_segar_tidak_valid", "Sesi berakhir", "Masuk lagi.")
+                (S::UNAUTHORIZED, C::TokenSegarTidakValid, "Sesi berakhir", "Masuk lagi.")
             }
             Self::Forbidden => {
-                (S::FORBIDDEN, "terlarang", "Tidak diizinkan", "Peran Anda tidak mengizinkan ini.")
+                (S::FORBIDDEN, C::Terlarang, "Tidak diizinkan", "Peran Anda tidak mengizinkan ini.")
             }
             Self::PasswordChangeRequired => (
                 S::FORBIDDEN,
-                "wajib_ganti_password",
+                C::WajibGantiPassword,
                 "Ganti kata sandi",
                 "Ganti kata sandi sementara dahulu.",
             ),
-            Self::NotFound => (S::NOT_FOUND, "tidak_ditemukan", "Tidak ditemukan", "Yang dicari tidak ada."),
+            Self::NotFound => (S::NOT_FOUND, C::TidakDitemukan, "Tidak ditemukan", "Yang dicari tidak ada."),
             Self::Method => (
                 S::METHOD_NOT_ALLOWED,
-                "metode_tidak_didukung",
+                C::MetodeTidakDidukung,
                 "Metode tidak didukung",
                 "Alamat ini tidak menerima metode itu.",
             ),
             Self::Transition => (
                 S::CONFLICT,
-                "transisi_tidak_sah",
+                C::TransisiTidakSah,
                 "Perubahan status tidak sah",
                 "Status janji temu tidak mengizinkan perubahan itu.",
             ),
             Self::Clash(_) => {
-                (S::CONFLICT, "bentrok", "Jadwal bentrok", "Guru sudah punya janji pada waktu itu.")
+                (S::CONFLICT, C::Bentrok, "Jadwal bentrok", "Guru sudah punya janji pada waktu itu.")
             }
-            Self::Taken(_) => (S::CONFLICT, "sudah_ada", "Sudah ada", "Data itu sudah dipakai."),
+            Self::Taken(_) => (S::CONFLICT, C::SudahAda, "Sudah ada", "Data itu sudah dipakai."),
             Self::LastAdmin => (
                 S::CONFLICT,
-                "admin_terakhir",
+                C::AdminTerakhir,
                 "Admin terakhir",
                 "Paling sedikit satu Admin harus tetap aktif.",
             ),
             Self::KeyReused => (
                 S::CONFLICT,
-                "kunci_dipakai",
+                C::KunciDipakai,
                 "Kunci sudah dipakai",
                 "Kunci itu sudah dipakai untuk permintaan lain.",
             ),
@@ -196,39 +197,39 @@ impl ApiError {
                 "Orang lain sudah mengubahnya. Muat ulang, lalu ubah lagi.",
             ),
             Self::ReviewExists => {
-                (S::CONFLICT, "ulasan_sudah_ada", "Ulasan sudah ada", "Kunjungan ini sudah diulas.")
+                (S::CONFLICT, C::UlasanSudahAda, "Ulasan sudah ada", "Kunjungan ini sudah diulas.")
             }
             Self::NotFinished => (
                 S::CONFLICT,
-                "belum_selesai",
+                C::BelumSelesai,
                 "Kunjungan belum selesai",
                 "Ulasan dibuka setelah kedatangan dan kepulangan dicatat di meja penerima tamu.",
             ),
             Self::OwnReview => (
                 S::FORBIDDEN,
-                "ulasan_sendiri",
+                C::UlasanSendiri,
                 "Bukan dari tamu",
                 "Ulasan ditulis oleh tamu, bukan oleh yang dikunjungi.",
             ),
             Self::Refused(alasan) => {
-                return (S::UNPROCESSABLE_ENTITY, alasan.code(), "Kode ditolak", format!("{alasan}."));
+                return (S::UNPROCESSABLE_ENTITY, (*alasan).into(), "Kode ditolak", format!("{alasan}."));
             }
             Self::TooLarge => {
-                (S::PAYLOAD_TOO_LARGE, "terlalu_besar", "Terlalu besar", "Isi permintaan melebihi 1 MiB.")
+                (S::PAYLOAD_TOO_LARGE, C::TerlaluBesar, "Terlalu besar", "Isi permintaan melebihi 1 MiB.")
             }
             Self::MediaType => (
                 S::UNSUPPORTED_MEDIA_TYPE,
-                "bukan_json",
+                C::BukanJson,
                 "Bukan JSON",
                 "Kirim dengan Content-Type: application/json.",
             ),
             Self::Timeout => {
-                (S::REQUEST_TIMEOUT, "waktu_habis", "Waktu habis", "Isi permintaan terlalu lama datang.")
+                (S::REQUEST_TIMEOUT, C::WaktuHabis, "Waktu habis", "Isi permintaan terlalu lama datang.")
             }
             Self::TooMany(wait) => {
                 return (
                     S::TOO_MANY_REQUESTS,
-                    "terlalu_sering",
+                    C::TerlaluSering,
                     "Terlalu sering",
                     format!("Coba lagi dalam {} detik.", wait_secs(*wait)),
                 );
@@ -236,38 +237,38 @@ impl ApiError {
             Self::Busy(wait) => {
                 return (
                     S::SERVICE_UNAVAILABLE,
-                    "server_sibuk",
+                    C::ServerSibuk,
                     "Server sibuk",
                     format!("Coba lagi dalam {} detik.", wait_secs(*wait)),
                 );
             }
             Self::Origin => (
                 S::FORBIDDEN,
-                "asal_tidak_diizinkan",
+                C::AsalTidakDiizinkan,
                 "Asal tidak diizinkan",
                 "Halaman ini bukan milik server.",
             ),
             Self::Unavailable => (
                 S::SERVICE_UNAVAILABLE,
-                "database_tidak_tersedia",
+                C::DatabaseTidakTersedia,
                 "Basis data tidak tersedia",
                 "Coba lagi sebentar.",
             ),
             Self::Slow => (
                 S::SERVICE_UNAVAILABLE,
-                "database_tidak_tersedia",
+                C::DatabaseTidakTersedia,
                 "Basis data lambat",
                 "Basis data menjawab, tetapi terlalu lambat. Coba lagi sebentar.",
             ),
             Self::Damaged => (
                 S::INTERNAL_SERVER_ERROR,
-                "data_rusak",
+                C::DataRusak,
                 "Data rusak",
                 "Data ini rusak dan tidak bisa diubah. Hubungi admin.",
             ),
             Self::Internal => (
                 S::INTERNAL_SERVER_ERROR,
-                "kesalahan_server",
+                C::KesalahanServer,
                 "Kesalahan server",
                 "Terjadi kesalahan; sudah dicatat.",
             ),

@@ -1,7 +1,7 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
 import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
 import type { Login, Pengguna } from '../../api/types';
-import type { SesiStatus } from '../contract.gen';
+import type { SesiStatus } from '../contract.mjs';
 import type { Sesi } from '../host';
 import { jsonRequest, Pair, serverNow } from './pair';
 

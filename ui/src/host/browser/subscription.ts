@@ -2,7 +2,7 @@
 import { Inbox, type InboxChange } from '../../api/inbox';
 import { jittered } from '../../api/retry';
 import type { Event } from '../../api/types';
-import type { Update } from '../contract.gen';
+import type { Update } from '../contract.mjs';
 import type { Subscription } from '../host';
 import type { BrowserSesi } from './sesi';
 

@@ -1,5 +1,5 @@
 /** What surrounds the front desk's page in the desktop program: scanners, the camera, the full screen. */
-import type { Pairing, Scanner, ScanRejection } from '../contract.gen';
+import type { Pairing, Scanner, ScanRejection } from '../contract.mjs';
 import type { Desk, Preview, PreviewPicture, Scanners } from '../desk';
 import type { Choice } from '../outside';
 import { Feed } from './feed';

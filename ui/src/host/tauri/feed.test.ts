@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 const invoke = vi.hoisted(() => vi.fn());
 vi.mock('@tauri-apps/api/core', () => ({ invoke }));
 
-import type { Message, Update } from '../contract.gen';
+import type { Message, Update } from '../contract.mjs';
 import { TauriHost } from '../tauri';
 
 type Opened = { channel: { page: number; id: number } };

@@ -1,5 +1,5 @@
 /** What surrounds a teacher's page in the desktop program: tray, notifications, the pop-up's window. */
-import type { TrayChoice } from '../contract.gen';
+import type { TrayChoice } from '../contract.mjs';
 import type { Notice, NoticePermission, Notices, PopupWindow, Tray, TrayEntry } from '../outside';
 import { Feed } from './feed';
 import { call, tell } from './ipc';

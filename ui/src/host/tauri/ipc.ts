@@ -1,6 +1,6 @@
 /** The one place that talks to the desktop program. */
 import { invoke } from '@tauri-apps/api/core';
-import type { CommandFailure, Commands } from '../contract.gen';
+import type { CommandFailure, Commands } from '../contract.mjs';
 
 /** As they come: a short message may be an array of numbers. */
 export type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | number[];

@@ -1,7 +1,7 @@
 /** The session is the program's, and the same in all its windows; tokens never come here. */
 import { failed, ok, type Failure, type Result } from '../../api/result';
 import type { Pengguna } from '../../api/types';
-import type { SesiStatus } from '../contract.gen';
+import type { SesiStatus } from '../contract.mjs';
 import type { Sesi } from '../host';
 import { Feed } from './feed';
 import { call, failureOf } from './ipc';

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use domain::json::{ClientMessage, Event, Ready};
+use domain::json::{ClientMessage, Close, Event, Ready};
 use futures_util::{SinkExt, StreamExt};
 use thiserror::Error;
 use tokio::{
@@ -166,10 +166,10 @@ fn read_event(text: &str) -> Option<Event> {
     }
 }
 
-/// Whether the server refuses the token. Other codes, such as 4403 for a password that has to be changed first, are not
+/// Whether the server refuses the token. Other closings, such as for a password that has to be changed first, are not
 /// about the token.
 fn is_refusal(frame: &CloseFrame) -> bool {
-    u16::from(frame.code) == 4401
+    u16::from(frame.code) == Close::TOKEN
 }
 
 fn closed(frame: Option<CloseFrame>) -> Lost {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use client::{Error, IdempotencyKey, Update, subscribe};
-use domain::pindai::Hasil;
+use domain::{ErrorCode, pindai::Hasil};
 
 use crate::support::{rows, server::Server, signed_in, within};
 
@@ -16,7 +16,7 @@ async fn a_scan_and_an_alert() {
     let scan = client.scan("KODE", &IdempotencyKey::random()).await.unwrap();
     assert_eq!(scan.hasil, Hasil::Datang);
     let refused = client.scan("apa saja", &IdempotencyKey::random()).await.unwrap_err();
-    assert_eq!(refused.code(), Some("format_tidak_valid"));
+    assert_eq!(refused.code(), Some(ErrorCode::FormatTidakValid));
     assert!(matches!(refused, Error::Problem(problem) if problem.status == 422));
 
     let mut subscription = subscribe(&client);

@@ -1,6 +1,7 @@
 //! What is sent again after no answer came, and what is not.
 
 use client::{Client, Error, IdempotencyKey};
+use domain::ErrorCode;
 
 use crate::support::{
     proxy::{Cut, Direction, End, Proxy},
@@ -50,7 +51,7 @@ async fn a_database_that_is_away_for_a_moment_is_waited_for() {
     client.scan("KODE", &IdempotencyKey::random()).await.unwrap();
     server.school.books().unavailable = 100;
     let error = client.scan("KODE", &IdempotencyKey::random()).await.unwrap_err();
-    assert_eq!(error.code(), Some("database_tidak_tersedia"));
+    assert_eq!(error.code(), Some(ErrorCode::DatabaseTidakTersedia));
     assert_eq!(server.school.books().unavailable, 96, "one attempt and three repetitions");
 }
 
@@ -60,7 +61,7 @@ async fn what_has_no_key_is_sent_once() {
     let client = signed_in(server.paired()).await;
     server.school.books().unavailable = 100;
     let error = client.change_password("lama", "baru").await.err().unwrap();
-    assert_eq!(error.code(), Some("database_tidak_tersedia"));
+    assert_eq!(error.code(), Some(ErrorCode::DatabaseTidakTersedia));
     assert_eq!(server.school.books().unavailable, 99);
 }
 

@@ -4,6 +4,7 @@ use client::{
     Client, Error, TokenStore,
     sesi::{Reason, Status},
 };
+use domain::ErrorCode;
 use futures_util::future::join_all;
 
 use crate::support::{
@@ -56,7 +57,7 @@ async fn a_wrong_password_is_said_once_and_renews_nothing() {
     let client = signed_in(server.paired()).await;
     let before = server.school.books().requests;
     let error = client.login(EMAIL, "bukan ini").await.err().unwrap();
-    assert_eq!(error.code(), Some("kredensial_salah"));
+    assert_eq!(error.code(), Some(ErrorCode::KredensialSalah));
     let books = server.school.books();
     assert_eq!((books.requests - before, books.refreshes), (1, 0));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ErrorCode;
 #[cfg(feature = "openapi")]
 use crate::isian::KodeField;
 
@@ -18,7 +19,7 @@ pub struct Problem {
     /// What happened and what to do.
     pub detail: String,
     /// The kind of problem for programs.
-    pub code: String,
+    pub code: ErrorCode,
     /// What is wrong with each field, in the customer's language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, String>,

@@ -11,6 +11,7 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+pub(crate) use domain::json::Close;
 use domain::{IdPengguna, Role};
 use futures_util::SinkExt;
 use tokio::{
@@ -36,50 +37,8 @@ const FRAMES_BURST: u32 = 64;
 /// A client may send another frame each time so long has passed.
 const FRAME_EVERY: Duration = Duration::from_secs(1);
 
-/// Why the server closes a connection. Codes from 4000 on are this program's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Close {
-    /// The server stops.
-    GoingAway,
-    /// No good `authenticate` came in time.
-    Unauthenticated,
-    /// The access token has ended; come back with a new one.
-    TokenExpired,
-    /// The session was ended.
-    Revoked,
-    /// Only users are told of arrivals, and only with a password of their own.
-    Forbidden,
-    /// The queue was full, or what was sent was not taken.
-    TooSlow,
-    /// No sign of life came for too long.
-    Silent,
-    /// More frames came than a client ever sends.
-    TooMany,
-    /// A message was larger than any that a client sends.
-    TooLarge,
-    /// Something came that a client never sends.
-    Unexpected,
-    /// The unread state could not be read.
-    Unavailable,
-}
-
-impl Close {
-    fn frame(self) -> CloseFrame {
-        let (code, reason) = match self {
-            Self::GoingAway => (1001, "server_berhenti"),
-            Self::Unauthenticated => (4401, "belum_masuk"),
-            Self::TokenExpired => (4401, "token_kedaluwarsa"),
-            Self::Revoked => (4401, "sesi_dicabut"),
-            Self::Forbidden => (4403, "terlarang"),
-            Self::TooSlow => (4408, "terlalu_lambat"),
-            Self::Silent => (4408, "tidak_menjawab"),
-            Self::TooMany => (4429, "terlalu_sering"),
-            Self::TooLarge => (1009, "pesan_terlalu_besar"),
-            Self::Unexpected => (1008, "pesan_tidak_dikenal"),
-            Self::Unavailable => (1013, "database_tidak_tersedia"),
-        };
-        CloseFrame { code, reason: Utf8Bytes::from_static(reason) }
-    }
+fn frame(close: Close) -> CloseFrame {
+    CloseFrame { code: close.code(), reason: Utf8Bytes::from_static(close.reason()) }
 }
 
 /// How long what may last.
@@ -289,7 +248,7 @@ fn is_too_large(error: &axum::Error) -> bool {
 /// Says why, and waits a moment for the other end to have heard it.
 pub(crate) async fn close(socket: &mut WebSocket, reason: Close) {
     let farewell = async {
-        if socket.send(Message::Close(Some(reason.frame()))).await.is_ok() {
+        if socket.send(Message::Close(Some(frame(reason)))).await.is_ok() {
             while let Some(Ok(_)) = socket.recv().await {}
         }
     };

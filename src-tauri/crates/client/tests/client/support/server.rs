@@ -174,7 +174,7 @@ pub(crate) fn problem(status: u16, code: &str) -> Response {
         status,
         title: "Ditolak".to_owned(),
         detail: "Ditolak.".to_owned(),
-        code: code.to_owned(),
+        code: serde_json::from_value(json!(code)).unwrap(),
         errors: BTreeMap::new(),
         waktu_kosong: None,
         codes: BTreeMap::new(),
