@@ -1,5 +1,5 @@
 /** What became of a request, as a value. Nothing here throws, so no screen can forget a failure. */
-import type { Problem } from './types';
+import type { ErrorCode, Problem } from './types';
 
 export type { Problem } from './types';
 
@@ -19,7 +19,7 @@ export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
 export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
 
 /** The problem's code, if the server named one. */
-export function codeOf(failure: Failure): string | undefined {
+export function codeOf(failure: Failure): ErrorCode | undefined {
   return failure.kind === 'problem' ? failure.problem.code : undefined;
 }
 
@@ -33,7 +33,7 @@ export function failureOf(status: number, body: unknown, retry_after: string | n
   const problem = isProblem(body) ? body : undefined;
   if (status === 503 && problem?.code === 'database_tidak_tersedia') return { kind: 'unavailable' };
   if (!problem && status >= 502) return { kind: 'unreachable' };
-  const unknown = { status, title: '', detail: '', code: 'kesalahan_server', errors: {} };
+  const unknown: Problem = { status, title: '', detail: '', code: 'kesalahan_server', errors: {} };
   const seconds = Number(retry_after ?? NaN);
   const wait = Number.isFinite(seconds) ? { retry_after_s: seconds } : {};
   return { kind: 'problem', problem: problem ?? unknown, ...wait };

@@ -3,6 +3,7 @@ import type { components } from './schema.mjs';
 
 type Schemas = components['schemas'];
 
+export type ErrorCode = Schemas['ErrorCode'];
 export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type Hasil = Schemas['Hasil'];

@@ -4,7 +4,7 @@ use std::{any::TypeId, collections::BTreeMap, env, fs};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::{Command, Failure, api};
+use crate::{ARGS_HEADER, Command, Failure, api};
 
 /// Set, the file is written there instead of compared.
 const WRITE: &str = "BUKUTAMU_WRITE_CONTRACT";
@@ -75,6 +75,7 @@ fn write() -> String {
         text.push_str(declaration);
         text.push('\n');
     }
+    text.push_str(&format!("\n/** Where a request stands if the body is bytes. */\n export type ArgsHeader = \"{ARGS_HEADER}\";\n"));
     text.push_str(
         "\n/** Every command: what it takes, whether bytes come with it, and what it answers. */\n",
     );

@@ -111,7 +111,7 @@ async function isWrongPassword(response: Response): Promise<boolean> {
   const body = (await response
     .clone()
     .json()
-    .catch(() => undefined)) as { code?: string } | undefined;
+    .catch(() => undefined)) as Partial<Problem> | undefined;
   return body?.code === WRONG_PASSWORD;
 }
 

@@ -1,6 +1,6 @@
 /** The one place that talks to the desktop program. */
 import { invoke } from '@tauri-apps/api/core';
-import type { CommandFailure, Commands } from '../contract.mjs';
+import type { ArgsHeader, CommandFailure, Commands } from '../contract.mjs';
 
 /** As they come: a short message may be an array of numbers. */
 export type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | number[];
@@ -16,6 +16,8 @@ type Args<Name extends keyof Commands> = Commands[Name]['args'] extends null
 
 type Reply<Name extends keyof Commands> = Promise<Commands[Name]['reply']>;
 
+const ARGS_HEADER: ArgsHeader = 'x-args';
+
 /** Rejects with a `CommandFailure` if the program does not carry it out. */
 export function call<Name extends Exclude<keyof Commands, WithBytes>>(
   name: Name,
@@ -30,7 +32,7 @@ export async function callWithBytes<Name extends WithBytes>(
   content: Blob,
   ...[args]: Args<Name>
 ): Reply<Name> {
-  const headers = { 'x-args': encodeURIComponent(JSON.stringify(args ?? {})) };
+  const headers = { [ARGS_HEADER]: encodeURIComponent(JSON.stringify(args ?? {})) };
   return invoke(name, new Uint8Array(await content.arrayBuffer()), { headers });
 }
 
