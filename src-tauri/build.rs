@@ -1,5 +1,5 @@
-//! Tells Tauri the program's commands and what each window may call, as `contract` has both, and makes sure that there are
-//! pages to build in.
+//! Tells Tauri the program's commands and what each window may call, as `contract` has both, and makes sure that there
+//! are pages to build in.
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 

@@ -1,5 +1,5 @@
-//! The admin's window on the reception's PC. It is a program of its own, with a folder of its own and no sign-in that it
-//! keeps: what the admin does there has nothing to do with who is signed in at the desk.
+//! The admin's window on the reception's PC. It is a program of its own, with a folder of its own and no sign-in that
+//! it keeps: what the admin does there has nothing to do with who is signed in at the desk.
 
 use std::{io, path::Path, process::Command, thread};
 

@@ -1,5 +1,5 @@
-//! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the operating
-//! system says it.
+//! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the
+//! operating system says it.
 
 use contract::{Role, Update};
 use domain::{Status, notifikasi::Notifikasi};

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{
     Parser,
-    builder::{PossibleValuesParser, TypedValueParser as _},
+    builder::{PossibleValuesParser, TypedValueParser},
 };
 use client::ServerAddress;
 use contract::Role;
@@ -17,7 +17,7 @@ use crate::dialog;
 #[command(name = "bukutamu", version)]
 pub(crate) struct Args {
     /// What this PC is for; asked at the first start unless given
-    #[arg(long, value_parser = PossibleValuesParser::new(Role::ALL.map(Role::as_str)).try_map(|word| word.parse::<Role>()))]
+    #[arg(long, value_parser = role_parser())]
     pub(crate) role: Option<Role>,
     /// The server, as https://HOST:PORT#FINGERPRINT, for this run
     #[arg(long, value_name = "URL")]
@@ -31,6 +31,10 @@ pub(crate) struct Args {
     /// Keep no sign-in: at every start somebody signs in
     #[arg(long)]
     pub(crate) forget: bool,
+}
+
+fn role_parser() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::as_str)).try_map(|word| word.parse::<Role>())
 }
 
 /// Says what the command line's reader has to say: help, version, or what it does not understand. A released program

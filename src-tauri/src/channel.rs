@@ -1,6 +1,6 @@
-//! From the program to a page, in order. A page fetches what is for it as soon as there is something. (Carrying it there by a script
-//! would start a script engine in this process as well, some 5 MiB on Linux, and what a page that hangs does not run would be
-//! lost without a word.)
+//! From the program to a page, in order. A page fetches what is for it as soon as there is something. (Carrying it
+//! there by a script would start a script engine in this process as well, some 5 MiB on Linux, and what a page that
+//! hangs does not run would be lost without a word.)
 
 use std::{
     collections::HashMap,

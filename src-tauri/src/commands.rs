@@ -1,5 +1,5 @@
-//! How pages' calls reach their handlers. Which commands there are, and of which types, the crate `contract` says; a command
-//! without a handler does not compile.
+//! How pages' calls reach their handlers. Which commands there are, and of which types, the crate `contract` says; a
+//! command without a handler does not compile.
 
 use std::pin::Pin;
 

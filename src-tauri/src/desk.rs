@@ -202,9 +202,9 @@ async fn set_camera(caller: &Caller, on: bool) -> anyhow::Result<()> {
 impl Handler for DecodePicture {
     fn answer(self, caller: Caller) -> Answer<Self> {
         Answer::later(async move {
-            let desk = caller.state::<Desk>();
+            let Caller { window, bytes } = caller;
+            let desk = window.state::<Desk>();
             let _turn = desk.reading.lock().await;
-            let bytes = caller.bytes.clone();
             let read = move || picture::read_soon(&bytes, &mut Decoder::new(), || false);
             match async_runtime::spawn_blocking(read).await {
                 Ok(Ok(texts)) => Ok(texts),

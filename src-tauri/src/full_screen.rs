@@ -1,5 +1,5 @@
-//! The kiosk's full screen, which guests cannot leave: closing its window is refused until the PIN is given, and its page is told
-//! that somebody tried.
+//! The kiosk's full screen, which guests cannot leave: closing its window is refused until the PIN is given, and its
+//! page is told that somebody tried.
 
 use std::{
     sync::{
@@ -30,8 +30,8 @@ pub(crate) struct FullScreen {
     refusals: Watchers<()>,
 }
 
-/// Whether the kiosk's window may be closed: after the PIN, or where none was set. The page is told of a refusal, since whoever
-/// tried should learn what the way out is.
+/// Whether the kiosk's window may be closed: after the PIN, or where none was set. The page is told of a refusal, since
+/// whoever tried should learn what the way out is.
 pub(crate) fn may_close(app: &AppHandle) -> bool {
     let full_screen = app.state::<FullScreen>();
     let may = full_screen.left.load(Ordering::Relaxed) || app.state::<CurrentProfile>().pin().is_none();

@@ -1,8 +1,8 @@
 //! The desktop program `bukutamu`: the reception's kiosk, the teacher's alert and the admin's window in one.
 //!
-//! Thin on purpose. The guest book is `server`'s, the way to it `client`'s, codes are `scan`'s, what people see is `ui`'s; here
-//! are windows, the tray, notices, and what answers pages' commands. Tokens, sockets and scanners never enter a
-//! page.
+//! Thin on purpose. The guest book is `server`'s, the way to it `client`'s, codes are `scan`'s, what people see is
+//! `ui`'s; here are windows, the tray, notices, and what answers pages' commands. Tokens, sockets and scanners never
+//! enter a page.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -147,7 +147,8 @@ async fn end_on_signal(app: AppHandle) {
         terminate.recv().await;
         app.exit(0);
     }
-    // Log-off and shutdown come to the windows, which end the program by its usual way; these to a console, where it has one.
+    // Log-off and shutdown come to the windows, which end the program by its usual way; these to a console, where it
+    // has one.
     #[cfg(windows)]
     {
         use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};

@@ -44,7 +44,8 @@ impl Sight {
 fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     // Not `resizable(false)`: on Linux that forces a height of its own.
     let builder = WebviewWindowBuilder::new(app, POPUP, WebviewUrl::App("popup.html".into()));
-    // There `focused(false)` holds for the making only: every later showing would take the focus from what the teacher types.
+    // There `focused(false)` holds for the making only: every later showing would take the focus from what the teacher
+    // types.
     #[cfg(windows)]
     let builder = builder.focusable(false);
     builder

@@ -1,5 +1,5 @@
-//! What this PC was set up to be, in `program.toml` in the program's folder. Written by the wizard, read at every start, and
-//! readable enough to be changed by hand. Holds no password: the PIN is a hash, sessions are in the keyring.
+//! What this PC was set up to be, in `program.toml` in the program's folder. Written by the wizard, read at every
+//! start, and readable enough to be changed by hand. Holds no password: the PIN is a hash, sessions are in the keyring.
 
 use std::{
     fs, io,

@@ -31,11 +31,12 @@ pub(crate) struct Running {
     listeners: StdMutex<Vec<JoinHandle<()>>>,
 }
 
-/// Makes this PC what the profile says: starts the server if it is kept here, connects, listens. If that fails, nothing is
-/// left of it, and it can be tried again.
+/// Makes this PC what the profile says: starts the server if it is kept here, connects, listens. If that fails, nothing
+/// is left of it, and it can be tried again.
 ///
 /// # Errors
-/// Why the guest book cannot be served or reached for good, such as a taken port. A server that is only away is no error.
+/// Why the guest book cannot be served or reached for good, such as a taken port. A server that is only away is no
+/// error.
 pub(crate) async fn start(app: &AppHandle, profile: &Profile) -> Result<()> {
     app.state::<CurrentProfile>().set(Some(profile.clone()));
     let started = try_start(app, profile).await;
@@ -95,8 +96,8 @@ async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddre
     Ok((address, Some(Pairing { urls, fingerprint })))
 }
 
-/// Ends what was started, so that it can be started otherwise: a port and a folder are free again. Scanners go on, and give
-/// their place to those of the next start.
+/// Ends what was started, so that it can be started otherwise: a port and a folder are free again. Scanners go on, and
+/// give their place to those of the next start.
 pub(crate) async fn undo(app: &AppHandle) {
     app.state::<CurrentProfile>().set(None);
     app.state::<Connection>().close();

@@ -1,5 +1,5 @@
-//! The program's one subscription to what happens on the server. It is on this side, because the operating system may suspend
-//! a page that nobody sees.
+//! The program's one subscription to what happens on the server. It is on this side, because the operating system may
+//! suspend a page that nobody sees.
 
 use client::{Client, subscribe};
 use contract::Update;

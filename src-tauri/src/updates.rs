@@ -15,8 +15,8 @@ use crate::{
     watchers::Watchers,
 };
 
-/// So many unread arrivals a window is told of when it opens; it asks the server for older ones. More at once would be more
-/// than a page can take.
+/// So many unread arrivals a window is told of when it opens; it asks the server for older ones. More at once would be
+/// more than a page can take.
 const TOLD_MAX: usize = 200;
 
 /// The state that a window is told first, and the windows.
@@ -81,7 +81,8 @@ impl Updates {
         self.lock().unread.contains_key(&id)
     }
 
-    /// The lock is held while windows are told, so that one that begins to watch misses nothing and hears nothing twice.
+    /// The lock is held while windows are told, so that one that begins to watch misses nothing and hears nothing
+    /// twice.
     pub(crate) fn tell(&self, update: &Update) {
         let mut now = self.lock();
         now.apply(update);

@@ -1,9 +1,9 @@
-//! The process that pages run in. WebKit on Linux gives each page one of its own, as heavy as the rest of the program, and when
-//! one ends, its window stays empty. Here two windows share one, and a page whose process ended is loaded anew. WebView2 and
-//! WKWebView share by themselves.
+//! The process that pages run in. WebKit on Linux gives each page one of its own, as heavy as the rest of the program,
+//! and when one ends, its window stays empty. Here two windows share one, and a page whose process ended is loaded
+//! anew. WebView2 and WKWebView share by themselves.
 //!
-//! Scripts are interpreted there. Compiling them while they run costs 8 MiB a page and pays off in loops that run for seconds, of
-//! which these pages have none; and no memory of such a process is both written and executed.
+//! Scripts are interpreted there. Compiling them while they run costs 8 MiB a page and pays off in loops that run for
+//! seconds, of which these pages have none; and no memory of such a process is both written and executed.
 
 use std::sync::mpsc;
 
@@ -11,7 +11,8 @@ use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, Wry};
 
 type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
 
-/// Has pages' scripts interpreted. Before the first window, and before there is a second thread: it is told by the environment.
+/// Has pages' scripts interpreted. Before the first window, and before there is a second thread: it is told by the
+/// environment.
 #[cfg(target_os = "linux")]
 pub(crate) fn interpret_scripts() {
     // Whoever has set it knows why.
@@ -44,9 +45,9 @@ pub(crate) fn is_there() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens a window whose page shares the process of another window's page, where that one is open. Whoever asks for a window that
-/// there is already is given that one. Waits for the main thread, and so never from within a page's call or an event: WebView2
-/// would wait for itself.
+/// Opens a window whose page shares the process of another window's page, where that one is open. Whoever asks for a
+/// window that there is already is given that one. Waits for the main thread, and so never from within a page's call or
+/// an event: WebView2 would wait for itself.
 ///
 /// # Errors
 /// The system gives no window.

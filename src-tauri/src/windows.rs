@@ -53,8 +53,8 @@ pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens what this PC is for, out of the wizard, whose window closes. First the new window, so that the program never is
-/// without one.
+/// Opens what this PC is for, out of the wizard, whose window closes. First the new window, so that the program never
+/// is without one.
 ///
 /// # Errors
 /// The system gives no window.

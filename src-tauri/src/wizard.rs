@@ -1,4 +1,5 @@
-//! The first start: what this PC is for, where the guest book is, who runs it. Everything is checked before anything is kept.
+//! The first start: what this PC is for, where the guest book is, who runs it. Everything is checked before anything is
+//! kept.
 
 mod address;
 mod founding;

@@ -16,12 +16,13 @@ use crate::assert_none;
 use crate::repository::files;
 
 /// What is cut so that state stands below and assembly above.
-const CUT: [&str; 5] = [
+const CUT: [&str; 6] = [
     "src-tauri/crates/client/src/",
     "src-tauri/crates/decoder/src/",
     "src-tauri/crates/scan/src/",
     "src-tauri/crates/server/src/",
     "src-tauri/crates/xtask/src/",
+    "src-tauri/src/",
 ];
 
 #[test]

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { failed, failureOf, ok, type Failure, type Problem, type Result } from './api/result';
+import type { ErrorCode } from './api/types';
 
 type Kept = { status: number; body: unknown; retry_after?: string };
 
@@ -31,7 +32,7 @@ export function bodyOf<T>(name: string): T {
 /** A refusal by its code, for codes without a written answer. */
 export function refusal(
   status: number,
-  code: string,
+  code: ErrorCode,
   more: Partial<Problem> = {},
 ): { ok: false; failure: Failure } {
   const problem: Problem = { status, title: '', detail: '', code, errors: {}, ...more };

@@ -6,6 +6,9 @@ import createClient from 'openapi-fetch';
 import { host } from '../host';
 import { failed, failureOf, ok, type Result } from './result';
 import type { paths } from './schema.mjs';
+import type { ErrorCode } from './types';
+
+const WRONG_PASSWORD: ErrorCode = 'kredensial_salah';
 
 export const client = createClient<paths>({
   // The host replaces the origin if the page does not come from the server.
@@ -30,10 +33,5 @@ export async function call<A extends Answer>(answer: Promise<A>): Promise<Result
 
 /** A wrong password is a 401 too, but not the session's end. */
 function isAboutToken(error: unknown): boolean {
-  return !(
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === 'kredensial_salah'
-  );
+  return !(typeof error === 'object' && error !== null && 'code' in error && error.code === WRONG_PASSWORD);
 }

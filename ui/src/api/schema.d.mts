@@ -1172,6 +1172,11 @@ export interface components {
              */
             tanggal: string;
         };
+        /**
+         * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
+         * @enum {string}
+         */
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -1718,7 +1723,7 @@ export interface components {
                 [key: string]: number[];
             };
             /** @description The kind of problem for programs. */
-            code: string;
+            code: components["schemas"]["ErrorCode"];
             /** @description What is wrong with each field, for a program that says it in words of its own. */
             codes?: {
                 [key: string]: components["schemas"]["KodeField"];

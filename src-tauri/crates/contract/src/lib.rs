@@ -1,5 +1,5 @@
-//! What the desktop program's pages may ask of it, and what they are told: every command with its request, its reply and
-//! the windows that may call it, each declared once.
+//! What the desktop program's pages may ask of it, and what they are told: every command with its request, its reply
+//! and the windows that may call it, each declared once.
 //!
 //! `list.rs` is that declaration. The program's build script makes the windows' capabilities from it, the program its
 //! handlers, and a test here the types that the pages are checked by (`ui/src/host/contract.d.mts`). A command that is

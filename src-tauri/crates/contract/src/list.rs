@@ -30,8 +30,8 @@ macro_rules! with_commands {
                 sesi_watch SesiWatch { channel: Channel<SesiStatus> } -> ();
                 /// Stops telling the window.
                 sesi_unwatch SesiUnwatch {} -> ();
-                /// Sends a page's request in the session's name. The answer is a line of JSON about it, a line feed, and
-                /// its body as it came.
+                /// Sends a page's request in the session's name. The answer is a line of JSON about it, a line feed,
+                /// and its body as it came.
                 api_fetch ApiFetch { method: String, path: String, body: Option<String> } -> Bytes;
                 /// Tells the window the state, and everything that happens from now on.
                 updates_watch UpdatesWatch { channel: Channel<Update> } -> ();

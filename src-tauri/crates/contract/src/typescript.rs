@@ -65,17 +65,18 @@ fn write() -> String {
     with_commands!(every);
     let imports = api::NAMES.join(", ");
     let mut text = format!(
-        "/** Written from the crate `contract` by its test: what a page may ask of the desktop program, and is told. */\n\
+        "/** Written from the crate `contract` by its test: what a page may ask of the desktop program. */\n\
          import type {{ {imports} }} from '../api/types';\n\
          import type {{ Channel }} from './tauri/channel';\n\
-         import type {{ Bytes }} from './tauri/ipc';\n"
+         import type {{ Bytes }} from './tauri/ipc';\n\n\
+         /** Where a request stands if the body is bytes. */\n\
+         export type ArgsHeader = '{ARGS_HEADER}';\n"
     );
     for declaration in contract.types.values() {
         text.push('\n');
         text.push_str(declaration);
         text.push('\n');
     }
-    text.push_str(&format!("\n/** Where a request stands if the body is bytes. */\n export type ArgsHeader = \"{ARGS_HEADER}\";\n"));
     text.push_str(
         "\n/** Every command: what it takes, whether bytes come with it, and what it answers. */\n",
     );

@@ -1,6 +1,6 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
 import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
-import type { Login, Pengguna } from '../../api/types';
+import type { ErrorCode, Login, Pengguna, Problem } from '../../api/types';
 import type { SesiStatus } from '../contract.mjs';
 import type { Sesi } from '../host';
 import { jsonRequest, Pair, serverNow } from './pair';
@@ -9,7 +9,7 @@ import { jsonRequest, Pair, serverNow } from './pair';
 const TIMEOUT_MS = 10_000;
 
 /** A 401 that is not about the token. */
-const WRONG_PASSWORD = 'kredensial_salah';
+const WRONG_PASSWORD: ErrorCode = 'kredensial_salah';
 
 export class BrowserSesi implements Sesi {
   clock_offset_ms = 0;
@@ -119,7 +119,7 @@ async function isWrongPassword(response: Response): Promise<boolean> {
 function refusal(failure: Failure): Response {
   if (failure.kind === 'unreachable') throw new TypeError('the session cannot be renewed now');
   const told = failure.kind === 'problem' ? failure.problem : undefined;
-  const [status, code] =
+  const [status, code]: [number, ErrorCode] =
     failure.kind === 'unavailable' ? [503, 'database_tidak_tersedia'] : [401, 'belum_masuk'];
   const problem = told ?? { status, title: '', detail: '', code };
   return new Response(JSON.stringify(problem), {
