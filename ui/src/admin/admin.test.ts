@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Pengguna } from '../api/types';
+import type { ErrorCode, Pengguna } from '../api/types';
 
 const sent = vi.hoisted(() => ({
   listPengguna: vi.fn(),
@@ -13,7 +13,7 @@ import { bodyOf, refusal } from '../test_answers';
 import { PenggunaForm } from './pengguna_form.svelte';
 
 const [pengguna] = bodyOf<{ data: [Pengguna] }>('pengguna').data;
-const refused = (code: string, errors = {}) => refusal(409, code, { errors });
+const refused = (code: ErrorCode, errors = {}) => refusal(409, code, { errors });
 
 beforeEach(() => {
   for (const mock of Object.values(sent)) mock.mockReset();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Problem, Result } from '../api/result';
-import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
+import type { ErrorCode, JanjiTemu, JanjiTemuBaru } from '../api/types';
 
 const sent = vi.hoisted(() => ({
   createJanjiTemu: vi.fn(),
@@ -32,7 +32,7 @@ const row = (changes: Partial<JanjiTemu> = {}): JanjiTemuBaru => ({
   ...changes,
 });
 const done = <T>(data: T): Result<T> => ({ ok: true, data });
-const refused = (code: string, more: Partial<Problem> = {}) => refusal(409, code, more);
+const refused = (code: ErrorCode, more: Partial<Problem> = {}) => refusal(409, code, more);
 const keys = () => sent.createJanjiTemu.mock.calls.map(([body]) => (body as { kunci: string }).kunci);
 
 beforeEach(() => {
@@ -171,7 +171,7 @@ test('of today it is the hour that is over, of another day the date', async () =
     ['2026-11-23', 'waktu'],
     ['2026-11-22', 'tanggal'],
   ] as const) {
-    sent.createJanjiTemu.mockResolvedValue(refused('isian', { errors: { tanggal: 'sudah lewat' } }));
+    sent.createJanjiTemu.mockResolvedValue(refused('isian_tidak_valid', { errors: { tanggal: 'sudah lewat' } }));
     const form = new JanjiTemuForm(2, { tanggal });
     Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
     await form.submit();

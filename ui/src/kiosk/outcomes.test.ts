@@ -1,7 +1,7 @@
 /** Every outcome of a scan and every refusal: its screen, colour, words and sound. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure } from '../api/result';
-import type { Hasil, JanjiTemu, Penolakan, Scan } from '../api/types';
+import type { ErrorCode, Hasil, JanjiTemu, Penolakan, Scan } from '../api/types';
 
 vi.mock('../api/janji_temu', async () => (await import('./test_desk')).sent);
 vi.mock('../api/client', async () => (await import('./test_desk')).nobody);
@@ -108,10 +108,10 @@ test.each(REFUSALS)(
   },
 );
 
-test.each([
+test.each<[number, ErrorCode]>([
   [401, 'kredensial_salah'],
-  [403, 'tidak_berhak'],
-  [404, 'tidak_ditemukan_rute'],
+  [403, 'terlarang'],
+  [405, 'metode_tidak_didukung'],
   [409, 'transisi_tidak_sah'],
   [422, 'isian_tidak_valid'],
   [500, 'kesalahan_server'],
