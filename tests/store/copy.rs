@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Role, pindai::Hasil};
+use domain::{Langkah, Perubahan, Role, pindai::Hasil};
 use store::{
     Cari, MssqlStore, SqliteStore, Store,
     copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
-    janji_temu::{Langkah, Perubahan},
     percobaan::Percobaan,
     sesi::{Pemilik, Perangkat, SesiBaru},
 };

@@ -1,7 +1,7 @@
 //! Stories of reports.
 
-use domain::{Jenis, Role, Status, jadwal::Span};
-use store::janji_temu::{Langkah, TamuUntuk};
+use domain::{Jenis, Langkah, Role, Status, jadwal::Span};
+use store::janji_temu::TamuUntuk;
 
 use crate::school::{School, at, langsung_baru, made};
 

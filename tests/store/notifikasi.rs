@@ -1,11 +1,11 @@
 //! Stories of notifications.
 
 use domain::{
-    IdJanjiTemu, JenisTanggapan, Pengguna, Role, Tanggapan,
+    IdJanjiTemu, JenisTanggapan, Langkah, Pengguna, Role, Tanggapan,
     notifikasi::{JEDA_BERI_TAHU, Notifikasi},
     tanggapan::TanggapanMasuk,
 };
-use store::{Halaman, janji_temu::Langkah};
+use store::Halaman;
 
 use crate::school::{FIRST_PAGE, School, assert_not_found, at};
 

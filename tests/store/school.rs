@@ -9,10 +9,10 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp};
+use domain::{IdJanjiTemu, JanjiTemu, Jenis, Langkah, Pengguna, Perubahan, Role, Status, Tamu, Telp};
 use store::{
     Conflict, Halaman, Kunci, MssqlStore, SqliteStore, Store, StoreError,
-    janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, Perubahan, TamuUntuk},
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
     pengguna::{PasswordBaru, PenggunaBaru},
     sesi::{Pemilik, SesiBaru, TokenHash},
     tamu::TamuBaru,

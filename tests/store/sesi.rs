@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use domain::{IdPengguna, Role};
+use domain::{IdPengguna, Role, sesi::DEVICES_MAX};
 use store::{
     pengguna::UbahPengguna,
-    sesi::{DEVICES_MAX, Pemilik, Penyegaran, Perangkat, Pertukaran, SesiBaru, Siapa, TokenHash},
+    sesi::{Pemilik, Penyegaran, Perangkat, Pertukaran, SesiBaru, Siapa, TokenHash},
 };
 
 use crate::school::{School, at, at_once, password_baru, sesi_baru};

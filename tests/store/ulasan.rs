@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{IdJanjiTemu, JanjiTemu, Pengguna, Role};
-use store::{Conflict, Halaman, janji_temu::Langkah};
+use domain::{IdJanjiTemu, JanjiTemu, Langkah, Pengguna, Role};
+use store::{Conflict, Halaman};
 
 use crate::school::{FIRST_PAGE, School, assert_conflict, at, at_once};
 

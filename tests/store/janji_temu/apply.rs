@@ -2,11 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{IdJanjiTemu, Role, Status, pindai::Hasil};
-use store::{
-    Conflict,
-    janji_temu::{Langkah, Perubahan, Tercatat},
-};
+use domain::{IdJanjiTemu, Langkah, Perubahan, Role, Status, pindai::Hasil};
+use store::{Conflict, janji_temu::Tercatat};
 
 use crate::school::{School, assert_conflict, at, at_once, perubahan};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{IdPengguna, IdTamu, Jenis, Role, Status, token::Token};
+use domain::{IdPengguna, IdTamu, Jenis, Langkah, Role, Status, token::Token};
 use store::{
     Cari, Conflict,
-    janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, SaringJanjiTemu, TamuUntuk},
+    janji_temu::{JanjiTemuBaru, Pembuatan, SaringJanjiTemu, TamuUntuk},
     pengguna::UbahPengguna,
     tamu::TamuBaru,
 };

@@ -1,9 +1,9 @@
 //! How appointments are found.
 
-use domain::{IdTamu, JanjiTemu, Role, Status, jadwal::Span};
+use domain::{IdTamu, JanjiTemu, Langkah, Role, Status, jadwal::Span};
 use store::{
     Cari, Halaman,
-    janji_temu::{JanjiTemuBaru, Langkah, SaringJanjiTemu, TamuUntuk},
+    janji_temu::{JanjiTemuBaru, SaringJanjiTemu, TamuUntuk},
     pengguna::PenggunaBaru,
     tamu::TamuBaru,
 };

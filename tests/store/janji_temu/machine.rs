@@ -1,9 +1,9 @@
 //! Random steps compared with a model: whatever is tried in whatever order, the table follows the status machine.
 
 use chrono::Duration;
-use domain::{IdJanjiTemu, Role, Status};
+use domain::{IdJanjiTemu, Langkah, Role, Status};
 use proptest::{prelude::*, test_runner::TestRunner};
-use store::{Store, janji_temu::Langkah};
+use store::Store;
 
 use crate::school::{School, at, perubahan};
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, Role, Status, token::Token};
+use domain::{IdJanjiTemu, JanjiTemu, Langkah, Perubahan, Role, Status, perubahan::JadwalBaru, token::Token};
 use store::{
     Conflict,
-    janji_temu::{JadwalBaru, JanjiTemuBaru, Langkah, Penjadwalan, Perubahan, TamuUntuk},
+    janji_temu::{JanjiTemuBaru, Penjadwalan, TamuUntuk},
 };
 
 use crate::school::{School, assert_conflict, at, at_once, janji_baru, langsung_baru, made};

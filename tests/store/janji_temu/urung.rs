@@ -1,7 +1,6 @@
 //! Steps taken back.
 
-use domain::{Role, Status, Tanggapan, tanggapan::TanggapanMasuk};
-use store::janji_temu::Langkah;
+use domain::{Langkah, Role, Status, Tanggapan, tanggapan::TanggapanMasuk};
 
 use crate::school::{FIRST_PAGE, School, at, perubahan};
 

@@ -116,7 +116,7 @@ async fn a_check_in_is_one_round_trip() {
     let janji = made(store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await);
     assert_eq!(store.round_trips() - before, 4, "begin, make, sign, commit");
     let before = store.round_trips();
-    let arrival = store::janji_temu::Langkah::Datang { terlambat: false, di_meja: true };
+    let arrival = domain::Langkah::Datang { terlambat: false, di_meja: true };
     let arrival = perubahan(janji.id, janji.status, arrival, at("09:00"));
     store.janji_temu().apply(arrival).await.unwrap().unwrap();
     assert_eq!(store.round_trips() - before, 1);

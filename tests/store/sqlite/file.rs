@@ -2,10 +2,10 @@
 
 use std::{fs, sync::Arc};
 
-use domain::{Role, Status};
+use domain::{Langkah, Role, Status};
 use store::{
     Cari, SqliteStore,
-    janji_temu::{Langkah, SaringJanjiTemu, TamuUntuk},
+    janji_temu::{SaringJanjiTemu, TamuUntuk},
     pengguna::SaringPengguna,
 };
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTi
 use chrono_tz::Tz;
 use thiserror::Error;
 
-use crate::Setelan;
+use crate::{Setelan, isian::DURASI_MENIT};
 
 /// Why a time cannot be booked.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -38,6 +38,11 @@ impl Span {
     /// Whether the instant lies inside.
     pub fn contains(&self, instant: DateTime<Utc>) -> bool {
         self.start <= instant && instant < self.end
+    }
+
+    /// What begins no later than this reaches into it no more: no appointment is longer than [`DURASI_MENIT`].
+    pub fn reached_since(&self) -> DateTime<Utc> {
+        self.start - Duration::minutes(DURASI_MENIT.1)
     }
 
     /// Whether both share an instant.
@@ -169,6 +174,14 @@ mod tests {
     fn today_is_the_schools_day() {
         let span = today(utc("2026-11-21T18:00:00Z"), chrono_tz::Asia::Jakarta);
         assert_eq!(span, Span { start: utc("2026-11-21T17:00:00Z"), end: utc("2026-11-22T17:00:00Z") });
+    }
+
+    #[test]
+    fn the_longest_appointment_begins_no_earlier_than_it_reaches() {
+        let span = Span::minutes(utc("2026-11-22T09:00:00Z"), 30);
+        let longest = Span::minutes(span.reached_since(), u16::try_from(DURASI_MENIT.1).unwrap());
+        assert!(!longest.overlaps(&span));
+        assert_eq!(longest.end, span.start);
     }
 
     #[test]

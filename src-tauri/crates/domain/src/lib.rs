@@ -5,6 +5,7 @@
 //! Whoever calls brings the time and the settings along.
 
 pub mod announcement;
+pub mod columns;
 mod error_code;
 pub mod hmac;
 pub mod huruf;
@@ -14,11 +15,14 @@ pub mod jadwal;
 pub mod janji_temu;
 pub mod json;
 pub mod kata;
+pub mod langkah;
 pub mod laporan;
 pub mod notifikasi;
 #[cfg(feature = "password")]
 pub mod password;
 pub mod pengguna;
+pub mod perubahan;
+pub mod pesan;
 pub mod pindah;
 pub mod pindai;
 pub mod rusak;
@@ -35,7 +39,9 @@ pub use crate::hmac::hmac_sha256;
 pub use error_code::ErrorCode;
 pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
 pub use janji_temu::{JanjiTemu, Jenis};
+pub use langkah::Langkah;
 pub use pengguna::{Pengguna, Role, Sapaan};
+pub use perubahan::Perubahan;
 pub use pindai::{Keputusan, Penolakan, decide};
 pub use rusak::{Kerusakan, RUSAK};
 pub use setelan::Setelan;

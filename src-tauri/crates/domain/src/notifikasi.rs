@@ -3,7 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{IdJanjiTemu, IdPengguna, JanjiTemu, JenisTanggapan, Status};
+use crate::{
+    IdJanjiTemu, IdPengguna, JanjiTemu, JenisTanggapan, Status,
+    columns::{Columns, Value},
+};
 
 /// The desk has a guru told again of one guest no sooner than this.
 pub const JEDA_BERI_TAHU: Duration = Duration::seconds(30);
@@ -12,6 +15,34 @@ pub const JEDA_BERI_TAHU: Duration = Duration::seconds(30);
 pub fn tunggu_beri_tahu(janji_temu: &JanjiTemu, now: DateTime<Utc>) -> Duration {
     let told = janji_temu.diberi_tahu_pada.filter(|told| *told <= now);
     told.map_or(Duration::zero(), |told| (told + JEDA_BERI_TAHU - now).max(Duration::zero()))
+}
+
+/// The guru has read of it.
+pub fn read(waktu: DateTime<Utc>) -> Columns {
+    vec![("dibaca_pada", Value::Time(Some(waktu)))]
+}
+
+/// The guru has put it away.
+pub fn put_away(waktu: DateTime<Utc>) -> Columns {
+    vec![("notifikasi_dihapus_pada", Value::Time(Some(waktu)))]
+}
+
+/// The desk has the guru told again: what was read or put away before asks for attention anew.
+pub fn told_again(waktu: DateTime<Utc>) -> Columns {
+    told(Some(waktu))
+}
+
+/// The guru was told of nothing.
+pub fn untold() -> Columns {
+    told(None)
+}
+
+fn told(diberi_tahu_pada: Option<DateTime<Utc>>) -> Columns {
+    vec![
+        ("diberi_tahu_pada", Value::Time(diberi_tahu_pada)),
+        ("dibaca_pada", Value::Time(None)),
+        ("notifikasi_dihapus_pada", Value::Time(None)),
+    ]
 }
 
 /// An arrival as its guru is told of it. Its identity is the appointment's: one arrival, one notification.

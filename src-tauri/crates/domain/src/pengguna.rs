@@ -38,6 +38,19 @@ impl Role {
     pub const fn is_reception(self) -> bool {
         matches!(self, Role::Admin | Role::PenerimaTamu)
     }
+
+    /// Receives guests: an appointment can be made with them.
+    pub const fn receives_guests(self) -> bool {
+        match self {
+            Role::Admin | Role::Guru => true,
+            Role::PenerimaTamu => false,
+        }
+    }
+}
+
+/// The words of those that receive guests.
+pub fn receiving() -> impl Iterator<Item = &'static str> {
+    Role::ALL.into_iter().filter(|role| role.receives_guests()).map(Role::as_str)
 }
 
 /// A word that is no role.
@@ -129,6 +142,18 @@ pub struct Pengguna {
     pub rusak: bool,
 }
 
+impl Pengguna {
+    /// Whether an appointment can be made with them now.
+    pub fn can_be_visited(&self) -> bool {
+        self.aktif && self.role.receives_guests()
+    }
+
+    /// Whose appointments they are limited to; `None` where they see everybody's.
+    pub fn own_only(&self) -> Option<IdPengguna> {
+        (self.role == Role::Guru).then_some(self.id)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +164,11 @@ mod tests {
         assert_eq!(disapa(Some(Sapaan::Pak), "Drs. Agus"), "Pak Drs. Agus");
         assert_eq!(disapa(None, "Ratna"), "Ratna");
         assert_eq!(disapa(Some(Sapaan::Bu), "Ibu Ratna"), "Ibu Ratna");
+    }
+
+    #[test]
+    fn whoever_is_no_receptionist_receives_guests() {
+        assert_eq!(receiving().collect::<Vec<_>>(), ["Admin", "Guru"]);
     }
 
     #[test]

@@ -3,15 +3,29 @@
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use crate::{JanjiTemu, Jenis, Role, Setelan, Status};
+use crate::{
+    JanjiTemu, Jenis, Keputusan, Langkah, Pengguna, Penolakan, Perubahan, Role, Setelan, Status, decide,
+    ulasan,
+};
+
+/// Where somebody moves an appointment by hand.
+#[derive(Clone, Debug)]
+pub struct Tujuan<'a> {
+    /// Where it shall stand.
+    pub status: Status,
+    /// Why, where that was said.
+    pub alasan: Option<String>,
+    /// Who moves it.
+    pub oleh: &'a Pengguna,
+}
 
 /// What a move by hand comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pindah {
     /// The appointment moves.
-    Maju,
+    Maju(Perubahan),
     /// The desk takes back what it has just recorded.
-    Kembali,
+    Kembali(Perubahan),
     /// It stands there already, for the reason that was given, if one was: the same request sent again.
     Tetap,
 }
@@ -25,38 +39,96 @@ pub enum InvalidPindah {
     /// Only what closes an appointment without a visit has a reason.
     #[error("hanya untuk batal atau tidak hadir")]
     Alasan,
+    /// Without a code too, a guest arrives on the day only.
+    #[error(transparent)]
+    Kedatangan(#[from] Penolakan),
+}
+
+/// What moving an appointment to `to` by hand means at `now`.
+///
+/// # Errors
+/// [`InvalidPindah`].
+pub fn pindah(
+    janji_temu: &JanjiTemu,
+    to: Tujuan<'_>,
+    now: DateTime<Utc>,
+    setelan: &Setelan,
+) -> Result<Pindah, InvalidPindah> {
+    let arah = check(janji_temu, to.status, to.alasan.as_deref(), to.oleh.role, now, setelan)?;
+    let waktu = janji_temu.time_of_step(now);
+    let change = |langkah| Perubahan::of(janji_temu, Some(langkah), None, waktu);
+    Ok(match arah {
+        Arah::Maju => Pindah::Maju(change(forwards(janji_temu, to, waktu, setelan)?)),
+        Arah::Kembali => Pindah::Kembali(change(backwards(to))),
+        Arah::Tetap => Pindah::Tetap,
+    })
+}
+
+/// A step of the status machine.
+fn forwards(
+    janji_temu: &JanjiTemu,
+    to: Tujuan<'_>,
+    waktu: DateTime<Utc>,
+    setelan: &Setelan,
+) -> Result<Langkah, InvalidPindah> {
+    let di_meja = ulasan::is_at_desk(to.oleh, janji_temu);
+    Ok(match to.status {
+        Status::Menunggu => match decide(janji_temu, waktu, setelan)? {
+            Keputusan::Datang { terlambat } => Langkah::Datang { terlambat, di_meja },
+            _ => return Err(InvalidPindah::Transisi),
+        },
+        Status::SedangBerlangsung => Langkah::Mulai,
+        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu, di_meja },
+        Status::Batal => Langkah::Batal { alasan: to.alasan },
+        Status::TidakHadir => Langkah::TidakHadir { alasan: to.alasan },
+        Status::Belum => return Err(InvalidPindah::Transisi),
+    })
+}
+
+/// A step taken back.
+fn backwards(to: Tujuan<'_>) -> Langkah {
+    match to.status {
+        Status::Belum => Langkah::UrungDatang,
+        Status::Batal => Langkah::UrungLangsung { alasan: to.alasan },
+        ke => Langkah::UrungPulang { ke },
+    }
+}
+
+/// Which way a move by hand goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Arah {
+    Maju,
+    Kembali,
+    Tetap,
 }
 
 /// Whether an appointment may be moved to `tujuan` by hand, for the reason given, by somebody of that role.
 ///
 /// Nobody stays away before the time that was agreed. A reason is kept or refused, never dropped: of an appointment that was
 /// closed before, another reason is refused as another move would be.
-///
-/// # Errors
-/// [`InvalidPindah`].
-pub fn check(
+fn check(
     janji_temu: &JanjiTemu,
     tujuan: Status,
     alasan: Option<&str>,
     oleh: Role,
     now: DateTime<Utc>,
     setelan: &Setelan,
-) -> Result<Pindah, InvalidPindah> {
+) -> Result<Arah, InvalidPindah> {
     if alasan.is_some() && !matches!(tujuan, Status::Batal | Status::TidakHadir) {
         return Err(InvalidPindah::Alasan);
     }
     if janji_temu.status == tujuan {
         let is_told = alasan.is_none_or(|alasan| janji_temu.alasan.as_deref() == Some(alasan));
-        return if is_told { Ok(Pindah::Tetap) } else { Err(InvalidPindah::Transisi) };
+        return if is_told { Ok(Arah::Tetap) } else { Err(InvalidPindah::Transisi) };
     }
     if janji_temu.status.can_become(tujuan) {
         let is_too_early = tujuan == Status::TidakHadir && now < janji_temu.jadwal;
-        return if is_too_early { Err(InvalidPindah::Transisi) } else { Ok(Pindah::Maju) };
+        return if is_too_early { Err(InvalidPindah::Transisi) } else { Ok(Arah::Maju) };
     }
     // A clock that jumped back makes the step look like one in the future: that is "just now" too.
     let is_recent = |step: DateTime<Utc>| now - step <= setelan.batas_urung();
     if oleh.is_reception() && step_to_take_back(janji_temu, tujuan).is_some_and(is_recent) {
-        return Ok(Pindah::Kembali);
+        return Ok(Arah::Kembali);
     }
     Err(InvalidPindah::Transisi)
 }

@@ -20,6 +20,9 @@ pub const REUSE_GRACE: Duration = Duration::seconds(30);
 /// How long a device is known that nobody has signed in from.
 pub const DEVICE_LIFETIME: Duration = Duration::days(365);
 
+/// How many devices an account is known to sign in from; the latest.
+pub const DEVICES_MAX: i64 = 20;
+
 /// The cookie in which a device shows that it has signed in before.
 pub const DEVICE_COOKIE: &str = "bukutamu_perangkat";
 

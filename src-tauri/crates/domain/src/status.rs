@@ -76,6 +76,25 @@ impl Status {
     }
 }
 
+/// The words of those that still take the guru's time.
+pub fn open() -> impl Iterator<Item = &'static str> {
+    words(Status::is_open)
+}
+
+/// The words of those at which the guest is in the building.
+pub fn on_site() -> impl Iterator<Item = &'static str> {
+    words(Status::is_on_site)
+}
+
+/// The words of those at which the guest can still stay away.
+pub fn awaited() -> impl Iterator<Item = &'static str> {
+    words(|status| status.can_become(Status::TidakHadir))
+}
+
+fn words(is_wanted: fn(Status) -> bool) -> impl Iterator<Item = &'static str> {
+    Status::ALL.into_iter().filter(move |status| is_wanted(*status)).map(Status::as_str)
+}
+
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -108,6 +127,12 @@ mod tests {
             assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
         }
         assert_eq!("Belum".parse::<Status>(), Err(UnknownStatus));
+    }
+
+    #[test]
+    fn whoever_is_in_the_building_takes_the_gurus_time() {
+        assert_eq!(open().collect::<Vec<_>>(), ["belum", "menunggu", "sedang berlangsung"]);
+        assert!(on_site().all(|word| open().any(|open| open == word)));
     }
 
     proptest! {

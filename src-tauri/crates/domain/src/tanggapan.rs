@@ -2,9 +2,11 @@
 
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::columns::{Columns, Value};
 use crate::isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect};
 
 /// What an answer means.
@@ -142,6 +144,13 @@ impl Tanggapan {
         Ok(Some(Self { jenis, teks, menit, tempat }))
     }
 
+    /// What an answer given at `waktu` sets of its appointment. Whoever answers has read.
+    pub fn columns(&self, waktu: DateTime<Utc>) -> Columns {
+        let mut columns = columns(Some(self), Some(waktu));
+        columns.push(("dibaca_pada", Value::FirstTime(waktu)));
+        columns
+    }
+
     /// The answer that words alone stand for.
     fn of_words(teks: &str) -> Self {
         let plain = teks.trim_end_matches(['.', '!']).to_lowercase();
@@ -157,6 +166,22 @@ impl Tanggapan {
         };
         Self { jenis, teks: teks.to_owned(), menit, tempat }
     }
+}
+
+/// What taking an answer back leaves of it.
+pub fn taken_back() -> Columns {
+    columns(None, None)
+}
+
+fn columns(tanggapan: Option<&Tanggapan>, ditanggapi_pada: Option<DateTime<Utc>>) -> Columns {
+    let menit = tanggapan.and_then(|tanggapan| tanggapan.menit);
+    vec![
+        ("tanggapan", Value::Text(tanggapan.map(|tanggapan| tanggapan.teks.clone()))),
+        ("tanggapan_jenis", Value::Text(tanggapan.map(|tanggapan| tanggapan.jenis.as_str().to_owned()))),
+        ("tanggapan_menit", Value::Number(menit.map(i64::from))),
+        ("tanggapan_tempat", Value::Text(tanggapan.and_then(|tanggapan| tanggapan.tempat.clone()))),
+        ("ditanggapi_pada", Value::Time(ditanggapi_pada)),
+    ]
 }
 
 /// The words of a kind, in the school's own language.

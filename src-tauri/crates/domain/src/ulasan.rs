@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Status};
+use crate::{
+    IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Status,
+    columns::{Columns, Value},
+};
 
 /// Whether a step that a user takes of a visit counts as taken at the desk: by the reception, and not by who is visited.
 pub fn is_at_desk(pengguna: &Pengguna, janji_temu: &JanjiTemu) -> bool {
@@ -13,6 +16,15 @@ pub fn is_at_desk(pengguna: &Pengguna, janji_temu: &JanjiTemu) -> bool {
 /// Whether a visit may be reviewed: it is over, and the desk took both arrival and departure.
 pub fn is_open(janji_temu: &JanjiTemu) -> bool {
     janji_temu.status == Status::Selesai && janji_temu.datang_di_meja && janji_temu.pulang_di_meja
+}
+
+/// What a review sets of its visit.
+pub fn columns(rating: u8, komentar: Option<String>, waktu: DateTime<Utc>) -> Columns {
+    vec![
+        ("rating", Value::Number(Some(i64::from(rating)))),
+        ("komentar", Value::Text(komentar)),
+        ("ulasan_pada", Value::Time(Some(waktu))),
+    ]
 }
 
 /// Whether the guest is who was visited, by the number.

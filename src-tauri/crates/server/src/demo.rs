@@ -5,11 +5,12 @@ use std::fmt;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Duration, DurationRound, Utc};
 use domain::{
-    IdPengguna, JanjiTemu, Jenis, Pengguna, Role, Sapaan, Setelan, Status, Telp, jadwal, pindai::is_late,
+    IdPengguna, JanjiTemu, Jenis, Langkah, Pengguna, Perubahan, Role, Sapaan, Setelan, Status, Telp, jadwal,
+    pindai::is_late,
 };
 use store::{
     Store,
-    janji_temu::{JanjiTemuBaru, Langkah, Pembuatan, Perubahan, TamuUntuk},
+    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
     pengguna::PenggunaBaru,
     tamu::TamuBaru,
 };

@@ -348,6 +348,7 @@ impl From<InvalidPindah> for ApiError {
     fn from(error: InvalidPindah) -> Self {
         match error {
             InvalidPindah::Transisi => Self::Transition,
+            InvalidPindah::Kedatangan(alasan) => alasan.into(),
             InvalidPindah::Alasan => Self::field("alasan", FieldError::new(KodeIsian::TanpaAlasan, error)),
         }
     }

@@ -86,9 +86,15 @@ impl Hub {
         self.tell(notification, janji_temu, zone);
     }
 
-    /// Tells everyone concerned that an arrival was taken back, and the guru's notification with it.
-    pub(crate) fn publish_withdrawal(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
-        self.tell(Notifikasi::withdrawn(before, &after), after, zone);
+    /// Tells everyone concerned of a step that was committed. With an arrival goes the guru's notification, and with one that
+    /// was taken back it is withdrawn.
+    pub(crate) fn publish_step(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
+        let notification = match (before.waktu_datang, after.waktu_datang) {
+            (None, Some(_)) => Notifikasi::of(&after),
+            (Some(_), None) => Notifikasi::withdrawn(before, &after),
+            _ => None,
+        };
+        self.tell(notification, after, zone);
     }
 
     fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {

@@ -3,7 +3,12 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Keputusan, Status, jadwal::Span, json::Daftar,
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Perubahan, Status,
+    columns::{Columns, Value},
+    jadwal::Span,
+    json::Daftar,
+    langkah::Awal,
+    perubahan::JadwalBaru,
     pindai::Hasil,
 };
 
@@ -22,7 +27,7 @@ pub enum TamuUntuk {
 /// An appointment or walk-in to be made.
 #[derive(Clone, Debug)]
 pub struct JanjiTemuBaru {
-    /// Whom the guest visits; must be an active guru or admin.
+    /// Whom the guest visits; must be active and receive guests.
     pub id_guru: IdPengguna,
     /// Who visits.
     pub tamu: TamuUntuk,
@@ -38,7 +43,7 @@ pub struct JanjiTemuBaru {
     pub jadwal: DateTime<Utc>,
     /// Scheduled length, 5 to 480 minutes.
     pub durasi_menit: u16,
-    /// `Janji` starts as `belum`; `Langsung` as `menunggu`, arrived at `jadwal`.
+    /// How it begins hangs on that: [`Awal`].
     pub jenis: Jenis,
     /// When the code ends.
     pub kode_expiry: DateTime<Utc>,
@@ -53,9 +58,9 @@ pub struct JanjiTemuBaru {
 }
 
 impl JanjiTemuBaru {
-    /// Whether the desk takes the arrival with it: of a walk-in that is not entered by who is visited.
-    pub(crate) fn datang_di_meja(&self) -> bool {
-        self.jenis == Jenis::Langsung && self.dibuat_oleh != self.id_guru
+    /// How the visit begins.
+    pub(crate) fn awal(&self) -> Awal {
+        Awal::of(self.jenis, self.jadwal, self.dibuat_oleh == self.id_guru, self.izinkan_bentrok)
     }
 }
 
@@ -66,38 +71,6 @@ pub enum Pembuatan {
     Dibuat(JanjiTemu),
     /// Its idempotency key was used before: this is what was made then, as it stands now.
     SudahAda(JanjiTemu),
-}
-
-/// Another time for an appointment that nobody has come to yet.
-#[derive(Clone, Debug)]
-pub struct JadwalBaru {
-    /// The appointment.
-    pub id: IdJanjiTemu,
-    /// Whose it is.
-    pub id_guru: IdPengguna,
-    /// When it shall be.
-    pub jadwal: DateTime<Utc>,
-    /// How long, 5 to 480 minutes.
-    pub durasi_menit: u16,
-    /// When the new code ends. Those given out before stand for the same appointment until they end themselves.
-    pub kode_expiry: DateTime<Utc>,
-    /// Move it although the guru has another appointment at that time. Its own old time is never in its way.
-    pub izinkan_bentrok: bool,
-    /// Now.
-    pub waktu: DateTime<Utc>,
-}
-
-impl JadwalBaru {
-    /// Of one that was not changed: why not.
-    pub(crate) fn unchanged(&self, janji_temu: JanjiTemu) -> Result<Penjadwalan> {
-        // Finer than milliseconds no database keeps it.
-        let of_time = |jadwal: DateTime<Utc>, durasi_menit| (jadwal.timestamp_millis(), durasi_menit);
-        if of_time(janji_temu.jadwal, janji_temu.durasi_menit) == of_time(self.jadwal, self.durasi_menit) {
-            Ok(Penjadwalan::Tetap(janji_temu))
-        } else {
-            Err(StoreError::Conflict(Conflict::Bentrok))
-        }
-    }
 }
 
 /// Corrections of one visit; what is missing stays.
@@ -111,6 +84,17 @@ pub struct UbahKunjungan {
     pub instansi: Option<Option<String>>,
 }
 
+impl UbahKunjungan {
+    /// What is set of the visit, beside its words.
+    pub(crate) fn columns(self) -> Columns {
+        let atas_nama = self.atas_nama.map(|atas_nama| ("atas_nama", Value::Text(atas_nama)));
+        let jumlah_orang =
+            self.jumlah_orang.map(|jumlah| ("jumlah_orang", Value::Number(Some(jumlah.into()))));
+        let instansi = self.instansi.map(|instansi| ("instansi", Value::Text(instansi)));
+        [atas_nama, jumlah_orang, instansi].into_iter().flatten().collect()
+    }
+}
+
 /// What became of an appointment that was given another time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Penjadwalan {
@@ -120,112 +104,15 @@ pub enum Penjadwalan {
     Tetap(JanjiTemu),
 }
 
-/// A step of the status machine, with what belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Langkah {
-    /// To `menunggu`: sets the arrival and alerts the guru.
-    Datang {
-        /// Later than agreed and tolerated.
-        terlambat: bool,
-        /// The desk took it.
-        di_meja: bool,
-    },
-    /// To `sedang berlangsung`: guru and guest have met.
-    Mulai,
-    /// To `selesai`.
-    Pulang {
-        /// Departure.
-        waktu_selesai: DateTime<Utc>,
-        /// The desk took it.
-        di_meja: bool,
-    },
-    /// Stays at `selesai`: the desk has seen a guest leave whose visit the guru had ended by hand.
-    Pamit,
-    /// To `batal`.
-    Batal {
-        /// In whose words ever.
-        alasan: Option<String>,
-    },
-    /// To `tidak hadir`.
-    TidakHadir {
-        /// In whose words ever.
-        alasan: Option<String>,
-    },
-    /// Back to `belum`: nobody has come. What the guru was told and answered goes with it.
-    UrungDatang,
-    /// The same where nothing was agreed: to `batal`.
-    UrungLangsung {
-        /// In whose words ever.
-        alasan: Option<String>,
-    },
-    /// Back from `selesai`: the guest is still here. A review that was given meanwhile stays.
-    UrungPulang {
-        /// Where it stood before.
-        ke: Status,
-    },
-}
-
-impl Langkah {
-    /// What a scan's decision changes of an appointment; `None` where it changes nothing. `di_meja` where it counts as taken
-    /// at the desk.
-    pub fn of(keputusan: Keputusan, janji_temu: &JanjiTemu, di_meja: bool) -> Option<Self> {
-        let saw_nobody_leave = janji_temu.datang_di_meja && !janji_temu.pulang_di_meja;
-        match keputusan {
-            Keputusan::Datang { terlambat } => Some(Self::Datang { terlambat, di_meja }),
-            Keputusan::Pulang { waktu_selesai } => Some(Self::Pulang { waktu_selesai, di_meja }),
-            Keputusan::SudahSelesai if di_meja && saw_nobody_leave => Some(Self::Pamit),
-            Keputusan::SudahDatang | Keputusan::SudahSelesai => None,
-        }
-    }
-
-    /// The status it leads to.
-    pub fn tujuan(&self) -> Status {
-        match self {
-            Self::Datang { .. } => Status::Menunggu,
-            Self::Mulai => Status::SedangBerlangsung,
-            Self::Pulang { .. } | Self::Pamit => Status::Selesai,
-            Self::Batal { .. } | Self::UrungLangsung { .. } => Status::Batal,
-            Self::TidakHadir { .. } => Status::TidakHadir,
-            Self::UrungDatang => Status::Belum,
-            Self::UrungPulang { ke } => *ke,
-        }
-    }
-}
-
-/// A step to be made true, provided that the appointment still stands where it was when the step was decided.
-#[derive(Clone, Debug)]
-pub struct Perubahan {
-    /// The appointment.
-    pub id: IdJanjiTemu,
-    /// Where it stood.
-    pub dari: Status,
-    /// Of a step that was decided by the scheduled time: that time. Where it has been given another one meanwhile, the
-    /// step is no longer the one that was decided.
-    pub jadwal: Option<DateTime<Utc>>,
-    /// What changes; `None` only records the key.
-    pub langkah: Option<Langkah>,
-    /// Of a scan: the idempotency key, and the answer to be recorded under it.
-    pub kunci: Option<(String, Hasil)>,
-    /// Now.
-    pub waktu: DateTime<Utc>,
-}
-
-impl Perubahan {
-    /// A step that was decided for an appointment as it stands in `janji_temu`.
-    pub fn of(
-        janji_temu: &JanjiTemu,
-        langkah: Option<Langkah>,
-        kunci: Option<(String, Hasil)>,
-        waktu: DateTime<Utc>,
-    ) -> Self {
-        let by_time = matches!(langkah, Some(Langkah::Datang { .. } | Langkah::TidakHadir { .. }));
-        Self {
-            id: janji_temu.id,
-            dari: janji_temu.status,
-            jadwal: by_time.then_some(janji_temu.jadwal),
-            langkah,
-            kunci,
-            waktu,
+impl Penjadwalan {
+    /// Of an appointment that was not changed: why not.
+    pub(crate) fn unchanged(baru: &JadwalBaru, janji_temu: JanjiTemu) -> Result<Self> {
+        // Databases keep milliseconds only.
+        let of_time = |jadwal: DateTime<Utc>, durasi_menit| (jadwal.timestamp_millis(), durasi_menit);
+        if of_time(janji_temu.jadwal, janji_temu.durasi_menit) == of_time(baru.jadwal, baru.durasi_menit) {
+            Ok(Self::Tetap(janji_temu))
+        } else {
+            Err(StoreError::Conflict(Conflict::Bentrok))
         }
     }
 }

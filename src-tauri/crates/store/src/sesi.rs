@@ -61,9 +61,6 @@ pub struct Pertukaran {
     pub waktu: DateTime<Utc>,
 }
 
-/// How many devices an account is known to sign in from; the latest.
-pub const DEVICES_MAX: i64 = 20;
-
 /// Who a living session belongs to, as the tables have it now.
 #[derive(Clone, Debug)]
 pub enum Siapa {
@@ -98,7 +95,7 @@ pub enum Penyegaran {
 #[async_trait]
 pub trait SesiStore: Send + Sync {
     /// Signs a device in, provided that its owner may sign in and has the verified password still; whether it did. The device
-    /// is known from then on, in place of the one that was not seen for longest where there are [`DEVICES_MAX`].
+    /// is known from then on, in place of the one that was not seen for longest where there are [`domain::sesi::DEVICES_MAX`].
     async fn create(&self, baru: SesiBaru) -> Result<bool>;
     /// Whether the account has signed in from the device; asked by the HMAC of both.
     async fn is_known(&self, akun: Sidik) -> Result<bool>;

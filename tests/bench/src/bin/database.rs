@@ -20,12 +20,12 @@ use bench::{
 };
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use domain::{IdJanjiTemu, Status, jadwal};
+use domain::{IdJanjiTemu, Langkah, Perubahan, Status, jadwal};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use server::data_dir;
 use store::{
     Cari, Halaman, MssqlStore, Store,
-    janji_temu::{Langkah, Perubahan, SaringJanjiTemu},
+    janji_temu::SaringJanjiTemu,
 };
 use tempfile::TempDir;
 use tests::MssqlDatabase;

@@ -3,18 +3,13 @@
 use chrono::Duration;
 
 use super::*;
-use crate::pindai::tests::janji_temu;
+use crate::{IdPengguna, pindai::tests::janji_temu};
 
-fn check_as(
-    oleh: Role,
-    row: &JanjiTemu,
-    tujuan: Status,
-    now: DateTime<Utc>,
-) -> Result<Pindah, InvalidPindah> {
+fn check_as(oleh: Role, row: &JanjiTemu, tujuan: Status, now: DateTime<Utc>) -> Result<Arah, InvalidPindah> {
     check(row, tujuan, None, oleh, now, &Setelan::default())
 }
 
-fn checked(dari: Status, tujuan: Status, alasan: Option<&str>) -> Result<Pindah, InvalidPindah> {
+fn checked(dari: Status, tujuan: Status, alasan: Option<&str>) -> Result<Arah, InvalidPindah> {
     let row = janji_temu(dari);
     check(&row, tujuan, alasan, Role::Guru, row.jadwal, &Setelan::default())
 }
@@ -25,11 +20,11 @@ fn nobody_stays_away_before_the_time_agreed() {
     for (early, expected) in [
         (Duration::days(40), Err(InvalidPindah::Transisi)),
         (Duration::milliseconds(1), Err(InvalidPindah::Transisi)),
-        (Duration::zero(), Ok(Pindah::Maju)),
+        (Duration::zero(), Ok(Arah::Maju)),
     ] {
         let now = row.jadwal - early;
         assert_eq!(check_as(Role::Admin, &row, Status::TidakHadir, now), expected, "{early}");
-        assert_eq!(check_as(Role::Admin, &row, Status::Batal, now), Ok(Pindah::Maju), "{early}");
+        assert_eq!(check_as(Role::Admin, &row, Status::Batal, now), Ok(Arah::Maju), "{early}");
     }
 }
 
@@ -46,8 +41,8 @@ fn a_reason_is_kept_or_refused() {
     closed.alasan = Some("Sakit".to_owned());
     let again =
         |alasan| check(&closed, Status::Batal, alasan, Role::Guru, closed.jadwal, &Setelan::default());
-    assert_eq!(again(Some("Sakit")), Ok(Pindah::Tetap));
-    assert_eq!(again(None), Ok(Pindah::Tetap));
+    assert_eq!(again(Some("Sakit")), Ok(Arah::Tetap));
+    assert_eq!(again(None), Ok(Arah::Tetap));
     assert_eq!(again(Some("Rapat")), Err(InvalidPindah::Transisi));
     assert_eq!(checked(Status::Batal, Status::Batal, Some("Sakit")), Err(InvalidPindah::Transisi));
 }
@@ -57,8 +52,8 @@ fn forwards_the_machine_says() {
     for dari in Status::ALL {
         for tujuan in Status::ALL {
             let expected = match dari == tujuan {
-                true => Ok(Pindah::Tetap),
-                false if dari.can_become(tujuan) => Ok(Pindah::Maju),
+                true => Ok(Arah::Tetap),
+                false if dari.can_become(tujuan) => Ok(Arah::Maju),
                 false => Err(InvalidPindah::Transisi),
             };
             assert_eq!(checked(dari, tujuan, None), expected, "{dari} → {tujuan}");
@@ -109,11 +104,78 @@ fn the_desk_takes_its_last_step_back_within_five_minutes() {
                 for role in [Role::Admin, Role::PenerimaTamu] {
                     let checked = check_as(role, &row, tujuan, now);
                     let says = format!("{} → {tujuan} after {after}: {checked:?}", row.status);
-                    assert_eq!(checked == Ok(Pindah::Kembali), is_back, "{says}");
+                    assert_eq!(checked == Ok(Arah::Kembali), is_back, "{says}");
                 }
                 let by_guru = check_as(Role::Guru, &row, tujuan, now);
-                assert_ne!(by_guru, Ok(Pindah::Kembali), "{} → {tujuan}", row.status);
+                assert_ne!(by_guru, Ok(Arah::Kembali), "{} → {tujuan}", row.status);
             }
         }
+    }
+}
+
+fn pengguna(id: i64, role: Role) -> Pengguna {
+    Pengguna {
+        id: IdPengguna(id),
+        nama: "Sari Puspita".to_owned(),
+        sapaan: None,
+        jabatan: None,
+        email: "resepsionis@sekolah.example".to_owned(),
+        telp: None,
+        role,
+        wajib_ganti_password: false,
+        aktif: true,
+        dibuat_pada: "2026-11-01T02:00:00Z".parse().unwrap(),
+        rusak: false,
+    }
+}
+
+fn moved_by(oleh: &Pengguna, row: &JanjiTemu, status: Status, now: DateTime<Utc>) -> Pindah {
+    let to = Tujuan { status, alasan: None, oleh };
+    pindah(row, to, now, &Setelan::default()).unwrap_or_else(|error| panic!("{status}: {error}"))
+}
+
+/// The step of a move, which way it may go.
+fn step(pindah: Pindah) -> Langkah {
+    match pindah {
+        Pindah::Maju(change) | Pindah::Kembali(change) => change.langkah.unwrap(),
+        Pindah::Tetap => panic!("it stays"),
+    }
+}
+
+#[test]
+fn a_move_leads_where_it_was_asked_for() {
+    let oleh = pengguna(9, Role::Admin);
+    for (row, back) in steps() {
+        let forwards = Status::ALL.into_iter().filter(|next| row.status.can_become(*next));
+        for tujuan in forwards.chain(back) {
+            let langkah = step(moved_by(&oleh, &row, tujuan, row.jadwal));
+            assert_eq!(langkah.tujuan(), tujuan, "{} → {tujuan}: {langkah:?}", row.status);
+        }
+        assert_eq!(moved_by(&oleh, &row, row.status, row.jadwal), Pindah::Tetap);
+    }
+}
+
+#[test]
+fn by_hand_too_a_guest_arrives_on_the_day_only_and_late_past_the_tolerance() {
+    let row = janji_temu(Status::Belum);
+    let desk = pengguna(9, Role::PenerimaTamu);
+    let to = || Tujuan { status: Status::Menunggu, alasan: None, oleh: &desk };
+    let another_day = pindah(&row, to(), row.jadwal - Duration::days(1), &Setelan::default());
+    assert_eq!(another_day, Err(InvalidPindah::Kedatangan(Penolakan::BukanHariIni)));
+    for (minutes, terlambat) in [(15, false), (16, true)] {
+        let langkah = step(moved_by(&desk, &row, Status::Menunggu, row.jadwal + Duration::minutes(minutes)));
+        assert_eq!(langkah, Langkah::Datang { terlambat, di_meja: true });
+    }
+}
+
+#[test]
+fn who_is_visited_is_no_desk_and_no_departure_lies_before_the_arrival() {
+    let here = janji_temu(Status::Menunggu);
+    let early = here.jadwal - Duration::hours(1);
+    let guru = Pengguna { id: here.id_guru, ..pengguna(9, Role::Admin) };
+    for (oleh, di_meja) in [(pengguna(9, Role::Admin), true), (pengguna(9, Role::Guru), false), (guru, false)]
+    {
+        let langkah = step(moved_by(&oleh, &here, Status::Selesai, early));
+        assert_eq!(langkah, Langkah::Pulang { waktu_selesai: here.jadwal, di_meja });
     }
 }

@@ -42,7 +42,7 @@ pub use self::{
 };
 pub(super) use self::{
     migrate::Database,
-    statement::{Patience, Statement},
+    statement::{Patience, Statement, Value},
 };
 use super::conflict::Failure;
 use crate::{Kunci, OpenError, Result, StoreError};

@@ -1,17 +1,19 @@
 //! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
 mod apply;
+pub(super) mod change;
 mod create;
 mod list;
 mod reschedule;
+mod sibuk;
 mod ubah;
-mod urung;
 pub(super) mod warm;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Kerusakan, Status, jadwal::Span, json::Daftar,
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Kerusakan, Perubahan, jadwal::Span, json::Daftar,
+    perubahan::JadwalBaru, rusak,
 };
 use tiberius::Row;
 
@@ -22,10 +24,7 @@ use super::{
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result,
-    janji_temu::{
-        JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat,
-        UbahKunjungan,
-    },
+    janji_temu::{JanjiTemuBaru, Pembuatan, Penjadwalan, SaringJanjiTemu, Tercatat, UbahKunjungan},
     seen::Seen,
 };
 
@@ -51,7 +50,7 @@ impl JanjiTemuStore for MssqlStore {
         dalam: Span,
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>> {
-        list::list_sibuk(&self.engine, id_guru, dalam, kecuali).await
+        sibuk::list_sibuk(&self.engine, id_guru, dalam, kecuali).await
     }
 
     async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
@@ -59,7 +58,7 @@ impl JanjiTemuStore for MssqlStore {
     }
 
     async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu> {
-        ubah::ubah(&self.engine, &self.kunci, id, &ubah).await
+        ubah::ubah(&self.engine, &self.kunci, id, ubah).await
     }
 
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {
@@ -122,8 +121,8 @@ pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
         keperluan: seen.text("keperluan", text(row, "keperluan")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
         durasi_menit: seen.decides("durasi_menit", small(row, "durasi_menit"), 0),
-        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
-        status: seen.decides("status", word(row, "status"), Status::Batal),
+        jenis: seen.decides("jenis", word(row, "jenis"), rusak::JENIS),
+        status: seen.decides("status", word(row, "status"), rusak::STATUS),
         alasan: seen.optional("alasan", text_opt(row, "alasan")),
         kode_qr: seen.text("kode_qr", text(row, "kode_qr")),
         // One that is there and cannot be read is an arrival all the same.

@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Jenis, Kerusakan, Status, jadwal::Span, laporan::Baris};
+use domain::{IdPengguna, Kerusakan, jadwal::Span, laporan::Baris, rusak, status};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::{Patience, Statement},
-    row::{bit, int, small, small_opt, text, waktu, waktu_opt, word},
+    row::{bit, int, small, small_opt, text, waktu, waktu_opt, word, words},
 };
 use crate::{LaporanStore, Result, seen::Seen};
 
@@ -37,17 +37,11 @@ impl LaporanStore for MssqlStore {
     }
 
     async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32> {
-        let answer = self
-            .engine
-            .read(
-                Statement::new(
-                    "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
-                    WHERE status IN (N'menunggu', N'sedang berlangsung') AND waktu_datang >= @sejak",
-                )
-                .bind("sejak", sejak),
-            )
-            .await?;
-        small(answer.one()?, "jumlah")
+        let statement = Statement::new(format!(
+            "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu WHERE status IN ({}) AND waktu_datang >= @sejak",
+            words(status::on_site())
+        ));
+        small(self.engine.read(statement.bind("sejak", sejak)).await?.one()?, "jumlah")
     }
 }
 
@@ -57,8 +51,8 @@ fn from_row(row: &Row) -> Result<Baris> {
         id_guru: IdPengguna(int(row, "id_guru")?),
         nama_guru: seen.text("nama_guru", text(row, "nama_guru")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
-        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
-        status: seen.decides("status", word(row, "status"), Status::Batal),
+        jenis: seen.decides("jenis", word(row, "jenis"), rusak::JENIS),
+        status: seen.decides("status", word(row, "status"), rusak::STATUS),
         terlambat: seen.decides("terlambat", bit(row, "terlambat"), false),
         waktu_datang: seen.decides("waktu_datang", waktu_opt(row, "waktu_datang"), None),
         waktu_mulai: seen.optional("waktu_mulai", waktu_opt(row, "waktu_mulai")),

@@ -7,7 +7,8 @@ mod update;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, sesi::password_end,
+    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak,
+    sesi::password_end,
 };
 use tiberius::Row;
 
@@ -152,7 +153,7 @@ pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
         jabatan: seen.optional("jabatan", text_opt(row, "jabatan")),
         email: seen.text("email", text(row, "email")),
         telp: seen.optional("telp", telp),
-        role: seen.decides("role", word(row, "role"), Role::Guru),
+        role: seen.decides("role", word(row, "role"), rusak::ROLE),
         wajib_ganti_password: seen.decides("wajib_ganti_password", bit(row, "wajib_ganti_password"), true),
         aktif: seen.decides("aktif", bit(row, "aktif"), false),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),

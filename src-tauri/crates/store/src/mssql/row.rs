@@ -85,6 +85,11 @@ pub(super) fn word_opt<T: FromStr>(row: &Row, column: &str) -> Result<Option<T>>
     text.map(|text| text.parse().map_err(|_| unreadable(column))).transpose()
 }
 
+/// Words of this program, not of a person, as they are listed in a statement.
+pub(super) fn words(words: impl Iterator<Item = &'static str>) -> String {
+    words.map(|word| format!("N'{word}'")).collect::<Vec<_>>().join(", ")
+}
+
 /// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
 pub(super) fn telp(row: &Row, kunci: &Kunci) -> Result<Option<Telp>> {
     let (sealed, indeks) = (get_opt::<&[u8]>(row, "telp")?, get_opt::<&[u8]>(row, "telp_indeks")?);

@@ -4,7 +4,7 @@ mod refresh;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::sesi::{DEVICE_LIFETIME, SessionBounds};
+use domain::sesi::{DEVICE_LIFETIME, DEVICES_MAX, SessionBounds};
 
 use super::{
     MssqlStore,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Kunci, Result, SesiStore,
     percobaan::Sidik,
-    sesi::{DEVICES_MAX, Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa},
+    sesi::{Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa},
 };
 
 #[async_trait]

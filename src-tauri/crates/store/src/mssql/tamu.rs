@@ -7,8 +7,10 @@ use async_trait::async_trait;
 use chrono::DateTime;
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
+    columns::Columns,
     json::Daftar,
     sesi::password_end,
+    status,
     tamu::{Keterangan, UbahKeterangan},
     token::Token,
 };
@@ -18,8 +20,9 @@ use super::{
     MssqlStore,
     conflict::Failure,
     engine::Statement,
+    janji_temu::change,
     kata_tamu,
-    row::{int, telp, text, text_opt, waktu, waktu_opt},
+    row::{int, telp, text, text_opt, waktu, waktu_opt, words},
 };
 use crate::{
     Cari, Halaman, Kunci, Result, StoreError, TamuStore,
@@ -172,9 +175,10 @@ pub(super) fn bind_made(statement: Statement, id: IdTamu, baru: &TamuBaru, kunci
 }
 
 /// Open appointments show the guest `@id_tamu`: their copies elsewhere are old now.
-const TOUCH_OPEN: &str = "
-    UPDATE dbo.janji_temu SET versi = versi + 1
-    WHERE id_tamu = @id_tamu AND status IN (N'belum', N'menunggu', N'sedang berlangsung')";
+fn touch_open(condition: &str) -> String {
+    let condition = format!("id_tamu = @id_tamu AND status IN ({}){condition}", words(status::open()));
+    change::update(&Columns::new(), &condition)
+}
 
 /// Changes what is known of a guest, as a visit's entry says: the text and its values; nothing where nothing changes.
 pub(super) fn correct(id: IdTamu, before: Keterangan<'_>, ubah: &UbahKeterangan) -> (String, Statement) {
@@ -193,7 +197,8 @@ pub(super) fn correct(id: IdTamu, before: Keterangan<'_>, ubah: &UbahKeterangan)
     let (nama, instansi) = (ubah.nama.as_deref(), ubah.instansi.as_deref());
     let statement = kata_tamu::bind(statement, nama.unwrap_or(before.nama), instansi.or(before.instansi));
     // The visit itself, `@id`, is only being made.
-    let sql = format!("{sql} {} {} {TOUCH_OPEN} AND id <> @id;", kata_tamu::FORGET, kata_tamu::ENTER);
+    let touch = touch_open(" AND id <> @id");
+    let sql = format!("{sql} {} {} {touch}", kata_tamu::FORGET, kata_tamu::ENTER);
     (sql, statement)
 }
 
@@ -207,8 +212,9 @@ fn update() -> String {
             email = CASE WHEN @ubah_email = 1 THEN @email ELSE email END,
             instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END
         WHERE id = @id_tamu;
-        {TOUCH_OPEN};
-        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu;"
+        {}
+        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu;",
+        touch_open("")
     )
 }
 

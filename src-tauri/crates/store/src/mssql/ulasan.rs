@@ -2,13 +2,12 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, ulasan};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::Statement,
-    janji_temu,
     row::{count, float, int, page, small, text, text_opt, waktu},
 };
 use crate::{
@@ -26,22 +25,9 @@ impl UlasanStore for MssqlStore {
         komentar: Option<String>,
         waktu: DateTime<Utc>,
     ) -> Result<Option<JanjiTemu>> {
-        let statement = Statement::new(format!(
-            "DECLARE @n int;
-            UPDATE dbo.janji_temu
-            SET rating = @rating, komentar = @komentar, ulasan_pada = @waktu, versi = versi + 1
-            WHERE id = @id AND status = N'selesai' AND datang_di_meja = 1 AND pulang_di_meja = 1 AND ulasan_pada IS NULL;
-            SET @n = @@ROWCOUNT;
-            {} WHERE j.id = @id AND @n > 0;",
-            janji_temu::SELECT
-        ));
-        let statement = statement
-            .bind("id", id.0)
-            .bind("rating", i64::from(rating))
-            .bind("komentar", komentar)
-            .bind("waktu", waktu);
-        let answer = self.engine.write(statement).await?;
-        answer.first().map(|row| janji_temu::from_row(row, &self.kunci)).transpose()
+        let condition = "id = @id AND status = N'selesai' AND datang_di_meja = 1 AND pulang_di_meja = 1
+            AND ulasan_pada IS NULL";
+        self.change(id, ulasan::columns(rating, komentar, waktu), condition, |statement| statement).await
     }
 
     async fn list(&self, halaman: Halaman) -> Result<Daftar<Ulasan>> {

@@ -1,16 +1,18 @@
 //! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
 mod apply;
+pub(super) mod change;
 mod create;
 mod list;
 mod reschedule;
+mod sibuk;
 mod ubah;
-mod urung;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Kerusakan, Status, jadwal::Span, json::Daftar,
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Kerusakan, Perubahan, jadwal::Span, json::Daftar,
+    perubahan::JadwalBaru, rusak,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -20,10 +22,7 @@ use super::{
 };
 use crate::{
     Halaman, JanjiTemuStore, Kunci, Result, StoreError,
-    janji_temu::{
-        JadwalBaru, JanjiTemuBaru, Pembuatan, Penjadwalan, Perubahan, SaringJanjiTemu, Tercatat,
-        UbahKunjungan,
-    },
+    janji_temu::{JanjiTemuBaru, Pembuatan, Penjadwalan, SaringJanjiTemu, Tercatat, UbahKunjungan},
     seen::Seen,
 };
 
@@ -47,7 +46,7 @@ impl JanjiTemuStore for SqliteStore {
         dalam: Span,
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>> {
-        self.read(move |conn, _| list::list_sibuk(conn, id_guru, dalam, kecuali)).await
+        self.read(move |conn, _| sibuk::list_sibuk(conn, id_guru, dalam, kecuali)).await
     }
 
     async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
@@ -55,7 +54,7 @@ impl JanjiTemuStore for SqliteStore {
     }
 
     async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu> {
-        self.write(move |conn, kunci| ubah::ubah(conn, kunci, id, &ubah)).await
+        self.write(move |conn, kunci| ubah::ubah(conn, kunci, id, ubah)).await
     }
 
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {
@@ -64,7 +63,7 @@ impl JanjiTemuStore for SqliteStore {
     }
 
     async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>> {
-        self.write(move |conn, kunci| apply::apply(conn, kunci, &perubahan)).await
+        self.write(move |conn, kunci| apply::apply(conn, kunci, perubahan)).await
     }
 
     async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64> {
@@ -114,8 +113,8 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         keperluan: seen.text("keperluan", row.get("keperluan")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
         durasi_menit: seen.decides("durasi_menit", row.get("durasi_menit"), 0),
-        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
-        status: seen.decides("status", word(row, "status"), Status::Batal),
+        jenis: seen.decides("jenis", word(row, "jenis"), rusak::JENIS),
+        status: seen.decides("status", word(row, "status"), rusak::STATUS),
         alasan: seen.optional("alasan", row.get("alasan")),
         kode_qr: seen.text("kode_qr", row.get("kode_qr")),
         // One that is there and cannot be read is an arrival all the same.

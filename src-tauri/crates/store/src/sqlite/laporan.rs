@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Jenis, Kerusakan, Status, jadwal::Span, laporan::Baris};
+use domain::{IdPengguna, Kerusakan, jadwal::Span, laporan::Baris, rusak, status};
 use rusqlite::{Row, named_params};
 
 use super::{
     SqliteStore,
-    row::{ms, waktu, waktu_opt, word},
+    row::{ms, waktu, waktu_opt, word, words},
 };
 use crate::{LaporanStore, Result, seen::Seen};
 
@@ -34,9 +34,11 @@ impl LaporanStore for SqliteStore {
 
     async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32> {
         self.read(move |conn, _| {
-            let sql = "SELECT COUNT(*) FROM janji_temu
-                WHERE status IN ('menunggu', 'sedang berlangsung') AND waktu_datang >= ?1";
-            Ok(conn.prepare_cached(sql)?.query_row((ms(sejak),), |row| row.get(0))?)
+            let sql = format!(
+                "SELECT COUNT(*) FROM janji_temu WHERE status IN ({}) AND waktu_datang >= ?1",
+                words(status::on_site())
+            );
+            Ok(conn.prepare_cached(&sql)?.query_row((ms(sejak),), |row| row.get(0))?)
         })
         .await
     }
@@ -48,8 +50,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Baris> {
         id_guru: IdPengguna(row.get("id_guru")?),
         nama_guru: seen.text("nama_guru", row.get("nama_guru")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
-        jenis: seen.decides("jenis", word(row, "jenis"), Jenis::Janji),
-        status: seen.decides("status", word(row, "status"), Status::Batal),
+        jenis: seen.decides("jenis", word(row, "jenis"), rusak::JENIS),
+        status: seen.decides("status", word(row, "status"), rusak::STATUS),
         terlambat: seen.decides("terlambat", row.get("terlambat"), false),
         waktu_datang: seen.decides("waktu_datang", waktu_opt(row, "waktu_datang"), None),
         waktu_mulai: seen.optional("waktu_mulai", waktu_opt(row, "waktu_mulai")),

@@ -4,13 +4,16 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan,
+    columns::Columns,
     json::Daftar,
-    notifikasi::{JEDA_BERI_TAHU, Notifikasi},
+    notifikasi::{self, JEDA_BERI_TAHU, Notifikasi},
+    tanggapan,
 };
 use rusqlite::{Connection, OptionalExtension, Params, named_params};
 
 use super::{
-    SqliteStore, janji_temu,
+    SqliteStore,
+    janji_temu::{self, change::update},
     row::{limit_offset, ms},
 };
 use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
@@ -81,46 +84,23 @@ impl NotifikasiStore for SqliteStore {
         id_guru: IdPengguna,
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
-        self.write(move |conn, kunci| {
-            conn.prepare_cached(
-                "UPDATE janji_temu SET dibaca_pada = :waktu, versi = versi + 1
-                WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL AND dibaca_pada IS NULL",
-            )?
-            .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0, ":waktu": ms(waktu) })?;
-            get(conn, kunci, id, id_guru)
-        })
-        .await
+        self.change_notifikasi(id, id_guru, notifikasi::read(waktu), "dibaca_pada IS NULL").await
     }
 
     async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu> {
-        self.write(move |conn, kunci| {
-            conn.prepare_cached(
-                "UPDATE janji_temu SET notifikasi_dihapus_pada = :waktu, versi = versi + 1
-                WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL
-                    AND notifikasi_dihapus_pada IS NULL",
-            )?
-            .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0, ":waktu": ms(waktu) })?;
-            get(conn, kunci, id, id_guru)
-        })
-        .await
+        let columns = notifikasi::put_away(waktu);
+        self.change_notifikasi(id, id_guru, columns, "notifikasi_dihapus_pada IS NULL").await
     }
 
     async fn beri_tahu(&self, id: IdJanjiTemu, waktu: DateTime<Utc>) -> Result<Option<JanjiTemu>> {
         self.write(move |conn, kunci| {
-            let changed = conn
-                .prepare_cached(
-                    "UPDATE janji_temu SET
-                        diberi_tahu_pada = :waktu, dibaca_pada = NULL, notifikasi_dihapus_pada = NULL,
-                        versi = versi + 1
-                    WHERE id = :id AND status = 'menunggu'
-                        AND (
-                            diberi_tahu_pada IS NULL OR diberi_tahu_pada <= :sebelum
-                            OR diberi_tahu_pada > :waktu
-                        )",
-                )?
-                .execute(named_params! {
-                    ":id": id.0, ":waktu": ms(waktu), ":sebelum": ms(waktu - JEDA_BERI_TAHU),
-                })?;
+            let condition = "id = :id AND status = 'menunggu'
+                AND (
+                    diberi_tahu_pada IS NULL OR diberi_tahu_pada <= :sebelum
+                    OR diberi_tahu_pada > :diberi_tahu_pada
+                )";
+            let params = named_params! { ":id": id.0, ":sebelum": ms(waktu - JEDA_BERI_TAHU) };
+            let changed = update(conn, notifikasi::told_again(waktu), condition, params)?;
             if changed == 0 { Ok(None) } else { janji_temu::get(conn, kunci, id).map(Some) }
         })
         .await
@@ -133,59 +113,38 @@ impl NotifikasiStore for SqliteStore {
         tanggapan: Option<Tanggapan>,
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
+        let (columns, not_yet) = match tanggapan {
+            Some(tanggapan) => (tanggapan.columns(waktu), ANOTHER_ANSWER),
+            None => (tanggapan::taken_back(), "tanggapan IS NOT NULL"),
+        };
+        self.change_notifikasi(id, id_guru, columns, not_yet).await
+    }
+}
+
+/// The answer is not the one that stands there, or the minutes of that one are over.
+const ANOTHER_ANSWER: &str = "(
+        tanggapan IS NOT :tanggapan OR tanggapan_jenis IS NOT :tanggapan_jenis
+        OR tanggapan_menit IS NOT :tanggapan_menit OR tanggapan_tempat IS NOT :tanggapan_tempat
+        OR dibaca_pada IS NULL OR ditanggapi_pada + tanggapan_menit * 60000 <= :ditanggapi_pada
+    )";
+
+impl SqliteStore {
+    /// Changes a guru's notification, where that was not done before.
+    async fn change_notifikasi(
+        &self,
+        id: IdJanjiTemu,
+        id_guru: IdPengguna,
+        columns: Columns,
+        not_yet: &'static str,
+    ) -> Result<JanjiTemu> {
         self.write(move |conn, kunci| {
-            match &tanggapan {
-                Some(tanggapan) => answer(conn, id, id_guru, tanggapan, waktu)?,
-                None => take_back(conn, id, id_guru)?,
-            }
+            let condition =
+                format!("id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL AND {not_yet}");
+            update(conn, columns, &condition, named_params! { ":id": id.0, ":id_guru": id_guru.0 })?;
             get(conn, kunci, id, id_guru)
         })
         .await
     }
-}
-
-fn answer(
-    conn: &Connection,
-    id: IdJanjiTemu,
-    id_guru: IdPengguna,
-    tanggapan: &Tanggapan,
-    waktu: DateTime<Utc>,
-) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE janji_temu SET
-            tanggapan = :teks, tanggapan_jenis = :jenis, tanggapan_menit = :menit, tanggapan_tempat = :tempat,
-            ditanggapi_pada = :waktu,
-            dibaca_pada = COALESCE(dibaca_pada, :waktu),
-            versi = versi + 1
-        WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL
-            AND (
-                tanggapan IS NOT :teks OR tanggapan_jenis IS NOT :jenis OR tanggapan_menit IS NOT :menit
-                OR tanggapan_tempat IS NOT :tempat OR dibaca_pada IS NULL
-                OR ditanggapi_pada + tanggapan_menit * 60000 <= :waktu
-            )",
-    )?
-    .execute(named_params! {
-        ":id": id.0,
-        ":id_guru": id_guru.0,
-        ":teks": tanggapan.teks,
-        ":jenis": tanggapan.jenis.as_str(),
-        ":menit": tanggapan.menit,
-        ":tempat": tanggapan.tempat,
-        ":waktu": ms(waktu),
-    })?;
-    Ok(())
-}
-
-fn take_back(conn: &Connection, id: IdJanjiTemu, id_guru: IdPengguna) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE janji_temu SET
-            tanggapan = NULL, tanggapan_jenis = NULL, tanggapan_menit = NULL, tanggapan_tempat = NULL,
-            ditanggapi_pada = NULL,
-            versi = versi + 1
-        WHERE id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL AND tanggapan IS NOT NULL",
-    )?
-    .execute(named_params! { ":id": id.0, ":id_guru": id_guru.0 })?;
-    Ok(())
 }
 
 fn list(

@@ -7,7 +7,8 @@ mod update;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, sesi::password_end,
+    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak,
+    sesi::password_end,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -97,7 +98,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
         jabatan: seen.optional("jabatan", row.get("jabatan")),
         email: seen.text("email", row.get("email")),
         telp: seen.optional("telp", telp),
-        role: seen.decides("role", word(row, "role"), Role::Guru),
+        role: seen.decides("role", word(row, "role"), rusak::ROLE),
         wajib_ganti_password: seen.decides("wajib_ganti_password", row.get("wajib_ganti_password"), true),
         aktif: seen.decides("aktif", row.get("aktif"), false),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),

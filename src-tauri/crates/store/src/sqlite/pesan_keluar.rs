@@ -1,34 +1,25 @@
 //! The queue of messages to be sent: rows are put in here, in the transaction that causes them, and nowhere else.
 
 use chrono::{DateTime, Utc};
-use domain::IdJanjiTemu;
+use domain::{
+    IdJanjiTemu,
+    pesan::{JenisPesan, Queueing},
+};
 use rusqlite::{Connection, named_params};
 
 use super::row::ms;
 use crate::Result;
 
-/// What a message is about.
-#[derive(Clone, Copy)]
-pub(super) enum JenisPesan {
-    /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another time
-    /// makes a `versi` larger than 1.
-    Undangan,
-    /// The guest has arrived: the guru is told.
-    Kedatangan,
-    /// The guest has left: a review is asked for.
-    Ulasan,
-    /// The appointment was called off.
-    Batal,
-}
-
-impl JenisPesan {
-    const fn as_str(self) -> &'static str {
-        match self {
-            JenisPesan::Undangan => "undangan",
-            JenisPesan::Kedatangan => "kedatangan",
-            JenisPesan::Ulasan => "ulasan",
-            JenisPesan::Batal => "batal",
-        }
+/// Does what a change does to the queue.
+pub(super) fn carry_out(
+    conn: &Connection,
+    queueing: Queueing,
+    id: IdJanjiTemu,
+    waktu: DateTime<Utc>,
+) -> Result<()> {
+    match queueing {
+        Queueing::Add(jenis) => queue(conn, jenis, id, waktu),
+        Queueing::Remove(jenis) => unqueue(conn, jenis, id),
     }
 }
 
@@ -48,7 +39,7 @@ pub(super) fn queue(
 }
 
 /// Takes a message out again that has not been sent.
-pub(super) fn unqueue(conn: &Connection, jenis: JenisPesan, id: IdJanjiTemu) -> Result<()> {
+fn unqueue(conn: &Connection, jenis: JenisPesan, id: IdJanjiTemu) -> Result<()> {
     conn.prepare_cached(
         "DELETE FROM sistem_pesan_keluar WHERE id_janji_temu = :id_janji_temu AND jenis = :jenis",
     )?

@@ -50,6 +50,11 @@ where
     text.map(|text| text.parse().map_err(|error| unreadable(Type::Text, error))).transpose()
 }
 
+/// Words of this program, not of a person, as they are listed in a statement.
+pub(super) fn words(words: impl Iterator<Item = &'static str>) -> String {
+    words.map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
+}
+
 /// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
 pub(super) fn telp(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Option<Telp>> {
     let (sealed, indeks) =

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, IdTamu,
-    sesi::{DEVICE_LIFETIME, SessionBounds},
+    sesi::{DEVICE_LIFETIME, DEVICES_MAX, SessionBounds},
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -14,7 +14,7 @@ use super::{SqliteStore, pengguna, row::ms, tamu};
 use crate::{
     Kunci, Result, SesiStore,
     percobaan::Sidik,
-    sesi::{DEVICES_MAX, Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa, TokenHash},
+    sesi::{Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa, TokenHash},
 };
 
 #[async_trait]

@@ -7,16 +7,20 @@ use async_trait::async_trait;
 use chrono::DateTime;
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
+    columns::Columns,
     json::Daftar,
     sesi::password_end,
+    status,
     tamu::{Keterangan, UbahKeterangan},
     token::Token,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
-    SqliteStore, kata_tamu,
-    row::{ms, ms_opt, telp, waktu, waktu_opt},
+    SqliteStore,
+    janji_temu::change::update as update_janji_temu,
+    kata_tamu,
+    row::{ms, ms_opt, telp, waktu, waktu_opt, words},
 };
 use crate::{
     Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
@@ -182,12 +186,8 @@ pub(super) fn correct(
 
 /// Open appointments show the guest: their copies elsewhere are old now.
 fn touch_open(conn: &Connection, id: IdTamu) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE janji_temu SET versi = versi + 1
-        WHERE id_tamu = ?1 AND status IN ('belum', 'menunggu', 'sedang berlangsung')",
-    )?
-    .execute([id.0])?;
-    Ok(())
+    let condition = format!("id_tamu = :id_tamu AND status IN ({})", words(status::open()));
+    update_janji_temu(conn, Columns::new(), &condition, named_params! { ":id_tamu": id.0 }).map(drop)
 }
 
 fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu> {

@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, ulasan};
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    SqliteStore, janji_temu,
-    row::{limit_offset, ms, waktu},
+    SqliteStore,
+    janji_temu::{self, change::update},
+    row::{limit_offset, waktu},
 };
 use crate::{
     Halaman, Result, UlasanStore,
@@ -25,16 +26,10 @@ impl UlasanStore for SqliteStore {
         waktu: DateTime<Utc>,
     ) -> Result<Option<JanjiTemu>> {
         self.write(move |conn, kunci| {
-            let changed = conn
-                .prepare_cached(
-                    "UPDATE janji_temu
-                    SET rating = :rating, komentar = :komentar, ulasan_pada = :waktu, versi = versi + 1
-                    WHERE id = :id AND status = 'selesai' AND datang_di_meja = 1 AND pulang_di_meja = 1
-                        AND ulasan_pada IS NULL",
-                )?
-                .execute(named_params! {
-                    ":id": id.0, ":rating": rating, ":komentar": komentar, ":waktu": ms(waktu),
-                })?;
+            let condition = "id = :id AND status = 'selesai' AND datang_di_meja = 1 AND pulang_di_meja = 1
+                AND ulasan_pada IS NULL";
+            let columns = ulasan::columns(rating, komentar, waktu);
+            let changed = update(conn, columns, condition, named_params! { ":id": id.0 })?;
             if changed == 0 { Ok(None) } else { janji_temu::get(conn, kunci, id).map(Some) }
         })
         .await

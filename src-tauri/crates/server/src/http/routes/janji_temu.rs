@@ -10,7 +10,7 @@ use axum::Json as Reply;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
-    IdJanjiTemu, IdPengguna, Pengguna, Role, Status,
+    IdJanjiTemu, IdPengguna, Pengguna, Status,
     isian::{Field, HARI_PERTAMA, HARI_TERAKHIR},
     jadwal,
     json::{Daftar, JanjiTemu},
@@ -88,7 +88,7 @@ pub(super) async fn list(
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
-    let saring = query.saring(own_only(&pengguna), state.setelan.zona_waktu)?;
+    let saring = query.saring(pengguna.own_only(), state.setelan.zona_waktu)?;
     page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
@@ -125,7 +125,7 @@ pub(super) async fn today(
         ukuran: query.ukuran,
     };
     let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
-    let saring = SaringJanjiTemu { jadwal: hari_ini, ..query.saring(own_only(&pengguna), zone)? };
+    let saring = SaringJanjiTemu { jadwal: hari_ini, ..query.saring(pengguna.own_only(), zone)? };
     page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
@@ -137,7 +137,7 @@ pub(super) async fn of_guru(
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
-    if own_only(&pengguna).is_some_and(|own| own != id) {
+    if pengguna.own_only().is_some_and(|own| own != id) {
         return Err(ApiError::Forbidden);
     }
     let saring = query.saring(Some(id), state.setelan.zona_waktu)?;
@@ -169,11 +169,6 @@ async fn page(
     Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
 }
 
-/// Whose appointments a user is limited to.
-fn own_only(pengguna: &Pengguna) -> Option<IdPengguna> {
-    (pengguna.role == Role::Guru).then_some(pengguna.id)
-}
-
 /// An appointment that the user may see; another guru's looks like none. It counts as read.
 pub(super) async fn find_visible(
     state: &AppState,
@@ -181,7 +176,7 @@ pub(super) async fn find_visible(
     id: IdJanjiTemu,
 ) -> Result<domain::JanjiTemu, ApiError> {
     let row = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
-    if own_only(pengguna).is_some_and(|own| own != row.id_guru) {
+    if pengguna.own_only().is_some_and(|own| own != row.id_guru) {
         return Err(ApiError::NotFound);
     }
     state.reads.count(pengguna.id, Bacaan::Tamu, 1);

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Status, Tamu, decide,
+    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Perubahan, Status, Tamu, decide,
     isian::{self, Field},
     jadwal,
     json::{self, Scan, Verifikasi},
@@ -16,7 +16,7 @@ use domain::{
 use serde::Deserialize;
 use store::{
     Conflict, Halaman, StoreError,
-    janji_temu::{Langkah, Perubahan, SaringJanjiTemu, Tercatat},
+    janji_temu::{SaringJanjiTemu, Tercatat},
 };
 use utoipa::ToSchema;
 
@@ -26,7 +26,6 @@ use crate::{
         extract::{AsReception, Json},
         refusals::{KeyReused, NoCode, NotDue},
     },
-    hub::Change,
     pesan,
     reads::Bacaan,
     state::{AppState, RequestState},
@@ -188,23 +187,17 @@ async fn carry_out(
             Resolved::TanpaJanji(tamu) => return Ok(none_today(*tamu)),
         };
         check_readable(&row)?;
-        let waktu = state.clock.now();
-        let keputusan = decide(&row, waktu, &state.setelan)?;
-        let langkah = Langkah::of(keputusan, &row, ulasan::is_at_desk(pengguna, &row));
-        if langkah.is_none() && kunci.is_none() {
+        let di_meja = ulasan::is_at_desk(pengguna, &row);
+        let (keputusan, perubahan) =
+            Perubahan::of_scan(&row, di_meja, kunci.clone(), state.clock.now(), &state.setelan)?;
+        if perubahan.is_empty() {
             return Ok(answer(state, keputusan.hasil(), row));
         }
-        let change = match langkah {
-            Some(Langkah::Datang { .. }) => Some(Change::Notification),
-            Some(_) => Some(Change::Appointment),
-            None => None,
-        };
-        let kunci = kunci.clone().map(|kunci| (kunci, keputusan.hasil()));
-        let perubahan = Perubahan::of(&row, langkah, kunci, waktu);
+        let moves = perubahan.langkah.is_some();
         match state.store.janji_temu().apply(perubahan).await {
             Ok(Some(after)) => {
-                if let Some(change) = change {
-                    state.hub.publish(after.clone(), change, state.setelan.zona_waktu);
+                if moves {
+                    state.hub.publish_step(&row, after.clone(), state.setelan.zona_waktu);
                 }
                 return Ok(answer(state, keputusan.hasil(), after));
             }

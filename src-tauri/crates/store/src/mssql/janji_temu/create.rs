@@ -5,24 +5,25 @@
 //! the other made.
 
 use domain::{
-    IdJanjiTemu, IdTamu, Jenis, Status,
+    IdJanjiTemu, IdTamu,
     jadwal::Span,
     kata,
+    langkah::Awal,
+    pengguna,
     tamu::{Keterangan, Penempatan, sendiri, tempatkan},
     token::Token,
 };
 use tiberius::Row;
 
-use super::{SELECT, from_row};
+use super::{SELECT, change, from_row, sibuk};
 use crate::{
     Conflict, Kunci, Result, StoreError,
     janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
     mssql::{
         conflict::Failure,
         engine::{Answer, Engine, Statement, Transaction},
-        kata_tamu,
-        pesan_keluar::{self, JenisPesan},
-        row::{int, int_opt, text_opt},
+        kata_tamu, pesan_keluar,
+        row::{int, int_opt, text_opt, words},
         tamu,
     },
 };
@@ -82,40 +83,34 @@ fn enter_or_find() -> String {
 }
 
 /// The row, if guru and guest are there, the guru is free and the key is new: all in one statement.
-const INSERT: &str = "
-    INSERT INTO dbo.janji_temu (
-        id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, datang_di_meja, kunci,
-        jumlah_orang, dibuat_oleh, dibuat_pada
+fn insert(awal: &Awal) -> String {
+    let (names, places) = change::names(&awal.columns);
+    format!(
+        "INSERT INTO dbo.janji_temu (
+            id_guru, id_tamu, keperluan, jadwal, durasi_menit, kunci, jumlah_orang, dibuat_oleh, dibuat_pada, {names}
+        )
+        SELECT
+            g.id, t.id, @keperluan, @jadwal, @durasi_menit, @kunci, @jumlah_orang, @dibuat_oleh, @waktu, {places}
+        FROM dbo.pengguna AS g
+        INNER JOIN dbo.tamu AS t ON t.id = @tamu
+        WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN ({})
+            AND (@boleh_bentrok = 1 OR NOT EXISTS (SELECT 1 FROM {}));
+        IF @@ROWCOUNT > 0 SET @dibuat = CAST(SCOPE_IDENTITY() AS bigint);",
+        words(pengguna::receiving()),
+        sibuk::taking()
     )
-    SELECT
-        g.id, t.id, @keperluan, @jadwal, @durasi_menit, @jenis, @status, @waktu_datang, @datang_di_meja, @kunci,
-        @jumlah_orang, @dibuat_oleh, @waktu
-    FROM dbo.pengguna AS g
-    INNER JOIN dbo.tamu AS t ON t.id = @tamu
-    WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN (N'Guru', N'Admin')
-        AND (
-            @boleh_bentrok = 1
-            OR NOT EXISTS (
-                SELECT 1 FROM dbo.janji_temu AS lain
-                WHERE lain.id_guru = @id_guru
-                    AND lain.status IN (N'belum', N'menunggu', N'sedang berlangsung')
-                    -- No appointment is longer than 480 minutes, so the index bounds the search.
-                    AND lain.jadwal > DATEADD(MINUTE, -480, @jadwal) AND lain.jadwal < @akhir
-                    AND DATEADD(MINUTE, lain.durasi_menit, lain.jadwal) > @jadwal
-            )
-        );
-    IF @@ROWCOUNT > 0 SET @dibuat = CAST(SCOPE_IDENTITY() AS bigint);";
+}
 
 /// The first statement. Answers what was made or why not, and, of a key that was used before, what was made then.
 fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
-    let boleh_bentrok = baru.izinkan_bentrok || baru.jenis == Jenis::Langsung;
+    let awal = baru.awal();
     let (guest, known) = match &baru.tamu {
         TamuUntuk::Id(id) => {
             ("SELECT @tamu = id, @nama_lama = nama FROM dbo.tamu WHERE id = @id_tamu;".to_owned(), Some(id.0))
         }
         TamuUntuk::Baru(_) => (enter_or_find(), None),
     };
-    let lock = if boleh_bentrok { "" } else { GURU_LOCK };
+    let lock = if awal.boleh_bentrok { "" } else { GURU_LOCK };
     let statement = Statement::new(format!(
         "DECLARE @lama bigint, @tamu bigint, @dibuat bigint;
         DECLARE @nama_lama nvarchar(200), @email_lama nvarchar(254), @instansi_lama nvarchar(200);
@@ -124,35 +119,27 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
         IF @lama IS NULL
         BEGIN
             {guest}
-            {INSERT}
+            {}
         END;
         SELECT
             @dibuat AS id, @tamu AS id_tamu,
             @nama_lama AS nama_lama, @email_lama AS email_lama, @instansi_lama AS instansi_lama,
             (
                 SELECT COUNT(*) FROM dbo.pengguna
-                WHERE id = @id_guru AND aktif = 1 AND role IN (N'Guru', N'Admin')
+                WHERE id = @id_guru AND aktif = 1 AND role IN ({})
             ) AS ada_guru,
             (SELECT COUNT(*) FROM dbo.tamu WHERE id = @tamu) AS ada_tamu;
-        {SELECT} WHERE j.id = @lama;"
+        {SELECT} WHERE j.id = @lama;",
+        insert(&awal),
+        words(pengguna::receiving())
     ));
-    let (status, waktu_datang) = match baru.jenis {
-        Jenis::Janji => (Status::Belum, None),
-        Jenis::Langsung => (Status::Menunggu, Some(baru.jadwal)),
-    };
-    let span = Span::minutes(baru.jadwal, baru.durasi_menit);
-    let statement = statement
+    let statement = sibuk::bind(statement, Span::minutes(baru.jadwal, baru.durasi_menit));
+    let statement = change::bind(statement, awal.columns)
         .bind("id_guru", baru.id_guru.0)
         .bind("id_tamu", known)
         .bind("keperluan", &baru.keperluan)
-        .bind("jadwal", span.start)
-        .bind("akhir", span.end)
         .bind("durasi_menit", i64::from(baru.durasi_menit))
-        .bind("jenis", baru.jenis.as_str())
-        .bind("status", status.as_str())
-        .bind("waktu_datang", waktu_datang)
-        .bind("datang_di_meja", baru.datang_di_meja())
-        .bind("boleh_bentrok", boleh_bentrok)
+        .bind("boleh_bentrok", awal.boleh_bentrok)
         .bind("kunci", baru.kunci.as_ref())
         .bind("jumlah_orang", i64::from(baru.jumlah_orang))
         .bind("dibuat_oleh", baru.dibuat_oleh.0)
@@ -193,10 +180,6 @@ async fn sign(
             (Penempatan { atas_nama, ..Penempatan::default() }, String::new(), Statement::new(""))
         }
     };
-    let pesan = match baru.jenis {
-        Jenis::Janji => JenisPesan::Undangan,
-        Jenis::Langsung => JenisPesan::Kedatangan,
-    };
     let kata = kata::of_janji_temu(&baru.keperluan, own.atas_nama.as_deref(), own.instansi.as_deref());
     let statement = statement
         .text(format!(
@@ -215,12 +198,12 @@ async fn sign(
         .bind("instansi_kunjungan", own.instansi)
         .bind("email_kunjungan", own.email)
         .bind("kata", kata)
-        .bind("pesan", pesan.as_str())
+        .bind("pesan", baru.awal().pesan.as_str())
         .bind("waktu", baru.waktu);
     transaction.query(statement).await
 }
 
-/// Which condition of [`INSERT`] was not met. The insert has decided; this only says why.
+/// Which condition of [`insert`] was not met. The insert has decided; this only says why.
 fn why_refused(made: &Row) -> Result<Conflict> {
     Ok(match (int(made, "ada_guru")?, int(made, "ada_tamu")?) {
         (0, _) => Conflict::Guru,

@@ -1,7 +1,6 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
-use tiberius::Row;
+use domain::{JanjiTemu, Status, json::Daftar};
 
 use super::{SELECT, from_row};
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
-        row::{count, page, small, waktu},
+        row::{count, page, words},
     },
 };
 
@@ -52,9 +51,8 @@ fn condition(saring: &SaringJanjiTemu) -> String {
         conditions.push("j.jadwal >= @dari AND j.jadwal < @sampai".to_owned());
     }
     if !saring.status.is_empty() {
-        // Words of this program, not of a person.
-        let words: Vec<_> = saring.status.iter().map(|status| format!("N'{}'", status.as_str())).collect();
-        conditions.push(format!("j.status IN ({})", words.join(", ")));
+        let wanted = saring.status.iter().copied().map(Status::as_str);
+        conditions.push(format!("j.status IN ({})", words(wanted)));
     }
     if let Some(cari) = &saring.cari {
         // A text without a word and without a number finds nothing.
@@ -85,29 +83,4 @@ fn bind(statement: Statement, saring: &SaringJanjiTemu, kunci: &Kunci) -> Statem
             .bind("telp_akhir", cari.telp_akhir.as_ref());
     }
     statement
-}
-
-pub(super) async fn list_sibuk(
-    engine: &Engine,
-    id_guru: IdPengguna,
-    dalam: Span,
-    kecuali: Option<IdJanjiTemu>,
-) -> Result<Vec<Span>> {
-    let statement = Statement::new(
-        "SELECT jadwal, durasi_menit FROM dbo.janji_temu
-        WHERE id_guru = @id_guru
-            AND status IN (N'belum', N'menunggu', N'sedang berlangsung')
-            -- No appointment is longer than 480 minutes, so the index bounds the search.
-            AND jadwal > DATEADD(MINUTE, -480, @dari) AND jadwal < @sampai
-            AND DATEADD(MINUTE, durasi_menit, jadwal) > @dari
-            AND (@kecuali IS NULL OR id <> @kecuali)
-        ORDER BY jadwal, id",
-    );
-    let statement = statement
-        .bind("id_guru", id_guru.0)
-        .bind("dari", dalam.start)
-        .bind("sampai", dalam.end)
-        .bind("kecuali", kecuali.map(|id| id.0));
-    let span = |row: &Row| Ok(Span::minutes(waktu(row, "jadwal")?, small(row, "durasi_menit")?));
-    engine.read(statement).await?.rows().iter().map(span).collect()
 }

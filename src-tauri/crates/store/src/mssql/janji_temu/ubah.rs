@@ -2,7 +2,7 @@
 
 use domain::{IdJanjiTemu, JanjiTemu, kata};
 
-use super::{SELECT, from_row};
+use super::{SELECT, change, from_row};
 use crate::{
     Kunci, Result, StoreError,
     janji_temu::UbahKunjungan,
@@ -16,25 +16,16 @@ pub(super) async fn ubah(
     engine: &Engine,
     kunci: &Kunci,
     id: IdJanjiTemu,
-    ubah: &UbahKunjungan,
+    ubah: UbahKunjungan,
 ) -> Result<JanjiTemu> {
+    let columns = ubah.columns();
     let statement = Statement::new(format!(
-        "UPDATE dbo.janji_temu SET
-            atas_nama = CASE WHEN @ubah_atas_nama = 1 THEN @atas_nama ELSE atas_nama END,
-            jumlah_orang = COALESCE(@jumlah_orang, jumlah_orang),
-            instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END,
-            versi = versi + 1
-        WHERE id = @id;
+        "{}
         SELECT keperluan, atas_nama, instansi FROM dbo.janji_temu WHERE id = @id;
-        {SELECT} WHERE j.id = @id;"
+        {SELECT} WHERE j.id = @id;",
+        change::update(&columns, "id = @id")
     ));
-    let statement = statement
-        .bind("id", id.0)
-        .bind("ubah_atas_nama", ubah.atas_nama.is_some())
-        .bind("atas_nama", ubah.atas_nama.as_ref().and_then(Option::as_ref))
-        .bind("jumlah_orang", ubah.jumlah_orang.map(i64::from))
-        .bind("ubah_instansi", ubah.instansi.is_some())
-        .bind("instansi", ubah.instansi.as_ref().and_then(Option::as_ref));
+    let statement = change::bind(statement, columns).bind("id", id.0);
     let mut transaction = engine.begin().await?;
     let answer = transaction.query(statement).await?;
     let (Some(own), Some(row)) = (answer.first(), answer.rows_of(1).first()) else {

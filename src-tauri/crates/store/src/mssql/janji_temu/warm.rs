@@ -2,12 +2,12 @@
 //! and plans the first time only. They ask for nothing and nobody, and change nothing.
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, Status, jadwal::Span, pindai::Hasil};
+use domain::{IdJanjiTemu, Langkah, Perubahan, Status, jadwal::Span, pindai::Hasil};
 
 use super::{apply, list, look_up};
 use crate::{
     Halaman, Kunci,
-    janji_temu::{Langkah, Perubahan, SaringJanjiTemu},
+    janji_temu::SaringJanjiTemu,
     mssql::{engine::Statement, sesi},
 };
 

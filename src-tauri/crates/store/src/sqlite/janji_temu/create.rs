@@ -1,21 +1,23 @@
 //! Making an appointment or walk-in: its guest, its row, its code and its messages, all or nothing.
 
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status,
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu,
     jadwal::Span,
     kata,
+    langkah::Awal,
+    pengguna,
     tamu::{Keterangan, Penempatan, sendiri, tempatkan},
     token::Token,
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::{SELECT, from_row, get};
+use super::{SELECT, change, from_row, get, sibuk};
 use crate::{
     Conflict, Kunci, Result, StoreError,
     janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
     sqlite::{
-        pesan_keluar::{self, JenisPesan},
-        row::{ms, ms_opt},
+        pesan_keluar,
+        row::{ms, words},
         tamu,
     },
 };
@@ -26,7 +28,8 @@ pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> 
         return Ok(Pembuatan::SudahAda(janji_temu));
     }
     let (id_tamu, own) = guest(conn, kunci, baru)?;
-    let Some(id) = insert(conn, baru, id_tamu, &own)? else {
+    let awal = baru.awal();
+    let Some(id) = insert(conn, baru, &awal, id_tamu, &own)? else {
         return match find_by_kunci(conn, kunci, baru)? {
             Some(janji_temu) => Ok(Pembuatan::SudahAda(janji_temu)),
             None => Err(StoreError::Conflict(why_refused(conn, baru.id_guru, id_tamu)?)),
@@ -34,11 +37,7 @@ pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> 
     };
     let kode_qr = kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry));
     conn.prepare_cached("UPDATE janji_temu SET kode_qr = ?1 WHERE id = ?2")?.execute((kode_qr, id.0))?;
-    let pesan = match baru.jenis {
-        Jenis::Janji => JenisPesan::Undangan,
-        Jenis::Langsung => JenisPesan::Kedatangan,
-    };
-    pesan_keluar::queue(conn, pesan, id, baru.waktu)?;
+    pesan_keluar::queue(conn, awal.pesan, id, baru.waktu)?;
     Ok(Pembuatan::Dibuat(get(conn, kunci, id)?))
 }
 
@@ -92,81 +91,63 @@ struct Known {
 fn insert(
     conn: &Connection,
     baru: &JanjiTemuBaru,
+    awal: &Awal,
     id_tamu: IdTamu,
     own: &Penempatan,
 ) -> Result<Option<IdJanjiTemu>> {
-    let (status, waktu_datang) = match baru.jenis {
-        Jenis::Janji => (Status::Belum, None),
-        Jenis::Langsung => (Status::Menunggu, Some(baru.jadwal)),
-    };
     let span = Span::minutes(baru.jadwal, baru.durasi_menit);
-    let id = conn
-        .prepare_cached(
-            "INSERT INTO janji_temu (
-                id_guru, id_tamu, keperluan, jadwal, durasi_menit, jenis, status, waktu_datang, datang_di_meja, kunci,
-                atas_nama, jumlah_orang, instansi, email, kata, dibuat_oleh, dibuat_pada
-            )
-            SELECT
-                g.id, t.id, :keperluan, :jadwal, :durasi_menit, :jenis, :status, :waktu_datang, :datang_di_meja, :kunci,
-                :atas_nama, :jumlah_orang, :instansi, :email, :kata, :dibuat_oleh, :waktu
-            FROM pengguna AS g
-            INNER JOIN tamu AS t ON t.id = :id_tamu
-            WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ('Guru', 'Admin')
-                AND (
-                    :boleh_bentrok
-                    OR NOT EXISTS (
-                        SELECT 1 FROM janji_temu AS lain
-                        WHERE lain.id_guru = :id_guru
-                            AND lain.status IN ('belum', 'menunggu', 'sedang berlangsung')
-                            -- No appointment is longer than 480 minutes, so the index bounds the search.
-                            AND lain.jadwal > :jadwal - 480 * 60000 AND lain.jadwal < :akhir
-                            AND lain.jadwal + lain.durasi_menit * 60000 > :jadwal
-                    )
-                )
-            ON CONFLICT (kunci) DO NOTHING
-            RETURNING id",
-        )?
-        .query_row(
-            named_params! {
-                ":id_guru": baru.id_guru.0,
-                ":id_tamu": id_tamu.0,
-                ":keperluan": baru.keperluan,
-                ":jadwal": ms(span.start),
-                ":akhir": ms(span.end),
-                ":durasi_menit": baru.durasi_menit,
-                ":jenis": baru.jenis.as_str(),
-                ":status": status.as_str(),
-                ":waktu_datang": ms_opt(waktu_datang),
-                ":datang_di_meja": baru.datang_di_meja(),
-                ":boleh_bentrok": baru.izinkan_bentrok || baru.jenis == Jenis::Langsung,
-                ":kunci": baru.kunci,
-                ":atas_nama": own.atas_nama,
-                ":jumlah_orang": baru.jumlah_orang,
-                ":instansi": own.instansi,
-                ":email": own.email,
-                ":kata": kata::of_janji_temu(
-                    &baru.keperluan, own.atas_nama.as_deref(), own.instansi.as_deref(),
-                ),
-                ":dibuat_oleh": baru.dibuat_oleh.0,
-                ":waktu": ms(baru.waktu),
-            },
-            |row| row.get(0).map(IdJanjiTemu),
+    let (names, places) = change::names(&awal.columns);
+    let sql = format!(
+        "INSERT INTO janji_temu (
+            id_guru, id_tamu, keperluan, jadwal, durasi_menit, kunci,
+            atas_nama, jumlah_orang, instansi, email, kata, dibuat_oleh, dibuat_pada, {names}
         )
-        .optional()?;
+        SELECT
+            g.id, t.id, :keperluan, :jadwal, :durasi_menit, :kunci,
+            :atas_nama, :jumlah_orang, :instansi, :email, :kata, :dibuat_oleh, :waktu, {places}
+        FROM pengguna AS g
+        INNER JOIN tamu AS t ON t.id = :id_tamu
+        WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ({})
+            AND (:boleh_bentrok OR NOT EXISTS (SELECT 1 FROM {}))
+        ON CONFLICT (kunci) DO NOTHING
+        RETURNING id",
+        words(pengguna::receiving()),
+        sibuk::taking()
+    );
+    let values = change::values(awal.columns.clone());
+    let params = named_params! {
+        ":id_guru": baru.id_guru.0,
+        ":id_tamu": id_tamu.0,
+        ":keperluan": baru.keperluan,
+        ":jadwal": ms(span.start),
+        ":sejak": ms(span.reached_since()),
+        ":akhir": ms(span.end),
+        ":durasi_menit": baru.durasi_menit,
+        ":boleh_bentrok": awal.boleh_bentrok,
+        ":kunci": baru.kunci,
+        ":atas_nama": own.atas_nama,
+        ":jumlah_orang": baru.jumlah_orang,
+        ":instansi": own.instansi,
+        ":email": own.email,
+        ":kata": kata::of_janji_temu(&baru.keperluan, own.atas_nama.as_deref(), own.instansi.as_deref()),
+        ":dibuat_oleh": baru.dibuat_oleh.0,
+        ":waktu": ms(baru.waktu),
+    };
+    let params: Vec<_> = change::borrow(&values).chain(params.iter().copied()).collect();
+    let id = conn.prepare_cached(&sql)?.query_row(&*params, |row| row.get(0).map(IdJanjiTemu)).optional()?;
     Ok(id)
 }
 
 /// Which condition of [`insert`] was not met. The insert has decided; this only says why.
 fn why_refused(conn: &Connection, id_guru: IdPengguna, id_tamu: IdTamu) -> Result<Conflict> {
-    let (guru, tamu): (bool, bool) = conn
-        .prepare_cached(
-            "SELECT
-                EXISTS (SELECT 1 FROM pengguna WHERE id = :id_guru AND aktif = 1 AND role IN ('Guru', 'Admin')),
-                EXISTS (SELECT 1 FROM tamu WHERE id = :id_tamu)",
-        )?
-        .query_row(named_params! { ":id_guru": id_guru.0, ":id_tamu": id_tamu.0 }, |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+    let sql = format!(
+        "SELECT
+            EXISTS (SELECT 1 FROM pengguna WHERE id = ?1 AND aktif = 1 AND role IN ({})),
+            EXISTS (SELECT 1 FROM tamu WHERE id = ?2)",
+        words(pengguna::receiving())
+    );
+    let (guru, tamu): (bool, bool) =
+        conn.prepare_cached(&sql)?.query_row((id_guru.0, id_tamu.0), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(match (guru, tamu) {
         (false, _) => Conflict::Guru,
         (true, false) => Conflict::Tamu,

@@ -1,7 +1,7 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
-use rusqlite::{Connection, named_params};
+use domain::{JanjiTemu, Status, json::Daftar};
+use rusqlite::Connection;
 
 use super::{SELECT, from_row};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     janji_temu::SaringJanjiTemu,
     sqlite::{
         kata_tamu,
-        row::{Params, borrow, from_ms, limit_offset, ms},
+        row::{Params, borrow, limit_offset, ms, words},
     },
 };
 
@@ -54,9 +54,8 @@ fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
         params.push((":sampai", Box::new(ms(span.end))));
     }
     if !saring.status.is_empty() {
-        // Words of this program, not of a person.
-        let words: Vec<_> = saring.status.iter().map(|status| format!("'{}'", status.as_str())).collect();
-        conditions.push(format!("j.status IN ({})", words.join(", ")));
+        let wanted = saring.status.iter().copied().map(Status::as_str);
+        conditions.push(format!("j.status IN ({})", words(wanted)));
     }
     if let Some(cari) = &saring.cari {
         // A text without a word and without a number finds nothing.
@@ -79,30 +78,4 @@ fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
         return (String::new(), params);
     }
     (format!("WHERE {}", conditions.join(" AND ")), params)
-}
-
-pub(super) fn list_sibuk(
-    conn: &Connection,
-    id_guru: IdPengguna,
-    dalam: Span,
-    kecuali: Option<IdJanjiTemu>,
-) -> Result<Vec<Span>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT jadwal, durasi_menit FROM janji_temu
-        WHERE id_guru = :id_guru
-            AND status IN ('belum', 'menunggu', 'sedang berlangsung')
-            -- No appointment is longer than 480 minutes, so the index bounds the search.
-            AND jadwal > :dari - 480 * 60000 AND jadwal < :sampai
-            AND jadwal + durasi_menit * 60000 > :dari
-            AND (:kecuali IS NULL OR id <> :kecuali)
-        ORDER BY jadwal, id",
-    )?;
-    let params = named_params! {
-        ":id_guru": id_guru.0,
-        ":dari": ms(dalam.start),
-        ":sampai": ms(dalam.end),
-        ":kecuali": kecuali.map(|id| id.0),
-    };
-    let rows = statement.query_map(params, |row| Ok(Span::minutes(from_ms(row.get(0)?)?, row.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

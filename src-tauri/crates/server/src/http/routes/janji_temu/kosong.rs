@@ -3,14 +3,14 @@
 use axum::Json as Reply;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, Role,
+    IdJanjiTemu, IdPengguna, Pengguna,
     isian::{Field, FieldErrors},
     jadwal,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{make::duration, own_only};
+use super::make::duration;
 use crate::{
     error::ApiError,
     http::{
@@ -58,7 +58,7 @@ pub(in crate::http::routes) async fn kosong(
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<KosongQuery>,
 ) -> Result<Reply<WaktuKosong>, ApiError> {
-    if own_only(&pengguna).is_some_and(|own| own != id) {
+    if pengguna.own_only().is_some_and(|own| own != id) {
         return Err(ApiError::Forbidden);
     }
     let mut errors = FieldErrors::new();
@@ -70,7 +70,7 @@ pub(in crate::http::routes) async fn kosong(
     };
     // Whoever an appointment can be made with.
     let visited = state.store.pengguna().find(id).await?;
-    visited.filter(|guru| guru.aktif && guru.role != Role::PenerimaTamu).ok_or(ApiError::NotFound)?;
+    visited.filter(Pengguna::can_be_visited).ok_or(ApiError::NotFound)?;
     let Some(hours) = jadwal::jam_sekolah(tanggal, &state.setelan) else {
         return Ok(Reply(WaktuKosong { data: Vec::new() }));
     };

@@ -7,12 +7,10 @@ use domain::{
     isian::{Field, FieldErrors},
     jadwal::{self, Span},
     json::JanjiTemu,
+    perubahan::JadwalBaru,
 };
 use serde::Deserialize;
-use store::{
-    Conflict, StoreError,
-    janji_temu::{JadwalBaru, Penjadwalan},
-};
+use store::{Conflict, StoreError, janji_temu::Penjadwalan};
 use utoipa::ToSchema;
 
 use super::{

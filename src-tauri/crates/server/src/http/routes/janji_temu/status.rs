@@ -1,16 +1,13 @@
 //! Moving an appointment by hand, taking back what the desk has just recorded, and having its guru told again.
 
 use axum::Json as Reply;
-use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, Jenis, Keputusan, Pengguna, Status, isian,
+    IdJanjiTemu, Jenis, Status, isian,
     json::{JanjiTemu, Kedatangan},
     notifikasi::tunggu_beri_tahu,
-    pindah::{self, Pindah},
-    pindai, ulasan,
+    pindah::{Pindah, Tujuan, pindah},
 };
 use serde::Deserialize;
-use store::janji_temu::{Langkah, Perubahan};
 use utoipa::ToSchema;
 
 use super::{super::pindai::check_readable, find_visible};
@@ -46,64 +43,21 @@ pub(in crate::http::routes) async fn update_status(
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<StatusRequest>,
 ) -> Result<Reply<Kedatangan>, ApiError> {
-    let (waktu, zone) = (state.clock.now(), state.setelan.zona_waktu);
     let alasan =
         isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
     let before = find_visible(&state, &pengguna, id).await?;
     check_readable(&before)?;
-    let tujuan = request.status;
-    let pindah = pindah::check(&before, tujuan, alasan.as_deref(), pengguna.role, waktu, &state.setelan)?;
-    let waktu = before.time_of_step(waktu);
-    let langkah = match pindah {
-        Pindah::Tetap => return Ok(Reply(moved(&state, before))),
-        Pindah::Maju => forwards(&state, &pengguna, &before, tujuan, alasan, waktu)?,
-        Pindah::Kembali => backwards(tujuan, alasan),
+    let to = Tujuan { status: request.status, alasan, oleh: &pengguna };
+    let pindah = pindah(&before, to, state.clock.now(), &state.setelan)?;
+    let is_forwards = matches!(pindah, Pindah::Maju(_));
+    let (Pindah::Maju(perubahan) | Pindah::Kembali(perubahan)) = pindah else {
+        return Ok(Reply(moved(&state, before)));
     };
-    let perubahan = Perubahan::of(&before, Some(langkah), None, waktu);
     // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.
     let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
-    let (was_here, is_here) = (before.waktu_datang.is_some(), after.waktu_datang.is_some());
-    match (was_here, is_here) {
-        (true, false) => state.hub.publish_withdrawal(&before, after.clone(), zone),
-        (false, true) => state.hub.publish(after.clone(), Change::Notification, zone),
-        _ => state.hub.publish(after.clone(), Change::Appointment, zone),
-    }
+    state.hub.publish_step(&before, after.clone(), state.setelan.zona_waktu);
     // Nobody is welcomed whose departure was taken back.
-    let reply = if pindah == Pindah::Maju { moved(&state, after) } else { plain(&state, after) };
-    Ok(Reply(reply))
-}
-
-/// A step of the status machine.
-fn forwards(
-    state: &RequestState,
-    pengguna: &Pengguna,
-    before: &domain::JanjiTemu,
-    tujuan: Status,
-    alasan: Option<String>,
-    waktu: DateTime<Utc>,
-) -> Result<Langkah, ApiError> {
-    let di_meja = ulasan::is_at_desk(pengguna, before);
-    Ok(match tujuan {
-        // Without a code too, a guest arrives on the day only.
-        Status::Menunggu => match pindai::decide(before, waktu, &state.setelan)? {
-            Keputusan::Datang { terlambat } => Langkah::Datang { terlambat, di_meja },
-            _ => return Err(ApiError::Transition),
-        },
-        Status::SedangBerlangsung => Langkah::Mulai,
-        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu, di_meja },
-        Status::Batal => Langkah::Batal { alasan },
-        Status::TidakHadir => Langkah::TidakHadir { alasan },
-        Status::Belum => return Err(ApiError::Transition),
-    })
-}
-
-/// A step taken back.
-fn backwards(tujuan: Status, alasan: Option<String>) -> Langkah {
-    match tujuan {
-        Status::Belum => Langkah::UrungDatang,
-        Status::Batal => Langkah::UrungLangsung { alasan },
-        ke => Langkah::UrungPulang { ke },
-    }
+    Ok(Reply(if is_forwards { moved(&state, after) } else { plain(&state, after) }))
 }
 
 /// An appointment where it stands now, with what is to be said of an arrival, or sent of a calling off.

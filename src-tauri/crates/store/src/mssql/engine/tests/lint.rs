@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Tanggapan, Telp, jadwal::Span,
-    pindai::Hasil, tanggapan::TanggapanMasuk,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Langkah, Perubahan, Role, Setelan, Status, Tanggapan, Telp,
+    jadwal::Span, perubahan::JadwalBaru, pindai::Hasil, tanggapan::TanggapanMasuk,
 };
 use mssql_mock_tds::{ColumnDefinition, ColumnValue, QueryResponse, Row, SqlDataType};
 use sqlparser::{dialect::MsSqlDialect, parser::Parser};
@@ -17,7 +17,7 @@ use crate::{
     Cari, ClockStore, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore,
     PercobaanStore, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
     clock::ClockNote,
-    janji_temu::{JadwalBaru, JanjiTemuBaru, Langkah, Perubahan, SaringJanjiTemu, TamuUntuk, UbahKunjungan},
+    janji_temu::{JanjiTemuBaru, SaringJanjiTemu, TamuUntuk, UbahKunjungan},
     pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna},
     percobaan::Percobaan,
     sesi::{Pemilik, Perangkat, Pertukaran, SesiBaru},

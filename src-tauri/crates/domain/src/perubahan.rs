@@ -1,0 +1,158 @@
+//! A change of an appointment as it was decided: what must still stand there, what is set, which message it causes. A store
+//! makes it true with one conditional statement, or says that something else stands there now.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    IdJanjiTemu, IdPengguna, JanjiTemu, Keputusan, Penolakan, Setelan, Status,
+    columns::{Columns, Value},
+    langkah::Langkah,
+    pesan::{JenisPesan, Queueing},
+    pindai::{Hasil, decide},
+};
+
+/// A step to be made true, provided that the appointment still stands where it was when the step was decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Perubahan {
+    /// The appointment.
+    pub id: IdJanjiTemu,
+    /// Where it stood.
+    pub dari: Status,
+    /// Of a step that was decided by the scheduled time: that time. Where it has been given another one meanwhile, the
+    /// step is no longer the one that was decided.
+    pub jadwal: Option<DateTime<Utc>>,
+    /// What changes; `None` only records the key.
+    pub langkah: Option<Langkah>,
+    /// Of a scan: the idempotency key, and the answer to be recorded under it.
+    pub kunci: Option<(String, Hasil)>,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+impl Perubahan {
+    /// A step that was decided for an appointment as it stands in `janji_temu`.
+    pub fn of(
+        janji_temu: &JanjiTemu,
+        langkah: Option<Langkah>,
+        kunci: Option<(String, Hasil)>,
+        waktu: DateTime<Utc>,
+    ) -> Self {
+        let by_time = langkah.as_ref().is_some_and(Langkah::is_by_time);
+        Self {
+            id: janji_temu.id,
+            dari: janji_temu.status,
+            jadwal: by_time.then_some(janji_temu.jadwal),
+            langkah,
+            kunci,
+            waktu,
+        }
+    }
+
+    /// What a scan of the appointment's code means at `now`, and the change that it is. `di_meja` where it counts as taken at
+    /// the desk.
+    ///
+    /// # Errors
+    /// As [`decide`].
+    pub fn of_scan(
+        janji_temu: &JanjiTemu,
+        di_meja: bool,
+        kunci: Option<String>,
+        now: DateTime<Utc>,
+        setelan: &Setelan,
+    ) -> Result<(Keputusan, Self), Penolakan> {
+        let keputusan = decide(janji_temu, now, setelan)?;
+        let langkah = Langkah::of(keputusan, janji_temu, di_meja);
+        let kunci = kunci.map(|kunci| (kunci, keputusan.hasil()));
+        Ok((keputusan, Self::of(janji_temu, langkah, kunci, now)))
+    }
+
+    /// Whether there is nothing to be written.
+    pub fn is_empty(&self) -> bool {
+        self.langkah.is_none() && self.kunci.is_none()
+    }
+
+    /// What is set of the appointment; `None` where it stays as it is.
+    pub fn columns(&self) -> Option<Columns> {
+        self.langkah.as_ref().map(|langkah| langkah.columns(self.waktu))
+    }
+
+    /// What becomes of the queue of messages.
+    pub fn queueing(&self) -> Option<Queueing> {
+        self.langkah.as_ref().and_then(Langkah::queueing)
+    }
+}
+
+/// Another time for an appointment.
+#[derive(Clone, Debug)]
+pub struct JadwalBaru {
+    /// The appointment.
+    pub id: IdJanjiTemu,
+    /// Whose it is.
+    pub id_guru: IdPengguna,
+    /// When it shall be.
+    pub jadwal: DateTime<Utc>,
+    /// How long, 5 to 480 minutes.
+    pub durasi_menit: u16,
+    /// When the new code ends. Those given out before stand for the same appointment until they end themselves.
+    pub kode_expiry: DateTime<Utc>,
+    /// Move it although the guru has another appointment at that time. Its own old time is never in its way.
+    pub izinkan_bentrok: bool,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+impl JadwalBaru {
+    /// Where the appointment must stand: nobody has come to it yet.
+    pub const DARI: Status = Status::Belum;
+    /// The guest is invited anew.
+    pub const PESAN: JenisPesan = JenisPesan::Undangan;
+
+    /// What is set of the appointment, beside its code.
+    pub fn columns(&self) -> Columns {
+        vec![
+            ("jadwal", Value::Time(Some(self.jadwal))),
+            ("durasi_menit", Value::Number(Some(i64::from(self.durasi_menit)))),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pindai::tests::janji_temu;
+
+    fn scan(row: &JanjiTemu, kunci: Option<&str>) -> Perubahan {
+        let kunci = kunci.map(str::to_owned);
+        Perubahan::of_scan(row, true, kunci, row.jadwal, &Setelan::default()).unwrap().1
+    }
+
+    #[test]
+    fn only_what_was_decided_by_the_time_depends_on_it() {
+        let row = janji_temu(Status::Belum);
+        let change = |langkah| Perubahan::of(&row, Some(langkah), None, row.jadwal);
+        let alasan = None::<String>;
+        assert_eq!(scan(&row, None).jadwal, Some(row.jadwal));
+        assert_eq!(change(Langkah::TidakHadir { alasan: alasan.clone() }).jadwal, Some(row.jadwal));
+        assert_eq!(change(Langkah::Batal { alasan }).jadwal, None);
+    }
+
+    #[test]
+    fn a_scan_that_changes_nothing_is_written_only_under_its_key() {
+        let here = janji_temu(Status::Menunggu);
+        assert!(scan(&here, None).is_empty());
+        let recorded = scan(&here, Some("kunci-1"));
+        assert_eq!((recorded.columns(), recorded.queueing()), (None, None));
+        assert_eq!(recorded.kunci, Some(("kunci-1".to_owned(), Hasil::SudahDatang)));
+        assert!(!recorded.is_empty());
+    }
+
+    #[test]
+    fn whom_the_desk_sees_leave_after_the_end_is_asked_for_a_review_once() {
+        let mut over = janji_temu(Status::Selesai);
+        assert!(scan(&over, None).is_empty(), "the desk did not see the guest come");
+        over.datang_di_meja = true;
+        assert_eq!(scan(&over, None).langkah, Some(Langkah::Pamit));
+        over.pulang_di_meja = true;
+        assert!(scan(&over, None).is_empty());
+    }
+}

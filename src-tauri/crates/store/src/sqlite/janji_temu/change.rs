@@ -1,0 +1,55 @@
+//! Changes of appointments as `domain` describes them: each one update with a condition, whose row count decides.
+
+use domain::columns::{Columns, Value};
+use rusqlite::{Connection, ToSql};
+
+use crate::{
+    Result,
+    sqlite::row::{ms, ms_opt},
+};
+
+/// Sets the columns of every appointment that meets the condition; answers how many. The condition has its own values, and
+/// those of the columns under their names.
+pub(in crate::sqlite) fn update(
+    conn: &Connection,
+    columns: Columns,
+    condition: &str,
+    params: &[(&str, &dyn ToSql)],
+) -> Result<usize> {
+    let set = |(name, value): &(&str, Value)| match value {
+        Value::FirstTime(_) => format!(", {name} = COALESCE({name}, :{name})"),
+        _ => format!(", {name} = :{name}"),
+    };
+    let set: String = columns.iter().map(set).collect();
+    let sql = format!("UPDATE janji_temu SET versi = versi + 1{set} WHERE {condition}");
+    let values = values(columns);
+    let params: Vec<_> = borrow(&values).chain(params.iter().copied()).collect();
+    Ok(conn.prepare_cached(&sql)?.execute(&*params)?)
+}
+
+/// Columns of a new row: their names, and the places of their values.
+pub(super) fn names(columns: &Columns) -> (String, String) {
+    let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
+    (names.join(", "), format!(":{}", names.join(", :")))
+}
+
+/// Values by the names of their places.
+pub(super) fn values(columns: Columns) -> Vec<(String, Box<dyn ToSql>)> {
+    columns.into_iter().map(|(name, value)| (format!(":{name}"), to_sql(value))).collect()
+}
+
+/// What rusqlite takes them as.
+pub(super) fn borrow(values: &[(String, Box<dyn ToSql>)]) -> impl Iterator<Item = (&str, &dyn ToSql)> {
+    values.iter().map(|(name, value)| (name.as_str(), &**value))
+}
+
+fn to_sql(value: Value) -> Box<dyn ToSql> {
+    match value {
+        Value::Word(word) => Box::new(word),
+        Value::Text(text) => Box::new(text),
+        Value::Number(number) => Box::new(number),
+        Value::Bit(bit) => Box::new(bit),
+        Value::Time(waktu) => Box::new(ms_opt(waktu)),
+        Value::FirstTime(waktu) => Box::new(ms(waktu)),
+    }
+}
