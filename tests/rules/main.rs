@@ -8,6 +8,7 @@ mod imports;
 mod layout;
 mod names;
 mod repository;
+mod store;
 mod text;
 mod workspace;
 

@@ -1,0 +1,78 @@
+//! A store decides nothing: what a step sets, what it causes and who may do what stands in `domain`. In `store` the school's words
+//! are text of statements, or pass through as values.
+
+use crate::assert_none;
+use crate::repository::{File, files};
+
+/// Enums whose variants a rule is told by.
+const DECIDED_BY: [&str; 10] = [
+    "Awal",
+    "Hasil",
+    "Jenis",
+    "JenisPesan",
+    "JenisTanggapan",
+    "Keputusan",
+    "Langkah",
+    "Perubahan",
+    "Role",
+    "Status",
+];
+
+/// Files that name some all the same, and why they decide nothing by it.
+const ALLOWED: [(&str, &str); 2] = [
+    (
+        "mssql/janji_temu/warm.rs",
+        "it sends the statement of an arrival before anybody needs it, and about nobody",
+    ),
+    ("mssql/engine/tests/lint.rs", "it sends every statement once to a parser"),
+];
+
+#[test]
+fn a_store_names_no_status_role_or_message() {
+    let mut offenders = Vec::new();
+    for (path, file) in store() {
+        if ALLOWED.iter().any(|(allowed, _)| *allowed == path) {
+            continue;
+        }
+        let code = file.lines().filter(|(_, line)| !line.trim_start().starts_with("//"));
+        offenders.extend(code.filter_map(|(number, line)| {
+            variant_in(line).map(|named| format!("{}:{number}: {named}", file.path))
+        }));
+    }
+    assert_none(offenders, "A rule stands in domain; a store makes its outcome true:");
+}
+
+#[test]
+fn what_is_allowed_is_there() {
+    let gone = ALLOWED.iter().filter(|(allowed, _)| {
+        let mut lines = store().filter(|(path, _)| path == allowed).flat_map(|(_, file)| file.lines());
+        !lines.any(|(_, line)| variant_in(line).is_some())
+    });
+    assert_none(gone.map(|(path, _)| (*path).to_owned()).collect(), "Needs no exception any more:");
+}
+
+/// The first variant, of an enum that rules are told by, that the line names.
+fn variant_in(line: &str) -> Option<&str> {
+    let mut named =
+        DECIDED_BY.iter().flat_map(|name| line.match_indices(name).map(|(at, _)| (at, name.len())));
+    named.find_map(|(at, len)| {
+        let is_whole = !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let variant = line[at + len..].strip_prefix("::")?;
+        (is_whole && variant.starts_with(|c: char| c.is_uppercase() || c == '{')).then(|| &line[at..])
+    })
+}
+
+#[test]
+fn a_variant_is_told_from_a_function_and_from_another_type() {
+    assert_eq!(variant_in("    status == Status::Belum"), Some("Status::Belum"));
+    assert_eq!(variant_in("use domain::Status::{Batal, Belum};"), Some("Status::{Batal, Belum};"));
+    for passes in ["words.map(Status::as_str)", "KodeStatus::Belum", "text.parse::<Status>()"] {
+        assert_eq!(variant_in(passes), None, "{passes}");
+    }
+}
+
+/// The store's sources, by their place in it.
+fn store() -> impl Iterator<Item = (&'static str, &'static File)> {
+    let inside = |file: &'static File| Some((file.path.strip_prefix("src-tauri/crates/store/src/")?, file));
+    files().iter().filter_map(inside)
+}
