@@ -109,12 +109,15 @@ pub fn check_bookable(
     if jadwal <= now - Duration::minutes(1) {
         return Err(InvalidJadwal::Past);
     }
-    let zone = setelan.zona_waktu;
-    let last_day = local_date(now, zone) + Months::new(u32::from(setelan.batas_pesan_bulan));
-    if local_date(jadwal, zone) > last_day {
+    if local_date(jadwal, setelan.zona_waktu) > last_day(now, setelan) {
         return Err(InvalidJadwal::TooFar(setelan.batas_pesan_bulan));
     }
     Ok(())
+}
+
+/// The last day that can be booked.
+pub fn last_day(now: DateTime<Utc>, setelan: &Setelan) -> NaiveDate {
+    local_date(now, setelan.zona_waktu) + Months::new(u32::from(setelan.batas_pesan_bulan))
 }
 
 /// When the code of an appointment at `jadwal` ends.

@@ -1,44 +1,19 @@
 //! Appointments, and visits without one: the centre of the book. Notifications, reviews and reports derive from it.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::{IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Kerusakan, Sapaan, Status, Telp, pengguna};
+use crate::{
+    IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Kerusakan, Pengguna, Sapaan, Status, Telp, pengguna,
+    words::words,
+};
 
-/// How a visit came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Jenis {
-    /// Agreed beforehand.
-    Janji,
-    /// Registered at the desk.
-    Langsung,
-}
-
-impl Jenis {
-    /// The word in tables and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Jenis::Janji => "janji",
-            Jenis::Langsung => "langsung",
-        }
-    }
-}
-
-/// A word that is no kind of visit.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("jenis tidak dikenal")]
-pub struct UnknownJenis;
-
-impl FromStr for Jenis {
-    type Err = UnknownJenis;
-
-    fn from_str(text: &str) -> Result<Self, UnknownJenis> {
-        [Jenis::Janji, Jenis::Langsung].into_iter().find(|jenis| jenis.as_str() == text).ok_or(UnknownJenis)
+words! {
+    /// How a visit came about.
+    pub enum Jenis, else UnknownJenis "jenis tidak dikenal" {
+        /// Agreed beforehand.
+        Janji = "janji",
+        /// Registered at the desk.
+        Langsung = "langsung",
     }
 }
 
@@ -134,6 +109,12 @@ impl JanjiTemu {
     /// The guru as a guest or colleague speaks of one: `Bu Ratna Wulandari`.
     pub fn guru_disapa(&self) -> String {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
+    }
+
+    /// Whether somebody may still correct who comes, from where, and how many. What a visit was is the reception's to put right,
+    /// once it is over.
+    pub fn may_be_corrected_by(&self, oleh: &Pengguna) -> bool {
+        self.status.is_open() || oleh.role.is_reception()
     }
 
     /// The time of a step of this visit that is taken at `now`: never before the arrival or before guru and guest met,

@@ -34,6 +34,7 @@ pub mod tanggapan;
 pub mod telp;
 pub mod token;
 pub mod ulasan;
+mod words;
 
 pub use crate::hmac::hmac_sha256;
 pub use error_code::ErrorCode;

@@ -1,39 +1,23 @@
 //! The people who sign in to work: admin, guru, receptionist.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::{IdPengguna, Telp};
+use crate::{IdPengguna, Telp, words::words};
 
-/// What a user may do (DESIGN §7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Role {
-    /// Everything.
-    Admin,
-    /// Own appointments and notifications.
-    Guru,
-    /// Scan, walk-ins, guests, all appointments.
-    #[serde(rename = "Penerima Tamu")]
-    PenerimaTamu,
+words! {
+    /// What a user may do (DESIGN §7).
+    pub enum Role, else UnknownRole "role tidak dikenal" {
+        /// Everything.
+        Admin = "Admin",
+        /// Own appointments and notifications.
+        Guru = "Guru",
+        /// Scan, walk-ins, guests, all appointments.
+        PenerimaTamu = "Penerima Tamu",
+    }
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: [Role; 3] = [Role::Admin, Role::Guru, Role::PenerimaTamu];
-
-    /// The word in tables and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Role::Admin => "Admin",
-            Role::Guru => "Guru",
-            Role::PenerimaTamu => "Penerima Tamu",
-        }
-    }
-
     /// Works at the front desk, or stands in there.
     pub const fn is_reception(self) -> bool {
         matches!(self, Role::Admin | Role::PenerimaTamu)
@@ -53,52 +37,13 @@ pub fn receiving() -> impl Iterator<Item = &'static str> {
     Role::ALL.into_iter().filter(|role| role.receives_guests()).map(Role::as_str)
 }
 
-/// A word that is no role.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("role tidak dikenal")]
-pub struct UnknownRole;
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Role::ALL.into_iter().find(|role| role.as_str() == text).ok_or(UnknownRole)
-    }
-}
-
-/// What is spoken before a user's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Sapaan {
-    /// Of a woman.
-    Bu,
-    /// Of a man.
-    Pak,
-}
-
-impl Sapaan {
-    /// Every form of address.
-    pub const ALL: [Sapaan; 2] = [Sapaan::Bu, Sapaan::Pak];
-
-    /// The word in tables, JSON and speech.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Sapaan::Bu => "Bu",
-            Sapaan::Pak => "Pak",
-        }
-    }
-}
-
-/// A word that is no form of address.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("pilih Bu, Pak, atau kosongkan")]
-pub struct UnknownSapaan;
-
-impl FromStr for Sapaan {
-    type Err = UnknownSapaan;
-
-    fn from_str(text: &str) -> Result<Self, UnknownSapaan> {
-        Sapaan::ALL.into_iter().find(|sapaan| sapaan.as_str() == text).ok_or(UnknownSapaan)
+words! {
+    /// What is spoken before a user's name.
+    pub enum Sapaan, else UnknownSapaan "pilih Bu, Pak, atau kosongkan" {
+        /// Of a woman.
+        Bu = "Bu",
+        /// Of a man.
+        Pak = "Pak",
     }
 }
 

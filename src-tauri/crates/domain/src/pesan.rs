@@ -1,28 +1,19 @@
 //! Messages that a change of an appointment causes. They are queued with the change and sent later.
 
-/// What a message is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JenisPesan {
-    /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another time
-    /// makes a `versi` larger than 1.
-    Undangan,
-    /// The guest has arrived: the guru is told.
-    Kedatangan,
-    /// The guest has left: a review is asked for.
-    Ulasan,
-    /// The appointment was called off.
-    Batal,
-}
+use crate::words::words;
 
-impl JenisPesan {
-    /// The word in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            JenisPesan::Undangan => "undangan",
-            JenisPesan::Kedatangan => "kedatangan",
-            JenisPesan::Ulasan => "ulasan",
-            JenisPesan::Batal => "batal",
-        }
+words! {
+    /// What a message is about.
+    pub enum JenisPesan, else UnknownJenisPesan "jenis pesan tidak dikenal" {
+        /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another time
+        /// makes a `versi` larger than 1.
+        Undangan = "undangan",
+        /// The guest has arrived: the guru is told.
+        Kedatangan = "kedatangan",
+        /// The guest has left: a review is asked for.
+        Ulasan = "ulasan",
+        /// The appointment was called off.
+        Batal = "batal",
     }
 }
 

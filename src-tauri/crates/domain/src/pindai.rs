@@ -3,13 +3,13 @@
 //! [`decide`] only decides. The store then makes the decision true with one conditional statement and says what
 //! really happened, because another desk may have been faster.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{ErrorCode, JanjiTemu, JenisTanggapan, Setelan, Status, jadwal, token::InvalidToken};
+use crate::{
+    ErrorCode, JanjiTemu, JenisTanggapan, Setelan, Status, jadwal, token::InvalidToken, words::words,
+};
 
 /// What a scan does to an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,59 +30,21 @@ pub enum Keputusan {
     SudahSelesai,
 }
 
-/// The same in one word, as JSON tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Hasil {
-    /// The guest has arrived.
-    Datang,
-    /// A repeated scan of who waits.
-    SudahDatang,
-    /// The guest has left.
-    Pulang,
-    /// A scan after the departure.
-    SudahSelesai,
-    /// A permanent code with several appointments today: the receptionist picks.
-    Pilih,
-    /// A permanent code without an appointment today: the walk-in form, filled in.
-    TanpaJanji,
-}
-
-impl Hasil {
-    /// Every answer.
-    pub const ALL: [Hasil; 6] = [
-        Hasil::Datang,
-        Hasil::SudahDatang,
-        Hasil::Pulang,
-        Hasil::SudahSelesai,
-        Hasil::Pilih,
-        Hasil::TanpaJanji,
-    ];
-
-    /// The word in tables and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Hasil::Datang => "datang",
-            Hasil::SudahDatang => "sudah_datang",
-            Hasil::Pulang => "pulang",
-            Hasil::SudahSelesai => "sudah_selesai",
-            Hasil::Pilih => "pilih",
-            Hasil::TanpaJanji => "tanpa_janji",
-        }
-    }
-}
-
-/// A word that is no answer to a scan.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("hasil tidak dikenal")]
-pub struct UnknownHasil;
-
-impl FromStr for Hasil {
-    type Err = UnknownHasil;
-
-    fn from_str(text: &str) -> Result<Self, UnknownHasil> {
-        Hasil::ALL.into_iter().find(|hasil| hasil.as_str() == text).ok_or(UnknownHasil)
+words! {
+    /// The same in one word, as JSON tells it.
+    pub enum Hasil, else UnknownHasil "hasil tidak dikenal" {
+        /// The guest has arrived.
+        Datang = "datang",
+        /// A repeated scan of who waits.
+        SudahDatang = "sudah_datang",
+        /// The guest has left.
+        Pulang = "pulang",
+        /// A scan after the departure.
+        SudahSelesai = "sudah_selesai",
+        /// A permanent code with several appointments today: the receptionist picks.
+        Pilih = "pilih",
+        /// A permanent code without an appointment today: the walk-in form, filled in.
+        TanpaJanji = "tanpa_janji",
     }
 }
 

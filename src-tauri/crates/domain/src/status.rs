@@ -1,58 +1,29 @@
 //! The status of an appointment, and the moves it allows (DESIGN §5).
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+use crate::words::words;
 
-/// Where an appointment stands. One way only; what the desk takes back for some minutes is another matter
-/// ([`pindah`](crate::pindah)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Status {
-    /// Agreed, the guest is not here yet.
-    #[serde(rename = "belum")]
-    Belum,
-    /// The guest has arrived and waits in the lobby.
-    #[serde(rename = "menunggu")]
-    Menunggu,
-    /// Guru and guest have met.
-    #[serde(rename = "sedang berlangsung")]
-    SedangBerlangsung,
-    /// The guest has left.
-    #[serde(rename = "selesai")]
-    Selesai,
-    /// Called off before the guest came.
-    #[serde(rename = "batal")]
-    Batal,
-    /// The time passed without the guest. Who comes on that day all the same, comes late.
-    #[serde(rename = "tidak hadir")]
-    TidakHadir,
+words! {
+    /// Where an appointment stands. One way only; what the desk takes back for some minutes is another matter
+    /// ([`pindah`](crate::pindah)). In the order of a visit.
+    pub enum Status, else UnknownStatus "status tidak dikenal" {
+        /// Agreed, the guest is not here yet.
+        Belum = "belum",
+        /// The guest has arrived and waits in the lobby.
+        Menunggu = "menunggu",
+        /// Guru and guest have met.
+        SedangBerlangsung = "sedang berlangsung",
+        /// The guest has left.
+        Selesai = "selesai",
+        /// Called off before the guest came.
+        Batal = "batal",
+        /// The time passed without the guest. Who comes on that day all the same, comes late.
+        TidakHadir = "tidak hadir",
+    }
 }
 
 impl Status {
-    /// Every status, in the order of a visit.
-    pub const ALL: [Status; 6] = [
-        Status::Belum,
-        Status::Menunggu,
-        Status::SedangBerlangsung,
-        Status::Selesai,
-        Status::Batal,
-        Status::TidakHadir,
-    ];
-
-    /// The word in tables, JSON and on screens.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Status::Belum => "belum",
-            Status::Menunggu => "menunggu",
-            Status::SedangBerlangsung => "sedang berlangsung",
-            Status::Selesai => "selesai",
-            Status::Batal => "batal",
-            Status::TidakHadir => "tidak hadir",
-        }
-    }
-
     /// Whether the machine allows the move. Staying where one is is no move.
     pub const fn can_become(self, next: Status) -> bool {
         use Status::{Batal, Belum, Menunggu, SedangBerlangsung, Selesai, TidakHadir};
@@ -98,19 +69,6 @@ fn words(is_wanted: fn(Status) -> bool) -> impl Iterator<Item = &'static str> {
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// A word that is no status.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("status tidak dikenal")]
-pub struct UnknownStatus;
-
-impl FromStr for Status {
-    type Err = UnknownStatus;
-
-    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        Status::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownStatus)
     }
 }
 

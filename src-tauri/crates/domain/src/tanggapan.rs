@@ -1,68 +1,33 @@
 //! A guru's answer to an arrival: a kind with its words, so that every screen can show it in its reader's language.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::columns::{Columns, Value};
-use crate::isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect};
+use crate::{
+    columns::{Columns, Value},
+    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
+    words::words,
+};
 
-/// What an answer means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum JenisTanggapan {
-    /// The guru comes to the lobby.
-    KeLobi,
-    /// The guru comes in so many minutes.
-    Sebentar,
-    /// The guest shall be brought to a place.
-    Antar,
-    /// The guru cannot meet the guest.
-    TidakBisa,
-    /// Whatever the words say.
-    Teks,
+words! {
+    /// What an answer means.
+    pub enum JenisTanggapan, else UnknownJenisTanggapan "jenis tanggapan tidak dikenal" {
+        /// The guru comes to the lobby.
+        KeLobi = "ke_lobi",
+        /// The guru comes in so many minutes.
+        Sebentar = "sebentar",
+        /// The guest shall be brought to a place.
+        Antar = "antar",
+        /// The guru cannot meet the guest.
+        TidakBisa = "tidak_bisa",
+        /// Whatever the words say.
+        Teks = "teks",
+    }
 }
 
 impl JenisTanggapan {
-    /// Every kind.
-    pub const ALL: [JenisTanggapan; 5] = [
-        JenisTanggapan::KeLobi,
-        JenisTanggapan::Sebentar,
-        JenisTanggapan::Antar,
-        JenisTanggapan::TidakBisa,
-        JenisTanggapan::Teks,
-    ];
-
-    /// The word in tables and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            JenisTanggapan::KeLobi => "ke_lobi",
-            JenisTanggapan::Sebentar => "sebentar",
-            JenisTanggapan::Antar => "antar",
-            JenisTanggapan::TidakBisa => "tidak_bisa",
-            JenisTanggapan::Teks => "teks",
-        }
-    }
-
     /// The guest is called: whoever scans a while after that leaves.
     pub const fn memanggil(self) -> bool {
         matches!(self, JenisTanggapan::KeLobi | JenisTanggapan::Antar)
-    }
-}
-
-/// A word that is no kind of answer.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("jenis tanggapan tidak dikenal")]
-pub struct UnknownJenisTanggapan;
-
-impl FromStr for JenisTanggapan {
-    type Err = UnknownJenisTanggapan;
-
-    fn from_str(text: &str) -> Result<Self, UnknownJenisTanggapan> {
-        Self::ALL.into_iter().find(|jenis| jenis.as_str() == text).ok_or(UnknownJenisTanggapan)
     }
 }
 

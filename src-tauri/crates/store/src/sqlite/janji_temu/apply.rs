@@ -1,12 +1,8 @@
 //! Steps of the status machine made true: one conditional update, whose row count decides, and what belongs to it.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    IdJanjiTemu, JanjiTemu, Perubahan, langkah,
-    pindai::{Hasil, UnknownHasil},
-    status,
-};
-use rusqlite::{Connection, OptionalExtension, Row, named_params, types::Type};
+use domain::{IdJanjiTemu, JanjiTemu, Perubahan, langkah, pindai::Hasil, status};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{change::update, get};
 use crate::{
@@ -14,7 +10,7 @@ use crate::{
     janji_temu::Tercatat,
     sqlite::{
         pesan_keluar,
-        row::{ms, ms_opt, unreadable, words},
+        row::{ms, ms_opt, word, words},
     },
 };
 
@@ -69,7 +65,7 @@ pub(super) fn expire_belum(conn: &Connection, sebelum: DateTime<Utc>) -> Result<
 pub(super) fn find_tercatat(conn: &Connection, kunci: &Kunci, key: &str) -> Result<Option<Tercatat>> {
     let recorded = conn
         .prepare_cached("SELECT id_janji_temu, hasil FROM sistem_kunci WHERE kunci = ?1")?
-        .query_row([key], |row| Ok((IdJanjiTemu(row.get("id_janji_temu")?), hasil(row)?)))
+        .query_row([key], |row| Ok((IdJanjiTemu(row.get("id_janji_temu")?), word(row, "hasil")?)))
         .optional()?;
     recorded.map(|(id, hasil)| Ok(Tercatat { hasil, janji_temu: get(conn, kunci, id)? })).transpose()
 }
@@ -78,8 +74,4 @@ pub(super) fn purge_tercatat(conn: &Connection, sebelum: DateTime<Utc>) -> Resul
     let deleted =
         conn.prepare_cached("DELETE FROM sistem_kunci WHERE dibuat_pada < ?1")?.execute([ms(sebelum)])?;
     Ok(deleted as u64)
-}
-
-fn hasil(row: &Row<'_>) -> rusqlite::Result<Hasil> {
-    row.get_ref("hasil")?.as_str()?.parse().map_err(|error: UnknownHasil| unreadable(Type::Text, error))
 }

@@ -3,7 +3,7 @@
 use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Role,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna,
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
@@ -85,17 +85,14 @@ pub(in crate::http::routes) async fn create(
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
     let now = state.clock.now();
+    let own = pengguna.own_only();
     let mut errors = FieldErrors::new();
     let id_guru = request.id_guru.as_ref().map(|id| id.collect(&mut errors, "id_guru"));
-    if pengguna.role == Role::Guru && id_guru.is_some_and(|id| id != Some(pengguna.id)) {
+    if own.is_some() && id_guru.is_some_and(|id| id != own) {
         return Err(ApiError::Forbidden);
     }
-    let id_guru = match pengguna.role {
-        Role::Guru => Some(pengguna.id),
-        Role::Admin | Role::PenerimaTamu => {
-            id_guru.unwrap_or_else(|| collect(&mut errors, "id_guru", Err(InvalidIsian::Empty)))
-        }
-    };
+    let missing = |errors: &mut _| collect(errors, "id_guru", Err(InvalidIsian::Empty));
+    let id_guru = own.or_else(|| id_guru.unwrap_or_else(|| missing(&mut errors)));
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu.as_ref(), now);
     let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
@@ -103,7 +100,7 @@ pub(in crate::http::routes) async fn create(
     let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
     let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
-    if let (Role::Guru, Some(tamu)) = (pengguna.role, &tamu) {
+    if let (Some(_), Some(tamu)) = (own, &tamu) {
         check_reach(&mut errors, &state, &pengguna, tamu).await?;
     }
     let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
@@ -235,7 +232,7 @@ pub(in crate::http::routes) async fn walk_in(
         durasi_menit: state.setelan.durasi_bawaan_menit,
         jenis: Jenis::Langsung,
         kode_expiry: jadwal::kode_expiry(now, &state.setelan),
-        izinkan_bentrok: true,
+        izinkan_bentrok: false,
         kunci,
         dibuat_oleh: pengguna.id,
         waktu: now,

@@ -47,8 +47,7 @@ pub(in crate::http::routes) async fn update(
 ) -> Result<Reply<JanjiTemu>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let before = find_visible(&state, &pengguna, id).await?;
-    // What a visit was is the reception's to put right, once it is over.
-    if !before.status.is_open() && !pengguna.role.is_reception() {
+    if !before.may_be_corrected_by(&pengguna) {
         return Err(ApiError::Transition);
     }
     let mut errors = FieldErrors::new();
