@@ -35,6 +35,8 @@ async fn what_is_taken_or_past_is_not_offered_and_what_is_offered_can_be_booked(
     assert_eq!(today[..2], ["10:30", "10:45"], "not before now, not while taken");
     assert!(today.contains(&"13:00".to_owned()), "called off");
     assert_eq!(free(&guru, id, "tanggal=2026-11-22").await.len(), 0, "a day that is over");
+    let far = guru.get(&format!("/api/guru/{id}/waktu-kosong?tanggal=2027-06-01")).await.expect(200);
+    assert_eq!(far["sampai"], "2027-01-23", "the last day that can be booked");
     assert_eq!(free(&guru, id, "tanggal=2027-06-01").await.len(), 0, "too far ahead");
     let mut body = invitation(3, &today[0]);
     body["durasi_menit"] = json!(30);

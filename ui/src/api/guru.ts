@@ -1,7 +1,7 @@
 /** The gurus who can be visited. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { Page, GuruRingkas, WaktuKosong } from './types';
+import type { DaftarWaktuKosong, GuruRingkas, Page } from './types';
 
 /** By name, position or subject; the first few, and how many there are. */
 export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingkas>>> {
@@ -9,13 +9,16 @@ export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingka
   return call(client.GET('/api/guru', { params: { query } }));
 }
 
-/** Times of a day (YYYY-MM-DD) at which the guru is free for `durasi_menit`. */
-export async function listFreeTimes(
+/**
+ * Times of a day (YYYY-MM-DD) at which the guru is free for `durasi_menit`. The old time of `kecuali`, an appointment to be
+ * moved, is free for it.
+ */
+export function listFreeTimes(
   id: number,
   tanggal: string,
   durasi_menit: number,
-): Promise<Result<WaktuKosong[]>> {
-  const params = { path: { id }, query: { tanggal, durasi_menit } };
-  const page = await call(client.GET('/api/guru/{id}/waktu-kosong', { params }));
-  return page.ok ? { ok: true, data: page.data.data } : page;
+  kecuali?: number,
+): Promise<Result<DaftarWaktuKosong>> {
+  const query = { tanggal, durasi_menit, ...(kecuali === undefined ? {} : { kecuali }) };
+  return call(client.GET('/api/guru/{id}/waktu-kosong', { params: { path: { id }, query } }));
 }

@@ -836,6 +836,11 @@ export interface components {
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
             data: components["schemas"]["WaktuKosong"][];
+            /**
+             * Format: date
+             * @description The last day that can be booked now, `YYYY-MM-DD`.
+             */
+            sampai: string;
         };
         /** @description One page of a list, and how long the whole list is. */
         Daftar_GuruRingkas: {
@@ -2014,7 +2019,7 @@ export interface components {
         };
         /**
          * @description Where an appointment stands. One way only; what the desk takes back for some minutes is another matter
-         *     ([`pindah`](crate::pindah)).
+         *     ([`pindah`](crate::pindah)). In the order of a visit.
          * @enum {string}
          */
         Status: "belum" | "menunggu" | "sedang berlangsung" | "selesai" | "batal" | "tidak hadir";

@@ -29,7 +29,7 @@ export type Status = Schemas['Status'];
 export type Tamu = Schemas['Tamu'];
 export type TamuRingkas = Schemas['TamuRingkas'];
 export type Verifikasi = Schemas['Verifikasi'];
-export type WaktuKosong = Schemas['WaktuKosong'];
+export type DaftarWaktuKosong = Schemas['DaftarWaktuKosong'];
 
 /** An appointment that was made, or given another time. */
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];

@@ -1,11 +1,10 @@
 /** Day, time and length of an appointment, typed or picked, with the guru's free times and what clashes. */
-import { parseDate } from '@internationalized/date';
 import { listFreeTimes } from '../api/guru';
 import { listDays } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu } from '../api/types';
 import { fieldTexts } from '../i18n/failure';
-import { isoDate, isoTime, dayTimeText } from '../i18n/format';
+import { dayAndMonth, dayTimeText, isoDate, isoTime, noonOf } from '../i18n/format';
 import { t } from '../i18n/guru';
 import { clock } from '../shared/clock.svelte';
 import { parseDayTime } from '../shared/day_time';
@@ -14,8 +13,6 @@ import { overlaps, minutesOf } from './day_minutes';
 
 export const LENGTHS_MINUTES = [15, 30, 45, 60, 90, 120];
 const QUARTER_MS = 15 * 60_000;
-/** How far ahead an appointment may be made. */
-const MONTHS_AHEAD = 2;
 
 type FieldErrors = { tanggal?: string; waktu?: string };
 type Clash = { others: JanjiTemu[]; free_time: string | undefined };
@@ -34,17 +31,17 @@ export class JadwalFields {
   #is_offered = false;
   /** Free times of the day for this length, HH:MM; undefined until they are loaded. */
   free_times = $state.raw<string[]>();
+  /** The last day that can be booked, as the server says; undefined until it is loaded. */
+  last_day = $state<string>();
   readonly loading = new Loading((isOver) => this.#loadFreeTimes(isOver));
 
   readonly today = $derived(isoDate(clock.now));
-  readonly last_day = $derived(parseDate(this.today).add({ months: MONTHS_AHEAD }).toString());
   readonly text = $derived(this.draft ?? dayTimeText(this.tanggal, this.waktu));
   readonly #wrong: FieldErrors = $derived.by(() => {
     if (this.#is_unknown) return { waktu: t.formulir.waktu_tak_dikenal };
-    if (this.tanggal > this.last_day) return { tanggal: t.formulir.tanggal_jauh };
-    if (this.tanggal < this.today) return { tanggal: t.formulir.tanggal_lewat };
-    const is_over = this.tanggal === this.today && this.waktu <= isoTime(clock.now);
-    return is_over ? { waktu: t.formulir.waktu_lewat } : {};
+    const { last_day } = this;
+    if (!last_day || this.tanggal <= last_day) return {};
+    return { tanggal: t.formulir.tanggal_jauh(dayAndMonth(noonOf(last_day))) };
   });
   readonly errors: FieldErrors = $derived({ ...this.#refused, ...this.#wrong });
   readonly is_complete = $derived(Object.keys(this.#wrong).length === 0);
@@ -52,6 +49,8 @@ export class JadwalFields {
   constructor(
     private readonly id_guru: number,
     day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
+    /** An appointment to be moved is not in its own way. */
+    private readonly kecuali?: number,
   ) {
     // Begins with the next quarter of an hour, or with the morning of another day.
     const next = Math.ceil((clock.now + 1) / QUARTER_MS) * QUARTER_MS;
@@ -138,19 +137,22 @@ export class JadwalFields {
   }
 
   async #loadFreeTimes(isOver: () => boolean): Promise<Result<unknown>> {
-    const free = await listFreeTimes(this.id_guru, this.tanggal, this.durasi_menit);
-    if (free.ok && !isOver()) this.free_times = free.data.map(({ waktu }) => waktu);
+    const free = await listFreeTimes(this.id_guru, this.tanggal, this.durasi_menit, this.kecuali);
+    if (free.ok && !isOver()) {
+      this.free_times = free.data.data.map(({ waktu }) => waktu);
+      this.last_day = free.data.sampai;
+    }
     return free;
   }
 
   /** Shows what a refusal says of these fields; true if it was about them. */
-  async refuse(failure: Failure, kecuali?: number): Promise<boolean> {
+  async refuse(failure: Failure): Promise<boolean> {
     if (failure.kind !== 'problem') return false;
     const errors = fieldTexts(failure);
     if (codeOf(failure) === 'bentrok') {
       const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.loading.load()]);
       const free_time = this.#nearest(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
-      this.clash = { others: day.ok ? this.#overlapping(day.data, kecuali) : [], free_time };
+      this.clash = { others: day.ok ? this.#overlapping(day.data) : [], free_time };
       return true;
     }
     // Today itself cannot have passed, only the hour.
@@ -170,8 +172,8 @@ export class JadwalFields {
     return this.free_times?.filter((free) => free !== waktu).toSorted((a, b) => far(a) - far(b))[0];
   }
 
-  #overlapping(rows: JanjiTemu[], kecuali?: number): JanjiTemu[] {
+  #overlapping(rows: JanjiTemu[]): JanjiTemu[] {
     const start = minutesOf(this.waktu);
-    return rows.filter((row) => row.id !== kecuali && overlaps(row, start, this.durasi_menit));
+    return rows.filter((row) => row.id !== this.kecuali && overlaps(row, start, this.durasi_menit));
   }
 }

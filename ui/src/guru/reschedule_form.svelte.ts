@@ -19,7 +19,8 @@ export class RescheduleForm {
   );
 
   constructor(private readonly before: JanjiTemu) {
-    this.jadwal = new JadwalFields(before.id_guru, { tanggal: before.tanggal, waktu: before.waktu });
+    const { id, id_guru, tanggal, waktu } = before;
+    this.jadwal = new JadwalFields(id_guru, { tanggal, waktu }, id);
     this.jadwal.durasi_menit = before.durasi_menit;
     void this.jadwal.loading.load();
   }
@@ -39,7 +40,7 @@ export class RescheduleForm {
   }
 
   async #refuse(failure: Failure): Promise<void> {
-    if (await this.jadwal.refuse(failure, this.before.id)) return;
+    if (await this.jadwal.refuse(failure)) return;
     this.message = moveRefusalText(failure);
   }
 }

@@ -116,7 +116,10 @@ test('a size of a group that is none is told before anything is sent', async () 
 
 test('who cannot be met today gets a new appointment, and the visit is closed', async () => {
   const here = row(3, -60, { status: 'menunggu', waktu_datang: at(-50), atas_nama: 'Tono', jumlah_orang: 2 });
-  gurus.listFreeTimes.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
+  gurus.listFreeTimes.mockResolvedValue({
+    ok: true,
+    data: { data: [{ waktu: '09:30' }], sampai: '2027-01-23' },
+  });
   const pesan = { teks: 'Yth.', tautan_wa: 'https://wa.me/62' };
   sent.createJanjiTemu.mockResolvedValue({ ok: true, data: { ...row(20, 24 * 60), pesan } });
   sent.updateStatus.mockResolvedValue({ ok: true, data: { ...here, versi: 9, status: 'selesai' } });
@@ -137,7 +140,10 @@ test('who cannot be met today gets a new appointment, and the visit is closed', 
 });
 
 test('an appointment is moved, and no visit is closed', async () => {
-  gurus.listFreeTimes.mockResolvedValue({ ok: true, data: [{ waktu: '09:30' }] });
+  gurus.listFreeTimes.mockResolvedValue({
+    ok: true,
+    data: { data: [{ waktu: '09:30' }], sampai: '2027-01-23' },
+  });
   sent.reschedule.mockResolvedValue({
     ok: true,
     data: { ...row(5, 90), versi: 9, pesan: { teks: '', tautan_wa: '' } },

@@ -59,9 +59,10 @@ export class OtherTime {
     this.free_times = undefined;
     this.failure = undefined;
     this.waktu = undefined;
-    const free = await listFreeTimes(this.row.id_guru, tanggal, durasi_menit);
+    const kecuali = this.is_new ? undefined : this.row.id;
+    const free = await listFreeTimes(this.row.id_guru, tanggal, durasi_menit, kecuali);
     if (tanggal !== this.tanggal || durasi_menit !== this.durasi_menit) return;
-    if (free.ok) this.free_times = free.data.map(({ waktu }) => waktu);
+    if (free.ok) this.free_times = free.data.data.map(({ waktu }) => waktu);
     else this.failure = free.failure;
   }
 

@@ -40,6 +40,8 @@ pub(in crate::http::routes) struct KosongQuery {
 #[schema(as = DaftarWaktuKosong)]
 pub(in crate::http::routes) struct WaktuKosong {
     data: Vec<Mulai>,
+    /// The last day that can be booked now, `YYYY-MM-DD`.
+    sampai: NaiveDate,
 }
 
 /// A free time.
@@ -71,13 +73,15 @@ pub(in crate::http::routes) async fn kosong(
     // Whoever an appointment can be made with.
     let visited = state.store.pengguna().find(id).await?;
     visited.filter(Pengguna::can_be_visited).ok_or(ApiError::NotFound)?;
+    let now = state.clock.now();
+    let sampai = jadwal::last_day(now, &state.setelan);
     let Some(hours) = jadwal::jam_sekolah(tanggal, &state.setelan) else {
-        return Ok(Reply(WaktuKosong { data: Vec::new() }));
+        return Ok(Reply(WaktuKosong { data: Vec::new(), sampai }));
     };
     let busy = state.store.janji_temu().list_sibuk(id, hours, kecuali).await?;
-    let starts = jadwal::kosong(hours, durasi_menit, &busy, state.clock.now(), &state.setelan);
+    let starts = jadwal::kosong(hours, durasi_menit, &busy, now, &state.setelan);
     let zone = state.setelan.zona_waktu;
     let local =
         |start: DateTime<Utc>| Mulai { waktu: start.with_timezone(&zone).format("%H:%M").to_string() };
-    Ok(Reply(WaktuKosong { data: starts.into_iter().map(local).collect() }))
+    Ok(Reply(WaktuKosong { data: starts.into_iter().map(local).collect(), sampai }))
 }
