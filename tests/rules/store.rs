@@ -1,5 +1,5 @@
-//! A store decides nothing: what a step sets, what it causes and who may do what stands in `domain`. In `store` the school's words
-//! are text of statements, or pass through as values.
+//! A store decides nothing: what a step sets, what it causes and who may do what stands in `domain`. In `store` the
+//! school's words are text of statements, or pass through as values.
 
 use crate::assert_none;
 use crate::repository::{File, files};

@@ -10,8 +10,8 @@ export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingka
 }
 
 /**
- * Times of a day (YYYY-MM-DD) at which the guru is free for `durasi_menit`. The old time of `kecuali`, an appointment to be
- * moved, is free for it.
+ * Times of a day (YYYY-MM-DD) at which the guru is free for `durasi_menit`. The old time of `kecuali`, an appointment
+ * to be moved, is free for it.
  */
 export function listFreeTimes(
   id: number,

@@ -111,8 +111,8 @@ impl JanjiTemu {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
     }
 
-    /// Whether somebody may still correct who comes, from where, and how many. What a visit was is the reception's to put right,
-    /// once it is over.
+    /// Whether somebody may still correct who comes, from where, and how many. What a visit was is the reception's to
+    /// put right, once it is over.
     pub fn may_be_corrected_by(&self, oleh: &Pengguna) -> bool {
         self.status.is_open() || oleh.role.is_reception()
     }

@@ -56,8 +56,8 @@ pub enum Langkah {
 }
 
 impl Langkah {
-    /// What a scan's decision changes of an appointment; `None` where it changes nothing. `di_meja` where it counts as taken
-    /// at the desk.
+    /// What a scan's decision changes of an appointment; `None` where it changes nothing. `di_meja` where it counts as
+    /// taken at the desk.
     pub fn of(keputusan: Keputusan, janji_temu: &JanjiTemu, di_meja: bool) -> Option<Self> {
         let saw_nobody_leave = janji_temu.datang_di_meja && !janji_temu.pulang_di_meja;
         match keputusan {
@@ -159,8 +159,9 @@ pub struct Awal {
 }
 
 impl Awal {
-    /// What is agreed awaits its guest, and clashes only where that was asked for. Who comes without an appointment is here at
-    /// `jadwal` and is never refused; the desk took the arrival, unless who is visited entered it (`oleh_guru`).
+    /// What is agreed awaits its guest, and clashes only where that was asked for. Who comes without an appointment is
+    /// here at `jadwal` and is never refused; the desk took the arrival, unless who is visited entered it
+    /// (`oleh_guru`).
     pub fn of(jenis: Jenis, jadwal: DateTime<Utc>, oleh_guru: bool, izinkan_bentrok: bool) -> Self {
         let (status, waktu_datang, pesan) = match jenis {
             Jenis::Janji => (Status::Belum, None, JenisPesan::Undangan),

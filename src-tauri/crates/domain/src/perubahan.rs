@@ -1,5 +1,5 @@
-//! A change of an appointment as it was decided: what must still stand there, what is set, which message it causes. A store
-//! makes it true with one conditional statement, or says that something else stands there now.
+//! A change of an appointment as it was decided: what must still stand there, what is set, which message it causes. A
+//! store makes it true with one conditional statement, or says that something else stands there now.
 
 use chrono::{DateTime, Utc};
 
@@ -48,8 +48,8 @@ impl Perubahan {
         }
     }
 
-    /// What a scan of the appointment's code means at `now`, and the change that it is. `di_meja` where it counts as taken at
-    /// the desk.
+    /// What a scan of the appointment's code means at `now`, and the change that it is. `di_meja` where it counts as
+    /// taken at the desk.
     ///
     /// # Errors
     /// As [`decide`].

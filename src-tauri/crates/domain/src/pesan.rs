@@ -5,8 +5,8 @@ use crate::words::words;
 words! {
     /// What a message is about.
     pub enum JenisPesan, else UnknownJenisPesan "jenis pesan tidak dikenal" {
-        /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another time
-        /// makes a `versi` larger than 1.
+        /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another
+        /// time makes a `versi` larger than 1.
         Undangan = "undangan",
         /// The guest has arrived: the guru is told.
         Kedatangan = "kedatangan",

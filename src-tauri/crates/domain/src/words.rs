@@ -1,6 +1,7 @@
 //! Words of the tables and of JSON, as enums.
 
-/// An enum whose variants are words of the tables and of JSON, each said once, and the error of a word that is none of them.
+/// An enum whose variants are words of the tables and of JSON, each said once, and the error of a word that is none of
+/// them.
 macro_rules! words {
     (
         $(#[$about:meta])*

@@ -86,8 +86,8 @@ impl Hub {
         self.tell(notification, janji_temu, zone);
     }
 
-    /// Tells everyone concerned of a step that was committed. With an arrival goes the guru's notification, and with one that
-    /// was taken back it is withdrawn.
+    /// Tells everyone concerned of a step that was committed. With an arrival goes the guru's notification, and with
+    /// one that was taken back it is withdrawn.
     pub(crate) fn publish_step(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
         let notification = match (before.waktu_datang, after.waktu_datang) {
             (None, Some(_)) => Notifikasi::of(&after),

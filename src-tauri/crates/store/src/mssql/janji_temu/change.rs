@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// Sets the columns of every appointment that meets the condition. [`bind`] gives them their values, which the condition has
-/// under their names too.
+/// Sets the columns of every appointment that meets the condition. [`bind`] gives them their values, which the
+/// condition has under their names too.
 pub(in crate::mssql) fn update(columns: &Columns, condition: &str) -> String {
     let set = |(name, value): &(&str, Value)| match value {
         Value::FirstTime(_) => format!(", {name} = COALESCE({name}, @{name})"),
@@ -37,8 +37,8 @@ pub(in crate::mssql) fn bind(statement: Statement, columns: Columns) -> Statemen
 }
 
 impl MssqlStore {
-    /// Changes the appointment `@id` where the condition holds, and answers it as it stands after that; `None` where it does
-    /// not. `bind_others` gives the condition's own values.
+    /// Changes the appointment `@id` where the condition holds, and answers it as it stands after that; `None` where it
+    /// does not. `bind_others` gives the condition's own values.
     pub(in crate::mssql) async fn change(
         &self,
         id: IdJanjiTemu,

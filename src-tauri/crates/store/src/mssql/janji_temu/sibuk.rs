@@ -11,8 +11,8 @@ use crate::{
     },
 };
 
-/// Open appointments of the guru `@id_guru`, each called `lain`, that take up some of the time from `@jadwal` to `@akhir`. None
-/// that began before `@sejak` does, so the index bounds the search. A condition can follow.
+/// Open appointments of the guru `@id_guru`, each called `lain`, that take up some of the time from `@jadwal` to
+/// `@akhir`. None that began before `@sejak` does, so the index bounds the search. A condition can follow.
 pub(super) fn taking() -> String {
     format!(
         "dbo.janji_temu AS lain

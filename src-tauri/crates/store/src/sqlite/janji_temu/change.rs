@@ -8,8 +8,8 @@ use crate::{
     sqlite::row::{ms, ms_opt},
 };
 
-/// Sets the columns of every appointment that meets the condition; answers how many. The condition has its own values, and
-/// those of the columns under their names.
+/// Sets the columns of every appointment that meets the condition; answers how many. The condition has its own values,
+/// and those of the columns under their names.
 pub(in crate::sqlite) fn update(
     conn: &Connection,
     columns: Columns,

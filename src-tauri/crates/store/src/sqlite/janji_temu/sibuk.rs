@@ -8,8 +8,8 @@ use crate::{
     sqlite::row::{from_ms, ms, words},
 };
 
-/// Open appointments of the guru `:id_guru`, each called `lain`, that take up some of the time from `:jadwal` to `:akhir`. None
-/// that began before `:sejak` does, so the index bounds the search. A condition can follow.
+/// Open appointments of the guru `:id_guru`, each called `lain`, that take up some of the time from `:jadwal` to
+/// `:akhir`. None that began before `:sejak` does, so the index bounds the search. A condition can follow.
 pub(super) fn taking() -> String {
     format!(
         "janji_temu AS lain
