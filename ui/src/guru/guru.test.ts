@@ -60,8 +60,7 @@ test('of two copies of an appointment the newer one stays', () => {
   expect(agenda.find(7)?.waktu, 'the same one in another time zone').toBe('11:45');
 });
 
-const free = (...times: string[]) =>
-  done({ data: times.map((waktu) => ({ waktu })), sampai: '2027-01-23' });
+const free = (...times: string[]) => done({ data: times.map((waktu) => ({ waktu })), sampai: '2027-01-23' });
 
 test('a new appointment is offered the first free time, unless somebody was faster', async () => {
   sent.listFreeTimes.mockResolvedValue(free('07:30', '08:45', '09:15'));

@@ -12,8 +12,8 @@ pub(super) mod warm;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Kerusakan, Perubahan, jadwal::Span, json::Daftar,
-    perubahan::JadwalBaru, rusak,
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Kerusakan, Perubahan, columns::Columns, jadwal::Span,
+    json::Daftar, perubahan::JadwalBaru, rusak,
 };
 use tiberius::Row;
 
@@ -75,6 +75,29 @@ impl JanjiTemuStore for MssqlStore {
 
     async fn purge_tercatat(&self, sebelum: DateTime<Utc>) -> Result<u64> {
         apply::purge_tercatat(&self.engine, sebelum).await
+    }
+}
+
+impl MssqlStore {
+    /// Changes the appointment `@id` where the condition holds, and answers it as it stands after that; `None` where it
+    /// does not. `bind_others` gives the condition's own values.
+    pub(super) async fn change(
+        &self,
+        id: IdJanjiTemu,
+        columns: Columns,
+        condition: &str,
+        bind_others: impl FnOnce(Statement) -> Statement,
+    ) -> Result<Option<JanjiTemu>> {
+        let statement = Statement::new(format!(
+            "DECLARE @n int;
+            {}
+            SET @n = @@ROWCOUNT;
+            {SELECT} WHERE j.id = @id AND @n > 0;",
+            change::update(&columns, condition)
+        ));
+        let statement = bind_others(change::bind(statement, columns).bind("id", id.0));
+        let answer = self.engine.write(statement).await?;
+        answer.first().map(|row| from_row(row, &self.kunci)).transpose()
     }
 }
 
