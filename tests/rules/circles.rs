@@ -161,7 +161,7 @@ impl Reader {
                 self.leaf(before, &name.ident.to_string(), &name.rename.to_string(), is_public);
             }
             UseTree::Glob(_) => {
-                let path = self.from_here(before);
+                let path = self.rooted_here(before);
                 self.room.named.extend(self.absolute(&path));
             }
         }
@@ -172,7 +172,7 @@ impl Reader {
         if name != "self" {
             path.push(name.to_owned());
         }
-        let path = self.from_here(&path);
+        let path = self.rooted_here(&path);
         let Some(path) = self.absolute(&path) else { return };
         if is_public {
             let known_as = if known_as == "self" {
@@ -187,7 +187,7 @@ impl Reader {
     }
 
     /// `use tamu::Tamu` is `self::tamu::Tamu` where it is no crate: there is no module of that name otherwise.
-    fn from_here(&self, path: &[String]) -> Path {
+    fn rooted_here(&self, path: &[String]) -> Path {
         match path.first().map(String::as_str) {
             Some("crate" | "self" | "super") | None => path.to_vec(),
             Some(_) => std::iter::once("self".to_owned()).chain(path.iter().cloned()).collect(),
@@ -224,7 +224,7 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if segments.len() > 1 {
-            let segments = self.from_here(&segments);
+            let segments = self.rooted_here(&segments);
             self.room.named.extend(self.absolute(&segments));
         }
         visit::visit_path(self, path);

@@ -11,8 +11,8 @@ import { host, type Update } from '../host';
 import { sekolah } from '../i18n/sekolah.svelte';
 import { bodyOf } from '../test_answers';
 import { NOW_MS } from '../test_clock';
-import { HariIni } from './hari_ini.svelte';
-import { Sambungan } from './sambungan.svelte';
+import { DeskConnection } from './connection.svelte';
+import { Today } from './today.svelte';
 
 const row = (changes: Partial<JanjiTemu> = {}) => ({ ...bodyOf<JanjiTemu>('janji-temu-dibuat'), ...changes });
 const told = (changes: Partial<Sekolah>): Result<Sekolah> => ({
@@ -33,7 +33,7 @@ const connected: Update = {
 
 const outdated = vi.fn();
 let tell: (update: Update) => Promise<void>;
-let sambungan: Sambungan;
+let connection: DeskConnection;
 beforeEach(async () => {
   vi.useFakeTimers({ now: NOW_MS });
   vi.resetAllMocks();
@@ -45,13 +45,13 @@ beforeEach(async () => {
     return { retryNow: () => undefined, close: () => undefined };
   });
   sent.getSekolah.mockResolvedValue(told({}));
-  sambungan = new Sambungan({ outdated, appointment: () => undefined });
-  sambungan.start();
+  connection = new DeskConnection({ outdated, appointment: () => undefined });
+  connection.start();
   await tell(connected);
   outdated.mockClear();
 });
 afterEach(() => {
-  sambungan.stop();
+  connection.stop();
   vi.useRealTimers();
 });
 
@@ -79,14 +79,14 @@ test('what was changed during a gap is found out after it', async () => {
 
 test('whoever has left the desk fetches nothing any more', async () => {
   sent.getSekolah.mockResolvedValue(told({ nama: 'SMP Tiga' }));
-  sambungan.stop();
+  connection.stop();
   await tell({ type: 'settings' });
   expect(outdated).not.toHaveBeenCalled();
 });
 
 test('the same appointment stands at its time in the new zone', () => {
-  const hariIni = new HariIni();
-  hariIni.merge(row({ tanggal: '2026-11-23', waktu: '09:30' }));
-  hariIni.merge(row({ tanggal: '2026-11-23', waktu: '11:30' }));
-  expect(hariIni.baris.map(({ waktu }) => waktu)).toEqual(['11:30']);
+  const today = new Today();
+  today.merge(row({ tanggal: '2026-11-23', waktu: '09:30' }));
+  today.merge(row({ tanggal: '2026-11-23', waktu: '11:30' }));
+  expect(today.rows.map(({ waktu }) => waktu)).toEqual(['11:30']);
 });
