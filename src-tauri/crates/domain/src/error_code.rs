@@ -65,6 +65,8 @@ codes! {
     AdminTerakhir = "admin_terakhir",
     /// The idempotency key was used for something else.
     KunciDipakai = "kunci_dipakai",
+    /// Somebody else has changed it meanwhile; load it again.
+    VersiUsang = "versi_usang",
     /// The visit has a review already.
     UlasanSudahAda = "ulasan_sudah_ada",
     /// Arrival and departure are not both taken at the desk yet.

@@ -192,7 +192,7 @@ impl ApiError {
             ),
             Self::Outdated => (
                 S::CONFLICT,
-                "versi_usang",
+                C::VersiUsang,
                 "Sudah berubah",
                 "Orang lain sudah mengubahnya. Muat ulang, lalu ubah lagi.",
             ),
