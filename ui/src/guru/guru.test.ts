@@ -166,7 +166,9 @@ test('of today it is the hour that is over, of another day the date', async () =
     ['2026-11-23', 'waktu'],
     ['2026-11-22', 'tanggal'],
   ] as const) {
-    sent.createJanjiTemu.mockResolvedValue(refused('isian_tidak_valid', { errors: { tanggal: 'sudah lewat' } }));
+    sent.createJanjiTemu.mockResolvedValue(
+      refused('isian_tidak_valid', { errors: { tanggal: 'sudah lewat' } }),
+    );
     const form = new JanjiTemuForm(2, { tanggal });
     Object.assign(form, { tamu: { id: 9 }, keperluan: 'Konsultasi' });
     await form.submit();
