@@ -100,9 +100,10 @@ fn good_bodies() -> Vec<(Method, &'static str, &'static str, Value)> {
     let antar = json!({ "tanggapan_jenis": "antar", "tanggapan_tempat": "Ruang guru" });
     let review = json!({ "kode": "A".repeat(47), "rating": 5, "komentar": "Baik" });
     let settings = json!({
-        "versi": 0, "nama_sekolah": "SMP Tunas Bangsa", "tempat": "Lobi", "zona_waktu": "Asia/Jakarta", "jam_buka": "07:00",
-        "jam_tutup": "16:00", "toleransi_terlambat_menit": 10, "jeda_pulang_menit": 5, "batas_urung_menit": 5,
-        "lewat_tengah_malam_jam": 3, "durasi_bawaan_menit": 45, "batas_pesan_bulan": 2, "kode_berlaku_hari": 14,
+        "versi": 0, "nama_sekolah": "SMP Tunas Bangsa", "tempat": "Lobi", "zona_waktu": "Asia/Jakarta",
+        "jam_buka": "07:00", "jam_tutup": "16:00", "toleransi_terlambat_menit": 10, "jeda_pulang_menit": 5,
+        "batas_urung_menit": 5, "lewat_tengah_malam_jam": 3, "durasi_bawaan_menit": 45,
+        "batas_pesan_bulan": 2, "kode_berlaku_hari": 14,
     });
     let change = json!({ "password_lama": "x", "password_baru": "meja hijau 8" });
     vec![
