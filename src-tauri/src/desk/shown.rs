@@ -5,11 +5,11 @@ use scan::{Fault, Rejected, Rejection, SourceKind, State, Statuses, picture::Unr
 
 /// How each scanner is.
 pub(super) fn scanners(statuses: &Statuses) -> Vec<Scanner> {
-    let shown = statuses.iter().filter_map(|(source, status)| {
+    let shown = statuses.iter().map(|(source, status)| {
         // Whichever there is has no name of its own.
         let name = if matches!(source.name(), "any" | "first") { "" } else { source.name() };
         let (id, state) = (source.to_string(), state(status.state));
-        Some(Scanner { id, kind: kind(source.kind)?, name: name.to_owned(), state })
+        Scanner { id, kind: kind(source.kind), name: name.to_owned(), state }
     });
     shown.collect()
 }
@@ -29,14 +29,12 @@ fn state(state: State) -> ScannerState {
     }
 }
 
-/// Nothing for a scanner that types into the page: the page knows it by itself.
-fn kind(kind: SourceKind) -> Option<ScannerKind> {
+fn kind(kind: SourceKind) -> ScannerKind {
     match kind {
-        SourceKind::Serial => Some(ScannerKind::Serial),
-        SourceKind::Hid => Some(ScannerKind::Hid),
-        SourceKind::Camera => Some(ScannerKind::Camera),
-        SourceKind::Folder => Some(ScannerKind::Folder),
-        SourceKind::Wedge => None,
+        SourceKind::Serial => ScannerKind::Serial,
+        SourceKind::Hid => ScannerKind::Hid,
+        SourceKind::Camera => ScannerKind::Camera,
+        SourceKind::Folder => ScannerKind::Folder,
     }
 }
 
@@ -57,7 +55,7 @@ pub(super) fn rejection(rejected: &Rejected) -> Option<ScanRejection> {
         _ => (None, None),
     };
     let source = rejected.source.to_string();
-    Some(ScanRejection { source, kind: kind(rejected.source.kind)?, why, file, format })
+    Some(ScanRejection { source, kind: kind(rejected.source.kind), why, file, format })
 }
 
 fn fault(why: Unread) -> PictureFault {

@@ -5,7 +5,8 @@ use axum::{
     extract::{Path, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Perubahan, Status, Tamu, decide,
+    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Perubahan, Status, Tamu,
+    decide,
     isian::{self, Field},
     jadwal,
     json::{self, Scan, Verifikasi},
