@@ -4,8 +4,8 @@
 const PAGES: &str = "../../../ui/dist";
 
 fn main() {
-    // A watched folder that does not exist would have cargo build this crate again each time. Where it cannot be made, that is
-    // all that happens.
+    // If a watched folder does not exist, cargo builds this crate again each time. If it cannot be made, that is all
+    // that happens.
     let _ = std::fs::create_dir_all(PAGES);
     println!("cargo:rerun-if-changed={PAGES}");
 }

@@ -867,18 +867,18 @@ export interface components {
         Daftar_JanjiTemu: {
             /** @description This page's items, in order. */
             data: {
-                /** @description Why it was called off, where that was said. */
+                /** @description Why it was called off, if a reason was given. */
                 alasan?: string | null;
-                /** @description Who really comes, where that is somebody else; to be shown instead of `nama_tamu`. */
+                /** @description The name of the person who comes, if it is not the guest; shown instead of `nama_tamu`. */
                 atas_nama?: string | null;
                 /**
                  * Format: date-time
-                 * @description When the desk had the guru told again.
+                 * @description When the desk notified the guru again.
                  */
                 diberi_tahu_pada?: string | null;
                 /**
                  * Format: date-time
-                 * @description When it was answered.
+                 * @description When the guru answered.
                  */
                 ditanggapi_pada?: string | null;
                 /**
@@ -886,7 +886,7 @@ export interface components {
                  * @description Scheduled length in minutes.
                  */
                 durasi_menit: number;
-                /** @description An address given for this visit, where it is not the guest's. */
+                /** @description An e-mail address given for this visit, if it is not the guest's. */
                 email?: string | null;
                 /** @description Identity. */
                 id: components["schemas"]["IdJanjiTemu"];
@@ -894,7 +894,7 @@ export interface components {
                 id_guru: components["schemas"]["IdPengguna"];
                 /** @description Who visits. */
                 id_tamu: components["schemas"]["IdTamu"];
-                /** @description Where whoever comes is from: as was said for this visit, or else as is known of the guest. */
+                /** @description Where the visitor comes from: as given for this visit, otherwise as known of the guest. */
                 instansi?: string | null;
                 /** @description What that guru teaches. */
                 jabatan_guru?: string | null;
@@ -910,7 +910,7 @@ export interface components {
                  * @description How many come, 1 to 999.
                  */
                 jumlah_orang: number;
-                /** @description What for. */
+                /** @description Purpose of the visit. */
                 keperluan: string;
                 /** @description The bare token. */
                 kode_qr: string;
@@ -925,7 +925,7 @@ export interface components {
                  * @description The review's stars, 1 to 5.
                  */
                 rating?: number | null;
-                /** @description Something of it cannot be read any more, and stands here as missing or as `(data rusak)`. There only where it is so. */
+                /** @description True if a field cannot be read any more; left out otherwise. Such a field is missing or holds `(data rusak)`. */
                 rusak?: boolean;
                 sapaan_guru?: components["schemas"]["Sapaan"] | null;
                 /** @description Where it stands. */
@@ -940,17 +940,17 @@ export interface components {
                 tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
                 /**
                  * Format: int32
-                 * @description Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+                 * @description For `sebentar`: the minutes to wait, counted from `ditanggapi_pada`.
                  */
                 tanggapan_menit?: number | null;
-                /** @description Of `antar`: where to. */
+                /** @description For `antar`: where to take the guest. */
                 tanggapan_tempat?: string | null;
                 telp?: components["schemas"]["Telp"] | null;
                 /** @description Arrived later than the scheduled time and the tolerance. */
                 terlambat: boolean;
                 /**
                  * Format: int64
-                 * @description Of two copies the one with the larger number is the newer.
+                 * @description Of two copies, the one with the larger number is newer.
                  */
                 versi: number;
                 /** @description `jadwal`'s time in the school's time zone, `HH:MM`. */
@@ -962,7 +962,7 @@ export interface components {
                 waktu_datang?: string | null;
                 /**
                  * Format: date-time
-                 * @description Guru and guest met.
+                 * @description When guru and guest met.
                  */
                 waktu_mulai?: string | null;
                 /**
@@ -1094,11 +1094,11 @@ export interface components {
                 email?: string | null;
                 /** @description Identity. */
                 id: components["schemas"]["IdTamu"];
-                /** @description Where the guest comes from. A guru is told it of guests of own appointments only. */
+                /** @description Where the guest comes from. A guru sees it only for guests of their own appointments. */
                 instansi?: string | null;
                 /** @description Full name. */
                 nama: string;
-                /** @description Something of it cannot be read any more. There only where it is so. */
+                /** @description True if a field cannot be read any more; left out otherwise. */
                 rusak?: boolean;
                 telp?: components["schemas"]["Telp"] | null;
             }[];
@@ -1226,20 +1226,20 @@ export interface components {
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
         };
-        /** @description A guru and how many appointments. */
+        /** @description A guru, and the number of their appointments. */
         GuruTeratas: {
             /** @description The guru. */
             id: components["schemas"]["IdPengguna"];
             /**
              * Format: int32
-             * @description Appointments in the period, called-off ones not counted.
+             * @description Appointments in the period, without those called off.
              */
             jumlah: number;
             /** @description The guru's name. */
             nama: string;
         };
         /**
-         * @description The same in one word, as JSON tells it.
+         * @description What a scan did, in one word, as in JSON.
          * @enum {string}
          */
         Hasil: "datang" | "sudah_datang" | "pulang" | "sudah_selesai" | "pilih" | "tanpa_janji";
@@ -1259,7 +1259,7 @@ export interface components {
          */
         IdTamu: number;
         /**
-         * @description Why a password is not taken. The names are the codes of the answer.
+         * @description Why a password is refused. The names are the codes of the answer.
          * @enum {string}
          */
         InvalidPassword: "terlalu_pendek" | "terlalu_panjang" | "karakter_terlarang" | "terlalu_umum" | "memuat_nama" | "memuat_email" | "memuat_telp" | "memuat_nama_sekolah" | "pola_tahun" | "mudah_ditebak";
@@ -1279,18 +1279,18 @@ export interface components {
         };
         /** @description An appointment as every endpoint and event shows it. */
         JanjiTemu: {
-            /** @description Why it was called off, where that was said. */
+            /** @description Why it was called off, if a reason was given. */
             alasan?: string | null;
-            /** @description Who really comes, where that is somebody else; to be shown instead of `nama_tamu`. */
+            /** @description The name of the person who comes, if it is not the guest; shown instead of `nama_tamu`. */
             atas_nama?: string | null;
             /**
              * Format: date-time
-             * @description When the desk had the guru told again.
+             * @description When the desk notified the guru again.
              */
             diberi_tahu_pada?: string | null;
             /**
              * Format: date-time
-             * @description When it was answered.
+             * @description When the guru answered.
              */
             ditanggapi_pada?: string | null;
             /**
@@ -1298,7 +1298,7 @@ export interface components {
              * @description Scheduled length in minutes.
              */
             durasi_menit: number;
-            /** @description An address given for this visit, where it is not the guest's. */
+            /** @description An e-mail address given for this visit, if it is not the guest's. */
             email?: string | null;
             /** @description Identity. */
             id: components["schemas"]["IdJanjiTemu"];
@@ -1306,7 +1306,7 @@ export interface components {
             id_guru: components["schemas"]["IdPengguna"];
             /** @description Who visits. */
             id_tamu: components["schemas"]["IdTamu"];
-            /** @description Where whoever comes is from: as was said for this visit, or else as is known of the guest. */
+            /** @description Where the visitor comes from: as given for this visit, otherwise as known of the guest. */
             instansi?: string | null;
             /** @description What that guru teaches. */
             jabatan_guru?: string | null;
@@ -1322,7 +1322,7 @@ export interface components {
              * @description How many come, 1 to 999.
              */
             jumlah_orang: number;
-            /** @description What for. */
+            /** @description Purpose of the visit. */
             keperluan: string;
             /** @description The bare token. */
             kode_qr: string;
@@ -1337,7 +1337,7 @@ export interface components {
              * @description The review's stars, 1 to 5.
              */
             rating?: number | null;
-            /** @description Something of it cannot be read any more, and stands here as missing or as `(data rusak)`. There only where it is so. */
+            /** @description True if a field cannot be read any more; left out otherwise. Such a field is missing or holds `(data rusak)`. */
             rusak?: boolean;
             sapaan_guru?: components["schemas"]["Sapaan"] | null;
             /** @description Where it stands. */
@@ -1352,17 +1352,17 @@ export interface components {
             tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
             /**
              * Format: int32
-             * @description Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+             * @description For `sebentar`: the minutes to wait, counted from `ditanggapi_pada`.
              */
             tanggapan_menit?: number | null;
-            /** @description Of `antar`: where to. */
+            /** @description For `antar`: where to take the guest. */
             tanggapan_tempat?: string | null;
             telp?: components["schemas"]["Telp"] | null;
             /** @description Arrived later than the scheduled time and the tolerance. */
             terlambat: boolean;
             /**
              * Format: int64
-             * @description Of two copies the one with the larger number is the newer.
+             * @description Of two copies, the one with the larger number is newer.
              */
             versi: number;
             /** @description `jadwal`'s time in the school's time zone, `HH:MM`. */
@@ -1374,7 +1374,7 @@ export interface components {
             waktu_datang?: string | null;
             /**
              * Format: date-time
-             * @description Guru and guest met.
+             * @description When guru and guest met.
              */
             waktu_mulai?: string | null;
             /**
@@ -1438,11 +1438,11 @@ export interface components {
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
-        /** @description An appointment after a move of its guest at the desk. */
+        /** @description An appointment after a step that the desk took by hand. */
         Kedatangan: components["schemas"]["JanjiTemu"] & {
-            /** @description Of an arrival: as in a scan's answer. */
+            /** @description For an arrival: as in a scan's answer. */
             guru_terhubung?: boolean | null;
-            /** @description Of an arrival: for people. */
+            /** @description For an arrival: text for people. */
             message?: string | null;
             pesan?: components["schemas"]["Pesan"] | null;
         };
@@ -1469,7 +1469,7 @@ export interface components {
         Laporan: {
             /**
              * Format: int32
-             * @description Appointments that are in no figure because they cannot be read any more. There only where there are any.
+             * @description Appointments that are in no figure because they cannot be read any more; left out if there are none.
              */
             baris_rusak?: number;
             /**
@@ -1486,7 +1486,7 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
-             * @description Arrivals later than agreed and tolerated.
+             * @description Arrivals later than the scheduled time and the tolerance.
              */
             jumlah_terlambat: number;
             /** @description Every day of the period, in order. */
@@ -1499,12 +1499,12 @@ export interface components {
             };
             /**
              * Format: double
-             * @description Of the guests who arrived to an appointment, how many per cent were punctual; none arrived: null.
+             * @description Percentage of punctual guests among those who arrived to an appointment; null if none arrived.
              */
             persentase_tepat_waktu?: number | null;
             /**
              * Format: double
-             * @description Mean of the reviews' stars; no review: null.
+             * @description Mean of the reviews' stars; null if there is no review.
              */
             rating_rata_rata?: number | null;
             /**
@@ -1519,7 +1519,7 @@ export interface components {
             tanpa_waktu_tunggu: number;
             /**
              * Format: double
-             * @description Mean of arrival to meeting in seconds, over the visits that tell it; none does: null.
+             * @description Mean seconds from arrival to meeting, over the visits that have both; null if none has.
              */
             waktu_tunggu_rata_rata_detik?: number | null;
             /**
@@ -1528,7 +1528,7 @@ export interface components {
              */
             walk_in: number;
         };
-        /** @description A new pair of tokens, and whose they are. */
+        /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
             /**
              * Format: date-time
@@ -1539,7 +1539,7 @@ export interface components {
             tamu?: components["schemas"]["Tamu"] | null;
             /** @description Access token, for `Authorization: Bearer`. */
             token: string;
-            /** @description Refresh token; good once. */
+            /** @description Refresh token. It can be used once. */
             token_segar: string;
         };
         /** @description A user's login. */
@@ -1709,7 +1709,7 @@ export interface components {
         };
         /** @description A message that a person can send. */
         Pesan: {
-            /** @description Opens WhatsApp with the text, and with the guest's number where there is one. */
+            /** @description Opens WhatsApp with the text, and with the guest's number if there is one. */
             tautan_wa: string;
             /** @description Plain text. */
             teks: string;
@@ -1723,7 +1723,7 @@ export interface components {
         };
         /** @description Why a request was refused. A program branches on `code`, a person reads `title` and `detail`. */
         Problem: {
-            /** @description The limits that such a code stands for, in the order of the words. */
+            /** @description The limits that a field's code refers to, in the order in which its text names them. */
             batas?: {
                 [key: string]: number[];
             };
@@ -1746,7 +1746,7 @@ export interface components {
             status: number;
             /** @description The kind of problem in few words. */
             title: string;
-            /** @description Of `bentrok`: from when on the guru is free on that day, `HH:MM`; missing where the day has no such time. */
+            /** @description For `bentrok`: the time from which the guru is free on that day, `HH:MM`; missing if the day has no such time. */
             waktu_kosong?: string | null;
         };
         /** @description A password that somebody thinks of choosing. */
@@ -1841,18 +1841,18 @@ export interface components {
         Scan: {
             appointment?: components["schemas"]["JanjiTemu"] | null;
             /**
-             * @description With `datang` and `sudah_datang`: whether the guru has been told, because a screen of theirs is connected or they have read
-             *     it. Where not, somebody has to call them.
+             * @description For `datang` and `sudah_datang`: whether the guru was told, because one of their screens is connected or they
+             *     have read it. If not, somebody has to call them.
              */
             guru_terhubung?: boolean | null;
             /** @description What the scan did. */
             hasil: components["schemas"]["Hasil"];
             /** @description For people. */
             message: string;
-            /** @description With `pilih`: today's open appointments of the guest, to scan again with `id_janji_temu`. */
+            /** @description For `pilih`: today's open appointments of the guest, to scan again with `id_janji_temu`. */
             pilihan?: components["schemas"]["JanjiTemu"][];
             tamu?: components["schemas"]["Tamu"] | null;
-            /** @description Where the guest leaves a review; on leaving, as long as there is none. */
+            /** @description Where the guest can leave a review. Given on departure, if there is no review yet. */
             ulasan_url?: string | null;
         };
         /** @description A code that was read. */
@@ -2036,7 +2036,7 @@ export interface components {
              * @description When the guest was first entered.
              */
             dibuat_pada: string;
-            /** @description Where invitations may also go. */
+            /** @description An address that invitations may also go to. */
             email?: string | null;
             /** @description Identity. */
             id: components["schemas"]["IdTamu"];
@@ -2046,7 +2046,7 @@ export interface components {
             kode_qr: string;
             /** @description Full name. */
             nama: string;
-            /** @description Something of it cannot be read any more. There only where it is so. */
+            /** @description True if a field cannot be read any more; left out otherwise. */
             rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
         };
@@ -2059,8 +2059,8 @@ export interface components {
             telp?: string | null;
         };
         /**
-         * @description A guest in a list or a search. The permanent code is never in one: it opens a visit, so that it is told of one guest at a
-         *     time.
+         * @description A guest in a list or a search. It never holds the permanent code: that code opens a visit, so it is shown for one
+         *     guest at a time.
          */
         TamuRingkas: {
             /**
@@ -2072,11 +2072,11 @@ export interface components {
             email?: string | null;
             /** @description Identity. */
             id: components["schemas"]["IdTamu"];
-            /** @description Where the guest comes from. A guru is told it of guests of own appointments only. */
+            /** @description Where the guest comes from. A guru sees it only for guests of their own appointments. */
             instansi?: string | null;
             /** @description Full name. */
             nama: string;
-            /** @description Something of it cannot be read any more. There only where it is so. */
+            /** @description True if a field cannot be read any more; left out otherwise. */
             rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
         };
@@ -2164,7 +2164,7 @@ export interface components {
             appointment?: components["schemas"]["JanjiTemu"] | null;
             /** @description For people. */
             message: string;
-            /** @description A scan now would be the arrival. */
+            /** @description True if a scan now would be the arrival. */
             valid: boolean;
         };
         /** @description A free time. */

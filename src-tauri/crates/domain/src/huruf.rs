@@ -1,5 +1,5 @@
-//! Characters: which can be seen, which are digits, which stand on others; and text as it is kept, whatever came along when it
-//! was typed or pasted. What a character is, Unicode's own tables say.
+//! Characters: which can be seen, which are digits, which stand on others. Also text as it is kept, without what came
+//! along when it was typed or pasted. Unicode's own tables say what a character is.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::{
@@ -10,15 +10,15 @@ use icu_properties::{
 /// Marks above or below one letter that are kept: two, as in Vietnamese. More only draw over the lines around it.
 const STACKED: usize = 2;
 
-/// Marks of any kind on one letter that are kept: more than the scripts need that write their vowels so.
+/// Marks of any kind on one letter that are kept. Scripts that write vowels as marks need fewer.
 const MARKS: usize = 4;
 
-/// What kind of character it is.
 pub(crate) fn category(c: char) -> GeneralCategory {
     CodePointMapData::<GeneralCategory>::new().get(c)
 }
 
-/// Whether a reader sees nothing of it and no gap either: control characters, and what only re-orders, joins or marks text.
+/// Whether a reader sees neither a sign nor a gap: control characters, and those that only re-order, join or mark
+/// text.
 pub(crate) fn is_invisible(c: char) -> bool {
     category(c) == GeneralCategory::Control
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
@@ -36,7 +36,8 @@ pub(crate) fn is_mark(c: char) -> bool {
     matches!(category(c), NonspacingMark | SpacingMark | EnclosingMark)
 }
 
-/// The value of a decimal digit of any script. Unicode keeps the ten of a script together and in order, from zero on.
+/// The value of a decimal digit of any script. Unicode keeps the ten digits of a script together and in order, from
+/// zero on.
 pub(crate) fn digit(c: char) -> Option<u8> {
     let is_digit =
         |code: u32| CodePointMapData::<GeneralCategory>::new().get32(code) == GeneralCategory::DecimalNumber;
@@ -48,12 +49,12 @@ pub(crate) fn digit(c: char) -> Option<u8> {
     u8::try_from(before % 10).ok()
 }
 
-/// One line of text as it is kept: composed, with single blanks between words, without what cannot be seen, and with no more marks
-/// on a letter than stay on their line. Characters that join their neighbours stay between those that they shape.
+/// One line of text as it is kept: composed, with single blanks between words, without invisible characters, and with
+/// no more marks on a letter than stay on their line. Joiners stay between the characters that they shape.
 pub fn satu_baris(text: &str) -> String {
     let mut line = clean(text);
     loop {
-        // What was apart may compose now. Nothing is ever added, so this ends.
+        // Characters that were apart may compose now. Nothing is ever added, so this ends.
         let again = clean(&line);
         if again == line {
             return line;
@@ -92,7 +93,7 @@ fn clean(text: &str) -> String {
     line
 }
 
-/// Shows two characters joined, or apart, where their script knows both.
+/// Whether it shows two characters joined or apart, in scripts that know both.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
@@ -106,7 +107,7 @@ struct Marks {
 }
 
 impl Marks {
-    /// Whether there is room for one more.
+    /// Counts a mark and keeps it. False if there is no room for it, or if it repeats the last one.
     fn takes(&mut self, mark: char) -> bool {
         let class = CodePointMapData::<CanonicalCombiningClass>::new().get(mark);
         let is_stacked = class >= CanonicalCombiningClass::AttachedBelowLeft

@@ -22,13 +22,13 @@ words! {
 pub struct JanjiTemu {
     /// Identity.
     pub id: IdJanjiTemu,
-    /// Grows with every change; of two copies the one with the larger number is the newer.
+    /// Grows with every change: of two copies, the one with the larger number is newer.
     pub versi: i64,
     /// Whom the guest visits.
     pub id_guru: IdPengguna,
     /// That guru's name.
     pub nama_guru: String,
-    /// What is spoken before it.
+    /// The form of address before that name.
     pub sapaan_guru: Option<Sapaan>,
     /// What that guru teaches.
     pub jabatan_guru: Option<String>,
@@ -36,17 +36,17 @@ pub struct JanjiTemu {
     pub id_tamu: IdTamu,
     /// That guest's name.
     pub nama_tamu: String,
-    /// Who really comes, where that is somebody else: another of the family that shares the number.
+    /// The name of the person who comes, if it is not the guest: another member of the family that shares the number.
     pub atas_nama: Option<String>,
     /// How many come, 1 to 999.
     pub jumlah_orang: u16,
-    /// That guest's number; missing where the guest has no phone.
+    /// That guest's number; missing if the guest has no phone.
     pub telp: Option<Telp>,
-    /// Where whoever comes is from: as was said for this visit, or else as is known of the guest.
+    /// Where the visitor comes from: as given for this visit, otherwise as known of the guest.
     pub instansi: Option<String>,
-    /// An address given for this visit, where it is not the guest's.
+    /// An e-mail address given for this visit, if it is not the guest's.
     pub email: Option<String>,
-    /// What for.
+    /// Purpose of the visit.
     pub keperluan: String,
     /// Scheduled time.
     pub jadwal: DateTime<Utc>,
@@ -56,7 +56,7 @@ pub struct JanjiTemu {
     pub jenis: Jenis,
     /// Where it stands.
     pub status: Status,
-    /// Why it was called off, where that was said.
+    /// Why it was called off, if a reason was given.
     pub alasan: Option<String>,
     /// The bare token.
     pub kode_qr: String,
@@ -64,29 +64,29 @@ pub struct JanjiTemu {
     pub waktu_datang: Option<DateTime<Utc>>,
     /// Arrived later than the scheduled time and the tolerance.
     pub terlambat: bool,
-    /// Guru and guest met.
+    /// When guru and guest met.
     pub waktu_mulai: Option<DateTime<Utc>>,
     /// Departure.
     pub waktu_selesai: Option<DateTime<Utc>>,
     /// The guru's answer to the arrival.
     pub tanggapan: Option<String>,
-    /// What the answer means; there with every answer.
+    /// The kind of answer; set with every answer.
     pub tanggapan_jenis: Option<JenisTanggapan>,
-    /// Of `sebentar`: in how many minutes.
+    /// For `sebentar`: the minutes to wait, counted from `ditanggapi_pada`.
     pub tanggapan_menit: Option<u16>,
-    /// Of `antar`: where to.
+    /// For `antar`: where to take the guest.
     pub tanggapan_tempat: Option<String>,
-    /// When it was answered.
+    /// When the guru answered.
     pub ditanggapi_pada: Option<DateTime<Utc>>,
-    /// When the desk had the guru told again.
+    /// When the desk notified the guru again.
     pub diberi_tahu_pada: Option<DateTime<Utc>>,
-    /// The guru has read of the arrival.
+    /// When the guru read of the arrival.
     pub dibaca_pada: Option<DateTime<Utc>>,
-    /// The guru has put the notification away.
+    /// When the guru put the notification away.
     pub notifikasi_dihapus_pada: Option<DateTime<Utc>>,
-    /// The desk took the arrival.
+    /// The desk recorded the arrival.
     pub datang_di_meja: bool,
-    /// The desk took the departure.
+    /// The desk recorded the departure.
     pub pulang_di_meja: bool,
     /// The review's stars, 1 to 5.
     pub rating: Option<u8>,
@@ -96,17 +96,17 @@ pub struct JanjiTemu {
     pub ulasan_pada: Option<DateTime<Utc>>,
     /// When it was made.
     pub dibuat_pada: DateTime<Utc>,
-    /// What of it cannot be read any more.
+    /// How much of it cannot be read any more.
     pub rusak: Kerusakan,
 }
 
 impl JanjiTemu {
-    /// The name of who comes, as screens, alerts and lists show it.
+    /// The name of the person who comes, as screens, alerts and lists show it.
     pub fn nama_tampil(&self) -> &str {
         self.atas_nama.as_deref().unwrap_or(&self.nama_tamu)
     }
 
-    /// The guru as a guest or colleague speaks of one: `Bu Ratna Wulandari`.
+    /// The guru's name with the form of address: `Bu Ratna Wulandari`.
     pub fn guru_disapa(&self) -> String {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
     }

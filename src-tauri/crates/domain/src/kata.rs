@@ -1,26 +1,27 @@
-//! Words by which people are found: how a name is taken apart for the index of words, and how what somebody types is. One folding
-//! for both, so that a name is found as it is spoken, however it was written.
+//! Words by which people are found. Names for the index of words and the text of a search are taken apart and folded
+//! in the same way. So a name is found as it is spoken, however it was written.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::huruf::{digit, is_blank, is_invisible, is_mark};
 
-/// Counts up with the folding. A database whose words were folded otherwise has them made anew when it is opened.
+/// Increases when the folding changes. A database whose words were folded by another version gets new ones when it is
+/// opened.
 pub const VERSI: u32 = 2;
 
-/// Characters of a guest's words that are kept; a name and an institution of the longest kind have no more.
+/// Characters of a guest's words that are kept. The longest name and institution together have no more.
 const FRASA_LEN: usize = 210;
 
 /// Characters of the words of an appointment or a user that are kept.
 const KATA_LEN: usize = 400;
 
-/// Words that one search looks for; the shorter ones beyond are left out of it.
+/// Words that one search looks for. If there are more, the shorter ones are left out.
 const SEARCHED: usize = 5;
 
-/// The words of a text as they stand, with a blank between: runs of letters and digits, folded.
+/// The words of a text in their order, with a blank between: runs of letters and digits, folded.
 ///
-/// Letters are what they are made of (`ﬁ` is `fi`, `Ａ` is `a`), in lower case and without marks; an apostrophe within a word is
-/// nothing (`Ma'ruf` is `maruf`), and so is what cannot be seen.
+/// Letters are reduced to what they are made of (`ﬁ` is `fi`, `Ａ` is `a`), in lower case and without marks. An
+/// apostrophe within a word is dropped (`Ma'ruf` is `maruf`), and so are invisible characters.
 pub fn frasa(text: &str) -> String {
     let folded = fold(text);
     let words: Vec<_> =
@@ -28,22 +29,22 @@ pub fn frasa(text: &str) -> String {
     words.join(" ")
 }
 
-/// Whether two names are spoken alike: case, accents, apostrophes and punctuation make no other person.
+/// Whether two names are spoken alike. Case, accents, apostrophes and punctuation make no difference.
 pub fn is_same(a: &str, b: &str) -> bool {
     frasa(a) == frasa(b)
 }
 
-/// Whether a reader sees a letter in it, of any script.
+/// Whether it holds a letter that a reader can see, of any script.
 pub fn has_letter(text: &str) -> bool {
     fold(text).chars().any(char::is_alphabetic)
 }
 
-/// What an appointment is found by, beside its two people: what it is for, and who really comes from where.
+/// The words that an appointment is found by, besides those of its two people: its purpose, and who comes from where.
 pub fn of_janji_temu(keperluan: &str, atas_nama: Option<&str>, instansi: Option<&str>) -> String {
     bounded(&[keperluan, atas_nama.unwrap_or_default(), instansi.unwrap_or_default()], KATA_LEN)
 }
 
-/// What a user is found by.
+/// The words that a user is found by.
 pub fn of_pengguna(nama: &str, jabatan: Option<&str>, email: &str) -> String {
     bounded(&[nama, jabatan.unwrap_or_default(), email], KATA_LEN)
 }
@@ -52,8 +53,8 @@ fn bounded(texts: &[&str], len: usize) -> String {
     frasa(&texts.join(" ")).chars().take(len).collect()
 }
 
-/// What a guest is found by: the words of name and institution, once from each word on, with those before it at the end. So
-/// words that stand in a row are the beginning of one of them, and each of them holds all words.
+/// The phrases that a guest is found by: the words of name and institution, rotated to start at each word in turn. So
+/// words that stand in a row are the beginning of one phrase, and each phrase holds all words.
 pub fn of_tamu(nama: &str, instansi: Option<&str>) -> Vec<String> {
     let words = bounded(&[nama, instansi.unwrap_or_default()], FRASA_LEN);
     let mut found_by: Vec<_> = from_each_word(&words).collect();
@@ -62,8 +63,8 @@ pub fn of_tamu(nama: &str, instansi: Option<&str>) -> Vec<String> {
     found_by
 }
 
-/// The rows of words that a search asks for: as they stand, then from each of the other words on. So it does not matter which
-/// of two names comes first.
+/// The phrases that a search asks for: the words as typed, then rotated to start at each of the others. So it does not
+/// matter which of two names comes first.
 pub fn searched_in_a_row(text: &str) -> Vec<String> {
     let mut searched: Vec<String> = Vec::new();
     for row in from_each_word(&frasa(text)).take(SEARCHED) {
@@ -74,8 +75,8 @@ pub fn searched_in_a_row(text: &str) -> Vec<String> {
     searched
 }
 
-/// Beginnings of words that a search asks for, the longest first. One that is the beginning of another asks for nothing
-/// more.
+/// The beginnings of words that a search asks for, the longest first. A word that is the beginning of another one is
+/// left out.
 pub fn searched(text: &str) -> Vec<String> {
     let frasa = frasa(text);
     let mut words: Vec<_> = frasa.split_whitespace().collect();
@@ -90,12 +91,12 @@ pub fn searched(text: &str) -> Vec<String> {
     searched
 }
 
-/// Whether a word of the phrase begins so.
+/// Whether a word of the phrase begins with `awal`.
 pub fn has(frasa: &str, awal: &str) -> bool {
     frasa.split(' ').any(|word| word.starts_with(awal))
 }
 
-/// The first text, by code points, after all that begin with `prefix`; `None` where there is none.
+/// The first text, by code points, after all that begin with `prefix`; `None` if there is none.
 pub fn end_of_prefix(prefix: &str) -> Option<String> {
     let mut chars: Vec<char> = prefix.chars().collect();
     while let Some(last) = chars.pop() {
@@ -108,7 +109,7 @@ pub fn end_of_prefix(prefix: &str) -> Option<String> {
     None
 }
 
-/// The phrase from each of its words on, with those before it at the end.
+/// The phrase, rotated to start at each of its words in turn.
 fn from_each_word(frasa: &str) -> impl Iterator<Item = String> {
     let words: Vec<_> = frasa.split_whitespace().collect();
     (0..words.len()).map(move |n| [&words[n..], &words[..n]].concat().join(" "))
@@ -139,17 +140,17 @@ fn fold(text: &str) -> String {
     folded
 }
 
-/// What people type where an apostrophe stands in a name, the signs for a glottal stop among them.
+/// What people type for an apostrophe in a name, including the signs for a glottal stop.
 fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
         '\'' | '`' | '´' | '\u{2B9}'..='\u{2BF}' | '\u{2C8}' | '\u{2CA}' | '\u{2CB}' | '\u{384}' | '\u{55A}' | '\u{5F3}'
-            | '\u{1FBD}' | '\u{1FBF}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2035}' | '\u{A78B}' | '\u{A78C}' | '\u{FF07}'
-            | '\u{FF40}'
+            | '\u{1FBD}' | '\u{1FBF}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2035}' | '\u{A78B}' | '\u{A78C}'
+            | '\u{FF07}' | '\u{FF40}'
     )
 }
 
-/// Letters that no decomposition takes apart, as they are typed on a keyboard without them.
+/// Letters that no decomposition takes apart, as people type them on a keyboard that lacks them.
 fn undivided(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -179,7 +180,7 @@ mod tests {
         assert_eq!(frasa("d'"), "d");
     }
 
-    /// One text in two spellings, as the pages read them too.
+    /// A text and its words. The pages' tests read the same cases.
     #[derive(serde::Deserialize)]
     struct Case {
         text: String,

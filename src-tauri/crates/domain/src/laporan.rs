@@ -35,13 +35,13 @@ impl Periode {
         Self { dari, sampai: dari + Months::new(1) - Days::new(1) }
     }
 
-    /// The same as instants.
+    /// The same days as instants in `zone`.
     pub fn span(&self, zone: Tz) -> Span {
         jadwal::days(self.dari, self.sampai, zone)
     }
 }
 
-/// What the report needs of an appointment that was scheduled, or whose guest arrived, within the period.
+/// What the report needs of an appointment: one that was scheduled, or whose guest arrived, within the period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Baris {
     /// Whom the guest visits.
@@ -62,11 +62,11 @@ pub struct Baris {
     pub waktu_mulai: Option<DateTime<Utc>>,
     /// The review's stars.
     pub rating: Option<u8>,
-    /// Something that is counted by cannot be read any more.
+    /// A field that the figures need cannot be read any more.
     pub rusak: bool,
 }
 
-/// A guru and how many appointments.
+/// A guru, and the number of their appointments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GuruTeratas {
@@ -74,7 +74,7 @@ pub struct GuruTeratas {
     pub id: IdPengguna,
     /// The guru's name.
     pub nama: String,
-    /// Appointments in the period, called-off ones not counted.
+    /// Appointments in the period, without those called off.
     pub jumlah: u32,
 }
 
@@ -110,25 +110,25 @@ pub struct Laporan {
     pub jumlah_kunjungan: u32,
     /// Appointments scheduled in the period, by status; every status is named.
     pub per_status: BTreeMap<String, u32>,
-    /// Of the guests who arrived to an appointment, how many per cent were punctual; none arrived: null.
+    /// Percentage of punctual guests among those who arrived to an appointment; null if none arrived.
     pub persentase_tepat_waktu: Option<f64>,
-    /// Arrivals later than agreed and tolerated.
+    /// Arrivals later than the scheduled time and the tolerance.
     pub jumlah_terlambat: u32,
     /// Arrivals without an appointment.
     pub walk_in: u32,
     /// The gurus with the most appointments, at most ten.
     pub guru_teratas: Vec<GuruTeratas>,
-    /// Mean of arrival to meeting in seconds, over the visits that tell it; none does: null.
+    /// Mean seconds from arrival to meeting, over the visits that have both; null if none has.
     pub waktu_tunggu_rata_rata_detik: Option<f64>,
     /// Visits left out of that mean because the meeting's start is not known.
     pub tanpa_waktu_tunggu: u32,
-    /// Mean of the reviews' stars; no review: null.
+    /// Mean of the reviews' stars; null if there is no review.
     pub rating_rata_rata: Option<f64>,
     /// Every day of the period, in order.
     pub per_hari: Vec<PerHari>,
     /// The hours in which somebody arrived, in order.
     pub per_jam: Vec<PerJam>,
-    /// Appointments that are in no figure because they cannot be read any more. There only where there are any.
+    /// Appointments that are in no figure because they cannot be read any more; left out if there are none.
     #[serde(default, skip_serializing_if = "is_none_at_all")]
     pub baris_rusak: u32,
 }
@@ -186,7 +186,7 @@ pub fn summarise(periode: Periode, baris: &[Baris], zone: Tz) -> Laporan {
     }
 }
 
-/// How many of each status, every status named.
+/// The number of each status; every status is named.
 pub fn per_status(statuses: impl Iterator<Item = Status>) -> BTreeMap<String, u32> {
     let mut counts: BTreeMap<String, u32> = Status::ALL.iter().map(|s| (s.to_string(), 0)).collect();
     for status in statuses {

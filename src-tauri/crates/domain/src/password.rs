@@ -1,7 +1,7 @@
 //! Which passwords may be chosen, and how hard one is to guess. Hashing is the server's.
 //!
-//! How many guesses a password takes is estimated by `zxcvbn`; what it does not know is added here: Indonesian words,
-//! and what everybody can find out about the person who chooses.
+//! `zxcvbn` estimates how many guesses a password takes. What it does not know is added here: Indonesian words, and
+//! what everybody can find out about the person who chooses.
 
 use std::sync::LazyLock;
 
@@ -9,12 +9,12 @@ use serde::Serialize;
 use thiserror::Error;
 use zxcvbn::zxcvbn;
 
-/// Bytes of a password, at least.
+/// The least length of a password, in bytes.
 pub const MIN_BYTES: usize = 8;
-/// Bytes of a password, at most: bcrypt reads no more.
+/// The greatest length of a password, in bytes: bcrypt reads no more.
 pub const MAX_BYTES: usize = 72;
 
-/// Why a password is not taken. The names are the codes of the answer.
+/// Why a password is refused. The names are the codes of the answer.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -79,7 +79,7 @@ impl InvalidPassword {
     }
 }
 
-/// What everybody can find out about the person who chooses; empty where there is nothing.
+/// What everybody can find out about the person who chooses. A field is empty if nothing is known.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Their name.
@@ -92,17 +92,17 @@ pub struct Known {
     pub nama_sekolah: String,
 }
 
-/// How a password does.
+/// How hard a password is to guess, and whether it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rating {
     /// 0, guessed at once, to 4, guessed by nobody.
     pub score: u8,
-    /// Why it is not taken; `None` where it is.
+    /// Why it is refused; `None` if it is accepted.
     pub refused: Option<InvalidPassword>,
 }
 
-/// Whether a new password may be used: 8 to 72 bytes, hard to guess, and not made of what others know of the person.
-/// Some take tenths of a second.
+/// Accepts a new password if it has 8 to 72 bytes, is hard to guess, and is not made of what others know of the
+/// person. Some take tenths of a second.
 ///
 /// # Errors
 /// [`InvalidPassword`].
@@ -113,7 +113,7 @@ pub fn check_new(password: &str, known: &Known) -> Result<(), InvalidPassword> {
     }
 }
 
-/// How hard a password is to guess, and whether [`check_new`] takes it.
+/// Rates how hard a password is to guess, and whether [`check_new`] accepts it.
 pub fn rate(password: &str, known: &Known) -> Rating {
     let form = if password.len() < MIN_BYTES {
         Some(InvalidPassword::TooShort)
@@ -142,7 +142,8 @@ pub fn rate(password: &str, known: &Known) -> Rating {
     Rating { score: u8::from(estimate.score()), refused }
 }
 
-/// Passwords of 8 characters and more that published lists put first, one a line, and what a school would think of.
+/// Passwords of 8 characters and more that published lists put first, and those that a school would think of; one a
+/// line.
 const COMMONEST: &str = include_str!("password/commonest.txt");
 
 /// Words that Indonesian passwords are made of.
@@ -153,17 +154,18 @@ static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words
 });
 
-/// Eight random characters take so many guesses; fewer are not enough.
+/// The guesses that eight random characters take. Fewer are not enough.
 const GUESSES_MIN: u64 = 100_000_000;
 
-/// So few characters beside what is known are no password.
+/// A password needs at least this many characters besides what is known.
 const REST_MIN: usize = 4;
 
-/// Shorter words stand in others by chance.
+/// Shorter words are ignored: they stand in others by chance.
 const WORD_MIN: usize = 3;
 
 impl Known {
-    /// The words of all of it in small letters and digits, the longest first, and what using one means.
+    /// The words of all fields in lower-case letters and digits, the longest first, and the refusal that using one
+    /// means.
     fn words(&self) -> Vec<(String, InvalidPassword)> {
         let sources = [
             (&self.nama, InvalidPassword::OwnName),
@@ -175,7 +177,7 @@ impl Known {
             words.push((plain(text), meaning));
             words.extend(text.split(|c: char| !c.is_alphanumeric()).map(|word| (plain(word), meaning)));
         }
-        // A number is written with a country's code, with a zero or with neither.
+        // A number is written with a country code, with a zero or with neither.
         let digits = plain(&self.telp);
         words.push((digits.trim_start_matches("62").to_owned(), InvalidPassword::OwnTelp));
         words.retain(|(word, _)| word.chars().count() >= WORD_MIN && !is_everyones(word));
@@ -184,14 +186,14 @@ impl Known {
     }
 }
 
-/// The ends of addresses say nothing of the person, and stand in other words.
+/// The ends of addresses say nothing about the person, and occur in other words.
 fn is_everyones(word: &str) -> bool {
     ["com", "net", "org", "sch", "gmail", "yahoo", "example"].contains(&word)
 }
 
-/// What a password is made of, where beside it there is next to nothing.
+/// What a password is made of, if it holds next to nothing else.
 fn made_of(password: &str, words: &[(String, InvalidPassword)]) -> Option<InvalidPassword> {
-    // As it is written, and with figures read as the letters that they stand for.
+    // Once as it is written, and once with figures read as the letters that they stand for.
     [plain(password), plain(&unmasked(password))].into_iter().find_map(|text| {
         let (mut rest, mut found) = (text, None);
         for (word, meaning) in words {
@@ -210,12 +212,12 @@ fn made_of(password: &str, words: &[(String, InvalidPassword)]) -> Option<Invali
     })
 }
 
-/// Small letters and digits only.
+/// Lower-case letters and digits only.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Figures and signs that are written for letters.
+/// Replaces figures and signs by the letters that they stand for.
 fn unmasked(text: &str) -> String {
     let letter = |c| match c {
         '0' => 'o',
@@ -241,7 +243,8 @@ fn without_common(text: &str) -> (String, bool) {
     (rest, has_words)
 }
 
-/// The text without years of this century and the last, and without day and month beside one; and whether there were any.
+/// The text without years of this century and the last, and without a day and month beside one; and whether there were
+/// any.
 fn without_years(text: &str) -> (String, bool) {
     let mut chars: Vec<char> = text.chars().collect();
     let mut found = false;

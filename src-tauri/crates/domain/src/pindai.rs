@@ -16,17 +16,18 @@ use crate::{
 pub enum Keputusan {
     /// The guest arrives.
     Datang {
-        /// Later than agreed and tolerated.
+        /// Later than the scheduled time and the tolerance.
         terlambat: bool,
     },
-    /// The guest is here and has not been called, or only just: nothing changes, nobody is alerted again.
+    /// The guest is here and was not called yet, or was called only just now. Nothing changes, and nobody is alerted
+    /// again.
     SudahDatang,
-    /// The guest leaves, at this time: never before the arrival, whatever the clock did since.
+    /// The guest leaves at this time. It is never before the arrival, even if the clock was set back.
     Pulang {
         /// Departure.
         waktu_selesai: DateTime<Utc>,
     },
-    /// The guest has left before.
+    /// The guest has left already.
     SudahSelesai,
 }
 
@@ -71,7 +72,7 @@ pub enum Penolakan {
     /// Not signed by this school.
     #[error("Kode QR tidak valid")]
     TandaTanganTidakValid,
-    /// Past its end.
+    /// Past its expiry.
     #[error("Kode QR sudah kedaluwarsa")]
     Kedaluwarsa,
     /// Genuine, but its appointment or guest is gone.
@@ -128,13 +129,13 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
         Status::Batal => Err(Penolakan::Dibatalkan),
         Status::Belum | Status::TidakHadir if !is_today => Err(Penolakan::BukanHariIni),
         Status::Belum => Ok(Keputusan::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) }),
-        // Whoever was given up comes late, whatever is tolerated.
+        // A guest who was given up comes late, whatever the tolerance.
         Status::TidakHadir => Ok(Keputusan::Datang { terlambat: true }),
-        // Whoever forgot to show the code on leaving has left long since, and has not come by showing it on another day.
+        // A guest who forgot to show the code on leaving left long ago. Showing it on another day is no arrival.
         Status::Menunggu | Status::SedangBerlangsung if is_left_open(janji_temu, now, setelan) => {
             Err(Penolakan::BukanHariIni)
         }
-        // Whoever is inside may leave, after midnight too.
+        // A guest who is inside may leave, after midnight too.
         Status::Menunggu if !may_have_met(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
         Status::Menunggu | Status::SedangBerlangsung => {
             Ok(Keputusan::Pulang { waktu_selesai: janji_temu.time_of_step(now) })
@@ -143,28 +144,29 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
     }
 }
 
-/// Hours after midnight until which whoever came the day before may still be there.
+/// Hours after midnight until which a guest of the day before may still be inside.
 const NIGHT_HOURS: i64 = 4;
 
-/// Since when whoever is inside must have come: today, or the day before while it is still night.
+/// The start of today, or, while it is still night, of the day before. Guests who arrived earlier do not count as
+/// inside.
 pub fn inside_since(now: DateTime<Utc>, setelan: &Setelan) -> DateTime<Utc> {
     jadwal::today(now - Duration::hours(NIGHT_HOURS), setelan.zona_waktu).start
 }
 
-/// Whether a visit was begun on another day, and its end never taken.
+/// Whether a visit began on another day and its end was never recorded.
 pub fn is_left_open(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> bool {
     janji_temu.status.is_on_site()
         && janji_temu.waktu_datang.is_some_and(|waktu_datang| waktu_datang < inside_since(now, setelan))
 }
 
-/// Whether an arrival at `now` is later than agreed and tolerated.
+/// Whether an arrival at `now` is later than the scheduled time and the tolerance.
 pub fn is_late(jadwal: DateTime<Utc>, now: DateTime<Utc>, setelan: &Setelan) -> bool {
     now > jadwal + setelan.toleransi_terlambat()
 }
 
 /// Whether guest and guru can have met by now: the guest was called, and both arrival and call are some minutes ago.
 fn may_have_met(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> bool {
-    // A clock that jumped back makes something look like one in the future: that is "just now" too.
+    // A clock that was set back puts a step into the future. That counts as "just now" too.
     let is_long_ago =
         |then: Option<DateTime<Utc>>| then.is_none_or(|then| now - then >= setelan.jeda_pulang());
     janji_temu.tanggapan_jenis.is_some_and(JenisTanggapan::memanggil)
@@ -183,8 +185,8 @@ pub enum Permanen<'a> {
     TanpaJanji,
 }
 
-/// Resolves a guest's permanent code among that guest's appointments of today, and those that the guest is inside for. An open
-/// one goes before one that was given up, and that before a finished one.
+/// Resolves a guest's permanent code. `hari_ini` holds the guest's appointments of today, and those that the guest is
+/// inside for. An open one goes before one that was given up, and that one before a finished one.
 pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> Permanen<'_> {
     let of = |wanted: fn(Status) -> bool| hari_ini.iter().filter(move |row| wanted(row.status));
     let mut awaited: Vec<_> = of(Status::is_open).collect();

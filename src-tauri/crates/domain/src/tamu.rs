@@ -13,9 +13,9 @@ pub struct Tamu {
     pub id: IdTamu,
     /// Full name.
     pub nama: String,
-    /// E.164, unique; null where the guest has no phone.
+    /// E.164, unique; null if the guest has no phone.
     pub telp: Option<Telp>,
-    /// Where invitations may also go.
+    /// An address that invitations may also go to.
     pub email: Option<String>,
     /// Where the guest comes from: a company, a family, another school.
     pub instansi: Option<String>,
@@ -23,51 +23,53 @@ pub struct Tamu {
     pub kode_qr: String,
     /// When the guest was first entered.
     pub dibuat_pada: DateTime<Utc>,
-    /// Something of it cannot be read any more. There only where it is so.
+    /// True if a field cannot be read any more; left out otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rusak: bool,
 }
 
-/// What a guest says of oneself, beside the number.
+/// What guests say about themselves, besides the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keterangan<'a> {
     /// Full name.
     pub nama: &'a str,
     /// Lower case.
     pub email: Option<&'a str>,
-    /// Where from.
+    /// Where the guest comes from.
     pub instansi: Option<&'a str>,
 }
 
-/// Where what was entered with a visit goes. Nothing of it is dropped.
+/// Where each field goes that was entered with a visit. None is dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Penempatan {
-    /// What changes of the guest.
+    /// Changes to the guest.
     pub tamu: UbahKeterangan,
-    /// Who really comes, where that is not the guest.
+    /// The name of the person who comes, if it is not the guest.
     pub atas_nama: Option<String>,
     /// The address as it was entered.
     pub email: Option<String>,
-    /// Where whoever comes is from, where that is not where the guest is from.
+    /// Where the visitor comes from, if it is not where the guest comes from.
     pub instansi: Option<String>,
 }
 
-/// Changes of a guest; what is missing stays.
+/// Changes to a guest; a missing field stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UbahKeterangan {
     /// Full name.
     pub nama: Option<String>,
     /// Lower case.
     pub email: Option<String>,
-    /// Where from.
+    /// Where the guest comes from.
     pub instansi: Option<String>,
 }
 
-/// Decides where what was entered goes, of a guest who has just been made of it too (`dikenal` is then what was entered).
+/// Decides where the entered fields go: to the guest or to the visit. If the guest was just created from them,
+/// `dikenal` is what was entered.
 ///
-/// Another name is another person of those who share the number: the visit is in that name, and what else was entered is the
-/// visit's own. Of the guest, what was empty is filled in, and what differs is the visit's own; the guest's stays. Where it is said
-/// to be the same person (`orang_yang_sama`), what was entered corrects the guest.
+/// People who share a number have different names, so another name is another person: the visit is in that name, and
+/// the other fields belong to the visit. If the name is the guest's, entered fields fill the guest's empty ones.
+/// Fields that differ belong to the visit, and the guest keeps their own. With `orang_yang_sama` it is the same
+/// person, and the entered fields correct the guest.
 pub fn tempatkan(
     dikenal: Keterangan<'_>,
     diisi: Keterangan<'_>,
@@ -88,7 +90,8 @@ pub fn tempatkan(
     if orang_yang_sama {
         to.tamu.nama = (dikenal.nama != diisi.nama).then(|| diisi.nama.to_owned());
     }
-    // With the visit whoever entered it finds it as it was entered, and so learns nothing of what was known before.
+    // The visit keeps it as it was entered. So the person who entered it finds it again, and learns nothing of what
+    // was known before.
     to.email = owned(diisi.email);
     if orang_yang_sama || (is_guest && dikenal.email.is_none()) {
         to.tamu.email = owned(email);
@@ -100,7 +103,7 @@ pub fn tempatkan(
     to
 }
 
-/// The name that a visit is in, where it is not the guest's own.
+/// The name that a visit is in, if it is not the guest's own.
 pub fn sendiri(nama: &str, atas_nama: Option<&str>) -> Option<String> {
     atas_nama.filter(|atas_nama| !kata::is_same(nama, atas_nama)).map(str::to_owned)
 }

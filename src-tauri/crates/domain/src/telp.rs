@@ -1,4 +1,4 @@
-//! Telephone numbers, normalised in this one place to E.164: `08…`, `8…`, `62…` and `+62…` are one.
+//! Telephone numbers. Only this file normalises them to E.164: `08…`, `8…`, `62…` and `+62…` are the same number.
 
 use std::fmt;
 
@@ -28,18 +28,18 @@ pub struct InvalidTelp;
 
 impl Telp {
     /// Reads a number as people write or paste it: with or without country code, with blanks, dashes, dots, slashes or
-    /// brackets, in digits of any script, as a link, and whatever invisible characters came along.
+    /// brackets, in digits of any script, as a link, with invisible characters.
     ///
-    /// Without a `+`, an Indonesian number is meant.
+    /// A number without a `+` or `00` is taken as Indonesian.
     ///
     /// # Errors
-    /// [`InvalidTelp`] where the text holds anything else or the number cannot exist.
+    /// [`InvalidTelp`] if the text holds anything else or the number cannot exist.
     pub fn parse(text: &str) -> Result<Self, InvalidTelp> {
         if text.chars().nth(TEXT_MAX).is_some() {
             return Err(InvalidTelp);
         }
         let (has_plus, digits) = written(text).ok_or(InvalidTelp)?;
-        // E.164 allows 15 digits; the room above is for `00` and a trunk `0`.
+        // E.164 allows 15 digits; the rest is room for `00` and a trunk `0`.
         if !(6..=18).contains(&digits.len()) {
             return Err(InvalidTelp);
         }
@@ -65,11 +65,11 @@ impl Telp {
         Ok(Self(number.format().mode(Mode::E164).to_string()))
     }
 
-    /// Takes a text that [`Telp::as_str`] gave before and that cannot have changed since, such as one that was
-    /// decrypted with its authentication: it is not parsed again, which costs far more than reading the row.
+    /// Takes a text that [`Telp::as_str`] returned and that cannot have changed since, such as one that was decrypted
+    /// with its authentication. Does not parse it again: that costs far more than reading the row.
     ///
     /// # Errors
-    /// [`InvalidTelp`] where it cannot be such a text.
+    /// [`InvalidTelp`] if it cannot be such a text.
     pub fn from_normal_form(text: String) -> Result<Self, InvalidTelp> {
         let digits = text.strip_prefix('+').ok_or(InvalidTelp)?;
         let is_e164 = (6..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
@@ -86,15 +86,16 @@ impl Telp {
         &self.0[self.0.len() - 4..]
     }
 
-    /// Only the last four digits readable, for screens that others can see.
+    /// Shows only the last four digits, for screens that others can see.
     pub fn masked(&self) -> String {
         format!("••••{}", self.akhir())
     }
 }
 
-/// Whether a plus stands first, and the digits of a text that holds nothing else but what people put between them.
+/// Whether a plus comes first, and the digits. `None` if the text holds anything but digits and what people put
+/// between them.
 fn written(text: &str) -> Option<(bool, String)> {
-    // Wide and small forms are the usual ones; `／` and `（` among them.
+    // Turns wide and small forms into the usual ones, such as `／` and `（`.
     let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let visible: String = plain.chars().filter(|c| is_blank(*c) || !is_invisible(*c)).collect();
     let mut rest = visible.trim_matches(|c: char| is_blank(c) || matches!(c, '\'' | '"'));
@@ -125,14 +126,14 @@ fn is_separator(c: char) -> bool {
         || matches!(c, '.' | '/' | '·' | '•' | '\u{2043}' | '\u{2212}' | '\u{2CD}' | '\u{2D7}' | '~')
 }
 
-/// The digits of a text that holds nothing else, in whatever script; for the end of a number.
+/// The digits of a text, in any script; `None` if it holds anything else. For the end of a number.
 pub fn angka(text: &str) -> Option<String> {
     let visible = text.trim().chars().filter(|c| !is_invisible(*c));
     visible.map(|c| digit(c).map(|digit| char::from(b'0' + digit))).collect()
 }
 
-/// Numbering plans grow faster than their published metadata: an Indonesian mobile number of a prefix not listed
-/// yet is taken, as long as its length is one that mobile numbers have.
+/// Numbering plans grow faster than their published metadata. So an Indonesian mobile number with an unlisted prefix
+/// is accepted if it has the length of a mobile number.
 fn is_possible(number: &PhoneNumber) -> bool {
     let national = number.national().to_string();
     let indonesian_mobile =

@@ -16,10 +16,10 @@ use crate::{IdJanjiTemu, IdTamu, hmac_sha256};
 /// Characters of a token.
 pub const TOKEN_LEN: usize = 47;
 
-/// The longest text in which a token is looked for, in bytes: no QR code holds more characters.
+/// The longest text in which a token is looked for, in bytes. No QR code holds more characters.
 pub const MAX_TEXT_BYTES: usize = 4296;
 
-/// Stretches of one text whose signature is computed at most.
+/// How many stretches of one text have their signature computed, at most.
 const MOST_VERIFIED: usize = 8;
 
 const FORMAT: u8 = 1;
@@ -36,12 +36,12 @@ pub enum Subject {
     Tamu(IdTamu),
 }
 
-/// What a genuine token says. Whether it is still in force is for [`Token::is_expired`] to tell.
+/// What a genuine token says. [`Token::is_expired`] tells whether it is still in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Whom it stands for.
     pub subject: Subject,
-    /// Whole hours since 2020-01-01 00:00 UTC after which it is refused; 24 bits, the largest means never.
+    /// Whole hours since 2020-01-01 00:00 UTC after which it is refused. 24 bits; the largest value means never.
     pub expiry_hours: u32,
 }
 
@@ -57,7 +57,7 @@ pub enum InvalidToken {
 }
 
 impl Token {
-    /// A token for an appointment, refused from the first full hour at or after `expires` on.
+    /// A token for an appointment. It is refused from the first full hour at or after `expires`.
     pub fn janji_temu(id: IdJanjiTemu, expires: DateTime<Utc>) -> Self {
         let hours = (expires - epoch() + Duration::minutes(59)).num_hours();
         let expiry_hours = u32::try_from(hours.max(0)).unwrap_or(HOURS_MAX).min(HOURS_MAX);
@@ -104,7 +104,7 @@ fn epoch() -> DateTime<Utc> {
     Utc.timestamp_opt(1_577_836_800, 0).single().expect("a fixed instant exists")
 }
 
-/// The signing keys, by key id. New tokens are signed with the current one, older ones are still recognised.
+/// The signing keys, by key id. New tokens are signed with the current key; tokens of older keys are still recognised.
 #[derive(Clone)]
 pub struct TokenKeys {
     current: u8,
@@ -118,7 +118,7 @@ impl fmt::Debug for TokenKeys {
 }
 
 impl TokenKeys {
-    /// Keys by id, and which one signs. `None` where that one is not among them.
+    /// Keys by id; `current` is the one that signs. `None` if it is not among them.
     pub fn new(current: u8, keys: BTreeMap<u8, [u8; 32]>) -> Option<Self> {
         keys.contains_key(&current).then_some(Self { current, keys })
     }
@@ -132,10 +132,11 @@ impl TokenKeys {
         BASE32_NOPAD.encode(&bytes)
     }
 
-    /// Reads the token in `text`, in either case: bare, at the end of a URL, or with what a scanner or a browser put after it.
+    /// Reads the token in `text`, in either case: bare, at the end of a URL, or followed by what a scanner or a
+    /// browser added.
     ///
     /// # Errors
-    /// [`InvalidToken::Format`] where there is none, [`InvalidToken::Signature`] where no key of ours made it.
+    /// [`InvalidToken::Format`] if there is none, [`InvalidToken::Signature`] if no key of ours made it.
     pub fn verify(&self, text: &str) -> Result<Token, InvalidToken> {
         let mut refusal = InvalidToken::Format;
         for stretch in formed(text).take(MOST_VERIFIED) {
@@ -162,16 +163,17 @@ impl TokenKeys {
     }
 }
 
-/// The stretch of `text` that looks like a token, whoever may have signed it: what tells one of ours from a foreign code before
-/// anybody is asked. Whatever stands before and after it does not matter (`HTTPS://HOST/K/<token>/`, `<token>,1`).
+/// The stretch of `text` that looks like a token, even if another school signed it. It tells our codes from foreign
+/// ones before anybody is asked. Text before and after it does not matter (`HTTPS://HOST/K/<token>/`, `<token>,1`).
 ///
-/// Of several the last one. A stretch of a token's form may touch further letters and digits; any other has to stand alone.
+/// If there are several, the last one counts. A stretch of a token's form may touch further letters and digits; any
+/// other has to stand alone.
 pub fn find(text: &str) -> Option<&str> {
     formed(text).next().or_else(|| base32_runs(text).find(|run| run.len() == TOKEN_LEN))
 }
 
-/// Stretches of a token's length that begin and end as every token does, the last one first. The first letters are format and
-/// kind, and the last one has three bits to spare.
+/// Stretches of a token's length that begin and end as every token does, the last one first. The first letters are
+/// format and kind; the last letter has three bits to spare.
 fn formed(text: &str) -> impl Iterator<Item = &str> {
     base32_runs(text).flat_map(|run| {
         let starts = (0..=run.len().saturating_sub(TOKEN_LEN)).rev();
@@ -184,7 +186,7 @@ fn formed(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The unbroken runs of Base32, in either case, the last one first. None in a text that no code holds.
+/// The unbroken runs of Base32, in either case, the last one first. None if the text is longer than any code.
 fn base32_runs(text: &str) -> impl Iterator<Item = &str> {
     let text = if text.len() > MAX_TEXT_BYTES { "" } else { text };
     text.rsplit(|c: char| !(c.is_ascii_alphabetic() || ('2'..='7').contains(&c)))
@@ -196,9 +198,9 @@ fn tag(key: &[u8; 32], content: &[u8; CONTENT_LEN]) -> [u8; TAG_LEN] {
     tag
 }
 
-/// What a QR code carries: the bare token, or with the school's public address the URL `HTTPS://HOST/K/<token>`.
+/// What a QR code carries: the bare token, or the URL `HTTPS://HOST/K/<token>` if the school has a public address.
 ///
-/// All capitals, because QR's alphanumeric mode knows no small letters and is a third smaller.
+/// All capitals: QR's alphanumeric mode knows no small letters, and its codes are a third smaller.
 pub fn qr_text(token: &str, public_url: Option<&str>) -> String {
     match public_url {
         Some(base) => format!("{}/K/{token}", base.trim_end_matches('/')).to_ascii_uppercase(),

@@ -1,4 +1,5 @@
-//! Where a request comes from: through which proxies, and what one computer can call itself at will.
+//! Where a request comes from: the client's address behind trusted proxies, and the network that counts as one
+//! computer.
 
 use std::{net::IpAddr, str::FromStr};
 
@@ -13,7 +14,7 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const OF_PROXIES: [HeaderName; 5] =
     [FORWARDED_FOR, FORWARDED_HOST, header::FORWARDED, header::VIA, HeaderName::from_static("x-real-ip")];
 
-/// The proxies whose word counts. Nobody else's does: anybody can write `X-Forwarded-For`.
+/// The proxies that are believed. Nobody else is: anybody can write `X-Forwarded-For`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
@@ -47,9 +48,9 @@ impl TrustedProxies {
         self.0.iter().any(|net| net.contains(&ip))
     }
 
-    /// Who asked: of the addresses that the proxies added, from the last one on, the first that is no proxy of ours.
+    /// The client's address: the last one in the chain of proxies that is no proxy of ours.
     ///
-    /// What stands before it was sent by whoever asked, and is not read.
+    /// The client wrote what stands before it. That is not read.
     pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut client = peer.to_canonical();
         let mut hops = hops(headers);
@@ -60,19 +61,19 @@ impl TrustedProxies {
         client
     }
 
-    /// The name under which a proxy of ours was asked, where it passed that on.
+    /// The name under which a proxy of ours was asked, if it passed that on.
     pub(crate) fn asked_host<'a>(&self, peer: IpAddr, headers: &'a HeaderMap) -> Option<&'a str> {
         let host = headers.get_all(FORWARDED_HOST).iter().next_back().filter(|_| self.contains(peer));
         host?.to_str().ok()?.rsplit(',').next().map(str::trim)
     }
 }
 
-/// Whether the request says of itself that it was passed on.
+/// Whether the request says that a proxy passed it on.
 pub(crate) fn is_forwarded(headers: &HeaderMap) -> bool {
     OF_PROXIES.iter().any(|name| headers.contains_key(name))
 }
 
-/// The addresses of `X-Forwarded-For`, the last first; `None` for what is none.
+/// The addresses of `X-Forwarded-For`, the last first; `None` for an entry that is no address.
 fn hops(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let values = headers.get_all(FORWARDED_FOR).iter().rev();
     values.flat_map(|value| value.to_str().unwrap_or_default().rsplit(',')).map(|hop| address(hop.trim()))
@@ -86,12 +87,11 @@ fn address(text: &str) -> Option<IpAddr> {
     Some(ip.to_canonical())
 }
 
-/// What one computer can call itself at will: an IPv4 address, or the /64 of an IPv6 one.
+/// What counts as one computer: an IPv4 address, or the /64 of an IPv6 address, in which a computer can choose freely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Network(IpAddr);
 
 impl Network {
-    /// The network of an address.
     pub(crate) fn of(ip: IpAddr) -> Self {
         match ip.to_canonical() {
             IpAddr::V4(ip) => Self(ip.into()),
@@ -104,7 +104,7 @@ impl Network {
 
     /// Whether it is this computer.
     pub(crate) fn is_loopback(self) -> bool {
-        // ::1 as it stands here, without its last half.
+        // `::1` without its last half, as networks keep it.
         self.0.is_loopback() || self.0 == IpAddr::from([0_u16; 8])
     }
 }
@@ -140,7 +140,7 @@ mod tests {
         let ours = proxies(&["10.0.0.0/8", "::1"]);
         assert_eq!(client(&ours, "10.0.0.2", &["203.0.113.7"]), "203.0.113.7");
         assert_eq!(client(&ours, "::ffff:10.0.0.2", &["203.0.113.7"]), "203.0.113.7");
-        // What whoever asked wrote himself is worth nothing.
+        // What the client wrote itself is not believed.
         assert_eq!(client(&ours, "10.0.0.2", &["1.2.3.4, 203.0.113.7"]), "203.0.113.7");
         assert_eq!(client(&ours, "10.0.0.2", &["1.2.3.4", "203.0.113.7, 10.9.9.9"]), "203.0.113.7");
         assert_eq!(client(&ours, "10.0.0.2", &["10.1.1.1, 10.9.9.9"]), "10.1.1.1");

@@ -2,7 +2,7 @@
 //!
 //! Each line has the target `audit` and an `aksi`. A name, an address, a number, a token or a code never stands in one.
 
-/// Tells the log of an act: its word, then identities as `name = number`. `WARN` in front for what somebody should look at.
+/// Logs an act: its word, then identities as `name = number`. `WARN` in front marks one that somebody should look at.
 macro_rules! audit {
     (WARN, $aksi:literal $(, $id:ident = $value:expr)* $(,)?) => {
         tracing::warn!(target: "audit", aksi = $aksi $(, $id = $value)*)

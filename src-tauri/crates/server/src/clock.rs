@@ -1,4 +1,4 @@
-//! The time, as the one thing that a test may set.
+//! The time. It is the one thing that a test may set.
 
 pub(crate) mod watch;
 
@@ -17,12 +17,12 @@ pub struct Clock {
     passing: Passing,
 }
 
-/// How time passes, whatever anybody sets the clock to.
+/// How time passes, whatever the clock is set to.
 #[derive(Clone)]
 enum Passing {
     /// By itself, since this instant.
     Itself(Instant),
-    /// As a test lets it.
+    /// As a test says.
     Made { uptime: Arc<dyn Fn() -> Duration + Send + Sync>, pause: Arc<dyn Fn(Duration) + Send + Sync> },
 }
 
@@ -32,12 +32,12 @@ impl Clock {
         Self::new(Utc::now)
     }
 
-    /// Any source of time. What passes of it is what passes for the computer.
+    /// A clock with any source of time. Uptime and pauses are the computer's own.
     pub fn new(source: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self { now: Arc::new(source), passing: Passing::Itself(Instant::now()) }
     }
 
-    /// A clock that is moved by hand: `pause` is told of a wait, which is over at once.
+    /// A clock that a test moves by hand. `pause` is told of a wait, and the wait is over at once.
     pub fn by_hand(
         now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static,
         uptime: impl Fn() -> Duration + Send + Sync + 'static,
@@ -52,7 +52,7 @@ impl Clock {
         (self.now)().trunc_subsecs(3)
     }
 
-    /// How long the program has run. Nobody sets this one.
+    /// How long the program has run. Setting the computer's clock does not change it.
     pub(crate) fn uptime(&self) -> Duration {
         match &self.passing {
             Passing::Itself(start) => start.elapsed(),
@@ -60,7 +60,7 @@ impl Clock {
         }
     }
 
-    /// Waits.
+    /// Waits. A clock that is moved by hand only tells the test.
     pub(crate) async fn pause(&self, wait: Duration) {
         match &self.passing {
             Passing::Itself(_) => tokio::time::sleep(wait).await,

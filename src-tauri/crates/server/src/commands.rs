@@ -1,4 +1,4 @@
-//! The command lines of `bukutamu-server` (DESIGN §9). Secrets never stand in one: they come from the environment or
+//! The command lines of `bukutamu-server` (DESIGN §9). They hold no secrets: these come from the environment or
 //! standard input.
 
 mod answer;
@@ -46,14 +46,14 @@ struct DataArgs {
     /// Folder of the database, the key file and the certificate
     #[arg(long, value_name = "DIR", env = "BUKUTAMU_DATA_DIR")]
     data_dir: Option<PathBuf>,
-    /// Another database than the folder's own: sqlite:PATH, or mssql://USER:PASSWORD@HOST:PORT/DATABASE. A password is better
-    /// kept in the variable, or in the folder's bukutamu.toml
+    /// Another database than the folder's own: sqlite:PATH, or mssql://USER:PASSWORD@HOST:PORT/DATABASE. A password is
+    /// better kept in the variable, or in the folder's bukutamu.toml
     #[arg(long, value_name = "URL", env = "BUKUTAMU_DATABASE", hide_env_values = true)]
     database: Option<String>,
 }
 
 impl DataArgs {
-    /// The folder, and the database as it is named.
+    /// The data folder, and the database by [`data_dir::choose`].
     fn resolve(self) -> Result<(PathBuf, Database)> {
         let path = folder(self.data_dir)?;
         let database = self.database.map(|text| text.parse::<Database>()).transpose()?;
@@ -66,7 +66,7 @@ impl DataArgs {
         data_dir::open(&path, Some(database)).await
     }
 
-    /// The same, with a log in the folder from now on.
+    /// Opens the folder, and keeps the log there from now on.
     async fn open_with_log(self, log: &Log) -> Result<DataDir> {
         let (path, database) = self.resolve()?;
         log.keep_in(&path);
@@ -74,7 +74,7 @@ impl DataArgs {
     }
 }
 
-/// The data folder that was named, or this user's.
+/// The named data folder, or else the usual one of this user.
 fn folder(named: Option<PathBuf>) -> Result<PathBuf> {
     named.map_or_else(|| data_dir::default_path().context("give --data-dir"), Ok)
 }

@@ -1,4 +1,5 @@
-//! The data folder: the database where it is SQLite's, the key file, the certificate and the configuration file beside it.
+//! The data folder: the key file, the certificate, the configuration file and, if the database is SQLite's, the
+//! database.
 
 mod config_file;
 mod founding;
@@ -47,7 +48,7 @@ impl FromStr for Database {
 }
 
 impl Database {
-    /// What messages call it; never its login.
+    /// How messages name it, without its login.
     pub fn place(&self) -> String {
         match self {
             Self::Sqlite(path) => path.display().to_string(),
@@ -55,7 +56,8 @@ impl Database {
         }
     }
 
-    /// The fingerprint of the key file that a school there was made with; `None` where no school was ever made. Changes nothing.
+    /// The fingerprint of the key file that a school there was made with; `None` if no school was ever made. Changes
+    /// nothing.
     pub(crate) async fn school(&self) -> Result<Option<String>> {
         Ok(match self {
             Self::Sqlite(path) => {
@@ -66,7 +68,7 @@ impl Database {
         })
     }
 
-    /// Keeps every other program from a database file. A database on a server is for as many as there are.
+    /// Keeps every other program away from a database file. Many programs may use a database on a server.
     pub(crate) fn lock(&self) -> Result<Option<Lock>> {
         match self {
             Self::Sqlite(path) => Lock::of_file(path).map(Some),
@@ -89,14 +91,15 @@ impl Database {
 /// The usual data folder of this computer's user.
 ///
 /// # Errors
-/// Where the user has no home.
+/// The user has no home folder.
 pub fn default_path() -> Result<PathBuf> {
     let folders =
         directories::ProjectDirs::from("", "", "bukutamu").context("this user has no home folder")?;
     Ok(folders.data_local_dir().to_owned())
 }
 
-/// What a data folder holds, open. No other program can open it until this is dropped, or the server that took it has ended.
+/// An open data folder. No other program can open it until this is dropped or, if a server took it, until that has
+/// ended.
 pub struct DataDir {
     /// The folder.
     pub path: PathBuf,
@@ -104,15 +107,15 @@ pub struct DataDir {
     pub store: Arc<dyn Store>,
     /// The school's secrets.
     pub kunci: Arc<Kunci>,
-    /// What keeps others out.
+    /// Keeps other programs out.
     pub(crate) locks: Vec<Lock>,
 }
 
-/// Opens a data folder; one that is not there yet is made, with a new key file and an empty database.
+/// Opens a data folder. If it is not there yet, it is made, with a new key file and an empty database.
 ///
 /// # Errors
-/// One line that says what is wrong: the folder cannot be written or is in use, the key file is missing, damaged or another
-/// database's, the database is missing or of a newer version.
+/// One line that says what is wrong: the folder cannot be written or is in use; the key file is missing, damaged or
+/// another database's; the database is missing or of a newer version.
 pub async fn open(path: &Path, database: Option<Database>) -> Result<DataDir> {
     let folder_lock = lock(path)?;
     let database = choose(path, database)?;
@@ -128,7 +131,7 @@ pub async fn open(path: &Path, database: Option<Database>) -> Result<DataDir> {
     Ok(DataDir { path: path.to_owned(), store, kunci, locks })
 }
 
-/// Keeps every other program from a data folder; one that is not there yet is made.
+/// Keeps every other program away from a data folder. If it is not there yet, it is made.
 ///
 /// # Errors
 /// One line: it is in use, or cannot be written.
@@ -137,7 +140,7 @@ pub(crate) fn lock(path: &Path) -> Result<Lock> {
     Lock::of_folder(path)
 }
 
-/// The database that was named, or the one of the configuration file, or the folder's own.
+/// The named database, or else the configuration file's, or else the folder's own.
 pub(crate) fn choose(path: &Path, database: Option<Database>) -> Result<Database> {
     if let Some(database) = database {
         return Ok(database);
@@ -153,10 +156,11 @@ pub(crate) fn trusted_proxies(path: &Path) -> Result<TrustedProxies> {
 /// Makes a folder, for its owner only, and makes sure that it can be written.
 ///
 /// # Errors
-/// What the system has against it.
+/// What the system reports.
 pub fn create_folder(path: &Path) -> std::io::Result<()> {
     owner_only::create_folder(path)?;
-    // Made by an earlier version or by hand, where every user of the PC reads. Whatever holds a key file is ours alone.
+    // It may have been made by an earlier version or by hand, where every user of the PC can read it. A folder that
+    // holds a key file is ours alone.
     #[cfg(windows)]
     if path.join(store::kunci::FILE_NAME).exists() && owner_only::restrict(path)? {
         tracing::warn!(path = %path.display(), "the data folder was readable by others; it is its owner's only now");

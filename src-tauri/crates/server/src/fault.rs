@@ -1,4 +1,4 @@
-//! What keeps a server from starting, by its kind: a person mends each in another way.
+//! What keeps a server from starting, by its kind. A person mends each kind in another way.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use crate::{CertificateError, ListenError, data_dir::InUse};
 pub enum Fault {
     /// Another program has the port, or Windows keeps it back for one.
     PortDipakai,
-    /// The port is not for this user to take.
+    /// This user may not take the port.
     PortDitolak,
     /// Another program uses the data folder or the database.
     FolderDipakai,
@@ -30,7 +30,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// What kind of fault an error is that [`crate::data_dir::open`] or [`crate::Server::start`] gave.
+    /// The kind of an error that [`crate::data_dir::open`] or [`crate::Server::start`] gave.
     pub fn of(error: &anyhow::Error) -> Self {
         if let Some(listen) = error.downcast_ref() {
             return Self::of_listening(listen);

@@ -1,8 +1,8 @@
 //! The figures for Prometheus, on a listener of their own.
 //!
-//! A request's address says nothing about who asks where a proxy stands on the same computer. So the guest book's own address
-//! gives the figures to admins only, and this one, which nothing leads to unless somebody makes it so, to whoever is on this
-//! computer.
+//! If a proxy stands on the same computer, a request's address does not tell who asks. So the guest book's own address
+//! gives the figures to admins only. This listener gives them to everybody on this computer. Nothing else leads to it
+//! unless somebody sets that up.
 
 use std::net::{SocketAddr, TcpListener};
 
@@ -23,7 +23,7 @@ pub(crate) fn render(metrics: &PrometheusHandle) -> Figures {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render())
 }
 
-/// Serves them at `/metrics` until the token ends it; answers the address.
+/// Serves them at `/metrics` until `stop` ends it. Answers the address.
 ///
 /// # Errors
 /// One line: the address is not this computer's own, or is taken.

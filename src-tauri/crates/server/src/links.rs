@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use crate::tls;
 
-/// Where phones of guests reach this server.
+/// The addresses at which guests' phones reach this server.
 #[derive(Debug)]
 pub(crate) struct Links {
     public: Option<String>,
@@ -15,7 +15,7 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    /// Of a server that listens there, with its public address where it has one.
+    /// The links of a server that listens at `listen`. A public address counts only if phones can open it.
     pub(crate) fn new(public_url: Option<&Url>, scheme: &'static str, listen: SocketAddr) -> Self {
         let openable = public_url.filter(|url| is_openable(url));
         if let (Some(_), None) = (public_url, openable) {
@@ -30,7 +30,7 @@ impl Links {
         self.public.as_deref()
     }
 
-    /// The public address, or else the one in the school's own network, as it is now: for guests who are here.
+    /// For guests who are here: the public address or, if there is none, the current one in the school's own network.
     pub(crate) fn base(&self) -> Option<String> {
         self.public.clone().or_else(|| {
             let ip = local_ip(self.listen.ip(), &tls::addresses(), outbound())?;
@@ -57,7 +57,7 @@ fn is_reachable(ip: IpAddr) -> bool {
     !ip.is_loopback() && !ip.is_unspecified() && !is_on_one_cable
 }
 
-/// The address of this computer in the school's network: the one listened at, or of all of them the likeliest.
+/// This computer's address in the school's network: the one listened at or, if that is every address, the likeliest.
 fn local_ip(listen: IpAddr, own: &[IpAddr], outbound: Option<IpAddr>) -> Option<IpAddr> {
     if !listen.is_unspecified() {
         return is_reachable(listen).then_some(listen);
@@ -67,7 +67,7 @@ fn local_ip(listen: IpAddr, own: &[IpAddr], outbound: Option<IpAddr>) -> Option<
     outbound.filter(|ip| candidates.contains(ip)).or_else(|| candidates.into_iter().min_by_key(likeliness))
 }
 
-/// The smaller the likelier. Networks inside the computer mostly have addresses from 172.16 on.
+/// Smaller is likelier. Networks inside the computer mostly have addresses from 172.16 on.
 fn likeliness(ip: &IpAddr) -> u8 {
     match ip {
         IpAddr::V4(ip) => match ip.octets() {

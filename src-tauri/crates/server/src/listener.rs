@@ -1,4 +1,4 @@
-//! The way in: accepts connections, each with a place of its own, and says at which address it is.
+//! Accepts connections, and gives each its place.
 
 mod files;
 mod place;
@@ -15,18 +15,17 @@ pub(crate) use files::open_files_max;
 pub(crate) use places::{Caps, Place, Places};
 pub(crate) use stream::Stream;
 
-/// What the system keeps for a client that does not read, at most. Left to itself it would be megabytes.
+/// The most that the system keeps for a client that does not read. Its own limit would be megabytes.
 const SEND_BUFFER_BYTES: u32 = 256 << 10;
 
-/// Connections that have come and are not accepted yet.
+/// Connections that may wait to be accepted.
 const BACKLOG: u32 = 1024;
 
 /// The other end of a connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Peer {
-    /// Its address; a proxy's, where one stands between.
+    /// Its address. If a proxy stands between, it is the proxy's.
     pub(crate) address: SocketAddr,
-    /// The connection's place.
     pub(crate) place: Arc<Place>,
 }
 
@@ -41,7 +40,7 @@ impl Connected<Peer> for Peer {
     }
 }
 
-/// Listens, and lets in whom there is a place for.
+/// Accepts a connection if there is a place for it.
 #[derive(Debug)]
 pub(crate) struct Listener {
     tcp: TcpListener,
@@ -50,16 +49,16 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Listens at an address; a client has `sent_within` to take what it is sent.
+    /// Listens at an address. A client has `sent_within` to take what it is sent.
     ///
     /// # Errors
     /// The system's.
     pub(crate) fn bind(address: SocketAddr, places: Places, sent_within: Duration) -> io::Result<Self> {
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-        // As the standard library does it: elsewhere it would let another program listen beside this one.
+        // As the standard library does. Elsewhere it would let another program listen beside this one.
         #[cfg(unix)]
         socket.set_reuseaddr(true)?;
-        // What is accepted inherits it.
+        // Accepted connections inherit it.
         socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
         socket.bind(address)?;
         Ok(Self { tcp: socket.listen(BACKLOG)?, places, sent_within })
@@ -90,7 +89,8 @@ impl AddrListener<Stream, Peer> for Listener {
                     return Err(error);
                 }
             };
-            // An alert is a small packet that must not wait for the next one. It fails where the other end has gone already.
+            // An alert is a small packet and must not wait for the next one. This fails if the other end has gone
+            // already.
             if tcp.set_nodelay(true).is_err() {
                 continue;
             }

@@ -1,8 +1,9 @@
-//! The program's log: lines to standard error, and into files of bounded size where no terminal shows them.
+//! The program's log: lines on standard error and, if that is no terminal, in files of bounded size.
 //!
-//! Logging never fails and never waits. A line goes into a bounded queue for each place, and a thread of its own writes it;
-//! what a place does not take is counted, and told there once it takes lines again. Kept crates for this were looked at: they
-//! print to a standard error that may be closed, or insist on a folder, and so panic in just the cases that matter here.
+//! Logging never fails and never waits. Each place has a bounded queue, and a thread that writes what stands in it.
+//! Lines that a place does not take are counted, and their number is written there once it takes lines again. The usual
+//! crates were considered: they print to a standard error that may be closed, or insist on a folder. So they panic in
+//! just the cases that matter here.
 
 mod file;
 mod sink;
@@ -27,7 +28,7 @@ use self::{
 /// The variable that says how much is logged.
 const LEVEL: &str = "BUKUTAMU_LOG";
 
-/// What is logged where nothing is said.
+/// What is logged if [`LEVEL`] is not set.
 const USUAL_LEVEL: &str = "info";
 
 /// The folder of the log's files, in the data folder.
@@ -40,7 +41,7 @@ const FLUSH_WITHIN: Duration = Duration::from_secs(1);
 const OWN: [&str; 8] =
     ["bukutamu", "bukutamu_server", "client", "domain", "outbox", "scan", "server", "store"];
 
-/// The running log. Cheap to clone; the clones are one.
+/// The running log. Clones are cheap and are the same log.
 #[derive(Clone)]
 pub struct Log(Arc<Inner>);
 
@@ -53,7 +54,7 @@ struct Inner {
 
 /// Starts logging to standard error, as much as `BUKUTAMU_LOG` says. `name` is the program's.
 ///
-/// A panic is logged too, by its place. Its message is left out of a released program's log, because it may repeat what was
+/// A panic is logged too, with its place. A released program leaves the message out, because it may repeat what was
 /// sent.
 pub fn start(name: &'static str) -> Log {
     let is_terminal = io::stderr().is_terminal();
@@ -67,15 +68,15 @@ pub fn start(name: &'static str) -> Log {
     let filter = wanted.as_deref().map(EnvFilter::try_new);
     let is_understood = !matches!(filter, Some(Err(_)));
     let filter = filter.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new(USUAL_LEVEL));
-    // What matters for security is told, whatever else is not.
+    // What matters for security is always logged.
     let security = "audit=info".parse().expect("a directive of this program's own");
     let writer = log.clone();
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(move || writer.clone())
         .with_ansi(is_terminal)
-        // It would tell standard error of a failure to write there, and panic.
+        // Otherwise it reports a failed write on standard error, and panics if that is what failed.
         .log_internal_errors(false);
-    // Fails only where the program around logs already; then that goes on.
+    // Fails only if the surrounding program logs already. Its log goes on then.
     let _ = tracing_subscriber::registry()
         .with(filter.add_directive(security))
         .with(filter_fn(|event| may_be_told(event.target(), *event.level())))
@@ -88,7 +89,7 @@ pub fn start(name: &'static str) -> Log {
     log
 }
 
-/// Whether an event may stand in the log, whatever level was asked for, and for whichever part of a crate.
+/// Whether an event may stand in the log. No level, and no directive for a part of a crate, can allow more.
 fn may_be_told(target: &str, level: Level) -> bool {
     match target.split("::").next().unwrap_or_default() {
         // The driver repeats the server's messages, which hold logins and values of rows.
@@ -109,9 +110,9 @@ fn tell_panic(panic: &PanicHookInfo<'_>) {
 }
 
 impl Log {
-    /// From now on, where standard error is no terminal, every line goes into files in `data_dir/log` too.
+    /// From now on every line goes into files in `data_dir/log` too, unless standard error is a terminal.
     ///
-    /// The folder is its owner's only. What cannot be written there is lost, and the program goes on.
+    /// The folder is its owner's only. Lines that cannot be written there are lost, and the program goes on.
     pub fn keep_in(&self, data_dir: &Path) {
         if self.0.is_terminal {
             return;
@@ -123,8 +124,8 @@ impl Log {
         }
     }
 
-    /// Says why the program ends: in one line on standard error, and in the files. Waits until both are written, for a second
-    /// at most.
+    /// Says why the program ends: in one line on standard error, and in the files. Waits at most a second until both
+    /// are written.
     pub fn fail(&self, text: &str) {
         if let Some(stderr) = &self.0.stderr {
             stderr.push(format!("{}: {text}\n", self.0.name).as_bytes());
@@ -136,7 +137,7 @@ impl Log {
         self.flush();
     }
 
-    /// Waits until everything is written, for a second at most.
+    /// Waits at most a second until everything is written.
     pub fn flush(&self) {
         let until = Instant::now() + FLUSH_WITHIN;
         self.sinks().for_each(|sink| sink.flush(until));
@@ -147,7 +148,7 @@ impl Log {
     }
 }
 
-/// Takes one line at a time, as the formatter writes them; never errs.
+/// Takes one line at a time, as the formatter writes it. Never fails.
 impl Write for Log {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         self.sinks().for_each(|sink| sink.push(line));

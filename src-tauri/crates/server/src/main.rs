@@ -1,4 +1,4 @@
-//! `bukutamu-server`: reads the command line, says what went wrong in one line.
+//! `bukutamu-server`: reads the command line, and says in one line what went wrong.
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! Gives up connections that do not say in time which protocol they speak.
 //!
-//! hyper's own limits begin once it knows; until then a connection that stays silent, or stops inside the preface of
-//! HTTP/2, would be kept for ever.
+//! hyper's own limits begin once it knows the protocol. Without this, a connection that stays silent, or stops inside
+//! the preface of HTTP/2, would be kept for ever.
 
 use std::{
     future::Future,
@@ -20,7 +20,7 @@ use tokio::{
 /// What a client that speaks HTTP/2 sends first (RFC 9113, section 3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// Takes a connection as `inner` does, and gives it so long to open.
+/// Accepts connections as `inner` does. Each has the time `within` to show its protocol.
 #[derive(Clone)]
 pub(crate) struct OpensWithin<A> {
     pub(crate) inner: A,
@@ -45,7 +45,7 @@ where
     }
 }
 
-/// A connection, and what it still has to say.
+/// A connection whose client may still have to show its protocol.
 pub(crate) struct Opening<S> {
     stream: S,
     undecided: Option<Undecided>,
@@ -53,7 +53,7 @@ pub(crate) struct Opening<S> {
 
 struct Undecided {
     deadline: Pin<Box<Sleep>>,
-    /// How much of the preface has come.
+    /// Bytes of the preface that have come.
     seen: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Whether the database keeps what is written now: proven by writing, seldom enough that asking is no burden.
+//! Whether the database keeps what is written now. A write proves it, seldom enough that asking is no burden.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,13 +10,13 @@ use tokio::{
 
 use crate::error::ApiError;
 
-/// How long a proof, or its failure, stands. Whoever asks meanwhile writes nothing.
+/// How long a proof, or its failure, stands. Asking meanwhile writes nothing.
 const STANDS: Duration = Duration::from_secs(1);
 
-/// How long a proof may take. What takes longer keeps a desk waiting too.
+/// How long a proof may take. A slower database keeps a desk waiting too.
 const WITHIN: Duration = Duration::from_secs(3);
 
-/// The latest proof. Cheap to clone; the clones are one.
+/// The latest proof. Clones are cheap and share it.
 #[derive(Clone, Default)]
 pub(crate) struct Readiness(Arc<Mutex<Option<Proof>>>);
 
@@ -25,7 +25,7 @@ struct Proof {
     result: Proven,
 }
 
-/// What came of a proof.
+/// The result of a proof.
 #[derive(Clone, Copy)]
 enum Proven {
     Holds,
@@ -34,7 +34,8 @@ enum Proven {
 }
 
 impl Readiness {
-    /// Asks the database for a sign of life, and for a proof where the latest one is too old. Many who ask at once share one.
+    /// Asks the database for a sign of life and, if the latest proof is too old, for a new one. Many who ask at once
+    /// share one.
     pub(crate) async fn ask(&self, store: &dyn Store) -> Result<(), ApiError> {
         store.ping().await?;
         let mut latest = self.0.lock().await;

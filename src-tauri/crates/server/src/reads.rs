@@ -1,8 +1,8 @@
 //! How much of the guest book one user may read: enough for any day's work, too little to copy the book unnoticed.
 //!
-//! What is counted are guests in answers, by user, wherever the user is signed in. An answer is never cut short: one that
-//! takes more than is left is owed, and the next question waits until it is made up for. What a desk does for the guest
-//! before it (a scan, a walk-in) is counted and never refused. Each node counts by itself.
+//! Each guest in an answer counts for its user, in whatever session. An answer is never cut short. If it takes more
+//! than is left, the user owes the rest, and the next question waits until that is made up for. What a desk does for
+//! the guest before it (a scan, a walk-in) is counted and never refused. Each node counts by itself.
 
 use std::{
     collections::HashMap,
@@ -20,16 +20,16 @@ use crate::{audit::audit, error::ApiError};
 pub(crate) enum Bacaan {
     /// Guests whom the user may see: all of them for the reception, those of own appointments for a guru.
     Tamu,
-    /// Anybody, asked for by the whole number, by a guru.
+    /// Anybody, if a guru asks for the whole phone number.
     Nomor,
 }
 
-/// So many at once, and one more each time after that.
+/// `burst` at once, and one more after each `every`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
     /// At once.
     pub burst: u32,
-    /// One more after so long.
+    /// The time in which one more is allowed.
     pub every: Duration,
 }
 
@@ -43,7 +43,8 @@ pub struct ReadAllowances {
 }
 
 impl Default for ReadAllowances {
-    /// The busiest day of a large school's desk, read whole several times over; a guru's numbers, typed digit by digit.
+    /// Enough to read the busiest day of a large school's desk several times over, and for a guru who types numbers
+    /// digit by digit.
     fn default() -> Self {
         Self {
             tamu: Allowance { burst: 5000, every: Duration::from_millis(200) },
@@ -64,11 +65,11 @@ pub(crate) struct Reads {
 struct Debt {
     guests: f64,
     at: Instant,
-    /// The log knows that this user has to wait.
+    /// The log already says that this user has to wait.
     told: bool,
 }
 
-/// More users than this, and those who owe nothing are forgotten.
+/// If there are more users than this, those who owe nothing are forgotten.
 const REMEMBERED: usize = 1024;
 
 impl Reads {
@@ -76,7 +77,7 @@ impl Reads {
         Self { allowances, by_user: Arc::default() }
     }
 
-    /// Whether the user may read now.
+    /// Fails if the user has to wait before reading more.
     pub(crate) fn check(&self, id: IdPengguna, bacaan: Bacaan) -> Result<(), ApiError> {
         let Allowance { burst, every } = self.allowance(bacaan);
         let over = self.with(id, bacaan, |debt| {
@@ -105,7 +106,7 @@ impl Reads {
         }
     }
 
-    /// Gives what a user owes as of now.
+    /// Runs `act` on what a user owes now.
     fn with<T>(&self, id: IdPengguna, bacaan: Bacaan, act: impl FnOnce(&mut Debt) -> T) -> T {
         let now = Instant::now();
         let left = |debt: &Debt, bacaan| {

@@ -9,7 +9,7 @@ use qrcode::{Color, QrCode};
 use crate::bahasa::Bahasa;
 use letters::{Face, Line};
 
-/// Wide enough for large letters, and sent as it is by every messenger.
+/// Wide enough for large letters. Every messenger sends it as it is.
 const WIDTH: u32 = 1080;
 const MARGIN: u32 = 72;
 /// Between one text and the label of the next.
@@ -28,11 +28,11 @@ pub(crate) struct Tiket {
     /// Day and time, written out.
     pub(crate) waktu: String,
     pub(crate) guru: String,
-    /// Where to meet, where the school has said it.
+    /// Where to meet, if the school has said it.
     pub(crate) tempat: Option<String>,
 }
 
-/// Something of the picture, from above to below.
+/// One part of the picture. Parts stand one below the other.
 enum Piece {
     Gap(u32),
     Line(Line),

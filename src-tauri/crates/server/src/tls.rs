@@ -28,10 +28,10 @@ pub(crate) struct Identity {
     pub(crate) fingerprint: String,
 }
 
-/// Reads the certificate in the data folder, or makes one, for this computer's names as they are then.
+/// Reads the certificate in the data folder. If there is none, makes one for the names that this computer has now.
 ///
-/// A certificate without its key, or the other way round, is refused: making a new one would lock out every client that
-/// has pinned the old. Unless the making itself was cut off; then it is completed.
+/// A certificate without its key, or a key without its certificate, is refused: making a new one would lock out every
+/// client that has pinned the old one. If only the making was cut off, it is completed.
 pub(crate) fn load_or_create(
     data_dir: &Path,
     listen: SocketAddr,
@@ -64,7 +64,7 @@ pub(crate) fn load_or_create(
         .first()
         .with_context(|| format!("{} holds no certificate", certificate_path.display()))?;
     let fingerprint = fingerprint(first);
-    // A copy, or the file of an earlier version, may be everybody's to read.
+    // Everybody may be able to read a copy, or the file of an earlier version.
     if owner_only::restrict(&key_path).with_context(|| key_path.display().to_string())? {
         tracing::warn!(path = %key_path.display(), "could be read by others; it is its owner's only now");
     }
@@ -78,13 +78,14 @@ pub(crate) fn load_or_create(
     Ok(Identity { config: Arc::new(config), fingerprint })
 }
 
-/// Makes both. Cut off at any point it leaves either nothing that was ever used, or what can be completed.
+/// Makes both. If it is cut off at any point, it leaves files that were never used, or files that can be completed.
 fn create(certificate_path: &Path, key_path: &Path, pending: &Path, names: Vec<String>) -> Result<()> {
     let key = KeyPair::generate().context("no key can be made for the certificate")?;
     let mut params = CertificateParams::new(names)?;
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, "Buku Tamu");
-    // Clients pin it, so it must outlive the computer; nothing else vouches for it that an end would protect.
+    // Clients pin it, so it must outlive the computer. Nothing else vouches for it, so an earlier end would protect
+    // nobody.
     params.not_before = date_time_ymd(2024, 1, 1);
     params.not_after = date_time_ymd(2054, 1, 1);
     let certificate = params.self_signed(&key).context("the certificate cannot be made")?;

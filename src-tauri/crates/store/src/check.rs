@@ -1,4 +1,4 @@
-//! Whether every row can be read, encrypted fields too. Tells places, never values.
+//! Whether every row can be read, encrypted fields too. Reports places, never values.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::{
     copy::{Column, Kind, Table, Value},
 };
 
-/// Damaged places that are told one by one; a file that has more needs no list.
+/// Damaged places that are reported one by one. A file that has more needs no list.
 const TOLD_MAX: usize = 1000;
 
 /// What was found.
@@ -22,7 +22,7 @@ const TOLD_MAX: usize = 1000;
 pub struct Check {
     /// Rows that were read.
     pub rows: u64,
-    /// What is damaged, a line each: `table id: columns`, or in the database's own words.
+    /// What is damaged, one line each: `table id: columns`, or the database's own words.
     pub damaged: Vec<String>,
     /// Damaged places beyond those.
     pub more: u64,
@@ -34,7 +34,7 @@ impl Check {
         self.damaged.is_empty()
     }
 
-    /// Enters a damaged place.
+    /// Records a damaged place.
     pub(crate) fn tell(&mut self, what: impl fmt::Display) {
         match self.damaged.len() < TOLD_MAX {
             true => self.damaged.push(what.to_string()),
@@ -65,7 +65,7 @@ impl Check {
     }
 }
 
-/// Whether a value is one that its column can hold.
+/// Whether the column can hold the value.
 fn fits(table: &str, column: Column, value: &Value) -> bool {
     match (value, column.kind) {
         (Value::Null, _)
@@ -78,7 +78,7 @@ fn fits(table: &str, column: Column, value: &Value) -> bool {
     }
 }
 
-/// Whether a text is one of the words that its column has.
+/// Whether a text is one of the words that the column allows.
 fn is_known(table: &str, column: &str, text: &str) -> bool {
     match (table, column) {
         ("pengguna", "role") => text.parse::<Role>().is_ok(),
@@ -116,7 +116,7 @@ impl Fields<'_> {
                     Err(_) => wrong.push("telp"),
                 }
             }
-            // One without the other is as good as none.
+            // One of them is useless without the other.
             (Some(Value::Bytes(_)), Some(Value::Null)) | (Some(Value::Null), Some(Value::Bytes(_))) => {
                 wrong.push("telp")
             }

@@ -1,4 +1,4 @@
-//! Telephone numbers of guests at rest: XChaCha20-Poly1305, and an HMAC-SHA-256 by which an encrypted one is found.
+//! Telephone numbers of guests at rest: XChaCha20-Poly1305, and an HMAC-SHA-256 that finds an encrypted number.
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -24,13 +24,13 @@ impl TelpCipher {
         Self { telp, indeks }
     }
 
-    /// What stands in `telp_indeks`.
+    /// The value of the column `telp_indeks`.
     pub fn indeks(&self, telp: &Telp) -> TelpIndeks {
         hmac_sha256(&self.indeks, &[telp.as_str().as_bytes()])
     }
 
-    /// What stands in `telp`: a random nonce of 24 bytes, then the ciphertext, bound to the blind index so that it
-    /// cannot be moved to another row.
+    /// The value of the column `telp`: a random nonce of 24 bytes, then the ciphertext. It is bound to the blind
+    /// index, so it cannot be moved to another row.
     pub fn encrypt(&self, telp: &Telp) -> Result<Vec<u8>, CipherError> {
         let mut nonce = [0; NONCE_LEN];
         getrandom::fill(&mut nonce).map_err(|_| CipherError::Random)?;
@@ -43,7 +43,7 @@ impl TelpCipher {
     /// The number that was encrypted.
     ///
     /// # Errors
-    /// [`CipherError::Damaged`] where the bytes are not what [`TelpCipher::encrypt`] made with this key for this index.
+    /// [`CipherError::Damaged`] if the bytes are not what [`TelpCipher::encrypt`] made with this key for this index.
     pub fn decrypt(&self, sealed: &[u8], indeks: &[u8]) -> Result<Telp, CipherError> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(CipherError::Damaged)?;
         let payload = Payload { msg: sealed, aad: indeks };

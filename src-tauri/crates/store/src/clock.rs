@@ -1,4 +1,4 @@
-//! Storage of what is remembered of the clock, so that a leap is noticed over a restart too.
+//! Storage of what is remembered of the clock, so that a leap is noticed across a restart too.
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -11,29 +11,29 @@ use crate::Result;
 pub struct ClockNote {
     /// The latest time that was believed.
     pub believed: DateTime<Utc>,
-    /// The other time that the clock tells since, which is not believed yet.
+    /// Another time that the clock shows since then, not believed yet.
     pub doubt: Option<ClockDoubt>,
 }
 
 /// A time that is not believed yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockDoubt {
-    /// What the clock told at the latest look.
+    /// What the clock showed at the latest look.
     pub told: DateTime<Utc>,
-    /// For how long it has run evenly, in seconds.
+    /// How long it has run evenly, in seconds.
     pub observed_secs: u64,
-    /// For how long it has to, in seconds.
+    /// How long it has to run evenly, in seconds.
     pub needed_secs: u64,
 }
 
 /// What is remembered of the clock.
 #[async_trait]
 pub trait ClockStore: Send + Sync {
-    /// The note, where one was kept.
+    /// The note, if one was kept.
     async fn find(&self) -> Result<Option<ClockNote>>;
     /// Keeps the note in place of the one before.
     async fn update(&self, note: ClockNote) -> Result<()>;
-    /// The latest time that a row tells of: when a user, a guest, an appointment or a session was made.
+    /// The latest time in any row: when a user, a guest, an appointment or a session was made.
     async fn find_latest_row(&self) -> Result<Option<DateTime<Utc>>>;
 }
 

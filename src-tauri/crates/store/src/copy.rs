@@ -1,8 +1,8 @@
 //! A whole school moved from one database to another, row for row, and compared at the end.
 //!
-//! Both databases say the same in the same tables, so a copy knows tables and columns and no rule. What derives from rows,
-//! such as the index of words, is made anew by the target. A copy that was stopped leaves its mark in the target, which then
-//! cannot be served from, and the next copy starts again.
+//! Both databases say the same in the same tables, so a copy knows tables and columns, and no rules. The target makes
+//! what derives from rows, such as the index of words. A copy that was stopped leaves its mark in the target: no
+//! server runs on it, and the next copy starts again.
 
 mod checksum;
 mod table;
@@ -18,7 +18,7 @@ pub use self::{
 };
 use crate::{Result, Store, StoreError};
 
-/// Rows moved at once: few enough that memory stays flat, many enough that the way does not count.
+/// Rows moved at once: few enough that memory stays flat, many enough that round trips do not matter.
 const BATCH: usize = 2_000;
 
 /// A row: a value for each column of its table.
@@ -40,9 +40,9 @@ pub enum Content {
 pub trait RowStore: Send + Sync {
     /// What the database holds.
     async fn content(&self) -> Result<Content>;
-    /// Takes out what an unfinished copy left, and marks the database as being copied into.
+    /// Removes what an unfinished copy left, and marks the database as being copied into.
     async fn begin_copy(&self) -> Result<()>;
-    /// Takes the mark away.
+    /// Removes the mark.
     async fn finish_copy(&self) -> Result<()>;
     /// How many rows a table has.
     async fn count_rows(&self, table: &'static Table) -> Result<u64>;
@@ -83,7 +83,7 @@ pub enum CopyError {
     Store {
         /// `source` or `target`.
         side: &'static str,
-        /// How.
+        /// How it failed.
         error: StoreError,
     },
 }
@@ -95,9 +95,9 @@ pub struct Progress {
     pub table: &'static str,
     /// What is being done.
     pub step: Step,
-    /// Rows done of it.
+    /// Rows of it that are done.
     pub done: u64,
-    /// Rows that there are.
+    /// Rows that it has.
     pub total: u64,
 }
 
@@ -113,7 +113,7 @@ pub enum Step {
 /// What was moved: the number of rows and their checksum, by table.
 pub type Moved = BTreeMap<&'static str, (u64, Checksum)>;
 
-/// Moves a school. `tell` is told after every batch.
+/// Moves a school. Calls `tell` after every batch.
 ///
 /// # Errors
 /// [`CopyError`]; the target is then unfinished, and stays so until a copy into it succeeds.

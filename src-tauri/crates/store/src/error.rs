@@ -17,7 +17,7 @@ pub enum StoreError {
     /// The database cannot be reached, is busy beyond patience, or cannot write (disk full, read-only).
     #[error("database unavailable: {0}")]
     Unavailable(String),
-    /// The database answers, and not in time.
+    /// The database answers, but not in time.
     #[error("database too slow: {0}")]
     Slow(String),
     /// Anything else: a fault in this program or a damaged database.
@@ -54,10 +54,10 @@ pub enum OpenError {
     Unreachable {
         /// The file, or the server without its login.
         path: String,
-        /// The operating system's or the driver's word.
+        /// The operating system's or the driver's message.
         reason: String,
     },
-    /// There are tables, and none of them ours.
+    /// There are tables, and none of them is ours.
     #[error("database {path} is another program's; name another place")]
     Foreign {
         /// The file, or the server without its login.
@@ -69,7 +69,7 @@ pub enum OpenError {
         /// The server and database without the login.
         path: String,
     },
-    /// What a copy left that was begun and not finished.
+    /// A copy into it was begun and not finished.
     #[error("{path} is a copy that was not finished; copy it once more")]
     HalfCopied {
         /// The file, or the server without its login.

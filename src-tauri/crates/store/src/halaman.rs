@@ -16,14 +16,14 @@ impl Halaman {
     }
 }
 
-/// Guests that a search finds at most, and entries of the index of words that it reads for each thing it looks for: nobody
-/// leafs through more, and a search takes no longer in a school that has been there for longer.
+/// The most guests that a search finds, and the most entries of the index of words that it reads for each thing it
+/// looks for. Nobody leafs through more, and searches do not slow down as a school gets older.
 pub const MAX_HITS: usize = 1000;
 
-/// Texts from `dari` on and before `sampai`, by code points.
+/// Texts from `dari` up to and without `sampai`, by code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awalan {
-    /// How a text begins; the first of them.
+    /// How a text begins; also the first such text.
     pub dari: String,
     /// The first text that no longer begins so.
     pub sampai: String,
@@ -32,11 +32,11 @@ pub struct Awalan {
 /// What a person typed into a search field, taken apart once for every database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cari {
-    /// How a guest's words must begin from one of them on, for the words of the text to stand there in a row: in the order
-    /// typed, then from each of the others on. Empty where the text holds no word.
+    /// Beginnings of the phrases that find a guest who has the typed words in a row: in the order typed, then rotated
+    /// to start at each of the others. Empty if the text holds no word.
     pub frasa: Vec<Awalan>,
-    /// How words of a guest's name or institution must begin, each of these, wherever they stand. Of a guru and of a purpose they
-    /// may be any part.
+    /// Beginnings of words. A guest has a word for each of these in name or institution, in any order. For a guru or a
+    /// purpose, each may be any part of a word.
     pub kata: Vec<Awalan>,
     /// The text as a whole telephone number.
     pub telp: Option<domain::Telp>,
@@ -45,7 +45,7 @@ pub struct Cari {
 }
 
 impl Cari {
-    /// Takes the text apart; `None` where it is blank.
+    /// Takes the text apart; `None` if it is blank.
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.is_empty() {
@@ -64,14 +64,14 @@ impl Cari {
         self.frasa.first().map_or(0, |frasa| frasa.dari.chars().filter(|c| c.is_alphabetic()).count())
     }
 
-    /// Words that may stand apart: none where the text is one word, which cannot.
+    /// The words, if they may stand apart; empty if the text is a single word.
     pub(crate) fn terpisah(&self) -> &[Awalan] {
         if self.kata == self.frasa { &[] } else { &self.kata }
     }
 }
 
 impl Awalan {
-    /// A pattern for LIKE: the text anywhere. Words hold letters and digits only.
+    /// A pattern for LIKE that finds the text anywhere. It needs no escapes: words hold letters and digits only.
     pub(crate) fn di_mana_pun(&self) -> String {
         format!("%{}%", self.dari)
     }

@@ -1,4 +1,5 @@
-//! The key file: every secret of a school in one file beside the database, readable by its owner only, never in it.
+//! The key file: every secret of a school in one file. It stands beside the database, never in it, and only its owner
+//! may read it.
 //!
 //! A backup of the database without this file reveals no number and signs no code.
 
@@ -16,7 +17,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::cipher::TelpCipher;
 
-/// What the key file is called in the data folder.
+/// The key file's name in the data folder.
 pub const FILE_NAME: &str = "bukutamu.kunci";
 
 /// A school's secrets, ready for use.
@@ -41,7 +42,7 @@ impl fmt::Debug for Kunci {
 /// Why the key file cannot be used. One line for the person who starts the program.
 #[derive(Debug, Error)]
 pub enum KunciError {
-    /// The database is there, its key file is not.
+    /// The database is there, but its key file is not.
     #[error(
         "key file {0} is missing, and the database beside it cannot be read without it; restore it from your backup"
     )]
@@ -51,7 +52,7 @@ pub enum KunciError {
     Io {
         /// The file.
         path: PathBuf,
-        /// The operating system's word.
+        /// The operating system's message.
         source: io::Error,
     },
     /// It is not what this program wrote.
@@ -72,8 +73,8 @@ struct Content {
     sesi: String,
     qr: BTreeMap<u8, String>,
     qr_aktif: u8,
-    /// What each key must come to, by its name: a key that was damaged is told before anything is written with it. A key that
-    /// is not named, such as one added by hand, is taken as it is.
+    /// A check value for each key, by its name: a damaged key is noticed before anything is written with it. A key
+    /// without one, such as one added by hand, is accepted as it is.
     #[serde(default)]
     periksa: BTreeMap<String, String>,
 }
@@ -87,13 +88,13 @@ impl Content {
         fixed.chain(qr).map(|(name, text)| Some((name, key(text)?))).collect()
     }
 
-    /// What the keys come to.
+    /// The check values of the keys.
     fn checks(&self) -> Option<BTreeMap<String, String>> {
         let check = |key: &[u8; 32]| HEXLOWER.encode(&hmac_sha256(key, &[b"bukutamu periksa kunci"])[..8]);
         Some(self.keys()?.iter().map(|(name, key)| (name.clone(), check(key))).collect())
     }
 
-    /// Whether every key that is named still comes to what it must.
+    /// Whether every key that has a check value still matches it.
     fn is_sound(&self) -> bool {
         let checks = self.checks().unwrap_or_default();
         self.periksa.iter().all(|(name, check)| checks.get(name) == Some(check))
@@ -110,7 +111,7 @@ impl Drop for Content {
 }
 
 impl Kunci {
-    /// Reads the key file. Rights that let others read it are taken away.
+    /// Reads the key file. If others may read it, takes that right away.
     ///
     /// # Errors
     /// [`KunciError`].
@@ -130,7 +131,7 @@ impl Kunci {
         Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
     }
 
-    /// Makes a new key file with random keys; never over one that exists.
+    /// Makes a new key file with random keys. Never overwrites one.
     ///
     /// # Errors
     /// [`KunciError`].
@@ -151,7 +152,7 @@ impl Kunci {
         Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
     }
 
-    /// Names this set of keys without revealing any, so that a database can tell whether it is the right one.
+    /// Identifies this set of keys without revealing any, so that a database can tell whether it is the right one.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }

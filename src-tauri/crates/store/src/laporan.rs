@@ -11,6 +11,6 @@ use crate::Result;
 pub trait LaporanStore: Send + Sync {
     /// Every appointment that is scheduled, or whose guest arrived, within the span.
     async fn list_baris(&self, span: Span) -> Result<Vec<Baris>>;
-    /// How many guests have come since, and are in the building.
+    /// How many guests came since `sejak` and are still in the building.
     async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32>;
 }

@@ -1,7 +1,8 @@
-//! The guest book kept. One trait per entity, in domain words; a database implements them all and is a [`Store`].
+//! Storage of the guest book. There is one trait per entity, in domain words; a database implements them all and is a
+//! [`Store`].
 //!
-//! One method is one transaction is one use case, with the outbox rows it causes. A store decides nothing: it makes
-//! a decision of `domain` true with one conditional statement and says what really happened.
+//! One method is one transaction and one use case, with the outbox rows that it causes. A store decides nothing: it
+//! makes a decision of `domain` true with one conditional statement and says what really happened.
 
 pub mod check;
 pub mod cipher;
@@ -69,14 +70,14 @@ pub trait Store: Send + Sync {
     /// Asks the database for a sign of life.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] where there is none.
+    /// [`StoreError::Unavailable`] if there is none.
     async fn ping(&self) -> Result<()>;
 
-    /// Proves that what is written now is kept: writes something, waits until it is durable, and looks whether there is room
-    /// for more.
+    /// Proves that what is written now is kept: writes something, waits until it is durable, and checks that there is
+    /// room for more.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] where it is not.
+    /// [`StoreError::Unavailable`] if it is not.
     async fn prove(&self) -> Result<()>;
 
     /// Finishes what was accepted and closes the database. Later calls answer [`StoreError::Unavailable`].

@@ -1,8 +1,8 @@
-//! The store on SQL Server: a pool of connections, one round trip for a use case wherever it needs no more. Entities stand in
-//! files named as their traits and as SQLite's; how statements get to the server is `engine`'s.
+//! The store on SQL Server: a pool of connections, and one round trip for a use case that needs no more. Entities
+//! stand in files named after their traits, as in SQLite's; `engine` brings statements to the server.
 //!
-//! Nothing here reads, decides and then writes: what others do at the same time is settled by one conditional
-//! statement's row count, by unique indexes, and by `sp_getapplock` where a rule spans rows.
+//! Nothing here reads, decides and then writes. Concurrent changes are settled by the row count of one conditional
+//! statement, by unique indexes, and by `sp_getapplock` if a rule spans rows.
 
 mod check;
 mod clock;
@@ -33,8 +33,8 @@ use crate::{
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
 ///
-/// Every call answers within the time that the URL gives it, with [`Unavailable`](crate::StoreError::Unavailable) where the
-/// server does not; and goes on by itself once it is back.
+/// Every call answers within the time that the URL gives it. If the server does not answer, that is
+/// [`Unavailable`](crate::StoreError::Unavailable); once the server is back, calls succeed again by themselves.
 #[derive(Clone)]
 pub struct MssqlStore {
     engine: Arc<engine::Engine>,
@@ -137,7 +137,7 @@ impl Store for MssqlStore {
             IF @@ROWCOUNT = 0 INSERT INTO sistem.info (nama, nilai) VALUES (N'bukti_tulis', N'1');",
         );
         match self.engine.write_again(statement).await {
-            // Another node was faster to put the row there, which proves the same.
+            // Another node put the row there first, which proves the same.
             Ok(_) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
         }

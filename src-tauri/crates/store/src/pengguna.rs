@@ -11,7 +11,7 @@ use crate::{Cari, Halaman, Result};
 pub struct PenggunaBaru {
     /// Full name.
     pub nama: String,
-    /// What is spoken before it.
+    /// The form of address before the name.
     pub sapaan: Option<Sapaan>,
     /// What a guru teaches.
     pub jabatan: Option<String>,
@@ -23,7 +23,7 @@ pub struct PenggunaBaru {
     pub role: Role,
     /// bcrypt.
     pub password_hash: String,
-    /// Whether the password is a temporary one, which ends by itself.
+    /// Whether the password is temporary. A temporary one ends by itself.
     pub wajib_ganti_password: bool,
     /// Now.
     pub waktu: DateTime<Utc>,
@@ -34,7 +34,7 @@ pub struct PenggunaBaru {
 pub struct UbahPengguna {
     /// Full name.
     pub nama: Option<String>,
-    /// What is spoken before it; `Some(None)` empties it.
+    /// The form of address before the name; `Some(None)` empties it.
     pub sapaan: Option<Option<Sapaan>>,
     /// What a guru teaches; `Some(None)` empties it.
     pub jabatan: Option<Option<String>>,
@@ -59,12 +59,12 @@ pub struct SaringPengguna {
     pub hanya_aktif: bool,
 }
 
-/// What became of a user to be deleted.
+/// What became of a user who was to be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Penghapusan {
-    /// Gone: nothing hung on the user.
+    /// Deleted: nothing referred to the user.
     Dihapus,
-    /// Kept for the history's sake, but may not sign in any more.
+    /// Kept for the sake of history, but may not sign in any more.
     Dinonaktifkan,
 }
 
@@ -73,14 +73,14 @@ pub enum Penghapusan {
 pub struct Kredensial<T> {
     /// Who.
     pub siapa: T,
-    /// bcrypt; `None` where no password was ever given.
+    /// bcrypt; `None` if no password was ever given.
     pub password_hash: Option<String>,
-    /// When a temporary password ends; `None` where its owner chose it.
+    /// When a temporary password ends; `None` if its owner chose it.
     pub password_sampai: Option<DateTime<Utc>>,
 }
 
 impl<T> Kredensial<T> {
-    /// The same of somebody seen in another way.
+    /// Keeps the password, and shows the person in another way.
     pub fn map<U>(self, see: impl FnOnce(T) -> U) -> Kredensial<U> {
         let Self { siapa, password_hash, password_sampai } = self;
         Kredensial { siapa: see(siapa), password_hash, password_sampai }
@@ -92,9 +92,10 @@ impl<T> Kredensial<T> {
 pub struct PasswordBaru {
     /// bcrypt.
     pub hash: String,
-    /// Made up by somebody else, for a while.
+    /// Temporary: somebody else made it up.
     pub sementara: bool,
-    /// Of a change by the owner: the hash that the old password was verified against, which must stand still.
+    /// For a change by the owner: the hash that the old password was verified against. It must still be the current
+    /// one.
     pub lama: Option<String>,
     /// Now.
     pub waktu: DateTime<Utc>,
@@ -105,8 +106,9 @@ pub struct PasswordBaru {
 pub trait PenggunaStore: Send + Sync {
     /// Adds a user. Conflict: `PenggunaEmail`.
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna>;
-    /// Founds the school: its first admin and its settings, together or not at all. One that was founded and never used is
-    /// founded anew, so that a founding can be repeated; `None` where the school is in use, and then nothing is changed.
+    /// Founds the school: its first admin and its settings, together or not at all. A school that was founded and
+    /// never used is founded anew, so a founding can be repeated. `None` if the school is in use; nothing is changed
+    /// then.
     async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>>;
     /// One user.
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>>;
@@ -121,9 +123,10 @@ pub trait PenggunaStore: Send + Sync {
     /// Changes a user. A change of `aktif` to false or of `role` revokes the user's sessions in the same transaction.
     /// `NotFound`; conflicts: `PenggunaEmail`, `AdminTerakhir`.
     async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna>;
-    /// Sets a password and revokes every session of the user; one that is temporary must be changed, and makes the user's
-    /// devices unknown. `NotFound`, also where the old password stands no more.
+    /// Sets a password and revokes every session of the user. A temporary password must be changed, and makes the
+    /// user's devices unknown. `NotFound`, also if the old password is no longer the current one.
     async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()>;
-    /// Deletes a user, or deactivates one with history; sessions end with it. `NotFound`; conflict: `AdminTerakhir`.
+    /// Deletes a user, or deactivates one with history. Either way the sessions end. `NotFound`; conflict:
+    /// `AdminTerakhir`.
     async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan>;
 }

@@ -14,7 +14,7 @@ pub type Sidik = [u8; 32];
 pub struct Percobaan {
     /// How many.
     pub gagal: u32,
-    /// Nothing is tried before this instant. Believed no further than the count itself gives reason for.
+    /// No login is tried before this instant. It is believed only as far as the count itself justifies it.
     pub terkunci_sampai: Option<DateTime<Utc>>,
     /// The latest.
     pub terakhir_pada: Option<DateTime<Utc>>,
@@ -23,11 +23,11 @@ pub struct Percobaan {
 /// Failed logins.
 #[async_trait]
 pub trait PercobaanStore: Send + Sync {
-    /// How often it failed under each of these, in the same order.
+    /// How often logins failed under each of these, in the same order.
     async fn list(&self, sidik: Vec<Sidik>) -> Result<Vec<Percobaan>>;
-    /// Keeps the new counts, of which an empty one is forgotten; `pengguna` is the known account concerned, whose own columns follow the
-    /// first of them.
+    /// Keeps the new counts and forgets empty ones. `pengguna` is the known account concerned; its own columns follow
+    /// the first count.
     async fn update(&self, baru: Vec<(Sidik, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()>;
-    /// Forgets what is older than the instant; answers how many.
+    /// Forgets what is older than the instant; returns how many.
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64>;
 }

@@ -1,5 +1,5 @@
-//! Reading a row of which something may be damaged: what cannot be read is stood in for, told once by table and identity, and
-//! counted. Values are never told.
+//! Reading a row that may be damaged. A value that cannot be read is replaced, reported once by table and identity,
+//! and counted. Values are never reported.
 
 use std::{
     collections::HashSet,
@@ -8,7 +8,7 @@ use std::{
 
 use domain::{Kerusakan, RUSAK};
 
-/// Damaged rows that are remembered as told; more are told each time they are met.
+/// Damaged fields that are remembered as reported. Any more are reported each time they are met.
 const TOLD_MAX: usize = 10_000;
 
 /// Table, identity and column.
@@ -32,12 +32,12 @@ impl Seen {
         self.take(column, read, instead, Kerusakan::Isi)
     }
 
-    /// A value that something is decided by.
+    /// A value that decisions depend on.
     pub(crate) fn decides<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T) -> T {
         self.take(column, read, instead, Kerusakan::Pokok)
     }
 
-    /// Words that must be there.
+    /// Text that must be there.
     pub(crate) fn text<E>(&mut self, column: &'static str, read: Result<String, E>) -> String {
         self.shown(column, read, RUSAK.to_owned())
     }
@@ -47,7 +47,8 @@ impl Seen {
         self.shown(column, read, None)
     }
 
-    /// A name of the row that `reference` leads to; nothing is decided where it leads nowhere.
+    /// A name from the row that `reference` leads to. If it leads nowhere, this row is too damaged to decide anything
+    /// by.
     pub(crate) fn name_of<E>(
         &mut self,
         reference: &'static str,
@@ -75,7 +76,7 @@ impl Seen {
     }
 }
 
-/// Tells of a damaged row in the log and the figures, once for each of its columns.
+/// Reports a damaged row in the log and the figures, once for each of its columns.
 fn tell(table: &'static str, id: i64, column: &'static str) {
     static TOLD: LazyLock<Mutex<HashSet<Field>>> = LazyLock::new(Mutex::default);
     let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,5 @@
-//! The store on an embedded SQLite file: one connection writes, a few read, every commit is on the disk before its
-//! answer. Entities stand in files named as their traits; how statements get to the file is `engine`'s.
+//! The store on an embedded SQLite file. One connection writes, a few read, and every commit is on the disk before it
+//! is answered. Entities stand in files named after their traits; `engine` brings statements to the file.
 
 mod check;
 mod clock;
@@ -40,7 +40,7 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the database at `path`, makes it where there is none, and brings it up to date. Blocks on the disk.
+    /// Opens the database at `path`, creates it if there is none, and brings it up to date. Blocks on the disk.
     ///
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program.
@@ -52,13 +52,13 @@ impl SqliteStore {
     /// Looks at what stands at `path`, and changes nothing. Blocks on the disk.
     ///
     /// # Errors
-    /// [`OpenError`]: a file that cannot be read or is no database, or another program's.
+    /// [`OpenError`]: a file that cannot be read, is no database, or is another program's.
     pub fn inspect(path: &Path) -> Result<SqliteInspection, OpenError> {
         engine::inspect(path)
     }
 
-    /// Looks through a database, and changes nothing: SQLite's own check, references, and every field of every row. Blocks on the
-    /// disk. A server may have it open.
+    /// Looks through a database, and changes nothing: SQLite's own check, references, and every field of every row.
+    /// Blocks on the disk. A server may have it open.
     ///
     /// # Errors
     /// [`OpenError::Unreachable`].
@@ -75,7 +75,7 @@ impl SqliteStore {
         self.engine.readers.read(move |conn| work(conn, &kunci)).await
     }
 
-    /// Runs a use case that writes: all of it is kept, or, where `work` errs, nothing.
+    /// Runs a use case that writes. If `work` fails, nothing of it is kept.
     async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection, &Kunci) -> Result<T> + Send + 'static,

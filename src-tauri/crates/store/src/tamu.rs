@@ -14,7 +14,7 @@ use crate::{
 pub struct TamuBaru {
     /// Full name.
     pub nama: String,
-    /// E.164; missing where the guest has no phone.
+    /// E.164; missing if the guest has no phone.
     pub telp: Option<Telp>,
     /// Lower case.
     pub email: Option<String>,
@@ -25,7 +25,7 @@ pub struct TamuBaru {
 }
 
 impl TamuBaru {
-    /// What the guest says of oneself.
+    /// What guests say about themselves.
     pub fn keterangan(&self) -> Keterangan<'_> {
         Keterangan { nama: &self.nama, email: self.email.as_deref(), instansi: self.instansi.as_deref() }
     }
@@ -64,12 +64,15 @@ pub trait TamuStore: Send + Sync {
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>>;
     /// The same by identity.
     async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>>;
-    /// A page of guests: all by name; or those that a search finds, at most [`MAX_HITS`](crate::halaman::MAX_HITS), and which
-    /// it counts: first who has the number, or, by name, a number that ends so; then who has the words in a row, by what follows
-    /// them; then who has them in a row from the second on, and so on; then who has them apart, as far as one of them leads
-    /// there within so many entries of the index.
+    /// A page of guests. Without a search, all of them by name. With a search, those that it finds, at most
+    /// [`MAX_HITS`](crate::halaman::MAX_HITS), which it also counts.
+    ///
+    /// A search finds guests in this order: those with the number, or, by name, with a number that ends so; those who
+    /// have the words in a row, by what follows the words; those who have them in a row from the second word on, and
+    /// so on; those who have the words apart. The last are found as far as one of the words leads there within as many
+    /// entries of the index.
     async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>>;
-    /// A page of the guests that a guru's search finds: whoever has the number, where the text is a whole one; otherwise
+    /// A page of the guests that a guru's search finds. If the text is a whole number, the guest who has it. Otherwise
     /// guests of the guru's own appointments, by name, who have the words or a number that ends so.
     async fn list_untuk_guru(
         &self,
@@ -77,11 +80,11 @@ pub trait TamuStore: Send + Sync {
         cari: Cari,
         halaman: Halaman,
     ) -> Result<Daftar<TamuDitemukan>>;
-    /// Whether the guru has, or had, an appointment with the guest. No guest of that identity: no.
+    /// Whether the guru has, or had, an appointment with the guest; false if there is no such guest.
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
     /// Changes a guest, and the `versi` of the open appointments that show the guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;
-    /// Sets a password and revokes every session of the guest; a temporary one makes the guest's devices unknown. `NotFound`,
-    /// also where the old password stands no more.
+    /// Sets a password and revokes every session of the guest. A temporary password also makes the guest's devices
+    /// unknown. `NotFound`, also if the old password is no longer the current one.
     async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()>;
 }

@@ -10,8 +10,8 @@ use crate::{Halaman, Result};
 /// Reviews.
 #[async_trait]
 pub trait UlasanStore: Send + Sync {
-    /// Leaves a review on a finished visit, of which the desk took arrival and departure, and which has none. `None` otherwise;
-    /// nothing was changed then.
+    /// Leaves a review on a finished visit that has none, if the desk recorded its arrival and departure. `None`
+    /// otherwise; nothing was changed then.
     async fn create(
         &self,
         id: IdJanjiTemu,

@@ -13,13 +13,13 @@ use crate::{IdJanjiTemu, IdPengguna, IdTamu, Jenis, JenisTanggapan, Sapaan, Stat
 pub struct JanjiTemu {
     /// Identity.
     pub id: IdJanjiTemu,
-    /// Of two copies the one with the larger number is the newer.
+    /// Of two copies, the one with the larger number is newer.
     pub versi: i64,
     /// Whom the guest visits.
     pub id_guru: IdPengguna,
     /// That guru's name.
     pub nama_guru: String,
-    /// What is spoken before it.
+    /// The form of address before that name.
     pub sapaan_guru: Option<Sapaan>,
     /// What that guru teaches.
     pub jabatan_guru: Option<String>,
@@ -27,17 +27,17 @@ pub struct JanjiTemu {
     pub id_tamu: IdTamu,
     /// That guest's name.
     pub nama_tamu: String,
-    /// Who really comes, where that is somebody else; to be shown instead of `nama_tamu`.
+    /// The name of the person who comes, if it is not the guest; shown instead of `nama_tamu`.
     pub atas_nama: Option<String>,
     /// How many come, 1 to 999.
     pub jumlah_orang: u16,
-    /// That guest's number, E.164; null where the guest has no phone.
+    /// That guest's number, E.164; null if the guest has no phone.
     pub telp: Option<Telp>,
-    /// Where whoever comes is from: as was said for this visit, or else as is known of the guest.
+    /// Where the visitor comes from: as given for this visit, otherwise as known of the guest.
     pub instansi: Option<String>,
-    /// An address given for this visit, where it is not the guest's.
+    /// An e-mail address given for this visit, if it is not the guest's.
     pub email: Option<String>,
-    /// What for.
+    /// Purpose of the visit.
     pub keperluan: String,
     /// `jadwal`'s date in the school's time zone.
     pub tanggal: NaiveDate,
@@ -51,27 +51,27 @@ pub struct JanjiTemu {
     pub jenis: Jenis,
     /// Where it stands.
     pub status: Status,
-    /// Why it was called off, where that was said.
+    /// Why it was called off, if a reason was given.
     pub alasan: Option<String>,
     /// Arrived later than the scheduled time and the tolerance.
     pub terlambat: bool,
     /// Arrival.
     pub waktu_datang: Option<DateTime<Utc>>,
-    /// Guru and guest met.
+    /// When guru and guest met.
     pub waktu_mulai: Option<DateTime<Utc>>,
     /// Departure.
     pub waktu_selesai: Option<DateTime<Utc>>,
     /// The guru's answer to the arrival.
     pub tanggapan: Option<String>,
-    /// What the answer means; screens show it in their reader's language.
+    /// The kind of answer. Screens show it in the reader's language.
     pub tanggapan_jenis: Option<JenisTanggapan>,
-    /// Of `sebentar`: in how many minutes from `ditanggapi_pada` on.
+    /// For `sebentar`: the minutes to wait, counted from `ditanggapi_pada`.
     pub tanggapan_menit: Option<u16>,
-    /// Of `antar`: where to.
+    /// For `antar`: where to take the guest.
     pub tanggapan_tempat: Option<String>,
-    /// When it was answered.
+    /// When the guru answered.
     pub ditanggapi_pada: Option<DateTime<Utc>>,
-    /// When the desk had the guru told again.
+    /// When the desk notified the guru again.
     pub diberi_tahu_pada: Option<DateTime<Utc>>,
     /// The bare token.
     pub kode_qr: String,
@@ -79,7 +79,7 @@ pub struct JanjiTemu {
     pub rating: Option<u8>,
     /// The review's words.
     pub komentar: Option<String>,
-    /// Something of it cannot be read any more, and stands here as missing or as `(data rusak)`. There only where it is so.
+    /// True if a field cannot be read any more; left out otherwise. Such a field is missing or holds `(data rusak)`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rusak: bool,
 }
@@ -129,12 +129,12 @@ impl JanjiTemu {
 }
 
 impl JanjiTemu {
-    /// The name of who comes, as screens show it.
+    /// The name of the person who comes, as screens show it.
     pub fn nama_tampil(&self) -> &str {
         self.atas_nama.as_deref().unwrap_or(&self.nama_tamu)
     }
 
-    /// The guru as a guest or colleague speaks of one: `Bu Ratna Wulandari`.
+    /// The guru's name with the form of address: `Bu Ratna Wulandari`.
     pub fn guru_disapa(&self) -> String {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
     }

@@ -23,15 +23,15 @@ pub struct Problem {
     /// What is wrong with each field, in the customer's language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub errors: BTreeMap<String, String>,
-    /// Of `bentrok`: from when on the guru is free on that day, `HH:MM`; missing where the day has no such time.
+    /// For `bentrok`: the time from which the guru is free on that day, `HH:MM`; missing if the day has no such time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
     pub waktu_kosong: Option<String>,
-    /// What is wrong with each field, for a program that says it in words of its own.
+    /// What is wrong with each field, for a program that has its own words for it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, KodeField>))]
     pub codes: BTreeMap<String, String>,
-    /// The limits that such a code stands for, in the order of the words.
+    /// The limits that a field's code refers to, in the order in which its text names them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub batas: BTreeMap<String, Vec<i64>>,
 }

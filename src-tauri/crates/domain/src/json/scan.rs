@@ -1,4 +1,4 @@
-//! The answers to a code: looked at, and scanned.
+//! The answers to a look at a code and to a scan of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +9,14 @@ use crate::{Penolakan, pindai::Hasil, tamu::Tamu};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verifikasi {
-    /// A scan now would be the arrival.
+    /// True if a scan now would be the arrival.
     pub valid: bool,
     /// For people.
     pub message: String,
-    /// Why not.
+    /// Why a scan would be refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alasan: Option<Penolakan>,
-    /// The appointment, wherever the code is genuine.
+    /// The appointment, if the code is genuine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<JanjiTemu>,
 }
@@ -31,35 +31,35 @@ pub struct Scan {
     pub message: String,
     /// The appointment; null for `pilih` and `tanpa_janji`.
     pub appointment: Option<JanjiTemu>,
-    /// With `datang` and `sudah_datang`: whether the guru has been told, because a screen of theirs is connected or they have read
-    /// it. Where not, somebody has to call them.
+    /// For `datang` and `sudah_datang`: whether the guru was told, because one of their screens is connected or they
+    /// have read it. If not, somebody has to call them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guru_terhubung: Option<bool>,
-    /// Where the guest leaves a review; on leaving, as long as there is none.
+    /// Where the guest can leave a review. Given on departure, if there is no review yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ulasan_url: Option<String>,
-    /// With `pilih`: today's open appointments of the guest, to scan again with `id_janji_temu`.
+    /// For `pilih`: today's open appointments of the guest, to scan again with `id_janji_temu`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pilihan: Vec<JanjiTemu>,
-    /// With `tanpa_janji`: the guest, for the walk-in form.
+    /// For `tanpa_janji`: the guest, for the walk-in form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tamu: Option<Tamu>,
 }
 
-/// An appointment after a move of its guest at the desk.
+/// An appointment after a step that the desk took by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kedatangan {
-    /// As it stands now.
+    /// The appointment as it stands now.
     #[serde(flatten)]
     pub appointment: JanjiTemu,
-    /// Of an arrival: as in a scan's answer.
+    /// For an arrival: as in a scan's answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guru_terhubung: Option<bool>,
-    /// Of an arrival: for people.
+    /// For an arrival: text for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Of an appointment that was called off: what can be sent to the guest, where there is a number to send it to.
+    /// For an appointment that was called off: a message to the guest, if there is a number to send it to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pesan: Option<Pesan>,
 }
@@ -70,6 +70,6 @@ pub struct Kedatangan {
 pub struct Pesan {
     /// Plain text.
     pub teks: String,
-    /// Opens WhatsApp with the text, and with the guest's number where there is one.
+    /// Opens WhatsApp with the text, and with the guest's number if there is one.
     pub tautan_wa: String,
 }

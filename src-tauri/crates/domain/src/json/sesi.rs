@@ -5,20 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{pengguna::Pengguna, tamu::Tamu};
 
-/// A new pair of tokens, and whose they are.
+/// A new pair of tokens, with the user or guest who signed in.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Login {
     /// Access token, for `Authorization: Bearer`.
     pub token: String,
-    /// Refresh token; good once.
+    /// Refresh token. It can be used once.
     pub token_segar: String,
     /// When the access token ends.
     pub kedaluwarsa_pada: DateTime<Utc>,
-    /// The user, where a user signed in.
+    /// The user, if a user signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pengguna: Option<Pengguna>,
-    /// The guest, where a guest signed in.
+    /// The guest, if a guest signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tamu: Option<Tamu>,
 }

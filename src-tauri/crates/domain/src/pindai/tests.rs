@@ -74,7 +74,7 @@ fn today_and_not_here_yet_arrives() {
     }
 }
 
-/// Waiting since the scheduled time, and answered so many minutes after it.
+/// A guest who waits since the scheduled time and was answered this many minutes after it.
 fn answered(jenis: JenisTanggapan, minutes: i64) -> JanjiTemu {
     JanjiTemu {
         tanggapan_jenis: Some(jenis),
@@ -215,7 +215,7 @@ fn a_visit_whose_end_was_never_taken_neither_ends_nor_begins_days_later() {
             assert_eq!(refused, is_left_open_then, "{hours} h");
         }
     }
-    // Who came in the evening leaves after midnight.
+    // A guest who came in the evening leaves after midnight.
     let evening = JanjiTemu {
         waktu_datang: Some(utc("2026-11-23T11:00:00Z")),
         ..janji_temu(Status::SedangBerlangsung)

@@ -16,7 +16,7 @@ fn at(hours: i64) -> DateTime<Utc> {
 fn the_form_is_pinned() {
     let text = keys(1).sign(&Token::janji_temu(IdJanjiTemu(42), at(60_000)));
     assert_eq!(text.len(), TOKEN_LEN);
-    // Computed apart, with Python's hmac, hashlib and base64.
+    // Computed independently, with Python's hmac, hashlib and base64.
     assert_eq!(text, "CAAQAAAAAAAAAABKADVGAOKIVPXUHWTQDLZNABAYSIEGABY");
 }
 
@@ -47,7 +47,7 @@ fn a_qr_is_the_token_or_a_url_in_capitals() {
     assert_eq!(qr_text("ABC", Some("https://tamu.sekolah.example/")), "HTTPS://TAMU.SEKOLAH.EXAMPLE/K/ABC");
 }
 
-/// One of the cases that this side and the pages decide alike.
+/// One case that this side and the pages must decide alike.
 #[derive(serde::Deserialize)]
 struct Case {
     text: String,
@@ -94,7 +94,12 @@ fn a_text_of_nothing_but_beginnings_is_refused_without_end() {
 
 proptest! {
     #[test]
-    fn what_was_signed_is_read_back(id in any::<i64>(), hours in 0i64..HOURS_MAX as i64, url in any::<bool>(), lower in any::<bool>()) {
+    fn what_was_signed_is_read_back(
+        id in any::<i64>(),
+        hours in 0i64..HOURS_MAX as i64,
+        url in any::<bool>(),
+        lower in any::<bool>()
+    ) {
         let token = Token::janji_temu(IdJanjiTemu(id), at(hours));
         let mut text = qr_text(&keys(1).sign(&token), url.then_some("https://sekolah.example"));
         if lower {

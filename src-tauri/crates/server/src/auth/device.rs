@@ -1,9 +1,9 @@
-//! Which device asks. Each gets an identity with its first login, in a cookie that pages cannot read, and shows it when somebody
-//! signs in there again: what others guess elsewhere does not slow that one down. The identity opens nothing by itself, and
-//! nobody needs one.
+//! Which device asks. A device gets an identity with its first login, in a cookie that pages cannot read. It shows the
+//! identity when somebody signs in there again. So guesses made elsewhere do not slow that login down. The identity
+//! opens nothing by itself, and nobody needs one.
 //!
-//! An identity is random and signed, so that only those that were given out count. The database keeps HMACs: one of the device, and
-//! one of it together with each account that has signed in from it.
+//! An identity is random and signed, so that only identities that were given out count. The database keeps HMACs: one
+//! of the device, and one of the device together with each account that has signed in from it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
@@ -23,7 +23,7 @@ const TAG_LEN: usize = 16;
 #[derive(Clone)]
 pub(crate) struct Devices {
     key: [u8; 32],
-    /// Over a connection that nobody can listen to, which is when the cookie may go only there.
+    /// Pages come over TLS, so the cookie may go over TLS only.
     is_secure: bool,
 }
 
@@ -32,12 +32,12 @@ pub(crate) struct Devices {
 pub(crate) struct Device([u8; ID_LEN]);
 
 impl Devices {
-    /// With the school's key; `is_secure` where pages come over TLS.
+    /// `key` is the school's. `is_secure` says that pages come over TLS.
     pub(crate) fn new(key: [u8; 32], is_secure: bool) -> Self {
         Self { key, is_secure }
     }
 
-    /// The device that a request comes from, where it has an identity of ours.
+    /// The device that a request comes from, if it shows an identity of ours.
     pub(crate) fn of(&self, headers: &HeaderMap) -> Option<Device> {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut pairs =
@@ -54,7 +54,7 @@ impl Devices {
     /// An identity for a device that has none.
     ///
     /// # Errors
-    /// [`ApiError::Internal`] where the operating system gives no random numbers.
+    /// [`ApiError::Internal`] if the operating system gives no random numbers.
     pub(crate) fn create(&self) -> Result<Device, ApiError> {
         let mut id = [0; ID_LEN];
         getrandom::fill(&mut id).map_err(|error| {
@@ -64,7 +64,7 @@ impl Devices {
         Ok(Device(id))
     }
 
-    /// What tells the device its identity, for a year from now on.
+    /// The cookie that tells the device its identity, for a year from now on.
     pub(crate) fn cookie(&self, device: Device) -> HeaderValue {
         let value = BASE64URL_NOPAD.encode(&[&device.0[..], &self.tag(&device.0)].concat());
         let max_age = domain::sesi::DEVICE_LIFETIME.num_seconds();
@@ -74,12 +74,12 @@ impl Devices {
         HeaderValue::from_str(&cookie).expect("letters, digits and punctuation make a header")
     }
 
-    /// What is kept of a device.
+    /// What the database keeps of a device.
     pub(crate) fn sidik(&self, device: Device) -> Sidik {
         self.mac("perangkat", "", &device.0)
     }
 
-    /// What is kept of a device with an account that signs in from it.
+    /// What the database keeps of a device together with an account that signs in from it.
     pub(crate) fn perangkat(&self, device: Device, account: &str) -> Perangkat {
         Perangkat { sidik: self.sidik(device), akun: self.mac("perangkat akun", account, &device.0) }
     }
@@ -90,7 +90,7 @@ impl Devices {
         tag
     }
 
-    /// No purpose holds a line's end and every identity is as long as the other, so that nothing runs into its neighbour.
+    /// No purpose holds a line's end, and all identities are equally long. So the parts cannot run into each other.
     fn mac(&self, purpose: &str, account: &str, id: &[u8; ID_LEN]) -> [u8; 32] {
         hmac_sha256(&self.key, &[purpose.as_bytes(), b"\n", account.as_bytes(), id])
     }

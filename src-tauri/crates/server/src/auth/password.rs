@@ -1,4 +1,4 @@
-//! bcrypt, off the async threads and never more than the computer has cores for.
+//! bcrypt, off the async threads, and never more at once than the computer has cores for.
 
 use std::{sync::Arc, thread};
 
@@ -19,37 +19,37 @@ const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
 pub struct Passwords {
     cost: u32,
     queue: Queue,
-    /// Compared with where there is no account, so that the time tells nothing.
+    /// What a password is compared with if there is no account, so that the time tells nothing.
     nobody: Arc<str>,
 }
 
 impl Passwords {
-    /// With a cost of 4 to 31; [`COST`] but for tests.
+    /// `cost` is from 4 to 31: [`COST`], except in tests.
     ///
     /// # Errors
-    /// Where the cost is out of range.
+    /// The cost is out of range.
     pub fn new(cost: u32) -> Result<Self, bcrypt::BcryptError> {
         let nobody = bcrypt::hash("nobody has this password", cost)?.into();
         let cores = thread::available_parallelism().map_or(1, usize::from);
         Ok(Self { cost, queue: Queue::new(cores), nobody })
     }
 
-    /// The queue in front of it.
+    /// The queue in front of the hashing.
     pub(crate) fn queue(&self) -> Queue {
         self.queue.clone()
     }
 
-    /// The hash of a new password. Only who is known sets one.
+    /// The hash of a new password. Only known visitors set one.
     ///
     /// # Errors
-    /// [`ApiError::Busy`] where too many do; [`ApiError::Internal`].
+    /// [`ApiError::Busy`] if too many do; [`ApiError::Internal`].
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
         let (cost, place) = (self.cost, Arc::new(self.queue.enter(Visitor::Known)?));
         self.run(place, move || bcrypt::hash(password, cost)).await
     }
 
-    /// Whether it is the password that was hashed. Without a hash the answer is no, after the same time. The place in the queue
-    /// is held until the work is done, also where nobody waits for the answer any more.
+    /// Whether it is the password that was hashed. If there is no hash, the answer is no, after the same time. The
+    /// place in the queue is held until the work is done, even if nobody waits for the answer any more.
     ///
     /// # Errors
     /// [`ApiError::Internal`].
@@ -60,26 +60,26 @@ impl Passwords {
         hash: Option<String>,
     ) -> Result<bool, ApiError> {
         metrics::counter!("bukutamu_password_checks_total").increment(1);
-        // bcrypt reads 72 bytes; a longer text is no password that was ever accepted.
+        // bcrypt reads 72 bytes. No longer password was ever accepted.
         let known = hash.is_some() && password.len() <= 72 && !password.contains('\0');
         let hash = if known { hash.unwrap_or_default() } else { self.nobody.to_string() };
         let candidate = if known { password } else { "x".to_owned() };
         Ok(self.run(place, move || bcrypt::verify(candidate, &hash)).await? && known)
     }
 
-    /// Whether it is the password that was hashed, for whoever sits at the server's own computer.
+    /// Whether it is the password that was hashed, asked at the server's own computer.
     ///
     /// # Errors
-    /// [`ApiError::Busy`] where too many ask; [`ApiError::Internal`].
+    /// [`ApiError::Busy`] if too many ask; [`ApiError::Internal`].
     pub(crate) async fn fits(&self, password: String, hash: String) -> Result<bool, ApiError> {
         let place = Arc::new(self.queue.enter(Visitor::Known)?);
         self.verify(place, password, Some(hash)).await
     }
 
-    /// How hard a password is to guess. Some take as long to rate as to hash, so they take turns alike.
+    /// How hard a password is to guess. Rating can take as long as hashing, so it waits for a turn too.
     ///
     /// # Errors
-    /// [`ApiError::Busy`] where too many ask; [`ApiError::Internal`].
+    /// [`ApiError::Busy`] if too many ask; [`ApiError::Internal`].
     pub(crate) async fn rate(&self, password: String, known: Known) -> Result<Rating, ApiError> {
         let place = Arc::new(self.queue.enter(Visitor::Known)?);
         self.run(place, move || Ok(domain::password::rate(&password, &known))).await
@@ -109,7 +109,7 @@ impl Passwords {
 /// A temporary password: 12 characters of an alphabet of 32, 60 random bits.
 ///
 /// # Errors
-/// [`ApiError::Internal`] where the operating system gives no random numbers.
+/// [`ApiError::Internal`] if the operating system gives no random numbers.
 pub fn temporary() -> Result<String, ApiError> {
     let mut bytes = [0; 12];
     getrandom::fill(&mut bytes).map_err(|_| ApiError::Internal)?;

@@ -1,8 +1,8 @@
 //! Who may wait for the hashing of a password, and who goes first.
 //!
-//! Hashing is slow on purpose, so a few hundred invented logins would keep everyone waiting. Whoever is known (signed in, or on a
-//! device that has signed in before) has a turn of their own, which strangers cannot take; strangers wait in a short queue, short in all
-//! and for each network they come from, and who finds it full is told so at once.
+//! Hashing is slow on purpose, so a few hundred invented logins would keep everyone waiting. A known visitor (signed
+//! in, or on a device that has signed in before) has a turn that strangers cannot take. Strangers wait in a queue that
+//! is short in all, and short for each network. If it is full, a stranger is told so at once.
 
 use std::{
     collections::HashMap,
@@ -15,16 +15,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::ApiError;
 
-/// Strangers who wait or are served, from one network: a whole school may share one.
+/// Strangers from one network who wait or are served. A whole school may share one network.
 const STRANGERS_PER_NETWORK: usize = 16;
 
 /// Strangers who wait or are served in all; their last one is served within seconds.
 const STRANGERS: usize = 32;
 
-/// Known ones who wait or are served.
+/// Known visitors who wait or are served.
 const KNOWN: usize = 64;
 
-/// When it is worth asking again.
+/// How long a refused visitor is told to wait.
 const COME_BACK: Duration = Duration::from_secs(2);
 
 /// Who wants a password hashed.
@@ -32,11 +32,12 @@ const COME_BACK: Duration = Duration::from_secs(2);
 pub(crate) enum Visitor {
     /// Signed in, or on a device that has signed in to the account before.
     Known,
-    /// Anybody else, and where from.
+    /// Anybody else, with the address they come from.
     Stranger(IpAddr),
 }
 
-/// Where an address stands in the eyes of a limit: of the newer addresses one household has 2⁶⁴.
+/// What a limit counts an address as: an IPv4 address as itself, an IPv6 address as its /64. One household has 2⁶⁴
+/// addresses of the latter.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
@@ -44,10 +45,10 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The queue. Cheap to clone.
+/// Clones are cheap and are the same queue.
 #[derive(Clone)]
 pub(crate) struct Queue {
-    /// As many as the computer has cores for, and one of them is never a stranger.
+    /// One for each core, at least two. One of them is never a stranger's.
     turns: Arc<Semaphore>,
     strangers: Arc<Semaphore>,
     places: Arc<Mutex<Places>>,
@@ -73,7 +74,6 @@ pub(crate) struct Turn {
 }
 
 impl Queue {
-    /// For a computer with so many cores.
     pub(crate) fn new(cores: usize) -> Self {
         let turns = cores.max(2);
         Self {
@@ -83,10 +83,10 @@ impl Queue {
         }
     }
 
-    /// Takes a place, or says at once that there is none.
+    /// Takes a place. Does not wait if there is none.
     ///
     /// # Errors
-    /// [`ApiError::TooMany`] where the network's are taken, [`ApiError::Busy`] where all are.
+    /// [`ApiError::TooMany`] if the network's places are taken, [`ApiError::Busy`] if all are.
     pub(crate) fn enter(&self, visitor: Visitor) -> Result<Place, ApiError> {
         let visitor = match visitor {
             Visitor::Known => visitor,
@@ -117,7 +117,7 @@ impl Queue {
     /// Waits for a turn.
     ///
     /// # Errors
-    /// [`ApiError::Internal`] where the queue was closed, which nobody does.
+    /// [`ApiError::Internal`] if the queue was closed, which nobody does.
     pub(crate) async fn turn(&self, visitor: Visitor) -> Result<Turn, ApiError> {
         let stranger = match visitor {
             Visitor::Known => None,

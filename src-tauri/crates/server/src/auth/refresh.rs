@@ -17,15 +17,15 @@ pub(crate) fn random_token() -> Result<String, ApiError> {
     Ok(BASE64URL_NOPAD.encode(&bytes))
 }
 
-/// The successor that a token and an idempotency key lead to: asked again, it is the same. Nobody who has only the token,
-/// or only both, can tell it without the school's key.
+/// The token that follows a refresh token under an idempotency key. It is the same each time. Nobody can compute it
+/// without the school's key, even with the token and the idempotency key.
 pub(crate) fn successor(key: &[u8; 32], token: &str, kunci: &str) -> String {
     // A key holds no space, so the two cannot run into each other.
     let message = format!("token segar {kunci} {token}");
     BASE64URL_NOPAD.encode(&hmac_sha256(key, &[message.as_bytes()]))
 }
 
-/// What is kept of a refresh token.
+/// What the database keeps of a refresh token.
 pub(crate) fn hash(token: &str) -> TokenHash {
     Sha256::digest(token.as_bytes()).into()
 }

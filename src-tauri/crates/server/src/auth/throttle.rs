@@ -1,15 +1,15 @@
 //! What slows down guessing, and nobody else.
 //!
-//! - After a few failures in a row an account has to wait *at the place where they were made*, at first a second, then twice as long each
-//!   time, up to 15 minutes and never for ever. A place is a device that is known to the account, or else a network. So nobody shuts
-//!   an owner out from elsewhere.
-//! - One network from which many accounts fail, and one account that fails from many networks, go on one at a time and ever
-//!   further apart, as far as strangers are concerned. Whoever has not failed there waits some seconds at most, and is never
-//!   refused because of others.
-//! - Whoever is known, by a device that has signed in to the account before, is held up by nothing but their own failures there.
+//! - After a few failures in a row an account has to wait *at the place where they were made*. A place is a device that
+//!   the account knows, or else a network. The wait is a second at first and doubles with each failure, up to 15
+//!   minutes. It never lasts for ever. So nobody can shut an owner out from elsewhere.
+//! - If many accounts fail from one network, or one account fails from many networks, strangers there go on one at a
+//!   time and ever further apart. A stranger who has not failed there waits some seconds at most, and is never refused
+//!   because of others.
+//! - A device that has signed in to the account before is held up by nothing but its own failures there.
 //!
-//! Accounts and places are kept as HMAC, known and unknown ones alike, so that neither the answer nor the table
-//! tells which accounts exist.
+//! Accounts and places are kept as HMACs, known and unknown ones alike. So neither the answer nor the table tells which
+//! accounts exist.
 
 mod rule;
 
@@ -34,10 +34,11 @@ use crate::{
 
 pub(crate) use rule::FORGET_AFTER;
 
-/// How long a stranger waits for those ahead, and once more for what failed before, rather than being told to come back.
+/// How long a stranger waits for those ahead, and once more because of earlier failures. If that is too short, the
+/// stranger is told to come back.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// Attempts under way. Those of one account from one place take turns, so that many at once learn no more than one after
+/// Attempts under way. Attempts at one account from one place take turns: many at once learn no more than one after
 /// another.
 #[derive(Clone)]
 pub(crate) struct Throttle {
@@ -51,22 +52,22 @@ pub(crate) struct Throttle {
     counting: Arc<Mutex<Turn>>,
 }
 
-/// Where somebody tries.
+/// Where an attempt comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Source<'a> {
-    /// In a session, which is the account's own.
+    /// A session of the account, by its identity.
     Session(&'a str),
-    /// On a device, or where it is not known to the account, from an address.
+    /// A login: from a device if the account knows it, otherwise from an address.
     Login { perangkat: Option<Perangkat>, address: IpAddr },
 }
 
-/// An account that somebody tries to sign in to.
+/// One attempt to sign in to an account.
 pub(crate) struct Attempt {
     throttle: Throttle,
     place: Arc<Place>,
     /// The account at this place.
     pair: Sidik,
-    /// Of a stranger: the network, and the account wherever it is tried.
+    /// For a stranger: the network, and the account wherever it is tried.
     shared: Option<[Sidik; 2]>,
     failed_before: bool,
     turn: OwnedMutexGuard<Turn>,
@@ -74,13 +75,13 @@ pub(crate) struct Attempt {
 }
 
 impl Throttle {
-    /// With the key under which accounts and places are kept.
+    /// `key` makes the HMACs of accounts and places.
     pub(crate) fn new(key: [u8; 32], store: Arc<dyn Store>, clock: Clock, queue: Queue) -> Self {
         let (turns, networks, accounts) = (Stripes::new(), Stripes::new(), Stripes::new());
         Self { key, store, clock, queue, turns, networks, accounts, counting: Arc::default() }
     }
 
-    /// Waits for its turn, looks up what happened before, and refuses what has to wait longer.
+    /// Waits for the attempt's turn. Refuses it if earlier failures ask for a longer wait.
     ///
     /// # Errors
     /// [`ApiError::TooMany`] or [`ApiError::Busy`], with how long to wait; [`ApiError::Unavailable`].
@@ -116,7 +117,7 @@ impl Throttle {
         Ok(Attempt { throttle: self.clone(), place, pair, shared, failed_before, turn, _lanes: lanes })
     }
 
-    /// Who that is, and what their place is told by.
+    /// Whether the visitor is known, and what identifies their place.
     async fn recognise(&self, source: Source<'_>) -> Result<(Visitor, Vec<u8>), ApiError> {
         match source {
             Source::Session(id) => Ok((Visitor::Known, format!("sesi {id}").into_bytes())),
@@ -132,8 +133,8 @@ impl Throttle {
         }
     }
 
-    /// The counts that concern an attempt. Those that a clock kept which was ahead are put right for good, or they would be
-    /// put right anew with every look.
+    /// The counts that concern an attempt. If a clock that was ahead kept some, they are put right in the database.
+    /// Otherwise each look would have to put them right again.
     async fn counts(&self, pair: Sidik, shared: Option<[Sidik; 2]>) -> store::Result<Vec<Percobaan>> {
         let sidik: Vec<_> = [pair].into_iter().chain(shared.into_iter().flatten()).collect();
         let found = self.store.percobaan().list(sidik.clone()).await?;
@@ -146,7 +147,7 @@ impl Throttle {
         Ok(counts)
     }
 
-    /// Waits behind the strangers who are ahead, and then as long as the failures before it ask for.
+    /// Waits for the strangers ahead, and then as long as earlier failures ask for.
     async fn follow(
         &self,
         lanes: &Stripes,
@@ -176,12 +177,12 @@ impl Throttle {
 }
 
 impl Attempt {
-    /// The place in the queue for hashing that it holds.
+    /// The attempt's place in the queue for hashing.
     pub(crate) fn place(&self) -> Arc<Place> {
         Arc::clone(&self.place)
     }
 
-    /// It failed: counts it.
+    /// Counts a failure.
     pub(crate) async fn failed(mut self, pengguna: Option<IdPengguna>) -> Result<(), ApiError> {
         let counted = self.count(pengguna, |before, now| {
             let is_new = rule::is_fresh(&before[0], now);
@@ -196,7 +197,7 @@ impl Attempt {
         counted
     }
 
-    /// It was right: the account's failures here are forgotten, and what they added elsewhere.
+    /// Forgets the account's failures at this place, and what they added to the shared counts.
     pub(crate) async fn succeeded(self, pengguna: Option<IdPengguna>) -> Result<(), ApiError> {
         if !self.failed_before {
             return Ok(());
@@ -238,15 +239,15 @@ impl Stripes {
     }
 }
 
-/// What whoever has the turn leaves to those who wait: when the database last did not answer.
+/// A turn. It tells those who wait when the database last did not answer.
 #[derive(Default)]
 struct Turn {
     away_at: Option<Instant>,
 }
 
 impl Turn {
-    /// Waits for a turn. Whoever waited while the database did not answer is told the same, or each of many would wait for it
-    /// after the other.
+    /// Waits for a turn. If the database did not answer meanwhile, the caller is told the same. Otherwise many would
+    /// wait for it one after another.
     async fn take(turns: &Arc<Mutex<Self>>) -> Result<OwnedMutexGuard<Self>, ApiError> {
         let asked_at = Instant::now();
         let turn = turns.clone().lock_owned().await;
@@ -256,7 +257,7 @@ impl Turn {
         Ok(turn)
     }
 
-    /// Remembers where the database did not answer.
+    /// Notes the time if the database did not answer.
     fn note<T>(&mut self, answer: store::Result<T>) -> Result<T, ApiError> {
         if matches!(answer, Err(StoreError::Unavailable(_) | StoreError::Slow(_))) {
             self.away_at = Some(Instant::now());

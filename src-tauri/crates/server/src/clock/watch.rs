@@ -1,29 +1,30 @@
-//! Whether the clock can be believed with what cannot be undone.
+//! Whether the clock can be believed for steps that cannot be undone.
 //!
-//! A PC whose clock was set 40 days ahead, for a moment, must not close 40 days of appointments. So the time that was believed
-//! last is remembered, over a restart too, and the clock is believed as long as it goes on from there as the program's own
-//! uptime does. After a leap, ahead or back, it is believed again once it has run evenly for a while: half an hour after a night
-//! or a weekend without power, up to a day of uptime after what looks like months. A clock that was put right is
-//! believed at once.
+//! If a PC's clock was set 40 days ahead for a moment, that must not close 40 days of appointments. So the program
+//! remembers the time that it believed last, over a restart too. It believes the clock as long as the clock goes on
+//! from there as the program's own uptime does. After a leap, ahead or back, it believes the clock again once that has
+//! run evenly for a while: half an hour after a night or a weekend without power, up to a day of uptime after what
+//! looks like months. A clock that was put right is believed at once.
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::clock::{ClockDoubt, ClockNote};
 
-/// Clocks are put right by so much without a word.
+/// A leap of at most this is believed at once: clocks are put right by so much.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(15);
 
-/// More uptime than this between two looks: the computer slept, which some count as uptime and some do not.
+/// If two looks are further apart than this in uptime, the computer slept. Some computers count sleep as uptime, and
+/// some do not.
 const LONGEST_LOOK: Duration = Duration::from_secs(30 * 60);
 
-/// How long a school is empty as a matter of course, with the weekend and a holiday beside it.
+/// How long a school is empty at most in the usual run: a weekend with a holiday beside it.
 const USUAL_ABSENCE: TimeDelta = TimeDelta::days(4);
 
 /// How long it is empty between two terms.
 const LONG_ABSENCE: TimeDelta = TimeDelta::days(31);
 
-/// How long the clock must run evenly after it leapt by so much.
+/// How long the clock must run evenly after such a leap.
 fn needed(leap: TimeDelta) -> Duration {
     const HOUR: u64 = 60 * 60;
     Duration::from_secs(match leap.abs() {
@@ -42,17 +43,18 @@ pub(crate) struct Watch {
     told: Option<(DateTime<Utc>, Duration)>,
 }
 
-/// What a look at the clock comes to.
+/// The result of a look at the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It can be believed.
     Believed,
-    /// It leapt, and can be believed in so long, if it does not leap again.
+    /// It leapt. It can be believed after `remaining`, if it does not leap again.
     Doubted { leap: TimeDelta, remaining: Duration },
 }
 
 impl Watch {
-    /// Looks at a clock that tells `now`; answers what is to be remembered instead of `note`, which other nodes may have kept.
+    /// Looks at a clock that tells `now`. Answers what is to be remembered instead of `note`, which another node may
+    /// have kept.
     pub(crate) fn look(
         &mut self,
         note: ClockNote,
@@ -91,7 +93,8 @@ impl Watch {
     }
 }
 
-/// Whether the clock has run on from where it was doubted: evenly, or over a time in which the PC was off as it usually is.
+/// Whether the clock has run on from where it was doubted: evenly or, if the PC was off meanwhile, by no more than a
+/// usual absence.
 fn continues(
     doubt: ClockDoubt,
     told: Option<(DateTime<Utc>, Duration)>,

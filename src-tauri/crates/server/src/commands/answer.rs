@@ -7,11 +7,11 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// Says a line at once: whoever started the program may wait for it. Where nobody listens any more, as after `| head`, that is
-/// no failure.
+/// Says a line at once, because somebody may wait for it. If nobody listens any more, as after `| head`, that is no
+/// failure.
 ///
 /// # Errors
-/// What was to be kept, as in a file on a full disk, is not.
+/// The answer was to be kept and is not, as in a file on a full disk.
 pub(super) fn say(line: impl Display) -> Result<()> {
     let mut out = io::stdout().lock();
     match writeln!(out, "{line}").and_then(|()| out.flush()) {

@@ -62,7 +62,7 @@ fn check_sqlite(folder: &Path, path: &Path) -> Result<()> {
     say(format_args!("{place}: can be used, and belongs to the key file"))
 }
 
-/// Says what was found, and errs where something is damaged.
+/// Says what was found. Fails if something is damaged.
 fn tell(check: &Check) -> Result<()> {
     for line in &check.damaged {
         say(format_args!("damaged    {line}"))?;
@@ -107,7 +107,7 @@ async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
     }
     if !kunci_fits {
         let path = folder.join(kunci::FILE_NAME);
-        // One that cannot be read is told as that.
+        // A key file that cannot be read has its own message.
         Kunci::load(&path)?;
         let kunci = path.display().to_string();
         return Err(OpenError::WrongKunci { path: config.place(), kunci }.into());
@@ -138,7 +138,7 @@ fn tables(found: &Inspection) -> String {
     }
 }
 
-/// What is to be said of the key file, and whether the database can be used with it.
+/// What to say of the key file, and whether the database can be used with it.
 fn key_file(folder: &Path, found: &Inspection) -> (&'static str, bool) {
     match (Kunci::load(&folder.join(kunci::FILE_NAME)), &found.kunci) {
         (Ok(kunci), Some(theirs)) if kunci.fingerprint() == theirs => ("belongs to this database", true),

@@ -16,7 +16,7 @@ use store::{
 use super::answer::say;
 use crate::data_dir::{self, Database};
 
-/// Between two reports of how far it is, where nobody watches a terminal.
+/// The time between two reports of the progress, if no terminal shows them.
 const REPORT_EVERY: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
@@ -64,7 +64,7 @@ impl Copy {
     }
 }
 
-/// A URL, or the name of the variable that holds it, so that no password need stand in a command line.
+/// Takes a URL, or the name of the variable that holds it. So no password need stand in a command line.
 fn database(text: &str) -> Result<Database> {
     match text.strip_prefix("env:") {
         None => text.parse(),
@@ -72,7 +72,7 @@ fn database(text: &str) -> Result<Database> {
     }
 }
 
-/// Says how far it is: in one line on a terminal, now and then elsewhere.
+/// Reports the progress: in one line on a terminal, now and then elsewhere.
 struct Report {
     is_terminal: bool,
     told: Option<Instant>,
@@ -97,13 +97,13 @@ impl Report {
         let percent = (done * 100).checked_div(total).unwrap_or(100);
         let line = format!("{step} {table}: {done} of {total} rows, {percent} %");
         let mut out = std::io::stderr().lock();
-        // Nobody has to watch.
+        // It is no failure if nobody watches.
         let _ = if self.is_terminal { write!(out, "\r{line:<70}") } else { writeln!(out, "{line}") };
     }
 
     fn end(&self) {
         if self.is_terminal && self.told.is_some() {
-            // Nobody has to watch.
+            // It is no failure if nobody watches.
             let _ = writeln!(std::io::stderr());
         }
     }

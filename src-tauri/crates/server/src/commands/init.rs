@@ -29,7 +29,7 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) async fn run(self) -> Result<()> {
-        // Before anything is opened or made, and named as they were typed.
+        // Checked before anything is opened or made. Messages name the arguments as they were typed.
         let email = isian::email(&self.admin_email).context("--admin-email")?;
         let nama = isian::nama(&self.admin_nama).context("--admin-nama")?;
         let password = read_password()?;

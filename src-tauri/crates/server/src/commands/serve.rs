@@ -1,4 +1,4 @@
-//! `serve`: until it is asked to stop, by SIGTERM or Ctrl-C; on Windows also by Ctrl-Break, its closed console, log-off or shutdown.
+//! `serve`: serves until SIGTERM or Ctrl-C; on Windows also until Ctrl-Break, its closed console, log-off or shutdown.
 
 use std::{fmt::Display, net::SocketAddr};
 
@@ -25,7 +25,8 @@ pub(super) struct Serve {
     /// Where Prometheus on this computer reads the figures without a token, such as 127.0.0.1:9184
     #[arg(long, value_name = "ADDR:PORT")]
     metrics_listen: Option<SocketAddr>,
-    /// A proxy that says where requests come from: an address or a network such as 10.0.0.0/8; may be given several times
+    /// A proxy that says where requests come from: an address or a network such as 10.0.0.0/8; may be given several
+    /// times
     #[arg(long, value_name = "ADDR", env = "BUKUTAMU_TRUSTED_PROXY", value_delimiter = ',')]
     trusted_proxy: Vec<TrustedProxies>,
     /// How often one user, or one address without sign-in, may ask in a second, lastingly
@@ -73,7 +74,7 @@ impl Serve {
     }
 }
 
-/// A server whose standard output is closed or full serves all the same.
+/// Says a line. A server whose standard output is closed or full serves all the same.
 fn announce(line: impl Display) {
     if let Err(error) = say(line) {
         tracing::warn!("{error:#}");
@@ -88,7 +89,8 @@ fn parse_public_url(text: &str) -> Result<Url> {
     }
 }
 
-/// What asks the program to stop. Listened to before anything is opened, so that a stop during start-up is clean too.
+/// The signals that stop the program. It listens to them before it opens anything, so that a stop during start-up is
+/// clean too.
 struct Signals {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
@@ -133,7 +135,7 @@ impl Signals {
         })
     }
 
-    /// After the last three Windows gives some seconds, which is more than what is in flight needs.
+    /// After the last three, Windows gives the program some seconds. What is in flight needs less.
     #[cfg(windows)]
     async fn wait(&mut self) {
         tokio::select! {

@@ -38,12 +38,12 @@ pub(super) fn trusted_proxies(folder: &Path) -> Result<TrustedProxies> {
     trusted_proxies.with_context(|| folder.join(FILE_NAME).display().to_string())
 }
 
-/// What the file says; nothing where there is none.
+/// What the file says; nothing if there is none.
 fn read(folder: &Path) -> Result<ConfigFile> {
     let path = folder.join(FILE_NAME);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        // Where the folder is none, that is said when it is opened.
+        // If the folder is no folder, opening it says so later.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(ConfigFile::default());
         }
@@ -67,11 +67,14 @@ fn check_owner_only(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Nobody can be told to type an access list: others' rights are taken away, and that is said.
+/// Nobody can be asked to type an access list. So others' rights are taken away, and the log says so.
 #[cfg(not(unix))]
 fn check_owner_only(path: &Path) -> Result<()> {
     if owner_only::restrict(path).with_context(|| path.display().to_string())? {
-        tracing::warn!(path = %path.display(), "could be read by others and holds a password; it is its owner's only now");
+        tracing::warn!(
+            path = %path.display(),
+            "could be read by others and holds a password; it is its owner's only now"
+        );
     }
     Ok(())
 }

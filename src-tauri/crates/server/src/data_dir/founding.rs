@@ -1,7 +1,7 @@
-//! The school's key file: read, or made where no school was ever founded.
+//! The school's key file: read, or made if no school was ever founded.
 //!
-//! A key file belongs to one database for good, so neither is ever made beside the other's. It gets its name last, once the
-//! database is there: a start that was cut off leaves nothing that has to be repaired.
+//! A key file belongs to one database for good. So neither is ever made if the other is already there. The key file
+//! gets its name last, once the database is there: a start that was cut off leaves nothing to repair.
 
 use std::{
     fs, io,
@@ -19,11 +19,10 @@ use super::Database;
 /// What a new key file is called until its database is there.
 const PENDING: &str = "bukutamu.kunci.baru";
 
-/// A key file, and the name that it is still to be given.
+/// A key file, which may still have to be given its name.
 pub(super) struct Founding {
-    /// The secrets.
     pub(super) kunci: Kunci,
-    /// From and to.
+    /// The present path and the final one, if the key file has no name yet.
     pending: Option<(PathBuf, PathBuf)>,
 }
 
@@ -143,7 +142,7 @@ mod tests {
         fs::write(&database, "").unwrap();
         assert_eq!(refused().await, line, "an empty file is no school either");
         assert_eq!(fs::metadata(&database).unwrap().len(), 0, "it was left as it was");
-        // What the line says.
+        // As the line advises.
         fs::rename(folder.path().join(kunci::FILE_NAME), folder.path().join("lama.kunci")).unwrap();
         opened(folder.path()).await.unwrap();
     }

@@ -1,5 +1,5 @@
-//! Who uses a folder or a database file: one program at a time, by a lock of the operating system's, which ends with the
-//! program however that ends.
+//! Who uses a folder or a database file: one program at a time. The lock is the operating system's, so it ends with the
+//! program, however that ends.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -17,7 +17,7 @@ const FOLDER_LOCK: &str = "bukutamu.lock";
 #[error("{0}")]
 pub struct InUse(String);
 
-/// A lock, until it is dropped.
+/// A lock that is held until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     /// Closing it gives the lock up.
@@ -25,7 +25,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes a data folder, which must be there.
+    /// Locks a data folder, which must be there.
     ///
     /// # Errors
     /// One line: another program uses it, or it cannot be written.
@@ -33,10 +33,10 @@ impl Lock {
         take(&folder.join(FOLDER_LOCK), &format!("data folder {}", folder.display()))
     }
 
-    /// Takes a database file, whether or not it is there yet; however it is named, by links too, it is the same lock.
+    /// Locks a database file, whether or not it is there yet. All names of one file, links too, give the same lock.
     ///
     /// # Errors
-    /// As of a folder's.
+    /// As [`Lock::of_folder`].
     pub(super) fn of_file(path: &Path) -> Result<Self> {
         let mut name = real(path).into_os_string();
         name.push(".lock");
@@ -79,13 +79,13 @@ fn take(path: &Path, what: &str) -> Result<Lock> {
     Ok(Lock { _file: file })
 }
 
-/// Leaves the process's number for whoever comes second. The lock is good without it.
+/// Leaves the process's number for the message of a second program. The lock holds without it.
 fn tell_who(file: &mut File) {
     let id = std::process::id();
     let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{id}"));
 }
 
-/// The process that has the lock, as far as the system lets that be read.
+/// The process that has the lock, if the system lets that be read.
 fn who(file: &mut File) -> String {
     let mut text = String::new();
     let read = file.rewind().and_then(|()| file.take(20).read_to_string(&mut text));

@@ -1,13 +1,13 @@
-//! Configuration files as people type them: a path of Windows between double quotes, where TOML takes each backslash
-//! for the beginning of a sign that cannot be typed.
+//! Configuration files as people type them: a Windows path stands between double quotes, where TOML takes each
+//! backslash for the beginning of an escape.
 //!
-//! `"D:\buku\nama.db"` would be refused, or name another file in silence, because `\b` and `\n` are signs. No such
-//! sign belongs into any value of these files.
+//! `"D:\buku\nama.db"` would be refused, or name another file in silence, because `\b` and `\n` are escapes. No value
+//! of these files needs an escape.
 
 use std::borrow::Cow;
 
-/// The text as TOML, ready to be parsed: a value in double quotes that holds a single backslash means every backslash
-/// as it stands. One that doubles all of them keeps to TOML's rule, and stays.
+/// The text as TOML, ready to be parsed. If a value in double quotes holds a single backslash, every backslash stands
+/// for itself. A value that doubles all of them keeps to TOML's rule, and stays.
 pub fn read(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
         return Cow::Borrowed(text);
@@ -21,8 +21,8 @@ pub fn read(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect())
 }
 
-/// What stands before a value in double quotes, the value, and what stands after it; the value reaches to the last
-/// quote, as a backslash before that one belongs to a path.
+/// What stands before a value in double quotes, the value, and what stands after it. The value reaches to the last
+/// quote, because a backslash before a quote belongs to a path.
 fn value_of(line: &str) -> Option<(&str, &str, &str)> {
     let begin = line.find('=')? + 1;
     let quote = begin + line[begin..].find(|c: char| !c.is_whitespace())?;
@@ -33,7 +33,7 @@ fn value_of(line: &str) -> Option<(&str, &str, &str)> {
     (is_whole && !value.contains('"')).then_some((&line[..quote], value, after))
 }
 
-/// Whether some run of backslashes is no run of doubled ones.
+/// Whether some run of backslashes does not consist of doubled ones.
 fn is_as_typed(value: &str) -> bool {
     value.split(|c| c != '\\').any(|run| run.len() % 2 == 1)
 }
@@ -42,7 +42,7 @@ fn is_as_typed(value: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What a line's value is, by TOML's own rule.
+    /// A line's value by TOML's own rule.
     fn value(line: &str) -> Option<String> {
         let table: toml::Table = toml::from_str(&read(line)).ok()?;
         Some(table.get("a")?.as_str()?.to_owned())
@@ -52,7 +52,7 @@ mod tests {
     fn backslashes_are_read_as_they_were_typed() {
         for (line, meant) in [
             (r#"a = "sqlite:C:\sekolah\buku.db""#, r"sqlite:C:\sekolah\buku.db"),
-            // Each of these begins a sign of TOML's.
+            // Each of these begins an escape of TOML's.
             (r#"a = "C:\buku\nama\tamu\r\f\u0041" "#, r"C:\buku\nama\tamu\r\f\u0041"),
             (r#"a="\\server\bagi\buku.db" # di server"#, r"\\server\bagi\buku.db"),
             (r#"a = "D:\""#, r"D:\"),

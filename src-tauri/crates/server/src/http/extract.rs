@@ -1,4 +1,4 @@
-//! What handlers take out of a request, each with a problem document that names the field where it is wrong.
+//! What handlers take out of a request. If something is wrong, the problem document names the field.
 
 mod akses;
 mod body;
@@ -21,7 +21,7 @@ use domain::isian::InvalidIsian;
 
 use crate::error::ApiError;
 
-/// Which field serde stumbled over, and what about it, without a word of what was sent.
+/// The field that serde stumbled over, and why, without a word of what was sent.
 fn field_error(path: &str, message: &str) -> ApiError {
     let named = || message.split('`').nth(1).unwrap_or_default();
     let path = if path == "." { "" } else { path.trim_end_matches(".?") };
@@ -36,7 +36,7 @@ fn field_error(path: &str, message: &str) -> ApiError {
         return ApiError::field(&inside(named()), "disebut dua kali");
     }
     let (field, what) = if message.starts_with("unknown field") {
-        // The path already ends in the unknown field where serde got as far as its value.
+        // If serde got as far as the field's value, the path already ends in the unknown field.
         let name = named();
         let field =
             if path == name || path.ends_with(&format!(".{name}")) { path.to_owned() } else { inside(name) };

@@ -1,8 +1,8 @@
 //! What each operation can be refused for, as the document says it.
 //!
-//! What a handler takes tells most of it, so that a new handler cannot forget it: [`describe`] asks the handler's own
-//! signature. What a handler refuses by itself it names beside its answers: `responses((status = 200, …), NotFound, Clash)`.
-//! Statuses and codes are read off [`ApiError`] in either case.
+//! Most of it follows from what a handler takes: [`describe`] asks the handler's own signature, so that a new handler
+//! cannot forget it. A handler names its own refusals beside its answers, as in
+//! `responses((status = 200, …), NotFound, Clash)`. In both cases [`ApiError`] gives the statuses and codes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -31,7 +31,7 @@ use crate::{error::ApiError, state::AppState};
 /// The `code`s of a status, in the document.
 const CODES: &str = "x-codes";
 
-/// What a handler takes, and what a request can be refused for on the way to it.
+/// Something that a handler takes, and what a request can be refused for on the way to it.
 pub(crate) trait Refuses {
     /// One of each kind.
     fn refusals() -> Vec<ApiError>;
@@ -42,7 +42,7 @@ fn everywhere() -> [ApiError; 3] {
     [ApiError::TooMany(Duration::ZERO), ApiError::Internal, ApiError::Damaged]
 }
 
-/// Whatever can reach the database may find it away.
+/// A handler that can reach the database may find it away.
 impl Refuses for State<AppState> {
     fn refusals() -> Vec<ApiError> {
         vec![ApiError::Unavailable]
@@ -61,7 +61,7 @@ impl Refuses for HeaderMap {
     }
 }
 
-/// What went wrong is the handler's to answer.
+/// The handler itself answers what went wrong.
 impl<T, E> Refuses for Result<T, E> {
     fn refusals() -> Vec<ApiError> {
         Vec::new()
@@ -74,7 +74,7 @@ impl Refuses for ((),) {
     }
 }
 
-/// Whatever a handler takes, as axum lists it: a marker, then each of them.
+/// Everything that a handler takes, as axum lists it: a marker, then each argument.
 macro_rules! all_of {
     ($($taken:ident),+) => {
         impl<Marker, $($taken: Refuses),+> Refuses for (Marker, $($taken),+) {
@@ -117,13 +117,13 @@ pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static 
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// A refusal under its status and its code, so that several of one status stand side by side until they are folded.
+/// A refusal under its status and its code. Several of one status stand side by side until [`fold`] joins them.
 fn entry(error: &ApiError) -> (String, RefOr<Response>) {
     let problem = error.problem();
     (format!("{} {}", problem.status, problem.code), Response::new("").into())
 }
 
-/// Makes one response of each status out of the refusals that have it.
+/// Joins the refusals of each status into one response.
 fn fold(operation: &mut Operation) {
     let responses = &mut operation.responses.responses;
     let mut codes = BTreeMap::<String, BTreeSet<String>>::new();
@@ -159,7 +159,7 @@ fn response(status: &str, codes: &BTreeSet<String>) -> Response {
     response.build()
 }
 
-/// Refusals by which handlers name what they refuse themselves.
+/// Types by which handlers name their own refusals.
 macro_rules! own {
     ($($(#[$doc:meta])* $name:ident = $($error:expr),+;)+) => {$(
         $(#[$doc])*
@@ -182,7 +182,7 @@ own! {
     Transition = ApiError::Transition;
     /// The guru is taken.
     Clash = ApiError::Clash(None);
-    /// What must be unique is another's.
+    /// Somebody else has what must be unique.
     Taken = ApiError::Taken("");
     /// The last admin stays.
     LastAdmin = ApiError::LastAdmin;
@@ -192,7 +192,7 @@ own! {
     KeyReused = ApiError::KeyReused;
     /// Wrong login or old password, a temporary one that has ended, or too many who sign in at once.
     NotSignedIn = ApiError::Credentials, ApiError::TemporaryPasswordEnded, ApiError::Busy(Duration::ZERO);
-    /// Too many who want a password hashed or rated at once.
+    /// Too many ask for a password to be hashed or rated at once.
     Busy = ApiError::Busy(Duration::ZERO);
     /// The refresh token is not good.
     RefreshRejected = ApiError::RefreshRejected;

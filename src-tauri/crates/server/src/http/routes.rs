@@ -26,7 +26,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{http::refusals::describe, state::AppState};
 
-/// Handlers with the refusals of each, as their signatures tell them.
+/// Handlers with the refusals that their signatures tell.
 macro_rules! operations {
     ($($handler:path),+ $(,)?) => {
         OpenApiRouter::with_openapi(docs::document())

@@ -1,7 +1,7 @@
 //! One WebSocket: its bounded queue, and the one task that sends what stands in it.
 //!
-//! The queue is empty but for moments, so it is allocated when something comes and given back when it has gone: thousands
-//! of idle teachers cost little.
+//! The queue is empty most of the time. So it is allocated when something comes, and freed when that has gone.
+//! Thousands of idle teachers cost little.
 
 use std::{
     collections::VecDeque,
@@ -19,32 +19,31 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval_at, timeout},
 };
 
-/// More than this still to be sent, and the connection is too slow.
+/// If more events than this wait to be sent, the connection is too slow.
 const QUEUE_MAX: usize = 64;
 
-/// So many pings without a sign of life: the other end is gone.
+/// After this many pings without a sign of life, the other end has gone.
 const PINGS_UNANSWERED: u32 = 3;
 
-/// How long what belongs together may take to be sent.
+/// How long messages that belong together may take to be sent.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long the close frame may take, so that who reads again still learns why.
+/// How long the close frame may take. A client that reads again meanwhile still learns why.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// So many frames a client may send at once: the first message, and answers to pings that have piled up.
+/// Frames that a client may send at once: the first message, and answers to pings that have piled up.
 const FRAMES_BURST: u32 = 64;
 
-/// A client may send another frame each time so long has passed.
+/// A client may send one more frame each time this has passed.
 const FRAME_EVERY: Duration = Duration::from_secs(1);
 
 fn frame(close: Close) -> CloseFrame {
     CloseFrame { code: close.code(), reason: Utf8Bytes::from_static(close.reason()) }
 }
 
-/// How long what may last.
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
-    /// Until the token ends that opened it.
+    /// Until the token that opened the connection ends.
     pub(crate) token_lifetime: Duration,
     /// From one ping to the next.
     pub(crate) ping_every: Duration,
@@ -79,7 +78,8 @@ impl Connection {
         })
     }
 
-    /// Queues events that belong together, so that they leave together; a full queue closes the connection instead.
+    /// Queues events that belong together, so that they leave together. If the queue is full, closes the connection
+    /// instead.
     pub(crate) fn push(&self, events: &[Utf8Bytes]) {
         let mut queue = self.lock();
         if queue.close.is_some() {
@@ -100,7 +100,7 @@ impl Connection {
         self.lock().close.is_none()
     }
 
-    /// Closes it; the first reason stands, and what is still queued is dropped.
+    /// Closes the connection. The first reason stands. What is still queued is dropped.
     pub(crate) fn close(&self, close: Close) {
         let mut queue = self.lock();
         queue.close.get_or_insert(close);
@@ -109,7 +109,7 @@ impl Connection {
         self.closed.notify_one();
     }
 
-    /// Sends what is queued until the connection is to end; says why, or `None` where the other end has gone.
+    /// Sends what is queued until the connection is to end. Answers why it ends, or `None` if the other end has gone.
     pub(crate) async fn run(
         &self,
         socket: &mut WebSocket,
@@ -118,7 +118,7 @@ impl Connection {
     ) -> Option<Close> {
         let reason = tokio::select! {
             reason = self.pump(socket, &mut frames, times) => reason,
-            // Also while a send is stuck in a full socket.
+            // Ends it even while a send is stuck in a full socket.
             () = self.closed.notified() => self.lock().close,
         };
         if matches!(reason, Some(Close::TooSlow | Close::Silent)) {
@@ -127,7 +127,7 @@ impl Connection {
         reason
     }
 
-    /// `None` where the other end has gone.
+    /// `None` if the other end has gone.
     async fn pump(
         &self,
         socket: &mut WebSocket,
@@ -190,7 +190,7 @@ impl Connection {
 /// Sends messages that belong together.
 ///
 /// # Errors
-/// Why the connection is to be closed; `None` where the other end has gone.
+/// Why the connection is to be closed; `None` if the other end has gone.
 pub(crate) async fn send(
     socket: &mut WebSocket,
     messages: impl IntoIterator<Item = Message>,
@@ -202,7 +202,7 @@ pub(crate) async fn send(
         }
         socket.flush().await
     };
-    // In a box of its own, because thousands of connections would else keep room for it all the time.
+    // In a box. Otherwise thousands of connections would keep room for it all the time.
     match Box::pin(timeout(SEND_TIMEOUT, sending)).await {
         Ok(sent) => sent.map_err(|_| None),
         Err(_) => Err(Some(Close::TooSlow)),
@@ -211,7 +211,7 @@ pub(crate) async fn send(
 
 /// How many frames a client may still send. Each costs an answer, or at least a look.
 pub(crate) struct Frames {
-    /// When it may send as many as at the beginning again.
+    /// When it may again send as many as at the beginning.
     full_at: Instant,
 }
 
@@ -223,7 +223,7 @@ impl Frames {
     /// The next frame.
     ///
     /// # Errors
-    /// Why the connection is to be closed; `None` where the other end has gone.
+    /// Why the connection is to be closed; `None` if the other end has gone.
     pub(crate) async fn recv(&mut self, socket: &mut WebSocket) -> Result<Message, Option<Close>> {
         match socket.recv().await {
             Some(Ok(message)) if self.spend() => Ok(message),
@@ -245,7 +245,7 @@ fn is_too_large(error: &axum::Error) -> bool {
     matches!(cause, Some(tungstenite::Error::Capacity(_)))
 }
 
-/// Says why, and waits a moment for the other end to have heard it.
+/// Tells the other end why, and waits a moment until it has heard it.
 pub(crate) async fn close(socket: &mut WebSocket, reason: Close) {
     let farewell = async {
         if socket.send(Message::Close(Some(frame(reason)))).await.is_ok() {

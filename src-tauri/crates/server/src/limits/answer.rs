@@ -1,7 +1,8 @@
-//! An answer on its way: its turn, and its connection's patience, last until the client has taken every byte of it.
+//! An answer on its way. It keeps its request's turn, and its connection counts it as untaken, until the client has
+//! taken every byte.
 //!
-//! A client that opens the window of HTTP/2 no further, or reads nothing, would else have answers by the thousand waiting in
-//! this program's memory, each long since given as far as its handler knows.
+//! Without this, a client that reads nothing, or opens HTTP/2's window no further, would have answers by the thousand
+//! waiting in this program's memory. Their handlers would count each of them as given long ago.
 
 use std::{
     pin::Pin,
@@ -19,13 +20,13 @@ use tokio::time::Instant;
 use super::turns::Turn;
 use crate::listener::Place;
 
-/// A body with what is held for it.
+/// A body, and what it holds until the client has taken it.
 pub(super) struct Answer {
     body: Body,
     held: Arc<Held>,
 }
 
-/// What an answer holds.
+/// Gives the turn back, and tells the place, when the last of the answer's bytes is dropped.
 struct Held {
     _turn: Turn,
     place: Arc<Place>,
@@ -39,13 +40,13 @@ impl Drop for Held {
 }
 
 impl Answer {
-    /// Begins with the answer's being given.
+    /// Counts the answer as given from now on.
     pub(super) fn new(body: Body, turn: Turn, place: Arc<Place>) -> Self {
         let answered = place.answered();
         Self { body, held: Arc::new(Held { _turn: turn, place, answered }) }
     }
 
-    /// As a body again; an empty one holds nothing.
+    /// Turns it into a body again. An empty body holds nothing.
     pub(super) fn into_body(self) -> Body {
         match self.body.is_end_stream() {
             true => self.body,

@@ -1,5 +1,5 @@
-//! How often: for every caller a bucket that fills steadily, kept as the one moment at which it will be full again (the
-//! generic cell rate algorithm, ITU-T I.371).
+//! How often a caller may ask. Each caller has a bucket that fills steadily. Only the moment at which it will be full
+//! again is kept (the generic cell rate algorithm, ITU-T I.371).
 
 use std::{
     collections::HashMap,
@@ -12,34 +12,35 @@ use tokio::time::Instant;
 use super::Caller;
 use crate::address::Network;
 
-/// More callers at once than this share one bucket: nobody has so many addresses but to get around a limit.
+/// Callers that have a bucket of their own. All further callers share one: nobody needs so many addresses except to get
+/// around a limit.
 const CALLERS_MAX: usize = 16_384;
 
 /// How often somebody may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// Lastingly one request each time so long has passed.
+    /// In the long run, one request is allowed in this time.
     pub every: Duration,
-    /// So many at once, by who has not asked for a while; at least 1.
+    /// Requests that are allowed at once after a pause; at least 1.
     pub burst: u32,
 }
 
 impl Rate {
-    /// So many requests a second lastingly, and so many at once.
+    /// `count` requests a second in the long run, and `burst` at once.
     pub fn per_second(count: u32, burst: u32) -> Self {
         Self { every: Duration::from_secs(1) / count.max(1), burst }
     }
 }
 
-/// When each caller's bucket is full again. Who is not in it has a full one.
+/// When each caller's bucket is full again. A caller who is not in it has a full bucket.
 #[derive(Clone, Default)]
 pub(super) struct Rates(Arc<Mutex<HashMap<Caller, Instant>>>);
 
 impl Rates {
-    /// Takes so many tenths of a request out of the caller's bucket.
+    /// Takes `tenths` tenths of a request out of the caller's bucket.
     ///
     /// # Errors
-    /// How long until there is enough in it; then nothing is taken.
+    /// If the bucket holds too little: how long until it holds enough. Nothing is taken then.
     pub(super) fn spend(&self, caller: &Caller, rate: Rate, tenths: u32) -> Result<(), Duration> {
         let now = Instant::now();
         let mut full_at = self.0.lock().unwrap_or_else(PoisonError::into_inner);

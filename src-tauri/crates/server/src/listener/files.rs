@@ -4,7 +4,7 @@
 #[cfg(unix)]
 const WANTED: u64 = 32_768;
 
-/// The program's limit, raised as far as the system allows without asking anybody.
+/// The program's limit. It is raised as far as the system allows without special rights.
 #[cfg(unix)]
 pub(crate) fn open_files_max() -> usize {
     use nix::sys::resource::{Resource::RLIMIT_NOFILE, getrlimit, setrlimit};

@@ -1,4 +1,5 @@
-//! One connection as the others see it: whose it is, whether it is to end, and which answers its client has yet to take.
+//! One connection as the others see it: whose it is, whether it is to end, and which answers its client has yet to
+//! take.
 
 use std::{
     io,
@@ -18,29 +19,28 @@ use crate::address::Network;
 /// Whom a proven connection belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// A proxy that was named: anybody's.
+    /// A trusted proxy: its connection may be anybody's.
     Proxy,
-    /// A user, or a guest, by a number made of who it is.
+    /// A user or a guest, by a number made of their identity.
     User(u64),
 }
 
 /// One connection's place.
 #[derive(Debug)]
 pub(crate) struct Place {
-    /// A later connection has a larger one.
+    /// Later connections have larger numbers.
     pub(super) number: u64,
-    /// Where it comes from.
     pub(super) network: Network,
     owner: OnceLock<Owner>,
     is_ending: AtomicBool,
     is_metered: AtomicBool,
     waker: AtomicWaker,
-    /// When each answer that its client has not wholly taken was given.
+    /// When each answer was given, for answers that the client has not wholly taken.
     untaken: Mutex<Vec<Instant>>,
 }
 
 impl Default for Place {
-    /// Of no connection.
+    /// The place of no connection.
     fn default() -> Self {
         Self::new(u64::MAX, Network::of([0, 0, 0, 0].into()), false)
     }
@@ -59,7 +59,7 @@ impl Place {
         }
     }
 
-    /// Whether somebody has shown a genuine token over it.
+    /// Whether somebody has shown a genuine token over it, or it comes from a trusted proxy.
     pub(crate) fn is_proven(&self) -> bool {
         self.owner.get().is_some()
     }
@@ -69,12 +69,12 @@ impl Place {
         let _ = self.owner.set(owner);
     }
 
-    /// Whose it is, where it is proven.
+    /// Whose it is, if it is proven.
     pub(super) fn owner(&self) -> Option<Owner> {
         self.owner.get().copied()
     }
 
-    /// From now on the client is to send little: it speaks WebSocket.
+    /// Limits what the client may send from now on: it speaks WebSocket, and so sends little.
     pub(crate) fn meter(&self) {
         self.is_metered.store(true, Ordering::Relaxed);
     }
@@ -83,7 +83,7 @@ impl Place {
         self.is_metered.load(Ordering::Relaxed)
     }
 
-    /// Makes the connection end, wherever it waits.
+    /// Ends the connection, whatever it waits for.
     pub(super) fn end(&self) {
         self.is_ending.store(true, Ordering::Release);
         self.waker.wake();
@@ -94,7 +94,7 @@ impl Place {
         self.waker.register(cx.waker());
     }
 
-    /// Fails where the connection is to end.
+    /// Fails if the connection is to end.
     pub(super) fn check(&self) -> io::Result<()> {
         match self.is_ending.load(Ordering::Acquire) {
             true => Err(io::ErrorKind::ConnectionAborted.into()),
@@ -102,14 +102,14 @@ impl Place {
         }
     }
 
-    /// An answer is given. Gives what [`Place::taken`] wants to be told.
+    /// Notes that an answer is given. [`Place::taken`] takes what this returns.
     pub(crate) fn answered(&self) -> Instant {
         let now = Instant::now();
         self.untaken().push(now);
         now
     }
 
-    /// The client has taken an answer wholly, or it is not sent any more.
+    /// Notes that the client has taken an answer wholly, or that it is no longer sent.
     pub(crate) fn taken(&self, answered: Instant) {
         let mut untaken = self.untaken();
         if let Some(at) = untaken.iter().position(|other| *other == answered) {

@@ -1,8 +1,9 @@
-//! A place for every connection: how many there are, whose, and who gives way where there are too many.
+//! A place for every connection: how many there are, whose they are, and which give way if there are too many.
 //!
-//! A connection is *proven* once it has shown a genuine token, or where it comes from a proxy that was named. Where a limit
-//! is reached, the newcomer comes in and an unproven connection gives way: the oldest of the network that holds most. So
-//! whoever opens connections and says nothing, or reads nothing, keeps nobody out, and some places are for proven ones only.
+//! A connection is *proven* once it has shown a genuine token, or if it comes from a trusted proxy. If a limit is
+//! reached, the newcomer comes in and an unproven connection gives way: the oldest of the network that holds most. So a
+//! client that opens connections and says nothing, or reads nothing, keeps nobody out. Some places are for proven
+//! connections only.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -19,22 +20,22 @@ use super::place::Owner;
 pub(crate) use super::place::Place;
 use crate::address::{Network, TrustedProxies};
 
-/// Connections at once of one network that have proven nothing. A whole school may sit behind one address.
+/// Unproven connections of one network at once. A whole school may sit behind one address.
 const UNPROVEN_OF_ONE: usize = 512;
 
-/// Connections at once that have proven nothing.
+/// Unproven connections at once.
 const UNPROVEN: usize = 2048;
 
-/// So many proven connections of one user stay even where there are too many of all.
+/// A user keeps this many proven connections even if there are too many in all.
 const FAIR_SHARE: usize = 64;
 
-/// Networks that are remembered because somebody signed in there. They give way after others.
+/// Networks that are remembered because somebody signed in there. Their connections give way after others.
 const KNOWN: usize = 4096;
 
-/// What is known counts so much less.
+/// A connection of a known network weighs this many times less than another.
 const KNOWN_WEIGHT: usize = 4;
 
-/// A limit that is reached is told once in so long.
+/// The log tells of a reached limit at most once in this time.
 const TELL_EVERY: Duration = Duration::from_secs(60);
 
 /// How many connections there may be at once.
@@ -81,12 +82,12 @@ impl Default for Places {
 }
 
 impl Places {
-    /// With so many places; connections of these proxies are proven from the start.
+    /// Connections of `proxies` are proven from the start.
     pub(crate) fn new(caps: Caps, proxies: TrustedProxies) -> Self {
         Self { caps, proxies: Arc::new(proxies), inner: Arc::default() }
     }
 
-    /// A place for a newcomer; `None` where every place is taken by connections that need not give way.
+    /// A place for a newcomer; `None` if connections that need not give way take every place.
     pub(crate) fn take(&self, ip: IpAddr) -> Option<Arc<Place>> {
         let network = Network::of(ip);
         let is_proxy = self.proxies.contains(ip);
@@ -124,7 +125,7 @@ impl Places {
         Some(place)
     }
 
-    /// Somebody has shown a genuine token over it.
+    /// Marks a connection as proven: `owner` has shown a genuine token over it.
     pub(crate) fn prove(&self, place: &Arc<Place>, owner: &str) {
         if place.is_proven() {
             return;
@@ -139,7 +140,7 @@ impl Places {
         }
     }
 
-    /// The connection has ended.
+    /// Frees the place of a connection that has ended.
     pub(crate) fn leave(&self, place: &Place) {
         let mut inner = self.lock();
         if !inner.take_unproven(place) {
@@ -148,7 +149,7 @@ impl Places {
         metrics::gauge!("bukutamu_connections").decrement(1.0);
     }
 
-    /// Ends connections whose client has not taken an answer within so long.
+    /// Ends connections whose client has not taken an answer within this time.
     pub(crate) fn end_overdue(&self, within: Duration) {
         let mut inner = self.lock();
         let all = inner.unproven.values().flat_map(BTreeMap::values).chain(inner.proven.values());
@@ -156,7 +157,7 @@ impl Places {
         overdue.iter().for_each(|place| inner.end(place));
     }
 
-    /// The system gave no new connection, most likely because there are too many open files.
+    /// Makes an unproven connection give way, because the system gave no new one. Most likely too many files are open.
     pub(crate) fn could_not_accept(&self, error: &io::Error) {
         let mut inner = self.lock();
         inner.end_unproven();
@@ -198,7 +199,7 @@ impl Inner {
         oldest.inspect(|place| self.end(place)).is_some()
     }
 
-    /// Of the network that holds most.
+    /// Ends the oldest of the network that holds most.
     fn end_unproven(&mut self) -> bool {
         let weight = |network: Network, count: usize| {
             let is_known = network.is_loopback() || self.known.contains_key(&network);
@@ -209,7 +210,7 @@ impl Inner {
         fullest.is_some_and(|network| self.end_oldest_of(network))
     }
 
-    /// Of the user who holds most, where that is more than anybody needs.
+    /// Ends the oldest of the user who holds most, if that is more than [`FAIR_SHARE`].
     fn end_proven(&mut self) -> bool {
         let mut held: HashMap<u64, usize> = HashMap::new();
         let mut oldest: HashMap<u64, &Arc<Place>> = HashMap::new();

@@ -1,4 +1,4 @@
-//! A connection's bytes: nobody who does not read, or sends without end, is waited for.
+//! A connection's bytes. A client that does not read, or sends without end, loses its connection.
 
 use std::{
     io,
@@ -22,7 +22,7 @@ const SLOWEST_BYTES_PER_SEC: u32 = 1 << 10;
 /// What a client may send at once over a WebSocket: one message of 64 KiB and what belongs to it.
 const METERED_BURST_BYTES: f64 = 96.0 * 1024.0;
 
-/// What it may send lastingly: it answers pings.
+/// What it may send in the long run: it answers pings.
 const METERED_BYTES_PER_SEC: f64 = 256.0;
 
 /// A TCP connection in its place.
@@ -109,13 +109,13 @@ impl AsyncWrite for Stream {
     }
 }
 
-/// How much longer a client is waited for. Waiting uses it up, and every byte that the client takes earns some of it back; so
-/// neither one that takes nothing nor one that takes a byte now and then holds a connection.
+/// How much longer a client is waited for. Waiting uses it up, and every byte that the client takes earns some of it
+/// back. So a client that takes nothing, or only a byte now and then, cannot hold a connection.
 #[derive(Debug)]
 struct Patience {
     most: Duration,
     left: Duration,
-    /// Since when it waits, and until when.
+    /// When the wait began, and when it ends.
     waiting: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 

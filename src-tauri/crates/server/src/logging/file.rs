@@ -16,14 +16,14 @@ use super::sink::Place;
 pub(super) struct Limit {
     /// Of one file.
     pub(super) size_bytes: u64,
-    /// The current one and older ones.
+    /// The current file and older ones.
     pub(super) files: u32,
 }
 
-/// Ten MiB: weeks of a school, and nothing to a disk.
+/// Ten MiB: weeks at a school, and little for a disk.
 pub(super) const LIMIT: Limit = Limit { size_bytes: 2 << 20, files: 5 };
 
-/// How often it is looked whether the file is still at its place.
+/// How often it is checked that the file is still at its place.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// The log's files in a folder of their own.
@@ -42,7 +42,7 @@ struct Open {
 }
 
 impl RotatingFile {
-    /// Makes nothing yet; that is the first line's.
+    /// Makes no file yet. The first line does.
     pub(super) fn new(folder: PathBuf, name: &'static str, limit: Limit) -> Self {
         Self { folder, name, limit, open: None }
     }
@@ -64,7 +64,7 @@ impl RotatingFile {
         let path = self.path(0);
         match owner_only::create_new(&path) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            // Either way it is opened for adding to its end.
+            // New or not, it is opened for adding to its end.
             _ => {}
         }
         let file = OpenOptions::new().append(true).open(path)?;
@@ -73,8 +73,8 @@ impl RotatingFile {
         Ok(Open { file, handle, size_bytes, looked: Instant::now() })
     }
 
-    /// Begins a new file where somebody has taken this one away, or put another into its place. In a folder that was moved it
-    /// goes on: better there than nowhere.
+    /// Begins a new file if somebody has taken this one away, or put another into its place. If the folder was moved,
+    /// it goes on in the moved file: better there than nowhere.
     fn look_after(&self, mut open: Open) -> Open {
         if open.looked.elapsed() < LOOK_EVERY {
             return open;
@@ -84,11 +84,11 @@ impl RotatingFile {
         if is_there { open } else { self.open().unwrap_or(open) }
     }
 
-    /// Makes room for a new current file. Where the old one cannot be moved it is emptied, so that the bound holds.
+    /// Makes room for a new current file. If the old one cannot be moved, it is emptied, so that the bound holds.
     fn rotate(&self) {
         let oldest = self.limit.files.saturating_sub(1);
         for number in (0..oldest).rev() {
-            // One that is not there yet is no loss.
+            // A file that is not there yet is no loss.
             let _ = fs::rename(self.path(number), self.path(number + 1));
         }
         if self.path(0).exists() {
@@ -182,7 +182,7 @@ mod tests {
         let mut log = RotatingFile::new(folder.clone(), "uji", SMALL);
         let mut write = |line: &str| {
             log.write_line(line.as_bytes()).unwrap();
-            // As if it had been looked a while ago.
+            // As if the latest look was a while ago.
             let open = log.open.as_mut().unwrap();
             open.looked = Instant::now().checked_sub(LOOK_EVERY).unwrap();
         };
@@ -195,7 +195,7 @@ mod tests {
             let moved = place.path().join("pindah/log");
             fs::create_dir(place.path().join("pindah")).unwrap();
             fs::rename(&folder, &moved).unwrap();
-            // Where the data folder itself has gone, no new one can be made.
+            // If the data folder itself has gone, no new one can be made.
             fs::write(&folder, "").unwrap();
             write("tiga\n");
             assert_eq!(fs::read_to_string(moved.join("uji.log")).unwrap(), "dua\ntiga\n");

@@ -11,15 +11,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Lines that may wait. More come only while the place takes none, and then the newest are lost.
+/// Lines that may wait. More come only if the place takes none. Then the newest are lost.
 const QUEUE_LEN: usize = 1024;
 
-/// What is longer is cut, so that the queue's memory has a bound.
+/// Longer lines are cut, so that the queue's memory has a bound.
 const LINE_MAX_BYTES: usize = 8 << 10;
 
 /// Where lines go.
 pub(super) trait Place: Send + 'static {
-    /// Writes a line that ends in a newline, whole or, where it errs, perhaps in part.
+    /// Writes a whole line, which ends in a newline. If it fails, a part may have been written.
     fn write_line(&mut self, line: &[u8]) -> io::Result<()>;
 }
 
@@ -32,7 +32,7 @@ impl Place for Stderr {
     }
 }
 
-/// The way to a place. Nobody who logs ever waits for it.
+/// The queue in front of a place. Logging never waits for it.
 pub(super) struct Sink {
     queue: SyncSender<Message>,
     lost: Arc<AtomicU64>,
@@ -63,7 +63,7 @@ impl Sink {
         }
     }
 
-    /// Waits until what was pushed is written, or until then.
+    /// Waits until everything pushed is written, at the latest until `until`.
     pub(super) fn flush(&self, until: Instant) {
         let (written, is_written) = sync_channel(1);
         let mut message = Message::Flush(written);
@@ -76,7 +76,7 @@ impl Sink {
             thread::sleep(Duration::from_millis(5));
         }
         let left = until.saturating_duration_since(Instant::now());
-        // Too late or no thread: what can be done has been done.
+        // If it is too late, or the thread has ended, nothing more can be done.
         let (Ok(()) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected)) =
             is_written.recv_timeout(left);
     }

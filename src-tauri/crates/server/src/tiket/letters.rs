@@ -41,7 +41,7 @@ impl Face {
         self.placed(text).1
     }
 
-    /// Each letter with where it begins, and how long they are together.
+    /// Each letter with the place where it begins, and the width of them all.
     fn placed(self, text: &str) -> (Vec<(char, f32)>, f32) {
         let font = self.scaled();
         let (mut placed, mut end, mut before) = (Vec::new(), 0.0, None);
@@ -56,7 +56,7 @@ impl Face {
         (placed, end)
     }
 
-    /// The text in lines no longer than `width`: broken between words, and a word that is longer than a line within.
+    /// Breaks the text into lines no longer than `width`: between words, and within a word that is longer than a line.
     pub(super) fn wrapped(self, text: &str, width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {

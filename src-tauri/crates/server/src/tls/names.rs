@@ -1,8 +1,8 @@
 //! The names and addresses under which a browser may know this computer.
 //!
-//! They stand in the certificate as they are when it is made, and stay: a certificate with others would be another one, and
-//! lock out every client that has pinned this. Such clients do not look at names; a browser at an address that was given out
-//! later says so once, as it does of every certificate that no authority vouches for.
+//! The certificate keeps the names of the day when it was made. A certificate with other names would be another one,
+//! and would lock out every client that has pinned this one. Such clients do not look at names. A browser at an address
+//! that was given out later warns once, as it does of every certificate that no authority vouches for.
 
 use std::{
     io,
@@ -11,10 +11,11 @@ use std::{
 
 use url::Url;
 
-/// Names of a computer with many networks, virtual ones too, are no more than this.
+/// Names in a certificate at most. A computer with many networks, virtual ones too, has no more.
 const AT_MOST: usize = 40;
 
-/// Each once: this computer for itself, its name, its addresses, what it is announced as, and the public address's name.
+/// Each name once: this computer for itself, its name, its addresses, what it is announced as, and the public address's
+/// name.
 pub(super) fn names(listen: SocketAddr, public_url: Option<&Url>) -> Vec<String> {
     let mut names: Vec<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
     names.extend(public_url.and_then(Url::host_str).map(|host| host.trim_matches(['[', ']']).to_owned()));
@@ -33,7 +34,7 @@ pub(super) fn names(listen: SocketAddr, public_url: Option<&Url>) -> Vec<String>
     names
 }
 
-/// This computer's addresses in its networks, IPv4 first; those that hold on one cable only are left out.
+/// This computer's addresses in its networks, IPv4 first. Link-local ones, which hold on one cable only, are left out.
 pub(crate) fn addresses() -> Vec<IpAddr> {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_else(|error| {
         tracing::warn!(%error, "the network's interfaces cannot be listed");

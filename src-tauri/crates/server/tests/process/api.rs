@@ -14,9 +14,9 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Nobody yet.
+    /// Not signed in.
     pub(crate) fn nobody(server: &Running) -> Self {
-        // Where it was installed before, that is as good.
+        // If a provider was installed before, that one will do.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let http = Client::builder().no_proxy().build().expect("an HTTP client");
         Self { http, url: server.url.clone(), token: String::new() }
@@ -31,7 +31,6 @@ impl Api {
         Self { token: login["token"].as_str().expect("a token").to_owned(), ..nobody }
     }
 
-    /// The access token.
     pub(crate) fn token(&self) -> &str {
         &self.token
     }
@@ -42,7 +41,7 @@ impl Api {
         answer.headers()["date"].to_str().expect("plain text").to_owned()
     }
 
-    /// GET; what is no JSON comes as a string.
+    /// GET. An answer that is no JSON comes as a string.
     pub(crate) async fn get(&self, path: &str) -> reqwest::Result<(StatusCode, Value)> {
         let request = self.http.get(format!("{}{path}", self.url)).bearer_auth(&self.token);
         let answer = request.send().await?;
@@ -50,7 +49,8 @@ impl Api {
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
     }
 
-    /// Waits until `/readyz` answers so. With a pause between two looks: who asks without one is soon told to ask less.
+    /// Waits until `/readyz` answers `status`. It pauses between two looks, because a client that asks without a pause
+    /// is soon refused.
     pub(crate) async fn readiness_is(&self, status: u16) {
         let look = async {
             while self.get("/readyz").await.expect("an answer").0 != status {
@@ -67,20 +67,17 @@ impl Api {
         Ok((answer.status(), answer.json().await?))
     }
 
-    /// PUT.
     #[cfg(unix)]
     pub(crate) async fn put(&self, path: &str, body: Value) -> reqwest::Result<StatusCode> {
         let request = self.http.put(format!("{}{path}", self.url)).bearer_auth(&self.token);
         Ok(request.json(&body).send().await?.status())
     }
 
-    /// DELETE.
     #[cfg(unix)]
     pub(crate) async fn delete(&self, path: &str) -> reqwest::Result<StatusCode> {
         Ok(self.http.delete(format!("{}{path}", self.url)).bearer_auth(&self.token).send().await?.status())
     }
 
-    /// Signs out.
     #[cfg(unix)]
     pub(crate) async fn logout(&self) -> reqwest::Result<StatusCode> {
         let request = self.http.post(format!("{}/api/auth/logout", self.url)).bearer_auth(&self.token);

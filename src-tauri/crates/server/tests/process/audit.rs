@@ -1,4 +1,4 @@
-//! What the log tells of security, by identities only, whatever level it was asked for.
+//! What the log tells of security, by identities only, at every level.
 
 use serde_json::json;
 

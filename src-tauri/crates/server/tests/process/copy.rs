@@ -67,7 +67,7 @@ async fn killed_half_way(place: &Place, to: &str) {
     let serve = ["serve", "--plain-http", "--listen", "127.0.0.1:0"];
     let line = place.run_with(&serve, &[("BUKUTAMU_DATABASE", to)], "").failure();
     assert!(line.contains("a copy that was not finished"), "{line}");
-    // What was to be moved slowly has done its part.
+    // The rows that made the copy slow have done their part.
     conn.execute("DELETE FROM sistem_percobaan", ()).expect("the table");
     copy(place, &from, to).success();
     let server = place.serve_on(to);

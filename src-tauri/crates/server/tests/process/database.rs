@@ -1,4 +1,4 @@
-//! `check-database`, and where the database is named: plain words, and never a password.
+//! `check-database`, and the places that name the database: plain words, and never a password.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Where the system allows few open files: whoever takes them all keeps nobody out.
+//! If the system allows few open files, a client that takes them all keeps nobody out.
 
 use std::time::Duration;
 

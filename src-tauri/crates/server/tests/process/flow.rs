@@ -24,7 +24,7 @@ async fn pc(server: &Running, email: &str) -> Client {
     client
 }
 
-/// What comes next of what is asked for; the rest is passed over.
+/// The next update that is asked for. Others are passed over.
 async fn next<T>(updates: &mut Subscription, wanted: impl Fn(Update) -> Option<T>) -> T {
     let look = async {
         loop {

@@ -32,7 +32,7 @@ fn scans(made: &[JanjiTemu]) -> Arc<Vec<(String, String)>> {
     Arc::new(twice.collect())
 }
 
-/// 32 clients work the scans off until all are answered or the server is gone, which happens after so many answers.
+/// 32 clients work off the scans until all are answered or the server is gone. It is killed after `kill_after` answers.
 async fn work(server: Running, scans: &Arc<Vec<(String, String)>>, kill_after: usize) -> Answers {
     let desk = Api::login(&server, DESK.1).await;
     let (next, answers) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Answers::new())));

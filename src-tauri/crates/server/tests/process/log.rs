@@ -1,4 +1,4 @@
-//! The log and the answers of commands, where nobody reads them, nobody can, or nothing can be kept.
+//! The log and the answers of commands, if nobody reads them, nobody can, or nothing can be kept.
 
 #[cfg(unix)]
 use std::fs::{self, File};
@@ -26,7 +26,7 @@ async fn filled(appointments: usize) -> (Place, Vec<domain::JanjiTemu>) {
     (place, made)
 }
 
-/// The database is busy for once, which is told in the log; afterwards everything is as before.
+/// The database is busy for once, and the log says so. Afterwards everything is as before.
 async fn survives_a_busy_database(place: &Place, server: &Running, kode: &str) {
     let desk = Api::login(server, DESK.1).await;
     let other = Connection::open(place.database()).expect("the database");
@@ -63,7 +63,7 @@ async fn a_log_on_a_full_disk_stops_nothing() {
 #[tokio::test]
 async fn a_log_that_is_stuck_holds_nobody_up() {
     let (place, made) = filled(1).await;
-    // Nobody ever reads, so the pipe is full at some time.
+    // Nobody ever reads, so the pipe fills up.
     let (_reader, writer) = std::io::pipe().expect("a pipe");
     let server = place.serve_saying("debug", writer);
     let desk = Api::login(&server, DESK.1).await;

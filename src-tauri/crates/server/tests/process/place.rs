@@ -16,7 +16,7 @@ async fn filled(appointments: usize) -> (Place, Vec<domain::JanjiTemu>) {
     (place, made)
 }
 
-/// Everything that needs the database is told that it is away; that the process lives is told all the same.
+/// Everything that needs the database answers that it is away. The process still answers that it lives.
 async fn is_away(desk: &Api, kode: &str) {
     let walk_in = json!({ "tamu": { "nama": nama(7), "telp": telp(7) }, "keperluan": "x", "id_guru": 1 });
     for (what, (status, answer)) in [
@@ -121,7 +121,7 @@ async fn a_second_program_is_refused_in_one_line() {
     place.serve();
 }
 
-/// A disk of its own for a folder, which is full at once. `None` where this user may not have one.
+/// A small disk of its own for a folder, which is soon full. `None` if this user may not mount one.
 #[cfg(target_os = "linux")]
 struct SmallDisk(std::path::PathBuf);
 

@@ -74,7 +74,7 @@ impl Place {
         self.start(command, "info")
     }
 
-    /// Serves where the system allows so few open files.
+    /// Serves while the system allows only `files` open files.
     #[cfg(unix)]
     pub(crate) fn serve_with_few_files(&self, files: u32) -> Running {
         let command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
@@ -100,18 +100,18 @@ impl Place {
         running
     }
 
-    /// Serves with its log going there.
+    /// Serves, with its log going to `stderr`.
     pub(crate) fn serve_saying(&self, level: &str, stderr: impl Into<Stdio>) -> Running {
         let command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
         self.start_saying(command, level, stderr.into())
     }
 
-    /// Where it writes what it says to standard error, unless another place is given.
+    /// The file that takes its standard error, unless another place is given.
     fn stderr(&self) -> PathBuf {
         self.folder.path().join("log")
     }
 
-    /// What it wrote into its own log.
+    /// Its own log in the data folder.
     pub(crate) fn own_log(&self) -> String {
         read(&self.data().join("log/bukutamu-server.log"))
     }
@@ -227,7 +227,7 @@ impl Ended {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
-    /// The one line that says what went wrong, provided that it failed as it should; whatever else stands there is of the log.
+    /// The one line that says what went wrong, provided that it failed as it should. Any other line must be the log's.
     #[track_caller]
     pub(crate) fn failure(&self) -> String {
         let stderr = self.stderr();
@@ -236,7 +236,7 @@ impl Ended {
         self.refusal()
     }
 
-    /// The same of a command that says what it finds first.
+    /// The same for a command that says what it finds first.
     #[track_caller]
     pub(crate) fn refusal(&self) -> String {
         let stderr = self.stderr();

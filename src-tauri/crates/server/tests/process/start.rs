@@ -118,7 +118,7 @@ fn a_folder_below_a_file() {
     fs::write(place.data(), "a file, not a folder").expect("it can be written");
     let below = place.data().join("lebih/dalam");
     let below = below.to_str().expect("a plain name");
-    // The last one given counts, so the folder goes in by the database's place.
+    // The last folder given counts, so the bad folder is given by the database's path.
     refuses(&place, &["--database", &format!("sqlite:{below}/b.db")], &["cannot be written"]);
 }
 

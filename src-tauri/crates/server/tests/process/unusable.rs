@@ -1,5 +1,5 @@
-//! Servers and databases that cannot be used: one line says which kind it is, the same from every command, in a bounded time, in
-//! no driver's words and without the password.
+//! Servers and databases that cannot be used. One line says which kind it is: the same from every command, in a bounded
+//! time, in no driver's words and without the password.
 
 use std::{
     io::{Read, Write},
@@ -27,7 +27,7 @@ const FOREIGN_WORDS: [&str; 8] = [
     "unexpected",
 ];
 
-/// Every command that opens a database, on a database that cannot be used, says the same line; it holds these words.
+/// Every command that opens a database says the same line about one that cannot be used. The line holds these words.
 async fn assert_told(url: &str, words: &str) {
     let login = url.split('@').next().expect("a login");
     let password = login.rsplit(':').next().expect("a password");
@@ -57,7 +57,7 @@ async fn assert_told(url: &str, words: &str) {
     assert!(lines.windows(2).all(|two| two[0] == two[1]), "not the same words: {lines:?}");
 }
 
-/// A server of another kind: answers every connection's first words with these, and ends it.
+/// A server of another kind. It answers the first words of each connection with `answer`, and ends it.
 fn answering(answer: &'static [u8]) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");

@@ -1,5 +1,5 @@
-//! The tables of a school, in an order in which no row comes before one that it refers to. A test of each database holds
-//! this against its catalogue.
+//! The tables of a school, in an order in which no row comes before one that it refers to. A test of each database
+//! compares this list with its catalogue.
 
 /// A value as it stands in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Value {
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// What cannot stand there: the row is damaged.
+    /// A value that cannot stand there: the row is damaged.
     Unreadable,
 }
 
@@ -45,11 +45,11 @@ pub struct Column {
 /// A table.
 #[derive(Debug)]
 pub struct Table {
-    /// The name; of the machinery's tables without the schema or the prefix that sets them apart.
+    /// The name. For the machinery's tables it lacks the schema or the prefix that sets them apart.
     pub name: &'static str,
     /// One of the machinery's.
     pub is_sistem: bool,
-    /// The place of the column, unique, that rows are ordered by.
+    /// The index of the unique column that rows are ordered by.
     pub key: usize,
     /// The key is a number that the database counts up.
     pub is_identity: bool,
@@ -64,7 +64,8 @@ impl Table {
     }
 }
 
-/// Everything that is moved. Not moved: what is about the database itself, and the index of words, which the target makes.
+/// Everything that is moved. Two things are not: what is about the database itself, and the index of words, which the
+/// target makes.
 pub const TABLES: &[Table] = &[
     domain(
         "pengguna",

@@ -1,4 +1,5 @@
-//! Looks through a database without changing it: every field of every row. Its structure is the server's to check.
+//! Looks through a database without changing it: every field of every row. It leaves the structure to the server's own
+//! check.
 
 use super::MssqlStore;
 use crate::{

@@ -19,7 +19,7 @@ impl ClockStore for MssqlStore {
         let statement = Statement::new("SELECT nilai FROM sistem.info WHERE nama = @nama").bind("nama", NOTE);
         let answer = self.engine.read(statement).await?;
         let note = answer.first().map(|row| text(row, "nilai")).transpose()?;
-        // One that cannot be read is as good as none.
+        // A note that cannot be read is as good as none.
         Ok(note.and_then(|note| serde_json::from_str(&note).ok()))
     }
 

@@ -1,12 +1,12 @@
-//! SQL Server's errors in the store's words. Its messages hold values of rows, so they go nowhere: the log has the
-//! number, and the name of a broken rule is looked up among ours.
+//! SQL Server's errors in the store's words. Its messages hold values of rows, so they are not passed on: the log has
+//! the number, and the name of a broken rule is looked up among ours.
 
 use tiberius::error::{Error, TokenError};
 
 use crate::{Conflict, StoreError};
 
-/// Every constraint and unique index, and the conflict that breaking it means. A rule that nobody can break by what they
-/// ask for is [`Conflict::Other`]. Names are lower case and at most 31 characters: longer ones are cut by some servers.
+/// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
+/// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
 const RULES: [(&str, Conflict); 40] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
@@ -50,19 +50,19 @@ const RULES: [(&str, Conflict); 40] = [
     ("fk_sistem_kata_tamu_tamu", Conflict::Other),
 ];
 
-/// What became of a statement, by what may be done about it.
+/// How a statement failed, by what may be done about it.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// It was taken back whole and may be done again.
     Again(StoreError),
     /// The connection is gone; whether anything was done is unknown.
     Lost(StoreError),
-    /// It will not come to anything else.
+    /// Another try would fail in the same way.
     Final(StoreError),
 }
 
 impl Failure {
-    /// Of an error in making a connection: nothing was asked yet, and there is nobody to ask.
+    /// For an error in making a connection: nothing was asked yet, and there is nobody to ask.
     pub(super) fn of_connecting(error: Error) -> Self {
         Self::Final(match error {
             Error::Server(error) => {
@@ -146,10 +146,10 @@ fn of_server(error: &TokenError) -> Failure {
     Failure::Final(StoreError::Unavailable(reason.to_owned()))
 }
 
-/// Thrown by our own statements where a named lock was not given.
+/// Our own statements throw this if a named lock was not given.
 pub(super) const LOCK_REFUSED: u32 = 50_001;
 
-/// Which rule was broken. Messages differ by server and language; the rule's name stands in each.
+/// Which rule was broken. Messages differ by server and language, but each holds the rule's name.
 fn conflict(message: &str) -> Conflict {
     let message = message.to_lowercase();
     let mut identifiers = message.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
@@ -157,8 +157,7 @@ fn conflict(message: &str) -> Conflict {
     known.map_or(Conflict::Other, |(_, conflict)| *conflict)
 }
 
-/// Whether a word is a rule's name: as it was given, or, as some servers call an index, with its table and the 32 digits of a
-/// checksum behind.
+/// Whether a word is a rule's name. Some servers append the table and the 32 digits of a checksum to an index's name.
 fn is_called(word: &str, name: &str) -> bool {
     let Some(behind) = word.strip_prefix(name) else { return false };
     behind.is_empty()

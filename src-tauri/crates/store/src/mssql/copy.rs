@@ -1,5 +1,5 @@
-//! Rows as they stand, for moving a school. They are loaded in bulk into a table of the connection's own and go into place from
-//! there in one statement, because only so they keep their identities.
+//! Rows as they stand, for moving a school. They are loaded in bulk into a table of the connection's own, and one
+//! statement moves them from there. They keep their identities in no other way.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ impl RowStore for MssqlStore {
                 CASE WHEN {} THEN 1 ELSE 0 END AS ada",
             any.join(" OR ")
         );
-        // The first statement of a start: nobody waits for it at a desk.
+        // The first statement of a start. Nobody waits for it at a desk.
         let answer = self.engine.read(Statement::new(sql).patience(Patience::Nightly)).await?;
         let found = answer.one()?;
         Ok(match (row::int(found, "salinan")?, row::int(found, "ada")?) {
@@ -118,7 +118,7 @@ fn columns(table: &Table) -> String {
     table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 
-/// Makes the table that is loaded: without identity, every number of the same size.
+/// Makes the table that is loaded: without identity, and with every number of the same size.
 fn staging(table: &Table) -> String {
     let column = |column: &Column| match column.kind {
         Kind::Int => format!("CAST({0} AS BIGINT) AS {0}", column.name),

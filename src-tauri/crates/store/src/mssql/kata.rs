@@ -1,4 +1,4 @@
-//! Words made anew, when a database is opened in which an older program folded them otherwise, or not at all.
+//! Makes words anew if an older program folded them otherwise, or not at all. This happens when a database is opened.
 
 use domain::kata::{self, VERSI};
 use serde_json::{Value, json};
@@ -11,11 +11,11 @@ const BATCH: usize = 2000;
 
 /// A table whose rows have words.
 struct Source {
-    /// Their identities, and what the words are made of, of rows with identities above `@id`.
+    /// Selects rows with identities above `@id`: the identity, and what the words are made of.
     select: &'static str,
-    /// What the words of a row are, as rows of JSON.
+    /// Makes the words of a row, as rows of JSON.
     words: fn(&Row, i64) -> Result<Vec<Value>, Error>,
-    /// Takes those rows over from `@baris`.
+    /// Writes those rows of JSON, given as `@baris`.
     fill: &'static str,
 }
 
@@ -62,7 +62,7 @@ fn text<'a>(row: &'a Row, column: &str) -> Result<&'a str, Error> {
     Ok(row.try_get(column)?.unwrap_or_default())
 }
 
-/// Makes the words of guests, users and appointments. Stopped half-way it starts again.
+/// Makes the words of guests, users and appointments. If it is stopped half-way, it starts again.
 pub(super) async fn complete(database: &mut Database) -> Result<(), Error> {
     let done =
         format!("SELECT COUNT(*) AS n FROM sistem.info WHERE nama = N'kata_tamu' AND nilai = N'{VERSI}'");
@@ -84,7 +84,7 @@ pub(super) async fn complete(database: &mut Database) -> Result<(), Error> {
     database.batch(&statement).await.map(drop)
 }
 
-/// Makes the words of some rows with identities above `after`; answers the last of them.
+/// Makes the words of some rows with identities above `after`; returns the last identity.
 async fn complete_batch(database: &mut Database, source: &Source, after: i64) -> Result<Option<i64>, Error> {
     let select = format!("SELECT TOP ({BATCH}) {} WHERE id > @id ORDER BY id", source.select);
     let results = database.query(&Statement::new(select).bind("id", after)).await?;

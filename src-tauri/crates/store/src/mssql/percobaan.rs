@@ -71,8 +71,8 @@ impl PercobaanStore for MssqlStore {
     }
 }
 
-/// Keeps the count of that number; one that never failed leaves no row. Of two who keep the first count of one at once the
-/// later finds no row and may not insert its own, so each waits for its turn.
+/// Keeps the count of number `n`. An empty count leaves no row. If two callers keep the first count of an account at
+/// once, the later one finds no row and may not insert its own. So each waits for its turn.
 fn keep(n: usize) -> String {
     format!(
         "DECLARE @izin{n} int;
@@ -88,7 +88,7 @@ fn keep(n: usize) -> String {
 
 fn from_row(row: &Row) -> Result<(Vec<u8>, Percobaan)> {
     let percobaan = Percobaan {
-        // A count that is damaged keeps nobody from signing in.
+        // A damaged count keeps nobody from signing in.
         gagal: small(row, "gagal").unwrap_or_default(),
         terkunci_sampai: waktu_opt(row, "terkunci_sampai").unwrap_or_default(),
         terakhir_pada: waktu(row, "terakhir_pada").ok(),

@@ -20,7 +20,7 @@ pub(super) fn run(path: &Path, kunci: &Kunci) -> Result<Check, OpenError> {
         reason: error.to_string().replace('\n', " "),
     };
     let mut conn = engine::read_only(path).map_err(unreachable)?;
-    // All of it on one state, whatever a server does meanwhile.
+    // Everything is read in one state, whatever a server does meanwhile.
     let conn = conn.transaction().map_err(unreachable)?;
     let mut check = Check::default();
     for (what, looked) in
@@ -63,7 +63,7 @@ fn references(conn: &Connection, check: &mut Check) -> rusqlite::Result<()> {
 }
 
 fn rows(conn: &Connection, table: &'static Table, kunci: &Kunci, check: &mut Check) -> rusqlite::Result<()> {
-    // An older database lacks the newest columns, and tables too.
+    // An older database lacks the newest columns and tables.
     let mut known = conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let known: Vec<String> =
         known.query_map([name(table)], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;

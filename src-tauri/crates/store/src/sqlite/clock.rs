@@ -18,7 +18,7 @@ impl ClockStore for SqliteStore {
                 .prepare_cached("SELECT nilai FROM sistem_info WHERE nama = ?1")?
                 .query_row([NOTE], |row| row.get(0))
                 .optional()?;
-            // One that cannot be read is as good as none.
+            // A note that cannot be read is as good as none.
             Ok(note.and_then(|note| serde_json::from_str(&note).ok()))
         })
         .await
@@ -49,7 +49,7 @@ impl ClockStore for SqliteStore {
                     )",
                 )?
                 .query_row((), |row| row.get(0))?;
-            // A row that is damaged says nothing of the time.
+            // A damaged row says nothing of the time.
             Ok(latest.and_then(|ms| from_ms(ms).ok()))
         })
         .await

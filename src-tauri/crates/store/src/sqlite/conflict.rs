@@ -4,8 +4,8 @@ use rusqlite::{Error, ErrorCode};
 
 use crate::{Conflict, StoreError};
 
-/// Every unique constraint: how SQLite tells of it, its name, and the conflict that it means. A rule that nobody can
-/// break by what they ask for is [`Conflict::Other`].
+/// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
+/// can break is [`Conflict::Other`].
 const UNIQUE: [(&str, &str, Conflict); 13] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
@@ -26,7 +26,7 @@ impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let (failure, message) = match &error {
             Error::SqliteFailure(failure, message) => (failure, message.as_deref()),
-            // A statement may be the first to notice, before it is carried out.
+            // The error may come before a statement is carried out.
             Error::SqlInputError { error, msg, .. } => (error, Some(msg.as_str())),
             _ => {
                 tracing::error!(%error, "a row or a statement is not as it should be");
@@ -43,7 +43,7 @@ impl From<Error> for StoreError {
             ErrorCode::SystemIoFailure => "the disk does not answer as it should",
             ErrorCode::CannotOpen => "the database file cannot be opened",
             ErrorCode::FileLockingProtocolFailed => "the database cannot be locked",
-            // As where the disk is failing, or the file was written over.
+            // Happens if the disk is failing, or if the file was written over.
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => "the database file is damaged",
             ErrorCode::OutOfMemory => "no memory is left",
             _ => {
@@ -56,8 +56,8 @@ impl From<Error> for StoreError {
     }
 }
 
-/// Which rule was broken, by a message such as `UNIQUE constraint failed: pengguna.email`. Of a foreign key SQLite
-/// does not say which, so statements check what they refer to.
+/// Which rule was broken, by a message such as `UNIQUE constraint failed: pengguna.email`. SQLite does not name a
+/// broken foreign key, so statements check what they refer to.
 fn conflict(message: &str) -> Conflict {
     let columns = message.strip_prefix("UNIQUE constraint failed: ");
     let known = UNIQUE.iter().find(|(known, ..)| Some(*known) == columns);

@@ -103,7 +103,7 @@ fn list(conn: &Connection, table: &Table, after: Option<&Value>, limit: usize) -
     Ok(rows)
 }
 
-/// A value as it stands there; strict tables hold no fractions.
+/// A value as it stands in the row. Strict tables hold no fractions.
 pub(super) fn read(row: &SqliteRow<'_>, n: usize) -> rusqlite::Result<Value> {
     Ok(match row.get_ref(n)? {
         ValueRef::Null => Value::Null,

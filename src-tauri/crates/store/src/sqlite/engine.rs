@@ -27,13 +27,13 @@ use crate::{Kunci, OpenError, Result, StoreError};
 /// How long a statement waits for a lock that another program, such as a backup, holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Pages that a reader keeps. Negative, which tells SQLite that these are KiB and not pages.
+/// Memory for pages that a reader keeps. The value is negative because SQLite reads a positive one as pages, not KiB.
 const READER_CACHE_KIB: i64 = -256;
 
-/// Statements that each connection keeps compiled; more than there are in this folder.
+/// Statements that each connection keeps compiled; more than this folder has.
 const STATEMENTS_KEPT: usize = 128;
 
-/// Room that a database wants to have: some hundred check-ins.
+/// Room that a database must have: enough for some hundred check-ins.
 const PROBE_BYTES: usize = 256 << 10;
 
 /// An open database file.
@@ -64,7 +64,7 @@ impl Engine {
         Ok(Self { writer, readers: Readers::new(Arc::clone(&place), readers), place })
     }
 
-    /// Whether the disk has room for more than what was just written, which may have found its room in an old log.
+    /// Whether the disk has room for more. The last write does not prove it: it may have found its room in an old log.
     pub(super) async fn has_room(&self) -> Result<()> {
         let probe = beside(self.place.path(), ".ruang");
         let write = move || {
@@ -89,8 +89,8 @@ impl Engine {
     }
 }
 
-/// Makes sure that the file is there and can be written, because the operating system says better than SQLite why it
-/// cannot be. A new one is its owner's only; on Unix SQLite gives its log the same rights, on Windows the folder does.
+/// Makes sure that the file is there and can be written: if it cannot be, the operating system says better than SQLite
+/// why. Only its owner may read a new file. On Unix SQLite gives its log the same rights; on Windows the folder does.
 fn touch(path: &Path) -> io::Result<()> {
     match owner_only::create_new(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -100,7 +100,7 @@ fn touch(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The file that SQLite keeps beside a database under its name and this ending.
+/// The file that SQLite keeps beside a database: the same name with this ending.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
@@ -111,39 +111,39 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connect_within(path, BUSY_TIMEOUT)
 }
 
-/// The same with another patience for locks.
+/// Like [`connect`], with another patience for locks.
 fn connect_within(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(patience)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     conn.pragma_update(None, "journal_mode", "WAL")?;
-    // A commit is answered once it is on the disk. NORMAL would lose the latest ones with the power.
+    // A commit is answered once it is on the disk. With NORMAL, a power failure would lose the latest ones.
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
-    // One plan for a statement whatever is bound to it; otherwise new values often have it compiled anew.
+    // A statement has one plan, whatever values are bound. Otherwise new values often recompile it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
 }
 
-/// A connection that cannot write. It leaves the log to the writer, at its end too.
+/// A connection that cannot write. It leaves the log to the writer, even when it closes.
 fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     let conn = connect(path)?;
     conn.pragma_update(None, "query_only", true)?;
-    // The system keeps the file in memory already; a copy of 2 MB for each reader would be the fifth.
+    // The system already keeps the file in memory. SQLite's usual cache of 2 MB for each reader would only repeat it.
     conn.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(conn)
 }
 
-/// What is answered after [`Engine::close`].
+/// The answer to every call after [`Engine::close`].
 fn closed() -> StoreError {
     StoreError::Unavailable("the database is closed".to_owned())
 }
 
-/// SQLite's word in one line.
+/// SQLite's message in one line.
 fn reason(error: &rusqlite::Error) -> String {
     error.to_string().replace('\n', " ")
 }
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn every_connection_is_set_up() {
         let folder = tempfile::tempdir().unwrap();
-        // A sign that means something in a URL; Windows takes the other in no name.
+        // A sign that means something in a URL. Windows allows no `?` in a name.
         let path = folder.path().join(if cfg!(windows) { "a%3fb.db" } else { "a?b.db" });
         touch(&path).unwrap();
         let conn = connect(&path).unwrap();

@@ -1,14 +1,14 @@
-//! Words made anew, when a database is opened in which an older program folded them otherwise, or not at all.
+//! Makes words anew if an older program folded them otherwise, or not at all. This happens when a database is opened.
 
 use domain::kata::{self, VERSI};
 use rusqlite::{Connection, OptionalExtension, Row, types::FromSql};
 
 use super::kata_tamu;
 
-/// Rows whose words are made at once.
+/// Rows whose words are made in one transaction.
 const BATCH: i64 = 5000;
 
-/// Makes the words of guests, users and appointments. Stopped half-way it starts again.
+/// Makes the words of guests, users and appointments. If it is stopped half-way, it starts again.
 pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
     let found: Option<String> = conn
         .query_row("SELECT nilai FROM sistem_info WHERE nama = 'kata_tamu'", (), |row| row.get(0))
@@ -46,12 +46,12 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// What can be read. A name that is damaged has no words, and keeps no database from being opened.
+/// A value, or the default if it cannot be read. A damaged name has no words, and keeps no database from being opened.
 fn readable<T: FromSql + Default>(row: &Row<'_>, n: usize) -> T {
     row.get(n).unwrap_or_default()
 }
 
-/// Does something for each row, so many in a transaction. The statement's first column is the identity.
+/// Calls `make` for each row, [`BATCH`] rows in a transaction. The first column of `select` is the identity.
 fn each(
     conn: &mut Connection,
     select: &str,

@@ -1,5 +1,5 @@
-//! The index of words by which guests are found. Whoever writes a guest's name or institution writes its words too, in
-//! the same transaction.
+//! The index of words by which guests are found. Code that writes a guest's name or institution also writes its words,
+//! in the same transaction.
 
 use domain::{IdTamu, kata};
 use rusqlite::Connection;
@@ -12,7 +12,7 @@ pub(super) fn enter(conn: &Connection, id: IdTamu, nama: &str, instansi: Option<
     Ok(insert(conn, id.0, nama, instansi)?)
 }
 
-/// Keeps the words of a guest who has others now.
+/// Replaces the words of a guest whose words have changed.
 pub(super) fn replace(conn: &Connection, id: IdTamu, nama: &str, instansi: Option<&str>) -> Result<()> {
     conn.prepare_cached("DELETE FROM sistem_kata_tamu WHERE id_tamu = ?1")?.execute([id.0])?;
     enter(conn, id, nama, instansi)
@@ -28,12 +28,13 @@ pub(super) fn insert(conn: &Connection, id: i64, nama: &str, instansi: Option<&s
     Ok(())
 }
 
-/// Guests who have words in a row, in order; one who has them twice may come twice.
+/// Guests who have the words in a row, in order. A guest who has them twice may come twice.
 pub(super) fn berurutan(conn: &Connection, frasa: &Awalan) -> rusqlite::Result<Vec<i64>> {
     entries(conn, frasa, |_, id| Some(id))
 }
 
-/// Guests who have all the words, in order, as far as one of the words leads there.
+/// Guests who have all the words, in order. A guest is found only if one of the words leads there within the first
+/// `MAX_HITS` entries of the index.
 pub(super) fn terpisah(conn: &Connection, kata: &[Awalan]) -> rusqlite::Result<Vec<i64>> {
     let mut found = Vec::new();
     for awalan in kata {
@@ -45,7 +46,7 @@ pub(super) fn terpisah(conn: &Connection, kata: &[Awalan]) -> rusqlite::Result<V
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }
 
-/// What is taken of the first entries of the index that begin so.
+/// What `take` makes of the first entries of the index that begin so.
 fn entries<T>(
     conn: &Connection,
     awalan: &Awalan,
@@ -96,7 +97,8 @@ pub(super) fn params_in(kata: &[Awalan]) -> Params {
     named.map(|(awalan, (.., isi))| (isi, Box::new(awalan.di_mana_pun()) as _)).collect()
 }
 
-/// The condition that each of the first `count` words stands in a column of folded words. Without a word nothing is found.
+/// The condition that each of the first `count` words stands in a column of folded words. If there is no word, nothing
+/// is found.
 pub(super) fn stands_in(column: &str, count: usize) -> String {
     if count == 0 {
         return "1 = 0".to_owned();
@@ -106,14 +108,15 @@ pub(super) fn stands_in(column: &str, count: usize) -> String {
     conditions.join(" AND ")
 }
 
-/// The condition that the guest whose identity `id_tamu` names has the first `count` words.
+/// The condition that a guest has the first `count` words. `id_tamu` is the SQL of the guest's identity.
 pub(super) fn has_all(id_tamu: &str, count: usize) -> String {
     let conditions: Vec<_> =
         NAMES.iter().take(count).map(|(dari, sampai, _)| has(id_tamu, dari, sampai)).collect();
     format!("({})", conditions.join(" AND "))
 }
 
-/// The condition that each of the first `count` words is one of that guest's, or stands in one of the columns of folded words.
+/// The condition that each of the first `count` words is one of that guest's, or stands in one of the columns of
+/// folded words.
 pub(super) fn has_each(id_tamu: &str, columns: &[&str], count: usize) -> String {
     let condition = |(dari, sampai, isi): &(&str, &str, &str)| {
         let anywhere: String = columns.iter().map(|column| format!(" OR {column} LIKE {isi}")).collect();

@@ -51,7 +51,7 @@ fn find(conn: &Connection, sidik: &Sidik) -> Result<Percobaan> {
         )?
         .query_row([sidik], |row| {
             Ok(Percobaan {
-                // A count that is damaged keeps nobody from signing in.
+                // A damaged count keeps nobody from signing in.
                 gagal: row.get("gagal").unwrap_or_default(),
                 terkunci_sampai: waktu_opt(row, "terkunci_sampai").unwrap_or_default(),
                 terakhir_pada: waktu(row, "terakhir_pada").ok(),
@@ -61,7 +61,7 @@ fn find(conn: &Connection, sidik: &Sidik) -> Result<Percobaan> {
     Ok(found.unwrap_or_default())
 }
 
-/// Keeps a count; one that never failed leaves no row.
+/// Keeps a count. An empty one leaves no row.
 fn keep(conn: &Connection, sidik: &Sidik, percobaan: &Percobaan) -> Result<()> {
     let Some(terakhir_pada) = percobaan.terakhir_pada else {
         conn.prepare_cached("DELETE FROM sistem_percobaan WHERE sidik = ?1")?.execute([sidik])?;

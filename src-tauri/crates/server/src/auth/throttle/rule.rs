@@ -1,12 +1,12 @@
-//! How failures add up, and what they cost. No time that is stored is believed further than the count itself gives reason for: a
-//! clock that was ahead makes no wait longer.
+//! How failures add up, and what they cost. A stored time never makes a wait longer than the count gives reason for, so
+//! a clock that was ahead makes no wait longer.
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::percobaan::Percobaan;
 
-/// A row of failures is forgotten after so long without another.
+/// A row of failures is forgotten if no other follows within this time.
 pub(crate) const FORGET_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// Failures of one account from one place that cost nothing: people mistype.
@@ -14,7 +14,7 @@ pub(super) const FREE: u32 = 5;
 
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
 
-/// The count as it can be believed at `now`: nothing has failed in the future.
+/// The count as it can be believed at `now`. A last failure in the future counts as one at `now`.
 pub(super) fn believed(count: Percobaan, now: DateTime<Utc>) -> Percobaan {
     match count.terakhir_pada {
         Some(last) if last > now => failed(count.gagal, now),
@@ -22,7 +22,7 @@ pub(super) fn believed(count: Percobaan, now: DateTime<Utc>) -> Percobaan {
     }
 }
 
-/// How long an account has to wait at one place after so many failures there.
+/// How long an account still has to wait at one place; `None` if it need not.
 pub(super) fn wait(count: &Percobaan, now: DateTime<Utc>) -> Option<Duration> {
     let until = count.terakhir_pada? + wait_after(count.gagal)?;
     (until - now).to_std().ok().filter(|wait| !wait.is_zero())
@@ -33,7 +33,7 @@ pub(super) fn after_failure(before: Percobaan, now: DateTime<Utc>) -> Percobaan 
     failed(if is_fresh(&before, now) { 1 } else { before.gagal.saturating_add(1) }, now)
 }
 
-/// Whether there was no failure before, or none that counts still.
+/// Whether there was no failure before, or none that still counts.
 pub(super) fn is_fresh(count: &Percobaan, now: DateTime<Utc>) -> bool {
     count.gagal == 0 || count.terakhir_pada.is_none_or(|last| now - last > FORGET_AFTER)
 }
@@ -47,50 +47,50 @@ fn wait_after(gagal: u32) -> Option<TimeDelta> {
     Some(TimeDelta::seconds(1 << doubled.min(10)).min(LONGEST_WAIT))
 }
 
-/// What strangers share: the accounts that fail from one network, or the networks from which one account fails. Too many, and
-/// strangers go on one at a time, so long apart. Counts run down by themselves.
+/// What strangers share: the failing accounts of one network, or the networks from which one account fails. If there
+/// are too many, strangers go on one at a time, with a pause between two. Counts run down by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shared {
-    /// So many cost nothing.
+    /// Failures that cost nothing.
     free: u32,
-    /// One is forgotten in this time.
+    /// One failure is forgotten each time this has passed.
     runs_down: TimeDelta,
     longest: TimeDelta,
 }
 
-/// A whole school may sit behind one network, and who is right there is served, within seconds.
+/// A whole school may sit behind one network. A right password there is served within seconds.
 pub(super) const NETWORK: Shared =
     Shared { free: 10, runs_down: TimeDelta::minutes(2), longest: TimeDelta::seconds(3) };
 
-/// Nobody signs in from many networks; those who guess come from thousands.
+/// Nobody signs in from many networks. Guesses come from thousands of them.
 pub(super) const ACCOUNT: Shared =
     Shared { free: 8, runs_down: TimeDelta::minutes(10), longest: TimeDelta::seconds(60) };
 
-/// The same for a place that has not failed itself: it waits some seconds, and is never sent away for what others do.
+/// The same for a place that has not failed itself. It waits some seconds, and is never refused because of others.
 pub(super) const ACCOUNT_ELSEWHERE: Shared = Shared { longest: TimeDelta::seconds(4), ..ACCOUNT };
 
 impl Shared {
-    /// How far apart strangers go on now.
+    /// The pause between two strangers now; `None` if there is none.
     pub(super) fn interval(self, count: &Percobaan, now: DateTime<Utc>) -> Option<TimeDelta> {
         let doubled = self.left(count, now).checked_sub(self.free + 1)?;
         Some(TimeDelta::seconds(1 << doubled.min(10)).min(self.longest))
     }
 
-    /// How long the next one has to wait.
+    /// How long the next stranger has to wait.
     pub(super) fn wait(self, count: &Percobaan, now: DateTime<Utc>) -> Duration {
         let until =
             self.interval(count, now).zip(count.terakhir_pada).map(|(interval, last)| last + interval);
         until.and_then(|until| (until - now).to_std().ok()).unwrap_or_default()
     }
 
-    /// The count after a failure; `is_new` where it is the first of this account from this network.
+    /// The count after a failure. `is_new` says that it is the first of this account from this network.
     pub(super) fn after_failure(self, before: &Percobaan, is_new: bool, now: DateTime<Utc>) -> Percobaan {
         let gagal = self.left(before, now).saturating_add(is_new.into());
         Percobaan { gagal, terkunci_sampai: None, terakhir_pada: Some(now) }
     }
 
-    /// The count after somebody who had failed turned out to have mistyped. Not all of it, or a guesser with one account of
-    /// their own could wipe it.
+    /// The count after a success that follows failures: somebody had mistyped. It goes down by one only. Otherwise a
+    /// guesser with one account of their own could wipe it.
     pub(super) fn after_success(self, before: &Percobaan, now: DateTime<Utc>) -> Percobaan {
         match self.left(before, now).saturating_sub(1) {
             0 => Percobaan::default(),

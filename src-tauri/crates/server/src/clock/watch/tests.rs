@@ -26,7 +26,7 @@ impl Program {
         verdict
     }
 
-    /// Runs on evenly for so long; answers the last verdict.
+    /// Runs on evenly for `minutes`; answers the last verdict.
     fn run(&mut self, minutes: i64) -> Verdict {
         let mut verdict = self.look();
         for _ in 0..minutes / 10 {
@@ -37,7 +37,7 @@ impl Program {
         verdict
     }
 
-    /// Is off for so long; answers the first verdict after.
+    /// Is off for `time`; answers the first verdict after it.
     fn off(&mut self, time: TimeDelta) -> Verdict {
         self.now += time;
         (self.watch, self.uptime) = (Watch::default(), Duration::ZERO);

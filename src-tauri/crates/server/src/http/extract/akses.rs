@@ -1,7 +1,7 @@
 //! Who sends the request: authentication and role, checked before anything else is looked at.
 //!
-//! The token is checked by itself first, then its session in the database: a logout, a deactivation or a new role
-//! counts from the very next request on.
+//! The token is checked first, then its session in the database. So a logout, a deactivation or a new role counts from
+//! the very next request on.
 
 use axum::{
     extract::{FromRequestParts, MatchedPath},
@@ -13,15 +13,13 @@ use store::sesi::Siapa;
 use super::token::ShownToken;
 use crate::{audit::audit, error::ApiError, http::refusals::Refuses, state::AppState};
 
-/// Any living session; the only one that an unchanged temporary password opens.
+/// Any living session. A user whose temporary password is unchanged gets no further than this.
 pub(crate) struct AnySession {
-    /// Whose.
     pub(crate) owner: SessionOwner,
-    /// Its identity.
     pub(crate) id_sesi: String,
 }
 
-/// Whose a session is.
+/// Who a session belongs to.
 pub(crate) enum SessionOwner {
     /// A user's.
     Pengguna(Pengguna),
@@ -41,8 +39,8 @@ pub(crate) struct AsReception(pub(crate) Pengguna);
 /// A guest.
 pub(crate) struct AsTamu(pub(crate) Tamu);
 
-/// A session where there is one. A token that does not hold is refused, so that whoever sent it renews it instead of being
-/// taken for nobody.
+/// A session, if there is one. A token that is not valid is refused. Its client then renews it, instead of being taken
+/// for nobody.
 pub(crate) struct MaybeSession(pub(crate) Option<AnySession>);
 
 impl FromRequestParts<AppState> for AnySession {
@@ -106,13 +104,13 @@ impl FromRequestParts<AppState> for AsTamu {
     }
 }
 
-/// The refusal of a user whose role does not do; the log is told.
+/// The refusal of a user whose role is not enough. It is logged.
 fn not_allowed(parts: &Parts, pengguna: &Pengguna) -> ApiError {
     audit!("akses_ditolak", id_pengguna = pengguna.id.0, route = route(parts));
     ApiError::Forbidden
 }
 
-/// The route as it is written, without what stands in its place: that may be a code.
+/// The route's pattern, without the values in it: a value may be a code.
 fn route(parts: &Parts) -> &str {
     parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str)
 }

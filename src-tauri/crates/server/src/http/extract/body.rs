@@ -1,4 +1,4 @@
-//! A JSON body: at most 1 MiB, here in time, of exactly the expected shape.
+//! A JSON body: at most 1 MiB, received in time, and of exactly the expected shape.
 
 use std::{fmt, marker::PhantomData};
 
@@ -40,7 +40,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         let mut json = serde_json::Deserializer::from_str(text);
         let Object(value) = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let path = error.path().to_string();
-            // For a value of the wrong type the parser may blame the syntax, which only a second look can tell.
+            // The parser may report a value of the wrong type as wrong syntax. Only a second look tells the two apart.
             match serde_json::from_str::<IgnoredAny>(text) {
                 Ok(_) => super::field_error(&path, &error.into_inner().to_string()),
                 Err(_) => ApiError::Json,
@@ -58,7 +58,7 @@ impl<T> Refuses for Json<T> {
     }
 }
 
-/// What is written as a JSON object; serde by itself takes an array of the fields in their order as well.
+/// A value that must be written as a JSON object. serde by itself also takes an array of the fields in their order.
 pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -89,7 +89,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Nothing is unpacked here: what is small when it comes could be of any size then.
+/// Nothing is unpacked here: a small compressed body could become one of any size.
 fn is_compressed(headers: &HeaderMap) -> bool {
     headers.get_all(header::CONTENT_ENCODING).iter().any(|value| value.as_bytes() != b"identity")
 }

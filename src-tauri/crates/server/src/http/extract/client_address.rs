@@ -9,8 +9,7 @@ use axum::{
 
 use crate::{error::ApiError, http::refusals::Refuses, listener::Peer, state::AppState};
 
-/// The address of whoever asks: the connection's, or the one that proxies name which the person who started the server has
-/// named (`--trusted-proxy`).
+/// The client's address: the connection's, or the one that trusted proxies (`--trusted-proxy`) name.
 pub(crate) struct ClientAddress(pub(crate) IpAddr);
 
 impl FromRequestParts<AppState> for ClientAddress {

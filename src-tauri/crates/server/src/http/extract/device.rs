@@ -6,7 +6,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{auth::device::Device, error::ApiError, http::refusals::Refuses, state::AppState};
 
-/// The device's identity, where it shows one that was given out here.
+/// The device's identity, if it shows one that was given out here.
 pub(crate) struct FromDevice(pub(crate) Option<Device>);
 
 impl FromRequestParts<AppState> for FromDevice {
@@ -17,7 +17,7 @@ impl FromRequestParts<AppState> for FromDevice {
     }
 }
 
-/// Nobody needs one.
+/// A request without an identity is not refused.
 impl Refuses for FromDevice {
     fn refusals() -> Vec<ApiError> {
         Vec::new()

@@ -50,12 +50,11 @@ pub(crate) struct HalamanQuery {
 }
 
 impl HalamanQuery {
-    /// The page.
     pub(crate) fn halaman(&self) -> Result<Halaman, ApiError> {
         halaman(self.halaman, self.ukuran)
     }
 
-    /// The text searched for; `None` where it is blank.
+    /// The text searched for; `None` if it is blank.
     pub(crate) fn cari(&self) -> Result<Option<Cari>, ApiError> {
         cari(self.q.as_deref())
     }
@@ -73,7 +72,6 @@ pub(crate) struct LembarQuery {
 }
 
 impl LembarQuery {
-    /// The page.
     pub(crate) fn halaman(&self) -> Result<Halaman, ApiError> {
         halaman(self.halaman, self.ukuran)
     }

@@ -51,15 +51,26 @@ pub(super) struct LoginRequest {
 }
 
 /// Signs a user in. The cookie that comes with the answer makes the device known, which is never needed.
-#[utoipa::path(post, path = "/api/auth/login", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")), request_body = LoginRequest, responses((status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))), NotSignedIn))]
+#[utoipa::path(
+    post,
+    path = "/api/auth/login",
+    tag = "auth",
+    security(()),
+    params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")),
+    request_body = LoginRequest,
+    responses(
+        (status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))),
+        NotSignedIn
+    )
+)]
 pub(super) async fn login(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
     FromDevice(device): FromDevice,
     Json(request): Json<LoginRequest>,
 ) -> Result<SignedIn, ApiError> {
-    // An address of the wrong form is only another account that does not exist. Databases differ in what text they take, so
-    // none is asked for it.
+    // An address of the wrong form is only another account that does not exist. Databases differ in what text they
+    // take, so none is asked for it.
     let email = isian::email(&request.email);
     let account = email.as_deref().map_or_else(|_| request.email.to_lowercase(), str::to_owned);
     let perangkat = device.map(|device| state.devices.perangkat(device, &account));
@@ -97,7 +108,18 @@ pub(super) struct LoginTamuRequest {
 }
 
 /// Signs a guest in, as [`login`] does a user.
-#[utoipa::path(post, path = "/api/auth/tamu", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")), request_body = LoginTamuRequest, responses((status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))), NotSignedIn))]
+#[utoipa::path(
+    post,
+    path = "/api/auth/tamu",
+    tag = "auth",
+    security(()),
+    params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from a login before")),
+    request_body = LoginTamuRequest,
+    responses(
+        (status = 200, body = Login, headers(("Set-Cookie" = String, description = "The device's identity"))),
+        NotSignedIn
+    )
+)]
 pub(super) async fn tamu(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
@@ -128,7 +150,7 @@ pub(super) async fn tamu(
     .await
 }
 
-/// Goes on also where nobody waits for the answer any more: who hangs up has failed all the same.
+/// Finishes the work even if nobody waits for the answer any more. So a client that hangs up does not escape a failure.
 async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<T, ApiError> {
@@ -157,9 +179,17 @@ pub(super) struct RefreshRequest {
     kunci: Option<String>,
 }
 
-/// Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session, unless
-/// the session's own device shows it again within half a minute.
-#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()), params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from the login")), request_body = RefreshRequest, responses((status = 200, body = Login), RefreshRejected))]
+/// Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its
+/// session, unless the session's own device shows it again within half a minute.
+#[utoipa::path(
+    post,
+    path = "/api/auth/refresh",
+    tag = "auth",
+    security(()),
+    params(("bukutamu_perangkat" = Option<String>, Cookie, description = "The device's identity, from the login")),
+    request_body = RefreshRequest,
+    responses((status = 200, body = Login), RefreshRejected)
+)]
 pub(super) async fn refresh(
     State(state): State<AppState>,
     FromDevice(device): FromDevice,
@@ -224,7 +254,7 @@ pub(super) async fn me(session: AnySession) -> Reply<Me> {
     })
 }
 
-/// Opens a session for whoever has just shown the password of `found`, provided that it is still theirs.
+/// Opens a session after the password of `found` was verified, provided that it still is the password.
 async fn open_session(
     state: &AppState,
     found: Kredensial<Siapa>,

@@ -37,7 +37,8 @@ pub(super) fn document() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
-/// Adds what holds for every operation: the bearer token where nothing else is said, its name, and what an answer is.
+/// Adds what holds for every operation: the bearer token unless it says otherwise, its name, and descriptions of its
+/// answers.
 pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     document.components.get_or_insert_default().security_schemes.insert("bearer".to_owned(), bearer.into());
@@ -65,7 +66,8 @@ fn operation_id(method: &str, path: &str) -> String {
     [method].into_iter().chain(words.filter(|word| !word.is_empty())).collect::<Vec<_>>().join("_")
 }
 
-/// `/api/openapi.json`, and `/api/docs` to read it, from this server's own files: no school needs the internet to read it.
+/// `/api/openapi.json`, and `/api/docs` to read it. All files are this server's own, so no school needs the internet
+/// for it.
 pub(super) fn pages(document: &utoipa::openapi::OpenApi) -> Router<AppState> {
     const ADDRESS: &str = "/api/openapi.json";
     let policy =

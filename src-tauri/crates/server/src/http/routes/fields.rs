@@ -1,5 +1,5 @@
-//! The limits of fields, as the document shows them. A word means one thing wherever it is asked for, so each stands here once;
-//! the numbers are those of `domain`, which checks them.
+//! The limits of fields, as the document shows them. A field's name means one thing everywhere, so each limit stands
+//! here once. The numbers are those of `domain`, which checks them.
 
 use std::sync::LazyLock;
 
@@ -14,11 +14,11 @@ use crate::http::refusals::operations;
 
 /// What a field takes.
 enum Limit {
-    /// So many characters, at least and at most.
+    /// Text of at least and at most so many characters.
     Text(usize, usize),
-    /// The same, of this form.
+    /// The same, by a pattern.
     Word(usize, usize, &'static str),
-    /// Text of this form.
+    /// Text by a pattern.
     Form(&'static str),
     /// A number from one to another.
     Number(i64, i64),
@@ -89,7 +89,7 @@ pub(super) fn write(document: &mut OpenApi) {
             let RefOr::T(Parameter { name, parameter_in, schema: Some(schema), .. }) = parameter else {
                 continue;
             };
-            // A code in a path is looked at, whatever it is.
+            // A code in a path has no limit: it is looked at, whatever it is.
             if *parameter_in != ParameterIn::Path || name == "id" {
                 apply(name, schema);
             }

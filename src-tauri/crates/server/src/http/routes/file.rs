@@ -1,4 +1,4 @@
-//! A file that is part of the program: kept once, compressed once, and sent from there to however many ask at once.
+//! A file that is part of the program. It is kept once and compressed once, however many ask for it at once.
 
 use std::{
     io::{self, Write},
@@ -43,7 +43,7 @@ impl File {
         Self { content, packed: OnceLock::new(), is_worth_packing, headers }
     }
 
-    /// What a request is answered with.
+    /// The answer to a request with these headers.
     pub(super) fn answer(&self, request: &HeaderMap) -> Response {
         let headers = self.headers.clone();
         if request.get_all(header::IF_NONE_MATCH).iter().any(|known| self.is_named_in(known)) {
@@ -60,9 +60,9 @@ impl File {
         }
     }
 
-    /// The file compressed, where that makes it smaller.
+    /// The compressed file, if it is smaller.
     ///
-    /// Nothing of a school's stands in these files, so that their length tells nothing.
+    /// These files hold nothing of a school's, so their compressed length tells nothing.
     fn packed(&self) -> Option<&Bytes> {
         let pack = || {
             let packed = self.is_worth_packing.then(|| gzip(&self.content)).and_then(Result::ok)?;
@@ -84,7 +84,7 @@ fn gzip(content: &[u8]) -> io::Result<Bytes> {
     Ok(encoder.finish()?.into())
 }
 
-/// Whether whoever asks can read what is compressed (RFC 9110, section 12.5.3).
+/// Whether the client takes gzip (RFC 9110, section 12.5.3).
 fn takes_gzip(request: &HeaderMap) -> bool {
     let lists = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|coding| {

@@ -1,4 +1,4 @@
-//! For whoever watches the server: alive, ready, and in figures.
+//! For monitoring: whether the server lives, whether it is ready, and its figures.
 
 use axum::{Json as Reply, extract::State};
 use serde::Serialize;
@@ -31,7 +31,12 @@ pub(super) async fn readyz(State(state): State<AppState>) -> Result<Reply<Sehat>
 }
 
 /// Figures for Prometheus, for admins. `--metrics-listen` gives them without a token, on this computer.
-#[utoipa::path(get, path = "/metrics", tag = "kesehatan", responses((status = 200, content_type = "text/plain", body = String)))]
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "kesehatan",
+    responses((status = 200, content_type = "text/plain", body = String))
+)]
 pub(super) async fn metrics(State(state): State<AppState>, _admin: AsAdmin) -> Figures {
     figures::render(&state.metrics)
 }

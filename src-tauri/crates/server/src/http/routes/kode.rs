@@ -1,5 +1,5 @@
-//! What a phone finds behind a code: a plain page that says what the code is for. Nothing of a guest stands in it, and every code
-//! finds the same.
+//! What a phone finds behind a code: a plain page that says what the code is for. It holds nothing of a guest, and is
+//! the same for every code.
 
 use axum::{Router, http::HeaderName, response::Html, routing::get};
 

@@ -52,7 +52,13 @@ pub(super) struct MonthQuery {
 }
 
 /// The report of a day.
-#[utoipa::path(get, path = "/api/reports/daily", tag = "reports", params(DayQuery), responses((status = 200, body = Laporan)))]
+#[utoipa::path(
+    get,
+    path = "/api/reports/daily",
+    tag = "reports",
+    params(DayQuery),
+    responses((status = 200, body = Laporan))
+)]
 pub(super) async fn daily(
     state: RequestState,
     _admin: AsAdmin,
@@ -62,7 +68,13 @@ pub(super) async fn daily(
 }
 
 /// The report of a week, Monday to Sunday.
-#[utoipa::path(get, path = "/api/reports/weekly", tag = "reports", params(DayQuery), responses((status = 200, body = Laporan)))]
+#[utoipa::path(
+    get,
+    path = "/api/reports/weekly",
+    tag = "reports",
+    params(DayQuery),
+    responses((status = 200, body = Laporan))
+)]
 pub(super) async fn weekly(
     state: RequestState,
     _admin: AsAdmin,
@@ -72,7 +84,13 @@ pub(super) async fn weekly(
 }
 
 /// The report of a month.
-#[utoipa::path(get, path = "/api/reports/monthly", tag = "reports", params(MonthQuery), responses((status = 200, body = Laporan)))]
+#[utoipa::path(
+    get,
+    path = "/api/reports/monthly",
+    tag = "reports",
+    params(MonthQuery),
+    responses((status = 200, body = Laporan))
+)]
 pub(super) async fn monthly(
     state: RequestState,
     _admin: AsAdmin,

@@ -33,7 +33,13 @@ pub(super) struct ListQuery {
 }
 
 /// A page of one's own notifications, newest first; of the unread ones, oldest first.
-#[utoipa::path(get, path = "/api/notifications", tag = "notifications", params(ListQuery), responses((status = 200, body = Daftar<Notifikasi>)))]
+#[utoipa::path(
+    get,
+    path = "/api/notifications",
+    tag = "notifications",
+    params(ListQuery),
+    responses((status = 200, body = Daftar<Notifikasi>))
+)]
 pub(super) async fn list(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -51,7 +57,13 @@ pub(super) async fn list(
 }
 
 /// Marks a notification as read.
-#[utoipa::path(put, path = "/api/notifications/{id}/read", tag = "notifications", params(("id" = i64, Path)), responses((status = 200, body = Notifikasi), NotFound))]
+#[utoipa::path(
+    put,
+    path = "/api/notifications/{id}/read",
+    tag = "notifications",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Notifikasi), NotFound)
+)]
 pub(super) async fn mark_read(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -62,7 +74,13 @@ pub(super) async fn mark_read(
 }
 
 /// Puts a notification away.
-#[utoipa::path(delete, path = "/api/notifications/{id}", tag = "notifications", params(("id" = i64, Path)), responses((status = 204), NotFound))]
+#[utoipa::path(
+    delete,
+    path = "/api/notifications/{id}",
+    tag = "notifications",
+    params(("id" = i64, Path)),
+    responses((status = 204), NotFound)
+)]
 pub(super) async fn delete(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -88,7 +106,14 @@ pub(super) struct RespondRequest {
 }
 
 /// Answers an arrival; the reception sees it at once.
-#[utoipa::path(post, path = "/api/notifications/{id}/respond", tag = "notifications", params(("id" = i64, Path)), request_body = RespondRequest, responses((status = 200, body = Notifikasi), NotFound))]
+#[utoipa::path(
+    post,
+    path = "/api/notifications/{id}/respond",
+    tag = "notifications",
+    params(("id" = i64, Path)),
+    request_body = RespondRequest,
+    responses((status = 200, body = Notifikasi), NotFound)
+)]
 pub(super) async fn respond(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,

@@ -1,7 +1,7 @@
-//! The pages for a browser, as `ui/` built them, out of the program itself.
+//! The pages for a browser, as `ui/` built them. They are part of the program.
 //!
-//! What stands under `assets/` bears a hash of its content in its name and is kept for good; all else is asked for again, and
-//! sent only where it has changed.
+//! A file under `assets/` has a hash of its content in its name, and browsers keep it for good. All other files are
+//! asked for again, and sent only if they have changed.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -26,8 +26,9 @@ struct Dist;
 /// The surfaces that open in a browser, each under its own name.
 const SURFACES: [&str; 3] = ["kiosk", "guru", "admin"];
 
-/// Everything from here and nothing inline; pictures also those that a page makes itself. `'self'` holds for `/ws` too.
-/// The QR decoder is WebAssembly, which `'wasm-unsafe-eval'` lets a page compile, and nothing else.
+/// Everything comes from here, and nothing is inline. Pictures may also be those that a page makes itself. `'self'`
+/// holds for `/ws` too. `'wasm-unsafe-eval'` lets a page compile WebAssembly, which the QR decoder is, and nothing
+/// else.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; \
                       object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 

@@ -38,7 +38,13 @@ pub(super) struct ListQuery {
 }
 
 /// A page of users, by name.
-#[utoipa::path(get, path = "/api/users", tag = "users", params(ListQuery), responses((status = 200, body = Daftar<Pengguna>)))]
+#[utoipa::path(
+    get,
+    path = "/api/users",
+    tag = "users",
+    params(ListQuery),
+    responses((status = 200, body = Daftar<Pengguna>))
+)]
 pub(super) async fn list(
     State(state): State<AppState>,
     _admin: AsAdmin,
@@ -49,7 +55,13 @@ pub(super) async fn list(
 }
 
 /// A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in.
-#[utoipa::path(get, path = "/api/guru", tag = "users", params(HalamanQuery), responses((status = 200, body = Daftar<GuruRingkas>)))]
+#[utoipa::path(
+    get,
+    path = "/api/guru",
+    tag = "users",
+    params(HalamanQuery),
+    responses((status = 200, body = Daftar<GuruRingkas>))
+)]
 pub(super) async fn guru(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -111,7 +123,13 @@ pub(super) struct CreateReply {
 }
 
 /// Adds a user with a temporary password, which ends after seven days.
-#[utoipa::path(post, path = "/api/users", tag = "users", request_body = CreateRequest, responses((status = 201, body = CreateReply), Taken, Busy))]
+#[utoipa::path(
+    post,
+    path = "/api/users",
+    tag = "users",
+    request_body = CreateRequest,
+    responses((status = 201, body = CreateReply), Taken, Busy)
+)]
 pub(super) async fn create(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,
@@ -163,7 +181,14 @@ pub(super) struct UpdateRequest {
 }
 
 /// Changes a user. A deactivated one is signed out at once.
-#[utoipa::path(put, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin))]
+#[utoipa::path(
+    put,
+    path = "/api/users/{id}",
+    tag = "users",
+    params(("id" = i64, Path)),
+    request_body = UpdateRequest,
+    responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin)
+)]
 pub(super) async fn update(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,
@@ -201,7 +226,13 @@ pub(super) async fn update(
 }
 
 /// Deletes a user without history; deactivates one with.
-#[utoipa::path(delete, path = "/api/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 204), NotFound, LastAdmin))]
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}",
+    tag = "users",
+    params(("id" = i64, Path)),
+    responses((status = 204), NotFound, LastAdmin)
+)]
 pub(super) async fn delete(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,
@@ -214,7 +245,13 @@ pub(super) async fn delete(
 }
 
 /// Gives a user a new temporary password for seven days; every session of the user ends.
-#[utoipa::path(post, path = "/api/users/{id}/reset-password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound, Busy))]
+#[utoipa::path(
+    post,
+    path = "/api/users/{id}/reset-password",
+    tag = "users",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = PasswordSementara), NotFound, Busy)
+)]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,

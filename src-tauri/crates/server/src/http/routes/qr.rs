@@ -25,7 +25,13 @@ const MODULE_PIXELS: u32 = 12;
 pub(super) type Picture<B> = ([(HeaderName, &'static str); 1], B);
 
 /// The code as PNG.
-#[utoipa::path(get, path = "/api/appointments/{id}/qr.png", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments/{id}/qr.png",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst)
+)]
 pub(super) async fn png(
     State(state): State<AppState>,
     session: AnySession,
@@ -42,7 +48,13 @@ pub(super) async fn png(
 }
 
 /// The code as SVG.
-#[utoipa::path(get, path = "/api/appointments/{id}/qr.svg", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, content_type = "image/svg+xml", body = String), NotFound, PasswordFirst))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments/{id}/qr.svg",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    responses((status = 200, content_type = "image/svg+xml", body = String), NotFound, PasswordFirst)
+)]
 pub(super) async fn svg(
     State(state): State<AppState>,
     session: AnySession,

@@ -64,7 +64,13 @@ impl TamuRequest {
 }
 
 /// A page of guests, by name.
-#[utoipa::path(get, path = "/api/tamu", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<TamuRingkas>)))]
+#[utoipa::path(
+    get,
+    path = "/api/tamu",
+    tag = "tamu",
+    params(HalamanQuery),
+    responses((status = 200, body = Daftar<TamuRingkas>))
+)]
 pub(super) async fn list(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
@@ -75,9 +81,15 @@ pub(super) async fn list(
 
 /// Finds guests by name, institution, number or the number's last four digits.
 ///
-/// A guru finds guests of own appointments by three letters of a name or institution, anybody else only by the whole number:
-/// the guest book is not there to be leafed through.
-#[utoipa::path(get, path = "/api/tamu/search", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<TamuRingkas>)))]
+/// A guru finds guests of own appointments by three letters of a name or institution, anybody else only by the whole
+/// number: the guest book is not there to be leafed through.
+#[utoipa::path(
+    get,
+    path = "/api/tamu/search",
+    tag = "tamu",
+    params(HalamanQuery),
+    responses((status = 200, body = Daftar<TamuRingkas>))
+)]
 pub(super) async fn search(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
@@ -97,7 +109,7 @@ pub(super) async fn search(
     let own = found.data.iter().filter(|found| found.tamu_guru).count();
     state.reads.count(pengguna.id, Bacaan::Tamu, own);
     if by_number && own == 0 {
-        // That there is nobody is told as well.
+        // The answer that there is nobody counts as well.
         state.reads.count(pengguna.id, Bacaan::Nomor, 1);
         audit!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
     }
@@ -122,7 +134,13 @@ async fn page(
 }
 
 /// One guest, with the permanent code.
-#[utoipa::path(get, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = Tamu), NotFound))]
+#[utoipa::path(
+    get,
+    path = "/api/tamu/{id}",
+    tag = "tamu",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Tamu), NotFound)
+)]
 pub(super) async fn get(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
@@ -136,7 +154,13 @@ pub(super) async fn get(
 }
 
 /// Enters a guest.
-#[utoipa::path(post, path = "/api/tamu", tag = "tamu", request_body = TamuRequest, responses((status = 201, body = Tamu), Taken))]
+#[utoipa::path(
+    post,
+    path = "/api/tamu",
+    tag = "tamu",
+    request_body = TamuRequest,
+    responses((status = 201, body = Tamu), Taken)
+)]
 pub(super) async fn create(
     State(state): State<AppState>,
     _reception: AsReception,
@@ -162,7 +186,14 @@ pub(super) struct UpdateRequest {
 }
 
 /// Changes a guest. Screens that show an open appointment of the guest show it at once.
-#[utoipa::path(put, path = "/api/tamu/{id}", tag = "tamu", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = Tamu), NotFound, Taken))]
+#[utoipa::path(
+    put,
+    path = "/api/tamu/{id}",
+    tag = "tamu",
+    params(("id" = i64, Path)),
+    request_body = UpdateRequest,
+    responses((status = 200, body = Tamu), NotFound, Taken)
+)]
 pub(super) async fn update(
     state: RequestState,
     _reception: AsReception,
@@ -203,7 +234,13 @@ async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), ApiError> {
 }
 
 /// Gives a guest a password to sign in with for seven days; the desk tells it the guest, who can change it.
-#[utoipa::path(post, path = "/api/tamu/{id}/reset-password", tag = "tamu", params(("id" = i64, Path)), responses((status = 200, body = PasswordSementara), NotFound, Busy))]
+#[utoipa::path(
+    post,
+    path = "/api/tamu/{id}/reset-password",
+    tag = "tamu",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = PasswordSementara), NotFound, Busy)
+)]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
@@ -222,7 +259,13 @@ pub(super) async fn reset_password(
 }
 
 /// The signed-in guest's own appointments.
-#[utoipa::path(get, path = "/api/tamu/saya", tag = "tamu", params(HalamanQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+#[utoipa::path(
+    get,
+    path = "/api/tamu/saya",
+    tag = "tamu",
+    params(HalamanQuery),
+    responses((status = 200, body = Daftar<JanjiTemu>))
+)]
 pub(super) async fn saya(
     state: RequestState,
     AsTamu(tamu): AsTamu,

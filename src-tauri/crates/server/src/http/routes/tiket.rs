@@ -28,7 +28,13 @@ pub(super) struct TiketQuery {
 }
 
 /// The invitation as PNG: the code, the guest, day and time, whom, the school and the place to meet.
-#[utoipa::path(get, path = "/api/appointments/{id}/tiket.png", tag = "appointments", params(("id" = i64, Path), TiketQuery), responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments/{id}/tiket.png",
+    tag = "appointments",
+    params(("id" = i64, Path), TiketQuery),
+    responses((status = 200, content_type = "image/png", body = Vec<u8>), NotFound, PasswordFirst)
+)]
 pub(super) async fn png(
     state: RequestState,
     session: AnySession,

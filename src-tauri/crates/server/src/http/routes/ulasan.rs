@@ -1,4 +1,4 @@
-//! Reviews: left by whoever holds the visit's code, read by admins.
+//! Reviews. The visit's code is the right to leave one; admins read them.
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
@@ -48,9 +48,17 @@ pub(super) struct CreateReply {
     message: String,
 }
 
-/// Leaves a review of a visit that the desk has seen come and go. The code is the right to do so, though not for who was visited
-/// or another guru; the desk may hand it in for the guest before it. The same review sent again is no error.
-#[utoipa::path(post, path = "/api/ulasan", tag = "ulasan", security((), ("bearer" = [])), request_body = CreateRequest, responses((status = 201, body = CreateReply), NoReview, NoCode))]
+/// Leaves a review of a visit that the desk has seen come and go. The code is the right to do so, though not for who
+/// was visited or another guru; the desk may hand it in for the guest before it. The same review sent again is no
+/// error.
+#[utoipa::path(
+    post,
+    path = "/api/ulasan",
+    tag = "ulasan",
+    security((), ("bearer" = [])),
+    request_body = CreateRequest,
+    responses((status = 201, body = CreateReply), NoReview, NoCode)
+)]
 pub(super) async fn create(
     state: RequestState,
     MaybeSession(session): MaybeSession,
@@ -84,7 +92,7 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Reply(CreateReply { rating, komentar, message })))
 }
 
-/// Keeps out who was visited, whether signed in or as the guest, and whoever is signed in and no guest.
+/// Refuses the guru who was visited, signed in or as the guest. Refuses any other user too, except at the desk.
 async fn check_reviewer(
     state: &AppState,
     session: Option<AnySession>,
@@ -105,7 +113,13 @@ async fn check_reviewer(
 }
 
 /// A page of reviews, newest first.
-#[utoipa::path(get, path = "/api/ulasan", tag = "ulasan", params(LembarQuery), responses((status = 200, body = Daftar<Ulasan>)))]
+#[utoipa::path(
+    get,
+    path = "/api/ulasan",
+    tag = "ulasan",
+    params(LembarQuery),
+    responses((status = 200, body = Daftar<Ulasan>))
+)]
 pub(super) async fn list(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,

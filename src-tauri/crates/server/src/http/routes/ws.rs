@@ -1,4 +1,4 @@
-//! `GET /ws`: where arrivals are told the moment they happen (DESIGN §8).
+//! `GET /ws`: tells of arrivals the moment they happen (DESIGN §8).
 
 mod origin;
 mod ready;
@@ -32,17 +32,23 @@ use crate::{
 /// Messages from clients are smaller than this; 64 KiB.
 const MESSAGE_MAX_BYTES: usize = 64 << 10;
 
-/// Clients send one short message; the library's own 128 KiB would be what thousands of connections cost.
+/// Clients send one short message. At the library's own 128 KiB, thousands of connections would cost too much.
 const READ_BUFFER_BYTES: usize = 512;
 
-/// Up to here, events that leave together are written together. Nothing is kept for it in advance.
+/// Events that leave together are written together up to this size. No memory is kept for it in advance.
 const WRITE_BUFFER_BYTES: usize = 8 << 10;
 
-/// What waits to be written, at most: one message of any kind, and answers to pings behind it.
+/// The most that waits to be written: one message of any kind, and answers to pings behind it.
 const WRITE_BUFFER_MAX_BYTES: usize = 1 << 20;
 
 /// Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`.
-#[utoipa::path(get, path = "/ws", tag = "events", security(()), responses((status = 101, body = Event), Fields, Origin))]
+#[utoipa::path(
+    get,
+    path = "/ws",
+    tag = "events",
+    security(()),
+    responses((status = 101, body = Event), Fields, Origin)
+)]
 pub(super) async fn connect(
     State(state): State<AppState>,
     ConnectInfo(Peer { address, place }): ConnectInfo<Peer>,
@@ -63,7 +69,7 @@ pub(super) async fn connect(
         .on_upgrade(move |socket| {
             place.meter();
             let (hub, sockets) = (state.hub.clone(), state.sockets.clone());
-            // A task of our own, because axum's keeps for good what it needed for the upgrade; and tracked, so that a stop
+            // A task of our own, because axum's keeps for good what the upgrade needed. It is tracked, so that a stop
             // waits until everyone has been told.
             sockets.spawn(serve(hub, Box::pin(begin(state, place, Box::new(socket)))));
             std::future::ready(())
@@ -78,19 +84,19 @@ struct Begun {
     times: Times,
 }
 
-/// The whole life of a connection. There are thousands of these, so each keeps only what it needs: what its beginning needs is
-/// in a box of its own that is gone afterwards.
+/// The whole life of a connection. There are thousands of these, so each keeps only what it needs: what its beginning
+/// needs is in a box that is freed afterwards.
 async fn serve(hub: Hub, beginning: Pin<Box<impl Future<Output = Option<Begun>>>>) {
     let Some(Begun { connection, mut socket, frames, times }) = beginning.await else { return };
     let reason = connection.run(&mut socket, frames, times).await;
-    // Others are told before this one has heard the farewell, which may take a while.
+    // Others are told first, because this one's farewell may take a while.
     hub.leave(&connection);
     if let Some(reason) = reason {
         connection::close(&mut socket, reason).await;
     }
 }
 
-/// From the first message to `ready`; says why where it does not get there.
+/// From the first message to `ready`. If it does not get there, tells the client why.
 async fn begin(state: AppState, place: Arc<Place>, mut socket: Box<WebSocket>) -> Option<Begun> {
     let mut frames = Frames::new();
     match authenticate(&state, &place, &mut socket, &mut frames).await {
@@ -107,7 +113,7 @@ async fn begin(state: AppState, place: Arc<Place>, mut socket: Box<WebSocket>) -
     }
 }
 
-/// `Err(None)` where the other end has gone.
+/// `Err(None)` if the other end has gone.
 async fn authenticate(
     state: &AppState,
     place: &Arc<Place>,
@@ -132,8 +138,8 @@ async fn authenticate(
     let lifetime = Duration::from_secs(u64::try_from(claims.exp - now.timestamp()).unwrap_or_default());
 
     let connection = Connection::new(pengguna.id, pengguna.role, &claims.sid);
-    // First into the hub, then the unread state: an arrival between the two comes twice rather than never. And the session is
-    // looked at once more, because it may have been ended before the hub knew whom to close.
+    // First the hub, then the unread state: an arrival between the two comes twice rather than never. The session is
+    // looked at once more, because it may have ended before the hub knew whom to close.
     state.hub.enter(connection.clone());
     let sent = match state.store.sesi().find(&claims.sid, now).await {
         Ok(Some(_)) => ready::send(state, &connection, socket, pengguna).await,

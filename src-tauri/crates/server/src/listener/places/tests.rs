@@ -11,7 +11,7 @@ fn ip(last: u8) -> IpAddr {
     [203, 0, 113, last].into()
 }
 
-/// So many connections of one address.
+/// `count` connections of one address.
 fn take(places: &Places, from: IpAddr, count: usize) -> Vec<Arc<Place>> {
     (0..count).map(|_| places.take(from).expect("a place")).collect()
 }

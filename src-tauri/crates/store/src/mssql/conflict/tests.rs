@@ -1,4 +1,4 @@
-//! The list of rules is the migrations', and names are such as every server keeps.
+//! The list of rules matches the migrations, and every server keeps the names whole.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! One connection to the server, and in which state the last use left it.
+//! One connection to the server, and the state in which its last use left it.
 
 use std::{
     future::Future,
@@ -19,19 +19,19 @@ use tokio_util::compat::{Compat, TokioAsyncWriteCompatExt};
 
 use super::statement::Statement;
 
-/// When a silent connection is probed by the operating system.
+/// How long a connection is silent before the operating system probes it.
 const KEEPALIVE: Duration = Duration::from_secs(20);
 
-/// The least class of an error after which the server ends the connection.
+/// From this class of an error on, the server ends the connection.
 const FATAL_CLASS: u8 = 20;
 
-/// What a connection says first. Filtered indexes need some of these; the others are wanted here: an error takes back
-/// the whole transaction, nobody waits for a lock for longer than a caller waits, messages are in one language.
+/// What a connection says first. Filtered indexes need some of these. The others make an error take back the whole
+/// transaction, limit the wait for a lock to what a caller waits, and fix the language of messages.
 const GREETING: &str = "SET ANSI_NULLS ON; SET QUOTED_IDENTIFIER ON; SET ANSI_PADDING ON; SET ANSI_WARNINGS ON;
     SET ARITHABORT ON; SET CONCAT_NULL_YIELDS_NULL ON; SET NUMERIC_ROUNDABORT OFF; SET IMPLICIT_TRANSACTIONS OFF;
     SET LANGUAGE us_english; SET NOCOUNT ON; SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000;";
 
-/// What an open transaction is ended with; also the question whether the connection lives.
+/// Ends an open transaction. Also asks whether the connection lives.
 const ROLL_BACK: &str = "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +43,10 @@ pub(super) enum State {
     InUse,
 }
 
-/// One connection to the server.
 pub(super) struct Connection {
     client: Client<Compat<TcpStream>>,
     state: State,
-    /// Grows with whatever comes of an answer.
+    /// Grows with everything that comes of an answer.
     progress: Arc<AtomicU64>,
 }
 
@@ -60,7 +59,7 @@ pub(super) enum Request {
     RollBack,
 }
 
-/// Rows, one list for each statement that answers any.
+/// Rows, one list for each statement that returns any.
 pub(super) type Results = Vec<Vec<Row>>;
 
 impl Connection {
@@ -80,7 +79,7 @@ impl Connection {
         Ok(connection)
     }
 
-    /// Does what is asked. The server may be silent for so long at a time.
+    /// Does what is asked. The server may be silent for `silence` at a time.
     pub(super) async fn perform(&mut self, request: Request, silence: Duration) -> Result<Results, Error> {
         match request {
             Request::Query(statement) => {
@@ -93,7 +92,7 @@ impl Connection {
         }
     }
 
-    /// Takes back whatever is open, which also tells whether the connection lives.
+    /// Takes back whatever is open. This also tells whether the connection lives.
     pub(super) async fn roll_back(&mut self, silence: Duration) -> Result<(), Error> {
         self.batch(ROLL_BACK, silence).await.map(drop)
     }
@@ -158,7 +157,8 @@ impl Connection {
         self.settle(result)
     }
 
-    /// Marks the connection as being in the middle of a transaction: it is closed unless that ends in good order.
+    /// Marks the connection as being in the middle of a transaction. It is closed unless the transaction ends in good
+    /// order.
     pub(super) fn hold(&mut self) {
         self.state = State::InUse;
     }
@@ -168,7 +168,7 @@ impl Connection {
         self.state
     }
 
-    /// What grows with whatever comes of an answer.
+    /// A counter that grows with everything that comes of an answer.
     pub(super) fn progress(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.progress)
     }
@@ -188,12 +188,12 @@ async fn connect(config: &Config) -> Result<Client<Compat<TcpStream>>, Error> {
     tcp.set_nodelay(true)?;
     let keepalive = TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE / 4);
     SockRef::from(&tcp).set_tcp_keepalive(&keepalive)?;
-    // The driver's future is of some 50 KiB; on the stack of every caller it would be several times.
+    // The driver's future takes some 50 KiB; on the stack of every caller it would take several times that.
     Box::pin(Client::connect(config.clone(), tcp.compat_write())).await
 }
 
-/// Connects to whichever address of the name answers first. An availability group's name has one in each of its
-/// networks, of which one lives.
+/// Connects to the address of the name that answers first. An availability group's name has one address in each of its
+/// networks, and one of them lives.
 async fn connect_any(name: &str) -> io::Result<TcpStream> {
     let mut attempts: Vec<_> = tokio::net::lookup_host(name)
         .await?
@@ -211,7 +211,7 @@ async fn connect_any(name: &str) -> io::Result<TcpStream> {
     }
 }
 
-/// Reads all results: an error after the first of them shows only there.
+/// Reads all results. An error after the first of them shows only there.
 async fn collect(
     mut stream: tiberius::QueryStream<'_>,
     silence: Duration,

@@ -1,6 +1,6 @@
-//! Why a server cannot be used, in one line for the person who sets it up: by the server's own numbers, by the kind of
-//! failure, and by what answers where the URL leads. Never in the driver's words, which are for programmers, and nothing
-//! of the login.
+//! Why a server cannot be used, in one line for the person who sets it up. It follows from the server's own numbers,
+//! from the kind of failure, and from what answers where the URL leads. It holds none of the driver's words, which are
+//! for programmers, and nothing of the login.
 
 use std::{io, time::Duration};
 
@@ -29,7 +29,7 @@ const HELLO: [u8; 26] = [
 /// A packet that a server answers with.
 const ANSWER: u8 = 0x04;
 
-/// A connection was not made; `None` where the time ran out.
+/// Why a connection was not made; `error` is `None` if the time ran out.
 pub(super) async fn of_connecting(config: &MssqlConfig, error: Option<&Error>) -> String {
     if let Some(Error::Server(error)) = error {
         return of_number(error);
@@ -54,7 +54,7 @@ pub(super) async fn of_connecting(config: &MssqlConfig, error: Option<&Error>) -
     }
 }
 
-/// Something failed over a connection that was made.
+/// Why something failed over a connection that was made.
 pub(super) fn of_using(error: &Error) -> String {
     match error {
         Error::Server(error) => of_number(error),
@@ -85,7 +85,7 @@ fn of_number(error: &TokenError) -> String {
     format!("{why} (error {number})")
 }
 
-/// By the names that the kinds of certificate errors have.
+/// Tells certificate errors apart by the names of their kinds.
 fn of_certificate(message: &str) -> String {
     let is_one_of = |kinds: &[&str]| kinds.iter().any(|kind| message.contains(kind));
     let why = if is_one_of(&["UnknownIssuer", "CaUsedAsEndEntity", "UnsupportedCertVersion", "BadSignature"])
@@ -160,7 +160,7 @@ impl Found {
     fn by(first: &[u8]) -> Self {
         match first {
             [] => Self::Ended,
-            // Its kind, whole or not, and a length.
+            // The kind of packet, whether it is whole, and a length.
             [ANSWER, 0 | 1, ..] => Self::SqlServer,
             // An alert or an answer of TLS, and its version.
             [0x15 | 0x16, 0x03, ..] => Self::Tls,

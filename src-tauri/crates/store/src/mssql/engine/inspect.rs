@@ -20,7 +20,7 @@ pub struct Inspection {
     pub product: String,
     /// Its version, such as `15.0.2000.5`.
     pub version: String,
-    /// The newest migration that the database has seen; 0 where none was applied.
+    /// The newest migration that the database has seen; 0 if none was applied.
     pub found: u32,
     /// The newest migration that this program has.
     pub known: u32,
@@ -56,7 +56,7 @@ async fn ask(database: &mut Database) -> Result<Inspection, Error> {
     let row = results.iter().flatten().next();
     let text =
         |column: &str| row.and_then(|row| row.try_get::<&str, _>(column).ok().flatten()).unwrap_or_default();
-    // Behind the name come copyright and what it was built with.
+    // Copyright and details of the build follow the name.
     let product = text("produk").lines().next().unwrap_or_default();
     let product = product.split(" - ").next().unwrap_or_default().trim().to_owned();
     let version = text("versi").to_owned();
@@ -82,7 +82,7 @@ async fn ask(database: &mut Database) -> Result<Inspection, Error> {
     })
 }
 
-/// Those of some rights that the login does not have.
+/// Those of `rights` that the login lacks.
 async fn lacking(
     database: &mut Database,
     rights: &[&str],

@@ -1,5 +1,5 @@
-//! Keeps connections ready, and finds out whether the database is slow or gone when there is no answer in time. Works in
-//! the background, once at a time, and only while there is something to do.
+//! Keeps connections ready. If an answer does not come in time, finds out whether the database is slow or gone. Works
+//! in the background, once at a time, and only while there is something to do.
 
 use std::{
     sync::{
@@ -17,16 +17,17 @@ use super::{
     pool::Pool,
 };
 
-/// The pauses between attempts to reach a database that is gone: from the first to the last, twice as long each time.
+/// The pauses between attempts to reach a database that is gone: the first, and the longest. Each is twice the one
+/// before.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
 
-/// How many times as long as a call a trial may take: it is the first of its kind over its connection.
+/// A trial may take this many times as long as a call: it is the first of its kind over its connection.
 const TRIAL: u32 = 5;
 
-/// How many trials may fail in a row before connections are left to be made when they are needed.
+/// After this many failed trials in a row, connections are made only when they are needed.
 const FAILED_MAX: u32 = 3;
 
-/// Cheap to clone; the clones are one.
+/// Cheap to clone; the clones share everything.
 #[derive(Clone)]
 pub(super) struct Keeper {
     pool: Pool,
@@ -50,7 +51,7 @@ impl Keeper {
         });
     }
 
-    /// Gives up every connection that nobody uses.
+    /// Closes every connection that nobody uses.
     pub(super) fn forget(&self) {
         self.pool.manager().spare.clear();
         self.pool.retain(|_, _| false);
@@ -92,7 +93,7 @@ impl Keeper {
         }
     }
 
-    /// It is gone, and so is every connection to it.
+    /// Gives up the database and every connection to it.
     fn lose(&self, why: Option<Error>) {
         let refused = why.and_then(|error| error.code());
         tracing::error!(refused, "the database is gone");
@@ -101,7 +102,7 @@ impl Keeper {
         self.forget();
     }
 
-    /// Tries a connection with what is asked most, and keeps it where there is room. Whether it can be used.
+    /// Tries a connection with what is asked most, and keeps it if there is room. True if it can be used.
     async fn make_ready(&self, mut connection: Connection) -> bool {
         if self.are_ready() {
             return true;

@@ -1,5 +1,6 @@
-//! A connection lent out. What is sent over it goes to its end, where the database lives, even when nobody waits any more:
-//! so a call that was too slow leaves a connection that is faster at the next one. What it left open is taken back first.
+//! A connection lent out. If the database lives, what is sent over it goes to its end, even if nobody waits any more.
+//! So a call that was too slow leaves a connection that is faster for the next one. What it left open is taken back
+//! first.
 
 use std::{
     sync::atomic::Ordering,
@@ -15,19 +16,19 @@ use super::{
     pool::Connector,
 };
 
-/// How long a connection may take for what nobody waits for any more.
+/// How long a connection may take for an answer that nobody waits for any more.
 const LATE: Duration = Duration::from_secs(30);
 
-/// A connection lent out. Dropped in the middle of something it is closed at once: the server takes back what was
-/// not committed and frees its locks.
+/// A connection lent out. If it is dropped in the middle of something, it is closed at once: the server takes back
+/// what was not committed and frees its locks.
 pub(super) struct Lease {
-    /// Away while something is under way.
+    /// `None` while something is under way.
     object: Option<Object<Connector>>,
 }
 
 /// Why there is no answer.
 pub(super) enum NoAnswer {
-    /// What the driver says.
+    /// The driver's error.
     Failed(Error),
     /// It takes too long.
     Late,
@@ -42,7 +43,7 @@ impl Lease {
         self.object.as_mut().expect("a lease holds its connection while nothing is under way")
     }
 
-    /// Sends something, and waits for as long as the server is not silent for longer than that, if it is limited.
+    /// Sends something and waits for the answer. With `silence`, gives up once the server was silent for that long.
     pub(super) async fn send(
         &mut self,
         request: Request,
@@ -57,7 +58,7 @@ impl Lease {
             tokio::select! {
                 biased;
                 answer = &mut answer => {
-                    // A task that is gone went with the program's end.
+                    // The task is gone only if the program ends.
                     let (returned, result) = answer.map_err(|_| NoAnswer::Late)?;
                     self.object = returned.take();
                     return result.map_err(NoAnswer::Failed);
@@ -82,14 +83,14 @@ impl Drop for Lease {
     }
 }
 
-/// Back to the pool, if it can be used again.
+/// Returns a connection to the pool, if it can be used again.
 fn give_back(object: Object<Connector>) {
     if object.state() == State::InUse {
         drop(Object::take(object));
     }
 }
 
-/// A connection on its way back to whoever asked. Where that one has just stopped waiting, nobody knows what is open on
+/// A connection on its way back to its caller. If the caller has just stopped waiting, nobody knows what is open on
 /// it.
 struct Returned(Option<Object<Connector>>);
 
@@ -117,7 +118,7 @@ async fn carry_out(mut object: Object<Connector>, request: Request, silence: Dur
         result = object.perform(request, silence) => result,
         () = async {
             back.closed().await;
-            // Whoever is found to be gone does not answer what was asked before.
+            // A database that was found to be gone does not answer what was asked before.
             let _ = losses.changed().await;
         } => {
             drop(Object::take(object));
@@ -133,7 +134,7 @@ async fn carry_out(mut object: Object<Connector>, request: Request, silence: Dur
     let took_ms = u64::try_from(asked.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::warn!(took_ms, is_answer = result.is_ok(), "the database answered when nobody waited any more");
     if result.is_ok() || object.state() == State::AfterError {
-        // A transaction that nobody will end.
+        // Nobody else will end this transaction.
         let _ = object.roll_back(connector.limit).await;
     }
     give_back(object);

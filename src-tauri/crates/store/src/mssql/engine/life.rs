@@ -1,4 +1,4 @@
-//! What was last heard of the database, whatever it said: so a slow one is told from one that is gone.
+//! When the database was last heard of, whatever it said. This tells a slow database from one that is gone.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -12,9 +12,9 @@ use crate::StoreError;
 /// Signs of life.
 pub(super) struct Life {
     began: Instant,
-    /// Microseconds from then to the last sign of life.
+    /// Microseconds from `began` to the last sign of life.
     heard: AtomicU64,
-    /// How often it was found to be gone.
+    /// How often the database was found to be gone.
     losses: watch::Sender<u64>,
 }
 
@@ -25,7 +25,7 @@ impl Default for Life {
 }
 
 impl Life {
-    /// It has said something.
+    /// Records a sign of life.
     pub(super) fn hear(&self) {
         self.heard.fetch_max(self.micros(Instant::now()), Ordering::Relaxed);
     }
@@ -35,17 +35,17 @@ impl Life {
         self.heard.load(Ordering::Relaxed) > self.micros(then)
     }
 
-    /// It is gone.
+    /// Records that the database is gone.
     pub(super) fn lose(&self) {
         self.losses.send_modify(|losses| *losses += 1);
     }
 
-    /// Changes when it is found to be gone.
+    /// Changes each time the database is found to be gone.
     pub(super) fn losses(&self) -> watch::Receiver<u64> {
         self.losses.subscribe()
     }
 
-    /// What somebody is told who has waited since then.
+    /// The error for a caller that has waited since `since`.
     pub(super) fn too_late(&self, since: Instant) -> StoreError {
         match self.is_heard_since(since) {
             true => StoreError::Slow("the database answers, and too slowly".to_owned()),

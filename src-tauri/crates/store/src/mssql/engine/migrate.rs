@@ -15,7 +15,7 @@ use crate::{Kunci, OpenError};
 /// How long the server may be silent while it works on a migration.
 const SILENCE: Duration = Duration::from_secs(600);
 
-/// One program at a time.
+/// Lets in one program at a time.
 const LOCK: &str = "DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu migrasi', @LockMode = N'Exclusive',
         @LockOwner = N'Session', @LockTimeout = 300000;
@@ -35,7 +35,7 @@ pub(super) async fn run(
 ) -> Result<(), OpenError> {
     let place = config.place();
     let unreachable = |error: Error| unusable(config, &error);
-    // Its lock ends with the connection.
+    // The lock ends with the connection.
     let mut database = Database::connect(config, SILENCE).await?;
     examine(&mut database, config).await?;
     if database.number(LOCK).await.map_err(unreachable)?.unwrap_or(-1) < 0 {
@@ -82,7 +82,7 @@ pub(super) fn known() -> u32 {
     newest.and_then(|version| u32::try_from(version).ok()).unwrap_or(0)
 }
 
-/// The number of the newest migration that was applied; none where there never was one.
+/// The number of the newest migration that was applied; `None` if there never was one.
 pub(super) async fn newest(database: &mut Database) -> Result<Option<u32>, Error> {
     if !exists(database, HISTORY).await? {
         return Ok(None);
@@ -102,7 +102,7 @@ pub(super) async fn examine(database: &mut Database, config: &MssqlConfig) -> Re
     if newest(database).await.map_err(unreachable)?.is_some() {
         return Ok(());
     }
-    // A tool of the server's makes the one table wherever somebody looks at a database with it.
+    // SQL Server's own tool makes this table in databases that somebody looks at.
     let tables = "SELECT COUNT(*) AS n FROM sys.tables WHERE is_ms_shipped = 0 AND name <> N'sysdiagrams'";
     match database.number(tables).await.map_err(unreachable)? {
         Some(1..) => Err(OpenError::Foreign { path: config.place() }),
@@ -119,12 +119,12 @@ pub(super) async fn is_half_copied(database: &mut Database) -> Result<bool, Erro
     Ok(database.number(mark).await? != Some(0))
 }
 
-/// What failed at a server that was reached.
+/// An error at a server that was reached.
 pub(super) fn unusable(config: &MssqlConfig, error: &Error) -> OpenError {
     OpenError::Unreachable { path: config.place(), reason: diagnosis::of_using(error) }
 }
 
-/// Whether there is a table of that name, which is one of ours.
+/// Whether a table exists. Its name is one of ours.
 async fn exists(database: &mut Database, table: &str) -> Result<bool, Error> {
     let sql = format!("SELECT CASE WHEN OBJECT_ID(N'{table}') IS NULL THEN 0 ELSE 1 END AS ada");
     Ok(database.number(&sql).await? == Some(1))
@@ -139,9 +139,9 @@ pub(super) async fn fingerprint(database: &mut Database) -> Result<Option<String
     Ok(text.transpose()?.flatten().map(str::to_owned))
 }
 
-/// A database that had none yet takes this one.
+/// Gives this fingerprint to a database that has none yet.
 async fn keep_fingerprint(database: &mut Database, kunci: &Kunci) -> Result<(), Error> {
-    // Hexadecimal digits of this program's own making.
+    // The fingerprint is hexadecimal digits of this program's own making.
     let sql = format!(
         "INSERT INTO sistem.info (nama, nilai)
         SELECT N'sidik_kunci', N'{}'

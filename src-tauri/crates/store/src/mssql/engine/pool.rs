@@ -1,6 +1,6 @@
-//! Connections for whoever needs one, and when one may be used again. One that was left in the middle of something, or
-//! whose server or wire failed, is closed at once, so that nothing of it stays open at the server; one on which a
-//! statement failed, or that was idle for long, is asked first.
+//! Connections for callers, and when one may be used again. If a connection was left in the middle of something, or
+//! its server or wire failed, it is closed at once, so that nothing of it stays open at the server. If a statement
+//! failed on it, or it was idle for long, it is asked first.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -19,24 +19,22 @@ use super::{
 /// A connection that was idle for longer is asked whether it lives before it is used.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// The pool.
 pub(super) type Pool = managed::Pool<Connector>;
 
-/// Makes connections.
 pub(super) struct Connector {
     pub(super) config: Config,
-    /// How long a call may take, and so the server be silent.
+    /// How long a call may take, and so how long the server may be silent.
     pub(super) limit: Duration,
     /// How many connections are kept ready.
     pub(super) ready: usize,
-    /// What a new one is tried with, so that the server has done for it what it does once.
+    /// What a new connection is tried with, so that the server has done for it what it does only once.
     pub(super) trials: Vec<Statement>,
     pub(super) life: Life,
     pub(super) spare: Spare,
 }
 
 impl Connector {
-    /// Opens a connection, which is a sign of life. Whoever asks limits how long it may take as a whole.
+    /// Opens a connection, which is a sign of life. The caller limits how long it may take as a whole.
     pub(super) async fn open(&self) -> Result<Connection, Error> {
         let connection = Connection::open(&self.config, self.limit).await?;
         self.life.hear();
@@ -86,7 +84,7 @@ impl Spare {
         self.lock().clear();
     }
 
-    /// The one that was made last, and when.
+    /// Takes the connection that was made last, and says when.
     fn take(&self) -> Option<(Connection, Instant)> {
         self.lock().pop()
     }

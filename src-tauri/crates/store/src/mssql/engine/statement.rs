@@ -1,8 +1,8 @@
-//! A statement with its values, by name, and how both travel.
+//! A statement with its values, by name, and how both are sent.
 //!
-//! The driver sends a missing text, time or binary value as a value of no type, which not every server takes. So
-//! such a value is not sent at all: its name stays in the statement and is declared there, and a variable that was declared
-//! and not set is NULL of the type declared. This is the only place that knows.
+//! The driver sends a missing text, time or binary value as a value of no type, which not every server accepts. So
+//! such a value is not sent at all. Its name stays in the statement and is declared there: a variable that was
+//! declared and not set is NULL of its type. Only this file knows that.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use tiberius::{ColumnData, IntoSql};
 pub(in crate::mssql) enum Patience {
     /// What a person waits for.
     Usual,
-    /// The same to the first row and from each row to the next; there may be many.
+    /// The same to the first row and from each row to the next, because there may be many.
     ManyRows,
     /// Nightly work.
     Nightly,
@@ -44,7 +44,7 @@ impl Statement {
         Self { sql: sql.into(), values: Vec::new(), patience: Patience::Usual }
     }
 
-    /// Gives a value to a name. One that the text does not mention is not sent.
+    /// Gives a value to a name. If the text does not mention the name, the value is not sent.
     pub(in crate::mssql) fn bind(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -59,19 +59,19 @@ impl Statement {
         self
     }
 
-    /// Gives another text to the same values.
+    /// Replaces the text and keeps the values.
     pub(in crate::mssql) fn text(mut self, sql: String) -> Self {
         self.sql = Cow::Owned(sql);
         self
     }
 
-    /// The same in a transaction of its own: all of it is kept, or, where it fails, nothing.
+    /// The same in a transaction of its own. If it fails, nothing of it is kept.
     pub(in crate::mssql) fn whole(mut self) -> Self {
         self.sql = Cow::Owned(["BEGIN TRANSACTION;\n", &self.sql, "\nCOMMIT TRANSACTION;"].concat());
         self
     }
 
-    /// The text with numbered places, and what stands in them.
+    /// The text with numbered parameters, and their values.
     pub(super) fn render(&self) -> (String, Vec<ColumnData<'_>>) {
         let mut declared = String::new();
         let mut sql = String::with_capacity(self.sql.len());
@@ -106,7 +106,7 @@ impl Statement {
 }
 
 impl Value {
-    /// The type to be declared, where there is no value that could be sent.
+    /// The type to declare, if there is no value that could be sent.
     fn missing(&self) -> Option<&'static str> {
         match self {
             Self::Text(None) => Some("nvarchar(4000)"),
@@ -130,7 +130,8 @@ impl Value {
     }
 }
 
-/// Takes a text apart into names with their `@` and what is between. Comments, quoted text and `@@NAMES` are between.
+/// Takes a text apart into names with their `@` and the text between them. Comments, quoted text and `@@NAMES` are
+/// between.
 fn pieces(sql: &str) -> impl Iterator<Item = &str> {
     let mut rest = sql;
     std::iter::from_fn(move || {

@@ -134,7 +134,7 @@ async fn a_cut_wire_is_unavailable_and_the_next_call_goes_on() {
         let result = engine.write(statement("ROW")).await.map(drop);
         assert!(result.is_ok() || is_unavailable(result), "after {bytes} bytes");
         wire.cut_after(0);
-        // One that reads is asked again by itself; of what may be left in the pool nothing is used for what writes.
+        // A read is asked again by itself. A write uses no connection that the cut may have left in the pool.
         engine.read(statement("ROW")).await.unwrap();
         engine.write(statement("ROW")).await.unwrap();
     }
@@ -187,7 +187,7 @@ async fn after_an_error_an_open_transaction_is_taken_back_before_the_next_use() 
     let wire = Wire::new(2000).await;
     let engine = wire.engine();
     wire.answer("MARK ERROR", error(245, 16, "no number")).await;
-    // A connection that cannot take it back is not used again, which shows that it was asked.
+    // A connection that cannot roll back is not used again, which shows that it was asked to.
     wire.answer("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;", error(50_000, 16, "asked")).await;
     assert!(engine.write(statement("ERROR")).await.is_err());
     engine.write(statement("X")).await.unwrap();
@@ -213,7 +213,7 @@ async fn a_caller_who_stops_waiting_leaves_no_connection_behind() {
     assert_eq!(wire.connections(), 2, "both are used again");
 }
 
-/// Asks again and again until it is so.
+/// Asks until it is so. After 20 seconds the test fails.
 async fn until(mut is_so: impl FnMut() -> bool) {
     let asked = async {
         while !is_so() {
@@ -253,7 +253,7 @@ async fn a_transaction_that_was_too_late_is_taken_back_and_not_the_next_ones() {
     let wire = Wire::new(400).await;
     let slow = QueryResponse::select_one().with_delay(Duration::from_millis(600));
     wire.answer("MARK SLOW", slow).await;
-    // A connection that cannot take it back is not used again, which shows that it was asked.
+    // A connection that cannot roll back is not used again, which shows that it was asked to.
     wire.answer("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;", error(50_000, 20, "asked")).await;
     let engine = wire.engine();
     let left = engine.transact(|| async {

@@ -1,5 +1,5 @@
-//! Where the database is and how to sign in, from one URL. It holds a password, so neither it nor a part of it is ever
-//! shown: not by `Debug`, not in a message.
+//! Where the database is and how to sign in, from one URL. It holds a password, so no part of it is ever shown: not by
+//! `Debug`, not in a message.
 
 use std::{
     collections::BTreeSet,
@@ -24,15 +24,15 @@ const DEFAULT_LIMIT: Duration = Duration::from_millis(2000);
 ///
 /// | parameter | meaning |
 /// |---|---|
-/// | `encrypt=true` | TLS, verified (what is done without it) |
+/// | `encrypt=true` | TLS, verified (the default) |
 /// | `encrypt=strict` | TLS from the first byte on (TDS 8.0, SQL Server 2022) |
 /// | `encrypt=false` | no TLS: the password and every row travel readable by anyone on the way |
 /// | `ca_file=PATH` | trusts the certificates in this file beside the system's |
-/// | `trust_server_certificate=true` | trusts any certificate: whoever stands between can read and change everything |
-/// | `integrated=true` | signs in as the Windows user that runs this program; no user and password then |
+/// | `trust_server_certificate=true` | trusts any certificate: somebody on the way can read and change everything |
+/// | `integrated=true` | signs in as the Windows user that runs this program; then there is no user and password |
 /// | `pool_size=8` | connections, 1 to 200 |
-/// | `ready=8` | connections that are made before anybody needs them, 0 to `pool_size`; without it all of them |
-/// | `wait_ms=1000` | how long a caller waits for a free one |
+/// | `ready=8` | connections that are made before they are needed, 0 to `pool_size`; all of them by default |
+/// | `wait_ms=1000` | how long a caller waits for a free connection |
 /// | `timeout_ms=2000` | how long a call may take, 100 to 60000 |
 #[derive(Clone)]
 pub struct MssqlConfig {
@@ -65,7 +65,7 @@ enum Trust {
     Anyone,
 }
 
-/// What is wrong with a database URL. Never holds a part of the URL but the name of a parameter.
+/// What is wrong with a database URL. It holds no part of the URL except the name of a parameter.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum MssqlUrlError {
     /// Not a URL at all, or of another kind.
@@ -80,7 +80,7 @@ pub enum MssqlUrlError {
     /// Bytes that are no text.
     #[error("the database URL holds %XX that is no UTF-8 text")]
     Encoding,
-    /// A parameter that there is not.
+    /// A parameter that does not exist.
     #[error("the database URL has a parameter that is not known: {0}")]
     UnknownParameter(String),
     /// A parameter given twice.
@@ -94,12 +94,12 @@ pub enum MssqlUrlError {
         /// What it takes.
         expected: &'static str,
     },
-    /// A certificate to trust, and trust in any.
+    /// Both a certificate to trust and trust in any.
     #[error(
         "the database URL has both ca_file and trust_server_certificate=true; only one of them can be meant"
     )]
     Trust,
-    /// `integrated=true` beside a user, or in a build that cannot.
+    /// `integrated=true` beside a user, or in a build that does not support it.
     #[error(
         "the database URL asks for integrated=true, which takes no user and needs a Windows build with integrated-auth"
     )]
@@ -127,7 +127,7 @@ impl MssqlConfig {
         let login = login(user, password, given.integrated)?;
         let ready = given.ready()?;
         Ok(Self {
-            // An address of version 6 stands in brackets in a URL only.
+            // An IPv6 address stands in brackets only in a URL.
             host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
             port: url.port().unwrap_or(DEFAULT_PORT),
             database,
@@ -157,7 +157,7 @@ impl MssqlConfig {
         &self.database
     }
 
-    /// The server and database without the login: what messages call it.
+    /// The server and database without the login, as messages name them.
     pub fn place(&self) -> String {
         format!("mssql://{}:{}/{}", self.host, self.port, self.database)
     }
@@ -175,7 +175,7 @@ impl MssqlConfig {
         self.encryption != EncryptionLevel::NotSupported
     }
 
-    /// What the driver is given: for tests and tools that speak to the server themselves.
+    /// The driver's settings, for tests and tools that speak to the server themselves.
     #[doc(hidden)]
     pub fn driver(&self) -> Config {
         let mut config = Config::new();

@@ -1,4 +1,4 @@
-//! The end of a user: the row goes where nothing hangs on it, otherwise only the right to sign in.
+//! The end of a user. The row is deleted if nothing refers to it; otherwise only the right to sign in ends.
 
 use chrono::{DateTime, Utc};
 use domain::IdPengguna;
@@ -19,7 +19,7 @@ pub(super) async fn delete(engine: &Engine, id: IdPengguna, waktu: DateTime<Utc>
     let answer = engine
         .transact(|| async {
             engine.write_once(&statement).await.map_err(|failure| match failure {
-                // An appointment was made in between; there is history now.
+                // An appointment was made in between, so there is history now.
                 Failure::Final(error @ StoreError::Conflict(_)) => Failure::Again(error),
                 failure => failure,
             })

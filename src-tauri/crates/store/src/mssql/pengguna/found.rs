@@ -12,7 +12,8 @@ use crate::{
     pengguna::PenggunaBaru,
 };
 
-/// Whoever founds waits for another who does. In use is what has more than one admin, who has never signed in.
+/// A founding waits for another one that runs. The school is in use unless it has no guest, and at most one user: an
+/// admin who has never signed in.
 pub(super) async fn found(
     engine: &Engine,
     admin: PenggunaBaru,

@@ -24,7 +24,7 @@ pub(super) async fn update(
     ubah: &UbahPengguna,
     waktu: DateTime<Utc>,
 ) -> Result<Pengguna, Failure> {
-    // What the user was is read under the lock that every change of a role or of `aktif` takes.
+    // The old role and the old `aktif` are read under the lock that every change of them takes.
     let statement = Statement::new(format!(
         "{ADMIN_LOCK}
         DECLARE @diubah int, @role_lama nvarchar(20), @aktif_lama bit;

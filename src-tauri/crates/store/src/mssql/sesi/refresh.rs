@@ -1,6 +1,6 @@
-//! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to. Only whoever wants
-//! the very same successor again, and has not used that yet, repeats a question whose answer was lost; and only the session's
-//! own device may have asked twice at once.
+//! The exchange of a refresh token. A token is exchanged once; if it is shown a second time, its session ends. There
+//! are two exceptions. A client that wants the very same successor again, and has not used it yet, repeats a question
+//! whose answer was lost. The session's own device may have asked twice at once.
 
 use domain::sesi::REUSE_GRACE;
 
@@ -22,7 +22,7 @@ pub(super) async fn refresh(engine: &Engine, kunci: &Kunci, pertukaran: &Pertuka
         .bind("kedaluwarsa_pada", pertukaran.kedaluwarsa_pada)
         .bind("sejak", pertukaran.waktu - REUSE_GRACE)
         .bind("waktu", pertukaran.waktu);
-    // Asked again after a lost connection it finds the exchange made and answers the same.
+    // If it is asked again after a lost connection, it finds the exchange made and answers the same.
     let answer = engine.write_again(bind_bounds(statement, pertukaran.waktu)).await?;
     let row = answer.one()?;
     let hasil = text(row, "hasil")?;
@@ -35,9 +35,9 @@ pub(super) async fn refresh(engine: &Engine, kunci: &Kunci, pertukaran: &Pertuka
     })
 }
 
-/// First the token is used up, which one of all who show it manages. Then, if it was: where its session has an owner who may
-/// sign in, that goes on with the new token. If it was not: it is the same exchange again, or the same device at the same time,
-/// or re-use.
+/// First the token is used up. Of all callers that show it, only one manages that. If it was used up here, the session
+/// goes on with the new token, provided that its owner may sign in. If not, it is the same exchange again, the same
+/// device at the same time, or re-use.
 fn statement() -> Statement {
     Statement::new(format!(
         "DECLARE @terpakai int, @hidup int, @dicabut int = 0, @id varbinary(100), @hasil nvarchar(20) = N'ditolak';

@@ -1,4 +1,4 @@
-//! Guests as a guru finds them: those of own appointments by their words, anybody else by the whole number.
+//! Guests as a guru finds them: guests of their own appointments by words, any other guest by the whole number.
 
 use domain::{IdPengguna, IdTamu, json::Daftar};
 use tiberius::Row;
@@ -14,7 +14,7 @@ use crate::{
     tamu::TamuDitemukan,
 };
 
-/// Guests of the guru's appointments, whatever became of those. By the guru's index it reads no others.
+/// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
 const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru";
 
 pub(super) async fn list(

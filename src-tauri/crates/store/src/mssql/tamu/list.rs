@@ -1,4 +1,4 @@
-//! Lists of guests. A search finds identities, so many at most, and then reads the guests that it shows.
+//! Lists of guests. A search first finds identities, up to a limit, and then reads only the guests that it shows.
 
 use domain::{Tamu, json::Daftar};
 
@@ -42,10 +42,10 @@ async fn all(engine: &Engine, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<
     Ok(Daftar { data, total: count(answer.one()?, "total")? })
 }
 
-/// The guests of a page, and the first of all, because only guests can tell the total. `None` where there is nothing to search
-/// for.
+/// The guests of a page. The first guest of all comes too, because only rows of guests can tell the total. `None` if
+/// there is nothing to search for.
 fn search(kunci: &Kunci, cari: &Cari) -> Option<Statement> {
-    // What is found by one way stands before what the next finds.
+    // Guests found in one way come before those found in the next.
     let in_order = |way: usize, order: &str, found: &str, id: &str| {
         format!(
             "SELECT h.{id} AS id_tamu, {} + ROW_NUMBER() OVER (ORDER BY {order}) AS tempat FROM ({found}) AS h",

@@ -1,4 +1,4 @@
-//! The list of constraints is the catalogue's, and errors land in the kind that somebody acts on.
+//! The list of constraints matches the catalogue, and each error becomes the kind that somebody acts on.
 
 use std::collections::BTreeSet;
 

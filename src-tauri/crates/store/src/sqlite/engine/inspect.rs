@@ -10,17 +10,17 @@ use crate::OpenError;
 /// What stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SqliteInspection {
-    /// The newest migration that the database has seen; 0 where there is none, or no file.
+    /// The newest migration that the database has seen; 0 if there is none, or no file.
     pub found: u32,
     /// The newest migration that this program has.
     pub known: u32,
-    /// The fingerprint of the key file that the database was made with; none where no school was ever made there.
+    /// The fingerprint of the key file that the database was made with; `None` if no school was ever made there.
     pub kunci: Option<String>,
     /// A copy into it was begun and not finished.
     pub is_half_copied: bool,
 }
 
-/// Looks, and changes nothing: an empty file, too, stays as it is.
+/// Looks, and changes nothing. An empty file stays as it is, too.
 pub(in crate::sqlite) fn run(path: &Path) -> Result<SqliteInspection, OpenError> {
     let place = || path.display().to_string();
     let unreachable = |reason: String| OpenError::Unreachable { path: place(), reason };
@@ -55,7 +55,7 @@ pub(in crate::sqlite) fn read_only(path: &Path) -> rusqlite::Result<Connection> 
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = match std::fs::metadata(super::beside(path, "-wal")) {
         Ok(log) if log.len() > 0 => Connection::open_with_flags(path, flags)?,
-        // Nobody has it open and nothing is to be recovered. Opened in the usual way it would be given a log.
+        // Nobody has it open and nothing is to be recovered. The usual way of opening would give it a log.
         _ => immutable(path)?,
     };
     conn.busy_timeout(BUSY_TIMEOUT)?;

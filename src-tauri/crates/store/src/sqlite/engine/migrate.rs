@@ -1,5 +1,5 @@
-//! Brings a database up to date, and refuses one that is not ours to touch: of a newer program, or made with another
-//! key file. Refuses before it changes anything.
+//! Brings a database up to date. Before it changes anything, it refuses one that is not ours to touch: of a newer
+//! program, or made with another key file.
 
 use std::path::Path;
 
@@ -64,7 +64,7 @@ pub(super) fn whole(version: i64) -> u32 {
     u32::try_from(version).unwrap_or(u32::MAX)
 }
 
-/// The number of the newest migration that was applied; none where there never was one.
+/// The number of the newest migration that was applied; `None` if there never was one.
 pub(super) fn newest(conn: &Connection) -> rusqlite::Result<Option<i64>> {
     if !conn.table_exists(None, HISTORY)? {
         return Ok(None);

@@ -1,11 +1,11 @@
-//! Whether the database at its path is still the one that is open: nothing may be answered that is not kept there.
+//! Whether the database at its path is still the one that is open. Nothing may be answered that is not kept there.
 //!
-//! A folder can be moved, a file replaced, its log deleted, and the program that has them open notices nothing by itself: its
-//! changes go to where nobody will look for them. So the files are compared before and after each commit and before each
-//! read. Put back, they are the same again, and everything goes on.
+//! A folder can be moved, a file replaced, its log deleted. A program that has them open notices nothing by itself:
+//! its changes go to where nobody will look for them. So the files are compared before and after each commit and
+//! before each read. If they are put back, they are the same again, and everything goes on.
 //!
-//! A file can be written over too. Only the writer changes the database file here, and only when it folds the log in, so any
-//! other change is somebody else's. Then everything waits until the file has been looked through.
+//! A file can be written over too. Only the writer changes the database file here, and only when it folds the log in.
+//! So any other change is somebody else's, and everything waits until the file has been looked through.
 
 use std::{
     fs::Metadata,
@@ -39,25 +39,25 @@ pub(super) struct Place {
 struct Content {
     /// The database file as this program left it.
     known: Stamp,
-    /// As somebody else left it, where it was found damaged.
+    /// The file as somebody else left it, if it was found damaged.
     refused: Option<Stamp>,
 }
 
-/// What a change of a file's content changes too. Elsewhere than on Unix the time may come late.
+/// What changes whenever a file's content changes. The time is used on Unix only: elsewhere it may come late.
 type Stamp = (u64, Option<SystemTime>);
 
 fn stamp(file: &Metadata) -> Stamp {
     (file.len(), if cfg!(unix) { file.modified().ok() } else { None })
 }
 
-/// Which file it is, whatever its name. Files that are open keep theirs.
+/// Which file it is, whatever its name. A file that is open keeps its identity.
 #[cfg(unix)]
 type Identity = (u64, u64);
 
 #[cfg(unix)]
 fn identity(path: &Path) -> io::Result<Identity> {
     use std::os::unix::fs::MetadataExt;
-    // Not by opening it: to close a file that SQLite has open gives up SQLite's locks on it.
+    // Does not open the file: closing a file that SQLite has open gives up SQLite's locks on it.
     std::fs::metadata(path).map(|file| (file.dev(), file.ino()))
 }
 
@@ -97,22 +97,22 @@ impl Place {
         })
     }
 
-    /// Looks at everything, for the writer.
+    /// Compares the files and their content, for the writer.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] where a file is gone or another.
+    /// [`StoreError::Unavailable`] if a file is gone or is another one.
     pub(super) fn look(&self) -> Result<Found> {
         self.compare()?;
         let now = self.stamp()?;
         Ok(if self.content().known == now { Found::Known } else { Found::Changed(now) })
     }
 
-    /// Looks whether it can be read.
+    /// Checks that the database may be read.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] where a file is gone, or another, or was changed and not looked through yet.
+    /// [`StoreError::Unavailable`] if a file is gone, is another one, or was changed and not looked through yet.
     pub(super) fn check(&self) -> Result<()> {
-        // Where files cannot be moved while they are open, it is enough that the writer compares them.
+        // If files cannot be moved while they are open, it is enough that the writer compares them.
         if cfg!(unix) {
             self.compare()?;
         }
@@ -125,7 +125,7 @@ impl Place {
         if content.known == self.stamp()? { Ok(()) } else { Err(changed()) }
     }
 
-    /// Changes the database file; the new content is this program's own.
+    /// Runs `work`, which changes the database file. The new content is this program's own.
     pub(super) fn change<T>(&self, work: impl FnOnce() -> T) -> T {
         let mut content = self.content();
         let done = work();
@@ -135,11 +135,11 @@ impl Place {
         done
     }
 
-    /// Looks through a file that somebody else has changed, with eyes that have not seen it before. A sound one is this program's
-    /// from now on, by the connection that is answered; connections of before are of no use any more.
+    /// Looks through a file that somebody else has changed, over a connection that has not seen it before. A sound
+    /// file is this program's from now on. Returns that connection; earlier connections are of no use any more.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] where it is damaged, or not this school's.
+    /// [`StoreError::Unavailable`] if it is damaged, or not this school's.
     pub(super) fn look_through(&self, found: Stamp) -> Result<Connection> {
         if self.content().refused == Some(found) {
             return Err(changed());
@@ -191,17 +191,15 @@ impl Place {
         if found == "ok" { Ok(()) } else { Err("it is damaged".to_owned()) }
     }
 
-    /// Connections of an older generation remember what a file held that is another now.
+    /// Grows when the file's content becomes another. Connections of an older generation remember the old content.
     pub(super) fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 
-    /// The database.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The log's size.
     pub(super) fn log_bytes(&self) -> u64 {
         std::fs::metadata(&self.log).map_or(0, |log| log.len())
     }
@@ -222,7 +220,11 @@ impl Place {
             }
             (Some((path, why)), _) => {
                 if was_whole {
-                    tracing::error!(path = %path.display(), why, "a database file is not at its place any more; put it back");
+                    tracing::error!(
+                        path = %path.display(),
+                        why,
+                        "a database file is not at its place any more; put it back"
+                    );
                 }
                 Err(StoreError::Unavailable("the database is not at its place".to_owned()))
             }

@@ -1,4 +1,4 @@
-//! The connections that read: a few, each used by one reader at a time, none of which can write.
+//! The connections that read. There are a few; one reader at a time uses each, and none can write.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -22,7 +22,7 @@ pub(in crate::sqlite) struct Readers {
     count: u32,
 }
 
-/// A connection, and which content of the file it knows.
+/// A connection, and the generation of the file's content that it knows.
 pub(super) struct Reader {
     conn: Connection,
     generation: u64,
@@ -35,7 +35,7 @@ impl Reader {
     }
 }
 
-/// A connection that goes back whatever becomes of its reader.
+/// A connection that goes back even if its reader panics.
 struct Lent {
     reader: Option<Reader>,
     idle: Arc<Mutex<Vec<Reader>>>,
@@ -81,7 +81,7 @@ impl Readers {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| super::closed())?;
         let (idle, place) = (Arc::clone(&self.idle), Arc::clone(&self.place));
         let task = spawn_blocking(move || {
-            // Goes last: only then may the next reader look for a connection.
+            // Dropped last: only then may the next reader look for a connection.
             let _permit = permit;
             let mut lent = Lent::take(&idle)?;
             snapshot(lent.connection(&place)?, work)
@@ -89,7 +89,7 @@ impl Readers {
         task.await.unwrap_or_else(|_| Err(StoreError::Unavailable("shutting down".to_owned())))
     }
 
-    /// Waits for those who read and lets nobody read any more.
+    /// Waits until every read has ended, and allows no more.
     pub(super) async fn close(&self) {
         if let Ok(all) = self.permits.acquire_many(self.count).await {
             self.permits.close();

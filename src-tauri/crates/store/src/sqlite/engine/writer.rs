@@ -1,9 +1,9 @@
-//! The one connection that writes, on a thread of its own, with group commit: the jobs that wait are done in one
-//! transaction, made durable by one sync of the disk, and only then answered. A lone job waits for nobody.
+//! The one connection that writes, on a thread of its own, with group commit. The jobs that wait are done in one
+//! transaction, one sync of the disk makes it durable, and they are answered only then. A lone job waits for no other.
 //!
-//! Each job has a savepoint, so one that errs or panics takes back its own changes only. It decides nothing about
-//! order: first come, first done. The thread outlives whatever happens in it; nothing is answered that is not in the file at
-//! the database's path.
+//! Each job has a savepoint, so a job that fails or panics takes back only its own changes. The writer decides nothing
+//! about order: first come, first done. The thread outlives whatever happens in it. Nothing is answered that is not in
+//! the file at the database's path.
 
 mod job;
 mod thread;
@@ -27,7 +27,7 @@ use self::{
 use super::place::Place;
 use crate::{Result, StoreError};
 
-/// Jobs that may wait; who comes later waits for room.
+/// Jobs that may wait. A caller that comes later waits for room.
 const QUEUE_LEN: usize = 256;
 
 /// The writing connection's queue.
@@ -38,7 +38,7 @@ pub(in crate::sqlite) struct Writer {
 
 enum Message {
     Do(Box<dyn Job>),
-    /// Take no more; what was queued is still done.
+    /// Accept no more jobs; those in the queue are still done.
     Close,
 }
 
@@ -49,9 +49,9 @@ impl Writer {
         Ok(Self { queue, thread: Mutex::new(Some(thread)) })
     }
 
-    /// Runs `work` in a transaction and answers once it is durable. Where `work` errs, nothing of it is kept.
+    /// Runs `work` in a transaction and returns once it is durable. If `work` fails, nothing of it is kept.
     ///
-    /// Whoever stops waiting does not stop the work: it is done, or not, as if the answer had been lost.
+    /// A caller that stops waiting does not stop the work: it is done, or not, as if the answer had been lost.
     pub(in crate::sqlite) async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,

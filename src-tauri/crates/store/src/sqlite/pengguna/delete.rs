@@ -1,4 +1,4 @@
-//! The end of a user: the row goes where nothing hangs on it, otherwise only the right to sign in.
+//! The end of a user. The row is deleted if nothing refers to it; otherwise only the right to sign in ends.
 
 use chrono::{DateTime, Utc};
 use domain::IdPengguna;

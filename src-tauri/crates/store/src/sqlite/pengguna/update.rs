@@ -17,7 +17,7 @@ pub(super) fn update(
     ubah: &UbahPengguna,
     waktu: DateTime<Utc>,
 ) -> Result<Pengguna> {
-    // First, while the row still says what the user was.
+    // Goes first, while the row still says what the user was.
     revoke_where_rights_change(conn, id, ubah, waktu)?;
     let sql = format!(
         "UPDATE pengguna SET

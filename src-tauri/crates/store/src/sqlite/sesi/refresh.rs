@@ -1,6 +1,6 @@
-//! The exchange of a refresh token, once; shown a second time it ends the session that it belongs to. Only whoever wants
-//! the very same successor again, and has not used that yet, repeats a question whose answer was lost; and only the session's
-//! own device may have asked twice at once.
+//! The exchange of a refresh token. A token is exchanged once; if it is shown a second time, its session ends. There
+//! are two exceptions. A client that wants the very same successor again, and has not used it yet, repeats a question
+//! whose answer was lost. The session's own device may have asked twice at once.
 
 use chrono::{DateTime, Utc};
 use domain::sesi::{REUSE_GRACE, SessionBounds};
@@ -35,7 +35,7 @@ pub(super) fn refresh(conn: &Connection, kunci: &Kunci, pertukaran: &Pertukaran)
     Ok(Penyegaran::Disegarkan { id_sesi, siapa })
 }
 
-/// Marks an unused token of a living session as used; answers the session.
+/// Marks an unused token of a living session as used; returns the session.
 fn use_up(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<Option<String>> {
     let bounds = SessionBounds::at(waktu);
     let sql = format!(
@@ -61,7 +61,7 @@ fn use_up(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<O
     Ok(id_sesi)
 }
 
-/// The session, where `lama` was exchanged for just this `baru` before, and `baru` was not used since.
+/// The session, if `lama` was exchanged for just this `baru` before, and `baru` was not used since.
 fn find_repeated(conn: &Connection, lama: TokenHash, baru: TokenHash) -> Result<Option<String>> {
     let id_sesi = conn
         .prepare_cached(
@@ -75,7 +75,7 @@ fn find_repeated(conn: &Connection, lama: TokenHash, baru: TokenHash) -> Result<
     Ok(id_sesi)
 }
 
-/// The session, where its own device shows a token that was exchanged only just now, and wants a successor of its own.
+/// The session, if its own device shows a token that was exchanged only just now, and wants a successor of its own.
 fn find_at_once(conn: &Connection, pertukaran: &Pertukaran) -> Result<Option<String>> {
     let id_sesi = conn
         .prepare_cached(
@@ -99,7 +99,7 @@ fn find_at_once(conn: &Connection, pertukaran: &Pertukaran) -> Result<Option<Str
     Ok(id_sesi)
 }
 
-/// A token that cannot be used: where it was used before, its session ends, if it had not already.
+/// Handles a token that cannot be used. If it was used before, its session ends, unless it has ended already.
 fn end_family(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<Penyegaran> {
     let used: Option<String> = conn
         .prepare_cached(

@@ -1,4 +1,4 @@
-//! Guests as a guru finds them: those of own appointments by their words, anybody else by the whole number.
+//! Guests as a guru finds them: guests of their own appointments by words, any other guest by the whole number.
 
 use domain::{IdPengguna, IdTamu, json::Daftar};
 use rusqlite::{Connection, Row, named_params};
@@ -13,7 +13,7 @@ use crate::{
     tamu::TamuDitemukan,
 };
 
-/// Guests of the guru's appointments, whatever became of those. By the guru's index it reads no others.
+/// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
 const TAMU_GURU: &str = "id IN (SELECT j.id_tamu FROM janji_temu AS j WHERE j.id_guru = :id_guru)";
 
 pub(super) fn list(
@@ -45,7 +45,7 @@ pub(super) fn list(
     Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
 }
 
-/// The condition that a guest has the words, or a number that ends so; its values go to `params`.
+/// The condition that a guest has the words, or a number that ends so. Adds its values to `params`.
 fn found(cari: &Cari, params: &mut Params) -> String {
     let mut found = Vec::new();
     if !cari.kata.is_empty() {

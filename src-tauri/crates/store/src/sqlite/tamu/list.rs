@@ -1,4 +1,4 @@
-//! Lists of guests. A search finds identities, so many at most, and then reads the guests that it shows.
+//! Lists of guests. A search first finds identities, up to a limit, and then reads only the guests that it shows.
 
 use std::collections::HashSet;
 
@@ -65,7 +65,7 @@ fn ids(conn: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<Ve
     conn.prepare_cached(sql)?.query_map(params, |row| row.get(0))?.collect()
 }
 
-/// Identities, each once, and no more than are listed.
+/// Identities, each once, up to the limit of a search.
 #[derive(Default)]
 struct Hits {
     ids: Vec<i64>,

@@ -51,7 +51,7 @@ pub(in crate::http::routes) async fn change_password(
             }
             SessionOwner::Tamu(tamu) => {
                 let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
-                // Whose number was taken away since is known by identity.
+                // A guest whose number was taken away since is known by identity.
                 let account = tamu
                     .telp
                     .as_ref()
@@ -77,7 +77,7 @@ pub(in crate::http::routes) async fn change_password(
     .await
 }
 
-/// Sets the new password in place of the one that was verified; answers what a login is checked against from now on.
+/// Replaces the password that was verified. Answers what a login is checked against from now on.
 async fn replace(
     state: &AppState,
     found: Kredensial<Siapa>,

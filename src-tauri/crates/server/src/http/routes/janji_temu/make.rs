@@ -43,7 +43,8 @@ pub(in crate::http::routes) struct CreateRequest {
     /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
     /// number it is counts as one.
     atas_nama: Option<String>,
-    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only.
+    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
+    /// appointments only.
     #[serde(default)]
     orang_yang_sama: bool,
     /// How many come, 1 to 999; one where it is missing.
@@ -136,8 +137,8 @@ pub(in crate::http::routes) async fn create(
     Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
 }
 
-/// Whom a guru may invite: guests of own appointments by identity, for whom the book knows others is not a guru's to try out;
-/// anybody by number, which the guru must know, and so many only.
+/// Refuses guests whom a guru may not invite. By identity, a guru invites guests of own appointments only, and must not
+/// try out whom else the book knows. By number, a guru invites anybody, must know the number, and may try only so many.
 async fn check_reach(
     errors: &mut FieldErrors,
     state: &AppState,
@@ -147,14 +148,14 @@ async fn check_reach(
     match tamu {
         TamuUntuk::Id(id) => {
             if !state.store.tamu().is_tamu_guru(*id, guru.id).await? {
-                // Word for word what a guest who does not exist is answered with.
+                // Word for word the answer for a guest who does not exist.
                 errors.insert(
                     "id_tamu".to_owned(),
                     FieldError::new(KodeIsian::TamuTidakAda, "tamu tidak ditemukan"),
                 );
             }
         }
-        // The book is not asked about who has no number.
+        // A guest without a number is not looked up in the book.
         TamuUntuk::Baru(tamu) if tamu.telp.is_none() => {}
         TamuUntuk::Baru(_) => {
             state.reads.check(guru.id, Bacaan::Nomor)?;
@@ -189,7 +190,8 @@ pub(in crate::http::routes) struct WalkInRequest {
     /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
     /// number it is counts as one.
     atas_nama: Option<String>,
-    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only.
+    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
+    /// appointments only.
     #[serde(default)]
     orang_yang_sama: bool,
     /// How many come, 1 to 999; one where it is missing.
@@ -241,7 +243,7 @@ pub(in crate::http::routes) async fn walk_in(
     Ok((StatusCode::CREATED, Reply(moved(&state, row))))
 }
 
-/// Makes it, or finds what its key made before, and tells everyone concerned.
+/// Makes it and tells everyone concerned, or finds what its key made before.
 async fn make(
     state: &RequestState,
     pengguna: &Pengguna,
@@ -272,8 +274,8 @@ async fn make(
     }
 }
 
-/// The refusal of a time at which the guru is taken, with the next free start of that day. An appointment that is to be moved
-/// is `kecuali`: its own old time is free for it.
+/// The refusal of a time at which the guru is taken, with the next free start of that day. `kecuali` is an appointment
+/// that is to be moved: its own old time is free for it.
 pub(super) async fn clash(
     state: &RequestState,
     id_guru: IdPengguna,
@@ -287,13 +289,14 @@ pub(super) async fn clash(
     Ok(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
 }
 
-/// Whether what a key made before is what is asked for now. A walk-in's time is when it was asked for, each time another.
+/// Whether what a key made before is what is asked for now. A walk-in's time does not count: it is the moment of
+/// asking, which differs each time.
 fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
     let (same_guest, named) = match &asked.tamu {
         TamuUntuk::Id(id) => (row.id_tamu == *id, None),
         TamuUntuk::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
     };
-    // The guest may have been corrected since; who came in whose name has not.
+    // The guest may have been corrected since. The name in which somebody came has not.
     let named = asked.atas_nama.as_ref().or(named);
     let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
         || (row.telp.is_some() && row.atas_nama.is_none() && asked.atas_nama.is_none());
@@ -320,7 +323,7 @@ fn guest(
     }
 }
 
-/// A length that may be booked; `usual` where none is given.
+/// A length that may be booked; `usual` if none is given.
 pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u16) -> Option<u16> {
     collect(errors, "durasi_menit", isian::durasi_menit(minutes.unwrap_or(i64::from(usual))))
 }

@@ -1,4 +1,4 @@
-//! Correcting what one visit says of who comes.
+//! Corrects what one visit says of who comes.
 
 use axum::Json as Reply;
 use domain::{

@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, header, uri::Authority};
 use url::Url;
 
-/// Whether the origin that a browser names is this server, under its public address, under the name that it was asked by, or
-/// under the one that a proxy of ours was asked by. What is no browser names none.
+/// Whether the origin that a browser names is this server. It may be its public address, the host that the request
+/// names, or the host that a proxy of ours was asked by. A client that is no browser names no origin, and may connect.
 pub(super) fn is_own(headers: &HeaderMap, public_url: Option<&Url>, forwarded_host: Option<&str>) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Some(origin) = origin.to_str().ok().and_then(|text| Url::parse(text).ok()) else { return false };
@@ -15,10 +15,10 @@ pub(super) fn is_own(headers: &HeaderMap, public_url: Option<&Url>, forwarded_ho
     [host, forwarded_host].into_iter().flatten().any(|host| is_at(&origin, host))
 }
 
-/// Whether a host, as a request names it, is where the origin is.
+/// Whether a host, as a request names it, matches the origin.
 ///
-/// A browser leaves out the scheme's own port, and many proxies leave out any. So a name without a port stands for every port
-/// of that name; a page of another program there has no token of ours to send.
+/// A browser leaves out the scheme's own port, and many proxies leave out any port. So a name without a port stands for
+/// every port of that name. A page of another program there has no token of ours to send.
 fn is_at(origin: &Url, host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
     if !origin.host_str().is_some_and(|name| name.eq_ignore_ascii_case(authority.host())) {

@@ -1,4 +1,4 @@
-//! The unread state: whole in `ready` where it is of a usual size, and in frames behind it where nobody has read for long.
+//! The unread state. It is whole in `ready` if its size is usual. If nobody has read for long, it follows in frames.
 
 use axum::extract::ws::{Message, WebSocket};
 use domain::{
@@ -18,13 +18,13 @@ use crate::{
 /// Notifications in one frame, at most.
 const ROWS: u32 = 200;
 
-/// Their size in one frame, at most. A client passes over events of more than 64 KiB, and what a frame took of memory its
-/// connection keeps.
+/// Their size in one frame, at most. A client passes over events of more than 64 KiB, and a connection keeps the memory
+/// that a frame took.
 const BYTES: usize = 60 << 10;
 
 /// One frame's share of what is unread.
 struct Part {
-    /// As they were read.
+    /// In the order in which they were read.
     rows: Vec<Notifikasi>,
     /// There is more.
     is_partial: bool,
@@ -49,7 +49,7 @@ impl Part {
 /// Sends what is unread. Live events may come in between; the same notification may come twice.
 ///
 /// # Errors
-/// Why the connection is to be closed; `None` where the other end has gone.
+/// Why the connection is to be closed; `None` if the other end has gone.
 pub(super) async fn send(
     state: &AppState,
     connection: &Connection,
@@ -69,8 +69,8 @@ pub(super) async fn send(
     if is_partial { send_rest(state, connection, socket, id).await } else { Ok(()) }
 }
 
-/// Sends everything unread by its identity, the largest first: the database reads it as it lies there. What stood in `ready`
-/// is sent again.
+/// Sends everything unread, the largest identity first: the database stores it in that order. What stood in `ready` is
+/// sent again.
 async fn send_rest(
     state: &AppState,
     connection: &Connection,
@@ -79,7 +79,7 @@ async fn send_rest(
 ) -> Result<(), Option<Close>> {
     let mut before = IdJanjiTemu(i64::MAX);
     while !connection.is_closing() {
-        // What happens meanwhile does not pile up.
+        // Events that come meanwhile do not pile up.
         connection.send_waiting(socket).await?;
         let rows = state.store.notifikasi().list_belum_dibaca_sebelum(id, before, ROWS + 1).await;
         let Part { rows, is_partial } = Part::of(rows.map_err(unavailable)?);

@@ -1,5 +1,5 @@
-//! The migration runner's view of the database. A file is split at lines that are `GO`, all answers of each batch are read,
-//! and a file whose batch ends the transaction is refused, so that a broken file is taken back whole.
+//! The migration runner's view of the database. It splits a file at lines that are `GO`, and reads all answers of each
+//! batch. It refuses a file whose batch ends the transaction, so that a broken file is taken back whole.
 
 use std::time::Duration;
 
@@ -22,19 +22,19 @@ use crate::{
     },
 };
 
-/// How long a connection may take, the first of all.
+/// How long connecting may take. This is the first connection of all.
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// The runner's own table.
 pub(super) const HISTORY: &str = "sistem.riwayat_skema";
 
-/// The one connection that a database is brought up to date over.
+/// The one connection over which a database is brought up to date.
 pub(in crate::mssql) struct Database {
     connection: Connection,
     silence: Duration,
 }
 
-/// Why a migration was not applied. Messages of the server are about the schema here, but for those that quote a row.
+/// Why a migration was not applied. The server's messages are about the schema here, except those that quote a row.
 #[derive(Debug, Error)]
 pub(in crate::mssql) enum MigrationError {
     #[error("SQL Server error {code} in line {line} of its batch: {message}")]
@@ -65,7 +65,7 @@ impl From<Error> for MigrationError {
 }
 
 impl Database {
-    /// Connects. From then on the server may be silent for so long at a time.
+    /// Connects. From then on the server may be silent for `silence` at a time.
     pub(in crate::mssql::engine) async fn connect(
         config: &MssqlConfig,
         silence: Duration,
@@ -128,7 +128,7 @@ impl AsyncTransaction for Database {
     ) -> Result<usize, MigrationError> {
         let result = self.apply(queries).await;
         if result.is_err() {
-            // Where this fails too, the connection is gone and the server takes everything back by itself.
+            // If this fails too, the connection is gone, and the server takes everything back by itself.
             let _ = self.connection.roll_back(self.silence).await;
         }
         result

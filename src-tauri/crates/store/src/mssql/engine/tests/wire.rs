@@ -28,10 +28,10 @@ pub(super) struct Wire {
 
 #[derive(Default)]
 struct Faults {
-    /// Each connection is cut after so many bytes of answers; 0: never.
+    /// Each connection is cut after this many bytes of answers; 0 means never.
     cut_after: AtomicU64,
     silent: AtomicBool,
-    /// How many milliseconds the first statement over each connection takes longer.
+    /// How many milliseconds longer the first statement over each connection takes.
     first_ms: AtomicU64,
     connections: AtomicU64,
 }
@@ -52,7 +52,7 @@ impl Wire {
         Engine::connect(&self.config).unwrap()
     }
 
-    /// What is answered to statements that hold this text.
+    /// Sets the answer to statements that hold this text.
     pub(super) async fn answer(&self, text: &str, response: QueryResponse) {
         self.registry.lock().await.register(text, response);
     }
@@ -65,7 +65,7 @@ impl Wire {
         self.faults.silent.store(silent, Ordering::Relaxed);
     }
 
-    /// From now on the server takes so long for the first statement over each connection.
+    /// From now on the first statement over each connection takes this much longer.
     pub(super) fn first_takes(&self, longer: Duration) {
         self.faults.first_ms.store(longer.as_millis().try_into().unwrap(), Ordering::Relaxed);
     }
@@ -115,7 +115,7 @@ pub(super) async fn mute() -> MssqlConfig {
     config
 }
 
-/// The number of the answer to the first statement: before it come those to hello, login and greeting.
+/// The number of the answer to the first statement. The answers to hello, login and greeting come before it.
 const FIRST: u32 = 4;
 
 async fn relay(listener: TcpListener, server: SocketAddr, faults: Arc<Faults>) {

@@ -1,4 +1,4 @@
-//! A piece of work for the writer, and the answer that it owes somebody.
+//! A piece of work for the writer, and the answer that it owes its caller.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,11 +7,11 @@ use tokio::sync::oneshot;
 
 use crate::{Result, StoreError};
 
-/// A piece of work, whatever it answers.
+/// A piece of work, whatever the type of its answer.
 pub(super) trait Job: Send {
-    /// Does it and keeps the result; whether its changes shall stay.
+    /// Does it and keeps the result; true if its changes shall stay.
     fn run(&mut self, conn: &Connection) -> bool;
-    /// Gives the result out, now that it is known what became of the changes.
+    /// Gives the result out, once it is known what became of the changes.
     fn answer(self: Box<Self>, outcome: &Outcome);
 }
 
@@ -21,7 +21,7 @@ pub(super) enum Outcome {
     Kept,
     /// They were not written.
     NotWritten(String),
-    /// Whether they were written or not, it is not where the database should be.
+    /// They may have been written, but not where the database should be.
     Astray(String),
 }
 
@@ -67,7 +67,7 @@ where
                 Err(StoreError::Unavailable("the change was not made".to_owned()))
             }
         };
-        // Nobody may be waiting any more.
+        // The caller may have stopped waiting.
         let _ = self.reply.send(result);
     }
 }

@@ -34,7 +34,7 @@ fn insert(n: i64) -> impl FnOnce(&Connection) -> Result<i64> + Send + 'static {
     }
 }
 
-/// Holds the writer up until the sender is dropped, so that what is queued meanwhile becomes one batch.
+/// Holds the writer up until the sender is dropped. What is queued meanwhile becomes one batch.
 async fn hold_up(writer: &std::sync::Arc<Writer>) -> std_mpsc::Sender<()> {
     let (release, released) = std_mpsc::channel::<()>();
     let (started, has_started) = oneshot::channel();
@@ -51,7 +51,7 @@ async fn hold_up(writer: &std::sync::Arc<Writer>) -> std_mpsc::Sender<()> {
     release
 }
 
-/// Runs all jobs in one batch, in their order, and answers each one's result.
+/// Runs all jobs in one batch, in their order, and returns each one's result.
 async fn in_one_batch<F>(writer: &std::sync::Arc<Writer>, jobs: Vec<F>) -> Vec<Result<i64>>
 where
     F: FnOnce(&Connection) -> Result<i64> + Send + 'static,
@@ -139,7 +139,7 @@ async fn an_erring_or_panicking_job_takes_back_only_its_own() {
 async fn a_commit_that_fails_confirms_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let writer = start(folder.path());
-    // Its own savepoint takes it; only the commit finds that the number it follows does not exist.
+    // The job's own savepoint accepts it. Only the commit finds that the number it follows does not exist.
     let orphan: AnyJob = Box::new(|conn| {
         conn.execute("INSERT INTO follows (n) VALUES (99)", ())?;
         Ok(99)
@@ -229,7 +229,7 @@ async fn whoever_stops_waiting_does_not_stop_the_work() {
     assert_eq!(kept(folder.path()), [1]);
 }
 
-/// A job that panics where no job should: when it is to give its answer.
+/// A job that panics when it is to give its answer, where no job should.
 struct Broken;
 
 impl Job for Broken {
@@ -265,7 +265,7 @@ async fn a_panic_in_the_thread_gives_up_its_batch_and_nothing_else() {
     writer.close().await;
 }
 
-/// Asks until it is so; a wait without end fails the test by its outer limit.
+/// Asks until it is so. After a minute the test fails.
 async fn until(is_so: impl Fn() -> bool) {
     let asked = async {
         while !is_so() {
@@ -295,7 +295,7 @@ async fn the_log_is_folded_in_when_there_is_nothing_to_do() {
 async fn a_busy_writer_keeps_its_log_small() {
     let folder = tempfile::tempdir().unwrap();
     let writer = start(folder.path());
-    // More than a thousand pages, which would make four MiB.
+    // More than a thousand pages: four MiB if they stayed in the log.
     for n in 0..1100 {
         writer.write(insert(n)).await.unwrap();
     }

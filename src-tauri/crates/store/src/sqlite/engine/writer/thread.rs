@@ -1,4 +1,4 @@
-//! The thread that writes. It ends when it is told to, and for nothing else: a panic gives up the batch that it happened in.
+//! The thread that writes. It ends only when it is told to. A panic gives up only the batch that it happened in.
 
 use std::{
     io,
@@ -24,31 +24,30 @@ use crate::{
     sqlite::engine::place::{Found, Place},
 };
 
-/// Jobs in one commit, so that the first of them does not wait too long for its answer.
+/// Jobs in one commit. The limit keeps the first of them from waiting too long for its answer.
 const BATCH_LEN: usize = 64;
 
-/// With nothing to do for so long, the log is folded into the database file, so that the file alone is whole.
+/// After this long with nothing to do, the log is folded into the database file, so that the file alone is whole.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Where nothing is to be folded in: how often it is looked whether the file has been changed.
+/// How often the file is checked for changes while nothing is to be folded in.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// Jobs after which the log is folded in while there is more to do, so that it stays small.
+/// Jobs after which the log is folded in even if there is more to do, so that it stays small.
 const JOBS_A_CHECKPOINT: usize = 256;
 
-/// The same by how much the log grew, for jobs that write much.
+/// The same limit by the log's growth, for jobs that write much.
 const LOG_GROWTH_BYTES: u64 = 4 << 20;
 
-/// Between a panic and the next try, so that one that comes again at once does not keep a core busy.
+/// The pause between a panic and the next try. It keeps a panic that repeats at once from keeping a core busy.
 const AFTER_A_PANIC: Duration = Duration::from_millis(50);
 
-/// What the thread works with.
 pub(super) struct Thread {
     conn: Connection,
     place: Arc<Place>,
-    /// Jobs done since the log was folded in; more than none: there is something to fold in.
+    /// Jobs done since the log was folded in. If there are any, there is something to fold in.
     jobs: usize,
-    /// The log's size then.
+    /// The log's size when it was folded in.
     log_bytes: u64,
 }
 
@@ -67,7 +66,7 @@ impl Thread {
         writer.spawn(move || thread.supervise(&runtime, messages))
     }
 
-    /// Works until there is nothing more to come.
+    /// Works until the queue is closed and empty.
     fn supervise(mut self, runtime: &Runtime, mut queue: mpsc::Receiver<Message>) {
         while catch_unwind(AssertUnwindSafe(|| self.run(runtime, &mut queue))).is_err() {
             tracing::error!("the writer panicked; what it had in hand was given up, and it goes on");
@@ -101,7 +100,7 @@ impl Thread {
         }
     }
 
-    /// Does all jobs, and answers each once it is known what became of it.
+    /// Does all jobs, and answers each once its outcome is known.
     fn carry_out(&mut self, batch: &mut Vec<Box<dyn Job>>) {
         let outcome = self.write(batch);
         self.jobs += batch.len();
@@ -132,7 +131,7 @@ impl Thread {
         }
     }
 
-    /// Makes sure that what is written now goes to where the database is.
+    /// Makes sure that what is written next goes to where the database is.
     fn stand_ready(&mut self) -> Result<()> {
         if let Found::Changed(found) = self.place.look()? {
             self.conn = self.place.look_through(found)?;
@@ -141,12 +140,12 @@ impl Thread {
         Ok(())
     }
 
-    /// Uses a moment without work.
+    /// Uses a moment without work to fold the log in.
     fn rest(&mut self) {
         if self.stand_ready().is_err() || self.jobs == 0 {
             return;
         }
-        // A reader that takes its time is not waited for; there will be another moment.
+        // Does not wait for a slow reader; there will be another moment.
         let patience = self.conn.pragma_query_value(None, "busy_timeout", |row| row.get::<_, i64>(0));
         let _ = self.conn.busy_timeout(Duration::ZERO);
         if self.fold_in() && self.empty_log() {
@@ -157,7 +156,7 @@ impl Thread {
         let _ = self.conn.busy_timeout(patience);
     }
 
-    /// Folds the log into the database file, as far as no reader needs it; whether all of it could be.
+    /// Folds the log into the database file, as far as no reader needs it. True if all of it was folded in.
     fn fold_in(&self) -> bool {
         let fold = || {
             self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |row| {
@@ -170,14 +169,14 @@ impl Thread {
         })
     }
 
-    /// Empties a log that is folded in; whether it could be done. The database file is not touched any more.
+    /// Empties a log that is folded in; true if it could. Does not touch the database file.
     fn empty_log(&self) -> bool {
         let busy =
             self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get::<_, i64>("busy"));
         busy.is_ok_and(|busy| busy == 0)
     }
 
-    /// Takes back what is open. Where that fails, another connection begins afresh.
+    /// Takes back what is open. If that fails, another connection begins afresh.
     fn roll_back(&mut self) {
         if self.conn.is_autocommit() {
             return;
@@ -191,7 +190,7 @@ impl Thread {
     }
 
     fn close(self) {
-        // Where the files are others now, SQLite would fold its log into one of them and delete the other's.
+        // If the files are others now, SQLite would fold its log into one of them and delete the other's.
         let is_here = matches!(self.place.look(), Ok(Found::Known));
         if !is_here {
             tracing::error!("the database is not at its place; its log is left as it is");
@@ -203,7 +202,8 @@ impl Thread {
     }
 }
 
-/// Sets up a connection for writing: the log is folded in by this thread, when it says so, and never within a commit.
+/// Sets up a connection for writing. Only this thread folds the log in, at a time of its own, and never within a
+/// commit.
 fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "wal_autocheckpoint", 0)
 }
@@ -214,7 +214,7 @@ fn commit(conn: &Connection, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()>
     for job in batch {
         execute(conn, "SAVEPOINT job")?;
         if !job.run(conn) {
-            // Fails where SQLite has already taken back the whole transaction, as it may when the disk is full.
+            // Fails if SQLite has already taken back the whole transaction, as it may when the disk is full.
             execute(conn, "ROLLBACK TO job")?;
         }
         execute(conn, "RELEASE job")?;
