@@ -321,8 +321,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its session, unless
-         *     the session's own device shows it again within half a minute.
+         * Exchanges a refresh token for a new pair. One that is shown twice, without the key of the first time, ends its
+         *     session, unless the session's own device shows it again within half a minute.
          */
         post: operations["post_auth_refresh"];
         delete?: never;
@@ -617,8 +617,8 @@ export interface paths {
         };
         /**
          * Finds guests by name, institution, number or the number's last four digits.
-         * @description A guru finds guests of own appointments by three letters of a name or institution, anybody else only by the whole number:
-         *     the guest book is not there to be leafed through.
+         * @description A guru finds guests of own appointments by three letters of a name or institution, anybody else only by the whole
+         *     number: the guest book is not there to be leafed through.
          */
         get: operations["get_tamu_search"];
         put?: never;
@@ -675,8 +675,9 @@ export interface paths {
         get: operations["get_ulasan"];
         put?: never;
         /**
-         * Leaves a review of a visit that the desk has seen come and go. The code is the right to do so, though not for who was visited
-         *     or another guru; the desk may hand it in for the guest before it. The same review sent again is no error.
+         * Leaves a review of a visit that the desk has seen come and go. The code is the right to do so, though not for who
+         *     was visited or another guru; the desk may hand it in for the guest before it. The same review sent again is no
+         *     error.
          */
         post: operations["post_ulasan"];
         delete?: never;
@@ -1181,7 +1182,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -1239,7 +1240,7 @@ export interface components {
             nama: string;
         };
         /**
-         * @description What a scan did, in one word, as in JSON.
+         * @description The same in one word, as JSON tells it.
          * @enum {string}
          */
         Hasil: "datang" | "sudah_datang" | "pulang" | "sudah_selesai" | "pilih" | "tanpa_janji";
@@ -1420,7 +1421,10 @@ export interface components {
             keperluan: string;
             /** @description Idempotency key: the same request sent again makes nothing twice. */
             kunci?: string | null;
-            /** @description Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only. */
+            /**
+             * @description Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
+             *     appointments only.
+             */
             orang_yang_sama?: boolean;
             tamu?: components["schemas"]["TamuRequest"] | null;
             /** @description `YYYY-MM-DD`, from today to two months ahead. */
@@ -1729,7 +1733,7 @@ export interface components {
             };
             /** @description The kind of problem for programs. */
             code: components["schemas"]["ErrorCode"];
-            /** @description What is wrong with each field, for a program that says it in words of its own. */
+            /** @description What is wrong with each field, for a program that has its own words for it. */
             codes?: {
                 [key: string]: components["schemas"]["KodeField"];
             };
@@ -2194,7 +2198,10 @@ export interface components {
             keperluan: string;
             /** @description Idempotency key: the same request sent again makes nothing twice. */
             kunci?: string | null;
-            /** @description Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own appointments only. */
+            /**
+             * @description Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
+             *     appointments only.
+             */
             orang_yang_sama?: boolean;
             tamu?: components["schemas"]["TamuRequest"] | null;
         };

@@ -491,7 +491,8 @@ export type Update =
            * Who.
            */
           data: Presence;
-      };
+      }
+    | { type: 'settings' };
 
 /**
  * Why something was not read.
