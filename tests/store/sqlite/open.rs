@@ -21,7 +21,8 @@ fn refused(result: Result<SqliteStore, OpenError>) -> OpenError {
 #[tokio::test]
 async fn a_look_tells_what_is_there_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a?b %41.db");
+    // What a URL would read otherwise; Windows has no `?` in a name.
+    let path = folder.path().join(if cfg!(windows) { "a#b %41.db" } else { "a?b %41.db" });
     let names = || fs::read_dir(folder.path()).unwrap().count();
     let look = || SqliteStore::inspect(&path).unwrap();
     assert_eq!((look().found, look().kunci, names()), (0, None, 0), "nothing");
@@ -33,6 +34,7 @@ async fn a_look_tells_what_is_there_and_changes_nothing() {
     assert_eq!((look().found, look().kunci), (look().known, school.clone()), "while it is open");
     store.close().await;
     let before = fs::read(&path).unwrap();
+    drop(store);
     assert_eq!((look().kunci, names()), (school, 2));
     assert_eq!(fs::read(&path).unwrap(), before);
 }
@@ -160,7 +162,10 @@ async fn after_closing_every_answer_is_unavailable() {
     assert!(unavailable(school.store.tamu().list(None, FIRST_PAGE).await.unwrap_err()));
     assert!(unavailable(school.store.percobaan().purge(at("09:00")).await.unwrap_err()));
     let left = fs::read_dir(school.path().parent().unwrap()).unwrap().count();
-    assert_eq!(left, 2, "the database and the key file; the log was folded in");
+    // Windows keeps the names of deleted files until the last handle is closed, with the store.
+    if cfg!(unix) {
+        assert_eq!(left, 2, "the database and the key file; the log was folded in");
+    }
 }
 
 #[tokio::test]

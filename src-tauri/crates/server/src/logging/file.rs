@@ -175,6 +175,8 @@ mod tests {
         assert_eq!(fs::read_to_string(data.join("log/uji.log")).unwrap(), "dua\n");
     }
 
+    // Wine keeps the name of a deleted file as long as the file is open.
+    #[cfg(unix)]
     #[test]
     fn a_file_that_was_taken_away_is_made_anew_and_a_folder_that_moved_is_followed() {
         let place = tempfile::tempdir().unwrap();
@@ -190,16 +192,13 @@ mod tests {
         fs::remove_file(folder.join("uji.log")).unwrap();
         write("dua\n");
         assert_eq!(fs::read_to_string(folder.join("uji.log")).unwrap(), "dua\n");
-        #[cfg(unix)]
-        {
-            let moved = place.path().join("pindah/log");
-            fs::create_dir(place.path().join("pindah")).unwrap();
-            fs::rename(&folder, &moved).unwrap();
-            // If the data folder itself has gone, no new one can be made.
-            fs::write(&folder, "").unwrap();
-            write("tiga\n");
-            assert_eq!(fs::read_to_string(moved.join("uji.log")).unwrap(), "dua\ntiga\n");
-        }
+        let moved = place.path().join("pindah/log");
+        fs::create_dir(place.path().join("pindah")).unwrap();
+        fs::rename(&folder, &moved).unwrap();
+        // If the data folder itself has gone, no new one can be made.
+        fs::write(&folder, "").unwrap();
+        write("tiga\n");
+        assert_eq!(fs::read_to_string(moved.join("uji.log")).unwrap(), "dua\ntiga\n");
     }
 
     #[cfg(unix)]

@@ -7,7 +7,8 @@ mod readers;
 mod writer;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -68,8 +69,11 @@ impl Engine {
     pub(super) async fn has_room(&self) -> Result<()> {
         let probe = beside(self.place.path(), ".ruang");
         let write = move || {
-            let written =
-                fs::write(&probe, [0; PROBE_BYTES]).and_then(|()| fs::File::open(&probe)?.sync_all());
+            // Windows flushes only what is open for writing.
+            let written = fs::File::create(&probe).and_then(|mut file| {
+                file.write_all(&[0; PROBE_BYTES])?;
+                file.sync_all()
+            });
             written.and(fs::remove_file(&probe))
         };
         match tokio::task::spawn_blocking(write).await {
