@@ -69,7 +69,8 @@ fn pages() {
             file.display()
         );
         println!("cargo::warning={} is missing; a stand-in takes its place", file.display());
-        let stand_in = "<!doctype html><title>Buku Tamu</title><p>The pages were not built: cd ui && npm ci && npm run build";
+        let stand_in = "<!doctype html><title>Buku Tamu</title>\
+            <p>The pages were not built: cd ui && npm ci && npm run build";
         fs::create_dir_all(dist).and_then(|()| fs::write(&file, stand_in)).expect("ui/dist can be written");
     }
 }

@@ -35,7 +35,8 @@ pub(crate) fn is_there() -> anyhow::Result<()> {
     tauri::webview_version().map(drop).context(
         "Microsoft Edge WebView2 belum terpasang di PC ini. Pasang dari \
          https://go.microsoft.com/fwlink/p/?LinkId=2124703, lalu buka Buku Tamu lagi.\n\n\
-         Microsoft Edge WebView2 is missing on this PC. Install it from the address above, then open Buku Tamu again.\n",
+         Microsoft Edge WebView2 is missing on this PC. Install it from the address above, \
+         then open Buku Tamu again.\n",
     )
 }
 

@@ -24,8 +24,8 @@ export interface Notices {
 }
 
 /**
- * The window of the arrivals, above all others. It is a page of its own: `popup.html`. Where there is one, the host opens
- * it by itself upon an arrival, and shows a native notification where no window may come up.
+ * The window of the arrivals, above all others. It is a page of its own: `popup.html`. If there is one, the host opens
+ * it upon an arrival, and shows a native notification if no window may come up.
  */
 export interface PopupWindow {
   /** Opens it, or raises it, without taking the focus. */

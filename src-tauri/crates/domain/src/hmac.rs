@@ -3,8 +3,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The HMAC-SHA-256 of the `parts`, one behind the other. If parts vary in length, the caller keeps two lists of parts from
-/// being the same bytes.
+/// The HMAC-SHA-256 of the `parts`, one behind the other. If parts vary in length, the caller keeps two lists of parts
+/// from being the same bytes.
 pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     for part in parts {

@@ -67,8 +67,8 @@ pub fn today(now: DateTime<Utc>, zone: Tz) -> Span {
     days(date, date, zone)
 }
 
-/// What counts as today for who comes, or is awaited: the day that `now` falls on, and so much of the days beside it as is near.
-/// Who is due at 23.55 and comes at 00.02 is late, and not of another day.
+/// What counts as today for who comes, or is awaited: the day that `now` falls on, and so much of the days beside it as
+/// is near. Who is due at 23.55 and comes at 00.02 is late, and not of another day.
 pub fn hari_ini(now: DateTime<Utc>, setelan: &Setelan) -> Span {
     let (day, near) = (today(now, setelan.zona_waktu), setelan.lewat_tengah_malam());
     // The last instant that is near is one of it.
@@ -136,8 +136,8 @@ pub fn jam_sekolah(tanggal: NaiveDate, setelan: &Setelan) -> Option<Span> {
 /// How far one start that is offered lies from the next.
 const RASTER: Duration = Duration::minutes(15);
 
-/// Every start from that of `within` on, a quarter of an hour apart, at which a span of that length ends within and meets none of
-/// `busy`.
+/// Every start from that of `within` on, a quarter of an hour apart, at which a span of that length ends within and
+/// meets none of `busy`.
 fn free_starts(within: Span, length: Duration, busy: &[Span]) -> impl Iterator<Item = DateTime<Utc>> {
     let starts = std::iter::successors(Some(within.start), |start| Some(*start + RASTER));
     let spans = starts.map(move |start| Span { start, end: start + length });
@@ -145,14 +145,14 @@ fn free_starts(within: Span, length: Duration, busy: &[Span]) -> impl Iterator<I
     inside.filter(|span| !busy.iter().any(|busy| busy.overlaps(span))).map(|span| span.start)
 }
 
-/// The first start at or after `wanted.start`, on a quarter of an hour after it, at which a span of that length meets none of
-/// `busy`, before `until`.
+/// The first start at or after `wanted.start`, on a quarter of an hour after it, at which a span of that length meets
+/// none of `busy`, before `until`.
 pub fn next_free(wanted: Span, busy: &[Span], until: DateTime<Utc>) -> Option<DateTime<Utc>> {
     free_starts(Span { start: wanted.start, end: until }, wanted.end - wanted.start, busy).next()
 }
 
-/// Every start within the school's hours of a day at which an appointment of that length can be made now, where the guru is
-/// taken at `busy`.
+/// Every start within the school's hours of a day at which an appointment of that length can be made now, where the
+/// guru is taken at `busy`.
 pub fn kosong(
     hours: Span,
     durasi_menit: u16,

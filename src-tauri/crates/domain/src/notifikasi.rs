@@ -11,7 +11,8 @@ use crate::{
 /// The desk has a guru told again of one guest no sooner than this.
 pub const JEDA_BERI_TAHU: Duration = Duration::seconds(30);
 
-/// How long the desk still has to wait before it can have the guru told again. A time in the future is a clock that jumped back.
+/// How long the desk still has to wait before it can have the guru told again. A time in the future is a clock that
+/// jumped back.
 pub fn tunggu_beri_tahu(janji_temu: &JanjiTemu, now: DateTime<Utc>) -> Duration {
     let told = janji_temu.diberi_tahu_pada.filter(|told| *told <= now);
     told.map_or(Duration::zero(), |told| (told + JEDA_BERI_TAHU - now).max(Duration::zero()))

@@ -104,8 +104,8 @@ enum Arah {
 
 /// Whether an appointment may be moved to `tujuan` by hand, for the reason given, by somebody of that role.
 ///
-/// Nobody stays away before the time that was agreed. A reason is kept or refused, never dropped: of an appointment that was
-/// closed before, another reason is refused as another move would be.
+/// Nobody stays away before the time that was agreed. A reason is kept or refused, never dropped: of an appointment
+/// that was closed before, another reason is refused as another move would be.
 fn check(
     janji_temu: &JanjiTemu,
     tujuan: Status,
@@ -135,8 +135,8 @@ fn check(
 
 /// When the step was taken that moving to `tujuan` takes back, where it takes one back.
 ///
-/// A departure: to what was before it. An arrival: to `belum`; where nothing was agreed, to `batal`, for there is no guest to be
-/// awaited. An arrival whose visit was reviewed has been one.
+/// A departure: to what was before it. An arrival: to `belum`; where nothing was agreed, to `batal`, for there is no
+/// guest to be awaited. An arrival whose visit was reviewed has been one.
 fn step_to_take_back(janji_temu: &JanjiTemu, tujuan: Status) -> Option<DateTime<Utc>> {
     let before_departure = match janji_temu.waktu_mulai {
         Some(_) => Status::SedangBerlangsung,

@@ -1,5 +1,5 @@
-//! Rows of which something cannot be read any more, as a disk that fails leaves them. They are shown for what they are, so that
-//! one of them keeps nobody from the others.
+//! Rows of which something cannot be read any more, as a disk that fails leaves them. They are shown for what they are,
+//! so that one of them keeps nobody from the others.
 
 use crate::{Jenis, Role, Status};
 

@@ -1,7 +1,7 @@
 //! How long a sign-in lasts, and what is believed of a time that was stored.
 //!
-//! Clocks leap. A time that was written while one was ahead must not open, or close, anything for years: what lies further
-//! ahead than its own maximum was never written by a clock that can be believed, and counts as over.
+//! Clocks leap. A time that was written while one was ahead must not open, or close, anything for years: what lies
+//! further ahead than its own maximum was never written by a clock that can be believed, and counts as over.
 
 use chrono::{DateTime, Duration, Utc};
 

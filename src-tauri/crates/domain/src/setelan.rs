@@ -31,8 +31,8 @@ pub struct Setelan {
     pub zona_waktu: Tz,
     /// A guest is late after this many minutes past the scheduled time.
     pub toleransi_terlambat_menit: u16,
-    /// A second scan changes nothing within so many minutes of the arrival, or of the guru's call; a later one of who was called
-    /// means leaving.
+    /// A second scan changes nothing within so many minutes of the arrival, or of the guru's call; a later one of who
+    /// was called means leaving.
     pub jeda_pulang_menit: u16,
     /// An arrival or a departure can be taken back at the desk for so many minutes.
     pub batas_urung_menit: u16,

@@ -64,9 +64,9 @@ pub const MENIT_MAX: i64 = 240;
 const ANTAR: &str = "Antar ke ruang";
 
 impl Tanggapan {
-    /// Checks an answer; `None` takes back what was answered before. Words without a kind are the kind whose standard words they
-    /// are, or `teks`. A kind without words has its standard ones. Nothing that was sent is dropped: minutes belong to
-    /// `sebentar`, a place to `antar`.
+    /// Checks an answer; `None` takes back what was answered before. Words without a kind are the kind whose standard
+    /// words they are, or `teks`. A kind without words has its standard ones. Nothing that was sent is dropped: minutes
+    /// belong to `sebentar`, a place to `antar`.
     ///
     /// # Errors
     /// Messages under the names of the fields in JSON.

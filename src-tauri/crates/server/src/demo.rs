@@ -80,7 +80,14 @@ const VISITS: [Visit; 14] = [
     visit(20, Step::Expected, 5, "Anisa Fitriani", Some("Komite Sekolah"), "Persiapan pentas seni"),
     visit(45, Step::Expected, 4, "Joko Susilo", None, "Konseling siswa"),
     visit(60, Step::Cancelled, 7, "Putri Handayani", None, "Konsultasi nilai"),
-    visit(90, Step::Expected, 8, "Raden Ayu Kartika Candrakirana Wijayakusuma", Some("Sanggar Tari Widya Budaya Nusantara"), "Kerja sama ekstrakurikuler tari dan karawitan"),
+    visit(
+        90,
+        Step::Expected,
+        8,
+        "Raden Ayu Kartika Candrakirana Wijayakusuma",
+        Some("Sanggar Tari Widya Budaya Nusantara"),
+        "Kerja sama ekstrakurikuler tari dan karawitan",
+    ),
     visit(120, Step::Expected, 3, "Eko Wibowo", None, "Perkembangan belajar"),
 ];
 

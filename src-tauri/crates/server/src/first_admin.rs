@@ -1,5 +1,5 @@
-//! The first admin of a school: made on the server's own computer, by `init` or the desktop's wizard, and never over the
-//! network.
+//! The first admin of a school: made on the server's own computer, by `init` or the desktop's wizard, and never over
+//! the network.
 
 use domain::{
     IdPengguna, Role, Setelan,
@@ -68,8 +68,8 @@ pub enum Founded {
     Joined,
 }
 
-/// Founds the school with its first admin and its settings, all at once. It can be repeated: as long as nobody has used the
-/// school, it is founded anew; afterwards its admin is let in by address and password.
+/// Founds the school with its first admin and its settings, all at once. It can be repeated: as long as nobody has used
+/// the school, it is founded anew; afterwards its admin is let in by address and password.
 ///
 /// # Errors
 /// [`FirstAdminError`]; nothing was changed then.

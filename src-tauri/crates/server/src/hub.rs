@@ -1,8 +1,8 @@
 //! The notify hub: which connections there are, and what each is still to be sent.
 //!
-//! The database is the truth; the hub only carries. A connection is entered here before its unread state is read, so that
-//! nothing falls between the two, and what comes twice is merged by id at the other end. Queues are bounded: who cannot
-//! keep up is closed with a reason, and comes back to the whole state.
+//! The database is the truth; the hub only carries. A connection is entered here before its unread state is read, so
+//! that nothing falls between the two, and what comes twice is merged by id at the other end. Queues are bounded: who
+//! cannot keep up is closed with a reason, and comes back to the whole state.
 
 pub(crate) mod connection;
 

@@ -1,6 +1,7 @@
 //! What the server does by itself: close the days that are over, forget what has ended.
 //!
-//! None of it can be undone, so all of it waits where the clock cannot be believed ([`Watch`](crate::clock::watch::Watch)).
+//! None of it can be undone, so all of it waits where the clock cannot be believed
+//! ([`Watch`](crate::clock::watch::Watch)).
 
 use std::{sync::PoisonError, time::Duration};
 
@@ -52,7 +53,8 @@ pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
     }
 }
 
-/// Notes which time it was, where nobody has yet: the rows tell. Before the first request, which may add one of another time.
+/// Notes which time it was, where nobody has yet: the rows tell. Before the first request, which may add one of another
+/// time.
 pub(crate) async fn note_time(state: &AppState) -> Result<(), StoreError> {
     let clock = state.store.clock();
     if clock.find().await?.is_none() {

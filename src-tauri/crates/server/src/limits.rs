@@ -1,8 +1,8 @@
 //! How much one caller may ask, on every route, so that no device, broken or hostile, takes the server from the others.
 //!
-//! A caller is a signed-in user, or the address of whoever shows no genuine token. What comes too often is refused at once.
-//! Of what comes at once, so much is answered at a time; the rest waits its turn for a moment, and is refused after it: a
-//! busy desk notices nothing. An answer that its client does not take still holds its turn.
+//! A caller is a signed-in user, or the address of whoever shows no genuine token. What comes too often is refused at
+//! once. Of what comes at once, so much is answered at a time; the rest waits its turn for a moment, and is refused
+//! after it: a busy desk notices nothing. An answer that its client does not take still holds its turn.
 
 mod answer;
 mod rates;

@@ -1,5 +1,5 @@
-//! The words of an invitation, of another time or of a calling off, and the link that sends them by WhatsApp from the guru's own
-//! phone; and what is said of a guest at the desk.
+//! The words of an invitation, of another time or of a calling off, and the link that sends them by WhatsApp from the
+//! guru's own phone; and what is said of a guest at the desk.
 
 use domain::{
     JenisTanggapan,
@@ -44,8 +44,8 @@ pub(crate) fn batal(state: &RequestState, janji_temu: &JanjiTemu) -> Option<Pesa
     Some(with_link(janji_temu, teks))
 }
 
-/// What the desk says to a guest who has come, and whether the guru has been told: a screen of theirs is connected, or they have
-/// read it.
+/// What the desk says to a guest who has come, and whether the guru has been told: a screen of theirs is connected, or
+/// they have read it.
 pub(crate) fn kedatangan(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
     let (is_told, of_guru) = diberi_tahu(state, janji_temu);
     (is_told, format!("Selamat datang, {}. {of_guru}", janji_temu.nama_tampil()))

@@ -1,7 +1,7 @@
 //! The school's settings as they are now, in one place.
 //!
-//! Whoever changes them does it here: the database, then this server, then every page that is connected. What another node
-//! or program has changed is seen by asking which version the database keeps.
+//! Whoever changes them does it here: the database, then this server, then every page that is connected. What another
+//! node or program has changed is seen by asking which version the database keeps.
 
 use std::{sync::Arc, time::Duration};
 

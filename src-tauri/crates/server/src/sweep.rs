@@ -1,4 +1,5 @@
-//! What has to be looked after every few seconds for the server's own sake: answers that nobody takes, figures that pile up.
+//! What has to be looked after every few seconds for the server's own sake: answers that nobody takes, figures that
+//! pile up.
 
 use std::time::Duration;
 

@@ -137,8 +137,8 @@ pub struct SaringJanjiTemu {
     pub jadwal: Option<Span>,
     /// Only those that stand at one of these; empty: wherever they stand.
     pub status: Vec<Status>,
-    /// Only those with each of these words in the guest's name or institution, in the name of who really comes, in the guru's name or
-    /// position, or in the purpose; or with the guest's number or its end.
+    /// Only those with each of these words in the guest's name or institution, in the name of who really comes, in the
+    /// guru's name or position, or in the purpose; or with the guest's number or its end.
     pub cari: Option<Cari>,
 }
 
@@ -159,16 +159,16 @@ pub trait JanjiTemuStore: Send + Sync {
         dalam: Span,
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>>;
-    /// Gives an appointment another time, signs its code anew, queues its message. `None` where it is not that guru's or
-    /// no longer stands at `belum`; nothing was changed then. Conflict: `Bentrok`.
+    /// Gives an appointment another time, signs its code anew, queues its message. `None` where it is not that guru's
+    /// or no longer stands at `belum`; nothing was changed then. Conflict: `Bentrok`.
     async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>>;
     /// Corrects what one visit says of who comes. `NotFound`.
     async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu>;
     /// The scan that a key was used for.
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>>;
-    /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox rows and
-    /// the key. `None` where the appointment no longer stands at `dari`, or at `jadwal`; nothing was changed then. Conflict:
-    /// `Kunci`.
+    /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox
+    /// rows and the key. `None` where the appointment no longer stands at `dari`, or at `jadwal`; nothing was changed
+    /// then. Conflict: `Kunci`.
     async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>>;
     /// Marks every `belum` scheduled before the instant as `tidak hadir`; answers how many.
     async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64>;

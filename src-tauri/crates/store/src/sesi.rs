@@ -94,15 +94,16 @@ pub enum Penyegaran {
 /// A session lives within [`domain::sesi::SessionBounds`] until it is revoked, as long as its owner is active.
 #[async_trait]
 pub trait SesiStore: Send + Sync {
-    /// Signs a device in, provided that its owner may sign in and has the verified password still; whether it did. The device
-    /// is known from then on, in place of the one that was not seen for longest where there are [`domain::sesi::DEVICES_MAX`].
+    /// Signs a device in, provided that its owner may sign in and has the verified password still; whether it did. The
+    /// device is known from then on, in place of the one that was not seen for longest where there are
+    /// [`domain::sesi::DEVICES_MAX`].
     async fn create(&self, baru: SesiBaru) -> Result<bool>;
     /// Whether the account has signed in from the device; asked by the HMAC of both.
     async fn is_known(&self, akun: Sidik) -> Result<bool>;
     /// Whose session it is, where it lives.
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>>;
-    /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the same. The
-    /// device of the session may exchange it once more within [`domain::sesi::REUSE_GRACE`].
+    /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the
+    /// same. The device of the session may exchange it once more within [`domain::sesi::REUSE_GRACE`].
     async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran>;
     /// Ends one session; one that is over stays so.
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()>;

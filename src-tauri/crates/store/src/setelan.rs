@@ -23,15 +23,16 @@ pub trait SetelanStore: Send + Sync {
     async fn get(&self) -> Result<Tersimpan>;
     /// Which version is kept.
     async fn versi(&self) -> Result<i64>;
-    /// Sets everything, where the settings are still of that version; gives the new one. `None` where somebody was faster.
+    /// Sets everything, where the settings are still of that version; gives the new one. `None` where somebody was
+    /// faster.
     async fn update(&self, setelan: Setelan, versi: i64) -> Result<Option<i64>>;
 }
 
 /// The row that keeps the version.
 pub(crate) const VERSI: &str = "versi";
 
-/// The settings that rows make, a field each. A row that cannot be read is told, and its field stays as from the start; a
-/// name that this program does not know is left alone.
+/// The settings that rows make, a field each. A row that cannot be read is told, and its field stays as from the start;
+/// a name that this program does not know is left alone.
 pub(crate) fn of_rows(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Result<Tersimpan> {
     let (mut versi, mut setelan) = (0, Setelan::default());
     let mut fields = fields_of(&setelan)?;

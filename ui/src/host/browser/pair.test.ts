@@ -103,7 +103,7 @@ test('a duplicated tab takes the access token of the one that it came from', asy
   expect(send).not.toHaveBeenCalled();
 });
 
-test('duplicated tabs go on with one session, whichever of them renews it, and so does one that has slept', async () => {
+test('duplicated tabs go on with one session, whichever renews it, and so does one that has slept', async () => {
   const { send, exchanges } = server();
   const ended = vi.fn();
   const first = tab(send, ended);

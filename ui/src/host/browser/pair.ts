@@ -1,6 +1,6 @@
 /**
- * The pair of tokens. A refresh token is good once, so at most one renewal is under way, in this tab and in those that were
- * duplicated from it; the key of its one exchange is kept with it, so that an exchange whose answer was lost is asked for
+ * The pair of tokens. A refresh token is good once, so at most one renewal is under way, in this tab and in its
+ * duplicates. The key of the one exchange is kept with the token, so an exchange whose answer was lost is asked for
  * again under the same key.
  */
 import { newIdempotencyKey } from '../../api/idempotency_key';

@@ -1,6 +1,6 @@
 /**
- * Tabs with one session. A tab that was duplicated has the refresh token of the tab that it came from, and a token that two tabs
- * use ends the session of both. So tabs of one family tell each other of every renewal, and ask before they begin one.
+ * Tabs with one session. A duplicated tab has the refresh token of its origin, and a token that two tabs use ends the
+ * session of both. So tabs of one family tell each other of every renewal, and ask before they begin one.
  */
 
 export type Ticket = {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use super::{FieldError, FieldErrors, InvalidIsian, bulan, collect, tanggal, waktu};
 use crate::{IdJanjiTemu, IdPengguna, IdTamu};
 
-/// What somebody entered into a field, or what is wrong with it. Reading a form so fails over no field: all that is wrong
-/// with the form is told at once.
+/// What somebody entered into a field, or what is wrong with it. Reading a form so fails over no field: all that is
+/// wrong with the form is told at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field<T>(Result<T, InvalidIsian>);
 

@@ -42,7 +42,8 @@ pub enum Event {
         /// Who, and which of both.
         data: Presence,
     },
-    /// The settings have changed: fetch anew what is shown of them, and lists, whose days and times follow the time zone.
+    /// The settings have changed: fetch anew what is shown of them, and lists, whose days and times follow the time
+    /// zone.
     Settings,
 }
 

@@ -103,8 +103,8 @@ impl Tokens {
         (token, expires)
     }
 
-    /// What a token says, provided that it is ours, has not ended, and was made by a clock that can be believed: none comes
-    /// from the future, and none has more than its lifetime left.
+    /// What a token says, provided that it is ours, has not ended, and was made by a clock that can be believed: none
+    /// comes from the future, and none has more than its lifetime left.
     ///
     /// # Errors
     /// [`TokenError`].

@@ -51,7 +51,8 @@ fn caller(state: &AppState, token: ShownToken, peer: &Peer, headers: &HeaderMap)
     if is_forwarded(headers) && !proxies.contains(peer.address.ip()) {
         state.strange_proxy.call_once(|| {
             tracing::warn!(
-                "requests come by a proxy that was not named, and count as the proxy's own; name it with --trusted-proxy"
+                "requests come by a proxy that was not named, and count as the proxy's own; \
+                 name it with --trusted-proxy"
             );
         });
     }

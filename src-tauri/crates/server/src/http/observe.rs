@@ -24,8 +24,8 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     response
 }
 
-/// The method as it stands in figures and logs. Clients invent methods of any length, and every other one would be another
-/// figure, kept for good.
+/// The method as it stands in figures and logs. Clients invent methods of any length, and every other one would be
+/// another figure, kept for good.
 fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

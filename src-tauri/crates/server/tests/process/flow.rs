@@ -1,5 +1,5 @@
-//! A guest's whole visit over HTTPS and WSS, between a desk, a teacher's PC and the program itself, with the certificate
-//! that it made.
+//! A guest's whole visit over HTTPS and WSS, between a desk, a teacher's PC and the program itself, with the
+//! certificate that it made.
 
 use client::{
     Client, IdempotencyKey, ServerAddress, Subscription, TokenStore, Update, notifikasi::Jawaban, subscribe,

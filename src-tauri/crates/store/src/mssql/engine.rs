@@ -1,8 +1,8 @@
 //! How statements get to the server: connections, deadlines, and what is tried again. Knows no entity.
 //!
 //! Every call answers within its limit, whatever has become of the server: with [`StoreError::Unavailable`] where it is
-//! gone, and with [`StoreError::Slow`] where it lives and takes too long. Victims of a deadlock were rolled back and are
-//! tried again; after a lost connection only what reads is.
+//! gone, and with [`StoreError::Slow`] where it lives and takes too long. Victims of a deadlock were rolled back and
+//! are tried again; after a lost connection only what reads is.
 
 mod connection;
 mod diagnosis;
@@ -142,8 +142,8 @@ impl Engine {
         .await
     }
 
-    /// Does work of several round trips, in a transaction that it begins itself. What it finds that another was faster at, and
-    /// what fell victim to a deadlock, is done again from the start.
+    /// Does work of several round trips, in a transaction that it begins itself. What it finds that another was faster
+    /// at, and what fell victim to a deadlock, is done again from the start.
     pub(super) async fn transact<T, F>(&self, work: impl FnMut() -> F) -> Result<T>
     where
         F: Future<Output = Result<T, Failure>>,

@@ -1,4 +1,5 @@
-//! Users. That one active admin stays is a condition of the statements that could end it, and those wait for each other.
+//! Users. That one active admin stays is a condition of the statements that could end it, and those wait for each
+//! other.
 
 mod delete;
 mod found;

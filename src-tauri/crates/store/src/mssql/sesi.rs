@@ -105,8 +105,8 @@ fn hold(pemilik: Pemilik) -> &'static str {
     }
 }
 
-/// Notes that the owner has signed in from the device, and forgets the device that was not seen for longest where there are
-/// too many. The owner's row is held meanwhile, so nobody else does the same.
+/// Notes that the owner has signed in from the device, and forgets the device that was not seen for longest where there
+/// are too many. The owner's row is held meanwhile, so nobody else does the same.
 fn keep_device(pemilik: Pemilik) -> String {
     let of_owner = match pemilik {
         Pemilik::Pengguna(_) => "id_pengguna = @id_pengguna",

@@ -82,7 +82,13 @@ impl ListQuery {
 }
 
 /// A page of appointments by scheduled time; a guru's are only their own.
-#[utoipa::path(get, path = "/api/appointments", tag = "appointments", params(ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments",
+    tag = "appointments",
+    params(ListQuery),
+    responses((status = 200, body = Daftar<JanjiTemu>))
+)]
 pub(super) async fn list(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -107,9 +113,15 @@ pub(super) struct TodayQuery {
     ukuran: Option<i64>,
 }
 
-/// A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now stands in it.
-/// A guru's are only their own.
-#[utoipa::path(get, path = "/api/appointments/today", tag = "appointments", params(TodayQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+/// A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now
+/// stands in it. A guru's are only their own.
+#[utoipa::path(
+    get,
+    path = "/api/appointments/today",
+    tag = "appointments",
+    params(TodayQuery),
+    responses((status = 200, body = Daftar<JanjiTemu>))
+)]
 pub(super) async fn today(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -130,7 +142,13 @@ pub(super) async fn today(
 }
 
 /// A page of a guru's appointments.
-#[utoipa::path(get, path = "/api/appointments/guru/{id}", tag = "appointments", params(("id" = i64, Path), ListQuery), responses((status = 200, body = Daftar<JanjiTemu>)))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments/guru/{id}",
+    tag = "appointments",
+    params(("id" = i64, Path), ListQuery),
+    responses((status = 200, body = Daftar<JanjiTemu>))
+)]
 pub(super) async fn of_guru(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -145,7 +163,13 @@ pub(super) async fn of_guru(
 }
 
 /// One appointment.
-#[utoipa::path(get, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = JanjiTemu), NotFound))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments/{id}",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = JanjiTemu), NotFound)
+)]
 pub(super) async fn get(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,

@@ -40,7 +40,20 @@ enum Resolved {
 }
 
 /// Looks at a code and changes nothing.
-#[utoipa::path(get, path = "/api/appointments/qr/{kode}", tag = "appointments", params(("kode" = String, Path, description = "The token, or any text that holds it, whatever stands before and after; of several the last one")), responses((status = 200, body = Verifikasi)))]
+#[utoipa::path(
+    get,
+    path = "/api/appointments/qr/{kode}",
+    tag = "appointments",
+    params(
+        (
+            "kode" = String,
+            Path,
+            description = "The token, or any text that holds it, whatever stands before and after; \
+                of several the last one",
+        ),
+    ),
+    responses((status = 200, body = Verifikasi))
+)]
 pub(super) async fn verify(
     state: RequestState,
     AsReception(pengguna): AsReception,
@@ -97,7 +110,13 @@ pub(super) struct ScanRequest {
 }
 
 /// Scans a code: arrives, leaves, or says what was before.
-#[utoipa::path(post, path = "/api/appointments/scan", tag = "appointments", request_body = ScanRequest, responses((status = 200, body = Scan), NoCode, NotDue, KeyReused))]
+#[utoipa::path(
+    post,
+    path = "/api/appointments/scan",
+    tag = "appointments",
+    request_body = ScanRequest,
+    responses((status = 200, body = Scan), NoCode, NotDue, KeyReused)
+)]
 pub(super) async fn scan(
     state: RequestState,
     AsReception(pengguna): AsReception,
@@ -167,8 +186,8 @@ async fn todays(state: &RequestState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>,
     Ok(rows)
 }
 
-/// Decides, makes the decision true, and decides again where another desk was faster. Each round that is lost means that
-/// the appointment has moved one step on, and it has few.
+/// Decides, makes the decision true, and decides again where another desk was faster. Each round that is lost means
+/// that the appointment has moved one step on, and it has few.
 async fn carry_out(
     state: &RequestState,
     pengguna: &Pengguna,
@@ -230,7 +249,8 @@ fn recorded_answer(
     if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }
 }
 
-/// What a scan did, told of the visit as it stands now: of one that is recorded it may have moved on, or been taken back.
+/// What a scan did, told of the visit as it stands now: of one that is recorded it may have moved on, or been taken
+/// back.
 fn answer(state: &RequestState, hasil: Hasil, row: JanjiTemu) -> Scan {
     let tamu = row.nama_tampil();
     let is_waiting = row.status == Status::Menunggu;

@@ -24,7 +24,13 @@ pub(super) struct Sekolah {
 }
 
 /// Tells what the pages say about the school.
-#[utoipa::path(get, path = "/api/sekolah", tag = "sekolah", security((), ("bearer" = [])), responses((status = 200, body = Sekolah)))]
+#[utoipa::path(
+    get,
+    path = "/api/sekolah",
+    tag = "sekolah",
+    security((), ("bearer" = [])),
+    responses((status = 200, body = Sekolah))
+)]
 pub(super) async fn get(state: RequestState, MaybeSession(session): MaybeSession) -> Reply<Sekolah> {
     let is_signed_in = session.is_some();
     let Setelan { nama_sekolah, tempat, zona_waktu, toleransi_terlambat_menit, .. } = &*state.setelan;

@@ -157,9 +157,15 @@ impl Change {
     }
 }
 
-/// Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error, so
-/// that a request can be sent again.
-#[utoipa::path(put, path = "/api/settings", tag = "settings", request_body = UpdateRequest, responses((status = 200, body = SetelanBerversi), Outdated))]
+/// Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error,
+/// so that a request can be sent again.
+#[utoipa::path(
+    put,
+    path = "/api/settings",
+    tag = "settings",
+    request_body = UpdateRequest,
+    responses((status = 200, body = SetelanBerversi), Outdated)
+)]
 pub(super) async fn update(
     State(state): State<AppState>,
     AsAdmin(admin): AsAdmin,

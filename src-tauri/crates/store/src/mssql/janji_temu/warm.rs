@@ -1,5 +1,5 @@
-//! What a new connection is tried with before anybody needs it: the statements of a desk and of a scan, which a server reads
-//! and plans the first time only. They ask for nothing and nobody, and change nothing.
+//! What a new connection is tried with before anybody needs it: the statements of a desk and of a scan, which a server
+//! reads and plans the first time only. They ask for nothing and nobody, and change nothing.
 
 use chrono::{DateTime, Utc};
 use domain::{IdJanjiTemu, Langkah, Perubahan, Status, jadwal::Span, pindai::Hasil};

@@ -158,8 +158,9 @@ impl Place {
                 self.content().refused = Some(found);
                 tracing::error!(
                     why,
-                    "the database file was overwritten while it was in use, and nothing is written to it any more: stop \
-                     this program, remove the -wal and -shm files beside the database, and put a whole copy into its place"
+                    "the database file was overwritten while it was in use, and nothing is written to it any more: \
+                     stop this program, remove the -wal and -shm files beside the database, and put a whole copy \
+                     into its place"
                 );
                 Err(changed())
             }

@@ -47,7 +47,8 @@ fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Resu
     Ok(conn.prepare_cached(&sql)?.query_row([key], |row| from_row(row, kunci)).optional()?)
 }
 
-/// The guest, and what of the visit is its own. Where nothing is made in the end, nothing of the guest was changed either.
+/// The guest, and what of the visit is its own. Where nothing is made in the end, nothing of the guest was changed
+/// either.
 fn guest(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<(IdTamu, Penempatan)> {
     let atas_nama = baru.atas_nama.as_deref();
     let tamu = match &baru.tamu {

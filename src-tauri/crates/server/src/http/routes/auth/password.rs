@@ -35,7 +35,13 @@ pub(in crate::http::routes) struct ChangePasswordRequest {
 }
 
 /// Changes one's own password. Every session ends, and a new one begins.
-#[utoipa::path(put, path = "/api/auth/change-password", tag = "auth", request_body = ChangePasswordRequest, responses((status = 200, body = domain::json::Login), NotSignedIn))]
+#[utoipa::path(
+    put,
+    path = "/api/auth/change-password",
+    tag = "auth",
+    request_body = ChangePasswordRequest,
+    responses((status = 200, body = domain::json::Login), NotSignedIn)
+)]
 pub(in crate::http::routes) async fn change_password(
     state: RequestState,
     session: AnySession,
@@ -169,7 +175,13 @@ pub(in crate::http::routes) struct Nilai {
 }
 
 /// Rates a password for whoever is signed in, by the very rule of a change of password, and keeps nothing of it.
-#[utoipa::path(post, path = "/api/nilai-sandi", tag = "auth", request_body = RateRequest, responses((status = 200, body = Nilai), Busy))]
+#[utoipa::path(
+    post,
+    path = "/api/nilai-sandi",
+    tag = "auth",
+    request_body = RateRequest,
+    responses((status = 200, body = Nilai), Busy)
+)]
 pub(in crate::http::routes) async fn rate(
     state: RequestState,
     session: AnySession,

@@ -53,7 +53,13 @@ pub(in crate::http::routes) struct Mulai {
 }
 
 /// The times of a day at which an appointment with a guru can be made now. A guru asks for their own only.
-#[utoipa::path(get, path = "/api/guru/{id}/waktu-kosong", tag = "appointments", params(("id" = i64, Path), KosongQuery), responses((status = 200, body = WaktuKosong), NotFound))]
+#[utoipa::path(
+    get,
+    path = "/api/guru/{id}/waktu-kosong",
+    tag = "appointments",
+    params(("id" = i64, Path), KosongQuery),
+    responses((status = 200, body = WaktuKosong), NotFound)
+)]
 pub(in crate::http::routes) async fn kosong(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,

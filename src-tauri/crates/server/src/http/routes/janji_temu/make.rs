@@ -40,8 +40,8 @@ pub(in crate::http::routes) struct CreateRequest {
     /// … or this.
     #[schema(value_type = Option<i64>)]
     id_tamu: Option<Field<IdTamu>>,
-    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
-    /// number it is counts as one.
+    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest
+    /// whose number it is counts as one.
     atas_nama: Option<String>,
     /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
     /// appointments only.
@@ -79,7 +79,13 @@ pub(in crate::http::routes) struct CreateReply {
 }
 
 /// Makes an appointment and its code.
-#[utoipa::path(post, path = "/api/appointments", tag = "appointments", request_body = CreateRequest, responses((status = 201, body = CreateReply), Clash, KeyReused))]
+#[utoipa::path(
+    post,
+    path = "/api/appointments",
+    tag = "appointments",
+    request_body = CreateRequest,
+    responses((status = 201, body = CreateReply), Clash, KeyReused)
+)]
 pub(in crate::http::routes) async fn create(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -187,8 +193,8 @@ pub(in crate::http::routes) struct WalkInRequest {
     /// … or this.
     #[schema(value_type = Option<i64>)]
     id_tamu: Option<Field<IdTamu>>,
-    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
-    /// number it is counts as one.
+    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest
+    /// whose number it is counts as one.
     atas_nama: Option<String>,
     /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
     /// appointments only.
@@ -204,7 +210,13 @@ pub(in crate::http::routes) struct WalkInRequest {
 }
 
 /// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
-#[utoipa::path(post, path = "/api/appointments/walk-in", tag = "appointments", request_body = WalkInRequest, responses((status = 201, body = Kedatangan), KeyReused))]
+#[utoipa::path(
+    post,
+    path = "/api/appointments/walk-in",
+    tag = "appointments",
+    request_body = WalkInRequest,
+    responses((status = 201, body = Kedatangan), KeyReused)
+)]
 pub(in crate::http::routes) async fn walk_in(
     state: RequestState,
     AsReception(pengguna): AsReception,

@@ -47,12 +47,19 @@ pub(in crate::http::routes) struct RescheduleRequest {
     izinkan_bentrok: bool,
 }
 
-/// Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing and is
-/// no error, so that a request can be sent again.
+/// Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing
+/// and is no error, so that a request can be sent again.
 ///
-/// The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the new
-/// time too, until it ends by itself: the school's days of validity after the day that it was made for.
-#[utoipa::path(put, path = "/api/appointments/{id}/schedule", tag = "appointments", params(("id" = i64, Path)), request_body = RescheduleRequest, responses((status = 200, body = CreateReply), NotFound, Transition, Clash))]
+/// The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the
+/// new time too, until it ends by itself: the school's days of validity after the day that it was made for.
+#[utoipa::path(
+    put,
+    path = "/api/appointments/{id}/schedule",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    request_body = RescheduleRequest,
+    responses((status = 200, body = CreateReply), NotFound, Transition, Clash)
+)]
 pub(in crate::http::routes) async fn reschedule(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,

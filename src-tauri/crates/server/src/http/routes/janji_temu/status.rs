@@ -31,12 +31,19 @@ pub(in crate::http::routes) struct StatusRequest {
     alasan: Option<String>,
 }
 
-/// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
-/// sent again. Nobody is marked `tidak hadir` before the time agreed.
+/// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request
+/// can be sent again. Nobody is marked `tidak hadir` before the time agreed.
 ///
-/// For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival (from
-/// `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
-#[utoipa::path(put, path = "/api/appointments/{id}/status", tag = "appointments", params(("id" = i64, Path)), request_body = StatusRequest, responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday))]
+/// For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival
+/// (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
+#[utoipa::path(
+    put,
+    path = "/api/appointments/{id}/status",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    request_body = StatusRequest,
+    responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday)
+)]
 pub(in crate::http::routes) async fn update_status(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
@@ -78,7 +85,13 @@ fn plain(state: &RequestState, row: domain::JanjiTemu) -> Kedatangan {
 }
 
 /// Has the guru told again that a guest waits, at most twice a minute: the alert comes up anew.
-#[utoipa::path(post, path = "/api/appointments/{id}/beri-tahu", tag = "appointments", params(("id" = i64, Path)), responses((status = 200, body = Kedatangan), NotFound, Transition))]
+#[utoipa::path(
+    post,
+    path = "/api/appointments/{id}/beri-tahu",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = Kedatangan), NotFound, Transition)
+)]
 pub(in crate::http::routes) async fn beri_tahu(
     state: RequestState,
     AsReception(pengguna): AsReception,

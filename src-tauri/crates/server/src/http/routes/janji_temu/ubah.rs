@@ -36,9 +36,16 @@ pub(in crate::http::routes) struct UpdateRequest {
     instansi: Option<String>,
 }
 
-/// Corrects who comes, from where, and how many. Screens that show the visit show it at once. Of a visit that is over only
-/// the reception corrects it.
-#[utoipa::path(put, path = "/api/appointments/{id}", tag = "appointments", params(("id" = i64, Path)), request_body = UpdateRequest, responses((status = 200, body = JanjiTemu), NotFound, Transition))]
+/// Corrects who comes, from where, and how many. Screens that show the visit show it at once. Of a visit that is over
+/// only the reception corrects it.
+#[utoipa::path(
+    put,
+    path = "/api/appointments/{id}",
+    tag = "appointments",
+    params(("id" = i64, Path)),
+    request_body = UpdateRequest,
+    responses((status = 200, body = JanjiTemu), NotFound, Transition)
+)]
 pub(in crate::http::routes) async fn update(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,

@@ -1,5 +1,5 @@
-//! Every statement is read by a parser of T-SQL, where no server is at hand to say what is wrong with it. All methods of
-//! the store are called against a made-up server, which answers next to nothing, and what they sent is parsed.
+//! Every statement is read by a parser of T-SQL, where no server is at hand to say what is wrong with it. All methods
+//! of the store are called against a made-up server, which answers next to nothing, and what they sent is parsed.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
 use std::{collections::BTreeSet, sync::Arc};

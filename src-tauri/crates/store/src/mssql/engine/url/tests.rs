@@ -24,7 +24,8 @@ fn a_url_says_where_and_how() {
 
 #[test]
 fn parameters_are_taken() {
-    let text = "mssql://a:rahasia@[::1]:1444/b?encrypt=strict&ca_file=%2Fetc%2Fca.pem&pool_size=3&wait_ms=50&timeout_ms=900";
+    let text = "mssql://a:rahasia@[::1]:1444/b?encrypt=strict&\
+        ca_file=%2Fetc%2Fca.pem&pool_size=3&wait_ms=50&timeout_ms=900";
     let config = MssqlConfig::parse(text).unwrap();
     assert_eq!(config.encryption, EncryptionLevel::Strict);
     assert!(
