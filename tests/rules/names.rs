@@ -59,6 +59,47 @@ const RETIRED_WORDS: [&str; 48] = [
     "tumpukan",
 ];
 
+/// The same in Rust (the glossary in `src-tauri/README.md`). Shapes of the API keep the API's names.
+const RETIRED_TYPES: [&str; 24] = [
+    "Awalan",
+    "Bacaan",
+    "Bahasa",
+    "Baris",
+    "Cari",
+    "Halaman",
+    "Kata",
+    "Keputusan",
+    "Kerusakan",
+    "Keterangan",
+    "Kredensial",
+    "Langkah",
+    "Pembuatan",
+    "Penempatan",
+    "Penghapusan",
+    "Penjadwalan",
+    "Penyegaran",
+    "Pertukaran",
+    "Perubahan",
+    "Saring",
+    "Siapa",
+    "Sidik",
+    "Tercatat",
+    "Tujuan",
+];
+
+#[test]
+fn technique_in_rust_bears_english_names() {
+    let mut offenders = Vec::new();
+    for file in files().iter().filter(|file| file.extension() == "rs") {
+        for (number, line) in file.lines() {
+            let retired =
+                type_defined_in(line).filter(|name| RETIRED_TYPES.iter().any(|word| name.contains(word)));
+            offenders.extend(retired.map(|name| format!("{}:{number}: {name}", file.path)));
+        }
+    }
+    assert_none(offenders, "Say it with the field's English word (glossary in src-tauri/README.md):");
+}
+
 #[test]
 fn technique_in_the_pages_bears_english_names() {
     let mut offenders = Vec::new();

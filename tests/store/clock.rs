@@ -24,11 +24,8 @@ async fn the_latest_row_tells_where_there_is_no_note(school: &School) {
     assert_eq!(store.find_latest_row().await.unwrap(), None);
     let guru = school.pengguna(Role::Guru).await;
     assert_eq!(store.find_latest_row().await.unwrap(), Some(at("00:00")));
-    let mut later = crate::school::janji_baru(
-        &guru,
-        store::janji_temu::TamuUntuk::Id(school.tamu().await.id),
-        at("15:00"),
-    );
+    let mut later =
+        crate::school::janji_baru(&guru, store::janji_temu::TamuOf::Id(school.tamu().await.id), at("15:00"));
     later.waktu = at("10:30");
     crate::school::made(school.store.janji_temu().create(later).await);
     assert_eq!(store.find_latest_row().await.unwrap(), Some(at("10:30")));

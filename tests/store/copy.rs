@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Langkah, Perubahan, Role, pindai::Hasil};
+use domain::{Role, VisitChange, VisitStep, pindai::Hasil};
 use store::{
-    Cari, MssqlStore, SqliteStore, Store,
+    MssqlStore, SearchTerms, SqliteStore, Store,
     copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
     percobaan::Percobaan,
-    sesi::{Pemilik, Perangkat, SesiBaru},
+    sesi::{NewSesi, Perangkat, SessionHolder},
 };
 use tempfile::TempDir;
 use tests::MssqlDatabase;
@@ -55,12 +55,12 @@ async fn fill(school: &School) {
     let leave = perubahan(
         here.id,
         here.status,
-        Langkah::Pulang { waktu_selesai: at("09:30"), di_meja: true },
+        VisitStep::Pulang { waktu_selesai: at("09:30"), di_meja: true },
         at("09:30"),
     );
-    store.janji_temu().apply(Perubahan { kunci, ..leave }).await.unwrap().unwrap();
+    store.janji_temu().apply(VisitChange { kunci, ..leave }).await.unwrap().unwrap();
     let perangkat = Some(Perangkat { sidik: [0xFB; 32], akun: [0xFC; 32] });
-    let baru = SesiBaru { perangkat, ..sesi_baru("sesi-é", Pemilik::Pengguna(guru.id), [0xF7; 32]) };
+    let baru = NewSesi { perangkat, ..sesi_baru("sesi-é", SessionHolder::Pengguna(guru.id), [0xF7; 32]) };
     assert!(store.sesi().create(baru).await.unwrap());
     let failed = Percobaan { gagal: 3, terkunci_sampai: None, terakhir_pada: Some(at("08:00")) };
     store.percobaan().update(vec![([0xFE; 32], failed)], None).await.unwrap();
@@ -94,7 +94,7 @@ async fn a_school_is_moved_whole(school: &School) {
         assert!(told.contains(&compared), "{told:?}");
 
         // The school goes on: guests are found by their words, and a new guest gets a new identity.
-        let found = store.tamu().list(Cari::new("harapan o'neil"), FIRST_PAGE).await.unwrap();
+        let found = store.tamu().list(SearchTerms::new("harapan o'neil"), FIRST_PAGE).await.unwrap();
         assert_eq!(found.total, 1, "{found:?}");
         let next = store.tamu().create(tamu_baru("Budi", "0812 0000 0099")).await.unwrap();
         let newest = before["tamu"].iter().map(|row| row[0].clone()).max_by_key(|id| format!("{id:?}"));
@@ -141,7 +141,7 @@ async fn an_unfinished_copy_is_started_again(school: &School) {
 /// Compares with SQLite's catalogue. Another test shows that SQL Server's is the same.
 async fn every_column_of_every_table_is_moved(_: &School) {
     let folder = tempfile::tempdir().unwrap();
-    let kunci = store::Kunci::create(&folder.path().join("kunci")).unwrap();
+    let kunci = store::SchoolSecrets::create(&folder.path().join("kunci")).unwrap();
     let path = folder.path().join("skema.db");
     SqliteStore::open(&path, kunci.into()).unwrap().close().await;
     let conn = rusqlite::Connection::open(&path).unwrap();

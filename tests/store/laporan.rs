@@ -1,7 +1,7 @@
 //! Stories of reports.
 
-use domain::{Jenis, Langkah, Role, Status, jadwal::Span};
-use store::janji_temu::TamuUntuk;
+use domain::{Jenis, Role, Status, VisitStep, jadwal::Span};
+use store::janji_temu::TamuOf;
 
 use crate::school::{School, at, langsung_baru, made};
 
@@ -14,9 +14,9 @@ async fn a_period_has_what_was_scheduled_or_came_in_it(school: &School) {
     school.janji(&guru, at("09:00")).await;
     school.janji(&guru, at("12:00")).await;
     let before = school.janji(&guru, at("07:00")).await;
-    school.step(&before, Langkah::Datang { terlambat: false, di_meja: true }, at("07:00")).await;
-    let came = school.step(&early, Langkah::Datang { terlambat: true, di_meja: true }, at("10:00")).await;
-    school.step(&came, Langkah::Mulai, at("10:05")).await;
+    school.step(&before, VisitStep::Datang { terlambat: false, di_meja: true }, at("07:00")).await;
+    let came = school.step(&early, VisitStep::Datang { terlambat: true, di_meja: true }, at("10:00")).await;
+    school.step(&came, VisitStep::Mulai, at("10:05")).await;
 
     let rows = store.list_baris(Span { start: at("09:00"), end: at("12:00") }).await.unwrap();
     assert_eq!(rows.iter().map(|baris| baris.jadwal).collect::<Vec<_>>(), [at("08:00"), at("09:00")]);
@@ -33,10 +33,10 @@ async fn who_is_in_the_building(school: &School) {
     assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 0);
     let here = school.arrival(&guru).await;
     let met = school.arrival(&guru).await;
-    school.step(&met, Langkah::Mulai, at("09:05")).await;
-    let walk_in = langsung_baru(&guru, TamuUntuk::Id(school.tamu().await.id), at("09:00"));
+    school.step(&met, VisitStep::Mulai, at("09:05")).await;
+    let walk_in = langsung_baru(&guru, TamuOf::Id(school.tamu().await.id), at("09:00"));
     made(school.store.janji_temu().create(walk_in).await);
     assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 3);
-    school.step(&here, Langkah::Pulang { waktu_selesai: at("09:30"), di_meja: true }, at("09:30")).await;
+    school.step(&here, VisitStep::Pulang { waktu_selesai: at("09:30"), di_meja: true }, at("09:30")).await;
     assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 2);
 }

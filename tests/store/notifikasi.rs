@@ -1,11 +1,11 @@
 //! Stories of notifications.
 
 use domain::{
-    IdJanjiTemu, JenisTanggapan, Langkah, Pengguna, Role, Tanggapan,
+    IdJanjiTemu, JenisTanggapan, Pengguna, Role, Tanggapan, VisitStep,
     notifikasi::{JEDA_BERI_TAHU, Notifikasi},
     tanggapan::TanggapanMasuk,
 };
-use store::Halaman;
+use store::PageRequest;
 
 use crate::school::{FIRST_PAGE, School, assert_not_found, at};
 
@@ -36,7 +36,7 @@ async fn an_arrival_is_told_until_it_is_read(school: &School) {
     let waiting = school.janji(&guru, at("12:00")).await;
     assert_eq!(unread_of(school, &guru).await, []);
     let here = school.arrival(&guru).await;
-    let late = school.step(&waiting, Langkah::Datang { terlambat: true, di_meja: true }, at("12:30")).await;
+    let late = school.step(&waiting, VisitStep::Datang { terlambat: true, di_meja: true }, at("12:30")).await;
     let unread = unread_of(school, &guru).await;
     assert_eq!(unread.iter().map(|n| n.id).collect::<Vec<_>>(), [here.id, late.id], "oldest first");
     assert_eq!(unread[0].pesan, "Tamu Dewi Lestari telah datang untuk Konsultasi nilai");
@@ -135,7 +135,7 @@ async fn the_desk_has_a_guru_told_again(school: &School) {
     // A clock that was set back locks nothing.
     assert!(store.beri_tahu(here.id, at("08:00")).await.unwrap().is_some());
     let not_here = school.janji(&guru, at("12:00")).await;
-    let met = school.step(&school.arrival(&guru).await, Langkah::Mulai, at("09:05")).await;
+    let met = school.step(&school.arrival(&guru).await, VisitStep::Mulai, at("09:05")).await;
     for id in [not_here.id, met.id, IdJanjiTemu(999)] {
         assert_eq!(store.beri_tahu(id, at("12:00")).await.unwrap(), None);
     }
@@ -162,7 +162,7 @@ async fn pages_are_newest_first(school: &School) {
     for _ in 0..3 {
         ids.push(school.arrival(&guru).await.id);
     }
-    let page = school.store.notifikasi().list(guru.id, Halaman { nomor: 1, ukuran: 2 }).await.unwrap();
+    let page = school.store.notifikasi().list(guru.id, PageRequest { nomor: 1, ukuran: 2 }).await.unwrap();
     assert_eq!(page.data.iter().map(|n| n.id).collect::<Vec<_>>(), [ids[2], ids[1]]);
     assert_eq!(page.total, 3);
 }
@@ -175,11 +175,13 @@ async fn unread_ones_come_in_pages_that_nothing_falls_between(school: &School) {
     for _ in 0..3 {
         walk_ins.push(school.arrival(&guru).await.id);
     }
-    let newest =
-        school.step(&invited_first, Langkah::Datang { terlambat: true, di_meja: true }, at("12:30")).await.id;
+    let newest = school
+        .step(&invited_first, VisitStep::Datang { terlambat: true, di_meja: true }, at("12:30"))
+        .await
+        .id;
     let ids = |rows: &[Notifikasi]| rows.iter().map(|n| n.id).collect::<Vec<_>>();
 
-    let page = |nomor| store.list_belum_dibaca(guru.id, Halaman { nomor, ukuran: 3 });
+    let page = |nomor| store.list_belum_dibaca(guru.id, PageRequest { nomor, ukuran: 3 });
     let (first, second) = (page(1).await.unwrap(), page(2).await.unwrap());
     assert_eq!((ids(&first.data), first.total), (walk_ins.clone(), 4), "oldest first");
     assert_eq!((ids(&second.data), second.total), (vec![newest], 4));

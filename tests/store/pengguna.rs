@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::Duration;
 use domain::{IdPengguna, Role, Setelan};
 use store::{
-    Cari, Conflict, Halaman,
-    pengguna::{PasswordBaru, Penghapusan, SaringPengguna, UbahPengguna},
-    sesi::Pemilik,
+    Conflict, PageRequest, SearchTerms,
+    pengguna::{Deletion, NewPassword, PenggunaChanges, PenggunaFilter},
+    sesi::SessionHolder,
 };
 
 use crate::school::{
@@ -59,7 +59,7 @@ fn setelan(nama_sekolah: &str) -> Setelan {
 async fn a_school_is_founded_at_once_and_anew_until_it_is_used(school: &School) {
     let store = school.store.pengguna();
     let name = async || school.store.setelan().get().await.unwrap().setelan.nama_sekolah;
-    let everybody = async || store.list(SaringPengguna::default(), FIRST_PAGE).await.unwrap().data;
+    let everybody = async || store.list(PenggunaFilter::default(), FIRST_PAGE).await.unwrap().data;
     let ani = pengguna_baru(Role::Admin, "ani@sekolah.example");
     let first = store.found(ani.clone(), setelan("SMP Satu")).await.unwrap().expect("nobody has used it");
     assert_eq!((everybody().await, name().await), (vec![first], "SMP Satu".to_owned()));
@@ -82,7 +82,7 @@ async fn of_two_who_found_one_school_one_is_its_admin(school: &School) {
         store.found(admin, setelan(email)).await.unwrap()
     };
     tokio::join!(found("a@sekolah.example"), found("b@sekolah.example"));
-    let there = store.list(SaringPengguna::default(), FIRST_PAGE).await.unwrap().data;
+    let there = store.list(PenggunaFilter::default(), FIRST_PAGE).await.unwrap().data;
     assert_eq!(there.len(), 1);
     assert_eq!(
         school.store.setelan().get().await.unwrap().setelan.nama_sekolah,
@@ -99,7 +99,7 @@ async fn an_address_belongs_to_one_user(school: &School) {
         Conflict::PenggunaEmail,
     );
     let other = store.create(pengguna_baru(Role::Guru, "b@sekolah.example")).await.unwrap();
-    let ubah = UbahPengguna { email: Some("a@sekolah.example".to_owned()), ..UbahPengguna::default() };
+    let ubah = PenggunaChanges { email: Some("a@sekolah.example".to_owned()), ..PenggunaChanges::default() };
     assert_conflict(store.update(other.id, ubah, at("08:00")).await, Conflict::PenggunaEmail);
     assert_eq!(store.find(other.id).await.unwrap(), Some(other));
 }
@@ -115,13 +115,13 @@ async fn a_list_is_filtered_and_paged(school: &School) {
         (baru.nama, baru.jabatan) = (nama.to_owned(), Some(jabatan.to_owned()));
         store.create(baru).await.unwrap();
     }
-    let names = async |saring: SaringPengguna| {
+    let names = async |saring: PenggunaFilter| {
         let list = store.list(saring, FIRST_PAGE).await.unwrap();
         assert_eq!(list.total, list.data.len() as u64);
         list.data.into_iter().map(|pengguna| pengguna.nama).collect::<Vec<_>>()
     };
-    let cari = |text| SaringPengguna { cari: Cari::new(text), ..SaringPengguna::default() };
-    assert_eq!(names(SaringPengguna::default()).await, ["Agus 100%", "budi", "Citra"], "whatever the case");
+    let cari = |text| PenggunaFilter { cari: SearchTerms::new(text), ..PenggunaFilter::default() };
+    assert_eq!(names(PenggunaFilter::default()).await, ["Agus 100%", "budi", "Citra"], "whatever the case");
     assert_eq!(names(cari("BUDI@")).await, ["budi"]);
     assert_eq!(names(cari("kimia")).await, ["Agus 100%"]);
     assert_eq!(names(cari("0%")).await, ["Agus 100%"]);
@@ -129,19 +129,19 @@ async fn a_list_is_filtered_and_paged(school: &School) {
     for nothing in ["%", "_", "zz_itra"] {
         assert_eq!(names(cari(nothing)).await, [""; 0], "{nothing}");
     }
-    let guru = SaringPengguna { role: Some(Role::Guru), ..SaringPengguna::default() };
+    let guru = PenggunaFilter { role: Some(Role::Guru), ..PenggunaFilter::default() };
     assert_eq!(names(guru.clone()).await, ["Agus 100%", "budi"]);
 
-    let page = store.list(SaringPengguna::default(), Halaman { nomor: 2, ukuran: 2 }).await.unwrap();
+    let page = store.list(PenggunaFilter::default(), PageRequest { nomor: 2, ukuran: 2 }).await.unwrap();
     assert_eq!((page.data.len(), page.data[0].nama.as_str(), page.total), (1, "Citra", 3));
-    let beyond = Halaman { nomor: u32::MAX, ukuran: 200 };
-    let beyond = store.list(SaringPengguna::default(), beyond).await.unwrap();
+    let beyond = PageRequest { nomor: u32::MAX, ukuran: 200 };
+    let beyond = store.list(PenggunaFilter::default(), beyond).await.unwrap();
     assert_eq!((beyond.data.len(), beyond.total), (0, 3));
 
     let agus = &store.list(cari("agus"), FIRST_PAGE).await.unwrap().data[0];
-    let inactive = UbahPengguna { aktif: Some(false), ..UbahPengguna::default() };
+    let inactive = PenggunaChanges { aktif: Some(false), ..PenggunaChanges::default() };
     store.update(agus.id, inactive, at("08:00")).await.unwrap();
-    assert_eq!(names(SaringPengguna { hanya_aktif: true, ..guru }).await, ["budi"]);
+    assert_eq!(names(PenggunaFilter { hanya_aktif: true, ..guru }).await, ["budi"]);
 }
 
 async fn a_user_is_found_as_spoken(school: &School) {
@@ -150,7 +150,7 @@ async fn a_user_is_found_as_spoken(school: &School) {
     (baru.nama, baru.jabatan) = ("Ma’ruf Chloé".to_owned(), Some("Bahasa Perancis".to_owned()));
     let made = store.create(baru).await.unwrap();
     let found = async |text: &str| {
-        let saring = SaringPengguna { cari: Cari::new(text), ..SaringPengguna::default() };
+        let saring = PenggunaFilter { cari: SearchTerms::new(text), ..PenggunaFilter::default() };
         store.list(saring, FIRST_PAGE).await.unwrap().data.len()
     };
     for text in
@@ -158,8 +158,11 @@ async fn a_user_is_found_as_spoken(school: &School) {
     {
         assert_eq!(found(text).await, 1, "{text}");
     }
-    let ubah =
-        UbahPengguna { nama: Some("Nur Aini".to_owned()), jabatan: Some(None), ..UbahPengguna::default() };
+    let ubah = PenggunaChanges {
+        nama: Some("Nur Aini".to_owned()),
+        jabatan: Some(None),
+        ..PenggunaChanges::default()
+    };
     store.update(made.id, ubah, at("08:00")).await.unwrap();
     assert_eq!(
         (found("nur").await, found("perancis").await, found("maruf").await),
@@ -171,28 +174,28 @@ async fn a_user_is_found_as_spoken(school: &School) {
 async fn a_change_leaves_the_rest_as_it_was(school: &School) {
     let store = school.store.pengguna();
     let before = school.pengguna(Role::Guru).await;
-    let unchanged = store.update(before.id, UbahPengguna::default(), at("08:00")).await.unwrap();
+    let unchanged = store.update(before.id, PenggunaChanges::default(), at("08:00")).await.unwrap();
     assert_eq!(unchanged, before);
-    let ubah = UbahPengguna {
+    let ubah = PenggunaChanges {
         nama: Some("Ratna".to_owned()),
         jabatan: Some(None),
         telp: Some(Some(telp("0813 0000 0000"))),
-        ..UbahPengguna::default()
+        ..PenggunaChanges::default()
     };
     let after = store.update(before.id, ubah, at("08:00")).await.unwrap();
     assert_eq!((after.nama.as_str(), &after.jabatan), ("Ratna", &None));
     assert_eq!(after.telp, Some(telp("0813 0000 0000")));
     assert_eq!((&after.email, after.role, after.aktif), (&before.email, before.role, true));
-    let emptied = UbahPengguna { telp: Some(None), ..UbahPengguna::default() };
+    let emptied = PenggunaChanges { telp: Some(None), ..PenggunaChanges::default() };
     assert_eq!(store.update(before.id, emptied, at("08:00")).await.unwrap().telp, None);
-    assert_not_found(store.update(IdPengguna(999), UbahPengguna::default(), at("08:00")).await);
+    assert_not_found(store.update(IdPengguna(999), PenggunaChanges::default(), at("08:00")).await);
 }
 
 /// Signs a user in and returns the session.
 async fn sign_in(school: &School, id: IdPengguna, name: &str) -> String {
     let mut token = [0; 32];
     token[..name.len()].copy_from_slice(name.as_bytes());
-    assert!(school.store.sesi().create(sesi_baru(name, Pemilik::Pengguna(id), token)).await.unwrap());
+    assert!(school.store.sesi().create(sesi_baru(name, SessionHolder::Pengguna(id), token)).await.unwrap());
     name.to_owned()
 }
 
@@ -201,15 +204,15 @@ async fn losing_a_right_ends_the_sessions(school: &School) {
     let lives = async |sesi: &str| school.store.sesi().find(sesi, at("09:00")).await.unwrap().is_some();
     let guru = school.pengguna(Role::Guru).await;
     let sesi = sign_in(school, guru.id, "satu").await;
-    let same = UbahPengguna { role: Some(Role::Guru), aktif: Some(true), ..UbahPengguna::default() };
+    let same = PenggunaChanges { role: Some(Role::Guru), aktif: Some(true), ..PenggunaChanges::default() };
     store.update(guru.id, same, at("09:00")).await.unwrap();
     assert!(lives(&sesi).await, "nothing was lost");
-    let role = UbahPengguna { role: Some(Role::PenerimaTamu), ..UbahPengguna::default() };
+    let role = PenggunaChanges { role: Some(Role::PenerimaTamu), ..PenggunaChanges::default() };
     store.update(guru.id, role, at("09:00")).await.unwrap();
     assert!(!lives(&sesi).await);
 
     let sesi = sign_in(school, guru.id, "dua").await;
-    let aktif = |aktif| UbahPengguna { aktif: Some(aktif), ..UbahPengguna::default() };
+    let aktif = |aktif| PenggunaChanges { aktif: Some(aktif), ..PenggunaChanges::default() };
     store.update(guru.id, aktif(false), at("09:00")).await.unwrap();
     assert!(!lives(&sesi).await);
     store.update(guru.id, aktif(true), at("09:00")).await.unwrap();
@@ -245,7 +248,7 @@ async fn a_change_of_password_needs_the_one_that_was_verified(school: &School) {
     let store = school.store.pengguna();
     let guru = school.pengguna(Role::Guru).await;
     let sesi = sign_in(school, guru.id, "satu").await;
-    let lama = |hash: &str| PasswordBaru { lama: Some(hash.to_owned()), ..password_baru("dua", false) };
+    let lama = |hash: &str| NewPassword { lama: Some(hash.to_owned()), ..password_baru("dua", false) };
     assert_not_found(store.update_password(guru.id, lama("lain")).await);
     assert!(school.store.sesi().find(&sesi, at("09:00")).await.unwrap().is_some(), "nothing was changed");
     store.update_password(guru.id, lama("hash")).await.unwrap();
@@ -257,7 +260,7 @@ async fn a_user_without_history_is_deleted(school: &School) {
     let store = school.store.pengguna();
     let guru = school.pengguna(Role::Guru).await;
     let sesi = sign_in(school, guru.id, "satu").await;
-    assert_eq!(store.delete(guru.id, at("09:00")).await.unwrap(), Penghapusan::Dihapus);
+    assert_eq!(store.delete(guru.id, at("09:00")).await.unwrap(), Deletion::Dihapus);
     assert_eq!(store.find(guru.id).await.unwrap(), None);
     assert!(school.store.sesi().find(&sesi, at("09:00")).await.unwrap().is_none());
     assert_not_found(store.delete(guru.id, at("09:00")).await);
@@ -268,27 +271,24 @@ async fn a_user_without_history_is_deleted(school: &School) {
 async fn a_user_with_history_is_deactivated(school: &School) {
     let store = school.store.pengguna();
     let (guru, maker) = (school.pengguna(Role::Guru).await, school.pengguna(Role::PenerimaTamu).await);
-    let mut baru = crate::school::janji_baru(
-        &guru,
-        store::janji_temu::TamuUntuk::Id(school.tamu().await.id),
-        at("09:00"),
-    );
+    let mut baru =
+        crate::school::janji_baru(&guru, store::janji_temu::TamuOf::Id(school.tamu().await.id), at("09:00"));
     baru.dibuat_oleh = maker.id;
     school.store.janji_temu().create(baru).await.unwrap();
     for pengguna in [&guru, &maker] {
         let sesi = sign_in(school, pengguna.id, &pengguna.email).await;
-        assert_eq!(store.delete(pengguna.id, at("09:00")).await.unwrap(), Penghapusan::Dinonaktifkan);
+        assert_eq!(store.delete(pengguna.id, at("09:00")).await.unwrap(), Deletion::Dinonaktifkan);
         assert!(!store.find(pengguna.id).await.unwrap().unwrap().aktif);
         assert!(school.store.sesi().find(&sesi, at("09:00")).await.unwrap().is_none());
-        assert_eq!(store.delete(pengguna.id, at("09:00")).await.unwrap(), Penghapusan::Dinonaktifkan);
+        assert_eq!(store.delete(pengguna.id, at("09:00")).await.unwrap(), Deletion::Dinonaktifkan);
     }
 }
 
 async fn the_last_active_admin_stays(school: &School) {
     let store = school.store.pengguna();
     let admin = school.pengguna(Role::Admin).await;
-    let demoted = UbahPengguna { role: Some(Role::Guru), ..UbahPengguna::default() };
-    let inactive = UbahPengguna { aktif: Some(false), ..UbahPengguna::default() };
+    let demoted = PenggunaChanges { role: Some(Role::Guru), ..PenggunaChanges::default() };
+    let inactive = PenggunaChanges { aktif: Some(false), ..PenggunaChanges::default() };
     let sesi = sign_in(school, admin.id, "satu").await;
     for ubah in [&demoted, &inactive] {
         assert_conflict(store.update(admin.id, ubah.clone(), at("09:00")).await, Conflict::AdminTerakhir);
@@ -299,7 +299,7 @@ async fn the_last_active_admin_stays(school: &School) {
     assert_eq!(store.find(admin.id).await.unwrap().as_ref(), Some(&admin));
     assert!(school.store.sesi().find(&sesi, at("09:00")).await.unwrap().is_some(), "nothing was changed");
 
-    let renamed = UbahPengguna { nama: Some("Admin".to_owned()), ..UbahPengguna::default() };
+    let renamed = PenggunaChanges { nama: Some("Admin".to_owned()), ..PenggunaChanges::default() };
     store.update(admin.id, renamed, at("09:00")).await.unwrap();
     let second = school.pengguna(Role::Admin).await;
     store.update(admin.id, inactive, at("09:00")).await.unwrap();

@@ -9,25 +9,25 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, Jenis, Langkah, Pengguna, Perubahan, Role, Status, Tamu, Telp};
+use domain::{IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp, VisitChange, VisitStep};
 use store::{
-    Conflict, Halaman, Kunci, MssqlStore, SqliteStore, Store, StoreError,
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
-    pengguna::{PasswordBaru, PenggunaBaru},
-    sesi::{Pemilik, SesiBaru, TokenHash},
-    tamu::TamuBaru,
+    Conflict, MssqlStore, PageRequest, SchoolSecrets, SqliteStore, Store, StoreError,
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
+    pengguna::{NewPassword, PenggunaBaru},
+    sesi::{NewSesi, SessionHolder, TokenHash},
+    tamu::NewTamu,
 };
 use tempfile::TempDir;
 use tests::MssqlDatabase;
 use tokio::{sync::Barrier, task::JoinSet};
 
 /// A list's first page, long enough for every story.
-pub(crate) const FIRST_PAGE: Halaman = Halaman { nomor: 1, ukuran: 100 };
+pub(crate) const FIRST_PAGE: PageRequest = PageRequest { nomor: 1, ukuran: 100 };
 
 /// A school with an empty database.
 pub(crate) struct School {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) kunci: Arc<Kunci>,
+    pub(crate) kunci: Arc<SchoolSecrets>,
     folder: TempDir,
     /// The database, if it is not in the folder. Dropped after the store, which is connected to it.
     database: Option<MssqlDatabase>,
@@ -37,7 +37,7 @@ pub(crate) struct School {
 impl School {
     pub(crate) fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let kunci = Arc::new(Kunci::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
+        let kunci = Arc::new(SchoolSecrets::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
         let store = SqliteStore::open(&folder.path().join("bukutamu.db"), Arc::clone(&kunci)).unwrap();
         Self { store: Arc::new(store), kunci, folder, database: None, people: AtomicU64::new(0) }
     }
@@ -46,7 +46,7 @@ impl School {
     pub(crate) async fn on_mssql() -> Option<Self> {
         let database = MssqlDatabase::create().await?;
         let folder = tempfile::tempdir().unwrap();
-        let kunci = Arc::new(Kunci::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
+        let kunci = Arc::new(SchoolSecrets::create(&folder.path().join(store::kunci::FILE_NAME)).unwrap());
         let store = MssqlStore::open(&database.config(), Arc::clone(&kunci)).await.unwrap();
         let people = AtomicU64::new(0);
         Some(Self { store: Arc::new(store), kunci, folder, database: Some(database), people })
@@ -84,21 +84,26 @@ impl School {
     /// An appointment of a new guest with that guru.
     pub(crate) async fn janji(&self, guru: &Pengguna, jadwal: DateTime<Utc>) -> JanjiTemu {
         let tamu = self.tamu().await;
-        made(self.store.janji_temu().create(janji_baru(guru, TamuUntuk::Id(tamu.id), jadwal)).await)
+        made(self.store.janji_temu().create(janji_baru(guru, TamuOf::Id(tamu.id), jadwal)).await)
     }
 
     /// A new guest who has come to that guru at nine for an appointment at nine.
     pub(crate) async fn arrival(&self, guru: &Pengguna) -> JanjiTemu {
-        let baru = JanjiTemuBaru {
+        let baru = NewJanjiTemu {
             izinkan_bentrok: true,
-            ..janji_baru(guru, TamuUntuk::Id(self.tamu().await.id), at("09:00"))
+            ..janji_baru(guru, TamuOf::Id(self.tamu().await.id), at("09:00"))
         };
         let janji = made(self.store.janji_temu().create(baru).await);
-        self.step(&janji, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await
+        self.step(&janji, VisitStep::Datang { terlambat: false, di_meja: true }, at("09:00")).await
     }
 
     /// Moves an appointment on from its status in `janji`.
-    pub(crate) async fn step(&self, janji: &JanjiTemu, langkah: Langkah, waktu: DateTime<Utc>) -> JanjiTemu {
+    pub(crate) async fn step(
+        &self,
+        janji: &JanjiTemu,
+        langkah: VisitStep,
+        waktu: DateTime<Utc>,
+    ) -> JanjiTemu {
         let moved = self.store.janji_temu().apply(perubahan(janji.id, janji.status, langkah, waktu)).await;
         moved.unwrap().expect("the appointment stands where the story left it")
     }
@@ -143,8 +148,8 @@ pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
     }
 }
 
-pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
-    TamuBaru {
+pub(crate) fn tamu_baru(nama: &str, number: &str) -> NewTamu {
+    NewTamu {
         nama: nama.to_owned(),
         telp: Some(telp(number)),
         email: None,
@@ -154,8 +159,8 @@ pub(crate) fn tamu_baru(nama: &str, number: &str) -> TamuBaru {
 }
 
 /// A session from 08:00 to 23:00, of an owner with the password `hash`.
-pub(crate) fn sesi_baru(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBaru {
-    SesiBaru {
+pub(crate) fn sesi_baru(id: &str, pemilik: SessionHolder, token: TokenHash) -> NewSesi {
+    NewSesi {
         id: id.to_owned(),
         pemilik,
         password_hash: "hash".to_owned(),
@@ -167,12 +172,12 @@ pub(crate) fn sesi_baru(id: &str, pemilik: Pemilik, token: TokenHash) -> SesiBar
 }
 
 /// A password that its owner has chosen or was given.
-pub(crate) fn password_baru(hash: &str, sementara: bool) -> PasswordBaru {
-    PasswordBaru { hash: hash.to_owned(), sementara, lama: None, waktu: at("09:00") }
+pub(crate) fn password_baru(hash: &str, sementara: bool) -> NewPassword {
+    NewPassword { hash: hash.to_owned(), sementara, lama: None, waktu: at("09:00") }
 }
 
-pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
-    JanjiTemuBaru {
+pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuOf, jadwal: DateTime<Utc>) -> NewJanjiTemu {
+    NewJanjiTemu {
         id_guru: guru.id,
         tamu,
         atas_nama: None,
@@ -191,20 +196,25 @@ pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>
 }
 
 /// A walk-in that arrived at that time.
-pub(crate) fn langsung_baru(guru: &Pengguna, tamu: TamuUntuk, jadwal: DateTime<Utc>) -> JanjiTemuBaru {
-    JanjiTemuBaru { jenis: Jenis::Langsung, ..janji_baru(guru, tamu, jadwal) }
+pub(crate) fn langsung_baru(guru: &Pengguna, tamu: TamuOf, jadwal: DateTime<Utc>) -> NewJanjiTemu {
+    NewJanjiTemu { jenis: Jenis::Langsung, ..janji_baru(guru, tamu, jadwal) }
 }
 
-pub(crate) fn perubahan(id: IdJanjiTemu, dari: Status, langkah: Langkah, waktu: DateTime<Utc>) -> Perubahan {
-    Perubahan { id, dari, jadwal: None, langkah: Some(langkah), kunci: None, waktu }
+pub(crate) fn perubahan(
+    id: IdJanjiTemu,
+    dari: Status,
+    langkah: VisitStep,
+    waktu: DateTime<Utc>,
+) -> VisitChange {
+    VisitChange { id, dari, jadwal: None, langkah: Some(langkah), kunci: None, waktu }
 }
 
 /// The appointment, which was made now.
 #[track_caller]
-pub(crate) fn made(pembuatan: store::Result<Pembuatan>) -> JanjiTemu {
+pub(crate) fn made(pembuatan: store::Result<Creation>) -> JanjiTemu {
     match pembuatan.unwrap() {
-        Pembuatan::Dibuat(janji_temu) => janji_temu,
-        Pembuatan::SudahAda(_) => panic!("it was there before"),
+        Creation::Dibuat(janji_temu) => janji_temu,
+        Creation::SudahAda(_) => panic!("it was there before"),
     }
 }
 

@@ -10,11 +10,11 @@ use domain::{
     token::{Subject, Token},
 };
 use store::{
-    Cari, Conflict, Halaman,
-    janji_temu::TamuUntuk,
-    pengguna::PasswordBaru,
-    sesi::Pemilik,
-    tamu::{TamuBaru, UbahTamu},
+    Conflict, PageRequest, SearchTerms,
+    janji_temu::TamuOf,
+    pengguna::NewPassword,
+    sesi::SessionHolder,
+    tamu::{NewTamu, TamuCorrection},
 };
 
 use crate::school::{
@@ -38,7 +38,7 @@ stories![
 
 async fn a_guest_is_kept_as_entered(school: &School) {
     let store = school.store.tamu();
-    let baru = TamuBaru {
+    let baru = NewTamu {
         email: Some("dewi@contoh.example".to_owned()),
         instansi: Some("SMP 3".to_owned()),
         ..tamu_baru("Dewi Lestari", "0812-3456-7890")
@@ -64,7 +64,7 @@ async fn a_number_belongs_to_one_guest(school: &School) {
     let dewi = store.create(tamu_baru("Dewi", "0812 3456 7890")).await.unwrap();
     assert_conflict(store.create(tamu_baru("Eko", "+62 812 3456 7890")).await, Conflict::TamuTelp);
     let eko = store.create(tamu_baru("Eko", "0812 3456 7891")).await.unwrap();
-    let ubah = UbahTamu { telp: Some(dewi.telp.clone()), ..UbahTamu::default() };
+    let ubah = TamuCorrection { telp: Some(dewi.telp.clone()), ..TamuCorrection::default() };
     assert_conflict(store.update(eko.id, ubah).await, Conflict::TamuTelp);
     assert_eq!(store.find(eko.id).await.unwrap(), Some(eko));
 }
@@ -80,7 +80,7 @@ async fn one_number_entered_32_times_at_once_is_one_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let walked_in = at_once(|n| {
         let (store, guru) = (Arc::clone(&school.store), guru.clone());
-        let tamu = TamuUntuk::Baru(tamu_baru(&format!("Eko {n}"), "0812 3456 7891"));
+        let tamu = TamuOf::Baru(tamu_baru(&format!("Eko {n}"), "0812 3456 7891"));
         async move { store.janji_temu().create(langsung_baru(&guru, tamu, at("09:00"))).await }
     })
     .await;
@@ -95,11 +95,11 @@ async fn a_list_is_searched_by_text_and_number(school: &School) {
         ("Agus", "0812 3456 1234", Some("SMP_3")),
         ("Eko", "0813 3456 1234", None),
     ] {
-        let baru = TamuBaru { instansi: instansi.map(str::to_owned), ..tamu_baru(nama, number) };
+        let baru = NewTamu { instansi: instansi.map(str::to_owned), ..tamu_baru(nama, number) };
         store.create(baru).await.unwrap();
     }
     let names = async |text: &str| {
-        let list = store.list(Cari::new(text), FIRST_PAGE).await.unwrap();
+        let list = store.list(SearchTerms::new(text), FIRST_PAGE).await.unwrap();
         assert_eq!(list.total, list.data.len() as u64);
         list.data.into_iter().map(|tamu| tamu.nama).collect::<Vec<_>>()
     };
@@ -113,7 +113,7 @@ async fn a_list_is_searched_by_text_and_number(school: &School) {
     assert_eq!(names("0812-3456-7890").await, ["dewi"]);
     assert_eq!(names("1234").await, ["Agus", "Eko"], "the last four digits");
     assert_eq!(names("3456").await, [""; 0], "no other four");
-    let page = store.list(None, Halaman { nomor: 3, ukuran: 1 }).await.unwrap();
+    let page = store.list(None, PageRequest { nomor: 3, ukuran: 1 }).await.unwrap();
     assert_eq!((page.data[0].nama.as_str(), page.total), ("Eko", 3));
 }
 
@@ -123,7 +123,7 @@ async fn hits_stand_in_order_each_once_page_by_page(school: &School) {
         store.create(tamu_baru(nama, &format!("0812 3456 789{n}"))).await.unwrap();
     }
     let names = async |text: &str, nomor, ukuran| {
-        let list = store.list(Cari::new(text), Halaman { nomor, ukuran }).await.unwrap();
+        let list = store.list(SearchTerms::new(text), PageRequest { nomor, ukuran }).await.unwrap();
         (list.data.into_iter().map(|tamu| tamu.nama).collect::<Vec<_>>(), list.total)
     };
     let all = ["Sita", "SITI Aminah", "Siti Sitorus", "Zahra Siti"];
@@ -134,20 +134,23 @@ async fn hits_stand_in_order_each_once_page_by_page(school: &School) {
 
 async fn who_was_renamed_is_found_by_the_new_words_only(school: &School) {
     let store = school.store.tamu();
-    let baru = TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
+    let baru = NewTamu { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
     let dewi = store.create(baru).await.unwrap();
-    let ubah =
-        UbahTamu { nama: Some("Ratna Dewanti".to_owned()), instansi: Some(None), ..UbahTamu::default() };
+    let ubah = TamuCorrection {
+        nama: Some("Ratna Dewanti".to_owned()),
+        instansi: Some(None),
+        ..TamuCorrection::default()
+    };
     let ratna = store.update(dewi.id, ubah).await.unwrap();
-    let find = async |text: &str| store.list(Cari::new(text), FIRST_PAGE).await.unwrap().data;
+    let find = async |text: &str| store.list(SearchTerms::new(text), FIRST_PAGE).await.unwrap().data;
     assert_eq!(find("dewi").await, []);
     assert_eq!(find("smp").await, []);
     assert_eq!(find("rat dewa").await, std::slice::from_ref(&ratna));
 
     let guru = school.pengguna(Role::Guru).await;
     let visit = async |nama: &str, time: &str| {
-        let known = TamuBaru { instansi: Some("Dinas".to_owned()), ..tamu_baru(nama, "0812 3456 7890") };
-        let visit = langsung_baru(&guru, TamuUntuk::Baru(known), at(time));
+        let known = NewTamu { instansi: Some("Dinas".to_owned()), ..tamu_baru(nama, "0812 3456 7890") };
+        let visit = langsung_baru(&guru, TamuOf::Baru(known), at(time));
         school.store.janji_temu().create(visit).await.unwrap();
     };
     visit("Siapa", "09:00").await;
@@ -164,18 +167,18 @@ async fn a_guru_finds_own_guests_by_words_and_anybody_by_the_whole_number(school
     for (n, (nama, of)) in
         [("Siti Zahra", &guru), ("Siti Aminah", &guru), ("Siti Rahma", &other)].into_iter().enumerate()
     {
-        let baru = TamuBaru {
+        let baru = NewTamu {
             instansi: (n == 0).then(|| "SMP_3".to_owned()),
             ..tamu_baru(nama, &format!("0812 3456 789{n}"))
         };
         for time in ["09:00", "10:00"] {
-            let janji = langsung_baru(of, TamuUntuk::Baru(baru.clone()), at(time));
+            let janji = langsung_baru(of, TamuOf::Baru(baru.clone()), at(time));
             school.store.janji_temu().create(janji).await.unwrap();
         }
     }
     let found = async |text: &str, nomor, ukuran| {
-        let cari = Cari::new(text).unwrap();
-        let list = store.list_untuk_guru(guru.id, cari, Halaman { nomor, ukuran }).await.unwrap();
+        let cari = SearchTerms::new(text).unwrap();
+        let list = store.list_untuk_guru(guru.id, cari, PageRequest { nomor, ukuran }).await.unwrap();
         let data: Vec<_> = list.data.into_iter().map(|found| (found.tamu.nama, found.tamu_guru)).collect();
         (data, list.total)
     };
@@ -206,33 +209,38 @@ async fn a_guru_finds_own_guests_by_words_and_anybody_by_the_whole_number(school
 
 async fn a_change_leaves_the_rest_as_it_was(school: &School) {
     let store = school.store.tamu();
-    let baru = TamuBaru { email: Some("d@contoh.example".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
+    let baru = NewTamu { email: Some("d@contoh.example".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
     let before = store.create(baru).await.unwrap();
-    assert_eq!(store.update(before.id, UbahTamu::default()).await.unwrap(), before);
-    let ubah =
-        UbahTamu { email: Some(None), instansi: Some(Some("SMP 3".to_owned())), ..UbahTamu::default() };
+    assert_eq!(store.update(before.id, TamuCorrection::default()).await.unwrap(), before);
+    let ubah = TamuCorrection {
+        email: Some(None),
+        instansi: Some(Some("SMP 3".to_owned())),
+        ..TamuCorrection::default()
+    };
     let after = store.update(before.id, ubah).await.unwrap();
     assert_eq!((&after.email, after.instansi.as_deref()), (&None, Some("SMP 3")));
     assert_eq!((&after.nama, &after.telp, &after.kode_qr), (&before.nama, &before.telp, &before.kode_qr));
-    assert_not_found(store.update(IdTamu(999), UbahTamu::default()).await);
+    assert_not_found(store.update(IdTamu(999), TamuCorrection::default()).await);
 }
 
 async fn a_new_number_replaces_the_old_one(school: &School) {
     let store = school.store.tamu();
     let tamu = school.tamu().await;
-    let ubah = UbahTamu { telp: Some(Some(telp("0813 9999 5555"))), ..UbahTamu::default() };
+    let ubah = TamuCorrection { telp: Some(Some(telp("0813 9999 5555"))), ..TamuCorrection::default() };
     let changed = store.update(tamu.id, ubah).await.unwrap();
     assert_eq!(changed.telp, Some(telp("0813 9999 5555")));
     assert!(store.find_kredensial(&tamu.telp.unwrap()).await.unwrap().is_none());
     assert_eq!(store.find_kredensial(changed.telp.as_ref().unwrap()).await.unwrap().unwrap().siapa, changed);
-    assert_eq!(store.list(Cari::new("5555"), FIRST_PAGE).await.unwrap().data, [changed]);
+    assert_eq!(store.list(SearchTerms::new("5555"), FIRST_PAGE).await.unwrap().data, [changed]);
 }
 
 async fn a_new_password_ends_the_sessions(school: &School) {
     let store = school.store.tamu();
     let tamu = school.tamu().await;
     store.update_password(tamu.id, password_baru("hash", false)).await.unwrap();
-    assert!(school.store.sesi().create(sesi_baru("satu", Pemilik::Tamu(tamu.id), [1; 32])).await.unwrap());
+    assert!(
+        school.store.sesi().create(sesi_baru("satu", SessionHolder::Tamu(tamu.id), [1; 32])).await.unwrap()
+    );
     store.update_password(tamu.id, password_baru("baru", false)).await.unwrap();
     let kredensial = store.find_kredensial_by_id(tamu.id).await.unwrap().unwrap();
     assert_eq!(kredensial.password_hash.as_deref(), Some("baru"));
@@ -247,7 +255,7 @@ async fn a_password_given_by_the_desk_ends_and_one_of_the_guests_own_does_not(sc
     assert_eq!(end().await, None, "none was given yet");
     store.update_password(tamu.id, password_baru("satu", true)).await.unwrap();
     assert_eq!(end().await, Some(at("09:00") + Duration::days(7)));
-    let lama = |hash: &str| PasswordBaru { lama: Some(hash.to_owned()), ..password_baru("dua", false) };
+    let lama = |hash: &str| NewPassword { lama: Some(hash.to_owned()), ..password_baru("dua", false) };
     assert_not_found(store.update_password(tamu.id, lama("lain")).await);
     assert!(end().await.is_some(), "nothing was changed");
     store.update_password(tamu.id, lama("satu")).await.unwrap();

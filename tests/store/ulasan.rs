@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{IdJanjiTemu, JanjiTemu, Langkah, Pengguna, Role};
-use store::{Conflict, Halaman};
+use domain::{IdJanjiTemu, JanjiTemu, Pengguna, Role, VisitStep};
+use store::{Conflict, PageRequest};
 
 use crate::school::{FIRST_PAGE, School, assert_conflict, at, at_once};
 
@@ -18,7 +18,7 @@ stories![
 
 async fn finished(school: &School, guru: &Pengguna) -> JanjiTemu {
     let here = school.arrival(guru).await;
-    school.step(&here, Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true }, at("10:00")).await
+    school.step(&here, VisitStep::Pulang { waktu_selesai: at("10:00"), di_meja: true }, at("10:00")).await
 }
 
 async fn a_finished_visit_is_reviewed_once(school: &School) {
@@ -37,7 +37,7 @@ async fn a_finished_visit_is_reviewed_once(school: &School) {
     assert_eq!((list.total, list.data[0].id_janji_temu), (2, second.id), "newest first");
     assert_eq!((list.data[1].rating, list.data[1].ulasan_pada), (4, at("10:01")));
     assert_eq!((&list.data[1].nama_guru, list.data[1].nama_tamu.as_str()), (&guru.nama, "Dewi Lestari"));
-    let page = store.list(Halaman { nomor: 2, ukuran: 1 }).await.unwrap();
+    let page = store.list(PageRequest { nomor: 2, ukuran: 1 }).await.unwrap();
     assert_eq!((page.data[0].id_janji_temu, page.total), (visit.id, 2));
 }
 
@@ -56,12 +56,12 @@ async fn a_visit_that_the_desk_did_not_see_is_not_reviewed(school: &School) {
     for (datang, pulang) in [(false, false), (true, false), (false, true)] {
         let janji = school.janji(&guru, at("08:00")).await;
         let here =
-            school.step(&janji, Langkah::Datang { terlambat: false, di_meja: datang }, at("08:00")).await;
-        let leave = Langkah::Pulang { waktu_selesai, di_meja: pulang };
+            school.step(&janji, VisitStep::Datang { terlambat: false, di_meja: datang }, at("08:00")).await;
+        let leave = VisitStep::Pulang { waktu_selesai, di_meja: pulang };
         let left = school.step(&here, leave, waktu_selesai).await;
         assert_eq!((left.datang_di_meja, left.pulang_di_meja), (datang, pulang));
         assert_eq!(store.create(left.id, 5, None, at("10:01")).await.unwrap(), None, "{datang} {pulang}");
-        let seen = school.step(&left, Langkah::Pamit, at("10:02")).await;
+        let seen = school.step(&left, VisitStep::Pamit, at("10:02")).await;
         assert_eq!(
             (seen.status, seen.waktu_selesai, seen.pulang_di_meja),
             (left.status, left.waktu_selesai, true)

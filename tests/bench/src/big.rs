@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{IdJanjiTemu, IdTamu, Telp, token::Token};
 use server::data_dir::{self, DataDir};
 use store::{
-    Kunci, Store,
+    SchoolSecrets, Store,
     copy::{Row, TABLES, Table, Value},
 };
 
@@ -128,7 +128,7 @@ fn guru(id: i64, now: DateTime<Utc>) -> Named {
     ]
 }
 
-fn tamu(kunci: &Arc<Kunci>, id: i64, now: DateTime<Utc>) -> Result<Named> {
+fn tamu(kunci: &Arc<SchoolSecrets>, id: i64, now: DateTime<Utc>) -> Result<Named> {
     let telp = telp(id)?;
     // The steps have no common factor with the lengths, so that all pairs come.
     let (given, family) = (GIVEN[(id * 7 % 24) as usize], FAMILY[(id * 11 / 24 % 30) as usize]);
@@ -155,19 +155,19 @@ fn letters(mut id: i64) -> String {
 }
 
 /// The latest appointments are today's, and each day before has as many.
-fn visit(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
+fn visit(kunci: &Arc<SchoolSecrets>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
     let days = (guests - id) / A_DAY * 30 * A_DAY / A_MONTH;
     let jadwal = now - Duration::days(days) - Duration::minutes(id % A_DAY);
     let is_over = days > 0;
     janji_temu(kunci, id, id, jadwal, if is_over { "selesai" } else { "belum" }, is_over)
 }
 
-fn waits(kunci: &Arc<Kunci>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
+fn waits(kunci: &Arc<SchoolSecrets>, id: i64, guests: i64, now: DateTime<Utc>) -> Named {
     janji_temu(kunci, id, (id - guests) % guests + 1, now + Duration::days(1), "belum", false)
 }
 
 fn janji_temu(
-    kunci: &Arc<Kunci>,
+    kunci: &Arc<SchoolSecrets>,
     id: i64,
     id_tamu: i64,
     jadwal: DateTime<Utc>,

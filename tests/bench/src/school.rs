@@ -10,10 +10,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use server::{auth::token::Tokens, data_dir};
 use store::{
     Store,
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    janji_temu::{NewJanjiTemu, Creation, TamuOf},
     pengguna::PenggunaBaru,
-    sesi::{Pemilik, SesiBaru},
-    tamu::TamuBaru,
+    sesi::{SessionHolder, NewSesi},
+    tamu::NewTamu,
 };
 use tempfile::TempDir;
 
@@ -58,8 +58,8 @@ impl School {
             let mut token = [0; 32];
             token[..8].copy_from_slice(&id.0.to_be_bytes());
             let ends = now + Duration::days(1);
-            let pemilik = Pemilik::Pengguna(id);
-            let baru = SesiBaru {
+            let pemilik = SessionHolder::Pengguna(id);
+            let baru = NewSesi {
                 id: sid.clone(),
                 pemilik,
                 password_hash: String::new(),
@@ -127,16 +127,16 @@ async fn add_arrival(
     now: DateTime<Utc>,
 ) -> Result<Arrival> {
     let setelan = Setelan::default();
-    let tamu = TamuBaru {
+    let tamu = NewTamu {
         nama: format!("Tamu Nomor {n}"),
         telp: Some(Telp::parse(&format!("0812{n:08}"))?),
         email: None,
         instansi: None,
         waktu: now,
     };
-    let baru = JanjiTemuBaru {
+    let baru = NewJanjiTemu {
         id_guru,
-        tamu: TamuUntuk::Baru(tamu),
+        tamu: TamuOf::Baru(tamu),
         atas_nama: None,
         orang_yang_sama: false,
         jumlah_orang: 1,
@@ -151,7 +151,7 @@ async fn add_arrival(
         waktu: now,
     };
     match store.janji_temu().create(baru).await.context("an appointment cannot be made")? {
-        Pembuatan::Dibuat(janji_temu) => Ok(Arrival { id: janji_temu.id.0, kode: janji_temu.kode_qr, guru }),
-        Pembuatan::SudahAda(_) => bail!("an appointment was there already"),
+        Creation::Dibuat(janji_temu) => Ok(Arrival { id: janji_temu.id.0, kode: janji_temu.kode_qr, guru }),
+        Creation::SudahAda(_) => bail!("an appointment was there already"),
     }
 }

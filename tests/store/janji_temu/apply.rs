@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{IdJanjiTemu, Langkah, Perubahan, Role, Status, pindai::Hasil};
-use store::{Conflict, janji_temu::Tercatat};
+use domain::{IdJanjiTemu, Role, Status, VisitChange, VisitStep, pindai::Hasil};
+use store::{Conflict, janji_temu::RecordedScan};
 
 use crate::school::{School, assert_conflict, at, at_once, perubahan};
 
@@ -21,12 +21,12 @@ stories![
 async fn a_visit_from_arrival_to_departure(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let janji = school.janji(&guru, at("09:00")).await;
-    let here = school.step(&janji, Langkah::Datang { terlambat: true, di_meja: true }, at("09:20")).await;
+    let here = school.step(&janji, VisitStep::Datang { terlambat: true, di_meja: true }, at("09:20")).await;
     assert_eq!((here.status, here.waktu_datang, here.terlambat), (Status::Menunggu, Some(at("09:20")), true));
-    let met = school.step(&here, Langkah::Mulai, at("09:25")).await;
+    let met = school.step(&here, VisitStep::Mulai, at("09:25")).await;
     assert_eq!((met.status, met.waktu_mulai), (Status::SedangBerlangsung, Some(at("09:25"))));
     let gone =
-        school.step(&met, Langkah::Pulang { waktu_selesai: at("09:50"), di_meja: true }, at("09:55")).await;
+        school.step(&met, VisitStep::Pulang { waktu_selesai: at("09:50"), di_meja: true }, at("09:55")).await;
     assert_eq!((gone.status, gone.waktu_selesai), (Status::Selesai, Some(at("09:50"))));
     assert_eq!(
         (gone.waktu_datang, gone.terlambat, gone.waktu_mulai),
@@ -42,14 +42,14 @@ async fn a_step_from_elsewhere_changes_nothing(school: &School) {
     let store = school.store.janji_temu();
     let guru = school.pengguna(Role::Guru).await;
     let janji = school.janji(&guru, at("09:00")).await;
-    let mut late = perubahan(janji.id, Status::Menunggu, Langkah::Mulai, at("09:00"));
+    let mut late = perubahan(janji.id, Status::Menunggu, VisitStep::Mulai, at("09:00"));
     late.kunci = Some(("kunci-1".to_owned(), Hasil::Datang));
     assert_eq!(store.apply(late).await.unwrap(), None);
     assert_eq!(store.find(janji.id).await.unwrap(), Some(janji));
     assert_eq!(store.find_tercatat("kunci-1").await.unwrap(), None);
     assert_eq!(school.pesan_keluar().await.len(), 1, "the invitation");
     let nobody =
-        perubahan(IdJanjiTemu(999), Status::Belum, Langkah::TidakHadir { alasan: None }, at("09:00"));
+        perubahan(IdJanjiTemu(999), Status::Belum, VisitStep::TidakHadir { alasan: None }, at("09:00"));
     assert_eq!(store.apply(nobody).await.unwrap(), None);
     assert_eq!(store.find(IdJanjiTemu(999)).await.unwrap(), None);
 }
@@ -57,7 +57,7 @@ async fn a_step_from_elsewhere_changes_nothing(school: &School) {
 async fn a_called_off_appointment_tells_its_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let janji = school.janji(&guru, at("09:00")).await;
-    let off = school.step(&janji, Langkah::Batal { alasan: Some("sakit".to_owned()) }, at("08:00")).await;
+    let off = school.step(&janji, VisitStep::Batal { alasan: Some("sakit".to_owned()) }, at("08:00")).await;
     assert_eq!((off.status, off.waktu_datang), (Status::Batal, None));
     assert_eq!(school.pesan_keluar().await.last(), Some(&("batal".to_owned(), janji.id)));
 }
@@ -69,7 +69,7 @@ async fn who_did_not_come_is_marked(school: &School) {
     let upcoming = school.janji(&guru, at("15:00")).await;
     let here = school.arrival(&school.pengguna(Role::Guru).await).await;
     let single = school.janji(&guru, at("10:00")).await;
-    let single = school.step(&single, Langkah::TidakHadir { alasan: None }, at("11:00")).await;
+    let single = school.step(&single, VisitStep::TidakHadir { alasan: None }, at("11:00")).await;
     assert_eq!(single.status, Status::TidakHadir);
 
     assert_eq!(store.expire_belum(at("15:00")).await.unwrap(), 1);
@@ -85,12 +85,12 @@ async fn one_code_scanned_32_times_at_once_is_one_arrival(school: &School) {
     let janji = school.janji(&guru, at("09:00")).await;
     let results = at_once(|n| {
         let store = Arc::clone(&school.store);
-        let scan = Perubahan {
+        let scan = VisitChange {
             kunci: Some((format!("kunci-{n}"), Hasil::Datang)),
             ..perubahan(
                 janji.id,
                 Status::Belum,
-                Langkah::Datang { terlambat: false, di_meja: true },
+                VisitStep::Datang { terlambat: false, di_meja: true },
                 at("09:00"),
             )
         };
@@ -110,12 +110,12 @@ async fn a_scan_is_recorded_under_its_key(school: &School) {
     for hasil in [Hasil::Datang, Hasil::SudahDatang, Hasil::Pulang, Hasil::SudahSelesai] {
         let now = store.find(janji.id).await.unwrap().unwrap();
         let langkah = match hasil {
-            Hasil::Datang => Some(Langkah::Datang { terlambat: false, di_meja: true }),
-            Hasil::Pulang => Some(Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
+            Hasil::Datang => Some(VisitStep::Datang { terlambat: false, di_meja: true }),
+            Hasil::Pulang => Some(VisitStep::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
             _ => None,
         };
         let key = format!("kunci-{}", hasil.as_str());
-        let scan = Perubahan {
+        let scan = VisitChange {
             id: janji.id,
             dari: now.status,
             jadwal: None,
@@ -125,7 +125,7 @@ async fn a_scan_is_recorded_under_its_key(school: &School) {
         };
         let after = store.apply(scan).await.unwrap().unwrap();
         let recorded = store.find_tercatat(&key).await.unwrap();
-        assert_eq!(recorded, Some(Tercatat { hasil, janji_temu: after }));
+        assert_eq!(recorded, Some(RecordedScan { hasil, janji_temu: after }));
     }
     assert_eq!(store.find_tercatat("kunci-lain").await.unwrap(), None);
     let now = store.find(janji.id).await.unwrap().unwrap();
@@ -139,7 +139,7 @@ async fn a_scan_is_recorded_under_its_key(school: &School) {
 async fn a_scan_that_changes_nothing_is_recorded_too(school: &School) {
     let store = school.store.janji_temu();
     let here = school.arrival(&school.pengguna(Role::Guru).await).await;
-    let again = |dari, key: &str| Perubahan {
+    let again = |dari, key: &str| VisitChange {
         id: here.id,
         dari,
         jadwal: None,
@@ -157,9 +157,9 @@ async fn a_key_is_used_once(school: &School) {
     let store = school.store.janji_temu();
     let guru = school.pengguna(Role::Guru).await;
     let (one, two) = (school.janji(&guru, at("09:00")).await, school.janji(&guru, at("10:00")).await);
-    let scan = |id| Perubahan {
+    let scan = |id| VisitChange {
         kunci: Some(("kunci-1".to_owned(), Hasil::Datang)),
-        ..perubahan(id, Status::Belum, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00"))
+        ..perubahan(id, Status::Belum, VisitStep::Datang { terlambat: false, di_meja: true }, at("09:00"))
     };
     store.apply(scan(one.id)).await.unwrap().unwrap();
     assert_conflict(store.apply(scan(two.id)).await, Conflict::Kunci);

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{IdPengguna, IdTamu, Jenis, Langkah, Role, Status, token::Token};
+use domain::{IdPengguna, IdTamu, Jenis, Role, Status, VisitStep, token::Token};
 use store::{
-    Cari, Conflict,
-    janji_temu::{JanjiTemuBaru, Pembuatan, SaringJanjiTemu, TamuUntuk},
-    pengguna::UbahPengguna,
-    tamu::TamuBaru,
+    Conflict, SearchTerms,
+    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, TamuOf},
+    pengguna::PenggunaChanges,
+    tamu::NewTamu,
 };
 
 use crate::school::{
@@ -35,7 +35,7 @@ async fn an_appointment_is_kept_as_made(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let tamu = school.tamu().await;
     let fine = "2026-11-23T09:00:00.123456Z".parse().unwrap();
-    let janji = made(school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Id(tamu.id), fine)).await);
+    let janji = made(school.store.janji_temu().create(janji_baru(&guru, TamuOf::Id(tamu.id), fine)).await);
     assert_eq!(janji.jadwal.timestamp_subsec_micros(), 123_000, "milliseconds are kept, finer is not");
     assert_eq!((janji.id_guru, &janji.nama_guru, &janji.jabatan_guru), (guru.id, &guru.nama, &guru.jabatan));
     assert_eq!((janji.id_tamu, &janji.nama_tamu, &janji.telp), (tamu.id, &tamu.nama, &tamu.telp));
@@ -50,7 +50,7 @@ async fn an_appointment_is_kept_as_made(school: &School) {
 
 async fn a_walk_in_has_arrived(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuUntuk::Id(school.tamu().await.id);
+    let tamu = TamuOf::Id(school.tamu().await.id);
     let visit = made(school.store.janji_temu().create(langsung_baru(&guru, tamu, at("09:00"))).await);
     assert_eq!((visit.jenis, visit.status), (Jenis::Langsung, Status::Menunggu));
     assert_eq!((visit.waktu_datang, visit.terlambat), (Some(at("09:00")), false));
@@ -62,19 +62,18 @@ async fn a_walk_in_has_arrived(school: &School) {
 async fn a_new_number_is_a_new_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let baru = tamu_baru("Dewi", "0812 3456 7890");
-    let made = school.store.janji_temu().create(janji_baru(&guru, TamuUntuk::Baru(baru), at("09:00"))).await;
-    let Pembuatan::Dibuat(janji_temu) = made.unwrap() else { panic!("it is new") };
+    let made = school.store.janji_temu().create(janji_baru(&guru, TamuOf::Baru(baru), at("09:00"))).await;
+    let Creation::Dibuat(janji_temu) = made.unwrap() else { panic!("it is new") };
     let tamu = school.store.tamu().find(janji_temu.id_tamu).await.unwrap().unwrap();
     assert_eq!(school.kunci.qr.verify(&tamu.kode_qr), Ok(Token::tamu(tamu.id)));
 }
 
 async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let known =
-        TamuBaru { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi Lestari", "0812 3456 7890") };
+    let known = NewTamu { instansi: Some("SMP 3".to_owned()), ..tamu_baru("Dewi Lestari", "0812 3456 7890") };
     let known = school.store.tamu().create(known).await.unwrap();
     let again = |nama: &str, email: &str| {
-        TamuUntuk::Baru(TamuBaru {
+        TamuOf::Baru(NewTamu {
             email: Some(email.to_owned()),
             instansi: Some("SMA 1".to_owned()),
             ..tamu_baru(nama, "+62 812 3456 7890")
@@ -100,13 +99,13 @@ async fn a_known_guest_stands_and_only_gaps_are_filled(school: &School) {
 
 async fn only_an_active_guru_or_admin_is_visited(school: &School) {
     let store = school.store.janji_temu();
-    let tamu = TamuUntuk::Id(school.tamu().await.id);
+    let tamu = TamuOf::Id(school.tamu().await.id);
     let admin = school.pengguna(Role::Admin).await;
     made(store.create(janji_baru(&admin, tamu.clone(), at("09:00"))).await);
 
     let desk = school.pengguna(Role::PenerimaTamu).await;
     let inactive = school.pengguna(Role::Guru).await;
-    let ubah = UbahPengguna { aktif: Some(false), ..UbahPengguna::default() };
+    let ubah = PenggunaChanges { aktif: Some(false), ..PenggunaChanges::default() };
     school.store.pengguna().update(inactive.id, ubah, at("08:00")).await.unwrap();
     for guru in [&desk, &inactive] {
         for baru in
@@ -115,21 +114,21 @@ async fn only_an_active_guru_or_admin_is_visited(school: &School) {
             assert_conflict(store.create(baru).await, Conflict::Guru);
         }
     }
-    let nobody = JanjiTemuBaru { id_guru: IdPengguna(999), ..janji_baru(&admin, tamu, at("11:00")) };
+    let nobody = NewJanjiTemu { id_guru: IdPengguna(999), ..janji_baru(&admin, tamu, at("11:00")) };
     assert_conflict(store.create(nobody).await, Conflict::Guru);
 }
 
 async fn an_unknown_guest_is_refused(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let baru = janji_baru(&guru, TamuUntuk::Id(IdTamu(999)), at("09:00"));
+    let baru = janji_baru(&guru, TamuOf::Id(IdTamu(999)), at("09:00"));
     assert_conflict(school.store.janji_temu().create(baru).await, Conflict::Tamu);
 }
 
 async fn a_guru_is_not_booked_twice(school: &School) {
     let store = school.store.janji_temu();
     let (guru, other) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
-    let tamu = TamuUntuk::Id(school.tamu().await.id);
-    let long = JanjiTemuBaru { durasi_menit: 480, ..janji_baru(&guru, tamu.clone(), at("01:00")) };
+    let tamu = TamuOf::Id(school.tamu().await.id);
+    let long = NewJanjiTemu { durasi_menit: 480, ..janji_baru(&guru, tamu.clone(), at("01:00")) };
     made(store.create(long).await);
     made(store.create(janji_baru(&guru, tamu.clone(), at("09:00"))).await);
     for jadwal in ["08:29", "08:31", "08:59", "09:00", "09:29"] {
@@ -139,36 +138,36 @@ async fn a_guru_is_not_booked_twice(school: &School) {
     made(store.create(janji_baru(&guru, tamu.clone(), at("00:30"))).await);
     made(store.create(janji_baru(&other, tamu.clone(), at("09:00"))).await);
     made(store.create(langsung_baru(&guru, tamu.clone(), at("09:10"))).await);
-    let wanted = JanjiTemuBaru { izinkan_bentrok: true, ..janji_baru(&guru, tamu, at("09:10")) };
+    let wanted = NewJanjiTemu { izinkan_bentrok: true, ..janji_baru(&guru, tamu, at("09:10")) };
     made(store.create(wanted).await);
 }
 
 async fn a_closed_appointment_takes_no_time(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let called_off = school.janji(&guru, at("09:00")).await;
-    school.step(&called_off, Langkah::Batal { alasan: None }, at("08:00")).await;
+    school.step(&called_off, VisitStep::Batal { alasan: None }, at("08:00")).await;
     let visited = school.janji(&guru, at("09:00")).await;
     let visited =
-        school.step(&visited, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await;
-    school.step(&visited, Langkah::Pulang { waktu_selesai: at("09:05"), di_meja: true }, at("09:05")).await;
+        school.step(&visited, VisitStep::Datang { terlambat: false, di_meja: true }, at("09:00")).await;
+    school.step(&visited, VisitStep::Pulang { waktu_selesai: at("09:05"), di_meja: true }, at("09:05")).await;
     school.janji(&guru, at("09:00")).await;
 }
 
 async fn sent_again_it_answers_the_same(school: &School) {
     let store = school.store.janji_temu();
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuBaru { email: None, ..tamu_baru("Dewi", "0812 3456 7890") };
-    let baru = JanjiTemuBaru {
+    let tamu = NewTamu { email: None, ..tamu_baru("Dewi", "0812 3456 7890") };
+    let baru = NewJanjiTemu {
         kunci: Some("kunci-1".to_owned()),
-        ..janji_baru(&guru, TamuUntuk::Baru(tamu.clone()), at("09:00"))
+        ..janji_baru(&guru, TamuOf::Baru(tamu.clone()), at("09:00"))
     };
     let first = made(store.create(baru.clone()).await);
-    assert_eq!(store.create(baru.clone()).await.unwrap(), Pembuatan::SudahAda(first.clone()));
+    assert_eq!(store.create(baru.clone()).await.unwrap(), Creation::SudahAda(first.clone()));
 
-    let moved = school.step(&first, Langkah::Datang { terlambat: true, di_meja: true }, at("09:20")).await;
-    let other_guest = TamuBaru { email: Some("d@contoh.example".to_owned()), ..tamu };
-    let changed = JanjiTemuBaru { tamu: TamuUntuk::Baru(other_guest), ..baru };
-    assert_eq!(store.create(changed).await.unwrap(), Pembuatan::SudahAda(moved), "as it stands now");
+    let moved = school.step(&first, VisitStep::Datang { terlambat: true, di_meja: true }, at("09:20")).await;
+    let other_guest = NewTamu { email: Some("d@contoh.example".to_owned()), ..tamu };
+    let changed = NewJanjiTemu { tamu: TamuOf::Baru(other_guest), ..baru };
+    assert_eq!(store.create(changed).await.unwrap(), Creation::SudahAda(moved), "as it stands now");
     let tamu = school.store.tamu().find(first.id_tamu).await.unwrap().unwrap();
     assert_eq!(tamu.email, None, "what is sent again changes nothing");
     assert_eq!(school.pesan_keluar().await.len(), 2, "one invitation, one arrival");
@@ -176,29 +175,29 @@ async fn sent_again_it_answers_the_same(school: &School) {
 
 async fn one_key_32_times_at_once_is_one_appointment(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuUntuk::Id(school.tamu().await.id);
-    let baru = JanjiTemuBaru { kunci: Some("kunci-1".to_owned()), ..janji_baru(&guru, tamu, at("09:00")) };
+    let tamu = TamuOf::Id(school.tamu().await.id);
+    let baru = NewJanjiTemu { kunci: Some("kunci-1".to_owned()), ..janji_baru(&guru, tamu, at("09:00")) };
     assert_one_is_made(school, baru).await;
 }
 
 async fn one_impatient_walk_in_32_times_at_once_is_one_visit(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
-    let baru = JanjiTemuBaru { kunci: Some("kunci-1".to_owned()), ..langsung_baru(&guru, tamu, at("09:00")) };
+    let tamu = TamuOf::Baru(tamu_baru("Dewi", "0812 3456 7890"));
+    let baru = NewJanjiTemu { kunci: Some("kunci-1".to_owned()), ..langsung_baru(&guru, tamu, at("09:00")) };
     assert_one_is_made(school, baru).await;
     assert_eq!(school.store.notifikasi().list_belum_dibaca(guru.id, FIRST_PAGE).await.unwrap().total, 1);
     assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1);
 }
 
-async fn assert_one_is_made(school: &School, baru: JanjiTemuBaru) {
+async fn assert_one_is_made(school: &School, baru: NewJanjiTemu) {
     let results = at_once(|_| {
         let (store, baru) = (Arc::clone(&school.store), baru.clone());
         async move { store.janji_temu().create(baru).await.unwrap() }
     })
     .await;
-    let made = results.iter().filter(|result| matches!(result, Pembuatan::Dibuat(_))).count();
+    let made = results.iter().filter(|result| matches!(result, Creation::Dibuat(_))).count();
     assert_eq!(made, 1, "one is made, the others are told of it");
-    let all = school.store.janji_temu().list(SaringJanjiTemu::default(), FIRST_PAGE).await.unwrap();
+    let all = school.store.janji_temu().list(JanjiTemuFilter::default(), FIRST_PAGE).await.unwrap();
     assert_eq!((all.total, school.pesan_keluar().await.len()), (1, 1));
 }
 
@@ -206,7 +205,7 @@ async fn of_32_at_one_time_one_gets_the_guru(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let results = at_once(|n| {
         let (store, guru) = (Arc::clone(&school.store), guru.clone());
-        let tamu = TamuUntuk::Baru(tamu_baru("Dewi", &format!("0812 3456 10{n:02}")));
+        let tamu = TamuOf::Baru(tamu_baru("Dewi", &format!("0812 3456 10{n:02}")));
         async move { store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await }
     })
     .await;
@@ -218,7 +217,7 @@ async fn of_32_at_one_time_one_gets_the_guru(school: &School) {
 async fn what_is_refused_leaves_nothing_behind(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     school.janji(&guru, at("09:00")).await;
-    let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 9999 7890"));
+    let tamu = TamuOf::Baru(tamu_baru("Dewi", "0812 9999 7890"));
     assert_conflict(
         school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await,
         Conflict::Bentrok,
@@ -230,15 +229,15 @@ async fn what_is_refused_leaves_nothing_behind(school: &School) {
 async fn what_was_entered_is_the_guests_or_the_visits(school: &School) {
     let store = school.store.janji_temu();
     let guru = school.pengguna(Role::Guru).await;
-    let budi = TamuBaru { instansi: Some("Dinas".to_owned()), ..tamu_baru("Budi", "0812 3456 7890") };
-    let waits = made(store.create(janji_baru(&guru, TamuUntuk::Baru(budi.clone()), at("09:00"))).await);
-    let rina = TamuBaru {
+    let budi = NewTamu { instansi: Some("Dinas".to_owned()), ..tamu_baru("Budi", "0812 3456 7890") };
+    let waits = made(store.create(janji_baru(&guru, TamuOf::Baru(budi.clone()), at("09:00"))).await);
+    let rina = NewTamu {
         nama: "Rina".to_owned(),
         email: Some("r@rumah.example".to_owned()),
         instansi: Some("SMP 3".to_owned()),
         ..budi.clone()
     };
-    let other = made(store.create(langsung_baru(&guru, TamuUntuk::Baru(rina), at("09:10"))).await);
+    let other = made(store.create(langsung_baru(&guru, TamuOf::Baru(rina), at("09:10"))).await);
     assert_eq!((other.id_tamu, &*other.nama_tamu, other.nama_tampil()), (waits.id_tamu, "Budi", "Rina"));
     assert_eq!((other.instansi.as_deref(), other.email.as_deref()), (Some("SMP 3"), Some("r@rumah.example")));
     assert_eq!(other.versi, 1);
@@ -246,15 +245,13 @@ async fn what_was_entered_is_the_guests_or_the_visits(school: &School) {
     assert_eq!((&*known.nama, known.email, known.instansi.as_deref()), ("Budi", None, Some("Dinas")));
     assert_eq!(store.find(waits.id).await.unwrap().as_ref(), Some(&waits), "the guest did not change");
 
-    let susanto = TamuBaru { nama: "Budi Susanto".to_owned(), instansi: None, ..budi };
-    let same = JanjiTemuBaru {
-        orang_yang_sama: true,
-        ..langsung_baru(&guru, TamuUntuk::Baru(susanto), at("09:20"))
-    };
+    let susanto = NewTamu { nama: "Budi Susanto".to_owned(), instansi: None, ..budi };
+    let same =
+        NewJanjiTemu { orang_yang_sama: true, ..langsung_baru(&guru, TamuOf::Baru(susanto), at("09:20")) };
     let same = made(store.create(same).await);
     assert_eq!((&*same.nama_tamu, same.atas_nama, same.versi), ("Budi Susanto", None, 1));
     assert_eq!(same.instansi.as_deref(), Some("Dinas"));
     let after = store.find(waits.id).await.unwrap().unwrap();
     assert_eq!((&*after.nama_tamu, after.versi), ("Budi Susanto", waits.versi + 1), "open ones show it");
-    assert_eq!(school.store.tamu().list(Cari::new("susanto"), FIRST_PAGE).await.unwrap().total, 1);
+    assert_eq!(school.store.tamu().list(SearchTerms::new("susanto"), FIRST_PAGE).await.unwrap().total, 1);
 }

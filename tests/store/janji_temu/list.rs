@@ -1,11 +1,11 @@
 //! How appointments are found.
 
-use domain::{IdTamu, JanjiTemu, Langkah, Role, Status, jadwal::Span};
+use domain::{IdTamu, JanjiTemu, Role, Status, VisitStep, jadwal::Span};
 use store::{
-    Cari, Halaman,
-    janji_temu::{JanjiTemuBaru, SaringJanjiTemu, TamuUntuk},
+    PageRequest, SearchTerms,
+    janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf},
     pengguna::PenggunaBaru,
-    tamu::TamuBaru,
+    tamu::NewTamu,
 };
 
 use crate::school::{FIRST_PAGE, School, at, janji_baru, langsung_baru, made, pengguna_baru, tamu_baru};
@@ -17,7 +17,7 @@ stories![
     when_a_guru_is_taken,
 ];
 
-async fn ids(school: &School, saring: SaringJanjiTemu) -> Vec<i64> {
+async fn ids(school: &School, saring: JanjiTemuFilter) -> Vec<i64> {
     let list = school.store.janji_temu().list(saring, FIRST_PAGE).await.unwrap();
     assert_eq!(list.total, list.data.len() as u64);
     list.data.into_iter().map(|janji: JanjiTemu| janji.id.0).collect()
@@ -28,30 +28,30 @@ async fn each_filter_alone_and_together(school: &School) {
     let late = school.janji(&one, at("15:00")).await;
     let early = school.janji(&one, at("09:00")).await;
     let other = school.janji(&two, at("10:00")).await;
-    school.step(&other, Langkah::Datang { terlambat: false, di_meja: true }, at("10:00")).await;
-    let all = SaringJanjiTemu::default;
+    school.step(&other, VisitStep::Datang { terlambat: false, di_meja: true }, at("10:00")).await;
+    let all = JanjiTemuFilter::default;
 
     assert_eq!(ids(school, all()).await, [early.id.0, other.id.0, late.id.0], "by scheduled time");
-    let of_one = SaringJanjiTemu { id_guru: Some(one.id), ..all() };
+    let of_one = JanjiTemuFilter { id_guru: Some(one.id), ..all() };
     assert_eq!(ids(school, of_one.clone()).await, [early.id.0, late.id.0]);
-    let of_guest = SaringJanjiTemu { id_tamu: Some(late.id_tamu), ..all() };
+    let of_guest = JanjiTemuFilter { id_tamu: Some(late.id_tamu), ..all() };
     assert_eq!(ids(school, of_guest).await, [late.id.0]);
     let morning = Some(Span { start: at("09:00"), end: at("15:00") });
-    let in_the_morning = SaringJanjiTemu { jadwal: morning, ..all() };
+    let in_the_morning = JanjiTemuFilter { jadwal: morning, ..all() };
     assert_eq!(ids(school, in_the_morning).await, [early.id.0, other.id.0], "the end is outside");
-    let here = SaringJanjiTemu { status: vec![Status::Menunggu, Status::SedangBerlangsung], ..all() };
+    let here = JanjiTemuFilter { status: vec![Status::Menunggu, Status::SedangBerlangsung], ..all() };
     assert_eq!(ids(school, here.clone()).await, [other.id.0]);
-    assert_eq!(ids(school, SaringJanjiTemu { id_guru: Some(one.id), ..here }).await, [0; 0]);
-    let everything = SaringJanjiTemu {
+    assert_eq!(ids(school, JanjiTemuFilter { id_guru: Some(one.id), ..here }).await, [0; 0]);
+    let everything = JanjiTemuFilter {
         id_tamu: Some(early.id_tamu),
         jadwal: morning,
         status: vec![Status::Belum],
-        cari: Cari::new("nilai"),
+        cari: SearchTerms::new("nilai"),
         ..of_one
     };
     assert_eq!(ids(school, everything).await, [early.id.0]);
 
-    let page = school.store.janji_temu().list(all(), Halaman { nomor: 2, ukuran: 2 }).await.unwrap();
+    let page = school.store.janji_temu().list(all(), PageRequest { nomor: 2, ukuran: 2 }).await.unwrap();
     assert_eq!((page.data.len(), page.data[0].id, page.total), (1, late.id, 3));
 }
 
@@ -59,21 +59,19 @@ async fn a_search_looks_where_people_look(school: &School) {
     let guru =
         PenggunaBaru { nama: "Agus Salim".to_owned(), ..pengguna_baru(Role::Guru, "a@sekolah.example") };
     let guru = school.store.pengguna().create(guru).await.unwrap();
-    let tamu = TamuBaru { instansi: Some("PT 100% Baja".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
-    let baru = JanjiTemuBaru {
-        keperluan: "Magang".to_owned(),
-        ..janji_baru(&guru, TamuUntuk::Baru(tamu), at("09:00"))
-    };
+    let tamu = NewTamu { instansi: Some("PT 100% Baja".to_owned()), ..tamu_baru("Dewi", "0812 3456 7890") };
+    let baru =
+        NewJanjiTemu { keperluan: "Magang".to_owned(), ..janji_baru(&guru, TamuOf::Baru(tamu), at("09:00")) };
     let janji = made(school.store.janji_temu().create(baru).await);
     school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
-    let search = |text: &str| SaringJanjiTemu { cari: Cari::new(text), ..SaringJanjiTemu::default() };
+    let search = |text: &str| JanjiTemuFilter { cari: SearchTerms::new(text), ..JanjiTemuFilter::default() };
     for text in ["dewi", "100%", "SALIM", "magang", "081234567890", "7890"] {
         assert!(ids(school, search(text)).await.contains(&janji.id.0), "{text}");
     }
     for text in ["_ewi", "081234567899", "1234", "'; DROP TABLE tamu; --"] {
         assert_eq!(ids(school, search(text)).await, [0; 0], "{text}");
     }
-    assert_eq!(ids(school, SaringJanjiTemu { id_tamu: Some(IdTamu(999)), ..search("dewi") }).await, [0; 0]);
+    assert_eq!(ids(school, JanjiTemuFilter { id_tamu: Some(IdTamu(999)), ..search("dewi") }).await, [0; 0]);
 }
 
 async fn people_are_found_as_they_are_spoken(school: &School) {
@@ -82,14 +80,14 @@ async fn people_are_found_as_they_are_spoken(school: &School) {
         ..pengguna_baru(Role::Guru, "a@sekolah.example")
     };
     let guru = school.store.pengguna().create(guru).await.unwrap();
-    let baru = JanjiTemuBaru {
+    let baru = NewJanjiTemu {
         keperluan: "Résumé kelas".to_owned(),
         atas_nama: Some("Chloe\u{301} O’Neill".to_owned()),
-        ..janji_baru(&guru, TamuUntuk::Baru(tamu_baru("Ma'ruf", "0812 3456 7890")), at("09:00"))
+        ..janji_baru(&guru, TamuOf::Baru(tamu_baru("Ma'ruf", "0812 3456 7890")), at("09:00"))
     };
     let janji = made(school.store.janji_temu().create(baru).await);
     school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
-    let search = |text: &str| SaringJanjiTemu { cari: Cari::new(text), ..SaringJanjiTemu::default() };
+    let search = |text: &str| JanjiTemuFilter { cari: SearchTerms::new(text), ..JanjiTemuFilter::default() };
     for text in [
         "maruf",
         "ma’ruf",
@@ -118,8 +116,8 @@ async fn when_a_guru_is_taken(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let nine = school.janji(&guru, at("09:00")).await;
     let off = school.janji(&guru, at("10:00")).await;
-    school.step(&off, Langkah::Batal { alasan: None }, at("08:00")).await;
-    let walk_in = langsung_baru(&guru, TamuUntuk::Id(school.tamu().await.id), at("08:40"));
+    school.step(&off, VisitStep::Batal { alasan: None }, at("08:00")).await;
+    let walk_in = langsung_baru(&guru, TamuOf::Id(school.tamu().await.id), at("08:40"));
     made(store.create(walk_in).await);
     school.janji(&school.pengguna(Role::Guru).await, at("09:15")).await;
     let span = |start, end| Span { start: at(start), end: at(end) };

@@ -1,7 +1,7 @@
 //! Random steps compared with a model: whatever is tried in whatever order, the table follows the status machine.
 
 use chrono::Duration;
-use domain::{IdJanjiTemu, Langkah, Role, Status};
+use domain::{IdJanjiTemu, Role, Status, VisitStep};
 use proptest::{prelude::*, test_runner::TestRunner};
 use store::Store;
 
@@ -13,16 +13,16 @@ stories![random_steps_follow_the_status_machine];
 #[derive(Clone, Debug)]
 struct Attempt {
     dari: Status,
-    langkah: Langkah,
+    langkah: VisitStep,
 }
 
 fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     let langkah = prop_oneof![
-        any::<bool>().prop_map(|terlambat| Langkah::Datang { terlambat, di_meja: true }),
-        Just(Langkah::Mulai),
-        Just(Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
-        Just(Langkah::Batal { alasan: None }),
-        Just(Langkah::TidakHadir { alasan: None }),
+        any::<bool>().prop_map(|terlambat| VisitStep::Datang { terlambat, di_meja: true }),
+        Just(VisitStep::Mulai),
+        Just(VisitStep::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
+        Just(VisitStep::Batal { alasan: None }),
+        Just(VisitStep::TidakHadir { alasan: None }),
     ];
     let attempt = (prop::sample::select(&Status::ALL), langkah)
         .prop_map(|(dari, langkah)| Attempt { dari, langkah })

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, Langkah, Perubahan, Role, Status, perubahan::JadwalBaru, token::Token};
+use domain::{
+    IdJanjiTemu, JanjiTemu, Role, Status, VisitChange, VisitStep, perubahan::NewJadwal, token::Token,
+};
 use store::{
     Conflict,
-    janji_temu::{JanjiTemuBaru, Penjadwalan, TamuUntuk},
+    janji_temu::{NewJanjiTemu, Rescheduling, TamuOf},
 };
 
 use crate::school::{School, assert_conflict, at, at_once, janji_baru, langsung_baru, made};
@@ -24,8 +26,8 @@ stories![
     an_arrival_and_another_time_at_once_never_mix,
 ];
 
-fn jadwal_baru(janji: &JanjiTemu, jadwal: DateTime<Utc>) -> JadwalBaru {
-    JadwalBaru {
+fn jadwal_baru(janji: &JanjiTemu, jadwal: DateTime<Utc>) -> NewJadwal {
+    NewJadwal {
         id: janji.id,
         id_guru: janji.id_guru,
         jadwal,
@@ -36,14 +38,14 @@ fn jadwal_baru(janji: &JanjiTemu, jadwal: DateTime<Utc>) -> JadwalBaru {
     }
 }
 
-async fn reschedule(school: &School, baru: JadwalBaru) -> store::Result<Option<Penjadwalan>> {
+async fn reschedule(school: &School, baru: NewJadwal) -> store::Result<Option<Rescheduling>> {
     school.store.janji_temu().reschedule(baru).await
 }
 
 #[track_caller]
-fn moved(result: store::Result<Option<Penjadwalan>>) -> JanjiTemu {
+fn moved(result: store::Result<Option<Rescheduling>>) -> JanjiTemu {
     match result.unwrap() {
-        Some(Penjadwalan::Diubah(janji)) => janji,
+        Some(Rescheduling::Diubah(janji)) => janji,
         other => panic!("it was not moved: {other:?}"),
     }
 }
@@ -57,7 +59,7 @@ async fn invitations(school: &School, id: IdJanjiTemu) -> usize {
 async fn an_appointment_gets_another_time_and_code(school: &School) {
     let janji = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     let tomorrow = at("10:15") + Duration::days(1);
-    let baru = JadwalBaru { durasi_menit: 45, ..jadwal_baru(&janji, tomorrow) };
+    let baru = NewJadwal { durasi_menit: 45, ..jadwal_baru(&janji, tomorrow) };
     let expiry = baru.kode_expiry;
     let after = moved(reschedule(school, baru).await);
     let token = school.kunci.qr.verify(&after.kode_qr).unwrap();
@@ -82,34 +84,32 @@ async fn the_time_that_it_has_changes_nothing(school: &School) {
     let janji = school.janji(&guru, at("09:00")).await;
     let baru = jadwal_baru(&janji, at("11:00"));
     let after = moved(reschedule(school, baru.clone()).await);
-    let clashing = JanjiTemuBaru {
-        izinkan_bentrok: true,
-        ..janji_baru(&guru, TamuUntuk::Id(janji.id_tamu), at("11:00"))
-    };
+    let clashing =
+        NewJanjiTemu { izinkan_bentrok: true, ..janji_baru(&guru, TamuOf::Id(janji.id_tamu), at("11:00")) };
     made(school.store.janji_temu().create(clashing).await);
     let again = [
         baru.clone(),
-        JadwalBaru { izinkan_bentrok: true, ..baru.clone() },
-        JadwalBaru { jadwal: at("11:00") + Duration::microseconds(20), ..baru },
+        NewJadwal { izinkan_bentrok: true, ..baru.clone() },
+        NewJadwal { jadwal: at("11:00") + Duration::microseconds(20), ..baru },
     ];
     for baru in again {
         let result = reschedule(school, baru).await.unwrap();
-        assert_eq!(result, Some(Penjadwalan::Tetap(after.clone())), "it stands there already");
+        assert_eq!(result, Some(Rescheduling::Tetap(after.clone())), "it stands there already");
     }
     assert_eq!(invitations(school, janji.id).await, 2, "told once of each time");
 }
 
 async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
-    let ways: [&[Langkah]; 5] = [
-        &[Langkah::Datang { terlambat: false, di_meja: true }],
-        &[Langkah::Datang { terlambat: false, di_meja: true }, Langkah::Mulai],
+    let ways: [&[VisitStep]; 5] = [
+        &[VisitStep::Datang { terlambat: false, di_meja: true }],
+        &[VisitStep::Datang { terlambat: false, di_meja: true }, VisitStep::Mulai],
         &[
-            Langkah::Datang { terlambat: false, di_meja: true },
-            Langkah::Pulang { waktu_selesai: at("10:00"), di_meja: true },
+            VisitStep::Datang { terlambat: false, di_meja: true },
+            VisitStep::Pulang { waktu_selesai: at("10:00"), di_meja: true },
         ],
-        &[Langkah::Batal { alasan: None }],
-        &[Langkah::TidakHadir { alasan: None }],
+        &[VisitStep::Batal { alasan: None }],
+        &[VisitStep::TidakHadir { alasan: None }],
     ];
     for (day, way) in (1..).zip(ways) {
         let jadwal = at("09:00") + Duration::days(day);
@@ -119,17 +119,17 @@ async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
         }
         let before = school.pesan_keluar().await;
         for jadwal in [jadwal, jadwal + Duration::hours(2)] {
-            let baru = JadwalBaru { izinkan_bentrok: true, ..jadwal_baru(&janji, jadwal) };
+            let baru = NewJadwal { izinkan_bentrok: true, ..jadwal_baru(&janji, jadwal) };
             assert_eq!(reschedule(school, baru).await.unwrap(), None, "{way:?}");
         }
         assert_eq!(school.store.janji_temu().find(janji.id).await.unwrap(), Some(janji), "{way:?}");
         assert_eq!(school.pesan_keluar().await, before, "{way:?}");
     }
     let janji = school.janji(&guru, at("09:00")).await;
-    let nobodys = JadwalBaru { id: IdJanjiTemu(999), ..jadwal_baru(&janji, at("10:00")) };
+    let nobodys = NewJadwal { id: IdJanjiTemu(999), ..jadwal_baru(&janji, at("10:00")) };
     assert_eq!(reschedule(school, nobodys).await.unwrap(), None);
     let other = school.pengguna(Role::Guru).await;
-    let of_other = JadwalBaru { id_guru: other.id, ..jadwal_baru(&janji, at("10:00")) };
+    let of_other = NewJadwal { id_guru: other.id, ..jadwal_baru(&janji, at("10:00")) };
     assert_eq!(reschedule(school, of_other).await.unwrap(), None, "it is another guru's");
 }
 
@@ -138,7 +138,7 @@ async fn its_own_old_time_is_never_in_its_way(school: &School) {
     let janji = school.janji(&guru, at("09:00")).await;
     let mut versi = janji.versi;
     for (jadwal, durasi_menit) in [("09:15", 30), ("08:50", 30), ("08:50", 60), ("08:55", 5)] {
-        let baru = JadwalBaru { durasi_menit, ..jadwal_baru(&janji, at(jadwal)) };
+        let baru = NewJadwal { durasi_menit, ..jadwal_baru(&janji, at(jadwal)) };
         let after = moved(reschedule(school, baru).await);
         versi += 1;
         assert_eq!((after.jadwal, after.durasi_menit, after.versi), (at(jadwal), durasi_menit, versi));
@@ -152,20 +152,20 @@ async fn a_taken_guru_is_refused_unless_asked_for(school: &School) {
     let janji = school.janji(&guru, at("06:00")).await;
     school.janji(&guru, at("09:00")).await;
     let off = school.janji(&guru, at("10:00")).await;
-    school.step(&off, Langkah::Batal { alasan: None }, at("08:00")).await;
+    school.step(&off, VisitStep::Batal { alasan: None }, at("08:00")).await;
     school.janji(&other, at("12:00")).await;
-    made(store.create(langsung_baru(&guru, TamuUntuk::Id(janji.id_tamu), at("14:00"))).await);
+    made(store.create(langsung_baru(&guru, TamuOf::Id(janji.id_tamu), at("14:00"))).await);
     for jadwal in ["08:31", "09:00", "09:29", "13:45"] {
         assert_conflict(reschedule(school, jadwal_baru(&janji, at(jadwal))).await, Conflict::Bentrok);
     }
-    let long = JadwalBaru { durasi_menit: 480, ..jadwal_baru(&janji, at("01:01")) };
+    let long = NewJadwal { durasi_menit: 480, ..jadwal_baru(&janji, at("01:01")) };
     assert_conflict(reschedule(school, long).await, Conflict::Bentrok);
     assert_eq!(store.find(janji.id).await.unwrap().as_ref(), Some(&janji), "nothing was changed");
     assert_eq!(invitations(school, janji.id).await, 1);
     for jadwal in ["09:30", "08:30", "10:00", "12:00"] {
         moved(reschedule(school, jadwal_baru(&janji, at(jadwal))).await);
     }
-    let wanted = JadwalBaru { izinkan_bentrok: true, ..jadwal_baru(&janji, at("09:10")) };
+    let wanted = NewJadwal { izinkan_bentrok: true, ..jadwal_baru(&janji, at("09:10")) };
     assert_eq!(moved(reschedule(school, wanted).await).jadwal, at("09:10"));
 }
 
@@ -173,21 +173,22 @@ async fn an_arrival_decided_for_the_old_time_is_none(school: &School) {
     let store = school.store.janji_temu();
     let seen = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     let now = moved(reschedule(school, jadwal_baru(&seen, at("09:00") + Duration::days(1))).await);
-    for langkah in [Langkah::Datang { terlambat: false, di_meja: true }, Langkah::TidakHadir { alasan: None }]
+    for langkah in
+        [VisitStep::Datang { terlambat: false, di_meja: true }, VisitStep::TidakHadir { alasan: None }]
     {
-        let step = Perubahan::of(&seen, Some(langkah), None, at("09:00"));
+        let step = VisitChange::of(&seen, Some(langkah), None, at("09:00"));
         assert_eq!(store.apply(step).await.unwrap(), None, "it was decided for another time");
     }
     assert_eq!(store.find(seen.id).await.unwrap().as_ref(), Some(&now), "nothing was changed");
     let step =
-        Perubahan::of(&now, Some(Langkah::Datang { terlambat: false, di_meja: true }), None, now.jadwal);
+        VisitChange::of(&now, Some(VisitStep::Datang { terlambat: false, di_meja: true }), None, now.jadwal);
     assert_eq!(store.apply(step).await.unwrap().unwrap().status, Status::Menunggu);
 }
 
 async fn a_cancellation_holds_whatever_the_time(school: &School) {
     let seen = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     moved(reschedule(school, jadwal_baru(&seen, at("11:00"))).await);
-    let step = Perubahan::of(&seen, Some(Langkah::Batal { alasan: None }), None, at("08:00"));
+    let step = VisitChange::of(&seen, Some(VisitStep::Batal { alasan: None }), None, at("08:00"));
     let off = school.store.janji_temu().apply(step).await.unwrap().unwrap();
     assert_eq!((off.status, off.jadwal, off.versi), (Status::Batal, at("11:00"), 3));
 }
@@ -196,11 +197,11 @@ async fn another_time_32_times_at_once_is_one_change(school: &School) {
     let janji = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     let results = at_once(|n| {
         let (store, baru) = (Arc::clone(&school.store), jadwal_baru(&janji, at("11:00")));
-        let baru = JadwalBaru { izinkan_bentrok: n % 2 == 0, ..baru };
+        let baru = NewJadwal { izinkan_bentrok: n % 2 == 0, ..baru };
         async move { store.janji_temu().reschedule(baru).await.unwrap().unwrap() }
     })
     .await;
-    let changed = results.iter().filter(|result| matches!(result, Penjadwalan::Diubah(_))).count();
+    let changed = results.iter().filter(|result| matches!(result, Rescheduling::Diubah(_))).count();
     assert_eq!(changed, 1, "one moves it, the others are told of it");
     let now = school.store.janji_temu().find(janji.id).await.unwrap().unwrap();
     assert_eq!((now.jadwal, now.versi), (at("11:00"), 2));
@@ -228,10 +229,10 @@ async fn an_arrival_and_another_time_at_once_never_mix(school: &School) {
     for day in 0..8 {
         let seen = school.janji(&guru, at("09:00") + Duration::days(day)).await;
         let (later, arrival) =
-            (seen.jadwal + Duration::hours(3), Langkah::Datang { terlambat: false, di_meja: true });
+            (seen.jadwal + Duration::hours(3), VisitStep::Datang { terlambat: false, di_meja: true });
         let results = at_once(|n| {
             let (store, baru) = (Arc::clone(&school.store), jadwal_baru(&seen, later));
-            let step = Perubahan::of(&seen, Some(arrival.clone()), None, seen.jadwal);
+            let step = VisitChange::of(&seen, Some(arrival.clone()), None, seen.jadwal);
             async move {
                 match n % 2 {
                     0 => ("moved", store.janji_temu().reschedule(baru).await.unwrap().is_some()),

@@ -1,6 +1,6 @@
 //! Steps taken back.
 
-use domain::{Langkah, Role, Status, Tanggapan, tanggapan::TanggapanMasuk};
+use domain::{Role, Status, Tanggapan, VisitStep, tanggapan::TanggapanMasuk};
 
 use crate::school::{FIRST_PAGE, School, at, perubahan};
 
@@ -13,8 +13,8 @@ stories![
 async fn an_arrival_leaves_nothing_behind(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     for (langkah, tujuan, alasan) in [
-        (Langkah::UrungDatang, Status::Belum, None),
-        (Langkah::UrungLangsung { alasan: Some("Salah".to_owned()) }, Status::Batal, Some("Salah")),
+        (VisitStep::UrungDatang, Status::Belum, None),
+        (VisitStep::UrungLangsung { alasan: Some("Salah".to_owned()) }, Status::Batal, Some("Salah")),
     ] {
         let here = school.arrival(&guru).await;
         let masuk = TanggapanMasuk { teks: Some("5 menit lagi"), ..TanggapanMasuk::default() };
@@ -41,11 +41,11 @@ async fn an_arrival_leaves_nothing_behind(school: &School) {
 async fn a_departure_leaves_the_guest_here(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let here = school.arrival(&guru).await;
-    let met = school.step(&school.arrival(&guru).await, Langkah::Mulai, at("09:05")).await;
+    let met = school.step(&school.arrival(&guru).await, VisitStep::Mulai, at("09:05")).await;
     for (before, ke) in [(here, Status::Menunggu), (met, Status::SedangBerlangsung)] {
-        let leave = Langkah::Pulang { waktu_selesai: at("09:30"), di_meja: true };
+        let leave = VisitStep::Pulang { waktu_selesai: at("09:30"), di_meja: true };
         let left = school.step(&before, leave.clone(), at("09:30")).await;
-        let mut back = school.step(&left, Langkah::UrungPulang { ke }, at("09:31")).await;
+        let mut back = school.step(&left, VisitStep::UrungPulang { ke }, at("09:31")).await;
         assert_eq!(back.versi, left.versi + 1);
         back.versi = before.versi;
         assert_eq!(back, before);
@@ -59,12 +59,12 @@ async fn a_departure_leaves_the_guest_here(school: &School) {
 async fn what_has_moved_on_is_not_taken_back(school: &School) {
     let store = school.store.janji_temu();
     let here = school.arrival(&school.pengguna(Role::Guru).await).await;
-    let met = school.step(&here, Langkah::Mulai, at("09:05")).await;
-    for langkah in [Langkah::UrungDatang, Langkah::UrungLangsung { alasan: None }] {
+    let met = school.step(&here, VisitStep::Mulai, at("09:05")).await;
+    for langkah in [VisitStep::UrungDatang, VisitStep::UrungLangsung { alasan: None }] {
         let late = perubahan(here.id, Status::Menunggu, langkah, at("09:06"));
         assert_eq!(store.apply(late).await.unwrap(), None);
     }
-    let early = Langkah::UrungPulang { ke: Status::SedangBerlangsung };
+    let early = VisitStep::UrungPulang { ke: Status::SedangBerlangsung };
     assert_eq!(store.apply(perubahan(here.id, Status::Selesai, early, at("09:06"))).await.unwrap(), None);
     assert_eq!(store.find(here.id).await.unwrap(), Some(met));
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use domain::Role;
 use store::{
-    Cari, Kunci, MssqlConfig, MssqlStore, OpenError, Store, StoreError, janji_temu::SaringJanjiTemu,
-    pengguna::SaringPengguna,
+    MssqlConfig, MssqlStore, OpenError, SchoolSecrets, SearchTerms, Store, StoreError,
+    janji_temu::JanjiTemuFilter, pengguna::PenggunaFilter,
 };
 use tests::{MssqlDatabase, NO_MSSQL, skip};
 
@@ -43,7 +43,7 @@ async fn migrations_run_once() {
 async fn six_programs_that_start_at_once_migrate_once() {
     let Some(database) = MssqlDatabase::create().await else { return skip(NO_MSSQL) };
     let folder = tempfile::tempdir().unwrap();
-    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let kunci = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let programs = (0..6).map(|_| {
         let (config, kunci) = (database.config(), Arc::clone(&kunci));
         tokio::spawn(async move { MssqlStore::open(&config, kunci).await })
@@ -69,7 +69,7 @@ async fn a_newer_edited_or_foreign_database_is_left_alone() {
     database.rows("DELETE FROM sistem.riwayat_skema WHERE version = 9").await;
 
     let folder = tempfile::tempdir().unwrap();
-    let other = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let other = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let error = refused(MssqlStore::open(&database.config(), other).await);
     assert!(matches!(&error, OpenError::WrongKunci { .. }), "{error}");
 
@@ -82,7 +82,7 @@ async fn a_newer_edited_or_foreign_database_is_left_alone() {
 async fn what_cannot_be_opened_is_told_without_the_login() {
     let Some(database) = MssqlDatabase::create().await else { return skip(NO_MSSQL) };
     let folder = tempfile::tempdir().unwrap();
-    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let kunci = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let mut url = url::Url::parse(database.url()).unwrap();
     let missing = MssqlConfig::parse(url.as_str()).unwrap().with_database("tidak_ada");
     let error = refused(MssqlStore::open(&missing, Arc::clone(&kunci)).await);
@@ -111,12 +111,12 @@ async fn a_check_in_is_one_round_trip() {
     let Some(school) = School::on_mssql().await else { return skip(NO_MSSQL) };
     let store = reopen(&school).await.unwrap();
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = store::janji_temu::TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
+    let tamu = store::janji_temu::TamuOf::Baru(tamu_baru("Dewi", "0812 3456 7890"));
     let before = store.round_trips();
     let janji = made(store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await);
     assert_eq!(store.round_trips() - before, 4, "begin, make, sign, commit");
     let before = store.round_trips();
-    let arrival = domain::Langkah::Datang { terlambat: false, di_meja: true };
+    let arrival = domain::VisitStep::Datang { terlambat: false, di_meja: true };
     let arrival = perubahan(janji.id, janji.status, arrival, at("09:00"));
     store.janji_temu().apply(arrival).await.unwrap().unwrap();
     assert_eq!(store.round_trips() - before, 1);
@@ -144,11 +144,11 @@ async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     school.database().rows(older).await;
     let store = reopen(&school).await.unwrap();
     assert_eq!(shown(school.database().rows(index).await), before, "as they were entered");
-    let found = store.tamu().list(Cari::new("dew"), FIRST_PAGE).await.unwrap();
+    let found = store.tamu().list(SearchTerms::new("dew"), FIRST_PAGE).await.unwrap();
     assert_eq!((found.total, found.data.len()), (4, 4));
-    let users = SaringPengguna { cari: Cari::new("matematika"), ..SaringPengguna::default() };
+    let users = PenggunaFilter { cari: SearchTerms::new("matematika"), ..PenggunaFilter::default() };
     assert_eq!(store.pengguna().list(users, FIRST_PAGE).await.unwrap().data, [guru]);
-    let visits = SaringJanjiTemu { cari: Cari::new("nilai ratna"), ..SaringJanjiTemu::default() };
+    let visits = JanjiTemuFilter { cari: SearchTerms::new("nilai ratna"), ..JanjiTemuFilter::default() };
     assert_eq!(store.janji_temu().list(visits, FIRST_PAGE).await.unwrap().data, [janji]);
     store.close().await;
 }

@@ -2,11 +2,11 @@
 
 use std::{fs, sync::Arc};
 
-use domain::{Langkah, Role, Status};
+use domain::{Role, Status, VisitStep};
 use store::{
-    Cari, SqliteStore,
-    janji_temu::{SaringJanjiTemu, TamuUntuk},
-    pengguna::SaringPengguna,
+    SearchTerms, SqliteStore,
+    janji_temu::{JanjiTemuFilter, TamuOf},
+    pengguna::PenggunaFilter,
 };
 
 use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan, tamu_baru};
@@ -15,9 +15,9 @@ use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan
 async fn no_guests_number_stands_in_the_files_in_plain() {
     let school = School::on_sqlite();
     let guru = school.pengguna(Role::Guru).await;
-    let tamu = TamuUntuk::Baru(tamu_baru("Dewi", "0812 3456 7890"));
+    let tamu = TamuOf::Baru(tamu_baru("Dewi", "0812 3456 7890"));
     let janji = made(school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await);
-    school.step(&janji, Langkah::Datang { terlambat: false, di_meja: true }, at("09:00")).await;
+    school.step(&janji, VisitStep::Datang { terlambat: false, di_meja: true }, at("09:00")).await;
     let mut scanned = 0;
     for entry in fs::read_dir(school.path().parent().unwrap()).unwrap() {
         let path = entry.unwrap().path();
@@ -41,11 +41,11 @@ async fn what_was_answered_is_there_after_a_drop_without_close() {
     for round in 0..3 {
         let results = at_once(|n| {
             let (store, guru) = (Arc::clone(&school.store), guru.clone());
-            let tamu = TamuUntuk::Baru(tamu_baru("Dewi", &format!("0812 3456 {round}{n:03}")));
+            let tamu = TamuOf::Baru(tamu_baru("Dewi", &format!("0812 3456 {round}{n:03}")));
             let jadwal = at("00:00") + chrono::Duration::hours(i64::try_from(n).unwrap() + 100 * round);
             async move {
                 let janji = made(store.janji_temu().create(janji_baru(&guru, tamu, jadwal)).await);
-                let arrival = Langkah::Datang { terlambat: false, di_meja: true };
+                let arrival = VisitStep::Datang { terlambat: false, di_meja: true };
                 let arrival = perubahan(janji.id, Status::Belum, arrival, jadwal);
                 store.janji_temu().apply(arrival).await.unwrap().unwrap()
             }
@@ -83,12 +83,12 @@ async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     drop(conn);
     let store = SqliteStore::open(&school.path(), Arc::clone(&school.kunci)).unwrap();
     school.store = Arc::new(store);
-    let found = school.store.tamu().list(Cari::new("maru"), FIRST_PAGE).await.unwrap();
+    let found = school.store.tamu().list(SearchTerms::new("maru"), FIRST_PAGE).await.unwrap();
     assert_eq!((found.total, found.data.len()), (3, 3));
-    assert_eq!(school.store.tamu().list(Cari::new("ruf"), FIRST_PAGE).await.unwrap().total, 0);
-    let users = SaringPengguna { cari: Cari::new("matematika"), ..SaringPengguna::default() };
+    assert_eq!(school.store.tamu().list(SearchTerms::new("ruf"), FIRST_PAGE).await.unwrap().total, 0);
+    let users = PenggunaFilter { cari: SearchTerms::new("matematika"), ..PenggunaFilter::default() };
     assert_eq!(school.store.pengguna().list(users, FIRST_PAGE).await.unwrap().data, [guru]);
-    let visits = SaringJanjiTemu { cari: Cari::new("nilai ratna"), ..SaringJanjiTemu::default() };
+    let visits = JanjiTemuFilter { cari: SearchTerms::new("nilai ratna"), ..JanjiTemuFilter::default() };
     assert_eq!(school.store.janji_temu().list(visits, FIRST_PAGE).await.unwrap().data, [janji]);
     school.store.close().await;
 }

@@ -3,11 +3,11 @@
 use std::{fs, path::Path, sync::Arc};
 
 use domain::Role;
-use store::{Kunci, OpenError, SqliteStore, Store, StoreError};
+use store::{OpenError, SchoolSecrets, SqliteStore, Store, StoreError};
 
 use crate::school::{FIRST_PAGE, School, at, pengguna_baru};
 
-fn open(path: &Path, kunci: &Arc<Kunci>) -> Result<SqliteStore, OpenError> {
+fn open(path: &Path, kunci: &Arc<SchoolSecrets>) -> Result<SqliteStore, OpenError> {
     SqliteStore::open(path, Arc::clone(kunci))
 }
 
@@ -28,7 +28,7 @@ async fn a_look_tells_what_is_there_and_changes_nothing() {
     assert_eq!((look().found, look().kunci, names()), (0, None, 0), "nothing");
     fs::write(&path, "").unwrap();
     assert_eq!((look().found, look().kunci, names()), (0, None, 1), "an empty file is no school");
-    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let kunci = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let store = open(&path, &kunci).unwrap();
     let school = Some(kunci.fingerprint().to_owned());
     assert_eq!((look().found, look().kunci), (look().known, school.clone()), "while it is open");
@@ -96,7 +96,7 @@ async fn another_schools_key_file_is_refused() {
     let school = School::on_sqlite();
     school.store.close().await;
     let folder = tempfile::tempdir().unwrap();
-    let other = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let other = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let error = refused(open(&school.path(), &other));
     assert!(matches!(&error, OpenError::WrongKunci { .. }), "{error}");
     assert!(
@@ -109,7 +109,7 @@ async fn another_schools_key_file_is_refused() {
 #[test]
 fn what_cannot_be_a_database_is_unreachable() {
     let folder = tempfile::tempdir().unwrap();
-    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let kunci = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let file = folder.path().join("surat.txt");
     let text = "Kepada Yth. Bapak/Ibu Guru\n".repeat(100);
     fs::write(&file, &text).unwrap();
@@ -126,7 +126,7 @@ fn what_cannot_be_a_database_is_unreachable() {
 fn an_unwritable_folder_is_unreachable() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
-    let kunci = Arc::new(Kunci::create(&folder.path().join("kunci")).unwrap());
+    let kunci = Arc::new(SchoolSecrets::create(&folder.path().join("kunci")).unwrap());
     let closed = folder.path().join("terkunci");
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
@@ -185,7 +185,7 @@ async fn damaged_names_keep_no_database_from_being_opened() {
     .unwrap();
     drop(conn);
     let store = open(&school.path(), &school.kunci).unwrap();
-    let found = store.tamu().list(store::Cari::new("Dewi"), FIRST_PAGE).await.unwrap();
+    let found = store.tamu().list(store::SearchTerms::new("Dewi"), FIRST_PAGE).await.unwrap();
     assert_eq!(found.data, [sound], "the others are found");
     let shown = store.janji_temu().find(janji.id).await.unwrap().unwrap();
     assert_eq!((shown.nama_tamu.as_str(), shown.nama_guru.as_str()), ("(data rusak)", "(data rusak)"));

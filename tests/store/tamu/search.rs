@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use domain::kata;
 use proptest::{prelude::*, test_runner::TestRunner};
 use store::{
-    Cari, Halaman, Store,
+    PageRequest, SearchTerms, Store,
     copy::{Row, TABLES, Value},
     halaman::MAX_HITS,
-    tamu::TamuBaru,
+    tamu::NewTamu,
 };
 
 use crate::school::{FIRST_PAGE, School, tamu_baru};
@@ -29,14 +29,14 @@ async fn enter(school: &School, guests: &[&str]) {
     for (n, guest) in (1000..).zip(guests) {
         let (nama, instansi) = guest.split_once(", ").map_or((*guest, None), |(nama, of)| (nama, Some(of)));
         let baru =
-            TamuBaru { instansi: instansi.map(str::to_owned), ..tamu_baru(nama, &format!("0812 3456 {n}")) };
+            NewTamu { instansi: instansi.map(str::to_owned), ..tamu_baru(nama, &format!("0812 3456 {n}")) };
         school.store.tamu().create(baru).await.unwrap();
     }
 }
 
 /// The names on a page, and the total.
 async fn page(school: &School, text: &str, nomor: u32, ukuran: u32) -> (Vec<String>, u64) {
-    let list = school.store.tamu().list(Cari::new(text), Halaman { nomor, ukuran }).await.unwrap();
+    let list = school.store.tamu().list(SearchTerms::new(text), PageRequest { nomor, ukuran }).await.unwrap();
     (list.data.into_iter().map(|tamu| tamu.nama).collect(), list.total)
 }
 
@@ -153,8 +153,8 @@ async fn no_more_than_so_many_are_listed(school: &School) {
     ] {
         let mut found = BTreeSet::new();
         for nomor in 1..=11 {
-            let halaman = Halaman { nomor, ukuran: 100 };
-            let list = school.store.tamu().list(Cari::new(text), halaman).await.unwrap();
+            let halaman = PageRequest { nomor, ukuran: 100 };
+            let list = school.store.tamu().list(SearchTerms::new(text), halaman).await.unwrap();
             assert_eq!(list.total, total as u64, "{text}");
             assert!(list.data.into_iter().all(|tamu| found.insert(tamu.id.0)), "{text}: no guest twice");
         }
@@ -232,14 +232,15 @@ async fn compare(store: &dyn Store, guests: &[(String, Option<String>)], texts: 
     store.rows().begin_copy().await.unwrap();
     let mut ids = Vec::new();
     for (n, (nama, instansi)) in guests.iter().enumerate() {
-        let baru = TamuBaru { instansi: instansi.clone(), ..tamu_baru(nama, &format!("0812 3456 {n:04}")) };
+        let baru = NewTamu { instansi: instansi.clone(), ..tamu_baru(nama, &format!("0812 3456 {n:04}")) };
         ids.push(store.tamu().create(baru).await.unwrap().id);
     }
     for text in texts {
         let expected: Vec<_> = looked_at_one_by_one(guests, text).into_iter().map(|n| ids[n]).collect();
         let mut found = Vec::new();
         for nomor in 1..=FIRST_PAGE.ukuran {
-            let list = store.tamu().list(Cari::new(text), Halaman { nomor, ukuran }).await.unwrap();
+            let list =
+                store.tamu().list(SearchTerms::new(text), PageRequest { nomor, ukuran }).await.unwrap();
             assert_eq!(list.total, expected.len() as u64, "{text} among {guests:?}");
             if list.data.is_empty() {
                 break;

@@ -81,8 +81,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now stands in it.
-         *     A guru's are only their own.
+         * A page of today's appointments, and of those that are near although midnight lies between: whoever can arrive now
+         *     stands in it. A guru's are only their own.
          */
         get: operations["get_appointments_today"];
         put?: never;
@@ -120,8 +120,8 @@ export interface paths {
         /** One appointment. */
         get: operations["get_appointments_id"];
         /**
-         * Corrects who comes, from where, and how many. Screens that show the visit show it at once. Of a visit that is over only
-         *     the reception corrects it.
+         * Corrects who comes, from where, and how many. Screens that show the visit show it at once. Of a visit that is over
+         *     only the reception corrects it.
          */
         put: operations["put_appointments_id"];
         post?: never;
@@ -191,10 +191,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing and is
-         *     no error, so that a request can be sent again.
-         * @description The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the new
-         *     time too, until it ends by itself: the school's days of validity after the day that it was made for.
+         * Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing
+         *     and is no error, so that a request can be sent again.
+         * @description The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the
+         *     new time too, until it ends by itself: the school's days of validity after the day that it was made for.
          */
         put: operations["put_appointments_id_schedule"];
         post?: never;
@@ -213,10 +213,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request can be
-         *     sent again. Nobody is marked `tidak hadir` before the time agreed.
-         * @description For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival (from
-         *     `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
+         * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request
+         *     can be sent again. Nobody is marked `tidak hadir` before the time agreed.
+         * @description For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival
+         *     (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -562,8 +562,8 @@ export interface paths {
         /** Every setting. */
         get: operations["get_settings"];
         /**
-         * Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error, so
-         *     that a request can be sent again.
+         * Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error,
+         *     so that a request can be sent again.
          */
         put: operations["put_settings"];
         post?: never;
@@ -1392,8 +1392,8 @@ export interface components {
         /** @description An appointment to be made. */
         JanjiTemuRequest: {
             /**
-             * @description Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
-             *     number it is counts as one.
+             * @description Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest
+             *     whose number it is counts as one.
              */
             atas_nama?: string | null;
             /**
@@ -1921,8 +1921,8 @@ export interface components {
             jam_tutup: string;
             /**
              * Format: int32
-             * @description A second scan changes nothing within so many minutes of the arrival, or of the guru's call; a later one of who was called
-             *     means leaving.
+             * @description A second scan changes nothing within so many minutes of the arrival, or of the guru's call; a later one of who
+             *     was called means leaving.
              * @default 5
              */
             jeda_pulang_menit: number;
@@ -2179,8 +2179,8 @@ export interface components {
         /** @description A guest without an appointment. */
         WalkInRequest: {
             /**
-             * @description Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest whose
-             *     number it is counts as one.
+             * @description Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest
+             *     whose number it is counts as one.
              */
             atas_nama?: string | null;
             /** Format: int64 */

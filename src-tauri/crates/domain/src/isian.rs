@@ -254,7 +254,7 @@ pub fn sapaan(text: Option<&str>) -> Result<Option<Sapaan>, UnknownSapaan> {
 /// An idempotency key, as it came.
 ///
 /// # Errors
-/// [`InvalidIsian::Kunci`].
+/// [`InvalidIsian::SchoolSecrets`].
 pub fn kunci(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     let Some(text) = text else { return Ok(None) };
     if !(1..=KUNCI_MAX).contains(&text.len()) || !text.bytes().all(|b| b.is_ascii_graphic()) {

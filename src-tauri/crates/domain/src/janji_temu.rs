@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Kerusakan, Pengguna, Sapaan, Status, Telp, pengguna,
+    Damage, IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Pengguna, Sapaan, Status, Telp, pengguna,
     words::words,
 };
 
@@ -97,7 +97,7 @@ pub struct JanjiTemu {
     /// When it was made.
     pub dibuat_pada: DateTime<Utc>,
     /// How much of it cannot be read any more.
-    pub rusak: Kerusakan,
+    pub rusak: Damage,
 }
 
 impl JanjiTemu {

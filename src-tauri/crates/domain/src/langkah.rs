@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    JanjiTemu, Jenis, Keputusan, Status,
+    Decision, JanjiTemu, Jenis, Status,
     columns::{Columns, Value},
     notifikasi,
     pesan::{JenisPesan, Queueing},
@@ -12,7 +12,7 @@ use crate::{
 
 /// A step of the status machine, with what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Langkah {
+pub enum VisitStep {
     /// To `menunggu`: sets the arrival and alerts the guru.
     Datang {
         /// Later than agreed and tolerated.
@@ -55,16 +55,16 @@ pub enum Langkah {
     },
 }
 
-impl Langkah {
+impl VisitStep {
     /// What a scan's decision changes of an appointment; `None` where it changes nothing. `di_meja` where it counts as
     /// taken at the desk.
-    pub fn of(keputusan: Keputusan, janji_temu: &JanjiTemu, di_meja: bool) -> Option<Self> {
+    pub fn of(keputusan: Decision, janji_temu: &JanjiTemu, di_meja: bool) -> Option<Self> {
         let saw_nobody_leave = janji_temu.datang_di_meja && !janji_temu.pulang_di_meja;
         match keputusan {
-            Keputusan::Datang { terlambat } => Some(Self::Datang { terlambat, di_meja }),
-            Keputusan::Pulang { waktu_selesai } => Some(Self::Pulang { waktu_selesai, di_meja }),
-            Keputusan::SudahSelesai if di_meja && saw_nobody_leave => Some(Self::Pamit),
-            Keputusan::SudahDatang | Keputusan::SudahSelesai => None,
+            Decision::Datang { terlambat } => Some(Self::Datang { terlambat, di_meja }),
+            Decision::Pulang { waktu_selesai } => Some(Self::Pulang { waktu_selesai, di_meja }),
+            Decision::SudahSelesai if di_meja && saw_nobody_leave => Some(Self::Pamit),
+            Decision::SudahDatang | Decision::SudahSelesai => None,
         }
     }
 
@@ -131,7 +131,7 @@ impl Langkah {
 
 /// What is set of an appointment that its guest stayed away from.
 pub fn missed(waktu: DateTime<Utc>) -> Columns {
-    Langkah::TidakHadir { alasan: None }.columns(waktu)
+    VisitStep::TidakHadir { alasan: None }.columns(waktu)
 }
 
 /// What is left of an arrival that was none, and of what the guru was told and answered.

@@ -10,14 +10,14 @@ use crate::{IdPengguna, Jenis, Status, jadwal, jadwal::Span};
 
 /// Days covered by a report, both inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Periode {
+pub struct Period {
     /// First day.
     pub dari: NaiveDate,
     /// Last day.
     pub sampai: NaiveDate,
 }
 
-impl Periode {
+impl Period {
     /// One day.
     pub fn harian(tanggal: NaiveDate) -> Self {
         Self { dari: tanggal, sampai: tanggal }
@@ -43,7 +43,7 @@ impl Periode {
 
 /// What the report needs of an appointment: one that was scheduled, or whose guest arrived, within the period.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Baris {
+pub struct ReportRow {
     /// Whom the guest visits.
     pub id_guru: IdPengguna,
     /// That guru's name.
@@ -138,11 +138,11 @@ fn is_none_at_all(n: &u32) -> bool {
 }
 
 /// Sums up the rows of a period.
-pub fn summarise(periode: Periode, baris: &[Baris], zone: Tz) -> Laporan {
+pub fn summarise(periode: Period, baris: &[ReportRow], zone: Tz) -> Laporan {
     let span = periode.span(zone);
     let (rusak, baris): (Vec<_>, Vec<_>) = baris.iter().partition(|baris| baris.rusak);
     let scheduled: Vec<_> = baris.iter().copied().filter(|baris| span.contains(baris.jadwal)).collect();
-    let arrivals: Vec<(&Baris, DateTime<Utc>)> = baris
+    let arrivals: Vec<(&ReportRow, DateTime<Utc>)> = baris
         .into_iter()
         .filter_map(|baris| Some((baris, baris.waktu_datang?)))
         .filter(|(_, waktu_datang)| span.contains(*waktu_datang))
@@ -195,7 +195,7 @@ pub fn per_status(statuses: impl Iterator<Item = Status>) -> BTreeMap<String, u3
     counts
 }
 
-fn guru_teratas(scheduled: &[&Baris]) -> Vec<GuruTeratas> {
+fn guru_teratas(scheduled: &[&ReportRow]) -> Vec<GuruTeratas> {
     let mut by_guru: BTreeMap<IdPengguna, GuruTeratas> = BTreeMap::new();
     for baris in scheduled.iter().filter(|baris| baris.status != Status::Batal) {
         by_guru
@@ -229,8 +229,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn baris(jadwal: &str, datang: Option<&str>, mulai: Option<&str>) -> Baris {
-        Baris {
+    fn baris(jadwal: &str, datang: Option<&str>, mulai: Option<&str>) -> ReportRow {
+        ReportRow {
             id_guru: IdPengguna(1),
             nama_guru: "Ratna Wulandari".to_owned(),
             jadwal: utc(jadwal),
@@ -247,13 +247,13 @@ mod tests {
     #[test]
     fn periods() {
         let day = date("2026-02-18");
-        assert_eq!(Periode::mingguan(day), Periode { dari: date("2026-02-16"), sampai: date("2026-02-22") });
-        assert_eq!(Periode::bulanan(day), Periode { dari: date("2026-02-01"), sampai: date("2026-02-28") });
+        assert_eq!(Period::mingguan(day), Period { dari: date("2026-02-16"), sampai: date("2026-02-22") });
+        assert_eq!(Period::bulanan(day), Period { dari: date("2026-02-01"), sampai: date("2026-02-28") });
     }
 
     #[test]
     fn an_empty_period_has_no_means_and_all_its_days() {
-        let laporan = summarise(Periode::mingguan(date("2026-11-23")), &[], chrono_tz::Asia::Jakarta);
+        let laporan = summarise(Period::mingguan(date("2026-11-23")), &[], chrono_tz::Asia::Jakarta);
         assert_eq!(laporan.jumlah_kunjungan, 0);
         assert_eq!(laporan.persentase_tepat_waktu, None);
         assert_eq!(laporan.waktu_tunggu_rata_rata_detik, None);
@@ -263,14 +263,14 @@ mod tests {
 
     #[test]
     fn figures_of_a_day() {
-        let late = Baris {
+        let late = ReportRow {
             terlambat: true,
             rating: Some(4),
             ..baris("2026-11-23T02:00:00Z", Some("2026-11-23T02:20:00Z"), None)
         };
         let punctual =
             baris("2026-11-23T02:30:00Z", Some("2026-11-23T02:30:00Z"), Some("2026-11-23T02:32:30Z"));
-        let walk_in = Baris {
+        let walk_in = ReportRow {
             jenis: Jenis::Langsung,
             id_guru: IdPengguna(2),
             nama_guru: "Agus".to_owned(),
@@ -278,9 +278,9 @@ mod tests {
         };
         let not_here = baris("2026-11-23T05:00:00Z", None, None);
         let yesterday = baris("2026-11-22T05:00:00Z", Some("2026-11-22T05:00:00Z"), None);
-        let damaged = Baris { rusak: true, ..not_here.clone() };
+        let damaged = ReportRow { rusak: true, ..not_here.clone() };
         let laporan = summarise(
-            Periode::harian(date("2026-11-23")),
+            Period::harian(date("2026-11-23")),
             &[late, punctual, walk_in, not_here, yesterday, damaged],
             chrono_tz::Asia::Jakarta,
         );

@@ -4,16 +4,16 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    IdJanjiTemu, IdPengguna, JanjiTemu, Keputusan, Penolakan, Setelan, Status,
+    Decision, IdJanjiTemu, IdPengguna, JanjiTemu, Penolakan, Setelan, Status,
     columns::{Columns, Value},
-    langkah::Langkah,
+    langkah::VisitStep,
     pesan::{JenisPesan, Queueing},
     pindai::{Hasil, decide},
 };
 
 /// A step to be made true, provided that the appointment still stands where it was when the step was decided.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Perubahan {
+pub struct VisitChange {
     /// The appointment.
     pub id: IdJanjiTemu,
     /// Where it stood.
@@ -22,22 +22,22 @@ pub struct Perubahan {
     /// step is no longer the one that was decided.
     pub jadwal: Option<DateTime<Utc>>,
     /// What changes; `None` only records the key.
-    pub langkah: Option<Langkah>,
+    pub langkah: Option<VisitStep>,
     /// Of a scan: the idempotency key, and the answer to be recorded under it.
     pub kunci: Option<(String, Hasil)>,
     /// Now.
     pub waktu: DateTime<Utc>,
 }
 
-impl Perubahan {
+impl VisitChange {
     /// A step that was decided for an appointment as it stands in `janji_temu`.
     pub fn of(
         janji_temu: &JanjiTemu,
-        langkah: Option<Langkah>,
+        langkah: Option<VisitStep>,
         kunci: Option<(String, Hasil)>,
         waktu: DateTime<Utc>,
     ) -> Self {
-        let by_time = langkah.as_ref().is_some_and(Langkah::is_by_time);
+        let by_time = langkah.as_ref().is_some_and(VisitStep::is_by_time);
         Self {
             id: janji_temu.id,
             dari: janji_temu.status,
@@ -59,9 +59,9 @@ impl Perubahan {
         kunci: Option<String>,
         now: DateTime<Utc>,
         setelan: &Setelan,
-    ) -> Result<(Keputusan, Self), Penolakan> {
+    ) -> Result<(Decision, Self), Penolakan> {
         let keputusan = decide(janji_temu, now, setelan)?;
-        let langkah = Langkah::of(keputusan, janji_temu, di_meja);
+        let langkah = VisitStep::of(keputusan, janji_temu, di_meja);
         let kunci = kunci.map(|kunci| (kunci, keputusan.hasil()));
         Ok((keputusan, Self::of(janji_temu, langkah, kunci, now)))
     }
@@ -78,13 +78,13 @@ impl Perubahan {
 
     /// What becomes of the queue of messages.
     pub fn queueing(&self) -> Option<Queueing> {
-        self.langkah.as_ref().and_then(Langkah::queueing)
+        self.langkah.as_ref().and_then(VisitStep::queueing)
     }
 }
 
 /// Another time for an appointment.
 #[derive(Clone, Debug)]
-pub struct JadwalBaru {
+pub struct NewJadwal {
     /// The appointment.
     pub id: IdJanjiTemu,
     /// Whose it is.
@@ -101,7 +101,7 @@ pub struct JadwalBaru {
     pub waktu: DateTime<Utc>,
 }
 
-impl JadwalBaru {
+impl NewJadwal {
     /// Where the appointment must stand: nobody has come to it yet.
     pub const DARI: Status = Status::Belum;
     /// The guest is invited anew.
@@ -121,19 +121,19 @@ mod tests {
     use super::*;
     use crate::pindai::tests::janji_temu;
 
-    fn scan(row: &JanjiTemu, kunci: Option<&str>) -> Perubahan {
+    fn scan(row: &JanjiTemu, kunci: Option<&str>) -> VisitChange {
         let kunci = kunci.map(str::to_owned);
-        Perubahan::of_scan(row, true, kunci, row.jadwal, &Setelan::default()).unwrap().1
+        VisitChange::of_scan(row, true, kunci, row.jadwal, &Setelan::default()).unwrap().1
     }
 
     #[test]
     fn only_what_was_decided_by_the_time_depends_on_it() {
         let row = janji_temu(Status::Belum);
-        let change = |langkah| Perubahan::of(&row, Some(langkah), None, row.jadwal);
+        let change = |langkah| VisitChange::of(&row, Some(langkah), None, row.jadwal);
         let alasan = None::<String>;
         assert_eq!(scan(&row, None).jadwal, Some(row.jadwal));
-        assert_eq!(change(Langkah::TidakHadir { alasan: alasan.clone() }).jadwal, Some(row.jadwal));
-        assert_eq!(change(Langkah::Batal { alasan }).jadwal, None);
+        assert_eq!(change(VisitStep::TidakHadir { alasan: alasan.clone() }).jadwal, Some(row.jadwal));
+        assert_eq!(change(VisitStep::Batal { alasan }).jadwal, None);
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
         let mut over = janji_temu(Status::Selesai);
         assert!(scan(&over, None).is_empty(), "the desk did not see the guest come");
         over.datang_di_meja = true;
-        assert_eq!(scan(&over, None).langkah, Some(Langkah::Pamit));
+        assert_eq!(scan(&over, None).langkah, Some(VisitStep::Pamit));
         over.pulang_di_meja = true;
         assert!(scan(&over, None).is_empty());
     }

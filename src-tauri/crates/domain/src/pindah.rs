@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::{
-    JanjiTemu, Jenis, Keputusan, Langkah, Pengguna, Penolakan, Perubahan, Role, Setelan, Status, decide,
+    Decision, JanjiTemu, Jenis, Pengguna, Penolakan, Role, Setelan, Status, VisitChange, VisitStep, decide,
     ulasan,
 };
 
 /// Where somebody moves an appointment by hand.
 #[derive(Clone, Debug)]
-pub struct Tujuan<'a> {
+pub struct MoveTarget<'a> {
     /// Where it shall stand.
     pub status: Status,
     /// Why, where that was said.
@@ -21,11 +21,11 @@ pub struct Tujuan<'a> {
 
 /// What a move by hand comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Pindah {
+pub enum ManualMove {
     /// The appointment moves.
-    Maju(Perubahan),
+    Maju(VisitChange),
     /// The desk takes back what it has just recorded.
-    Kembali(Perubahan),
+    Kembali(VisitChange),
     /// It stands there already, for the reason that was given, if one was: the same request sent again.
     Tetap,
 }
@@ -50,47 +50,47 @@ pub enum InvalidPindah {
 /// [`InvalidPindah`].
 pub fn pindah(
     janji_temu: &JanjiTemu,
-    to: Tujuan<'_>,
+    to: MoveTarget<'_>,
     now: DateTime<Utc>,
     setelan: &Setelan,
-) -> Result<Pindah, InvalidPindah> {
+) -> Result<ManualMove, InvalidPindah> {
     let arah = check(janji_temu, to.status, to.alasan.as_deref(), to.oleh.role, now, setelan)?;
     let waktu = janji_temu.time_of_step(now);
-    let change = |langkah| Perubahan::of(janji_temu, Some(langkah), None, waktu);
+    let change = |langkah| VisitChange::of(janji_temu, Some(langkah), None, waktu);
     Ok(match arah {
-        Arah::Maju => Pindah::Maju(change(forwards(janji_temu, to, waktu, setelan)?)),
-        Arah::Kembali => Pindah::Kembali(change(backwards(to))),
-        Arah::Tetap => Pindah::Tetap,
+        Arah::Maju => ManualMove::Maju(change(forwards(janji_temu, to, waktu, setelan)?)),
+        Arah::Kembali => ManualMove::Kembali(change(backwards(to))),
+        Arah::Tetap => ManualMove::Tetap,
     })
 }
 
 /// A step of the status machine.
 fn forwards(
     janji_temu: &JanjiTemu,
-    to: Tujuan<'_>,
+    to: MoveTarget<'_>,
     waktu: DateTime<Utc>,
     setelan: &Setelan,
-) -> Result<Langkah, InvalidPindah> {
+) -> Result<VisitStep, InvalidPindah> {
     let di_meja = ulasan::is_at_desk(to.oleh, janji_temu);
     Ok(match to.status {
         Status::Menunggu => match decide(janji_temu, waktu, setelan)? {
-            Keputusan::Datang { terlambat } => Langkah::Datang { terlambat, di_meja },
+            Decision::Datang { terlambat } => VisitStep::Datang { terlambat, di_meja },
             _ => return Err(InvalidPindah::Transisi),
         },
-        Status::SedangBerlangsung => Langkah::Mulai,
-        Status::Selesai => Langkah::Pulang { waktu_selesai: waktu, di_meja },
-        Status::Batal => Langkah::Batal { alasan: to.alasan },
-        Status::TidakHadir => Langkah::TidakHadir { alasan: to.alasan },
+        Status::SedangBerlangsung => VisitStep::Mulai,
+        Status::Selesai => VisitStep::Pulang { waktu_selesai: waktu, di_meja },
+        Status::Batal => VisitStep::Batal { alasan: to.alasan },
+        Status::TidakHadir => VisitStep::TidakHadir { alasan: to.alasan },
         Status::Belum => return Err(InvalidPindah::Transisi),
     })
 }
 
 /// A step taken back.
-fn backwards(to: Tujuan<'_>) -> Langkah {
+fn backwards(to: MoveTarget<'_>) -> VisitStep {
     match to.status {
-        Status::Belum => Langkah::UrungDatang,
-        Status::Batal => Langkah::UrungLangsung { alasan: to.alasan },
-        ke => Langkah::UrungPulang { ke },
+        Status::Belum => VisitStep::UrungDatang,
+        Status::Batal => VisitStep::UrungLangsung { alasan: to.alasan },
+        ke => VisitStep::UrungPulang { ke },
     }
 }
 

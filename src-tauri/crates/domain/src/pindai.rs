@@ -13,7 +13,7 @@ use crate::{
 
 /// What a scan does to an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keputusan {
+pub enum Decision {
     /// The guest arrives.
     Datang {
         /// Later than the scheduled time and the tolerance.
@@ -49,14 +49,14 @@ words! {
     }
 }
 
-impl Keputusan {
+impl Decision {
     /// The decision in one word.
     pub const fn hasil(self) -> Hasil {
         match self {
-            Keputusan::Datang { .. } => Hasil::Datang,
-            Keputusan::SudahDatang => Hasil::SudahDatang,
-            Keputusan::Pulang { .. } => Hasil::Pulang,
-            Keputusan::SudahSelesai => Hasil::SudahSelesai,
+            Decision::Datang { .. } => Hasil::Datang,
+            Decision::SudahDatang => Hasil::SudahDatang,
+            Decision::Pulang { .. } => Hasil::Pulang,
+            Decision::SudahSelesai => Hasil::SudahSelesai,
         }
     }
 }
@@ -123,24 +123,24 @@ impl From<InvalidToken> for Penolakan {
 ///
 /// # Errors
 /// [`Penolakan::BukanHariIni`], [`Penolakan::Dibatalkan`] or [`Penolakan::SudahDiproses`].
-pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> Result<Keputusan, Penolakan> {
+pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> Result<Decision, Penolakan> {
     let is_today = jadwal::hari_ini(now, setelan).contains(janji_temu.jadwal);
     match janji_temu.status {
         Status::Batal => Err(Penolakan::Dibatalkan),
         Status::Belum | Status::TidakHadir if !is_today => Err(Penolakan::BukanHariIni),
-        Status::Belum => Ok(Keputusan::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) }),
+        Status::Belum => Ok(Decision::Datang { terlambat: is_late(janji_temu.jadwal, now, setelan) }),
         // A guest who was given up comes late, whatever the tolerance.
-        Status::TidakHadir => Ok(Keputusan::Datang { terlambat: true }),
+        Status::TidakHadir => Ok(Decision::Datang { terlambat: true }),
         // A guest who forgot to show the code on leaving left long ago. Showing it on another day is no arrival.
         Status::Menunggu | Status::SedangBerlangsung if is_left_open(janji_temu, now, setelan) => {
             Err(Penolakan::BukanHariIni)
         }
         // A guest who is inside may leave, after midnight too.
-        Status::Menunggu if !may_have_met(janji_temu, now, setelan) => Ok(Keputusan::SudahDatang),
+        Status::Menunggu if !may_have_met(janji_temu, now, setelan) => Ok(Decision::SudahDatang),
         Status::Menunggu | Status::SedangBerlangsung => {
-            Ok(Keputusan::Pulang { waktu_selesai: janji_temu.time_of_step(now) })
+            Ok(Decision::Pulang { waktu_selesai: janji_temu.time_of_step(now) })
         }
-        Status::Selesai => Ok(Keputusan::SudahSelesai),
+        Status::Selesai => Ok(Decision::SudahSelesai),
     }
 }
 
@@ -176,7 +176,7 @@ fn may_have_met(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -
 
 /// Which of a guest's appointments of today the permanent code stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Permanen<'a> {
+pub enum PermanentCode<'a> {
     /// This one.
     Satu(&'a JanjiTemu),
     /// The receptionist picks.
@@ -187,7 +187,7 @@ pub enum Permanen<'a> {
 
 /// Resolves a guest's permanent code. `hari_ini` holds the guest's appointments of today, and those that the guest is
 /// inside for. An open one goes before one that was given up, and that one before a finished one.
-pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> Permanen<'_> {
+pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> PermanentCode<'_> {
     let of = |wanted: fn(Status) -> bool| hari_ini.iter().filter(move |row| wanted(row.status));
     let mut awaited: Vec<_> = of(Status::is_open).collect();
     if awaited.is_empty() {
@@ -196,9 +196,9 @@ pub fn resolve_permanen(hari_ini: &[JanjiTemu]) -> Permanen<'_> {
     match awaited.as_slice() {
         [] => of(|status| status == Status::Selesai)
             .max_by_key(|janji_temu| janji_temu.waktu_selesai)
-            .map_or(Permanen::TanpaJanji, Permanen::Satu),
-        [one] => Permanen::Satu(one),
-        _ => Permanen::Pilih(awaited),
+            .map_or(PermanentCode::TanpaJanji, PermanentCode::Satu),
+        [one] => PermanentCode::Satu(one),
+        _ => PermanentCode::Pilih(awaited),
     }
 }
 

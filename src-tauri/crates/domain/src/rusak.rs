@@ -15,7 +15,7 @@ pub const ROLE: Role = Role::Guru;
 
 /// What of a row cannot be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kerusakan {
+pub enum Damage {
     /// All of it can.
     #[default]
     Tidak,
@@ -25,7 +25,7 @@ pub enum Kerusakan {
     Pokok,
 }
 
-impl Kerusakan {
+impl Damage {
     /// Whether anything cannot be read.
     pub fn ada(self) -> bool {
         self != Self::Tidak

@@ -30,7 +30,7 @@ pub struct Tamu {
 
 /// What guests say about themselves, besides the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Keterangan<'a> {
+pub struct TamuDetails<'a> {
     /// Full name.
     pub nama: &'a str,
     /// Lower case.
@@ -41,9 +41,9 @@ pub struct Keterangan<'a> {
 
 /// Where each field goes that was entered with a visit. None is dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Penempatan {
+pub struct Placement {
     /// Changes to the guest.
-    pub tamu: UbahKeterangan,
+    pub tamu: TamuChanges,
     /// The name of the person who comes, if it is not the guest.
     pub atas_nama: Option<String>,
     /// The address as it was entered.
@@ -54,7 +54,7 @@ pub struct Penempatan {
 
 /// Changes to a guest; a missing field stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UbahKeterangan {
+pub struct TamuChanges {
     /// Full name.
     pub nama: Option<String>,
     /// Lower case.
@@ -71,17 +71,17 @@ pub struct UbahKeterangan {
 /// Fields that differ belong to the visit, and the guest keeps their own. With `orang_yang_sama` it is the same
 /// person, and the entered fields correct the guest.
 pub fn tempatkan(
-    dikenal: Keterangan<'_>,
-    diisi: Keterangan<'_>,
+    dikenal: TamuDetails<'_>,
+    diisi: TamuDetails<'_>,
     atas_nama: Option<&str>,
     orang_yang_sama: bool,
-) -> Penempatan {
+) -> Placement {
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let is_guest = orang_yang_sama || kata::is_same(dikenal.nama, diisi.nama);
     let nama = if orang_yang_sama { diisi.nama } else { dikenal.nama };
-    let mut to = Penempatan {
+    let mut to = Placement {
         atas_nama: sendiri(nama, atas_nama.or((!is_guest).then_some(diisi.nama))),
-        ..Penempatan::default()
+        ..Placement::default()
     };
     let is_other_place = |a: &str, b: &str| !kata::is_same(a, b);
     let email = diisi.email.filter(|email| dikenal.email != Some(*email));
@@ -112,20 +112,20 @@ pub fn sendiri(nama: &str, atas_nama: Option<&str>) -> Option<String> {
 mod tests {
     use super::*;
 
-    const BUDI: Keterangan<'_> = Keterangan { nama: "Budi Santoso", email: None, instansi: Some("Dinas") };
+    const BUDI: TamuDetails<'_> = TamuDetails { nama: "Budi Santoso", email: None, instansi: Some("Dinas") };
 
-    fn entered(nama: &'static str) -> Keterangan<'static> {
-        Keterangan { nama, email: None, instansi: None }
+    fn entered(nama: &'static str) -> TamuDetails<'static> {
+        TamuDetails { nama, email: None, instansi: None }
     }
 
     #[test]
     fn another_name_is_this_visits_and_takes_nothing_from_the_guest() {
-        let rina = Keterangan { email: Some("r@rumah.example"), instansi: Some("SMP 3"), ..entered("Rina") };
-        let expected = Penempatan {
+        let rina = TamuDetails { email: Some("r@rumah.example"), instansi: Some("SMP 3"), ..entered("Rina") };
+        let expected = Placement {
             atas_nama: Some("Rina".to_owned()),
             email: Some("r@rumah.example".to_owned()),
             instansi: Some("SMP 3".to_owned()),
-            ..Penempatan::default()
+            ..Placement::default()
         };
         assert_eq!(tempatkan(BUDI, rina, None, false), expected);
     }
@@ -133,35 +133,35 @@ mod tests {
     #[test]
     fn the_same_name_however_it_is_written_is_the_guest() {
         for nama in ["Budi Santoso", "BUDI  SANTOSO", "Búdi Santoso."] {
-            assert_eq!(tempatkan(BUDI, entered(nama), None, false), Penempatan::default(), "{nama}");
+            assert_eq!(tempatkan(BUDI, entered(nama), None, false), Placement::default(), "{nama}");
         }
     }
 
     #[test]
     fn of_the_guest_what_was_empty_is_filled_in_and_what_differs_is_the_visits() {
-        let again = Keterangan { email: Some("b@rumah.example"), instansi: Some("Yayasan"), ..BUDI };
+        let again = TamuDetails { email: Some("b@rumah.example"), instansi: Some("Yayasan"), ..BUDI };
         let to = tempatkan(BUDI, again, None, false);
         assert_eq!(to.tamu.email.as_deref(), Some("b@rumah.example"));
         assert_eq!((to.tamu.instansi, to.instansi.as_deref()), (None, Some("Yayasan")));
-        let same = Keterangan { instansi: Some("DINAS"), ..BUDI };
-        assert_eq!(tempatkan(BUDI, same, None, false), Penempatan::default());
+        let same = TamuDetails { instansi: Some("DINAS"), ..BUDI };
+        assert_eq!(tempatkan(BUDI, same, None, false), Placement::default());
     }
 
     #[test]
     fn who_is_the_same_person_is_corrected() {
-        let budi = Keterangan {
+        let budi = TamuDetails {
             email: Some("b@rumah.example"),
             instansi: Some("Yayasan"),
             ..entered("Budi Susanto")
         };
-        let corrected = UbahKeterangan {
+        let corrected = TamuChanges {
             nama: Some("Budi Susanto".to_owned()),
             email: Some("b@rumah.example".to_owned()),
             instansi: Some("Yayasan".to_owned()),
         };
         let to = tempatkan(BUDI, budi, None, true);
         let email = Some("b@rumah.example".to_owned());
-        assert_eq!(to, Penempatan { tamu: corrected, email, ..Penempatan::default() });
+        assert_eq!(to, Placement { tamu: corrected, email, ..Placement::default() });
         let spelled = tempatkan(BUDI, entered("budi santoso"), None, true);
         assert_eq!(spelled.tamu.nama.as_deref(), Some("budi santoso"));
     }

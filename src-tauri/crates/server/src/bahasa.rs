@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Bahasa {
+pub(crate) enum Language {
     /// Bahasa Indonesia.
     #[default]
     Id,
@@ -38,7 +38,7 @@ const EN: (Days, Months) = (
     ],
 );
 
-impl Bahasa {
+impl Language {
     fn words(self) -> &'static (Days, Months) {
         match self {
             Self::Id => &ID,
@@ -72,9 +72,9 @@ mod tests {
     #[test]
     fn a_time_is_written_out_in_the_schools_zone() {
         let instant = "2026-12-31T17:05:00Z".parse().unwrap();
-        let at = |bahasa: Bahasa, zone| bahasa.waktu(instant, zone);
-        assert_eq!(at(Bahasa::Id, chrono_tz::Asia::Jakarta), "Jumat, 1 Januari 2027, pukul 00.05");
-        assert_eq!(at(Bahasa::Id, chrono_tz::Asia::Jayapura), "Jumat, 1 Januari 2027, pukul 02.05");
-        assert_eq!(at(Bahasa::En, chrono_tz::UTC), "Thursday, 31 December 2026, 17:05");
+        let at = |bahasa: Language, zone| bahasa.waktu(instant, zone);
+        assert_eq!(at(Language::Id, chrono_tz::Asia::Jakarta), "Jumat, 1 Januari 2027, pukul 00.05");
+        assert_eq!(at(Language::Id, chrono_tz::Asia::Jayapura), "Jumat, 1 Januari 2027, pukul 02.05");
+        assert_eq!(at(Language::En, chrono_tz::UTC), "Thursday, 31 December 2026, 17:05");
     }
 }

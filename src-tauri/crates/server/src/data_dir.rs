@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use store::{Kunci, MssqlConfig, MssqlStore, OpenError, SqliteStore, Store, copy::Content};
+use store::{MssqlConfig, MssqlStore, OpenError, SchoolSecrets, SqliteStore, Store, copy::Content};
 
 use self::founding::Founding;
 pub use self::lock::{InUse, Lock};
@@ -77,7 +77,7 @@ impl Database {
     }
 
     /// Opens it and brings it up to date.
-    pub(crate) async fn open(self, kunci: Arc<Kunci>) -> Result<Arc<dyn Store>> {
+    pub(crate) async fn open(self, kunci: Arc<SchoolSecrets>) -> Result<Arc<dyn Store>> {
         Ok(match self {
             Self::Sqlite(path) => {
                 // Migrations may take a while, and SQLite's calls block.
@@ -106,7 +106,7 @@ pub struct DataDir {
     /// The database.
     pub store: Arc<dyn Store>,
     /// The school's secrets.
-    pub kunci: Arc<Kunci>,
+    pub kunci: Arc<SchoolSecrets>,
     /// Keeps other programs out.
     pub(crate) locks: Vec<Lock>,
 }

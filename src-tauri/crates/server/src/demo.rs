@@ -5,14 +5,14 @@ use std::fmt;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Duration, DurationRound, Utc};
 use domain::{
-    IdPengguna, JanjiTemu, Jenis, Langkah, Pengguna, Perubahan, Role, Sapaan, Setelan, Status, Telp, jadwal,
-    pindai::is_late,
+    IdPengguna, JanjiTemu, Jenis, Pengguna, Role, Sapaan, Setelan, Status, Telp, VisitChange, VisitStep,
+    jadwal, pindai::is_late,
 };
 use store::{
     Store,
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
     pengguna::PenggunaBaru,
-    tamu::TamuBaru,
+    tamu::NewTamu,
 };
 
 use crate::{
@@ -195,7 +195,7 @@ async fn make(
     let jadwal = scheduled(now, visit.offset_minutes, setelan);
     // The numbers are of a form that exists and belong to nobody we know.
     let telp = Telp::parse(&format!("0812000010{n:02}"))?;
-    let tamu = TamuBaru {
+    let tamu = NewTamu {
         nama: tamu.to_owned(),
         telp: Some(telp),
         email: None,
@@ -203,9 +203,9 @@ async fn make(
         waktu: now,
     };
     let is_walk_in = step == Step::WalkIn;
-    let baru = JanjiTemuBaru {
+    let baru = NewJanjiTemu {
         id_guru: who.guru,
-        tamu: TamuUntuk::Baru(tamu),
+        tamu: TamuOf::Baru(tamu),
         atas_nama: None,
         orang_yang_sama: false,
         jumlah_orang: 1,
@@ -219,11 +219,11 @@ async fn make(
         dibuat_oleh: who.reception,
         waktu: now,
     };
-    let Pembuatan::Dibuat(mut row) = store.janji_temu().create(baru).await? else {
+    let Creation::Dibuat(mut row) = store.janji_temu().create(baru).await? else {
         bail!("an appointment was there already");
     };
     for (waktu, langkah) in steps(step, jadwal, setelan) {
-        let perubahan = Perubahan::of(&row, Some(langkah), None, waktu);
+        let perubahan = VisitChange::of(&row, Some(langkah), None, waktu);
         row = store.janji_temu().apply(perubahan).await?.context("an appointment has moved by itself")?;
     }
     if step == Step::Left && row.status == Status::Selesai {
@@ -241,22 +241,23 @@ fn scheduled(now: DateTime<Utc>, offset_minutes: i64, setelan: &Setelan) -> Date
     rounded.clamp(today.start, today.end - Duration::minutes(5))
 }
 
-fn steps(step: Step, jadwal: DateTime<Utc>, setelan: &Setelan) -> Vec<(DateTime<Utc>, Langkah)> {
+fn steps(step: Step, jadwal: DateTime<Utc>, setelan: &Setelan) -> Vec<(DateTime<Utc>, VisitStep)> {
     let after = |minutes| jadwal + Duration::minutes(minutes);
     let arrive = |minutes| {
         (
             after(minutes),
-            Langkah::Datang { terlambat: is_late(jadwal, after(minutes), setelan), di_meja: true },
+            VisitStep::Datang { terlambat: is_late(jadwal, after(minutes), setelan), di_meja: true },
         )
     };
-    let meet = |minutes| (after(minutes), Langkah::Mulai);
-    let leave = |minutes| (after(minutes), Langkah::Pulang { waktu_selesai: after(minutes), di_meja: true });
+    let meet = |minutes| (after(minutes), VisitStep::Mulai);
+    let leave =
+        |minutes| (after(minutes), VisitStep::Pulang { waktu_selesai: after(minutes), di_meja: true });
     match step {
         Step::Expected | Step::WalkIn => Vec::new(),
         Step::Cancelled => {
-            vec![(after(-180), Langkah::Batal { alasan: Some("Berhalangan hadir".to_owned()) })]
+            vec![(after(-180), VisitStep::Batal { alasan: Some("Berhalangan hadir".to_owned()) })]
         }
-        Step::Missed => vec![(after(60), Langkah::TidakHadir { alasan: None })],
+        Step::Missed => vec![(after(60), VisitStep::TidakHadir { alasan: None })],
         Step::Waiting => vec![arrive(2)],
         Step::Meeting => vec![arrive(-3), meet(4)],
         Step::Left => vec![arrive(-5), meet(1), leave(32)],

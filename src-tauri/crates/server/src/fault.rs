@@ -3,7 +3,7 @@
 use std::io;
 
 use serde::Serialize;
-use store::{OpenError, StoreError, kunci::KunciError};
+use store::{OpenError, StoreError, kunci::SecretsError};
 
 use crate::{CertificateError, ListenError, data_dir::InUse};
 
@@ -44,7 +44,7 @@ impl Fault {
         match error.downcast_ref() {
             Some(OpenError::Kunci(_) | OpenError::WrongKunci { .. }) => return Self::Kunci,
             Some(_) => return Self::Database,
-            None if error.is::<KunciError>() => return Self::Kunci,
+            None if error.is::<SecretsError>() => return Self::Kunci,
             None if error.is::<StoreError>() => return Self::Database,
             None => {}
         }

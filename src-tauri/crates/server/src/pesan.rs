@@ -8,7 +8,7 @@ use domain::{
 use url::Url;
 
 use crate::{
-    bahasa::Bahasa,
+    bahasa::Language,
     state::{AppState, RequestState},
 };
 
@@ -82,7 +82,7 @@ fn guru_and_place(state: &RequestState, janji_temu: &JanjiTemu) -> String {
 
 fn time(janji_temu: &JanjiTemu) -> String {
     let jam = janji_temu.waktu.replace(':', ".");
-    format!("{} pukul {jam}", Bahasa::Id.tanggal(janji_temu.tanggal))
+    format!("{} pukul {jam}", Language::Id.tanggal(janji_temu.tanggal))
 }
 
 fn with_code(state: &AppState, janji_temu: &JanjiTemu, text: &str) -> Pesan {

@@ -17,7 +17,7 @@ use crate::{audit::audit, error::ApiError};
 
 /// What may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Bacaan {
+pub(crate) enum Reading {
     /// Guests whom the user may see: all of them for the reception, those of own appointments for a guru.
     Tamu,
     /// Anybody, if a guru asks for the whole phone number.
@@ -57,7 +57,7 @@ impl Default for ReadAllowances {
 #[derive(Clone)]
 pub(crate) struct Reads {
     allowances: ReadAllowances,
-    by_user: Arc<Mutex<HashMap<(IdPengguna, Bacaan), Debt>>>,
+    by_user: Arc<Mutex<HashMap<(IdPengguna, Reading), Debt>>>,
 }
 
 /// What was read and is not made up for yet.
@@ -78,7 +78,7 @@ impl Reads {
     }
 
     /// Fails if the user has to wait before reading more.
-    pub(crate) fn check(&self, id: IdPengguna, bacaan: Bacaan) -> Result<(), ApiError> {
+    pub(crate) fn check(&self, id: IdPengguna, bacaan: Reading) -> Result<(), ApiError> {
         let Allowance { burst, every } = self.allowance(bacaan);
         let over = self.with(id, bacaan, |debt| {
             let over = debt.guests - f64::from(burst) + 1.0;
@@ -94,20 +94,20 @@ impl Reads {
     }
 
     /// Counts guests that were read.
-    pub(crate) fn count(&self, id: IdPengguna, bacaan: Bacaan, guests: usize) {
+    pub(crate) fn count(&self, id: IdPengguna, bacaan: Reading, guests: usize) {
         let guests = u32::try_from(guests).unwrap_or(u32::MAX);
         self.with(id, bacaan, |debt| debt.guests += f64::from(guests));
     }
 
-    fn allowance(&self, bacaan: Bacaan) -> Allowance {
+    fn allowance(&self, bacaan: Reading) -> Allowance {
         match bacaan {
-            Bacaan::Tamu => self.allowances.tamu,
-            Bacaan::Nomor => self.allowances.nomor,
+            Reading::Tamu => self.allowances.tamu,
+            Reading::Nomor => self.allowances.nomor,
         }
     }
 
     /// Runs `act` on what a user owes now.
-    fn with<T>(&self, id: IdPengguna, bacaan: Bacaan, act: impl FnOnce(&mut Debt) -> T) -> T {
+    fn with<T>(&self, id: IdPengguna, bacaan: Reading, act: impl FnOnce(&mut Debt) -> T) -> T {
         let now = Instant::now();
         let left = |debt: &Debt, bacaan| {
             let every = self.allowance(bacaan).every.as_secs_f64();
@@ -133,7 +133,7 @@ mod tests {
     }
 
     fn wait_of(reads: &Reads, id: i64) -> Option<Duration> {
-        match reads.check(IdPengguna(id), Bacaan::Tamu) {
+        match reads.check(IdPengguna(id), Reading::Tamu) {
             Ok(()) => None,
             Err(ApiError::TooMany(wait)) => Some(wait),
             Err(other) => panic!("{other:?}"),
@@ -145,11 +145,11 @@ mod tests {
         let reads = reads();
         for _ in 0..3 {
             assert_eq!(wait_of(&reads, 1), None);
-            reads.count(IdPengguna(1), Bacaan::Tamu, 1);
+            reads.count(IdPengguna(1), Reading::Tamu, 1);
         }
         assert_eq!(wait_of(&reads, 1), Some(Duration::from_secs(10)));
         assert_eq!(wait_of(&reads, 2), None, "another user");
-        assert!(reads.check(IdPengguna(1), Bacaan::Nomor).is_ok(), "something else");
+        assert!(reads.check(IdPengguna(1), Reading::Nomor).is_ok(), "something else");
         tokio::time::advance(Duration::from_secs(10)).await;
         assert_eq!(wait_of(&reads, 1), None);
     }
@@ -158,7 +158,7 @@ mod tests {
     async fn a_long_answer_is_owed() {
         let reads = reads();
         assert_eq!(wait_of(&reads, 1), None);
-        reads.count(IdPengguna(1), Bacaan::Tamu, 50);
+        reads.count(IdPengguna(1), Reading::Tamu, 50);
         assert_eq!(wait_of(&reads, 1), Some(Duration::from_secs(480)));
         tokio::time::advance(Duration::from_secs(480)).await;
         assert_eq!(wait_of(&reads, 1), None);
@@ -168,7 +168,7 @@ mod tests {
     async fn who_owes_nothing_is_forgotten() {
         let reads = reads();
         for id in 0..5000 {
-            reads.count(IdPengguna(id), Bacaan::Tamu, 1);
+            reads.count(IdPengguna(id), Reading::Tamu, 1);
             tokio::time::advance(Duration::from_secs(11)).await;
         }
         assert!(reads.by_user.lock().unwrap().len() <= REMEMBERED);

@@ -6,7 +6,7 @@ mod request;
 use std::sync::{Arc, Mutex, Once};
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use store::{Kunci, Store};
+use store::{SchoolSecrets, Store};
 use tokio_util::task::TaskTracker;
 
 pub use config::Config;
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Clone)]
 pub struct AppState {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) kunci: Arc<Kunci>,
+    pub(crate) kunci: Arc<SchoolSecrets>,
     pub(crate) settings: Settings,
     pub(crate) config: Arc<Config>,
     pub(crate) clock: Clock,

@@ -6,7 +6,7 @@ mod letters;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use qrcode::{Color, QrCode};
 
-use crate::bahasa::Bahasa;
+use crate::bahasa::Language;
 use letters::{Face, Line};
 
 /// Wide enough for large letters. Every messenger sends it as it is.
@@ -40,14 +40,14 @@ enum Piece {
 }
 
 /// Draws it as PNG.
-pub(crate) fn png(tiket: &Tiket, code: &QrCode, bahasa: Bahasa) -> image::ImageResult<Vec<u8>> {
+pub(crate) fn png(tiket: &Tiket, code: &QrCode, bahasa: Language) -> image::ImageResult<Vec<u8>> {
     let picture = draw(&pieces(tiket, bahasa), code);
     let mut bytes = std::io::Cursor::new(Vec::new());
     DynamicImage::ImageLuma8(picture).write_to(&mut bytes, ImageFormat::Png)?;
     Ok(bytes.into_inner())
 }
 
-fn pieces(tiket: &Tiket, bahasa: Bahasa) -> Vec<Piece> {
+fn pieces(tiket: &Tiket, bahasa: Language) -> Vec<Piece> {
     let kata = kata::of(bahasa);
     let mut pieces = vec![Piece::Gap(MARGIN)];
     say(&mut pieces, Face::TITLE, BLACK, &tiket.sekolah);

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Kunci,
+    SchoolSecrets,
     copy::{Column, Kind, Table, Value},
 };
 
@@ -43,7 +43,7 @@ impl Check {
     }
 
     /// Looks at a row.
-    pub(crate) fn row(&mut self, table: &'static Table, row: &[Value], kunci: &Kunci) {
+    pub(crate) fn row(&mut self, table: &'static Table, row: &[Value], kunci: &SchoolSecrets) {
         self.rows += 1;
         let mut wrong: Vec<&str> = table
             .columns
@@ -105,7 +105,7 @@ impl Fields<'_> {
     }
 
     /// What only the keys can tell: numbers that cannot be decrypted, codes that are not this row's.
-    fn wrong(&self, kunci: &Kunci) -> Vec<&'static str> {
+    fn wrong(&self, kunci: &SchoolSecrets) -> Vec<&'static str> {
         let mut wrong = Vec::new();
         let Some(Value::Int(id)) = self.get("id") else { return wrong };
         match (self.get("telp"), self.get("telp_indeks")) {

@@ -105,5 +105,5 @@ pub enum OpenError {
     },
     /// The key file is missing, unreadable or damaged.
     #[error(transparent)]
-    Kunci(#[from] crate::kunci::KunciError),
+    Kunci(#[from] crate::kunci::SecretsError),
 }

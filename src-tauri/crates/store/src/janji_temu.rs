@@ -3,34 +3,34 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Perubahan, Status,
+    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Jenis, Status, VisitChange,
     columns::{Columns, Value},
     jadwal::Span,
     json::Daftar,
     langkah::Awal,
-    perubahan::JadwalBaru,
+    perubahan::NewJadwal,
     pindai::Hasil,
 };
 
-use crate::{Cari, Conflict, Halaman, Result, StoreError, tamu::TamuBaru};
+use crate::{Conflict, PageRequest, Result, SearchTerms, StoreError, tamu::NewTamu};
 
 /// The guest of a new appointment.
 #[derive(Clone, Debug)]
-pub enum TamuUntuk {
+pub enum TamuOf {
     /// One who is known by identity.
     Id(IdTamu),
     /// One as entered now. Where there is no number, or a new one, the guest is entered; otherwise
     /// [`tempatkan`](domain::tamu::tempatkan) decides what of it is the known guest's and what this visit's own.
-    Baru(TamuBaru),
+    Baru(NewTamu),
 }
 
 /// An appointment or walk-in to be made.
 #[derive(Clone, Debug)]
-pub struct JanjiTemuBaru {
+pub struct NewJanjiTemu {
     /// Whom the guest visits; must be active and receive guests.
     pub id_guru: IdPengguna,
     /// Who visits.
-    pub tamu: TamuUntuk,
+    pub tamu: TamuOf,
     /// Who really comes, where that is somebody else.
     pub atas_nama: Option<String>,
     /// The known guest with that number is who comes, and what was entered corrects what is known.
@@ -57,7 +57,7 @@ pub struct JanjiTemuBaru {
     pub waktu: DateTime<Utc>,
 }
 
-impl JanjiTemuBaru {
+impl NewJanjiTemu {
     /// How the visit begins.
     pub(crate) fn awal(&self) -> Awal {
         Awal::of(self.jenis, self.jadwal, self.dibuat_oleh == self.id_guru, self.izinkan_bentrok)
@@ -66,7 +66,7 @@ impl JanjiTemuBaru {
 
 /// What became of an appointment to be made.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Pembuatan {
+pub enum Creation {
     /// It was made now.
     Dibuat(JanjiTemu),
     /// Its idempotency key was used before: this is what was made then, as it stands now.
@@ -75,7 +75,7 @@ pub enum Pembuatan {
 
 /// Corrections of one visit; what is missing stays.
 #[derive(Clone, Debug, Default)]
-pub struct UbahKunjungan {
+pub struct VisitCorrection {
     /// Who really comes; `Some(None)`: the guest whose number it is.
     pub atas_nama: Option<Option<String>>,
     /// How many come, 1 to 999.
@@ -84,7 +84,7 @@ pub struct UbahKunjungan {
     pub instansi: Option<Option<String>>,
 }
 
-impl UbahKunjungan {
+impl VisitCorrection {
     /// What is set of the visit, beside its words.
     pub(crate) fn columns(self) -> Columns {
         let atas_nama = self.atas_nama.map(|atas_nama| ("atas_nama", Value::Text(atas_nama)));
@@ -97,16 +97,16 @@ impl UbahKunjungan {
 
 /// What became of an appointment that was given another time.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Penjadwalan {
+pub enum Rescheduling {
     /// It has that time now.
     Diubah(JanjiTemu),
     /// It had that time already.
     Tetap(JanjiTemu),
 }
 
-impl Penjadwalan {
+impl Rescheduling {
     /// Of an appointment that was not changed: why not.
-    pub(crate) fn unchanged(baru: &JadwalBaru, janji_temu: JanjiTemu) -> Result<Self> {
+    pub(crate) fn unchanged(baru: &NewJadwal, janji_temu: JanjiTemu) -> Result<Self> {
         // Databases keep milliseconds only.
         let of_time = |jadwal: DateTime<Utc>, durasi_menit| (jadwal.timestamp_millis(), durasi_menit);
         if of_time(janji_temu.jadwal, janji_temu.durasi_menit) == of_time(baru.jadwal, baru.durasi_menit) {
@@ -119,7 +119,7 @@ impl Penjadwalan {
 
 /// A scan that an idempotency key was used for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tercatat {
+pub struct RecordedScan {
     /// What it did.
     pub hasil: Hasil,
     /// Its appointment, as it stands now.
@@ -128,7 +128,7 @@ pub struct Tercatat {
 
 /// Which appointments a list shows.
 #[derive(Clone, Debug, Default)]
-pub struct SaringJanjiTemu {
+pub struct JanjiTemuFilter {
     /// Only this guru's.
     pub id_guru: Option<IdPengguna>,
     /// Only this guest's.
@@ -139,7 +139,7 @@ pub struct SaringJanjiTemu {
     pub status: Vec<Status>,
     /// Only those with each of these words in the guest's name or institution, in the name of who really comes, in the
     /// guru's name or position, or in the purpose; or with the guest's number or its end.
-    pub cari: Option<Cari>,
+    pub cari: Option<SearchTerms>,
 }
 
 /// Appointments and visits.
@@ -147,11 +147,11 @@ pub struct SaringJanjiTemu {
 pub trait JanjiTemuStore: Send + Sync {
     /// Makes an appointment or walk-in, enters its guest where needed, signs its code, queues its messages.
     /// Conflicts: `Guru`, `Tamu`, `Bentrok`.
-    async fn create(&self, baru: JanjiTemuBaru) -> Result<Pembuatan>;
+    async fn create(&self, baru: NewJanjiTemu) -> Result<Creation>;
     /// One appointment.
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
     /// A page of appointments, by scheduled time.
-    async fn list(&self, saring: SaringJanjiTemu, halaman: Halaman) -> Result<Daftar<JanjiTemu>>;
+    async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>>;
     /// When a guru is taken within a span, by open appointments other than `kecuali`.
     async fn list_sibuk(
         &self,
@@ -161,15 +161,15 @@ pub trait JanjiTemuStore: Send + Sync {
     ) -> Result<Vec<Span>>;
     /// Gives an appointment another time, signs its code anew, queues its message. `None` where it is not that guru's
     /// or no longer stands at `belum`; nothing was changed then. Conflict: `Bentrok`.
-    async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>>;
+    async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>>;
     /// Corrects what one visit says of who comes. `NotFound`.
-    async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu>;
+    async fn update(&self, id: IdJanjiTemu, ubah: VisitCorrection) -> Result<JanjiTemu>;
     /// The scan that a key was used for.
-    async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>>;
+    async fn find_tercatat(&self, kunci: &str) -> Result<Option<RecordedScan>>;
     /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox
     /// rows and the key. `None` where the appointment no longer stands at `dari`, or at `jadwal`; nothing was changed
-    /// then. Conflict: `Kunci`.
-    async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>>;
+    /// then. Conflict: `SchoolSecrets`.
+    async fn apply(&self, perubahan: VisitChange) -> Result<Option<JanjiTemu>>;
     /// Marks every `belum` scheduled before the instant as `tidak hadir`; answers how many.
     async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64>;
     /// Forgets the keys of scans before the instant; answers how many.

@@ -22,7 +22,7 @@ pub const FILE_NAME: &str = "bukutamu.kunci";
 
 /// A school's secrets, ready for use.
 #[derive(Clone)]
-pub struct Kunci {
+pub struct SchoolSecrets {
     /// Encrypts guests' numbers.
     pub telp: TelpCipher,
     /// Signs QR tokens.
@@ -33,7 +33,7 @@ pub struct Kunci {
     path: PathBuf,
 }
 
-impl fmt::Debug for Kunci {
+impl fmt::Debug for SchoolSecrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Kunci").field("path", &self.path).finish_non_exhaustive()
     }
@@ -41,7 +41,7 @@ impl fmt::Debug for Kunci {
 
 /// Why the key file cannot be used. One line for the person who starts the program.
 #[derive(Debug, Error)]
-pub enum KunciError {
+pub enum SecretsError {
     /// The database is there, but its key file is not.
     #[error(
         "key file {0} is missing, and the database beside it cannot be read without it; restore it from your backup"
@@ -110,33 +110,33 @@ impl Drop for Content {
     }
 }
 
-impl Kunci {
+impl SchoolSecrets {
     /// Reads the key file. If others may read it, takes that right away.
     ///
     /// # Errors
-    /// [`KunciError`].
-    pub fn load(path: &Path) -> Result<Self, KunciError> {
-        let io_error = |source| KunciError::Io { path: path.to_owned(), source };
+    /// [`SecretsError`].
+    pub fn load(path: &Path) -> Result<Self, SecretsError> {
+        let io_error = |source| SecretsError::Io { path: path.to_owned(), source };
         let text = match fs::read_to_string(path) {
             Ok(text) => Zeroizing::new(text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(KunciError::Missing(path.to_owned()));
+                return Err(SecretsError::Missing(path.to_owned()));
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                return Err(KunciError::Damaged(path.to_owned()));
+                return Err(SecretsError::Damaged(path.to_owned()));
             }
             Err(error) => return Err(io_error(error)),
         };
         restrict_to_owner(path).map_err(io_error)?;
-        Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
+        Self::parse(path, &text).ok_or_else(|| SecretsError::Damaged(path.to_owned()))
     }
 
     /// Makes a new key file with random keys. Never overwrites one.
     ///
     /// # Errors
-    /// [`KunciError`].
-    pub fn create(path: &Path) -> Result<Self, KunciError> {
-        let io_error = |source| KunciError::Io { path: path.to_owned(), source };
+    /// [`SecretsError`].
+    pub fn create(path: &Path) -> Result<Self, SecretsError> {
+        let io_error = |source| SecretsError::Io { path: path.to_owned(), source };
         let mut content = Content {
             versi: 1,
             telp: random_key()?,
@@ -149,7 +149,7 @@ impl Kunci {
         content.periksa = content.checks().unwrap_or_default();
         let text = Zeroizing::new(serde_json::to_string_pretty(&content).expect("plain data becomes JSON"));
         owner_only::write_new(path, text.as_bytes()).map_err(io_error)?;
-        Self::parse(path, &text).ok_or_else(|| KunciError::Damaged(path.to_owned()))
+        Self::parse(path, &text).ok_or_else(|| SecretsError::Damaged(path.to_owned()))
     }
 
     /// Identifies this set of keys without revealing any, so that a database can tell whether it is the right one.
@@ -183,9 +183,9 @@ fn key(text: &str) -> Option<[u8; 32]> {
     BASE64.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
-fn random_key() -> Result<String, KunciError> {
+fn random_key() -> Result<String, SecretsError> {
     let mut key = Zeroizing::new([0; 32]);
-    getrandom::fill(key.as_mut_slice()).map_err(|_| KunciError::Random)?;
+    getrandom::fill(key.as_mut_slice()).map_err(|_| SecretsError::Random)?;
     Ok(BASE64.encode(key.as_slice()))
 }
 
@@ -204,12 +204,12 @@ mod tests {
     fn what_was_created_is_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE_NAME);
-        let created = Kunci::create(&path).unwrap();
-        let loaded = Kunci::load(&path).unwrap();
+        let created = SchoolSecrets::create(&path).unwrap();
+        let loaded = SchoolSecrets::load(&path).unwrap();
         assert_eq!(created.fingerprint(), loaded.fingerprint());
         assert_eq!(created.sesi, loaded.sesi);
         assert!(
-            matches!(Kunci::create(&path), Err(KunciError::Io { .. })),
+            matches!(SchoolSecrets::create(&path), Err(SecretsError::Io { .. })),
             "an existing file is never written over"
         );
     }
@@ -218,50 +218,50 @@ mod tests {
     fn a_damaged_key_is_told_and_one_that_was_added_is_taken() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE_NAME);
-        Kunci::create(&path).unwrap();
+        SchoolSecrets::create(&path).unwrap();
         let whole: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
         let other = random_key().unwrap();
         for place in ["/telp", "/telp_indeks", "/sesi", "/qr/1"] {
             let mut damaged = whole.clone();
             *damaged.pointer_mut(place).unwrap() = other.clone().into();
             fs::write(&path, damaged.to_string()).unwrap();
-            assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))), "{place}");
+            assert!(matches!(SchoolSecrets::load(&path), Err(SecretsError::Damaged(_))), "{place}");
         }
         let mut added = whole.clone();
         added["qr"]["2"] = other.into();
         added["qr_aktif"] = 2.into();
         fs::write(&path, added.to_string()).unwrap();
-        assert!(Kunci::load(&path).is_ok(), "a key that was added");
+        assert!(SchoolSecrets::load(&path).is_ok(), "a key that was added");
         let mut old = whole;
         old.as_object_mut().unwrap().remove("periksa");
         fs::write(&path, old.to_string()).unwrap();
-        assert!(Kunci::load(&path).is_ok(), "a file from before there were checks");
+        assert!(SchoolSecrets::load(&path).is_ok(), "a file from before there were checks");
     }
 
     #[test]
     fn a_missing_or_damaged_file_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE_NAME);
-        assert!(matches!(Kunci::load(&path), Err(KunciError::Missing(_))));
+        assert!(matches!(SchoolSecrets::load(&path), Err(SecretsError::Missing(_))));
         for text in ["", "{}", "\u{fffd}", r#"{"versi":2}"#] {
             fs::write(&path, text).unwrap();
-            assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))), "{text}");
+            assert!(matches!(SchoolSecrets::load(&path), Err(SecretsError::Damaged(_))), "{text}");
         }
         fs::write(&path, [0xff, 0xfe]).unwrap();
-        assert!(matches!(Kunci::load(&path), Err(KunciError::Damaged(_))));
+        assert!(matches!(SchoolSecrets::load(&path), Err(SecretsError::Damaged(_))));
     }
 
     #[test]
     fn only_its_owner_can_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE_NAME);
-        Kunci::create(&path).unwrap();
+        SchoolSecrets::create(&path).unwrap();
         assert!(owner_only::is_restricted(&path).unwrap());
         // As a copy by another program leaves it behind.
         let text = fs::read(&path).unwrap();
         fs::remove_file(&path).unwrap();
         fs::write(&path, text).unwrap();
-        Kunci::load(&path).unwrap();
+        SchoolSecrets::load(&path).unwrap();
         assert!(owner_only::is_restricted(&path).unwrap());
     }
 }

@@ -26,9 +26,9 @@ pub mod ulasan;
 
 pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
-pub use halaman::{Awalan, Cari, Halaman};
+pub use halaman::{PageRequest, Prefix, SearchTerms};
 pub use janji_temu::JanjiTemuStore;
-pub use kunci::Kunci;
+pub use kunci::SchoolSecrets;
 pub use laporan::LaporanStore;
 pub use mssql::{Inspection, MssqlConfig, MssqlStore, MssqlUrlError};
 pub use notifikasi::NotifikasiStore;

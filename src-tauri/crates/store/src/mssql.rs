@@ -27,8 +27,8 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    ClockStore, JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
-    PercobaanStore, Result, SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
+    Result, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -38,7 +38,7 @@ use crate::{
 #[derive(Clone)]
 pub struct MssqlStore {
     engine: Arc<engine::Engine>,
-    kunci: Arc<Kunci>,
+    kunci: Arc<SchoolSecrets>,
 }
 
 impl MssqlStore {
@@ -46,7 +46,7 @@ impl MssqlStore {
     ///
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program, without the login.
-    pub async fn open(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
+    pub async fn open(config: &MssqlConfig, kunci: Arc<SchoolSecrets>) -> Result<Self, OpenError> {
         let trials = janji_temu::warm::trials(&kunci);
         let engine = engine::Engine::open(config, &kunci, kata::complete, trials).await?;
         Ok(Self { engine: Arc::new(engine), kunci })
@@ -64,7 +64,7 @@ impl MssqlStore {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn check(config: &MssqlConfig, kunci: Arc<Kunci>) -> Result<Check, OpenError> {
+    pub async fn check(config: &MssqlConfig, kunci: Arc<SchoolSecrets>) -> Result<Check, OpenError> {
         let engine = Arc::new(engine::Engine::connect(config)?);
         let unreachable =
             |error: StoreError| OpenError::Unreachable { path: config.place(), reason: error.to_string() };

@@ -4,14 +4,18 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Tanggapan, json::Daftar, notifikasi::Notifikasi};
 
-use crate::{Halaman, Result};
+use crate::{PageRequest, Result};
 
 /// Notifications. Each change returns the appointment as it stands afterwards. A change that was made before changes
 /// nothing.
 #[async_trait]
 pub trait NotifikasiStore: Send + Sync {
     /// A page of a guru's unread ones, oldest first.
-    async fn list_belum_dibaca(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>>;
+    async fn list_belum_dibaca(
+        &self,
+        id_guru: IdPengguna,
+        halaman: PageRequest,
+    ) -> Result<Daftar<Notifikasi>>;
     /// A guru's unread ones, newest first, at most `paling_banyak`.
     async fn list_belum_dibaca_terbaru(
         &self,
@@ -27,7 +31,7 @@ pub trait NotifikasiStore: Send + Sync {
         paling_banyak: u32,
     ) -> Result<Vec<Notifikasi>>;
     /// A page of a guru's, newest first, without those put away.
-    async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>>;
+    async fn list(&self, id_guru: IdPengguna, halaman: PageRequest) -> Result<Daftar<Notifikasi>>;
     /// Marks one as read. `NotFound` if it is not this guru's.
     async fn mark_read(
         &self,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar};
 
-use crate::{Cari, Halaman, Result};
+use crate::{PageRequest, Result, SearchTerms};
 
 /// A user to be added. Fields are checked and normalised by `domain::isian`.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct PenggunaBaru {
 
 /// Changes to a user; a missing field stays as it is.
 #[derive(Clone, Debug, Default)]
-pub struct UbahPengguna {
+pub struct PenggunaChanges {
     /// Full name.
     pub nama: Option<String>,
     /// The form of address before the name; `Some(None)` empties it.
@@ -50,9 +50,9 @@ pub struct UbahPengguna {
 
 /// Which users a list shows.
 #[derive(Clone, Debug, Default)]
-pub struct SaringPengguna {
+pub struct PenggunaFilter {
     /// Only those with this in name, position or e-mail address.
-    pub cari: Option<Cari>,
+    pub cari: Option<SearchTerms>,
     /// Only those of this role.
     pub role: Option<Role>,
     /// Only those who may sign in.
@@ -61,7 +61,7 @@ pub struct SaringPengguna {
 
 /// What became of a user who was to be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Penghapusan {
+pub enum Deletion {
     /// Deleted: nothing referred to the user.
     Dihapus,
     /// Kept for the sake of history, but may not sign in any more.
@@ -70,7 +70,7 @@ pub enum Penghapusan {
 
 /// What a login is checked against.
 #[derive(Clone)]
-pub struct Kredensial<T> {
+pub struct Credentials<T> {
     /// Who.
     pub siapa: T,
     /// bcrypt; `None` if no password was ever given.
@@ -79,17 +79,17 @@ pub struct Kredensial<T> {
     pub password_sampai: Option<DateTime<Utc>>,
 }
 
-impl<T> Kredensial<T> {
+impl<T> Credentials<T> {
     /// Keeps the password, and shows the person in another way.
-    pub fn map<U>(self, see: impl FnOnce(T) -> U) -> Kredensial<U> {
+    pub fn map<U>(self, see: impl FnOnce(T) -> U) -> Credentials<U> {
         let Self { siapa, password_hash, password_sampai } = self;
-        Kredensial { siapa: see(siapa), password_hash, password_sampai }
+        Credentials { siapa: see(siapa), password_hash, password_sampai }
     }
 }
 
 /// A password to be set.
 #[derive(Clone)]
-pub struct PasswordBaru {
+pub struct NewPassword {
     /// bcrypt.
     pub hash: String,
     /// Temporary: somebody else made it up.
@@ -113,20 +113,20 @@ pub trait PenggunaStore: Send + Sync {
     /// One user.
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>>;
     /// One user by the lower-case address, with the password's hash; inactive ones too.
-    async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>>;
+    async fn find_kredensial(&self, email: &str) -> Result<Option<Credentials<Pengguna>>>;
     /// The same by identity.
-    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>>;
+    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>>;
     /// A page of users by name.
-    async fn list(&self, saring: SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>>;
+    async fn list(&self, saring: PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>>;
     /// Whether anybody of this role may sign in.
     async fn exists(&self, role: Role) -> Result<bool>;
     /// Changes a user. A change of `aktif` to false or of `role` revokes the user's sessions in the same transaction.
     /// `NotFound`; conflicts: `PenggunaEmail`, `AdminTerakhir`.
-    async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna>;
+    async fn update(&self, id: IdPengguna, ubah: PenggunaChanges, waktu: DateTime<Utc>) -> Result<Pengguna>;
     /// Sets a password and revokes every session of the user. A temporary password must be changed, and makes the
     /// user's devices unknown. `NotFound`, also if the old password is no longer the current one.
-    async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()>;
+    async fn update_password(&self, id: IdPengguna, baru: NewPassword) -> Result<()>;
     /// Deletes a user, or deactivates one with history. Either way the sessions end. `NotFound`; conflict:
     /// `AdminTerakhir`.
-    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan>;
+    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Deletion>;
 }

@@ -7,7 +7,7 @@ use domain::IdPengguna;
 use crate::Result;
 
 /// HMAC of an account or an address.
-pub type Sidik = [u8; 32];
+pub type FailureKey = [u8; 32];
 
 /// Failed logins in a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,10 +24,10 @@ pub struct Percobaan {
 #[async_trait]
 pub trait PercobaanStore: Send + Sync {
     /// How often logins failed under each of these, in the same order.
-    async fn list(&self, sidik: Vec<Sidik>) -> Result<Vec<Percobaan>>;
+    async fn list(&self, sidik: Vec<FailureKey>) -> Result<Vec<Percobaan>>;
     /// Keeps the new counts and forgets empty ones. `pengguna` is the known account concerned; its own columns follow
     /// the first count.
-    async fn update(&self, baru: Vec<(Sidik, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()>;
+    async fn update(&self, baru: Vec<(FailureKey, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()>;
     /// Forgets what is older than the instant; returns how many.
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64>;
 }

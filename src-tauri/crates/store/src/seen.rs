@@ -6,7 +6,7 @@ use std::{
     sync::{LazyLock, Mutex, PoisonError},
 };
 
-use domain::{Kerusakan, RUSAK};
+use domain::{Damage, RUSAK};
 
 /// Damaged fields that are remembered as reported. Any more are reported each time they are met.
 const TOLD_MAX: usize = 10_000;
@@ -18,23 +18,23 @@ type Field = (&'static str, i64, &'static str);
 pub(crate) struct Seen {
     table: &'static str,
     id: i64,
-    rusak: Kerusakan,
+    rusak: Damage,
 }
 
 impl Seen {
     /// A row of a table, by its identity.
     pub(crate) fn of(table: &'static str, id: i64) -> Self {
-        Self { table, id, rusak: Kerusakan::Tidak }
+        Self { table, id, rusak: Damage::Tidak }
     }
 
     /// A value that is only shown.
     pub(crate) fn shown<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T) -> T {
-        self.take(column, read, instead, Kerusakan::Isi)
+        self.take(column, read, instead, Damage::Isi)
     }
 
     /// A value that decisions depend on.
     pub(crate) fn decides<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T) -> T {
-        self.take(column, read, instead, Kerusakan::Pokok)
+        self.take(column, read, instead, Damage::Pokok)
     }
 
     /// Text that must be there.
@@ -63,11 +63,11 @@ impl Seen {
     }
 
     /// What could not be read.
-    pub(crate) fn rusak(&self) -> Kerusakan {
+    pub(crate) fn rusak(&self) -> Damage {
         self.rusak
     }
 
-    fn take<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T, weight: Kerusakan) -> T {
+    fn take<T, E>(&mut self, column: &'static str, read: Result<T, E>, instead: T, weight: Damage) -> T {
         read.unwrap_or_else(|_| {
             self.rusak = self.rusak.max(weight);
             tell(self.table, self.id, column);
@@ -96,12 +96,12 @@ mod tests {
     fn what_cannot_be_read_is_stood_in_for_and_weighs_as_much_as_its_worst() {
         let mut seen = Seen::of("tamu", 7);
         assert_eq!(seen.text("nama", Ok::<_, ()>("Dewi".to_owned())), "Dewi");
-        assert_eq!(seen.rusak(), Kerusakan::Tidak);
+        assert_eq!(seen.rusak(), Damage::Tidak);
         assert_eq!(seen.text("nama", Err(())), RUSAK);
         assert_eq!(seen.optional("email", Err::<Option<String>, _>(())), None);
-        assert_eq!(seen.rusak(), Kerusakan::Isi);
+        assert_eq!(seen.rusak(), Damage::Isi);
         assert_eq!(seen.decides("jadwal", Err(()), 1), 1);
         assert_eq!(seen.shown("versi", Err(()), 2), 2);
-        assert_eq!(seen.rusak(), Kerusakan::Pokok);
+        assert_eq!(seen.rusak(), Damage::Pokok);
     }
 }

@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, IdTamu, Pengguna, Tamu};
 
-use crate::{Result, percobaan::Sidik};
+use crate::{Result, percobaan::FailureKey};
 
 /// SHA-256 of a refresh token.
 pub type TokenHash = [u8; 32];
 
 /// Who signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pemilik {
+pub enum SessionHolder {
     /// A user.
     Pengguna(IdPengguna),
     /// A guest.
@@ -20,11 +20,11 @@ pub enum Pemilik {
 
 /// A device that signs in.
 #[derive(Clone)]
-pub struct SesiBaru {
+pub struct NewSesi {
     /// Random; the family that its refresh tokens belong to.
     pub id: String,
     /// Who.
-    pub pemilik: Pemilik,
+    pub pemilik: SessionHolder,
     /// The hash that the password was verified against.
     pub password_hash: String,
     /// The device, where it has an identity.
@@ -41,20 +41,20 @@ pub struct SesiBaru {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Perangkat {
     /// HMAC of the device.
-    pub sidik: Sidik,
+    pub sidik: FailureKey,
     /// HMAC of the device and the account together.
-    pub akun: Sidik,
+    pub akun: FailureKey,
 }
 
 /// A refresh token to be exchanged.
 #[derive(Clone, Debug)]
-pub struct Pertukaran {
+pub struct Exchange {
     /// The token that is shown.
     pub lama: TokenHash,
     /// Its successor.
     pub baru: TokenHash,
     /// HMAC of the device that shows it, where it has an identity.
-    pub perangkat: Option<Sidik>,
+    pub perangkat: Option<FailureKey>,
     /// When the successor ends.
     pub kedaluwarsa_pada: DateTime<Utc>,
     /// Now.
@@ -63,7 +63,7 @@ pub struct Pertukaran {
 
 /// Who a living session belongs to, as the tables have it now.
 #[derive(Clone, Debug)]
-pub enum Siapa {
+pub enum SessionIdentity {
     /// An active user.
     Pengguna(Pengguna),
     /// A guest.
@@ -72,13 +72,13 @@ pub enum Siapa {
 
 /// What became of a refresh token that was shown.
 #[derive(Clone, Debug)]
-pub enum Penyegaran {
+pub enum Rotation {
     /// Exchanged for the new one.
     Disegarkan {
         /// The session.
         id_sesi: String,
         /// Whose.
-        siapa: Siapa,
+        siapa: SessionIdentity,
     },
     /// It was exchanged before: somebody has a copy. The session has been ended.
     DipakaiUlang {
@@ -97,14 +97,14 @@ pub trait SesiStore: Send + Sync {
     /// Signs a device in, provided that its owner may sign in and has the verified password still; whether it did. The
     /// device is known from then on, in place of the one that was not seen for longest where there are
     /// [`domain::sesi::DEVICES_MAX`].
-    async fn create(&self, baru: SesiBaru) -> Result<bool>;
+    async fn create(&self, baru: NewSesi) -> Result<bool>;
     /// Whether the account has signed in from the device; asked by the HMAC of both.
-    async fn is_known(&self, akun: Sidik) -> Result<bool>;
+    async fn is_known(&self, akun: FailureKey) -> Result<bool>;
     /// Whose session it is, where it lives.
-    async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>>;
+    async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<SessionIdentity>>;
     /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the
     /// same. The device of the session may exchange it once more within [`domain::sesi::REUSE_GRACE`].
-    async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran>;
+    async fn refresh(&self, pertukaran: Exchange) -> Result<Rotation>;
     /// Ends one session; one that is over stays so.
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()>;
     /// Deletes sessions that are over at the instant, and devices that nobody has signed in from for

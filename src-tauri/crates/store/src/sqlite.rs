@@ -26,8 +26,8 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    ClockStore, JanjiTemuStore, Kunci, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
-    PercobaanStore, Result, SesiStore, SetelanStore, Store, TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
+    Result, SchoolSecrets, SesiStore, SetelanStore, Store, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -36,7 +36,7 @@ use crate::{
 #[derive(Clone)]
 pub struct SqliteStore {
     engine: Arc<engine::Engine>,
-    kunci: Arc<Kunci>,
+    kunci: Arc<SchoolSecrets>,
 }
 
 impl SqliteStore {
@@ -44,7 +44,7 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program.
-    pub fn open(path: &Path, kunci: Arc<Kunci>) -> Result<Self, OpenError> {
+    pub fn open(path: &Path, kunci: Arc<SchoolSecrets>) -> Result<Self, OpenError> {
         let engine = Arc::new(engine::Engine::open(path, &kunci, kata::complete)?);
         Ok(Self { engine, kunci })
     }
@@ -62,14 +62,14 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`OpenError::Unreachable`].
-    pub fn check(path: &Path, kunci: &Kunci) -> Result<Check, OpenError> {
+    pub fn check(path: &Path, kunci: &SchoolSecrets) -> Result<Check, OpenError> {
         check::run(path, kunci)
     }
 
     /// Runs a use case that only reads, on one consistent state of the database.
     async fn read<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection, &Kunci) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&Connection, &SchoolSecrets) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let kunci = Arc::clone(&self.kunci);
         self.engine.readers.read(move |conn| work(conn, &kunci)).await
@@ -78,7 +78,7 @@ impl SqliteStore {
     /// Runs a use case that writes. If `work` fails, nothing of it is kept.
     async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection, &Kunci) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&Connection, &SchoolSecrets) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let kunci = Arc::clone(&self.kunci);
         self.engine.writer.write(move |conn| work(conn, &kunci)).await

@@ -2,16 +2,16 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, tamu::Keterangan};
+use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, tamu::TamuDetails};
 
 use crate::{
-    Cari, Halaman, Result,
-    pengguna::{Kredensial, PasswordBaru},
+    PageRequest, Result, SearchTerms,
+    pengguna::{Credentials, NewPassword},
 };
 
 /// A guest to be entered. Fields are checked and normalised by `domain::isian`.
 #[derive(Clone, Debug)]
-pub struct TamuBaru {
+pub struct NewTamu {
     /// Full name.
     pub nama: String,
     /// E.164; missing if the guest has no phone.
@@ -24,16 +24,16 @@ pub struct TamuBaru {
     pub waktu: DateTime<Utc>,
 }
 
-impl TamuBaru {
+impl NewTamu {
     /// What guests say about themselves.
-    pub fn keterangan(&self) -> Keterangan<'_> {
-        Keterangan { nama: &self.nama, email: self.email.as_deref(), instansi: self.instansi.as_deref() }
+    pub fn keterangan(&self) -> TamuDetails<'_> {
+        TamuDetails { nama: &self.nama, email: self.email.as_deref(), instansi: self.instansi.as_deref() }
     }
 }
 
 /// Changes to a guest; a missing field stays as it is.
 #[derive(Clone, Debug, Default)]
-pub struct UbahTamu {
+pub struct TamuCorrection {
     /// Full name.
     pub nama: Option<String>,
     /// E.164; `Some(None)` empties it.
@@ -46,7 +46,7 @@ pub struct UbahTamu {
 
 /// A guest whom a guru's search finds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TamuDitemukan {
+pub struct FoundTamu {
     /// The guest.
     pub tamu: Tamu,
     /// Whether the guru has, or had, an appointment with the guest.
@@ -57,13 +57,13 @@ pub struct TamuDitemukan {
 #[async_trait]
 pub trait TamuStore: Send + Sync {
     /// Enters a guest and makes the permanent code. Conflict: `TamuTelp`.
-    async fn create(&self, baru: TamuBaru) -> Result<Tamu>;
+    async fn create(&self, baru: NewTamu) -> Result<Tamu>;
     /// One guest.
     async fn find(&self, id: IdTamu) -> Result<Option<Tamu>>;
     /// One guest by number, with the password's hash.
-    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>>;
+    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>>;
     /// The same by identity.
-    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>>;
+    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Credentials<Tamu>>>;
     /// A page of guests. Without a search, all of them by name. With a search, those that it finds, at most
     /// [`MAX_HITS`](crate::halaman::MAX_HITS), which it also counts.
     ///
@@ -71,20 +71,20 @@ pub trait TamuStore: Send + Sync {
     /// have the words in a row, by what follows the words; those who have them in a row from the second word on, and
     /// so on; those who have the words apart. The last are found as far as one of the words leads there within as many
     /// entries of the index.
-    async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>>;
+    async fn list(&self, cari: Option<SearchTerms>, halaman: PageRequest) -> Result<Daftar<Tamu>>;
     /// A page of the guests that a guru's search finds. If the text is a whole number, the guest who has it. Otherwise
     /// guests of the guru's own appointments, by name, who have the words or a number that ends so.
     async fn list_untuk_guru(
         &self,
         id_guru: IdPengguna,
-        cari: Cari,
-        halaman: Halaman,
-    ) -> Result<Daftar<TamuDitemukan>>;
+        cari: SearchTerms,
+        halaman: PageRequest,
+    ) -> Result<Daftar<FoundTamu>>;
     /// Whether the guru has, or had, an appointment with the guest; false if there is no such guest.
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
     /// Changes a guest, and the `versi` of the open appointments that show the guest. `NotFound`; conflict: `TamuTelp`.
-    async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu>;
+    async fn update(&self, id: IdTamu, ubah: TamuCorrection) -> Result<Tamu>;
     /// Sets a password and revokes every session of the guest. A temporary password also makes the guest's devices
     /// unknown. `NotFound`, also if the old password is no longer the current one.
-    async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()>;
+    async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()>;
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 pub use domain::ulasan::{RingkasanGuru, Ulasan};
 use domain::{IdJanjiTemu, JanjiTemu, json::Daftar};
 
-use crate::{Halaman, Result};
+use crate::{PageRequest, Result};
 
 /// Reviews.
 #[async_trait]
@@ -20,7 +20,7 @@ pub trait UlasanStore: Send + Sync {
         waktu: DateTime<Utc>,
     ) -> Result<Option<JanjiTemu>>;
     /// A page of reviews, newest first.
-    async fn list(&self, halaman: Halaman) -> Result<Daftar<Ulasan>>;
+    async fn list(&self, halaman: PageRequest) -> Result<Daftar<Ulasan>>;
     /// Reviews by guru, best first.
     async fn ringkasan(&self) -> Result<Vec<RingkasanGuru>>;
 }

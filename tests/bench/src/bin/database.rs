@@ -20,12 +20,12 @@ use bench::{
 };
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use domain::{IdJanjiTemu, Langkah, Perubahan, Status, jadwal};
+use domain::{IdJanjiTemu, VisitStep, VisitChange, Status, jadwal};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use server::data_dir;
 use store::{
-    Cari, Halaman, MssqlStore, Store,
-    janji_temu::SaringJanjiTemu,
+    SearchTerms, PageRequest, MssqlStore, Store,
+    janji_temu::JanjiTemuFilter,
 };
 use tempfile::TempDir;
 use tests::MssqlDatabase;
@@ -144,7 +144,7 @@ async fn growth(
         ("search by the phone's end", "4321".to_owned()),
     ] {
         let ask = async |store: &dyn Store| {
-            let found = store.tamu().list(Cari::new(&text), Halaman { nomor: 1, ukuran: 20 }).await?;
+            let found = store.tamu().list(SearchTerms::new(&text), PageRequest { nomor: 1, ukuran: 20 }).await?;
             ensure!(!found.data.is_empty(), "{text} was not found");
             Ok(())
         };
@@ -199,8 +199,8 @@ async fn compare(school: &School, now: DateTime<Utc>) -> Result<()> {
     let setelan = school.sqlite.setelan().get().await?.setelan;
     let today = jadwal::today(now, setelan.zona_waktu);
     let ask = async |store: &dyn Store| {
-        let saring = SaringJanjiTemu { jadwal: Some(today), ..SaringJanjiTemu::default() };
-        store.janji_temu().list(saring, Halaman { nomor: 1, ukuran: 100 }).await?;
+        let saring = JanjiTemuFilter { jadwal: Some(today), ..JanjiTemuFilter::default() };
+        store.janji_temu().list(saring, PageRequest { nomor: 1, ukuran: 100 }).await?;
         Ok(())
     };
     let list = in_turns(&**mssql, &*school.sqlite, ask).await?;
@@ -231,9 +231,9 @@ async fn check_in(store: &Arc<dyn Store>, ids: &[IdJanjiTemu], now: DateTime<Utc
         .map(|id| {
             let store = Arc::clone(store);
             async move {
-                let langkah = Some(Langkah::Datang { terlambat: false, di_meja: true });
+                let langkah = Some(VisitStep::Datang { terlambat: false, di_meja: true });
                 let arrive =
-                    Perubahan { id, dari: Status::Belum, jadwal: None, langkah, kunci: None, waktu: now };
+                    VisitChange { id, dari: Status::Belum, jadwal: None, langkah, kunci: None, waktu: now };
                 let arrived = tokio::spawn(async move { store.janji_temu().apply(arrive).await }).await??;
                 ensure!(arrived.is_some(), "a guest did not arrive");
                 Ok(())

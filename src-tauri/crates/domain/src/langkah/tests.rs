@@ -6,24 +6,24 @@ fn waktu() -> DateTime<Utc> {
     "2026-11-23T02:00:00Z".parse().unwrap()
 }
 
-fn steps() -> Vec<Langkah> {
+fn steps() -> Vec<VisitStep> {
     let alasan = Some("Sakit".to_owned());
     vec![
-        Langkah::Datang { terlambat: true, di_meja: true },
-        Langkah::Mulai,
-        Langkah::Pulang { waktu_selesai: waktu(), di_meja: true },
-        Langkah::Pulang { waktu_selesai: waktu(), di_meja: false },
-        Langkah::Pamit,
-        Langkah::Batal { alasan: alasan.clone() },
-        Langkah::TidakHadir { alasan: alasan.clone() },
-        Langkah::UrungDatang,
-        Langkah::UrungLangsung { alasan },
-        Langkah::UrungPulang { ke: Status::Menunggu },
+        VisitStep::Datang { terlambat: true, di_meja: true },
+        VisitStep::Mulai,
+        VisitStep::Pulang { waktu_selesai: waktu(), di_meja: true },
+        VisitStep::Pulang { waktu_selesai: waktu(), di_meja: false },
+        VisitStep::Pamit,
+        VisitStep::Batal { alasan: alasan.clone() },
+        VisitStep::TidakHadir { alasan: alasan.clone() },
+        VisitStep::UrungDatang,
+        VisitStep::UrungLangsung { alasan },
+        VisitStep::UrungPulang { ke: Status::Menunggu },
     ]
 }
 
 /// What a step sets of a column; `None` where it leaves it alone.
-fn set(langkah: &Langkah, column: &str) -> Option<Value> {
+fn set(langkah: &VisitStep, column: &str) -> Option<Value> {
     langkah.columns(waktu()).into_iter().find(|(name, _)| *name == column).map(|(_, value)| value)
 }
 
@@ -40,7 +40,7 @@ fn every_step_says_where_it_leads_and_names_a_column_once() {
 
 #[test]
 fn a_step_sets_its_own_time_and_no_other() {
-    let times = |langkah: &Langkah| {
+    let times = |langkah: &VisitStep| {
         let columns = langkah.columns(waktu());
         let set = columns.into_iter().filter(|(_, value)| *value == Value::Time(Some(waktu())));
         set.map(|(name, _)| name).collect::<Vec<_>>()
@@ -56,10 +56,10 @@ fn a_step_sets_its_own_time_and_no_other() {
 fn only_what_is_closed_without_a_visit_has_a_reason() {
     for langkah in steps() {
         let expected = match &langkah {
-            Langkah::Batal { .. } | Langkah::TidakHadir { .. } | Langkah::UrungLangsung { .. } => {
+            VisitStep::Batal { .. } | VisitStep::TidakHadir { .. } | VisitStep::UrungLangsung { .. } => {
                 Some(Value::Text(Some("Sakit".to_owned())))
             }
-            Langkah::Datang { .. } | Langkah::UrungDatang => Some(Value::Text(None)),
+            VisitStep::Datang { .. } | VisitStep::UrungDatang => Some(Value::Text(None)),
             _ => None,
         };
         assert_eq!(set(&langkah, "alasan"), expected, "{langkah:?}");
@@ -68,7 +68,7 @@ fn only_what_is_closed_without_a_visit_has_a_reason() {
 
 #[test]
 fn an_arrival_that_was_none_leaves_nothing_behind() {
-    for langkah in [Langkah::UrungDatang, Langkah::UrungLangsung { alasan: None }] {
+    for langkah in [VisitStep::UrungDatang, VisitStep::UrungLangsung { alasan: None }] {
         for time in
             ["waktu_datang", "ditanggapi_pada", "diberi_tahu_pada", "dibaca_pada", "notifikasi_dihapus_pada"]
         {
@@ -83,7 +83,7 @@ fn an_arrival_that_was_none_leaves_nothing_behind() {
 
 #[test]
 fn a_step_tells_whom_it_concerns() {
-    let queueing: Vec<_> = steps().iter().map(Langkah::queueing).collect();
+    let queueing: Vec<_> = steps().iter().map(VisitStep::queueing).collect();
     let expected = [
         Some(Queueing::Add(JenisPesan::Kedatangan)),
         None,

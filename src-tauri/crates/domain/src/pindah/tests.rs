@@ -129,16 +129,16 @@ fn pengguna(id: i64, role: Role) -> Pengguna {
     }
 }
 
-fn moved_by(oleh: &Pengguna, row: &JanjiTemu, status: Status, now: DateTime<Utc>) -> Pindah {
-    let to = Tujuan { status, alasan: None, oleh };
+fn moved_by(oleh: &Pengguna, row: &JanjiTemu, status: Status, now: DateTime<Utc>) -> ManualMove {
+    let to = MoveTarget { status, alasan: None, oleh };
     pindah(row, to, now, &Setelan::default()).unwrap_or_else(|error| panic!("{status}: {error}"))
 }
 
 /// The step of a move, which way it may go.
-fn step(pindah: Pindah) -> Langkah {
+fn step(pindah: ManualMove) -> VisitStep {
     match pindah {
-        Pindah::Maju(change) | Pindah::Kembali(change) => change.langkah.unwrap(),
-        Pindah::Tetap => panic!("it stays"),
+        ManualMove::Maju(change) | ManualMove::Kembali(change) => change.langkah.unwrap(),
+        ManualMove::Tetap => panic!("it stays"),
     }
 }
 
@@ -151,7 +151,7 @@ fn a_move_leads_where_it_was_asked_for() {
             let langkah = step(moved_by(&oleh, &row, tujuan, row.jadwal));
             assert_eq!(langkah.tujuan(), tujuan, "{} → {tujuan}: {langkah:?}", row.status);
         }
-        assert_eq!(moved_by(&oleh, &row, row.status, row.jadwal), Pindah::Tetap);
+        assert_eq!(moved_by(&oleh, &row, row.status, row.jadwal), ManualMove::Tetap);
     }
 }
 
@@ -159,12 +159,12 @@ fn a_move_leads_where_it_was_asked_for() {
 fn by_hand_too_a_guest_arrives_on_the_day_only_and_late_past_the_tolerance() {
     let row = janji_temu(Status::Belum);
     let desk = pengguna(9, Role::PenerimaTamu);
-    let to = || Tujuan { status: Status::Menunggu, alasan: None, oleh: &desk };
+    let to = || MoveTarget { status: Status::Menunggu, alasan: None, oleh: &desk };
     let another_day = pindah(&row, to(), row.jadwal - Duration::days(1), &Setelan::default());
     assert_eq!(another_day, Err(InvalidPindah::Kedatangan(Penolakan::BukanHariIni)));
     for (minutes, terlambat) in [(15, false), (16, true)] {
         let langkah = step(moved_by(&desk, &row, Status::Menunggu, row.jadwal + Duration::minutes(minutes)));
-        assert_eq!(langkah, Langkah::Datang { terlambat, di_meja: true });
+        assert_eq!(langkah, VisitStep::Datang { terlambat, di_meja: true });
     }
 }
 
@@ -176,6 +176,6 @@ fn who_is_visited_is_no_desk_and_no_departure_lies_before_the_arrival() {
     for (oleh, di_meja) in [(pengguna(9, Role::Admin), true), (pengguna(9, Role::Guru), false), (guru, false)]
     {
         let langkah = step(moved_by(&oleh, &here, Status::Selesai, early));
-        assert_eq!(langkah, Langkah::Pulang { waktu_selesai: here.jadwal, di_meja });
+        assert_eq!(langkah, VisitStep::Pulang { waktu_selesai: here.jadwal, di_meja });
     }
 }

@@ -54,11 +54,11 @@ pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
         komentar: None,
         ulasan_pada: None,
         dibuat_pada: jadwal() - Duration::days(1),
-        rusak: crate::Kerusakan::Tidak,
+        rusak: crate::Damage::Tidak,
     }
 }
 
-fn decide_at(status: Status, after_jadwal: Duration) -> Result<Keputusan, Penolakan> {
+fn decide_at(status: Status, after_jadwal: Duration) -> Result<Decision, Penolakan> {
     decide(&janji_temu(status), jadwal() + after_jadwal, &Setelan::default())
 }
 
@@ -68,7 +68,7 @@ fn today_and_not_here_yet_arrives() {
         let decision = decide_at(Status::Belum, Duration::minutes(minutes));
         assert_eq!(
             decision,
-            Ok(Keputusan::Datang { terlambat }),
+            Ok(Decision::Datang { terlambat }),
             "{minutes} minutes after the scheduled time"
         );
     }
@@ -86,10 +86,10 @@ fn answered(jenis: JenisTanggapan, minutes: i64) -> JanjiTemu {
 #[test]
 fn a_second_scan_of_who_was_not_called_changes_nothing_however_late() {
     for after in [Duration::seconds(1), Duration::minutes(5), Duration::hours(3), Duration::hours(14)] {
-        assert_eq!(decide_at(Status::Menunggu, after), Ok(Keputusan::SudahDatang), "{after}");
+        assert_eq!(decide_at(Status::Menunggu, after), Ok(Decision::SudahDatang), "{after}");
         for jenis in [JenisTanggapan::Sebentar, JenisTanggapan::TidakBisa, JenisTanggapan::Teks] {
             let decision = decide(&answered(jenis, 0), jadwal() + after, &Setelan::default());
-            assert_eq!(decision, Ok(Keputusan::SudahDatang), "{jenis:?}, {after}");
+            assert_eq!(decision, Ok(Decision::SudahDatang), "{jenis:?}, {after}");
         }
     }
 }
@@ -102,8 +102,8 @@ fn who_was_called_leaves_when_arrival_and_call_are_five_minutes_ago() {
         {
             let now = jadwal() + Duration::seconds(scanned_after);
             let expected = match leaves {
-                true => Keputusan::Pulang { waktu_selesai: now },
-                false => Keputusan::SudahDatang,
+                true => Decision::Pulang { waktu_selesai: now },
+                false => Decision::SudahDatang,
             };
             let decision = decide(&answered(jenis, answered_after), now, &Setelan::default());
             assert_eq!(decision, Ok(expected), "{jenis:?} after {answered_after} minutes, {scanned_after} s");
@@ -111,41 +111,38 @@ fn who_was_called_leaves_when_arrival_and_call_are_five_minutes_ago() {
     }
     let patient = Setelan { jeda_pulang_menit: 10, ..Setelan::default() };
     let now = jadwal() + Duration::minutes(9);
-    assert_eq!(decide(&answered(JenisTanggapan::KeLobi, 0), now, &patient), Ok(Keputusan::SudahDatang));
+    assert_eq!(decide(&answered(JenisTanggapan::KeLobi, 0), now, &patient), Ok(Decision::SudahDatang));
 }
 
 #[test]
 fn after_the_meeting_began_the_guest_leaves() {
     let soon = Duration::seconds(1);
     let waktu_selesai = jadwal() + soon;
-    assert_eq!(decide_at(Status::SedangBerlangsung, soon), Ok(Keputusan::Pulang { waktu_selesai }));
+    assert_eq!(decide_at(Status::SedangBerlangsung, soon), Ok(Decision::Pulang { waktu_selesai }));
 }
 
 #[test]
 fn whoever_stayed_over_midnight_may_leave() {
     let now = jadwal() + Duration::hours(18);
     let called = decide(&answered(JenisTanggapan::KeLobi, 1), now, &Setelan::default());
-    assert!(matches!(called, Ok(Keputusan::Pulang { .. })));
-    assert!(matches!(
-        decide_at(Status::SedangBerlangsung, Duration::hours(18)),
-        Ok(Keputusan::Pulang { .. })
-    ));
+    assert!(matches!(called, Ok(Decision::Pulang { .. })));
+    assert!(matches!(decide_at(Status::SedangBerlangsung, Duration::hours(18)), Ok(Decision::Pulang { .. })));
 }
 
 #[test]
 fn a_clock_that_jumped_back_neither_shows_the_guest_out_nor_ends_before_the_arrival() {
-    assert_eq!(decide_at(Status::Menunggu, Duration::hours(-1)), Ok(Keputusan::SudahDatang));
+    assert_eq!(decide_at(Status::Menunggu, Duration::hours(-1)), Ok(Decision::SudahDatang));
     let waktu_selesai = jadwal();
     assert_eq!(
         decide_at(Status::SedangBerlangsung, Duration::hours(-1)),
-        Ok(Keputusan::Pulang { waktu_selesai })
+        Ok(Decision::Pulang { waktu_selesai })
     );
 }
 
 #[test]
 fn after_the_visit_and_refusals() {
     let soon = Duration::minutes(1);
-    assert_eq!(decide_at(Status::Selesai, soon), Ok(Keputusan::SudahSelesai));
+    assert_eq!(decide_at(Status::Selesai, soon), Ok(Decision::SudahSelesai));
     assert_eq!(decide_at(Status::Batal, soon), Err(Penolakan::Dibatalkan));
     for status in [Status::Belum, Status::TidakHadir] {
         assert_eq!(decide_at(status, Duration::days(1)), Err(Penolakan::BukanHariIni));
@@ -157,7 +154,7 @@ fn after_the_visit_and_refusals() {
 fn whoever_was_given_up_arrives_late_all_the_same() {
     for minutes in [0, 1, 16, 600] {
         let decision = decide_at(Status::TidakHadir, Duration::minutes(minutes));
-        assert_eq!(decision, Ok(Keputusan::Datang { terlambat: true }), "{minutes} minutes after");
+        assert_eq!(decision, Ok(Decision::Datang { terlambat: true }), "{minutes} minutes after");
     }
 }
 
@@ -168,23 +165,23 @@ fn midnight_makes_nobody_a_guest_of_another_day() {
         decide(&row, utc(now), &Setelan::default())
     };
     let (before, after) = ("2026-11-23T16:55:00Z", "2026-11-23T17:10:00Z");
-    assert_eq!(at(before, "2026-11-23T17:02:00Z"), Ok(Keputusan::Datang { terlambat: false }));
-    assert_eq!(at(before, "2026-11-23T17:30:00Z"), Ok(Keputusan::Datang { terlambat: true }));
-    assert_eq!(at(after, "2026-11-23T16:50:00Z"), Ok(Keputusan::Datang { terlambat: false }));
+    assert_eq!(at(before, "2026-11-23T17:02:00Z"), Ok(Decision::Datang { terlambat: false }));
+    assert_eq!(at(before, "2026-11-23T17:30:00Z"), Ok(Decision::Datang { terlambat: true }));
+    assert_eq!(at(after, "2026-11-23T16:50:00Z"), Ok(Decision::Datang { terlambat: false }));
     assert_eq!(at(after, "2026-11-23T10:00:00Z"), Err(Penolakan::BukanHariIni));
 }
 
 #[test]
 fn a_permanent_code_finds_the_one_open_appointment() {
     let visits = [janji_temu(Status::Selesai), janji_temu(Status::Belum), janji_temu(Status::Batal)];
-    assert_eq!(resolve_permanen(&visits), Permanen::Satu(&visits[1]));
-    assert_eq!(resolve_permanen(&visits[..1]), Permanen::Satu(&visits[0]));
-    assert_eq!(resolve_permanen(&visits[2..]), Permanen::TanpaJanji);
+    assert_eq!(resolve_permanen(&visits), PermanentCode::Satu(&visits[1]));
+    assert_eq!(resolve_permanen(&visits[..1]), PermanentCode::Satu(&visits[0]));
+    assert_eq!(resolve_permanen(&visits[2..]), PermanentCode::TanpaJanji);
     let given_up = [janji_temu(Status::Selesai), janji_temu(Status::TidakHadir), janji_temu(Status::Belum)];
-    assert_eq!(resolve_permanen(&given_up), Permanen::Satu(&given_up[2]));
-    assert_eq!(resolve_permanen(&given_up[..2]), Permanen::Satu(&given_up[1]));
+    assert_eq!(resolve_permanen(&given_up), PermanentCode::Satu(&given_up[2]));
+    assert_eq!(resolve_permanen(&given_up[..2]), PermanentCode::Satu(&given_up[1]));
     let two = [janji_temu(Status::Menunggu), janji_temu(Status::Belum)];
-    assert_eq!(resolve_permanen(&two), Permanen::Pilih(two.iter().collect()));
+    assert_eq!(resolve_permanen(&two), PermanentCode::Pilih(two.iter().collect()));
 }
 
 #[test]

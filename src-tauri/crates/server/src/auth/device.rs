@@ -8,7 +8,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
 use domain::hmac_sha256;
-use store::{percobaan::Sidik, sesi::Perangkat};
+use store::{percobaan::FailureKey, sesi::Perangkat};
 use subtle::ConstantTimeEq;
 
 use crate::error::ApiError;
@@ -75,7 +75,7 @@ impl Devices {
     }
 
     /// What the database keeps of a device.
-    pub(crate) fn sidik(&self, device: Device) -> Sidik {
+    pub(crate) fn sidik(&self, device: Device) -> FailureKey {
         self.mac("perangkat", "", &device.0)
     }
 

@@ -18,7 +18,7 @@ use std::{iter, net::IpAddr, sync::Arc, time::Duration};
 use domain::IdPengguna;
 use store::{
     Store, StoreError,
-    percobaan::{Percobaan, Sidik},
+    percobaan::{FailureKey, Percobaan},
     sesi::Perangkat,
 };
 use tokio::{
@@ -66,9 +66,9 @@ pub(crate) struct Attempt {
     throttle: Throttle,
     place: Arc<Place>,
     /// The account at this place.
-    pair: Sidik,
+    pair: FailureKey,
     /// For a stranger: the network, and the account wherever it is tried.
-    shared: Option<[Sidik; 2]>,
+    shared: Option<[FailureKey; 2]>,
     failed_before: bool,
     turn: OwnedMutexGuard<Turn>,
     _lanes: Vec<OwnedMutexGuard<Turn>>,
@@ -135,7 +135,11 @@ impl Throttle {
 
     /// The counts that concern an attempt. If a clock that was ahead kept some, they are put right in the database.
     /// Otherwise each look would have to put them right again.
-    async fn counts(&self, pair: Sidik, shared: Option<[Sidik; 2]>) -> store::Result<Vec<Percobaan>> {
+    async fn counts(
+        &self,
+        pair: FailureKey,
+        shared: Option<[FailureKey; 2]>,
+    ) -> store::Result<Vec<Percobaan>> {
         let sidik: Vec<_> = [pair].into_iter().chain(shared.into_iter().flatten()).collect();
         let found = self.store.percobaan().list(sidik.clone()).await?;
         let now = self.clock.now();
@@ -151,7 +155,7 @@ impl Throttle {
     async fn follow(
         &self,
         lanes: &Stripes,
-        sidik: Sidik,
+        sidik: FailureKey,
         rule: rule::Shared,
     ) -> Result<OwnedMutexGuard<Turn>, ApiError> {
         let lane = timeout(PATIENCE, lanes.take(&sidik)).await;
@@ -167,7 +171,7 @@ impl Throttle {
         Ok(lane)
     }
 
-    fn sidik(&self, kind: &str, parts: &[&[u8]]) -> Sidik {
+    fn sidik(&self, kind: &str, parts: &[&[u8]]) -> FailureKey {
         // Lengths stand before the parts, so that no two lists of parts run into each other.
         let lengths: Vec<_> = parts.iter().map(|part| (part.len() as u64).to_be_bytes()).collect();
         let parts = lengths.iter().zip(parts).flat_map(|(length, part)| [&length[..], part]);
@@ -234,7 +238,7 @@ impl Stripes {
         Self((0..1024).map(|_| Arc::default()).collect())
     }
 
-    async fn take(&self, sidik: &Sidik) -> Result<OwnedMutexGuard<Turn>, ApiError> {
+    async fn take(&self, sidik: &FailureKey) -> Result<OwnedMutexGuard<Turn>, ApiError> {
         Turn::take(&self.0[usize::from(u16::from_be_bytes([sidik[0], sidik[1]])) % self.0.len()]).await
     }
 }

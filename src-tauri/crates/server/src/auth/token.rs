@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
-use store::sesi::Pemilik;
+use store::sesi::SessionHolder;
 use thiserror::Error;
 
 const ISSUER: &str = "bukutamu";
@@ -72,13 +72,13 @@ impl Tokens {
     /// A new token for a session of somebody's, and when it ends.
     pub(crate) fn issue_to(
         &self,
-        pemilik: Pemilik,
+        pemilik: SessionHolder,
         id_sesi: &str,
         now: DateTime<Utc>,
     ) -> (String, DateTime<Utc>) {
         let owner = match pemilik {
-            Pemilik::Pengguna(id) => format!("pengguna {}", id.0),
-            Pemilik::Tamu(id) => format!("tamu {}", id.0),
+            SessionHolder::Pengguna(id) => format!("pengguna {}", id.0),
+            SessionHolder::Tamu(id) => format!("tamu {}", id.0),
         };
         self.sign(id_sesi, Some(owner), now)
     }
@@ -182,9 +182,9 @@ mod tests {
         let tokens = Tokens::new(&[1; 32]);
         let owner = |token: &str| tokens.verify(token, now()).unwrap().owner().to_owned();
         let of = |pemilik, sesi| owner(&tokens.issue_to(pemilik, sesi, now()).0);
-        let guru = Pemilik::Pengguna(domain::IdPengguna(7));
+        let guru = SessionHolder::Pengguna(domain::IdPengguna(7));
         assert_eq!(of(guru, "satu"), of(guru, "dua"));
-        assert_ne!(of(guru, "satu"), of(Pemilik::Tamu(domain::IdTamu(7)), "satu"));
+        assert_ne!(of(guru, "satu"), of(SessionHolder::Tamu(domain::IdTamu(7)), "satu"));
         assert_eq!(owner(&tokens.issue("satu", now()).0), "satu", "an older one by its session");
     }
 

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use store::{Inspection, Kunci, MssqlConfig, MssqlStore, OpenError, SqliteStore, check::Check, kunci};
+use store::{
+    Inspection, MssqlConfig, MssqlStore, OpenError, SchoolSecrets, SqliteStore, check::Check, kunci,
+};
 
 use super::{DataArgs, answer::say};
 use crate::data_dir::Database;
@@ -36,7 +38,7 @@ fn check_sqlite(folder: &Path, path: &Path) -> Result<()> {
         }
         return say(format_args!("{place}: not there yet; `serve` makes it"));
     };
-    let kunci = Kunci::load(&kunci_path)?;
+    let kunci = SchoolSecrets::load(&kunci_path)?;
     if kunci.fingerprint() != fingerprint {
         return Err(OpenError::WrongKunci {
             path: place.to_string(),
@@ -108,7 +110,7 @@ async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
     if !kunci_fits {
         let path = folder.join(kunci::FILE_NAME);
         // A key file that cannot be read has its own message.
-        Kunci::load(&path)?;
+        SchoolSecrets::load(&path)?;
         let kunci = path.display().to_string();
         return Err(OpenError::WrongKunci { path: config.place(), kunci }.into());
     }
@@ -119,7 +121,7 @@ async fn check_mssql(folder: &Path, config: &MssqlConfig) -> Result<()> {
         bail!("{} rights are missing; README.md has a script that grants them", wanted.len());
     }
     if found.found == found.known && found.kunci.is_some() {
-        let kunci = Kunci::load(&folder.join(kunci::FILE_NAME))?;
+        let kunci = SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?;
         tell(&MssqlStore::check(config, kunci.into()).await?)?;
     }
     say("it can be used")
@@ -140,7 +142,7 @@ fn tables(found: &Inspection) -> String {
 
 /// What to say of the key file, and whether the database can be used with it.
 fn key_file(folder: &Path, found: &Inspection) -> (&'static str, bool) {
-    match (Kunci::load(&folder.join(kunci::FILE_NAME)), &found.kunci) {
+    match (SchoolSecrets::load(&folder.join(kunci::FILE_NAME)), &found.kunci) {
         (Ok(kunci), Some(theirs)) if kunci.fingerprint() == theirs => ("belongs to this database", true),
         (Ok(_), Some(_)) => ("belongs to another database", false),
         (Ok(_), None) => ("is there", true),

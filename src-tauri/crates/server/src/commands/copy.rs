@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use store::{
-    Kunci, OpenError,
+    OpenError, SchoolSecrets,
     copy::{self, CopyError, Progress, Step},
     kunci,
 };
@@ -40,7 +40,7 @@ impl Copy {
         if from_place == to_place {
             bail!("--from and --to are the same");
         }
-        let kunci = Kunci::load(&folder.join(kunci::FILE_NAME))?.into();
+        let kunci = SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?.into();
         let _locks = (data_dir::lock(&folder)?, from.lock()?, to.lock()?);
         if from.school().await?.is_none() {
             bail!("{from_place} holds no school");

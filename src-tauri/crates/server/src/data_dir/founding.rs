@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use store::{
-    Kunci,
-    kunci::{self, KunciError},
+    SchoolSecrets,
+    kunci::{self, SecretsError},
 };
 
 use super::Database;
@@ -21,7 +21,7 @@ const PENDING: &str = "bukutamu.kunci.baru";
 
 /// A key file, which may still have to be given its name.
 pub(super) struct Founding {
-    pub(super) kunci: Kunci,
+    pub(super) kunci: SchoolSecrets,
     /// The present path and the final one, if the key file has no name yet.
     pending: Option<(PathBuf, PathBuf)>,
 }
@@ -33,8 +33,8 @@ impl Founding {
     /// One line: a school without its key file, or a key file without its school.
     pub(super) async fn begin(folder: &Path, database: &Database) -> Result<Self> {
         let (kept, pending) = (folder.join(kunci::FILE_NAME), folder.join(PENDING));
-        let found = match Kunci::load(&kept) {
-            Err(error) if !matches!(error, KunciError::Missing(_)) => return Err(error.into()),
+        let found = match SchoolSecrets::load(&kept) {
+            Err(error) if !matches!(error, SecretsError::Missing(_)) => return Err(error.into()),
             found => found,
         };
         let school = database.school().await?;
@@ -46,7 +46,7 @@ impl Founding {
                 database.place(),
                 kept.display()
             ),
-            (Err(missing), Some(fingerprint)) => match Kunci::load(&pending) {
+            (Err(missing), Some(fingerprint)) => match SchoolSecrets::load(&pending) {
                 Ok(kunci) if kunci.fingerprint() == fingerprint => {
                     Ok(Self { kunci, pending: Some((pending, kept)) })
                 }
@@ -54,11 +54,11 @@ impl Founding {
             },
             (Err(_), None) => {
                 // One that is left over from a start that was cut off has never been used, and may be half written.
-                let kunci = match Kunci::load(&pending) {
+                let kunci = match SchoolSecrets::load(&pending) {
                     Ok(kunci) => kunci,
                     Err(_) => {
                         remove_if_there(&pending).with_context(|| pending.display().to_string())?;
-                        Kunci::create(&pending)?
+                        SchoolSecrets::create(&pending)?
                     }
                 };
                 Ok(Self { kunci, pending: Some((pending, kept)) })

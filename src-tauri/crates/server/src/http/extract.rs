@@ -14,7 +14,7 @@ pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
 pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
 pub(crate) use path::PathId;
-pub(crate) use query::{HalamanQuery, LembarQuery, Query, cari, halaman};
+pub(crate) use query::{LembarQuery, PageQuery, Query, cari, halaman};
 pub(crate) use token::ShownToken;
 
 use domain::isian::InvalidIsian;

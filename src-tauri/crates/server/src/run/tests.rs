@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::Role;
 use store::{
     pengguna::PenggunaBaru,
-    sesi::{Pemilik, SesiBaru},
+    sesi::{NewSesi, SessionHolder},
 };
 
 use super::*;
@@ -36,8 +36,8 @@ async fn signed_in(state: &AppState) -> String {
         wajib_ganti_password: false,
         waktu: now(),
     };
-    let pemilik = Pemilik::Pengguna(state.store.pengguna().create(baru).await.unwrap().id);
-    let sesi = SesiBaru {
+    let pemilik = SessionHolder::Pengguna(state.store.pengguna().create(baru).await.unwrap().id);
+    let sesi = NewSesi {
         id: "sesi".to_owned(),
         pemilik,
         password_hash: "hash".to_owned(),

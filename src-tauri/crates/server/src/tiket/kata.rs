@@ -1,9 +1,9 @@
 //! The words of the picture, in the language asked for.
 
-use crate::bahasa::Bahasa;
+use crate::bahasa::Language;
 
 /// What stands over each text.
-pub(super) struct Kata {
+pub(super) struct Labels {
     pub(super) tunjukkan: &'static str,
     pub(super) tamu: &'static str,
     pub(super) waktu: &'static str,
@@ -11,7 +11,7 @@ pub(super) struct Kata {
     pub(super) tempat: &'static str,
 }
 
-const ID: Kata = Kata {
+const ID: Labels = Labels {
     tunjukkan: "Tunjukkan kode ini kepada penerima tamu",
     tamu: "Tamu",
     waktu: "Waktu",
@@ -19,7 +19,7 @@ const ID: Kata = Kata {
     tempat: "Tempat",
 };
 
-const EN: Kata = Kata {
+const EN: Labels = Labels {
     tunjukkan: "Show this code at the reception desk",
     tamu: "Guest",
     waktu: "When",
@@ -27,9 +27,9 @@ const EN: Kata = Kata {
     tempat: "Where",
 };
 
-pub(super) fn of(bahasa: Bahasa) -> &'static Kata {
+pub(super) fn of(bahasa: Language) -> &'static Labels {
     match bahasa {
-        Bahasa::Id => &ID,
-        Bahasa::En => &EN,
+        Language::Id => &ID,
+        Language::En => &EN,
     }
 }

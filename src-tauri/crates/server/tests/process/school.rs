@@ -8,9 +8,9 @@ use domain::{IdPengguna, JanjiTemu, Jenis, Role, Setelan, Telp, jadwal};
 use server::{auth::password::Passwords, data_dir};
 use store::{
     Store,
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
     pengguna::PenggunaBaru,
-    tamu::TamuBaru,
+    tamu::NewTamu,
 };
 use tokio::sync::OnceCell;
 
@@ -77,16 +77,16 @@ pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu>
 }
 
 async fn invite(store: &dyn Store, setelan: &Setelan, n: usize, now: DateTime<Utc>) -> JanjiTemu {
-    let tamu = TamuBaru {
+    let tamu = NewTamu {
         nama: nama(n),
         telp: Some(Telp::parse(&telp(n)).expect("a number that exists")),
         email: None,
         instansi: None,
         waktu: now,
     };
-    let baru = JanjiTemuBaru {
+    let baru = NewJanjiTemu {
         id_guru: IdPengguna(1),
-        tamu: TamuUntuk::Baru(tamu),
+        tamu: TamuOf::Baru(tamu),
         atas_nama: None,
         orang_yang_sama: false,
         jumlah_orang: 1,
@@ -101,8 +101,8 @@ async fn invite(store: &dyn Store, setelan: &Setelan, n: usize, now: DateTime<Ut
         waktu: now,
     };
     match store.janji_temu().create(baru).await.expect("an appointment can be made") {
-        Pembuatan::Dibuat(janji_temu) => janji_temu,
-        Pembuatan::SudahAda(_) => panic!("there was no key"),
+        Creation::Dibuat(janji_temu) => janji_temu,
+        Creation::SudahAda(_) => panic!("there was no key"),
     }
 }
 

@@ -68,7 +68,8 @@ async fn no_directive_makes_another_crate_tell_what_it_was_given() {
     names_nobody(
         "info,server=trace,store=trace,hyper=trace,hyper::proto=trace,hyper::proto::h1::role=trace,h2::codec=trace,\
          hyper_util=trace,axum=trace,tower_http=trace,tungstenite::protocol=trace,tokio_tungstenite=trace,\
-         rusqlite=trace,tiberius::client=trace,tiberius::tds::stream=trace,rustls::server=trace,mdns_sd=trace,audit=trace",
+         rusqlite=trace,tiberius::client=trace,tiberius::tds::stream=trace,rustls::server=trace,\
+         mdns_sd=trace,audit=trace",
     )
     .await;
 }

@@ -45,7 +45,7 @@ pub(super) use self::{
     statement::{Patience, Statement, Value},
 };
 use super::conflict::Failure;
-use crate::{Kunci, OpenError, Result, StoreError};
+use crate::{OpenError, Result, SchoolSecrets, StoreError};
 
 /// Limit of work that nobody waits for.
 const NIGHTLY_LIMIT: Duration = Duration::from_secs(120);
@@ -69,7 +69,7 @@ impl Engine {
     /// change nothing.
     pub(super) async fn open(
         config: &MssqlConfig,
-        kunci: &Kunci,
+        kunci: &SchoolSecrets,
         complete: impl AsyncFnOnce(&mut Database) -> Result<(), Error>,
         trials: Vec<Statement>,
     ) -> Result<Self, OpenError> {

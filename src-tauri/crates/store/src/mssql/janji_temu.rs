@@ -12,8 +12,8 @@ pub(super) mod warm;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Kerusakan, Perubahan, columns::Columns, jadwal::Span,
-    json::Daftar, perubahan::JadwalBaru, rusak,
+    Damage, IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, VisitChange, columns::Columns, jadwal::Span,
+    json::Daftar, perubahan::NewJadwal, rusak,
 };
 use tiberius::Row;
 
@@ -23,14 +23,14 @@ use super::{
     row::{bit, int, small, small_opt, telp, text, text_opt, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
-    Halaman, JanjiTemuStore, Kunci, Result,
-    janji_temu::{JanjiTemuBaru, Pembuatan, Penjadwalan, SaringJanjiTemu, Tercatat, UbahKunjungan},
+    JanjiTemuStore, PageRequest, Result, SchoolSecrets,
+    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection},
     seen::Seen,
 };
 
 #[async_trait]
 impl JanjiTemuStore for MssqlStore {
-    async fn create(&self, baru: JanjiTemuBaru) -> Result<Pembuatan> {
+    async fn create(&self, baru: NewJanjiTemu) -> Result<Creation> {
         let baru = &baru;
         self.engine.transact(|| create::create(&self.engine, &self.kunci, baru)).await
     }
@@ -40,7 +40,7 @@ impl JanjiTemuStore for MssqlStore {
         answer.first().map(|row| from_row(row, &self.kunci)).transpose()
     }
 
-    async fn list(&self, saring: SaringJanjiTemu, halaman: Halaman) -> Result<Daftar<JanjiTemu>> {
+    async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>> {
         list::list(&self.engine, &self.kunci, &saring, halaman).await
     }
 
@@ -53,19 +53,19 @@ impl JanjiTemuStore for MssqlStore {
         sibuk::list_sibuk(&self.engine, id_guru, dalam, kecuali).await
     }
 
-    async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
+    async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>> {
         reschedule::reschedule(&self.engine, &self.kunci, &baru).await
     }
 
-    async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu> {
+    async fn update(&self, id: IdJanjiTemu, ubah: VisitCorrection) -> Result<JanjiTemu> {
         ubah::ubah(&self.engine, &self.kunci, id, ubah).await
     }
 
-    async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {
+    async fn find_tercatat(&self, kunci: &str) -> Result<Option<RecordedScan>> {
         apply::find_tercatat(&self.engine, &self.kunci, kunci).await
     }
 
-    async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>> {
+    async fn apply(&self, perubahan: VisitChange) -> Result<Option<JanjiTemu>> {
         apply::apply(&self.engine, &self.kunci, &perubahan).await
     }
 
@@ -123,7 +123,7 @@ fn look_up(id: IdJanjiTemu) -> Statement {
 }
 
 /// Reads an appointment, as far as it can be read; only its identities must be.
-pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
+pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<JanjiTemu> {
     let id = int(row, "id")?;
     let id_tamu = int(row, "id_tamu")?;
     let (mut seen, mut guest) = (Seen::of("janji_temu", id), Seen::of("tamu", id_tamu));
@@ -172,7 +172,7 @@ pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<JanjiTemu> {
         komentar: seen.optional("komentar", text_opt(row, "komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
-        rusak: Kerusakan::Tidak,
+        rusak: Damage::Tidak,
     };
     janji_temu.rusak = seen.rusak().max(guest.rusak());
     Ok(janji_temu)

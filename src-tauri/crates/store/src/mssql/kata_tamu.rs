@@ -4,7 +4,7 @@
 use domain::kata;
 
 use super::engine::Statement;
-use crate::{Cari, halaman::MAX_HITS};
+use crate::{SearchTerms, halaman::MAX_HITS};
 
 /// Keeps the words of the guest `@id_tamu`, who has none so far, as they stand in `@frasa`. They hold letters, digits
 /// and blanks only, because not every server undoes the escapes of a JSON text.
@@ -21,7 +21,7 @@ pub(super) fn bind(statement: Statement, nama: &str, instansi: Option<&str>) -> 
 }
 
 /// The words of a search, under the names that the texts here refer to.
-pub(super) fn bind_searched(mut statement: Statement, cari: &Cari) -> Statement {
+pub(super) fn bind_searched(mut statement: Statement, cari: &SearchTerms) -> Statement {
     for (n, awalan) in cari.frasa.iter().enumerate() {
         statement = statement
             .bind(format!("dari_frasa{n}"), &awalan.dari)

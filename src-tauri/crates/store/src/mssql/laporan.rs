@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Kerusakan, jadwal::Span, laporan::Baris, rusak, status};
+use domain::{Damage, IdPengguna, jadwal::Span, laporan::ReportRow, rusak, status};
 use tiberius::Row;
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{LaporanStore, Result, seen::Seen};
 
 #[async_trait]
 impl LaporanStore for MssqlStore {
-    async fn list_baris(&self, span: Span) -> Result<Vec<Baris>> {
+    async fn list_baris(&self, span: Span) -> Result<Vec<ReportRow>> {
         // Two questions, each of which has its index; what was scheduled and came in the span is in the first only.
         let statement = Statement::new(
             "SELECT b.*, g.nama AS nama_guru
@@ -45,9 +45,9 @@ impl LaporanStore for MssqlStore {
     }
 }
 
-fn from_row(row: &Row) -> Result<Baris> {
+fn from_row(row: &Row) -> Result<ReportRow> {
     let mut seen = Seen::of("janji_temu", int(row, "id")?);
-    let mut baris = Baris {
+    let mut baris = ReportRow {
         id_guru: IdPengguna(int(row, "id_guru")?),
         nama_guru: seen.text("nama_guru", text(row, "nama_guru")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
@@ -59,6 +59,6 @@ fn from_row(row: &Row) -> Result<Baris> {
         rating: seen.optional("rating", small_opt(row, "rating")),
         rusak: false,
     };
-    baris.rusak = seen.rusak() == Kerusakan::Pokok;
+    baris.rusak = seen.rusak() == Damage::Pokok;
     Ok(baris)
 }

@@ -17,7 +17,7 @@ use super::{
     janji_temu::{self, change},
     row::{count, page},
 };
-use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
+use crate::{NotifikasiStore, PageRequest, Result, SchoolSecrets, StoreError};
 
 /// What a guru is told of and has neither read nor put away.
 const BELUM_DIBACA: &str = "j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
@@ -25,7 +25,11 @@ const BELUM_DIBACA: &str = "j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL 
 
 #[async_trait]
 impl NotifikasiStore for MssqlStore {
-    async fn list_belum_dibaca(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+    async fn list_belum_dibaca(
+        &self,
+        id_guru: IdPengguna,
+        halaman: PageRequest,
+    ) -> Result<Daftar<Notifikasi>> {
         let sql = format!(
             "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu j WHERE {BELUM_DIBACA};
             {} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang, j.id
@@ -68,7 +72,7 @@ impl NotifikasiStore for MssqlStore {
         arrivals(self.engine.read(statement).await?.rows(), &self.kunci)
     }
 
-    async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+    async fn list(&self, id_guru: IdPengguna, halaman: PageRequest) -> Result<Daftar<Notifikasi>> {
         let sql = format!(
             "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu
             WHERE id_guru = @id_guru AND waktu_datang IS NOT NULL AND notifikasi_dihapus_pada IS NULL;
@@ -155,10 +159,10 @@ const ANOTHER_ANSWER: &str = "(
 
 /// Bounds a list from its beginning.
 fn first(statement: Statement, paling_banyak: u32) -> Statement {
-    page(statement, Halaman { nomor: 1, ukuran: paling_banyak })
+    page(statement, PageRequest { nomor: 1, ukuran: paling_banyak })
 }
 
-fn arrivals(rows: &[Row], kunci: &Kunci) -> Result<Vec<Notifikasi>> {
+fn arrivals(rows: &[Row], kunci: &SchoolSecrets) -> Result<Vec<Notifikasi>> {
     let rows = rows.iter().map(|row| janji_temu::from_row(row, kunci)).collect::<Result<Vec<_>>>()?;
     Ok(rows.iter().filter_map(Notifikasi::of).collect())
 }

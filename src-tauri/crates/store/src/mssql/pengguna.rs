@@ -8,8 +8,7 @@ mod update;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak,
-    sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak, sesi::password_end,
 };
 use tiberius::Row;
 
@@ -20,8 +19,8 @@ use super::{
     row::{bit, count, int, page, text, text_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
-    Halaman, PenggunaStore, Result,
-    pengguna::{Kredensial, PasswordBaru, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    PageRequest, PenggunaStore, Result,
+    pengguna::{Credentials, Deletion, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     seen::Seen,
 };
 
@@ -42,7 +41,7 @@ impl PenggunaStore for MssqlStore {
         answer.first().map(from_row).transpose()
     }
 
-    async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>> {
+    async fn find_kredensial(&self, email: &str) -> Result<Option<Credentials<Pengguna>>> {
         let sql = format!(
             "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE email = @email"
         );
@@ -50,14 +49,14 @@ impl PenggunaStore for MssqlStore {
         answer.first().map(kredensial).transpose()
     }
 
-    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>> {
+    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>> {
         let sql =
             format!("SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE id = @id");
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(kredensial).transpose()
     }
 
-    async fn list(&self, saring: SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
+    async fn list(&self, saring: PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>> {
         let (condition, statement) = condition(&saring);
         let sql = format!(
             "SELECT COUNT_BIG(*) AS total FROM dbo.pengguna {condition};
@@ -75,16 +74,16 @@ impl PenggunaStore for MssqlStore {
         Ok(answer.first().is_some())
     }
 
-    async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna> {
+    async fn update(&self, id: IdPengguna, ubah: PenggunaChanges, waktu: DateTime<Utc>) -> Result<Pengguna> {
         let ubah = &ubah;
         self.engine.transact(|| update::update(&self.engine, id, ubah, waktu)).await
     }
 
-    async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()> {
+    async fn update_password(&self, id: IdPengguna, baru: NewPassword) -> Result<()> {
         update::update_password(&self.engine, id, &baru).await
     }
 
-    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Deletion> {
         delete::delete(&self.engine, id, waktu).await
     }
 }
@@ -161,12 +160,12 @@ pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
         rusak: false,
     };
     pengguna.rusak = seen.rusak().ada();
-    pengguna.aktif &= seen.rusak() != Kerusakan::Pokok;
+    pengguna.aktif &= seen.rusak() != Damage::Pokok;
     Ok(pengguna)
 }
 
-fn kredensial(row: &Row) -> Result<Kredensial<Pengguna>> {
-    Ok(Kredensial {
+fn kredensial(row: &Row) -> Result<Credentials<Pengguna>> {
+    Ok(Credentials {
         siapa: from_row(row)?,
         password_hash: text_opt(row, "password_hash")?,
         password_sampai: waktu_opt(row, "password_sampai")?,
@@ -174,7 +173,7 @@ fn kredensial(row: &Row) -> Result<Kredensial<Pengguna>> {
 }
 
 /// Users are few, so a text is looked for in each. Conditions that are not asked for are left out.
-fn condition(saring: &SaringPengguna) -> (String, impl FnOnce(String) -> Statement + use<>) {
+fn condition(saring: &PenggunaFilter) -> (String, impl FnOnce(String) -> Statement + use<>) {
     let mut conditions = Vec::new();
     if saring.role.is_some() {
         conditions.push("role = @role".to_owned());

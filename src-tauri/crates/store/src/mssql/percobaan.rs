@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     PercobaanStore, Result,
-    percobaan::{Percobaan, Sidik},
+    percobaan::{FailureKey, Percobaan},
 };
 
 /// The columns of a known account that follow its count.
@@ -22,7 +22,7 @@ const UPDATE_PENGGUNA: &str = "
 
 #[async_trait]
 impl PercobaanStore for MssqlStore {
-    async fn list(&self, sidik: Vec<Sidik>) -> Result<Vec<Percobaan>> {
+    async fn list(&self, sidik: Vec<FailureKey>) -> Result<Vec<Percobaan>> {
         if sidik.is_empty() {
             return Ok(Vec::new());
         }
@@ -36,11 +36,11 @@ impl PercobaanStore for MssqlStore {
         }
         let answer = self.engine.read(statement).await?;
         let found: Vec<_> = answer.rows().iter().map(from_row).collect::<Result<_>>()?;
-        let of = |wanted: &Sidik| found.iter().find(|(sidik, _)| sidik == wanted);
+        let of = |wanted: &FailureKey| found.iter().find(|(sidik, _)| sidik == wanted);
         Ok(sidik.iter().map(|sidik| of(sidik).map(|(_, percobaan)| *percobaan).unwrap_or_default()).collect())
     }
 
-    async fn update(&self, baru: Vec<(Sidik, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
+    async fn update(&self, baru: Vec<(FailureKey, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
         if baru.is_empty() {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use domain::Telp;
 use tiberius::{ColumnData, FromSql, Row};
 
 use super::engine::Statement;
-use crate::{Halaman, Kunci, Result, StoreError};
+use crate::{PageRequest, Result, SchoolSecrets, StoreError};
 
 /// Reads a whole number of any size.
 pub(super) fn int(row: &Row, column: &str) -> Result<i64> {
@@ -91,7 +91,7 @@ pub(super) fn words(words: impl Iterator<Item = &'static str>) -> String {
 }
 
 /// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
-pub(super) fn telp(row: &Row, kunci: &Kunci) -> Result<Option<Telp>> {
+pub(super) fn telp(row: &Row, kunci: &SchoolSecrets) -> Result<Option<Telp>> {
     let (sealed, indeks) = (get_opt::<&[u8]>(row, "telp")?, get_opt::<&[u8]>(row, "telp_indeks")?);
     let (Some(sealed), Some(indeks)) = (sealed, indeks) else { return Ok(None) };
     kunci.telp.decrypt(sealed, indeks).map(Some).map_err(|_| unreadable("telp"))
@@ -117,7 +117,7 @@ pub(super) fn unreadable(column: &str) -> StoreError {
 }
 
 /// Gives OFFSET and FETCH of a page their values, `@offset` and `@limit`.
-pub(super) fn page(statement: Statement, halaman: Halaman) -> Statement {
+pub(super) fn page(statement: Statement, halaman: PageRequest) -> Statement {
     let offset = i64::try_from(halaman.offset()).unwrap_or(i64::MAX);
     statement.bind("offset", offset).bind("limit", i64::from(halaman.ukuran))
 }

@@ -14,17 +14,17 @@ use super::{
     tamu,
 };
 use crate::{
-    Kunci, Result, SesiStore,
-    percobaan::Sidik,
-    sesi::{Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa},
+    Result, SchoolSecrets, SesiStore,
+    percobaan::FailureKey,
+    sesi::{Exchange, NewSesi, Rotation, SessionHolder, SessionIdentity},
 };
 
 #[async_trait]
 impl SesiStore for MssqlStore {
-    async fn create(&self, baru: SesiBaru) -> Result<bool> {
+    async fn create(&self, baru: NewSesi) -> Result<bool> {
         let (id_pengguna, id_tamu) = match baru.pemilik {
-            Pemilik::Pengguna(id) => (Some(id.0), None),
-            Pemilik::Tamu(id) => (None, Some(id.0)),
+            SessionHolder::Pengguna(id) => (Some(id.0), None),
+            SessionHolder::Tamu(id) => (None, Some(id.0)),
         };
         let kept = baru.perangkat.map(|_| keep_device(baru.pemilik));
         let statement = Statement::new(format!(
@@ -57,16 +57,16 @@ impl SesiStore for MssqlStore {
         Ok(int(self.engine.write(statement).await?.one()?, "berhak")? > 0)
     }
 
-    async fn is_known(&self, akun: Sidik) -> Result<bool> {
+    async fn is_known(&self, akun: FailureKey) -> Result<bool> {
         let statement = Statement::new("SELECT terakhir_pada FROM sistem.perangkat WHERE sidik = @akun");
         Ok(self.engine.read(statement.bind("akun", akun)).await?.first().is_some())
     }
 
-    async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
+    async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<SessionIdentity>> {
         siapa(&self.engine.read(look_up(id, waktu)).await?, 0, &self.kunci)
     }
 
-    async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran> {
+    async fn refresh(&self, pertukaran: Exchange) -> Result<Rotation> {
         refresh::refresh(&self.engine, &self.kunci, &pertukaran).await
     }
 
@@ -92,13 +92,13 @@ impl SesiStore for MssqlStore {
 
 /// Holds the owner's row until the session is made, where that one may sign in and the password that was verified still
 /// stands. A change of the password, which ends all sessions, comes before this or after it, never between.
-fn hold(pemilik: Pemilik) -> &'static str {
+fn hold(pemilik: SessionHolder) -> &'static str {
     match pemilik {
-        Pemilik::Pengguna(_) => {
+        SessionHolder::Pengguna(_) => {
             "UPDATE dbo.pengguna SET password_hash = password_hash
             WHERE id = @id_pengguna AND aktif = 1 AND password_hash = @password_hash;"
         }
-        Pemilik::Tamu(_) => {
+        SessionHolder::Tamu(_) => {
             "UPDATE dbo.tamu SET password_hash = password_hash
             WHERE id = @id_tamu AND password_hash = @password_hash;"
         }
@@ -107,10 +107,10 @@ fn hold(pemilik: Pemilik) -> &'static str {
 
 /// Notes that the owner has signed in from the device, and forgets the device that was not seen for longest where there
 /// are too many. The owner's row is held meanwhile, so nobody else does the same.
-fn keep_device(pemilik: Pemilik) -> String {
+fn keep_device(pemilik: SessionHolder) -> String {
     let of_owner = match pemilik {
-        Pemilik::Pengguna(_) => "id_pengguna = @id_pengguna",
-        Pemilik::Tamu(_) => "id_tamu = @id_tamu",
+        SessionHolder::Pengguna(_) => "id_pengguna = @id_pengguna",
+        SessionHolder::Tamu(_) => "id_tamu = @id_tamu",
     };
     format!(
         "UPDATE sistem.perangkat SET terakhir_pada = @waktu WHERE sidik = @akun;
@@ -172,12 +172,12 @@ const REVOKE: &str = "
     WHERE id = @id AND dicabut_pada IS NULL AND kedaluwarsa_pada > @waktu;";
 
 /// What [`find`] answered, from the answer of that number on.
-fn siapa(answer: &Answer, number: usize, kunci: &Kunci) -> Result<Option<Siapa>> {
+fn siapa(answer: &Answer, number: usize, kunci: &SchoolSecrets) -> Result<Option<SessionIdentity>> {
     if let Some(row) = answer.rows_of(number).first() {
         let pengguna = pengguna::from_row(row)?;
         // Whoever's rights cannot be read has none.
-        return Ok(pengguna.aktif.then_some(Siapa::Pengguna(pengguna)));
+        return Ok(pengguna.aktif.then_some(SessionIdentity::Pengguna(pengguna)));
     }
     let tamu = answer.rows_of(number + 1).first().map(|row| tamu::from_row(row, kunci)).transpose()?;
-    Ok(tamu.map(Siapa::Tamu))
+    Ok(tamu.map(SessionIdentity::Tamu))
 }

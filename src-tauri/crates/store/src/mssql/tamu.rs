@@ -11,7 +11,7 @@ use domain::{
     json::Daftar,
     sesi::password_end,
     status,
-    tamu::{Keterangan, UbahKeterangan},
+    tamu::{TamuChanges, TamuDetails},
     token::Token,
 };
 use tiberius::Row;
@@ -25,15 +25,15 @@ use super::{
     row::{int, telp, text, text_opt, waktu, waktu_opt, words},
 };
 use crate::{
-    Cari, Halaman, Kunci, Result, StoreError, TamuStore,
-    pengguna::{Kredensial, PasswordBaru},
+    PageRequest, Result, SchoolSecrets, SearchTerms, StoreError, TamuStore,
+    pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
+    tamu::{FoundTamu, NewTamu, TamuCorrection},
 };
 
 #[async_trait]
 impl TamuStore for MssqlStore {
-    async fn create(&self, baru: TamuBaru) -> Result<Tamu> {
+    async fn create(&self, baru: NewTamu) -> Result<Tamu> {
         let baru = &baru;
         self.engine.transact(|| self.enter_tamu(baru)).await
     }
@@ -44,7 +44,7 @@ impl TamuStore for MssqlStore {
         answer.first().map(|row| from_row(row, &self.kunci)).transpose()
     }
 
-    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
+    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>> {
         let sql = format!(
             "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.tamu WHERE telp_indeks = @telp_indeks"
         );
@@ -53,22 +53,22 @@ impl TamuStore for MssqlStore {
         answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
     }
 
-    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>> {
+    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Credentials<Tamu>>> {
         let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.tamu WHERE id = @id");
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
     }
 
-    async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
+    async fn list(&self, cari: Option<SearchTerms>, halaman: PageRequest) -> Result<Daftar<Tamu>> {
         list::list(&self.engine, &self.kunci, cari.as_ref(), halaman).await
     }
 
     async fn list_untuk_guru(
         &self,
         id_guru: IdPengguna,
-        cari: Cari,
-        halaman: Halaman,
-    ) -> Result<Daftar<TamuDitemukan>> {
+        cari: SearchTerms,
+        halaman: PageRequest,
+    ) -> Result<Daftar<FoundTamu>> {
         guru::list(&self.engine, &self.kunci, id_guru, &cari, halaman).await
     }
 
@@ -76,12 +76,12 @@ impl TamuStore for MssqlStore {
         guru::is_tamu_guru(&self.engine, id, id_guru).await
     }
 
-    async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {
+    async fn update(&self, id: IdTamu, ubah: TamuCorrection) -> Result<Tamu> {
         let ubah = &ubah;
         self.engine.transact(|| self.change_tamu(id, ubah)).await
     }
 
-    async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()> {
+    async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
         let statement = Statement::new(
             "DECLARE @diubah int;
             UPDATE dbo.tamu SET password_hash = @hash, password_sampai = @password_sampai
@@ -108,7 +108,7 @@ impl TamuStore for MssqlStore {
 
 impl MssqlStore {
     /// Enters a guest; the code follows in the same transaction, because it holds the identity that the row was given.
-    async fn enter_tamu(&self, baru: &TamuBaru) -> Result<Tamu, Failure> {
+    async fn enter_tamu(&self, baru: &NewTamu) -> Result<Tamu, Failure> {
         let mut transaction = self.engine.begin().await?;
         let statement = Statement::new(format!("{INSERT} SELECT CAST(SCOPE_IDENTITY() AS bigint) AS id;"));
         let answer = transaction.query(bind_new(statement, baru, &self.kunci)?).await?;
@@ -124,7 +124,7 @@ impl MssqlStore {
     }
 
     /// Changes a guest, and the words where they are others now; only the whole row tells which.
-    async fn change_tamu(&self, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu, Failure> {
+    async fn change_tamu(&self, id: IdTamu, ubah: &TamuCorrection) -> Result<Tamu, Failure> {
         let statement = bind_changes(Statement::new(update()), id, ubah, &self.kunci)?;
         if ubah.nama.is_none() && ubah.instansi.is_none() {
             let answer = self.engine.write_once(&statement).await?;
@@ -153,7 +153,7 @@ pub(super) const INSERT: &str = "
     VALUES (@nama, @telp, @telp_indeks, @telp_akhir, @email, @instansi, @waktu_tamu);";
 
 /// Gives [`INSERT`] its values.
-pub(super) fn bind_new(statement: Statement, baru: &TamuBaru, kunci: &Kunci) -> Result<Statement> {
+pub(super) fn bind_new(statement: Statement, baru: &NewTamu, kunci: &SchoolSecrets) -> Result<Statement> {
     let telp = baru.telp.as_ref();
     Ok(statement
         .bind("nama", &baru.nama)
@@ -169,7 +169,12 @@ pub(super) fn bind_new(statement: Statement, baru: &TamuBaru, kunci: &Kunci) -> 
 pub(super) const SIGN: &str = "UPDATE dbo.tamu SET kode_qr = @kode_tamu WHERE id = @id_tamu;";
 
 /// Gives [`SIGN`] and [`kata_tamu::ENTER`] their values.
-pub(super) fn bind_made(statement: Statement, id: IdTamu, baru: &TamuBaru, kunci: &Kunci) -> Statement {
+pub(super) fn bind_made(
+    statement: Statement,
+    id: IdTamu,
+    baru: &NewTamu,
+    kunci: &SchoolSecrets,
+) -> Statement {
     let statement = statement.bind("id_tamu", id.0).bind("kode_tamu", kunci.qr.sign(&Token::tamu(id)));
     kata_tamu::bind(statement, &baru.nama, baru.instansi.as_deref())
 }
@@ -181,8 +186,8 @@ fn touch_open(condition: &str) -> String {
 }
 
 /// Changes what is known of a guest, as a visit's entry says: the text and its values; nothing where nothing changes.
-pub(super) fn correct(id: IdTamu, before: Keterangan<'_>, ubah: &UbahKeterangan) -> (String, Statement) {
-    if *ubah == UbahKeterangan::default() {
+pub(super) fn correct(id: IdTamu, before: TamuDetails<'_>, ubah: &TamuChanges) -> (String, Statement) {
+    if *ubah == TamuChanges::default() {
         return (String::new(), Statement::new(""));
     }
     let sql = "UPDATE dbo.tamu SET
@@ -218,7 +223,12 @@ fn update() -> String {
     )
 }
 
-fn bind_changes(statement: Statement, id: IdTamu, ubah: &UbahTamu, kunci: &Kunci) -> Result<Statement> {
+fn bind_changes(
+    statement: Statement,
+    id: IdTamu,
+    ubah: &TamuCorrection,
+    kunci: &SchoolSecrets,
+) -> Result<Statement> {
     let telp = ubah.telp.as_ref().and_then(Option::as_ref);
     Ok(statement
         .bind("id_tamu", id.0)
@@ -234,7 +244,7 @@ fn bind_changes(statement: Statement, id: IdTamu, ubah: &UbahTamu, kunci: &Kunci
 }
 
 /// Reads a guest, as far as it can be read; only the identity must be.
-pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<Tamu> {
+pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<Tamu> {
     let id = int(row, "id")?;
     let mut seen = Seen::of("tamu", id);
     let mut tamu = Tamu {
@@ -251,8 +261,8 @@ pub(super) fn from_row(row: &Row, kunci: &Kunci) -> Result<Tamu> {
     Ok(tamu)
 }
 
-fn kredensial(row: &Row, kunci: &Kunci) -> Result<Kredensial<Tamu>> {
-    Ok(Kredensial {
+fn kredensial(row: &Row, kunci: &SchoolSecrets) -> Result<Credentials<Tamu>> {
+    Ok(Credentials {
         siapa: from_row(row, kunci)?,
         password_hash: text_opt(row, "password_hash")?,
         password_sampai: waktu_opt(row, "password_sampai")?,

@@ -11,7 +11,7 @@ use super::{
     row::{count, float, int, page, small, text, text_opt, waktu},
 };
 use crate::{
-    Halaman, Result, UlasanStore,
+    PageRequest, Result, UlasanStore,
     seen::Seen,
     ulasan::{RingkasanGuru, Ulasan},
 };
@@ -30,7 +30,7 @@ impl UlasanStore for MssqlStore {
         self.change(id, ulasan::columns(rating, komentar, waktu), condition, |statement| statement).await
     }
 
-    async fn list(&self, halaman: Halaman) -> Result<Daftar<Ulasan>> {
+    async fn list(&self, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
         let statement = Statement::new(
             "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu WHERE ulasan_pada IS NOT NULL;
             SELECT

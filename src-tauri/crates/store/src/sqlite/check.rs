@@ -9,12 +9,12 @@ use super::{
     engine,
 };
 use crate::{
-    Kunci, OpenError,
+    OpenError, SchoolSecrets,
     check::Check,
     copy::{TABLES, Table, Value},
 };
 
-pub(super) fn run(path: &Path, kunci: &Kunci) -> Result<Check, OpenError> {
+pub(super) fn run(path: &Path, kunci: &SchoolSecrets) -> Result<Check, OpenError> {
     let unreachable = |error: rusqlite::Error| OpenError::Unreachable {
         path: path.display().to_string(),
         reason: error.to_string().replace('\n', " "),
@@ -62,7 +62,12 @@ fn references(conn: &Connection, check: &mut Check) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn rows(conn: &Connection, table: &'static Table, kunci: &Kunci, check: &mut Check) -> rusqlite::Result<()> {
+fn rows(
+    conn: &Connection,
+    table: &'static Table,
+    kunci: &SchoolSecrets,
+    check: &mut Check,
+) -> rusqlite::Result<()> {
     // An older database lacks the newest columns and tables.
     let mut known = conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let known: Vec<String> =

@@ -23,7 +23,7 @@ use self::{
     readers::{Reader, Readers},
     writer::Writer,
 };
-use crate::{Kunci, OpenError, Result, StoreError};
+use crate::{OpenError, Result, SchoolSecrets, StoreError};
 
 /// How long a statement waits for a lock that another program, such as a backup, holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -48,7 +48,7 @@ impl Engine {
     /// Opens the file, or makes it, and brings it up to date, its content by `complete`.
     pub(super) fn open(
         path: &Path,
-        kunci: &Kunci,
+        kunci: &SchoolSecrets,
         complete: impl FnOnce(&mut Connection) -> rusqlite::Result<()>,
     ) -> Result<Self, OpenError> {
         let unreachable =

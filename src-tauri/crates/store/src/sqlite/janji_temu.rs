@@ -11,8 +11,8 @@ mod ubah;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Kerusakan, Perubahan, jadwal::Span, json::Daftar,
-    perubahan::JadwalBaru, rusak,
+    Damage, IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, VisitChange, jadwal::Span, json::Daftar,
+    perubahan::NewJadwal, rusak,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -21,14 +21,14 @@ use super::{
     row::{telp, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
-    Halaman, JanjiTemuStore, Kunci, Result, StoreError,
-    janji_temu::{JanjiTemuBaru, Pembuatan, Penjadwalan, SaringJanjiTemu, Tercatat, UbahKunjungan},
+    JanjiTemuStore, PageRequest, Result, SchoolSecrets, StoreError,
+    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection},
     seen::Seen,
 };
 
 #[async_trait]
 impl JanjiTemuStore for SqliteStore {
-    async fn create(&self, baru: JanjiTemuBaru) -> Result<Pembuatan> {
+    async fn create(&self, baru: NewJanjiTemu) -> Result<Creation> {
         self.write(move |conn, kunci| create::create(conn, kunci, &baru)).await
     }
 
@@ -36,7 +36,7 @@ impl JanjiTemuStore for SqliteStore {
         self.read(move |conn, kunci| find(conn, kunci, id)).await
     }
 
-    async fn list(&self, saring: SaringJanjiTemu, halaman: Halaman) -> Result<Daftar<JanjiTemu>> {
+    async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>> {
         self.read(move |conn, kunci| list::list(conn, kunci, &saring, halaman)).await
     }
 
@@ -49,20 +49,20 @@ impl JanjiTemuStore for SqliteStore {
         self.read(move |conn, _| sibuk::list_sibuk(conn, id_guru, dalam, kecuali)).await
     }
 
-    async fn reschedule(&self, baru: JadwalBaru) -> Result<Option<Penjadwalan>> {
+    async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>> {
         self.write(move |conn, kunci| reschedule::reschedule(conn, kunci, &baru)).await
     }
 
-    async fn update(&self, id: IdJanjiTemu, ubah: UbahKunjungan) -> Result<JanjiTemu> {
+    async fn update(&self, id: IdJanjiTemu, ubah: VisitCorrection) -> Result<JanjiTemu> {
         self.write(move |conn, kunci| ubah::ubah(conn, kunci, id, ubah)).await
     }
 
-    async fn find_tercatat(&self, kunci: &str) -> Result<Option<Tercatat>> {
+    async fn find_tercatat(&self, kunci: &str) -> Result<Option<RecordedScan>> {
         let key = kunci.to_owned();
         self.read(move |conn, kunci| apply::find_tercatat(conn, kunci, &key)).await
     }
 
-    async fn apply(&self, perubahan: Perubahan) -> Result<Option<JanjiTemu>> {
+    async fn apply(&self, perubahan: VisitChange) -> Result<Option<JanjiTemu>> {
         self.write(move |conn, kunci| apply::apply(conn, kunci, perubahan)).await
     }
 
@@ -92,7 +92,7 @@ pub(super) const SELECT: &str = "
     LEFT JOIN tamu AS t ON t.id = j.id_tamu";
 
 /// Reads an appointment, as far as it can be read; only its identities must be.
-pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTemu> {
+pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<JanjiTemu> {
     let id = row.get("id")?;
     let id_tamu = row.get("id_tamu")?;
     let (mut seen, mut guest) = (Seen::of("janji_temu", id), Seen::of("tamu", id_tamu));
@@ -141,18 +141,18 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<JanjiTe
         komentar: seen.optional("komentar", row.get("komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
-        rusak: Kerusakan::Tidak,
+        rusak: Damage::Tidak,
     };
     janji_temu.rusak = seen.rusak().max(guest.rusak());
     Ok(janji_temu)
 }
 
-fn find(conn: &Connection, kunci: &Kunci, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {
+fn find(conn: &Connection, kunci: &SchoolSecrets, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {
     let sql = format!("{SELECT} WHERE j.id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
 }
 
 /// One that the same transaction has just made or changed.
-pub(super) fn get(conn: &Connection, kunci: &Kunci, id: IdJanjiTemu) -> Result<JanjiTemu> {
+pub(super) fn get(conn: &Connection, kunci: &SchoolSecrets, id: IdJanjiTemu) -> Result<JanjiTemu> {
     find(conn, kunci, id)?.ok_or(StoreError::NotFound)
 }

@@ -5,7 +5,7 @@ use domain::{IdTamu, kata};
 use rusqlite::Connection;
 
 use super::row::Params;
-use crate::{Awalan, Result, halaman::MAX_HITS};
+use crate::{Prefix, Result, halaman::MAX_HITS};
 
 /// Keeps the words of a new guest.
 pub(super) fn enter(conn: &Connection, id: IdTamu, nama: &str, instansi: Option<&str>) -> Result<()> {
@@ -29,13 +29,13 @@ pub(super) fn insert(conn: &Connection, id: i64, nama: &str, instansi: Option<&s
 }
 
 /// Guests who have the words in a row, in order. A guest who has them twice may come twice.
-pub(super) fn berurutan(conn: &Connection, frasa: &Awalan) -> rusqlite::Result<Vec<i64>> {
+pub(super) fn berurutan(conn: &Connection, frasa: &Prefix) -> rusqlite::Result<Vec<i64>> {
     entries(conn, frasa, |_, id| Some(id))
 }
 
 /// Guests who have all the words, in order. A guest is found only if one of the words leads there within the first
 /// `MAX_HITS` entries of the index.
-pub(super) fn terpisah(conn: &Connection, kata: &[Awalan]) -> rusqlite::Result<Vec<i64>> {
+pub(super) fn terpisah(conn: &Connection, kata: &[Prefix]) -> rusqlite::Result<Vec<i64>> {
     let mut found = Vec::new();
     for awalan in kata {
         found.extend(entries(conn, awalan, |frasa, id| {
@@ -49,7 +49,7 @@ pub(super) fn terpisah(conn: &Connection, kata: &[Awalan]) -> rusqlite::Result<V
 /// What `take` makes of the first entries of the index that begin so.
 fn entries<T>(
     conn: &Connection,
-    awalan: &Awalan,
+    awalan: &Prefix,
     take: impl Fn(&str, i64) -> Option<T>,
 ) -> rusqlite::Result<Vec<T>> {
     let sql = format!(
@@ -75,7 +75,7 @@ const NAMES: [(&str, &str, &str); 5] = [
 ];
 
 /// The words of a search, under the names that [`has_all`] refers to.
-pub(super) fn params(kata: &[Awalan]) -> Params {
+pub(super) fn params(kata: &[Prefix]) -> Params {
     let mut params: Params = Vec::new();
     for (awalan, (dari, sampai, _)) in kata.iter().zip(NAMES) {
         params.push((dari, Box::new(awalan.dari.clone())));
@@ -85,14 +85,14 @@ pub(super) fn params(kata: &[Awalan]) -> Params {
 }
 
 /// The same for [`has_each`].
-pub(super) fn params_anywhere(kata: &[Awalan]) -> Params {
+pub(super) fn params_anywhere(kata: &[Prefix]) -> Params {
     let mut all = params(kata);
     all.extend(params_in(kata));
     all
 }
 
 /// The same for [`stands_in`].
-pub(super) fn params_in(kata: &[Awalan]) -> Params {
+pub(super) fn params_in(kata: &[Prefix]) -> Params {
     let named = kata.iter().zip(NAMES);
     named.map(|(awalan, (.., isi))| (isi, Box::new(awalan.di_mana_pun()) as _)).collect()
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Kerusakan, jadwal::Span, laporan::Baris, rusak, status};
+use domain::{Damage, IdPengguna, jadwal::Span, laporan::ReportRow, rusak, status};
 use rusqlite::{Row, named_params};
 
 use super::{
@@ -13,7 +13,7 @@ use crate::{LaporanStore, Result, seen::Seen};
 
 #[async_trait]
 impl LaporanStore for SqliteStore {
-    async fn list_baris(&self, span: Span) -> Result<Vec<Baris>> {
+    async fn list_baris(&self, span: Span) -> Result<Vec<ReportRow>> {
         self.read(move |conn, _| {
             let mut statement = conn.prepare_cached(
                 "SELECT
@@ -44,9 +44,9 @@ impl LaporanStore for SqliteStore {
     }
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Baris> {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<ReportRow> {
     let mut seen = Seen::of("janji_temu", row.get("id")?);
-    let mut baris = Baris {
+    let mut baris = ReportRow {
         id_guru: IdPengguna(row.get("id_guru")?),
         nama_guru: seen.text("nama_guru", row.get("nama_guru")),
         jadwal: seen.decides("jadwal", waktu(row, "jadwal"), DateTime::UNIX_EPOCH),
@@ -58,6 +58,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Baris> {
         rating: seen.optional("rating", row.get("rating")),
         rusak: false,
     };
-    baris.rusak = seen.rusak() == Kerusakan::Pokok;
+    baris.rusak = seen.rusak() == Damage::Pokok;
     Ok(baris)
 }

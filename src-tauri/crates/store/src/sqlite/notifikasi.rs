@@ -16,7 +16,7 @@ use super::{
     janji_temu::{self, change::update},
     row::{limit_offset, ms},
 };
-use crate::{Halaman, Kunci, NotifikasiStore, Result, StoreError};
+use crate::{NotifikasiStore, PageRequest, Result, SchoolSecrets, StoreError};
 
 /// What a guru is told of and has neither read nor put away.
 const BELUM_DIBACA: &str = "j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
@@ -24,7 +24,11 @@ const BELUM_DIBACA: &str = "j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL 
 
 #[async_trait]
 impl NotifikasiStore for SqliteStore {
-    async fn list_belum_dibaca(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+    async fn list_belum_dibaca(
+        &self,
+        id_guru: IdPengguna,
+        halaman: PageRequest,
+    ) -> Result<Daftar<Notifikasi>> {
         self.read(move |conn, kunci| {
             let total: i64 = conn
                 .prepare_cached(&format!("SELECT COUNT(*) FROM janji_temu j WHERE {BELUM_DIBACA}"))?
@@ -74,7 +78,7 @@ impl NotifikasiStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, id_guru: IdPengguna, halaman: Halaman) -> Result<Daftar<Notifikasi>> {
+    async fn list(&self, id_guru: IdPengguna, halaman: PageRequest) -> Result<Daftar<Notifikasi>> {
         self.read(move |conn, kunci| list(conn, kunci, id_guru, halaman)).await
     }
 
@@ -149,9 +153,9 @@ impl SqliteStore {
 
 fn list(
     conn: &Connection,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     id_guru: IdPengguna,
-    halaman: Halaman,
+    halaman: PageRequest,
 ) -> Result<Daftar<Notifikasi>> {
     let total: i64 = conn
         .prepare_cached(
@@ -169,7 +173,12 @@ fn list(
     Ok(Daftar { data: select(conn, kunci, &sql, params)?, total: total.unsigned_abs() })
 }
 
-fn select(conn: &Connection, kunci: &Kunci, sql: &str, params: impl Params) -> Result<Vec<Notifikasi>> {
+fn select(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<Notifikasi>> {
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(params, |row| janji_temu::from_row(row, kunci))?;
     let arrivals = rows.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -177,7 +186,7 @@ fn select(conn: &Connection, kunci: &Kunci, sql: &str, params: impl Params) -> R
 }
 
 /// The appointment of a guru's notification.
-fn get(conn: &Connection, kunci: &Kunci, id: IdJanjiTemu, id_guru: IdPengguna) -> Result<JanjiTemu> {
+fn get(conn: &Connection, kunci: &SchoolSecrets, id: IdJanjiTemu, id_guru: IdPengguna) -> Result<JanjiTemu> {
     let sql =
         format!("{} WHERE j.id = ?1 AND j.id_guru = ?2 AND j.waktu_datang IS NOT NULL", janji_temu::SELECT);
     let found = conn

@@ -7,8 +7,7 @@ mod update;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdPengguna, Kerusakan, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak,
-    sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak, sesi::password_end,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -17,8 +16,8 @@ use super::{
     row::{Params, borrow, limit_offset, ms, ms_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
-    Halaman, PenggunaStore, Result, StoreError,
-    pengguna::{Kredensial, PasswordBaru, PenggunaBaru, Penghapusan, SaringPengguna, UbahPengguna},
+    PageRequest, PenggunaStore, Result, StoreError,
+    pengguna::{Credentials, Deletion, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     seen::Seen,
 };
 
@@ -36,7 +35,7 @@ impl PenggunaStore for SqliteStore {
         self.read(move |conn, _| find(conn, id)).await
     }
 
-    async fn find_kredensial(&self, email: &str) -> Result<Option<Kredensial<Pengguna>>> {
+    async fn find_kredensial(&self, email: &str) -> Result<Option<Credentials<Pengguna>>> {
         let email = email.to_owned();
         self.read(move |conn, _| {
             let sql =
@@ -46,7 +45,7 @@ impl PenggunaStore for SqliteStore {
         .await
     }
 
-    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Kredensial<Pengguna>>> {
+    async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>> {
         self.read(move |conn, _| {
             let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE id = ?1");
             Ok(conn.prepare_cached(&sql)?.query_row([id.0], kredensial).optional()?)
@@ -54,7 +53,7 @@ impl PenggunaStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, saring: SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
+    async fn list(&self, saring: PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>> {
         self.read(move |conn, _| list(conn, &saring, halaman)).await
     }
 
@@ -66,15 +65,15 @@ impl PenggunaStore for SqliteStore {
         .await
     }
 
-    async fn update(&self, id: IdPengguna, ubah: UbahPengguna, waktu: DateTime<Utc>) -> Result<Pengguna> {
+    async fn update(&self, id: IdPengguna, ubah: PenggunaChanges, waktu: DateTime<Utc>) -> Result<Pengguna> {
         self.write(move |conn, _| update::update(conn, id, &ubah, waktu)).await
     }
 
-    async fn update_password(&self, id: IdPengguna, baru: PasswordBaru) -> Result<()> {
+    async fn update_password(&self, id: IdPengguna, baru: NewPassword) -> Result<()> {
         self.write(move |conn, _| update::update_password(conn, id, &baru)).await
     }
 
-    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+    async fn delete(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Deletion> {
         self.write(move |conn, _| delete::delete(conn, id, waktu)).await
     }
 }
@@ -105,12 +104,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
         rusak: false,
     };
     pengguna.rusak = seen.rusak().ada();
-    pengguna.aktif &= seen.rusak() != Kerusakan::Pokok;
+    pengguna.aktif &= seen.rusak() != Damage::Pokok;
     Ok(pengguna)
 }
 
-fn kredensial(row: &Row<'_>) -> rusqlite::Result<Kredensial<Pengguna>> {
-    Ok(Kredensial {
+fn kredensial(row: &Row<'_>) -> rusqlite::Result<Credentials<Pengguna>> {
+    Ok(Credentials {
         siapa: from_row(row)?,
         password_hash: row.get("password_hash")?,
         password_sampai: waktu_opt(row, "password_sampai")?,
@@ -149,7 +148,7 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     Ok(conn.prepare_cached(&sql)?.query_row(params, from_row)?)
 }
 
-fn list(conn: &Connection, saring: &SaringPengguna, halaman: Halaman) -> Result<Daftar<Pengguna>> {
+fn list(conn: &Connection, saring: &PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>> {
     let mut condition =
         "WHERE (:role IS NULL OR role = :role) AND (NOT :hanya_aktif OR aktif = 1)".to_owned();
     let mut params: Params = vec![

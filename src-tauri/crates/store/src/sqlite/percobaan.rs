@@ -11,16 +11,16 @@ use super::{
 };
 use crate::{
     PercobaanStore, Result,
-    percobaan::{Percobaan, Sidik},
+    percobaan::{FailureKey, Percobaan},
 };
 
 #[async_trait]
 impl PercobaanStore for SqliteStore {
-    async fn list(&self, sidik: Vec<Sidik>) -> Result<Vec<Percobaan>> {
+    async fn list(&self, sidik: Vec<FailureKey>) -> Result<Vec<Percobaan>> {
         self.read(move |conn, _| sidik.iter().map(|sidik| find(conn, sidik)).collect()).await
     }
 
-    async fn update(&self, baru: Vec<(Sidik, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
+    async fn update(&self, baru: Vec<(FailureKey, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
         self.write(move |conn, _| {
             for (sidik, percobaan) in &baru {
                 keep(conn, sidik, percobaan)?;
@@ -44,7 +44,7 @@ impl PercobaanStore for SqliteStore {
     }
 }
 
-fn find(conn: &Connection, sidik: &Sidik) -> Result<Percobaan> {
+fn find(conn: &Connection, sidik: &FailureKey) -> Result<Percobaan> {
     let found = conn
         .prepare_cached(
             "SELECT gagal, terkunci_sampai, terakhir_pada FROM sistem_percobaan WHERE sidik = ?1",
@@ -62,7 +62,7 @@ fn find(conn: &Connection, sidik: &Sidik) -> Result<Percobaan> {
 }
 
 /// Keeps a count. An empty one leaves no row.
-fn keep(conn: &Connection, sidik: &Sidik, percobaan: &Percobaan) -> Result<()> {
+fn keep(conn: &Connection, sidik: &FailureKey, percobaan: &Percobaan) -> Result<()> {
     let Some(terakhir_pada) = percobaan.terakhir_pada else {
         conn.prepare_cached("DELETE FROM sistem_percobaan WHERE sidik = ?1")?.execute([sidik])?;
         return Ok(());

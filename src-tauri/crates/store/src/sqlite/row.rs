@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::Telp;
 use rusqlite::{Row, ToSql, types::Type};
 
-use crate::{Halaman, Kunci};
+use crate::{PageRequest, SchoolSecrets};
 
 /// A time as milliseconds since 1970-01-01 UTC; anything finer is cut off.
 pub(super) fn ms(waktu: DateTime<Utc>) -> i64 {
@@ -56,7 +56,7 @@ pub(super) fn words(words: impl Iterator<Item = &'static str>) -> String {
 }
 
 /// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
-pub(super) fn telp(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Option<Telp>> {
+pub(super) fn telp(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Option<Telp>> {
     let (sealed, indeks) =
         (row.get_ref("telp")?.as_blob_or_null()?, row.get_ref("telp_indeks")?.as_blob_or_null()?);
     let (Some(sealed), Some(indeks)) = (sealed, indeks) else { return Ok(None) };
@@ -77,6 +77,6 @@ pub(super) fn borrow(params: &Params) -> Vec<(&str, &dyn ToSql)> {
 }
 
 /// LIMIT and OFFSET of a page.
-pub(super) fn limit_offset(halaman: Halaman) -> (i64, i64) {
+pub(super) fn limit_offset(halaman: PageRequest) -> (i64, i64) {
     (i64::from(halaman.ukuran), i64::try_from(halaman.offset()).unwrap_or(i64::MAX))
 }

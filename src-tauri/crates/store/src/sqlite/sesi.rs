@@ -12,18 +12,18 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SqliteStore, pengguna, row::ms, tamu};
 use crate::{
-    Kunci, Result, SesiStore,
-    percobaan::Sidik,
-    sesi::{Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa, TokenHash},
+    Result, SchoolSecrets, SesiStore,
+    percobaan::FailureKey,
+    sesi::{Exchange, NewSesi, Rotation, SessionHolder, SessionIdentity, TokenHash},
 };
 
 #[async_trait]
 impl SesiStore for SqliteStore {
-    async fn create(&self, baru: SesiBaru) -> Result<bool> {
+    async fn create(&self, baru: NewSesi) -> Result<bool> {
         self.write(move |conn, _| create(conn, &baru)).await
     }
 
-    async fn is_known(&self, akun: Sidik) -> Result<bool> {
+    async fn is_known(&self, akun: FailureKey) -> Result<bool> {
         self.read(move |conn, _| {
             let sql = "SELECT EXISTS (SELECT 1 FROM sistem_perangkat WHERE sidik = ?1)";
             Ok(conn.prepare_cached(sql)?.query_row([akun], |row| row.get(0))?)
@@ -31,12 +31,12 @@ impl SesiStore for SqliteStore {
         .await
     }
 
-    async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
+    async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<SessionIdentity>> {
         let id = id.to_owned();
         self.read(move |conn, kunci| find(conn, kunci, &id, waktu)).await
     }
 
-    async fn refresh(&self, pertukaran: Pertukaran) -> Result<Penyegaran> {
+    async fn refresh(&self, pertukaran: Exchange) -> Result<Rotation> {
         self.write(move |conn, kunci| refresh::refresh(conn, kunci, &pertukaran)).await
     }
 
@@ -51,14 +51,14 @@ impl SesiStore for SqliteStore {
 }
 
 /// The columns of an owner, of which one is empty.
-fn columns(pemilik: Pemilik) -> (Option<i64>, Option<i64>) {
+fn columns(pemilik: SessionHolder) -> (Option<i64>, Option<i64>) {
     match pemilik {
-        Pemilik::Pengguna(id) => (Some(id.0), None),
-        Pemilik::Tamu(id) => (None, Some(id.0)),
+        SessionHolder::Pengguna(id) => (Some(id.0), None),
+        SessionHolder::Tamu(id) => (None, Some(id.0)),
     }
 }
 
-fn create(conn: &Connection, baru: &SesiBaru) -> Result<bool> {
+fn create(conn: &Connection, baru: &NewSesi) -> Result<bool> {
     let (id_pengguna, id_tamu) = columns(baru.pemilik);
     let made = conn
         .prepare_cached(
@@ -89,7 +89,7 @@ fn create(conn: &Connection, baru: &SesiBaru) -> Result<bool> {
     Ok(true)
 }
 
-fn keep_device(conn: &Connection, akun: Sidik, baru: &SesiBaru) -> Result<()> {
+fn keep_device(conn: &Connection, akun: FailureKey, baru: &NewSesi) -> Result<()> {
     let (id_pengguna, id_tamu) = columns(baru.pemilik);
     conn.prepare_cached(
         "INSERT INTO sistem_perangkat (sidik, id_pengguna, id_tamu, terakhir_pada)
@@ -133,7 +133,12 @@ const LIVES: &str = "dicabut_pada IS NULL
     AND dibuat_pada > :began_after AND dibuat_pada <= :began_by";
 
 /// Whose living session it is, if that one may still sign in.
-fn find(conn: &Connection, kunci: &Kunci, id: &str, waktu: DateTime<Utc>) -> Result<Option<Siapa>> {
+fn find(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    id: &str,
+    waktu: DateTime<Utc>,
+) -> Result<Option<SessionIdentity>> {
     let bounds = SessionBounds::at(waktu);
     let owner = conn
         .prepare_cached(&format!("SELECT id_pengguna, id_tamu FROM sistem_sesi WHERE id = :id AND {LIVES}"))?
@@ -151,9 +156,9 @@ fn find(conn: &Connection, kunci: &Kunci, id: &str, waktu: DateTime<Utc>) -> Res
     match owner {
         Some((Some(id), _)) => {
             let active = pengguna::find(conn, IdPengguna(id))?.filter(|pengguna| pengguna.aktif);
-            Ok(active.map(Siapa::Pengguna))
+            Ok(active.map(SessionIdentity::Pengguna))
         }
-        Some((None, Some(id))) => Ok(tamu::find(conn, kunci, IdTamu(id))?.map(Siapa::Tamu)),
+        Some((None, Some(id))) => Ok(tamu::find(conn, kunci, IdTamu(id))?.map(SessionIdentity::Tamu)),
         _ => Ok(None),
     }
 }

@@ -11,7 +11,7 @@ use domain::{
     json::Daftar,
     sesi::password_end,
     status,
-    tamu::{Keterangan, UbahKeterangan},
+    tamu::{TamuChanges, TamuDetails},
     token::Token,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -23,16 +23,16 @@ use super::{
     row::{ms, ms_opt, telp, waktu, waktu_opt, words},
 };
 use crate::{
-    Cari, Conflict, Halaman, Kunci, Result, StoreError, TamuStore,
+    Conflict, PageRequest, Result, SchoolSecrets, SearchTerms, StoreError, TamuStore,
     cipher::CipherError,
-    pengguna::{Kredensial, PasswordBaru},
+    pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
+    tamu::{FoundTamu, NewTamu, TamuCorrection},
 };
 
 #[async_trait]
 impl TamuStore for SqliteStore {
-    async fn create(&self, baru: TamuBaru) -> Result<Tamu> {
+    async fn create(&self, baru: NewTamu) -> Result<Tamu> {
         self.write(move |conn, kunci| {
             let id = enter(conn, kunci, &baru)?.ok_or(StoreError::Conflict(Conflict::TamuTelp))?;
             find(conn, kunci, id)?.ok_or(StoreError::NotFound)
@@ -44,7 +44,7 @@ impl TamuStore for SqliteStore {
         self.read(move |conn, kunci| find(conn, kunci, id)).await
     }
 
-    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Kredensial<Tamu>>> {
+    async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>> {
         let indeks = self.kunci.telp.indeks(telp);
         self.read(move |conn, kunci| {
             let sql =
@@ -54,7 +54,7 @@ impl TamuStore for SqliteStore {
         .await
     }
 
-    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Kredensial<Tamu>>> {
+    async fn find_kredensial_by_id(&self, id: IdTamu) -> Result<Option<Credentials<Tamu>>> {
         self.read(move |conn, kunci| {
             let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM tamu WHERE id = ?1");
             Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| kredensial(row, kunci)).optional()?)
@@ -62,16 +62,16 @@ impl TamuStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, cari: Option<Cari>, halaman: Halaman) -> Result<Daftar<Tamu>> {
+    async fn list(&self, cari: Option<SearchTerms>, halaman: PageRequest) -> Result<Daftar<Tamu>> {
         self.read(move |conn, kunci| list::list(conn, kunci, cari.as_ref(), halaman)).await
     }
 
     async fn list_untuk_guru(
         &self,
         id_guru: IdPengguna,
-        cari: Cari,
-        halaman: Halaman,
-    ) -> Result<Daftar<TamuDitemukan>> {
+        cari: SearchTerms,
+        halaman: PageRequest,
+    ) -> Result<Daftar<FoundTamu>> {
         self.read(move |conn, kunci| guru::list(conn, kunci, id_guru, &cari, halaman)).await
     }
 
@@ -79,11 +79,11 @@ impl TamuStore for SqliteStore {
         self.read(move |conn, _| guru::is_tamu_guru(conn, id, id_guru)).await
     }
 
-    async fn update(&self, id: IdTamu, ubah: UbahTamu) -> Result<Tamu> {
+    async fn update(&self, id: IdTamu, ubah: TamuCorrection) -> Result<Tamu> {
         self.write(move |conn, kunci| update(conn, kunci, id, &ubah)).await
     }
 
-    async fn update_password(&self, id: IdTamu, baru: PasswordBaru) -> Result<()> {
+    async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
         self.write(move |conn, _| update_password(conn, id, &baru)).await
     }
 }
@@ -99,7 +99,7 @@ impl From<CipherError> for StoreError {
 const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, kode_qr, dibuat_pada";
 
 /// Reads a guest, as far as it can be read; only the identity must be.
-fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Tamu> {
+fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Tamu> {
     let id = row.get("id")?;
     let mut seen = Seen::of("tamu", id);
     let mut tamu = Tamu {
@@ -116,21 +116,21 @@ fn from_row(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Tamu> {
     Ok(tamu)
 }
 
-fn kredensial(row: &Row<'_>, kunci: &Kunci) -> rusqlite::Result<Kredensial<Tamu>> {
-    Ok(Kredensial {
+fn kredensial(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Credentials<Tamu>> {
+    Ok(Credentials {
         siapa: from_row(row, kunci)?,
         password_hash: row.get("password_hash")?,
         password_sampai: waktu_opt(row, "password_sampai")?,
     })
 }
 
-pub(super) fn find(conn: &Connection, kunci: &Kunci, id: IdTamu) -> Result<Option<Tamu>> {
+pub(super) fn find(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu) -> Result<Option<Tamu>> {
     let sql = format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
 }
 
 /// Enters a guest with the permanent code. `None` where the number is another guest's; nothing was changed then.
-pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result<Option<IdTamu>> {
+pub(super) fn enter(conn: &Connection, kunci: &SchoolSecrets, baru: &NewTamu) -> Result<Option<IdTamu>> {
     let telp = baru.telp.as_ref();
     let id = conn
         .prepare_cached(
@@ -164,10 +164,10 @@ pub(super) fn enter(conn: &Connection, kunci: &Kunci, baru: &TamuBaru) -> Result
 pub(super) fn correct(
     conn: &Connection,
     id: IdTamu,
-    before: Keterangan<'_>,
-    ubah: &UbahKeterangan,
+    before: TamuDetails<'_>,
+    ubah: &TamuChanges,
 ) -> Result<()> {
-    if *ubah == UbahKeterangan::default() {
+    if *ubah == TamuChanges::default() {
         return Ok(());
     }
     conn.prepare_cached(
@@ -190,7 +190,7 @@ fn touch_open(conn: &Connection, id: IdTamu) -> Result<()> {
     update_janji_temu(conn, Columns::new(), &condition, named_params! { ":id_tamu": id.0 }).map(drop)
 }
 
-fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Result<Tamu> {
+fn update(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu, ubah: &TamuCorrection) -> Result<Tamu> {
     let sql = format!(
         "UPDATE tamu SET
             nama = COALESCE(:nama, nama),
@@ -224,7 +224,7 @@ fn update(conn: &Connection, kunci: &Kunci, id: IdTamu, ubah: &UbahTamu) -> Resu
     Ok(tamu)
 }
 
-fn update_password(conn: &Connection, id: IdTamu, baru: &PasswordBaru) -> Result<()> {
+fn update_password(conn: &Connection, id: IdTamu, baru: &NewPassword) -> Result<()> {
     let changed = conn
         .prepare_cached(
             "UPDATE tamu SET password_hash = :hash, password_sampai = :password_sampai

@@ -11,7 +11,7 @@ use super::{
     row::{limit_offset, waktu},
 };
 use crate::{
-    Halaman, Result, UlasanStore,
+    PageRequest, Result, UlasanStore,
     seen::Seen,
     ulasan::{RingkasanGuru, Ulasan},
 };
@@ -35,7 +35,7 @@ impl UlasanStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, halaman: Halaman) -> Result<Daftar<Ulasan>> {
+    async fn list(&self, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
         self.read(move |conn, _| list(conn, halaman)).await
     }
 
@@ -44,7 +44,7 @@ impl UlasanStore for SqliteStore {
     }
 }
 
-fn list(conn: &Connection, halaman: Halaman) -> Result<Daftar<Ulasan>> {
+fn list(conn: &Connection, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
     let total: i64 = conn
         .prepare_cached("SELECT COUNT(*) FROM janji_temu WHERE ulasan_pada IS NOT NULL")?
         .query_row((), |row| row.get(0))?;

@@ -56,7 +56,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         komentar: None,
         ulasan_pada: None,
         dibuat_pada: waktu,
-        rusak: domain::Kerusakan::Tidak,
+        rusak: domain::Damage::Tidak,
     }
 }
 

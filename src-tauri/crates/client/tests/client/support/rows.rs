@@ -93,7 +93,7 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             komentar: None,
             ulasan_pada: None,
             dibuat_pada: at(0),
-            rusak: domain::Kerusakan::Tidak,
+            rusak: domain::Damage::Tidak,
         },
         chrono_tz::Asia::Jakarta,
     )

@@ -8,7 +8,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use domain::{Pengguna, Role, Tamu};
-use store::sesi::Siapa;
+use store::sesi::SessionIdentity;
 
 use super::token::ShownToken;
 use crate::{audit::audit, error::ApiError, http::refusals::Refuses, state::AppState};
@@ -50,8 +50,8 @@ impl FromRequestParts<AppState> for AnySession {
         let Ok(token) = ShownToken::from_request_parts(parts, state).await;
         let claims = token.claims()?;
         let owner = match state.store.sesi().find(&claims.sid, state.clock.now()).await? {
-            Some(Siapa::Pengguna(pengguna)) => SessionOwner::Pengguna(pengguna),
-            Some(Siapa::Tamu(tamu)) => SessionOwner::Tamu(tamu),
+            Some(SessionIdentity::Pengguna(pengguna)) => SessionOwner::Pengguna(pengguna),
+            Some(SessionIdentity::Tamu(tamu)) => SessionOwner::Tamu(tamu),
             None => return Err(ApiError::Unauthorized),
         };
         Ok(Self { owner, id_sesi: claims.sid.clone() })

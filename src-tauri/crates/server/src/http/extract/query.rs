@@ -3,7 +3,7 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::isian::{self, FieldErrors};
 use serde::{Deserialize, de::DeserializeOwned};
-use store::{Cari, Halaman};
+use store::{PageRequest, SearchTerms};
 use utoipa::IntoParams;
 
 use crate::{error::ApiError, http::refusals::Refuses};
@@ -38,7 +38,7 @@ impl<T> Refuses for Query<T> {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct HalamanQuery {
+pub(crate) struct PageQuery {
     /// From 1 on; 1 where it is missing.
     #[param(minimum = 1, maximum = 1_000_000)]
     halaman: Option<i64>,
@@ -49,13 +49,13 @@ pub(crate) struct HalamanQuery {
     q: Option<String>,
 }
 
-impl HalamanQuery {
-    pub(crate) fn halaman(&self) -> Result<Halaman, ApiError> {
+impl PageQuery {
+    pub(crate) fn halaman(&self) -> Result<PageRequest, ApiError> {
         halaman(self.halaman, self.ukuran)
     }
 
     /// The text searched for; `None` if it is blank.
-    pub(crate) fn cari(&self) -> Result<Option<Cari>, ApiError> {
+    pub(crate) fn cari(&self) -> Result<Option<SearchTerms>, ApiError> {
         cari(self.q.as_deref())
     }
 }
@@ -72,21 +72,21 @@ pub(crate) struct LembarQuery {
 }
 
 impl LembarQuery {
-    pub(crate) fn halaman(&self) -> Result<Halaman, ApiError> {
+    pub(crate) fn halaman(&self) -> Result<PageRequest, ApiError> {
         halaman(self.halaman, self.ukuran)
     }
 }
 
 /// The page that two parameters ask for.
-pub(crate) fn halaman(nomor: Option<i64>, ukuran: Option<i64>) -> Result<Halaman, ApiError> {
-    Ok(Halaman {
+pub(crate) fn halaman(nomor: Option<i64>, ukuran: Option<i64>) -> Result<PageRequest, ApiError> {
+    Ok(PageRequest {
         nomor: isian::number(nomor.unwrap_or(1), 1, 1_000_000).map_err(|e| ApiError::field("halaman", e))?,
         ukuran: isian::number(ukuran.unwrap_or(50), 1, 200).map_err(|e| ApiError::field("ukuran", e))?,
     })
 }
 
 /// The search that a parameter asks for.
-pub(crate) fn cari(q: Option<&str>) -> Result<Option<Cari>, ApiError> {
+pub(crate) fn cari(q: Option<&str>) -> Result<Option<SearchTerms>, ApiError> {
     let text = isian::optional_line(q).map_err(|error| ApiError::field("q", error))?;
-    Ok(text.as_deref().and_then(Cari::new))
+    Ok(text.as_deref().and_then(SearchTerms::new))
 }

@@ -17,8 +17,8 @@ use domain::{
 };
 use serde::Deserialize;
 use store::{
-    pengguna::Kredensial,
-    sesi::{Pemilik, Penyegaran, Pertukaran, SesiBaru, Siapa},
+    pengguna::Credentials,
+    sesi::{Exchange, NewSesi, Rotation, SessionHolder, SessionIdentity},
 };
 use utoipa::ToSchema;
 
@@ -85,7 +85,8 @@ pub(super) async fn login(
         match found {
             Some(found) if is_right && found.siapa.aktif => {
                 attempt.succeeded(id).await?;
-                let signed_in = open_session(&state, found.map(Siapa::Pengguna), &account, device).await?;
+                let signed_in =
+                    open_session(&state, found.map(SessionIdentity::Pengguna), &account, device).await?;
                 audit!("masuk", id_pengguna = id.map(|id| id.0));
                 Ok(signed_in)
             }
@@ -136,7 +137,8 @@ pub(super) async fn tamu(
             Some(found) if is_right => {
                 attempt.succeeded(None).await?;
                 let id = found.siapa.id;
-                let signed_in = open_session(&state, found.map(Siapa::Tamu), telp.as_str(), device).await?;
+                let signed_in =
+                    open_session(&state, found.map(SessionIdentity::Tamu), telp.as_str(), device).await?;
                 audit!("masuk_tamu", id_tamu = id.0);
                 Ok(signed_in)
             }
@@ -164,7 +166,7 @@ async fn verify<T>(
     state: &AppState,
     attempt: &Attempt,
     password: String,
-    found: Option<&Kredensial<T>>,
+    found: Option<&Credentials<T>>,
 ) -> Result<bool, ApiError> {
     let password_hash = found.and_then(|found| found.password_hash.clone());
     state.passwords.verify(attempt.place(), password, password_hash).await
@@ -201,7 +203,7 @@ pub(super) async fn refresh(
         Some(kunci) => successor(&state.kunci.sesi, &request.token_segar, &kunci),
         None => random_token()?,
     };
-    let pertukaran = Pertukaran {
+    let pertukaran = Exchange {
         lama: hash(&request.token_segar),
         baru: hash(&token_segar),
         perangkat: device.map(|device| state.devices.sidik(device)),
@@ -209,13 +211,13 @@ pub(super) async fn refresh(
         waktu,
     };
     match state.store.sesi().refresh(pertukaran).await? {
-        Penyegaran::Disegarkan { id_sesi, siapa } => Ok(Reply(answer(&state, &id_sesi, token_segar, siapa))),
-        Penyegaran::DipakaiUlang { id_sesi } => {
+        Rotation::Disegarkan { id_sesi, siapa } => Ok(Reply(answer(&state, &id_sesi, token_segar, siapa))),
+        Rotation::DipakaiUlang { id_sesi } => {
             audit!(WARN, "token_dipakai_ulang");
             state.hub.close_sesi(&id_sesi);
             Err(ApiError::RefreshRejected)
         }
-        Penyegaran::Ditolak => Err(ApiError::RefreshRejected),
+        Rotation::Ditolak => Err(ApiError::RefreshRejected),
     }
 }
 
@@ -257,7 +259,7 @@ pub(super) async fn me(session: AnySession) -> Reply<Me> {
 /// Opens a session after the password of `found` was verified, provided that it still is the password.
 async fn open_session(
     state: &AppState,
-    found: Kredensial<Siapa>,
+    found: Credentials<SessionIdentity>,
     account: &str,
     device: Option<Device>,
 ) -> Result<SignedIn, ApiError> {
@@ -267,7 +269,7 @@ async fn open_session(
     }
     let device = device.map_or_else(|| state.devices.create(), Ok)?;
     let (id, token_segar) = (random_token()?, random_token()?);
-    let baru = SesiBaru {
+    let baru = NewSesi {
         id: id.clone(),
         pemilik: pemilik(&found.siapa),
         password_hash: found.password_hash.unwrap_or_default(),
@@ -284,18 +286,18 @@ async fn open_session(
     Ok((cookie, Reply(answer(state, &id, token_segar, found.siapa))))
 }
 
-fn answer(state: &AppState, id_sesi: &str, token_segar: String, siapa: Siapa) -> Login {
+fn answer(state: &AppState, id_sesi: &str, token_segar: String, siapa: SessionIdentity) -> Login {
     let (token, kedaluwarsa_pada) = state.tokens.issue_to(pemilik(&siapa), id_sesi, state.clock.now());
     let (pengguna, tamu) = match siapa {
-        Siapa::Pengguna(pengguna) => (Some(pengguna), None),
-        Siapa::Tamu(tamu) => (None, Some(tamu)),
+        SessionIdentity::Pengguna(pengguna) => (Some(pengguna), None),
+        SessionIdentity::Tamu(tamu) => (None, Some(tamu)),
     };
     Login { token, token_segar, kedaluwarsa_pada, pengguna, tamu }
 }
 
-fn pemilik(siapa: &Siapa) -> Pemilik {
+fn pemilik(siapa: &SessionIdentity) -> SessionHolder {
     match siapa {
-        Siapa::Pengguna(pengguna) => Pemilik::Pengguna(pengguna.id),
-        Siapa::Tamu(tamu) => Pemilik::Tamu(tamu.id),
+        SessionIdentity::Pengguna(pengguna) => SessionHolder::Pengguna(pengguna.id),
+        SessionIdentity::Tamu(tamu) => SessionHolder::Tamu(tamu.id),
     }
 }

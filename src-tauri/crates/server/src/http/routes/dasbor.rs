@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::{
     jadwal,
     json::Presence,
-    laporan::{self, GuruTeratas, Periode},
+    laporan::{self, GuruTeratas, Period},
     pindai::inside_since,
 };
 use serde::Serialize;
@@ -40,7 +40,7 @@ pub(super) struct Dasbor {
 #[utoipa::path(get, path = "/api/dashboard", tag = "reports", responses((status = 200, body = Dasbor)))]
 pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<Reply<Dasbor>, ApiError> {
     let zone = state.setelan.zona_waktu;
-    let periode = Periode::harian(jadwal::local_date(state.clock.now(), zone));
+    let periode = Period::harian(jadwal::local_date(state.clock.now(), zone));
     let baris = state.store.laporan().list_baris(periode.span(zone)).await?;
     let di_lokasi =
         state.store.laporan().count_di_lokasi(inside_since(state.clock.now(), &state.setelan)).await?;

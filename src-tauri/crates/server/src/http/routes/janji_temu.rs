@@ -16,7 +16,7 @@ use domain::{
     json::{Daftar, JanjiTemu},
 };
 use serde::Deserialize;
-use store::{Halaman, janji_temu::SaringJanjiTemu};
+use store::{PageRequest, janji_temu::JanjiTemuFilter};
 use utoipa::IntoParams;
 
 pub(super) use kosong::{__path_kosong, kosong};
@@ -31,7 +31,7 @@ use crate::{
         extract::{AsPengguna, PathId, Query, cari, halaman},
         refusals::NotFound,
     },
-    reads::Bacaan,
+    reads::Reading,
     state::{AppState, RequestState},
 };
 
@@ -57,7 +57,7 @@ pub(super) struct ListQuery {
 }
 
 impl ListQuery {
-    fn saring(&self, id_guru: Option<IdPengguna>, zone: Tz) -> Result<SaringJanjiTemu, ApiError> {
+    fn saring(&self, id_guru: Option<IdPengguna>, zone: Tz) -> Result<JanjiTemuFilter, ApiError> {
         let date = |day: &Option<Field<_>>, name| day.as_ref().map(|day| day.get(name)).transpose();
         let dari = date(&self.dari, "dari").map_err(ApiError::Isian)?;
         let sampai = date(&self.sampai, "sampai").map_err(ApiError::Isian)?;
@@ -77,7 +77,7 @@ impl ListQuery {
             .map(|word| word.trim().parse::<Status>())
             .collect::<Result<_, _>>()
             .map_err(|error| ApiError::field("status", error))?;
-        Ok(SaringJanjiTemu { id_guru, jadwal: span, status, cari: cari(self.q.as_deref())?, id_tamu: None })
+        Ok(JanjiTemuFilter { id_guru, jadwal: span, status, cari: cari(self.q.as_deref())?, id_tamu: None })
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) async fn today(
         ukuran: query.ukuran,
     };
     let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
-    let saring = SaringJanjiTemu { jadwal: hari_ini, ..query.saring(pengguna.own_only(), zone)? };
+    let saring = JanjiTemuFilter { jadwal: hari_ini, ..query.saring(pengguna.own_only(), zone)? };
     page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
@@ -175,7 +175,7 @@ pub(super) async fn get(
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<JanjiTemu>, ApiError> {
-    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.check(pengguna.id, Reading::Tamu)?;
     let row = find_visible(&state, &pengguna, id).await?;
     Ok(Reply(JanjiTemu::new(row, state.setelan.zona_waktu)))
 }
@@ -184,12 +184,12 @@ pub(super) async fn get(
 async fn page(
     state: &RequestState,
     pengguna: &Pengguna,
-    saring: SaringJanjiTemu,
-    halaman: Halaman,
+    saring: JanjiTemuFilter,
+    halaman: PageRequest,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
-    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.check(pengguna.id, Reading::Tamu)?;
     let found = state.store.janji_temu().list(saring, halaman).await?;
-    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    state.reads.count(pengguna.id, Reading::Tamu, found.data.len());
     Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
 }
 
@@ -203,6 +203,6 @@ pub(super) async fn find_visible(
     if pengguna.own_only().is_some_and(|own| own != row.id_guru) {
         return Err(ApiError::NotFound);
     }
-    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    state.reads.count(pengguna.id, Reading::Tamu, 1);
     Ok(row)
 }

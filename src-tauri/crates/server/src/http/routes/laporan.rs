@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     isian::{Bulan, Field},
     jadwal,
-    laporan::{self, Laporan, Periode},
+    laporan::{self, Laporan, Period},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -64,7 +64,7 @@ pub(super) async fn daily(
     _admin: AsAdmin,
     Query(query): Query<DayQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
-    report(&state, Periode::harian(day(&state, query.tanggal)?)).await
+    report(&state, Period::harian(day(&state, query.tanggal)?)).await
 }
 
 /// The report of a week, Monday to Sunday.
@@ -80,7 +80,7 @@ pub(super) async fn weekly(
     _admin: AsAdmin,
     Query(query): Query<DayQuery>,
 ) -> Result<Reply<Laporan>, ApiError> {
-    report(&state, Periode::mingguan(day(&state, query.tanggal)?)).await
+    report(&state, Period::mingguan(day(&state, query.tanggal)?)).await
 }
 
 /// The report of a month.
@@ -100,7 +100,7 @@ pub(super) async fn monthly(
         None => day(&state, None)?,
         Some(bulan) => bulan.get("bulan").map_err(ApiError::Isian)?.0,
     };
-    report(&state, Periode::bulanan(day)).await
+    report(&state, Period::bulanan(day)).await
 }
 
 fn day(state: &RequestState, tanggal: Option<Field<NaiveDate>>) -> Result<NaiveDate, ApiError> {
@@ -110,7 +110,7 @@ fn day(state: &RequestState, tanggal: Option<Field<NaiveDate>>) -> Result<NaiveD
     }
 }
 
-async fn report(state: &RequestState, periode: Periode) -> Result<Reply<Laporan>, ApiError> {
+async fn report(state: &RequestState, periode: Period) -> Result<Reply<Laporan>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let baris = state.store.laporan().list_baris(periode.span(zone)).await?;
     Ok(Reply(laporan::summarise(periode, &baris, zone)))

@@ -15,7 +15,7 @@ use crate::{
         refusals::NotFound,
     },
     hub::Change,
-    reads::Bacaan,
+    reads::Reading,
     state::{AppState, RequestState},
 };
 
@@ -46,13 +46,13 @@ pub(super) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<Notifikasi>>, ApiError> {
     let halaman = halaman(query.halaman, query.ukuran)?;
-    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.check(pengguna.id, Reading::Tamu)?;
     let found = if query.belum_dibaca == Some(true) {
         state.store.notifikasi().list_belum_dibaca(pengguna.id, halaman).await?
     } else {
         state.store.notifikasi().list(pengguna.id, halaman).await?
     };
-    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    state.reads.count(pengguna.id, Reading::Tamu, found.data.len());
     Ok(Reply(found))
 }
 

@@ -7,7 +7,7 @@ use domain::{
     json::Daftar,
 };
 use serde::{Deserialize, Serialize};
-use store::pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna};
+use store::pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter};
 use utoipa::{IntoParams, ToSchema};
 
 use super::tamu::PasswordSementara;
@@ -16,7 +16,7 @@ use crate::{
     auth::password,
     error::ApiError,
     http::{
-        extract::{AsAdmin, AsPengguna, HalamanQuery, Json, PathId, Query, cari, halaman},
+        extract::{AsAdmin, AsPengguna, Json, PageQuery, PathId, Query, cari, halaman},
         refusals::{Busy, LastAdmin, NotFound, Taken},
     },
     state::AppState,
@@ -50,7 +50,7 @@ pub(super) async fn list(
     _admin: AsAdmin,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<Pengguna>>, ApiError> {
-    let saring = SaringPengguna { cari: cari(query.q.as_deref())?, role: query.role, hanya_aktif: false };
+    let saring = PenggunaFilter { cari: cari(query.q.as_deref())?, role: query.role, hanya_aktif: false };
     Ok(Reply(state.store.pengguna().list(saring, halaman(query.halaman, query.ukuran)?).await?))
 }
 
@@ -59,15 +59,15 @@ pub(super) async fn list(
     get,
     path = "/api/guru",
     tag = "users",
-    params(HalamanQuery),
+    params(PageQuery),
     responses((status = 200, body = Daftar<GuruRingkas>))
 )]
 pub(super) async fn guru(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
-    Query(query): Query<HalamanQuery>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
-    let saring = SaringPengguna { cari: query.cari()?, role: Some(Role::Guru), hanya_aktif: true };
+    let saring = PenggunaFilter { cari: query.cari()?, role: Some(Role::Guru), hanya_aktif: true };
     let found = state.store.pengguna().list(saring, query.halaman()?).await?;
     let online = state.hub.online();
     Ok(Reply(found.map(|guru| GuruRingkas {
@@ -196,7 +196,7 @@ pub(super) async fn update(
     Json(request): Json<UpdateRequest>,
 ) -> Result<Reply<Pengguna>, ApiError> {
     let mut errors = FieldErrors::new();
-    let mut ubah = UbahPengguna { role: request.role, aktif: request.aktif, ..UbahPengguna::default() };
+    let mut ubah = PenggunaChanges { role: request.role, aktif: request.aktif, ..PenggunaChanges::default() };
     if let Some(nama) = &request.nama {
         ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
     }
@@ -259,7 +259,7 @@ pub(super) async fn reset_password(
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let baru = PasswordBaru { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    let baru = NewPassword { hash, sementara: true, lama: None, waktu: state.clock.now() };
     state.store.pengguna().update_password(id, baru).await?;
     audit!("reset_password", id_pengguna = admin.id.0, id_objek = id.0);
     state.hub.close_pengguna(id);

@@ -5,19 +5,18 @@ use axum::{
     extract::{Path, rejection::PathRejection},
 };
 use domain::{
-    IdJanjiTemu, IdTamu, JanjiTemu, Keputusan, Kerusakan, Pengguna, Penolakan, Perubahan, Status, Tamu,
-    decide,
+    Damage, Decision, IdJanjiTemu, IdTamu, JanjiTemu, Pengguna, Penolakan, Status, Tamu, VisitChange, decide,
     isian::{self, Field},
     jadwal,
     json::{self, Scan, Verifikasi},
-    pindai::{Hasil, Permanen, is_left_open, resolve_permanen},
+    pindai::{Hasil, PermanentCode, is_left_open, resolve_permanen},
     token::{Subject, Token},
     ulasan,
 };
 use serde::Deserialize;
 use store::{
-    Conflict, Halaman, StoreError,
-    janji_temu::{SaringJanjiTemu, Tercatat},
+    Conflict, PageRequest, StoreError,
+    janji_temu::{JanjiTemuFilter, RecordedScan},
 };
 use utoipa::ToSchema;
 
@@ -28,7 +27,7 @@ use crate::{
         refusals::{KeyReused, NoCode, NotDue},
     },
     pesan,
-    reads::Bacaan,
+    reads::Reading,
     state::{AppState, RequestState},
 };
 
@@ -59,7 +58,7 @@ pub(super) async fn verify(
     AsReception(pengguna): AsReception,
     kode: Result<Path<String>, PathRejection>,
 ) -> Result<Reply<Verifikasi>, ApiError> {
-    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.check(pengguna.id, Reading::Tamu)?;
     let refused = |alasan: Penolakan, appointment| Verifikasi {
         valid: false,
         message: alasan.to_string(),
@@ -83,12 +82,12 @@ pub(super) async fn verify(
         Err(ApiError::Refused(alasan)) => return Ok(Reply(refused(alasan, None))),
         Err(error) => return Err(error),
     };
-    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    state.reads.count(pengguna.id, Reading::Tamu, 1);
     check_readable(&row)?;
     let decision = decide(&row, state.clock.now(), &state.setelan);
     let appointment = Some(json::JanjiTemu::new(row, zone));
     Ok(Reply(match decision {
-        Ok(Keputusan::Datang { .. }) => {
+        Ok(Decision::Datang { .. }) => {
             Verifikasi { valid: true, message: "Kode QR valid".to_owned(), alasan: None, appointment }
         }
         Ok(_) => refused(Penolakan::SudahDiproses, appointment),
@@ -129,7 +128,7 @@ pub(super) async fn scan(
         Ok(token) => carry_out(&state, &pengguna, token, kunci, picked).await,
         Err(alasan) => Err(alasan.into()),
     };
-    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    state.reads.count(pengguna.id, Reading::Tamu, 1);
     let hasil = match &outcome {
         Ok(scan) => scan.hasil.as_str(),
         Err(ApiError::Refused(alasan)) => alasan.code(),
@@ -165,20 +164,20 @@ async fn resolve(
         return today.pop().map(|row| Resolved::Satu(Box::new(row))).ok_or_else(refused);
     }
     Ok(match resolve_permanen(&today) {
-        Permanen::Satu(row) => Resolved::Satu(Box::new(row.clone())),
-        Permanen::Pilih(rows) => Resolved::Pilih(rows.into_iter().cloned().collect()),
-        Permanen::TanpaJanji => Resolved::TanpaJanji(Box::new(tamu)),
+        PermanentCode::Satu(row) => Resolved::Satu(Box::new(row.clone())),
+        PermanentCode::Pilih(rows) => Resolved::Pilih(rows.into_iter().cloned().collect()),
+        PermanentCode::TanpaJanji => Resolved::TanpaJanji(Box::new(tamu)),
     })
 }
 
 /// A guest's appointments of today, and those of before that the guest is still inside for.
 async fn todays(state: &RequestState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, ApiError> {
-    let of_guest = SaringJanjiTemu { id_tamu: Some(id_tamu), ..SaringJanjiTemu::default() };
+    let of_guest = JanjiTemuFilter { id_tamu: Some(id_tamu), ..JanjiTemuFilter::default() };
     let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
     let status = Status::ALL.into_iter().filter(|status| status.is_on_site()).collect();
-    let page = Halaman { nomor: 1, ukuran: 200 };
-    let today = SaringJanjiTemu { jadwal: hari_ini, ..of_guest.clone() };
-    let mut rows = state.store.janji_temu().list(SaringJanjiTemu { status, ..of_guest }, page).await?.data;
+    let page = PageRequest { nomor: 1, ukuran: 200 };
+    let today = JanjiTemuFilter { jadwal: hari_ini, ..of_guest.clone() };
+    let mut rows = state.store.janji_temu().list(JanjiTemuFilter { status, ..of_guest }, page).await?.data;
     let today = state.store.janji_temu().list(today, page).await?.data;
     let (now, setelan) = (state.clock.now(), &state.setelan);
     rows.retain(|row| today.iter().all(|other| other.id != row.id) && !is_left_open(row, now, setelan));
@@ -209,7 +208,7 @@ async fn carry_out(
         check_readable(&row)?;
         let di_meja = ulasan::is_at_desk(pengguna, &row);
         let (keputusan, perubahan) =
-            Perubahan::of_scan(&row, di_meja, kunci.clone(), state.clock.now(), &state.setelan)?;
+            VisitChange::of_scan(&row, di_meja, kunci.clone(), state.clock.now(), &state.setelan)?;
         if perubahan.is_empty() {
             return Ok(answer(state, keputusan.hasil(), row));
         }
@@ -231,14 +230,14 @@ async fn carry_out(
 
 /// Nothing is decided by what cannot be read.
 pub(super) fn check_readable(row: &JanjiTemu) -> Result<(), ApiError> {
-    if row.rusak == Kerusakan::Pokok { Err(ApiError::Damaged) } else { Ok(()) }
+    if row.rusak == Damage::Pokok { Err(ApiError::Damaged) } else { Ok(()) }
 }
 
 fn recorded_answer(
     state: &RequestState,
     token: Token,
     picked: Option<IdJanjiTemu>,
-    recorded: Tercatat,
+    recorded: RecordedScan,
 ) -> Result<Scan, ApiError> {
     let is_same = match token.subject {
         Subject::JanjiTemu(id) => recorded.janji_temu.id == id,

@@ -15,7 +15,7 @@ use crate::{
         extract::{AnySession, PathId, SessionOwner},
         refusals::{NotFound, PasswordFirst},
     },
-    reads::Bacaan,
+    reads::Reading,
     state::AppState,
 };
 
@@ -82,7 +82,7 @@ pub(super) async fn shown(
             Err(ApiError::PasswordChangeRequired)
         }
         SessionOwner::Pengguna(pengguna) => {
-            state.reads.check(pengguna.id, Bacaan::Tamu)?;
+            state.reads.check(pengguna.id, Reading::Tamu)?;
             find_visible(state, &pengguna, id).await
         }
         SessionOwner::Tamu(tamu) => {

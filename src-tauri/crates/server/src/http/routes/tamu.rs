@@ -8,10 +8,10 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    Cari, Halaman,
-    janji_temu::SaringJanjiTemu,
-    pengguna::PasswordBaru,
-    tamu::{TamuBaru, TamuDitemukan, UbahTamu},
+    PageRequest, SearchTerms,
+    janji_temu::JanjiTemuFilter,
+    pengguna::NewPassword,
+    tamu::{FoundTamu, NewTamu, TamuCorrection},
 };
 use utoipa::ToSchema;
 
@@ -20,11 +20,11 @@ use crate::{
     auth::password,
     error::ApiError,
     http::{
-        extract::{AsPengguna, AsReception, AsTamu, HalamanQuery, Json, PathId, Query},
+        extract::{AsPengguna, AsReception, AsTamu, Json, PageQuery, PathId, Query},
         refusals::{Busy, NotFound, Taken},
     },
     hub::Change,
-    reads::Bacaan,
+    reads::Reading,
     state::{AppState, RequestState},
 };
 
@@ -53,13 +53,13 @@ impl TamuRequest {
         errors: &mut FieldErrors,
         prefix: &str,
         waktu: chrono::DateTime<chrono::Utc>,
-    ) -> Option<TamuBaru> {
+    ) -> Option<NewTamu> {
         let field = |name: &str| format!("{prefix}{name}");
         let nama = collect(errors, &field("nama"), isian::nama(&self.nama));
         let telp = collect(errors, &field("telp"), isian::optional_telp(self.telp.as_deref()));
         let email = collect(errors, &field("email"), isian::optional_email(self.email.as_deref()));
         let instansi = collect(errors, &field("instansi"), isian::optional_line(self.instansi.as_deref()));
-        Some(TamuBaru { nama: nama?, telp: telp?, email: email?, instansi: instansi?, waktu })
+        Some(NewTamu { nama: nama?, telp: telp?, email: email?, instansi: instansi?, waktu })
     }
 }
 
@@ -68,13 +68,13 @@ impl TamuRequest {
     get,
     path = "/api/tamu",
     tag = "tamu",
-    params(HalamanQuery),
+    params(PageQuery),
     responses((status = 200, body = Daftar<TamuRingkas>))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
-    Query(query): Query<HalamanQuery>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
     page(&state, &pengguna, query.cari()?, query.halaman()?).await
 }
@@ -87,13 +87,13 @@ pub(super) async fn list(
     get,
     path = "/api/tamu/search",
     tag = "tamu",
-    params(HalamanQuery),
+    params(PageQuery),
     responses((status = 200, body = Daftar<TamuRingkas>))
 )]
 pub(super) async fn search(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
-    Query(query): Query<HalamanQuery>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
     let Some(cari) = query.cari()? else { return Err(ApiError::field("q", InvalidIsian::Empty)) };
     if pengguna.role.is_reception() {
@@ -104,16 +104,16 @@ pub(super) async fn search(
     }
     let by_number = cari.telp.is_some();
     let halaman = query.halaman()?;
-    state.reads.check(pengguna.id, if by_number { Bacaan::Nomor } else { Bacaan::Tamu })?;
+    state.reads.check(pengguna.id, if by_number { Reading::Nomor } else { Reading::Tamu })?;
     let found = state.store.tamu().list_untuk_guru(pengguna.id, cari, halaman).await?;
     let own = found.data.iter().filter(|found| found.tamu_guru).count();
-    state.reads.count(pengguna.id, Bacaan::Tamu, own);
+    state.reads.count(pengguna.id, Reading::Tamu, own);
     if by_number && own == 0 {
         // The answer that there is nobody counts as well.
-        state.reads.count(pengguna.id, Bacaan::Nomor, 1);
+        state.reads.count(pengguna.id, Reading::Nomor, 1);
         audit!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
     }
-    let shown = |TamuDitemukan { tamu, tamu_guru }| match tamu_guru {
+    let shown = |FoundTamu { tamu, tamu_guru }| match tamu_guru {
         true => TamuRingkas::for_guru(tamu),
         false => TamuRingkas::for_stranger(tamu),
     };
@@ -124,12 +124,12 @@ pub(super) async fn search(
 async fn page(
     state: &AppState,
     pengguna: &Pengguna,
-    cari: Option<Cari>,
-    halaman: Halaman,
+    cari: Option<SearchTerms>,
+    halaman: PageRequest,
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
-    state.reads.check(pengguna.id, Bacaan::Tamu)?;
+    state.reads.check(pengguna.id, Reading::Tamu)?;
     let found = state.store.tamu().list(cari, halaman).await?;
-    state.reads.count(pengguna.id, Bacaan::Tamu, found.data.len());
+    state.reads.count(pengguna.id, Reading::Tamu, found.data.len());
     Ok(Reply(found.map(TamuRingkas::for_reception)))
 }
 
@@ -146,8 +146,8 @@ pub(super) async fn get(
     AsReception(pengguna): AsReception,
     PathId(id): PathId<IdTamu>,
 ) -> Result<Reply<Tamu>, ApiError> {
-    state.reads.check(pengguna.id, Bacaan::Tamu)?;
-    state.reads.count(pengguna.id, Bacaan::Tamu, 1);
+    state.reads.check(pengguna.id, Reading::Tamu)?;
+    state.reads.count(pengguna.id, Reading::Tamu, 1);
     let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
     audit!("baca_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
     Ok(Reply(tamu))
@@ -201,7 +201,7 @@ pub(super) async fn update(
     Json(request): Json<UpdateRequest>,
 ) -> Result<Reply<Tamu>, ApiError> {
     let mut errors = FieldErrors::new();
-    let mut ubah = UbahTamu::default();
+    let mut ubah = TamuCorrection::default();
     if let Some(nama) = &request.nama {
         ubah.nama = collect(&mut errors, "nama", isian::nama(nama));
     }
@@ -225,8 +225,8 @@ pub(super) async fn update(
 /// Tells everyone concerned of the open appointments that show a guest who was changed.
 async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), ApiError> {
     let status = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
-    let saring = SaringJanjiTemu { id_tamu: Some(id), status, ..SaringJanjiTemu::default() };
-    for row in state.store.janji_temu().list(saring, Halaman { nomor: 1, ukuran: 200 }).await?.data {
+    let saring = JanjiTemuFilter { id_tamu: Some(id), status, ..JanjiTemuFilter::default() };
+    for row in state.store.janji_temu().list(saring, PageRequest { nomor: 1, ukuran: 200 }).await?.data {
         let change = if row.waktu_datang.is_some() { Change::Notification } else { Change::Appointment };
         state.hub.publish(row, change, state.setelan.zona_waktu);
     }
@@ -252,7 +252,7 @@ pub(super) async fn reset_password(
     }
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let baru = PasswordBaru { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    let baru = NewPassword { hash, sementara: true, lama: None, waktu: state.clock.now() };
     state.store.tamu().update_password(id, baru).await?;
     audit!("reset_password_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
     Ok(Reply(PasswordSementara { password_sementara }))
@@ -263,16 +263,16 @@ pub(super) async fn reset_password(
     get,
     path = "/api/tamu/saya",
     tag = "tamu",
-    params(HalamanQuery),
+    params(PageQuery),
     responses((status = 200, body = Daftar<JanjiTemu>))
 )]
 pub(super) async fn saya(
     state: RequestState,
     AsTamu(tamu): AsTamu,
-    Query(query): Query<HalamanQuery>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
     let saring =
-        SaringJanjiTemu { id_tamu: Some(tamu.id), cari: query.cari()?, ..SaringJanjiTemu::default() };
+        JanjiTemuFilter { id_tamu: Some(tamu.id), cari: query.cari()?, ..JanjiTemuFilter::default() };
     let found = state.store.janji_temu().list(saring, query.halaman()?).await?;
     Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
 }

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::qr::{Picture, encode, shown};
 use crate::{
-    bahasa::Bahasa,
+    bahasa::Language,
     error::ApiError,
     http::{
         extract::{AnySession, PathId, Query},
@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct TiketQuery {
     /// `id` where it is missing.
     #[param(inline)]
-    bahasa: Option<Bahasa>,
+    bahasa: Option<Language>,
 }
 
 /// The invitation as PNG: the code, the guest, day and time, whom, the school and the place to meet.
@@ -59,7 +59,7 @@ pub(super) async fn png(
     }
 }
 
-fn of(state: &RequestState, row: &JanjiTemu, bahasa: Bahasa) -> Tiket {
+fn of(state: &RequestState, row: &JanjiTemu, bahasa: Language) -> Tiket {
     let tempat = state.setelan.tempat.trim();
     Tiket {
         sekolah: state.setelan.nama_sekolah.clone(),

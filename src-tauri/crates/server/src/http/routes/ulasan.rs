@@ -19,7 +19,7 @@ use crate::{
         extract::{AnySession, AsAdmin, Json, LembarQuery, MaybeSession, Query, SessionOwner},
         refusals::{NoCode, NoReview},
     },
-    reads::Bacaan,
+    reads::Reading,
     state::{AppState, RequestState},
 };
 
@@ -126,9 +126,9 @@ pub(super) async fn list(
     Query(query): Query<LembarQuery>,
 ) -> Result<Reply<Daftar<Ulasan>>, ApiError> {
     let halaman = query.halaman()?;
-    state.reads.check(admin.id, Bacaan::Tamu)?;
+    state.reads.check(admin.id, Reading::Tamu)?;
     let found = state.store.ulasan().list(halaman).await?;
-    state.reads.count(admin.id, Bacaan::Tamu, found.data.len());
+    state.reads.count(admin.id, Reading::Tamu, found.data.len());
     Ok(Reply(found))
 }
 

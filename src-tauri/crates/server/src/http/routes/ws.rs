@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 use domain::json::{ClientMessage, Event};
-use store::sesi::Siapa;
+use store::sesi::SessionIdentity;
 use tokio::time::timeout;
 
 use crate::{
@@ -131,7 +131,7 @@ async fn authenticate(
     state.places.prove(place, claims.owner());
     let unavailable = |_| Some(Close::Unavailable);
     let pengguna = match state.store.sesi().find(&claims.sid, now).await.map_err(unavailable)? {
-        Some(Siapa::Pengguna(pengguna)) if !pengguna.wajib_ganti_password => pengguna,
+        Some(SessionIdentity::Pengguna(pengguna)) if !pengguna.wajib_ganti_password => pengguna,
         Some(_) => return Err(Some(Close::Forbidden)),
         None => return Err(Some(Close::Unauthenticated)),
     };

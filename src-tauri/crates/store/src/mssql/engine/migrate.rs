@@ -10,7 +10,7 @@ use tiberius::error::Error;
 pub(in crate::mssql) use self::runner::Database;
 use self::runner::HISTORY;
 use super::{MssqlConfig, diagnosis};
-use crate::{Kunci, OpenError};
+use crate::{OpenError, SchoolSecrets};
 
 /// How long the server may be silent while it works on a migration.
 const SILENCE: Duration = Duration::from_secs(600);
@@ -30,7 +30,7 @@ mod embedded {
 /// date; no other program does so at the same time.
 pub(super) async fn run(
     config: &MssqlConfig,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     complete: impl AsyncFnOnce(&mut Database) -> Result<(), Error>,
 ) -> Result<(), OpenError> {
     let place = config.place();
@@ -140,7 +140,7 @@ pub(super) async fn fingerprint(database: &mut Database) -> Result<Option<String
 }
 
 /// Gives this fingerprint to a database that has none yet.
-async fn keep_fingerprint(database: &mut Database, kunci: &Kunci) -> Result<(), Error> {
+async fn keep_fingerprint(database: &mut Database, kunci: &SchoolSecrets) -> Result<(), Error> {
     // The fingerprint is hexadecimal digits of this program's own making.
     let sql = format!(
         "INSERT INTO sistem.info (nama, nilai)

@@ -23,9 +23,9 @@ fn is_unavailable<T>(result: Result<T>) -> bool {
     matches!(result, Err(StoreError::Unavailable(_)))
 }
 
-fn kunci() -> (tempfile::TempDir, Kunci) {
+fn kunci() -> (tempfile::TempDir, SchoolSecrets) {
     let folder = tempfile::tempdir().unwrap();
-    let kunci = Kunci::create(&folder.path().join("kunci")).unwrap();
+    let kunci = SchoolSecrets::create(&folder.path().join("kunci")).unwrap();
     (folder, kunci)
 }
 

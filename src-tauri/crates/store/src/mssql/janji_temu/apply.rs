@@ -2,12 +2,12 @@
 //! one round trip.
 
 use chrono::{DateTime, Utc};
-use domain::{JanjiTemu, Perubahan, langkah, status};
+use domain::{JanjiTemu, VisitChange, langkah, status};
 
 use super::{SELECT, change, from_row};
 use crate::{
-    Kunci, Result,
-    janji_temu::Tercatat,
+    Result, SchoolSecrets,
+    janji_temu::RecordedScan,
     mssql::{
         engine::{Engine, Patience, Statement},
         pesan_keluar,
@@ -17,8 +17,8 @@ use crate::{
 
 pub(super) async fn apply(
     engine: &Engine,
-    kunci: &Kunci,
-    perubahan: &Perubahan,
+    kunci: &SchoolSecrets,
+    perubahan: &VisitChange,
 ) -> Result<Option<JanjiTemu>> {
     let answer = engine.write(statement(perubahan)).await?;
     answer.first().map(|row| from_row(row, kunci)).transpose()
@@ -32,7 +32,7 @@ const RECORD: &str = "
         INSERT INTO sistem.kunci (kunci, hasil, id_janji_temu, dibuat_pada)
         VALUES (@kunci, @hasil, @id, @waktu);";
 
-pub(super) fn statement(perubahan: &Perubahan) -> Statement {
+pub(super) fn statement(perubahan: &VisitChange) -> Statement {
     let (columns, queueing) = (perubahan.columns(), perubahan.queueing());
     let condition = "id = @id AND status = @dari AND jadwal = COALESCE(@dijadwalkan, jadwal)";
     let change = columns.as_ref().map(|columns| change::update(columns, condition));
@@ -68,14 +68,18 @@ pub(super) async fn expire_belum(engine: &Engine, sebelum: DateTime<Utc>) -> Res
     count(engine.write(statement).await?.one()?, "jumlah")
 }
 
-pub(super) async fn find_tercatat(engine: &Engine, kunci: &Kunci, key: &str) -> Result<Option<Tercatat>> {
+pub(super) async fn find_tercatat(
+    engine: &Engine,
+    kunci: &SchoolSecrets,
+    key: &str,
+) -> Result<Option<RecordedScan>> {
     let sql = format!(
         "SELECT hasil FROM sistem.kunci WHERE kunci = @kunci;
         {SELECT} INNER JOIN sistem.kunci AS k ON k.id_janji_temu = j.id WHERE k.kunci = @kunci;"
     );
     let answer = engine.read(Statement::new(sql).bind("kunci", key)).await?;
     let (Some(recorded), Some(row)) = (answer.first(), answer.rows_of(1).first()) else { return Ok(None) };
-    Ok(Some(Tercatat { hasil: word(recorded, "hasil")?, janji_temu: from_row(row, kunci)? }))
+    Ok(Some(RecordedScan { hasil: word(recorded, "hasil")?, janji_temu: from_row(row, kunci)? }))
 }
 
 pub(super) async fn purge_tercatat(engine: &Engine, sebelum: DateTime<Utc>) -> Result<u64> {

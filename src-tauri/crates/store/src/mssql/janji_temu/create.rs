@@ -10,15 +10,15 @@ use domain::{
     kata,
     langkah::Awal,
     pengguna,
-    tamu::{Keterangan, Penempatan, sendiri, tempatkan},
+    tamu::{Placement, TamuDetails, sendiri, tempatkan},
     token::Token,
 };
 use tiberius::Row;
 
 use super::{SELECT, change, from_row, sibuk};
 use crate::{
-    Conflict, Kunci, Result, StoreError,
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    Conflict, Result, SchoolSecrets, StoreError,
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
     mssql::{
         conflict::Failure,
         engine::{Answer, Engine, Statement, Transaction},
@@ -30,15 +30,15 @@ use crate::{
 
 pub(super) async fn create(
     engine: &Engine,
-    kunci: &Kunci,
-    baru: &JanjiTemuBaru,
-) -> Result<Pembuatan, Failure> {
+    kunci: &SchoolSecrets,
+    baru: &NewJanjiTemu,
+) -> Result<Creation, Failure> {
     let mut transaction = engine.begin().await?;
     let answer = transaction.query(make(baru, kunci)?).await.map_err(overtaken)?;
     let made = answer.one()?;
     if let Some(before) = answer.rows_of(1).first() {
         transaction.roll_back().await?;
-        return Ok(Pembuatan::SudahAda(from_row(before, kunci)?));
+        return Ok(Creation::SudahAda(from_row(before, kunci)?));
     }
     let Some(id) = int_opt(made, "id")?.map(IdJanjiTemu) else {
         transaction.roll_back().await?;
@@ -47,7 +47,7 @@ pub(super) async fn create(
     let answer = sign(&mut transaction, kunci, baru, id, made).await.map_err(overtaken)?;
     let janji_temu = from_row(answer.one()?, kunci)?;
     transaction.commit().await?;
-    Ok(Pembuatan::Dibuat(janji_temu))
+    Ok(Creation::Dibuat(janji_temu))
 }
 
 /// Another has made the same meanwhile.
@@ -103,13 +103,13 @@ fn insert(awal: &Awal) -> String {
 }
 
 /// The first statement. Answers what was made or why not, and, of a key that was used before, what was made then.
-fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
+fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets) -> Result<Statement> {
     let awal = baru.awal();
     let (guest, known) = match &baru.tamu {
-        TamuUntuk::Id(id) => {
+        TamuOf::Id(id) => {
             ("SELECT @tamu = id, @nama_lama = nama FROM dbo.tamu WHERE id = @id_tamu;".to_owned(), Some(id.0))
         }
-        TamuUntuk::Baru(_) => (enter_or_find(), None),
+        TamuOf::Baru(_) => (enter_or_find(), None),
     };
     let lock = if awal.boleh_bentrok { "" } else { GURU_LOCK };
     let statement = Statement::new(format!(
@@ -146,16 +146,16 @@ fn make(baru: &JanjiTemuBaru, kunci: &Kunci) -> Result<Statement> {
         .bind("dibuat_oleh", baru.dibuat_oleh.0)
         .bind("waktu", baru.waktu);
     match &baru.tamu {
-        TamuUntuk::Id(_) => Ok(statement),
-        TamuUntuk::Baru(baru) => tamu::bind_new(statement, baru, kunci),
+        TamuOf::Id(_) => Ok(statement),
+        TamuOf::Baru(baru) => tamu::bind_new(statement, baru, kunci),
     }
 }
 
 /// The second statement: codes, what of the visit is its own, what is known of the guest now, and the message.
 async fn sign(
     transaction: &mut Transaction<'_>,
-    kunci: &Kunci,
-    baru: &JanjiTemuBaru,
+    kunci: &SchoolSecrets,
+    baru: &NewJanjiTemu,
     id: IdJanjiTemu,
     made: &Row,
 ) -> Result<Answer, Failure> {
@@ -164,21 +164,21 @@ async fn sign(
     let (email_lama, instansi_lama) = (text_opt(made, "email_lama")?, text_opt(made, "instansi_lama")?);
     let atas_nama = baru.atas_nama.as_deref();
     let (own, guest, statement) = match (&baru.tamu, known) {
-        (TamuUntuk::Baru(tamu), None) => {
+        (TamuOf::Baru(tamu), None) => {
             let sql = [tamu::SIGN, kata_tamu::ENTER].concat();
             let own = tempatkan(tamu.keterangan(), tamu.keterangan(), atas_nama, false);
             (own, sql, tamu::bind_made(Statement::new(""), id_tamu, tamu, kunci))
         }
-        (TamuUntuk::Baru(tamu), Some(nama)) => {
+        (TamuOf::Baru(tamu), Some(nama)) => {
             let dikenal =
-                Keterangan { nama: &nama, email: email_lama.as_deref(), instansi: instansi_lama.as_deref() };
+                TamuDetails { nama: &nama, email: email_lama.as_deref(), instansi: instansi_lama.as_deref() };
             let own = tempatkan(dikenal, tamu.keterangan(), atas_nama, baru.orang_yang_sama);
             let (sql, statement) = tamu::correct(id_tamu, dikenal, &own.tamu);
             (own, sql, statement)
         }
-        (TamuUntuk::Id(_), nama) => {
+        (TamuOf::Id(_), nama) => {
             let atas_nama = sendiri(&nama.unwrap_or_default(), atas_nama);
-            (Penempatan { atas_nama, ..Penempatan::default() }, String::new(), Statement::new(""))
+            (Placement { atas_nama, ..Placement::default() }, String::new(), Statement::new(""))
         }
     };
     let kata = kata::of_janji_temu(&baru.keperluan, own.atas_nama.as_deref(), own.instansi.as_deref());

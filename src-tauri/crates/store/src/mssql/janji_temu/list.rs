@@ -4,8 +4,8 @@ use domain::{JanjiTemu, Status, json::Daftar};
 
 use super::{SELECT, from_row};
 use crate::{
-    Halaman, Kunci, Result,
-    janji_temu::SaringJanjiTemu,
+    PageRequest, Result, SchoolSecrets,
+    janji_temu::JanjiTemuFilter,
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
@@ -15,9 +15,9 @@ use crate::{
 
 pub(super) async fn list(
     engine: &Engine,
-    kunci: &Kunci,
-    saring: &SaringJanjiTemu,
-    halaman: Halaman,
+    kunci: &SchoolSecrets,
+    saring: &JanjiTemuFilter,
+    halaman: PageRequest,
 ) -> Result<Daftar<JanjiTemu>> {
     let answer = engine.read(statement(kunci, saring, halaman)).await?;
     let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;
@@ -25,7 +25,7 @@ pub(super) async fn list(
 }
 
 /// Asks for a page of a list, and how many there are in all.
-pub(super) fn statement(kunci: &Kunci, saring: &SaringJanjiTemu, halaman: Halaman) -> Statement {
+pub(super) fn statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter, halaman: PageRequest) -> Statement {
     let condition = condition(saring);
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total
@@ -39,7 +39,7 @@ pub(super) fn statement(kunci: &Kunci, saring: &SaringJanjiTemu, halaman: Halama
     page(bind(statement, saring, kunci), halaman)
 }
 
-fn condition(saring: &SaringJanjiTemu) -> String {
+fn condition(saring: &JanjiTemuFilter) -> String {
     let mut conditions: Vec<String> = Vec::new();
     if saring.id_guru.is_some() {
         conditions.push("j.id_guru = @id_guru".to_owned());
@@ -71,7 +71,7 @@ fn condition(saring: &SaringJanjiTemu) -> String {
     if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) }
 }
 
-fn bind(statement: Statement, saring: &SaringJanjiTemu, kunci: &Kunci) -> Statement {
+fn bind(statement: Statement, saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> Statement {
     let mut statement = statement
         .bind("id_guru", saring.id_guru.map(|id| id.0))
         .bind("id_tamu", saring.id_tamu.map(|id| id.0))

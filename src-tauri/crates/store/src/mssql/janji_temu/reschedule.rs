@@ -1,12 +1,12 @@
 //! Another time for an appointment: one conditional update, whose row count decides, with the new code and the message,
 //! in one round trip.
 
-use domain::{columns::Value, jadwal::Span, perubahan::JadwalBaru, token::Token};
+use domain::{columns::Value, jadwal::Span, perubahan::NewJadwal, token::Token};
 
 use super::{SELECT, change, create::GURU_LOCK, from_row, sibuk};
 use crate::{
-    Kunci, Result,
-    janji_temu::Penjadwalan,
+    Result, SchoolSecrets,
+    janji_temu::Rescheduling,
     mssql::{
         engine::{Engine, Statement},
         pesan_keluar,
@@ -16,21 +16,21 @@ use crate::{
 
 pub(super) async fn reschedule(
     engine: &Engine,
-    kunci: &Kunci,
-    baru: &JadwalBaru,
-) -> Result<Option<Penjadwalan>> {
+    kunci: &SchoolSecrets,
+    baru: &NewJadwal,
+) -> Result<Option<Rescheduling>> {
     let answer = engine.write(statement(kunci, baru)).await?;
     let changed = int(answer.one()?, "diubah")? > 0;
     let Some(row) = answer.rows_of(1).first() else { return Ok(None) };
     let row = from_row(row, kunci)?;
-    if changed { Ok(Some(Penjadwalan::Diubah(row))) } else { Penjadwalan::unchanged(baru, row).map(Some) }
+    if changed { Ok(Some(Rescheduling::Diubah(row))) } else { Rescheduling::unchanged(baru, row).map(Some) }
 }
 
 /// Moves the row if it still stands there, that is another time, and the guru is free then: all in one statement.
 ///
 /// The lock is taken where a clash is allowed too: of one guru's appointments no other gets another time between the
 /// update and the look at why it changed nothing.
-fn statement(kunci: &Kunci, baru: &JadwalBaru) -> Statement {
+fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
     let kode_qr = kunci.qr.sign(&Token::janji_temu(baru.id, baru.kode_expiry));
     let mut columns = baru.columns();
     columns.push(("kode_qr", Value::Text(Some(kode_qr))));
@@ -55,8 +55,8 @@ fn statement(kunci: &Kunci, baru: &JadwalBaru) -> Statement {
     change::bind(statement, columns)
         .bind("id", baru.id.0)
         .bind("id_guru", baru.id_guru.0)
-        .bind("dari", JadwalBaru::DARI.as_str())
+        .bind("dari", NewJadwal::DARI.as_str())
         .bind("boleh_bentrok", baru.izinkan_bentrok)
-        .bind("pesan", JadwalBaru::PESAN.as_str())
+        .bind("pesan", NewJadwal::PESAN.as_str())
         .bind("waktu", baru.waktu)
 }

@@ -4,8 +4,8 @@ use domain::{IdJanjiTemu, JanjiTemu, kata};
 
 use super::{SELECT, change, from_row};
 use crate::{
-    Kunci, Result, StoreError,
-    janji_temu::UbahKunjungan,
+    Result, SchoolSecrets, StoreError,
+    janji_temu::VisitCorrection,
     mssql::{
         engine::{Engine, Statement},
         row::{text, text_opt},
@@ -14,9 +14,9 @@ use crate::{
 
 pub(super) async fn ubah(
     engine: &Engine,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     id: IdJanjiTemu,
-    ubah: UbahKunjungan,
+    ubah: VisitCorrection,
 ) -> Result<JanjiTemu> {
     let columns = ubah.columns();
     let statement = Statement::new(format!(

@@ -2,34 +2,34 @@
 //! reads and plans the first time only. They ask for nothing and nobody, and change nothing.
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, Langkah, Perubahan, Status, jadwal::Span, pindai::Hasil};
+use domain::{IdJanjiTemu, Status, VisitChange, VisitStep, jadwal::Span, pindai::Hasil};
 
 use super::{apply, list, look_up};
 use crate::{
-    Halaman, Kunci,
-    janji_temu::SaringJanjiTemu,
+    PageRequest, SchoolSecrets,
+    janji_temu::JanjiTemuFilter,
     mssql::{engine::Statement, sesi},
 };
 
 /// No row has it.
 const NOBODY: IdJanjiTemu = IdJanjiTemu(0);
 
-pub(in crate::mssql) fn trials(kunci: &Kunci) -> Vec<Statement> {
+pub(in crate::mssql) fn trials(kunci: &SchoolSecrets) -> Vec<Statement> {
     let waktu = DateTime::<Utc>::UNIX_EPOCH;
     let jadwal = Some(Span { start: waktu, end: waktu });
-    let today = SaringJanjiTemu { jadwal, ..SaringJanjiTemu::default() };
-    let arrival = Perubahan {
+    let today = JanjiTemuFilter { jadwal, ..JanjiTemuFilter::default() };
+    let arrival = VisitChange {
         id: NOBODY,
         dari: Status::Belum,
         jadwal: Some(waktu),
-        langkah: Some(Langkah::Datang { terlambat: false, di_meja: true }),
+        langkah: Some(VisitStep::Datang { terlambat: false, di_meja: true }),
         kunci: Some((String::new(), Hasil::Datang)),
         waktu,
     };
     vec![
         sesi::look_up("", waktu),
         look_up(NOBODY),
-        list::statement(kunci, &today, Halaman { nomor: 1, ukuran: 1 }),
+        list::statement(kunci, &today, PageRequest { nomor: 1, ukuran: 1 }),
         apply::statement(&arrival).whole(),
     ]
 }

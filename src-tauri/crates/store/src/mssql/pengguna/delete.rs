@@ -11,10 +11,10 @@ use crate::{
         engine::{Engine, Statement},
         row::int,
     },
-    pengguna::Penghapusan,
+    pengguna::Deletion,
 };
 
-pub(super) async fn delete(engine: &Engine, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+pub(super) async fn delete(engine: &Engine, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Deletion> {
     let statement = statement().bind("id", id.0).bind("waktu", waktu);
     let answer = engine
         .transact(|| async {
@@ -27,8 +27,8 @@ pub(super) async fn delete(engine: &Engine, id: IdPengguna, waktu: DateTime<Utc>
         .await?;
     let row = answer.one()?;
     match (int(row, "dihapus")?, int(row, "dinonaktifkan")?, int(row, "ada")?) {
-        (1, ..) => Ok(Penghapusan::Dihapus),
-        (_, 1, _) => Ok(Penghapusan::Dinonaktifkan),
+        (1, ..) => Ok(Deletion::Dihapus),
+        (_, 1, _) => Ok(Deletion::Dinonaktifkan),
         (.., 1) => Err(StoreError::Conflict(Conflict::AdminTerakhir)),
         _ => Err(StoreError::NotFound),
     }

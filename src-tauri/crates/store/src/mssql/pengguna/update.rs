@@ -11,7 +11,7 @@ use crate::{
         engine::{Engine, Statement},
         row::int,
     },
-    pengguna::{PasswordBaru, UbahPengguna},
+    pengguna::{NewPassword, PenggunaChanges},
 };
 
 /// Ends every session of the user `@id`.
@@ -21,7 +21,7 @@ pub(super) const REVOKE_ALL: &str =
 pub(super) async fn update(
     engine: &Engine,
     id: IdPengguna,
-    ubah: &UbahPengguna,
+    ubah: &PenggunaChanges,
     waktu: DateTime<Utc>,
 ) -> Result<Pengguna, Failure> {
     // The old role and the old `aktif` are read under the lock that every change of them takes.
@@ -86,7 +86,7 @@ pub(super) async fn update(
     Ok(pengguna)
 }
 
-pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &PasswordBaru) -> Result<()> {
+pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &NewPassword) -> Result<()> {
     let statement = Statement::new(format!(
         "DECLARE @diubah int;
         UPDATE dbo.pengguna SET

@@ -6,15 +6,19 @@ use domain::sesi::REUSE_GRACE;
 
 use super::{KEEP_TOKEN, LIVES, REVOKE, bind_bounds, find, siapa};
 use crate::{
-    Kunci, Result,
+    Result, SchoolSecrets,
     mssql::{
         engine::{Engine, Statement},
         row::{bytes_opt, text, unreadable},
     },
-    sesi::{Penyegaran, Pertukaran},
+    sesi::{Exchange, Rotation},
 };
 
-pub(super) async fn refresh(engine: &Engine, kunci: &Kunci, pertukaran: &Pertukaran) -> Result<Penyegaran> {
+pub(super) async fn refresh(
+    engine: &Engine,
+    kunci: &SchoolSecrets,
+    pertukaran: &Exchange,
+) -> Result<Rotation> {
     let statement = statement()
         .bind("lama", pertukaran.lama)
         .bind("token", pertukaran.baru)
@@ -29,9 +33,9 @@ pub(super) async fn refresh(engine: &Engine, kunci: &Kunci, pertukaran: &Pertuka
     let id_sesi = bytes_opt(row, "id_sesi")?.map(String::from_utf8).transpose();
     let id_sesi = id_sesi.map_err(|_| unreadable("id_sesi"))?;
     Ok(match (hasil.as_str(), id_sesi, siapa(&answer, 1, kunci)?) {
-        ("disegarkan", Some(id_sesi), Some(siapa)) => Penyegaran::Disegarkan { id_sesi, siapa },
-        ("dipakai ulang", Some(id_sesi), _) => Penyegaran::DipakaiUlang { id_sesi },
-        _ => Penyegaran::Ditolak,
+        ("disegarkan", Some(id_sesi), Some(siapa)) => Rotation::Disegarkan { id_sesi, siapa },
+        ("dipakai ulang", Some(id_sesi), _) => Rotation::DipakaiUlang { id_sesi },
+        _ => Rotation::Ditolak,
     })
 }
 

@@ -5,13 +5,13 @@ use tiberius::Row;
 
 use super::from_row;
 use crate::{
-    Cari, Halaman, Kunci, Result,
+    PageRequest, Result, SchoolSecrets, SearchTerms,
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
         row::{count, int, page},
     },
-    tamu::TamuDitemukan,
+    tamu::FoundTamu,
 };
 
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
@@ -19,11 +19,11 @@ const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu AS j WHERE j.id_gu
 
 pub(super) async fn list(
     engine: &Engine,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     id_guru: IdPengguna,
-    cari: &Cari,
-    halaman: Halaman,
-) -> Result<Daftar<TamuDitemukan>> {
+    cari: &SearchTerms,
+    halaman: PageRequest,
+) -> Result<Daftar<FoundTamu>> {
     let condition = match &cari.telp {
         Some(_) => "t.telp_indeks = @telp_indeks".to_owned(),
         None => format!("t.id IN ({TAMU_GURU}) AND {}", found(cari)),
@@ -41,14 +41,13 @@ pub(super) async fn list(
         .bind("telp_indeks", cari.telp.as_ref().map(|telp| kunci.telp.indeks(telp)))
         .bind("telp_akhir", cari.telp_akhir.as_ref());
     let answer = engine.read(page(statement, halaman)).await?;
-    let found =
-        |row: &Row| Ok(TamuDitemukan { tamu: from_row(row, kunci)?, tamu_guru: int(row, "jumlah")? > 0 });
+    let found = |row: &Row| Ok(FoundTamu { tamu: from_row(row, kunci)?, tamu_guru: int(row, "jumlah")? > 0 });
     let data = answer.rows_of(1).iter().map(found).collect::<Result<_>>()?;
     Ok(Daftar { data, total: count(answer.one()?, "total")? })
 }
 
 /// The condition that a guest has the words, or a number that ends so.
-fn found(cari: &Cari) -> String {
+fn found(cari: &SearchTerms) -> String {
     let mut found = Vec::new();
     if !cari.kata.is_empty() {
         found.push(kata_tamu::has_all("t.id", cari.kata.len()));

@@ -4,7 +4,7 @@ use domain::{Tamu, json::Daftar};
 
 use super::{COLUMNS, from_row};
 use crate::{
-    Cari, Halaman, Kunci, Result,
+    PageRequest, Result, SchoolSecrets, SearchTerms,
     halaman::MAX_HITS,
     mssql::{
         engine::{Engine, Statement},
@@ -15,9 +15,9 @@ use crate::{
 
 pub(super) async fn list(
     engine: &Engine,
-    kunci: &Kunci,
-    cari: Option<&Cari>,
-    halaman: Halaman,
+    kunci: &SchoolSecrets,
+    cari: Option<&SearchTerms>,
+    halaman: PageRequest,
 ) -> Result<Daftar<Tamu>> {
     let Some(cari) = cari else { return all(engine, kunci, halaman).await };
     let Some(statement) = search(kunci, cari) else { return Ok(Daftar { data: Vec::new(), total: 0 }) };
@@ -32,7 +32,7 @@ pub(super) async fn list(
     Ok(Daftar { data, total })
 }
 
-async fn all(engine: &Engine, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu>> {
+async fn all(engine: &Engine, kunci: &SchoolSecrets, halaman: PageRequest) -> Result<Daftar<Tamu>> {
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total FROM dbo.tamu;
         SELECT {COLUMNS} FROM dbo.tamu ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
@@ -44,7 +44,7 @@ async fn all(engine: &Engine, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<
 
 /// The guests of a page. The first guest of all comes too, because only rows of guests can tell the total. `None` if
 /// there is nothing to search for.
-fn search(kunci: &Kunci, cari: &Cari) -> Option<Statement> {
+fn search(kunci: &SchoolSecrets, cari: &SearchTerms) -> Option<Statement> {
     // Guests found in one way come before those found in the next.
     let in_order = |way: usize, order: &str, found: &str, id: &str| {
         format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Kunci, OpenError};
+use crate::{OpenError, SchoolSecrets};
 
 /// The migration runner's own table.
 const HISTORY: &str = "sistem_riwayat_skema";
@@ -20,7 +20,7 @@ mod embedded {
 pub(super) fn run(
     conn: &mut Connection,
     path: &Path,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     complete: impl FnOnce(&mut Connection) -> rusqlite::Result<()>,
 ) -> Result<(), OpenError> {
     let place = || path.display().to_string();
@@ -88,7 +88,7 @@ pub(super) fn is_half_copied(conn: &Connection) -> rusqlite::Result<bool> {
     conn.query_row("SELECT EXISTS (SELECT 1 FROM sistem_info WHERE nama = 'salinan')", (), |row| row.get(0))
 }
 
-fn keep_fingerprint(conn: &Connection, kunci: &Kunci) -> rusqlite::Result<()> {
+fn keep_fingerprint(conn: &Connection, kunci: &SchoolSecrets) -> rusqlite::Result<()> {
     conn.execute(
         "INSERT INTO sistem_info (nama, nilai) VALUES ('sidik_kunci', ?1) ON CONFLICT (nama) DO NOTHING",
         [kunci.fingerprint()],

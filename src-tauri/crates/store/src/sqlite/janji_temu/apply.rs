@@ -1,20 +1,24 @@
 //! Steps of the status machine made true: one conditional update, whose row count decides, and what belongs to it.
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, Perubahan, langkah, pindai::Hasil, status};
+use domain::{IdJanjiTemu, JanjiTemu, VisitChange, langkah, pindai::Hasil, status};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{change::update, get};
 use crate::{
-    Kunci, Result,
-    janji_temu::Tercatat,
+    Result, SchoolSecrets,
+    janji_temu::RecordedScan,
     sqlite::{
         pesan_keluar,
         row::{ms, ms_opt, word, words},
     },
 };
 
-pub(super) fn apply(conn: &Connection, kunci: &Kunci, perubahan: Perubahan) -> Result<Option<JanjiTemu>> {
+pub(super) fn apply(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    perubahan: VisitChange,
+) -> Result<Option<JanjiTemu>> {
     let (id, waktu) = (perubahan.id, perubahan.waktu);
     let still_there = match perubahan.columns() {
         Some(columns) => {
@@ -38,7 +42,7 @@ pub(super) fn apply(conn: &Connection, kunci: &Kunci, perubahan: Perubahan) -> R
     get(conn, kunci, id).map(Some)
 }
 
-fn stands_at(conn: &Connection, perubahan: &Perubahan) -> Result<bool> {
+fn stands_at(conn: &Connection, perubahan: &VisitChange) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM janji_temu WHERE id = ?1 AND status = ?2)";
     Ok(conn.prepare_cached(sql)?.query_row((perubahan.id.0, perubahan.dari.as_str()), |row| row.get(0))?)
 }
@@ -62,12 +66,16 @@ pub(super) fn expire_belum(conn: &Connection, sebelum: DateTime<Utc>) -> Result<
     Ok(changed as u64)
 }
 
-pub(super) fn find_tercatat(conn: &Connection, kunci: &Kunci, key: &str) -> Result<Option<Tercatat>> {
+pub(super) fn find_tercatat(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    key: &str,
+) -> Result<Option<RecordedScan>> {
     let recorded = conn
         .prepare_cached("SELECT id_janji_temu, hasil FROM sistem_kunci WHERE kunci = ?1")?
         .query_row([key], |row| Ok((IdJanjiTemu(row.get("id_janji_temu")?), word(row, "hasil")?)))
         .optional()?;
-    recorded.map(|(id, hasil)| Ok(Tercatat { hasil, janji_temu: get(conn, kunci, id)? })).transpose()
+    recorded.map(|(id, hasil)| Ok(RecordedScan { hasil, janji_temu: get(conn, kunci, id)? })).transpose()
 }
 
 pub(super) fn purge_tercatat(conn: &Connection, sebelum: DateTime<Utc>) -> Result<u64> {

@@ -6,15 +6,15 @@ use domain::{
     kata,
     langkah::Awal,
     pengguna,
-    tamu::{Keterangan, Penempatan, sendiri, tempatkan},
+    tamu::{Placement, TamuDetails, sendiri, tempatkan},
     token::Token,
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SELECT, change, from_row, get, sibuk};
 use crate::{
-    Conflict, Kunci, Result, StoreError,
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
+    Conflict, Result, SchoolSecrets, StoreError,
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
     sqlite::{
         pesan_keluar,
         row::{ms, words},
@@ -22,26 +22,26 @@ use crate::{
     },
 };
 
-pub(super) fn create(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<Pembuatan> {
+pub(super) fn create(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Result<Creation> {
     // Before anything else, so that one sent again does not touch its guest.
     if let Some(janji_temu) = find_by_kunci(conn, kunci, baru)? {
-        return Ok(Pembuatan::SudahAda(janji_temu));
+        return Ok(Creation::SudahAda(janji_temu));
     }
     let (id_tamu, own) = guest(conn, kunci, baru)?;
     let awal = baru.awal();
     let Some(id) = insert(conn, baru, &awal, id_tamu, &own)? else {
         return match find_by_kunci(conn, kunci, baru)? {
-            Some(janji_temu) => Ok(Pembuatan::SudahAda(janji_temu)),
+            Some(janji_temu) => Ok(Creation::SudahAda(janji_temu)),
             None => Err(StoreError::Conflict(why_refused(conn, baru.id_guru, id_tamu)?)),
         };
     };
     let kode_qr = kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry));
     conn.prepare_cached("UPDATE janji_temu SET kode_qr = ?1 WHERE id = ?2")?.execute((kode_qr, id.0))?;
     pesan_keluar::queue(conn, awal.pesan, id, baru.waktu)?;
-    Ok(Pembuatan::Dibuat(get(conn, kunci, id)?))
+    Ok(Creation::Dibuat(get(conn, kunci, id)?))
 }
 
-fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<Option<JanjiTemu>> {
+fn find_by_kunci(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Result<Option<JanjiTemu>> {
     let Some(key) = &baru.kunci else { return Ok(None) };
     let sql = format!("{SELECT} WHERE j.kunci = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([key], |row| from_row(row, kunci)).optional()?)
@@ -49,17 +49,17 @@ fn find_by_kunci(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Resu
 
 /// The guest, and what of the visit is its own. Where nothing is made in the end, nothing of the guest was changed
 /// either.
-fn guest(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<(IdTamu, Penempatan)> {
+fn guest(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Result<(IdTamu, Placement)> {
     let atas_nama = baru.atas_nama.as_deref();
     let tamu = match &baru.tamu {
-        TamuUntuk::Id(id) => {
+        TamuOf::Id(id) => {
             let sql = "SELECT nama FROM tamu WHERE id = ?1";
             let nama: Option<String> =
                 conn.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
             let atas_nama = sendiri(&nama.unwrap_or_default(), atas_nama);
-            return Ok((*id, Penempatan { atas_nama, ..Penempatan::default() }));
+            return Ok((*id, Placement { atas_nama, ..Placement::default() }));
         }
-        TamuUntuk::Baru(tamu) => tamu,
+        TamuOf::Baru(tamu) => tamu,
     };
     if let Some(id) = tamu::enter(conn, kunci, tamu)? {
         return Ok((id, tempatkan(tamu.keterangan(), tamu.keterangan(), atas_nama, false)));
@@ -75,7 +75,7 @@ fn guest(conn: &Connection, kunci: &Kunci, baru: &JanjiTemuBaru) -> Result<(IdTa
             })
         })?;
     let dikenal =
-        Keterangan { nama: &known.nama, email: known.email.as_deref(), instansi: known.instansi.as_deref() };
+        TamuDetails { nama: &known.nama, email: known.email.as_deref(), instansi: known.instansi.as_deref() };
     let own = tempatkan(dikenal, tamu.keterangan(), atas_nama, baru.orang_yang_sama);
     tamu::correct(conn, known.id, dikenal, &own.tamu)?;
     Ok((known.id, own))
@@ -91,10 +91,10 @@ struct Known {
 /// Inserts the row if guru and guest are there, the guru is free and the key is new: all in one statement.
 fn insert(
     conn: &Connection,
-    baru: &JanjiTemuBaru,
+    baru: &NewJanjiTemu,
     awal: &Awal,
     id_tamu: IdTamu,
-    own: &Penempatan,
+    own: &Placement,
 ) -> Result<Option<IdJanjiTemu>> {
     let span = Span::minutes(baru.jadwal, baru.durasi_menit);
     let (names, places) = change::names(&awal.columns);

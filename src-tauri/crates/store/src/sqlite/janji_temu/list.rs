@@ -5,8 +5,8 @@ use rusqlite::Connection;
 
 use super::{SELECT, from_row};
 use crate::{
-    Halaman, Kunci, Result,
-    janji_temu::SaringJanjiTemu,
+    PageRequest, Result, SchoolSecrets,
+    janji_temu::JanjiTemuFilter,
     sqlite::{
         kata_tamu,
         row::{Params, borrow, limit_offset, ms, words},
@@ -15,9 +15,9 @@ use crate::{
 
 pub(super) fn list(
     conn: &Connection,
-    kunci: &Kunci,
-    saring: &SaringJanjiTemu,
-    halaman: Halaman,
+    kunci: &SchoolSecrets,
+    saring: &JanjiTemuFilter,
+    halaman: PageRequest,
 ) -> Result<Daftar<JanjiTemu>> {
     let (condition, mut params) = condition(saring, kunci);
     let count = format!(
@@ -37,7 +37,7 @@ pub(super) fn list(
     Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
 }
 
-fn condition(saring: &SaringJanjiTemu, kunci: &Kunci) -> (String, Params) {
+fn condition(saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> (String, Params) {
     let mut conditions: Vec<String> = Vec::new();
     let mut params: Params = Vec::new();
     if let Some(id_guru) = saring.id_guru {

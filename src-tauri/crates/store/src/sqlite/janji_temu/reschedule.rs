@@ -1,28 +1,32 @@
 //! Another time for an appointment: one conditional update, whose row count decides, with the new code and the message.
 
-use domain::{columns::Value, jadwal::Span, perubahan::JadwalBaru, token::Token};
+use domain::{columns::Value, jadwal::Span, perubahan::NewJadwal, token::Token};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SELECT, change, from_row, get, sibuk};
 use crate::{
-    Kunci, Result,
-    janji_temu::Penjadwalan,
+    Result, SchoolSecrets,
+    janji_temu::Rescheduling,
     sqlite::{pesan_keluar, row::ms},
 };
 
-pub(super) fn reschedule(conn: &Connection, kunci: &Kunci, baru: &JadwalBaru) -> Result<Option<Penjadwalan>> {
+pub(super) fn reschedule(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    baru: &NewJadwal,
+) -> Result<Option<Rescheduling>> {
     if update(conn, kunci, baru)? {
-        pesan_keluar::queue(conn, JadwalBaru::PESAN, baru.id, baru.waktu)?;
-        return Ok(Some(Penjadwalan::Diubah(get(conn, kunci, baru.id)?)));
+        pesan_keluar::queue(conn, NewJadwal::PESAN, baru.id, baru.waktu)?;
+        return Ok(Some(Rescheduling::Diubah(get(conn, kunci, baru.id)?)));
     }
     let sql = format!("{SELECT} WHERE j.id = ?1 AND j.id_guru = ?2 AND j.status = ?3");
-    let params = (baru.id.0, baru.id_guru.0, JadwalBaru::DARI.as_str());
+    let params = (baru.id.0, baru.id_guru.0, NewJadwal::DARI.as_str());
     let row = conn.prepare_cached(&sql)?.query_row(params, |row| from_row(row, kunci)).optional()?;
-    row.map(|row| Penjadwalan::unchanged(baru, row)).transpose()
+    row.map(|row| Rescheduling::unchanged(baru, row)).transpose()
 }
 
 /// Moves the row if it still stands there, that is another time, and the guru is free then: all in one statement.
-fn update(conn: &Connection, kunci: &Kunci, baru: &JadwalBaru) -> Result<bool> {
+fn update(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJadwal) -> Result<bool> {
     let span = Span::minutes(baru.jadwal, baru.durasi_menit);
     let kode_qr = kunci.qr.sign(&Token::janji_temu(baru.id, baru.kode_expiry));
     let mut columns = baru.columns();
@@ -36,7 +40,7 @@ fn update(conn: &Connection, kunci: &Kunci, baru: &JadwalBaru) -> Result<bool> {
     let params = named_params! {
         ":id": baru.id.0,
         ":id_guru": baru.id_guru.0,
-        ":dari": JadwalBaru::DARI.as_str(),
+        ":dari": NewJadwal::DARI.as_str(),
         ":sejak": ms(span.reached_since()),
         ":akhir": ms(span.end),
         ":boleh_bentrok": baru.izinkan_bentrok,

@@ -4,13 +4,13 @@ use domain::{IdJanjiTemu, JanjiTemu, kata};
 use rusqlite::{Connection, named_params};
 
 use super::{change::update, get};
-use crate::{Kunci, Result, StoreError, janji_temu::UbahKunjungan};
+use crate::{Result, SchoolSecrets, StoreError, janji_temu::VisitCorrection};
 
 pub(super) fn ubah(
     conn: &Connection,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     id: IdJanjiTemu,
-    ubah: UbahKunjungan,
+    ubah: VisitCorrection,
 ) -> Result<JanjiTemu> {
     if update(conn, ubah.columns(), "id = :id", named_params! { ":id": id.0 })? == 0 {
         return Err(StoreError::NotFound);

@@ -5,15 +5,15 @@ use domain::IdPengguna;
 use rusqlite::{Connection, named_params};
 
 use super::{refused, update::revoke_all};
-use crate::{Result, pengguna::Penghapusan, sqlite::row::ms};
+use crate::{Result, pengguna::Deletion, sqlite::row::ms};
 
-pub(super) fn delete(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Penghapusan> {
+pub(super) fn delete(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Deletion> {
     if delete_without_history(conn, id)? {
-        return Ok(Penghapusan::Dihapus);
+        return Ok(Deletion::Dihapus);
     }
     if deactivate(conn, id, waktu)? {
         revoke_all(conn, id, waktu)?;
-        return Ok(Penghapusan::Dinonaktifkan);
+        return Ok(Deletion::Dinonaktifkan);
     }
     Err(refused(conn, id)?)
 }

@@ -7,14 +7,14 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use super::{COLUMNS, from_row, refused};
 use crate::{
     Result, StoreError,
-    pengguna::{PasswordBaru, UbahPengguna},
+    pengguna::{NewPassword, PenggunaChanges},
     sqlite::row::{ms, ms_opt},
 };
 
 pub(super) fn update(
     conn: &Connection,
     id: IdPengguna,
-    ubah: &UbahPengguna,
+    ubah: &PenggunaChanges,
     waktu: DateTime<Utc>,
 ) -> Result<Pengguna> {
     // Goes first, while the row still says what the user was.
@@ -67,7 +67,7 @@ pub(super) fn update(
 fn revoke_where_rights_change(
     conn: &Connection,
     id: IdPengguna,
-    ubah: &UbahPengguna,
+    ubah: &PenggunaChanges,
     waktu: DateTime<Utc>,
 ) -> Result<()> {
     conn.prepare_cached(
@@ -86,7 +86,7 @@ fn revoke_where_rights_change(
     Ok(())
 }
 
-pub(super) fn update_password(conn: &Connection, id: IdPengguna, baru: &PasswordBaru) -> Result<()> {
+pub(super) fn update_password(conn: &Connection, id: IdPengguna, baru: &NewPassword) -> Result<()> {
     let changed = conn
         .prepare_cached(
             "UPDATE pengguna SET

@@ -8,13 +8,13 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{LIVES, find, keep_token, revoke};
 use crate::{
-    Kunci, Result,
-    sesi::{Penyegaran, Pertukaran, TokenHash},
+    Result, SchoolSecrets,
+    sesi::{Exchange, Rotation, TokenHash},
     sqlite::row::ms,
 };
 
-pub(super) fn refresh(conn: &Connection, kunci: &Kunci, pertukaran: &Pertukaran) -> Result<Penyegaran> {
-    let Pertukaran { lama, baru, kedaluwarsa_pada, waktu, .. } = *pertukaran;
+pub(super) fn refresh(conn: &Connection, kunci: &SchoolSecrets, pertukaran: &Exchange) -> Result<Rotation> {
+    let Exchange { lama, baru, kedaluwarsa_pada, waktu, .. } = *pertukaran;
     let (id_sesi, is_kept) = if let Some(id_sesi) = use_up(conn, lama, waktu)? {
         (id_sesi, false)
     } else if let Some(id_sesi) = find_repeated(conn, lama, baru)? {
@@ -25,14 +25,14 @@ pub(super) fn refresh(conn: &Connection, kunci: &Kunci, pertukaran: &Pertukaran)
         return end_family(conn, lama, waktu);
     };
     let Some(siapa) = find(conn, kunci, &id_sesi, waktu)? else {
-        return Ok(Penyegaran::Ditolak);
+        return Ok(Rotation::Ditolak);
     };
     if !is_kept {
         conn.prepare_cached("UPDATE sistem_sesi SET kedaluwarsa_pada = :kedaluwarsa_pada WHERE id = :id")?
             .execute(named_params! { ":id": id_sesi, ":kedaluwarsa_pada": ms(kedaluwarsa_pada) })?;
         keep_token(conn, &id_sesi, baru, kedaluwarsa_pada, waktu)?;
     }
-    Ok(Penyegaran::Disegarkan { id_sesi, siapa })
+    Ok(Rotation::Disegarkan { id_sesi, siapa })
 }
 
 /// Marks an unused token of a living session as used; returns the session.
@@ -76,7 +76,7 @@ fn find_repeated(conn: &Connection, lama: TokenHash, baru: TokenHash) -> Result<
 }
 
 /// The session, if its own device shows a token that was exchanged only just now, and wants a successor of its own.
-fn find_at_once(conn: &Connection, pertukaran: &Pertukaran) -> Result<Option<String>> {
+fn find_at_once(conn: &Connection, pertukaran: &Exchange) -> Result<Option<String>> {
     let id_sesi = conn
         .prepare_cached(
             "SELECT t.id_sesi FROM sistem_token_segar AS t
@@ -100,7 +100,7 @@ fn find_at_once(conn: &Connection, pertukaran: &Pertukaran) -> Result<Option<Str
 }
 
 /// Handles a token that cannot be used. If it was used before, its session ends, unless it has ended already.
-fn end_family(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<Penyegaran> {
+fn end_family(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Result<Rotation> {
     let used: Option<String> = conn
         .prepare_cached(
             "SELECT id_sesi FROM sistem_token_segar WHERE hash = ?1 AND dipakai_pada IS NOT NULL",
@@ -108,7 +108,7 @@ fn end_family(conn: &Connection, token: TokenHash, waktu: DateTime<Utc>) -> Resu
         .query_row([token], |row| row.get(0))
         .optional()?;
     match used {
-        Some(id_sesi) if revoke(conn, &id_sesi, waktu)? => Ok(Penyegaran::DipakaiUlang { id_sesi }),
-        _ => Ok(Penyegaran::Ditolak),
+        Some(id_sesi) if revoke(conn, &id_sesi, waktu)? => Ok(Rotation::DipakaiUlang { id_sesi }),
+        _ => Ok(Rotation::Ditolak),
     }
 }

@@ -5,12 +5,12 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::{COLUMNS, from_row};
 use crate::{
-    Cari, Halaman, Kunci, Result,
+    PageRequest, Result, SchoolSecrets, SearchTerms,
     sqlite::{
         kata_tamu,
         row::{Params, borrow, limit_offset},
     },
-    tamu::TamuDitemukan,
+    tamu::FoundTamu,
 };
 
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
@@ -18,11 +18,11 @@ const TAMU_GURU: &str = "id IN (SELECT j.id_tamu FROM janji_temu AS j WHERE j.id
 
 pub(super) fn list(
     conn: &Connection,
-    kunci: &Kunci,
+    kunci: &SchoolSecrets,
     id_guru: IdPengguna,
-    cari: &Cari,
-    halaman: Halaman,
-) -> Result<Daftar<TamuDitemukan>> {
+    cari: &SearchTerms,
+    halaman: PageRequest,
+) -> Result<Daftar<FoundTamu>> {
     let mut params: Params = vec![(":id_guru", Box::new(id_guru.0))];
     let condition = match &cari.telp {
         Some(telp) => {
@@ -40,13 +40,13 @@ pub(super) fn list(
     params.push((":offset", Box::new(offset)));
     let mut statement = conn.prepare_cached(&sql)?;
     let found =
-        |row: &Row<'_>| Ok(TamuDitemukan { tamu: from_row(row, kunci)?, tamu_guru: row.get("tamu_guru")? });
+        |row: &Row<'_>| Ok(FoundTamu { tamu: from_row(row, kunci)?, tamu_guru: row.get("tamu_guru")? });
     let rows = statement.query_map(&*borrow(&params), found)?;
     Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
 }
 
 /// The condition that a guest has the words, or a number that ends so. Adds its values to `params`.
-fn found(cari: &Cari, params: &mut Params) -> String {
+fn found(cari: &SearchTerms, params: &mut Params) -> String {
     let mut found = Vec::new();
     if !cari.kata.is_empty() {
         found.push(kata_tamu::has_all("tamu.id", cari.kata.len()));

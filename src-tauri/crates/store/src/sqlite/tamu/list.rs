@@ -7,16 +7,16 @@ use rusqlite::{Connection, Params, named_params};
 
 use super::{COLUMNS, from_row};
 use crate::{
-    Cari, Halaman, Kunci, Result,
+    PageRequest, Result, SchoolSecrets, SearchTerms,
     halaman::MAX_HITS,
     sqlite::{kata_tamu, row::limit_offset},
 };
 
 pub(super) fn list(
     conn: &Connection,
-    kunci: &Kunci,
-    cari: Option<&Cari>,
-    halaman: Halaman,
+    kunci: &SchoolSecrets,
+    cari: Option<&SearchTerms>,
+    halaman: PageRequest,
 ) -> Result<Daftar<Tamu>> {
     let Some(cari) = cari else { return all(conn, kunci, halaman) };
     let hits = search(conn, kunci, cari)?;
@@ -27,7 +27,7 @@ pub(super) fn list(
     Ok(Daftar { data: data.collect::<rusqlite::Result<_>>()?, total: hits.len() as u64 })
 }
 
-fn all(conn: &Connection, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu>> {
+fn all(conn: &Connection, kunci: &SchoolSecrets, halaman: PageRequest) -> Result<Daftar<Tamu>> {
     let total: i64 = conn.prepare_cached("SELECT COUNT(*) FROM tamu")?.query_row((), |row| row.get(0))?;
     let sql =
         format!("SELECT {COLUMNS} FROM tamu ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset");
@@ -39,7 +39,7 @@ fn all(conn: &Connection, kunci: &Kunci, halaman: Halaman) -> Result<Daftar<Tamu
 }
 
 /// Identities of the guests that a search finds, in order.
-fn search(conn: &Connection, kunci: &Kunci, cari: &Cari) -> Result<Vec<i64>> {
+fn search(conn: &Connection, kunci: &SchoolSecrets, cari: &SearchTerms) -> Result<Vec<i64>> {
     let mut hits = Hits::default();
     if let Some(telp) = &cari.telp {
         hits.add(ids(conn, "SELECT id FROM tamu WHERE telp_indeks = ?1", [kunci.telp.indeks(telp)])?);

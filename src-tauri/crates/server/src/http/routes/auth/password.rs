@@ -8,8 +8,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     StoreError,
-    pengguna::{Kredensial, PasswordBaru},
-    sesi::Siapa,
+    pengguna::{Credentials, NewPassword},
+    sesi::SessionIdentity,
 };
 use utoipa::ToSchema;
 
@@ -53,7 +53,7 @@ pub(in crate::http::routes) async fn change_password(
         let (account, found) = match &session.owner {
             SessionOwner::Pengguna(pengguna) => {
                 let found = state.store.pengguna().find_kredensial_by_id(pengguna.id).await?;
-                (pengguna.email.clone(), found.map(|found| found.map(Siapa::Pengguna)))
+                (pengguna.email.clone(), found.map(|found| found.map(SessionIdentity::Pengguna)))
             }
             SessionOwner::Tamu(tamu) => {
                 let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
@@ -62,7 +62,7 @@ pub(in crate::http::routes) async fn change_password(
                     .telp
                     .as_ref()
                     .map_or_else(|| format!("tamu {}", tamu.id), |telp| telp.as_str().to_owned());
-                (account, found.map(|found| found.map(Siapa::Tamu)))
+                (account, found.map(|found| found.map(SessionIdentity::Tamu)))
             }
         };
         let id_pengguna = match &session.owner {
@@ -86,32 +86,32 @@ pub(in crate::http::routes) async fn change_password(
 /// Replaces the password that was verified. Answers what a login is checked against from now on.
 async fn replace(
     state: &AppState,
-    found: Kredensial<Siapa>,
+    found: Credentials<SessionIdentity>,
     password: String,
-) -> Result<Kredensial<Siapa>, ApiError> {
+) -> Result<Credentials<SessionIdentity>, ApiError> {
     let waktu = state.clock.now();
     if !domain::sesi::password_lives(found.password_sampai, waktu) {
         return Err(ApiError::TemporaryPasswordEnded);
     }
     let hash = state.passwords.hash(password).await?;
-    let baru = PasswordBaru { hash: hash.clone(), sementara: false, lama: found.password_hash, waktu };
+    let baru = NewPassword { hash: hash.clone(), sementara: false, lama: found.password_hash, waktu };
     let mut siapa = found.siapa;
     let done = match &mut siapa {
-        Siapa::Pengguna(pengguna) => {
+        SessionIdentity::Pengguna(pengguna) => {
             let done = state.store.pengguna().update_password(pengguna.id, baru).await;
             state.hub.close_pengguna(pengguna.id);
             pengguna.wajib_ganti_password = false;
             done
         }
-        Siapa::Tamu(tamu) => state.store.tamu().update_password(tamu.id, baru).await,
+        SessionIdentity::Tamu(tamu) => state.store.tamu().update_password(tamu.id, baru).await,
     };
     match done {
         Ok(()) => {
             match &siapa {
-                Siapa::Pengguna(pengguna) => audit!("ganti_password", id_pengguna = pengguna.id.0),
-                Siapa::Tamu(tamu) => audit!("ganti_password_tamu", id_tamu = tamu.id.0),
+                SessionIdentity::Pengguna(pengguna) => audit!("ganti_password", id_pengguna = pengguna.id.0),
+                SessionIdentity::Tamu(tamu) => audit!("ganti_password_tamu", id_tamu = tamu.id.0),
             }
-            Ok(Kredensial { siapa, password_hash: Some(hash), password_sampai: None })
+            Ok(Credentials { siapa, password_hash: Some(hash), password_sampai: None })
         }
         // Somebody else was faster: the password that was verified is no longer the right one.
         Err(StoreError::NotFound) => Err(ApiError::Credentials),

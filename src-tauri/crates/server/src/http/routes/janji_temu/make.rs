@@ -11,8 +11,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    janji_temu::{JanjiTemuBaru, Pembuatan, TamuUntuk},
-    tamu::TamuBaru,
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
+    tamu::NewTamu,
 };
 use utoipa::ToSchema;
 
@@ -25,7 +25,7 @@ use crate::{
     },
     hub::Change,
     pesan,
-    reads::Bacaan,
+    reads::Reading,
     state::{AppState, RequestState},
 };
 
@@ -121,7 +121,7 @@ pub(in crate::http::routes) async fn create(
         return Err(ApiError::Isian(errors));
     };
     let orang_yang_sama = request.orang_yang_sama && may_correct(&state, &pengguna, &tamu).await?;
-    let baru = JanjiTemuBaru {
+    let baru = NewJanjiTemu {
         id_guru,
         tamu,
         atas_nama,
@@ -149,10 +149,10 @@ async fn check_reach(
     errors: &mut FieldErrors,
     state: &AppState,
     guru: &Pengguna,
-    tamu: &TamuUntuk,
+    tamu: &TamuOf,
 ) -> Result<(), ApiError> {
     match tamu {
-        TamuUntuk::Id(id) => {
+        TamuOf::Id(id) => {
             if !state.store.tamu().is_tamu_guru(*id, guru.id).await? {
                 // Word for word the answer for a guest who does not exist.
                 errors.insert(
@@ -162,21 +162,21 @@ async fn check_reach(
             }
         }
         // A guest without a number is not looked up in the book.
-        TamuUntuk::Baru(tamu) if tamu.telp.is_none() => {}
-        TamuUntuk::Baru(_) => {
-            state.reads.check(guru.id, Bacaan::Nomor)?;
-            state.reads.count(guru.id, Bacaan::Nomor, 1);
+        TamuOf::Baru(tamu) if tamu.telp.is_none() => {}
+        TamuOf::Baru(_) => {
+            state.reads.check(guru.id, Reading::Nomor)?;
+            state.reads.count(guru.id, Reading::Nomor, 1);
         }
     }
     Ok(())
 }
 
 /// Whether what is known of the guest may be corrected along with an appointment.
-async fn may_correct(state: &AppState, pengguna: &Pengguna, tamu: &TamuUntuk) -> Result<bool, ApiError> {
+async fn may_correct(state: &AppState, pengguna: &Pengguna, tamu: &TamuOf) -> Result<bool, ApiError> {
     if pengguna.role.is_reception() {
         return Ok(true);
     }
-    let TamuUntuk::Baru(TamuBaru { telp: Some(telp), .. }) = tamu else { return Ok(false) };
+    let TamuOf::Baru(NewTamu { telp: Some(telp), .. }) = tamu else { return Ok(false) };
     match state.store.tamu().find_kredensial(telp).await? {
         Some(known) => Ok(state.store.tamu().is_tamu_guru(known.siapa.id, pengguna.id).await?),
         None => Ok(false),
@@ -235,7 +235,7 @@ pub(in crate::http::routes) async fn walk_in(
     else {
         return Err(ApiError::Isian(errors));
     };
-    let baru = JanjiTemuBaru {
+    let baru = NewJanjiTemu {
         id_guru,
         tamu,
         atas_nama,
@@ -259,18 +259,18 @@ pub(in crate::http::routes) async fn walk_in(
 async fn make(
     state: &RequestState,
     pengguna: &Pengguna,
-    baru: JanjiTemuBaru,
+    baru: NewJanjiTemu,
 ) -> Result<domain::JanjiTemu, ApiError> {
     let zone = state.setelan.zona_waktu;
     let asked = baru.clone();
     match state.store.janji_temu().create(baru).await {
-        Ok(Pembuatan::Dibuat(row)) => {
+        Ok(Creation::Dibuat(row)) => {
             let change =
                 if asked.jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };
             state.hub.publish(row.clone(), change, zone);
             Ok(row)
         }
-        Ok(Pembuatan::SudahAda(row)) => {
+        Ok(Creation::SudahAda(row)) => {
             if is_answer_to(&row, &asked) {
                 Ok(row)
             } else {
@@ -303,10 +303,10 @@ pub(super) async fn clash(
 
 /// Whether what a key made before is what is asked for now. A walk-in's time does not count: it is the moment of
 /// asking, which differs each time.
-fn is_answer_to(row: &domain::JanjiTemu, asked: &JanjiTemuBaru) -> bool {
+fn is_answer_to(row: &domain::JanjiTemu, asked: &NewJanjiTemu) -> bool {
     let (same_guest, named) = match &asked.tamu {
-        TamuUntuk::Id(id) => (row.id_tamu == *id, None),
-        TamuUntuk::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
+        TamuOf::Id(id) => (row.id_tamu == *id, None),
+        TamuOf::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
     };
     // The guest may have been corrected since. The name in which somebody came has not.
     let named = asked.atas_nama.as_ref().or(named);
@@ -324,10 +324,10 @@ fn guest(
     tamu: Option<&Object<TamuRequest>>,
     id_tamu: Option<&Field<IdTamu>>,
     now: DateTime<Utc>,
-) -> Option<TamuUntuk> {
+) -> Option<TamuOf> {
     match (tamu, id_tamu) {
-        (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuUntuk::Baru),
-        (None, Some(id)) => id.collect(errors, "id_tamu").map(TamuUntuk::Id),
+        (Some(Object(tamu)), None) => tamu.check(errors, "tamu.", now).map(TamuOf::Baru),
+        (None, Some(id)) => id.collect(errors, "id_tamu").map(TamuOf::Id),
         _ => {
             errors.insert("tamu".to_owned(), "isi salah satu: tamu atau id_tamu".into());
             None

@@ -7,10 +7,10 @@ use domain::{
     isian::{Field, FieldErrors},
     jadwal::{self, Span},
     json::JanjiTemu,
-    perubahan::JadwalBaru,
+    perubahan::NewJadwal,
 };
 use serde::Deserialize;
-use store::{Conflict, StoreError, janji_temu::Penjadwalan};
+use store::{Conflict, StoreError, janji_temu::Rescheduling};
 use utoipa::ToSchema;
 
 use super::{
@@ -75,7 +75,7 @@ pub(in crate::http::routes) async fn reschedule(
     let (Some(durasi_menit), Some(jadwal)) = (durasi_menit, jadwal) else {
         return Err(ApiError::Isian(errors));
     };
-    let baru = JadwalBaru {
+    let baru = NewJadwal {
         id,
         id_guru: before.id_guru,
         jadwal,
@@ -85,11 +85,11 @@ pub(in crate::http::routes) async fn reschedule(
         waktu: now,
     };
     let appointment = match state.store.janji_temu().reschedule(baru).await {
-        Ok(Some(Penjadwalan::Diubah(row))) => {
+        Ok(Some(Rescheduling::Diubah(row))) => {
             state.hub.publish(row.clone(), Change::Appointment, zone);
             JanjiTemu::new(row, zone)
         }
-        Ok(Some(Penjadwalan::Tetap(row))) => JanjiTemu::new(row, zone),
+        Ok(Some(Rescheduling::Tetap(row))) => JanjiTemu::new(row, zone),
         // The guest has come, or it was called off, before this or meanwhile.
         Ok(None) => return Err(ApiError::Transition),
         Err(StoreError::Conflict(Conflict::Bentrok)) => {

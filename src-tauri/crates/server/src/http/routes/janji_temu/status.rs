@@ -5,7 +5,7 @@ use domain::{
     IdJanjiTemu, Jenis, Status, isian,
     json::{JanjiTemu, Kedatangan},
     notifikasi::tunggu_beri_tahu,
-    pindah::{Pindah, Tujuan, pindah},
+    pindah::{ManualMove, MoveTarget, pindah},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -54,10 +54,10 @@ pub(in crate::http::routes) async fn update_status(
         isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
     let before = find_visible(&state, &pengguna, id).await?;
     check_readable(&before)?;
-    let to = Tujuan { status: request.status, alasan, oleh: &pengguna };
+    let to = MoveTarget { status: request.status, alasan, oleh: &pengguna };
     let pindah = pindah(&before, to, state.clock.now(), &state.setelan)?;
-    let is_forwards = matches!(pindah, Pindah::Maju(_));
-    let (Pindah::Maju(perubahan) | Pindah::Kembali(perubahan)) = pindah else {
+    let is_forwards = matches!(pindah, ManualMove::Maju(_));
+    let (ManualMove::Maju(perubahan) | ManualMove::Kembali(perubahan)) = pindah else {
         return Ok(Reply(moved(&state, before)));
     };
     // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.

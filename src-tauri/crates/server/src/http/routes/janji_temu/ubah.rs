@@ -8,7 +8,7 @@ use domain::{
     tamu,
 };
 use serde::Deserialize;
-use store::janji_temu::UbahKunjungan;
+use store::janji_temu::VisitCorrection;
 use utoipa::ToSchema;
 
 use super::find_visible;
@@ -58,7 +58,7 @@ pub(in crate::http::routes) async fn update(
         return Err(ApiError::Transition);
     }
     let mut errors = FieldErrors::new();
-    let mut ubah = UbahKunjungan::default();
+    let mut ubah = VisitCorrection::default();
     if let Some(atas_nama) = &request.atas_nama {
         let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(Some(atas_nama)));
         ubah.atas_nama = atas_nama.map(|atas_nama| tamu::sendiri(&before.nama_tamu, atas_nama.as_deref()));

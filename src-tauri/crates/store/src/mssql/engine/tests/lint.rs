@@ -6,22 +6,22 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Langkah, Perubahan, Role, Setelan, Status, Tanggapan, Telp,
-    jadwal::Span, perubahan::JadwalBaru, pindai::Hasil, tanggapan::TanggapanMasuk,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Tanggapan, Telp, VisitChange, VisitStep,
+    jadwal::Span, perubahan::NewJadwal, pindai::Hasil, tanggapan::TanggapanMasuk,
 };
 use mssql_mock_tds::{ColumnDefinition, ColumnValue, QueryResponse, Row, SqlDataType};
 use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 
 use super::{kunci, wire::Wire};
 use crate::{
-    Cari, ClockStore, Halaman, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PenggunaStore,
-    PercobaanStore, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    ClockStore, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PageRequest, PenggunaStore,
+    PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
     clock::ClockNote,
-    janji_temu::{JanjiTemuBaru, SaringJanjiTemu, TamuUntuk, UbahKunjungan},
-    pengguna::{PasswordBaru, PenggunaBaru, SaringPengguna, UbahPengguna},
+    janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
+    pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     percobaan::Percobaan,
-    sesi::{Pemilik, Perangkat, Pertukaran, SesiBaru},
-    tamu::{TamuBaru, UbahTamu},
+    sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
+    tamu::{NewTamu, TamuCorrection},
 };
 
 /// T-SQL that the parser cannot read, what is read instead, and why it is right as it stands.
@@ -36,7 +36,7 @@ const NOT_READ: [(&str, &str); 4] = [
     (" '$')", ")"),
 ];
 
-const FIRST_PAGE: Halaman = Halaman { nomor: 1, ukuran: 10 };
+const FIRST_PAGE: PageRequest = PageRequest { nomor: 1, ukuran: 10 };
 
 fn at() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().unwrap()
@@ -63,8 +63,8 @@ fn assert_read(sql: &str) {
     }
 }
 
-fn tamu_baru(instansi: Option<&str>) -> TamuBaru {
-    TamuBaru {
+fn tamu_baru(instansi: Option<&str>) -> NewTamu {
+    NewTamu {
         nama: "Dewi".to_owned(),
         telp: Telp::parse("0812 3456 7890").ok(),
         email: None,
@@ -73,8 +73,8 @@ fn tamu_baru(instansi: Option<&str>) -> TamuBaru {
     }
 }
 
-fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
-    JanjiTemuBaru {
+fn janji_baru(tamu: TamuOf, jenis: Jenis) -> NewJanjiTemu {
+    NewJanjiTemu {
         id_guru: IdPengguna(1),
         tamu,
         atas_nama: None,
@@ -92,8 +92,8 @@ fn janji_baru(tamu: TamuUntuk, jenis: Jenis) -> JanjiTemuBaru {
     }
 }
 
-fn password_baru() -> PasswordBaru {
-    PasswordBaru { hash: String::new(), sementara: true, lama: None, waktu: at() }
+fn password_baru() -> NewPassword {
+    NewPassword { hash: String::new(), sementara: true, lama: None, waktu: at() }
 }
 
 async fn pengguna(store: &MssqlStore) {
@@ -113,12 +113,12 @@ async fn pengguna(store: &MssqlStore) {
     let _ = PenggunaStore::find(store, id).await;
     let _ = PenggunaStore::find_kredensial(store, "a").await;
     let _ = PenggunaStore::find_kredensial_by_id(store, id).await;
-    let all = SaringPengguna { cari: Cari::new("a"), role: Some(Role::Guru), hanya_aktif: true };
-    for saring in [SaringPengguna::default(), all] {
+    let all = PenggunaFilter { cari: SearchTerms::new("a"), role: Some(Role::Guru), hanya_aktif: true };
+    for saring in [PenggunaFilter::default(), all] {
         let _ = PenggunaStore::list(store, saring, FIRST_PAGE).await;
     }
     let _ = store.exists(Role::Admin).await;
-    let _ = PenggunaStore::update(store, id, UbahPengguna::default(), at()).await;
+    let _ = PenggunaStore::update(store, id, PenggunaChanges::default(), at()).await;
     let _ = PenggunaStore::update_password(store, id, password_baru()).await;
     let _ = PenggunaStore::delete(store, id, at()).await;
 }
@@ -130,40 +130,44 @@ async fn tamu(store: &MssqlStore) {
     let _ = TamuStore::find_kredensial(store, &Telp::parse("0812 3456 7890").unwrap()).await;
     let _ = TamuStore::find_kredensial_by_id(store, id).await;
     for text in ["", "dewi lestari sari", "7890", "0812 3456 7890"] {
-        let _ = TamuStore::list(store, Cari::new(text), FIRST_PAGE).await;
-        if let Some(cari) = Cari::new(text) {
+        let _ = TamuStore::list(store, SearchTerms::new(text), FIRST_PAGE).await;
+        if let Some(cari) = SearchTerms::new(text) {
             let _ = store.list_untuk_guru(IdPengguna(1), cari, FIRST_PAGE).await;
         }
     }
     let _ = store.is_tamu_guru(id, IdPengguna(1)).await;
-    let _ = TamuStore::update(store, id, UbahTamu::default()).await;
-    let _ =
-        TamuStore::update(store, id, UbahTamu { nama: Some("x".to_owned()), ..UbahTamu::default() }).await;
+    let _ = TamuStore::update(store, id, TamuCorrection::default()).await;
+    let _ = TamuStore::update(
+        store,
+        id,
+        TamuCorrection { nama: Some("x".to_owned()), ..TamuCorrection::default() },
+    )
+    .await;
     let _ = TamuStore::update_password(store, id, password_baru()).await;
 }
 
 async fn janji_temu(store: &MssqlStore) {
     let id = IdJanjiTemu(1);
-    for tamu in [TamuUntuk::Id(IdTamu(1)), TamuUntuk::Baru(tamu_baru(Some("SMP 3")))] {
+    for tamu in [TamuOf::Id(IdTamu(1)), TamuOf::Baru(tamu_baru(Some("SMP 3")))] {
         for jenis in [Jenis::Janji, Jenis::Langsung] {
             let _ = JanjiTemuStore::create(store, janji_baru(tamu.clone(), jenis)).await;
         }
     }
     let _ = JanjiTemuStore::find(store, id).await;
     let span = Span::minutes(at(), 60);
-    let all = SaringJanjiTemu {
+    let all = JanjiTemuFilter {
         id_guru: Some(IdPengguna(1)),
         id_tamu: Some(IdTamu(1)),
         jadwal: Some(span),
         status: vec![Status::Belum, Status::Selesai],
-        cari: Cari::new("7890"),
+        cari: SearchTerms::new("7890"),
     };
-    let words = SaringJanjiTemu { cari: Cari::new("dewi lestari"), ..SaringJanjiTemu::default() };
-    for saring in [SaringJanjiTemu::default(), all, words] {
+    let words = JanjiTemuFilter { cari: SearchTerms::new("dewi lestari"), ..JanjiTemuFilter::default() };
+    for saring in [JanjiTemuFilter::default(), all, words] {
         let _ = JanjiTemuStore::list(store, saring, FIRST_PAGE).await;
     }
     let _ = store.list_sibuk(IdPengguna(1), span, Some(id)).await;
-    let baru = JadwalBaru {
+    let baru = NewJadwal {
         id,
         id_guru: IdPengguna(1),
         jadwal: at(),
@@ -176,21 +180,21 @@ async fn janji_temu(store: &MssqlStore) {
     let _ = store.find_tercatat("kunci").await;
     let steps = [
         None,
-        Some(Langkah::Datang { terlambat: true, di_meja: true }),
-        Some(Langkah::Mulai),
-        Some(Langkah::Pulang { waktu_selesai: at(), di_meja: true }),
-        Some(Langkah::Pamit),
-        Some(Langkah::Batal { alasan: None }),
-        Some(Langkah::TidakHadir { alasan: None }),
-        Some(Langkah::UrungDatang),
-        Some(Langkah::UrungLangsung { alasan: None }),
-        Some(Langkah::UrungPulang { ke: Status::Menunggu }),
+        Some(VisitStep::Datang { terlambat: true, di_meja: true }),
+        Some(VisitStep::Mulai),
+        Some(VisitStep::Pulang { waktu_selesai: at(), di_meja: true }),
+        Some(VisitStep::Pamit),
+        Some(VisitStep::Batal { alasan: None }),
+        Some(VisitStep::TidakHadir { alasan: None }),
+        Some(VisitStep::UrungDatang),
+        Some(VisitStep::UrungLangsung { alasan: None }),
+        Some(VisitStep::UrungPulang { ke: Status::Menunggu }),
     ];
     for langkah in steps {
         for kunci in [None, Some(("kunci".to_owned(), Hasil::Datang))] {
             for jadwal in [None, Some(at())] {
                 let (langkah, kunci) = (langkah.clone(), kunci.clone());
-                let step = Perubahan { id, dari: Status::Belum, jadwal, langkah, kunci, waktu: at() };
+                let step = VisitChange { id, dari: Status::Belum, jadwal, langkah, kunci, waktu: at() };
                 let _ = store.apply(step).await;
             }
         }
@@ -212,7 +216,7 @@ async fn the_rest(store: &MssqlStore) {
     let _ = store.respond(id, guru, Tanggapan::check(words).unwrap(), at()).await;
     let _ = store.respond(id, guru, None, at()).await;
     let _ = store.beri_tahu(id, at()).await;
-    let _ = JanjiTemuStore::update(store, id, UbahKunjungan::default()).await;
+    let _ = JanjiTemuStore::update(store, id, VisitCorrection::default()).await;
     let _ = UlasanStore::create(store, id, 5, None, at()).await;
     let _ = UlasanStore::list(store, FIRST_PAGE).await;
     let _ = store.ringkasan().await;
@@ -228,9 +232,9 @@ async fn the_rest(store: &MssqlStore) {
     let _ = ClockStore::find(store).await;
     let _ = ClockStore::update(store, ClockNote { believed: at(), doubt: None }).await;
     let _ = store.find_latest_row().await;
-    for pemilik in [Pemilik::Pengguna(guru), Pemilik::Tamu(IdTamu(1))] {
+    for pemilik in [SessionHolder::Pengguna(guru), SessionHolder::Tamu(IdTamu(1))] {
         for perangkat in [None, Some(Perangkat { sidik: [3; 32], akun: [4; 32] })] {
-            let baru = SesiBaru {
+            let baru = NewSesi {
                 id: "satu".to_owned(),
                 pemilik,
                 password_hash: "hash".to_owned(),
@@ -245,8 +249,7 @@ async fn the_rest(store: &MssqlStore) {
     let _ = store.is_known([4; 32]).await;
     let _ = SesiStore::find(store, "satu", at()).await;
     for perangkat in [None, Some([3; 32])] {
-        let shown =
-            Pertukaran { lama: [1; 32], baru: [2; 32], perangkat, kedaluwarsa_pada: at(), waktu: at() };
+        let shown = Exchange { lama: [1; 32], baru: [2; 32], perangkat, kedaluwarsa_pada: at(), waktu: at() };
         let _ = store.refresh(shown).await;
     }
     let _ = store.revoke("satu", at()).await;
