@@ -14,6 +14,7 @@ async fn a_stranger_learns_the_name_and_who_is_signed_in_the_rest(place: Place) 
         "tempat": "Lobi utama",
         "zona_waktu": "Asia/Jakarta",
         "toleransi_terlambat_menit": 15,
+        "batas_urung_menit": 5,
     });
     for caller in [app.guru().await, app.desk().await, app.admin().await] {
         assert_eq!(ask(&caller).await.expect(200), whole);

@@ -4,3 +4,4 @@ mod file;
 mod open;
 #[cfg(unix)]
 mod place;
+mod words;

@@ -215,8 +215,9 @@ export interface paths {
         /**
          * Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request
          *     can be sent again. Nobody is marked `tidak hadir` before the time agreed.
-         * @description For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival
-         *     (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
+         * @description For some minutes, by the school's settings, the desk can take back what it recorded: a departure (from `selesai` to
+         *     what it was), an arrival (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer
+         *     go with the arrival.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -1877,6 +1878,11 @@ export interface components {
         };
         /** @description The school; to who is not signed in, its name only. */
         Sekolah: {
+            /**
+             * Format: int32
+             * @description The desk can take back what it recorded for so many minutes.
+             */
+            batas_urung_menit?: number | null;
             /** @description Its name. */
             nama: string;
             /** @description Where guest and guru meet. */

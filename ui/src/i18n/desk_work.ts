@@ -6,7 +6,7 @@ const id = {
     pulang: 'Urungkan pulang',
     datang: 'Urungkan kedatangan',
     sisa: (menit_detik: string) => `masih ${menit_detik}`,
-    terlambat: 'Sudah lewat lima menit, jadi tidak bisa diurungkan lagi.',
+    terlambat: 'Waktunya sudah lewat, jadi tidak bisa diurungkan lagi.',
     tanda: 'Kepulangan dibatalkan',
     masih: { menunggu: 'Masih menunggu,', bertemu: 'Masih bertemu guru,' },
     sudah: {
@@ -151,7 +151,7 @@ const en: typeof id = {
     pulang: 'Undo the departure',
     datang: 'Undo the arrival',
     sisa: (menit_detik) => `${menit_detik} left`,
-    terlambat: 'More than five minutes have passed; it cannot be undone any more.',
+    terlambat: 'It is too late to undo it.',
     tanda: 'The departure was taken back',
     masih: { menunggu: 'Still waiting,', bertemu: 'Still in the meeting,' },
     sudah: {

@@ -7,6 +7,7 @@ class Sekolah {
   tempat = $state('Lobi utama');
   zona_waktu = $state('Asia/Jakarta');
   toleransi_terlambat_menit = $state(15);
+  batas_urung_menit = $state(5);
 
   /** Loads now and at every sign-in, because a session is told more. */
   follow(): void {
@@ -34,14 +35,19 @@ class Sekolah {
   async #load(): Promise<boolean> {
     const told = await getSekolah();
     if (!told.ok) return false;
-    const before = [this.nama, this.tempat, this.zona_waktu, this.toleransi_terlambat_menit];
-    const { nama, tempat, zona_waktu, toleransi_terlambat_menit } = told.data;
+    const before = this.#values();
+    const { nama, tempat, zona_waktu, toleransi_terlambat_menit, batas_urung_menit } = told.data;
     this.nama = nama;
     this.tempat = tempat ?? this.tempat;
     this.zona_waktu = zona_waktu ?? this.zona_waktu;
     this.toleransi_terlambat_menit = toleransi_terlambat_menit ?? this.toleransi_terlambat_menit;
-    const now = [this.nama, this.tempat, this.zona_waktu, this.toleransi_terlambat_menit];
-    return now.some((value, place) => value !== before[place]);
+    this.batas_urung_menit = batas_urung_menit ?? this.batas_urung_menit;
+    return this.#values().some((value, place) => value !== before[place]);
+  }
+
+  #values(): (string | number)[] {
+    const { nama, tempat, zona_waktu, toleransi_terlambat_menit, batas_urung_menit } = this;
+    return [nama, tempat, zona_waktu, toleransi_terlambat_menit, batas_urung_menit];
   }
 }
 

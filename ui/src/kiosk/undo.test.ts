@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { JanjiTemu, Scan } from '../api/types';
+import { sekolah } from '../i18n/sekolah.svelte';
 import { bodyOf } from '../test_answers';
-import { UNDO_MS, undoOf } from './undo';
+import { undoOf } from './undo';
 
 const AT = '2026-11-23T02:30:00Z';
 const at_ms = Date.parse(AT);
@@ -34,8 +35,18 @@ test.each<[string, Partial<JanjiTemu>, ReturnType<typeof undoOf>]>([
 });
 
 test('the last second counts, the next one does not, and a clock that is behind makes it no longer', () => {
+  const limit_ms = 5 * 60_000;
   const left = row({ status: 'selesai', waktu_selesai: AT });
-  expect(undoOf(left, at_ms + UNDO_MS - 1)?.remaining).toBe(1);
-  expect(undoOf(left, at_ms + UNDO_MS)).toBeUndefined();
+  expect(undoOf(left, at_ms + limit_ms - 1)?.remaining).toBe(1);
+  expect(undoOf(left, at_ms + limit_ms)).toBeUndefined();
   expect(undoOf(left, at_ms - 90_000)?.remaining).toBe(300);
+});
+
+test('a school that gives more or no time is followed', () => {
+  const left = row({ status: 'selesai', waktu_selesai: AT });
+  sekolah.batas_urung_menit = 30;
+  expect(undoOf(left, at_ms + 20 * 60_000)?.remaining).toBe(600);
+  sekolah.batas_urung_menit = 0;
+  expect(undoOf(left, at_ms)).toBeUndefined();
+  sekolah.batas_urung_menit = 5;
 });

@@ -1,8 +1,6 @@
 /** What the desk may take back, and for how long: a departure, and a check-in that was wrong. */
 import type { JanjiTemu, Status } from '../api/types';
-
-/** The server refuses what is older. */
-export const UNDO_MS = 5 * 60_000;
+import { sekolah } from '../i18n/sekolah.svelte';
 
 export type Undo = {
   what: 'pulang' | 'datang';
@@ -25,7 +23,9 @@ export function undoOf(row: JanjiTemu, now: number): Undo | undefined {
 }
 
 function within(since: string, now: number, what: Undo['what'], to: Status): Undo | undefined {
-  const left_ms = Date.parse(since) + UNDO_MS - now;
+  // The server refuses what is older.
+  const limit_ms = sekolah.batas_urung_menit * 60_000;
+  const left_ms = Date.parse(since) + limit_ms - now;
   // If this clock is behind the server's, more than the whole time seems to be left.
-  return left_ms > 0 ? { what, to, remaining: Math.ceil(Math.min(left_ms, UNDO_MS) / 1000) } : undefined;
+  return left_ms > 0 ? { what, to, remaining: Math.ceil(Math.min(left_ms, limit_ms) / 1000) } : undefined;
 }

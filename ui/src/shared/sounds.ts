@@ -33,9 +33,17 @@ export function soundYes(volume: Volume): void {
 
 /** Each kind of answer sounds as it looks. */
 export function soundTanggapan(volume: Volume, jenis: JenisTanggapan | undefined): void {
-  if (jenis === 'tidak_bisa') soundSorry(volume);
-  else if (jenis === 'sebentar') soundOneNote(volume);
-  else soundYes(volume);
+  switch (jenis) {
+    case 'tidak_bisa':
+      return soundSorry(volume);
+    case 'sebentar':
+      return soundOneNote(volume);
+    case 'ke_lobi':
+    case 'antar':
+    case 'teks':
+    case undefined:
+      return soundYes(volume);
+  }
 }
 
 /** Yes, but not yet: the first note alone. */

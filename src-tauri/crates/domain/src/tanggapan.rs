@@ -27,7 +27,10 @@ words! {
 impl JenisTanggapan {
     /// The guest is called: whoever scans a while after that leaves.
     pub const fn memanggil(self) -> bool {
-        matches!(self, JenisTanggapan::KeLobi | JenisTanggapan::Antar)
+        match self {
+            JenisTanggapan::KeLobi | JenisTanggapan::Antar => true,
+            JenisTanggapan::Sebentar | JenisTanggapan::TidakBisa | JenisTanggapan::Teks => false,
+        }
     }
 }
 

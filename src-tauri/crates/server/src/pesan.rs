@@ -71,7 +71,8 @@ pub(crate) fn menunggu(janji_temu: &domain::JanjiTemu) -> String {
         (Some(JenisTanggapan::KeLobi), _) => format!("{guru} menuju lobi."),
         (Some(JenisTanggapan::Antar), Some(tempat)) => format!("{guru} menunggu di {tempat}."),
         (Some(JenisTanggapan::TidakBisa), _) => format!("Maaf, {guru} tidak bisa menemui."),
-        _ => "Silakan menunggu.".to_owned(),
+        (Some(JenisTanggapan::Antar), None)
+        | (Some(JenisTanggapan::Sebentar | JenisTanggapan::Teks) | None, _) => "Silakan menunggu.".to_owned(),
     };
     format!("{tamu} sudah tercatat datang. {answer}")
 }

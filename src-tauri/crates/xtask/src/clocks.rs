@@ -16,11 +16,12 @@ use chrono::Utc;
 
 use self::lane::Lane;
 use crate::counts::Counts;
+use crate::libtest::{self, Show};
 use crate::programs::{self, TestProgram};
 use crate::setup::{self, Purpose};
 use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
-use crate::{libtest, report, ui};
+use crate::{report, ui};
 
 /// The whole workspace, so that nothing is built twice for a second set of features.
 const WORKSPACE: &str = "--workspace";
@@ -90,7 +91,7 @@ fn pass(sh: &Sh, library: &Path, lane: &Lane, programs: &[&TestProgram]) -> Resu
         let mut command = Command::new(&program.path);
         command.current_dir(&program.folder).env(skipped::VARIABLE, skip_log.path());
         command.envs(variables.iter().map(|(name, value)| (name, value)));
-        let (mut of_program, succeeded) = libtest::count(command)?;
+        let (mut of_program, succeeded) = libtest::count(command, Show::AsItComes)?;
         if !succeeded && of_program.failed == 0 {
             of_program.fail(format!("{}: it ended without its counts", program.name));
         }

@@ -22,6 +22,7 @@ mod report;
 mod setup;
 mod sh;
 mod skipped;
+mod suites;
 mod supply;
 mod test;
 mod ui;

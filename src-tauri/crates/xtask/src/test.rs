@@ -6,10 +6,11 @@ use std::process::{Command, ExitCode};
 use anyhow::{Result, ensure};
 
 use crate::counts::Counts;
+use crate::libtest::{self, Show};
 use crate::setup::{self, Purpose};
 use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
-use crate::{check, clocks, libtest, report, ui, windows};
+use crate::{check, clocks, report, suites, ui, windows};
 
 /// The suites of Rust, as `cargo test --test` names them.
 const SUITES: [&str; 6] = ["api", "browser", "desktop", "process", "rules", "store"];
@@ -96,7 +97,7 @@ fn of_rust(sh: &Sh, args: &str) -> Result<(Counts, bool)> {
     step(format_args!("tests: {command}"));
     let mut command = Command::from(command);
     command.env(skipped::VARIABLE, skip_log.path());
-    let (mut counts, succeeded) = libtest::count(command)?;
+    let (mut counts, succeeded) = libtest::count(command, Show::AsItComes)?;
     counts.skip(skip_log.read()?);
     Ok((counts, succeeded))
 }
@@ -106,7 +107,10 @@ fn everything(sh: &Sh) -> Result<ExitCode> {
     ui::build(sh)?;
     let mut not_passed = check::lints(sh);
     let of_pages = ui::test(sh, &[], &[])?;
-    let (mut counts, succeeded) = of_rust(sh, "test --workspace --locked --no-fail-fast")?;
+    let (mut counts, succeeded) = suites::run(sh).unwrap_or_else(|error| {
+        step(format_args!("{error:#}"));
+        (Counts::default(), false)
+    });
     if !succeeded {
         not_passed.push("tests");
     } else if counts.passed == 0 {

@@ -11,11 +11,12 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, ensure};
 
 use crate::counts::Counts;
+use crate::libtest::{self, Show};
 use crate::programs::{self, TestProgram};
 use crate::setup::{self, Purpose, windows as tools};
 use crate::sh::{Sh, step};
 use crate::skipped::{self, SkipLog};
-use crate::{libtest, report, ui};
+use crate::{report, ui};
 
 /// The desktop program is built and not run, because there is no WebView2.
 const DESKTOP: &str = "build --locked --package bukutamu --target";
@@ -113,7 +114,7 @@ impl Wine {
         for (test, _) in BEYOND_WINE {
             command.args(["--skip", test]);
         }
-        let (mut counts, succeeded) = libtest::count(command)?;
+        let (mut counts, succeeded) = libtest::count(command, Show::AsItComes)?;
         if !succeeded && counts.failed == 0 {
             counts.fail(format!("{}: it ended without its counts", program.name));
         }

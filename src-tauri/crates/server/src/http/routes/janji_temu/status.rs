@@ -34,8 +34,9 @@ pub(in crate::http::routes) struct StatusRequest {
 /// Moves an appointment by hand. Asking for where it stands already changes nothing and is no error, so that a request
 /// can be sent again. Nobody is marked `tidak hadir` before the time agreed.
 ///
-/// For five minutes the desk can take back what it recorded: a departure (from `selesai` to what it was), an arrival
-/// (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer go with the arrival.
+/// For some minutes, by the school's settings, the desk can take back what it recorded: a departure (from `selesai` to
+/// what it was), an arrival (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer
+/// go with the arrival.
 #[utoipa::path(
     put,
     path = "/api/appointments/{id}/status",
