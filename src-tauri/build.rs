@@ -1,16 +1,16 @@
-//! Tells Tauri the program's commands and what each window may call, as `contract` has both, and makes sure that there
-//! are pages to build in.
+//! Tells Tauri the program's commands and what each window may call, from `contract`. Makes sure that there are pages
+//! to build in.
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 
-// The list names no crate, so that this script needs none of the crate's own to read it.
+// The list depends on no crate, so this script can read it without any of them.
 #[path = "crates/contract/src/list.rs"]
 #[macro_use]
 mod list;
 
 const PAGES: [&str; 5] = ["kiosk", "guru", "popup", "admin", "mulai"];
 
-/// Written anew at each build, as Tauri's own files there are.
+/// Written at each build, like Tauri's own files in that folder.
 const CAPABILITIES: &str = "gen/capabilities.json";
 
 macro_rules! names {
@@ -20,7 +20,7 @@ macro_rules! names {
         /// Every command.
         const COMMANDS: &[&str] = &[$($(stringify!($name),)*)*];
 
-        /// The windows, and what they may call.
+        /// The windows, and the commands that they may call.
         const ALLOWED: &[(&[&str], &[&str])] = &[$((&$windows, &[$(stringify!($name),)*]),)*];
     };
 }
@@ -36,7 +36,7 @@ fn main() {
     tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities can be built in");
 }
 
-/// A window may call its own commands only.
+/// Each window may call its own commands only.
 fn capabilities() {
     let mut windows = BTreeMap::<_, Vec<_>>::new();
     for (labels, commands) in ALLOWED {
@@ -54,7 +54,8 @@ fn capabilities() {
         .expect("gen can be written");
 }
 
-/// A stand-in for each page that was not built, so that the program compiles without Node.js. A release refuses it.
+/// Writes a stand-in for each page that was not built, so that the program compiles without Node.js. A release refuses
+/// it.
 fn pages() {
     let dist = Path::new("../ui/dist");
     println!("cargo::rerun-if-changed=../ui/dist");

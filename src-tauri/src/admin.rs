@@ -1,5 +1,5 @@
-//! The admin's window on the reception's PC. It is a program of its own, with a folder of its own and no sign-in that
-//! it keeps: what the admin does there has nothing to do with who is signed in at the desk.
+//! The admin's window on the reception's PC. It is a separate program with its own folder and keeps no sign-in, so it
+//! does not depend on who is signed in at the desk.
 
 use std::{io, path::Path, process::Command, thread};
 
@@ -12,7 +12,7 @@ use crate::{
     identity,
 };
 
-/// Its folder, in the kiosk's.
+/// The admin's folder, inside the kiosk's folder.
 const FOLDER: &str = "admin";
 
 impl Handler for AdminOpen {
@@ -28,12 +28,12 @@ impl Handler for AdminOpen {
     }
 }
 
-/// Starts it, or brings it to the front.
+/// Starts the admin's program. If it is running already, it comes to the front.
 fn open(folder: &Path, server: &str) -> io::Result<()> {
     let mut command = Command::new(identity::own_file()?);
     command.args(["--role", "admin", "--forget", "--server", server, "--data-dir"]);
     let mut child = command.arg(folder.join(FOLDER)).spawn()?;
-    // On Unix somebody has to hear that it has ended.
+    // On Unix, an ended process stays a zombie until its parent waits for it.
     thread::spawn(move || child.wait());
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What an arrival does on a teacher's PC: the pop-up comes up, the tray counts, and where no window may come up the
-//! operating system says it.
+//! What an arrival does on a teacher's PC: the pop-up comes up and the tray counts. If the pop-up cannot be seen, the
+//! operating system shows a notice.
 
 use contract::{Role, Update};
 use domain::{Status, notifikasi::Notifikasi};
@@ -7,7 +7,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::{notices, popup, profile::CurrentProfile, tray};
 
-/// Follows one update. Nothing happens on PCs of other roles.
+/// Follows one update. Does nothing on PCs of other roles.
 pub(crate) fn follow(app: &AppHandle, update: &Update) {
     if app.state::<CurrentProfile>().role() != Some(Role::Guru) {
         return;
@@ -21,12 +21,12 @@ pub(crate) fn follow(app: &AppHandle, update: &Update) {
     tray::count(app);
 }
 
-/// Whether it still asks for the teacher: neither read nor answered, and the guest is waiting.
+/// Whether the notice still asks for the teacher: it is neither read nor answered, and the guest is waiting.
 fn asks(notifikasi: &Notifikasi) -> bool {
     notifikasi.is_pending() && notifikasi.tanggapan_jenis.is_none() && notifikasi.status == Status::Menunggu
 }
 
-/// More is unread than was announced, or less.
+/// The set of unread arrivals has changed without single announcements: drops stale notices and counts again.
 pub(crate) fn recount(app: &AppHandle) {
     if app.state::<CurrentProfile>().role() == Some(Role::Guru) {
         notices::clear_answered(app);
@@ -40,7 +40,7 @@ fn announce(app: &AppHandle, notifikasi: &Notifikasi) {
     }
 }
 
-/// Nobody is signed in any more: nothing of theirs stays up.
+/// Nobody is signed in any more: removes everything that the teacher saw.
 pub(crate) fn settle(app: &AppHandle) {
     if app.state::<CurrentProfile>().role() == Some(Role::Guru) {
         popup::hide(app);

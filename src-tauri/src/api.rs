@@ -1,4 +1,4 @@
-//! The command by which pages reach the server's API.
+//! The command through which pages call the server's API.
 
 use client::Forwarded;
 use contract::{ApiFetch, Bytes, Failure};

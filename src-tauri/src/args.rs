@@ -37,11 +37,11 @@ fn role_parser() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(Role::ALL.map(Role::as_str)).try_map(|word| word.parse::<Role>())
 }
 
-/// Says what the command line's reader has to say: help, version, or what it does not understand. A released program
-/// for Windows has nowhere to print it unless somebody redirects it; there a window says it.
+/// Shows the parser's output: help, the version, or what it does not understand. A released program for Windows has no
+/// output unless somebody redirects it. Then a window shows the text.
 pub(crate) fn tell(words: &clap::Error) -> ExitCode {
     if has_output() {
-        // Nobody may be reading.
+        // The reader may have closed the output.
         let _ = words.print();
     } else {
         let level = if words.use_stderr() { MessageLevel::Error } else { MessageLevel::Info };

@@ -12,11 +12,11 @@ use crate::{
     identity,
 };
 
-/// The entry, as it is or would be.
+/// The autostart entry, whether or not it exists yet.
 pub(crate) struct Autostart(AutoLaunch);
 
 impl Autostart {
-    /// Of this program, in a folder of its own where it was given one.
+    /// The entry for this program. `folder` is the data folder if one was given on the command line.
     ///
     /// # Errors
     /// The program's own file is not known.
@@ -36,7 +36,7 @@ impl Autostart {
     }
 }
 
-/// One word of a line in which blanks part words. Only macOS takes a list.
+/// Quotes one word of a command line that is split at blanks. macOS takes a list and needs no quotes.
 fn word(text: &str) -> String {
     if cfg!(target_os = "macos") {
         text.to_owned()
@@ -47,13 +47,13 @@ fn word(text: &str) -> String {
     }
 }
 
-/// Backslashes before the closing sign would make it part of the word.
+/// Doubles backslashes at the end: otherwise they would escape the closing quote.
 fn for_windows(text: &str) -> String {
     let ending = text.len() - text.trim_end_matches('\\').len();
     format!("\"{text}{}\"", "\\".repeat(ending))
 }
 
-/// As the Desktop Entry Specification has it.
+/// Quotes as the Desktop Entry Specification demands.
 fn for_desktop_entry(text: &str) -> String {
     let mut word = String::from('"');
     for sign in text.chars() {
@@ -92,7 +92,7 @@ pub(crate) fn set(app: &AppHandle, on: bool) -> Result<(), auto_launch::Error> {
     let Autostart(entry) = &*app.state::<Autostart>();
     match on {
         true => entry.enable(),
-        // Taking away what is not there is an error to some systems.
+        // Some systems report an error if the entry to remove does not exist.
         false if !entry.is_enabled().unwrap_or(true) => Ok(()),
         false => entry.disable(),
     }

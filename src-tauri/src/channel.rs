@@ -1,6 +1,6 @@
-//! From the program to a page, in order. A page fetches what is for it as soon as there is something. (Carrying it
-//! there by a script would start a script engine in this process as well, some 5 MiB on Linux, and what a page that
-//! hangs does not run would be lost without a word.)
+//! Messages from the program to a page, in order. A page fetches its messages as soon as there are some. They are not
+//! sent by running a script in the page: this would start a script engine in this process (about 5 MiB on Linux), and a
+//! page that hangs would lose messages silently.
 
 use std::{
     collections::HashMap,
@@ -15,21 +15,21 @@ use tokio::sync::Notify;
 
 use crate::commands::{Answer, Caller, Handler};
 
-/// A page that left so many messages unfetched hangs: it begins anew once it is back.
+/// The number of unfetched messages at which a page counts as hung. It is reloaded once it responds again.
 const WAITING_MAX: usize = 1000;
 
-/// Why a page is told nothing any more.
+/// Why a page receives nothing any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gone {
-    /// It was closed, or loaded anew.
+    /// The page was closed or reloaded.
     Page,
-    /// It fetched nothing for too long.
+    /// The page left too many messages unfetched.
     Behind,
-    /// The message cannot be written as JSON.
+    /// A message cannot be written as JSON.
     Message,
 }
 
-/// A way to the page that asked for it.
+/// Sends messages to the page that asked for them.
 pub(crate) struct Sender<M> {
     outbox: Weak<Outbox>,
     id: u32,
@@ -37,16 +37,16 @@ pub(crate) struct Sender<M> {
 }
 
 impl<M: Serialize> Sender<M> {
-    /// To the window's page, on the channel that it opened.
+    /// Sends to the window's page, on the channel that the page opened.
     pub(crate) fn to(window: &WebviewWindow, channel: &Channel<M>) -> Self {
         let outbox = window.state::<Outboxes>().of(window.label(), channel.page);
         Self { outbox: Arc::downgrade(&outbox), id: channel.id, messages: PhantomData }
     }
 
-    /// Puts a message where the page fetches it.
+    /// Queues a message; the page fetches it.
     ///
     /// # Errors
-    /// [`Gone`]: nothing that is sent from now on arrives.
+    /// [`Gone`]: neither this message nor any later one arrives.
     pub(crate) fn send(&self, message: M) -> Result<(), Gone> {
         let outbox = self.outbox.upgrade().ok_or(Gone::Page)?;
         let message = serde_json::value::to_raw_value(&message).map_err(|_| Gone::Message)?;
@@ -54,12 +54,12 @@ impl<M: Serialize> Sender<M> {
     }
 }
 
-/// The messages for each window's page; a window that is loaded anew has another page.
+/// The messages for each window's page. A reloaded window counts as a new page.
 #[derive(Default)]
 pub(crate) struct Outboxes(Mutex<HashMap<String, (u32, Arc<Outbox>)>>);
 
 impl Outboxes {
-    /// The messages for this page. The one that the window had before is gone when another one asks.
+    /// The messages for this page. If the window had another page before, that page's messages are dropped.
     fn of(&self, label: &str, page: u32) -> Arc<Outbox> {
         let mut pages = self.lock();
         if let Some((of, outbox)) = pages.get(label)
@@ -74,7 +74,7 @@ impl Outboxes {
         outbox
     }
 
-    /// The window is gone, and whatever waits for it.
+    /// Drops the messages of a window that is gone.
     pub(crate) fn forget(&self, label: &str) {
         if let Some((_, outbox)) = self.lock().remove(label) {
             outbox.close();
@@ -126,7 +126,7 @@ impl Outbox {
                     return Ok(std::mem::take(&mut waiting.messages));
                 }
             }
-            // Keeps one word that comes in between.
+            // `Notify` keeps one notification that arrives between the check and this line.
             self.news.notified().await;
         }
     }

@@ -1,5 +1,5 @@
-//! How pages' calls reach their handlers. Which commands there are, and of which types, the crate `contract` says; a
-//! command without a handler does not compile.
+//! Takes pages' calls to their handlers. The crate `contract` says which commands there are and which types they have.
+//! A command without a handler does not compile.
 
 use std::pin::Pin;
 
@@ -11,17 +11,16 @@ use tauri::{
     ipc::{Invoke, InvokeBody, InvokeMessage, InvokeResolver, Response},
 };
 
-/// Does what a command asks.
 pub(crate) trait Handler: Command {
-    /// Called on the main thread; what waits goes into [`Answer::later`].
+    /// Called on the main thread. Work that waits belongs in [`Answer::later`].
     fn answer(self, caller: Caller) -> Answer<Self>;
 }
 
-/// Who calls, and the bytes that came along.
+/// Who calls, and the bytes that the call carries.
 pub(crate) struct Caller {
     /// The page's window.
     pub(crate) window: WebviewWindow,
-    /// Empty unless the contract says that bytes come along.
+    /// Empty unless the contract says that the call carries bytes.
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -31,27 +30,27 @@ impl Caller {
         self.window.app_handle()
     }
 
-    /// A part of the program.
+    /// A part of the program's managed state.
     pub(crate) fn state<T: Send + Sync + 'static>(&self) -> State<'_, T> {
         self.window.state()
     }
 }
 
-/// The answer, or its promise.
+/// The answer, or a future that gives it.
 pub(crate) enum Answer<C: Command> {
-    /// It is there.
+    /// Answered at once.
     Now(Result<C::Reply, Failure>),
-    /// It is worked out beside the main thread.
+    /// Worked out off the main thread.
     Later(Pin<Box<dyn Future<Output = Result<C::Reply, Failure>> + Send>>),
 }
 
 impl<C: Command> Answer<C> {
-    /// It worked.
+    /// Answers at once with success.
     pub(crate) fn now(reply: C::Reply) -> Self {
         Self::Now(Ok(reply))
     }
 
-    /// Works it out beside the main thread.
+    /// Works the answer out off the main thread.
     pub(crate) fn later(answer: impl Future<Output = Result<C::Reply, Failure>> + Send + 'static) -> Self {
         Self::Later(Box::pin(answer))
     }
@@ -102,7 +101,7 @@ fn read<C: Command>(message: &InvokeMessage<Wry>) -> Result<(C, Caller), Failure
     Ok((request, Caller { window, bytes }))
 }
 
-/// The request beside a body of bytes; `null` if it is no JSON.
+/// The request that comes in a header when the body is bytes; `null` if it is not JSON.
 fn in_header(headers: &HeaderMap) -> Value {
     let encoded = headers.get(ARGS_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let text = percent_encoding::percent_decode_str(encoded).decode_utf8_lossy();

@@ -1,4 +1,4 @@
-//! The connection to the server: everything that asks it goes through this one.
+//! The connection to the server. Every request goes through it.
 
 use std::time::Duration;
 
@@ -11,37 +11,36 @@ use crate::{
     profile::CurrentProfile,
 };
 
-/// How long a page's first request waits for the server of this PC to have started.
+/// How long a page's first request waits for this PC's own server to start.
 const START_WITHIN: Duration = Duration::from_secs(30);
 
-/// The connection, once the program has started.
+/// The connection; empty until the program has started.
 #[derive(Default)]
 pub(crate) struct Connection(watch::Sender<Option<Link>>);
 
-/// How the server is reached.
 #[derive(Clone)]
 struct Link {
     /// Requests and the session.
     client: Client,
-    /// What teachers' PCs are paired by, if the guest book is kept here.
+    /// What teachers' PCs need for pairing, if the guest book is kept here.
     pairing: Option<Pairing>,
 }
 
 impl Connection {
-    /// It is there.
+    /// From now on, requests go through `client`.
     pub(crate) fn open(&self, client: Client, pairing: Option<Pairing>) {
         self.0.send_replace(Some(Link { client, pairing }));
     }
 
-    /// It is there no more.
+    /// From now on, requests wait for a new connection.
     pub(crate) fn close(&self) {
         self.0.send_replace(None);
     }
 
-    /// The client, once there is a connection.
+    /// The client. Waits until there is a connection.
     ///
     /// # Errors
-    /// [`Failure::Unreachable`] if it does not come about in time.
+    /// [`Failure::Unreachable`] if there is none in time.
     pub(crate) async fn client(&self) -> Result<Client, Failure> {
         let mut link = self.0.subscribe();
         let opened = tokio::time::timeout(START_WITHIN, link.wait_for(Option::is_some)).await;
@@ -49,7 +48,7 @@ impl Connection {
         opened.map(|link| link.client).ok_or(Failure::Unreachable)
     }
 
-    /// The server's address as far as it is known; if the guest book is kept here, as other PCs reach it.
+    /// The server's address, if it is known. If the guest book is kept here, it is the address that other PCs use.
     pub(crate) fn server_url(&self) -> Option<String> {
         let link = self.0.borrow();
         let Link { client, pairing } = link.as_ref()?;

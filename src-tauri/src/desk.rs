@@ -1,4 +1,4 @@
-//! The kiosk's own things: its scanners, the camera's picture, and pictures that are dropped on it.
+//! The kiosk's own parts: its scanners, the camera's picture, and pictures that are dropped on its window.
 
 mod camera;
 mod shown;
@@ -29,22 +29,21 @@ use crate::{
     watchers::Watchers,
 };
 
-/// A code that waited longer for the page belongs to a guest who has gone on.
+/// A code that waited longer for the page belongs to a guest who has moved on.
 const STALE_AFTER: Duration = Duration::from_secs(10);
 
-/// The kiosk's state on this side.
 #[derive(Default)]
 pub(crate) struct Desk {
     scanners: Scanners,
     texts: Watchers<String>,
     rejections: Watchers<ScanRejection>,
     states: Watchers<Vec<Scanner>>,
-    /// A page began to listen.
+    /// Notified when a page starts to listen.
     listening: Notify,
     camera: Camera,
-    /// Held while a dropped picture is read: each takes memory.
+    /// Held while a dropped picture is read, because each takes memory.
     reading: Mutex<()>,
-    /// What they read is passed on, from the first start on.
+    /// Set once the scanners' results are passed on; this is started only once.
     is_passed_on: OnceLock<()>,
 }
 
@@ -65,14 +64,14 @@ pub(crate) fn start(app: &AppHandle, devices: &Devices) {
     if devices.camera {
         let _ = desk.camera.open(&desk.scanners).inspect_err(report);
     }
-    // If the program is started once more, scanners take their own place, and these go on.
+    // If the program starts again, new scanners replace the old ones, but these two tasks keep running.
     desk.is_passed_on.get_or_init(|| {
         async_runtime::spawn(pass_on_outcomes(app.clone()));
         async_runtime::spawn(pass_on_states(app.clone()));
     });
 }
 
-/// A code is taken only when a page is there to act on it; what was not read is told to whoever listens.
+/// Passes on each code once a page is there to act on it. Rejections go to every page that listens.
 async fn pass_on_outcomes(app: AppHandle) {
     let desk = app.state::<Desk>();
     while let Some(outcome) = desk.scanners.next().await {
@@ -102,7 +101,7 @@ async fn pass_on_states(app: AppHandle) {
 }
 
 impl Desk {
-    /// Lets go of every device.
+    /// Releases every device.
     pub(crate) async fn stop(&self) {
         self.scanners.close().await;
     }
@@ -208,7 +207,7 @@ impl Handler for DecodePicture {
             let read = move || picture::read_soon(&bytes, &mut Decoder::new(), || false);
             match async_runtime::spawn_blocking(read).await {
                 Ok(Ok(texts)) => Ok(texts),
-                // A good picture without a code has no texts.
+                // A good picture without a code gives an empty list.
                 Ok(Err(Unread::NoCode)) => Ok(Vec::new()),
                 Ok(Err(why)) => {
                     tracing::info!(why = why.as_str(), "a dropped file is not read");

@@ -1,4 +1,4 @@
-//! What the server's refusal is to a page.
+//! Translates the client's errors into what pages are told.
 
 use client::{Error, Refusal};
 use contract::Failure;

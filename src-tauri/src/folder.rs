@@ -2,5 +2,5 @@
 
 use std::path::PathBuf;
 
-/// Where everything is kept.
+/// The folder in which the program keeps everything.
 pub(crate) struct Folder(pub(crate) PathBuf);

@@ -1,5 +1,5 @@
-//! The kiosk's full screen, which guests cannot leave: closing its window is refused until the PIN is given, and its
-//! page is told that somebody tried.
+//! The kiosk's full screen, which guests cannot leave. Its window cannot be closed until the PIN is given, and its page
+//! is told when somebody tries.
 
 use std::{
     sync::{
@@ -22,7 +22,6 @@ use crate::{
     watchers::Watchers,
 };
 
-/// The full screen's state.
 #[derive(Default)]
 pub(crate) struct FullScreen {
     gate: Mutex<Gate>,
@@ -30,8 +29,8 @@ pub(crate) struct FullScreen {
     refusals: Watchers<()>,
 }
 
-/// Whether the kiosk's window may be closed: after the PIN, or where none was set. The page is told of a refusal, since
-/// whoever tried should learn what the way out is.
+/// Whether the kiosk's window may be closed: only after the PIN was given, or if none was set. The page is told of a
+/// refusal, so that it can say how to leave.
 pub(crate) fn may_close(app: &AppHandle) -> bool {
     let full_screen = app.state::<FullScreen>();
     let may = full_screen.left.load(Ordering::Relaxed) || app.state::<CurrentProfile>().pin().is_none();
@@ -42,7 +41,7 @@ pub(crate) fn may_close(app: &AppHandle) -> bool {
     may
 }
 
-/// Lets whoever knows the PIN out; whether they do.
+/// Lets the window be closed if the PIN is right. Gives whether it is.
 async fn let_out(app: &AppHandle, pin: Secret) -> bool {
     let is_right = is_pin(app, pin).await;
     if is_right {
@@ -51,7 +50,7 @@ async fn let_out(app: &AppHandle, pin: Secret) -> bool {
     is_right
 }
 
-/// Whether it is the PIN, or none is wanted. Guesses are slowed down, whatever they are for.
+/// Whether the PIN is right, or none is set. Wrong guesses slow down later ones, for every use of the PIN.
 async fn is_pin(app: &AppHandle, pin: Secret) -> bool {
     let app = app.clone();
     let guess = move || {

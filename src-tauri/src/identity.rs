@@ -1,5 +1,5 @@
-//! What the program is to the operating system: one that runs in another folder is another program, which starts beside
-//! the first and keeps what its pages remember apart.
+//! What the program is to the operating system. A program that runs in another folder is another program: it starts
+//! beside the first, and its pages' memory is separate.
 
 use std::{
     env, fs,
@@ -12,7 +12,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use tauri::{AppHandle, Manager};
 
-/// The file that starts it: an AppImage's own, and not what it has unpacked.
+/// The file that starts the program. For an AppImage it is the image itself, not a file that it has unpacked.
 pub(crate) fn own_file() -> io::Result<PathBuf> {
     match env::var_os("APPIMAGE") {
         Some(image) if cfg!(target_os = "linux") => Ok(image.into()),
@@ -20,16 +20,16 @@ pub(crate) fn own_file() -> io::Result<PathBuf> {
     }
 }
 
-/// Of the folder's hash, so many bytes.
+/// Bytes of the folder's hash that are used.
 const LENGTH: usize = 8;
 
-/// The identity of before, and the one of now.
+/// The identity that earlier versions used, and today's.
 pub(crate) struct Moved {
     from: String,
     to: String,
 }
 
-/// Makes the identity that of a folder.
+/// Makes the identity depend on the folder.
 pub(crate) fn take(identifier: &mut String, folder: &Path) -> Moved {
     let from = format!("{identifier}.f{:x}", hash_of_before(folder));
     identifier.push_str(&format!(".f{}", hash(folder)));
@@ -37,7 +37,7 @@ pub(crate) fn take(identifier: &mut String, folder: &Path) -> Moved {
 }
 
 impl Moved {
-    /// What pages remember goes along, before the first of them opens.
+    /// Moves what pages remember to the new identity. Must run before the first page opens.
     pub(crate) fn carry_over(&self, app: &AppHandle) {
         match app.path().local_data_dir() {
             Ok(base) => carry(&base.join(&self.from), &base.join(&self.to)),
@@ -55,12 +55,12 @@ fn carry(from: &Path, to: &Path) {
     }
 }
 
-/// The same for ever, whatever the program is compiled by.
+/// Does not depend on the compiler or its version.
 fn hash(folder: &Path) -> String {
     HEXLOWER.encode(&Sha256::digest(folder.to_string_lossy().as_bytes())[..LENGTH])
 }
 
-/// As the first versions named it: another compiler may hash otherwise.
+/// The hash that the first versions used. It depends on the compiler.
 fn hash_of_before(folder: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);

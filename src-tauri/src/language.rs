@@ -1,4 +1,4 @@
-//! The language of whoever uses this PC, for the few words that no page says: notices of the operating system.
+//! The language of this PC's user, for the few texts that no page shows: the operating system's notices.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,23 +7,23 @@ use domain::notifikasi::Notifikasi;
 
 use crate::commands::{Answer, Caller, Handler};
 
-/// What people here read.
+/// The language that people read on this PC.
 #[derive(Default)]
 pub(crate) struct CurrentLanguage(Mutex<Language>);
 
 impl CurrentLanguage {
-    /// Which it is now.
+    /// The language now.
     pub(crate) fn get(&self) -> Language {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// It is this one from now on.
+    /// Sets the language from now on.
     pub(crate) fn set(&self, language: Language) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = language;
     }
 }
 
-/// An arrival's title.
+/// The title of an arrival's notice.
 pub(crate) fn arrival(language: Language) -> &'static str {
     match language {
         Language::Id => "Tamu datang",
@@ -31,7 +31,7 @@ pub(crate) fn arrival(language: Language) -> &'static str {
     }
 }
 
-/// Who came, and what for.
+/// Who came, and why.
 pub(crate) fn of_arrival(language: Language, notifikasi: &Notifikasi) -> String {
     let Notifikasi { pesan, nama_tamu, keperluan, .. } = notifikasi;
     match language {

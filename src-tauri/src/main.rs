@@ -1,7 +1,7 @@
 //! The desktop program `bukutamu`: the reception's kiosk, the teacher's alert and the admin's window in one.
 //!
-//! Thin on purpose. The guest book is `server`'s, the way to it `client`'s, codes are `scan`'s, what people see is
-//! `ui`'s; here are windows, the tray, notices, and what answers pages' commands. Tokens, sockets and scanners never
+//! Thin on purpose. `server` keeps the guest book, `client` reaches it, `scan` reads codes, and `ui` is what people
+//! see. Here are windows, the tray, notices, and the handlers of pages' commands. Tokens, sockets and scanners never
 //! enter a page.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -75,7 +75,7 @@ fn main() -> ExitCode {
 fn run(args: Args, log: &Log) -> Result<()> {
     web_process::is_there()?;
     let folder = args.data_dir.clone().map_or_else(server::data_dir::default_path, Ok)?;
-    // It is named to programs that start elsewhere.
+    // Programs that start in another working directory are given this path.
     let folder = path::absolute(&folder).with_context(|| folder.display().to_string())?;
     log.keep_in(&folder);
     #[cfg(windows)]
@@ -86,7 +86,7 @@ fn run(args: Args, log: &Log) -> Result<()> {
         own_folder.as_deref().map(|folder| identity::take(&mut context.config_mut().identifier, folder));
 
     let app = tauri::Builder::default()
-        // First, so that a second start ends before it does anything.
+        // Must be first, so that a second start ends before it does anything.
         .plugin(tauri_plugin_single_instance::init(|app, line, _| windows::on_second_start(app, &line)))
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
@@ -130,7 +130,7 @@ fn run(args: Args, log: &Log) -> Result<()> {
         RunEvent::ExitRequested { code: None, api, .. } if windows::lives_on(app) => api.prevent_exit(),
         RunEvent::Exit => {
             program::stop(app);
-            // The process ends without coming back from here.
+            // The process ends without returning from here.
             app.state::<Log>().flush();
         }
         _ => {}
@@ -138,7 +138,7 @@ fn run(args: Args, log: &Log) -> Result<()> {
     Ok(())
 }
 
-/// Asked to stop by the operating system, it finishes what is in flight.
+/// Stops in an orderly way when the operating system asks for it: requests in flight are finished.
 async fn end_on_signal(app: AppHandle) {
     #[cfg(unix)]
     {
@@ -147,8 +147,8 @@ async fn end_on_signal(app: AppHandle) {
         terminate.recv().await;
         app.exit(0);
     }
-    // Log-off and shutdown come to the windows, which end the program by its usual way; these to a console, where it
-    // has one.
+    // Log-off and shutdown reach the program's windows and end it in the usual way. These signals reach a console, if
+    // it has one.
     #[cfg(windows)]
     {
         use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
@@ -164,7 +164,7 @@ async fn end_on_signal(app: AppHandle) {
     }
 }
 
-/// Says what keeps the program from running, where its person looks: in a window, and in the log.
+/// Shows why the program cannot run, in a window and in the log.
 fn complain(log: &Log, text: &str) {
     log.fail(text);
     if !std::io::stderr().is_terminal() {

@@ -1,8 +1,8 @@
-//! Addresses of this PC, for people who pair another one with it.
+//! This PC's addresses, for people who pair another PC with it.
 
 use std::net::IpAddr;
 
-/// This PC's addresses in the school's network, IPv4 first. Those that only this PC knows are left out.
+/// This PC's addresses in the school's network, IPv4 first. Addresses that only this PC can reach are left out.
 pub(crate) fn addresses() -> Vec<IpAddr> {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_else(|error| {
         tracing::warn!(%error, "the network's interfaces cannot be listed");

@@ -1,4 +1,4 @@
-//! Notices by the operating system, where no window may come up, and where a page asks for one.
+//! Notices by the operating system, for arrivals whose pop-up cannot be seen and for pages that ask for one.
 
 #[cfg_attr(target_os = "linux", path = "notices/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "notices/macos.rs")]
@@ -27,22 +27,22 @@ use crate::{
     watchers::Watchers,
 };
 
-/// How a tag begins that names an arrival.
+/// The beginning of tags that name an arrival.
 const ARRIVAL: &str = "tamu-";
 
-/// How pages name an arrival's notice.
+/// The tag of an arrival's notice. Pages build the same one.
 pub(crate) fn tag_of(id: IdJanjiTemu) -> String {
     format!("{ARRIVAL}{id}")
 }
 
-/// Notices that stand, by tag, and the pages that want to know of a press.
+/// The notices that stand, by tag, and the pages that want to know when one is pressed.
 #[derive(Default)]
 pub(crate) struct Notices {
     standing: Mutex<Standing>,
     watchers: Watchers<String>,
 }
 
-/// What shall stand: a notice is shown on a thread of its own, and may be unwanted before it is there.
+/// What should stand. A notice is shown on its own thread, so it may be unwanted before it is there.
 #[derive(Default)]
 struct Standing {
     count: u64,
@@ -50,14 +50,14 @@ struct Standing {
 }
 
 struct Notice {
-    /// Which of those with the same tag.
+    /// Tells apart notices that had the same tag one after the other.
     number: u64,
-    /// Once it is there; of one that takes an earlier one's place, that one's until then.
+    /// `None` until a notice is there. If this notice replaces an earlier one, the earlier one's handle until then.
     handle: Option<Handle>,
 }
 
 impl Standing {
-    /// One shall stand there.
+    /// Says that a notice should stand under the tag. Gives its number.
     fn want(&mut self, tag: &str) -> u64 {
         self.count += 1;
         let notice = self.notices.entry(tag.to_owned()).or_insert(Notice { number: 0, handle: None });
@@ -65,7 +65,7 @@ impl Standing {
         self.count
     }
 
-    /// It is there. Gives it back where it is wanted no more, or another one has taken its place.
+    /// The notice is there. Gives the handle back if the notice is unwanted by now or was replaced.
     fn shown(&mut self, tag: &str, number: u64, handle: Handle) -> Option<Handle> {
         match self.notices.get_mut(tag) {
             Some(notice) if notice.number == number => {
@@ -76,7 +76,7 @@ impl Standing {
         }
     }
 
-    /// It stands no more: it was pressed, or put away.
+    /// The notice was pressed or dismissed and stands no longer.
     fn gone(&mut self, tag: &str, number: u64) {
         if self.notices.get(tag).is_some_and(|notice| notice.number == number) {
             self.notices.remove(tag);
@@ -89,13 +89,13 @@ impl Notices {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The one whose place is to be taken, where that has to be said.
+    /// The handle of the notice to replace. Only Linux has to name it.
     #[cfg(target_os = "linux")]
     fn take_before(&self, tag: &str) -> Option<Handle> {
         self.standing().notices.get_mut(tag)?.handle.take()
     }
 
-    /// Keeps what is there, or takes it away at once where nobody wants it any more.
+    /// Keeps the notice's handle. Removes the notice at once if it is unwanted by now.
     fn keep(&self, tag: &str, number: u64, handle: Handle) {
         let unwanted = self.standing().shown(tag, number, handle);
         if let Some(handle) = unwanted {
@@ -104,25 +104,25 @@ impl Notices {
     }
 }
 
-/// Says that a guest has arrived, in the language of whoever reads it.
+/// Shows that a guest has arrived, in the language of this PC's user.
 pub(crate) fn arrival(app: &AppHandle, notifikasi: &Notifikasi) {
     let read = app.state::<CurrentLanguage>().get();
     let (title, body) = (language::arrival(read).to_owned(), language::of_arrival(read, notifikasi));
     show(app, tag_of(notifikasi.id), title, body);
 }
 
-/// Tells the teacher's page what was pressed, as soon as there is one.
+/// Tells the teacher's page which notice was pressed. If no page listens yet, the next one that does is told.
 pub(crate) fn press(app: &AppHandle, tag: String) {
     app.state::<Notices>().watchers.hand_over(tag);
 }
 
-/// Takes it away where it still stands, or is about to.
+/// Removes the notice, even if it is only about to appear.
 pub(crate) fn clear(app: &AppHandle, tag: &str) {
     let notice = app.state::<Notices>().standing().notices.remove(tag);
     close(notice);
 }
 
-/// Takes away those of arrivals that ask for nobody any more.
+/// Removes the notices of arrivals that are no longer unread.
 pub(crate) fn clear_answered(app: &AppHandle) {
     let updates = app.state::<Updates>();
     let is_answered = |tag: &str| {
@@ -133,13 +133,13 @@ pub(crate) fn clear_answered(app: &AppHandle) {
     tags.iter().filter(|tag| is_answered(tag)).for_each(|tag| clear(app, tag));
 }
 
-/// Takes all of them away.
+/// Removes every notice.
 pub(crate) fn clear_all(app: &AppHandle) {
     let all = std::mem::take(&mut app.state::<Notices>().standing().notices);
     close(all.into_values());
 }
 
-/// Talking to the notification service blocks.
+/// On its own thread, because calls to the notification service block.
 fn close(notices: impl IntoIterator<Item = Notice>) {
     let handles: Vec<_> = notices.into_iter().filter_map(|notice| notice.handle).collect();
     if !handles.is_empty() {
@@ -147,15 +147,15 @@ fn close(notices: impl IntoIterator<Item = Notice>) {
     }
 }
 
-/// The same tag again replaces the earlier one.
+/// A notice with the same tag replaces the earlier one.
 fn show(app: &AppHandle, tag: String, title: String, body: String) {
     let number = app.state::<Notices>().standing().want(&tag);
     let app = app.clone();
-    // A thread of its own: it may wait for a press for as long as the notice stands.
+    // On its own thread: it may wait for a press for as long as the notice stands.
     thread::spawn(move || system::show(&app, tag, number, &title, &body));
 }
 
-/// It was pressed: its page opens and learns of it.
+/// The notice was pressed: opens the teacher's page and tells it.
 fn open(app: &AppHandle, tag: String) {
     teacher::open(app);
     press(app, tag);

@@ -19,7 +19,7 @@ impl Handler for SaveFile {
         Answer::later(async move {
             let (send, chosen) = oneshot::channel();
             caller.app().dialog().file().set_file_name(name).save_file(move |path| {
-                // Nobody waits any more if the page is gone.
+                // If the page is gone, nobody waits any more.
                 let _ = send.send(path);
             });
             let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else {
@@ -37,7 +37,7 @@ impl Handler for SaveFile {
     }
 }
 
-/// The name as a page wrote it, without anything that would lead elsewhere.
+/// The name that a page gave, without anything that would lead to another folder.
 fn file_name(name: &str) -> String {
     let is_plain =
         |c: &char| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');

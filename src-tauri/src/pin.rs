@@ -4,16 +4,16 @@ use std::time::{Duration, Instant};
 
 use bcrypt::BcryptError;
 
-/// bcrypt's cost: a PIN has few digits, and trying all of them from a stolen file should take a while.
+/// bcrypt's cost. A PIN has few digits; whoever has stolen the file should need time to try them all.
 const COST: u32 = 12;
 
-/// Wrong guesses in a row that cost nothing.
+/// Wrong guesses in a row before the first wait.
 const FREE: u32 = 4;
 
 /// The longest wait between two guesses.
 const WAIT_MAX: Duration = Duration::from_secs(300);
 
-/// The hash to keep.
+/// The hash to keep, instead of the PIN.
 ///
 /// # Errors
 /// The operating system has no random numbers.
@@ -21,12 +21,12 @@ pub(crate) fn hash(pin: &str) -> Result<String, BcryptError> {
     bcrypt::hash(pin, COST)
 }
 
-/// Whether a PIN may be used: 4 to 8 digits.
+/// Whether a PIN may be set: 4 to 8 digits.
 pub(crate) fn is_sound(pin: &str) -> bool {
     (4..=8).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Counts wrong guesses.
+/// Counts wrong guesses and makes the next one wait.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
     wrong: u32,
@@ -34,7 +34,7 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// Whether the PIN is right. A guess that comes too soon after wrong ones is not looked at and counts as wrong.
+    /// Whether the PIN is right. A guess that comes too soon after wrong ones is not checked and counts as wrong.
     pub(crate) fn try_pin(&mut self, pin: &str, hash: &str, now: Instant) -> bool {
         let too_soon = self.last.is_some_and(|last| now.duration_since(last) < wait(self.wrong));
         if too_soon {
@@ -50,7 +50,7 @@ impl Gate {
     }
 }
 
-/// None for the first few, then 10 s, doubling.
+/// No wait for the first few wrong guesses, then 10 s, doubled by each further one.
 fn wait(wrong: u32) -> Duration {
     match wrong.checked_sub(FREE) {
         None | Some(0) => Duration::ZERO,

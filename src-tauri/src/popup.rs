@@ -1,4 +1,5 @@
-//! The pop-up: a small window above all others, made once and kept hidden, so that the next guest finds it at once.
+//! The pop-up: a small window above all others. It is made once and then hidden, so that it appears at once for the
+//! next guest.
 
 use contract::{Failure, PopupClose, PopupFocus, PopupRaise, PopupResize};
 use tauri::{
@@ -12,16 +13,16 @@ use crate::{
     window::{self, GURU, POPUP},
 };
 
-/// Logical pixels (design: 380 wide, height by content).
+/// In logical pixels. The design says 380 wide; the height follows the content.
 const WIDTH: f64 = 380.0;
 
-/// Before the page has said how high its content is.
+/// The height until the page has reported its content's, in logical pixels.
 const FIRST_HEIGHT: f64 = 260.0;
 
-/// From the edge of the screen, in logical pixels.
+/// The distance to the edge of the screen, in logical pixels.
 const MARGIN: f64 = 16.0;
 
-/// Less shows nothing of a card. Where even that does not fit, it hangs over the edge.
+/// The smallest height, in logical pixels: less shows nothing of a card. On a smaller screen it hangs over the edge.
 const LEAST_HEIGHT: f64 = 80.0;
 
 /// Whether an alert can be seen.
@@ -34,18 +35,18 @@ pub(crate) enum Sight {
 }
 
 impl Sight {
-    /// Whether somebody has to say it in another way.
+    /// Whether the alert has to be given in another way.
     pub(crate) fn is_hidden_from_view(self) -> bool {
         self == Self::Hidden
     }
 }
 
-/// The window, out of sight.
+/// The window, hidden.
 fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
-    // Not `resizable(false)`: on Linux that forces a height of its own.
+    // `resizable(false)` is not used: on Linux it forces another height.
     let builder = WebviewWindowBuilder::new(app, POPUP, WebviewUrl::App("popup.html".into()));
-    // There `focused(false)` holds for the making only: every later showing would take the focus from what the teacher
-    // types.
+    // On Windows, `focused(false)` only holds when the window is made. Each later showing would take the focus while
+    // the teacher types.
     #[cfg(windows)]
     let builder = builder.focusable(false);
     builder
@@ -60,7 +61,7 @@ fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
         .on_navigation(window::is_own_page)
 }
 
-/// Makes the window, once there is time. Does not wait for it.
+/// Makes the window in the background. Does not wait for it.
 pub(crate) fn prepare(app: &AppHandle) {
     let app = app.clone();
     async_runtime::spawn_blocking(move || {
@@ -70,7 +71,7 @@ pub(crate) fn prepare(app: &AppHandle) {
     });
 }
 
-/// The window; made now where it is not there yet.
+/// The window. It is made if it does not exist yet.
 ///
 /// # Errors
 /// The system gives no window.
@@ -83,7 +84,7 @@ pub(crate) fn window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     Ok(window)
 }
 
-/// Window managers give the focus to what comes up, unless it says that it wants none.
+/// Window managers give the focus to a new window unless it refuses it.
 #[cfg(target_os = "linux")]
 fn keep_focus_elsewhere(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::glib::prelude::ObjectExt;
@@ -100,7 +101,7 @@ fn keep_focus_elsewhere(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Shows it, or brings it above the others, without taking the focus from what the teacher is typing.
+/// Shows the window above the others. The focus stays where the teacher is typing.
 pub(crate) fn raise(app: &AppHandle) -> Sight {
     if let Err(error) = window(app).and_then(|window| to_front(&window)) {
         tracing::warn!(%error, "the pop-up cannot be shown");
@@ -115,7 +116,7 @@ fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
     window.set_always_on_top(true)
 }
 
-/// Out of sight, until the next alert.
+/// Hides the window until the next alert.
 pub(crate) fn hide(app: &AppHandle) {
     let Some(window) = app.get_webview_window(POPUP) else { return };
     if let Err(error) = window.hide().and_then(|()| let_go(&window)) {
@@ -123,7 +124,7 @@ pub(crate) fn hide(app: &AppHandle) {
     }
 }
 
-/// Whoever presses in it wants to type in it. Elsewhere than on Windows the system sees to that.
+/// Somebody who clicks in the window wants to type in it. Other systems than Windows give it the focus by themselves.
 #[cfg(windows)]
 fn take_hold(window: &WebviewWindow) -> tauri::Result<()> {
     window.set_focusable(true)?;
@@ -135,7 +136,7 @@ fn take_hold(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The next time it comes up without the focus again.
+/// The window does not take the focus when it is shown again.
 #[cfg(windows)]
 fn let_go(window: &WebviewWindow) -> tauri::Result<()> {
     window.set_focusable(false)
@@ -146,7 +147,8 @@ fn let_go(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// To the lower right of the screen's free area, for the height that it has or is about to have, in physical pixels.
+/// Puts the window into the lower right of the screen's free area. `height` is the height that it is about to have, in
+/// physical pixels.
 fn place(window: &WebviewWindow, height: Option<u32>) -> tauri::Result<()> {
     let Some(monitor) = monitor(window)? else { return Ok(()) };
     let mut size = window.outer_size()?;
@@ -154,7 +156,7 @@ fn place(window: &WebviewWindow, height: Option<u32>) -> tauri::Result<()> {
     window.set_position(corner(*monitor.work_area(), size, monitor.scale_factor()))
 }
 
-/// Where its upper left is; what does not fit hangs over the lower right.
+/// The window's upper left corner. What does not fit hangs over the right or lower edge.
 fn corner(area: PhysicalRect<i32, u32>, size: PhysicalSize<u32>, scale: f64) -> PhysicalPosition<i32> {
     let margin = (MARGIN * scale) as i64;
     let start = |from: i32, room: u32, length: u32| {
@@ -167,7 +169,7 @@ fn corner(area: PhysicalRect<i32, u32>, size: PhysicalSize<u32>, scale: f64) -> 
     )
 }
 
-/// As high as its content, within what there is room for, in logical pixels; a page may say anything.
+/// The content's height, limited to what the screen has room for, in logical pixels. A page may report any number.
 fn fitting(height: f64, room: f64) -> f64 {
     let tallest = (room - 2.0 * MARGIN).max(LEAST_HEIGHT);
     if height.is_finite() { height.clamp(LEAST_HEIGHT, tallest) } else { FIRST_HEIGHT.min(tallest) }
@@ -180,7 +182,7 @@ fn monitor(window: &WebviewWindow) -> tauri::Result<Option<Monitor>> {
     }
 }
 
-/// As high as its content, in logical pixels.
+/// Makes the window as high as its content, in logical pixels.
 fn resize(window: &WebviewWindow, height: f64) -> tauri::Result<()> {
     let (room, scale) = match monitor(window)? {
         Some(monitor) => {
@@ -192,7 +194,7 @@ fn resize(window: &WebviewWindow, height: f64) -> tauri::Result<()> {
     let height = fitting(height, room);
     let pixels = (height * scale) as u32;
     let size = LogicalSize::new(WIDTH, height);
-    // In such an order that it never hangs over the edge.
+    // The order keeps the window from hanging over the edge in between.
     if pixels > window.outer_size()?.height {
         place(window, Some(pixels))?;
         window.set_size(size)

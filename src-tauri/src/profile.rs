@@ -1,5 +1,5 @@
-//! What this PC was set up to be, in `program.toml` in the program's folder. Written by the wizard, read at every
-//! start, and readable enough to be changed by hand. Holds no password: the PIN is a hash, sessions are in the keyring.
+//! What this PC was set up to be, in `program.toml` in the program's folder. The wizard writes it, every start reads
+//! it, and people can change it by hand. It holds no password: the PIN is a hash, and sessions are in the keyring.
 
 use std::{
     fs, io,
@@ -17,16 +17,16 @@ use crate::args::Args;
 
 const FILE_NAME: &str = "program.toml";
 
-/// Where a kiosk that keeps the guest book listens unless told.
+/// The port of a kiosk that keeps the guest book, unless another is set.
 pub(crate) const DEFAULT_PORT: u16 = 8443;
 
 /// What this PC was set up to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Profile {
-    /// What it is for.
+    /// What this PC is for.
     pub(crate) role: Role,
-    /// bcrypt hash of the PIN that leaves the kiosk's full screen; without one nobody is kept.
+    /// The bcrypt hash of the PIN that leaves the kiosk's full screen. Without one, everybody may leave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pin: Option<String>,
     /// Where the guest book is.
@@ -40,22 +40,22 @@ pub(crate) struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub(crate) enum Place {
-    /// On this PC, which serves it to the others.
+    /// On this PC, which serves it to other PCs.
     Host {
-        /// The port that others reach it at; 0 takes a free one.
+        /// The port for other PCs; 0 takes a free one.
         port: u16,
-        /// Answer this PC only.
+        /// Answer only this PC.
         #[serde(default)]
         loopback: bool,
     },
-    /// On another one.
+    /// On another PC.
     Remote {
-        /// Its address and the certificate it was paired by.
+        /// Its address, with the certificate's fingerprint from pairing.
         url: ServerAddress,
     },
 }
 
-/// The kiosk's scanners. The keyboard wedge needs no setting: it types.
+/// The kiosk's scanners. A keyboard wedge needs no setting, because it types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Devices {
@@ -66,7 +66,7 @@ pub(crate) struct Devices {
     /// A serial port by its name, such as `COM3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) serial: Option<String>,
-    /// A folder into which guests' pictures are put.
+    /// A folder in which people put guests' pictures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) folder: Option<PathBuf>,
 }
@@ -81,7 +81,7 @@ impl Profile {
     /// What was set up; `None` at the first start.
     ///
     /// # Errors
-    /// A file that cannot be read or does not read as a profile.
+    /// The file cannot be read, or is not a valid profile.
     pub(crate) fn load(folder: &Path) -> Result<Option<Self>> {
         let path = folder.join(FILE_NAME);
         let text = match fs::read_to_string(&path) {
@@ -93,7 +93,7 @@ impl Profile {
         Ok(Some(profile))
     }
 
-    /// Keeps it, for its owner's eyes.
+    /// Saves the profile; only the file's owner can read it.
     ///
     /// # Errors
     /// The folder cannot be written.
@@ -107,7 +107,7 @@ impl Profile {
         write().with_context(|| format!("{} cannot be written", path.display()))
     }
 
-    /// Keeps a part of what was set up otherwise from now on. What this run's command line says is not kept.
+    /// Changes a part of the saved profile. Values from this run's command line are not saved.
     ///
     /// # Errors
     /// The file cannot be read or written.
@@ -117,13 +117,13 @@ impl Profile {
         profile.save(folder)
     }
 
-    /// What was set up, as this run's command line has it. `None` where the wizard has to ask.
+    /// The saved profile with this run's command line applied. `None` if the wizard has to ask.
     pub(crate) fn resolve(saved: Option<Self>, args: &Args) -> Option<Self> {
         let server = args.server.clone().map(|url| Place::Remote { url });
         match saved {
             Some(saved) => {
                 let role = args.role.unwrap_or(saved.role);
-                // What another role was paired with is as good for this one.
+                // The pairing of another role works for this one too.
                 Some(Self { role, server: server.unwrap_or(saved.server), ..saved })
             }
             None => {
@@ -134,17 +134,17 @@ impl Profile {
     }
 }
 
-/// What this PC is now; nothing while the wizard is open.
+/// What this PC is now; `None` while the wizard is open.
 #[derive(Default)]
 pub(crate) struct CurrentProfile(Mutex<Option<Profile>>);
 
 impl CurrentProfile {
-    /// What it is, or is about to be: its windows can open before the server has started.
+    /// Sets what this PC is or is about to be. Its windows can open before the server has started.
     pub(crate) fn set(&self, profile: Option<Profile>) {
         *self.lock() = profile;
     }
 
-    /// What it is for.
+    /// What this PC is for.
     pub(crate) fn role(&self) -> Option<Role> {
         self.lock().as_ref().map(|profile| profile.role)
     }
@@ -197,7 +197,7 @@ mod tests {
         let devices = Profile::load(folder.path()).unwrap().unwrap().scanners;
         assert_eq!(devices.folder.as_deref(), Some(Path::new("C:\\Users\\tamu\\foto baru")));
         assert_eq!(devices.serial.as_deref(), Some("\\\\.\\COM12"));
-        // What the program writes of it, it reads.
+        // What the program writes, it can read.
         let again = Profile { scanners: devices.clone(), ..kiosk() };
         again.save(folder.path()).unwrap();
         assert_eq!(Profile::load(folder.path()).unwrap().unwrap().scanners, devices);

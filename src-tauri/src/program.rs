@@ -1,4 +1,4 @@
-//! The running program: how it is started as what a profile says, and how it ends.
+//! The running program: it starts as the profile says, and it ends here.
 
 use std::sync::{Mutex as StdMutex, PoisonError};
 
@@ -23,19 +23,19 @@ use crate::{
     sesi, subscription,
 };
 
-/// What runs until the program ends, or is started otherwise.
+/// What runs until the program ends or starts as something else.
 #[derive(Default)]
 pub(crate) struct Running {
     server: Mutex<Option<Server>>,
-    /// What listens as long as the server is the same.
+    /// Tasks that listen to the server, until it is another one.
     listeners: StdMutex<Vec<JoinHandle<()>>>,
 }
 
-/// Makes this PC what the profile says: starts the server if it is kept here, connects, listens. If that fails, nothing
-/// is left of it, and it can be tried again.
+/// Makes this PC what the profile says: starts the server if it is kept here, connects, listens. If this fails,
+/// everything is undone, and it can be tried again.
 ///
 /// # Errors
-/// Why the guest book cannot be served or reached for good, such as a taken port. A server that is only away is no
+/// Why the guest book can never be served or reached like this, such as a taken port. A server that is only away is no
 /// error.
 pub(crate) async fn start(app: &AppHandle, profile: &Profile) -> Result<()> {
     app.state::<CurrentProfile>().set(Some(profile.clone()));
@@ -55,7 +55,7 @@ async fn try_start(app: &AppHandle, profile: &Profile) -> Result<()> {
     let tokens = {
         let (address, folder) = (address.clone(), app.state::<Folder>().0.clone());
         let keeps_sign_in = !app.state::<Args>().forget;
-        // A keyring may ask its user first.
+        // A keyring may ask the user first.
         let open = move || match keeps_sign_in {
             true => TokenStore::open(role.as_str(), &address, Some(&folder)),
             false => Ok(TokenStore::memory()),
@@ -72,7 +72,7 @@ async fn try_start(app: &AppHandle, profile: &Profile) -> Result<()> {
     Ok(())
 }
 
-/// Serves the guest book from this PC. Gives how this PC itself reaches it.
+/// Serves the guest book from this PC. Gives the address for this PC itself.
 async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddress, Option<Pairing>)> {
     let data = data_dir::open(&app.state::<Folder>().0, None).await?;
     let ip = if loopback { "127.0.0.1" } else { "0.0.0.0" };
@@ -96,8 +96,8 @@ async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddre
     Ok((address, Some(Pairing { urls, fingerprint })))
 }
 
-/// Ends what was started, so that it can be started otherwise: a port and a folder are free again. Scanners go on, and
-/// give their place to those of the next start.
+/// Ends what was started, so that the program can start as something else: the port and the folder are free again.
+/// Scanners keep running until those of the next start replace them.
 pub(crate) async fn undo(app: &AppHandle) {
     app.state::<CurrentProfile>().set(None);
     app.state::<Connection>().close();
@@ -108,7 +108,7 @@ pub(crate) async fn undo(app: &AppHandle) {
     running.end_server().await;
 }
 
-/// Finishes what is in flight.
+/// Stops the scanners and the server. Requests in flight are finished.
 pub(crate) fn stop(app: &AppHandle) {
     async_runtime::block_on(async {
         app.state::<Desk>().stop().await;

@@ -1,15 +1,15 @@
-//! Whether something covers the whole screen, such as a presentation, over which no window should or can come up.
+//! Whether something covers the whole screen, such as a presentation. A window should not or cannot appear over it.
 
-/// Whether the window in front fills the screen. `false` where the system does not tell.
+/// Whether the window in front fills the screen. `false` if the system does not say.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_covered() -> bool {
     linux::is_covered().unwrap_or(false)
 }
 
-/// Whether the window in front fills the screen. `false` where the system does not tell.
+/// Whether the window in front fills the screen. `false` if the system does not say.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn is_covered() -> bool {
-    // Windows holds notices back by itself while somebody presents, and shows topmost windows otherwise.
+    // Windows itself holds notices back while somebody presents, and shows topmost windows otherwise.
     false
 }
 
@@ -21,7 +21,7 @@ mod linux {
         rust_connection::RustConnection,
     };
 
-    /// `None` without an X server, as under Wayland, or with a window manager that does not say.
+    /// `None` without an X server (as under Wayland), or if the window manager does not say.
     pub(super) fn is_covered() -> Option<bool> {
         let (conn, screen) = RustConnection::connect(None).ok()?;
         let root = conn.setup().roots.get(screen)?.root;

@@ -1,4 +1,4 @@
-//! Commands about the session. Tokens stay on this side; a page learns who is signed in, and nothing else.
+//! Commands about the session. Tokens stay in this process; a page only learns who is signed in.
 
 use client::{
     Client, Error,
@@ -25,7 +25,7 @@ use crate::{
 /// Pages that want to know whether somebody is signed in.
 pub(crate) type SesiWatchers = Watchers<SesiStatus>;
 
-/// Tells pages when a session ends, until the program is started otherwise.
+/// Tells pages when a session ends. Aborted when the program starts as something else.
 pub(crate) fn follow(app: AppHandle, client: Client) -> JoinHandle<()> {
     async_runtime::spawn(async move {
         let mut status = client.session();
@@ -109,7 +109,7 @@ impl Handler for SesiUnwatch {
     }
 }
 
-/// Every window learns of it: the pop-up of a teacher who signs in in the other one.
+/// Tells every window: the pop-up must learn that a teacher has signed in in the other window.
 fn entered(caller: &Caller, login: client::Result<Login>) -> Result<Api<Pengguna>, Failure> {
     let login = login.map_err(|error| failure::of(&error))?;
     let pengguna = login.pengguna.ok_or(Failure::Unreachable)?;

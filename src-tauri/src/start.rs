@@ -1,4 +1,4 @@
-//! The start: what this PC is for opens, or the window in which it is set up, or in which what is in the way is mended.
+//! The start: opens the windows of this PC's role. If it is not set up or cannot start, opens the wizard.
 
 use contract::{Failure, Trouble, TroubleReason, TroubleRetry};
 use tauri::{AppHandle, Manager, async_runtime};
@@ -13,7 +13,7 @@ use crate::{
     windows,
 };
 
-/// Windows first: a person sees them while the server starts behind them.
+/// Opens windows first: people see them while the server starts.
 ///
 /// # Errors
 /// The system gives no window.
@@ -38,7 +38,7 @@ pub(crate) fn begin(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Starts once more, out of the wizard's window, and opens what this PC is for. `false` if it is not set up at all.
+/// Starts again from the wizard's window and opens the windows of this PC's role. `false` if this PC is not set up.
 async fn again(app: &AppHandle) -> Result<bool, Trouble> {
     let trouble = app.state::<CurrentTrouble>();
     trouble.clear();
@@ -61,13 +61,13 @@ fn resolve(app: &AppHandle) -> Result<Option<Profile>, Trouble> {
     Ok(Profile::resolve(saved, &app.state::<Args>()))
 }
 
-/// Starts, or leaves everything as it was before.
+/// Starts. If this fails, everything is undone.
 async fn attempt(app: &AppHandle, profile: &Profile) -> Result<(), Trouble> {
     let started = program::start(app, profile).await;
     started.map_err(|error| trouble::of_start(&app.state::<Folder>().0, profile, &error))
 }
 
-/// From windows that lead nowhere to the one where it can be mended.
+/// Replaces windows that cannot work by the wizard, where the trouble can be mended.
 fn fall_back(app: &AppHandle) {
     tray::remove(app);
     if let Err(error) = windows::open_wizard(app) {
@@ -88,7 +88,7 @@ impl Handler for TroubleRetry {
             }
             match again(caller.app()).await {
                 Ok(true) => Ok(()),
-                // Somebody has taken the settings away: it is a first start.
+                // Somebody has removed the settings, so this is a first start.
                 Ok(false) => {
                     caller.window.reload().map_err(|error| Failure::setup(TroubleReason::Lain, None, error))
                 }
@@ -98,7 +98,7 @@ impl Handler for TroubleRetry {
     }
 }
 
-/// Only if the guest book is kept on this PC.
+/// Does nothing unless the guest book is kept on this PC.
 fn change_port(profile: &mut Profile, port: u16) {
     if let Place::Host { port: kept, .. } = &mut profile.server {
         *kept = port;

@@ -1,4 +1,4 @@
-//! The program's one subscription to what happens on the server. It is on this side, because the operating system may
+//! The program's one subscription to the server's events. It is in this process, because the operating system may
 //! suspend a page that nobody sees.
 
 use client::{Client, subscribe};
@@ -10,7 +10,7 @@ use tauri::{
 
 use crate::{alert, updates::Updates};
 
-/// Listens until the program is started otherwise, whoever is signed in.
+/// Listens, whoever is signed in. Aborted when the program starts as something else.
 pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
     let client = client.clone();
     async_runtime::spawn(async move {
@@ -33,7 +33,7 @@ pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
                 client::Update::Appointment(data) => Update::Appointment { data: Box::new(data) },
                 client::Update::Presence(data) => Update::Presence { data },
                 client::Update::Settings => Update::Settings,
-                // To a page it is the same: fetch anew.
+                // A page treats it the same way: it fetches everything again.
                 client::Update::Reload => match updates.connection() {
                     Some(connected) => connected,
                     None => continue,

@@ -1,4 +1,4 @@
-//! The teacher's window. It is made anew each time, so that it costs no memory while it is closed.
+//! The teacher's window. It is made each time it opens, so that it takes no memory while it is closed.
 
 use tauri::{
     AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, Wry, async_runtime, webview::PageLoadEvent,
@@ -9,7 +9,7 @@ use crate::{
     window::{self, GURU, POPUP},
 };
 
-/// Shows it. Does not wait for it.
+/// Shows the window. Does not wait for it.
 pub(crate) fn open(app: &AppHandle) {
     let app = app.clone();
     async_runtime::spawn_blocking(move || {
@@ -19,7 +19,7 @@ pub(crate) fn open(app: &AppHandle) {
     });
 }
 
-/// The window; made now if it is not there yet.
+/// The window. It is made if it does not exist yet.
 ///
 /// # Errors
 /// The system gives no window.
@@ -27,7 +27,7 @@ pub(crate) fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     web_process::open_beside(app, GURU, POPUP, builder)
 }
 
-/// What a person waits for comes first: the pop-up is made once this window's page is there.
+/// The pop-up is made only once this window's page is there, because a person is waiting for this one.
 fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     window::builder(app, GURU, (1100.0, 720.0), (640.0, 480.0)).on_page_load(|window, page| {
         if page.event() == PageLoadEvent::Finished {

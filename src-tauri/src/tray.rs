@@ -21,7 +21,7 @@ use crate::{
     watchers::Watchers,
 };
 
-/// The icon, where the desktop has a tray.
+/// The icon, if the desktop has a tray.
 #[derive(Default)]
 pub(crate) struct Tray {
     parts: Mutex<Option<Parts>>,
@@ -36,7 +36,7 @@ struct Parts {
     quit: MenuItem<Wry>,
 }
 
-/// The menu's words until the page has said which language is spoken.
+/// The menu's texts until the page has said which language to use.
 const OPEN: &str = "Buka Buku Tamu";
 const NEW: &str = "Undang tamu";
 const QUIT: &str = "Keluar";
@@ -47,9 +47,9 @@ impl Tray {
     }
 }
 
-/// Makes the icon. `false` where there is no tray: then the window stays.
+/// Makes the icon. `false` if there is no tray: then the window must stay open.
 pub(crate) fn create(app: &AppHandle) -> bool {
-    // The library that draws it is looked for when the first icon is made, and its absence is a panic there.
+    // The library that draws the icon is loaded with the first icon. If it is missing, that code panics.
     let parts = match catch_unwind(AssertUnwindSafe(|| build(app))) {
         Ok(Ok(parts)) => parts,
         Ok(Err(error)) => {
@@ -66,7 +66,7 @@ pub(crate) fn create(app: &AppHandle) -> bool {
     true
 }
 
-/// Takes it away.
+/// Removes the icon.
 pub(crate) fn remove(app: &AppHandle) {
     let parts = app.state::<Tray>().parts().take();
     if let Some(parts) = parts {
@@ -74,12 +74,12 @@ pub(crate) fn remove(app: &AppHandle) {
     }
 }
 
-/// Whether there is one.
+/// Whether there is an icon.
 pub(crate) fn is_there(app: &AppHandle) -> bool {
     app.state::<Tray>().parts().is_some()
 }
 
-/// Brings the number up to date.
+/// Shows the current number of waiting guests.
 pub(crate) fn count(app: &AppHandle) {
     let tray = app.state::<Tray>();
     let parts = tray.parts();

@@ -1,4 +1,4 @@
-//! What kept the program from starting: told in the wizard's window, where a person mends it and tries again.
+//! What kept the program from starting. The wizard's window shows it, so that a person can mend it and try again.
 
 use std::{
     path::Path,
@@ -13,18 +13,18 @@ use crate::{
     profile::{Place, Profile},
 };
 
-/// What is in the way now; nothing at a first start.
+/// The current trouble; `None` at a first start.
 #[derive(Default)]
 pub(crate) struct CurrentTrouble(Mutex<Option<Trouble>>);
 
 impl CurrentTrouble {
-    /// Keeps what is in the way.
+    /// Keeps and logs what is in the way.
     pub(crate) fn keep(&self, trouble: Trouble) {
         tracing::error!(?trouble, "the program cannot start");
         *self.lock() = Some(trouble);
     }
 
-    /// Nothing is any more.
+    /// Forgets the trouble.
     pub(crate) fn clear(&self) {
         *self.lock() = None;
     }
@@ -40,7 +40,7 @@ impl Handler for TroubleGet {
     }
 }
 
-/// Of a start as what the profile says.
+/// The trouble of a start that failed.
 pub(crate) fn of_start(folder: &Path, profile: &Profile, error: &anyhow::Error) -> Trouble {
     let port = match profile.server {
         Place::Host { port, .. } => Some(port),
@@ -49,7 +49,7 @@ pub(crate) fn of_start(folder: &Path, profile: &Profile, error: &anyhow::Error) 
     new(folder, of_server(error), port, error)
 }
 
-/// Of a profile that cannot be read.
+/// The trouble of a profile that cannot be read.
 pub(crate) fn of_settings(folder: &Path, error: &anyhow::Error) -> Trouble {
     new(folder, TroubleReason::Setelan, None, error)
 }
@@ -58,7 +58,7 @@ fn new(folder: &Path, reason: TroubleReason, port: Option<u16>, error: &anyhow::
     Trouble { reason, detail: format!("{error:#}"), folder: folder.display().to_string(), port }
 }
 
-/// Of the server that is kept on this PC, and of the way to it.
+/// The reason why this PC's own server, or the connection to it, cannot start.
 pub(crate) fn of_server(error: &anyhow::Error) -> TroubleReason {
     match Fault::of(error) {
         Fault::PortDipakai => TroubleReason::PortDipakai,
@@ -72,7 +72,7 @@ pub(crate) fn of_server(error: &anyhow::Error) -> TroubleReason {
     }
 }
 
-/// The same as the answer to an attempt.
+/// The trouble as the answer to a page's attempt.
 pub(crate) fn failure(trouble: Trouble) -> Failure {
     let is_port = matches!(trouble.reason, TroubleReason::PortDipakai | TroubleReason::PortDitolak);
     Failure::setup(trouble.reason, is_port.then_some("port"), trouble.detail)

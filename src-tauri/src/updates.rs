@@ -1,4 +1,4 @@
-//! What happened on the server, as windows are told of it: the state that each begins with, and every change.
+//! What happened on the server, as windows are told: first the current state, then every change.
 
 use std::{
     collections::BTreeMap,
@@ -15,20 +15,20 @@ use crate::{
     watchers::Watchers,
 };
 
-/// So many unread arrivals a window is told of when it opens; it asks the server for older ones. More at once would be
-/// more than a page can take.
+/// The number of unread arrivals that a window is told when it opens; it asks the server for older ones. A page cannot
+/// take much more at once.
 const TOLD_MAX: usize = 200;
 
-/// The state that a window is told first, and the windows.
+/// The current state, and the windows that follow it.
 #[derive(Default)]
 pub(crate) struct Updates {
     now: Mutex<Now>,
     watchers: Watchers<Update>,
-    /// Somebody will not wait for the next attempt.
+    /// Notified when somebody does not want to wait for the next attempt to connect.
     pub(crate) retry: Notify,
 }
 
-/// What a window that has just been opened must know.
+/// What a newly opened window must know.
 #[derive(Default)]
 struct Now {
     connection: Option<Update>,
@@ -60,7 +60,7 @@ impl Now {
         }
     }
 
-    /// The state, as the updates that lead to it: of the unread arrivals the newest.
+    /// The state as updates that lead to it. It has the newest unread arrivals only.
     fn snapshot(&self) -> impl Iterator<Item = Update> {
         let mut unread: Vec<_> = self.unread.values().collect();
         unread.sort_by_key(|notifikasi| (notifikasi.waktu, notifikasi.id));
@@ -71,35 +71,35 @@ impl Now {
 }
 
 impl Updates {
-    /// Arrivals that nobody has read.
+    /// The number of arrivals that nobody has read.
     pub(crate) fn unread(&self) -> usize {
         self.lock().unread.len()
     }
 
-    /// Whether it still asks for somebody.
+    /// Whether the arrival is still unread.
     pub(crate) fn is_unread(&self, id: IdJanjiTemu) -> bool {
         self.lock().unread.contains_key(&id)
     }
 
-    /// The lock is held while windows are told, so that one that begins to watch misses nothing and hears nothing
-    /// twice.
+    /// Tells all windows. The lock is held meanwhile, so that a window that starts to watch gets every update exactly
+    /// once.
     pub(crate) fn tell(&self, update: &Update) {
         let mut now = self.lock();
         now.apply(update);
         self.watchers.tell(update);
     }
 
-    /// What is unread, where it is more than was told one by one.
+    /// Replaces the unread arrivals, if there are more than were told one by one.
     pub(crate) fn adopt(&self, unread: Vec<Notifikasi>) {
         self.lock().unread = unread.into_iter().map(|notifikasi| (notifikasi.id, notifikasi)).collect();
     }
 
-    /// Nobody is signed in any more.
+    /// Forgets everything, because nobody is signed in any more.
     pub(crate) fn forget(&self) {
         *self.lock() = Now::default();
     }
 
-    /// How the connection is, as windows were told.
+    /// The state of the connection, as windows were told.
     pub(crate) fn connection(&self) -> Option<Update> {
         self.lock().connection.clone()
     }

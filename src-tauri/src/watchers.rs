@@ -1,4 +1,4 @@
-//! Channels to pages: at most one of a kind for each window, since a page that was loaded anew asks anew.
+//! Channels to pages. Each window has at most one of a kind: a reloaded page asks again and replaces its channel.
 
 use std::{
     collections::HashMap,
@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use crate::channel::Sender;
 
-/// What pages are told, and which pages want to be.
+/// Passes values of one kind to the pages that want them.
 pub(crate) struct Watchers<T>(Mutex<Inner<T>>);
 
 struct Inner<T> {
     senders: HashMap<String, Sender<T>>,
-    /// Handed over before any page could hear it.
+    /// A value that was handed over before any page listened.
     kept: Option<T>,
 }
 
@@ -25,7 +25,7 @@ impl<T> Default for Watchers<T> {
 }
 
 impl<T: Clone + Serialize> Watchers<T> {
-    /// Tells this window from now on, and first what was kept for it; an earlier channel of its is forgotten.
+    /// Tells this window from now on, and the kept value first. Replaces an earlier channel of the same window.
     pub(crate) fn watch(&self, label: &str, sender: Sender<T>) {
         let mut inner = self.lock();
         if inner.kept.take().is_some_and(|kept| sender.send(kept).is_err()) {
@@ -39,15 +39,15 @@ impl<T: Clone + Serialize> Watchers<T> {
         self.lock().senders.remove(label);
     }
 
-    /// Tells every window that wants to know. Gives how many that were.
+    /// Tells every window that listens. Gives their number.
     pub(crate) fn tell(&self, value: &T) -> usize {
         let senders = &mut self.lock().senders;
-        // A window that is gone takes nothing any more.
+        // Drops windows that are gone.
         senders.retain(|_, sender| sender.send(value.clone()).is_ok());
         senders.len()
     }
 
-    /// The same; where nobody listens yet, the next window that does is told.
+    /// Tells every window that listens. If none does, keeps the value for the next one that does.
     pub(crate) fn hand_over(&self, value: T) {
         if self.tell(&value) == 0 {
             self.lock().kept = Some(value);

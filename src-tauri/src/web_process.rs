@@ -1,9 +1,9 @@
-//! The process that pages run in. WebKit on Linux gives each page one of its own, as heavy as the rest of the program,
-//! and when one ends, its window stays empty. Here two windows share one, and a page whose process ended is loaded
-//! anew. WebView2 and WKWebView share by themselves.
+//! The process that pages run in. WebKit on Linux gives each page its own, as heavy as the rest of the program, and if
+//! one ends, its window stays empty. Here two windows share one process, and a page whose process ended is reloaded.
+//! WebView2 and WKWebView share by themselves.
 //!
-//! Scripts are interpreted there. Compiling them while they run costs 8 MiB a page and pays off in loops that run for
-//! seconds, of which these pages have none; and no memory of such a process is both written and executed.
+//! Scripts are interpreted there. Compiling them at run time takes 8 MiB a page and pays off only in loops that run for
+//! seconds, which these pages do not have. Without it, no memory of such a process is both writable and executable.
 
 use std::sync::mpsc;
 
@@ -11,11 +11,11 @@ use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, Wry};
 
 type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
 
-/// Has pages' scripts interpreted. Before the first window, and before there is a second thread: it is told by the
-/// environment.
+/// Has pages' scripts interpreted. Call it before the first window and before there is a second thread, because it sets
+/// an environment variable.
 #[cfg(target_os = "linux")]
 pub(crate) fn interpret_scripts() {
-    // Whoever has set it knows why.
+    // If the variable is set already, it is left as it is.
     if let Err(error) = webkit2gtk::glib::setenv("JSC_useJIT", "0", false) {
         tracing::warn!(%error, "pages' scripts are compiled");
     }
@@ -24,10 +24,10 @@ pub(crate) fn interpret_scripts() {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn interpret_scripts() {}
 
-/// Whether pages can be shown at all. Windows 10 may be without WebView2, and Tauri panics then, where nobody reads it.
+/// Whether pages can be shown at all. Windows 10 may lack WebView2, and Tauri's panic would reach nobody.
 ///
 /// # Errors
-/// What a person does about it.
+/// Tells the user what to do.
 #[cfg(windows)]
 pub(crate) fn is_there() -> anyhow::Result<()> {
     use anyhow::Context;
@@ -40,15 +40,15 @@ pub(crate) fn is_there() -> anyhow::Result<()> {
     )
 }
 
-/// Elsewhere the program does not start without it.
+/// On other systems the program does not start at all without it.
 #[cfg(not(windows))]
 pub(crate) fn is_there() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens a window whose page shares the process of another window's page, where that one is open. Whoever asks for a
-/// window that there is already is given that one. Waits for the main thread, and so never from within a page's call or
-/// an event: WebView2 would wait for itself.
+/// Opens a window whose page shares the process of another window's page, if that window is open. If the window exists
+/// already, it is returned. Waits for the main thread, so it must never be called within a page's call or an event:
+/// WebView2 would deadlock.
 ///
 /// # Errors
 /// The system gives no window.
@@ -60,16 +60,16 @@ pub(crate) fn open_beside(
 ) -> tauri::Result<WebviewWindow> {
     let (tell, told) = mpsc::channel();
     let on_main_thread = app.clone();
-    // One after the other there, so that two who ask at once get one window.
+    // The main thread does one after the other, so that two callers at once get one window.
     app.run_on_main_thread(move || {
         let opened = match on_main_thread.get_webview_window(label) {
             Some(window) => Ok(window),
             None => build_beside(&on_main_thread, other, builder),
         };
-        // Whoever asked waits below.
+        // The receiver waits below.
         let _ = tell.send(opened);
     })?;
-    // Nothing comes where the program is ending.
+    // If the program is ending, no answer comes.
     told.recv().unwrap_or(Err(tauri::Error::WebviewNotFound))
 }
 
@@ -82,11 +82,11 @@ fn build_beside(
     let Some(other) = app.get_webview_window(other) else { return open(builder(app)) };
     let (tell, told) = mpsc::channel();
     let app = app.clone();
-    // A page's handle is lent only; on this thread it comes at once.
+    // The page's handle is only lent. On this thread, the closure runs at once.
     other.with_webview(move |page| {
         let _ = tell.send(open(builder(&app).with_related_view(page.inner())));
     })?;
-    // Nothing comes where the other window closed in between.
+    // If the other window has closed in the meantime, no answer comes.
     told.recv().unwrap_or(Err(tauri::Error::WebviewNotFound))
 }
 
@@ -99,7 +99,7 @@ fn build_beside(
     open(builder(app))
 }
 
-/// Opens a window.
+/// Opens a window whose page is reloaded if its process ends.
 ///
 /// # Errors
 /// The system gives no window.
@@ -109,7 +109,7 @@ pub(crate) fn open(builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
     Ok(window)
 }
 
-/// Loads the page anew whenever its process has ended, for want of memory or by an error of its own.
+/// Reloads the page whenever its process has ended, by lack of memory or by its own fault.
 #[cfg(target_os = "linux")]
 fn revive(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt;

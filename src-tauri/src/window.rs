@@ -17,7 +17,7 @@ pub(crate) const POPUP: &str = "popup";
 /// The wizard's.
 pub(crate) const WIZARD: &str = "mulai";
 
-/// A window with a frame, for this page.
+/// A window with a frame that shows this page.
 pub(crate) fn builder<'a>(
     app: &'a AppHandle,
     page: &str,
@@ -28,17 +28,17 @@ pub(crate) fn builder<'a>(
         .title("Buku Tamu")
         .inner_size(size.0, size.1)
         .min_inner_size(min.0, min.1)
-        // A picture that is dropped belongs to the page.
+        // The page itself handles dropped pictures.
         .disable_drag_drop_handler()
         .on_navigation(is_own_page)
 }
 
-/// Pages never leave the program: links open outside of it.
+/// Whether the page belongs to the program. Pages never leave it: links open in the browser.
 pub(crate) fn is_own_page(url: &Url) -> bool {
     url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
 }
 
-/// Above all others, with the focus.
+/// Brings the window above all others and gives it the focus.
 pub(crate) fn to_front(window: &WebviewWindow) -> tauri::Result<()> {
     window.unminimize()?;
     window.show()?;

@@ -1,4 +1,4 @@
-//! The windows: which there are, how each is opened, and what closing one means.
+//! The program's windows, how each is opened, and what closing one means.
 
 use clap::Parser;
 use contract::{GuruOpen, Role};
@@ -14,7 +14,7 @@ use crate::{
     window::{ADMIN, KIOSK, POPUP, WIZARD, builder, to_front},
 };
 
-/// Opens what this PC is for. A teacher's PC that has just been switched on shows nothing until a guest arrives.
+/// Opens the windows of the role. A teacher's PC that has just been switched on shows nothing until a guest arrives.
 ///
 /// # Errors
 /// The system gives no window.
@@ -39,7 +39,7 @@ pub(crate) fn open(app: &AppHandle, role: Role) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens the wizard. Once its page is there, windows that lead nowhere close.
+/// Opens the wizard. Once its page is there, the other windows close.
 ///
 /// # Errors
 /// The system gives no window.
@@ -53,8 +53,7 @@ pub(crate) fn open_wizard(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens what this PC is for, out of the wizard, whose window closes. First the new window, so that the program never
-/// is without one.
+/// Opens the windows of the role and closes the wizard. The new window opens first, so that the program always has one.
 ///
 /// # Errors
 /// The system gives no window.
@@ -66,7 +65,7 @@ pub(crate) fn open_role(app: &AppHandle, role: Role) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Closes every window but the wizard's, whatever it has against it.
+/// Closes every window but the wizard's, even one that refuses to be closed.
 fn destroy_all_but_wizard(app: &AppHandle) {
     for (label, window) in app.webview_windows() {
         if label != WIZARD
@@ -77,7 +76,7 @@ fn destroy_all_but_wizard(app: &AppHandle) {
     }
 }
 
-/// Somebody, or the log-in, has started the program once more.
+/// Somebody, or the log-in, has started the program again.
 pub(crate) fn on_second_start(app: &AppHandle, command_line: &[String]) {
     let is_hidden = Args::try_parse_from(command_line).is_ok_and(|args| args.hidden);
     if !is_hidden {

@@ -1,5 +1,5 @@
 //! The first start: what this PC is for, where the guest book is, who runs it. Everything is checked before anything is
-//! kept.
+//! saved.
 
 mod address;
 mod founding;
@@ -30,13 +30,13 @@ use crate::{
 
 impl Handler for WizardDevices {
     fn answer(self, _: Caller) -> Answer<Self> {
-        // Drivers may take their time.
+        // Blocking, because drivers may be slow.
         let look = || Devices { serial: scan::serial::port_names(), cameras: scan::camera::camera_names() };
         Answer::later(async move { Ok(async_runtime::spawn_blocking(look).await.unwrap_or_default()) })
     }
 }
 
-/// Asked before anything is made, so that the answer comes where the password is typed.
+/// Checks the password before anything is made, so that the answer comes where it is typed.
 impl Handler for WizardPassword {
     fn answer(self, _: Caller) -> Answer<Self> {
         let Self { password, nama, email, nama_sekolah } = self;
@@ -58,7 +58,7 @@ impl Handler for WizardFinish {
 
 async fn finish(caller: &Caller, setup: Setup) -> Result<(), Failure> {
     let (app, autostart) = (caller.app(), setup.autostart);
-    // What is left of an attempt before would be in its own way.
+    // The remains of an earlier attempt would block this one, such as a port in use.
     program::undo(app).await;
     app.state::<CurrentLanguage>().set(setup.language);
     let folder = &app.state::<Folder>().0;
@@ -101,7 +101,7 @@ async fn set_up(folder: &Path, setup: Setup) -> Result<Profile, Failure> {
                     "hanya PC meja depan yang menyimpan buku tamu",
                 ));
             }
-            // What is likeliest to be in the way, before the school is made.
+            // The likeliest obstacle is checked before the school is made.
             founding::check_port(port)?;
             founding::found(folder, &Clock::system(), &nama_sekolah, &tempat, &zona_waktu, admin).await?;
             Place::Host { port, loopback: false }

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 #[derive(Default)]
 pub(super) struct Camera(Mutex<Option<InUse>>);
 
-/// While it is in use.
+/// The camera while it is in use.
 #[derive(Clone)]
 pub(super) struct InUse {
     source: SourceId,
@@ -23,7 +23,7 @@ pub(super) struct InUse {
 }
 
 impl InUse {
-    /// The next picture as bytes, once there is one; empty if the camera gives none, `None` once it is let go.
+    /// The next picture as bytes. Empty if the camera gives none; `None` once the camera is released.
     pub(super) async fn next_picture(&self) -> Option<Vec<u8>> {
         let mut previews = self.previews.lock().await;
         previews.changed().await.ok()?;
@@ -32,10 +32,10 @@ impl InUse {
 }
 
 impl Camera {
-    /// Adds it to the scanners.
+    /// Adds the camera to the scanners.
     ///
     /// # Errors
-    /// The system has no thread to give.
+    /// The system cannot start a thread.
     pub(super) fn open(&self, scanners: &Scanners) -> io::Result<()> {
         let scanner = CameraScanner::new(CameraPlace::First);
         let previews = Arc::new(tokio::sync::Mutex::new(scanner.previews()));
@@ -44,7 +44,7 @@ impl Camera {
         Ok(())
     }
 
-    /// Waits until the device is let go, so that its light is off.
+    /// Waits until the device is released, so that its light is off.
     pub(super) async fn close(&self, scanners: &Scanners) {
         let in_use = self.lock().take();
         if let Some(in_use) = in_use {
@@ -52,7 +52,6 @@ impl Camera {
         }
     }
 
-    /// The camera that is in use.
     pub(super) fn in_use(&self) -> Option<InUse> {
         self.lock().clone()
     }
@@ -83,7 +82,7 @@ mod tests {
         let source = SourceId::new(scan::SourceKind::Camera, "first");
         let camera = InUse { source, previews: Arc::new(tokio::sync::Mutex::new(receiver)) };
         let one = |luma: u8| Some(Arc::new(Preview { width: 1, height: 1, luma: vec![luma] }));
-        // Of two that come while nobody looks, the later one counts.
+        // If two pictures come while nobody looks, the later one counts.
         sender.send_replace(one(1));
         sender.send_replace(one(2));
         assert_eq!(camera.next_picture().await, Some(vec![1, 0, 1, 0, 2]));

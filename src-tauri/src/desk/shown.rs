@@ -1,12 +1,12 @@
-//! Scanners and what they did not read, as pages know them.
+//! Translates scanners and their rejections into what pages know.
 
 use contract::{PictureFault, ScanRejection, Scanner, ScannerFault, ScannerKind, ScannerState, WhyRejected};
 use scan::{Fault, Rejected, Rejection, SourceKind, State, Statuses, picture::Unread};
 
-/// How each scanner is.
+/// The state of each scanner.
 pub(super) fn scanners(statuses: &Statuses) -> Vec<Scanner> {
     let shown = statuses.iter().map(|(source, status)| {
-        // Whichever there is has no name of its own.
+        // A scanner that takes any device has no name of its own.
         let name = if matches!(source.name(), "any" | "first") { "" } else { source.name() };
         let (id, state) = (source.to_string(), state(status.state));
         Scanner { id, kind: kind(source.kind), name: name.to_owned(), state }
@@ -38,7 +38,7 @@ fn kind(kind: SourceKind) -> ScannerKind {
     }
 }
 
-/// What was shown and not read; nothing if nobody has to know.
+/// What was shown and could not be read; `None` if nobody needs to know.
 pub(super) fn rejection(rejected: &Rejected) -> Option<ScanRejection> {
     let why = match &rejected.rejection {
         Rejection::TooLong => WhyRejected::TooLong,

@@ -1,4 +1,4 @@
-//! Notices of the desktop's own notification service, over D-Bus.
+//! Notices by the desktop's notification service, over D-Bus.
 
 use notify_rust::{ActionResponse, Notification, NotificationHandle};
 use tauri::{AppHandle, Manager};
@@ -8,7 +8,7 @@ use super::{Notices, open};
 /// A notice that stands.
 pub(super) struct Handle(NotificationHandle);
 
-/// Shows it, and waits until it stands no more or is pressed.
+/// Shows the notice and waits until it is pressed or stands no longer.
 pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
     let notices = app.state::<Notices>();
     let mut notification = Notification::new();
@@ -25,7 +25,7 @@ pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body:
     }
 }
 
-/// Opens the teacher's window when it is pressed; returns when it stands no more.
+/// Opens the teacher's window if the notice is pressed. Returns when it stands no longer.
 fn attend(app: &AppHandle, tag: String, number: u64, handle: NotificationHandle) {
     let notices = app.state::<Notices>();
     let id = handle.id();
@@ -38,7 +38,7 @@ fn attend(app: &AppHandle, tag: String, number: u64, handle: NotificationHandle)
     notices.standing().gone(&tag, number);
 }
 
-/// Takes it away.
+/// Removes the notice.
 pub(super) fn close(Handle(handle): Handle) {
     handle.close();
 }

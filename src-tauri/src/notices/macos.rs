@@ -1,4 +1,4 @@
-//! Notices of macOS, which tells nobody of a press and takes them away by itself.
+//! Notices of macOS. It reports no press and removes them by itself.
 
 use notify_rust::{Notification, NotificationHandle};
 use tauri::{AppHandle, Manager};
@@ -10,7 +10,7 @@ pub(super) struct Handle {
     _handle: NotificationHandle,
 }
 
-/// Shows it.
+/// Shows the notice.
 pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
     match Notification::new().appname("Buku Tamu").summary(title).body(body).show() {
         Ok(handle) => app.state::<Notices>().keep(&tag, number, Handle { _handle: handle }),
@@ -21,5 +21,5 @@ pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body:
     }
 }
 
-/// Nothing is left to do.
+/// Does nothing: macOS removes notices by itself.
 pub(super) fn close(_: Handle) {}

@@ -1,8 +1,7 @@
-//! Toasts of Windows, under this program's own name.
+//! Toasts of Windows, under the program's own name.
 //!
-//! Windows shows a toast of a program that it knows by an identity (AppUserModelID) only, and under the name that the
-//! registry gives it. An installer may have entered it for every user; here it is entered for the one who runs the
-//! program.
+//! Windows shows a toast only for a program with a known identity (AppUserModelID), under the name in the registry. An
+//! installer may have entered it for every user; this module enters it for the current user.
 
 use std::{fs, io, path::Path};
 
@@ -17,26 +16,26 @@ use windows_registry::CURRENT_USER;
 
 use super::{Notices, open};
 
-/// Who shows it, as `tauri.conf.json` identifies the program.
+/// The program's identity. The same as in `tauri.conf.json`.
 const IDENTITY: &str = "id.sch.bukutamu";
 
-/// Under it stands what every toast of the program bears.
+/// The registry key that holds the name and the picture of the program's toasts.
 const REGISTRY: &str = r"Software\Classes\AppUserModelId\id.sch.bukutamu";
 
-/// Beside the settings: the registry takes no picture out of a program.
+/// In the program's folder. The registry cannot take the picture from within a program file.
 const ICON_FILE: &str = "ikon.png";
 const ICON: &[u8] = include_bytes!("../../../icons/128x128.png");
 
-/// One tag in one group is one toast.
+/// A toast with the same tag and group replaces the earlier one.
 const GROUP: &str = "tamu";
 
-/// A toast that was shown. Windows tells of a press for as long as this is held.
+/// A toast that was shown. Windows reports a press only as long as this is held.
 pub(super) struct Handle {
     tag: String,
     _toast: ToastNotification,
 }
 
-/// Enters the program's name and picture, so that toasts bear them. `folder` is the program's.
+/// Enters the program's name and picture in the registry, so that toasts have them. `folder` is the program's.
 pub(crate) fn introduce(folder: &Path) {
     if let Err(error) = enter(folder) {
         tracing::warn!(%error, "notices may come under another name");
@@ -46,7 +45,7 @@ pub(crate) fn introduce(folder: &Path) {
 fn enter(folder: &Path) -> io::Result<()> {
     let icon = folder.join(ICON_FILE);
     if !icon.exists() {
-        // It may be the first to make the folder, in which secrets will lie.
+        // This may be the first code to make the folder, and secrets will lie in it.
         owner_only::create_folder(folder)?;
         fs::write(&icon, ICON)?;
     }
@@ -55,7 +54,7 @@ fn enter(folder: &Path) -> io::Result<()> {
     key.set_hstring("IconUri", &icon.as_os_str().into()).map_err(io::Error::from)
 }
 
-/// Shows it. A press opens the teacher's window, as long as the program runs.
+/// Shows the toast. A press opens the teacher's window, as long as the program runs.
 pub(super) fn show(app: &AppHandle, tag: String, number: u64, title: &str, body: &str) {
     match make(app, &tag, title, body).and_then(|toast| notifier()?.Show(&toast).map(|()| toast)) {
         Ok(toast) => {
@@ -81,7 +80,7 @@ fn make(app: &AppHandle, tag: &str, title: &str, body: &str) -> Result<ToastNoti
     Ok(toast)
 }
 
-/// A title and the words below it, whatever signs stand in them.
+/// A title and the text below it. Special characters need no escaping.
 fn content(title: &str, body: &str) -> Result<XmlDocument> {
     let content = ToastNotificationManager::GetTemplateContent(ToastTemplateType::ToastText02)?;
     let places = content.GetElementsByTagName(h!("text"))?;
@@ -95,7 +94,7 @@ fn notifier() -> Result<ToastNotifier> {
     ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(IDENTITY))
 }
 
-/// Takes it away, from the screen and from the list of those that were missed.
+/// Removes the toast from the screen and from the list of missed ones.
 pub(super) fn close(handle: Handle) {
     let remove = |tag: &str| {
         let history = ToastNotificationManager::History()?;

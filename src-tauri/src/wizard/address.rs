@@ -1,4 +1,4 @@
-//! An address that a person typed: completed, asked who answers there, and kept with what was compared.
+//! Server addresses that a person typed: completes them, asks who answers there, and keeps the compared fingerprint.
 
 use client::{Client, Error, ServerAddress, TokenStore, fetch_fingerprint};
 use contract::{AddressFault, Failure, FinishReason, WizardFingerprint};
@@ -8,7 +8,7 @@ use crate::{
     profile::{DEFAULT_PORT, Place},
 };
 
-/// As pages show it.
+/// The address as pages show it.
 pub(super) fn shown(address: &ServerAddress) -> contract::ServerAddress {
     contract::ServerAddress {
         url: address.url().as_str().trim_end_matches('/').to_owned(),
@@ -42,7 +42,7 @@ async fn look(typed: &str) -> client::Result<ServerAddress> {
     address.with_fingerprint(fetch_fingerprint(&address).await?)
 }
 
-/// People type `192.168.1.10`, and mean the server there.
+/// Adds the scheme and the default port if they are missing: people type `192.168.1.10`.
 fn complete(typed: &str) -> String {
     let typed = typed.trim();
     let (scheme, rest) = typed.split_once("://").unwrap_or(("https", typed));
@@ -56,10 +56,10 @@ fn complete(typed: &str) -> String {
     format!("{scheme}://{host}:{DEFAULT_PORT}{}", &rest[host.len()..])
 }
 
-/// What a person compared, as the place of the guest book.
+/// The address and the fingerprint that a person has compared, as the place of the guest book.
 ///
 /// # Errors
-/// An address or a fingerprint that is none.
+/// The address or the fingerprint is not valid.
 pub(super) fn place(url: &str, fingerprint: Option<&str>) -> Result<Place, Failure> {
     let read = || -> Result<ServerAddress, Error> {
         let address: ServerAddress = url.parse()?;

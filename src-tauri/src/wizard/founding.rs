@@ -1,4 +1,4 @@
-//! The school with its first admin and its settings, in this PC's folder.
+//! Founds the school in this PC's folder, with its first admin and its settings.
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -15,10 +15,10 @@ use server::{
 
 use crate::trouble;
 
-/// Whether this PC can listen there.
+/// Checks that this PC can listen on the port.
 ///
 /// # Errors
-/// What is in the way.
+/// What is in the way, such as a program that uses the port.
 pub(super) fn check_port(port: u16) -> Result<(), Failure> {
     let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
     match TcpListener::bind(address) {
@@ -30,10 +30,10 @@ pub(super) fn check_port(port: u16) -> Result<(), Failure> {
     }
 }
 
-/// Founds the school in this PC's folder, or lets an admin of the one that is there go on with it.
+/// Founds the school in this PC's folder. If a school is there already, one of its admins can continue with it.
 ///
 /// # Errors
-/// What does not do, and in which field. Nothing was changed then.
+/// What is not accepted, and in which field. In that case nothing has changed.
 pub(super) async fn found(
     folder: &Path,
     clock: &Clock,
@@ -100,7 +100,7 @@ mod tests {
     async fn a_founding_is_repeated_until_the_school_is_used_and_then_its_admin_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         found_in(folder.path(), "SMP Satu", admin("a@sekolah.example", "papan tulis 42")).await.unwrap();
-        // Something came in between, and what was typed is another now.
+        // The first attempt was interrupted, and other values are typed now.
         found_in(folder.path(), "SMP Dua", admin("b@sekolah.example", "kapur hijau 42")).await.unwrap();
 
         assert_eq!(name(folder.path()).await, "SMP Dua");
@@ -120,7 +120,7 @@ mod tests {
         name
     }
 
-    /// The school is in use from then on.
+    /// Signs in. From then on, the school is in use.
     async fn sign_in(folder: &Path, email: &str, password: &str) {
         let data = data_dir::open(folder, None).await.unwrap();
         let config = server::Config { plain_http: true, ..server::Config::default() };

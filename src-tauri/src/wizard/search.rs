@@ -1,4 +1,4 @@
-//! Looking for the school's server in the network.
+//! Looks for the school's server in the network.
 
 use client::discovery::{self, Discovery};
 use contract::{Sighting, WizardDiscover, WizardDiscoverStop};
@@ -11,7 +11,7 @@ use crate::{
     commands::{Answer, Caller, Handler},
 };
 
-/// The search under way.
+/// The search that is running, if any.
 #[derive(Default)]
 pub(crate) struct Search(Mutex<Option<JoinHandle<()>>>);
 
@@ -21,7 +21,7 @@ impl Search {
         *self.0.lock().await = Some(async_runtime::spawn(look(sender)));
     }
 
-    /// Looks no more.
+    /// Ends the search.
     pub(super) async fn end(&self) {
         if let Some(task) = self.0.lock().await.take() {
             task.abort();
