@@ -1,4 +1,4 @@
-//! Replies: most are JSON, and a few are bytes as they are.
+//! Replies to commands. Most are JSON; a few are plain bytes.
 
 use serde::Serialize;
 use ts_rs::{Config, TS};
@@ -6,7 +6,7 @@ use ts_rs::{Config, TS};
 /// Bytes that go as they are.
 pub struct Bytes(pub Vec<u8>);
 
-/// A reply, as it is carried to the page.
+/// A reply as it is carried to the page.
 pub enum Body {
     /// As JSON.
     Json(String),
@@ -16,7 +16,7 @@ pub enum Body {
 
 /// What a command may answer.
 pub trait Reply: Send {
-    /// Writes it.
+    /// Turns the reply into a body.
     ///
     /// # Errors
     /// It cannot be written as JSON.

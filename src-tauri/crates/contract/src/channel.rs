@@ -1,4 +1,4 @@
-//! How a page is told something that it did not ask for.
+//! Channels, through which a page is told something that it did not ask for.
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,4 @@
-//! A command: its request is a type, and so are its name, its windows and its reply.
+//! A command is one type: the request. Its name, its windows and its reply belong to that type.
 
 use domain::{IdJanjiTemu, Pengguna};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -9,11 +9,11 @@ use crate::{
     Scanner, Secret, ServerAddress, SesiStatus, Setup, Sighting, TrayChoice, Trouble, Update,
 };
 
-/// What a page asks. A value of it is the request.
+/// A request of a page. A value of the type is one request.
 pub trait Command: DeserializeOwned + TS + Send + 'static {
-    /// By which pages call it.
+    /// The name by which pages call it.
     const NAME: &'static str;
-    /// The windows that may.
+    /// The windows that may call it.
     const WINDOWS: &'static [&'static str];
     /// The call's body is bytes. The request then stands as JSON in the header [`ARGS_HEADER`], percent-encoded.
     const HAS_BYTES: bool;
@@ -21,7 +21,7 @@ pub trait Command: DeserializeOwned + TS + Send + 'static {
     type Reply: Reply + TS + 'static;
 }
 
-/// Where the request stands if the body is bytes.
+/// The header with the request, if the body is bytes.
 pub const ARGS_HEADER: &str = "x-args";
 
 macro_rules! declare {

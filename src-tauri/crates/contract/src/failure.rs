@@ -1,5 +1,5 @@
-//! Why a command did nothing: every command fails in this one shape. There is a kind where a page does something about
-//! it; everything else is `other`.
+//! Why a command did nothing. Every command fails in this one shape. A kind exists only if a page acts on it;
+//! everything else is `other`.
 
 use domain::json::Problem;
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! What the desktop program's pages may ask of it, and what they are told: every command with its request, its reply
 //! and the windows that may call it, each declared once.
 //!
-//! `list.rs` is that declaration. The program's build script makes the windows' capabilities from it, the program its
-//! handlers, and a test here the types that the pages are checked by (`ui/src/host/contract.d.mts`). A command that is
-//! missing on one side, or has another type there, does not compile.
+//! The declaration is `list.rs`. The program's build script makes the windows' capabilities from it, and the program
+//! its handlers. A test here makes the types that the pages are checked against (`ui/src/host/contract.d.mts`). A
+//! command that is missing on one side, or has another type there, does not compile.
 
 #[macro_use]
 mod list;

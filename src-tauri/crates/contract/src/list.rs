@@ -1,4 +1,5 @@
-//! Every command, below the windows that may call it. It names no crate, so that a build script can read it too.
+//! Every command, below the windows that may call it. The list depends on no crate, so that a build script can read it
+//! too.
 
 /// Hands every command to a macro: the windows, and for each command its name, its request, whether bytes come with it,
 /// and its reply.

@@ -1,4 +1,4 @@
-//! The same in TypeScript, for the pages. It stands in `ui/src/host/contract.d.mts`.
+//! Generates the contract in TypeScript for the pages: `ui/src/host/contract.d.mts`.
 
 use std::{any::TypeId, collections::BTreeMap, env, fs};
 
@@ -6,7 +6,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{ARGS_HEADER, Command, Failure, api};
 
-/// Set, the file is written there instead of compared.
+/// If this variable is set, the file is written to its path instead of compared.
 const WRITE: &str = "BUKUTAMU_WRITE_CONTRACT";
 
 const COMMITTED: &str = include_str!("../../../../ui/src/host/contract.d.mts");
@@ -41,7 +41,7 @@ impl TypeVisitor for Contract {
             return;
         }
         self.seen.push(TypeId::of::<T>());
-        // What is not derived has no file of its own: strings, lists, and the server's shapes.
+        // Only derived types have a file of their own. Strings, lists and the server's shapes have none.
         if T::output_path().is_some() {
             let about = T::docs().unwrap_or_default();
             self.types.insert(T::ident(&self.config), format!("{about}export {}", T::decl(&self.config)));
@@ -84,7 +84,7 @@ fn write() -> String {
     text
 }
 
-/// What remains of a text, however Prettier has laid it out.
+/// The text without what Prettier may change.
 fn essence(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !"'\",;|*".contains(*c)).collect()
 }

@@ -1,4 +1,4 @@
-//! What happens on the server and to the session, as windows are told of it.
+//! What windows are told of the server and of the session.
 
 use chrono::{DateTime, Utc};
 use domain::{
