@@ -1,5 +1,5 @@
-//! The first admin of a school: made on the server's own computer, by `init` or the desktop's wizard, and never over
-//! the network.
+//! The first admin of a school. It is made on the server's own computer, by `init` or by the desktop's wizard, never
+//! over the network.
 
 use domain::{
     IdPengguna, Role, Setelan,
@@ -14,29 +14,29 @@ use crate::{
     auth::password::{COST, Passwords},
 };
 
-/// Who is to be the first admin, as typed.
+/// The first admin, as typed.
 pub struct FirstAdmin {
-    /// For people to read.
+    /// The name that people read.
     pub nama: String,
-    /// To sign in with.
+    /// The address to sign in with.
     pub email: String,
-    /// To sign in with.
+    /// The password to sign in with.
     pub password: Zeroizing<String>,
 }
 
 /// Why there is no first admin.
 #[derive(Debug, thiserror::Error)]
 pub enum FirstAdminError {
-    /// What was typed cannot be used, by field.
+    /// Fields that cannot be used, with their messages.
     #[error("{}", words(.0))]
     Isian(FieldErrors),
-    /// There is one.
+    /// The school has an admin already.
     #[error("there is an admin already; new users are added in the admin window")]
     Exists,
     /// The computer has no random numbers.
     #[error("the password cannot be hashed")]
     Hash,
-    /// The database.
+    /// The database failed.
     #[error("the admin cannot be added")]
     Store(#[from] StoreError),
 }
@@ -59,17 +59,17 @@ pub async fn create(
     Ok(store.pengguna().create(baru).await?.id)
 }
 
-/// What a founding came to.
+/// The result of a founding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Founded {
-    /// The school is new, and as it was to be.
+    /// The school is new and has the given values.
     New,
-    /// It was in use already, and is as it was: whoever asked is an admin of it.
+    /// The school was in use already and is unchanged. The person is one of its admins.
     Joined,
 }
 
-/// Founds the school with its first admin and its settings, all at once. It can be repeated: as long as nobody has used
-/// the school, it is founded anew; afterwards its admin is let in by address and password.
+/// Founds the school with its first admin and its settings, all at once. It can be repeated: until somebody has used
+/// the school, it is founded again. After that, an admin of the school is let in by address and password.
 ///
 /// # Errors
 /// [`FirstAdminError`]; nothing was changed then.
@@ -81,7 +81,7 @@ pub async fn found(
 ) -> Result<Founded, FirstAdminError> {
     let is_known = is_admin_of(store, &admin).await?;
     let checked = match check(admin, &setelan.nama_sekolah) {
-        // What was good enough once lets its owner in.
+        // A password that was accepted once still lets its owner in.
         Err(_) if is_known => return Ok(Founded::Joined),
         checked => checked?,
     };
@@ -93,7 +93,7 @@ pub async fn found(
     }
 }
 
-/// Whether this is an admin of the school that is there already.
+/// Whether this is an admin of the school that exists already.
 async fn is_admin_of(store: &dyn Store, admin: &FirstAdmin) -> Result<bool, FirstAdminError> {
     let Ok(email) = isian::email(&admin.email) else { return Ok(false) };
     let found = store.pengguna().find_kredensial(&email).await?;
@@ -111,7 +111,7 @@ async fn is_admin_of(store: &dyn Store, admin: &FirstAdmin) -> Result<bool, Firs
     }
 }
 
-/// What may be kept of a first admin.
+/// A checked first admin, ready to be stored.
 struct Checked {
     nama: String,
     email: String,

@@ -1,4 +1,4 @@
-//! The HTTP service, put together: routes, what they take out of a request, and what stands before all of them.
+//! The HTTP service: routes, extractors, and the layers that stand before all of them.
 
 pub(crate) mod extract;
 mod limit;
@@ -22,10 +22,10 @@ use observe::observe;
 /// The whole HTTP service.
 pub(crate) fn router(state: AppState) -> Router {
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    // Whoever has come by the public address over HTTPS once comes by HTTPS only.
+    // A browser that has once used the public address over HTTPS must use HTTPS from then on.
     let is_https = state.config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let hsts = is_https.then_some(HeaderValue::from_static("max-age=31536000"));
-    // By the clock that decides here, not by hyper's: desks go by it.
+    // The date comes from this program's clock, not from hyper's, because desks set their time by it.
     let clock = state.clock.clone();
     let date = move |_: &Response| HeaderValue::from_str(&httpdate::fmt_http_date(clock.now().into())).ok();
     routes::router()

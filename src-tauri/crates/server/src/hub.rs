@@ -1,8 +1,8 @@
-//! The notify hub: which connections there are, and what each is still to be sent.
+//! The hub: knows all event connections, and queues what each is still to be sent.
 //!
-//! The database is the truth; the hub only carries. A connection is entered here before its unread state is read, so
-//! that nothing falls between the two, and what comes twice is merged by id at the other end. Queues are bounded: who
-//! cannot keep up is closed with a reason, and comes back to the whole state.
+//! The database holds the truth; the hub only carries events. A connection is entered here before its unread state is
+//! read, so that no event is lost between the two. The client merges what comes twice by id. Queues are bounded: a
+//! connection that cannot keep up is closed with a reason, and its client fetches the whole state when it returns.
 
 pub(crate) mod connection;
 
@@ -29,12 +29,12 @@ pub(crate) struct Hub(Arc<Mutex<Inner>>);
 #[derive(Default)]
 struct Inner {
     by_pengguna: HashMap<IdPengguna, Vec<Arc<Connection>>>,
-    /// Those of receptionists and admins, who see everything.
+    /// The connections of receptionists and admins, who see everything.
     reception: Vec<Arc<Connection>>,
     closing: bool,
 }
 
-/// What changed, and so who is told what.
+/// What changed. It decides who is told what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
     /// The guru's notification, and the appointment with it.
@@ -44,7 +44,7 @@ pub(crate) enum Change {
 }
 
 impl Hub {
-    /// Enters a connection; the reception hears of a user who was not there before.
+    /// Enters a connection. If it is the user's first, the reception is told.
     pub(crate) fn enter(&self, connection: Arc<Connection>) {
         let mut inner = self.lock();
         if inner.closing {
@@ -63,7 +63,7 @@ impl Hub {
         metrics::gauge!("bukutamu_ws_connections").increment(1.0);
     }
 
-    /// Takes a connection out.
+    /// Removes a connection.
     pub(crate) fn leave(&self, connection: &Arc<Connection>) {
         let mut inner = self.lock();
         inner.reception.retain(|other| !Arc::ptr_eq(other, connection));
@@ -86,8 +86,8 @@ impl Hub {
         self.tell(notification, janji_temu, zone);
     }
 
-    /// Tells everyone concerned of a step that was committed. With an arrival goes the guru's notification, and with
-    /// one that was taken back it is withdrawn.
+    /// Tells everyone concerned of a step that was committed. An arrival includes the guru's notification. If an
+    /// arrival was taken back, the notification is withdrawn.
     pub(crate) fn publish_step(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
         let notification = match (before.waktu_datang, after.waktu_datang) {
             (None, Some(_)) => Notifikasi::of(&after),
@@ -109,14 +109,14 @@ impl Hub {
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
     }
 
-    /// Tells everyone that the settings have changed: what is shown of them is to be fetched anew.
+    /// Tells everyone that the settings have changed. Clients fetch them again.
     pub(crate) fn publish_settings(&self) {
         let event = encode(&Event::Settings);
         let inner = self.lock();
         inner.by_pengguna.values().flatten().for_each(|connection| connection.push(slice::from_ref(&event)));
     }
 
-    /// Whether what was published last has reached a user: a connection of theirs took it.
+    /// Whether a connection of the user still takes events, so that the last published event has reached the user.
     pub(crate) fn reaches(&self, id: IdPengguna) -> bool {
         self.lock().by_pengguna.get(&id).is_some_and(|own| own.iter().any(|connection| connection.is_open()))
     }
@@ -126,24 +126,24 @@ impl Hub {
         self.lock().by_pengguna.keys().copied().collect()
     }
 
-    /// Closes what a session opened.
+    /// Closes the session's connections.
     pub(crate) fn close_sesi(&self, id_sesi: &str) {
         self.close_where(|connection| &*connection.id_sesi == id_sesi);
     }
 
-    /// Closes what a user opened.
+    /// Closes the user's connections.
     pub(crate) fn close_pengguna(&self, id: IdPengguna) {
         self.close_where(|connection| connection.id_pengguna == id);
     }
 
-    /// Closes what a user opened who is no longer active, or has another role now.
+    /// Closes the user's connections if the user is not active, and those that were opened with another role.
     pub(crate) fn close_outdated(&self, pengguna: &Pengguna) {
         self.close_where(|connection| {
             connection.id_pengguna == pengguna.id && (!pengguna.aktif || connection.role != pengguna.role)
         });
     }
 
-    /// Closes everything, and whatever still comes.
+    /// Closes every connection, now and from now on.
     pub(crate) fn close_all(&self) {
         let mut inner = self.lock();
         inner.closing = true;
@@ -161,7 +161,7 @@ impl Hub {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // Nothing under the lock can leave it half changed in a way that a later caller would mind.
+        // A panic under the lock leaves nothing that would mislead later callers.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,6 +1,6 @@
-//! What the server does by itself: close the days that are over, forget what has ended.
+//! What the server does by itself: closes days that are over, and deletes what has ended.
 //!
-//! None of it can be undone, so all of it waits where the clock cannot be believed
+//! None of it can be undone. So all of it waits while the clock cannot be believed
 //! ([`Watch`](crate::clock::watch::Watch)).
 
 use std::{sync::PoisonError, time::Duration};
@@ -13,13 +13,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{auth::throttle::FORGET_AFTER, clock::watch::Verdict, state::AppState};
 
-/// Often enough that a day is closed soon after midnight, on a computer that was asleep then too.
+/// Often enough to close a day soon after midnight, and soon after a sleeping computer wakes.
 const EVERY: Duration = Duration::from_secs(10 * 60);
 
-/// A desk that was cut off sends its scans again within days; a key that is forgotten would count as a new scan.
+/// A desk that was cut off sends its scans again within days. If its key were deleted, the scan would count as new.
 const KEYS_KEPT: chrono::Duration = chrono::Duration::days(30);
 
-/// Starts the jobs; they end with the token.
+/// Starts the jobs. They end when `stop` is cancelled.
 pub(crate) fn start(state: AppState, stop: CancellationToken) {
     tokio::spawn(async move {
         let mut ticks = interval(EVERY);
@@ -37,7 +37,7 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
     });
 }
 
-/// Does what is due, where the clock can be believed; whether it could.
+/// Does what is due if the clock can be believed. Gives whether it could.
 pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
     match look(state, now).await? {
@@ -53,8 +53,8 @@ pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
     }
 }
 
-/// Notes which time it was, where nobody has yet: the rows tell. Before the first request, which may add one of another
-/// time.
+/// Notes the believed time if none has been noted yet, from the newest row. Must run before the first request, which
+/// may add a row with another time.
 pub(crate) async fn note_time(state: &AppState) -> Result<(), StoreError> {
     let clock = state.store.clock();
     if clock.find().await?.is_none() {
@@ -77,7 +77,7 @@ async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreErro
 }
 
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
-    // Whoever can still arrive is not given up yet.
+    // A guest who can still arrive is not marked as missed yet.
     let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
     let missed = state.store.janji_temu().expire_belum(hari_ini.start).await?;
     let sessions = state.store.sesi().purge(now).await?;

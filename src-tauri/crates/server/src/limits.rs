@@ -1,8 +1,10 @@
-//! How much one caller may ask, on every route, so that no device, broken or hostile, takes the server from the others.
+//! Limits how much one caller may ask, on every route, so that no broken or hostile device keeps the server from
+//! others.
 //!
-//! A caller is a signed-in user, or the address of whoever shows no genuine token. What comes too often is refused at
-//! once. Of what comes at once, so much is answered at a time; the rest waits its turn for a moment, and is refused
-//! after it: a busy desk notices nothing. An answer that its client does not take still holds its turn.
+//! A caller is a signed-in user, or the address of a client that shows no valid token. Requests that come too often are
+//! refused at once. Only a limited number is answered at the same time; the rest waits a moment for its turn and is
+//! refused after that. A busy desk notices nothing of this. An answer that its client does not take still holds its
+//! turn.
 
 mod answer;
 mod rates;
@@ -23,17 +25,17 @@ use rates::Rates;
 pub(crate) use turns::Turn;
 use turns::Turns;
 
-/// Whom a request is counted for.
+/// For whom a request is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Caller {
     /// A user or a guest.
     User(Box<str>),
-    /// Whoever shows no genuine token.
+    /// A client that shows no valid token.
     Network(Network),
 }
 
 impl Caller {
-    /// For whom a connection is counted.
+    /// The owner for whom a connection is counted.
     fn owner(&self) -> String {
         match self {
             Self::User(user) => user.to_string(),
@@ -51,11 +53,11 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// With the places of the connections over which requests come.
+    /// Limits that know the connections over which requests come.
     pub(crate) fn new(places: Places) -> Self {
         Self { rates: Rates::default(), turns: Turns::default(), places }
     }
-    /// Waits for the caller's turn to ask something that costs so many tenths of a request.
+    /// Waits for the caller's turn. The request costs `tenths` tenths of a request.
     ///
     /// # Errors
     /// [`ApiError::TooMany`].
@@ -64,12 +66,13 @@ impl Limits {
         self.turns.take(caller.clone()).await
     }
 
-    /// The caller is who they say: their connection is kept before those of strangers.
+    /// Marks the connection as the caller's, whose identity is proved. Such a connection is kept before those of
+    /// strangers.
     pub(crate) fn prove(&self, place: &Arc<Place>, caller: &Caller) {
         self.places.prove(place, &caller.owner());
     }
 
-    /// An answer that holds its turn until the client has taken it.
+    /// Makes an answer that holds its turn until the client has taken it.
     pub(crate) fn hold(&self, answer: Body, turn: Turn, place: Arc<Place>) -> Body {
         Answer::new(answer, turn, place).into_body()
     }

@@ -1,5 +1,5 @@
-//! The words of an invitation, of another time or of a calling off, and the link that sends them by WhatsApp from the
-//! guru's own phone; and what is said of a guest at the desk.
+//! Messages to guests: an invitation, a new time, a cancellation, with the link that sends them by WhatsApp from the
+//! guru's own phone. Also what the desk says about a guest.
 
 use domain::{
     JenisTanggapan,
@@ -21,7 +21,7 @@ pub(crate) fn undangan(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
     with_code(state, janji_temu, &text)
 }
 
-/// When an appointment is that has been given another time.
+/// The message that an appointment has a new time.
 pub(crate) fn jadwal(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
     let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
     let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
@@ -30,7 +30,7 @@ pub(crate) fn jadwal(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
     with_code(state, janji_temu, &text)
 }
 
-/// That an appointment is called off, to a guest who has a number.
+/// The message that an appointment is cancelled. `None` if the guest has no number.
 pub(crate) fn batal(state: &RequestState, janji_temu: &JanjiTemu) -> Option<Pesan> {
     janji_temu.telp.as_ref()?;
     let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
@@ -44,14 +44,14 @@ pub(crate) fn batal(state: &RequestState, janji_temu: &JanjiTemu) -> Option<Pesa
     Some(with_link(janji_temu, teks))
 }
 
-/// What the desk says to a guest who has come, and whether the guru has been told: a screen of theirs is connected, or
-/// they have read it.
+/// Whether the guru has been told, and what the desk says to a guest who has come. The guru has been told if one of the
+/// guru's screens is connected, or if the notification was read.
 pub(crate) fn kedatangan(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
     let (is_told, of_guru) = diberi_tahu(state, janji_temu);
     (is_told, format!("Selamat datang, {}. {of_guru}", janji_temu.nama_tampil()))
 }
 
-/// Whether the guru has been told, in a sentence too.
+/// Whether the guru has been told, and a sentence that says so.
 pub(crate) fn diberi_tahu(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
     let is_told = state.hub.reaches(janji_temu.id_guru)
         || janji_temu.dibaca_pada.is_some()
@@ -64,7 +64,7 @@ pub(crate) fn diberi_tahu(state: &AppState, janji_temu: &domain::JanjiTemu) -> (
     (is_told, sentence)
 }
 
-/// What is said to a guest who waits and is scanned again: what the guru has answered.
+/// What the desk says to a waiting guest who is scanned again: the guru's answer.
 pub(crate) fn menunggu(janji_temu: &domain::JanjiTemu) -> String {
     let (tamu, guru) = (janji_temu.nama_tampil(), janji_temu.guru_disapa());
     let answer = match (janji_temu.tanggapan_jenis, &janji_temu.tanggapan_tempat) {

@@ -1,7 +1,7 @@
 //! The school's settings as they are now, in one place.
 //!
-//! Whoever changes them does it here: the database, then this server, then every page that is connected. What another
-//! node or program has changed is seen by asking which version the database keeps.
+//! Every change is made here: first in the database, then in this server, then on every connected page. Changes by
+//! another node or program are found by asking the database for the version that it keeps.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::hub::Hub;
 
-/// The settings. Cheap to clone; the clones are one.
+/// The settings. Cheap to clone; all clones share one state.
 #[derive(Clone)]
 pub(crate) struct Settings {
     store: Arc<dyn Store>,
@@ -28,7 +28,6 @@ pub(crate) struct Settings {
 pub(crate) struct Current {
     /// Grows with every change.
     pub(crate) versi: i64,
-    /// All of them.
     pub(crate) setelan: Arc<Setelan>,
 }
 
@@ -39,7 +38,7 @@ impl From<Tersimpan> for Current {
 }
 
 impl Settings {
-    /// Reads them. The hub is where changes are told.
+    /// Reads the settings. Changes are told through `hub`.
     ///
     /// # Errors
     /// The store's.
@@ -48,17 +47,17 @@ impl Settings {
         Ok(Self { store, hub, current })
     }
 
-    /// The settings now. What belongs together asks once.
+    /// The settings now. Code that needs several values together should call this once.
     pub(crate) fn now(&self) -> Current {
         self.current.borrow().clone()
     }
 
-    /// Tells of every change from now on.
+    /// Receives every change from now on.
     pub(crate) fn subscribe(&self) -> watch::Receiver<Current> {
         self.current.subscribe()
     }
 
-    /// Sets everything, where the settings are still of that version. `None` where somebody was faster.
+    /// Sets everything if the settings are still of version `versi`. `None` if somebody else was faster.
     ///
     /// # Errors
     /// The store's.
@@ -72,7 +71,7 @@ impl Settings {
         Ok(Some(changed))
     }
 
-    /// Looks whether somebody else has changed them.
+    /// Takes over a change that somebody else has made in the database.
     ///
     /// # Errors
     /// The store's.
@@ -83,7 +82,7 @@ impl Settings {
         Ok(())
     }
 
-    /// The newer of two wins, whichever is heard of first.
+    /// Keeps the newer of two versions, in whichever order they arrive.
     fn adopt(&self, newer: Current) {
         let is_new = self.current.send_if_modified(|current| {
             let is_new = newer.versi > current.versi;
@@ -98,7 +97,7 @@ impl Settings {
     }
 }
 
-/// Looks again and again; ends with the token.
+/// Calls [`Settings::look`] again and again. Ends when `stop` is cancelled.
 pub(crate) fn follow(settings: Settings, every: Duration, stop: CancellationToken) {
     tokio::spawn(async move {
         let mut ticks = interval(every);
@@ -107,7 +106,7 @@ pub(crate) fn follow(settings: Settings, every: Duration, stop: CancellationToke
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {
-                    // Whoever asks for anything is told that the database is away.
+                    // Only logged quietly: every request already reports that the database is away.
                     if let Err(error) = settings.look().await {
                         tracing::debug!(%error, "settings cannot be read now");
                     }

@@ -1,4 +1,4 @@
-//! What the server holds while it runs. It knows nothing of HTTP routes: those stand above, in [`http`](crate::http).
+//! What the server holds while it runs. It knows no HTTP routes: those stand above, in [`http`](crate::http).
 
 mod config;
 mod request;
@@ -40,13 +40,13 @@ pub struct AppState {
     pub(crate) limits: Limits,
     pub(crate) reads: Reads,
     pub(crate) places: Places,
-    /// Of proxies that were not named the log tells once.
+    /// The log reports only once that a proxy was not named.
     pub(crate) strange_proxy: Arc<Once>,
     pub(crate) hub: Hub,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,
-    /// What links for guests start with.
+    /// The beginning of links for guests.
     pub(crate) links: Arc<Links>,
 }
 

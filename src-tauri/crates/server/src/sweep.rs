@@ -1,5 +1,4 @@
-//! What has to be looked after every few seconds for the server's own sake: answers that nobody takes, figures that
-//! pile up.
+//! Upkeep every few seconds: ends answers that nobody takes, and sums up figures that pile up.
 
 use std::time::Duration;
 
@@ -8,10 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::state::AppState;
 
-/// Often enough that what piles up in between is small.
+/// Often enough that little piles up in between.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// Starts the sweep; it ends with the token.
+/// Starts the sweep. It ends when `stop` is cancelled.
 pub(crate) fn start(state: AppState, stop: CancellationToken) {
     tokio::spawn(async move {
         let mut ticks = interval(EVERY.min(state.config.answered_within));
@@ -20,7 +19,7 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {
-                    // Every request leaves a time behind until the figures are summed up.
+                    // Every request leaves a measured time in memory until the figures are summed up.
                     state.metrics.run_upkeep();
                     state.places.end_overdue(state.config.answered_within);
                 }

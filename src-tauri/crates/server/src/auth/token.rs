@@ -9,41 +9,41 @@ use thiserror::Error;
 const ISSUER: &str = "bukutamu";
 const AUDIENCE: &str = "bukutamu-api";
 
-/// How long an access token is good.
+/// How long an access token is valid.
 pub(crate) const ACCESS_LIFETIME: Duration = Duration::minutes(15);
 
-/// How far the clocks of two nodes may be apart: a token of the other one is no token from the future.
+/// The largest difference between two nodes' clocks. Within it, another node's token does not count as from the future.
 const SKEW: Duration = Duration::minutes(2);
 
-/// What an access token says: only which session it belongs to. Who that is, the database knows.
+/// What an access token holds: only its session. The database knows whose session it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
     iss: String,
     aud: String,
-    /// The session.
+    /// The session's id.
     pub sid: String,
-    /// Whose it is, where the token tells; older ones do not.
+    /// Whose session it is. Older tokens do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sub: Option<String>,
     iat: i64,
-    /// The end, in seconds since 1970.
+    /// When the token ends, in seconds since 1970.
     pub exp: i64,
 }
 
 impl Claims {
-    /// For whom requests with it are counted: all tokens of one user say the same.
+    /// The owner for whom requests are counted. All tokens of one user give the same.
     pub(crate) fn owner(&self) -> &str {
         self.sub.as_deref().unwrap_or(&self.sid)
     }
 }
 
-/// Why an access token is not good.
+/// Why an access token is not valid.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum TokenError {
-    /// It was, but has ended.
+    /// The token was valid, but has ended.
     #[error("token has expired")]
     Expired,
-    /// It was not made here.
+    /// The token was not made here.
     #[error("token is invalid")]
     Invalid,
 }
@@ -53,13 +53,13 @@ pub enum TokenError {
 pub struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
-    /// How many tokens were looked at.
+    /// How many tokens were checked.
     #[cfg(test)]
     pub(crate) checked: std::sync::Arc<std::sync::atomic::AtomicUsize>,
 }
 
 impl Tokens {
-    /// With the school's key.
+    /// Makes and checks tokens with the school's key.
     pub fn new(key: &[u8; 32]) -> Self {
         Self {
             encoding: EncodingKey::from_secret(key),
@@ -69,7 +69,7 @@ impl Tokens {
         }
     }
 
-    /// A new token for a session of somebody's, and when it ends.
+    /// A new token for a session of `pemilik`, and when it ends.
     pub(crate) fn issue_to(
         &self,
         pemilik: SessionHolder,
@@ -83,7 +83,7 @@ impl Tokens {
         self.sign(id_sesi, Some(owner), now)
     }
 
-    /// A new token for a session, and when it ends; it does not say whose the session is.
+    /// A new token for a session, and when it ends. The token does not say whose the session is.
     pub fn issue(&self, id_sesi: &str, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
         self.sign(id_sesi, None, now)
     }
@@ -103,8 +103,8 @@ impl Tokens {
         (token, expires)
     }
 
-    /// What a token says, provided that it is ours, has not ended, and was made by a clock that can be believed: none
-    /// comes from the future, and none has more than its lifetime left.
+    /// The claims of a token that was made here and has not ended. Refuses a token of a clock that cannot be believed:
+    /// one from the future, or one with more than its lifetime left.
     ///
     /// # Errors
     /// [`TokenError`].
@@ -115,7 +115,7 @@ impl Tokens {
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
-        // The library asks the computer's clock; this program has one clock, which tests can set.
+        // The library would use the computer's clock. This program has one clock of its own, which tests can set.
         validation.validate_exp = false;
         let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
             .map_err(|_| TokenError::Invalid)?

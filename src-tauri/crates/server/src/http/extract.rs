@@ -21,7 +21,7 @@ use domain::isian::InvalidIsian;
 
 use crate::error::ApiError;
 
-/// The field that serde stumbled over, and why, without a word of what was sent.
+/// The field at which serde failed, and why. Nothing of what was sent is repeated.
 fn field_error(path: &str, message: &str) -> ApiError {
     let named = || message.split('`').nth(1).unwrap_or_default();
     let path = if path == "." { "" } else { path.trim_end_matches(".?") };

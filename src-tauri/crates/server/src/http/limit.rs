@@ -1,4 +1,4 @@
-//! Every request counted for its caller ([`Limits`](crate::limits::Limits)) before anything else is looked at.
+//! Counts every request for its caller ([`Limits`](crate::limits::Limits)) before anything else looks at it.
 
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -16,7 +16,7 @@ use crate::{
     state::AppState,
 };
 
-/// Answers a request within its caller's limits. What it asks for, and whether the caller may, is the handler's matter.
+/// Answers a request within its caller's limits. The handler decides what the caller may do.
 pub(super) async fn limit(
     State(state): State<AppState>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -33,14 +33,14 @@ pub(super) async fn limit(
     let is_sign_in = request.uri().path().starts_with("/api/auth/");
     let turn = state.limits.admit(&caller, rate, cost).await?;
     let response = next.run(request).await;
-    // Who has just signed in shows the token only with the next request, and keeps the connection until then.
+    // A user who has just signed in shows the token only in the next request. Until then, this keeps the connection.
     if is_sign_in && response.status().is_success() {
         state.limits.prove(&peer.place, &caller);
     }
     Ok(response.map(|body| state.limits.hold(body, turn, peer.place)))
 }
 
-/// Whom a request is counted for. A genuine token proves its connection on the way.
+/// The caller for whom a request is counted. A valid token also marks the connection as that caller's.
 fn caller(state: &AppState, token: ShownToken, peer: &Peer, headers: &HeaderMap) -> Caller {
     if let ShownToken::Good(claims) = token {
         let caller = Caller::User(claims.owner().into());
@@ -59,7 +59,7 @@ fn caller(state: &AppState, token: ShownToken, peer: &Peer, headers: &HeaderMap)
     Caller::Network(Network::of(proxies.client(peer.address.ip(), headers)))
 }
 
-/// In tenths of a request. A page is made of many small files, which cost the server next to nothing.
+/// The cost in tenths of a request. A page consists of many small files, and they cost the server almost nothing.
 fn cost(path: &str) -> u32 {
     if path.starts_with("/assets/") { 1 } else { 10 }
 }

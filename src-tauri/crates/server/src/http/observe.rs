@@ -1,4 +1,4 @@
-//! Every request in figures and in the log, by its route and never by its address: addresses hold codes.
+//! Counts and logs every request by its route, never by its address, because addresses hold codes.
 
 use axum::{
     extract::{MatchedPath, Request},
@@ -24,8 +24,8 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     response
 }
 
-/// The method as it stands in figures and logs. Clients invent methods of any length, and every other one would be
-/// another figure, kept for good.
+/// The method for figures and logs. Clients can invent methods of any length. Each would add a figure that is never
+/// removed, so unknown ones share a label.
 fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -1,7 +1,7 @@
-//! What each operation can be refused for, as the document says it.
+//! The refusals of each operation, for the OpenAPI document.
 //!
-//! Most of it follows from what a handler takes: [`describe`] asks the handler's own signature, so that a new handler
-//! cannot forget it. A handler names its own refusals beside its answers, as in
+//! Most follow from what a handler takes: [`describe`] reads the handler's signature, so that a new handler cannot
+//! forget them. A handler names its other refusals beside its answers, as in
 //! `responses((status = 200, …), NotFound, Clash)`. In both cases [`ApiError`] gives the statuses and codes.
 
 use std::{
@@ -28,21 +28,21 @@ use utoipa_axum::router::UtoipaMethodRouter;
 
 use crate::{error::ApiError, state::AppState};
 
-/// The `code`s of a status, in the document.
+/// The extension that holds the `code`s of a status in the document.
 const CODES: &str = "x-codes";
 
-/// Something that a handler takes, and what a request can be refused for on the way to it.
+/// An argument of a handler, and the refusals that a request may get while it is extracted.
 pub(crate) trait Refuses {
-    /// One of each kind.
+    /// One error of each kind.
     fn refusals() -> Vec<ApiError>;
 }
 
-/// Any operation: too much was asked, or this program is at fault.
+/// The refusals of any operation: too many requests, or a fault of this program.
 fn everywhere() -> [ApiError; 3] {
     [ApiError::TooMany(Duration::ZERO), ApiError::Internal, ApiError::Damaged]
 }
 
-/// A handler that can reach the database may find it away.
+/// A handler that can reach the database may find it unavailable.
 impl Refuses for State<AppState> {
     fn refusals() -> Vec<ApiError> {
         vec![ApiError::Unavailable]
@@ -61,7 +61,7 @@ impl Refuses for HeaderMap {
     }
 }
 
-/// The handler itself answers what went wrong.
+/// The handler itself answers if extracting fails.
 impl<T, E> Refuses for Result<T, E> {
     fn refusals() -> Vec<ApiError> {
         Vec::new()
@@ -92,7 +92,7 @@ all_of!(A, B, C, D);
 all_of!(A, B, C, D, E);
 all_of!(A, B, C, D, E, F);
 
-/// The route of one handler, with every refusal of its operation written down.
+/// The route of one handler. The document gets every refusal of its operation.
 pub(crate) fn describe<H, T>(
     mut route: UtoipaMethodRouter<AppState>,
     _handler: H,
@@ -117,7 +117,7 @@ pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static 
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// A refusal under its status and its code. Several of one status stand side by side until [`fold`] joins them.
+/// A refusal by its status, with its code. Several of one status stay separate until [`fold`] joins them.
 fn entry(error: &ApiError) -> (String, RefOr<Response>) {
     let problem = error.problem();
     (format!("{} {}", problem.status, problem.code), Response::new("").into())
@@ -159,7 +159,7 @@ fn response(status: &str, codes: &BTreeSet<String>) -> Response {
     response.build()
 }
 
-/// Types by which handlers name their own refusals.
+/// Types with which handlers name their own refusals.
 macro_rules! own {
     ($($(#[$doc:meta])* $name:ident = $($error:expr),+;)+) => {$(
         $(#[$doc])*
@@ -174,39 +174,39 @@ macro_rules! own {
 }
 
 own! {
-    /// No such thing, or none that may be seen.
+    /// The thing does not exist, or the user may not see it.
     NotFound = ApiError::NotFound;
-    /// Fields contradict each other, or what they name is not there.
+    /// Fields contradict each other, or name something that does not exist.
     Fields = ApiError::Isian(FieldErrors::new());
-    /// A move that the status machine forbids.
+    /// The status machine forbids the move.
     Transition = ApiError::Transition;
-    /// The guru is taken.
+    /// The guru has another appointment then.
     Clash = ApiError::Clash(None);
-    /// Somebody else has what must be unique.
+    /// A value that must be unique is already taken.
     Taken = ApiError::Taken("");
-    /// The last admin stays.
+    /// The last admin cannot be removed.
     LastAdmin = ApiError::LastAdmin;
-    /// Somebody was faster.
+    /// Somebody else changed it first.
     Outdated = ApiError::Outdated;
-    /// The key was used for something else.
+    /// The idempotency key was used for something else.
     KeyReused = ApiError::KeyReused;
-    /// Wrong login or old password, a temporary one that has ended, or too many who sign in at once.
+    /// The login or the old password is wrong, a temporary password has ended, or too many sign in at once.
     NotSignedIn = ApiError::Credentials, ApiError::TemporaryPasswordEnded, ApiError::Busy(Duration::ZERO);
-    /// Too many ask for a password to be hashed or rated at once.
+    /// Too many requests at once for a password to be hashed or rated.
     Busy = ApiError::Busy(Duration::ZERO);
-    /// The refresh token is not good.
+    /// The refresh token is not valid.
     RefreshRejected = ApiError::RefreshRejected;
-    /// Only the password may be changed now.
+    /// The password must be changed first.
     PasswordFirst = ApiError::PasswordChangeRequired;
-    /// A page of another origin.
+    /// The page is of another origin.
     Origin = ApiError::Origin;
-    /// What a review can be refused for.
+    /// The reasons to refuse a review.
     NoReview = ApiError::NotFinished, ApiError::ReviewExists, ApiError::OwnReview;
     /// It is not the day of the appointment.
     NotToday = Penolakan::BukanHariIni;
-    /// A code that cannot be read, or is no longer good.
+    /// The code cannot be read, or is no longer valid.
     NoCode = Penolakan::FormatTidakValid, Penolakan::TandaTanganTidakValid, Penolakan::Kedaluwarsa,
         Penolakan::TidakDitemukan;
-    /// A code whose appointment takes no guest now.
+    /// The code's appointment takes no guest now.
     NotDue = Penolakan::BukanHariIni, Penolakan::SudahDiproses, Penolakan::Dibatalkan;
 }

@@ -1,4 +1,4 @@
-//! One file per entity, named as the entity, from the address to the store call.
+//! The routes. Each entity has one file with its name, from the address to the store call.
 
 mod auth;
 mod dasbor;
@@ -26,7 +26,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{http::refusals::describe, state::AppState};
 
-/// Handlers with the refusals that their signatures tell.
+/// Handlers, with the refusals that follow from their signatures.
 macro_rules! operations {
     ($($handler:path),+ $(,)?) => {
         OpenApiRouter::with_openapi(docs::document())

@@ -43,13 +43,12 @@ fn frame(close: Close) -> CloseFrame {
 
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
-    /// Until the token that opened the connection ends.
+    /// The time until the token that opened the connection ends.
     pub(crate) token_lifetime: Duration,
-    /// From one ping to the next.
+    /// The time from one ping to the next.
     pub(crate) ping_every: Duration,
 }
 
-/// One connection as the hub knows it.
 pub(crate) struct Connection {
     pub(crate) id_pengguna: IdPengguna,
     pub(crate) role: Role,
@@ -95,7 +94,7 @@ impl Connection {
         self.changed.notify_one();
     }
 
-    /// Whether it still takes events.
+    /// Whether the connection still takes events.
     pub(crate) fn is_open(&self) -> bool {
         self.lock().close.is_none()
     }
@@ -118,7 +117,7 @@ impl Connection {
     ) -> Option<Close> {
         let reason = tokio::select! {
             reason = self.pump(socket, &mut frames, times) => reason,
-            // Ends it even while a send is stuck in a full socket.
+            // This ends the connection even while a send is stuck in a full socket.
             () = self.closed.notified() => self.lock().close,
         };
         if matches!(reason, Some(Close::TooSlow | Close::Silent)) {
@@ -173,7 +172,7 @@ impl Connection {
         send(socket, self.take().into_iter().map(Message::Text)).await
     }
 
-    /// Whether it is to be closed.
+    /// Whether the connection is to be closed.
     pub(crate) fn is_closing(&self) -> bool {
         self.lock().close.is_some()
     }
@@ -202,16 +201,16 @@ pub(crate) async fn send(
         }
         socket.flush().await
     };
-    // In a box. Otherwise thousands of connections would keep room for it all the time.
+    // Boxed, because otherwise thousands of connections would keep room for it all the time.
     match Box::pin(timeout(SEND_TIMEOUT, sending)).await {
         Ok(sent) => sent.map_err(|_| None),
         Err(_) => Err(Some(Close::TooSlow)),
     }
 }
 
-/// How many frames a client may still send. Each costs an answer, or at least a look.
+/// Limits the frames that a client may send. Each costs an answer, or at least a look.
 pub(crate) struct Frames {
-    /// When it may again send as many as at the beginning.
+    /// The time at which the client may again send a full burst.
     full_at: Instant,
 }
 
@@ -220,7 +219,7 @@ impl Frames {
         Self { full_at: Instant::now() }
     }
 
-    /// The next frame.
+    /// Receives the next frame.
     ///
     /// # Errors
     /// Why the connection is to be closed; `None` if the other end has gone.

@@ -1,8 +1,8 @@
-//! An answer on its way. It keeps its request's turn, and its connection counts it as untaken, until the client has
-//! taken every byte.
+//! An answer that is being sent. Until the client has taken every byte, it keeps its request's turn, and its connection
+//! counts it as not taken.
 //!
-//! Without this, a client that reads nothing, or opens HTTP/2's window no further, would have answers by the thousand
-//! waiting in this program's memory. Their handlers would count each of them as given long ago.
+//! Without this, a client that reads nothing, or never opens HTTP/2's window further, could fill this program's memory
+//! with thousands of waiting answers. Their handlers would have counted each of them as given long ago.
 
 use std::{
     pin::Pin,
@@ -26,7 +26,7 @@ pub(super) struct Answer {
     held: Arc<Held>,
 }
 
-/// Gives the turn back, and tells the place, when the last of the answer's bytes is dropped.
+/// Ends the turn and tells the place when the last of the answer's bytes is dropped.
 struct Held {
     _turn: Turn,
     place: Arc<Place>,

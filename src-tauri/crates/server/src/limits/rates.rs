@@ -32,7 +32,7 @@ impl Rate {
     }
 }
 
-/// When each caller's bucket is full again. A caller who is not in it has a full bucket.
+/// When each caller's bucket is full again. A caller who is not in the map has a full bucket.
 #[derive(Clone, Default)]
 pub(super) struct Rates(Arc<Mutex<HashMap<Caller, Instant>>>);
 

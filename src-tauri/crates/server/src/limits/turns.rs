@@ -1,4 +1,4 @@
-//! How much at once.
+//! Limits how many requests of one caller run at once.
 
 use std::{
     collections::HashMap,
@@ -17,26 +17,26 @@ use tokio::{
 use super::Caller;
 use crate::error::ApiError;
 
-/// Requests of one user under way at once.
+/// Most requests of one user that run at once.
 const AT_ONCE: usize = 64;
 
-/// Requests under way at once from one address without sign-in; a whole school may sit behind it.
+/// Most requests without sign-in from one address that run at once. A whole school may share an address.
 const AT_ONCE_OF_ADDRESS: usize = 128;
 
-/// Requests of one caller that wait for their turn.
+/// Most requests of one caller that wait for their turn.
 const WAITING: usize = 128;
 
-/// How long a request waits for its turn.
+/// The longest time that a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A request's turn; it ends when this is dropped.
+/// A request's turn. It ends when this is dropped.
 pub(crate) struct Turn {
     _permit: OwnedSemaphorePermit,
-    /// So that the caller's turns are not forgotten as long as one is taken.
+    /// Keeps the caller's entry while a turn is taken.
     _of_one: Arc<OfOne>,
 }
 
-/// Requests under way, by caller.
+/// Running requests, by caller.
 #[derive(Clone, Default)]
 pub(super) struct Turns(Arc<Mutex<HashMap<Caller, Weak<OfOne>>>>);
 
@@ -49,7 +49,7 @@ impl Turns {
     /// Waits for the caller's turn.
     ///
     /// # Errors
-    /// [`ApiError::TooMany`].
+    /// [`ApiError::TooMany`]: too many wait already, or the turn did not come in time.
     pub(super) async fn take(&self, caller: Caller) -> Result<Turn, ApiError> {
         let of_one = self.of(caller);
         let permit = match of_one.turns.clone().try_acquire_owned() {
@@ -59,7 +59,7 @@ impl Turns {
         Ok(Turn { _permit: permit, _of_one: of_one })
     }
 
-    /// Turns that are taken, of all callers.
+    /// The number of taken turns of all callers.
     #[cfg(test)]
     pub(super) fn under_way(&self) -> usize {
         let callers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,7 +70,7 @@ impl Turns {
             .sum()
     }
 
-    /// The caller's turns; those of callers without a request are forgotten on the way.
+    /// The caller's turns. Entries of callers without a request are removed from time to time.
     fn of(&self, caller: Caller) -> Arc<OfOne> {
         let mut callers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(of_one) = callers.get(&caller).and_then(Weak::upgrade) {
@@ -100,11 +100,11 @@ impl OfOne {
     }
 }
 
-/// One that waits, counted until it is dropped.
+/// One waiting request. It is counted until this is dropped.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {
-    /// `None` where enough wait already.
+    /// `None` if too many wait already.
     fn begin(waiting: &'a AtomicUsize) -> Option<Self> {
         let this = Self(waiting);
         (waiting.fetch_add(1, Ordering::Relaxed) < WAITING).then_some(this)

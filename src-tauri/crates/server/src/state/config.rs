@@ -1,4 +1,4 @@
-//! What the person who starts the server decides.
+//! The choices of the person who starts the server.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -6,16 +6,16 @@ use url::Url;
 
 use crate::{address::TrustedProxies, auth::password, limits::Rate, reads::ReadAllowances};
 
-/// What the person who starts the server decides.
+/// The choices of the person who starts the server.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// No TLS here: loopback, or a load balancer that ends it.
+    /// Whether TLS is left out, because the server is on loopback or a load balancer ends TLS.
     pub plain_http: bool,
-    /// The address under which guests reach the school, where there is one.
+    /// The address at which guests reach the school, if there is one.
     pub public_url: Option<Url>,
-    /// Where this computer's own Prometheus reads the figures without a token, where it does.
+    /// The address at which this computer's own Prometheus reads the figures without a token, if it does.
     pub metrics_listen: Option<SocketAddr>,
-    /// bcrypt's cost; [`password::COST`] but for tests.
+    /// bcrypt's cost. It is [`password::COST`] outside tests.
     pub bcrypt_cost: u32,
     /// How long a client may take to authenticate on `/ws`.
     pub authenticate_within: Duration,
@@ -25,21 +25,22 @@ pub struct Config {
     pub body_within: Duration,
     /// How much a user may read of the guest book.
     pub reads: ReadAllowances,
-    /// A quiet connection to `/ws` is asked for a sign of life this often; without one for three times as long it ends.
+    /// How often a quiet connection to `/ws` is asked for a sign of life. It ends after three times as long without
+    /// one.
     pub ping_every: Duration,
-    /// How long a client that takes nothing of what it is sent is waited for.
+    /// How long to wait for a client that takes nothing of what is sent to it.
     pub sent_within: Duration,
     /// How long a client may take for a whole answer.
     pub answered_within: Duration,
-    /// The proxies that say where a request comes from; nobody else is believed.
+    /// The proxies that may say where a request comes from. Nobody else is believed.
     pub trusted_proxies: TrustedProxies,
     /// How often to look whether another node has changed the settings.
     pub settings_every: Duration,
-    /// Connections at once at most; fewer where the system allows fewer.
+    /// Most connections at once. The system may allow fewer.
     pub connections_max: usize,
-    /// How often one user, or one guest, may ask.
+    /// How often one user or guest may ask.
     pub user_rate: Rate,
-    /// How often may be asked from one address without a token.
+    /// How often requests without a token may come from one address.
     pub address_rate: Rate,
 }
 

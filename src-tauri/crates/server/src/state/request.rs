@@ -6,8 +6,8 @@ use domain::Setelan;
 
 use super::AppState;
 
-/// What the server holds, and the settings as they were when the request came: one set from its beginning to its end,
-/// whatever is changed meanwhile.
+/// What the server holds, and the settings as they were when the request came. A request sees one set of settings from
+/// beginning to end, even if they are changed meanwhile.
 pub(crate) struct RequestState {
     app: AppState,
     /// The settings.
@@ -15,7 +15,7 @@ pub(crate) struct RequestState {
 }
 
 impl RequestState {
-    /// With the settings that a request has found.
+    /// A state with the settings that a request has found.
     pub(crate) fn new(app: AppState, setelan: Arc<Setelan>) -> Self {
         Self { app, setelan }
     }

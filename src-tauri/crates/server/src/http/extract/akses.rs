@@ -13,17 +13,16 @@ use store::sesi::SessionIdentity;
 use super::token::ShownToken;
 use crate::{audit::audit, error::ApiError, http::refusals::Refuses, state::AppState};
 
-/// Any living session. A user whose temporary password is unchanged gets no further than this.
+/// Any living session. Only this extractor lets in a user who must still change a temporary password.
 pub(crate) struct AnySession {
     pub(crate) owner: SessionOwner,
     pub(crate) id_sesi: String,
 }
 
-/// Who a session belongs to.
 pub(crate) enum SessionOwner {
-    /// A user's.
+    /// A user's session.
     Pengguna(Pengguna),
-    /// A guest's.
+    /// A guest's session.
     Tamu(Tamu),
 }
 
@@ -39,8 +38,7 @@ pub(crate) struct AsReception(pub(crate) Pengguna);
 /// A guest.
 pub(crate) struct AsTamu(pub(crate) Tamu);
 
-/// A session, if there is one. A token that is not valid is refused. Its client then renews it, instead of being taken
-/// for nobody.
+/// A session, if there is one. A token that is not valid is refused rather than ignored, so that its client renews it.
 pub(crate) struct MaybeSession(pub(crate) Option<AnySession>);
 
 impl FromRequestParts<AppState> for AnySession {
@@ -110,7 +108,7 @@ fn not_allowed(parts: &Parts, pengguna: &Pengguna) -> ApiError {
     ApiError::Forbidden
 }
 
-/// The route's pattern, without the values in it: a value may be a code.
+/// The route's pattern, without the values in it, because a value may be a code.
 fn route(parts: &Parts) -> &str {
     parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str)
 }

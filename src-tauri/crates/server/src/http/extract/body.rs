@@ -15,7 +15,7 @@ use serde::{
 
 use crate::{error::ApiError, http::refusals::Refuses, state::AppState};
 
-/// Bodies are smaller than this; 1 MiB.
+/// Bodies are smaller than this: 1 MiB.
 pub(crate) const BODY_MAX_BYTES: usize = 1 << 20;
 
 /// The body as `T`. Request types deny unknown fields.
@@ -89,7 +89,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Nothing is unpacked here: a small compressed body could become one of any size.
+/// Compressed bodies are never unpacked here: a small one could grow to any size.
 fn is_compressed(headers: &HeaderMap) -> bool {
     headers.get_all(header::CONTENT_ENCODING).iter().any(|value| value.as_bytes() != b"identity")
 }

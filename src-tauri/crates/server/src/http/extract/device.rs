@@ -1,4 +1,4 @@
-//! The device that a request comes from.
+//! The device that sent the request.
 
 use std::convert::Infallible;
 
@@ -6,7 +6,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{auth::device::Device, error::ApiError, http::refusals::Refuses, state::AppState};
 
-/// The device's identity, if it shows one that was given out here.
+/// The device's identity, if it shows one that this server has issued.
 pub(crate) struct FromDevice(pub(crate) Option<Device>);
 
 impl FromRequestParts<AppState> for FromDevice {

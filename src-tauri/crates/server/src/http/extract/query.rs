@@ -1,4 +1,4 @@
-//! A query string of exactly the expected parameters, and the page that lists take from it.
+//! A query string of exactly the expected parameters, and the page that a list request asks for.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::isian::{self, FieldErrors};

@@ -1,4 +1,4 @@
-//! The settings of a request, taken once.
+//! The settings that a request sees. They are read once for each request.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::{
     state::{AppState, RequestState},
 };
 
-/// What was found first; whoever asks next is given the same.
+/// The settings that the first extractor found. Later extractors of the same request get the same.
 #[derive(Clone)]
 struct Found(Arc<Setelan>);
 
@@ -25,7 +25,7 @@ impl FromRequestParts<AppState> for RequestState {
     }
 }
 
-/// Whatever can reach the database may find it away.
+/// A handler that can reach the database may find it unavailable.
 impl Refuses for RequestState {
     fn refusals() -> Vec<ApiError> {
         vec![ApiError::Unavailable]

@@ -13,19 +13,19 @@ use crate::{
     state::AppState,
 };
 
-/// What a request shows to be let in. It is checked once: whoever asks next is told what was found.
+/// The access token that a request shows. It is checked once; later extractors get the same result.
 #[derive(Clone)]
 pub(crate) enum ShownToken {
-    /// Nothing.
+    /// The request has no token.
     Missing,
-    /// A token that is not good.
+    /// The token is not valid.
     Refused(TokenError),
-    /// A token of ours. Whether its session lives, the database knows.
+    /// The token was issued here and is valid. Only the database knows whether its session lives.
     Good(Arc<Claims>),
 }
 
 impl ShownToken {
-    /// What a good token says.
+    /// The claims of a valid token.
     ///
     /// # Errors
     /// [`ApiError::Unauthorized`] or [`ApiError::TokenExpired`].

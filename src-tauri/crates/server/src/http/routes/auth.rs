@@ -39,7 +39,7 @@ use crate::{
     state::AppState,
 };
 
-/// A login, and the cookie by which the device is known from then on.
+/// A login, and the cookie that identifies the device from then on.
 type SignedIn = (AppendHeaders<[(header::HeaderName, HeaderValue); 1]>, Reply<Login>);
 
 /// A user's login.
@@ -69,8 +69,8 @@ pub(super) async fn login(
     FromDevice(device): FromDevice,
     Json(request): Json<LoginRequest>,
 ) -> Result<SignedIn, ApiError> {
-    // An address of the wrong form is only another account that does not exist. Databases differ in what text they
-    // take, so none is asked for it.
+    // An address of the wrong form is treated as an account that does not exist. Databases differ in what text they
+    // accept, so none is asked.
     let email = isian::email(&request.email);
     let account = email.as_deref().map_or_else(|_| request.email.to_lowercase(), str::to_owned);
     let perangkat = device.map(|device| state.devices.perangkat(device, &account));
@@ -152,7 +152,7 @@ pub(super) async fn tamu(
     .await
 }
 
-/// Finishes the work even if nobody waits for the answer any more. So a client that hangs up does not escape a failure.
+/// Finishes the work even if the client hangs up. So hanging up does not prevent a failed attempt from being counted.
 async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<T, ApiError> {
@@ -256,7 +256,7 @@ pub(super) async fn me(session: AnySession) -> Reply<Me> {
     })
 }
 
-/// Opens a session after the password of `found` was verified, provided that it still is the password.
+/// Opens a session after the password of `found` was verified. Refuses if the password has changed since.
 async fn open_session(
     state: &AppState,
     found: Credentials<SessionIdentity>,
@@ -279,7 +279,7 @@ async fn open_session(
         waktu,
     };
     if !state.store.sesi().create(baru).await? {
-        // The password was changed, or the user deactivated, while it was verified.
+        // The password was changed or the user was deactivated while the password was verified.
         return Err(ApiError::Credentials);
     }
     let cookie = AppendHeaders([(header::SET_COOKIE, state.devices.cookie(device))]);

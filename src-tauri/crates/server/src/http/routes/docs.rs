@@ -1,4 +1,4 @@
-//! The OpenAPI document and a page to read it.
+//! The OpenAPI document, and a page for reading it.
 
 use std::sync::Arc;
 
@@ -32,13 +32,13 @@ use crate::{http::refusals::operations, state::AppState};
 )]
 struct Document;
 
-/// What stands in the document before the routes.
+/// The document before the routes are added.
 pub(super) fn document() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
-/// Adds what holds for every operation: the bearer token unless it says otherwise, its name, and descriptions of its
-/// answers.
+/// Adds what holds for every operation: its name, descriptions of its answers, and the bearer token unless the
+/// operation says otherwise.
 pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     document.components.get_or_insert_default().security_schemes.insert("bearer".to_owned(), bearer.into());
@@ -60,21 +60,21 @@ pub(super) fn complete(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
     document
 }
 
-/// One name for each operation, of method and address: `put_users_id`.
+/// A unique name for each operation, built from method and address: `put_users_id`.
 fn operation_id(method: &str, path: &str) -> String {
     let words = path.trim_start_matches("/api").split(|c: char| !c.is_ascii_alphanumeric());
     [method].into_iter().chain(words.filter(|word| !word.is_empty())).collect::<Vec<_>>().join("_")
 }
 
-/// `/api/openapi.json`, and `/api/docs` to read it. All files are this server's own, so no school needs the internet
-/// for it.
+/// `/api/openapi.json`, and `/api/docs` to read it. All files come from this server, so a school needs no internet for
+/// it.
 pub(super) fn pages(document: &utoipa::openapi::OpenApi) -> Router<AppState> {
     const ADDRESS: &str = "/api/openapi.json";
     let policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
     let policy =
         SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    // Written once: it is long, and anybody may ask for it.
+    // Serialized once: it is long, and anybody may ask for it.
     let json = document.to_json().expect("a document becomes JSON");
     let sha256 = Sha256::digest(&json).into();
     let file = File::new(json.into(), "application/json", sha256, HeaderValue::from_static("no-store"));

@@ -1,5 +1,5 @@
-//! The limits of fields, as the document shows them. A field's name means one thing everywhere, so each limit stands
-//! here once. The numbers are those of `domain`, which checks them.
+//! The limits of fields, for the document. A field's name means the same everywhere, so each limit stands here once.
+//! The numbers come from `domain`, which checks them.
 
 use std::sync::LazyLock;
 
@@ -12,15 +12,14 @@ use utoipa::openapi::{
 
 use crate::http::refusals::operations;
 
-/// What a field takes.
 enum Limit {
-    /// Text of at least and at most so many characters.
+    /// Text: least and most characters.
     Text(usize, usize),
-    /// The same, by a pattern.
+    /// Text: least and most characters, and a pattern.
     Word(usize, usize, &'static str),
-    /// Text by a pattern.
+    /// Text that matches a pattern.
     Form(&'static str),
-    /// A number from one to another.
+    /// A number: least and most.
     Number(i64, i64),
 }
 
@@ -32,7 +31,7 @@ static STATUSES: LazyLock<String> = LazyLock::new(|| {
     format!("^ *({words}) *(, *({words}) *)*$")
 });
 
-/// The limit of a field of a request, or of a parameter, by its name. Numbers that name a row count from 1.
+/// The limit of a request's field or of a parameter, by its name. Ids of rows start at 1.
 fn limit(name: &str) -> Option<Limit> {
     Some(match name {
         "nama" | "nama_sekolah" | "tempat" => Text(1, isian::NAMA_MAX),
@@ -77,7 +76,7 @@ const fn between((min, max): (i64, i64)) -> Limit {
     Number(min, max)
 }
 
-/// Writes the limits into everything that is asked for.
+/// Writes the limits into every request of the document.
 pub(super) fn write(document: &mut OpenApi) {
     let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
     for (_, schema) in schemas.filter(|(name, _)| name.ends_with("Request")) {
@@ -89,7 +88,7 @@ pub(super) fn write(document: &mut OpenApi) {
             let RefOr::T(Parameter { name, parameter_in, schema: Some(schema), .. }) = parameter else {
                 continue;
             };
-            // A code in a path has no limit: it is looked at, whatever it is.
+            // A code in a path has no limit, because any text is looked up.
             if *parameter_in != ParameterIn::Path || name == "id" {
                 apply(name, schema);
             }
@@ -115,7 +114,7 @@ fn apply(name: &str, field: &mut RefOr<Schema>) {
 }
 
 fn bound(field: &mut Object, min: i64, max: i64) {
-    // No float holds the largest of the whole numbers, and the format says it.
+    // A float cannot hold the largest integers. The format says that the numbers are integers.
     let number = |number: i64| utoipa::Number::Int(number as isize);
     (field.minimum, field.maximum) = (Some(number(min)), (max < i64::MAX).then(|| number(max)));
 }

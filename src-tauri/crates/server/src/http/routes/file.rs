@@ -1,4 +1,4 @@
-//! A file that is part of the program. It is kept once and compressed once, however many ask for it at once.
+//! A file that is part of the program. It is kept once and compressed once, for all requests.
 
 use std::{
     io::{self, Write},
@@ -13,7 +13,6 @@ use axum::{
 use data_encoding::HEXLOWER;
 use flate2::{Compression, write::GzEncoder};
 
-/// One file, ready to be sent.
 pub(super) struct File {
     content: Bytes,
     packed: OnceLock<Option<Bytes>>,
@@ -24,14 +23,14 @@ pub(super) struct File {
 impl File {
     /// A file of a media type, with its SHA-256.
     pub(super) fn new(content: Bytes, media_type: &str, sha256: [u8; 32], cache: HeaderValue) -> Self {
-        // Pictures, fonts and the like are packed already.
+        // Pictures, fonts and similar files are already compressed.
         let is_worth_packing = media_type == "image/svg+xml"
             || !["image/", "font/", "audio/", "video/"].iter().any(|kind| media_type.starts_with(kind));
         let media_type = match media_type {
             text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
             other => other.to_owned(),
         };
-        // Weak, because it may be sent compressed.
+        // A weak tag, because the file may be sent compressed.
         let etag = format!("W/\"{}\"", HEXLOWER.encode(&sha256[..16]));
         let value =
             |text: String| HeaderValue::try_from(text).expect("media types and hashes are plain text");
@@ -62,7 +61,7 @@ impl File {
 
     /// The compressed file, if it is smaller.
     ///
-    /// These files hold nothing of a school's, so their compressed length tells nothing.
+    /// These files hold no data of a school, so their compressed length reveals nothing.
     fn packed(&self) -> Option<&Bytes> {
         let pack = || {
             let packed = self.is_worth_packing.then(|| gzip(&self.content)).and_then(Result::ok)?;
@@ -71,7 +70,7 @@ impl File {
         self.packed.get_or_init(pack).as_ref()
     }
 
-    /// Whether a list of tags has this one.
+    /// Whether a list of tags contains this file's tag.
     fn is_named_in(&self, tags: &HeaderValue) -> bool {
         let [_, (_, etag), _] = &self.headers;
         tags.to_str().is_ok_and(|tags| tags.split(',').any(|tag| tag.trim().as_bytes() == etag.as_bytes()))

@@ -180,7 +180,7 @@ pub(super) async fn get(
     Ok(Reply(JanjiTemu::new(row, state.setelan.zona_waktu)))
 }
 
-/// A page of appointments, provided that the user may read on.
+/// A page of appointments. Refuses if the user has used up the reading allowance.
 async fn page(
     state: &RequestState,
     pengguna: &Pengguna,
@@ -193,7 +193,7 @@ async fn page(
     Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
 }
 
-/// An appointment that the user may see; another guru's looks like none. It counts as read.
+/// An appointment that the user may see. An appointment of another guru is reported as not found. Counts as reading.
 pub(super) async fn find_visible(
     state: &AppState,
     pengguna: &Pengguna,

@@ -1,4 +1,4 @@
-//! For monitoring: whether the server lives, whether it is ready, and its figures.
+//! For monitoring: whether the process runs, whether it is ready, and its figures.
 
 use axum::{Json as Reply, extract::State};
 use serde::Serialize;

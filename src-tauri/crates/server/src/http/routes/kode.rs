@@ -1,11 +1,11 @@
-//! What a phone finds behind a code: a plain page that says what the code is for. It holds nothing of a guest, and is
-//! the same for every code.
+//! The page that a phone opens from a code. It says what the code is for. It is the same for every code and holds no
+//! data of a guest.
 
 use axum::{Router, http::HeaderName, response::Html, routing::get};
 
 use crate::state::{AppState, RequestState};
 
-/// `/K/…`, as codes have it, and `/k/…`, as people type it.
+/// `/K/…`, as codes spell it, and `/k/…`, as people type it.
 pub(super) fn router() -> Router<AppState> {
     Router::new().route("/K/{kode}", get(page)).route("/k/{kode}", get(page))
 }
@@ -33,7 +33,7 @@ async fn page(state: RequestState) -> ([(HeaderName, &'static str); 1], Html<Str
     ([(ROBOTS, "noindex")], Html(page))
 }
 
-/// Text as it stands in HTML.
+/// The text, escaped for HTML.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {

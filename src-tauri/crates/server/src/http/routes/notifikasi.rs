@@ -1,4 +1,4 @@
-//! What a guru is told of arrivals, and the guru's answer.
+//! The guru's notifications of arrivals, and the guru's answer.
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{

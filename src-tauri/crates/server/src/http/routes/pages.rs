@@ -1,7 +1,7 @@
-//! The pages for a browser, as `ui/` built them. They are part of the program.
+//! The pages for a browser, as built from `ui/`. They are part of the program.
 //!
-//! A file under `assets/` has a hash of its content in its name, and browsers keep it for good. All other files are
-//! asked for again, and sent only if they have changed.
+//! A file under `assets/` has a hash of its content in its name, and browsers may cache it forever. Browsers ask again
+//! for all other files, which are sent only if they have changed.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -26,13 +26,13 @@ struct Dist;
 /// The surfaces that open in a browser, each under its own name.
 const SURFACES: [&str; 3] = ["kiosk", "guru", "admin"];
 
-/// Everything comes from here, and nothing is inline. Pictures may also be those that a page makes itself. `'self'`
-/// holds for `/ws` too. `'wasm-unsafe-eval'` lets a page compile WebAssembly, which the QR decoder is, and nothing
-/// else.
+/// Everything comes from this server, and nothing is inline. Pictures may also come from the page itself (`blob:`).
+/// `'self'` covers `/ws` too. `'wasm-unsafe-eval'` allows a page only to compile WebAssembly, which the QR decoder
+/// needs.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; \
                       object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// The desk's camera, and nothing else that a browser would have to ask for.
+/// Allows the desk's camera, and no other permission.
 const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
 
 const NOT_BUILT: &str = "Halaman ini belum dibuat: jalankan `npm ci && npm run build` di folder ui, lalu buat ulang \

@@ -1,4 +1,4 @@
-//! Users: kept by admins; the list of gurus is for everyone who makes appointments.
+//! Users. Admins manage them; everyone who makes appointments can list the gurus.
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{

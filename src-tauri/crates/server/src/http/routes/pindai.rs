@@ -1,4 +1,4 @@
-//! The answers to a code: looked at, and scanned.
+//! Looks at codes and scans them.
 
 use axum::{
     Json as Reply,
@@ -31,7 +31,7 @@ use crate::{
     state::{AppState, RequestState},
 };
 
-/// What a genuine code stands for now.
+/// What a genuine code refers to now.
 enum Resolved {
     Satu(Box<JanjiTemu>),
     Pilih(Vec<JanjiTemu>),
@@ -65,7 +65,7 @@ pub(super) async fn verify(
         alasan: Some(alasan),
         appointment,
     };
-    // What is no text at all is no code either.
+    // A path that is not text cannot be a code either.
     let kode = kode.map(|Path(kode)| kode).unwrap_or_default();
     let token = match read(&state, &kode) {
         Ok(token) => token,
@@ -138,7 +138,7 @@ pub(super) async fn scan(
     outcome.map(Reply)
 }
 
-/// The token of a code, provided that it is genuine and in force.
+/// The token of a code. Refuses one that is not genuine or not in force.
 fn read(state: &AppState, kode: &str) -> Result<Token, Penolakan> {
     let token = state.kunci.qr.verify(kode)?;
     if token.is_expired(state.clock.now()) { Err(Penolakan::Kedaluwarsa) } else { Ok(token) }
@@ -170,7 +170,7 @@ async fn resolve(
     })
 }
 
-/// A guest's appointments of today, and those of before that the guest is still inside for.
+/// A guest's appointments of today, and earlier ones whose guest is still inside.
 async fn todays(state: &RequestState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>, ApiError> {
     let of_guest = JanjiTemuFilter { id_tamu: Some(id_tamu), ..JanjiTemuFilter::default() };
     let hari_ini = Some(jadwal::hari_ini(state.clock.now(), &state.setelan));
@@ -185,8 +185,8 @@ async fn todays(state: &RequestState, id_tamu: IdTamu) -> Result<Vec<JanjiTemu>,
     Ok(rows)
 }
 
-/// Decides, makes the decision true, and decides again where another desk was faster. Each round that is lost means
-/// that the appointment has moved one step on, and it has few.
+/// Decides and applies the decision. If another desk was faster, decides again. Each lost round means that the
+/// appointment has moved on, and it has few steps, so this ends.
 async fn carry_out(
     state: &RequestState,
     pengguna: &Pengguna,
@@ -228,7 +228,7 @@ async fn carry_out(
     Err(ApiError::Unavailable)
 }
 
-/// Nothing is decided by what cannot be read.
+/// Refuses a row that cannot be read. Nothing is decided from it.
 pub(super) fn check_readable(row: &JanjiTemu) -> Result<(), ApiError> {
     if row.rusak == Damage::Pokok { Err(ApiError::Damaged) } else { Ok(()) }
 }
@@ -248,8 +248,8 @@ fn recorded_answer(
     if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }
 }
 
-/// What a scan did, told of the visit as it stands now: of one that is recorded it may have moved on, or been taken
-/// back.
+/// What a scan did, with the visit as it stands now. If the scan was recorded earlier, the visit may have moved on
+/// since, or the scan may have been taken back.
 fn answer(state: &RequestState, hasil: Hasil, row: JanjiTemu) -> Scan {
     let tamu = row.nama_tampil();
     let is_waiting = row.status == Status::Menunggu;

@@ -1,4 +1,4 @@
-//! An appointment's code as a picture: black on white with its quiet zone, whatever the screen around it looks like.
+//! An appointment's code as a picture: always black on white with its quiet zone, for any colours of the screen.
 
 use axum::{
     extract::State,
@@ -19,7 +19,7 @@ use crate::{
     state::AppState,
 };
 
-/// Pixels of one module; version 3 with its quiet zone becomes 444 pixels wide.
+/// Pixels per module. Version 3 with its quiet zone is 444 pixels wide.
 const MODULE_PIXELS: u32 = 12;
 
 pub(super) type Picture<B> = ([(HeaderName, &'static str); 1], B);

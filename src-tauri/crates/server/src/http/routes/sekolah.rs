@@ -1,4 +1,4 @@
-//! What the pages say about the school.
+//! What pages show about the school.
 
 use axum::Json as Reply;
 use domain::Setelan;

@@ -120,7 +120,7 @@ impl UpdateRequest {
     }
 }
 
-/// Puts in place what was given, and collects what is wrong with it.
+/// Applies the given values and collects their errors.
 struct Change {
     errors: FieldErrors,
 }
@@ -177,7 +177,7 @@ pub(super) async fn update(
     if after == *before.setelan {
         return Ok(Reply(before.into()));
     }
-    // Somebody else may have changed what these changes rest on, before now or just now.
+    // Somebody else may have changed the settings that these changes started from, earlier or just now.
     let changed = state.settings.change(after, request.versi).await?.ok_or(ApiError::Outdated)?;
     audit!("ubah_setelan", id_pengguna = admin.id.0, versi = changed.versi);
     Ok(Reply(changed.into()))

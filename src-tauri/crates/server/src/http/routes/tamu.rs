@@ -1,4 +1,4 @@
-//! Guests: kept by the desk; a guest sees only what is their own.
+//! Guests. The desk manages them; a guest sees only their own data.
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
@@ -47,7 +47,7 @@ pub(super) struct TamuRequest {
 }
 
 impl TamuRequest {
-    /// The guest to be stored; messages go under `prefix` and the field's name.
+    /// The guest to be stored. Messages get keys of `prefix` and the field's name.
     pub(super) fn check(
         &self,
         errors: &mut FieldErrors,
@@ -109,7 +109,7 @@ pub(super) async fn search(
     let own = found.data.iter().filter(|found| found.tamu_guru).count();
     state.reads.count(pengguna.id, Reading::Tamu, own);
     if by_number && own == 0 {
-        // The answer that there is nobody counts as well.
+        // The answer that there is nobody counts as reading too.
         state.reads.count(pengguna.id, Reading::Nomor, 1);
         audit!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
     }
@@ -222,7 +222,7 @@ pub(super) async fn update(
     Ok(Reply(tamu))
 }
 
-/// Tells everyone concerned of the open appointments that show a guest who was changed.
+/// Tells everyone concerned of the open appointments of a guest who was changed.
 async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), ApiError> {
     let status = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
     let saring = JanjiTemuFilter { id_tamu: Some(id), status, ..JanjiTemuFilter::default() };

@@ -1,4 +1,4 @@
-//! `GET /ws`: tells of arrivals the moment they happen (DESIGN §8).
+//! `GET /ws`: reports arrivals and other events as they happen (DESIGN §8).
 
 mod origin;
 mod ready;
@@ -69,8 +69,8 @@ pub(super) async fn connect(
         .on_upgrade(move |socket| {
             place.meter();
             let (hub, sockets) = (state.hub.clone(), state.sockets.clone());
-            // A task of our own, because axum's keeps for good what the upgrade needed. It is tracked, so that a stop
-            // waits until everyone has been told.
+            // Runs in a task of its own, because axum's task would keep what the upgrade needed for the connection's
+            // whole life. The task is tracked, so that a stop waits until every client has been told.
             sockets.spawn(serve(hub, Box::pin(begin(state, place, Box::new(socket)))));
             std::future::ready(())
         }))

@@ -1,4 +1,4 @@
-//! Choosing a password of one's own.
+//! Changing one's own password.
 
 use axum::Json as Reply;
 use domain::{
@@ -57,7 +57,7 @@ pub(in crate::http::routes) async fn change_password(
             }
             SessionOwner::Tamu(tamu) => {
                 let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
-                // A guest whose number was taken away since is known by identity.
+                // A guest whose number has been removed since is identified by the guest's id.
                 let account = tamu
                     .telp
                     .as_ref()
@@ -69,7 +69,7 @@ pub(in crate::http::routes) async fn change_password(
             SessionOwner::Pengguna(pengguna) => Some(pengguna.id),
             SessionOwner::Tamu(_) => None,
         };
-        // A stolen session must not become a place to guess the password at leisure.
+        // Limited like a login, so that a stolen session cannot be used to guess the password.
         let attempt = state.throttle.begin(&account, Source::Session(&session.id_sesi)).await?;
         let is_right = verify(&state, &attempt, request.password_lama, found.as_ref()).await?;
         let Some(found) = found.filter(|_| is_right) else {
@@ -83,7 +83,7 @@ pub(in crate::http::routes) async fn change_password(
     .await
 }
 
-/// Replaces the password that was verified. Answers what a login is checked against from now on.
+/// Replaces the password that was verified. Gives the credentials that hold from now on.
 async fn replace(
     state: &AppState,
     found: Credentials<SessionIdentity>,
@@ -113,7 +113,7 @@ async fn replace(
             }
             Ok(Credentials { siapa, password_hash: Some(hash), password_sampai: None })
         }
-        // Somebody else was faster: the password that was verified is no longer the right one.
+        // Somebody else was faster. The verified password is no longer the current one.
         Err(StoreError::NotFound) => Err(ApiError::Credentials),
         Err(error) => Err(error.into()),
     }
@@ -137,7 +137,7 @@ async fn check_new(
     Ok(())
 }
 
-/// What everybody can find out about whoever chooses.
+/// What others can know about the owner. A password must not be made of it.
 fn known(state: &RequestState, owner: &SessionOwner) -> Known {
     let nama_sekolah = state.setelan.nama_sekolah.clone();
     match owner {

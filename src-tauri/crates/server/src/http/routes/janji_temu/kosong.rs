@@ -76,7 +76,7 @@ pub(in crate::http::routes) async fn kosong(
     let (Some(durasi_menit), Some(tanggal), true) = (durasi_menit, tanggal, errors.is_empty()) else {
         return Err(ApiError::Isian(errors));
     };
-    // Whoever an appointment can be made with.
+    // Any guru with whom an appointment can be made.
     let visited = state.store.pengguna().find(id).await?;
     visited.filter(Pengguna::can_be_visited).ok_or(ApiError::NotFound)?;
     let now = state.clock.now();

@@ -1,4 +1,4 @@
-//! Making an appointment, and registering a guest who came without one.
+//! Makes an appointment, and registers a guest who came without one.
 
 use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -143,8 +143,9 @@ pub(in crate::http::routes) async fn create(
     Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
 }
 
-/// Refuses guests whom a guru may not invite. By identity, a guru invites guests of own appointments only, and must not
-/// try out whom else the book knows. By number, a guru invites anybody, must know the number, and may try only so many.
+/// Refuses guests whom a guru may not invite. By id, a guru can invite only guests of own appointments: otherwise the
+/// guru could find out who else is in the book. By number, a guru can invite anybody whose number the guru knows, but
+/// may try only a limited count of numbers.
 async fn check_reach(
     errors: &mut FieldErrors,
     state: &AppState,
@@ -154,14 +155,14 @@ async fn check_reach(
     match tamu {
         TamuOf::Id(id) => {
             if !state.store.tamu().is_tamu_guru(*id, guru.id).await? {
-                // Word for word the answer for a guest who does not exist.
+                // Exactly the answer for a guest who does not exist.
                 errors.insert(
                     "id_tamu".to_owned(),
                     FieldError::new(KodeIsian::TamuTidakAda, "tamu tidak ditemukan"),
                 );
             }
         }
-        // A guest without a number is not looked up in the book.
+        // A guest without a number cannot be looked up in the book.
         TamuOf::Baru(tamu) if tamu.telp.is_none() => {}
         TamuOf::Baru(_) => {
             state.reads.check(guru.id, Reading::Nomor)?;
@@ -171,7 +172,7 @@ async fn check_reach(
     Ok(())
 }
 
-/// Whether what is known of the guest may be corrected along with an appointment.
+/// Whether the guest's data may be corrected while the appointment is made.
 async fn may_correct(state: &AppState, pengguna: &Pengguna, tamu: &TamuOf) -> Result<bool, ApiError> {
     if pengguna.role.is_reception() {
         return Ok(true);
@@ -255,7 +256,7 @@ pub(in crate::http::routes) async fn walk_in(
     Ok((StatusCode::CREATED, Reply(moved(&state, row))))
 }
 
-/// Makes it and tells everyone concerned, or finds what its key made before.
+/// Makes the visit and tells everyone concerned. If its key has made one before, gives that one.
 async fn make(
     state: &RequestState,
     pengguna: &Pengguna,
@@ -287,7 +288,7 @@ async fn make(
 }
 
 /// The refusal of a time at which the guru is taken, with the next free start of that day. `kecuali` is an appointment
-/// that is to be moved: its own old time is free for it.
+/// that is to be moved; its own old time counts as free.
 pub(super) async fn clash(
     state: &RequestState,
     id_guru: IdPengguna,
@@ -301,14 +302,14 @@ pub(super) async fn clash(
     Ok(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
 }
 
-/// Whether what a key made before is what is asked for now. A walk-in's time does not count: it is the moment of
-/// asking, which differs each time.
+/// Whether the visit that a key made before is the one asked for now. A walk-in's time is not compared: it is the
+/// moment of the request, which always differs.
 fn is_answer_to(row: &domain::JanjiTemu, asked: &NewJanjiTemu) -> bool {
     let (same_guest, named) = match &asked.tamu {
         TamuOf::Id(id) => (row.id_tamu == *id, None),
         TamuOf::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
     };
-    // The guest may have been corrected since. The name in which somebody came has not.
+    // The guest may have been corrected since, but the name of the person who came has not.
     let named = asked.atas_nama.as_ref().or(named);
     let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
         || (row.telp.is_some() && row.atas_nama.is_none() && asked.atas_nama.is_none());
@@ -335,12 +336,12 @@ fn guest(
     }
 }
 
-/// A length that may be booked; `usual` if none is given.
+/// A length that can be booked; `usual` if none is given.
 pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u16) -> Option<u16> {
     collect(errors, "durasi_menit", isian::durasi_menit(minutes.unwrap_or(i64::from(usual))))
 }
 
-/// A time that may be booked.
+/// A time that can be booked.
 pub(super) fn when(
     errors: &mut FieldErrors,
     state: &RequestState,

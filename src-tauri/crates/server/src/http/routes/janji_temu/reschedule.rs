@@ -1,4 +1,4 @@
-//! Giving an appointment another time, in one request: it keeps its identity, and nothing is called off.
+//! Gives an appointment another time in one request. It keeps its id, and nothing is cancelled.
 
 use axum::Json as Reply;
 use chrono::{NaiveDate, NaiveTime};
@@ -90,7 +90,7 @@ pub(in crate::http::routes) async fn reschedule(
             JanjiTemu::new(row, zone)
         }
         Ok(Some(Rescheduling::Tetap(row))) => JanjiTemu::new(row, zone),
-        // The guest has come, or it was called off, before this or meanwhile.
+        // The guest has come or the appointment was cancelled, before this request or during it.
         Ok(None) => return Err(ApiError::Transition),
         Err(StoreError::Conflict(Conflict::Bentrok)) => {
             let wanted = Span::minutes(jadwal, durasi_menit);

@@ -1,4 +1,4 @@
-//! Moving an appointment by hand, taking back what the desk has just recorded, and having its guru told again.
+//! Moves an appointment by hand, takes back what the desk has just recorded, and has its guru told again.
 
 use axum::Json as Reply;
 use domain::{
@@ -61,14 +61,14 @@ pub(in crate::http::routes) async fn update_status(
     let (ManualMove::Maju(perubahan) | ManualMove::Kembali(perubahan)) = pindah else {
         return Ok(Reply(moved(&state, before)));
     };
-    // Somebody else moved it meanwhile: the move that was asked for is no longer the one that was checked.
+    // `None`: somebody else has moved it meanwhile, so the checked move no longer holds.
     let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
     state.hub.publish_step(&before, after.clone(), state.setelan.zona_waktu);
-    // Nobody is welcomed whose departure was taken back.
+    // A guest whose departure was taken back is not welcomed.
     Ok(Reply(if is_forwards { moved(&state, after) } else { plain(&state, after) }))
 }
 
-/// An appointment where it stands now, with what is to be said of an arrival, or sent of a calling off.
+/// The appointment as it stands now. It says what to tell a guest who arrives, or what to send if it was cancelled.
 pub(super) fn moved(state: &RequestState, row: domain::JanjiTemu) -> Kedatangan {
     let welcome = (row.status == Status::Menunggu).then(|| pesan::kedatangan(state, &row));
     let is_off = row.status == Status::Batal && row.jenis == Jenis::Janji;

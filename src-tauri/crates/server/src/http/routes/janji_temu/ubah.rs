@@ -1,4 +1,4 @@
-//! Corrects what one visit says of who comes.
+//! Corrects who comes on one visit.
 
 use axum::Json as Reply;
 use domain::{

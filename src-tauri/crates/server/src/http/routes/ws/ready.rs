@@ -1,4 +1,4 @@
-//! The unread state. It is whole in `ready` if its size is usual. If nobody has read for long, it follows in frames.
+//! The unread state. If its size is usual, all of it stands in `ready`. Otherwise everything follows in further frames.
 
 use axum::extract::ws::{Message, WebSocket};
 use domain::{
@@ -15,23 +15,23 @@ use crate::{
     state::AppState,
 };
 
-/// Notifications in one frame, at most.
+/// Most notifications in one frame.
 const ROWS: u32 = 200;
 
-/// Their size in one frame, at most. A client passes over events of more than 64 KiB, and a connection keeps the memory
-/// that a frame took.
+/// Most bytes of notifications in one frame. Clients ignore events of more than 64 KiB, and a connection keeps the
+/// memory that a frame took.
 const BYTES: usize = 60 << 10;
 
-/// One frame's share of what is unread.
+/// The part of the unread state that one frame holds.
 struct Part {
     /// In the order in which they were read.
     rows: Vec<Notifikasi>,
-    /// There is more.
+    /// More follows.
     is_partial: bool,
 }
 
 impl Part {
-    /// As many as fit, and at least one of them.
+    /// Takes as many rows as fit, but at least one.
     fn of(mut rows: Vec<Notifikasi>) -> Self {
         let mut bytes = 0;
         let fitting = rows.iter().take(ROWS as usize).take_while(|row| {
@@ -69,8 +69,8 @@ pub(super) async fn send(
     if is_partial { send_rest(state, connection, socket, id).await } else { Ok(()) }
 }
 
-/// Sends everything unread, the largest identity first: the database stores it in that order. What stood in `ready` is
-/// sent again.
+/// Sends everything unread again, including what stood in `ready`. The largest id comes first, because the database
+/// stores it in that order.
 async fn send_rest(
     state: &AppState,
     connection: &Connection,
@@ -79,7 +79,7 @@ async fn send_rest(
 ) -> Result<(), Option<Close>> {
     let mut before = IdJanjiTemu(i64::MAX);
     while !connection.is_closing() {
-        // Events that come meanwhile do not pile up.
+        // Sends the events that have come meanwhile, so that they do not pile up.
         connection.send_waiting(socket).await?;
         let rows = state.store.notifikasi().list_belum_dibaca_sebelum(id, before, ROWS + 1).await;
         let Part { rows, is_partial } = Part::of(rows.map_err(unavailable)?);
