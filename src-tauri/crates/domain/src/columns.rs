@@ -15,7 +15,7 @@ pub enum Value {
     Bit(bool),
     /// An instant.
     Time(Option<DateTime<Utc>>),
-    /// An instant, where the column has none yet.
+    /// An instant that is set only if the column has none yet.
     FirstTime(DateTime<Utc>),
 }
 

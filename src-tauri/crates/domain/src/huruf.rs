@@ -50,7 +50,7 @@ pub(crate) fn digit(c: char) -> Option<u8> {
 }
 
 /// One line of text as it is kept: composed, with single blanks between words, without invisible characters, and with
-/// no more marks on a letter than stay on their line. Joiners stay between the characters that they shape.
+/// only as many marks on a letter as stay on their line. Joiners stay between the characters that they shape.
 pub fn satu_baris(text: &str) -> String {
     let mut line = clean(text);
     loop {

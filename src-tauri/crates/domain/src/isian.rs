@@ -27,7 +27,7 @@ pub enum InvalidIsian {
     /// Nothing but blanks.
     #[error("wajib diisi")]
     Empty,
-    /// More than so many characters.
+    /// More than this number of characters.
     #[error("paling banyak {0} karakter")]
     TooLong(usize),
     /// A name in which no letter can be seen.
@@ -227,7 +227,7 @@ pub fn durasi_menit(value: i64) -> Result<u16, InvalidIsian> {
     number(value, DURASI_MENIT.0, DURASI_MENIT.1)
 }
 
-/// How many come: 1 to 999, one where it is not said.
+/// How many come: 1 to 999. One if no number is given.
 ///
 /// # Errors
 /// [`InvalidIsian::OutOfRange`].
@@ -254,7 +254,7 @@ pub fn sapaan(text: Option<&str>) -> Result<Option<Sapaan>, UnknownSapaan> {
 /// An idempotency key, as it came.
 ///
 /// # Errors
-/// [`InvalidIsian::SchoolSecrets`].
+/// [`InvalidIsian::Kunci`].
 pub fn kunci(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     let Some(text) = text else { return Ok(None) };
     if !(1..=KUNCI_MAX).contains(&text.len()) || !text.bytes().all(|b| b.is_ascii_graphic()) {
@@ -267,7 +267,7 @@ fn required(text: &str, max: usize) -> Result<String, InvalidIsian> {
     optional(Some(text), max)?.ok_or(InvalidIsian::Empty)
 }
 
-/// What can be seen of a text, on one line: whatever else came along when it was pasted is no reason to refuse it.
+/// The visible part of a text, on one line. Invisible characters, such as from pasting, are no reason to refuse it.
 fn optional(text: Option<&str>, max: usize) -> Result<Option<String>, InvalidIsian> {
     bounded(huruf::satu_baris(text.unwrap_or_default()), max)
 }

@@ -30,7 +30,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// From `start`, for so many minutes.
+    /// The span from `start` that lasts `minutes`.
     pub fn minutes(start: DateTime<Utc>, minutes: u16) -> Self {
         Self { start, end: start + Duration::minutes(i64::from(minutes)) }
     }
@@ -40,7 +40,8 @@ impl Span {
         self.start <= instant && instant < self.end
     }
 
-    /// What begins no later than this reaches into it no more: no appointment is longer than [`DURASI_MENIT`].
+    /// An appointment that begins at or before this time cannot reach into the span: none is longer than
+    /// [`DURASI_MENIT`].
     pub fn reached_since(&self) -> DateTime<Utc> {
         self.start - Duration::minutes(DURASI_MENIT.1)
     }
@@ -78,7 +79,7 @@ pub fn hari_ini(now: DateTime<Utc>, setelan: &Setelan) -> Span {
 
 fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
-    // Where a clock change skips midnight the day starts at the first time that exists.
+    // If a clock change skips midnight, the day starts at the first time that exists.
     (0..=24)
         .find_map(|half_hours| to_utc(midnight + Duration::minutes(30 * half_hours), zone))
         .unwrap_or_else(|| Utc.from_utc_datetime(&midnight))
@@ -91,7 +92,7 @@ fn to_utc(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
 /// The instant of a date and a time in the school.
 ///
 /// # Errors
-/// [`InvalidJadwal::Nonexistent`] where a clock change skips it.
+/// [`InvalidJadwal::Nonexistent`] if a clock change skips it.
 pub fn instant(tanggal: NaiveDate, waktu: NaiveTime, zone: Tz) -> Result<DateTime<Utc>, InvalidJadwal> {
     to_utc(tanggal.and_time(waktu), zone).ok_or(InvalidJadwal::Nonexistent)
 }
@@ -126,7 +127,8 @@ pub fn kode_expiry(jadwal: DateTime<Utc>, setelan: &Setelan) -> DateTime<Utc> {
     start_of_day(day + Days::new(1 + u64::from(setelan.kode_berlaku_hari)), setelan.zona_waktu)
 }
 
-/// The school's hours on a day: none where the setting ends before it begins, or a clock change skips one of both.
+/// The school's hours on a day. `None` if the setting ends before it begins, or if a clock change skips its start or
+/// end.
 pub fn jam_sekolah(tanggal: NaiveDate, setelan: &Setelan) -> Option<Span> {
     let at = |waktu| instant(tanggal, waktu, setelan.zona_waktu).ok();
     let (start, end) = (at(setelan.jam_buka)?, at(setelan.jam_tutup)?);
@@ -151,8 +153,8 @@ pub fn next_free(wanted: Span, busy: &[Span], until: DateTime<Utc>) -> Option<Da
     free_starts(Span { start: wanted.start, end: until }, wanted.end - wanted.start, busy).next()
 }
 
-/// Every start within the school's hours of a day at which an appointment of that length can be made now, where the
-/// guru is taken at `busy`.
+/// Every start at which an appointment of that length can be made now, within the school's hours of a day. The guru is
+/// taken at `busy`.
 pub fn kosong(
     hours: Span,
     durasi_menit: u16,

@@ -24,7 +24,7 @@ pub struct JanjiTemu {
     pub id: IdJanjiTemu,
     /// Grows with every change: of two copies, the one with the larger number is newer.
     pub versi: i64,
-    /// Whom the guest visits.
+    /// The guru whom the guest visits.
     pub id_guru: IdPengguna,
     /// That guru's name.
     pub nama_guru: String,
@@ -54,7 +54,7 @@ pub struct JanjiTemu {
     pub durasi_menit: u16,
     /// Agreed, or registered at the desk.
     pub jenis: Jenis,
-    /// Where it stands.
+    /// The appointment's status.
     pub status: Status,
     /// Why it was called off, if a reason was given.
     pub alasan: Option<String>,
@@ -111,8 +111,8 @@ impl JanjiTemu {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
     }
 
-    /// Whether somebody may still correct who comes, from where, and how many. What a visit was is the reception's to
-    /// put right, once it is over.
+    /// Whether the user may still correct who comes, from where, and how many. Once the visit is over, only the
+    /// reception may.
     pub fn may_be_corrected_by(&self, oleh: &Pengguna) -> bool {
         self.status.is_open() || oleh.role.is_reception()
     }

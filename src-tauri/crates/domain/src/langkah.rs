@@ -43,21 +43,21 @@ pub enum VisitStep {
     },
     /// Back to `belum`: nobody has come. What the guru was told and answered goes with it.
     UrungDatang,
-    /// The same where nothing was agreed: to `batal`.
+    /// The same if nothing was agreed: to `batal`.
     UrungLangsung {
         /// The reason, as somebody wrote it.
         alasan: Option<String>,
     },
     /// Back from `selesai`: the guest is still here. A review that was given meanwhile stays.
     UrungPulang {
-        /// Where it stood before.
+        /// The status before the step that is taken back.
         ke: Status,
     },
 }
 
 impl VisitStep {
-    /// What a scan's decision changes of an appointment; `None` where it changes nothing. `di_meja` where it counts as
-    /// taken at the desk.
+    /// What a scan's decision changes of an appointment; `None` if it changes nothing. `di_meja` says whether it counts
+    /// as taken at the desk.
     pub fn of(keputusan: Decision, janji_temu: &JanjiTemu, di_meja: bool) -> Option<Self> {
         let saw_nobody_leave = janji_temu.datang_di_meja && !janji_temu.pulang_di_meja;
         match keputusan {
@@ -86,7 +86,7 @@ impl VisitStep {
         matches!(self, Self::Datang { .. } | Self::TidakHadir { .. })
     }
 
-    /// What it sets of the appointment, where it is taken at `waktu`.
+    /// What the step sets of the appointment if it is taken at `waktu`.
     pub fn columns(&self, waktu: DateTime<Utc>) -> Columns {
         let mut columns = vec![("status", Value::Word(self.tujuan().as_str()))];
         columns.extend(match self {
@@ -159,9 +159,9 @@ pub struct Awal {
 }
 
 impl Awal {
-    /// What is agreed awaits its guest, and clashes only where that was asked for. Who comes without an appointment is
-    /// here at `jadwal` and is never refused; the desk took the arrival, unless who is visited entered it
-    /// (`oleh_guru`).
+    /// An agreed appointment awaits its guest, and clashes only if `izinkan_bentrok` is set. A guest without an
+    /// appointment is here at `jadwal` and is never refused. The desk took such an arrival, unless the visited guru
+    /// entered it (`oleh_guru`).
     pub fn of(jenis: Jenis, jadwal: DateTime<Utc>, oleh_guru: bool, izinkan_bentrok: bool) -> Self {
         let (status, waktu_datang, pesan) = match jenis {
             Jenis::Janji => (Status::Belum, None, JenisPesan::Undangan),

@@ -44,7 +44,7 @@ impl Period {
 /// What the report needs of an appointment: one that was scheduled, or whose guest arrived, within the period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportRow {
-    /// Whom the guest visits.
+    /// The guru whom the guest visits.
     pub id_guru: IdPengguna,
     /// That guru's name.
     pub nama_guru: String,
@@ -52,7 +52,7 @@ pub struct ReportRow {
     pub jadwal: DateTime<Utc>,
     /// Agreed, or registered at the desk.
     pub jenis: Jenis,
-    /// Where it stands.
+    /// The appointment's status.
     pub status: Status,
     /// Arrived late.
     pub terlambat: bool,

@@ -1,8 +1,8 @@
 //! The guest book's words and rules, free of I/O, of async and of the clock.
 //!
-//! Server, stores and an offline desk all decide with what stands here, so they cannot disagree: which move a
-//! status allows, what a scan means, who is late, what a QR token says, how a telephone number is written.
-//! Whoever calls brings the time and the settings along.
+//! Server, stores and an offline desk all decide with these rules, so they cannot disagree: which move a status allows,
+//! what a scan means, who is late, what a QR token says, how a telephone number is written. The caller passes in the
+//! time and the settings.
 
 pub mod announcement;
 pub mod columns;

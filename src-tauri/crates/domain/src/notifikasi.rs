@@ -28,7 +28,7 @@ pub fn put_away(waktu: DateTime<Utc>) -> Columns {
     vec![("notifikasi_dihapus_pada", Value::Time(Some(waktu)))]
 }
 
-/// The desk has the guru told again: what was read or put away before asks for attention anew.
+/// The desk has the guru told again: a notification that was read or put away asks for attention again.
 pub fn told_again(waktu: DateTime<Utc>) -> Columns {
     told(Some(waktu))
 }

@@ -11,7 +11,7 @@ use zxcvbn::zxcvbn;
 
 /// The least length of a password, in bytes.
 pub const MIN_BYTES: usize = 8;
-/// The greatest length of a password, in bytes: bcrypt reads no more.
+/// The greatest length of a password, in bytes. bcrypt ignores the rest.
 pub const MAX_BYTES: usize = 72;
 
 /// Why a password is refused. The names are the codes of the answer.

@@ -47,7 +47,7 @@ words! {
     }
 }
 
-/// A name as it is spoken: `Bu Ratna Wulandari`. One that begins so already is left as it is.
+/// A name with its form of address: `Bu Ratna Wulandari`. A name that begins with one already stays as it is.
 pub fn disapa(sapaan: Option<Sapaan>, nama: &str) -> String {
     let first = nama.split(' ').next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     match sapaan {
@@ -93,7 +93,7 @@ impl Pengguna {
         self.aktif && self.role.receives_guests()
     }
 
-    /// Whose appointments they are limited to; `None` where they see everybody's.
+    /// The user whose appointments alone they see; `None` if they see everybody's.
     pub fn own_only(&self) -> Option<IdPengguna> {
         (self.role == Role::Guru).then_some(self.id)
     }

@@ -1,5 +1,5 @@
-//! A change of an appointment as it was decided: what must still stand there, what is set, which message it causes. A
-//! store makes it true with one conditional statement, or says that something else stands there now.
+//! A decided change of an appointment: what must still hold, what is set, and which message it causes. A store carries
+//! it out with one conditional statement, or says that the condition no longer holds.
 
 use chrono::{DateTime, Utc};
 
@@ -11,15 +11,16 @@ use crate::{
     pindai::{Hasil, decide},
 };
 
-/// A step to be made true, provided that the appointment still stands where it was when the step was decided.
+/// A step to be carried out. It holds only if the appointment still has the status that it had when the step was
+/// decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitChange {
     /// The appointment.
     pub id: IdJanjiTemu,
-    /// Where it stood.
+    /// The appointment's status when the step was decided.
     pub dari: Status,
-    /// Of a step that was decided by the scheduled time: that time. Where it has been given another one meanwhile, the
-    /// step is no longer the one that was decided.
+    /// The scheduled time, if the step was decided by it. If the appointment has another time by now, the step no
+    /// longer holds.
     pub jadwal: Option<DateTime<Utc>>,
     /// What changes; `None` only records the key.
     pub langkah: Option<VisitStep>,
@@ -48,8 +49,8 @@ impl VisitChange {
         }
     }
 
-    /// What a scan of the appointment's code means at `now`, and the change that it is. `di_meja` where it counts as
-    /// taken at the desk.
+    /// What a scan of the appointment's code means at `now`, and the change that it makes. `di_meja` says whether it
+    /// counts as taken at the desk.
     ///
     /// # Errors
     /// As [`decide`].
@@ -71,7 +72,7 @@ impl VisitChange {
         self.langkah.is_none() && self.kunci.is_none()
     }
 
-    /// What is set of the appointment; `None` where it stays as it is.
+    /// What is set of the appointment; `None` if nothing changes.
     pub fn columns(&self) -> Option<Columns> {
         self.langkah.as_ref().map(|langkah| langkah.columns(self.waktu))
     }
@@ -89,7 +90,7 @@ pub struct NewJadwal {
     pub id: IdJanjiTemu,
     /// Whose it is.
     pub id_guru: IdPengguna,
-    /// When it shall be.
+    /// The new time.
     pub jadwal: DateTime<Utc>,
     /// How long, 5 to 480 minutes.
     pub durasi_menit: u16,
@@ -102,9 +103,9 @@ pub struct NewJadwal {
 }
 
 impl NewJadwal {
-    /// Where the appointment must stand: nobody has come to it yet.
+    /// The status that the appointment must have: nobody has come to it yet.
     pub const DARI: Status = Status::Belum;
-    /// The guest is invited anew.
+    /// The guest is invited again.
     pub const PESAN: JenisPesan = JenisPesan::Undangan;
 
     /// What is set of the appointment, beside its code.

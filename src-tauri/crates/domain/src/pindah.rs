@@ -8,18 +8,18 @@ use crate::{
     ulasan,
 };
 
-/// Where somebody moves an appointment by hand.
+/// A move of an appointment that somebody makes by hand.
 #[derive(Clone, Debug)]
 pub struct MoveTarget<'a> {
-    /// Where it shall stand.
+    /// The status that the appointment should get.
     pub status: Status,
-    /// Why, where that was said.
+    /// The reason, if one was given.
     pub alasan: Option<String>,
     /// Who moves it.
     pub oleh: &'a Pengguna,
 }
 
-/// What a move by hand comes to.
+/// The result of a move by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ManualMove {
     /// The appointment moves.
@@ -133,10 +133,10 @@ fn check(
     Err(InvalidPindah::Transisi)
 }
 
-/// When the step was taken that moving to `tujuan` takes back, where it takes one back.
+/// When the step was taken that a move to `tujuan` takes back; `None` if it takes none back.
 ///
-/// A departure: to what was before it. An arrival: to `belum`; where nothing was agreed, to `batal`, for there is no
-/// guest to be awaited. An arrival whose visit was reviewed has been one.
+/// A departure can be taken back to the status before it. An arrival can be taken back to `belum`, or to `batal` if
+/// nothing was agreed, because then no guest is awaited. An arrival whose visit was reviewed cannot be taken back.
 fn step_to_take_back(janji_temu: &JanjiTemu, tujuan: Status) -> Option<DateTime<Utc>> {
     let before_departure = match janji_temu.waktu_mulai {
         Some(_) => Status::SedangBerlangsung,

@@ -135,7 +135,7 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
         Status::Menunggu | Status::SedangBerlangsung if is_left_open(janji_temu, now, setelan) => {
             Err(Penolakan::BukanHariIni)
         }
-        // A guest who is inside may leave, after midnight too.
+        // A guest who is inside may leave even after midnight.
         Status::Menunggu if !may_have_met(janji_temu, now, setelan) => Ok(Decision::SudahDatang),
         Status::Menunggu | Status::SedangBerlangsung => {
             Ok(Decision::Pulang { waktu_selesai: janji_temu.time_of_step(now) })

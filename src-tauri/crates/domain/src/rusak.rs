@@ -21,7 +21,7 @@ pub enum Damage {
     Tidak,
     /// Something that is only shown, such as a name or a number.
     Isi,
-    /// Something that is decided by, such as where an appointment stands: it can be shown, and not moved.
+    /// Something that decisions rest on, such as the status of an appointment: it can be shown, but not moved.
     Pokok,
 }
 

@@ -54,7 +54,7 @@ impl SessionBounds {
     }
 }
 
-/// When a password that is given out at `now` ends; `None` where its owner chose it.
+/// When a password that is set at `now` ends; `None` if its owner chose it.
 pub fn password_end(is_temporary: bool, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     is_temporary.then(|| now + TEMPORARY_PASSWORD_LIFETIME)
 }

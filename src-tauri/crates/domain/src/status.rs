@@ -24,7 +24,7 @@ words! {
 }
 
 impl Status {
-    /// Whether the machine allows the move. Staying where one is is no move.
+    /// Whether the machine allows the move. Keeping the same status is not a move.
     pub const fn can_become(self, next: Status) -> bool {
         use Status::{Batal, Belum, Menunggu, SedangBerlangsung, Selesai, TidakHadir};
         matches!(

@@ -25,7 +25,7 @@ words! {
 }
 
 impl JenisTanggapan {
-    /// The guest is called: whoever scans a while after that leaves.
+    /// Whether the answer calls the guest. A guest who is scanned a while after being called leaves.
     pub const fn memanggil(self) -> bool {
         match self {
             JenisTanggapan::KeLobi | JenisTanggapan::Antar => true,
@@ -63,7 +63,7 @@ pub struct TanggapanMasuk<'a> {
 /// Longest wait that an answer can name.
 pub const MENIT_MAX: i64 = 240;
 
-/// Words of `antar` where no place is named.
+/// Words of `antar` if no place is named.
 const ANTAR: &str = "Antar ke ruang";
 
 impl Tanggapan {
@@ -88,7 +88,7 @@ impl Tanggapan {
             (None, None) if menit.is_none() && tempat.is_none() => return Ok(None),
             (None, None) => return Err(one_error("tanggapan_jenis", InvalidIsian::Empty)),
         };
-        // What the words say by themselves counts where the field was left out.
+        // What the words mean by themselves counts if the field was left out.
         let meant = meant.filter(|meant| meant.jenis == jenis);
         let menit = menit.or_else(|| meant.as_ref()?.menit);
         let tempat = tempat.or_else(|| meant.as_ref()?.tempat.clone());
@@ -112,7 +112,7 @@ impl Tanggapan {
         Ok(Some(Self { jenis, teks, menit, tempat }))
     }
 
-    /// What an answer given at `waktu` sets of its appointment. Whoever answers has read.
+    /// What an answer given at `waktu` sets of its appointment. An answer also marks the notification as read.
     pub fn columns(&self, waktu: DateTime<Utc>) -> Columns {
         let mut columns = columns(Some(self), Some(waktu));
         columns.push(("dibaca_pada", Value::FirstTime(waktu)));

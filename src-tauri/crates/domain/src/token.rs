@@ -27,7 +27,7 @@ const CONTENT_LEN: usize = 13;
 const TAG_LEN: usize = 16;
 const HOURS_MAX: u32 = 0x00FF_FFFF;
 
-/// Whom a token stands for.
+/// What a token refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// One appointment.
@@ -39,7 +39,7 @@ pub enum Subject {
 /// What a genuine token says. [`Token::is_expired`] tells whether it is still in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Whom it stands for.
+    /// What the token refers to.
     pub subject: Subject,
     /// Whole hours since 2020-01-01 00:00 UTC after which it is refused. 24 bits; the largest value means never.
     pub expiry_hours: u32,

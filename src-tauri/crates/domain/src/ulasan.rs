@@ -8,8 +8,8 @@ use crate::{
     columns::{Columns, Value},
 };
 
-/// Whether a step that a user takes of a visit counts as taken at the desk: by the reception, and not by who is
-/// visited.
+/// Whether a user's step on a visit counts as taken at the desk: the user is of the reception, and is not the person
+/// who is visited.
 pub fn is_at_desk(pengguna: &Pengguna, janji_temu: &JanjiTemu) -> bool {
     pengguna.role.is_reception() && pengguna.id != janji_temu.id_guru
 }
