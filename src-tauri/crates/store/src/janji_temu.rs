@@ -17,21 +17,21 @@ use crate::{Conflict, PageRequest, Result, SearchTerms, StoreError, tamu::NewTam
 /// The guest of a new appointment.
 #[derive(Clone, Debug)]
 pub enum TamuOf {
-    /// One who is known by identity.
+    /// A guest who is known by identity.
     Id(IdTamu),
-    /// One as entered now. Where there is no number, or a new one, the guest is entered; otherwise
-    /// [`tempatkan`](domain::tamu::tempatkan) decides what of it is the known guest's and what this visit's own.
+    /// A guest as entered now. If the number is missing or new, the guest is entered. Otherwise
+    /// [`tempatkan`](domain::tamu::tempatkan) decides which fields belong to the known guest and which to this visit.
     Baru(NewTamu),
 }
 
 /// An appointment or walk-in to be made.
 #[derive(Clone, Debug)]
 pub struct NewJanjiTemu {
-    /// Whom the guest visits; must be active and receive guests.
+    /// The guru whom the guest visits; must be active and receive guests.
     pub id_guru: IdPengguna,
     /// Who visits.
     pub tamu: TamuOf,
-    /// Who really comes, where that is somebody else.
+    /// The person who really comes, if it is somebody else.
     pub atas_nama: Option<String>,
     /// The known guest with that number is who comes, and what was entered corrects what is known.
     pub orang_yang_sama: bool,
@@ -80,7 +80,7 @@ pub struct VisitCorrection {
     pub atas_nama: Option<Option<String>>,
     /// How many come, 1 to 999.
     pub jumlah_orang: Option<u16>,
-    /// Where whoever comes is from; `Some(None)`: where the guest is from.
+    /// Where the visitor comes from; `Some(None)` sets where the guest comes from.
     pub instansi: Option<Option<String>>,
 }
 
@@ -135,7 +135,7 @@ pub struct JanjiTemuFilter {
     pub id_tamu: Option<IdTamu>,
     /// Only those scheduled within.
     pub jadwal: Option<Span>,
-    /// Only those that stand at one of these; empty: wherever they stand.
+    /// Only appointments with one of these statuses; empty for all.
     pub status: Vec<Status>,
     /// Only those with each of these words in the guest's name or institution, in the name of who really comes, in the
     /// guru's name or position, or in the purpose; or with the guest's number or its end.
@@ -145,7 +145,7 @@ pub struct JanjiTemuFilter {
 /// Appointments and visits.
 #[async_trait]
 pub trait JanjiTemuStore: Send + Sync {
-    /// Makes an appointment or walk-in, enters its guest where needed, signs its code, queues its messages.
+    /// Makes an appointment or walk-in, enters its guest if needed, signs its code, queues its messages.
     /// Conflicts: `Guru`, `Tamu`, `Bentrok`.
     async fn create(&self, baru: NewJanjiTemu) -> Result<Creation>;
     /// One appointment.
@@ -159,16 +159,16 @@ pub trait JanjiTemuStore: Send + Sync {
         dalam: Span,
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>>;
-    /// Gives an appointment another time, signs its code anew, queues its message. `None` where it is not that guru's
-    /// or no longer stands at `belum`; nothing was changed then. Conflict: `Bentrok`.
+    /// Gives an appointment another time, signs its code again, and queues its message. `None` if it is not that guru's
+    /// or is no longer `belum`; then nothing was changed. Conflict: `Bentrok`.
     async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>>;
     /// Corrects what one visit says of who comes. `NotFound`.
     async fn update(&self, id: IdJanjiTemu, ubah: VisitCorrection) -> Result<JanjiTemu>;
     /// The scan that a key was used for.
     async fn find_tercatat(&self, kunci: &str) -> Result<Option<RecordedScan>>;
-    /// Makes a step true, with everything that belongs to it, in one transaction: status, times, notification, outbox
-    /// rows and the key. `None` where the appointment no longer stands at `dari`, or at `jadwal`; nothing was changed
-    /// then. Conflict: `SchoolSecrets`.
+    /// Carries out a step with everything that belongs to it, in one transaction: status, times, notification, outbox
+    /// rows and the key. `None` if the appointment's status is no longer `dari`, or its time no longer `jadwal`; then
+    /// nothing was changed. Conflict: `Kunci`.
     async fn apply(&self, perubahan: VisitChange) -> Result<Option<JanjiTemu>>;
     /// Marks every `belum` scheduled before the instant as `tidak hadir`; answers how many.
     async fn expire_belum(&self, sebelum: DateTime<Utc>) -> Result<u64>;

@@ -1,4 +1,4 @@
-//! The store on SQL Server: a pool of connections, and one round trip for a use case that needs no more. Entities
+//! The store on SQL Server: a pool of connections, and one round trip for each use case that can do with one. Entities
 //! stand in files named after their traits, as in SQLite's; `engine` brings statements to the server.
 //!
 //! Nothing here reads, decides and then writes. Concurrent changes are settled by the row count of one conditional

@@ -106,9 +106,8 @@ pub struct NewPassword {
 pub trait PenggunaStore: Send + Sync {
     /// Adds a user. Conflict: `PenggunaEmail`.
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna>;
-    /// Founds the school: its first admin and its settings, together or not at all. A school that was founded and
-    /// never used is founded anew, so a founding can be repeated. `None` if the school is in use; nothing is changed
-    /// then.
+    /// Founds the school: its first admin and its settings, together or not at all. A school that was founded and never
+    /// used is founded again, so a founding can be repeated. `None` if the school is in use; then nothing is changed.
     async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>>;
     /// One user.
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>>;

@@ -27,7 +27,7 @@ pub struct NewSesi {
     pub pemilik: SessionHolder,
     /// The hash that the password was verified against.
     pub password_hash: String,
-    /// The device, where it has an identity.
+    /// The device, if it has an identity.
     pub perangkat: Option<Perangkat>,
     /// The first refresh token.
     pub token: TokenHash,
@@ -53,7 +53,7 @@ pub struct Exchange {
     pub lama: TokenHash,
     /// Its successor.
     pub baru: TokenHash,
-    /// HMAC of the device that shows it, where it has an identity.
+    /// HMAC of the device that shows the token, if it has an identity.
     pub perangkat: Option<FailureKey>,
     /// When the successor ends.
     pub kedaluwarsa_pada: DateTime<Utc>,
@@ -94,13 +94,13 @@ pub enum Rotation {
 /// A session lives within [`domain::sesi::SessionBounds`] until it is revoked, as long as its owner is active.
 #[async_trait]
 pub trait SesiStore: Send + Sync {
-    /// Signs a device in, provided that its owner may sign in and has the verified password still; whether it did. The
-    /// device is known from then on, in place of the one that was not seen for longest where there are
-    /// [`domain::sesi::DEVICES_MAX`].
+    /// Opens a session if its owner may sign in and still has the verified password. Gives whether it did. The device
+    /// is known from then on. If the owner has [`domain::sesi::DEVICES_MAX`] devices already, it replaces the one that
+    /// was not seen for the longest time.
     async fn create(&self, baru: NewSesi) -> Result<bool>;
     /// Whether the account has signed in from the device; asked by the HMAC of both.
     async fn is_known(&self, akun: FailureKey) -> Result<bool>;
-    /// Whose session it is, where it lives.
+    /// The owner of the session, if the session lives.
     async fn find(&self, id: &str, waktu: DateTime<Utc>) -> Result<Option<SessionIdentity>>;
     /// Exchanges a refresh token, once. Asked again for the same successor, which was not used yet, it answers the
     /// same. The device of the session may exchange it once more within [`domain::sesi::REUSE_GRACE`].

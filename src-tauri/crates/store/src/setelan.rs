@@ -10,7 +10,7 @@ use crate::{Result, StoreError};
 /// The settings as they are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tersimpan {
-    /// Grows with every change; 0 where nothing was ever set.
+    /// Grows with every change; 0 if nothing was ever set.
     pub versi: i64,
     /// What was set; the rest as from the start.
     pub setelan: Setelan,
@@ -23,7 +23,7 @@ pub trait SetelanStore: Send + Sync {
     async fn get(&self) -> Result<Tersimpan>;
     /// Which version is kept.
     async fn versi(&self) -> Result<i64>;
-    /// Sets everything, where the settings are still of that version; gives the new one. `None` where somebody was
+    /// Sets everything if the settings are still of version `versi`. Gives the new version; `None` if somebody else was
     /// faster.
     async fn update(&self, setelan: Setelan, versi: i64) -> Result<Option<i64>>;
 }
@@ -31,8 +31,8 @@ pub trait SetelanStore: Send + Sync {
 /// The row that keeps the version.
 pub(crate) const VERSI: &str = "versi";
 
-/// The settings that rows make, a field each. A row that cannot be read is told, and its field stays as from the start;
-/// a name that this program does not know is left alone.
+/// The settings from rows, one field each. A row that cannot be read is reported, and its field keeps the default. A
+/// name that this program does not know is ignored.
 pub(crate) fn of_rows(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Result<Tersimpan> {
     let (mut versi, mut setelan) = (0, Setelan::default());
     let mut fields = fields_of(&setelan)?;

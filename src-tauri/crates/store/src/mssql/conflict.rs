@@ -55,7 +55,7 @@ const RULES: [(&str, Conflict); 40] = [
 pub(super) enum Failure {
     /// It was taken back whole and may be done again.
     Again(StoreError),
-    /// The connection is gone; whether anything was done is unknown.
+    /// The connection is gone. Nobody knows whether anything was done.
     Lost(StoreError),
     /// Another try would fail in the same way.
     Final(StoreError),
@@ -112,7 +112,7 @@ fn of_server(error: &TokenError) -> Failure {
     let (code, class) = (error.code(), error.class());
     let conflict = match code {
         2627 | 2601 | 547 => Some(conflict(error.message())),
-        // NULL where a value must be.
+        // NULL in a column that needs a value.
         515 => Some(Conflict::Other),
         _ => None,
     };

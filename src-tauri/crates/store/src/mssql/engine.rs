@@ -1,8 +1,8 @@
 //! How statements get to the server: connections, deadlines, and what is tried again. Knows no entity.
 //!
-//! Every call answers within its limit, whatever has become of the server: with [`StoreError::Unavailable`] where it is
-//! gone, and with [`StoreError::Slow`] where it lives and takes too long. Victims of a deadlock were rolled back and
-//! are tried again; after a lost connection only what reads is.
+//! Every call answers within its limit, whatever the server does: with [`StoreError::Unavailable`] if it is gone, and
+//! with [`StoreError::Slow`] if it lives and takes too long. Victims of a deadlock were rolled back and are tried
+//! again. After a lost connection, only reads are tried again.
 
 mod connection;
 mod diagnosis;
@@ -113,12 +113,12 @@ impl Engine {
         self.run(statement, true).await
     }
 
-    /// Runs a use case that writes, in one round trip: all of it is kept, or, where it fails, nothing.
+    /// Runs a use case that writes, in one round trip. All of it is kept, or nothing if it fails.
     pub(super) async fn write(&self, statement: Statement) -> Result<Answer> {
         self.run(statement.whole(), false).await
     }
 
-    /// The same of a use case that comes to the same however often it is done.
+    /// Like [`Self::write`], for a use case that has the same result however often it runs. It may be sent again.
     pub(super) async fn write_again(&self, statement: Statement) -> Result<Answer> {
         self.run(statement.whole(), true).await
     }
@@ -250,7 +250,7 @@ impl Engine {
 
     async fn send(&self, lease: &mut Lease, statement: Statement) -> Result<Answer, Failure> {
         let silence = match statement.patience {
-            // Whoever asks has a limit.
+            // The caller has a limit.
             Patience::Usual => None,
             Patience::ManyRows => Some(self.limit),
             Patience::Nightly => Some(NIGHTLY_LIMIT),
@@ -296,7 +296,7 @@ impl Engine {
         self.round_trips.load(Ordering::Relaxed)
     }
 
-    /// Lends out no more connections, and closes each as it comes back.
+    /// Lends out no further connections, and closes each as it comes back.
     pub(super) fn close(&self) {
         self.pool.close();
         self.keeper.forget();

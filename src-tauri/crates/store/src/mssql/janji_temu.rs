@@ -79,8 +79,8 @@ impl JanjiTemuStore for MssqlStore {
 }
 
 impl MssqlStore {
-    /// Changes the appointment `@id` where the condition holds, and answers it as it stands after that; `None` where it
-    /// does not. `bind_others` gives the condition's own values.
+    /// Changes the appointment `@id` if the condition holds, and gives it as it stands after that; `None` if the
+    /// condition does not hold. `bind_others` gives the condition's own values.
     pub(super) async fn change(
         &self,
         id: IdJanjiTemu,

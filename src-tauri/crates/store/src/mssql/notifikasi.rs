@@ -126,7 +126,7 @@ impl NotifikasiStore for MssqlStore {
 }
 
 impl MssqlStore {
-    /// Changes a guru's notification, where that was not done before.
+    /// Changes a guru's notification if this was not done before.
     async fn change_notifikasi(
         &self,
         id: IdJanjiTemu,

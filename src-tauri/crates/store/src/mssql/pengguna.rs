@@ -122,14 +122,14 @@ fn bind(insert: Statement, baru: PenggunaBaru) -> Statement {
         .bind("waktu", baru.waktu)
 }
 
-/// One at a time: whoever may end the last active admin sees what the one before has done.
+/// One at a time: a caller who may remove the last active admin sees what the one before has done.
 const ADMIN_LOCK: &str = "
     DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu admin', @LockMode = N'Exclusive',
         @LockOwner = N'Transaction', @LockTimeout = 5000;
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
-/// The condition on the user `@id` that another active admin is there where this one is needed.
+/// The condition on the user `@id` that there is another active admin if this user is one.
 const NOT_THE_LAST_ADMIN: &str = "(
         role <> N'Admin' OR aktif = 0
         OR EXISTS (

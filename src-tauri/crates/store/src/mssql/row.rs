@@ -90,7 +90,7 @@ pub(super) fn words(words: impl Iterator<Item = &'static str>) -> String {
     words.map(|word| format!("N'{word}'")).collect::<Vec<_>>().join(", ")
 }
 
-/// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
+/// Reads a guest's number from `telp` and `telp_indeks`; `None` if the guest has no phone.
 pub(super) fn telp(row: &Row, kunci: &SchoolSecrets) -> Result<Option<Telp>> {
     let (sealed, indeks) = (get_opt::<&[u8]>(row, "telp")?, get_opt::<&[u8]>(row, "telp_indeks")?);
     let (Some(sealed), Some(indeks)) = (sealed, indeks) else { return Ok(None) };

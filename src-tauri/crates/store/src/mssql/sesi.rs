@@ -90,8 +90,8 @@ impl SesiStore for MssqlStore {
     }
 }
 
-/// Holds the owner's row until the session is made, where that one may sign in and the password that was verified still
-/// stands. A change of the password, which ends all sessions, comes before this or after it, never between.
+/// Holds the owner's row until the session is made, if the owner may sign in and the verified password is still the
+/// current one. A change of the password, which ends all sessions, comes before this or after it, never between.
 fn hold(pemilik: SessionHolder) -> &'static str {
     match pemilik {
         SessionHolder::Pengguna(_) => {
@@ -105,8 +105,8 @@ fn hold(pemilik: SessionHolder) -> &'static str {
     }
 }
 
-/// Notes that the owner has signed in from the device, and forgets the device that was not seen for longest where there
-/// are too many. The owner's row is held meanwhile, so nobody else does the same.
+/// Notes that the owner has signed in from the device. If there are too many devices, forgets the one that was not seen
+/// for the longest time. The owner's row is held meanwhile, so nobody else does the same.
 fn keep_device(pemilik: SessionHolder) -> String {
     let of_owner = match pemilik {
         SessionHolder::Pengguna(_) => "id_pengguna = @id_pengguna",
@@ -175,7 +175,7 @@ const REVOKE: &str = "
 fn siapa(answer: &Answer, number: usize, kunci: &SchoolSecrets) -> Result<Option<SessionIdentity>> {
     if let Some(row) = answer.rows_of(number).first() {
         let pengguna = pengguna::from_row(row)?;
-        // Whoever's rights cannot be read has none.
+        // A user whose rights cannot be read has none.
         return Ok(pengguna.aktif.then_some(SessionIdentity::Pengguna(pengguna)));
     }
     let tamu = answer.rows_of(number + 1).first().map(|row| tamu::from_row(row, kunci)).transpose()?;

@@ -123,7 +123,7 @@ impl MssqlStore {
         Ok(tamu)
     }
 
-    /// Changes a guest, and the words where they are others now; only the whole row tells which.
+    /// Changes a guest, and the guest's words if they differ now. Only the whole row tells whether they do.
     async fn change_tamu(&self, id: IdTamu, ubah: &TamuCorrection) -> Result<Tamu, Failure> {
         let statement = bind_changes(Statement::new(update()), id, ubah, &self.kunci)?;
         if ubah.nama.is_none() && ubah.instansi.is_none() {
@@ -185,7 +185,7 @@ fn touch_open(condition: &str) -> String {
     change::update(&Columns::new(), &condition)
 }
 
-/// Changes what is known of a guest, as a visit's entry says: the text and its values; nothing where nothing changes.
+/// Changes a guest's fields as a visit's entry says: the SQL text and its values. Empty if nothing changes.
 pub(super) fn correct(id: IdTamu, before: TamuDetails<'_>, ubah: &TamuChanges) -> (String, Statement) {
     if *ubah == TamuChanges::default() {
         return (String::new(), Statement::new(""));

@@ -1,4 +1,5 @@
-//! Makes words anew if an older program folded them otherwise, or not at all. This happens when a database is opened.
+//! Makes words again if an older program folded them differently, or not at all. This happens when a database is
+//! opened.
 
 use domain::kata::{self, VERSI};
 use rusqlite::{Connection, OptionalExtension, Row, types::FromSql};

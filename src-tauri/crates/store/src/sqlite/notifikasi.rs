@@ -133,7 +133,7 @@ const ANOTHER_ANSWER: &str = "(
     )";
 
 impl SqliteStore {
-    /// Changes a guru's notification, where that was not done before.
+    /// Changes a guru's notification if this was not done before.
     async fn change_notifikasi(
         &self,
         id: IdJanjiTemu,

@@ -13,7 +13,7 @@ pub(super) fn ms(waktu: DateTime<Utc>) -> i64 {
     waktu.timestamp_millis()
 }
 
-/// The same where there may be none.
+/// The same for an instant that may be missing.
 pub(super) fn ms_opt(waktu: Option<DateTime<Utc>>) -> Option<i64> {
     waktu.map(ms)
 }
@@ -28,7 +28,7 @@ pub(super) fn waktu_opt(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<
     row.get::<_, Option<i64>>(column)?.map(from_ms).transpose()
 }
 
-/// The instant of so many milliseconds since 1970-01-01 UTC.
+/// The instant that lies `ms` milliseconds after 1970-01-01 UTC.
 pub(super) fn from_ms(ms: i64) -> rusqlite::Result<DateTime<Utc>> {
     DateTime::from_timestamp_millis(ms).ok_or(rusqlite::Error::IntegralValueOutOfRange(0, ms))
 }
@@ -55,7 +55,7 @@ pub(super) fn words(words: impl Iterator<Item = &'static str>) -> String {
     words.map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
 }
 
-/// Reads a guest's number from `telp` and `telp_indeks`; missing where the guest has no phone.
+/// Reads a guest's number from `telp` and `telp_indeks`; `None` if the guest has no phone.
 pub(super) fn telp(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Option<Telp>> {
     let (sealed, indeks) =
         (row.get_ref("telp")?.as_blob_or_null()?, row.get_ref("telp_indeks")?.as_blob_or_null()?);

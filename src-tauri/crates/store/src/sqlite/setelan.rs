@@ -39,7 +39,7 @@ fn versi(conn: &Connection) -> Result<i64> {
 
 fn get(conn: &Connection) -> Result<Tersimpan> {
     let mut statement = conn.prepare_cached("SELECT nama, nilai FROM sistem_setelan")?;
-    // A name that cannot be read is none that is known; a value that cannot be read is told with its name.
+    // A name that cannot be read counts as unknown. A value that cannot be read is reported with its name.
     let rows = statement.query_map((), |row| {
         Ok((row.get::<_, String>(0).unwrap_or_default(), row.get::<_, String>(1).ok()))
     })?;

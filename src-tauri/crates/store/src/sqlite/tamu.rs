@@ -129,7 +129,7 @@ pub(super) fn find(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu) -> Resu
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
 }
 
-/// Enters a guest with the permanent code. `None` where the number is another guest's; nothing was changed then.
+/// Enters a guest with the permanent code. `None` if another guest has the number; then nothing was changed.
 pub(super) fn enter(conn: &Connection, kunci: &SchoolSecrets, baru: &NewTamu) -> Result<Option<IdTamu>> {
     let telp = baru.telp.as_ref();
     let id = conn

@@ -58,7 +58,7 @@ pub(super) fn statement(perubahan: &VisitChange) -> Statement {
         .bind("waktu", perubahan.waktu)
 }
 
-/// Marks whoever did not come. Runs over the filtered index of those still expected.
+/// Marks guests who did not come. Uses the filtered index of appointments that are still expected.
 pub(super) async fn expire_belum(engine: &Engine, sebelum: DateTime<Utc>) -> Result<u64> {
     let columns = langkah::missed(sebelum);
     let condition = format!("status IN ({}) AND jadwal < @sebelum", words(status::awaited()));

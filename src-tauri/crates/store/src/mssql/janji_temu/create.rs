@@ -1,8 +1,8 @@
 //! Making an appointment or walk-in: its guest, its row, its code and its messages, all or nothing.
 //!
 //! A code holds the identity that its row was given, so there are two statements in a transaction: the first makes the
-//! rows, the second signs them. Whoever was overtaken, by the same key or by the same new guest, starts again and finds
-//! what the other made.
+//! rows, the second signs them. A caller that was overtaken, by the same key or by the same new guest, starts again and
+//! finds what the other made.
 
 use domain::{
     IdJanjiTemu, IdTamu,
@@ -50,7 +50,7 @@ pub(super) async fn create(
     Ok(Creation::Dibuat(janji_temu))
 }
 
-/// Another has made the same meanwhile.
+/// Another caller has made the same in the meantime, so this one starts again.
 fn overtaken(failure: Failure) -> Failure {
     match failure {
         Failure::Final(error @ StoreError::Conflict(Conflict::Kunci | Conflict::TamuTelp)) => {
@@ -60,8 +60,7 @@ fn overtaken(failure: Failure) -> Failure {
     }
 }
 
-/// Whoever asks whether the guru is free waits for whoever asked before, until that one's appointment is there to be
-/// seen.
+/// A caller who asks whether the guru is free waits for every earlier caller, until that one's appointment can be seen.
 pub(super) const GURU_LOCK: &str = "
     DECLARE @izin int;
     DECLARE @giliran nvarchar(255) = N'bukutamu guru ' + CAST(@id_guru AS nvarchar(20));

@@ -28,8 +28,8 @@ pub(super) async fn reschedule(
 
 /// Moves the row if it still stands there, that is another time, and the guru is free then: all in one statement.
 ///
-/// The lock is taken where a clash is allowed too: of one guru's appointments no other gets another time between the
-/// update and the look at why it changed nothing.
+/// The lock is taken even if a clash is allowed. So none of the guru's appointments gets another time between the
+/// update and the query for why it changed nothing.
 fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
     let kode_qr = kunci.qr.sign(&Token::janji_temu(baru.id, baru.kode_expiry));
     let mut columns = baru.columns();

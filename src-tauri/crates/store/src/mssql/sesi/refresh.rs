@@ -40,8 +40,8 @@ pub(super) async fn refresh(
 }
 
 /// First the token is used up. Of all callers that show it, only one manages that. If it was used up here, the session
-/// goes on with the new token, provided that its owner may sign in. If not, it is the same exchange again, the same
-/// device at the same time, or re-use.
+/// goes on with the new token if its owner may sign in. If another caller used it up, it is the same exchange again,
+/// the same device at the same time, or re-use.
 fn statement() -> Statement {
     Statement::new(format!(
         "DECLARE @terpakai int, @hidup int, @dicabut int = 0, @id varbinary(100), @hasil nvarchar(20) = N'ditolak';

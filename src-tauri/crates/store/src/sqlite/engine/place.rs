@@ -1,8 +1,8 @@
 //! Whether the database at its path is still the one that is open. Nothing may be answered that is not kept there.
 //!
-//! A folder can be moved, a file replaced, its log deleted. A program that has them open notices nothing by itself:
-//! its changes go to where nobody will look for them. So the files are compared before and after each commit and
-//! before each read. If they are put back, they are the same again, and everything goes on.
+//! A folder can be moved, a file replaced, its log deleted. A program that has them open does not notice this: its
+//! changes go to files that nobody will look for. So the files are compared before and after each commit and before
+//! each read. If they are put back, they are the same again, and everything goes on.
 //!
 //! A file can be written over too. Only the writer changes the database file here, and only when it folds the log in.
 //! So any other change is somebody else's, and everything waits until the file has been looked through.

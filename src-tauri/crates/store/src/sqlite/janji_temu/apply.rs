@@ -58,7 +58,7 @@ fn record(conn: &Connection, key: &str, hasil: Hasil, id: IdJanjiTemu, waktu: Da
     Ok(())
 }
 
-/// Marks whoever did not come. Runs over the partial index of those still expected.
+/// Marks guests who did not come. Uses the partial index of appointments that are still expected.
 pub(super) fn expire_belum(conn: &Connection, sebelum: DateTime<Utc>) -> Result<u64> {
     let condition = format!("status IN ({}) AND jadwal < :sebelum", words(status::awaited()));
     let changed =

@@ -9,7 +9,7 @@ use crate::{Result, StoreError};
 
 /// A piece of work, whatever the type of its answer.
 pub(super) trait Job: Send {
-    /// Does it and keeps the result; true if its changes shall stay.
+    /// Does the job and keeps its result. True if its changes are to be committed.
     fn run(&mut self, conn: &Connection) -> bool;
     /// Gives the result out, once it is known what became of the changes.
     fn answer(self: Box<Self>, outcome: &Outcome);
@@ -21,7 +21,7 @@ pub(super) enum Outcome {
     Kept,
     /// They were not written.
     NotWritten(String),
-    /// They may have been written, but not where the database should be.
+    /// The changes may have been written, but not to the database that should hold them.
     Astray(String),
 }
 

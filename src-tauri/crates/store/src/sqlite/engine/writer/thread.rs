@@ -131,7 +131,7 @@ impl Thread {
         }
     }
 
-    /// Makes sure that what is written next goes to where the database is.
+    /// Makes sure that the next changes are written to the database at its path.
     fn stand_ready(&mut self) -> Result<()> {
         if let Found::Changed(found) = self.place.look()? {
             self.conn = self.place.look_through(found)?;
