@@ -62,6 +62,7 @@ export class StartTrouble extends StepForm<'port'> {
 
   #take(current: Trouble | null): void {
     this.current = current;
-    this.port = current?.port?.toString() ?? '';
+    // What was typed stays, also if it was typed while the last attempt was under way.
+    this.port ||= current?.port?.toString() ?? '';
   }
 }

@@ -55,3 +55,12 @@ test('everything can be set up anew instead', () => {
   trouble.startOver();
   expect(trouble.current).toBeNull();
 });
+
+test('a port that is typed while an attempt is under way stays', async () => {
+  wizard.retry.mockImplementation(() => {
+    trouble.port = '8445';
+    return Promise.resolve(refused);
+  });
+  await trouble.tryAgain();
+  expect(trouble.port).toBe('8445');
+});
