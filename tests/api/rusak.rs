@@ -84,12 +84,14 @@ async fn one_flipped_bit_in_a_number_stops_nobody(place: Place) {
     let here = desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
     let sound = invite(&guru, 2, "10:00").await;
     let invited = invite(&guru, 1, "11:00").await;
+    // The last bytes are the seal over all others.
     let flip = match place {
         Place::Sqlite => {
-            "UPDATE tamu SET telp = CAST(substr(telp, 1, 30) || x'00' || substr(telp, 32) AS BLOB) WHERE id = 1"
+            "UPDATE tamu SET telp = CAST(substr(telp, 1, length(telp) - 2) || x'0001' AS BLOB) WHERE id = 1"
         }
         Place::Mssql => {
-            "UPDATE tamu SET telp = SUBSTRING(telp, 1, 30) + 0x00 + SUBSTRING(telp, 32, 100) WHERE id = 1"
+            "UPDATE tamu SET telp = CAST(SUBSTRING(telp, 1, DATALENGTH(telp) - 2) AS VARBINARY(100)) \
+             + CAST(0x0001 AS VARBINARY(2)) WHERE id = 1"
         }
     };
     damage_on(place, &app, flip).await;

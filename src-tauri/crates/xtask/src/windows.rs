@@ -28,7 +28,10 @@ const TESTS: &str = "--workspace --exclude bukutamu --exclude xtask --target x86
 const LEFT_OUT: [&str; 2] = ["browser", "rules"];
 
 /// Tests that Wine cannot run, and why.
-const BEYOND_WINE: [(&str, &str); 0] = [];
+const BEYOND_WINE: [(&str, &str); 1] = [(
+    "kill::nothing_acknowledged_is_lost_and_nothing_doubled",
+    "it passes, but Wine does not always end the thread that lost a killed program's connections",
+)];
 
 /// A home for Wine, for this repository only.
 const PREFIX: &str = "target/wine";
