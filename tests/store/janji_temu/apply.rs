@@ -57,7 +57,9 @@ async fn a_step_from_elsewhere_changes_nothing(school: &School) {
 async fn a_called_off_appointment_tells_its_guest(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let janji = school.janji(&guru, at("09:00")).await;
-    let off = school.step(&janji, VisitStep::Batal { alasan: Some("sakit".to_owned()) }, at("08:00")).await;
+    let off = school
+        .step(&janji, VisitStep::Batal { alasan: Some("sakit".to_owned()), oleh_tamu: false }, at("08:00"))
+        .await;
     assert_eq!((off.status, off.waktu_datang), (Status::Batal, None));
     assert_eq!(school.pesan_keluar().await.last(), Some(&("batal".to_owned(), janji.id)));
 }

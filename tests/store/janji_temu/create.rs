@@ -145,7 +145,7 @@ async fn a_guru_is_not_booked_twice(school: &School) {
 async fn a_closed_appointment_takes_no_time(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let called_off = school.janji(&guru, at("09:00")).await;
-    school.step(&called_off, VisitStep::Batal { alasan: None }, at("08:00")).await;
+    school.step(&called_off, VisitStep::Batal { alasan: None, oleh_tamu: false }, at("08:00")).await;
     let visited = school.janji(&guru, at("09:00")).await;
     let visited =
         school.step(&visited, VisitStep::Datang { terlambat: false, di_meja: true }, at("09:00")).await;

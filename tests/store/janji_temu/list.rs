@@ -116,7 +116,7 @@ async fn when_a_guru_is_taken(school: &School) {
     let guru = school.pengguna(Role::Guru).await;
     let nine = school.janji(&guru, at("09:00")).await;
     let off = school.janji(&guru, at("10:00")).await;
-    school.step(&off, VisitStep::Batal { alasan: None }, at("08:00")).await;
+    school.step(&off, VisitStep::Batal { alasan: None, oleh_tamu: false }, at("08:00")).await;
     let walk_in = langsung_baru(&guru, TamuOf::Id(school.tamu().await.id), at("08:40"));
     made(store.create(walk_in).await);
     school.janji(&school.pengguna(Role::Guru).await, at("09:15")).await;

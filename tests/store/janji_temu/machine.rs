@@ -21,7 +21,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         any::<bool>().prop_map(|terlambat| VisitStep::Datang { terlambat, di_meja: true }),
         Just(VisitStep::Mulai),
         Just(VisitStep::Pulang { waktu_selesai: at("10:00"), di_meja: true }),
-        Just(VisitStep::Batal { alasan: None }),
+        Just(VisitStep::Batal { alasan: None, oleh_tamu: false }),
         Just(VisitStep::TidakHadir { alasan: None }),
     ];
     let attempt = (prop::sample::select(&Status::ALL), langkah)

@@ -108,7 +108,7 @@ async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
             VisitStep::Datang { terlambat: false, di_meja: true },
             VisitStep::Pulang { waktu_selesai: at("10:00"), di_meja: true },
         ],
-        &[VisitStep::Batal { alasan: None }],
+        &[VisitStep::Batal { alasan: None, oleh_tamu: false }],
         &[VisitStep::TidakHadir { alasan: None }],
     ];
     for (day, way) in (1..).zip(ways) {
@@ -152,7 +152,7 @@ async fn a_taken_guru_is_refused_unless_asked_for(school: &School) {
     let janji = school.janji(&guru, at("06:00")).await;
     school.janji(&guru, at("09:00")).await;
     let off = school.janji(&guru, at("10:00")).await;
-    school.step(&off, VisitStep::Batal { alasan: None }, at("08:00")).await;
+    school.step(&off, VisitStep::Batal { alasan: None, oleh_tamu: false }, at("08:00")).await;
     school.janji(&other, at("12:00")).await;
     made(store.create(langsung_baru(&guru, TamuOf::Id(janji.id_tamu), at("14:00"))).await);
     for jadwal in ["08:31", "09:00", "09:29", "13:45"] {
@@ -188,7 +188,8 @@ async fn an_arrival_decided_for_the_old_time_is_none(school: &School) {
 async fn a_cancellation_holds_whatever_the_time(school: &School) {
     let seen = school.janji(&school.pengguna(Role::Guru).await, at("09:00")).await;
     moved(reschedule(school, jadwal_baru(&seen, at("11:00"))).await);
-    let step = VisitChange::of(&seen, Some(VisitStep::Batal { alasan: None }), None, at("08:00"));
+    let step =
+        VisitChange::of(&seen, Some(VisitStep::Batal { alasan: None, oleh_tamu: false }), None, at("08:00"));
     let off = school.store.janji_temu().apply(step).await.unwrap().unwrap();
     assert_eq!((off.status, off.jadwal, off.versi), (Status::Batal, at("11:00"), 3));
 }

@@ -92,6 +92,10 @@ pub struct JanjiTemu {
     pub rating: Option<u8>,
     /// The review's words.
     pub komentar: Option<String>,
+    /// Called off by the guest.
+    pub batal_oleh_tamu: bool,
+    /// The survey was filled in, once.
+    pub survei_diisi: bool,
     /// When the review was left.
     pub ulasan_pada: Option<DateTime<Utc>>,
     /// When it was made.

@@ -35,6 +35,8 @@ pub enum VisitStep {
     Batal {
         /// The reason, as somebody wrote it.
         alasan: Option<String>,
+        /// By the guest.
+        oleh_tamu: bool,
     },
     /// To `tidak hadir`.
     TidakHadir {
@@ -103,9 +105,10 @@ impl VisitStep {
                 ("pulang_di_meja", Value::Bit(*di_meja)),
             ],
             Self::Pamit => vec![("pulang_di_meja", Value::Bit(true))],
-            Self::Batal { alasan } | Self::TidakHadir { alasan } => {
-                vec![("alasan", Value::Text(alasan.clone()))]
+            Self::Batal { alasan, oleh_tamu } => {
+                vec![("alasan", Value::Text(alasan.clone())), ("batal_oleh_tamu", Value::Bit(*oleh_tamu))]
             }
+            Self::TidakHadir { alasan } => vec![("alasan", Value::Text(alasan.clone()))],
             Self::UrungDatang => no_arrival(None),
             Self::UrungLangsung { alasan } => no_arrival(alasan.clone()),
             Self::UrungPulang { .. } => {
@@ -121,7 +124,8 @@ impl VisitStep {
             Self::Datang { .. } => Some(Queueing::Add(JenisPesan::Kedatangan)),
             // Who was not seen to leave is not asked yet.
             Self::Pulang { di_meja: true, .. } | Self::Pamit => Some(Queueing::Add(JenisPesan::Ulasan)),
-            Self::Batal { .. } => Some(Queueing::Add(JenisPesan::Batal)),
+            Self::Batal { oleh_tamu: false, .. } => Some(Queueing::Add(JenisPesan::Batal)),
+            Self::Batal { oleh_tamu: true, .. } => Some(Queueing::Add(JenisPesan::BatalTamu)),
             Self::UrungDatang | Self::UrungLangsung { .. } => Some(Queueing::Remove(JenisPesan::Kedatangan)),
             Self::UrungPulang { .. } => Some(Queueing::Remove(JenisPesan::Ulasan)),
             Self::Mulai | Self::Pulang { di_meja: false, .. } | Self::TidakHadir { .. } => None,

@@ -5,6 +5,7 @@
 //! time and the settings.
 
 pub mod announcement;
+pub mod bahasa;
 pub mod columns;
 mod error_code;
 pub mod hmac;
@@ -37,6 +38,7 @@ pub mod ulasan;
 mod words;
 
 pub use crate::hmac::hmac_sha256;
+pub use bahasa::Language;
 pub use error_code::ErrorCode;
 pub use id::{IdJanjiTemu, IdPengguna, IdTamu};
 pub use janji_temu::{JanjiTemu, Jenis};

@@ -106,7 +106,7 @@ impl NewJadwal {
     /// The status that the appointment must have: nobody has come to it yet.
     pub const DARI: Status = Status::Belum;
     /// The guest is invited again.
-    pub const PESAN: JenisPesan = JenisPesan::Undangan;
+    pub const PESAN: JenisPesan = JenisPesan::Pindah;
 
     /// What is set of the appointment, beside its code.
     pub fn columns(&self) -> Columns {
@@ -134,7 +134,7 @@ mod tests {
         let alasan = None::<String>;
         assert_eq!(scan(&row, None).jadwal, Some(row.jadwal));
         assert_eq!(change(VisitStep::TidakHadir { alasan: alasan.clone() }).jadwal, Some(row.jadwal));
-        assert_eq!(change(VisitStep::Batal { alasan }).jadwal, None);
+        assert_eq!(change(VisitStep::Batal { alasan, oleh_tamu: false }).jadwal, None);
     }
 
     #[test]

@@ -1,19 +1,151 @@
-//! Messages that a change of an appointment causes. They are queued with the change and sent later.
+//! Messages that a change of an appointment causes: which, when they may leave, whether they are still wanted, and what
+//! became of them. They are queued with the change and sent later.
 
-use crate::words::words;
+mod quiet;
+mod wanted;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use self::{quiet::leaves_at, wanted::is_wanted};
+use crate::{IdJanjiTemu, IdPengguna, words::words};
 
 words! {
     /// What a message is about.
     pub enum JenisPesan, else UnknownJenisPesan "jenis pesan tidak dikenal" {
-        /// An appointment was made, or given another time: the guest is invited. While nobody has come, only another
-        /// time makes a `versi` larger than 1.
+        /// An appointment was made: the guest is invited.
         Undangan = "undangan",
+        /// An appointment was given another time: the guest is told.
+        Pindah = "pindah",
         /// The guest has arrived: the guru is told.
         Kedatangan = "kedatangan",
         /// The guest has left: a review is asked for.
         Ulasan = "ulasan",
-        /// The appointment was called off.
+        /// The appointment was called off: the guest is told.
         Batal = "batal",
+        /// The appointment is tomorrow: the guest is reminded.
+        Pengingat = "pengingat",
+        /// A user was given a password that somebody else has made up.
+        Kredensial = "kredensial",
+        /// The guest has called the appointment off: the guru is told.
+        BatalTamu = "batal_tamu",
+    }
+}
+
+impl JenisPesan {
+    /// Whether it goes to the guest. The others go to a user.
+    pub const fn is_to_tamu(self) -> bool {
+        matches!(self, Self::Undangan | Self::Pindah | Self::Ulasan | Self::Batal | Self::Pengingat)
+    }
+
+    /// Those that tell the guest of a time.
+    pub const INVITING: [Self; 2] = [Self::Undangan, Self::Pindah];
+
+    /// Those that go to the guest.
+    pub fn to_tamu() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|jenis| jenis.is_to_tamu())
+    }
+
+    /// Messages that say the same once they leave, because each is written when its turn has come: while one of them
+    /// waits, this one is not queued.
+    pub const fn said_by(self) -> &'static [Self] {
+        match self {
+            Self::Pindah => &Self::INVITING,
+            Self::Pengingat => &[Self::Pengingat],
+            _ => &[],
+        }
+    }
+}
+
+words! {
+    /// A way out.
+    pub enum Saluran, else UnknownSaluran "saluran tidak dikenal" {
+        /// WhatsApp, through a provider.
+        Whatsapp = "whatsapp",
+        /// E-mail.
+        Email = "email",
+    }
+}
+
+words! {
+    /// What became of a message.
+    pub enum KeadaanPesan, else UnknownKeadaanPesan "keadaan pesan tidak dikenal" {
+        /// To be sent.
+        Menunggu = "menunggu",
+        /// The provider has taken it. It has not said yet that it sent it.
+        Diserahkan = "diserahkan",
+        /// It has left.
+        Terkirim = "terkirim",
+        /// It is on the recipient's device.
+        Sampai = "sampai",
+        /// The recipient has opened it.
+        Dibaca = "dibaca",
+        /// No channel could send it.
+        Gagal = "gagal",
+        /// It is not needed any more.
+        Usang = "usang",
+    }
+}
+
+impl KeadaanPesan {
+    /// How far a message has come. A provider's reports arrive in any order; one that is behind says nothing new.
+    pub const fn progress(self) -> u8 {
+        match self {
+            Self::Menunggu | Self::Gagal | Self::Usang => 0,
+            Self::Diserahkan => 1,
+            Self::Terkirim => 2,
+            Self::Sampai => 3,
+            Self::Dibaca => 4,
+        }
+    }
+
+    /// Those of a message that has left, or may have.
+    pub const LEFT: [Self; 4] = [Self::Diserahkan, Self::Terkirim, Self::Sampai, Self::Dibaca];
+}
+
+words! {
+    /// Why a message has not left, or has not arrived.
+    pub enum AlasanPesan, else UnknownAlasanPesan "alasan tidak dikenal" {
+        /// The school has no channel that is set up.
+        TanpaSaluran = "tanpa_saluran",
+        /// The recipient has no address for any channel.
+        TanpaAlamat = "tanpa_alamat",
+        /// The number has no WhatsApp.
+        NomorTanpaWhatsapp = "nomor_tanpa_whatsapp",
+        /// The server does not know the address, or does not take messages for it.
+        AlamatDitolak = "alamat_ditolak",
+        /// The provider does not accept the school's token or password.
+        TokenDitolak = "token_ditolak",
+        /// The gateway's phone is not connected.
+        SesiPutus = "sesi_putus",
+        /// The provider takes no more for now.
+        TerlaluCepat = "terlalu_cepat",
+        /// No answer.
+        TidakMenjawab = "tidak_menjawab",
+        /// The provider does not know the message template.
+        TemplateTidakAda = "template_tidak_ada",
+        /// Free text is only allowed after the guest has written.
+        DiLuar24Jam = "di_luar_24_jam",
+        /// The provider refused for another reason.
+        Ditolak = "ditolak",
+        /// The appointment was called off.
+        Dibatalkan = "dibatalkan",
+        /// The time has passed.
+        SudahLewat = "sudah_lewat",
+        /// There is nothing to tell any more, or the school does not want it told.
+        TidakPerlu = "tidak_perlu",
+    }
+}
+
+impl AlasanPesan {
+    /// Whether the channel itself is at fault: other messages would fail in the same way.
+    pub const fn is_of_channel(self) -> bool {
+        matches!(self, Self::TokenDitolak | Self::SesiPutus | Self::TemplateTidakAda)
+    }
+
+    /// Whether the same may work later by the same channel.
+    pub const fn is_passing(self) -> bool {
+        matches!(self, Self::TerlaluCepat | Self::TidakMenjawab | Self::SesiPutus)
     }
 }
 
@@ -34,3 +166,43 @@ impl Queueing {
         }
     }
 }
+
+/// What a message is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tentang {
+    /// An appointment.
+    JanjiTemu(IdJanjiTemu),
+    /// A user's account.
+    Pengguna(IdPengguna),
+}
+
+/// A message as admins and gurus see it: never an address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pesan {
+    /// Identity.
+    pub id: i64,
+    /// What it is about.
+    pub jenis: JenisPesan,
+    /// The appointment; none if it is about an account.
+    pub id_janji_temu: Option<IdJanjiTemu>,
+    /// The recipient's name.
+    pub penerima: String,
+    /// The channel that has it, or had it last.
+    pub saluran: Option<Saluran>,
+    /// What became of it.
+    pub keadaan: KeadaanPesan,
+    /// Why it has not left, or not arrived; of a message that waits, why the last attempt failed.
+    pub alasan: Option<AlasanPesan>,
+    /// Attempts by this channel.
+    pub percobaan: u32,
+    /// When it is tried next; none once it is settled.
+    pub percobaan_berikut: Option<DateTime<Utc>>,
+    /// When it was queued.
+    pub dibuat_pada: DateTime<Utc>,
+    /// When something became of it.
+    pub diubah_pada: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests;

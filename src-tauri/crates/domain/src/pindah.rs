@@ -79,7 +79,7 @@ fn forwards(
         },
         Status::SedangBerlangsung => VisitStep::Mulai,
         Status::Selesai => VisitStep::Pulang { waktu_selesai: waktu, di_meja },
-        Status::Batal => VisitStep::Batal { alasan: to.alasan },
+        Status::Batal => VisitStep::Batal { alasan: to.alasan, oleh_tamu: false },
         Status::TidakHadir => VisitStep::TidakHadir { alasan: to.alasan },
         Status::Belum => return Err(InvalidPindah::Transisi),
     })

@@ -4,6 +4,8 @@ use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::pesan::Saluran;
+
 /// Minutes that a guest may be late.
 pub const TOLERANSI_MENIT: (i64, i64) = (0, 240);
 /// Minutes in which a repeated scan means nothing.
@@ -52,6 +54,34 @@ pub struct Setelan {
     pub batas_pesan_bulan: u8,
     /// An appointment's code stays readable, for the review, until so many days after the day itself.
     pub kode_berlaku_hari: u16,
+    /// The school's address; empty if it is not told.
+    pub alamat: String,
+    /// How to find the school; empty if it is not told.
+    pub petunjuk_arah: String,
+    /// Whom guests ask about what is kept of them; empty if it is not told.
+    pub kontak: String,
+    /// From when on, in the school's time, guests are sent nothing, `HH:MM`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
+    pub jam_tenang_mulai: NaiveTime,
+    /// Until when. The same as the start: there are no quiet hours.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
+    pub jam_tenang_selesai: NaiveTime,
+    /// Guests are reminded the day before.
+    pub pengingat: bool,
+    /// Guests are asked for a review by a message after they left.
+    pub minta_ulasan: bool,
+    /// Gurus are told of an arrival by a message too.
+    pub kabari_guru: bool,
+    /// Guests are asked the satisfaction survey after a visit.
+    pub survei: bool,
+    /// What guests agree to; empty if they are not asked.
+    pub persetujuan_teks: String,
+    /// Which text that is. Guests who agreed to another one are asked again.
+    pub persetujuan_versi: String,
+    /// Which channel carries a message: the first one that is set up and for which there is an address.
+    pub urutan_saluran: Vec<Saluran>,
 }
 
 impl Default for Setelan {
@@ -69,6 +99,18 @@ impl Default for Setelan {
             durasi_bawaan_menit: 30,
             batas_pesan_bulan: 2,
             kode_berlaku_hari: 14,
+            alamat: String::new(),
+            petunjuk_arah: String::new(),
+            kontak: String::new(),
+            jam_tenang_mulai: NaiveTime::from_hms_opt(19, 0, 0).expect("a fixed time exists"),
+            jam_tenang_selesai: NaiveTime::from_hms_opt(6, 0, 0).expect("a fixed time exists"),
+            pengingat: true,
+            minta_ulasan: true,
+            kabari_guru: false,
+            survei: false,
+            persetujuan_teks: String::new(),
+            persetujuan_versi: "1".to_owned(),
+            urutan_saluran: Saluran::ALL.to_vec(),
         }
     }
 }

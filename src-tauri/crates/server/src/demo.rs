@@ -255,7 +255,10 @@ fn steps(step: Step, jadwal: DateTime<Utc>, setelan: &Setelan) -> Vec<(DateTime<
     match step {
         Step::Expected | Step::WalkIn => Vec::new(),
         Step::Cancelled => {
-            vec![(after(-180), VisitStep::Batal { alasan: Some("Berhalangan hadir".to_owned()) })]
+            vec![(
+                after(-180),
+                VisitStep::Batal { alasan: Some("Berhalangan hadir".to_owned()), oleh_tamu: false },
+            )]
         }
         Step::Missed => vec![(after(60), VisitStep::TidakHadir { alasan: None })],
         Step::Waiting => vec![arrive(2)],

@@ -17,7 +17,6 @@ pub mod run;
 mod address;
 mod announce;
 mod audit;
-mod bahasa;
 mod figures;
 mod http;
 mod hub;
@@ -32,7 +31,6 @@ mod reads;
 mod settings;
 mod state;
 mod sweep;
-mod tiket;
 mod tls;
 
 pub use address::TrustedProxies;

@@ -2,15 +2,12 @@
 //! guru's own phone. Also what the desk says about a guest.
 
 use domain::{
-    JenisTanggapan,
+    JenisTanggapan, Language,
     json::{JanjiTemu, Pesan},
 };
 use url::Url;
 
-use crate::{
-    bahasa::Language,
-    state::{AppState, RequestState},
-};
+use crate::state::{AppState, RequestState};
 
 /// The invitation to an appointment.
 pub(crate) fn undangan(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {

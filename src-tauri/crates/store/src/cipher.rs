@@ -1,4 +1,5 @@
-//! Telephone numbers of guests at rest: XChaCha20-Poly1305, and an HMAC-SHA-256 that finds an encrypted number.
+//! Telephone numbers of guests and other secrets at rest: XChaCha20-Poly1305, and an HMAC-SHA-256 that finds an
+//! encrypted number.
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -57,6 +58,43 @@ impl TelpCipher {
     }
 }
 
+/// Encrypts what the school keeps secret beside numbers: passwords on their way and tokens of channels.
+#[derive(Clone)]
+pub struct SecretCipher([u8; 32]);
+
+impl SecretCipher {
+    /// With a key that is derived from the one that encrypts numbers.
+    pub fn new(telp: &[u8; 32]) -> Self {
+        Self(hmac_sha256(telp, &[b"bukutamu rahasia"]))
+    }
+
+    /// A random nonce of 24 bytes, then the ciphertext. It is bound to `place`, so it cannot be moved elsewhere.
+    ///
+    /// # Errors
+    /// [`CipherError::Random`].
+    pub fn encrypt(&self, place: &str, secret: &[u8]) -> Result<Vec<u8>, CipherError> {
+        let mut nonce = [0; NONCE_LEN];
+        getrandom::fill(&mut nonce).map_err(|_| CipherError::Random)?;
+        let payload = Payload { msg: secret, aad: place.as_bytes() };
+        let sealed = self.aead().encrypt(&XNonce::from(nonce), payload).map_err(|_| CipherError::Damaged)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// What was encrypted.
+    ///
+    /// # Errors
+    /// [`CipherError::Damaged`] if the bytes are not what [`SecretCipher::encrypt`] made with this key for this place.
+    pub fn decrypt(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, CipherError> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(CipherError::Damaged)?;
+        let payload = Payload { msg: sealed, aad: place.as_bytes() };
+        self.aead().decrypt(&XNonce::from(*nonce), payload).map_err(|_| CipherError::Damaged)
+    }
+
+    fn aead(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.0.into())
+    }
+}
+
 /// Why a number cannot be encrypted or read.
 #[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum CipherError {
@@ -95,5 +133,15 @@ mod tests {
         assert_eq!(cipher().decrypt(&sealed, &[0; 32]), Err(CipherError::Damaged));
         assert_eq!(TelpCipher::new([9; 32], [2; 32]).decrypt(&sealed, &indeks), Err(CipherError::Damaged));
         assert_eq!(cipher().decrypt(&sealed[..10], &indeks), Err(CipherError::Damaged));
+    }
+
+    #[test]
+    fn a_secret_is_read_at_its_place_only() {
+        let cipher = SecretCipher::new(&[1; 32]);
+        let sealed = cipher.encrypt("saluran email", b"rahasia").unwrap();
+        assert_eq!(cipher.decrypt("saluran email", &sealed), Ok(b"rahasia".to_vec()));
+        assert_eq!(cipher.decrypt("saluran whatsapp", &sealed), Err(CipherError::Damaged));
+        assert_eq!(SecretCipher::new(&[2; 32]).decrypt("saluran email", &sealed), Err(CipherError::Damaged));
+        assert_eq!(cipher.decrypt("saluran email", &sealed[..20]), Err(CipherError::Damaged));
     }
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::cipher::TelpCipher;
+use crate::cipher::{SecretCipher, TelpCipher};
 
 /// The key file's name in the data folder.
 pub const FILE_NAME: &str = "bukutamu.kunci";
@@ -25,6 +25,8 @@ pub const FILE_NAME: &str = "bukutamu.kunci";
 pub struct SchoolSecrets {
     /// Encrypts guests' numbers.
     pub telp: TelpCipher,
+    /// Encrypts passwords on their way and tokens of channels.
+    pub rahasia: SecretCipher,
     /// Signs QR tokens.
     pub qr: TokenKeys,
     /// Signs access tokens.
@@ -170,6 +172,7 @@ impl SchoolSecrets {
         let telp = key(&content.telp)?;
         let qr = content.qr.iter().map(|(id, text)| Some((*id, key(text)?))).collect::<Option<_>>()?;
         Some(Self {
+            rahasia: SecretCipher::new(&telp),
             telp: TelpCipher::new(telp, key(&content.telp_indeks)?),
             qr: TokenKeys::new(content.qr_aktif, qr)?,
             sesi: key(&content.sesi)?,

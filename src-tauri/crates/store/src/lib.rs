@@ -17,6 +17,8 @@ pub mod mssql;
 pub mod notifikasi;
 pub mod pengguna;
 pub mod percobaan;
+pub mod pesan;
+pub mod saluran;
 mod seen;
 pub mod sesi;
 pub mod setelan;
@@ -34,6 +36,8 @@ pub use mssql::{Inspection, MssqlConfig, MssqlStore, MssqlUrlError};
 pub use notifikasi::NotifikasiStore;
 pub use pengguna::PenggunaStore;
 pub use percobaan::PercobaanStore;
+pub use pesan::PesanStore;
+pub use saluran::SaluranStore;
 pub use sesi::SesiStore;
 pub use setelan::SetelanStore;
 pub use sqlite::{SqliteInspection, SqliteStore};
@@ -61,6 +65,10 @@ pub trait Store: Send + Sync {
     fn percobaan(&self) -> &dyn PercobaanStore;
     /// The school's settings.
     fn setelan(&self) -> &dyn SetelanStore;
+    /// Messages to guests and users.
+    fn pesan(&self) -> &dyn PesanStore;
+    /// The ways by which messages leave.
+    fn saluran(&self) -> &dyn SaluranStore;
     /// What is remembered of the clock.
     fn clock(&self) -> &dyn ClockStore;
 

@@ -16,8 +16,10 @@ mod laporan;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
+mod pesan;
 mod pesan_keluar;
 mod row;
+mod saluran;
 mod sesi;
 mod setelan;
 mod tamu;
@@ -28,7 +30,8 @@ use std::sync::Arc;
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
     ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
-    Result, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, TamuStore, UlasanStore, check::Check,
+    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, TamuStore,
+    UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -114,6 +117,14 @@ impl Store for MssqlStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn pesan(&self) -> &dyn PesanStore {
+        self
+    }
+
+    fn saluran(&self) -> &dyn SaluranStore {
         self
     }
 

@@ -13,8 +13,10 @@ mod laporan;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
+mod pesan;
 mod pesan_keluar;
 mod row;
+mod saluran;
 mod sesi;
 mod setelan;
 mod tamu;
@@ -27,7 +29,8 @@ use rusqlite::Connection;
 pub use self::engine::SqliteInspection;
 use crate::{
     ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
-    Result, SchoolSecrets, SesiStore, SetelanStore, Store, TamuStore, UlasanStore, check::Check,
+    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -120,6 +123,14 @@ impl Store for SqliteStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn pesan(&self) -> &dyn PesanStore {
+        self
+    }
+
+    fn saluran(&self) -> &dyn SaluranStore {
         self
     }
 

@@ -73,6 +73,9 @@ pub struct JanjiTemu {
     pub ditanggapi_pada: Option<DateTime<Utc>>,
     /// When the desk notified the guru again.
     pub diberi_tahu_pada: Option<DateTime<Utc>>,
+    /// Called off by the guest.
+    #[serde(default)]
+    pub batal_oleh_tamu: bool,
     /// The bare token.
     pub kode_qr: String,
     /// The review's stars, 1 to 5.
@@ -120,6 +123,7 @@ impl JanjiTemu {
             tanggapan_tempat: row.tanggapan_tempat,
             ditanggapi_pada: row.ditanggapi_pada,
             diberi_tahu_pada: row.diberi_tahu_pada,
+            batal_oleh_tamu: row.batal_oleh_tamu,
             kode_qr: row.kode_qr,
             rating: row.rating,
             komentar: row.komentar,

@@ -14,7 +14,7 @@ fn steps() -> Vec<VisitStep> {
         VisitStep::Pulang { waktu_selesai: waktu(), di_meja: true },
         VisitStep::Pulang { waktu_selesai: waktu(), di_meja: false },
         VisitStep::Pamit,
-        VisitStep::Batal { alasan: alasan.clone() },
+        VisitStep::Batal { alasan: alasan.clone(), oleh_tamu: false },
         VisitStep::TidakHadir { alasan: alasan.clone() },
         VisitStep::UrungDatang,
         VisitStep::UrungLangsung { alasan },

@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 40] = [
+const RULES: [(&str, Conflict); 60] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("ck_pengguna_role", Conflict::Other),
@@ -46,6 +46,26 @@ const RULES: [(&str, Conflict); 40] = [
     ("pk_sistem_pesan_keluar", Conflict::Other),
     ("fk_sistem_pesan_janji_temu", Conflict::Other),
     ("ck_sistem_pesan_jenis", Conflict::Other),
+    ("fk_sistem_pesan_pengguna", Conflict::Other),
+    ("ck_sistem_pesan_tentang", Conflict::Other),
+    ("ck_sistem_pesan_keadaan", Conflict::Other),
+    ("ck_sistem_pesan_saluran", Conflict::Other),
+    ("pk_sistem_saluran", Conflict::Other),
+    ("ck_sistem_saluran_nama", Conflict::Other),
+    ("ck_sistem_saluran_keadaan", Conflict::Other),
+    ("pk_sistem_survei", Conflict::Other),
+    ("ck_sistem_survei_persyaratan", Conflict::Other),
+    ("ck_sistem_survei_prosedur", Conflict::Other),
+    ("ck_sistem_survei_waktu", Conflict::Other),
+    ("ck_sistem_survei_biaya", Conflict::Other),
+    ("ck_sistem_survei_produk", Conflict::Other),
+    ("ck_sistem_survei_kompetensi", Conflict::Other),
+    ("ck_sistem_survei_perilaku", Conflict::Other),
+    ("ck_sistem_survei_pengaduan", Conflict::Other),
+    ("ck_sistem_survei_sarana", Conflict::Other),
+    ("pk_sistem_kalender", Conflict::Other),
+    ("uq_sistem_kalender_rahasia", Conflict::Other),
+    ("fk_sistem_kalender_pengguna", Conflict::Other),
     ("pk_sistem_kata_tamu", Conflict::Other),
     ("fk_sistem_kata_tamu_tamu", Conflict::Other),
 ];

@@ -112,7 +112,7 @@ pub(super) const SELECT: &str = "
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
-        j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
+        j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
     FROM dbo.janji_temu AS j
     LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
     LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
@@ -168,6 +168,8 @@ pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<JanjiTemu> {
             .optional("notifikasi_dihapus_pada", waktu_opt(row, "notifikasi_dihapus_pada")),
         datang_di_meja: seen.shown("datang_di_meja", bit(row, "datang_di_meja"), false),
         pulang_di_meja: seen.shown("pulang_di_meja", bit(row, "pulang_di_meja"), false),
+        batal_oleh_tamu: seen.shown("batal_oleh_tamu", bit(row, "batal_oleh_tamu"), false),
+        survei_diisi: seen.shown("survei_diisi", bit(row, "survei_diisi"), false),
         rating: seen.optional("rating", small_opt(row, "rating")),
         komentar: seen.optional("komentar", text_opt(row, "komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),

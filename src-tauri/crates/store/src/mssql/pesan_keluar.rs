@@ -1,18 +1,36 @@
 //! The queue of messages to be sent: rows are put in here, in the transaction that causes them, and nowhere else.
 
-use domain::pesan::Queueing;
+use domain::pesan::{JenisPesan, Queueing};
+
+use super::row::words;
 
 /// Does what a change does to the queue, with a message `@pesan` about the appointment `@id`, at `@waktu`.
-pub(super) fn text(queueing: Queueing) -> &'static str {
+pub(super) fn text(queueing: Queueing) -> String {
     match queueing {
-        Queueing::Add(_) => QUEUE,
-        Queueing::Remove(_) => UNQUEUE,
+        Queueing::Add(jenis) => queue(jenis),
+        Queueing::Remove(_) => UNQUEUE.to_owned(),
     }
 }
 
-/// Queues a message `@pesan` about the appointment `@id`, at `@waktu`.
-pub(super) const QUEUE: &str =
-    "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, dibuat_pada) VALUES (@pesan, @id, @waktu);";
+/// Queues a message `@pesan` of that kind about the appointment `@id`, at `@waktu`.
+pub(super) fn queue(jenis: JenisPesan) -> String {
+    let said_by = jenis.said_by().iter().map(|jenis| jenis.as_str());
+    let condition = match jenis.said_by() {
+        [] => String::new(),
+        _ => format!(
+            "WHERE NOT EXISTS (
+                SELECT 1 FROM sistem.pesan_keluar
+                WHERE id_janji_temu = @id AND keadaan = N'menunggu' AND disewa_sampai IS NULL AND jenis IN ({})
+            )",
+            words(said_by)
+        ),
+    };
+    format!(
+        "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, kirim_pada, dibuat_pada, diubah_pada)
+        SELECT @pesan, @id, @waktu, @waktu, @waktu {condition};"
+    )
+}
 
 /// Takes the messages `@pesan` about the appointment `@id` out again, which have not been sent.
-const UNQUEUE: &str = "DELETE FROM sistem.pesan_keluar WHERE id_janji_temu = @id AND jenis = @pesan;";
+const UNQUEUE: &str = "
+    DELETE FROM sistem.pesan_keluar WHERE id_janji_temu = @id AND jenis = @pesan AND keadaan = N'menunggu';";

@@ -86,7 +86,7 @@ pub(super) const SELECT: &str = "
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
-        j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
+        j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
     FROM janji_temu AS j
     LEFT JOIN pengguna AS g ON g.id = j.id_guru
     LEFT JOIN tamu AS t ON t.id = j.id_tamu";
@@ -137,6 +137,8 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result
             .optional("notifikasi_dihapus_pada", waktu_opt(row, "notifikasi_dihapus_pada")),
         datang_di_meja: seen.shown("datang_di_meja", row.get("datang_di_meja"), false),
         pulang_di_meja: seen.shown("pulang_di_meja", row.get("pulang_di_meja"), false),
+        batal_oleh_tamu: seen.shown("batal_oleh_tamu", row.get("batal_oleh_tamu"), false),
+        survei_diisi: seen.shown("survei_diisi", row.get("survei_diisi"), false),
         rating: seen.optional("rating", row.get("rating")),
         komentar: seen.optional("komentar", row.get("komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),

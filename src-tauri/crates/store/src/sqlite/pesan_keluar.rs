@@ -7,7 +7,7 @@ use domain::{
 };
 use rusqlite::{Connection, named_params};
 
-use super::row::ms;
+use super::row::{ms, words};
 use crate::Result;
 
 /// Does what a change does to the queue.
@@ -30,10 +30,16 @@ pub(super) fn queue(
     id: IdJanjiTemu,
     waktu: DateTime<Utc>,
 ) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO sistem_pesan_keluar (jenis, id_janji_temu, dibuat_pada)
-        VALUES (:jenis, :id_janji_temu, :waktu)",
-    )?
+    conn.prepare_cached(&format!(
+        "INSERT INTO sistem_pesan_keluar (jenis, id_janji_temu, kirim_pada, dibuat_pada, diubah_pada)
+        SELECT :jenis, :id_janji_temu, :waktu, :waktu, :waktu
+        WHERE NOT EXISTS (
+            SELECT 1 FROM sistem_pesan_keluar
+            WHERE id_janji_temu = :id_janji_temu AND keadaan = 'menunggu' AND disewa_sampai IS NULL
+                AND jenis IN ({})
+        )",
+        words(jenis.said_by().iter().map(|jenis| jenis.as_str()))
+    ))?
     .execute(named_params! { ":jenis": jenis.as_str(), ":id_janji_temu": id.0, ":waktu": ms(waktu) })?;
     Ok(())
 }
@@ -41,7 +47,8 @@ pub(super) fn queue(
 /// Takes a message out again that has not been sent.
 fn unqueue(conn: &Connection, jenis: JenisPesan, id: IdJanjiTemu) -> Result<()> {
     conn.prepare_cached(
-        "DELETE FROM sistem_pesan_keluar WHERE id_janji_temu = :id_janji_temu AND jenis = :jenis",
+        "DELETE FROM sistem_pesan_keluar
+        WHERE id_janji_temu = :id_janji_temu AND jenis = :jenis AND keadaan = 'menunggu'",
     )?
     .execute(named_params! { ":id_janji_temu": id.0, ":jenis": jenis.as_str() })?;
     Ok(())

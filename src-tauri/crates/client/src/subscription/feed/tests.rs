@@ -51,6 +51,8 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         dibaca_pada: None,
         notifikasi_dihapus_pada: None,
         datang_di_meja: false,
+        batal_oleh_tamu: false,
+        survei_diisi: false,
         pulang_di_meja: false,
         rating: None,
         komentar: None,

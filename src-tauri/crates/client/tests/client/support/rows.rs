@@ -88,6 +88,8 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             dibaca_pada: None,
             notifikasi_dihapus_pada: None,
             datang_di_meja: false,
+            batal_oleh_tamu: false,
+            survei_diisi: false,
             pulang_di_meja: false,
             rating: None,
             komentar: None,

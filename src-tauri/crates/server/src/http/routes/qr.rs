@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderName, header},
 };
 use domain::{IdJanjiTemu, JanjiTemu};
-use image::{ImageFormat, Luma};
-use qrcode::{EcLevel, QrCode, render::svg};
+use qrcode::{QrCode, render::svg};
+use tiket::MODULE_PIXELS;
 
 use super::janji_temu::find_visible;
 use crate::{
@@ -18,9 +18,6 @@ use crate::{
     reads::Reading,
     state::AppState,
 };
-
-/// Pixels per module. Version 3 with its quiet zone is 444 pixels wide.
-const MODULE_PIXELS: u32 = 12;
 
 pub(super) type Picture<B> = ([(HeaderName, &'static str); 1], B);
 
@@ -38,13 +35,11 @@ pub(super) async fn png(
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Picture<Vec<u8>>, ApiError> {
     let code = code(&state, session, id).await?;
-    let picture = code.render::<Luma<u8>>().module_dimensions(MODULE_PIXELS, MODULE_PIXELS).build();
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, ImageFormat::Png).map_err(|error| {
+    let picture = tiket::code_png(&code).map_err(|error| {
         tracing::error!(%error, "QR picture cannot be written");
         ApiError::Internal
     })?;
-    Ok(([(header::CONTENT_TYPE, "image/png")], bytes.into_inner()))
+    Ok(([(header::CONTENT_TYPE, "image/png")], picture))
 }
 
 /// The code as SVG.
@@ -94,7 +89,7 @@ pub(super) async fn shown(
 
 /// An appointment's code.
 pub(super) fn encode(state: &AppState, row: &JanjiTemu) -> Result<QrCode, ApiError> {
-    QrCode::with_error_correction_level(state.qr_text(&row.kode_qr), EcLevel::M).map_err(|error| {
+    tiket::code(&state.qr_text(&row.kode_qr)).map_err(|error| {
         tracing::error!(%error, "QR code cannot be made");
         ApiError::Internal
     })

@@ -1,20 +1,19 @@
 //! The invitation as a picture, to be sent to the guest.
 
 use axum::http::header;
-use domain::{IdJanjiTemu, JanjiTemu};
+use domain::{IdJanjiTemu, JanjiTemu, Language};
 use serde::Deserialize;
+use tiket::Tiket;
 use utoipa::IntoParams;
 
 use super::qr::{Picture, encode, shown};
 use crate::{
-    bahasa::Language,
     error::ApiError,
     http::{
         extract::{AnySession, PathId, Query},
         refusals::{NotFound, PasswordFirst},
     },
     state::RequestState,
-    tiket::{self, Tiket},
 };
 
 /// In which language.

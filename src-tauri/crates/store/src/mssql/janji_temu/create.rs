@@ -190,7 +190,7 @@ async fn sign(
             {guest}
             {}
             {SELECT} WHERE j.id = @id;",
-            pesan_keluar::QUEUE
+            pesan_keluar::queue(baru.awal().pesan)
         ))
         .bind("id", id.0)
         .bind("kode_qr", kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry)))

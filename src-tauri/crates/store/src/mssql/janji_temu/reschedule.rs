@@ -49,7 +49,7 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
         SELECT @n AS diubah;
         {SELECT} WHERE j.id = @id AND j.id_guru = @id_guru AND j.status = @dari;",
         change::update(&columns, &condition),
-        pesan_keluar::QUEUE
+        pesan_keluar::queue(NewJadwal::PESAN)
     );
     let statement = sibuk::bind(Statement::new(sql), Span::minutes(baru.jadwal, baru.durasi_menit));
     change::bind(statement, columns)

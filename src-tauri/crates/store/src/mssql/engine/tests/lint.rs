@@ -184,7 +184,7 @@ async fn janji_temu(store: &MssqlStore) {
         Some(VisitStep::Mulai),
         Some(VisitStep::Pulang { waktu_selesai: at(), di_meja: true }),
         Some(VisitStep::Pamit),
-        Some(VisitStep::Batal { alasan: None }),
+        Some(VisitStep::Batal { alasan: None, oleh_tamu: false }),
         Some(VisitStep::TidakHadir { alasan: None }),
         Some(VisitStep::UrungDatang),
         Some(VisitStep::UrungLangsung { alasan: None }),

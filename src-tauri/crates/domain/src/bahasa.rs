@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
 
 /// A language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Language {
+pub enum Language {
     /// Bahasa Indonesia.
     #[default]
     Id,
@@ -47,13 +47,13 @@ impl Language {
     }
 
     /// `23 November 2026`.
-    pub(crate) fn tanggal(self, date: NaiveDate) -> String {
+    pub fn tanggal(self, date: NaiveDate) -> String {
         let (_, months) = self.words();
         format!("{} {} {}", date.day(), months[date.month0() as usize], date.year())
     }
 
     /// A day and a time: `Senin, 23 November 2026, pukul 09.30`.
-    pub(crate) fn waktu(self, instant: DateTime<Utc>, zone: Tz) -> String {
+    pub fn waktu(self, instant: DateTime<Utc>, zone: Tz) -> String {
         let local = instant.with_timezone(&zone);
         let (days, _) = self.words();
         let day = days[local.weekday().num_days_from_monday() as usize];

@@ -1,12 +1,12 @@
-//! The invitation as a picture: large and dark on white, so that an old phone shows it and any scanner reads it.
+//! What a guest is given: the code, and the invitation as a picture: large and dark on white, so that an old phone shows it and any scanner reads it.
 
 mod kata;
 mod letters;
 
-use image::{DynamicImage, GrayImage, ImageFormat, Luma};
-use qrcode::{Color, QrCode};
+use image::{DynamicImage, GrayImage, ImageFormat, ImageResult, Luma};
+use qrcode::{Color, EcLevel, QrCode, types::QrResult};
 
-use crate::bahasa::Language;
+use domain::Language;
 use letters::{Face, Line};
 
 /// Wide enough for large letters. Every messenger sends it as it is.
@@ -21,15 +21,38 @@ const BLACK: u8 = 0x11;
 const GREY: u8 = 0x55;
 const WHITE: Luma<u8> = Luma([0xFF]);
 
-/// What stands in it.
-pub(crate) struct Tiket {
-    pub(crate) sekolah: String,
-    pub(crate) tamu: String,
+/// Pixels per module of a code by itself. Version 3 with its quiet zone is 444 pixels wide.
+pub const MODULE_PIXELS: u32 = 12;
+
+/// A text as a QR code.
+///
+/// # Errors
+/// The text is too long for a code.
+pub fn code(text: &str) -> QrResult<QrCode> {
+    QrCode::with_error_correction_level(text, EcLevel::M)
+}
+
+/// A code with its quiet zone as PNG.
+///
+/// # Errors
+/// The picture cannot be written.
+pub fn code_png(code: &QrCode) -> ImageResult<Vec<u8>> {
+    let picture = code.render::<Luma<u8>>().module_dimensions(MODULE_PIXELS, MODULE_PIXELS).build();
+    png_of(DynamicImage::ImageLuma8(picture))
+}
+
+/// What stands in the invitation.
+pub struct Tiket {
+    /// The school's name.
+    pub sekolah: String,
+    /// Who is invited.
+    pub tamu: String,
     /// Day and time, written out.
-    pub(crate) waktu: String,
-    pub(crate) guru: String,
+    pub waktu: String,
+    /// Whom to meet.
+    pub guru: String,
     /// Where to meet, if the school has said it.
-    pub(crate) tempat: Option<String>,
+    pub tempat: Option<String>,
 }
 
 /// One part of the picture. Parts stand one below the other.
@@ -39,11 +62,17 @@ enum Piece {
     Code,
 }
 
-/// Draws it as PNG.
-pub(crate) fn png(tiket: &Tiket, code: &QrCode, bahasa: Language) -> image::ImageResult<Vec<u8>> {
-    let picture = draw(&pieces(tiket, bahasa), code);
+/// Draws the invitation as PNG.
+///
+/// # Errors
+/// The picture cannot be written.
+pub fn png(tiket: &Tiket, code: &QrCode, bahasa: Language) -> ImageResult<Vec<u8>> {
+    png_of(DynamicImage::ImageLuma8(draw(&pieces(tiket, bahasa), code)))
+}
+
+fn png_of(picture: DynamicImage) -> ImageResult<Vec<u8>> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    DynamicImage::ImageLuma8(picture).write_to(&mut bytes, ImageFormat::Png)?;
+    picture.write_to(&mut bytes, ImageFormat::Png)?;
     Ok(bytes.into_inner())
 }
 

@@ -1,6 +1,6 @@
 //! The words of the picture, in the language asked for.
 
-use crate::bahasa::Language;
+use domain::Language;
 
 /// What stands over each text.
 pub(super) struct Labels {
