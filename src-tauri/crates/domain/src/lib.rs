@@ -30,6 +30,7 @@ pub mod rusak;
 pub mod sesi;
 pub mod setelan;
 pub mod status;
+pub mod survei;
 pub mod tamu;
 pub mod tanggapan;
 pub mod telp;
