@@ -63,6 +63,26 @@ impl Language {
             Self::En => format!("{day}, {date}, {hour:02}:{minute:02}"),
         }
     }
+
+    /// A length of time: `1 jam 30 menit`.
+    pub fn durasi(self, menit: u16) -> String {
+        let hours = self.counted(menit / 60, ["jam", "hour", "hours"]);
+        let minutes = self.counted(menit % 60, ["menit", "minute", "minutes"]);
+        match (menit / 60, menit % 60) {
+            (0, _) => minutes,
+            (_, 0) => hours,
+            _ => format!("{hours} {minutes}"),
+        }
+    }
+
+    fn counted(self, number: u16, [id, one, many]: [&str; 3]) -> String {
+        let word = match self {
+            Self::Id => id,
+            Self::En if number == 1 => one,
+            Self::En => many,
+        };
+        format!("{number} {word}")
+    }
 }
 
 #[cfg(test)]

@@ -63,6 +63,12 @@ pub fn satu_baris(text: &str) -> String {
     }
 }
 
+/// The same of a text with several lines. Empty lines stay, but not at either end.
+pub fn baris(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(satu_baris).collect();
+    lines.join("\n").trim().to_owned()
+}
+
 fn clean(text: &str) -> String {
     let visible: String =
         text.chars().filter(|c| is_blank(*c) || is_joiner(*c) || !is_invisible(*c)).collect();

@@ -139,9 +139,7 @@ pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
 /// # Errors
 /// Too long.
 pub fn komentar(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
-    let lines: Vec<_> = text.unwrap_or_default().lines().map(huruf::satu_baris).collect();
-    let text = lines.join("\n").trim().to_owned();
-    bounded(text, KOMENTAR_MAX)
+    bounded(huruf::baris(text.unwrap_or_default()), KOMENTAR_MAX)
 }
 
 /// An e-mail address, lower-cased.

@@ -34,6 +34,7 @@ pub mod survei;
 pub mod tamu;
 pub mod tanggapan;
 pub mod telp;
+pub mod template;
 pub mod token;
 pub mod ulasan;
 mod words;

@@ -52,6 +52,12 @@ pub enum KodeIsian {
     BukanUntukJawabanItu,
     /// Only calling off and staying away have a reason.
     TanpaAlasan,
+    /// Of a template: a brace that belongs to no placeholder, in the line of the limit.
+    KurungKurawal,
+    /// Of a template: a placeholder that is unknown there.
+    IsianAsing,
+    /// Of a template: a placeholder that the message needs is missing.
+    IsianKurang,
     /// Anything that only a program gets wrong.
     TidakSah,
 }
@@ -77,6 +83,9 @@ impl KodeIsian {
             Self::Sama => "sama",
             Self::BukanUntukJawabanItu => "bukan_untuk_jawaban_itu",
             Self::TanpaAlasan => "tanpa_alasan",
+            Self::KurungKurawal => "kurung_kurawal",
+            Self::IsianAsing => "isian_asing",
+            Self::IsianKurang => "isian_kurang",
             Self::TidakSah => "tidak_sah",
         }
     }

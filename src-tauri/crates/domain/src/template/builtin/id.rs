@@ -1,0 +1,127 @@
+//! In Indonesian, as a school writes to parents.
+
+use super::Words;
+use crate::template::JenisTemplate;
+
+#[rustfmt::skip]
+pub(super) const fn words(jenis: JenisTemplate) -> Words {
+    match jenis {
+        JenisTemplate::Undangan => ("Janji temu di {{sekolah}}, {{waktu}}", "\
+Yth. Bapak/Ibu {{nama_tamu}},
+
+Janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} sudah dicatat.
+
+Waktu: {{waktu}}
+Lama: {{durasi}}
+Keperluan: {{keperluan}}
+Tempat: {{tempat}}
+Alamat: {{alamat}}
+Petunjuk arah: {{petunjuk_arah}}
+
+Saat tiba di sekolah, tunjukkan kode QR Bapak/Ibu kepada penerima tamu.
+Kode: {{kode}}
+Lihat kode QR dan jadwal, atau beri tahu kami bila berhalangan: {{tautan}}
+
+Semua janji temu Bapak/Ibu dapat dilihat di: {{alamat_masuk}}
+Masuk dengan nomor telepon Bapak/Ibu dan password ini: {{password}}
+
+Pertanyaan? Silakan hubungi: {{kontak}}
+
+Terima kasih.
+{{sekolah}}"),
+        JenisTemplate::Pindah => ("Jadwal baru janji temu di {{sekolah}}: {{waktu}}", "\
+Yth. Bapak/Ibu {{nama_tamu}},
+
+Jadwal janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} diubah. Jadwal yang baru:
+
+Waktu: {{waktu}}
+Lama: {{durasi}}
+Keperluan: {{keperluan}}
+Tempat: {{tempat}}
+Alasan perubahan: {{alasan}}
+
+Kode QR yang sudah Bapak/Ibu terima tetap berlaku.
+Kode: {{kode}}
+Lihat kode QR dan jadwal, atau beri tahu kami bila berhalangan: {{tautan}}
+
+Pertanyaan? Silakan hubungi: {{kontak}}
+
+Terima kasih atas pengertiannya.
+{{sekolah}}"),
+        JenisTemplate::Batal => ("Janji temu di {{sekolah}} dibatalkan", "\
+Yth. Bapak/Ibu {{nama_tamu}},
+
+Mohon maaf, janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} pada {{waktu}} dibatalkan.
+
+Keperluan: {{keperluan}}
+Alasan: {{alasan}}
+
+Untuk jadwal pengganti, silakan hubungi {{nama_guru}} atau pihak sekolah.
+Kontak sekolah: {{kontak}}
+
+Terima kasih atas pengertiannya.
+{{sekolah}}"),
+        JenisTemplate::Pengingat => ("Pengingat janji temu di {{sekolah}}, {{waktu}}", "\
+Yth. Bapak/Ibu {{nama_tamu}},
+
+Kami mengingatkan janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}}.
+
+Waktu: {{waktu}}
+Keperluan: {{keperluan}}
+Tempat: {{tempat}}
+Alamat: {{alamat}}
+Petunjuk arah: {{petunjuk_arah}}
+
+Saat tiba di sekolah, tunjukkan kode QR Bapak/Ibu kepada penerima tamu.
+Kode: {{kode}}
+Lihat kode QR dan jadwal, atau beri tahu kami bila berhalangan: {{tautan}}
+
+Sampai jumpa di sekolah.
+{{sekolah}}"),
+        JenisTemplate::Ulasan => ("Bagaimana kunjungan Bapak/Ibu ke {{sekolah}}?", "\
+Yth. Bapak/Ibu {{nama_tamu}},
+
+Terima kasih sudah berkunjung ke {{sekolah}} dan bertemu dengan {{nama_guru}}.
+
+Bagaimana pelayanan kami? Mohon beri penilaian lewat tautan ini. Waktunya tidak sampai satu menit.
+{{tautan}}
+
+Penilaian Bapak/Ibu membantu kami melayani dengan lebih baik.
+{{sekolah}}"),
+        JenisTemplate::Kredensial => ("Password sementara Buku Tamu {{sekolah}}", "\
+Yth. Bapak/Ibu {{nama_pengguna}},
+
+Berikut password sementara untuk akun Bapak/Ibu di Buku Tamu {{sekolah}}.
+
+Alamat: {{alamat_masuk}}
+Password sementara: {{password}}
+
+Masuklah dengan alamat email Bapak/Ibu yang terdaftar di sekolah. \
+Setelah masuk, Bapak/Ibu diminta membuat password sendiri. Jangan berikan password ini kepada siapa pun.
+
+Ada kesulitan? Silakan hubungi: {{kontak}}
+
+{{sekolah}}"),
+        JenisTemplate::Kedatangan => ("{{nama_tamu}} sudah datang", "\
+Yth. {{nama_guru}},
+
+{{nama_tamu}} sudah datang dan menunggu.
+
+Tempat: {{tempat}}
+Keperluan: {{keperluan}}
+Jadwal: {{waktu}}
+
+Silakan beri jawaban di Buku Tamu, supaya tamu tahu harus menunggu atau langsung masuk.
+Buku Tamu: {{alamat_masuk}}"),
+        JenisTemplate::BatalTamu => ("{{nama_tamu}} batal datang, {{waktu}}", "\
+Yth. {{nama_guru}},
+
+{{nama_tamu}} memberi tahu bahwa tidak bisa datang pada {{waktu}}. Janji temu ini sudah dibatalkan.
+
+Keperluan: {{keperluan}}
+Alasan: {{alasan}}
+
+Untuk jadwal pengganti, silakan buat janji temu baru di Buku Tamu.
+Buku Tamu: {{alamat_masuk}}"),
+    }
+}
