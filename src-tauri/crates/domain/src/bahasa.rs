@@ -2,18 +2,19 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
 
-/// A language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Bahasa Indonesia.
-    #[default]
-    Id,
-    /// English.
-    En,
+use crate::words::words;
+
+words! {
+    /// A language.
+    #[derive(Default)]
+    pub enum Language, else UnknownLanguage "bahasa tidak dikenal" {
+        /// Bahasa Indonesia.
+        #[default]
+        Id = "id",
+        /// English.
+        En = "en",
+    }
 }
 
 /// From Monday on.
@@ -96,5 +97,14 @@ mod tests {
         assert_eq!(at(Language::Id, chrono_tz::Asia::Jakarta), "Jumat, 1 Januari 2027, pukul 00.05");
         assert_eq!(at(Language::Id, chrono_tz::Asia::Jayapura), "Jumat, 1 Januari 2027, pukul 02.05");
         assert_eq!(at(Language::En, chrono_tz::UTC), "Thursday, 31 December 2026, 17:05");
+    }
+
+    #[test]
+    fn word_and_json_agree() {
+        for bahasa in Language::ALL {
+            assert_eq!(bahasa.as_str().parse(), Ok(bahasa));
+            assert_eq!(serde_json::to_value(bahasa).unwrap(), bahasa.as_str());
+        }
+        assert_eq!(Language::default(), Language::Id);
     }
 }

@@ -126,6 +126,8 @@ words! {
         TemplateTidakAda = "template_tidak_ada",
         /// Free text is only allowed after the guest has written.
         DiLuar24Jam = "di_luar_24_jam",
+        /// The server's certificate is not trusted.
+        SertifikatDitolak = "sertifikat_ditolak",
         /// The provider refused for another reason.
         Ditolak = "ditolak",
         /// The appointment was called off.
@@ -140,7 +142,10 @@ words! {
 impl AlasanPesan {
     /// Whether the channel itself is at fault: other messages would fail in the same way.
     pub const fn is_of_channel(self) -> bool {
-        matches!(self, Self::TokenDitolak | Self::SesiPutus | Self::TemplateTidakAda)
+        matches!(
+            self,
+            Self::TokenDitolak | Self::SesiPutus | Self::TemplateTidakAda | Self::SertifikatDitolak
+        )
     }
 
     /// Whether the same may work later by the same channel.
@@ -179,7 +184,7 @@ pub enum Tentang {
 /// A message as admins and gurus see it: never an address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Pesan {
+pub struct PesanKeluar {
     /// Identity.
     pub id: i64,
     /// What it is about.

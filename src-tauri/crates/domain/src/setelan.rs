@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::pesan::Saluran;
+use crate::{pesan::Saluran, template::TemplateSet};
 
 /// Minutes that a guest may be late.
 pub const TOLERANSI_MENIT: (i64, i64) = (0, 240);
@@ -82,6 +82,8 @@ pub struct Setelan {
     pub persetujuan_versi: String,
     /// Which channel carries a message: the first one that is set up and for which there is an address.
     pub urutan_saluran: Vec<Saluran>,
+    /// The words of messages, as far as the school has changed them.
+    pub template: TemplateSet,
 }
 
 impl Default for Setelan {
@@ -111,6 +113,7 @@ impl Default for Setelan {
             persetujuan_teks: String::new(),
             persetujuan_versi: "1".to_owned(),
             urutan_saluran: Saluran::ALL.to_vec(),
+            template: TemplateSet::default(),
         }
     }
 }

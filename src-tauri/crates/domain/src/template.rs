@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     huruf,
     isian::{FieldErrors, collect},
-    words::words,
+    pesan::JenisPesan,
 };
 
 pub use placeholder::{Placeholder, UnknownPlaceholder, Values};
@@ -29,28 +29,6 @@ pub use sample::sample;
 pub use set::TemplateSet;
 use text::Text;
 pub use text::{ISI_MAX, InvalidTemplate, SUBJEK_MAX};
-
-words! {
-    /// What a template's message is about.
-    pub enum JenisTemplate, else UnknownJenisTemplate "jenis pesan tidak dikenal" {
-        /// To the guest: an appointment was made.
-        Undangan = "undangan",
-        /// To the guest: it was given another time.
-        Pindah = "pindah",
-        /// To the guest: it was called off.
-        Batal = "batal",
-        /// To the guest: it is tomorrow.
-        Pengingat = "pengingat",
-        /// To the guest: a review is asked for.
-        Ulasan = "ulasan",
-        /// To a user: a temporary password.
-        Kredensial = "kredensial",
-        /// To the guru: the guest has come.
-        Kedatangan = "kedatangan",
-        /// To the guru: the guest cannot come.
-        BatalTamu = "batal_tamu",
-    }
-}
 
 /// A template that was checked for its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +58,7 @@ impl Template {
     ///
     /// # Errors
     /// What is wrong, under `subjek` and `isi`.
-    pub fn check(jenis: JenisTemplate, entered: &SubjekIsi) -> Result<Self, FieldErrors> {
+    pub fn check(jenis: JenisPesan, entered: &SubjekIsi) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::new();
         let subjek = collect(&mut errors, "subjek", Text::subjek(jenis, &entered.subjek));
         let isi = collect(&mut errors, "isi", Text::isi(jenis, &entered.isi));
@@ -123,12 +101,12 @@ mod tests {
     use super::*;
     use Placeholder::{Alamat, Alasan, Keperluan, NamaTamu, PetunjukArah, Tautan, Waktu};
 
-    fn check(jenis: JenisTemplate, subjek: &str, isi: &str) -> Result<Template, FieldErrors> {
+    fn check(jenis: JenisPesan, subjek: &str, isi: &str) -> Result<Template, FieldErrors> {
         Template::check(jenis, &SubjekIsi { subjek: subjek.to_owned(), isi: isi.to_owned() })
     }
 
     fn batal(subjek: &str, isi: &str) -> Template {
-        check(JenisTemplate::Batal, subjek, &format!("{isi}\n{{{{waktu}}}}")).unwrap()
+        check(JenisPesan::Batal, subjek, &format!("{isi}\n{{{{waktu}}}}")).unwrap()
     }
 
     fn rendered(isi: &str, values: &[(Placeholder, &str)]) -> String {
@@ -180,10 +158,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_by_field() {
-        let errors = check(JenisTemplate::Undangan, " ", "Halo {{nama_tamu}} {{nama_guru").unwrap_err();
+        let errors = check(JenisPesan::Undangan, " ", "Halo {{nama_tamu}} {{nama_guru").unwrap_err();
         assert_eq!(errors["subjek"].kode, "wajib");
         assert_eq!(errors["isi"].kode, "kurung_kurawal");
-        let errors = check(JenisTemplate::Undangan, "Halo", "Halo {{nama}}").unwrap_err();
+        let errors = check(JenisPesan::Undangan, "Halo", "Halo {{nama}}").unwrap_err();
         assert_eq!(errors["isi"].kode, "isian_asing");
         let teks = &errors["isi"].teks;
         assert!(teks.starts_with("{{nama}} tidak dikenal"), "{teks}");
@@ -192,13 +170,9 @@ mod tests {
 
     #[test]
     fn a_password_is_only_where_it_belongs_and_no_subject_holds_a_secret() {
-        for jenis in JenisTemplate::ALL {
+        for jenis in JenisPesan::ALL {
             let has = jenis.allowed().any(|placeholder| placeholder == Placeholder::Password);
-            assert_eq!(
-                has,
-                matches!(jenis, JenisTemplate::Undangan | JenisTemplate::Kredensial),
-                "{jenis:?}"
-            );
+            assert_eq!(has, matches!(jenis, JenisPesan::Undangan | JenisPesan::Kredensial), "{jenis:?}");
             for secret in Placeholder::ALL.into_iter().filter(|placeholder| placeholder.is_secret()) {
                 let errors = check(jenis, &format!("A {{{{{}}}}}", secret.as_str()), "B").unwrap_err();
                 assert_eq!(errors["subjek"].kode, "isian_asing", "{jenis:?} {secret:?}");
@@ -209,19 +183,19 @@ mod tests {
     #[test]
     fn what_a_message_is_for_must_stand_in_it() {
         let missing = |jenis, isi| check(jenis, "A", isi).unwrap_err()["isi"].clone();
-        let error = missing(JenisTemplate::Undangan, "{{waktu}}");
+        let error = missing(JenisPesan::Undangan, "{{waktu}}");
         assert_eq!((error.kode, &*error.teks), ("isian_kurang", "{{kode}} atau {{tautan}} harus ada"));
-        assert_eq!(missing(JenisTemplate::Ulasan, "Halo").teks, "{{tautan}} harus ada");
-        assert_eq!(missing(JenisTemplate::Kredensial, "Halo").teks, "{{password}} harus ada");
+        assert_eq!(missing(JenisPesan::Ulasan, "Halo").teks, "{{tautan}} harus ada");
+        assert_eq!(missing(JenisPesan::Kredensial, "Halo").teks, "{{password}} harus ada");
         for one in ["{{waktu}} {{kode}}", "{{tautan}}\n{{waktu}}"] {
-            assert!(check(JenisTemplate::Undangan, "A", one).is_ok(), "{one}");
+            assert!(check(JenisPesan::Undangan, "A", one).is_ok(), "{one}");
         }
-        assert!(check(JenisTemplate::Ulasan, "{{nama_tamu}}", "{{tautan}}").is_ok());
+        assert!(check(JenisPesan::Ulasan, "{{nama_tamu}}", "{{tautan}}").is_ok());
     }
 
     #[test]
     fn every_kind_can_show_what_it_must() {
-        for jenis in JenisTemplate::ALL {
+        for jenis in JenisPesan::ALL {
             for group in jenis.required() {
                 assert!(!group.is_empty());
                 assert!(group.iter().all(|one| jenis.allowed().any(|allowed| allowed == *one)), "{jenis:?}");
@@ -236,13 +210,13 @@ mod tests {
             isi in "[a-z{}\\n _]{0,30}(\\{\\{(waktu|alasan|petunjuk_arah)\\}\\}[a-z\\n ]{0,5}){0,6}",
             value in "\\PC{0,20}|[{}\\r\\na-z_]{0,30}",
         ) {
-            if let Ok(template) = check(JenisTemplate::Batal, "S {{alasan}}", &format!("{isi}\n{{{{waktu}}}}")) {
+            if let Ok(template) = check(JenisPesan::Batal, "S {{alasan}}", &format!("{isi}\n{{{{waktu}}}}")) {
                 let all = |text: &str| [Alasan, PetunjukArah, Tautan, Waktu].map(|one| (one, text.to_owned()));
                 let message = template.render(&Values::from_iter(all(&value)));
                 prop_assert!(!message.subjek.contains(['\r', '\n']));
                 prop_assert!(!message.isi.contains("\n\n\n"));
                 prop_assert_eq!(message.isi.trim(), &*message.isi);
-                let again = check(JenisTemplate::Batal, template.subjek(), template.isi()).unwrap();
+                let again = check(JenisPesan::Batal, template.subjek(), template.isi()).unwrap();
                 prop_assert_eq!(again, template);
             }
         }

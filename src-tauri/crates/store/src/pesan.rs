@@ -7,7 +7,7 @@ use domain::{
     IdJanjiTemu, IdPengguna, IdTamu,
     jadwal::Span,
     json::Daftar,
-    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, Pesan, Saluran, Tentang},
+    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 
 use crate::{PageRequest, Result};
@@ -158,18 +158,18 @@ pub trait PesanStore: Send + Sync {
         penyewa: &str,
         outcome: PesanOutcome,
         now: DateTime<Utc>,
-    ) -> Result<Option<Pesan>>;
+    ) -> Result<Option<PesanKeluar>>;
     /// Gives the guest of a leased message a first password if there is none yet, and keeps it with the message. False
     /// if the guest has one, or the lease is no longer `penyewa`'s; then nothing was changed.
     async fn first_password(&self, id: i64, penyewa: &str, baru: FirstPassword) -> Result<bool>;
     /// One message.
-    async fn find(&self, id: i64) -> Result<Option<Pesan>>;
+    async fn find(&self, id: i64) -> Result<Option<PesanKeluar>>;
     /// Whose appointment a message is about; `None` if there is no such message or it is about an account.
     async fn find_guru(&self, id: i64) -> Result<Option<IdPengguna>>;
     /// A page of messages, newest first.
-    async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<Pesan>>;
+    async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<PesanKeluar>>;
     /// Queues a settled message again, from the first channel on. `NotFound`; a message that waits stays as it is.
-    async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<Pesan>;
+    async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<PesanKeluar>;
     /// Keeps a provider's report about the message that it calls `id_penyedia`. A report that is behind what is known
     /// changes nothing. A failure puts the message back into the queue, for the next channel. `None` if nothing changed.
     async fn report(
@@ -179,7 +179,7 @@ pub trait PesanStore: Send + Sync {
         keadaan: KeadaanPesan,
         alasan: Option<AlasanPesan>,
         now: DateTime<Utc>,
-    ) -> Result<Option<Pesan>>;
+    ) -> Result<Option<PesanKeluar>>;
     /// Queues a reminder for each appointment scheduled within that awaits its guest and has none. Answers how many.
     async fn queue_pengingat(&self, jadwal: Span, now: DateTime<Utc>) -> Result<u64>;
     /// When the next message is due; `None` if none waits.

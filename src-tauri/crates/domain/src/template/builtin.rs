@@ -5,30 +5,31 @@ mod id;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::{JenisTemplate, SubjekIsi, Template};
+use super::{SubjekIsi, Template};
 use crate::bahasa::Language;
+use crate::pesan::JenisPesan;
 
 /// A template's subject and body.
 type Words = (&'static str, &'static str);
 
-static ALL: LazyLock<BTreeMap<(JenisTemplate, Language), Template>> = LazyLock::new(|| {
-    let every = JenisTemplate::ALL.into_iter().flat_map(|jenis| Language::ALL.map(|bahasa| (jenis, bahasa)));
+static ALL: LazyLock<BTreeMap<(JenisPesan, Language), Template>> = LazyLock::new(|| {
+    let every = JenisPesan::ALL.into_iter().flat_map(|jenis| Language::ALL.map(|bahasa| (jenis, bahasa)));
     every.map(|(jenis, bahasa)| ((jenis, bahasa), check(jenis, words(jenis, bahasa)))).collect()
 });
 
 /// The template as the program brings it.
-pub(super) fn get(jenis: JenisTemplate, bahasa: Language) -> &'static Template {
+pub(super) fn get(jenis: JenisPesan, bahasa: Language) -> &'static Template {
     &ALL[&(jenis, bahasa)]
 }
 
-const fn words(jenis: JenisTemplate, bahasa: Language) -> Words {
+const fn words(jenis: JenisPesan, bahasa: Language) -> Words {
     match bahasa {
         Language::Id => id::words(jenis),
         Language::En => en::words(jenis),
     }
 }
 
-fn check(jenis: JenisTemplate, (subjek, isi): Words) -> Template {
+fn check(jenis: JenisPesan, (subjek, isi): Words) -> Template {
     let entered = SubjekIsi { subjek: subjek.to_owned(), isi: isi.to_owned() };
     Template::check(jenis, &entered).expect("a test reads each of them")
 }
@@ -38,8 +39,8 @@ mod tests {
     use super::*;
     use crate::template::{Placeholder, Values, sample};
 
-    fn each() -> impl Iterator<Item = (JenisTemplate, Language)> {
-        JenisTemplate::ALL.into_iter().flat_map(|jenis| Language::ALL.map(|bahasa| (jenis, bahasa)))
+    fn each() -> impl Iterator<Item = (JenisPesan, Language)> {
+        JenisPesan::ALL.into_iter().flat_map(|jenis| Language::ALL.map(|bahasa| (jenis, bahasa)))
     }
 
     #[test]
@@ -58,7 +59,7 @@ mod tests {
             let rare = |placeholder: &Placeholder| {
                 use Placeholder::{Alamat, AlamatMasuk, Alasan, Kontak, Password, PetunjukArah, Tautan};
                 matches!(placeholder, Alamat | AlamatMasuk | Alasan | Kontak | PetunjukArah)
-                    || (matches!(placeholder, Password | Tautan) && jenis == JenisTemplate::Undangan)
+                    || (matches!(placeholder, Password | Tautan) && jenis == JenisPesan::Undangan)
             };
             let least = Placeholder::ALL.into_iter().filter(|placeholder| !rare(placeholder));
             let least =
@@ -85,7 +86,7 @@ mod tests {
         let shown = |placeholder| (placeholder, all.get(placeholder).to_owned());
         use Placeholder::{Durasi, Keperluan, Kode, NamaGuru, NamaTamu, Sekolah, Tempat, Waktu};
         let values = [NamaTamu, NamaGuru, Sekolah, Tempat, Keperluan, Waktu, Durasi, Kode].map(shown);
-        let message = get(JenisTemplate::Undangan, Language::Id).render(&Values::from_iter(values));
+        let message = get(JenisPesan::Undangan, Language::Id).render(&Values::from_iter(values));
         assert_eq!(message.subjek, "Janji temu di SMP Negeri 1 Contoh, Senin, 23 November 2026, pukul 09.30");
         let expected = "\
 Yth. Bapak/Ibu Siti Aminah,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::JenisTemplate;
-use crate::{huruf, words::words};
+use crate::{huruf, pesan::JenisPesan, words::words};
 
 words! {
     /// What a template leaves open. Never a telephone number.
@@ -64,7 +63,7 @@ impl Placeholder {
 const VISIT: [Placeholder; 10] =
     [NamaTamu, NamaGuru, Sekolah, Tempat, Alamat, PetunjukArah, Keperluan, Waktu, Durasi, Kontak];
 
-impl JenisTemplate {
+impl JenisPesan {
     /// What can stand in its body, in this order.
     pub fn allowed(self) -> impl Iterator<Item = Placeholder> {
         let (common, own): (&[_], &[_]) = match self {

@@ -4,30 +4,30 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{JenisTemplate, SubjekIsi, Template, builtin};
-use crate::bahasa::Language;
+use super::{SubjekIsi, Template, builtin};
+use crate::{bahasa::Language, pesan::JenisPesan};
 
 /// The changed templates, by kind and language. What is not here is as the program brings it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(from = "BTreeMap<JenisTemplate, BTreeMap<Language, SubjekIsi>>")]
-pub struct TemplateSet(BTreeMap<JenisTemplate, BTreeMap<Language, Template>>);
+#[serde(from = "BTreeMap<JenisPesan, BTreeMap<Language, SubjekIsi>>")]
+pub struct TemplateSet(BTreeMap<JenisPesan, BTreeMap<Language, Template>>);
 
 impl TemplateSet {
     /// The template in force.
-    pub fn get(&self, jenis: JenisTemplate, bahasa: Language) -> &Template {
+    pub fn get(&self, jenis: JenisPesan, bahasa: Language) -> &Template {
         self.changed(jenis, bahasa).unwrap_or_else(|| builtin::get(jenis, bahasa))
     }
 
     /// Whether the template in force is the one that the program brings.
-    pub fn is_builtin(&self, jenis: JenisTemplate, bahasa: Language) -> bool {
+    pub fn is_builtin(&self, jenis: JenisPesan, bahasa: Language) -> bool {
         self.changed(jenis, bahasa).is_none()
     }
 
     /// Changes a template. One that is as the program brings it is not kept.
     ///
     /// Check it for the same kind ([`Template::check`]).
-    pub fn put(&mut self, jenis: JenisTemplate, bahasa: Language, template: Template) {
+    pub fn put(&mut self, jenis: JenisPesan, bahasa: Language, template: Template) {
         if template == *builtin::get(jenis, bahasa) {
             self.put_back(jenis, bahasa);
         } else {
@@ -36,22 +36,22 @@ impl TemplateSet {
     }
 
     /// Puts back the one that the program brings.
-    pub fn put_back(&mut self, jenis: JenisTemplate, bahasa: Language) {
+    pub fn put_back(&mut self, jenis: JenisPesan, bahasa: Language) {
         if let Some(languages) = self.0.get_mut(&jenis) {
             languages.remove(&bahasa);
         }
         self.0.retain(|_, languages| !languages.is_empty());
     }
 
-    fn changed(&self, jenis: JenisTemplate, bahasa: Language) -> Option<&Template> {
+    fn changed(&self, jenis: JenisPesan, bahasa: Language) -> Option<&Template> {
         self.0.get(&jenis)?.get(&bahasa)
     }
 }
 
 /// Reads what was kept. What a newer version does not take any more is as the program brings it, so that no message
 /// stays away because of it.
-impl From<BTreeMap<JenisTemplate, BTreeMap<Language, SubjekIsi>>> for TemplateSet {
-    fn from(kept: BTreeMap<JenisTemplate, BTreeMap<Language, SubjekIsi>>) -> Self {
+impl From<BTreeMap<JenisPesan, BTreeMap<Language, SubjekIsi>>> for TemplateSet {
+    fn from(kept: BTreeMap<JenisPesan, BTreeMap<Language, SubjekIsi>>) -> Self {
         let mut set = Self::default();
         for (jenis, languages) in kept {
             for (bahasa, entered) in languages {
@@ -68,7 +68,7 @@ impl From<BTreeMap<JenisTemplate, BTreeMap<Language, SubjekIsi>>> for TemplateSe
 mod tests {
     use super::*;
 
-    const ULASAN: JenisTemplate = JenisTemplate::Ulasan;
+    const ULASAN: JenisPesan = JenisPesan::Ulasan;
 
     fn own() -> Template {
         let entered = SubjekIsi { subjek: "Terima kasih".to_owned(), isi: "{{tautan}}".to_owned() };

@@ -3,10 +3,11 @@
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-use super::{JenisTemplate, Placeholder, Values};
+use super::{Placeholder, Values};
 use crate::{
     huruf,
     isian::{FieldError, InvalidIsian, KodeIsian},
+    pesan::JenisPesan,
 };
 
 /// Characters of a subject.
@@ -128,13 +129,13 @@ pub(super) struct Text {
 
 impl Text {
     /// A subject. It must hold nothing, and may hold no secret.
-    pub(super) fn subjek(jenis: JenisTemplate, entered: &str) -> Result<Self, InvalidTemplate> {
+    pub(super) fn subjek(jenis: JenisPesan, entered: &str) -> Result<Self, InvalidTemplate> {
         let open = jenis.allowed().filter(|placeholder| !placeholder.is_secret());
         Self::parse(huruf::satu_baris(entered), SUBJEK_MAX, &open.collect::<Vec<_>>())
     }
 
     /// A body, with what it must hold.
-    pub(super) fn isi(jenis: JenisTemplate, entered: &str) -> Result<Self, InvalidTemplate> {
+    pub(super) fn isi(jenis: JenisPesan, entered: &str) -> Result<Self, InvalidTemplate> {
         let text = Self::parse(huruf::baris(entered), ISI_MAX, &jenis.allowed().collect::<Vec<_>>())?;
         let has = |placeholder: &Placeholder| {
             text.lines.iter().any(|line| line.placeholders().any(|one| one == *placeholder))
@@ -177,7 +178,7 @@ mod tests {
     use super::*;
 
     fn isi(text: &str) -> Result<Text, InvalidTemplate> {
-        Text::isi(JenisTemplate::Ulasan, text)
+        Text::isi(JenisPesan::Ulasan, text)
     }
 
     #[test]
@@ -215,7 +216,7 @@ mod tests {
         let longest = format!("{{{{tautan}}}}{}", "é".repeat(ISI_MAX - 10));
         assert!(isi(&longest).is_ok());
         assert_eq!(isi(&format!("{longest}é")), Err(InvalidIsian::TooLong(ISI_MAX).into()));
-        let subjek = |len| Text::subjek(JenisTemplate::Ulasan, &"é".repeat(len));
+        let subjek = |len| Text::subjek(JenisPesan::Ulasan, &"é".repeat(len));
         assert!(subjek(SUBJEK_MAX).is_ok());
         assert_eq!(subjek(SUBJEK_MAX + 1), Err(InvalidIsian::TooLong(SUBJEK_MAX).into()));
         assert_eq!(isi(" \n\u{200B}\n"), Err(InvalidIsian::Empty.into()));

@@ -6,7 +6,7 @@ use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
     json::Daftar,
-    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, Pesan, Saluran, Tentang},
+    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 use tiberius::Row;
 
@@ -63,7 +63,7 @@ impl PesanStore for MssqlStore {
         penyewa: &str,
         outcome: PesanOutcome,
         now: DateTime<Utc>,
-    ) -> Result<Option<Pesan>> {
+    ) -> Result<Option<PesanKeluar>> {
         let settled = Settled::from(&outcome);
         let statement = Statement::new(format!(
             "DECLARE @diubah int;
@@ -114,7 +114,7 @@ impl PesanStore for MssqlStore {
         Ok(int(self.engine.write(statement).await?.one()?, "diubah")? > 0)
     }
 
-    async fn find(&self, id: i64) -> Result<Option<Pesan>> {
+    async fn find(&self, id: i64) -> Result<Option<PesanKeluar>> {
         let statement = Statement::new(format!("{} WHERE p.id = @id", select())).bind("id", id);
         self.engine.read(statement).await?.first().map(from_row).transpose()
     }
@@ -128,7 +128,7 @@ impl PesanStore for MssqlStore {
         answer.first().map(|row| int(row, "id_guru").map(IdPengguna)).transpose()
     }
 
-    async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<Pesan>> {
+    async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<PesanKeluar>> {
         let mut conditions = vec!["1 = 1".to_owned()];
         if !saring.keadaan.is_empty() {
             let states = words(saring.keadaan.iter().map(|keadaan| keadaan.as_str()));
@@ -156,7 +156,7 @@ impl PesanStore for MssqlStore {
         Ok(Daftar { data, total: count(answer.one()?, "total")? })
     }
 
-    async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<Pesan> {
+    async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<PesanKeluar> {
         let statement = Statement::new(format!(
             "UPDATE sistem.pesan_keluar SET
                 keadaan = N'menunggu', saluran = NULL, alasan = NULL, id_penyedia = NULL, percobaan = 0,
@@ -176,7 +176,7 @@ impl PesanStore for MssqlStore {
         keadaan: KeadaanPesan,
         alasan: Option<AlasanPesan>,
         now: DateTime<Utc>,
-    ) -> Result<Option<Pesan>> {
+    ) -> Result<Option<PesanKeluar>> {
         let failed = keadaan == KeadaanPesan::Gagal;
         let behind =
             KeadaanPesan::LEFT.into_iter().filter(|left| failed || left.progress() < keadaan.progress());
@@ -280,10 +280,10 @@ fn select() -> String {
     )
 }
 
-fn from_row(row: &Row) -> Result<Pesan> {
+fn from_row(row: &Row) -> Result<PesanKeluar> {
     let keadaan = word(row, "keadaan")?;
     let waits = keadaan == KeadaanPesan::Menunggu;
-    Ok(Pesan {
+    Ok(PesanKeluar {
         id: int(row, "id")?,
         jenis: word(row, "jenis")?,
         id_janji_temu: int_opt(row, "id_janji_temu")?.map(IdJanjiTemu),

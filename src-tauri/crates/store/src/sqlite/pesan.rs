@@ -6,7 +6,7 @@ use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
     json::Daftar,
-    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, Pesan, Saluran, Tentang},
+    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -38,7 +38,7 @@ impl PesanStore for SqliteStore {
         penyewa: &str,
         outcome: PesanOutcome,
         now: DateTime<Utc>,
-    ) -> Result<Option<Pesan>> {
+    ) -> Result<Option<PesanKeluar>> {
         let penyewa = penyewa.to_owned();
         self.write(move |conn, _| match settle(conn, id, &penyewa, &outcome, now)? {
             true => find(conn, id),
@@ -52,7 +52,7 @@ impl PesanStore for SqliteStore {
         self.write(move |conn, _| first_password(conn, id, &penyewa, &baru)).await
     }
 
-    async fn find(&self, id: i64) -> Result<Option<Pesan>> {
+    async fn find(&self, id: i64) -> Result<Option<PesanKeluar>> {
         self.read(move |conn, _| find(conn, id)).await
     }
 
@@ -65,11 +65,11 @@ impl PesanStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<Pesan>> {
+    async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<PesanKeluar>> {
         self.read(move |conn, _| list(conn, &saring, halaman)).await
     }
 
-    async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<Pesan> {
+    async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<PesanKeluar> {
         self.write(move |conn, _| {
             conn.prepare_cached(
                 "UPDATE sistem_pesan_keluar SET
@@ -90,7 +90,7 @@ impl PesanStore for SqliteStore {
         keadaan: KeadaanPesan,
         alasan: Option<AlasanPesan>,
         now: DateTime<Utc>,
-    ) -> Result<Option<Pesan>> {
+    ) -> Result<Option<PesanKeluar>> {
         let id_penyedia = id_penyedia.to_owned();
         self.write(move |conn, _| report(conn, saluran, &id_penyedia, keadaan, alasan, now)).await
     }
@@ -258,7 +258,7 @@ fn report(
     keadaan: KeadaanPesan,
     alasan: Option<AlasanPesan>,
     now: DateTime<Utc>,
-) -> Result<Option<Pesan>> {
+) -> Result<Option<PesanKeluar>> {
     let failed = keadaan == KeadaanPesan::Gagal;
     let behind = KeadaanPesan::LEFT.into_iter().filter(|left| failed || left.progress() < keadaan.progress());
     let id: Option<i64> = conn
@@ -304,10 +304,10 @@ fn select() -> String {
     )
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Pesan> {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<PesanKeluar> {
     let keadaan = word(row, "keadaan")?;
     let waits = keadaan == KeadaanPesan::Menunggu;
-    Ok(Pesan {
+    Ok(PesanKeluar {
         id: row.get("id")?,
         jenis: word(row, "jenis")?,
         id_janji_temu: row.get::<_, Option<i64>>("id_janji_temu")?.map(IdJanjiTemu),
@@ -322,12 +322,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Pesan> {
     })
 }
 
-fn find(conn: &Connection, id: i64) -> Result<Option<Pesan>> {
+fn find(conn: &Connection, id: i64) -> Result<Option<PesanKeluar>> {
     let sql = format!("{} WHERE p.id = ?1", select());
     Ok(conn.prepare_cached(&sql)?.query_row([id], from_row).optional()?)
 }
 
-fn list(conn: &Connection, saring: &PesanFilter, halaman: PageRequest) -> Result<Daftar<Pesan>> {
+fn list(conn: &Connection, saring: &PesanFilter, halaman: PageRequest) -> Result<Daftar<PesanKeluar>> {
     let mut conditions = vec!["1 = 1".to_owned()];
     let mut params = Params::new();
     if !saring.keadaan.is_empty() {

@@ -1,12 +1,12 @@
 //! In English.
 
 use super::Words;
-use crate::template::JenisTemplate;
+use crate::pesan::JenisPesan;
 
 #[rustfmt::skip]
-pub(super) const fn words(jenis: JenisTemplate) -> Words {
+pub(super) const fn words(jenis: JenisPesan) -> Words {
     match jenis {
-        JenisTemplate::Undangan => ("Your appointment at {{sekolah}}, {{waktu}}", "\
+        JenisPesan::Undangan => ("Your appointment at {{sekolah}}, {{waktu}}", "\
 Dear {{nama_tamu}},
 
 Your appointment with {{nama_guru}} at {{sekolah}} is booked.
@@ -29,7 +29,7 @@ Questions? Please contact: {{kontak}}
 
 Thank you.
 {{sekolah}}"),
-        JenisTemplate::Pindah => ("New time of your appointment at {{sekolah}}: {{waktu}}", "\
+        JenisPesan::Pindah => ("New time of your appointment at {{sekolah}}: {{waktu}}", "\
 Dear {{nama_tamu}},
 
 Your appointment with {{nama_guru}} at {{sekolah}} has a new time:
@@ -48,7 +48,7 @@ Questions? Please contact: {{kontak}}
 
 Thank you for your understanding.
 {{sekolah}}"),
-        JenisTemplate::Batal => ("Your appointment at {{sekolah}} is cancelled", "\
+        JenisPesan::Batal => ("Your appointment at {{sekolah}} is cancelled", "\
 Dear {{nama_tamu}},
 
 We are sorry: your appointment with {{nama_guru}} at {{sekolah}}, {{waktu}}, is cancelled.
@@ -61,7 +61,7 @@ Contact: {{kontak}}
 
 Thank you for your understanding.
 {{sekolah}}"),
-        JenisTemplate::Pengingat => ("Reminder: your appointment at {{sekolah}}, {{waktu}}", "\
+        JenisPesan::Pengingat => ("Reminder: your appointment at {{sekolah}}, {{waktu}}", "\
 Dear {{nama_tamu}},
 
 This is a reminder of your appointment with {{nama_guru}} at {{sekolah}}.
@@ -78,7 +78,7 @@ See your QR code and the time, or tell us that you cannot come: {{tautan}}
 
 We look forward to seeing you.
 {{sekolah}}"),
-        JenisTemplate::Ulasan => ("How was your visit to {{sekolah}}?", "\
+        JenisPesan::Ulasan => ("How was your visit to {{sekolah}}?", "\
 Dear {{nama_tamu}},
 
 Thank you for visiting {{sekolah}} and meeting {{nama_guru}}.
@@ -88,7 +88,7 @@ How did we do? Please rate your visit by this link. It takes less than a minute.
 
 Your rating helps us to do better.
 {{sekolah}}"),
-        JenisTemplate::Kredensial => ("Your temporary password for the guest book of {{sekolah}}", "\
+        JenisPesan::Kredensial => ("Your temporary password for the guest book of {{sekolah}}", "\
 Dear {{nama_pengguna}},
 
 This is the temporary password for your account in the guest book of {{sekolah}}.
@@ -102,7 +102,7 @@ You will then be asked to choose a password of your own. Do not give this one to
 Any trouble? Please contact: {{kontak}}
 
 {{sekolah}}"),
-        JenisTemplate::Kedatangan => ("{{nama_tamu}} has arrived", "\
+        JenisPesan::Kedatangan => ("{{nama_tamu}} has arrived", "\
 Dear {{nama_guru}},
 
 {{nama_tamu}} has arrived and is waiting.
@@ -113,7 +113,7 @@ Appointment: {{waktu}}
 
 Please answer in the guest book, so that your guest knows whether to wait or to come in.
 Guest book: {{alamat_masuk}}"),
-        JenisTemplate::BatalTamu => ("{{nama_tamu}} cannot come, {{waktu}}", "\
+        JenisPesan::BatalTamu => ("{{nama_tamu}} cannot come, {{waktu}}", "\
 Dear {{nama_guru}},
 
 {{nama_tamu}} cannot come on {{waktu}}. The appointment is cancelled.

@@ -1,12 +1,12 @@
 //! In Indonesian, as a school writes to parents.
 
 use super::Words;
-use crate::template::JenisTemplate;
+use crate::pesan::JenisPesan;
 
 #[rustfmt::skip]
-pub(super) const fn words(jenis: JenisTemplate) -> Words {
+pub(super) const fn words(jenis: JenisPesan) -> Words {
     match jenis {
-        JenisTemplate::Undangan => ("Janji temu di {{sekolah}}, {{waktu}}", "\
+        JenisPesan::Undangan => ("Janji temu di {{sekolah}}, {{waktu}}", "\
 Yth. Bapak/Ibu {{nama_tamu}},
 
 Janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} sudah dicatat.
@@ -29,7 +29,7 @@ Pertanyaan? Silakan hubungi: {{kontak}}
 
 Terima kasih.
 {{sekolah}}"),
-        JenisTemplate::Pindah => ("Jadwal baru janji temu di {{sekolah}}: {{waktu}}", "\
+        JenisPesan::Pindah => ("Jadwal baru janji temu di {{sekolah}}: {{waktu}}", "\
 Yth. Bapak/Ibu {{nama_tamu}},
 
 Jadwal janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} diubah. Jadwal yang baru:
@@ -48,7 +48,7 @@ Pertanyaan? Silakan hubungi: {{kontak}}
 
 Terima kasih atas pengertiannya.
 {{sekolah}}"),
-        JenisTemplate::Batal => ("Janji temu di {{sekolah}} dibatalkan", "\
+        JenisPesan::Batal => ("Janji temu di {{sekolah}} dibatalkan", "\
 Yth. Bapak/Ibu {{nama_tamu}},
 
 Mohon maaf, janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} pada {{waktu}} dibatalkan.
@@ -61,7 +61,7 @@ Kontak sekolah: {{kontak}}
 
 Terima kasih atas pengertiannya.
 {{sekolah}}"),
-        JenisTemplate::Pengingat => ("Pengingat janji temu di {{sekolah}}, {{waktu}}", "\
+        JenisPesan::Pengingat => ("Pengingat janji temu di {{sekolah}}, {{waktu}}", "\
 Yth. Bapak/Ibu {{nama_tamu}},
 
 Kami mengingatkan janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}}.
@@ -78,7 +78,7 @@ Lihat kode QR dan jadwal, atau beri tahu kami bila berhalangan: {{tautan}}
 
 Sampai jumpa di sekolah.
 {{sekolah}}"),
-        JenisTemplate::Ulasan => ("Bagaimana kunjungan Bapak/Ibu ke {{sekolah}}?", "\
+        JenisPesan::Ulasan => ("Bagaimana kunjungan Bapak/Ibu ke {{sekolah}}?", "\
 Yth. Bapak/Ibu {{nama_tamu}},
 
 Terima kasih sudah berkunjung ke {{sekolah}} dan bertemu dengan {{nama_guru}}.
@@ -88,7 +88,7 @@ Bagaimana pelayanan kami? Mohon beri penilaian lewat tautan ini. Waktunya tidak 
 
 Penilaian Bapak/Ibu membantu kami melayani dengan lebih baik.
 {{sekolah}}"),
-        JenisTemplate::Kredensial => ("Password sementara Buku Tamu {{sekolah}}", "\
+        JenisPesan::Kredensial => ("Password sementara Buku Tamu {{sekolah}}", "\
 Yth. Bapak/Ibu {{nama_pengguna}},
 
 Berikut password sementara untuk akun Bapak/Ibu di Buku Tamu {{sekolah}}.
@@ -102,7 +102,7 @@ Setelah masuk, Bapak/Ibu diminta membuat password sendiri. Jangan berikan passwo
 Ada kesulitan? Silakan hubungi: {{kontak}}
 
 {{sekolah}}"),
-        JenisTemplate::Kedatangan => ("{{nama_tamu}} sudah datang", "\
+        JenisPesan::Kedatangan => ("{{nama_tamu}} sudah datang", "\
 Yth. {{nama_guru}},
 
 {{nama_tamu}} sudah datang dan menunggu.
@@ -113,7 +113,7 @@ Jadwal: {{waktu}}
 
 Silakan beri jawaban di Buku Tamu, supaya tamu tahu harus menunggu atau langsung masuk.
 Buku Tamu: {{alamat_masuk}}"),
-        JenisTemplate::BatalTamu => ("{{nama_tamu}} batal datang, {{waktu}}", "\
+        JenisPesan::BatalTamu => ("{{nama_tamu}} batal datang, {{waktu}}", "\
 Yth. {{nama_guru}},
 
 {{nama_tamu}} memberi tahu bahwa tidak bisa datang pada {{waktu}}. Janji temu ini sudah dibatalkan.
