@@ -25,6 +25,8 @@ pub struct Message {
     pub isi: String,
     /// The values of the school's template, for a provider that keeps the text itself: in the order of its placeholders.
     pub values: Vec<String>,
+    /// The guest's page of the visit, as it stands in the text.
+    pub tautan: Option<String>,
     /// The code by itself, as PNG.
     pub kode: Option<Vec<u8>>,
     /// The invitation as a picture, as PNG.
