@@ -15,6 +15,7 @@ pub mod isian;
 pub mod jadwal;
 pub mod janji_temu;
 pub mod json;
+pub mod kalender;
 pub mod kata;
 pub mod langkah;
 pub mod laporan;
