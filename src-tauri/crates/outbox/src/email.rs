@@ -37,7 +37,9 @@ pub struct Email {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEmail {
     /// It is no address of a mail server.
-    #[error("the mail server must be like smtps://user:password@mail.example:465 or smtp://mail.example:587?tls=required")]
+    #[error(
+        "the mail server must be like smtps://user:password@mail.example:465 or smtp://mail.example:587?tls=required"
+    )]
     Url,
     /// A password would cross the network in the clear.
     #[error("a password for the mail server needs TLS: smtps://, or smtp:// with ?tls=required")]
@@ -70,6 +72,11 @@ impl Email {
             .pool_config(PoolConfig::new().max_size(CONNECTIONS).idle_timeout(Duration::from_secs(30)))
             .build();
         Ok(Self { transport, from: Mailbox::new(Some(nama.to_owned()), address), host })
+    }
+
+    /// The sender's address.
+    pub fn from(&self) -> String {
+        self.from.email.to_string()
     }
 
     /// The server's name.

@@ -3,8 +3,8 @@
 mod kata;
 mod letters;
 
-use image::{DynamicImage, GrayImage, ImageFormat, ImageResult, Luma};
-use qrcode::{Color, EcLevel, QrCode, types::QrResult};
+use image::{DynamicImage, GrayImage, ImageError, ImageFormat, Luma};
+use qrcode::{Color, EcLevel, QrCode, types::QrError};
 
 use domain::Language;
 use letters::{Face, Line};
@@ -24,19 +24,33 @@ const WHITE: Luma<u8> = Luma([0xFF]);
 /// Pixels per module of a code by itself. Version 3 with its quiet zone is 444 pixels wide.
 pub const MODULE_PIXELS: u32 = 12;
 
+/// A picture cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The text is too long for a code.
+    #[error("the code cannot be made: {0}")]
+    Code(#[from] QrError),
+    /// The picture cannot be written.
+    #[error("the picture cannot be written: {0}")]
+    Picture(#[from] ImageError),
+}
+
+/// What comes of making a picture.
+pub type Result<T> = std::result::Result<T, Error>;
+
 /// A text as a QR code.
 ///
 /// # Errors
-/// The text is too long for a code.
-pub fn code(text: &str) -> QrResult<QrCode> {
-    QrCode::with_error_correction_level(text, EcLevel::M)
+/// [`Error::Code`].
+pub fn code(text: &str) -> Result<QrCode> {
+    Ok(QrCode::with_error_correction_level(text, EcLevel::M)?)
 }
 
 /// A code with its quiet zone as PNG.
 ///
 /// # Errors
-/// The picture cannot be written.
-pub fn code_png(code: &QrCode) -> ImageResult<Vec<u8>> {
+/// [`Error::Picture`].
+pub fn code_png(code: &QrCode) -> Result<Vec<u8>> {
     let picture = code.render::<Luma<u8>>().module_dimensions(MODULE_PIXELS, MODULE_PIXELS).build();
     png_of(DynamicImage::ImageLuma8(picture))
 }
@@ -65,12 +79,12 @@ enum Piece {
 /// Draws the invitation as PNG.
 ///
 /// # Errors
-/// The picture cannot be written.
-pub fn png(tiket: &Tiket, code: &QrCode, bahasa: Language) -> ImageResult<Vec<u8>> {
+/// [`Error::Picture`].
+pub fn png(tiket: &Tiket, code: &QrCode, bahasa: Language) -> Result<Vec<u8>> {
     png_of(DynamicImage::ImageLuma8(draw(&pieces(tiket, bahasa), code)))
 }
 
-fn png_of(picture: DynamicImage) -> ImageResult<Vec<u8>> {
+fn png_of(picture: DynamicImage) -> Result<Vec<u8>> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png)?;
     Ok(bytes.into_inner())

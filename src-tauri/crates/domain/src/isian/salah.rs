@@ -5,15 +5,16 @@ use std::{collections::BTreeMap, fmt::Display};
 use serde::Serialize;
 
 use super::InvalidIsian;
+#[cfg(feature = "password")]
+use crate::password::InvalidPassword;
 use crate::{
     jadwal::InvalidJadwal,
-    password::InvalidPassword,
     pengguna::{UnknownRole, UnknownSapaan},
     status::UnknownStatus,
     telp::InvalidTelp,
 };
 
-/// Why a field is refused. Of a password, [`InvalidPassword`] says so.
+/// Why a field is refused. Of a password, `InvalidPassword` says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -109,6 +110,7 @@ pub struct FieldError {
 #[expect(dead_code, reason = "only the document names it")]
 pub(crate) enum KodeField {
     Isian(KodeIsian),
+    #[cfg(feature = "password")]
     Password(InvalidPassword),
 }
 
@@ -159,6 +161,7 @@ impl From<InvalidJadwal> for FieldError {
     }
 }
 
+#[cfg(feature = "password")]
 impl From<InvalidPassword> for FieldError {
     fn from(error: InvalidPassword) -> Self {
         Self { kode: error.code(), ..Self::new(KodeIsian::TidakSah, error) }
@@ -202,6 +205,7 @@ mod tests {
         );
         let error = FieldError::from(InvalidJadwal::TooFar(2));
         assert_eq!((error.kode, error.batas), ("terlalu_jauh", vec![2]));
+        #[cfg(feature = "password")]
         assert_eq!(FieldError::from(InvalidPassword::TooShort).kode, "terlalu_pendek");
     }
 }

@@ -6,7 +6,8 @@ use crate::channel::Message;
 
 /// The page. `kode` is the content identity of the code's picture.
 pub(super) fn page(message: &Message, kode: Option<&str>) -> String {
-    let text: String = message.isi.split("\n\n").map(|part| paragraph(part, message.tautan.as_deref())).collect();
+    let text: String =
+        message.isi.split("\n\n").map(|part| paragraph(part, message.tautan.as_deref())).collect();
     let code = kode.map_or(String::new(), |kode| {
         format!(
             "<p style=\"margin:24px 0;text-align:center\"><img src=\"cid:{kode}\" width=\"240\" height=\"240\" \

@@ -1,0 +1,229 @@
+//! A message written out, with what is true now.
+
+use domain::{
+    JanjiTemu, Language, Pengguna, Setelan, Tamu,
+    kalender::{self, CalendarEvent, Party},
+    pesan::JenisPesan,
+    template::{Placeholder, Values},
+    token,
+};
+use store::{SchoolSecrets, school::GuestAddress};
+
+use crate::channel::{Calendar, Message, Recipient};
+
+/// What every message needs to know of the school.
+pub(crate) struct School<'a> {
+    pub(crate) secrets: &'a SchoolSecrets,
+    pub(crate) setelan: &'a Setelan,
+    pub(crate) address: GuestAddress,
+    /// The address that mails come from; none without e-mail.
+    pub(crate) organizer: Option<&'a str>,
+    /// When it is written.
+    pub(crate) now: chrono::DateTime<chrono::Utc>,
+}
+
+/// A message about an appointment, to its guest or its guru.
+pub(crate) struct Visit<'a> {
+    pub(crate) janji_temu: &'a JanjiTemu,
+    pub(crate) tamu: &'a Tamu,
+    pub(crate) guru: &'a Pengguna,
+    /// The guest's first password, where the message brings one.
+    pub(crate) password: Option<String>,
+}
+
+/// Guests and users are written to in the school's first language.
+const BAHASA: Language = Language::Id;
+
+impl School<'_> {
+    /// A message about an appointment.
+    ///
+    /// # Errors
+    /// A picture cannot be drawn.
+    pub(crate) fn about_visit(&self, jenis: JenisPesan, visit: &Visit<'_>) -> tiket::Result<Message> {
+        let row = visit.janji_temu;
+        let to_tamu = jenis.is_to_tamu();
+        let tautan = self.link(&row.kode_qr);
+        let values = self.values(visit, tautan.clone());
+        let recipient = match to_tamu {
+            true => Recipient {
+                nama: row.nama_tampil().to_owned(),
+                telp: row.telp.clone(),
+                email: row.email.clone().or_else(|| visit.tamu.email.clone()),
+            },
+            false => Recipient {
+                nama: visit.guru.nama.clone(),
+                telp: visit.guru.telp.clone(),
+                email: Some(visit.guru.email.clone()),
+            },
+        };
+        let shows_code = matches!(jenis, JenisPesan::Undangan | JenisPesan::Pindah | JenisPesan::Pengingat);
+        let (kode, tiket) = match shows_code {
+            true => {
+                let (kode, tiket) = self.pictures(row)?;
+                (Some(kode), Some(tiket))
+            }
+            false => (None, None),
+        };
+        let kalender = to_tamu.then(|| self.calendar(jenis, row, &recipient, tautan.clone())).flatten();
+        Ok(Message { kode, tiket, kalender, ..self.written(jenis, values, recipient, tautan) })
+    }
+
+    /// A message that brings a user a password.
+    pub(crate) fn about_account(&self, pengguna: &Pengguna, password: String) -> Message {
+        let values = [
+            (Placeholder::NamaPengguna, pengguna.nama.clone()),
+            (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
+            (Placeholder::Kontak, self.setelan.kontak.clone()),
+            (Placeholder::AlamatMasuk, self.base().unwrap_or_default()),
+            (Placeholder::Password, password),
+        ];
+        let recipient = Recipient {
+            nama: pengguna.nama.clone(),
+            telp: pengguna.telp.clone(),
+            email: Some(pengguna.email.clone()),
+        };
+        self.written(JenisPesan::Kredensial, values.into(), recipient, None)
+    }
+
+    /// A message that only tries a channel.
+    pub(crate) fn trial(&self, id: String, recipient: Recipient) -> Message {
+        let sekolah = &self.setelan.nama_sekolah;
+        Message {
+            id,
+            jenis: JenisPesan::Undangan,
+            bahasa: BAHASA,
+            recipient,
+            subjek: format!("Percobaan dari {sekolah}"),
+            isi: format!(
+                "Ini pesan percobaan dari Buku Tamu {sekolah}. Bila Anda membacanya, saluran ini berfungsi."
+            ),
+            values: vec![sekolah.clone()],
+            tautan: None,
+            kode: None,
+            tiket: None,
+            kalender: None,
+        }
+    }
+
+    fn written(
+        &self,
+        jenis: JenisPesan,
+        values: Vec<(Placeholder, String)>,
+        recipient: Recipient,
+        tautan: Option<String>,
+    ) -> Message {
+        let values = Values::from_iter(values);
+        let text = self.setelan.template.get(jenis, BAHASA).render(&values);
+        let values = jenis.allowed().map(|placeholder| values.get(placeholder).to_owned()).collect();
+        Message {
+            id: String::new(),
+            jenis,
+            bahasa: BAHASA,
+            recipient,
+            subjek: text.subjek,
+            isi: text.isi,
+            values,
+            tautan,
+            kode: None,
+            tiket: None,
+            kalender: None,
+        }
+    }
+
+    fn values(&self, visit: &Visit<'_>, tautan: Option<String>) -> Vec<(Placeholder, String)> {
+        let (row, setelan) = (visit.janji_temu, self.setelan);
+        let has_account = visit.password.is_some();
+        vec![
+            (Placeholder::NamaTamu, row.nama_tampil().to_owned()),
+            (Placeholder::NamaGuru, row.guru_disapa()),
+            (Placeholder::Sekolah, setelan.nama_sekolah.clone()),
+            (Placeholder::Tempat, setelan.tempat.clone()),
+            (Placeholder::Alamat, setelan.alamat.clone()),
+            (Placeholder::PetunjukArah, setelan.petunjuk_arah.clone()),
+            (Placeholder::Keperluan, row.keperluan.clone()),
+            (Placeholder::Waktu, BAHASA.waktu(row.jadwal, setelan.zona_waktu)),
+            (Placeholder::Durasi, BAHASA.durasi(row.durasi_menit)),
+            (Placeholder::Alasan, row.alasan.clone().unwrap_or_default()),
+            (Placeholder::Kode, row.kode_qr.clone()),
+            (Placeholder::Tautan, tautan.unwrap_or_default()),
+            (Placeholder::Kontak, setelan.kontak.clone()),
+            (Placeholder::Password, visit.password.clone().unwrap_or_default()),
+            (
+                Placeholder::AlamatMasuk,
+                self.base().filter(|_| has_account).map(|base| format!("{base}/tamu")).unwrap_or_default(),
+            ),
+        ]
+    }
+
+    /// The guest's page of a visit.
+    fn link(&self, kode_qr: &str) -> Option<String> {
+        self.base().map(|base| format!("{base}/k/{kode_qr}"))
+    }
+
+    /// What links begin with. One that is good in the school only is better than none: the guest sees it there.
+    fn base(&self) -> Option<String> {
+        self.address.public.clone().or_else(|| self.address.local.clone())
+    }
+
+    /// The code by itself, and the ticket.
+    fn pictures(&self, row: &JanjiTemu) -> tiket::Result<(Vec<u8>, Vec<u8>)> {
+        let code = tiket::code(&token::qr_text(&row.kode_qr, self.address.public.as_deref()))?;
+        let tempat = self.setelan.tempat.trim();
+        let ticket = tiket::Tiket {
+            sekolah: self.setelan.nama_sekolah.clone(),
+            tamu: row.nama_tampil().to_owned(),
+            waktu: BAHASA.waktu(row.jadwal, self.setelan.zona_waktu),
+            guru: row.guru_disapa(),
+            tempat: (!tempat.is_empty()).then(|| tempat.to_owned()),
+        };
+        Ok((tiket::code_png(&code)?, tiket::png(&ticket, &code, BAHASA)?))
+    }
+
+    /// What the guest's calendar is told. A reminder tells it nothing new.
+    fn calendar(
+        &self,
+        jenis: JenisPesan,
+        row: &JanjiTemu,
+        recipient: &Recipient,
+        url: Option<String>,
+    ) -> Option<Calendar> {
+        let method = match jenis {
+            JenisPesan::Undangan | JenisPesan::Pindah => "REQUEST",
+            JenisPesan::Batal => "CANCEL",
+            _ => return None,
+        };
+        let (organizer, attendee) = (self.organizer?, recipient.email.as_deref()?);
+        let organizer = Party { nama: &self.setelan.nama_sekolah, email: organizer };
+        let attendee = Party { nama: &recipient.nama, email: attendee };
+        let event = event(row, self.setelan, self.secrets, url, self.now);
+        let text = match method {
+            "CANCEL" => kalender::cancel(&event, organizer, attendee),
+            _ => kalender::request(&event, organizer, attendee),
+        };
+        Some(Calendar { method, text })
+    }
+}
+
+/// An appointment as the guest's calendar shows it.
+fn event(
+    row: &JanjiTemu,
+    setelan: &Setelan,
+    secrets: &SchoolSecrets,
+    url: Option<String>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> CalendarEvent {
+    let places = [&setelan.nama_sekolah, &setelan.tempat, &setelan.alamat];
+    let location = places.into_iter().map(|place| place.trim()).filter(|place| !place.is_empty());
+    CalendarEvent {
+        uid: kalender::uid(row.id, secrets.fingerprint()),
+        versi: row.versi,
+        ditulis_pada: now,
+        start: row.jadwal,
+        end: row.jadwal + chrono::TimeDelta::minutes(i64::from(row.durasi_menit)),
+        summary: format!("{}: {}", row.guru_disapa(), row.keperluan),
+        description: setelan.petunjuk_arah.clone(),
+        location: location.collect::<Vec<_>>().join(", "),
+        url,
+        is_cancelled: row.status == domain::Status::Batal,
+    }
+}

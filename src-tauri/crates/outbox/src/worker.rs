@@ -1,0 +1,317 @@
+//! A worker: takes messages out of the queue, one after the other, and notes what became of each.
+//!
+//! A message is taken out for [`LEASE`]. A worker that dies in between leaves it there, and it is due again when the
+//! lease ends: then it may leave once more, if the worker had sent it and not noted it. Of those that a worker has taken
+//! out it sends one at a time, so this can happen to one of them only.
+
+use std::{sync::Arc, time::Duration};
+
+use backon::{ConstantBuilder, Retryable};
+use chrono::TimeDelta;
+use domain::{
+    IdJanjiTemu, IdPengguna, JanjiTemu,
+    pesan::{self, AlasanPesan, JenisPesan, Saluran, Tentang},
+};
+use store::{
+    RunningSchool, StoreError,
+    pesan::{FirstPassword, LeasedPesan, PesanOutcome},
+};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    channel::{Message, Recipient, SendError},
+    channels::{Channels, Ready},
+    compose::{School, Visit},
+    route,
+};
+
+/// How long a message is taken out for.
+const LEASE: Duration = Duration::from_secs(300);
+
+/// How long one message can take at most. A worker begins none that might outlast its lease.
+const ONE: Duration = Duration::from_secs(60);
+
+/// Messages taken out at once.
+const BATCH: u32 = 4;
+
+/// A guest's first password ends so long after the visit.
+const AFTER_VISIT: TimeDelta = TimeDelta::hours(4);
+
+/// One worker.
+pub(crate) struct Worker {
+    pub(crate) school: Arc<dyn RunningSchool>,
+    pub(crate) channels: Arc<Channels>,
+    pub(crate) stop: CancellationToken,
+}
+
+/// What is to be done with one message.
+enum Next {
+    /// It is sent by this channel.
+    Send(Box<Message>, Ready, Saluran),
+    /// This is noted and nothing is sent.
+    Settle(PesanOutcome),
+}
+
+impl Worker {
+    /// Sends what is due. Gives how many messages were taken out.
+    ///
+    /// # Errors
+    /// The store's. Messages that were taken out come back by themselves.
+    pub(crate) async fn work(&self) -> store::Result<usize> {
+        let penyewa = lease_name();
+        let ends = Instant::now() + LEASE;
+        let now = self.school.now();
+        let sampai = now + TimeDelta::from_std(LEASE).unwrap_or_default();
+        let rows = self.school.store().pesan().lease(&penyewa, now, sampai, BATCH).await?;
+        let taken = rows.len();
+        for row in rows {
+            if self.stop.is_cancelled() || Instant::now() + ONE > ends {
+                break;
+            }
+            let guru = self.guru_of(&row).await?;
+            let outcome = self.carry_out(&row, &penyewa).await?;
+            self.settle(row.id, &penyewa, outcome, guru).await?;
+        }
+        Ok(taken)
+    }
+
+    async fn carry_out(&self, row: &LeasedPesan, penyewa: &str) -> store::Result<PesanOutcome> {
+        let (message, ready, saluran) = match self.prepare(row, penyewa).await? {
+            Next::Settle(outcome) => return Ok(outcome),
+            Next::Send(message, ready, saluran) => (message, ready, saluran),
+        };
+        if let Some(turn) = self.wait_for_turn(&ready, saluran).await? {
+            return Ok(PesanOutcome::Waits { kirim_pada: turn, failed: None });
+        }
+        let sent = tokio::time::timeout(ONE, ready.channel.send(&message));
+        match sent.await.unwrap_or_else(|_| Err(AlasanPesan::TidakMenjawab.into())) {
+            Ok(sent) => {
+                self.channels.note(saluran, None).await;
+                metrics::counter!("bukutamu_messages_total", "channel" => saluran.as_str(), "outcome" => "sent")
+                    .increment(1);
+                Ok(PesanOutcome::Left { saluran, keadaan: sent.keadaan, id_penyedia: sent.id_penyedia })
+            }
+            Err(failed) => Ok(self.failed(row, saluran, &failed).await),
+        }
+    }
+
+    /// The message, written out, or why none is sent.
+    async fn prepare(&self, row: &LeasedPesan, penyewa: &str) -> store::Result<Next> {
+        let setelan = self.school.setelan();
+        let settle = |outcome| Ok(Next::Settle(outcome));
+        let now = self.school.now();
+        let message = match row.tentang {
+            Tentang::JanjiTemu(id) => {
+                let Some(visit) = self.school.store().janji_temu().find(id).await? else {
+                    return settle(PesanOutcome::Obsolete(AlasanPesan::TidakPerlu));
+                };
+                if let Err(alasan) = pesan::is_wanted(row.jenis, &visit, row.sudah_dikabari, now, &setelan) {
+                    return settle(PesanOutcome::Obsolete(alasan));
+                }
+                let kirim_pada = pesan::leaves_at(row.jenis, Some(visit.jadwal), now, &setelan);
+                if kirim_pada > now {
+                    return settle(PesanOutcome::Waits { kirim_pada, failed: None });
+                }
+                self.about_visit(row, &visit, penyewa).await?
+            }
+            Tentang::Pengguna(id) => self.about_account(row, id).await?,
+        };
+        let Some(mut message) = message else {
+            return settle(PesanOutcome::Obsolete(AlasanPesan::TidakPerlu));
+        };
+        message.id = format!("pesan-{}.{}", row.id, self.school.secrets().fingerprint());
+        let ready = self.channels.ready();
+        match route::channel(row, &setelan.urutan_saluran, &ready, &message.recipient) {
+            Ok(saluran) => match self.channels.get(saluran) {
+                Some(ready) => Ok(Next::Send(Box::new(message), ready, saluran)),
+                None => {
+                    settle(PesanOutcome::Failed { saluran: row.saluran, alasan: AlasanPesan::TanpaSaluran })
+                }
+            },
+            Err(alasan) => settle(PesanOutcome::Failed { saluran: row.saluran, alasan }),
+        }
+    }
+
+    async fn about_visit(
+        &self,
+        row: &LeasedPesan,
+        visit: &JanjiTemu,
+        penyewa: &str,
+    ) -> store::Result<Option<Message>> {
+        let store = self.school.store();
+        let tamu = store.tamu().find(visit.id_tamu).await?;
+        let guru = store.pengguna().find(visit.id_guru).await?;
+        let (Some(tamu), Some(guru)) = (tamu, guru) else { return Ok(None) };
+        let password = match row.jenis {
+            JenisPesan::Undangan => self.first_password(row, visit, penyewa).await?,
+            _ => None,
+        };
+        let visit = Visit { janji_temu: visit, tamu: &tamu, guru: &guru, password };
+        let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
+        let organizer = self.channels.get(Saluran::Email).and_then(|ready| ready.from);
+        let school = School {
+            secrets: &secrets,
+            setelan: &setelan,
+            address: self.school.guest_address(),
+            organizer: organizer.as_deref(),
+            now: self.school.now(),
+        };
+        match school.about_visit(row.jenis, &visit) {
+            Ok(message) => Ok(Some(message)),
+            Err(error) => Err(StoreError::Other(error.to_string())),
+        }
+    }
+
+    async fn about_account(&self, row: &LeasedPesan, id: IdPengguna) -> store::Result<Option<Message>> {
+        let pengguna = self.school.store().pengguna().find(id).await?;
+        let still = pengguna.filter(|pengguna| pengguna.aktif && pengguna.wajib_ganti_password);
+        let (Some(pengguna), Some(password)) = (still, self.open(row)) else { return Ok(None) };
+        let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
+        let school = School {
+            secrets: &secrets,
+            setelan: &setelan,
+            address: self.school.guest_address(),
+            organizer: None,
+            now: self.school.now(),
+        };
+        Ok(Some(school.about_account(&pengguna, password)))
+    }
+
+    /// The guest's first password: the one that the message has brought with it so far, or a new one, if the guest has
+    /// none. It is kept with the message before it is sent, so that every copy brings the same.
+    async fn first_password(
+        &self,
+        row: &LeasedPesan,
+        visit: &JanjiTemu,
+        penyewa: &str,
+    ) -> store::Result<Option<String>> {
+        if row.rahasia.is_some() {
+            return Ok(self.open(row));
+        }
+        let store = self.school.store();
+        let now = self.school.now();
+        let needs_one = match store.tamu().find_kredensial_by_id(visit.id_tamu).await? {
+            Some(kept) if visit.telp.is_some() => {
+                kept.password_hash.is_none() || kept.password_sampai.is_some_and(|ends| ends <= now)
+            }
+            _ => false,
+        };
+        if !needs_one {
+            return Ok(None);
+        }
+        let Some(made) = self.school.make_password().await else { return Ok(None) };
+        let sealed = self.school.secrets().rahasia.encrypt(&place(row.id), made.password.as_bytes());
+        let Ok(rahasia) = sealed else { return Ok(None) };
+        let sampai = visit.jadwal + TimeDelta::minutes(i64::from(visit.durasi_menit)) + AFTER_VISIT;
+        let baru = FirstPassword { id_tamu: visit.id_tamu, hash: made.hash, sampai, waktu: now, rahasia };
+        let given = store.pesan().first_password(row.id, penyewa, baru).await?;
+        Ok(given.then_some(made.password))
+    }
+
+    /// The password that a message brings.
+    fn open(&self, row: &LeasedPesan) -> Option<String> {
+        let sealed = row.rahasia.as_deref()?;
+        let opened = self.school.secrets().rahasia.decrypt(&place_of(row), sealed).ok()?;
+        String::from_utf8(opened).ok()
+    }
+
+    /// Takes a turn of a channel whose messages are spaced; otherwise, when there may be one.
+    async fn wait_for_turn(
+        &self,
+        ready: &Ready,
+        saluran: Saluran,
+    ) -> store::Result<Option<chrono::DateTime<chrono::Utc>>> {
+        let spacing = ready.channel.spacing();
+        if spacing.is_zero() {
+            return Ok(None);
+        }
+        let now = self.school.now();
+        let berikut = now + TimeDelta::from_std(spacing).unwrap_or_default();
+        self.school.store().saluran().take_turn(saluran, now, berikut).await
+    }
+
+    async fn failed(&self, row: &LeasedPesan, saluran: Saluran, failed: &SendError) -> PesanOutcome {
+        let alasan = failed.alasan;
+        tracing::warn!(
+            id = row.id,
+            saluran = saluran.as_str(),
+            alasan = alasan.as_str(),
+            "a message did not leave"
+        );
+        metrics::counter!("bukutamu_messages_total", "channel" => saluran.as_str(), "outcome" => "failed")
+            .increment(1);
+        if alasan.is_of_channel() {
+            self.channels.note(saluran, Some(alasan)).await;
+        }
+        let before = if row.saluran == Some(saluran) { row.percobaan } else { 0 };
+        let pause = TimeDelta::from_std(route::pause(failed, before)).unwrap_or_default();
+        PesanOutcome::Waits {
+            kirim_pada: self.school.now() + pause,
+            failed: Some((saluran, alasan, before.saturating_add(1))),
+        }
+    }
+
+    /// Notes what became of a message, as long as the lease holds: what has left must not leave again.
+    async fn settle(
+        &self,
+        id: i64,
+        penyewa: &str,
+        outcome: PesanOutcome,
+        guru: Option<IdPengguna>,
+    ) -> store::Result<()> {
+        let store = self.school.store();
+        let keep = || store.pesan().settle(id, penyewa, outcome.clone(), self.school.now());
+        let again = ConstantBuilder::default().with_delay(Duration::from_secs(2)).with_max_times(60);
+        let kept = keep
+            .retry(again)
+            .when(|error| matches!(error, StoreError::Unavailable(_)) && !self.stop.is_cancelled())
+            .await?;
+        if let Some(pesan) = kept {
+            self.school.tell_pesan(pesan, guru);
+        }
+        Ok(())
+    }
+
+    async fn guru_of(&self, row: &LeasedPesan) -> store::Result<Option<IdPengguna>> {
+        match row.tentang {
+            Tentang::JanjiTemu(IdJanjiTemu(_)) => self.school.store().pesan().find_guru(row.id).await,
+            Tentang::Pengguna(_) => Ok(None),
+        }
+    }
+
+    /// Sends a message of its own, to try a channel.
+    pub(crate) async fn send_trial(&self, ready: &Ready, recipient: Recipient) -> Result<(), SendError> {
+        let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
+        let school = School {
+            secrets: &secrets,
+            setelan: &setelan,
+            address: self.school.guest_address(),
+            organizer: None,
+            now: self.school.now(),
+        };
+        let message = school.trial(format!("percobaan-{}", lease_name()), recipient);
+        ready.channel.send(&message).await.map(drop)
+    }
+}
+
+/// Where a guest's first password belongs.
+fn place(id: i64) -> String {
+    format!("pesan {id}")
+}
+
+/// Where the password of a message belongs. That of a user's message was sealed before the message had a number.
+fn place_of(row: &LeasedPesan) -> String {
+    match row.tentang {
+        Tentang::JanjiTemu(_) => place(row.id),
+        Tentang::Pengguna(id) => store::pesan::place_of_pengguna(id),
+    }
+}
+
+/// A name that no other lease has.
+fn lease_name() -> String {
+    let mut bytes = [0; 16];
+    // Without random numbers two workers could take each other's messages for their own.
+    getrandom::fill(&mut bytes).expect("the operating system gives random numbers");
+    data_encoding::HEXLOWER.encode(&bytes)
+}
