@@ -127,5 +127,5 @@ ALTER TABLE dbo.janji_temu ADD batal_oleh_tamu BIT NOT NULL CONSTRAINT df_janji_
 ALTER TABLE dbo.janji_temu ADD survei_diisi BIT NOT NULL CONSTRAINT df_janji_temu_survei_diisi DEFAULT 0;
 -- Those that were made together: repeated, or for several guests.
 ALTER TABLE dbo.janji_temu ADD seri NVARCHAR(40) COLLATE Latin1_General_BIN2 NULL;
-ALTER TABLE dbo.tamu ADD setuju_versi NVARCHAR(40) COLLATE Latin1_General_BIN2 NULL;
+ALTER TABLE dbo.tamu ADD setuju_versi NVARCHAR(100) COLLATE Latin1_General_BIN2 NULL;
 ALTER TABLE dbo.tamu ADD hapus_diminta_pada DATETIME2(3) NULL;

@@ -83,6 +83,7 @@ async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddre
         announce: true,
     };
     let server = Server::start(data, options).await.with_context(|| format!("port {port}"))?;
+    outbox::start(server.school(), outbox::Environment::read(), server.stopping(), server.tasks());
     let port = server.address().port();
     tracing::info!(port, "serving the guest book");
     let own = Url::parse(&format!("https://127.0.0.1:{port}"))?;

@@ -32,6 +32,8 @@ pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
                 client::Update::Removed(id) => Update::Removed { id },
                 client::Update::Appointment(data) => Update::Appointment { data: Box::new(data) },
                 client::Update::Presence(data) => Update::Presence { data },
+                client::Update::Pesan(data) => Update::Pesan { data },
+                client::Update::Saluran(data) => Update::Saluran { data },
                 client::Update::Settings => Update::Settings,
                 // A page treats it the same way: it fetches everything again.
                 client::Update::Reload => match updates.connection() {

@@ -56,7 +56,8 @@ impl Now {
                     }
                 }
             }
-            Update::Appointment { .. } | Update::Settings => {}
+            Update::Appointment { .. } | Update::Pesan { .. } | Update::Saluran { .. } | Update::Settings => {
+            }
         }
     }
 

@@ -60,6 +60,7 @@ pub(crate) async fn fill(store: &dyn Store, now: DateTime<Utc>) {
             role: person.role,
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
+            rahasia: None,
             waktu: now,
         };
         let made = store.pengguna().create(baru).await.expect("a user can be entered");

@@ -144,6 +144,7 @@ pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
         role,
         password_hash: "hash".to_owned(),
         wajib_ganti_password: true,
+        rahasia: None,
         waktu: at("00:00"),
     }
 }
@@ -173,7 +174,7 @@ pub(crate) fn sesi_baru(id: &str, pemilik: SessionHolder, token: TokenHash) -> N
 
 /// A password that its owner has chosen or was given.
 pub(crate) fn password_baru(hash: &str, sementara: bool) -> NewPassword {
-    NewPassword { hash: hash.to_owned(), sementara, lama: None, waktu: at("09:00") }
+    NewPassword { hash: hash.to_owned(), sementara, lama: None, rahasia: None, waktu: at("09:00") }
 }
 
 pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuOf, jadwal: DateTime<Utc>) -> NewJanjiTemu {

@@ -114,6 +114,7 @@ async fn add_user(store: &dyn Store, n: usize, role: Role, now: DateTime<Utc>) -
         // Nobody signs in with it.
         password_hash: String::new(),
         wajib_ganti_password: false,
+        rahasia: None,
         waktu: now,
     };
     Ok(store.pengguna().create(baru).await.context("a user cannot be added")?.id)

@@ -2,9 +2,10 @@
 
 use domain::{
     Pengguna,
-    json::{JanjiTemu, Presence, Problem},
+    json::{ChannelState, JanjiTemu, Presence, Problem},
     notifikasi::Notifikasi,
     password::InvalidPassword,
+    pesan::PesanKeluar,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::{Config, TS};
@@ -31,7 +32,7 @@ macro_rules! named {
     };
 }
 
-named!(InvalidPassword, JanjiTemu, Notifikasi, Pengguna, Presence, Problem);
+named!(ChannelState, InvalidPassword, JanjiTemu, Notifikasi, Pengguna, PesanKeluar, Presence, Problem);
 
 impl<T: Named> TS for Api<T> {
     type WithoutGenerics = Self;

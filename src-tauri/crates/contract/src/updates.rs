@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna,
-    json::{JanjiTemu, Presence},
+    json::{ChannelState, JanjiTemu, Presence},
     notifikasi::Notifikasi,
+    pesan::PesanKeluar,
 };
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
@@ -81,6 +82,18 @@ pub enum Update {
         /// The appointment.
         #[ts(as = "Api<JanjiTemu>")]
         data: Box<JanjiTemu>,
+    },
+    /// Something became of a message.
+    Pesan {
+        /// The message.
+        #[ts(as = "Api<PesanKeluar>")]
+        data: PesanKeluar,
+    },
+    /// A channel broke, or works again.
+    Saluran {
+        /// Which, and what is wrong.
+        #[ts(as = "Api<ChannelState>")]
+        data: ChannelState,
     },
     /// A user came or went.
     Presence {

@@ -11,7 +11,7 @@ mod sesi;
 mod tamu;
 
 pub use close::Close;
-pub use event::{ClientMessage, Event, Presence, Ready, ReadyLanjutan};
+pub use event::{ChannelState, ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;
 pub use problem::Problem;
 pub use scan::{Kedatangan, Pesan, Scan, Verifikasi};

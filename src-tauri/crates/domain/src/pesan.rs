@@ -41,6 +41,11 @@ impl JenisPesan {
     /// Those that tell the guest of a time.
     pub const INVITING: [Self; 2] = [Self::Undangan, Self::Pindah];
 
+    /// What brings a user a password.
+    pub const PASSWORD: Self = Self::Kredensial;
+    /// What reminds a guest.
+    pub const REMINDER: Self = Self::Pengingat;
+
     /// Those that go to the guest.
     pub fn to_tamu() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|jenis| jenis.is_to_tamu())

@@ -14,6 +14,7 @@ use domain::{
 };
 use store::{
     RunningSchool, StoreError,
+    pengguna::place_of_password,
     pesan::{FirstPassword, LeasedPesan, PesanOutcome},
 };
 use tokio::time::Instant;
@@ -164,9 +165,16 @@ impl Worker {
     }
 
     async fn about_account(&self, row: &LeasedPesan, id: IdPengguna) -> store::Result<Option<Message>> {
-        let pengguna = self.school.store().pengguna().find(id).await?;
-        let still = pengguna.filter(|pengguna| pengguna.aktif && pengguna.wajib_ganti_password);
-        let (Some(pengguna), Some(password)) = (still, self.open(row)) else { return Ok(None) };
+        let Some(kept) = self.school.store().pengguna().find_kredensial_by_id(id).await? else {
+            return Ok(None);
+        };
+        // A password that was changed since is not told any more.
+        let hash = kept.password_hash.unwrap_or_default();
+        let Some(password) = self.open(row, &place_of_password(&hash)) else { return Ok(None) };
+        let pengguna = kept.siapa;
+        if !pengguna.aktif || !pengguna.wajib_ganti_password {
+            return Ok(None);
+        }
         let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
         let school = School {
             secrets: &secrets,
@@ -187,7 +195,7 @@ impl Worker {
         penyewa: &str,
     ) -> store::Result<Option<String>> {
         if row.rahasia.is_some() {
-            return Ok(self.open(row));
+            return Ok(self.open(row, &place(row.id)));
         }
         let store = self.school.store();
         let now = self.school.now();
@@ -210,9 +218,8 @@ impl Worker {
     }
 
     /// The password that a message brings.
-    fn open(&self, row: &LeasedPesan) -> Option<String> {
-        let sealed = row.rahasia.as_deref()?;
-        let opened = self.school.secrets().rahasia.decrypt(&place_of(row), sealed).ok()?;
+    fn open(&self, row: &LeasedPesan, place: &str) -> Option<String> {
+        let opened = self.school.secrets().rahasia.decrypt(place, row.rahasia.as_deref()?).ok()?;
         String::from_utf8(opened).ok()
     }
 
@@ -298,14 +305,6 @@ impl Worker {
 /// Where a guest's first password belongs.
 fn place(id: i64) -> String {
     format!("pesan {id}")
-}
-
-/// Where the password of a message belongs. That of a user's message was sealed before the message had a number.
-fn place_of(row: &LeasedPesan) -> String {
-    match row.tentang {
-        Tentang::JanjiTemu(_) => place(row.id),
-        Tentang::Pengguna(id) => store::pesan::place_of_pengguna(id),
-    }
 }
 
 /// A name that no other lease has.

@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 use crate::{
+    Server,
     data_dir::{self, DataDir, Database},
     logging::Log,
 };
@@ -79,13 +80,16 @@ fn folder(named: Option<PathBuf>) -> Result<PathBuf> {
     named.map_or_else(|| data_dir::default_path().context("give --data-dir"), Ok)
 }
 
-/// Carries a command out.
+/// Starts what works beside a server: it sends the messages that the server queues.
+pub type Beside = fn(&Server);
+
+/// Carries a command out. `beside` is called once a server accepts.
 ///
 /// # Errors
 /// One line for the person who typed it.
-pub async fn run(cli: Cli, log: &Log) -> Result<()> {
+pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
     match cli.command {
-        Command::Serve(serve) => serve.run(log).await,
+        Command::Serve(serve) => serve.run(log, beside).await,
         Command::Init(init) => init.run().await,
         Command::Demo(demo) => demo.run().await,
         Command::CheckDatabase(check) => check.run().await,

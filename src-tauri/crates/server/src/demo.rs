@@ -162,6 +162,7 @@ pub async fn fill(store: &dyn Store, clock: &Clock) -> Result<School> {
             role,
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
+            rahasia: None,
             waktu: now,
         };
         pengguna.push(store.pengguna().create(baru).await.context("a user cannot be added")?);

@@ -148,6 +148,7 @@ impl Checked {
             role: Role::Admin,
             password_hash: hash.map_err(|_| FirstAdminError::Hash)?,
             wajib_ganti_password: false,
+            rahasia: None,
             waktu: clock.now(),
         })
     }

@@ -16,8 +16,9 @@ use axum::extract::ws::Utf8Bytes;
 use chrono_tz::Tz;
 use domain::{
     IdPengguna, JanjiTemu, Pengguna, Role,
-    json::{self, Event, Presence},
+    json::{self, ChannelState, Event, Presence},
     notifikasi::Notifikasi,
+    pesan::PesanKeluar,
 };
 
 use connection::{Close, Connection};
@@ -114,6 +115,23 @@ impl Hub {
         let event = encode(&Event::Settings);
         let inner = self.lock();
         inner.by_pengguna.values().flatten().for_each(|connection| connection.push(slice::from_ref(&event)));
+    }
+
+    /// Tells admins, and the guru whose appointment it is about, what became of a message.
+    pub(crate) fn publish_pesan(&self, data: PesanKeluar, id_guru: Option<IdPengguna>) {
+        let event = encode(&Event::Pesan { data });
+        let inner = self.lock();
+        let concerned = |connection: &&Arc<Connection>| {
+            connection.role == Role::Admin || Some(connection.id_pengguna) == id_guru
+        };
+        let connections = inner.by_pengguna.values().flatten().filter(concerned);
+        connections.for_each(|connection| connection.push(slice::from_ref(&event)));
+    }
+
+    /// Tells the reception that a channel broke or works again.
+    pub(crate) fn publish_saluran(&self, data: ChannelState) {
+        let event = encode(&Event::Saluran { data });
+        self.lock().reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
     }
 
     /// Whether a connection of the user still takes events, so that the last published event has reached the user.

@@ -19,6 +19,9 @@ const EVERY: Duration = Duration::from_secs(10 * 60);
 /// A desk that was cut off sends its scans again within days. If its key were deleted, the scan would count as new.
 const KEYS_KEPT: chrono::Duration = chrono::Duration::days(30);
 
+/// How long it can be seen what became of a message.
+const MESSAGES_KEPT: chrono::Duration = chrono::Duration::days(90);
+
 /// Starts the jobs. They end when `stop` is cancelled.
 pub(crate) fn start(state: AppState, stop: CancellationToken) {
     tokio::spawn(async move {
@@ -76,6 +79,16 @@ async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreErro
     Ok(verdict)
 }
 
+/// Queues a reminder for each appointment of tomorrow.
+async fn remind(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let setelan = state.settings.now().setelan;
+    if !setelan.pengingat {
+        return Ok(0);
+    }
+    let tomorrow = jadwal::local_date(now, setelan.zona_waktu) + chrono::TimeDelta::days(1);
+    state.store.pesan().queue_pengingat(jadwal::days(tomorrow, tomorrow, setelan.zona_waktu), now).await
+}
+
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
     // A guest who can still arrive is not marked as missed yet.
     let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
@@ -83,8 +96,10 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
     let sessions = state.store.sesi().purge(now).await?;
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
-    if missed + sessions + attempts + keys > 0 {
-        tracing::info!(missed, sessions, attempts, keys, "nightly job");
+    let reminders = remind(state, now).await?;
+    let messages = state.store.pesan().purge_pesan(now - MESSAGES_KEPT).await?;
+    if missed + sessions + attempts + keys + reminders + messages > 0 {
+        tracing::info!(missed, sessions, attempts, keys, reminders, messages, "nightly job");
     }
     Ok(())
 }

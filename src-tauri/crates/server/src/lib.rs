@@ -28,6 +28,7 @@ mod opening;
 mod pesan;
 mod readiness;
 mod reads;
+mod school;
 mod settings;
 mod state;
 mod sweep;

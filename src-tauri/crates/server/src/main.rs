@@ -4,15 +4,21 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use server::{
+    Server,
     commands::{self, Cli},
     logging,
 };
+
+/// Sends the messages that the server queues. The library knows nothing of it.
+fn start_outbox(server: &Server) {
+    outbox::start(server.school(), outbox::Environment::read(), server.stopping(), server.tasks());
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     let log = logging::start("bukutamu-server");
-    match commands::run(cli, &log).await {
+    match commands::run(cli, &log, start_outbox).await {
         Ok(()) => {
             log.flush();
             ExitCode::SUCCESS

@@ -18,6 +18,7 @@ use hyper_util::{
     server::conn::auto::Builder,
 };
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use store::RunningSchool;
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -172,6 +173,7 @@ impl Server {
             metrics: metrics_handle(),
             readiness: Readiness::default(),
             links,
+            courier: Arc::default(),
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(
@@ -218,6 +220,21 @@ impl Server {
             announcement,
             _locks: locks,
         })
+    }
+
+    /// The school, for what sends its messages.
+    pub fn school(&self) -> Arc<dyn RunningSchool> {
+        Arc::new(self.state.clone())
+    }
+
+    /// Cancelled when the server begins to stop.
+    pub fn stopping(&self) -> CancellationToken {
+        self.jobs.clone()
+    }
+
+    /// What a stop waits for, some seconds.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.state.sockets
     }
 
     /// Where it listens.

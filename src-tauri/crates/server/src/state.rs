@@ -3,10 +3,10 @@
 mod config;
 mod request;
 
-use std::sync::{Arc, Mutex, Once};
+use std::sync::{Arc, Mutex, Once, OnceLock};
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use store::{SchoolSecrets, Store};
+use store::{Courier, SchoolSecrets, Store};
 use tokio_util::task::TaskTracker;
 
 pub use config::Config;
@@ -48,6 +48,8 @@ pub struct AppState {
     pub(crate) readiness: Readiness,
     /// The beginning of links for guests.
     pub(crate) links: Arc<Links>,
+    /// What sends messages, once it has started.
+    pub(crate) courier: Arc<OnceLock<Arc<dyn Courier>>>,
 }
 
 impl AppState {

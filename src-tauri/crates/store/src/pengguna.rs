@@ -25,6 +25,8 @@ pub struct PenggunaBaru {
     pub password_hash: String,
     /// Whether the password is temporary. A temporary one ends by itself.
     pub wajib_ganti_password: bool,
+    /// The password for a message to the user, encrypted for [`place_of_password`]; none if no message is wanted.
+    pub rahasia: Option<Vec<u8>>,
     /// Now.
     pub waktu: DateTime<Utc>,
 }
@@ -87,6 +89,12 @@ impl<T> Credentials<T> {
     }
 }
 
+/// The place that a password in a message to its user is encrypted for. If the user has another one by then, it is
+/// not read any more.
+pub fn place_of_password(hash: &str) -> String {
+    format!("password {hash}")
+}
+
 /// A password to be set.
 #[derive(Clone)]
 pub struct NewPassword {
@@ -97,6 +105,8 @@ pub struct NewPassword {
     /// For a change by the owner: the hash that the old password was verified against. It must still be the current
     /// one.
     pub lama: Option<String>,
+    /// The password for a message to the user, encrypted for [`place_of_password`]; none if no message is wanted.
+    pub rahasia: Option<Vec<u8>>,
     /// Now.
     pub waktu: DateTime<Utc>,
 }

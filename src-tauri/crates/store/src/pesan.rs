@@ -139,11 +139,6 @@ pub struct FirstPassword {
     pub rahasia: Vec<u8>,
 }
 
-/// The place that the password in a message to a user is encrypted for.
-pub fn place_of_pengguna(id: IdPengguna) -> String {
-    format!("pesan pengguna {}", id.0)
-}
-
 /// Messages.
 #[async_trait]
 pub trait PesanStore: Send + Sync {

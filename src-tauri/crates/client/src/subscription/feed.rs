@@ -11,13 +11,13 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{IdJanjiTemu, IdPengguna};
+use domain::{IdJanjiTemu, IdPengguna, pesan::Saluran};
 use tokio::sync::Notify;
 
 use super::Update;
 
 /// About 2 MB, and more than a school's day has.
-const APPOINTMENTS_MAX: usize = 2000;
+const ROWS_MAX: usize = 2000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Subject {
@@ -25,6 +25,8 @@ enum Subject {
     Alert(IdJanjiTemu),
     Notifikasi(IdJanjiTemu),
     Appointment(IdJanjiTemu),
+    Pesan(i64),
+    Saluran(Saluran),
     Presence(IdPengguna),
     Settings,
     Lists,
@@ -41,11 +43,18 @@ impl Subject {
             Update::Changed(notifikasi) => Self::Notifikasi(notifikasi.id),
             Update::Removed(id) => Self::Notifikasi(*id),
             Update::Appointment(janji_temu) => Self::Appointment(janji_temu.id),
+            Update::Pesan(pesan) => Self::Pesan(pesan.id),
+            Update::Saluran(state) => Self::Saluran(state.nama),
             Update::Presence(presence) => Self::Presence(presence.id_pengguna),
             Update::Settings => Self::Settings,
             Update::Reload => Self::Lists,
             Update::Unread => Self::Unread,
         }
+    }
+
+    /// A row of a list. There can be any number of them.
+    fn is_row(self) -> bool {
+        matches!(self, Self::Appointment(_) | Self::Pesan(_))
     }
 }
 
@@ -53,7 +62,7 @@ impl Subject {
 struct Waiting {
     order: VecDeque<Subject>,
     updates: HashMap<Subject, Update>,
-    appointments: usize,
+    rows: usize,
 }
 
 #[derive(Default)]
@@ -67,18 +76,18 @@ impl Feed {
         let mut waiting = self.waiting();
         let subject = Subject::of(&update);
         // The lists show a newer state than this update.
-        if matches!(subject, Subject::Appointment(_)) && waiting.updates.contains_key(&Subject::Lists) {
+        if subject.is_row() && waiting.updates.contains_key(&Subject::Lists) {
             return;
         }
         if waiting.updates.insert(subject, update).is_none() {
             waiting.order.push_back(subject);
-            waiting.appointments += usize::from(matches!(subject, Subject::Appointment(_)));
+            waiting.rows += usize::from(subject.is_row());
         }
-        let overflows = waiting.appointments > APPOINTMENTS_MAX;
+        let overflows = waiting.rows > ROWS_MAX;
         if overflows {
-            waiting.order.retain(|subject| !matches!(subject, Subject::Appointment(_)));
-            waiting.updates.retain(|subject, _| !matches!(subject, Subject::Appointment(_)));
-            waiting.appointments = 0;
+            waiting.order.retain(|subject| !subject.is_row());
+            waiting.updates.retain(|subject, _| !subject.is_row());
+            waiting.rows = 0;
         }
         drop(waiting);
         self.arrived.notify_one();
@@ -101,7 +110,7 @@ impl Feed {
     fn pop(&self) -> Option<Update> {
         let mut waiting = self.waiting();
         let subject = waiting.order.pop_front()?;
-        waiting.appointments -= usize::from(matches!(subject, Subject::Appointment(_)));
+        waiting.rows -= usize::from(subject.is_row());
         waiting.updates.remove(&subject)
     }
 

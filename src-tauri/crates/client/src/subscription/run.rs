@@ -169,6 +169,8 @@ impl Task<'_> {
             }
             Event::Presence { data } => feed.push(Update::Presence(data)),
             Event::Settings => feed.push(Update::Settings),
+            Event::Pesan { data } => feed.push(Update::Pesan(data)),
+            Event::Saluran { data } => feed.push(Update::Saluran(data)),
         }
     }
 }

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna,
-    json::{JanjiTemu, Presence},
+    json::{ChannelState, JanjiTemu, Presence},
     notifikasi::Notifikasi,
     pengguna::Pengguna,
+    pesan::PesanKeluar,
 };
 
 use super::inbox::Change;
@@ -41,6 +42,10 @@ pub enum Update {
     Removed(IdJanjiTemu),
     /// An appointment was made or has changed.
     Appointment(JanjiTemu),
+    /// Something became of a message.
+    Pesan(PesanKeluar),
+    /// A channel broke, or works again.
+    Saluran(ChannelState),
     /// A user came or went.
     Presence(Presence),
     /// The school's settings have changed, so fetch anew what is shown of them, and the lists on screen.

@@ -10,6 +10,7 @@ use crate::password::InvalidPassword;
 use crate::{
     jadwal::InvalidJadwal,
     pengguna::{UnknownRole, UnknownSapaan},
+    pesan::UnknownKeadaanPesan,
     status::UnknownStatus,
     telp::InvalidTelp,
 };
@@ -158,6 +159,12 @@ impl From<InvalidJadwal> for FieldError {
             InvalidJadwal::Nonexistent => (KodeIsian::WaktuTidakAda, Vec::new()),
         };
         Self { batas, ..Self::new(kode, error) }
+    }
+}
+
+impl From<UnknownKeadaanPesan> for FieldError {
+    fn from(error: UnknownKeadaanPesan) -> Self {
+        Self::new(KodeIsian::TidakSah, error)
     }
 }
 

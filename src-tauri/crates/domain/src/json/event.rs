@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::JanjiTemu;
-use crate::{IdPengguna, notifikasi::Notifikasi, pengguna::Pengguna};
+use crate::{
+    IdPengguna,
+    notifikasi::Notifikasi,
+    pengguna::Pengguna,
+    pesan::{AlasanPesan, PesanKeluar, Saluran},
+};
 
 /// The only message a client sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +50,26 @@ pub enum Event {
     /// The settings have changed: fetch anew what is shown of them, and lists, whose days and times follow the time
     /// zone.
     Settings,
+    /// Something became of a message; to admins and the guru concerned.
+    Pesan {
+        /// To be merged by `id`; the one that changed last wins.
+        data: PesanKeluar,
+    },
+    /// A channel broke, or works again; to admins and the desk.
+    Saluran {
+        /// Which, and what is wrong.
+        data: ChannelState,
+    },
+}
+
+/// How a channel is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChannelState {
+    /// Which.
+    pub nama: Saluran,
+    /// What is wrong; null if it works.
+    pub alasan: Option<AlasanPesan>,
 }
 
 /// The state that a connection starts from. Whole, so that nothing missed before matters.

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use domain::Role;
 use url::Url;
 
-use super::{DataArgs, answer::say};
+use super::{Beside, DataArgs, answer::say};
 use crate::{Clock, Config, ListenError, Options, Rate, Server, TrustedProxies, data_dir, logging::Log};
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,7 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) async fn run(self, log: &Log) -> Result<()> {
+    pub(super) async fn run(self, log: &Log, beside: Beside) -> Result<()> {
         let public_url = self.public_url.as_deref().map(parse_public_url).transpose()?;
         let mut signals = Signals::new()?;
         let data = self.data.open_with_log(log).await?;
@@ -64,6 +64,7 @@ impl Serve {
             }
             _ => error,
         })?;
+        beside(&server);
         if let Some(fingerprint) = server.fingerprint() {
             announce(format_args!("certificate {fingerprint}"));
         }

@@ -12,11 +12,14 @@ mod laporan;
 mod notifikasi;
 mod pages;
 mod pengguna;
+mod pesan;
 mod pindai;
 mod qr;
+mod saluran;
 mod sekolah;
 mod setelan;
 mod tamu;
+mod template;
 mod tiket;
 mod ulasan;
 mod ws;
@@ -83,6 +86,15 @@ fn api() -> OpenApiRouter<AppState> {
         sekolah::get,
         setelan::get,
         setelan::update,
+        pesan::list,
+        pesan::resend,
+        saluran::list,
+        saluran::trial,
+        saluran::connect,
+        template::list,
+        template::update,
+        template::delete,
+        template::preview,
         ulasan::list,
         ulasan::create,
         ulasan::ringkasan,

@@ -34,6 +34,7 @@ async fn signed_in(state: &AppState) -> String {
         role: Role::Admin,
         password_hash: "hash".to_owned(),
         wajib_ganti_password: false,
+        rahasia: None,
         waktu: now(),
     };
     let pemilik = SessionHolder::Pengguna(state.store.pengguna().create(baru).await.unwrap().id);

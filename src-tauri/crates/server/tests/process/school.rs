@@ -64,6 +64,7 @@ pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu>
             role,
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
+            rahasia: None,
             waktu: now,
         };
         data.store.pengguna().create(baru).await.expect("a user can be entered");

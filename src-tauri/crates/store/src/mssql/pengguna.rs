@@ -8,14 +8,15 @@ mod update;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak, sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, pesan::JenisPesan, rusak,
+    sesi::password_end,
 };
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::Statement,
-    kata_tamu,
+    kata_tamu, pesan_keluar,
     row::{bit, count, int, page, text, text_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
@@ -102,7 +103,10 @@ fn insert() -> String {
             @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
             @wajib_ganti, @waktu, @waktu, @kata
         );
-        SELECT {COLUMNS} FROM dbo.pengguna WHERE id = CAST(SCOPE_IDENTITY() AS bigint);"
+        DECLARE @dibuat bigint = CAST(SCOPE_IDENTITY() AS bigint);
+        {}
+        SELECT {COLUMNS} FROM dbo.pengguna WHERE id = @dibuat;",
+        pesan_keluar::queue_kredensial("@dibuat")
     )
 }
 
@@ -119,6 +123,8 @@ fn bind(insert: Statement, baru: PenggunaBaru) -> Statement {
         .bind("password_sampai", password_end(baru.wajib_ganti_password, baru.waktu))
         .bind("role", baru.role.as_str())
         .bind("wajib_ganti", baru.wajib_ganti_password)
+        .bind("rahasia", baru.rahasia)
+        .bind("kredensial", JenisPesan::PASSWORD.as_str())
         .bind("waktu", baru.waktu)
 }
 

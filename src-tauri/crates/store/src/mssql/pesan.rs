@@ -215,7 +215,7 @@ impl PesanStore for MssqlStore {
                 );
             SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
         )
-        .bind("jenis", JenisPesan::Pengingat.as_str())
+        .bind("jenis", JenisPesan::REMINDER.as_str())
         .bind("sekarang", now)
         .bind("sejak", jadwal.start)
         .bind("akhir", jadwal.end)

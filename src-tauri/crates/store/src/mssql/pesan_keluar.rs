@@ -34,3 +34,12 @@ pub(super) fn queue(jenis: JenisPesan) -> String {
 /// Takes the messages `@pesan` about the appointment `@id` out again, which have not been sent.
 const UNQUEUE: &str = "
     DELETE FROM sistem.pesan_keluar WHERE id_janji_temu = @id AND jenis = @pesan AND keadaan = N'menunggu';";
+
+/// Queues the message `@kredensial` that brings the user `id` the password `@rahasia`, if there is one, at `@waktu`.
+pub(super) fn queue_kredensial(id: &str) -> String {
+    format!(
+        "IF @rahasia IS NOT NULL
+            INSERT INTO sistem.pesan_keluar (jenis, id_pengguna, rahasia, kirim_pada, dibuat_pada, diubah_pada)
+            VALUES (@kredensial, {id}, @rahasia, @waktu, @waktu, @waktu);"
+    )
+}

@@ -12,7 +12,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
-    SqliteStore, kata_tamu,
+    SqliteStore, kata_tamu, pesan_keluar,
     row::{Params, borrow, limit_offset, ms, ms_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
@@ -145,7 +145,9 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
         ":waktu": ms(baru.waktu),
         ":kata": kata::of_pengguna(&baru.nama, baru.jabatan.as_deref(), &baru.email),
     };
-    Ok(conn.prepare_cached(&sql)?.query_row(params, from_row)?)
+    let pengguna = conn.prepare_cached(&sql)?.query_row(params, from_row)?;
+    pesan_keluar::queue_kredensial(conn, pengguna.id, baru.rahasia.as_deref(), baru.waktu)?;
+    Ok(pengguna)
 }
 
 fn list(conn: &Connection, saring: &PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>> {

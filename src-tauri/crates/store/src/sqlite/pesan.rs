@@ -109,7 +109,7 @@ impl PesanStore for SqliteStore {
                         )",
                 )?
                 .execute(named_params! {
-                    ":jenis": JenisPesan::Pengingat.as_str(),
+                    ":jenis": JenisPesan::REMINDER.as_str(),
                     ":sejak": ms(jadwal.start),
                     ":akhir": ms(jadwal.end),
                     ":sejak_kemarin": ms(now - JUST_TOLD),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    IdJanjiTemu,
+    IdJanjiTemu, IdPengguna,
     pesan::{JenisPesan, Queueing},
 };
 use rusqlite::{Connection, named_params};
@@ -51,5 +51,23 @@ fn unqueue(conn: &Connection, jenis: JenisPesan, id: IdJanjiTemu) -> Result<()> 
         WHERE id_janji_temu = :id_janji_temu AND jenis = :jenis AND keadaan = 'menunggu'",
     )?
     .execute(named_params! { ":id_janji_temu": id.0, ":jenis": jenis.as_str() })?;
+    Ok(())
+}
+
+/// Queues the message that brings a user a password, if there is one.
+pub(super) fn queue_kredensial(
+    conn: &Connection,
+    id: IdPengguna,
+    rahasia: Option<&[u8]>,
+    waktu: DateTime<Utc>,
+) -> Result<()> {
+    let Some(rahasia) = rahasia else { return Ok(()) };
+    conn.prepare_cached(
+        "INSERT INTO sistem_pesan_keluar (jenis, id_pengguna, rahasia, kirim_pada, dibuat_pada, diubah_pada)
+        VALUES (:jenis, :id, :rahasia, :waktu, :waktu, :waktu)",
+    )?
+    .execute(named_params! {
+        ":jenis": JenisPesan::PASSWORD.as_str(), ":id": id.0, ":rahasia": rahasia, ":waktu": ms(waktu),
+    })?;
     Ok(())
 }

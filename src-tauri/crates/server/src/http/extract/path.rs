@@ -1,4 +1,6 @@
-//! An identity in a path.
+//! What a path names: an identity, or words of a closed set.
+
+use std::str::FromStr;
 
 use axum::{
     extract::{FromRequestParts, Path},
@@ -30,5 +32,43 @@ where
 impl<T> Refuses for PathId<T> {
     fn refusals() -> Vec<ApiError> {
         vec![ApiError::Isian(FieldErrors::new())]
+    }
+}
+
+/// The path's only word, which is one of a closed set. Another names nothing.
+pub(crate) struct PathWord<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for PathWord<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        let word = text.ok().and_then(|Path(text)| text.parse().ok());
+        word.map(Self).ok_or(ApiError::NotFound)
+    }
+}
+
+impl<T> Refuses for PathWord<T> {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::NotFound]
+    }
+}
+
+/// The same of a path with two.
+pub(crate) struct PathWords<T, U>(pub(crate) T, pub(crate) U);
+
+impl<S: Send + Sync, T: FromStr, U: FromStr> FromRequestParts<S> for PathWords<T, U> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let text = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let words = text.ok().and_then(|Path((one, two))| one.parse().ok().zip(two.parse().ok()));
+        words.map(|(one, two)| Self(one, two)).ok_or(ApiError::NotFound)
+    }
+}
+
+impl<T, U> Refuses for PathWords<T, U> {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::NotFound]
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     json::Daftar,
 };
 use serde::{Deserialize, Serialize};
-use store::pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter};
+use store::pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter, place_of_password};
 use utoipa::{IntoParams, ToSchema};
 
 use super::tamu::PasswordSementara;
@@ -147,6 +147,8 @@ pub(super) async fn create(
         return Err(ApiError::Isian(errors));
     };
     let password_sementara = password::temporary()?;
+    let password_hash = state.passwords.hash(password_sementara.clone()).await?;
+    let rahasia = sealed(&state, &password_hash, &password_sementara)?;
     let baru = PenggunaBaru {
         nama,
         sapaan,
@@ -154,8 +156,9 @@ pub(super) async fn create(
         email,
         telp,
         role: request.role,
-        password_hash: state.passwords.hash(password_sementara.clone()).await?,
+        password_hash,
         wajib_ganti_password: true,
+        rahasia: Some(rahasia),
         waktu: state.clock.now(),
     };
     let pengguna = state.store.pengguna().create(baru).await?;
@@ -259,9 +262,19 @@ pub(super) async fn reset_password(
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let baru = NewPassword { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    let rahasia = Some(sealed(&state, &hash, &password_sementara)?);
+    let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };
     state.store.pengguna().update_password(id, baru).await?;
     audit!("reset_password", id_pengguna = admin.id.0, id_objek = id.0);
     state.hub.close_pengguna(id);
     Ok(Reply(PasswordSementara { password_sementara }))
+}
+
+/// A temporary password, encrypted for the message that brings it to the user.
+fn sealed(state: &AppState, hash: &str, password: &str) -> Result<Vec<u8>, ApiError> {
+    let sealed = state.kunci.rahasia.encrypt(&place_of_password(hash), password.as_bytes());
+    sealed.map_err(|error| {
+        tracing::error!(%error, "a password cannot be encrypted");
+        ApiError::Internal
+    })
 }

@@ -4,6 +4,7 @@ use axum::{Json as Reply, extract::State};
 use domain::{
     Setelan,
     isian::{self, FieldErrors, InvalidIsian, collect},
+    pesan::Saluran,
     setelan::{
         BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM,
         TOLERANSI_MENIT,
@@ -79,6 +80,30 @@ pub(super) struct UpdateRequest {
     batas_pesan_bulan: Option<i64>,
     /// A code stays readable so many days after its day.
     kode_berlaku_hari: Option<i64>,
+    /// The school's address; empty text empties it.
+    alamat: Option<String>,
+    /// How to find the school, up to 1000 characters; empty text empties it.
+    petunjuk_arah: Option<String>,
+    /// Whom guests ask; empty text empties it.
+    kontak: Option<String>,
+    /// Guests are sent nothing from then on, `HH:MM`.
+    jam_tenang_mulai: Option<String>,
+    /// Until then; the same as the start means never.
+    jam_tenang_selesai: Option<String>,
+    /// Guests are reminded the day before.
+    pengingat: Option<bool>,
+    /// Guests are asked for a review by a message.
+    minta_ulasan: Option<bool>,
+    /// Gurus are told of arrivals by a message too.
+    kabari_guru: Option<bool>,
+    /// Guests are asked the survey.
+    survei: Option<bool>,
+    /// What guests agree to, up to 1000 characters; empty text: they are not asked.
+    persetujuan_teks: Option<String>,
+    /// Which text that is.
+    persetujuan_versi: Option<String>,
+    /// Channels in the order in which they are tried, each at most once.
+    urutan_saluran: Option<Vec<Saluran>>,
 }
 
 impl UpdateRequest {
@@ -110,6 +135,35 @@ impl UpdateRequest {
         change.number("batas_pesan_bulan", self.batas_pesan_bulan, BATAS_PESAN_BULAN, ahead);
         let readable = &mut after.kode_berlaku_hari;
         change.number("kode_berlaku_hari", self.kode_berlaku_hari, KODE_BERLAKU_HARI, readable);
+        change.lines("alamat", &self.alamat, isian::optional_line, &mut after.alamat);
+        change.lines("petunjuk_arah", &self.petunjuk_arah, isian::komentar, &mut after.petunjuk_arah);
+        change.lines("kontak", &self.kontak, isian::optional_line, &mut after.kontak);
+        change.lines(
+            "persetujuan_teks",
+            &self.persetujuan_teks,
+            isian::komentar,
+            &mut after.persetujuan_teks,
+        );
+        change.lines(
+            "persetujuan_versi",
+            &self.persetujuan_versi,
+            isian::kunci,
+            &mut after.persetujuan_versi,
+        );
+        change.text("jam_tenang_mulai", &self.jam_tenang_mulai, isian::waktu, &mut after.jam_tenang_mulai);
+        change.text(
+            "jam_tenang_selesai",
+            &self.jam_tenang_selesai,
+            isian::waktu,
+            &mut after.jam_tenang_selesai,
+        );
+        after.pengingat = self.pengingat.unwrap_or(after.pengingat);
+        after.minta_ulasan = self.minta_ulasan.unwrap_or(after.minta_ulasan);
+        after.kabari_guru = self.kabari_guru.unwrap_or(after.kabari_guru);
+        after.survei = self.survei.unwrap_or(after.survei);
+        if let Some(order) = &self.urutan_saluran {
+            change.put("urutan_saluran", each_once(order), &mut after.urutan_saluran);
+        }
         let mut versi = 0_i64;
         change.number("versi", Some(self.versi), (0, i64::MAX), &mut versi);
         if change.errors.is_empty() && !after.opens_before_it_closes() {
@@ -117,6 +171,15 @@ impl UpdateRequest {
             change.errors.insert(field.to_owned(), "jam tutup harus setelah jam buka".into());
         }
         if change.errors.is_empty() { Ok(after) } else { Err(change.errors) }
+    }
+}
+
+/// The channels, if none stands twice.
+fn each_once(order: &[Saluran]) -> Result<Vec<Saluran>, InvalidIsian> {
+    let is_twice = |(place, one): (usize, &Saluran)| order[..place].contains(one);
+    match order.iter().enumerate().any(is_twice) {
+        true => Err(InvalidIsian::Kunci),
+        false => Ok(order.to_vec()),
     }
 }
 
@@ -135,6 +198,19 @@ impl Change {
     ) {
         if let Some(text) = given {
             self.put(field, check(text), place);
+        }
+    }
+
+    /// A text that may be empty.
+    fn lines(
+        &mut self,
+        field: &str,
+        given: &Option<String>,
+        check: impl FnOnce(Option<&str>) -> Result<Option<String>, InvalidIsian>,
+        place: &mut String,
+    ) {
+        if let Some(text) = given {
+            self.put(field, check(Some(text)).map(Option::unwrap_or_default), place);
         }
     }
 

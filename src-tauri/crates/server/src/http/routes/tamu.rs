@@ -252,7 +252,7 @@ pub(super) async fn reset_password(
     }
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let baru = NewPassword { hash, sementara: true, lama: None, waktu: state.clock.now() };
+    let baru = NewPassword { hash, sementara: true, lama: None, rahasia: None, waktu: state.clock.now() };
     state.store.tamu().update_password(id, baru).await?;
     audit!("reset_password_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
     Ok(Reply(PasswordSementara { password_sementara }))

@@ -1,7 +1,7 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, sesi::password_end};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, pesan::JenisPesan, sesi::password_end};
 
 use super::{ADMIN_LOCK, COLUMNS, from_row};
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     mssql::{
         conflict::Failure,
         engine::{Engine, Statement},
+        pesan_keluar,
         row::int,
     },
     pengguna::{NewPassword, PenggunaChanges},
@@ -98,10 +99,17 @@ pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &NewP
         SET @diubah = @@ROWCOUNT;
         IF @diubah > 0 AND @sementara = 1 DELETE FROM sistem.perangkat WHERE id_pengguna = @id;
         IF @diubah > 0 {REVOKE_ALL}
-        SELECT @diubah AS diubah;"
+        IF @diubah > 0
+        BEGIN
+            {}
+        END;
+        SELECT @diubah AS diubah;",
+        pesan_keluar::queue_kredensial("@id")
     ));
     let statement = statement
         .bind("id", id.0)
+        .bind("rahasia", baru.rahasia.clone())
+        .bind("kredensial", JenisPesan::PASSWORD.as_str())
         .bind("hash", &baru.hash)
         .bind("lama", baru.lama.as_ref())
         .bind("password_sampai", password_end(baru.sementara, baru.waktu))

@@ -8,7 +8,10 @@ use super::{COLUMNS, from_row, refused};
 use crate::{
     Result, StoreError,
     pengguna::{NewPassword, PenggunaChanges},
-    sqlite::row::{ms, ms_opt},
+    sqlite::{
+        pesan_keluar,
+        row::{ms, ms_opt},
+    },
 };
 
 pub(super) fn update(
@@ -107,6 +110,7 @@ pub(super) fn update_password(conn: &Connection, id: IdPengguna, baru: &NewPassw
     if changed == 0 {
         return Err(StoreError::NotFound);
     }
+    pesan_keluar::queue_kredensial(conn, id, baru.rahasia.as_deref(), baru.waktu)?;
     if baru.sementara {
         conn.prepare_cached("DELETE FROM sistem_perangkat WHERE id_pengguna = ?1")?.execute([id.0])?;
     }

@@ -94,7 +94,8 @@ async fn replace(
         return Err(ApiError::TemporaryPasswordEnded);
     }
     let hash = state.passwords.hash(password).await?;
-    let baru = NewPassword { hash: hash.clone(), sementara: false, lama: found.password_hash, waktu };
+    let baru =
+        NewPassword { hash: hash.clone(), sementara: false, lama: found.password_hash, rahasia: None, waktu };
     let mut siapa = found.siapa;
     let done = match &mut siapa {
         SessionIdentity::Pengguna(pengguna) => {

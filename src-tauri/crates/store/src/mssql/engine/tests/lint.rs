@@ -93,7 +93,7 @@ fn janji_baru(tamu: TamuOf, jenis: Jenis) -> NewJanjiTemu {
 }
 
 fn password_baru() -> NewPassword {
-    NewPassword { hash: String::new(), sementara: true, lama: None, waktu: at() }
+    NewPassword { hash: String::new(), sementara: true, lama: None, rahasia: None, waktu: at() }
 }
 
 async fn pengguna(store: &MssqlStore) {
@@ -106,6 +106,7 @@ async fn pengguna(store: &MssqlStore) {
         role: Role::Guru,
         password_hash: String::new(),
         wajib_ganti_password: true,
+        rahasia: None,
         waktu: at(),
     };
     let id = IdPengguna(1);

@@ -1,0 +1,117 @@
+//! Messages that the school has sent, or could not send.
+
+use axum::{Json as Reply, extract::State};
+use chrono::NaiveDate;
+use domain::{
+    IdJanjiTemu, Role,
+    isian::{self, FieldErrors, collect},
+    jadwal,
+    json::Daftar,
+    pesan::{KeadaanPesan, PesanKeluar},
+};
+use serde::Deserialize;
+use store::pesan::PesanFilter;
+use utoipa::IntoParams;
+
+use crate::{
+    audit::audit,
+    error::ApiError,
+    http::{
+        extract::{AsPengguna, PathId, Query, halaman},
+        refusals::NotFound,
+    },
+    state::{AppState, RequestState},
+};
+
+/// Which messages.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Only these states, separated by commas.
+    keadaan: Option<String>,
+    /// Only those about this appointment.
+    id_janji_temu: Option<i64>,
+    /// Only those about appointments from this day on, `YYYY-MM-DD`.
+    dari: Option<String>,
+    /// To this day.
+    sampai: Option<String>,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
+}
+
+/// A page of messages, newest first: all of them for admins, those about own appointments for gurus.
+#[utoipa::path(
+    get,
+    path = "/api/pesan",
+    tag = "pesan",
+    params(ListQuery),
+    responses((status = 200, body = Daftar<PesanKeluar>))
+)]
+pub(super) async fn list(
+    state: RequestState,
+    AsPengguna(pengguna): AsPengguna,
+    Query(query): Query<ListQuery>,
+) -> Result<Reply<Daftar<PesanKeluar>>, ApiError> {
+    let id_guru = match pengguna.role {
+        Role::Admin => None,
+        Role::Guru => Some(pengguna.id),
+        Role::PenerimaTamu => return Err(ApiError::Forbidden),
+    };
+    let mut errors = FieldErrors::new();
+    let keadaan = collect(&mut errors, "keadaan", states(query.keadaan.as_deref()));
+    let day = |text: &Option<String>| text.as_deref().map(isian::tanggal).transpose();
+    let dari = collect(&mut errors, "dari", day(&query.dari));
+    let sampai = collect(&mut errors, "sampai", day(&query.sampai));
+    let (Some(keadaan), Some(dari), Some(sampai)) = (keadaan, dari, sampai) else {
+        return Err(ApiError::Isian(errors));
+    };
+    let zone = state.setelan.zona_waktu;
+    let jadwal = match (dari, sampai) {
+        (None, None) => None,
+        (dari, sampai) => Some(jadwal::days(
+            dari.unwrap_or(NaiveDate::MIN + chrono::TimeDelta::days(2)),
+            sampai.unwrap_or(NaiveDate::MAX - chrono::TimeDelta::days(2)),
+            zone,
+        )),
+    };
+    let id_janji_temu = query.id_janji_temu.map(IdJanjiTemu);
+    let saring = PesanFilter { keadaan, id_janji_temu, id_guru, jadwal };
+    Ok(Reply(state.store.pesan().list(saring, halaman(query.halaman, query.ukuran)?).await?))
+}
+
+fn states(text: Option<&str>) -> Result<Vec<KeadaanPesan>, domain::pesan::UnknownKeadaanPesan> {
+    text.map_or(Ok(Vec::new()), |text| text.split(',').map(|word| word.trim().parse()).collect())
+}
+
+/// Sends a message again, from the school's first channel on. One that waits is only looked at.
+#[utoipa::path(
+    post,
+    path = "/api/pesan/{id}/kirim-ulang",
+    tag = "pesan",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = PesanKeluar), NotFound)
+)]
+pub(super) async fn resend(
+    State(state): State<AppState>,
+    AsPengguna(pengguna): AsPengguna,
+    PathId(id): PathId<IdJanjiTemu>,
+) -> Result<Reply<PesanKeluar>, ApiError> {
+    let id = id.0;
+    let id_guru = state.store.pesan().find_guru(id).await?;
+    match pengguna.role {
+        Role::Admin => {}
+        Role::Guru if id_guru == Some(pengguna.id) => {}
+        Role::Guru => return Err(ApiError::NotFound),
+        Role::PenerimaTamu => return Err(ApiError::Forbidden),
+    }
+    let pesan = state.store.pesan().resend(id, state.clock.now()).await?;
+    audit!("kirim_ulang_pesan", id_pengguna = pengguna.id.0, id_pesan = id);
+    state.hub.publish_pesan(pesan.clone(), id_guru);
+    if let Some(courier) = state.courier.get() {
+        courier.wake();
+    }
+    Ok(Reply(pesan))
+}

@@ -1,0 +1,149 @@
+//! The ways by which messages leave.
+
+use axum::{Json as Reply, extract::State};
+use chrono::{DateTime, Utc};
+use domain::pesan::{AlasanPesan, Saluran};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    audit::audit,
+    error::ApiError,
+    http::extract::{AsAdmin, Json, PathWord},
+    state::AppState,
+};
+
+/// A channel, without its secrets.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SaluranRow {
+    nama: Saluran,
+    /// `smtp`, `cloud`, `fonnte`, `wablas`, `waha`, `evolution`; null if it is not set up.
+    penyedia: Option<&'static str>,
+    /// Set up where the server is started, and not to be changed here.
+    dari_lingkungan: bool,
+    keadaan: KeadaanSaluran,
+    /// What is wrong.
+    alasan: Option<AlasanPesan>,
+    /// When something was found wrong, or right again.
+    diperiksa_pada: Option<DateTime<Utc>>,
+    /// A server's name or an account's.
+    ringkasan: Option<String>,
+}
+
+/// How a channel is.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum KeadaanSaluran {
+    BelumDiatur,
+    Siap,
+    Terganggu,
+}
+
+/// The channels, and the order in which they are tried.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SaluranList {
+    data: Vec<SaluranRow>,
+    urutan: Vec<Saluran>,
+}
+
+/// The channels.
+#[utoipa::path(get, path = "/api/saluran", tag = "saluran", responses((status = 200, body = SaluranList)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<Reply<SaluranList>, ApiError> {
+    Ok(Reply(SaluranList {
+        data: rows(&state).await?,
+        urutan: state.settings.now().setelan.urutan_saluran.clone(),
+    }))
+}
+
+async fn rows(state: &AppState) -> Result<Vec<SaluranRow>, ApiError> {
+    let infos = match state.courier.get() {
+        Some(courier) => courier.channels().await,
+        None => Vec::new(),
+    };
+    let kept = state.store.saluran().list().await?;
+    Ok(Saluran::ALL
+        .map(|nama| {
+            let info = infos.iter().find(|info| info.saluran == nama);
+            let kept = kept.iter().find(|kept| kept.nama == nama);
+            let penyedia = info.and_then(|info| info.penyedia);
+            let alasan = kept.and_then(|kept| kept.alasan).filter(|_| penyedia.is_some());
+            SaluranRow {
+                nama,
+                penyedia,
+                dari_lingkungan: info.is_some_and(|info| info.dari_lingkungan),
+                keadaan: match (penyedia, alasan) {
+                    (None, _) => KeadaanSaluran::BelumDiatur,
+                    (Some(_), None) => KeadaanSaluran::Siap,
+                    (Some(_), Some(_)) => KeadaanSaluran::Terganggu,
+                },
+                alasan,
+                diperiksa_pada: kept.and_then(|kept| kept.diperiksa_pada),
+                ringkasan: info.and_then(|info| info.ringkasan.clone()),
+            }
+        })
+        .into())
+}
+
+/// Where a trial goes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = UjiSaluranRequest)]
+pub(super) struct TrialRequest {
+    /// An e-mail address, or a telephone number.
+    tujuan: String,
+}
+
+/// What came of a trial.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TrialReply {
+    berhasil: bool,
+    /// Why not.
+    alasan: Option<AlasanPesan>,
+}
+
+/// Sends a message to an address, to try a channel.
+#[utoipa::path(
+    post,
+    path = "/api/saluran/{nama}/uji",
+    tag = "saluran",
+    params(("nama" = Saluran, Path)),
+    request_body = TrialRequest,
+    responses((status = 200, body = TrialReply))
+)]
+pub(super) async fn trial(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathWord(nama): PathWord<Saluran>,
+    Json(request): Json<TrialRequest>,
+) -> Result<Reply<TrialReply>, ApiError> {
+    let sent = match state.courier.get() {
+        Some(courier) => courier.send_trial(nama, &request.tujuan).await,
+        None => Err(AlasanPesan::TanpaSaluran),
+    };
+    audit!("uji_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+    Ok(Reply(TrialReply { berhasil: sent.is_ok(), alasan: sent.err() }))
+}
+
+/// Looks whether messages could leave by a channel now.
+#[utoipa::path(
+    post,
+    path = "/api/saluran/{nama}/sambungkan",
+    tag = "saluran",
+    params(("nama" = Saluran, Path)),
+    responses((status = 200, body = SaluranRow))
+)]
+pub(super) async fn connect(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    PathWord(nama): PathWord<Saluran>,
+) -> Result<Reply<SaluranRow>, ApiError> {
+    if let Some(courier) = state.courier.get() {
+        // What it finds is noted, and shown below.
+        let _ = courier.check(nama).await;
+    }
+    let rows = rows(&state).await?;
+    rows.into_iter().find(|row| row.nama == nama).map(Reply).ok_or(ApiError::NotFound)
+}

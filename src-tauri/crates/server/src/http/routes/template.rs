@@ -1,0 +1,141 @@
+//! The words of messages, as admins see and change them. They are settings.
+
+use std::collections::BTreeMap;
+
+use axum::{Json as Reply, extract::State};
+use domain::{
+    Language, Setelan,
+    pesan::JenisPesan,
+    template::{Placeholder, SubjekIsi, Template, sample},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    audit::audit,
+    error::ApiError,
+    http::{
+        extract::{AsAdmin, Json, PathWords},
+        refusals::Outdated,
+    },
+    state::AppState,
+};
+
+/// A template.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TemplateRow {
+    jenis: JenisPesan,
+    bahasa: Language,
+    /// One line.
+    subjek: String,
+    /// With placeholders such as `{{nama_tamu}}`.
+    isi: String,
+    /// As the program brings it.
+    bawaan: bool,
+}
+
+impl TemplateRow {
+    fn of(setelan: &Setelan, jenis: JenisPesan, bahasa: Language) -> Self {
+        let template = setelan.template.get(jenis, bahasa);
+        Self {
+            jenis,
+            bahasa,
+            subjek: template.subjek().to_owned(),
+            isi: template.isi().to_owned(),
+            bawaan: setelan.template.is_builtin(jenis, bahasa),
+        }
+    }
+}
+
+/// Every template, and what may stand in each.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TemplateList {
+    data: Vec<TemplateRow>,
+    /// The placeholders of each kind.
+    isian: BTreeMap<JenisPesan, Vec<Placeholder>>,
+}
+
+/// The words of every message.
+#[utoipa::path(get, path = "/api/template", tag = "template", responses((status = 200, body = TemplateList)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<Reply<TemplateList>, ApiError> {
+    state.settings.look().await?;
+    let setelan = state.settings.now().setelan;
+    let each = JenisPesan::ALL.into_iter().flat_map(|jenis| Language::ALL.map(|bahasa| (jenis, bahasa)));
+    Ok(Reply(TemplateList {
+        data: each.map(|(jenis, bahasa)| TemplateRow::of(&setelan, jenis, bahasa)).collect(),
+        isian: JenisPesan::ALL.into_iter().map(|jenis| (jenis, jenis.allowed().collect())).collect(),
+    }))
+}
+
+/// Changes a template. Messages that are still to be sent follow it.
+#[utoipa::path(
+    put,
+    path = "/api/template/{jenis}/{bahasa}",
+    tag = "template",
+    params(("jenis" = JenisPesan, Path), ("bahasa" = Language, Path)),
+    request_body = SubjekIsi,
+    responses((status = 200, body = TemplateRow), Outdated)
+)]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
+    Json(entered): Json<SubjekIsi>,
+) -> Result<Reply<TemplateRow>, ApiError> {
+    let template = Template::check(jenis, &entered).map_err(ApiError::Isian)?;
+    let setelan = change(&state, |setelan| setelan.template.put(jenis, bahasa, template)).await?;
+    audit!("ubah_template", id_pengguna = admin.id.0, jenis = jenis.as_str(), bahasa = bahasa.as_str());
+    Ok(Reply(TemplateRow::of(&setelan, jenis, bahasa)))
+}
+
+/// Puts the template back that the program brings.
+#[utoipa::path(
+    delete,
+    path = "/api/template/{jenis}/{bahasa}",
+    tag = "template",
+    params(("jenis" = JenisPesan, Path), ("bahasa" = Language, Path)),
+    responses((status = 200, body = TemplateRow), Outdated)
+)]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
+) -> Result<Reply<TemplateRow>, ApiError> {
+    let setelan = change(&state, |setelan| setelan.template.put_back(jenis, bahasa)).await?;
+    audit!("ubah_template", id_pengguna = admin.id.0, jenis = jenis.as_str(), bahasa = bahasa.as_str());
+    Ok(Reply(TemplateRow::of(&setelan, jenis, bahasa)))
+}
+
+/// Shows what a message would look like, with made-up people. Nothing is kept.
+#[utoipa::path(
+    post,
+    path = "/api/template/{jenis}/{bahasa}/pratinjau",
+    tag = "template",
+    params(("jenis" = JenisPesan, Path), ("bahasa" = Language, Path)),
+    request_body = SubjekIsi,
+    responses((status = 200, body = SubjekIsi))
+)]
+pub(super) async fn preview(
+    _admin: AsAdmin,
+    PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
+    Json(entered): Json<SubjekIsi>,
+) -> Result<Reply<SubjekIsi>, ApiError> {
+    let template = Template::check(jenis, &entered).map_err(ApiError::Isian)?;
+    Ok(Reply(template.render(&sample(bahasa))))
+}
+
+/// Changes the settings from what they are now; if somebody else changes them meanwhile, once more.
+async fn change(state: &AppState, change: impl FnOnce(&mut Setelan)) -> Result<Setelan, ApiError> {
+    state.settings.look().await?;
+    let before = state.settings.now();
+    let mut after = (*before.setelan).clone();
+    change(&mut after);
+    if after == *before.setelan {
+        return Ok(after);
+    }
+    let changed = state.settings.change(after, before.versi).await?.ok_or(ApiError::Outdated)?;
+    Ok((*changed.setelan).clone())
+}

@@ -1,0 +1,61 @@
+//! The running server as what sends messages sees it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    IdPengguna, Setelan,
+    json::ChannelState,
+    pesan::{AlasanPesan, PesanKeluar, Saluran},
+};
+use store::{
+    Courier, RunningSchool, SchoolSecrets, Store,
+    school::{GuestAddress, MadePassword},
+};
+
+use crate::{auth::password, state::AppState};
+
+#[async_trait]
+impl RunningSchool for AppState {
+    fn store(&self) -> Arc<dyn Store> {
+        self.store.clone()
+    }
+
+    fn secrets(&self) -> Arc<SchoolSecrets> {
+        self.kunci.clone()
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    fn setelan(&self) -> Arc<Setelan> {
+        self.settings.now().setelan
+    }
+
+    fn guest_address(&self) -> GuestAddress {
+        let public = self.links.public().map(str::to_owned);
+        let local = if public.is_some() { None } else { self.links.base() };
+        GuestAddress { public, local }
+    }
+
+    async fn make_password(&self) -> Option<MadePassword> {
+        let password = password::temporary().ok()?;
+        let hash = self.passwords.hash(password.clone()).await.ok()?;
+        Some(MadePassword { password, hash })
+    }
+
+    fn tell_pesan(&self, pesan: PesanKeluar, id_guru: Option<IdPengguna>) {
+        self.hub.publish_pesan(pesan, id_guru);
+    }
+
+    fn tell_saluran(&self, nama: Saluran, alasan: Option<AlasanPesan>) {
+        self.hub.publish_saluran(ChannelState { nama, alasan });
+    }
+
+    fn employ(&self, courier: Arc<dyn Courier>) {
+        // A second one would be this program's own mistake; the first stays.
+        let _ = self.courier.set(courier);
+    }
+}
