@@ -53,6 +53,7 @@ mod openapi;
 mod pages;
 mod pengguna;
 mod peran;
+mod pesan;
 mod pindai;
 mod qr;
 mod rusak;

@@ -33,7 +33,11 @@ fn at(tanggal: &str, waktu: &str) -> Value {
 /// How often guests were told when to come.
 async fn invitations(app: &App) -> usize {
     let dump = app.dump().await;
-    dump.iter().filter(|line| line.starts_with("pesan_keluar") && line.contains("undangan")).count()
+    dump.iter()
+        .filter(|line| {
+            line.starts_with("pesan_keluar") && (line.contains("undangan") || line.contains("pindah"))
+        })
+        .count()
 }
 
 async fn an_appointment_keeps_its_identity_and_gets_another_time(place: Place) {

@@ -86,6 +86,11 @@ impl Channels {
         Ok(())
     }
 
+    /// Whether it is known what is set up.
+    pub(crate) fn are_known(&self) -> bool {
+        !self.lock().versi.is_empty()
+    }
+
     fn build(&self, saluran: Saluran, row: Option<&KeptSaluran>, nama: &str) -> Option<Ready> {
         let built = match saluran {
             Saluran::Email => self.email(row, nama),

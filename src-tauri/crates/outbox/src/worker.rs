@@ -60,6 +60,9 @@ impl Worker {
     /// # Errors
     /// The store's. Messages that were taken out come back by themselves.
     pub(crate) async fn work(&self) -> store::Result<usize> {
+        if !self.channels.are_known() {
+            self.channels.look().await?;
+        }
         let penyewa = lease_name();
         let ends = Instant::now() + LEASE;
         let now = self.school.now();

@@ -146,18 +146,18 @@ fn lease(
     limit: u32,
 ) -> Result<Vec<LeasedPesan>> {
     let sql = format!(
-        "UPDATE sistem_pesan_keluar AS p SET disewa_oleh = :penyewa, disewa_sampai = :sampai
-        WHERE p.id IN (
+        "UPDATE sistem_pesan_keluar SET disewa_oleh = :penyewa, disewa_sampai = :sampai
+        WHERE id IN (
             SELECT id FROM sistem_pesan_keluar
             WHERE keadaan = 'menunggu' AND kirim_pada <= :now
                 AND (disewa_sampai IS NULL OR disewa_sampai <= :now)
             ORDER BY kirim_pada, id LIMIT :limit
         )
-        RETURNING p.id, p.jenis, p.id_janji_temu, p.id_pengguna, p.rahasia, p.saluran, p.alasan, p.percobaan,
-            p.dibuat_pada,
+        RETURNING id, jenis, id_janji_temu, id_pengguna, rahasia, saluran, alasan, percobaan, dibuat_pada,
             EXISTS (
                 SELECT 1 FROM sistem_pesan_keluar AS lain
-                WHERE lain.id_janji_temu = p.id_janji_temu AND lain.id <> p.id
+                WHERE lain.id_janji_temu = sistem_pesan_keluar.id_janji_temu
+                    AND lain.id <> sistem_pesan_keluar.id
                     AND lain.jenis IN ({}) AND lain.keadaan IN ({})
             ) AS sudah_dikabari",
         words(JenisPesan::INVITING.iter().map(|jenis| jenis.as_str())),
