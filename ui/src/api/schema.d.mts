@@ -485,6 +485,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pesan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of messages, newest first: all of them for admins, those about own appointments for gurus. */
+        get: operations["get_pesan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pesan/{id}/kirim-ulang": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message again, from the school's first channel on. One that waits is only looked at. */
+        post: operations["post_pesan_id_kirim_ulang"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/daily": {
         parameters: {
             query?: never;
@@ -530,6 +564,57 @@ export interface paths {
         get: operations["get_reports_weekly"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saluran": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels. */
+        get: operations["get_saluran"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saluran/{nama}/sambungkan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whether messages could leave by a channel now. */
+        post: operations["post_saluran_nama_sambungkan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saluran/{nama}/uji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to an address, to try a channel. */
+        post: operations["post_saluran_nama_uji"];
         delete?: never;
         options?: never;
         head?: never;
@@ -659,6 +744,58 @@ export interface paths {
         put?: never;
         /** Gives a guest a password to sign in with for seven days; the desk tells it the guest, who can change it. */
         post: operations["post_tamu_id_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of every message. */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template/{jenis}/{bahasa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a template. Messages that are still to be sent follow it. */
+        put: operations["put_template_jenis_bahasa"];
+        post?: never;
+        /** Puts the template back that the program brings. */
+        delete: operations["delete_template_jenis_bahasa"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template/{jenis}/{bahasa}/pratinjau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what a message would look like, with made-up people. Nothing is kept. */
+        post: operations["post_template_jenis_bahasa_pratinjau"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,11 +966,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Why a message has not left, or has not arrived.
+         * @enum {string}
+         */
+        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
         /** @description A change of password. */
         ChangePasswordRequest: {
             /** @description 8 to 72 bytes, hard to guess, not made of what others know of the person. */
             password_baru: string;
             password_lama: string;
+        };
+        /** @description How a channel is. */
+        ChannelState: {
+            alasan?: components["schemas"]["AlasanPesan"] | null;
+            /** @description Which. */
+            nama: components["schemas"]["Saluran"];
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -873,6 +1021,8 @@ export interface components {
                 alasan?: string | null;
                 /** @description The name of the person who comes, if it is not the guest; shown instead of `nama_tamu`. */
                 atas_nama?: string | null;
+                /** @description Called off by the guest. */
+                batal_oleh_tamu?: boolean;
                 /**
                  * Format: date-time
                  * @description When the desk notified the guru again.
@@ -1084,6 +1234,51 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, and how long the whole list is. */
+        Daftar_PesanKeluar: {
+            /** @description This page's items, in order. */
+            data: {
+                alasan?: components["schemas"]["AlasanPesan"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was queued.
+                 */
+                dibuat_pada: string;
+                /**
+                 * Format: date-time
+                 * @description When something became of it.
+                 */
+                diubah_pada: string;
+                /**
+                 * Format: int64
+                 * @description Identity.
+                 */
+                id: number;
+                id_janji_temu?: components["schemas"]["IdJanjiTemu"] | null;
+                /** @description What it is about. */
+                jenis: components["schemas"]["JenisPesan"];
+                /** @description What became of it. */
+                keadaan: components["schemas"]["KeadaanPesan"];
+                /** @description The recipient's name. */
+                penerima: string;
+                /**
+                 * Format: int32
+                 * @description Attempts by this channel.
+                 */
+                percobaan: number;
+                /**
+                 * Format: date-time
+                 * @description When it is tried next; none once it is settled.
+                 */
+                percobaan_berikut?: string | null;
+                saluran?: components["schemas"]["Saluran"] | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Items on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list, and how long the whole list is. */
         Daftar_TamuRingkas: {
             /** @description This page's items, in order. */
             data: {
@@ -1209,6 +1404,16 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "settings";
+        } | {
+            /** @description To be merged by `id`; the one that changed last wins. */
+            data: components["schemas"]["PesanKeluar"];
+            /** @enum {string} */
+            type: "pesan";
+        } | {
+            /** @description Which, and what is wrong. */
+            data: components["schemas"]["ChannelState"];
+            /** @enum {string} */
+            type: "saluran";
         };
         /**
          * @description How a report is written.
@@ -1285,6 +1490,8 @@ export interface components {
             alasan?: string | null;
             /** @description The name of the person who comes, if it is not the guest; shown instead of `nama_tamu`. */
             atas_nama?: string | null;
+            /** @description Called off by the guest. */
+            batal_oleh_tamu?: boolean;
             /**
              * Format: date-time
              * @description When the desk notified the guru again.
@@ -1439,10 +1646,25 @@ export interface components {
          */
         Jenis: "janji" | "langsung";
         /**
+         * @description What a message is about.
+         * @enum {string}
+         */
+        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu";
+        /**
          * @description What an answer means.
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
+        /**
+         * @description What became of a message.
+         * @enum {string}
+         */
+        KeadaanPesan: "menunggu" | "diserahkan" | "terkirim" | "sampai" | "dibaca" | "gagal" | "usang";
+        /**
+         * @description How a channel is.
+         * @enum {string}
+         */
+        KeadaanSaluran: "belum_diatur" | "siap" | "terganggu";
         /** @description An appointment after a step that the desk took by hand. */
         Kedatangan: components["schemas"]["JanjiTemu"] & {
             /** @description For an arrival: as in a scan's answer. */
@@ -1454,10 +1676,10 @@ export interface components {
         /** @description Either kind of code. */
         KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidPassword"];
         /**
-         * @description Why a field is refused. Of a password, [`InvalidPassword`] says so.
+         * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "tidak_sah";
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -1470,6 +1692,11 @@ export interface components {
              */
             jumlah_orang?: number | null;
         };
+        /**
+         * @description A language.
+         * @enum {string}
+         */
+        Language: "id" | "en";
         /** @description The report of a period (DESIGN §7). */
         Laporan: {
             /**
@@ -1719,6 +1946,48 @@ export interface components {
             /** @description Plain text. */
             teks: string;
         };
+        /** @description A message as admins and gurus see it: never an address. */
+        PesanKeluar: {
+            alasan?: components["schemas"]["AlasanPesan"] | null;
+            /**
+             * Format: date-time
+             * @description When it was queued.
+             */
+            dibuat_pada: string;
+            /**
+             * Format: date-time
+             * @description When something became of it.
+             */
+            diubah_pada: string;
+            /**
+             * Format: int64
+             * @description Identity.
+             */
+            id: number;
+            id_janji_temu?: components["schemas"]["IdJanjiTemu"] | null;
+            /** @description What it is about. */
+            jenis: components["schemas"]["JenisPesan"];
+            /** @description What became of it. */
+            keadaan: components["schemas"]["KeadaanPesan"];
+            /** @description The recipient's name. */
+            penerima: string;
+            /**
+             * Format: int32
+             * @description Attempts by this channel.
+             */
+            percobaan: number;
+            /**
+             * Format: date-time
+             * @description When it is tried next; none once it is settled.
+             */
+            percobaan_berikut?: string | null;
+            saluran?: components["schemas"]["Saluran"] | null;
+        };
+        /**
+         * @description What a template leaves open. Never a telephone number.
+         * @enum {string}
+         */
+        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak";
         /** @description Whether a user has a connection. */
         Presence: {
             /** @description Who. */
@@ -1838,6 +2107,33 @@ export interface components {
          */
         Role: "Admin" | "Guru" | "Penerima Tamu";
         /**
+         * @description A way out.
+         * @enum {string}
+         */
+        Saluran: "whatsapp" | "email";
+        /** @description The channels, and the order in which they are tried. */
+        SaluranList: {
+            data: components["schemas"]["SaluranRow"][];
+            urutan: components["schemas"]["Saluran"][];
+        };
+        /** @description A channel, without its secrets. */
+        SaluranRow: {
+            alasan?: components["schemas"]["AlasanPesan"] | null;
+            /** @description Set up where the server is started, and not to be changed here. */
+            dari_lingkungan: boolean;
+            /**
+             * Format: date-time
+             * @description When something was found wrong, or right again.
+             */
+            diperiksa_pada?: string | null;
+            keadaan: components["schemas"]["KeadaanSaluran"];
+            nama: components["schemas"]["Saluran"];
+            /** @description `smtp`, `cloud`, `fonnte`, `wablas`, `waha`, `evolution`; null if it is not set up. */
+            penyedia?: string | null;
+            /** @description A server's name or an account's. */
+            ringkasan?: string | null;
+        };
+        /**
          * @description What is spoken before a user's name.
          * @enum {string}
          */
@@ -1898,6 +2194,11 @@ export interface components {
         /** @description What a school can set. Every field has a value that works from the first start. */
         Setelan: {
             /**
+             * @description The school's address; empty if it is not told.
+             * @default
+             */
+            alamat: string;
+            /**
              * Format: int32
              * @description How many months ahead can be booked.
              * @default 2
@@ -1921,6 +2222,16 @@ export interface components {
              */
             jam_buka: string;
             /**
+             * @description From when on, in the school's time, guests are sent nothing, `HH:MM`.
+             * @default 19:00:00
+             */
+            jam_tenang_mulai: string;
+            /**
+             * @description Until when. The same as the start: there are no quiet hours.
+             * @default 06:00:00
+             */
+            jam_tenang_selesai: string;
+            /**
              * @description Until when.
              * @default 17:00:00
              */
@@ -1933,11 +2244,21 @@ export interface components {
              */
             jeda_pulang_menit: number;
             /**
+             * @description Gurus are told of an arrival by a message too.
+             * @default false
+             */
+            kabari_guru: boolean;
+            /**
              * Format: int32
              * @description An appointment's code stays readable, for the review, until so many days after the day itself.
              * @default 14
              */
             kode_berlaku_hari: number;
+            /**
+             * @description Whom guests ask about what is kept of them; empty if it is not told.
+             * @default
+             */
+            kontak: string;
             /**
              * Format: int32
              * @description An appointment no further from now than so many hours is one of today, although midnight lies between.
@@ -1945,21 +2266,64 @@ export interface components {
              */
             lewat_tengah_malam_jam: number;
             /**
+             * @description Guests are asked for a review by a message after they left.
+             * @default true
+             */
+            minta_ulasan: boolean;
+            /**
              * @description Shown to guests and in messages.
              * @default Sekolah
              */
             nama_sekolah: string;
+            /**
+             * @description Guests are reminded the day before.
+             * @default true
+             */
+            pengingat: boolean;
+            /**
+             * @description What guests agree to; empty if they are not asked.
+             * @default
+             */
+            persetujuan_teks: string;
+            /**
+             * @description Which text that is. Guests who agreed to another one are asked again.
+             * @default 1
+             */
+            persetujuan_versi: string;
+            /**
+             * @description How to find the school; empty if it is not told.
+             * @default
+             */
+            petunjuk_arah: string;
+            /**
+             * @description Guests are asked the satisfaction survey after a visit.
+             * @default false
+             */
+            survei: boolean;
             /**
              * @description Where guest and guru meet.
              * @default Lobi utama
              */
             tempat: string;
             /**
+             * @description The words of messages, as far as the school has changed them.
+             * @default {}
+             */
+            template: components["schemas"]["TemplateSet"];
+            /**
              * Format: int32
              * @description A guest is late after this many minutes past the scheduled time.
              * @default 15
              */
             toleransi_terlambat_menit: number;
+            /**
+             * @description Which channel carries a message: the first one that is set up and for which there is an address.
+             * @default [
+             *       "whatsapp",
+             *       "email"
+             *     ]
+             */
+            urutan_saluran: components["schemas"]["Saluran"][];
             /**
              * @description "Today" and every printed time follow this zone, by its IANA name.
              * @default Asia/Jakarta
@@ -1976,6 +2340,8 @@ export interface components {
         };
         /** @description Changes of settings; what is missing stays. */
         SetelanRequest: {
+            /** @description The school's address; empty text empties it. */
+            alamat?: string | null;
             /**
              * Format: int64
              * @description So many months ahead can be booked.
@@ -1993,6 +2359,10 @@ export interface components {
             durasi_bawaan_menit?: number | null;
             /** @description `HH:MM`, before `jam_tutup`. */
             jam_buka?: string | null;
+            /** @description Guests are sent nothing from then on, `HH:MM`. */
+            jam_tenang_mulai?: string | null;
+            /** @description Until then; the same as the start means never. */
+            jam_tenang_selesai?: string | null;
             /** @description `HH:MM`. */
             jam_tutup?: string | null;
             /**
@@ -2000,18 +2370,34 @@ export interface components {
              * @description A second scan means leaving after so many minutes.
              */
             jeda_pulang_menit?: number | null;
+            /** @description Gurus are told of arrivals by a message too. */
+            kabari_guru?: boolean | null;
             /**
              * Format: int64
              * @description A code stays readable so many days after its day.
              */
             kode_berlaku_hari?: number | null;
+            /** @description Whom guests ask; empty text empties it. */
+            kontak?: string | null;
             /**
              * Format: int64
              * @description Today reaches so many hours across midnight.
              */
             lewat_tengah_malam_jam?: number | null;
+            /** @description Guests are asked for a review by a message. */
+            minta_ulasan?: boolean | null;
             /** @description The school's name. */
             nama_sekolah?: string | null;
+            /** @description Guests are reminded the day before. */
+            pengingat?: boolean | null;
+            /** @description What guests agree to, up to 1000 characters; empty text: they are not asked. */
+            persetujuan_teks?: string | null;
+            /** @description Which text that is. */
+            persetujuan_versi?: string | null;
+            /** @description How to find the school, up to 1000 characters; empty text empties it. */
+            petunjuk_arah?: string | null;
+            /** @description Guests are asked the survey. */
+            survei?: boolean | null;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
             /**
@@ -2019,6 +2405,8 @@ export interface components {
              * @description A guest is late after so many minutes.
              */
             toleransi_terlambat_menit?: number | null;
+            /** @description Channels in the order in which they are tried, each at most once. */
+            urutan_saluran?: components["schemas"]["Saluran"][] | null;
             /**
              * Format: int64
              * @description The version that was looked at when the changes were made.
@@ -2038,6 +2426,13 @@ export interface components {
             /** @description Why it is called off, or why the guest stays away; of other moves there is none. */
             alasan?: string | null;
             status: components["schemas"]["Status"];
+        };
+        /** @description A message that was made of a template, or a template as it is entered. */
+        SubjekIsi: {
+            /** @description Any number of lines, which end in `\n`. */
+            isi: string;
+            /** @description One line. */
+            subjek: string;
         };
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
@@ -2096,6 +2491,43 @@ export interface components {
          *     `Debug` shows the masked form, so that a number cannot slip into a log by way of `{:?}`.
          */
         Telp: string;
+        /** @description A template that was checked for its kind. */
+        Template: {
+            /** @description The message. */
+            isi: string;
+            /** @description The subject of an e-mail. Other channels have none. */
+            subjek: string;
+        };
+        /** @description Every template, and what may stand in each. */
+        TemplateList: {
+            data: components["schemas"]["TemplateRow"][];
+            /** @description The placeholders of each kind. */
+            isian: {
+                [key: string]: components["schemas"]["Placeholder"][];
+            };
+        };
+        /** @description A template. */
+        TemplateRow: {
+            bahasa: components["schemas"]["Language"];
+            /** @description As the program brings it. */
+            bawaan: boolean;
+            /** @description With placeholders such as `{{nama_tamu}}`. */
+            isi: string;
+            jenis: components["schemas"]["JenisPesan"];
+            /** @description One line. */
+            subjek: string;
+        };
+        /** @description The changed templates, by kind and language. What is not here is as the program brings it. */
+        TemplateSet: {
+            [key: string]: {
+                [key: string]: components["schemas"]["Template"];
+            };
+        };
+        /** @description What came of a trial. */
+        TrialReply: {
+            alasan?: components["schemas"]["AlasanPesan"] | null;
+            berhasil: boolean;
+        };
         /** @description Changes to a user; what is missing stays. */
         UbahPenggunaRequest: {
             aktif?: boolean | null;
@@ -2118,6 +2550,11 @@ export interface components {
             nama?: string | null;
             /** @description Empty text empties it. */
             telp?: string | null;
+        };
+        /** @description Where a trial goes. */
+        UjiSaluranRequest: {
+            /** @description An e-mail address, or a telephone number. */
+            tujuan: string;
         };
         /** @description A review as an admin reads it. */
         Ulasan: {
@@ -5158,6 +5595,186 @@ export interface operations {
             };
         };
     };
+    get_pesan: {
+        parameters: {
+            query?: {
+                /** @description Only these states, separated by commas. */
+                keadaan?: string;
+                /** @description Only those about this appointment. */
+                id_janji_temu?: number;
+                /** @description Only those about appointments from this day on, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description To this day. */
+                sampai?: string;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Daftar_PesanKeluar"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pesan_id_kirim_ulang: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PesanKeluar"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_reports_daily: {
         parameters: {
             query?: {
@@ -5358,6 +5975,284 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_saluran: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaluranList"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_saluran_nama_sambungkan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nama: components["schemas"]["Saluran"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaluranRow"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_saluran_nama_uji: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nama: components["schemas"]["Saluran"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UjiSaluranRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialReply"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6349,6 +7244,434 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_template_jenis_bahasa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jenis: components["schemas"]["JenisPesan"];
+                bahasa: components["schemas"]["Language"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjekIsi"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRow"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template_jenis_bahasa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jenis: components["schemas"]["JenisPesan"];
+                bahasa: components["schemas"]["Language"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRow"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_template_jenis_bahasa_pratinjau: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jenis: components["schemas"]["JenisPesan"];
+                bahasa: components["schemas"]["Language"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjekIsi"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjekIsi"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

@@ -1,5 +1,14 @@
 /** Written from the crate `contract` by its test: what a page may ask of the desktop program. */
-import type { InvalidPassword, JanjiTemu, Notifikasi, Pengguna, Presence, Problem } from '../api/types';
+import type {
+    ChannelState,
+    InvalidPassword,
+    JanjiTemu,
+    Notifikasi,
+    Pengguna,
+    PesanKeluar,
+    Presence,
+    Problem,
+} from '../api/types';
 import type { Channel } from './tauri/channel';
 import type { Bytes } from './tauri/ipc';
 
@@ -484,6 +493,20 @@ export type Update =
            * The appointment.
            */
           data: JanjiTemu;
+      }
+    | {
+          type: 'pesan';
+          /**
+           * The message.
+           */
+          data: PesanKeluar;
+      }
+    | {
+          type: 'saluran';
+          /**
+           * Which, and what is wrong.
+           */
+          data: ChannelState;
       }
     | {
           type: 'presence';
