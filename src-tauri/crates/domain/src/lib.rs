@@ -37,6 +37,7 @@ pub mod tanggapan;
 pub mod telp;
 pub mod template;
 pub mod token;
+pub mod ulang;
 pub mod ulasan;
 mod words;
 

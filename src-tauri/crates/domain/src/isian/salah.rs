@@ -54,6 +54,8 @@ pub enum KodeIsian {
     BukanUntukJawabanItu,
     /// Only calling off and staying away have a reason.
     TanpaAlasan,
+    /// Of a series: it ends before it begins.
+    SebelumMulai,
     /// Of a template: a brace that belongs to no placeholder, in the line of the limit.
     KurungKurawal,
     /// Of a template: a placeholder that is unknown there.
@@ -85,6 +87,7 @@ impl KodeIsian {
             Self::Sama => "sama",
             Self::BukanUntukJawabanItu => "bukan_untuk_jawaban_itu",
             Self::TanpaAlasan => "tanpa_alasan",
+            Self::SebelumMulai => "sebelum_mulai",
             Self::KurungKurawal => "kurung_kurawal",
             Self::IsianAsing => "isian_asing",
             Self::IsianKurang => "isian_kurang",
