@@ -91,7 +91,7 @@ pub struct RingkasanUnsur {
     pub n: u32,
     /// Their sum.
     pub jumlah: u32,
-    /// Their mean (nilai rata-rata, NRR), 1 to 4; null without an answer. To be shown only: the index is not made of it.
+    /// Their mean (nilai rata-rata, NRR), 1 to 4; null without an answer. To be shown: the index is not made of it.
     pub nrr: Option<f64>,
 }
 
