@@ -83,6 +83,7 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "tanggapan_tempat": null,
             "ditanggapi_pada": null,
             "diberi_tahu_pada": null,
+            "batal_oleh_tamu": false,
             "kode_qr": kode,
             "rating": null,
             "komentar": null,

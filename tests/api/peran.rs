@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 54] = [
+const ROUTES: [(&str, &str, [Door; 5]); 63] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -73,6 +73,15 @@ const ROUTES: [(&str, &str, [Door; 5]); 54] = [
     ("get", "/api/sekolah", [O, O, O, O, O]),
     ("get", "/api/settings", [X, X, X, X, O]),
     ("put", "/api/settings", [X, X, X, X, O]),
+    ("get", "/api/pesan", [X, X, O, X, O]),
+    ("post", "/api/pesan/{id}/kirim-ulang", [X, X, O, X, O]),
+    ("get", "/api/saluran", [X, X, X, X, O]),
+    ("post", "/api/saluran/{nama}/uji", [X, X, X, X, O]),
+    ("post", "/api/saluran/{nama}/sambungkan", [X, X, X, X, O]),
+    ("get", "/api/template", [X, X, X, X, O]),
+    ("put", "/api/template/{jenis}/{bahasa}", [X, X, X, X, O]),
+    ("delete", "/api/template/{jenis}/{bahasa}", [X, X, X, X, O]),
+    ("post", "/api/template/{jenis}/{bahasa}/pratinjau", [X, X, X, X, O]),
     ("post", "/api/ulasan", [O, O, O, O, O]),
     ("get", "/api/ulasan", [X, X, X, X, O]),
     ("get", "/api/ulasan/ringkasan", [X, X, X, X, O]),
@@ -91,7 +100,12 @@ const WITH_TEMPORARY_PASSWORD: [&str; 4] =
 /// Asks with an empty object and for an unknown identity. A role that is let through is told so.
 async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {
     let id = if path.contains("/guru/") { GURU.id().0 } else { 999_999 };
-    let path = path.replace("{id}", &id.to_string()).replace("{kode}", "X");
+    let path = path
+        .replace("{id}", &id.to_string())
+        .replace("{kode}", "X")
+        .replace("{nama}", "email")
+        .replace("{jenis}", "undangan")
+        .replace("{bahasa}", "id");
     let method: Method = method.to_uppercase().parse().expect("a method");
     let request = caller.request(method.clone(), &path);
     let has_body = matches!(method, Method::POST | Method::PUT);

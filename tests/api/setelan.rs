@@ -34,6 +34,19 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "durasi_bawaan_menit": 30,
         "batas_pesan_bulan": 2,
         "kode_berlaku_hari": 14,
+        "alamat": "",
+        "petunjuk_arah": "",
+        "kontak": "",
+        "jam_tenang_mulai": "19:00",
+        "jam_tenang_selesai": "06:00",
+        "pengingat": true,
+        "minta_ulasan": true,
+        "kabari_guru": false,
+        "survei": false,
+        "persetujuan_teks": "",
+        "persetujuan_versi": "1",
+        "urutan_saluran": ["whatsapp", "email"],
+        "template": {},
     });
     assert_eq!(settings(&admin).await, whole);
     let change = json!({ "versi": 0, "nama_sekolah": " SMP  Tunas Bangsa ", "jam_buka": "06:45" });

@@ -104,7 +104,7 @@ async fn sent_again_it_answers_the_same_and_tells_nobody(place: Place) {
     let before = invite(&guru, 1, "10:00").await;
     assert_eq!(invitations(&app).await, 1);
     let first = reschedule(&guru, &before, at("2026-11-23", "11:00")).await.expect(200);
-    assert_eq!(invitations(&app).await, 2, "the guest is told of the new time");
+    assert_eq!(invitations(&app).await, 1, "what still waits is written with the new time");
     assert_eq!(first["versi"], 2);
     let mut clash = invitation(2, "11:00");
     clash["izinkan_bentrok"] = json!(true);
@@ -126,7 +126,7 @@ async fn sent_again_it_answers_the_same_and_tells_nobody(place: Place) {
     for answer in tries {
         assert_eq!(answer.await.expect("an answer"), json!(3));
     }
-    assert_eq!(invitations(&app).await, 4, "two of this guest's, one of the other's, and one of this change");
+    assert_eq!(invitations(&app).await, 2, "one that waits of each guest");
 }
 
 async fn a_guru_moves_only_their_own_and_the_desk_moves_any(place: Place) {

@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use domain::{Status, isian, password, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token};
+use domain::{
+    Status, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token,
+};
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
     path::{Parameter, ParameterIn},
@@ -31,6 +33,12 @@ static STATUSES: LazyLock<String> = LazyLock::new(|| {
     format!("^ *({words}) *(, *({words}) *)*$")
 });
 
+/// States of messages, separated by commas.
+static MESSAGE_STATES: LazyLock<String> = LazyLock::new(|| {
+    let words = KeadaanPesan::ALL.map(KeadaanPesan::as_str).join("|");
+    format!("^ *({words}) *(, *({words}) *)*$")
+});
+
 /// The limit of a request's field or of a parameter, by its name. Ids of rows start at 1.
 fn limit(name: &str) -> Option<Limit> {
     Some(match name {
@@ -39,7 +47,11 @@ fn limit(name: &str) -> Option<Limit> {
         "tanggapan_tempat" => Text(0, isian::BARIS_MAX),
         "keperluan" => Text(1, isian::KEPERLUAN_MAX),
         "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
-        "komentar" => Text(0, isian::KOMENTAR_MAX),
+        "komentar" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
+        "alamat" | "kontak" => Text(0, isian::BARIS_MAX),
+        "persetujuan_versi" => Word(1, isian::KUNCI_MAX, "^[!-~]*$"),
+        "tujuan" => Text(1, isian::EMAIL_MAX),
+        "keadaan" => Form(&MESSAGE_STATES),
         "email" => Text(0, isian::EMAIL_MAX),
         "telp" => Text(0, telp::TEXT_MAX),
         "kunci" => Word(1, isian::KUNCI_MAX, "^[!-~]*$"),
@@ -51,7 +63,9 @@ fn limit(name: &str) -> Option<Limit> {
         "sapaan" => Form("^(Bu|Pak)?$"),
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
-        "waktu" | "jam_buka" | "jam_tutup" => Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"),
+        "waktu" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai" => {
+            Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
+        }
         "zona_waktu" => Form("^[A-Za-z0-9_+/-]+$"),
         "status" => Form(&STATUSES),
         "rating" => Number(1, 5),

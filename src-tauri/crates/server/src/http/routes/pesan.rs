@@ -4,7 +4,7 @@ use axum::{Json as Reply, extract::State};
 use chrono::NaiveDate;
 use domain::{
     IdJanjiTemu, Role,
-    isian::{self, FieldErrors, collect},
+    isian::{self, Entered, FieldErrors, collect},
     jadwal,
     json::Daftar,
     pesan::{KeadaanPesan, PesanKeluar},
@@ -65,7 +65,11 @@ pub(super) async fn list(
     let day = |text: &Option<String>| text.as_deref().map(isian::tanggal).transpose();
     let dari = collect(&mut errors, "dari", day(&query.dari));
     let sampai = collect(&mut errors, "sampai", day(&query.sampai));
-    let (Some(keadaan), Some(dari), Some(sampai)) = (keadaan, dari, sampai) else {
+    let id = query.id_janji_temu.map(IdJanjiTemu::check).transpose();
+    let id_janji_temu = collect(&mut errors, "id_janji_temu", id);
+    let (Some(keadaan), Some(dari), Some(sampai), Some(id_janji_temu)) =
+        (keadaan, dari, sampai, id_janji_temu)
+    else {
         return Err(ApiError::Isian(errors));
     };
     let zone = state.setelan.zona_waktu;
@@ -77,7 +81,6 @@ pub(super) async fn list(
             zone,
         )),
     };
-    let id_janji_temu = query.id_janji_temu.map(IdJanjiTemu);
     let saring = PesanFilter { keadaan, id_janji_temu, id_guru, jadwal };
     Ok(Reply(state.store.pesan().list(saring, halaman(query.halaman, query.ukuran)?).await?))
 }
