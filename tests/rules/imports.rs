@@ -3,6 +3,7 @@
 use cargo_metadata::DependencyKind;
 
 use crate::assert_none;
+use crate::repository::files;
 use crate::workspace::{linked_packages, members, metadata};
 
 /// What a crate may import from the workspace.
@@ -13,16 +14,18 @@ struct Allowed {
     test_imports: &'static [&'static str],
 }
 
-const ALLOWED: [Allowed; 13] = [
+const ALLOWED: [Allowed; 14] = [
     Allowed { name: "domain", imports: &[], test_imports: &[] },
     // How a file is kept to its owner, whoever writes it.
     Allowed { name: "owner_only", imports: &[], test_imports: &[] },
     Allowed { name: "store", imports: &["domain", "owner_only"], test_imports: &[] },
-    Allowed { name: "outbox", imports: &["domain", "store"], test_imports: &[] },
-    // Not outbox: a handler can only put rows into the queue.
+    // What a guest is given, as pictures.
+    Allowed { name: "tiket", imports: &["domain"], test_imports: &[] },
+    Allowed { name: "outbox", imports: &["domain", "store", "tiket"], test_imports: &[] },
+    // The library does not import outbox, because a handler can only put rows into the queue. The program starts it.
     Allowed {
         name: "server",
-        imports: &["domain", "owner_only", "store"],
+        imports: &["domain", "outbox", "owner_only", "store", "tiket"],
         test_imports: &["client", "tests"],
     },
     Allowed { name: "client", imports: &["domain", "owner_only"], test_imports: &[] },
@@ -83,4 +86,16 @@ fn nothing_below_domain_does_input_or_output() {
     let offenders =
         NEVER_IN_DOMAIN.iter().filter(|name| below.contains(**name)).map(|name| (*name).to_owned());
     assert_none(offenders.collect(), "domain has no input, no output and no runtime, but depends on:");
+}
+
+#[test]
+fn only_the_program_bukutamu_server_starts_the_outbox() {
+    let sources = "src-tauri/crates/server/src/";
+    let inside = files().iter().filter(|file| file.path.starts_with(sources));
+    let library = inside.filter(|file| file.path != format!("{sources}main.rs"));
+    let named = library.flat_map(|file| file.lines().map(move |(number, line)| (file, number, line)));
+    let offenders = named
+        .filter(|(_, _, line)| line.contains("outbox::"))
+        .map(|(file, number, _)| format!("{}:{number}", file.path));
+    assert_none(offenders.collect(), "The server's library only queues messages:");
 }

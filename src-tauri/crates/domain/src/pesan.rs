@@ -41,16 +41,6 @@ impl JenisPesan {
     /// Those that tell the guest of a time.
     pub const INVITING: [Self; 2] = [Self::Undangan, Self::Pindah];
 
-    /// What brings a user a password.
-    pub const PASSWORD: Self = Self::Kredensial;
-    /// What reminds a guest.
-    pub const REMINDER: Self = Self::Pengingat;
-
-    /// Those that go to the guest.
-    pub fn to_tamu() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|jenis| jenis.is_to_tamu())
-    }
-
     /// Messages that say the same once they leave, because each is written when its turn has come: while one of them
     /// waits, this one is not queued.
     pub const fn said_by(self) -> &'static [Self] {
@@ -157,6 +147,40 @@ impl AlasanPesan {
     pub const fn is_passing(self) -> bool {
         matches!(self, Self::TerlaluCepat | Self::TidakMenjawab | Self::SesiPutus)
     }
+}
+
+/// The word of what brings a user a password.
+pub const fn password() -> &'static str {
+    JenisPesan::Kredensial.as_str()
+}
+
+/// The word of what reminds a guest.
+pub const fn reminder() -> &'static str {
+    JenisPesan::Pengingat.as_str()
+}
+
+/// What a provider's report makes of a message: its new state, and the states that it changes. A report that is behind
+/// what is known says nothing new. What failed waits again, for the next channel.
+pub fn reported(keadaan: KeadaanPesan) -> (KeadaanPesan, impl Iterator<Item = &'static str>) {
+    let failed = keadaan == KeadaanPesan::Gagal;
+    let changes = move |left: &KeadaanPesan| failed || left.progress() < keadaan.progress();
+    let before = KeadaanPesan::LEFT.into_iter().filter(changes).map(KeadaanPesan::as_str);
+    (if failed { KeadaanPesan::Menunggu } else { keadaan }, before)
+}
+
+/// The words of what tells a guest of a time.
+pub fn inviting() -> impl Iterator<Item = &'static str> {
+    JenisPesan::INVITING.into_iter().map(JenisPesan::as_str)
+}
+
+/// The words of what goes to guests.
+pub fn to_tamu() -> impl Iterator<Item = &'static str> {
+    JenisPesan::ALL.into_iter().filter(|jenis| jenis.is_to_tamu()).map(JenisPesan::as_str)
+}
+
+/// The words of the states of a message that has left, or may have.
+pub fn left() -> impl Iterator<Item = &'static str> {
+    KeadaanPesan::LEFT.into_iter().map(KeadaanPesan::as_str)
 }
 
 /// What a change does to the queue of messages about its appointment.

@@ -23,7 +23,8 @@ pub struct Message {
     pub subjek: String,
     /// Plain text with line breaks.
     pub isi: String,
-    /// The values of the school's template, for a provider that keeps the text itself: in the order of its placeholders.
+    /// The values of the school's template, for a provider that keeps the text itself, in the order of its
+    /// placeholders.
     pub values: Vec<String>,
     /// The guest's page of the visit, as it stands in the text.
     pub tautan: Option<String>,

@@ -1,8 +1,8 @@
 //! A worker: takes messages out of the queue, one after the other, and notes what became of each.
 //!
 //! A message is taken out for [`LEASE`]. A worker that dies in between leaves it there, and it is due again when the
-//! lease ends: then it may leave once more, if the worker had sent it and not noted it. Of those that a worker has taken
-//! out it sends one at a time, so this can happen to one of them only.
+//! lease ends: then it may leave once more, if the worker had sent it and not noted it. Of those that a worker has
+//! taken out it sends one at a time, so this can happen to one of them only.
 
 use std::{sync::Arc, time::Duration};
 

@@ -142,8 +142,8 @@ pub struct FirstPassword {
 /// Messages.
 #[async_trait]
 pub trait PesanStore: Send + Sync {
-    /// Takes at most `limit` messages out that are due at `now`, oldest first, until `sampai`. A message whose lease has
-    /// ended is due again. `penyewa` is a name that was never used before.
+    /// Takes at most `limit` messages out that are due at `now`, oldest first, until `sampai`. A message whose lease
+    /// has ended is due again. `penyewa` is a name that was never used before.
     async fn lease(
         &self,
         penyewa: &str,
@@ -171,7 +171,8 @@ pub trait PesanStore: Send + Sync {
     /// Queues a settled message again, from the first channel on. `NotFound`; a message that waits stays as it is.
     async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<PesanKeluar>;
     /// Keeps a provider's report about the message that it calls `id_penyedia`. A report that is behind what is known
-    /// changes nothing. A failure puts the message back into the queue, for the next channel. `None` if nothing changed.
+    /// changes nothing. A failure puts the message back into the queue, for the next channel. `None` if nothing
+    /// changed.
     async fn report(
         &self,
         saluran: Saluran,

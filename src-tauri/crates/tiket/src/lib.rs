@@ -1,4 +1,5 @@
-//! What a guest is given: the code, and the invitation as a picture: large and dark on white, so that an old phone shows it and any scanner reads it.
+//! What a guest is given: the code, and the invitation as a picture: large and dark on white, so that an old phone
+//! shows it and any scanner reads it.
 
 mod kata;
 mod letters;

@@ -8,7 +8,7 @@ mod update;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, pesan::JenisPesan, rusak,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, pesan, rusak,
     sesi::password_end,
 };
 use tiberius::Row;
@@ -124,7 +124,7 @@ fn bind(insert: Statement, baru: PenggunaBaru) -> Statement {
         .bind("role", baru.role.as_str())
         .bind("wajib_ganti", baru.wajib_ganti_password)
         .bind("rahasia", baru.rahasia)
-        .bind("kredensial", JenisPesan::PASSWORD.as_str())
+        .bind("kredensial", pesan::password())
         .bind("waktu", baru.waktu)
 }
 

@@ -6,7 +6,7 @@ use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
     json::Daftar,
-    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
+    pesan::{self, AlasanPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 use tiberius::Row;
 
@@ -47,8 +47,8 @@ impl PesanStore for MssqlStore {
                         AND lain.jenis IN ({}) AND lain.keadaan IN ({})
                 ) AS sudah_dikabari
             FROM sistem.pesan_keluar AS p WHERE p.disewa_oleh = @penyewa ORDER BY p.id;",
-            words(JenisPesan::INVITING.iter().map(|jenis| jenis.as_str())),
-            words(KeadaanPesan::LEFT.iter().map(|keadaan| keadaan.as_str())),
+            words(pesan::inviting()),
+            words(pesan::left()),
         ))
         .bind("penyewa", penyewa)
         .bind("sekarang", now)
@@ -177,23 +177,21 @@ impl PesanStore for MssqlStore {
         alasan: Option<AlasanPesan>,
         now: DateTime<Utc>,
     ) -> Result<Option<PesanKeluar>> {
-        let failed = keadaan == KeadaanPesan::Gagal;
-        let behind =
-            KeadaanPesan::LEFT.into_iter().filter(|left| failed || left.progress() < keadaan.progress());
+        let (becomes, before) = pesan::reported(keadaan);
         let statement = Statement::new(format!(
             "DECLARE @diubah int;
             UPDATE sistem.pesan_keluar SET
                 keadaan = @keadaan, alasan = @alasan, diubah_pada = @sekarang,
-                kirim_pada = CASE WHEN @gagal = 1 THEN @sekarang ELSE kirim_pada END
+                kirim_pada = CASE WHEN @menunggu = 1 THEN @sekarang ELSE kirim_pada END
             WHERE id_penyedia = @id_penyedia AND saluran = @saluran AND keadaan IN ({});
             SET @diubah = @@ROWCOUNT;
             {} WHERE p.id_penyedia = @id_penyedia AND p.saluran = @saluran AND @diubah > 0;",
-            words(behind.map(|left| left.as_str())),
+            words(before),
             select()
         ))
-        .bind("keadaan", if failed { KeadaanPesan::Menunggu } else { keadaan }.as_str())
+        .bind("keadaan", becomes.as_str())
         .bind("alasan", alasan.map(AlasanPesan::as_str))
-        .bind("gagal", failed)
+        .bind("menunggu", becomes == KeadaanPesan::Menunggu)
         .bind("id_penyedia", id_penyedia)
         .bind("saluran", saluran.as_str())
         .bind("sekarang", now);
@@ -215,7 +213,7 @@ impl PesanStore for MssqlStore {
                 );
             SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
         )
-        .bind("jenis", JenisPesan::REMINDER.as_str())
+        .bind("jenis", pesan::reminder())
         .bind("sekarang", now)
         .bind("sejak", jadwal.start)
         .bind("akhir", jadwal.end)
@@ -276,7 +274,7 @@ fn select() -> String {
         LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
         LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
         LEFT JOIN dbo.pengguna AS u ON u.id = p.id_pengguna",
-        words(JenisPesan::to_tamu().map(JenisPesan::as_str))
+        words(pesan::to_tamu())
     )
 }
 

@@ -6,7 +6,7 @@ use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
     json::Daftar,
-    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
+    pesan::{self, AlasanPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -109,7 +109,7 @@ impl PesanStore for SqliteStore {
                         )",
                 )?
                 .execute(named_params! {
-                    ":jenis": JenisPesan::REMINDER.as_str(),
+                    ":jenis": pesan::reminder(),
                     ":sejak": ms(jadwal.start),
                     ":akhir": ms(jadwal.end),
                     ":sejak_kemarin": ms(now - JUST_TOLD),
@@ -160,8 +160,8 @@ fn lease(
                     AND lain.id <> sistem_pesan_keluar.id
                     AND lain.jenis IN ({}) AND lain.keadaan IN ({})
             ) AS sudah_dikabari",
-        words(JenisPesan::INVITING.iter().map(|jenis| jenis.as_str())),
-        words(KeadaanPesan::LEFT.iter().map(|keadaan| keadaan.as_str())),
+        words(pesan::inviting()),
+        words(pesan::left()),
     );
     let params = named_params! {
         ":penyewa": penyewa, ":now": ms(now), ":sampai": ms(sampai), ":limit": limit,
@@ -259,22 +259,22 @@ fn report(
     alasan: Option<AlasanPesan>,
     now: DateTime<Utc>,
 ) -> Result<Option<PesanKeluar>> {
-    let failed = keadaan == KeadaanPesan::Gagal;
-    let behind = KeadaanPesan::LEFT.into_iter().filter(|left| failed || left.progress() < keadaan.progress());
+    let (becomes, before) = pesan::reported(keadaan);
+    let waits = becomes == KeadaanPesan::Menunggu;
     let id: Option<i64> = conn
         .prepare_cached(&format!(
             "UPDATE sistem_pesan_keluar SET
-                keadaan = :keadaan, alasan = :alasan, kirim_pada = CASE WHEN :failed THEN :now ELSE kirim_pada END,
+                keadaan = :keadaan, alasan = :alasan, kirim_pada = CASE WHEN :waits THEN :now ELSE kirim_pada END,
                 diubah_pada = :now
             WHERE id_penyedia = :id_penyedia AND saluran = :saluran AND keadaan IN ({})
             RETURNING id",
-            words(behind.map(|left| left.as_str()))
+            words(before)
         ))?
         .query_row(
             named_params! {
-                ":keadaan": if failed { KeadaanPesan::Menunggu } else { keadaan }.as_str(),
+                ":keadaan": becomes.as_str(),
                 ":alasan": alasan.map(AlasanPesan::as_str),
-                ":failed": failed,
+                ":waits": waits,
                 ":id_penyedia": id_penyedia,
                 ":saluran": saluran.as_str(),
                 ":now": ms(now),
@@ -300,7 +300,7 @@ fn select() -> String {
         LEFT JOIN tamu AS t ON t.id = j.id_tamu
         LEFT JOIN pengguna AS g ON g.id = j.id_guru
         LEFT JOIN pengguna AS u ON u.id = p.id_pengguna",
-        words(JenisPesan::to_tamu().map(JenisPesan::as_str))
+        words(pesan::to_tamu())
     )
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna,
-    pesan::{JenisPesan, Queueing},
+    pesan::{self, JenisPesan, Queueing},
 };
 use rusqlite::{Connection, named_params};
 
@@ -67,7 +67,7 @@ pub(super) fn queue_kredensial(
         VALUES (:jenis, :id, :rahasia, :waktu, :waktu, :waktu)",
     )?
     .execute(named_params! {
-        ":jenis": JenisPesan::PASSWORD.as_str(), ":id": id.0, ":rahasia": rahasia, ":waktu": ms(waktu),
+        ":jenis": pesan::password(), ":id": id.0, ":rahasia": rahasia, ":waktu": ms(waktu),
     })?;
     Ok(())
 }

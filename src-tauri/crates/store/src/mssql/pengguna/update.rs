@@ -1,7 +1,7 @@
 //! Changes to a user, and the sessions that end with some of them.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, pesan::JenisPesan, sesi::password_end};
+use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, pesan, sesi::password_end};
 
 use super::{ADMIN_LOCK, COLUMNS, from_row};
 use crate::{
@@ -109,7 +109,7 @@ pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &NewP
     let statement = statement
         .bind("id", id.0)
         .bind("rahasia", baru.rahasia.clone())
-        .bind("kredensial", JenisPesan::PASSWORD.as_str())
+        .bind("kredensial", pesan::password())
         .bind("hash", &baru.hash)
         .bind("lama", baru.lama.as_ref())
         .bind("password_sampai", password_end(baru.sementara, baru.waktu))
