@@ -4,6 +4,6 @@ mod apply;
 mod create;
 mod list;
 mod machine;
-mod reschedule;
+pub(crate) mod reschedule;
 mod ubah;
 mod urung;

@@ -41,6 +41,7 @@ mod mssql;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
+mod pesan;
 mod school;
 mod sesi;
 mod setelan;

@@ -62,8 +62,14 @@ fn what_was_called_off_or_is_over_is_not_told() {
     let over = "2026-11-23T01:30:00Z";
     assert_eq!(wanted(JenisPesan::Undangan, &with(Status::Belum, ahead), false), Ok(()));
     assert_eq!(wanted(JenisPesan::Undangan, &with(Status::Belum, over), false), Err(AlasanPesan::SudahLewat));
-    assert_eq!(wanted(JenisPesan::Undangan, &with(Status::Batal, ahead), false), Err(AlasanPesan::Dibatalkan));
-    assert_eq!(wanted(JenisPesan::Pindah, &with(Status::Menunggu, ahead), true), Err(AlasanPesan::SudahLewat));
+    assert_eq!(
+        wanted(JenisPesan::Undangan, &with(Status::Batal, ahead), false),
+        Err(AlasanPesan::Dibatalkan)
+    );
+    assert_eq!(
+        wanted(JenisPesan::Pindah, &with(Status::Menunggu, ahead), true),
+        Err(AlasanPesan::SudahLewat)
+    );
     assert_eq!(wanted(JenisPesan::Batal, &with(Status::Batal, ahead), true), Ok(()));
     assert_eq!(wanted(JenisPesan::Batal, &with(Status::Batal, ahead), false), Err(AlasanPesan::TidakPerlu));
     let by_guest = JanjiTemu { batal_oleh_tamu: true, ..with(Status::Batal, ahead) };

@@ -12,6 +12,8 @@ mod init;
 mod kill;
 mod log;
 #[cfg(unix)]
+mod messages;
+#[cfg(unix)]
 mod place;
 mod program;
 mod school;

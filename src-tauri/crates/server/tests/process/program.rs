@@ -106,6 +106,14 @@ impl Place {
         self.start_saying(command, level, stderr.into())
     }
 
+    /// Serves with these variables.
+    #[cfg(unix)]
+    pub(crate) fn serve_given(&self, variables: &[(&str, &str)]) -> Running {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
+        command.envs(variables.iter().copied());
+        self.start(command, "info")
+    }
+
     /// The file that takes its standard error, unless another place is given.
     fn stderr(&self) -> PathBuf {
         self.folder.path().join("log")
@@ -133,6 +141,10 @@ impl Place {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bukutamu-server"));
         command.args(args).arg("--data-dir").arg(self.data());
         for name in ["BUKUTAMU_DATA_DIR", "BUKUTAMU_DATABASE", "BUKUTAMU_LOG"] {
+            command.env_remove(name);
+        }
+        // Nothing leaves but through what a test gives.
+        for name in ["BUKUTAMU_SMTP", "BUKUTAMU_SMTP_FROM", "BUKUTAMU_WHATSAPP", "BUKUTAMU_WHATSAPP_BASE"] {
             command.env_remove(name);
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
