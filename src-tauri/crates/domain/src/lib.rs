@@ -28,6 +28,7 @@ pub mod pesan;
 pub mod pindah;
 pub mod pindai;
 pub mod rusak;
+pub mod saluran;
 pub mod sesi;
 pub mod setelan;
 pub mod status;
