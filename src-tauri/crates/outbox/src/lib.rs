@@ -9,6 +9,7 @@ mod compose;
 mod courier;
 pub mod email;
 mod route;
+pub mod whatsapp;
 mod worker;
 
 use std::{sync::Arc, time::Duration};

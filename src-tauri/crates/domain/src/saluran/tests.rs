@@ -1,3 +1,5 @@
+//! Set-ups as they are entered, kept and shown.
+
 use serde_json::json;
 
 use super::*;
@@ -133,7 +135,8 @@ fn all_that_is_wrong_with_a_form_is_told_by_field() {
     let foreign = json!({ "penyedia": "fonnte", "token": "t", "key": "k", "session": "s", "instance": "" });
     assert_eq!(wrong(foreign), ["key", "session"]);
     let many = json!({
-        "penyedia": "evolution", "base": "x", "instance": "a\nb", "key": "é", "version": "3", "webhook_secret": "pendek",
+        "penyedia": "evolution", "base": "x", "instance": "a\nb", "key": "é", "version": "3",
+        "webhook_secret": "pendek",
     });
     assert_eq!(wrong(many), ["base", "instance", "key", "version", "webhook_secret"]);
     for template in [json!({ "nama": "Undangan" }), json!({ "nama": "undangan", "bahasa": "Indonesia" })] {

@@ -1,3 +1,5 @@
+//! Reports that are genuine, forged, repeated, late or no reports at all.
+
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
@@ -53,7 +55,8 @@ fn cloud(phone_id: &str, statuses: Value) -> Value {
         "metadata": { "display_phone_number": "622155500", "phone_number_id": phone_id },
         "statuses": statuses,
     });
-    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [{ "field": "messages", "value": value }] }] })
+    let change = json!({ "field": "messages", "value": value });
+    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [change] }] })
 }
 
 #[test]
