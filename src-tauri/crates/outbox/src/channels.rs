@@ -6,10 +6,18 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::pesan::{AlasanPesan, Saluran};
+use domain::{
+    pesan::{AlasanPesan, Saluran},
+    saluran::{Penyedia, SmtpConfig, WhatsappConfig},
+};
+use serde::de::DeserializeOwned;
 use store::{RunningSchool, Store, saluran::KeptSaluran, school::ChannelInfo};
 
-use crate::{channel::Channel, email::Email};
+use crate::{
+    channel::Channel,
+    email::Email,
+    whatsapp::{self, Http, Limits},
+};
 
 /// What the environment sets up, which goes before the settings.
 #[derive(Clone, Default)]
@@ -18,13 +26,32 @@ pub struct Environment {
     pub smtp: Option<String>,
     /// `BUKUTAMU_SMTP_FROM`: the sender's address.
     pub smtp_from: Option<String>,
+    /// `BUKUTAMU_WHATSAPP`: the provider with its token.
+    pub whatsapp: Option<String>,
+    /// `BUKUTAMU_WHATSAPP_BASE`: the provider's address.
+    pub whatsapp_base: Option<String>,
+    /// `BUKUTAMU_WHATSAPP_WEBHOOK`: what the provider's reports are signed with.
+    pub whatsapp_webhook: Option<String>,
 }
 
 impl Environment {
     /// What this process was given.
     pub fn read() -> Self {
         let given = |name| std::env::var(name).ok().filter(|text| !text.is_empty());
-        Self { smtp: given("BUKUTAMU_SMTP"), smtp_from: given("BUKUTAMU_SMTP_FROM") }
+        Self {
+            smtp: given("BUKUTAMU_SMTP"),
+            smtp_from: given("BUKUTAMU_SMTP_FROM"),
+            whatsapp: given("BUKUTAMU_WHATSAPP"),
+            whatsapp_base: given("BUKUTAMU_WHATSAPP_BASE"),
+            whatsapp_webhook: given("BUKUTAMU_WHATSAPP_WEBHOOK"),
+        }
+    }
+
+    fn has(&self, saluran: Saluran) -> bool {
+        match saluran {
+            Saluran::Email => self.smtp.is_some(),
+            Saluran::Whatsapp => self.whatsapp.is_some(),
+        }
     }
 }
 
@@ -34,7 +61,9 @@ pub(crate) struct Ready {
     pub(crate) channel: Arc<dyn Channel>,
     /// The address that mails come from.
     pub(crate) from: Option<String>,
-    penyedia: &'static str,
+    /// How WhatsApp is set up, for the provider's reports.
+    pub(crate) whatsapp: Option<Arc<WhatsappConfig>>,
+    penyedia: Penyedia,
     ringkasan: String,
 }
 
@@ -42,6 +71,7 @@ pub(crate) struct Ready {
 pub(crate) struct Channels {
     school: Arc<dyn RunningSchool>,
     environment: Environment,
+    http: Option<Http>,
     kept: Mutex<Kept>,
 }
 
@@ -56,7 +86,11 @@ struct Kept {
 
 impl Channels {
     pub(crate) fn new(school: Arc<dyn RunningSchool>, environment: Environment) -> Self {
-        Self { school, environment, kept: Mutex::default() }
+        let http = Http::new(Limits::default());
+        if let Err(error) = &http {
+            tracing::error!(%error, "WhatsApp cannot be reached from this computer");
+        }
+        Self { school, environment, http: http.ok(), kept: Mutex::default() }
     }
 
     /// Follows what was changed in the database.
@@ -94,26 +128,67 @@ impl Channels {
     fn build(&self, saluran: Saluran, row: Option<&KeptSaluran>, nama: &str) -> Option<Ready> {
         let built = match saluran {
             Saluran::Email => self.email(row, nama),
-            Saluran::Whatsapp => None,
+            Saluran::Whatsapp => self.whatsapp(row),
         };
-        built.transpose().unwrap_or_else(|error: String| {
+        built.unwrap_or_else(|error| {
             tracing::error!(saluran = saluran.as_str(), error, "a channel cannot be used as it is set up");
             None
         })
     }
 
-    fn email(&self, row: Option<&KeptSaluran>, nama: &str) -> Option<Result<Ready, String>> {
-        let (url, from) = match (&self.environment.smtp, row) {
-            (Some(url), _) => (url.clone(), self.environment.smtp_from.clone()),
-            (None, Some(KeptSaluran { konfigurasi: Some(_), .. })) => return None,
-            (None, _) => return None,
+    fn email(&self, row: Option<&KeptSaluran>, nama: &str) -> Result<Option<Ready>, String> {
+        let config = match &self.environment.smtp {
+            Some(url) => SmtpConfig::from_environment(url, self.environment.smtp_from.as_deref())
+                .map(Some)
+                .map_err(|error| error.to_string())?,
+            None => self.kept(Saluran::Email, row)?,
         };
-        Some(Email::new(&url, from.as_deref(), nama).map_err(|error| error.to_string()).map(|email| Ready {
+        let Some(config) = config else { return Ok(None) };
+        let nama = config.nama.as_deref().unwrap_or(nama);
+        let email = Email::new(config.url.expose(), config.dari.as_deref(), nama);
+        let email = email.map_err(|error| error.to_string())?;
+        Ok(Some(Ready {
             from: Some(email.from()),
-            penyedia: "smtp",
+            whatsapp: None,
+            penyedia: Penyedia::Smtp,
             ringkasan: email.host().to_owned(),
             channel: Arc::new(email),
         }))
+    }
+
+    fn whatsapp(&self, row: Option<&KeptSaluran>) -> Result<Option<Ready>, String> {
+        let environment = &self.environment;
+        let config = match &environment.whatsapp {
+            Some(text) => {
+                let (base, webhook) = (&environment.whatsapp_base, &environment.whatsapp_webhook);
+                WhatsappConfig::from_environment(text, base.as_deref(), webhook.as_deref())
+                    .map(Some)
+                    .map_err(|error| error.to_string())?
+            }
+            None => self.kept(Saluran::Whatsapp, row)?,
+        };
+        let (Some(config), Some(http)) = (config, &self.http) else { return Ok(None) };
+        Ok(Some(Ready {
+            channel: Arc::from(whatsapp::channel(&config, http)),
+            from: None,
+            penyedia: config.penyedia(),
+            ringkasan: config.summary(),
+            whatsapp: Some(Arc::new(config)),
+        }))
+    }
+
+    /// How a channel is set up in the database.
+    fn kept<T: DeserializeOwned>(
+        &self,
+        saluran: Saluran,
+        row: Option<&KeptSaluran>,
+    ) -> Result<Option<T>, String> {
+        let Some(sealed) = row.and_then(|row| row.konfigurasi.as_deref()) else { return Ok(None) };
+        let place = store::saluran::place_of(saluran);
+        let opened =
+            self.school.secrets().rahasia.decrypt(&place, sealed).map_err(|error| error.to_string())?;
+        // The error would repeat what was written.
+        serde_json::from_slice(&opened).map(Some).map_err(|_| "what is kept cannot be read".to_owned())
     }
 
     /// A channel, if it is set up.
@@ -180,11 +255,8 @@ impl Channels {
             let ready = kept.ready.get(&saluran);
             ChannelInfo {
                 saluran,
-                penyedia: ready.map(|ready| ready.penyedia),
-                dari_lingkungan: match saluran {
-                    Saluran::Email => self.environment.smtp.is_some(),
-                    Saluran::Whatsapp => false,
-                },
+                penyedia: ready.map(|ready| ready.penyedia.as_str()),
+                dari_lingkungan: self.environment.has(saluran),
                 ringkasan: ready.map(|ready| ready.ringkasan.clone()),
             }
         };

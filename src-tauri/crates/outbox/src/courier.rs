@@ -6,6 +6,10 @@ use async_trait::async_trait;
 use domain::{
     Telp, isian,
     pesan::{AlasanPesan, Saluran},
+    saluran::{
+        WhatsappConfig,
+        webhook::{self, InvalidReport, Proof, Question, Received},
+    },
 };
 use store::{Courier, school::ChannelInfo};
 use tokio::sync::Notify;
@@ -22,6 +26,12 @@ pub(crate) struct Postman {
 impl Postman {
     pub(crate) fn new(worker: Arc<Worker>, channels: Arc<Channels>, woken: Arc<Notify>) -> Self {
         Self { worker, channels, woken }
+    }
+}
+
+impl Postman {
+    fn whatsapp(&self) -> Option<Arc<WhatsappConfig>> {
+        self.channels.get(Saluran::Whatsapp)?.whatsapp
     }
 }
 
@@ -57,6 +67,15 @@ impl Courier for Postman {
             self.channels.note(saluran, alasan).await;
         }
         sent
+    }
+
+    fn receive(&self, proof: Proof<'_>, body: &[u8]) -> Result<Received, InvalidReport> {
+        let config = self.whatsapp().ok_or(InvalidReport::Forged)?;
+        webhook::receive(&config, proof, body)
+    }
+
+    fn answer(&self, question: Question<'_>) -> Option<String> {
+        webhook::answer(&*self.whatsapp()?, question).map(str::to_owned)
     }
 
     fn wake(&self) {

@@ -21,6 +21,11 @@ pub struct KeptSaluran {
     pub versi: i64,
 }
 
+/// The place that a channel's set-up is encrypted for.
+pub fn place_of(nama: Saluran) -> String {
+    format!("saluran {}", nama.as_str())
+}
+
 /// Channels.
 #[async_trait]
 pub trait SaluranStore: Send + Sync {

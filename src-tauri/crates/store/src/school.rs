@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, Setelan,
     pesan::{AlasanPesan, PesanKeluar, Saluran},
+    saluran::webhook::{InvalidReport, Proof, Question, Received},
 };
 
 use crate::{SchoolSecrets, Store};
@@ -81,6 +82,13 @@ pub trait Courier: Send + Sync {
     /// # Errors
     /// Why it did not leave.
     async fn send_trial(&self, saluran: Saluran, tujuan: &str) -> Result<(), AlasanPesan>;
-    /// There may be something to send now.
+    /// What a provider's report says, if it is genuine.
+    ///
+    /// # Errors
+    /// [`InvalidReport`].
+    fn receive(&self, proof: Proof<'_>, body: &[u8]) -> Result<Received, InvalidReport>;
+    /// The answer to a provider's question whether the address for reports is this school's.
+    fn answer(&self, question: Question<'_>) -> Option<String>;
+    /// There may be something to send now, or a channel is set up anew.
     fn wake(&self);
 }

@@ -10,7 +10,7 @@ mod request_state;
 mod token;
 
 pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner};
-pub(crate) use body::{BODY_MAX_BYTES, Json, Object};
+pub(crate) use body::{BODY_MAX_BYTES, Json, Object, RawBody};
 pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
 pub(crate) use path::{PathId, PathWord, PathWords};

@@ -22,6 +22,7 @@ mod tamu;
 mod template;
 mod tiket;
 mod ulasan;
+mod webhook;
 mod ws;
 
 use axum::Router;
@@ -89,8 +90,11 @@ fn api() -> OpenApiRouter<AppState> {
         pesan::list,
         pesan::resend,
         saluran::list,
+        saluran::configure,
         saluran::trial,
         saluran::connect,
+        webhook::receive,
+        webhook::answer,
         template::list,
         template::update,
         template::delete,

@@ -1,9 +1,9 @@
-//! A JSON body: at most 1 MiB, received in time, and of exactly the expected shape.
+//! A body, mostly JSON: at most 1 MiB, received in time, and of exactly the expected shape.
 
 use std::{fmt, marker::PhantomData};
 
 use axum::{
-    body::to_bytes,
+    body::{Bytes, to_bytes},
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
@@ -28,14 +28,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         if !is_json(request.headers()) || is_compressed(request.headers()) {
             return Err(ApiError::MediaType);
         }
-        if declared_length(request.headers()).is_some_and(|length| length > BODY_MAX_BYTES as u64) {
-            return Err(ApiError::TooLarge);
-        }
-        let body =
-            tokio::time::timeout(state.config.body_within, to_bytes(request.into_body(), BODY_MAX_BYTES))
-                .await
-                .map_err(|_| ApiError::Timeout)?
-                .map_err(|_| ApiError::TooLarge)?;
+        let body = read(request, state).await?;
         let text = str::from_utf8(&body).map_err(|_| ApiError::Json)?;
         let mut json = serde_json::Deserializer::from_str(text);
         let Object(value) = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -56,6 +49,36 @@ impl<T> Refuses for Json<T> {
         let fields = ApiError::Isian(FieldErrors::new());
         vec![ApiError::Json, ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType, fields]
     }
+}
+
+/// The body as it came, within the same bounds.
+pub(crate) struct RawBody(pub(crate) Bytes);
+
+impl FromRequest<AppState> for RawBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
+        if is_compressed(request.headers()) {
+            return Err(ApiError::MediaType);
+        }
+        read(request, state).await.map(Self)
+    }
+}
+
+impl Refuses for RawBody {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Json, ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType]
+    }
+}
+
+async fn read(request: Request, state: &AppState) -> Result<Bytes, ApiError> {
+    if declared_length(request.headers()).is_some_and(|length| length > BODY_MAX_BYTES as u64) {
+        return Err(ApiError::TooLarge);
+    }
+    tokio::time::timeout(state.config.body_within, to_bytes(request.into_body(), BODY_MAX_BYTES))
+        .await
+        .map_err(|_| ApiError::Timeout)?
+        .map_err(|_| ApiError::TooLarge)
 }
 
 /// A value that must be written as a JSON object. serde by itself also takes an array of the fields in their order.

@@ -2,8 +2,13 @@
 
 use axum::{Json as Reply, extract::State};
 use chrono::{DateTime, Utc};
-use domain::pesan::{AlasanPesan, Saluran};
+use domain::{
+    isian::InvalidIsian,
+    pesan::{AlasanPesan, Saluran},
+    saluran::{SmtpForm, WhatsappForm},
+};
 use serde::{Deserialize, Serialize};
+use store::saluran::place_of;
 use utoipa::ToSchema;
 
 use crate::{
@@ -87,6 +92,60 @@ async fn rows(state: &AppState) -> Result<Vec<SaluranRow>, ApiError> {
         .into())
 }
 
+/// Sets e-mail or WhatsApp up; an empty body takes it away. The answer holds no secret.
+#[utoipa::path(
+    put,
+    path = "/api/saluran/{nama}",
+    tag = "saluran",
+    params(("nama" = Saluran, Path)),
+    request_body = SaluranRequest,
+    responses((status = 200, body = SaluranRow))
+)]
+pub(super) async fn configure(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathWord(nama): PathWord<Saluran>,
+    Json(request): Json<SaluranRequest>,
+) -> Result<Reply<SaluranRow>, ApiError> {
+    let config = match (nama, request) {
+        (_, SaluranRequest { smtp: None, whatsapp: None }) => None,
+        (Saluran::Email, SaluranRequest { smtp: Some(form), whatsapp: None }) => {
+            Some(json(&form.check().map_err(ApiError::Isian)?)?)
+        }
+        (Saluran::Whatsapp, SaluranRequest { smtp: None, whatsapp: Some(form) }) => {
+            Some(json(&form.check().map_err(ApiError::Isian)?)?)
+        }
+        (Saluran::Email, _) => return Err(ApiError::field("whatsapp", InvalidIsian::Kunci)),
+        (Saluran::Whatsapp, _) => return Err(ApiError::field("smtp", InvalidIsian::Kunci)),
+    };
+    let place = place_of(nama);
+    let sealed = config.map(|config| state.kunci.rahasia.encrypt(&place, &config)).transpose();
+    let sealed = sealed.map_err(|error| {
+        tracing::error!(%error, "a channel's set-up cannot be encrypted");
+        ApiError::Internal
+    })?;
+    state.store.saluran().configure(nama, sealed).await?;
+    audit!("atur_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+    row(&state, nama).await
+}
+
+/// How a channel is set up; one of the two, by the channel.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SaluranRequest {
+    smtp: Option<SmtpForm>,
+    whatsapp: Option<WhatsappForm>,
+}
+
+fn json(config: &impl Serialize) -> Result<Vec<u8>, ApiError> {
+    serde_json::to_vec(config).map_err(|_| ApiError::Internal)
+}
+
+async fn row(state: &AppState, nama: Saluran) -> Result<Reply<SaluranRow>, ApiError> {
+    let rows = rows(state).await?;
+    rows.into_iter().find(|row| row.nama == nama).map(Reply).ok_or(ApiError::NotFound)
+}
+
 /// Where a trial goes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -144,6 +203,5 @@ pub(super) async fn connect(
         // What it finds is noted, and shown below.
         let _ = courier.check(nama).await;
     }
-    let rows = rows(&state).await?;
-    rows.into_iter().find(|row| row.nama == nama).map(Reply).ok_or(ApiError::NotFound)
+    row(&state, nama).await
 }
