@@ -39,7 +39,10 @@ export default defineConfig(
         files: ['**/*.svelte', '**/*.svelte.ts'],
         languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
     },
-    { files: ['*.js', 'scripts/*.js', 'vite.config.ts'], languageOptions: { globals: globals.node } },
+    {
+        files: ['*.js', 'scripts/*.js', 'vite.config.ts', 'offline_page.ts'],
+        languageOptions: { globals: globals.node },
+    },
     {
         rules: {
             eqeqeq: 'error',

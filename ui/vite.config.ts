@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { offlinePage, WORKER } from './offline_page.ts';
 
 /** Where a development server or a preview finds the real one. */
 const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
 
 /** One page per surface. */
-const pages = ['kiosk', 'guru', 'admin', 'popup', 'mulai'];
+const pages = ['kiosk', 'guru', 'admin', 'popup', 'mulai', 'tamu'];
 
 /** The policy that the server sends with these pages. */
 const policy =
@@ -39,7 +40,7 @@ const decoder: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [svelte(), splash, decoder],
+  plugins: [svelte(), splash, decoder, offlinePage],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   build: {
@@ -47,7 +48,16 @@ export default defineConfig({
     // As files, never as `data:` addresses, which the policy forbids.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages.map((page) => `${page}.html`) },
+    rolldownOptions: {
+      input: {
+        ...Object.fromEntries(pages.map((page) => [page, `${page}.html`])),
+        [WORKER]: 'src/tamu/offline/worker.ts',
+      },
+      output: {
+        // A service worker keeps its address, which bounds what it may serve.
+        entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test_clock.ts', 'src/test_browser.ts'] },
 });

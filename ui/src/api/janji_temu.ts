@@ -74,7 +74,9 @@ export function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu
 }
 
 /** Loads page after page until there are no more rows. */
-async function allPages<Row>(list: (halaman: number) => Promise<Result<Page<Row>>>): Promise<Result<Row[]>> {
+export async function allPages<Row>(
+  list: (halaman: number) => Promise<Result<Page<Row>>>,
+): Promise<Result<Row[]>> {
   const rows: Row[] = [];
   for (let halaman = 1; ; halaman += 1) {
     const page = await list(halaman);

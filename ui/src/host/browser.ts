@@ -10,6 +10,7 @@ import type { Host, Subscription } from './host';
 export class BrowserHost implements Host {
   readonly choices = choices;
   readonly sesi = new BrowserSesi();
+  readonly tamu = this.sesi.tamu;
   readonly notices = new BrowserNotices();
   readonly outlet = outlet;
 

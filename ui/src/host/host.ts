@@ -3,6 +3,7 @@
  * interface only. In the desktop program tokens, socket and scanners live outside of the page.
  */
 import type { Result } from '../api/result';
+import type { TamuMasuk } from '../api/tamu_paths';
 import type { Pengguna } from '../api/types';
 import type { Language, Program, SesiStatus, Update } from './contract.mjs';
 import type { Desk, Preview, Scanners } from './desk';
@@ -20,6 +21,17 @@ export interface Sesi {
   watch(listener: (status: SesiStatus) => void): () => void;
 }
 
+/** The session of a guest. */
+export interface TamuSesi {
+  /** Who a session kept from before belongs to; undefined if there is none of a guest. */
+  restore(): Promise<Result<TamuMasuk | undefined>>;
+  login(telp: string, password: string): Promise<Result<TamuMasuk>>;
+  changePassword(password_lama: string, password_baru: string): Promise<Result<TamuMasuk>>;
+  logout(): Promise<void>;
+  /** Calls back when it ends; gives what ends that. */
+  watch(listener: (reason: 'signed_out' | 'ended') => void): () => void;
+}
+
 /** A running subscription. */
 export interface Subscription {
   /** Ends a wait between two attempts. */
@@ -35,6 +47,8 @@ export interface Choices {
 
 export interface Host {
   readonly sesi: Sesi;
+  /** Only in a browser: guests have their own phones. */
+  readonly tamu?: TamuSesi;
   readonly choices: Choices;
   /** Sends a request to the server in the session's name. Rejects where nobody answers. */
   fetch(request: Request): Promise<Response>;

@@ -17,6 +17,18 @@ class Sekolah {
     });
   }
 
+  /** Takes what the server told elsewhere. */
+  told({ nama, tempat, zona_waktu }: { nama: string; tempat?: string; zona_waktu: string }): void {
+    this.nama = nama;
+    this.tempat = tempat ?? this.tempat;
+    this.zona_waktu = zona_waktu;
+  }
+
+  /** Asks again, because a session is told more. */
+  refresh(): void {
+    void this.#load();
+  }
+
   /**
    * Asks again whenever it may be other than before: when the server says so, and after a gap in which it may have.
    * Of `settings` the listener is told only what differs, and only when it is known here.

@@ -1,3 +1,4 @@
+import '../shared/font.css';
 import { mountSurface } from '../shared/mount_surface';
 import './mulai.css';
 import StartPage from './StartPage.svelte';

@@ -18,6 +18,11 @@ export function guruName(row: { nama_guru: string; sapaan_guru?: Sapaan | null }
   return withSapaan(row.nama_guru, row.sapaan_guru);
 }
 
+/** The guru as people speak of them: with `sapaan`, without degrees. */
+export function spokenGuru(row: { nama_guru: string; sapaan_guru?: Sapaan | null }): string {
+  return withSapaan(withoutDegree(row.nama_guru).trim(), row.sapaan_guru);
+}
+
 /** "Ratna W.": what the lobby may read. The first name stays whole, so that guests find their row. */
 export function shortName(nama: string): string {
   const words = withoutDegree(nama).split(/\s+/).filter(Boolean);

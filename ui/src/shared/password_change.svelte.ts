@@ -4,6 +4,9 @@ import { common } from '../i18n/common';
 import { PasswordRating } from './password_rating.svelte';
 import type { Sesi } from './sesi.svelte';
 
+/** Whose password it is: a user or a guest. */
+export type PasswordOwner = Pick<Sesi, 'changePassword' | 'busy'>;
+
 export class PasswordChange {
   lama = $state('');
   baru = $state('');
@@ -16,7 +19,7 @@ export class PasswordChange {
     return rated.ok ? rated.data : undefined;
   });
 
-  constructor(private readonly sesi: Sesi) {}
+  constructor(private readonly sesi: PasswordOwner) {}
 
   /** Whether it is changed. */
   async submit(): Promise<boolean> {

@@ -1,8 +1,9 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
 import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
 import type { ErrorCode, Login, Pengguna, Problem } from '../../api/types';
+import type { TamuMasuk } from '../../api/tamu_paths';
 import type { SesiStatus } from '../contract.mjs';
-import type { Sesi } from '../host';
+import type { Sesi, TamuSesi } from '../host';
 import { jsonRequest, Pair, serverNow } from './pair';
 
 /** A request that takes longer is given up. */
@@ -10,6 +11,9 @@ const TIMEOUT_MS = 10_000;
 
 /** A 401 that is not about the token. */
 const WRONG_PASSWORD: ErrorCode = 'kredensial_salah';
+
+/** What the server tells anybody; a code in the address is right enough. */
+const OPEN = /^\/api\/(sekolah|ulasan|kunjungan\/.+)$/;
 
 export class BrowserSesi implements Sesi {
   clock_offset_ms = 0;
@@ -19,26 +23,37 @@ export class BrowserSesi implements Sesi {
   );
   readonly #listeners = new Set<(status: SesiStatus) => void>();
 
+  /** The session of a guest, who signs in with a number. */
+  readonly tamu: TamuSesi = {
+    restore: async () => {
+      const kept = await this.#me();
+      return kept.ok ? ok(kept.data?.tamu ?? undefined) : kept;
+    },
+    login: (telp, password) =>
+      this.#enter(this.#send(jsonRequest('POST', '/api/auth/tamu', { telp, password })), tamuOf),
+    changePassword: (lama, baru) => this.#enter(this.#change(lama, baru), tamuOf, true),
+    logout: () => this.logout(),
+    watch: (listener) =>
+      this.watch((status) => {
+        if (status.status === 'out') listener(status.reason);
+      }),
+  };
+
   async restore(): Promise<Result<SesiStatus>> {
     if (!this.#pair.exists) return ok({ status: 'out', reason: 'signed_out' });
-    try {
-      const response = await this.fetch(new Request(new URL('/api/auth/me', location.origin)));
-      const body = (await response.json()) as { pengguna?: Pengguna };
-      if (response.ok && body.pengguna) return ok(this.#tell({ status: 'in', pengguna: body.pengguna }));
-      if (response.status === 401) return ok({ status: 'out', reason: 'ended' });
-      return failed(failureOf(response.status, body));
-    } catch {
-      return failed({ kind: 'unreachable' });
-    }
+    const kept = await this.#me();
+    if (!kept.ok) return kept;
+    const pengguna = kept.data?.pengguna;
+    return ok(pengguna ? this.#tell({ status: 'in', pengguna }) : { status: 'out', reason: 'ended' });
   }
 
-  login(email: string, password: string): Promise<Result<Pengguna>> {
-    return this.#enter(this.#send(jsonRequest('POST', '/api/auth/login', { email, password })));
+  async login(email: string, password: string): Promise<Result<Pengguna>> {
+    const answer = this.#send(jsonRequest('POST', '/api/auth/login', { email, password }));
+    return this.#entered(await this.#enter(answer, penggunaOf));
   }
 
-  changePassword(password_lama: string, password_baru: string): Promise<Result<Pengguna>> {
-    const body = { password_lama, password_baru };
-    return this.#enter(this.fetch(jsonRequest('PUT', '/api/auth/change-password', body)), true);
+  async changePassword(password_lama: string, password_baru: string): Promise<Result<Pengguna>> {
+    return this.#entered(await this.#enter(this.#change(password_lama, password_baru), penggunaOf, true));
   }
 
   async logout(): Promise<void> {
@@ -77,18 +92,46 @@ export class BrowserSesi implements Sesi {
     return response;
   }
 
-  async #enter(answer: Promise<Response>, goes_on = false): Promise<Result<Pengguna>> {
+  /** Who the kept session belongs to; undefined if there is none any more. */
+  async #me(): Promise<Result<Partial<Login> | undefined>> {
+    if (!this.#pair.exists) return ok(undefined);
+    try {
+      const response = await this.fetch(new Request(new URL('/api/auth/me', location.origin)));
+      const body = (await response.json()) as Partial<Login>;
+      if (response.ok) return ok(body);
+      return response.status === 401 ? ok(undefined) : failed(failureOf(response.status, body));
+    } catch {
+      return failed({ kind: 'unreachable' });
+    }
+  }
+
+  #change(password_lama: string, password_baru: string): Promise<Response> {
+    return this.fetch(jsonRequest('PUT', '/api/auth/change-password', { password_lama, password_baru }));
+  }
+
+  /** Takes over a login of whom `who` finds in it. */
+  async #enter<Who>(
+    answer: Promise<Response>,
+    who: (login: Login) => Who | undefined,
+    goes_on = false,
+  ): Promise<Result<Who>> {
     try {
       const asked_ms = Date.now();
       const response = await answer;
       const body = (await response.json()) as Login;
-      if (!response.ok || !body.pengguna) return failed(failureOf(response.status, body));
+      const found = response.ok ? who(body) : undefined;
+      if (found === undefined)
+        return failed(failureOf(response.status, body, response.headers.get('Retry-After')));
       this.#pair.adopt(body, serverNow(response, asked_ms), goes_on);
-      this.#tell({ status: 'in', pengguna: body.pengguna });
-      return ok(body.pengguna);
+      return ok(found);
     } catch {
       return failed({ kind: 'unreachable' });
     }
+  }
+
+  #entered(entered: Result<Pengguna>): Result<Pengguna> {
+    if (entered.ok) this.#tell({ status: 'in', pengguna: entered.data });
+    return entered;
   }
 
   #tell(status: SesiStatus): SesiStatus {
@@ -97,9 +140,11 @@ export class BrowserSesi implements Sesi {
   }
 }
 
-/** What the server tells anybody. */
+const penggunaOf = (login: Login): Pengguna | undefined => login.pengguna ?? undefined;
+const tamuOf = (login: Login): TamuMasuk | undefined => login.tamu ?? undefined;
+
 function isOpen(request: Request): boolean {
-  return new URL(request.url).pathname === '/api/sekolah';
+  return OPEN.test(new URL(request.url).pathname);
 }
 
 function withToken(request: Request, token: string): Request {

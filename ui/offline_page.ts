@@ -1,0 +1,50 @@
+/** Tells the guest page's service worker which files show a visit. */
+import { createHash } from 'node:crypto';
+import type { Plugin, Rolldown } from 'vite';
+
+export const WORKER = 'tamu-sw';
+
+/** What opens a visit's page. The parts that need a connection anyway are not among them. */
+const OPENS = ['tamu.html', 'src/tamu/surface.ts'];
+
+type Bundle = Rolldown.OutputBundle;
+type Chunk = Rolldown.OutputChunk;
+
+export const offlinePage: Plugin = {
+  name: 'offline-page',
+  apply: 'build',
+  // The files have their final names by then.
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const worker = bundle[`${WORKER}.js`];
+      if (worker?.type !== 'chunk') return;
+      if (worker.imports.length > 0) this.error('the service worker has to be one file');
+      const files = filesOf(bundle);
+      const page = bundle['tamu.html'];
+      const markup = page?.type === 'asset' ? page.source : '';
+      const version = createHash('sha256').update(files.join()).update(markup).digest('hex').slice(0, 12);
+      worker.code = worker.code.replace('__TAMU_PAGE__', JSON.stringify({ version, files }));
+    },
+  },
+};
+
+/** The addresses of these chunks, of all that they import, and of their styles. */
+function filesOf(bundle: Bundle): string[] {
+  const files = new Set<string>(['ikon.svg']);
+  const add = (chunk: Chunk) => {
+    if (files.has(chunk.fileName)) return;
+    files.add(chunk.fileName);
+    for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
+    for (const name of chunk.imports) {
+      const imported = bundle[name];
+      if (imported?.type === 'chunk') add(imported);
+    }
+  };
+  for (const chunk of Object.values(bundle)) {
+    const opens = chunk.type === 'chunk' && OPENS.some((name) => chunk.facadeModuleId?.endsWith(name));
+    if (opens) add(chunk);
+  }
+  return [...files].sort().map((name) => `/${name}`);
+}

@@ -1,0 +1,49 @@
+/** What belongs to the signed-in guest. */
+import { call, tamu_client } from './client';
+import { allPages } from './janji_temu';
+import { json } from './requests';
+import type { Result } from './result';
+import { retrying } from './retry';
+import type { DataSaya, DataSayaRequest, JanjiSaya, PermintaanHapus } from './tamu_paths';
+
+const PAGE = 200;
+
+/** All own appointments. */
+export function listJanjiSaya(): Promise<Result<JanjiSaya[]>> {
+  return allPages((halaman) =>
+    call(tamu_client.GET('/api/tamu/saya', { params: { query: { halaman, ukuran: PAGE } } })),
+  );
+}
+
+/** What the school keeps about the guest. */
+export function getDataSaya(): Promise<Result<DataSaya>> {
+  return retrying(() => call(tamu_client.GET('/api/tamu/saya/data', {})));
+}
+
+/** The same as a text for people. */
+export function dataSayaText(): Promise<Result<Blob>> {
+  const params = { query: { format: 'txt' as const } };
+  return retrying(() =>
+    call<{ data?: Blob; error?: unknown; response: Response }>(
+      tamu_client.GET('/api/tamu/saya/data', { params, parseAs: 'blob' }),
+    ),
+  );
+}
+
+export function updateDataSaya(changes: DataSayaRequest): Promise<Result<DataSaya>> {
+  return retrying(() => call(tamu_client.PUT('/api/tamu/saya', json(changes))));
+}
+
+export function withdrawConsent(): Promise<Result<DataSaya>> {
+  return retrying(() => call(tamu_client.POST('/api/tamu/saya/tarik-persetujuan', {})));
+}
+
+/** Is not sent again by itself: the first one may have ended the session. */
+export function requestErasure(): Promise<Result<PermintaanHapus>> {
+  return call(tamu_client.POST('/api/tamu/saya/hapus', {}));
+}
+
+export async function takeErasureBack(): Promise<Result<void>> {
+  const taken = await retrying(() => call(tamu_client.DELETE('/api/tamu/saya/hapus', {})));
+  return taken.ok ? { ok: true, data: undefined } : taken;
+}

@@ -1,0 +1,3 @@
+import { openPage } from '../shared/open_page';
+
+openPage(() => import('./surface'));
