@@ -261,6 +261,7 @@ export const en: typeof id = {
     kirim: 'Send',
     pilih_dulu: 'Choose the stars first',
     nilai: 'Rating of the visit',
+    komentar: 'Comment (may stay empty)',
     sudah_dinilai: 'Thank you for your review',
     qr: 'QR code for the review',
   },

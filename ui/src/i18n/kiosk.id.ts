@@ -260,6 +260,7 @@ export const id = {
     kirim: 'Kirim',
     pilih_dulu: 'Pilih bintang dahulu',
     nilai: 'Nilai kunjungan',
+    komentar: 'Komentar (boleh kosong)',
     sudah_dinilai: 'Terima kasih atas ulasan Anda',
     qr: 'Kode QR ulasan',
   },

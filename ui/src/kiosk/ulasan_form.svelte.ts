@@ -10,6 +10,7 @@ export const THANKS_SECONDS = 5;
 
 export class UlasanForm {
   rating = $state(0);
+  komentar = $state('');
   busy = $state(false);
   message = $state('');
   is_sent = $state(false);
@@ -32,7 +33,7 @@ export class UlasanForm {
       return;
     }
     this.busy = true;
-    const left = await createUlasan(this.row.kode_qr, this.rating);
+    const left = await createUlasan(this.row.kode_qr, this.rating, this.komentar);
     this.busy = false;
     // The guest left one on the phone meanwhile.
     if (left.ok || codeOf(left.failure) === 'ulasan_sudah_ada') {

@@ -1,3 +1,4 @@
+import '../shared/tokens.css';
 import { startSurface } from '../shared/start_surface';
 import Popup from './Popup.svelte';
 

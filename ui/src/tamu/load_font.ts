@@ -7,7 +7,7 @@ const AFTER_MS = 1500;
 
 export function loadFont(): void {
   const line = (navigator as { connection?: Line }).connection;
-  if (line?.saveData || /2g/.test(line?.effectiveType ?? '')) return;
+  if (line?.saveData || /[23]g/.test(line?.effectiveType ?? '')) return;
   const load = () => setTimeout(() => void import('../shared/font.css').catch(() => undefined), AFTER_MS);
   if (document.readyState === 'complete') load();
   else addEventListener('load', load, { once: true });
