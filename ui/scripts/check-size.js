@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const MAX_BYTES = 100 * 1024;
-const DIST = process.argv[2] ?? 'dist';
+const DIST = 'dist';
 
 const worker = readFileSync(join(DIST, 'tamu-sw.js'), 'utf8');
 const [listed] = /\{"version":"[^}]*\}/.exec(worker) ?? [];
@@ -21,9 +21,13 @@ const sizes = files.map((file) => {
 const sum = (rows) => rows.reduce((total, { bytes }) => total + bytes, 0);
 const total = sum(sizes);
 const text = sum(sizes.filter(({ file }) => !file.endsWith('.woff2')));
-console.log(`the guest's page: ${text} bytes in ${files.length - typeface.length} files, ${total} with the typeface`);
+console.log(
+    `the guest's page: ${text} bytes in ${files.length - typeface.length} files, ${total} with the typeface`,
+);
 if (total > MAX_BYTES) {
     for (const { file, bytes } of sizes.sort((a, b) => b.bytes - a.bytes)) console.error(`${bytes}\t${file}`);
-    console.error(`That is more than ${MAX_BYTES} bytes: load what a visit does not need at its start later.`);
+    console.error(
+        `That is more than ${MAX_BYTES} bytes: load what a visit does not need at its start later.`,
+    );
     process.exitCode = 1;
 }
