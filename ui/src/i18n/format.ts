@@ -102,6 +102,16 @@ export function shortDate(moment: Moment): string {
   return format('hariPendek', options).format(new Date(moment));
 }
 
+/** 2 Des; with the year if it is not this one's: 2 Des 2025. */
+export function dayOfYear(moment: Moment, today: Moment): string {
+  const options = { day: 'numeric', month: 'short' } as const;
+  const is_this_year = isoDate(moment).slice(0, 4) === isoDate(today).slice(0, 4);
+  const wanted = is_this_year
+    ? format('hariBulanPendek', options)
+    : format('hariBulanTahun', { ...options, year: 'numeric' });
+  return wanted.format(new Date(moment));
+}
+
 /** Rab, 2 Des 2026 · 09.30 */
 export function dayTimeText(tanggal: string, waktu: string): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;

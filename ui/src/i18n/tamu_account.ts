@@ -83,7 +83,7 @@ const id = {
   salinan: {
     judul: 'Unduh salinan',
     teks: 'Untuk dibaca',
-    json: 'Untuk komputer (JSON)',
+    json: 'JSON',
     gagal: 'Salinan belum bisa diunduh.',
     nama_berkas: 'data-saya',
   },
@@ -220,7 +220,7 @@ const en: typeof id = {
   salinan: {
     judul: 'Download a copy',
     teks: 'For reading',
-    json: 'For computers (JSON)',
+    json: 'JSON',
     gagal: 'The copy could not be downloaded.',
     nama_berkas: 'my-data',
   },

@@ -19,11 +19,9 @@ afterEach(() => vi.useRealTimers());
 function account(login: Result<TamuMasuk> = ok(RATNA)) {
   let ended: (reason: 'signed_out' | 'ended') => void = () => undefined;
   const sesi = {
-    restore: vi.fn(
-      () => Promise.resolve(ok<TamuMasuk | undefined>(undefined)) as ReturnType<TamuSesi['restore']>,
-    ),
+    restore: vi.fn<TamuSesi['restore']>(() => Promise.resolve(ok(undefined))),
     login: vi.fn(() => Promise.resolve(login)),
-    changePassword: vi.fn(() => Promise.resolve(ok(RATNA)) as ReturnType<TamuSesi['changePassword']>),
+    changePassword: vi.fn<TamuSesi['changePassword']>(() => Promise.resolve(ok(RATNA))),
     logout: vi.fn(() => Promise.resolve()),
     watch: (listener: typeof ended) => {
       ended = listener;

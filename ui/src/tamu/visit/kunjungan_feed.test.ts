@@ -11,10 +11,10 @@ class FakeSocket implements Socket {
   is_closed = false;
   send = (text: unknown): void => void this.sent.push(String(text));
   close = (): void => void (this.is_closed = true);
-  opens = (): void => this.onopen?.call(this as never, {} as never);
+  opens = (): void => void this.onopen?.call(this as never, {} as never);
   says = (event: object): void =>
-    this.onmessage?.call(this as never, { data: JSON.stringify(event) } as never);
-  closes = (): void => this.onclose?.call(this as never, {} as never);
+    void this.onmessage?.call(this as never, { data: JSON.stringify(event) } as never);
+  closes = (): void => void this.onclose?.call(this as never, {} as never);
 }
 
 beforeEach(() => vi.useFakeTimers({ now: NOW_MS, toFake: ['setTimeout', 'clearTimeout', 'performance'] }));

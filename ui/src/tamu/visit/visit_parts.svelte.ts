@@ -29,7 +29,7 @@ export class VisitParts {
 
   constructor(
     private readonly page: KunjunganPage,
-    private readonly route: HashRoute,
+    private readonly route: Pick<HashRoute, 'name' | 'open' | 'close'>,
   ) {
     this.#skipped_place = `bukutamu.ulasan.${page.kode}`;
     this.#is_skipped = readKept(this.#skipped_place) === true;
