@@ -40,7 +40,7 @@ export default defineConfig(
         languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
     },
     {
-        files: ['*.js', 'scripts/*.js', 'vite.config.ts', 'offline_page.ts'],
+        files: ['*.js', 'scripts/*.js', 'vite.config.ts', 'guest_page.ts'],
         languageOptions: { globals: globals.node },
     },
     {

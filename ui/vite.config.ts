@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { offlinePage, WORKER } from './offline_page.ts';
+import { guestPage, WORKER } from './guest_page.ts';
 
 /** Where a development server or a preview finds the real one. */
 const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
@@ -40,7 +40,7 @@ const decoder: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [svelte(), splash, decoder, offlinePage],
+  plugins: [svelte(), splash, decoder, guestPage],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   build: {

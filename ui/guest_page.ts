@@ -1,6 +1,9 @@
-/** Tells the guest page's service worker which files show a visit. */
+/**
+ * The guest's page knows the files that show a visit: it begins to load them with its HTML, and its service worker keeps
+ * them.
+ */
 import { createHash } from 'node:crypto';
-import type { Plugin, Rolldown } from 'vite';
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
 export const WORKER = 'tamu-sw';
 
@@ -10,18 +13,27 @@ const OPENS = ['tamu.html', 'src/tamu/surface.ts'];
 type Bundle = Rolldown.OutputBundle;
 type Chunk = Rolldown.OutputChunk;
 
-export const offlinePage: Plugin = {
-  name: 'offline-page',
+export const guestPage: Plugin = {
+  name: 'guest-page',
   apply: 'build',
-  // The files have their final names by then.
   enforce: 'post',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle, filename }) {
+      if (!bundle || !filename.endsWith('tamu.html')) return [];
+      return filesOf(bundle)
+        .filter((href) => !html.includes(href))
+        .map(preload);
+    },
+  },
+  // The files have their final names by then.
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
       const worker = bundle[`${WORKER}.js`];
       if (worker?.type !== 'chunk') return;
       if (worker.imports.length > 0) this.error('the service worker has to be one file');
-      const files = filesOf(bundle);
+      const files = [...filesOf(bundle), '/ikon.svg'];
       const page = bundle['tamu.html'];
       const markup = page?.type === 'asset' ? page.source : '';
       const version = createHash('sha256').update(files.join()).update(markup).digest('hex').slice(0, 12);
@@ -30,9 +42,16 @@ export const offlinePage: Plugin = {
   },
 };
 
+function preload(href: string): HtmlTagDescriptor {
+  const attrs = href.endsWith('.css')
+    ? { rel: 'preload', as: 'style', href }
+    : { rel: 'modulepreload', href };
+  return { tag: 'link', attrs: { ...attrs, crossorigin: true }, injectTo: 'head' };
+}
+
 /** The addresses of these chunks, of all that they import, and of their styles. */
 function filesOf(bundle: Bundle): string[] {
-  const files = new Set<string>(['ikon.svg']);
+  const files = new Set<string>();
   const add = (chunk: Chunk) => {
     if (files.has(chunk.fileName)) return;
     files.add(chunk.fileName);
