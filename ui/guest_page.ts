@@ -1,6 +1,6 @@
 /**
- * The guest's page knows the files that show a visit: it begins to load them with its HTML, and its service worker keeps
- * them.
+ * The guest's page knows the files that show a visit: it begins to load them with its HTML, and its service worker
+ * keeps them.
  */
 import { createHash } from 'node:crypto';
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';

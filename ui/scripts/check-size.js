@@ -1,4 +1,4 @@
-// What a guest's phone loads before it shows a visit: the page, and everything that it imports at its start, compressed.
+// What a guest's phone loads before it shows a visit: the page, and all that it imports at its start, compressed.
 // The typeface comes later, and only over a good line, but counts too.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** The typeface, once the page has what it came for: until then, and on slow or metered lines, the phone's own is used. */
+/**
+ * The typeface, once the page has what it came for. Until then, and on slow or metered lines, the phone's own is used.
+ */
 
 /** As much of the Network Information API as a browser has. */
 type Line = { saveData?: boolean; effectiveType?: string };

@@ -87,7 +87,7 @@ export class BrowserSesi implements Sesi {
 
   async #send(request: Request): Promise<Response> {
     const asked_ms = Date.now();
-    const response = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: 'no-store' });
+    const response = await fetch(request, { signal: after(TIMEOUT_MS), cache: 'no-store' });
     this.clock_offset_ms = serverNow(response, asked_ms) - asked_ms;
     return response;
   }
@@ -138,6 +138,13 @@ export class BrowserSesi implements Sesi {
     for (const listener of this.#listeners) listener(status);
     return status;
   }
+}
+
+/** Aborts after a time. Phones that are some years old have no `AbortSignal.timeout`. */
+function after(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+  return controller.signal;
 }
 
 const penggunaOf = (login: Login): Pengguna | undefined => login.pengguna ?? undefined;

@@ -1,6 +1,6 @@
 /**
- * The survey on a guest's phone: one element at a time, each may be skipped, and the phone keeps what was answered until
- * it is sent.
+ * The survey on a guest's phone: one element at a time, each may be skipped, and the phone keeps what was answered
+ * until it is sent.
  */
 import { sendSurvei, tamuCodeOf } from '../../api/kunjungan';
 import type { JenisKelamin, Pekerjaan, Pendidikan, SurveiRequest, Unsur, Usia } from '../../api/tamu_paths';

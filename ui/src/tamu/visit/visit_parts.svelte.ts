@@ -36,11 +36,13 @@ export class VisitParts {
   }
 
   open(part: Exclude<Part, 'janji'>): void {
+    this.page.message = '';
     this.route.open(part);
   }
 
   close(): void {
     if (this.current === 'ulasan') this.#skip();
+    this.page.message = '';
     this.route.close();
   }
 
