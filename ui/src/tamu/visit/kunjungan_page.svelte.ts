@@ -3,7 +3,7 @@
  * last stays on screen, and on the phone, until the server says otherwise.
  */
 import { agree, getKunjungan } from '../../api/kunjungan';
-import { codeOf, isTrouble, ok, type Failure, type Result } from '../../api/result';
+import { codeOf, isTrouble, type Failure, type Result } from '../../api/result';
 import type { Kunjungan } from '../../api/tamu_paths';
 import { failureText } from '../../i18n/failure';
 import { isoDate } from '../../i18n/format';
@@ -28,6 +28,8 @@ export class KunjunganPage {
   failure = $state.raw<Failure>();
   /** When the server last told how it stands, in milliseconds; 0 before that. */
   as_of = $state(0);
+  is_asking = $state(false);
+  /** What the guest does is under way. Asking meanwhile is another matter. */
   busy = $state(false);
   message = $state('');
   readonly #feed: KunjunganFeed;
@@ -70,9 +72,9 @@ export class KunjunganPage {
 
   /** Asks the server how the visit stands; true if it answered. */
   async ask(): Promise<boolean> {
-    this.busy = true;
+    this.is_asking = true;
     const told = await getKunjungan(this.kode);
-    this.busy = false;
+    this.is_asking = false;
     if (told.ok) {
       this.take(told.data);
       return true;
@@ -120,12 +122,6 @@ export class KunjunganPage {
     // Somebody else changed it meanwhile, or the text is another one: the page shows how it stands now.
     if (!isTrouble(done.failure)) void this.ask();
     return false;
-  }
-
-  /** What the guest sent changed the visit; asks how it stands now. */
-  async changed(): Promise<Result<void>> {
-    await this.ask();
-    return ok(undefined);
   }
 
   #close(why: Closed | 'tidak_ditemukan'): void {

@@ -105,3 +105,13 @@ test('a refused step says why, and shows how the visit stands now', async () => 
   expect(page.message).not.toBe('');
   await vi.waitFor(() => expect(page.kunjungan?.versi).toBe(5));
 });
+
+test('what the guest presses counts while the page asks', async () => {
+  get.mockReturnValue(new Promise(() => undefined));
+  vi.mocked(agree).mockResolvedValue(ok(kunjungan({ versi: 2 })));
+  const page = open();
+  page.take(kunjungan({ persetujuan: { teks: 'Izin', versi: '1' } }));
+  void page.ask();
+  await page.agree();
+  expect(page.kunjungan?.persetujuan).toBeNull();
+});
