@@ -27,8 +27,11 @@ async fn school(place: Place) -> (App, Mailbox) {
 
 /// Starts what sends messages.
 fn post(app: &App, mailbox: &Mailbox) {
-    let environment =
-        outbox::Environment { smtp: Some(mailbox.url()), smtp_from: Some("tamu@sekolah.example".to_owned()) };
+    let environment = outbox::Environment {
+        smtp: Some(mailbox.url()),
+        smtp_from: Some("tamu@sekolah.example".to_owned()),
+        ..outbox::Environment::default()
+    };
     let server = app.server();
     outbox::start(server.school(), environment, server.stopping(), server.tasks());
 }
