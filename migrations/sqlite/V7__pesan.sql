@@ -60,7 +60,7 @@ CREATE TABLE sistem_saluran (
 ) STRICT;
 
 -- What a guest answered to the survey, without a name and without the visit: the identity is random, the day the only time,
--- and the answers stand by the names of their elements.
+-- and the answers stand by the names of their elements. Row numbers would tell in which order they came.
 CREATE TABLE sistem_survei (
     id TEXT NOT NULL,
     tanggal TEXT NOT NULL,
@@ -88,7 +88,7 @@ CREATE TABLE sistem_survei (
     CONSTRAINT ck_sistem_survei_perilaku CHECK (perilaku BETWEEN 1 AND 4),
     CONSTRAINT ck_sistem_survei_pengaduan CHECK (pengaduan BETWEEN 1 AND 4),
     CONSTRAINT ck_sistem_survei_sarana CHECK (sarana BETWEEN 1 AND 4)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX ix_sistem_survei_tanggal ON sistem_survei (tanggal);
 

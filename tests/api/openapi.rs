@@ -64,6 +64,10 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
     if path.contains("{id}") && path != "/api/appointments/guru/{id}" {
         named.push("404");
     }
+    // What is no code of a visit, and one that has ended.
+    if path.starts_with("/api/kunjungan/") {
+        named.extend(["404", "410"]);
+    }
     if MAY_CONFLICT.contains(&(method, path)) {
         named.push("409");
     }
@@ -71,7 +75,7 @@ fn refusals(method: &str, path: &str, operation: &Value) -> Vec<&'static str> {
 }
 
 /// Operations whose input may contradict what is stored.
-const MAY_CONFLICT: [(&str, &str); 11] = [
+const MAY_CONFLICT: [(&str, &str); 15] = [
     ("put", "/api/settings"),
     ("post", "/api/users"),
     ("put", "/api/users/{id}"),
@@ -83,6 +87,10 @@ const MAY_CONFLICT: [(&str, &str); 11] = [
     ("post", "/api/appointments/scan"),
     ("put", "/api/appointments/{id}/status"),
     ("put", "/api/appointments/{id}/schedule"),
+    ("put", "/api/tamu/saya"),
+    ("post", "/api/kunjungan/{kode}/batal"),
+    ("post", "/api/kunjungan/{kode}/setuju"),
+    ("post", "/api/kunjungan/{kode}/survei"),
 ];
 
 async fn every_operation_says_how_it_refuses(place: Place) {
@@ -115,10 +123,13 @@ async fn every_operation_says_how_it_refuses(place: Place) {
 }
 
 /// Operations without a body.
-const WITHOUT_BODY: [&str; 7] = [
+const WITHOUT_BODY: [&str; 10] = [
     "/api/auth/logout",
     "/api/users/{id}/reset-password",
     "/api/tamu/{id}/reset-password",
+    "/api/tamu/{id}/hapus",
+    "/api/tamu/saya/hapus",
+    "/api/tamu/saya/tarik-persetujuan",
     "/api/notifications/{id}/read",
     "/api/appointments/{id}/beri-tahu",
     "/api/pesan/{id}/kirim-ulang",

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use tests::{Answer, App, Place};
 
-const SURFACES: [&str; 3] = ["/kiosk", "/guru", "/admin"];
+const SURFACES: [&str; 5] = ["/kiosk", "/guru", "/admin", "/tamu", "/k/apa-saja"];
 
 #[tokio::test]
 async fn a_page_comes_with_all_it_loads() {

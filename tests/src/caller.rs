@@ -109,6 +109,13 @@ impl Caller {
         socket
     }
 
+    /// Opens the event stream as a guest's page does, and follows a visit by its code.
+    pub async fn follow(&self, kode: &Value) -> Socket {
+        let mut socket = Socket::open(&self.base).await;
+        socket.follow(kode).await;
+        socket
+    }
+
     /// Opens the event stream and sends nothing.
     pub async fn open_socket(&self) -> Socket {
         Socket::open(&self.base).await

@@ -55,6 +55,11 @@ impl Socket {
         self.send(Message::text(json!({ "type": "authenticate", "token": token }).to_string())).await;
     }
 
+    /// Sends the first message of a guest's page.
+    pub async fn follow(&mut self, kode: &Value) {
+        self.send(Message::text(json!({ "type": "kunjungan", "kode": kode }).to_string())).await;
+    }
+
     /// Sends any message.
     pub async fn send(&mut self, message: Message) {
         // If the server has closed meanwhile, the reason can still be read.

@@ -46,5 +46,6 @@ mod school;
 mod sesi;
 mod setelan;
 mod sqlite;
+mod survei;
 mod tamu;
 mod ulasan;

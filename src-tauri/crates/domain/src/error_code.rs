@@ -73,6 +73,10 @@ codes! {
     BelumSelesai = "belum_selesai",
     /// Who was visited would review the visit.
     UlasanSendiri = "ulasan_sendiri",
+    /// The school asks no survey.
+    SurveiTidakAda = "survei_tidak_ada",
+    /// The survey of this visit was filled in already.
+    SurveiSudahDiisi = "survei_sudah_diisi",
     /// No code in the text.
     FormatTidakValid = "format_tidak_valid",
     /// The code was not signed by this school.

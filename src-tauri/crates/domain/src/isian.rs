@@ -69,6 +69,8 @@ pub const BARIS_MAX: usize = 100;
 pub const TANGGAPAN_MAX: usize = 200;
 /// Characters of a review's comment.
 pub const KOMENTAR_MAX: usize = 1000;
+/// Characters of what a school calls a version of its consent text.
+pub const VERSI_MAX: usize = 40;
 /// Characters of an e-mail address (RFC 5321, section 4.5.3.1.3, without the brackets).
 pub const EMAIL_MAX: usize = 254;
 /// Characters of an idempotency key.

@@ -5,6 +5,7 @@
 mod close;
 mod event;
 mod janji_temu;
+mod kunjungan;
 mod problem;
 mod scan;
 mod sesi;
@@ -13,6 +14,7 @@ mod tamu;
 pub use close::Close;
 pub use event::{ChannelState, ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;
+pub use kunjungan::{Kunjungan, ShownCode};
 pub use problem::Problem;
 pub use scan::{Kedatangan, Pesan, Scan, Verifikasi};
 pub use sesi::Login;

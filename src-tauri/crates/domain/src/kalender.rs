@@ -15,7 +15,7 @@ mod line;
 
 use chrono::{DateTime, Utc};
 
-use crate::IdJanjiTemu;
+use crate::{IdJanjiTemu, JanjiTemu, Setelan, Status, jadwal::Span};
 use line::Lines;
 
 /// An appointment, as a calendar knows it.
@@ -41,6 +41,33 @@ pub struct CalendarEvent {
     pub url: Option<String>,
     /// Whether it was called off. A cancellation is, whatever stands here.
     pub is_cancelled: bool,
+}
+
+impl CalendarEvent {
+    /// A visit as its guest's calendar shows it. `sekolah` is as in [`uid`], and `url` is the visit's page.
+    pub fn of_guest(
+        row: &JanjiTemu,
+        setelan: &Setelan,
+        sekolah: &str,
+        url: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let places = [&setelan.nama_sekolah, &setelan.tempat, &setelan.alamat];
+        let location = places.into_iter().map(|place| place.trim()).filter(|place| !place.is_empty());
+        let span = Span::minutes(row.jadwal, row.durasi_menit);
+        Self {
+            uid: uid(row.id, sekolah),
+            versi: row.versi,
+            ditulis_pada: now,
+            start: span.start,
+            end: span.end,
+            summary: format!("{}: {}", row.guru_disapa(), row.keperluan),
+            description: setelan.petunjuk_arah.clone(),
+            location: location.collect::<Vec<_>>().join(", "),
+            url,
+            is_cancelled: row.status == Status::Batal,
+        }
+    }
 }
 
 /// Who invites, or who is invited.

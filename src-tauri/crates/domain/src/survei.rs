@@ -3,6 +3,7 @@
 //! Elements are named, never numbered, because printed forms swap the last two. The survey is anonymous: nothing here
 //! names a visit or a guest.
 
+pub mod columns;
 mod ringkasan;
 
 use std::collections::BTreeMap;
@@ -203,6 +204,20 @@ pub struct Responden {
     pub pekerjaan: Option<Pekerjaan>,
     /// Sex.
     pub jenis_kelamin: Option<JenisKelamin>,
+}
+
+/// How many respondents are who; those who do not tell are in none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Kelompok {
+    /// By age.
+    pub usia: BTreeMap<Usia, u32>,
+    /// By school.
+    pub pendidikan: BTreeMap<Pendidikan, u32>,
+    /// By occupation.
+    pub pekerjaan: BTreeMap<Pekerjaan, u32>,
+    /// By sex.
+    pub jenis_kelamin: BTreeMap<JenisKelamin, u32>,
 }
 
 /// A survey that was filled in.

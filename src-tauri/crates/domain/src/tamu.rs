@@ -28,6 +28,24 @@ pub struct Tamu {
     pub rusak: bool,
 }
 
+/// The name of a guest who was erased.
+pub const TERHAPUS: &str = "Tamu (data dihapus)";
+
+/// What is kept about a guest besides what the desk sees.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TamuRecord {
+    /// When the guest agreed to what the school keeps.
+    pub setuju_pada: Option<DateTime<Utc>>,
+    /// To which text.
+    pub setuju_versi: Option<String>,
+    /// When the guest asked to be erased.
+    pub hapus_diminta_pada: Option<DateTime<Utc>>,
+    /// When the guest was erased: nothing is left that tells who it was.
+    pub dianonimkan_pada: Option<DateTime<Utc>>,
+    /// The guest was given a password.
+    pub punya_password: bool,
+}
+
 /// What guests say about themselves, besides the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TamuDetails<'a> {

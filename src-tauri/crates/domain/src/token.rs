@@ -71,7 +71,12 @@ impl Token {
 
     /// Whether it is refused at `now`.
     pub fn is_expired(&self, now: DateTime<Utc>) -> bool {
-        self.expiry_hours != HOURS_MAX && now >= epoch() + Duration::hours(i64::from(self.expiry_hours))
+        self.expires_at().is_some_and(|end| now >= end)
+    }
+
+    /// The instant from which on it is refused; `None` if it never is.
+    pub fn expires_at(&self) -> Option<DateTime<Utc>> {
+        (self.expiry_hours != HOURS_MAX).then(|| epoch() + Duration::hours(i64::from(self.expiry_hours)))
     }
 
     fn content(&self, key_id: u8) -> [u8; CONTENT_LEN] {

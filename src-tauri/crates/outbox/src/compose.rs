@@ -195,35 +195,12 @@ impl School<'_> {
         let (organizer, attendee) = (self.organizer?, recipient.email.as_deref()?);
         let organizer = Party { nama: &self.setelan.nama_sekolah, email: organizer };
         let attendee = Party { nama: &recipient.nama, email: attendee };
-        let event = event(row, self.setelan, self.secrets, url, self.now);
+        let sekolah = self.secrets.fingerprint();
+        let event = CalendarEvent::of_guest(row, self.setelan, sekolah, url, self.now);
         let text = match method {
             "CANCEL" => kalender::cancel(&event, organizer, attendee),
             _ => kalender::request(&event, organizer, attendee),
         };
         Some(Calendar { method, text })
-    }
-}
-
-/// An appointment as the guest's calendar shows it.
-fn event(
-    row: &JanjiTemu,
-    setelan: &Setelan,
-    secrets: &SchoolSecrets,
-    url: Option<String>,
-    now: chrono::DateTime<chrono::Utc>,
-) -> CalendarEvent {
-    let places = [&setelan.nama_sekolah, &setelan.tempat, &setelan.alamat];
-    let location = places.into_iter().map(|place| place.trim()).filter(|place| !place.is_empty());
-    CalendarEvent {
-        uid: kalender::uid(row.id, secrets.fingerprint()),
-        versi: row.versi,
-        ditulis_pada: now,
-        start: row.jadwal,
-        end: row.jadwal + chrono::TimeDelta::minutes(i64::from(row.durasi_menit)),
-        summary: format!("{}: {}", row.guru_disapa(), row.keperluan),
-        description: setelan.petunjuk_arah.clone(),
-        location: location.collect::<Vec<_>>().join(", "),
-        url,
-        is_cancelled: row.status == domain::Status::Batal,
     }
 }

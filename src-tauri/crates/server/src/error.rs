@@ -62,6 +62,12 @@ pub enum ApiError {
     NotFinished,
     /// Who was visited would review the visit.
     OwnReview,
+    /// The school asks no survey.
+    NoSurvey,
+    /// The survey of this visit was filled in already.
+    SurveyExists,
+    /// The code of a guest's page is past its end.
+    CodeEnded,
     /// A code was refused.
     Refused(Penolakan),
     /// The body is larger than 1 MiB.
@@ -211,6 +217,18 @@ impl ApiError {
                 "Bukan dari tamu",
                 "Ulasan ditulis oleh tamu, bukan oleh yang dikunjungi.",
             ),
+            Self::NoSurvey => {
+                (S::FORBIDDEN, C::SurveiTidakAda, "Survei tidak ada", "Sekolah ini tidak mengadakan survei.")
+            }
+            Self::SurveyExists => (
+                S::CONFLICT,
+                C::SurveiSudahDiisi,
+                "Survei sudah diisi",
+                "Survei untuk kunjungan ini sudah diisi.",
+            ),
+            Self::CodeEnded => {
+                (S::GONE, C::Kedaluwarsa, "Kode berakhir", "Masa berlaku kode kunjungan ini sudah lewat.")
+            }
             Self::Refused(alasan) => {
                 return (S::UNPROCESSABLE_ENTITY, (*alasan).into(), "Kode ditolak", format!("{alasan}."));
             }

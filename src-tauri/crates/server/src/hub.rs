@@ -5,6 +5,7 @@
 //! connection that cannot keep up is closed with a reason, and its client fetches the whole state when it returns.
 
 pub(crate) mod connection;
+pub(crate) mod follower;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -15,13 +16,14 @@ use std::{
 use axum::extract::ws::Utf8Bytes;
 use chrono_tz::Tz;
 use domain::{
-    IdPengguna, JanjiTemu, Pengguna, Role,
+    IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Role,
     json::{self, ChannelState, Event, Presence},
     notifikasi::Notifikasi,
     pesan::PesanKeluar,
 };
 
 use connection::{Close, Connection};
+use follower::{FOLLOWERS_MAX, Follower};
 
 /// Every connection of this server.
 #[derive(Clone, Default)]
@@ -32,6 +34,8 @@ struct Inner {
     by_pengguna: HashMap<IdPengguna, Vec<Arc<Connection>>>,
     /// The connections of receptionists and admins, who see everything.
     reception: Vec<Arc<Connection>>,
+    /// Guests' pages, by the visit that they follow; the oldest first.
+    followers: HashMap<IdJanjiTemu, Vec<Arc<Follower>>>,
     closing: bool,
 }
 
@@ -81,6 +85,41 @@ impl Hub {
         metrics::gauge!("bukutamu_ws_connections").decrement(1.0);
     }
 
+    /// Enters a guest's page. If too many follow the same visit, the oldest gives way.
+    pub(crate) fn follow(&self, follower: &Arc<Follower>) {
+        let mut inner = self.lock();
+        if inner.closing {
+            follower.close(Close::GoingAway);
+            return;
+        }
+        let of_visit = inner.followers.entry(follower.id).or_default();
+        if of_visit.len() >= FOLLOWERS_MAX {
+            of_visit.remove(0).close(Close::TooMany);
+            metrics::gauge!("bukutamu_ws_connections").decrement(1.0);
+        }
+        of_visit.push(follower.clone());
+        metrics::gauge!("bukutamu_ws_connections").increment(1.0);
+    }
+
+    /// Removes a guest's page.
+    pub(crate) fn unfollow(&self, follower: &Arc<Follower>) {
+        let mut inner = self.lock();
+        let Some(of_visit) = inner.followers.get_mut(&follower.id) else { return };
+        let before = of_visit.len();
+        of_visit.retain(|other| !Arc::ptr_eq(other, follower));
+        if of_visit.len() < before {
+            metrics::gauge!("bukutamu_ws_connections").decrement(1.0);
+        }
+        if of_visit.is_empty() {
+            inner.followers.remove(&follower.id);
+        }
+    }
+
+    /// Has the guests' pages that follow a visit look at it again. What else changes is published, which does the same.
+    pub(crate) fn wake_followers(&self, id: IdJanjiTemu) {
+        self.lock().wake_followers(id);
+    }
+
     /// Tells everyone concerned of an appointment that was committed: its guru first, then the reception.
     pub(crate) fn publish(&self, janji_temu: JanjiTemu, change: Change, zone: Tz) {
         let notification = (change == Change::Notification).then(|| Notifikasi::of(&janji_temu)).flatten();
@@ -99,7 +138,7 @@ impl Hub {
     }
 
     fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
-        let id_guru = janji_temu.id_guru;
+        let (id, id_guru) = (janji_temu.id, janji_temu.id_guru);
         let notification = notification.map(|data| encode(&Event::Notification { data }));
         let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
         let for_guru: Vec<_> = notification.into_iter().chain([appointment.clone()]).collect();
@@ -108,6 +147,7 @@ impl Hub {
         of_guru.iter().for_each(|connection| connection.push(&for_guru));
         let others = inner.reception.iter().filter(|connection| connection.id_pengguna != id_guru);
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
+        inner.wake_followers(id);
     }
 
     /// Tells everyone that the settings have changed. Clients fetch them again.
@@ -166,6 +206,7 @@ impl Hub {
         let mut inner = self.lock();
         inner.closing = true;
         inner.by_pengguna.values().flatten().for_each(|connection| connection.close(Close::GoingAway));
+        inner.followers.values().flatten().for_each(|follower| follower.close(Close::GoingAway));
     }
 
     fn close_where(&self, concerned: impl Fn(&Connection) -> bool) {
@@ -185,6 +226,10 @@ impl Hub {
 }
 
 impl Inner {
+    fn wake_followers(&self, id: IdJanjiTemu) {
+        self.followers.get(&id).into_iter().flatten().for_each(|follower| follower.wake());
+    }
+
     fn tell_presence(&self, id_pengguna: IdPengguna, online: bool) {
         let event = encode(&Event::Presence { data: Presence { id_pengguna, online } });
         self.reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));

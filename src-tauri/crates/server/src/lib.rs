@@ -21,6 +21,7 @@ mod figures;
 mod http;
 mod hub;
 mod jobs;
+mod kunjungan;
 mod limits;
 mod links;
 mod listener;

@@ -171,9 +171,13 @@ pub async fn copy(
     Ok(moved)
 }
 
-/// Identity, name and institution of a guest's row, from which the index of words is made.
+/// Identity, name and institution of a guest's row, from which the index of words is made. `None` also of a guest who
+/// was erased.
 pub(crate) fn words_of<'a>(table: &Table, row: &'a [Value]) -> Option<(i64, &'a str, Option<&'a str>)> {
     let value = |name| table.columns.iter().position(|column| column.name == name).and_then(|n| row.get(n));
+    if value("dianonimkan_pada")? != &Value::Null {
+        return None;
+    }
     match (value("id")?, value("nama")?, value("instansi")?) {
         (Value::Int(id), Value::Text(nama), Value::Text(instansi)) => Some((*id, nama, Some(instansi))),
         (Value::Int(id), Value::Text(nama), Value::Null) => Some((*id, nama, None)),

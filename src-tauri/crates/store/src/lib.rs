@@ -24,6 +24,7 @@ mod seen;
 pub mod sesi;
 pub mod setelan;
 pub mod sqlite;
+pub mod survei;
 pub mod tamu;
 pub mod ulasan;
 
@@ -43,6 +44,7 @@ pub use school::{Courier, RunningSchool};
 pub use sesi::SesiStore;
 pub use setelan::SetelanStore;
 pub use sqlite::{SqliteInspection, SqliteStore};
+pub use survei::SurveiStore;
 pub use tamu::TamuStore;
 pub use ulasan::UlasanStore;
 
@@ -59,6 +61,8 @@ pub trait Store: Send + Sync {
     fn notifikasi(&self) -> &dyn NotifikasiStore;
     /// Reviews.
     fn ulasan(&self) -> &dyn UlasanStore;
+    /// The survey.
+    fn survei(&self) -> &dyn SurveiStore;
     /// Rows for reports.
     fn laporan(&self) -> &dyn LaporanStore;
     /// Signed-in devices.

@@ -22,6 +22,7 @@ mod row;
 mod saluran;
 mod sesi;
 mod setelan;
+mod survei;
 mod tamu;
 mod ulasan;
 
@@ -30,8 +31,8 @@ use std::sync::Arc;
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
     ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
-    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, TamuStore,
-    UlasanStore, check::Check,
+    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore,
+    TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -101,6 +102,10 @@ impl Store for MssqlStore {
     }
 
     fn ulasan(&self) -> &dyn UlasanStore {
+        self
+    }
+
+    fn survei(&self) -> &dyn SurveiStore {
         self
     }
 

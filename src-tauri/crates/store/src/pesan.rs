@@ -118,6 +118,8 @@ pub struct PesanFilter {
     pub keadaan: Vec<KeadaanPesan>,
     /// Only those about this appointment.
     pub id_janji_temu: Option<IdJanjiTemu>,
+    /// Only those about this guest's appointments.
+    pub id_tamu: Option<IdTamu>,
     /// Only those about this guru's appointments.
     pub id_guru: Option<IdPengguna>,
     /// Only those about appointments scheduled within.

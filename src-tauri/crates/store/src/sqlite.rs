@@ -19,6 +19,7 @@ mod row;
 mod saluran;
 mod sesi;
 mod setelan;
+mod survei;
 mod tamu;
 mod ulasan;
 
@@ -29,8 +30,8 @@ use rusqlite::Connection;
 pub use self::engine::SqliteInspection;
 use crate::{
     ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
-    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
-    check::Check,
+    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore,
+    UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -107,6 +108,10 @@ impl Store for SqliteStore {
     }
 
     fn ulasan(&self) -> &dyn UlasanStore {
+        self
+    }
+
+    fn survei(&self) -> &dyn SurveiStore {
         self
     }
 

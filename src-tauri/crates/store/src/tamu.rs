@@ -2,7 +2,11 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, IdTamu, Tamu, Telp, json::Daftar, tamu::TamuDetails};
+use domain::{
+    IdPengguna, IdTamu, Tamu, Telp,
+    json::Daftar,
+    tamu::{TamuDetails, TamuRecord},
+};
 
 use crate::{
     PageRequest, Result, SearchTerms,
@@ -42,6 +46,38 @@ pub struct TamuCorrection {
     pub email: Option<Option<String>>,
     /// Where the guest comes from; `Some(None)` empties it.
     pub instansi: Option<Option<String>>,
+    /// What the guest agrees to; `Some(None)` withdraws it. To agree to the same again changes nothing.
+    pub setuju: Option<Option<Consent>>,
+}
+
+impl TamuCorrection {
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        !self.is_shown() && self.setuju.is_none()
+    }
+
+    /// Whether anything changes that appointments show.
+    pub fn is_shown(&self) -> bool {
+        self.nama.is_some() || self.telp.is_some() || self.email.is_some() || self.instansi.is_some()
+    }
+}
+
+/// A guest's consent.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// To which text.
+    pub versi: String,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+/// What became of a request to erase a guest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// When it was asked for, first.
+    pub diminta_pada: DateTime<Utc>,
+    /// The guest is erased.
+    pub selesai: bool,
 }
 
 /// A guest whom a guru's search finds.
@@ -58,8 +94,10 @@ pub struct FoundTamu {
 pub trait TamuStore: Send + Sync {
     /// Enters a guest and makes the permanent code. Conflict: `TamuTelp`.
     async fn create(&self, baru: NewTamu) -> Result<Tamu>;
-    /// One guest.
+    /// One guest; `None` also if the guest was erased.
     async fn find(&self, id: IdTamu) -> Result<Option<Tamu>>;
+    /// What is kept about a guest besides what the desk sees; of one who was erased too.
+    async fn find_record(&self, id: IdTamu) -> Result<Option<TamuRecord>>;
     /// One guest by number, with the password's hash.
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>>;
     /// The same by identity.
@@ -84,6 +122,12 @@ pub trait TamuStore: Send + Sync {
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
     /// Changes a guest, and the `versi` of the open appointments that show the guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: TamuCorrection) -> Result<Tamu>;
+    /// Erases a guest: nothing is left that tells who it was, and every session ends. Visits stay, to be counted. If
+    /// the guest is awaited or in the building, only the request is kept. A repeated request changes nothing.
+    /// `NotFound`.
+    async fn erase(&self, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure>;
+    /// Takes a request to be erased back, if it was not carried out.
+    async fn keep(&self, id: IdTamu) -> Result<()>;
     /// Sets a password and revokes every session of the guest. A temporary password also makes the guest's devices
     /// unknown. `NotFound`, also if the old password is no longer the current one.
     async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()>;

@@ -171,6 +171,8 @@ impl Task<'_> {
             Event::Settings => feed.push(Update::Settings),
             Event::Pesan { data } => feed.push(Update::Pesan(data)),
             Event::Saluran { data } => feed.push(Update::Saluran(data)),
+            // For guests' pages, which sign in otherwise.
+            Event::Kunjungan { .. } => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::JanjiTemu;
+use super::{JanjiTemu, Kunjungan};
 use crate::{
     IdPengguna,
     notifikasi::Notifikasi,
@@ -10,7 +10,7 @@ use crate::{
     pesan::{AlasanPesan, PesanKeluar, Saluran},
 };
 
-/// The only message a client sends.
+/// The only message a client sends: who it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
 pub enum ClientMessage {
@@ -18,6 +18,11 @@ pub enum ClientMessage {
     Authenticate {
         /// A valid access token.
         token: String,
+    },
+    /// The same of a guest's page, which follows one visit and is told nothing else.
+    Kunjungan {
+        /// The visit's code.
+        kode: String,
     },
 }
 
@@ -46,6 +51,11 @@ pub enum Event {
     Presence {
         /// Who, and which of both.
         data: Presence,
+    },
+    /// To a guest's page only: the visit that it follows, at once and after each change.
+    Kunjungan {
+        /// The larger `versi` is the newer; of the same, the later one.
+        data: Kunjungan,
     },
     /// The settings have changed: fetch anew what is shown of them, and lists, whose days and times follow the time
     /// zone.

@@ -8,6 +8,7 @@ mod path;
 mod query;
 mod request_state;
 mod token;
+mod visit_code;
 
 pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner};
 pub(crate) use body::{BODY_MAX_BYTES, Json, Object, RawBody};
@@ -16,6 +17,7 @@ pub(crate) use device::FromDevice;
 pub(crate) use path::{PathId, PathWord, PathWords};
 pub(crate) use query::{LembarQuery, PageQuery, Query, cari, halaman};
 pub(crate) use token::ShownToken;
+pub(crate) use visit_code::PathVisit;
 
 use domain::isian::InvalidIsian;
 

@@ -202,6 +202,8 @@ own! {
     Origin = ApiError::Origin;
     /// The reasons to refuse a review.
     NoReview = ApiError::NotFinished, ApiError::ReviewExists, ApiError::OwnReview;
+    /// The reasons to refuse a survey.
+    NoSurvey = ApiError::NoSurvey, ApiError::SurveyExists, ApiError::NotFinished, ApiError::OwnReview;
     /// It is not the day of the appointment.
     NotToday = Penolakan::BukanHariIni;
     /// The code cannot be read, or is no longer valid.

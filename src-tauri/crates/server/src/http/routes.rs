@@ -2,12 +2,13 @@
 
 mod auth;
 mod dasbor;
+mod data_tamu;
 mod docs;
 mod fields;
 mod file;
 mod janji_temu;
 mod kesehatan;
-mod kode;
+mod kunjungan;
 mod laporan;
 mod notifikasi;
 mod pages;
@@ -18,6 +19,7 @@ mod qr;
 mod saluran;
 mod sekolah;
 mod setelan;
+mod survei;
 mod tamu;
 mod template;
 mod tiket;
@@ -61,6 +63,13 @@ fn api() -> OpenApiRouter<AppState> {
         tamu::get,
         tamu::update,
         tamu::reset_password,
+        data_tamu::mine,
+        data_tamu::update,
+        data_tamu::withdraw,
+        data_tamu::erase_me,
+        data_tamu::keep_me,
+        data_tamu::of_guest,
+        data_tamu::erase_guest,
         janji_temu::list,
         janji_temu::create,
         janji_temu::today,
@@ -76,6 +85,12 @@ fn api() -> OpenApiRouter<AppState> {
         qr::png,
         qr::svg,
         tiket::png,
+        kunjungan::get,
+        kunjungan::batal,
+        kunjungan::setuju,
+        kunjungan::kalender,
+        survei::create,
+        survei::sum,
         notifikasi::list,
         notifikasi::mark_read,
         notifikasi::delete,
@@ -113,7 +128,7 @@ fn api() -> OpenApiRouter<AppState> {
 pub(crate) fn router() -> Router<AppState> {
     let (router, document) = api().split_for_parts();
     let document = docs::complete(document);
-    router.merge(docs::pages(&document)).merge(pages::router()).merge(kode::router())
+    router.merge(docs::pages(&document)).merge(pages::router())
 }
 
 /// The OpenAPI document, as `/api/openapi.json` serves it.

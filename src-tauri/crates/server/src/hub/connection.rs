@@ -115,8 +115,9 @@ impl Connection {
         mut frames: Frames,
         times: Times,
     ) -> Option<Close> {
+        let mut sender = self;
         let reason = tokio::select! {
-            reason = self.pump(socket, &mut frames, times) => reason,
+            reason = pump(socket, &mut frames, times, &self.changed, &mut sender) => reason,
             // This ends the connection even while a send is stuck in a full socket.
             () = self.closed.notified() => self.lock().close,
         };
@@ -124,44 +125,6 @@ impl Connection {
             metrics::counter!("bukutamu_ws_too_slow_total").increment(1);
         }
         reason
-    }
-
-    /// `None` if the other end has gone.
-    async fn pump(
-        &self,
-        socket: &mut WebSocket,
-        frames: &mut Frames,
-        Times { token_lifetime, ping_every }: Times,
-    ) -> Option<Close> {
-        let token_ends = tokio::time::sleep(token_lifetime);
-        tokio::pin!(token_ends);
-        let mut ping = interval_at(Instant::now() + ping_every, ping_every);
-        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut last_heard = Instant::now();
-        loop {
-            tokio::select! {
-                () = self.changed.notified() => {
-                    if let Err(reason) = self.send_waiting(socket).await {
-                        return reason;
-                    }
-                }
-                message = frames.recv(socket) => match message {
-                    Ok(Message::Ping(_) | Message::Pong(_)) => last_heard = Instant::now(),
-                    Ok(Message::Text(_) | Message::Binary(_)) => return Some(Close::Unexpected),
-                    Ok(Message::Close(_)) => return None,
-                    Err(reason) => return reason,
-                },
-                _ = ping.tick() => {
-                    if last_heard.elapsed() > ping.period() * PINGS_UNANSWERED {
-                        return Some(Close::Silent);
-                    }
-                    if let Err(reason) = send(socket, [Message::Ping(axum::body::Bytes::new())]).await {
-                        return reason;
-                    }
-                }
-                () = &mut token_ends => return Some(Close::TokenExpired),
-            }
-        }
     }
 
     /// Sends what has been queued so far.
@@ -183,6 +146,61 @@ impl Connection {
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What sends over a connection.
+pub(super) trait Sender: Send {
+    /// Sends what there is to tell.
+    ///
+    /// # Errors
+    /// As [`send`].
+    fn tell(&mut self, socket: &mut WebSocket) -> impl Future<Output = Result<(), Option<Close>>> + Send;
+}
+
+impl Sender for &Connection {
+    async fn tell(&mut self, socket: &mut WebSocket) -> Result<(), Option<Close>> {
+        self.send_waiting(socket).await
+    }
+}
+
+/// Has the sender tell what there is whenever something has changed, answers pings, and ends with the token. Answers why
+/// it ends; `None` if the other end has gone.
+pub(super) async fn pump(
+    socket: &mut WebSocket,
+    frames: &mut Frames,
+    Times { token_lifetime, ping_every }: Times,
+    changed: &Notify,
+    sender: &mut impl Sender,
+) -> Option<Close> {
+    let token_ends = tokio::time::sleep(token_lifetime);
+    tokio::pin!(token_ends);
+    let mut ping = interval_at(Instant::now() + ping_every, ping_every);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut last_heard = Instant::now();
+    loop {
+        tokio::select! {
+            () = changed.notified() => {
+                if let Err(reason) = sender.tell(socket).await {
+                    return reason;
+                }
+            }
+            message = frames.recv(socket) => match message {
+                Ok(Message::Ping(_) | Message::Pong(_)) => last_heard = Instant::now(),
+                Ok(Message::Text(_) | Message::Binary(_)) => return Some(Close::Unexpected),
+                Ok(Message::Close(_)) => return None,
+                Err(reason) => return reason,
+            },
+            _ = ping.tick() => {
+                if last_heard.elapsed() > ping.period() * PINGS_UNANSWERED {
+                    return Some(Close::Silent);
+                }
+                if let Err(reason) = send(socket, [Message::Ping(axum::body::Bytes::new())]).await {
+                    return reason;
+                }
+            }
+            () = &mut token_ends => return Some(Close::TokenExpired),
+        }
     }
 }
 

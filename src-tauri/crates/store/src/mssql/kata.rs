@@ -1,6 +1,7 @@
 //! Makes words again if an older program folded them differently, or not at all. This happens when a database is
 //! opened.
 
+use chrono::NaiveDateTime;
 use domain::kata::{self, VERSI};
 use serde_json::{Value, json};
 use tiberius::{Row, error::Error};
@@ -22,8 +23,12 @@ struct Source {
 
 const SOURCES: [Source; 3] = [
     Source {
-        select: "id, nama, instansi FROM dbo.tamu",
+        select: "id, nama, instansi, dianonimkan_pada FROM dbo.tamu",
         words: |row, id| {
+            // Nobody finds a guest who was erased.
+            if row.try_get::<NaiveDateTime, _>("dianonimkan_pada")?.is_some() {
+                return Ok(Vec::new());
+            }
             let frasa = kata::of_tamu(text(row, "nama")?, row.try_get("instansi")?);
             Ok(frasa.into_iter().map(|frasa| json!({ "id": id, "kata": frasa })).collect())
         },

@@ -136,6 +136,7 @@ impl PesanStore for MssqlStore {
         }
         let given = [
             (saring.id_janji_temu.is_some(), "p.id_janji_temu = @id_janji_temu"),
+            (saring.id_tamu.is_some(), "j.id_tamu = @id_tamu"),
             (saring.id_guru.is_some(), "j.id_guru = @id_guru"),
             (saring.jadwal.is_some(), "j.jadwal >= @sejak AND j.jadwal < @akhir"),
         ];
@@ -148,6 +149,7 @@ impl PesanStore for MssqlStore {
             select()
         ))
         .bind("id_janji_temu", saring.id_janji_temu.map(|id| id.0))
+        .bind("id_tamu", saring.id_tamu.map(|id| id.0))
         .bind("id_guru", saring.id_guru.map(|id| id.0))
         .bind("sejak", saring.jadwal.map(|jadwal| jadwal.start))
         .bind("akhir", saring.jadwal.map(|jadwal| jadwal.end));

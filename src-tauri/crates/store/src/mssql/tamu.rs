@@ -1,17 +1,18 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the database in plain.
 
+mod erase;
 mod guru;
 mod list;
 
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     columns::Columns,
     json::Daftar,
     sesi::password_end,
     status,
-    tamu::{TamuChanges, TamuDetails},
+    tamu::{TamuChanges, TamuDetails, TamuRecord},
     token::Token,
 };
 use tiberius::Row;
@@ -28,7 +29,7 @@ use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms, StoreError, TamuStore,
     pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{FoundTamu, NewTamu, TamuCorrection},
+    tamu::{Erasure, FoundTamu, NewTamu, TamuCorrection},
 };
 
 #[async_trait]
@@ -39,9 +40,18 @@ impl TamuStore for MssqlStore {
     }
 
     async fn find(&self, id: IdTamu) -> Result<Option<Tamu>> {
-        let sql = format!("SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id");
+        let sql = format!("SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id AND dianonimkan_pada IS NULL");
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(|row| from_row(row, &self.kunci)).transpose()
+    }
+
+    async fn find_record(&self, id: IdTamu) -> Result<Option<TamuRecord>> {
+        let statement = Statement::new(
+            "SELECT setuju_pada, setuju_versi, hapus_diminta_pada, dianonimkan_pada, password_hash
+            FROM dbo.tamu WHERE id = @id",
+        );
+        let answer = self.engine.read(statement.bind("id", id.0)).await?;
+        answer.first().map(record).transpose()
     }
 
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>> {
@@ -79,6 +89,17 @@ impl TamuStore for MssqlStore {
     async fn update(&self, id: IdTamu, ubah: TamuCorrection) -> Result<Tamu> {
         let ubah = &ubah;
         self.engine.transact(|| self.change_tamu(id, ubah)).await
+    }
+
+    async fn erase(&self, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
+        self.engine.transact(|| self.erase_tamu(id, waktu)).await
+    }
+
+    async fn keep(&self, id: IdTamu) -> Result<()> {
+        let statement = Statement::new(
+            "UPDATE dbo.tamu SET hapus_diminta_pada = NULL WHERE id = @id AND dianonimkan_pada IS NULL;",
+        );
+        self.engine.write_again(statement.bind("id", id.0)).await.map(drop)
     }
 
     async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
@@ -125,7 +146,7 @@ impl MssqlStore {
 
     /// Changes a guest, and the guest's words if they differ now. Only the whole row tells whether they do.
     async fn change_tamu(&self, id: IdTamu, ubah: &TamuCorrection) -> Result<Tamu, Failure> {
-        let statement = bind_changes(Statement::new(update()), id, ubah, &self.kunci)?;
+        let statement = bind_changes(Statement::new(update(ubah)), id, ubah, &self.kunci)?;
         if ubah.nama.is_none() && ubah.instansi.is_none() {
             let answer = self.engine.write_once(&statement).await?;
             return Ok(from_row(answer.first().ok_or(StoreError::NotFound)?, &self.kunci)?);
@@ -144,8 +165,9 @@ impl MssqlStore {
     }
 }
 
-/// What [`from_row`] reads.
-const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, kode_qr, dibuat_pada";
+/// What [`from_row`] reads. Only a guest who was erased has no code.
+const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, dibuat_pada,
+    CASE WHEN dianonimkan_pada IS NULL THEN kode_qr ELSE N'' END AS kode_qr";
 
 /// A new row, whose code is to follow.
 pub(super) const INSERT: &str = "
@@ -207,7 +229,7 @@ pub(super) fn correct(id: IdTamu, before: TamuDetails<'_>, ubah: &TamuChanges) -
     (sql, statement)
 }
 
-fn update() -> String {
+fn update(ubah: &TamuCorrection) -> String {
     format!(
         "UPDATE dbo.tamu SET
             nama = COALESCE(@nama, nama),
@@ -215,11 +237,15 @@ fn update() -> String {
             telp_indeks = CASE WHEN @ubah_telp = 1 THEN @telp_indeks ELSE telp_indeks END,
             telp_akhir = CASE WHEN @ubah_telp = 1 THEN @telp_akhir ELSE telp_akhir END,
             email = CASE WHEN @ubah_email = 1 THEN @email ELSE email END,
-            instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END
-        WHERE id = @id_tamu;
+            instansi = CASE WHEN @ubah_instansi = 1 THEN @instansi ELSE instansi END,
+            setuju_pada = CASE
+                WHEN @ubah_setuju = 0 OR setuju_versi = @setuju_versi THEN setuju_pada ELSE @setuju_pada
+            END,
+            setuju_versi = CASE WHEN @ubah_setuju = 1 THEN @setuju_versi ELSE setuju_versi END
+        WHERE id = @id_tamu AND dianonimkan_pada IS NULL;
         {}
-        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu;",
-        touch_open("")
+        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu AND dianonimkan_pada IS NULL;",
+        if ubah.is_shown() { touch_open("") } else { String::new() }
     )
 }
 
@@ -230,6 +256,7 @@ fn bind_changes(
     kunci: &SchoolSecrets,
 ) -> Result<Statement> {
     let telp = ubah.telp.as_ref().and_then(Option::as_ref);
+    let setuju = ubah.setuju.as_ref().and_then(Option::as_ref);
     Ok(statement
         .bind("id_tamu", id.0)
         .bind("nama", ubah.nama.as_ref())
@@ -240,7 +267,10 @@ fn bind_changes(
         .bind("ubah_email", ubah.email.is_some())
         .bind("email", ubah.email.as_ref().and_then(Option::as_ref))
         .bind("ubah_instansi", ubah.instansi.is_some())
-        .bind("instansi", ubah.instansi.as_ref().and_then(Option::as_ref)))
+        .bind("instansi", ubah.instansi.as_ref().and_then(Option::as_ref))
+        .bind("ubah_setuju", ubah.setuju.is_some())
+        .bind("setuju_versi", setuju.map(|setuju| &setuju.versi))
+        .bind("setuju_pada", setuju.map(|setuju| setuju.waktu)))
 }
 
 /// Reads a guest, as far as it can be read; only the identity must be.
@@ -259,6 +289,16 @@ pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<Tamu> {
     };
     tamu.rusak = seen.rusak().ada();
     Ok(tamu)
+}
+
+fn record(row: &Row) -> Result<TamuRecord> {
+    Ok(TamuRecord {
+        setuju_pada: waktu_opt(row, "setuju_pada")?,
+        setuju_versi: text_opt(row, "setuju_versi")?,
+        hapus_diminta_pada: waktu_opt(row, "hapus_diminta_pada")?,
+        dianonimkan_pada: waktu_opt(row, "dianonimkan_pada")?,
+        punya_password: text_opt(row, "password_hash")?.is_some(),
+    })
 }
 
 fn kredensial(row: &Row, kunci: &SchoolSecrets) -> Result<Credentials<Tamu>> {

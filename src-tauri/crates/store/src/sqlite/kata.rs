@@ -18,7 +18,11 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     conn.execute("DELETE FROM sistem_kata_tamu", ())?;
-    each(conn, "SELECT id, nama, instansi FROM tamu", |conn, row| {
+    each(conn, "SELECT id, nama, instansi, dianonimkan_pada IS NOT NULL FROM tamu", |conn, row| {
+        // Nobody finds a guest who was erased.
+        if row.get(3)? {
+            return Ok(());
+        }
         let (id, nama, instansi): (_, String, Option<String>) =
             (row.get(0)?, readable(row, 1), readable(row, 2));
         kata_tamu::insert(conn, id, &nama, instansi.as_deref())

@@ -14,8 +14,14 @@ pub(super) fn enter(conn: &Connection, id: IdTamu, nama: &str, instansi: Option<
 
 /// Replaces the words of a guest whose words have changed.
 pub(super) fn replace(conn: &Connection, id: IdTamu, nama: &str, instansi: Option<&str>) -> Result<()> {
-    conn.prepare_cached("DELETE FROM sistem_kata_tamu WHERE id_tamu = ?1")?.execute([id.0])?;
+    forget(conn, id)?;
     enter(conn, id, nama, instansi)
+}
+
+/// Deletes the words of a guest.
+pub(super) fn forget(conn: &Connection, id: IdTamu) -> Result<()> {
+    conn.prepare_cached("DELETE FROM sistem_kata_tamu WHERE id_tamu = ?1")?.execute([id.0])?;
+    Ok(())
 }
 
 pub(super) fn insert(conn: &Connection, id: i64, nama: &str, instansi: Option<&str>) -> rusqlite::Result<()> {

@@ -338,6 +338,10 @@ fn list(conn: &Connection, saring: &PesanFilter, halaman: PageRequest) -> Result
         conditions.push("p.id_janji_temu = :id_janji_temu".to_owned());
         params.push((":id_janji_temu", Box::new(id.0)));
     }
+    if let Some(id) = saring.id_tamu {
+        conditions.push("j.id_tamu = :id_tamu".to_owned());
+        params.push((":id_tamu", Box::new(id.0)));
+    }
     if let Some(id) = saring.id_guru {
         conditions.push("j.id_guru = :id_guru".to_owned());
         params.push((":id_guru", Box::new(id.0)));

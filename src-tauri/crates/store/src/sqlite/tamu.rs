@@ -1,20 +1,21 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the file in plain.
 
+mod erase;
 mod guru;
 mod list;
 
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     columns::Columns,
     json::Daftar,
     sesi::password_end,
     status,
-    tamu::{TamuChanges, TamuDetails},
+    tamu::{TamuChanges, TamuDetails, TamuRecord},
     token::Token,
 };
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, types::ValueRef};
 
 use super::{
     SqliteStore,
@@ -27,7 +28,7 @@ use crate::{
     cipher::CipherError,
     pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{FoundTamu, NewTamu, TamuCorrection},
+    tamu::{Erasure, FoundTamu, NewTamu, TamuCorrection},
 };
 
 #[async_trait]
@@ -42,6 +43,10 @@ impl TamuStore for SqliteStore {
 
     async fn find(&self, id: IdTamu) -> Result<Option<Tamu>> {
         self.read(move |conn, kunci| find(conn, kunci, id)).await
+    }
+
+    async fn find_record(&self, id: IdTamu) -> Result<Option<TamuRecord>> {
+        self.read(move |conn, _| find_record(conn, id)).await
     }
 
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>> {
@@ -83,6 +88,19 @@ impl TamuStore for SqliteStore {
         self.write(move |conn, kunci| update(conn, kunci, id, &ubah)).await
     }
 
+    async fn erase(&self, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
+        self.write(move |conn, _| erase::erase(conn, id, waktu)).await
+    }
+
+    async fn keep(&self, id: IdTamu) -> Result<()> {
+        self.write(move |conn, _| {
+            let sql = "UPDATE tamu SET hapus_diminta_pada = NULL WHERE id = ?1 AND dianonimkan_pada IS NULL";
+            conn.prepare_cached(sql)?.execute([id.0])?;
+            Ok(())
+        })
+        .await
+    }
+
     async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
         self.write(move |conn, _| update_password(conn, id, &baru)).await
     }
@@ -95,8 +113,9 @@ impl From<CipherError> for StoreError {
     }
 }
 
-/// What [`from_row`] reads.
-const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, kode_qr, dibuat_pada";
+/// What [`from_row`] reads. Only a guest who was erased has no code.
+const COLUMNS: &str = "id, nama, telp, telp_indeks, email, instansi, dibuat_pada,
+    CASE WHEN dianonimkan_pada IS NULL THEN kode_qr ELSE '' END AS kode_qr";
 
 /// Reads a guest, as far as it can be read; only the identity must be.
 fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Tamu> {
@@ -125,8 +144,23 @@ fn kredensial(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Credenti
 }
 
 pub(super) fn find(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu) -> Result<Option<Tamu>> {
-    let sql = format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1");
+    let sql = format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1 AND dianonimkan_pada IS NULL");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
+}
+
+pub(super) fn find_record(conn: &Connection, id: IdTamu) -> Result<Option<TamuRecord>> {
+    let sql = "SELECT setuju_pada, setuju_versi, hapus_diminta_pada, dianonimkan_pada, password_hash
+        FROM tamu WHERE id = ?1";
+    let record = conn.prepare_cached(sql)?.query_row([id.0], |row| {
+        Ok(TamuRecord {
+            setuju_pada: waktu_opt(row, "setuju_pada")?,
+            setuju_versi: row.get("setuju_versi")?,
+            hapus_diminta_pada: waktu_opt(row, "hapus_diminta_pada")?,
+            dianonimkan_pada: waktu_opt(row, "dianonimkan_pada")?,
+            punya_password: row.get_ref("password_hash")? != ValueRef::Null,
+        })
+    });
+    Ok(record.optional()?)
 }
 
 /// Enters a guest with the permanent code. `None` if another guest has the number; then nothing was changed.
@@ -198,10 +232,13 @@ fn update(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu, ubah: &TamuCorre
             telp_indeks = IIF(:ubah_telp, :telp_indeks, telp_indeks),
             telp_akhir = IIF(:ubah_telp, :telp_akhir, telp_akhir),
             email = IIF(:ubah_email, :email, email),
-            instansi = IIF(:ubah_instansi, :instansi, instansi)
-        WHERE id = :id
+            instansi = IIF(:ubah_instansi, :instansi, instansi),
+            setuju_pada = IIF(:ubah_setuju AND setuju_versi IS NOT :setuju_versi, :setuju_pada, setuju_pada),
+            setuju_versi = IIF(:ubah_setuju, :setuju_versi, setuju_versi)
+        WHERE id = :id AND dianonimkan_pada IS NULL
         RETURNING {COLUMNS}"
     );
+    let setuju = ubah.setuju.as_ref().and_then(Option::as_ref);
     let telp = ubah.telp.as_ref().and_then(Option::as_ref);
     let params = named_params! {
         ":id": id.0,
@@ -214,13 +251,18 @@ fn update(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu, ubah: &TamuCorre
         ":email": ubah.email.as_ref().and_then(Option::as_ref),
         ":ubah_instansi": ubah.instansi.is_some(),
         ":instansi": ubah.instansi.as_ref().and_then(Option::as_ref),
+        ":ubah_setuju": ubah.setuju.is_some(),
+        ":setuju_versi": setuju.map(|setuju| &setuju.versi),
+        ":setuju_pada": setuju.map(|setuju| ms(setuju.waktu)),
     };
     let changed = conn.prepare_cached(&sql)?.query_row(params, |row| from_row(row, kunci)).optional()?;
     let tamu = changed.ok_or(StoreError::NotFound)?;
     if ubah.nama.is_some() || ubah.instansi.is_some() {
         kata_tamu::replace(conn, id, &tamu.nama, tamu.instansi.as_deref())?;
     }
-    touch_open(conn, id)?;
+    if ubah.is_shown() {
+        touch_open(conn, id)?;
+    }
     Ok(tamu)
 }
 

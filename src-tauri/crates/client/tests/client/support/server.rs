@@ -352,8 +352,10 @@ async fn talk(school: Arc<School>, mut socket: WebSocket) -> Result<(), axum::Er
     let Some(first) = socket.recv().await else { return Ok(()) };
     let text = first?;
     let message: Option<ClientMessage> = serde_json::from_str(text.to_text().unwrap_or_default()).ok();
-    let authentic =
-        message.is_some_and(|ClientMessage::Authenticate { token }| school.books().access.contains(&token));
+    let authentic = match message {
+        Some(ClientMessage::Authenticate { token }) => school.books().access.contains(&token),
+        Some(ClientMessage::Kunjungan { .. }) | None => false,
+    };
     if !authentic {
         return close(&mut socket, 4401, "token_kedaluwarsa").await;
     }

@@ -9,7 +9,7 @@ use domain::{
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
     path::{Parameter, ParameterIn},
-    schema::Object,
+    schema::{Object, SchemaType, Type},
 };
 
 use crate::http::refusals::operations;
@@ -39,15 +39,17 @@ static MESSAGE_STATES: LazyLock<String> = LazyLock::new(|| {
     format!("^ *({words}) *(, *({words}) *)*$")
 });
 
-/// The limit of a request's field or of a parameter, by its name. Ids of rows start at 1.
-fn limit(name: &str) -> Option<Limit> {
+/// The limit of a request's field or of a parameter, by its name. Ids of rows start at 1. The version of a row is a
+/// number, and that of a text is what the school calls it.
+fn limit(name: &str, is_text: bool) -> Option<Limit> {
     Some(match name {
         "nama" | "nama_sekolah" | "tempat" => Text(1, isian::NAMA_MAX),
         "atas_nama" | "instansi" | "jabatan" | "q" => Text(0, isian::BARIS_MAX),
         "tanggapan_tempat" => Text(0, isian::BARIS_MAX),
         "keperluan" => Text(1, isian::KEPERLUAN_MAX),
+        "versi" if is_text => Text(1, isian::VERSI_MAX),
         "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
-        "komentar" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
+        "komentar" | "saran" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
         "alamat" | "kontak" => Text(0, isian::BARIS_MAX),
         "persetujuan_versi" => Word(1, isian::KUNCI_MAX, "^[!-~]*$"),
         "tujuan" => Text(1, isian::EMAIL_MAX),
@@ -112,7 +114,8 @@ pub(super) fn write(document: &mut OpenApi) {
 
 fn apply(name: &str, field: &mut RefOr<Schema>) {
     let RefOr::T(Schema::Object(field)) = field else { return };
-    match limit(name) {
+    let is_text = matches!(&field.schema_type, SchemaType::Type(Type::String));
+    match limit(name, is_text) {
         Some(Text(min, max)) => {
             field.min_length = (min > 0).then_some(min);
             field.max_length = Some(max);

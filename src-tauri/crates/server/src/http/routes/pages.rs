@@ -23,8 +23,14 @@ use crate::state::AppState;
 #[allow_missing = true]
 struct Dist;
 
-/// The surfaces that open in a browser, each under its own name.
-const SURFACES: [&str; 3] = ["kiosk", "guru", "admin"];
+/// The surfaces that open in a browser, and the addresses of each. The guest's page is the same for every code and holds
+/// no data of a guest: it reads its own address. Codes spell it `/K/…`, and people type `/k/…`.
+const SURFACES: [(&str, &[&str]); 4] = [
+    ("kiosk", &["/kiosk"]),
+    ("guru", &["/guru"]),
+    ("admin", &["/admin"]),
+    ("tamu", &["/tamu", "/k/{kode}", "/K/{kode}"]),
+];
 
 /// Everything comes from this server, and nothing is inline. Pictures may also come from the page itself (`blob:`).
 /// `'self'` covers `/ws` too. `'wasm-unsafe-eval'` allows a page only to compile WebAssembly, which the QR decoder
@@ -38,17 +44,19 @@ const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), payment
 const NOT_BUILT: &str = "Halaman ini belum dibuat: jalankan `npm ci && npm run build` di folder ui, lalu buat ulang \
                          program ini.\n";
 
-/// `/kiosk`, `/guru`, `/admin`, and what they load. `/` leads to the desk.
+/// The surfaces, and what they load. `/` leads to the desk.
 pub(super) fn router() -> Router<AppState> {
     let mut router = Router::new().route("/", get(async || Redirect::temporary("/kiosk")));
-    for surface in SURFACES {
+    for (surface, addresses) in SURFACES {
         let name = format!("{surface}.html");
         let page = Dist::get(&name).map(|page| Arc::new(file(&name, page, NO_CACHE)));
         let answer = async move |headers: HeaderMap| match page {
             Some(page) => page.answer(&headers),
             None => (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response(),
         };
-        router = router.route(&format!("/{surface}"), get(answer));
+        for address in addresses {
+            router = router.route(address, get(answer.clone()));
+        }
     }
     for name in Dist::iter().filter(|name| !name.ends_with(".html")) {
         let Some(found) = Dist::get(&name) else { continue };
@@ -60,7 +68,11 @@ pub(super) fn router() -> Router<AppState> {
     let header = |name: &'static str, value| {
         SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
-    router.layer(header("content-security-policy", POLICY)).layer(header("permissions-policy", PERMISSIONS))
+    router
+        .layer(header("content-security-policy", POLICY))
+        .layer(header("permissions-policy", PERMISSIONS))
+        // A code in an address that somebody has published is found by nobody's search.
+        .layer(header("x-robots-tag", "noindex"))
 }
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

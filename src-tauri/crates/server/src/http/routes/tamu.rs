@@ -223,7 +223,7 @@ pub(super) async fn update(
 }
 
 /// Tells everyone concerned of the open appointments of a guest who was changed.
-async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), ApiError> {
+pub(super) async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), ApiError> {
     let status = Status::ALL.into_iter().filter(|status| status.is_open()).collect();
     let saring = JanjiTemuFilter { id_tamu: Some(id), status, ..JanjiTemuFilter::default() };
     for row in state.store.janji_temu().list(saring, PageRequest { nomor: 1, ukuran: 200 }).await?.data {

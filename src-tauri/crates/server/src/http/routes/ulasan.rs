@@ -75,6 +75,10 @@ pub(super) async fn create(
     }
     let Subject::JanjiTemu(id) = token.subject else { return Err(Penolakan::TidakDitemukan.into()) };
     let visit = state.store.janji_temu().find(id).await?.ok_or(Penolakan::TidakDitemukan)?;
+    let tamu = state.store.tamu().find_record(visit.id_tamu).await?;
+    if tamu.is_some_and(|tamu| tamu.dianonimkan_pada.is_some()) {
+        return Err(Penolakan::TidakDitemukan.into());
+    }
     check_reviewer(&state, session, &visit).await?;
     if let Some(row) = state.store.ulasan().create(id, rating, komentar.clone(), now).await? {
         audit!("ulasan", id_janji_temu = id.0);

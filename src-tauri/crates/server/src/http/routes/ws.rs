@@ -1,5 +1,6 @@
 //! `GET /ws`: reports arrivals and other events as they happen (DESIGN §8).
 
+mod kunjungan;
 mod origin;
 mod ready;
 
@@ -8,7 +9,7 @@ use std::{pin::Pin, sync::Arc, time::Duration};
 use axum::{
     extract::{
         ConnectInfo, State, WebSocketUpgrade,
-        ws::{Message, Utf8Bytes, WebSocket},
+        ws::{Message, WebSocket},
     },
     http::HeaderMap,
     response::Response,
@@ -16,6 +17,8 @@ use axum::{
 use domain::json::{ClientMessage, Event};
 use store::sesi::SessionIdentity;
 use tokio::time::timeout;
+
+use kunjungan::Following;
 
 use crate::{
     auth::token::TokenError,
@@ -41,7 +44,8 @@ const WRITE_BUFFER_BYTES: usize = 8 << 10;
 /// The most that waits to be written: one message of any kind, and answers to pings behind it.
 const WRITE_BUFFER_MAX_BYTES: usize = 1 << 20;
 
-/// Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`.
+/// Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`. A guest's
+/// page sends `{"type":"kunjungan","kode":…}` instead, and is told of that visit only.
 #[utoipa::path(
     get,
     path = "/ws",
@@ -76,21 +80,35 @@ pub(super) async fn connect(
         }))
 }
 
-/// A connection that got as far as `ready`.
+/// A connection whose first message was good.
 struct Begun {
-    connection: Arc<Connection>,
     socket: Box<WebSocket>,
     frames: Frames,
     times: Times,
+    who: Who,
+}
+
+/// Whose connection it is.
+enum Who {
+    /// A user's, who got as far as `ready`.
+    User(Arc<Connection>),
+    /// A guest's page.
+    Guest(Box<Following>),
 }
 
 /// The whole life of a connection. There are thousands of these, so each keeps only what it needs: what its beginning
 /// needs is in a box that is freed afterwards.
 async fn serve(hub: Hub, beginning: Pin<Box<impl Future<Output = Option<Begun>>>>) {
-    let Some(Begun { connection, mut socket, frames, times }) = beginning.await else { return };
-    let reason = connection.run(&mut socket, frames, times).await;
-    // Others are told first, because this one's farewell may take a while.
-    hub.leave(&connection);
+    let Some(Begun { mut socket, frames, times, who }) = beginning.await else { return };
+    // Others are told before the farewell, because that may take a while.
+    let reason = match who {
+        Who::User(connection) => {
+            let reason = connection.run(&mut socket, frames, times).await;
+            hub.leave(&connection);
+            reason
+        }
+        Who::Guest(following) => Box::pin(following.run(&hub, &mut socket, frames, times)).await,
+    };
     if let Some(reason) = reason {
         connection::close(&mut socket, reason).await;
     }
@@ -99,10 +117,10 @@ async fn serve(hub: Hub, beginning: Pin<Box<impl Future<Output = Option<Begun>>>
 /// From the first message to `ready`. If it does not get there, tells the client why.
 async fn begin(state: AppState, place: Arc<Place>, mut socket: Box<WebSocket>) -> Option<Begun> {
     let mut frames = Frames::new();
-    match authenticate(&state, &place, &mut socket, &mut frames).await {
-        Ok((connection, token_lifetime)) => {
+    match introduce(&state, &place, &mut socket, &mut frames).await {
+        Ok((who, token_lifetime)) => {
             let times = Times { token_lifetime, ping_every: state.config.ping_every };
-            Some(Begun { connection, socket, frames, times })
+            Some(Begun { socket, frames, times, who })
         }
         Err(reason) => {
             if let Some(reason) = reason {
@@ -113,18 +131,38 @@ async fn begin(state: AppState, place: Arc<Place>, mut socket: Box<WebSocket>) -
     }
 }
 
+/// Waits for the first message, which says who it is. `Err(None)` if the other end has gone.
+async fn introduce(
+    state: &AppState,
+    place: &Arc<Place>,
+    socket: &mut WebSocket,
+    frames: &mut Frames,
+) -> Result<(Who, Duration), Option<Close>> {
+    let first = timeout(state.config.authenticate_within, first_message(socket, frames))
+        .await
+        .map_err(|_| Some(Close::Unauthenticated))??;
+    match first {
+        ClientMessage::Authenticate { token } => {
+            let (connection, lifetime) = authenticate(state, place, socket, &token).await?;
+            Ok((Who::User(connection), lifetime))
+        }
+        // Such a connection stays one without a token, and gives way before those of users.
+        ClientMessage::Kunjungan { kode } => {
+            let (following, lifetime) = Following::begin(state, kode).await?;
+            Ok((Who::Guest(Box::new(following)), lifetime))
+        }
+    }
+}
+
 /// `Err(None)` if the other end has gone.
 async fn authenticate(
     state: &AppState,
     place: &Arc<Place>,
     socket: &mut WebSocket,
-    frames: &mut Frames,
+    token: &str,
 ) -> Result<(Arc<Connection>, Duration), Option<Close>> {
-    let token = timeout(state.config.authenticate_within, first_message(socket, frames))
-        .await
-        .map_err(|_| Some(Close::Unauthenticated))??;
     let now = state.clock.now();
-    let claims = state.tokens.verify(&token, now).map_err(|error| match error {
+    let claims = state.tokens.verify(token, now).map_err(|error| match error {
         TokenError::Expired => Some(Close::TokenExpired),
         TokenError::Invalid => Some(Close::Unauthenticated),
     })?;
@@ -153,19 +191,16 @@ async fn authenticate(
     Ok((connection, lifetime))
 }
 
-/// The token of the first message.
-async fn first_message(socket: &mut WebSocket, frames: &mut Frames) -> Result<String, Option<Close>> {
+/// The first message.
+async fn first_message(socket: &mut WebSocket, frames: &mut Frames) -> Result<ClientMessage, Option<Close>> {
     loop {
         match frames.recv(socket).await? {
-            Message::Text(text) => return parse(&text).ok_or(Some(Close::Unauthenticated)),
+            Message::Text(text) => {
+                return serde_json::from_str(&text).map_err(|_| Some(Close::Unauthenticated));
+            }
             Message::Ping(_) | Message::Pong(_) => {}
             Message::Binary(_) => return Err(Some(Close::Unexpected)),
             Message::Close(_) => return Err(None),
         }
     }
-}
-
-fn parse(text: &Utf8Bytes) -> Option<String> {
-    let ClientMessage::Authenticate { token } = serde_json::from_str(text).ok()?;
-    Some(token)
 }

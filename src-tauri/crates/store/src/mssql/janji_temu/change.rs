@@ -16,7 +16,7 @@ pub(in crate::mssql) fn update(columns: &Columns, condition: &str) -> String {
 }
 
 /// Columns of a new row: their names, and the places of their values.
-pub(super) fn names(columns: &Columns) -> (String, String) {
+pub(in crate::mssql) fn names(columns: &Columns) -> (String, String) {
     let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
     (names.join(", "), format!("@{}", names.join(", @")))
 }

@@ -92,7 +92,7 @@ fn insert(awal: &Awal) -> String {
         SELECT
             g.id, t.id, @keperluan, @jadwal, @durasi_menit, @kunci, @jumlah_orang, @dibuat_oleh, @waktu, {places}
         FROM dbo.pengguna AS g
-        INNER JOIN dbo.tamu AS t ON t.id = @tamu
+        INNER JOIN dbo.tamu AS t ON t.id = @tamu AND t.dianonimkan_pada IS NULL
         WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN ({})
             AND (@boleh_bentrok = 1 OR NOT EXISTS (SELECT 1 FROM {}));
         IF @@ROWCOUNT > 0 SET @dibuat = CAST(SCOPE_IDENTITY() AS bigint);",
@@ -128,7 +128,7 @@ fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets) -> Result<Statement> {
                 SELECT COUNT(*) FROM dbo.pengguna
                 WHERE id = @id_guru AND aktif = 1 AND role IN ({})
             ) AS ada_guru,
-            (SELECT COUNT(*) FROM dbo.tamu WHERE id = @tamu) AS ada_tamu;
+            (SELECT COUNT(*) FROM dbo.tamu WHERE id = @tamu AND dianonimkan_pada IS NULL) AS ada_tamu;
         {SELECT} WHERE j.id = @lama;",
         insert(&awal),
         words(pengguna::receiving())

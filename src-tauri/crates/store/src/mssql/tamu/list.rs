@@ -34,8 +34,9 @@ pub(super) async fn list(
 
 async fn all(engine: &Engine, kunci: &SchoolSecrets, halaman: PageRequest) -> Result<Daftar<Tamu>> {
     let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total FROM dbo.tamu;
-        SELECT {COLUMNS} FROM dbo.tamu ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+        "SELECT COUNT_BIG(*) AS total FROM dbo.tamu WHERE dianonimkan_pada IS NULL;
+        SELECT {COLUMNS} FROM dbo.tamu WHERE dianonimkan_pada IS NULL
+        ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     ));
     let answer = engine.read(page(statement, halaman)).await?;
     let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;

@@ -28,18 +28,20 @@ pub(in crate::sqlite) fn update(
 }
 
 /// Columns of a new row: their names, and the places of their values.
-pub(super) fn names(columns: &Columns) -> (String, String) {
+pub(in crate::sqlite) fn names(columns: &Columns) -> (String, String) {
     let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
     (names.join(", "), format!(":{}", names.join(", :")))
 }
 
 /// Values by the names of their places.
-pub(super) fn values(columns: Columns) -> Vec<(String, Box<dyn ToSql>)> {
+pub(in crate::sqlite) fn values(columns: Columns) -> Vec<(String, Box<dyn ToSql>)> {
     columns.into_iter().map(|(name, value)| (format!(":{name}"), to_sql(value))).collect()
 }
 
 /// What rusqlite takes them as.
-pub(super) fn borrow(values: &[(String, Box<dyn ToSql>)]) -> impl Iterator<Item = (&str, &dyn ToSql)> {
+pub(in crate::sqlite) fn borrow(
+    values: &[(String, Box<dyn ToSql>)],
+) -> impl Iterator<Item = (&str, &dyn ToSql)> {
     values.iter().map(|(name, value)| (name.as_str(), &**value))
 }
 

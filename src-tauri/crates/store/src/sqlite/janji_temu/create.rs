@@ -107,7 +107,7 @@ fn insert(
             g.id, t.id, :keperluan, :jadwal, :durasi_menit, :kunci,
             :atas_nama, :jumlah_orang, :instansi, :email, :kata, :dibuat_oleh, :waktu, {places}
         FROM pengguna AS g
-        INNER JOIN tamu AS t ON t.id = :id_tamu
+        INNER JOIN tamu AS t ON t.id = :id_tamu AND t.dianonimkan_pada IS NULL
         WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ({})
             AND (:boleh_bentrok OR NOT EXISTS (SELECT 1 FROM {}))
         ON CONFLICT (kunci) DO NOTHING
@@ -144,7 +144,7 @@ fn why_refused(conn: &Connection, id_guru: IdPengguna, id_tamu: IdTamu) -> Resul
     let sql = format!(
         "SELECT
             EXISTS (SELECT 1 FROM pengguna WHERE id = ?1 AND aktif = 1 AND role IN ({})),
-            EXISTS (SELECT 1 FROM tamu WHERE id = ?2)",
+            EXISTS (SELECT 1 FROM tamu WHERE id = ?2 AND dianonimkan_pada IS NULL)",
         words(pengguna::receiving())
     );
     let (guru, tamu): (bool, bool) =

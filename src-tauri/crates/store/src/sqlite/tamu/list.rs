@@ -28,9 +28,13 @@ pub(super) fn list(
 }
 
 fn all(conn: &Connection, kunci: &SchoolSecrets, halaman: PageRequest) -> Result<Daftar<Tamu>> {
-    let total: i64 = conn.prepare_cached("SELECT COUNT(*) FROM tamu")?.query_row((), |row| row.get(0))?;
-    let sql =
-        format!("SELECT {COLUMNS} FROM tamu ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset");
+    let total: i64 = conn
+        .prepare_cached("SELECT COUNT(*) FROM tamu WHERE dianonimkan_pada IS NULL")?
+        .query_row((), |row| row.get(0))?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tamu WHERE dianonimkan_pada IS NULL
+        ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
+    );
     let (limit, offset) = limit_offset(halaman);
     let mut statement = conn.prepare_cached(&sql)?;
     let params = named_params! { ":limit": limit, ":offset": offset };

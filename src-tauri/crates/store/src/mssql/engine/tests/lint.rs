@@ -7,7 +7,11 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Tanggapan, Telp, VisitChange, VisitStep,
-    jadwal::Span, perubahan::NewJadwal, pindai::Hasil, tanggapan::TanggapanMasuk,
+    jadwal::Span,
+    perubahan::NewJadwal,
+    pindai::Hasil,
+    survei::{Jawaban, Responden, Survei},
+    tanggapan::TanggapanMasuk,
 };
 use mssql_mock_tds::{ColumnDefinition, ColumnValue, QueryResponse, Row, SqlDataType};
 use sqlparser::{dialect::MsSqlDialect, parser::Parser};
@@ -15,13 +19,14 @@ use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 use super::{kunci, wire::Wire};
 use crate::{
     ClockStore, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PageRequest, PenggunaStore,
-    PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, TamuStore, UlasanStore,
+    PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
     clock::ClockNote,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
     pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     percobaan::Percobaan,
     sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
-    tamu::{NewTamu, TamuCorrection},
+    survei::NewSurvei,
+    tamu::{Consent, NewTamu, TamuCorrection},
 };
 
 /// T-SQL that the parser cannot read, what is read instead, and why it is right as it stands.
@@ -144,7 +149,12 @@ async fn tamu(store: &MssqlStore) {
         TamuCorrection { nama: Some("x".to_owned()), ..TamuCorrection::default() },
     )
     .await;
+    let setuju = Some(Some(Consent { versi: "1".to_owned(), waktu: at() }));
+    let _ = TamuStore::update(store, id, TamuCorrection { setuju, ..TamuCorrection::default() }).await;
     let _ = TamuStore::update_password(store, id, password_baru()).await;
+    let _ = store.find_record(id).await;
+    let _ = store.erase(id, at()).await;
+    let _ = store.keep(id).await;
 }
 
 async fn janji_temu(store: &MssqlStore) {
@@ -221,6 +231,13 @@ async fn the_rest(store: &MssqlStore) {
     let _ = UlasanStore::create(store, id, 5, None, at()).await;
     let _ = UlasanStore::list(store, FIRST_PAGE).await;
     let _ = store.ringkasan().await;
+    let jawaban = domain::survei::Nilai::try_from(4).map(|nilai| (domain::survei::Unsur::Waktu, nilai));
+    let unsur = Jawaban::new(jawaban).unwrap();
+    let survei = Survei { unsur, responden: Responden::default(), saran: None };
+    let today = at().date_naive();
+    let baru = NewSurvei { id_janji_temu: id, id: "a".to_owned(), tanggal: today, survei };
+    let _ = SurveiStore::create(store, baru).await;
+    let _ = store.sum(today, today).await;
     let _ = store.list_baris(Span::minutes(at(), 60)).await;
     let _ = store.count_di_lokasi(at()).await;
     let _ = SetelanStore::get(store).await;

@@ -1,0 +1,84 @@
+//! Erases a guest, in one transaction with everything that tells who it was.
+
+use chrono::{DateTime, Utc};
+use domain::{IdTamu, kata, kunjungan, status, tamu::TERHAPUS};
+use rusqlite::{Connection, named_params};
+
+use super::find_record;
+use crate::{
+    Result, StoreError,
+    sqlite::{
+        janji_temu::change,
+        kata_tamu,
+        row::{ms, words},
+    },
+    tamu::Erasure,
+};
+
+pub(super) fn erase(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
+    conn.prepare_cached(
+        "UPDATE tamu SET hapus_diminta_pada = COALESCE(hapus_diminta_pada, ?1) WHERE id = ?2",
+    )?
+    .execute((ms(waktu), id.0))?;
+    if forget_guest(conn, id, waktu)? {
+        kata_tamu::forget(conn, id)?;
+        forget_visits(conn, id)?;
+        end_sessions(conn, id, waktu)?;
+        drop_messages(conn, id, waktu)?;
+    }
+    let record = find_record(conn, id)?.ok_or(StoreError::NotFound)?;
+    Ok(Erasure {
+        diminta_pada: record.hapus_diminta_pada.ok_or(StoreError::NotFound)?,
+        selesai: record.dianonimkan_pada.is_some(),
+    })
+}
+
+/// False if something forbids it, or it was done before.
+fn forget_guest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<bool> {
+    let sql = format!(
+        "UPDATE tamu SET
+            nama = :nama, telp = NULL, telp_indeks = NULL, telp_akhir = NULL, email = NULL, instansi = NULL,
+            kode_qr = NULL, password_hash = NULL, password_sampai = NULL, setuju_pada = NULL, setuju_versi = NULL,
+            dianonimkan_pada = :waktu
+        WHERE id = :id AND dianonimkan_pada IS NULL AND NOT EXISTS (
+            SELECT 1 FROM janji_temu WHERE id_tamu = :id AND status IN ({})
+        )",
+        words(status::open())
+    );
+    let params = named_params! { ":id": id.0, ":nama": TERHAPUS, ":waktu": ms(waktu) };
+    Ok(conn.prepare_cached(&sql)?.execute(params)? > 0)
+}
+
+fn forget_visits(conn: &Connection, id: IdTamu) -> Result<()> {
+    change::update(conn, kunjungan::erased(), "id_tamu = :id_tamu", named_params! { ":id_tamu": id.0 })?;
+    let mut statement = conn.prepare_cached("SELECT id, keperluan FROM janji_temu WHERE id_tamu = ?1")?;
+    let visits = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (id, keperluan) in visits.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
+        let kata = kata::of_janji_temu(&keperluan, None, None);
+        conn.prepare_cached("UPDATE janji_temu SET kata = ?1 WHERE id = ?2")?.execute((kata, id))?;
+    }
+    Ok(())
+}
+
+fn end_sessions(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE sistem_sesi SET dicabut_pada = ?1 WHERE id_tamu = ?2 AND dicabut_pada IS NULL",
+    )?
+    .execute((ms(waktu), id.0))?;
+    conn.prepare_cached("DELETE FROM sistem_perangkat WHERE id_tamu = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+/// What waits is not sent any more, and nothing leads to what the provider knows.
+fn drop_messages(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE sistem_pesan_keluar SET
+            alasan = CASE keadaan WHEN 'menunggu' THEN 'tidak_perlu' ELSE alasan END,
+            diubah_pada = CASE keadaan WHEN 'menunggu' THEN :waktu ELSE diubah_pada END,
+            keadaan = CASE keadaan WHEN 'menunggu' THEN 'usang' ELSE keadaan END,
+            rahasia = NULL, id_penyedia = NULL, disewa_oleh = NULL, disewa_sampai = NULL
+        WHERE id_janji_temu IN (SELECT id FROM janji_temu WHERE id_tamu = :id)",
+    )?
+    .execute(named_params! { ":id": id.0, ":waktu": ms(waktu) })?;
+    Ok(())
+}
