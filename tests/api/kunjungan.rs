@@ -167,6 +167,7 @@ async fn it_shows_what_the_guru_answers_and_what_comes_after(place: Place) {
     let missed = invite(&guru, 2, "09:05").await;
     app.clock.advance(Duration::hours(2));
     let status = json!({ "status": "tidak hadir", "alasan": "Ditelepon, marah-marah" });
+    let desk = app.desk().await;
     desk.put(&format!("/api/appointments/{}/status", missed["id"]), status).await.expect(200);
     let seen = see(&app, &missed["kode_qr"]).await;
     assert_eq!((&seen["status"], &seen["alasan"]), (&json!("tidak hadir"), &Value::Null));

@@ -1,5 +1,6 @@
 //! Stories of guests.
 
+mod erase;
 mod search;
 
 use std::sync::Arc;
