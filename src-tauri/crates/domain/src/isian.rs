@@ -263,6 +263,14 @@ pub fn kunci(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     Ok(Some(text.to_owned()))
 }
 
+/// What a school calls a version of its consent text, as it came: visible ASCII characters.
+///
+/// # Errors
+/// As [`kunci`], or over 40 characters, which is what is kept with a guest's consent.
+pub fn versi(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
+    kunci(text)?.map_or(Ok(None), |versi| bounded(versi, VERSI_MAX))
+}
+
 fn required(text: &str, max: usize) -> Result<String, InvalidIsian> {
     optional(Some(text), max)?.ok_or(InvalidIsian::Empty)
 }

@@ -51,7 +51,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
         "komentar" | "saran" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
         "alamat" | "kontak" => Text(0, isian::BARIS_MAX),
-        "persetujuan_versi" => Word(1, isian::KUNCI_MAX, "^[!-~]*$"),
+        "persetujuan_versi" => Word(1, isian::VERSI_MAX, "^[!-~]*$"),
         "tujuan" => Text(1, isian::EMAIL_MAX),
         "keadaan" => Form(&MESSAGE_STATES),
         "email" => Text(0, isian::EMAIL_MAX),

@@ -81,7 +81,7 @@ pub(super) async fn list(
             zone,
         )),
     };
-    let saring = PesanFilter { keadaan, id_janji_temu, id_guru, jadwal };
+    let saring = PesanFilter { keadaan, id_janji_temu, id_tamu: None, id_guru, jadwal };
     Ok(Reply(state.store.pesan().list(saring, halaman(query.halaman, query.ukuran)?).await?))
 }
 

@@ -147,7 +147,7 @@ impl UpdateRequest {
         change.lines(
             "persetujuan_versi",
             &self.persetujuan_versi,
-            isian::kunci,
+            isian::versi,
             &mut after.persetujuan_versi,
         );
         change.text("jam_tenang_mulai", &self.jam_tenang_mulai, isian::waktu, &mut after.jam_tenang_mulai);
