@@ -1,5 +1,6 @@
 /** Appointments: today's, a code, a guest without one, another time, a move by hand. */
 import { call, client } from './client';
+import { allPages, PAGE } from './pages';
 import type { Result } from './result';
 import { retrying } from './retry';
 import {
@@ -12,8 +13,6 @@ import {
   type WalkInRequest,
 } from './requests';
 import type { Page, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifikasi } from './types';
-
-const PAGE = 200;
 
 /** All of today's, in order of time. */
 export function listToday(): Promise<Result<JanjiTemu[]>> {
@@ -71,19 +70,6 @@ export function listJanjiTemu(
 /** All appointments of these days. */
 export function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu[]>> {
   return allPages((halaman) => listJanjiTemu({ dari, sampai }, halaman));
-}
-
-/** Loads page after page until there are no more rows. */
-export async function allPages<Row>(
-  list: (halaman: number) => Promise<Result<Page<Row>>>,
-): Promise<Result<Row[]>> {
-  const rows: Row[] = [];
-  for (let halaman = 1; ; halaman += 1) {
-    const page = await list(halaman);
-    if (!page.ok) return page;
-    rows.push(...page.data.data);
-    if (rows.length >= page.data.total || page.data.data.length === 0) return { ok: true, data: rows };
-  }
 }
 
 export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {

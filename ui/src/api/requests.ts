@@ -25,6 +25,8 @@ export type RespondRequest = Schemas['RespondRequest'];
 export type KoreksiRequest = Schemas['KoreksiRequest'];
 export type UbahTamuRequest = Schemas['UbahTamuRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];
+/** A missing field stays as it is; empty text empties it. */
+export type SetelanRequest = Schemas['SetelanRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];
 export type UbahPenggunaRequest = Schemas['UbahPenggunaRequest'];
 

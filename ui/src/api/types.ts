@@ -3,14 +3,18 @@ import type { components } from './schema.mjs';
 
 type Schemas = components['schemas'];
 
+export type AlasanPesan = Schemas['AlasanPesan'];
+export type ChannelState = Schemas['ChannelState'];
 export type ErrorCode = Schemas['ErrorCode'];
 export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type Hasil = Schemas['Hasil'];
 export type InvalidPassword = Schemas['InvalidPassword'];
 export type KodeIsian = Schemas['KodeIsian'];
+export type JenisPesan = Schemas['JenisPesan'];
 export type JenisTanggapan = Schemas['JenisTanggapan'];
 export type JanjiTemu = Schemas['JanjiTemu'];
+export type KeadaanPesan = Schemas['KeadaanPesan'];
 export type Kedatangan = Schemas['Kedatangan'];
 export type Login = Schemas['Login'];
 export type Nilai = Schemas['Nilai'];
@@ -19,20 +23,31 @@ export type PasswordSementara = Schemas['PasswordSementara'];
 export type Pengguna = Schemas['Pengguna'];
 export type Penolakan = Schemas['Penolakan'];
 export type Pesan = Schemas['Pesan'];
+export type PesanKeluar = Schemas['PesanKeluar'];
+export type Placeholder = Schemas['Placeholder'];
 export type Presence = Schemas['Presence'];
 export type Problem = Schemas['Problem'];
 export type Role = Schemas['Role'];
+export type Saluran = Schemas['Saluran'];
+export type SaluranList = Schemas['SaluranList'];
+export type SaluranRow = Schemas['SaluranRow'];
 export type Sapaan = Schemas['Sapaan'];
 export type Scan = Schemas['Scan'];
 export type Sekolah = Schemas['Sekolah'];
+export type SubjekIsi = Schemas['SubjekIsi'];
 export type Status = Schemas['Status'];
 export type Tamu = Schemas['Tamu'];
 export type TamuRingkas = Schemas['TamuRingkas'];
+export type TemplateList = Schemas['TemplateList'];
+export type TemplateRow = Schemas['TemplateRow'];
+export type TrialReply = Schemas['TrialReply'];
 export type Verifikasi = Schemas['Verifikasi'];
 export type DaftarWaktuKosong = Schemas['DaftarWaktuKosong'];
 
 /** An appointment that was made, or given another time. */
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
+/** The school's settings, and which version of them. */
+export type Setelan = Schemas['SetelanBerversi'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
 /** One page of a list, and the length of the whole list. */

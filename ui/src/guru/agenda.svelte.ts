@@ -12,6 +12,15 @@ export class Agenda {
   #dari = '';
   #sampai = '';
 
+  constructor(
+    private readonly listener: {
+      /** These days are loaded, and what goes with them may be too. */
+      loads?: (dari: string, sampai: string) => void;
+      /** A newer copy takes the place of another one. */
+      changed?: (before: JanjiTemu, now: JanjiTemu) => void;
+    } = {},
+  ) {}
+
   /** YYYY-MM-DD in the school. */
   readonly today = $derived(isoDate(clock.now));
   readonly tomorrow = $derived(addDays(this.today, 1));
@@ -49,7 +58,9 @@ export class Agenda {
     const known = this.#rows.get(row.id);
     const is_moved =
       known?.versi === row.versi && (known.tanggal !== row.tanggal || known.waktu !== row.waktu);
-    if (!known || known.versi < row.versi || is_moved) this.#rows.set(row.id, row);
+    if (known && known.versi >= row.versi && !is_moved) return;
+    this.#rows.set(row.id, row);
+    if (known) this.listener.changed?.(known, row);
   }
 
   /** Shows these days, and loads them. */
@@ -76,6 +87,7 @@ export class Agenda {
 
   async #fetch(dari: string, sampai: string, isOver: () => boolean) {
     const before = this.#all.filter((row) => dari <= row.tanggal && row.tanggal <= sampai);
+    this.listener.loads?.(dari, sampai);
     const listed = await listDays(dari, sampai);
     if (listed.ok && !isOver()) {
       for (const row of before) {

@@ -13,6 +13,8 @@ import { announcer } from '../shared/announcer.svelte';
 import { EventStream } from '../shared/event_stream.svelte';
 import { CardStack } from '../shared/card_stack.svelte';
 import { Agenda } from './agenda.svelte';
+import { CalledOff, calledOffText } from './called_off.svelte';
+import { Deliveries } from './deliveries.svelte';
 import { NotifikasiList } from './notifikasi_list.svelte';
 import { Router } from './route.svelte';
 
@@ -23,7 +25,13 @@ export type Drawer =
 
 export class Guru {
   readonly router = new Router();
-  readonly agenda = new Agenda();
+  readonly deliveries = new Deliveries();
+  /** Guests who cannot come. */
+  readonly called_off = new CalledOff((row) => this.#noteCalledOff(row));
+  readonly agenda = new Agenda({
+    loads: (dari, sampai) => void this.deliveries.load({ dari, sampai }),
+    changed: (before, now) => this.called_off.changed(before, now),
+  });
   readonly notifikasi_list = new NotifikasiList();
   readonly stack = new CardStack(
     (notifikasi) => this.#told(notifikasi),
@@ -52,6 +60,8 @@ export class Guru {
   stop(): void {
     this.events.stop();
     this.agenda.clear();
+    this.deliveries.clear();
+    this.called_off.clear();
     this.notifikasi_list.clear();
     this.stack.clear();
     for (const reply of this.#reply.values()) reply.forget();
@@ -151,7 +161,11 @@ export class Guru {
       case 'removed':
         host.notices.clear(tagOf(update.id));
         break;
+      case 'pesan':
+        this.deliveries.merge(update.data);
+        break;
       case 'appointment':
+        this.called_off.told(this.agenda.find(update.data.id), update.data);
         this.agenda.merge(update.data);
         this.#reply.get(update.data.id)?.adopt(update.data);
     }
@@ -161,7 +175,15 @@ export class Guru {
   #noteMove(row: JanjiTemu): void {
     const before = this.agenda.find(row.id);
     if (!before || before.versi >= row.versi || before.tanggal !== this.agenda.today) return;
+    if (row.batal_oleh_tamu) return;
     this.stack.desk_news.moved(before.status, row);
+  }
+
+  /** The page says it by itself, the host also when another window covers it. */
+  #noteCalledOff(row: JanjiTemu): void {
+    const body = calledOffText(row);
+    announcer.say(body);
+    host.notices.show({ tag: tagOf(row.id), title: t.dibatalkan_tamu.pemberitahuan(tamuName(row)), body });
   }
 
   /** Opens the appointment whose notification was pressed. */

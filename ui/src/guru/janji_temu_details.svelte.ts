@@ -21,6 +21,8 @@ export class JanjiTemuDetails {
     await this.#loadOthers(found.data);
     return found;
   });
+  /** What became of the messages about it. */
+  readonly deliveries_loading = new Loading(() => this.guru.deliveries.load({ id_janji_temu: this.id }));
   readonly is_missing = $derived.by(
     () => this.loading.failure !== undefined && codeOf(this.loading.failure) === 'tidak_ditemukan',
   );
@@ -29,6 +31,16 @@ export class JanjiTemuDetails {
     private readonly guru: Guru,
     readonly id: number,
   ) {}
+
+  load(): void {
+    void this.loading.load();
+    void this.deliveries_loading.load();
+  }
+
+  stop(): void {
+    this.loading.stop();
+    this.deliveries_loading.stop();
+  }
 
   /** The appointment as it stands afterwards; undefined if it could not be moved. */
   async moveTo(status: Status, alasan?: string): Promise<Kedatangan | undefined> {

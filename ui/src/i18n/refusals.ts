@@ -27,6 +27,9 @@ const id = {
     sama: () => 'Harus berbeda dari yang lama',
     bukan_untuk_jawaban_itu: () => 'Tidak cocok dengan jawaban itu',
     tanpa_alasan: () => 'Alasan hanya untuk batal atau tidak hadir',
+    kurung_kurawal: () => 'Kurung kurawal harus berpasangan: {{nama_tamu}}',
+    isian_asing: () => 'Ada sisipan yang tidak dikenal untuk pesan ini',
+    isian_kurang: () => 'Sisipan yang wajib belum ada',
     tidak_sah: () => 'Isian ini belum benar',
   } satisfies Record<KodeIsian, Kata>,
   tolak: {
@@ -68,6 +71,9 @@ const en: typeof id = {
     sama: () => 'Must differ from the old one',
     bukan_untuk_jawaban_itu: () => 'Does not go with that answer',
     tanpa_alasan: () => 'Only calling off or staying away has a reason',
+    kurung_kurawal: () => 'Braces must come in pairs: {{nama_tamu}}',
+    isian_asing: () => 'It has a placeholder that is not known for this message',
+    isian_kurang: () => 'A placeholder that it needs is missing',
     tidak_sah: () => 'This is not right yet',
   },
   tolak: {

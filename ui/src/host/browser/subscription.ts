@@ -82,6 +82,8 @@ export class BrowserSubscription implements Subscription {
       case 'appointment':
         if (this.#inbox.appointment(event.data)) this.listener(event);
         break;
+      case 'pesan':
+      case 'saluran':
       case 'presence':
       case 'settings':
         this.listener(event);
