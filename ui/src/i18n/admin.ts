@@ -4,10 +4,12 @@ import { dictionary } from './language.svelte';
 
 const id = {
   layar: 'Admin',
-  masuk: 'Pengguna sekolah diatur di sini.',
+  masuk: 'Pengguna, pesan, dan setelan sekolah diatur di sini.',
   menu: 'Menu admin',
   lewati: 'Langsung ke isi',
   pengguna: 'Pengguna',
+  pesan: 'Pesan',
+  setelan: 'Setelan',
   jumlah: (n: number) => `${n} pengguna`,
   tambah: 'Tambah pengguna',
   cari: 'Cari nama, jabatan, atau e-mail',
@@ -80,10 +82,12 @@ const id = {
 
 const en: typeof id = {
   layar: 'Admin',
-  masuk: "The school's users are managed here.",
+  masuk: "The school's users, messages and settings are managed here.",
   menu: 'Admin menu',
   lewati: 'Skip to content',
   pengguna: 'Users',
+  pesan: 'Messages',
+  setelan: 'Settings',
   jumlah: (n) => (n === 1 ? '1 user' : `${n} users`),
   tambah: 'Add user',
   cari: 'Search by name, position or e-mail',
