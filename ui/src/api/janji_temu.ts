@@ -1,4 +1,5 @@
 /** Appointments: today's, a code, a guest without one, another time, a move by hand. */
+import { ahead, type Series, type SeriesRequest } from './ahead';
 import { call, client } from './client';
 import { allPages, PAGE } from './pages';
 import type { Result } from './result';
@@ -79,6 +80,11 @@ export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
 /** Makes an appointment and its code. */
 export function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTemuBaru>> {
   return retrying(() => call(client.POST('/api/appointments', json(body))));
+}
+
+/** Makes an appointment for each guest and each week, and tells which days were left out. */
+export function createSeries(body: SeriesRequest): Promise<Result<Series>> {
+  return retrying(() => call(ahead.POST('/api/appointments', json(body))));
 }
 
 /** Gives an appointment another time. Asking for its present time is no error. */

@@ -1,5 +1,6 @@
-/** The form of a new appointment: whom, what for, when. */
-import { createJanjiTemu } from '../api/janji_temu';
+/** The form of a new appointment: whom, what for, when, and whether it repeats. */
+import type { Series, SeriesRequest, TamuLain } from '../api/ahead';
+import { createJanjiTemu, createSeries } from '../api/janji_temu';
 import { newIdempotencyKey } from '../api/idempotency_key';
 import type { JanjiTemuRequest } from '../api/requests';
 import type { Failure } from '../api/result';
@@ -10,13 +11,20 @@ import { t } from '../i18n/guru';
 import { foldedWords } from '../shared/folded_words';
 import { TamuSearch } from './tamu_search.svelte';
 import { JadwalFields } from './jadwal_fields.svelte';
+import { RepeatFields } from './repeat_fields.svelte';
+import { SeveralTamu } from './several_tamu.svelte';
 
 /** A number is looked up if it may be complete and nobody typed for this long. */
 const LOOKUP_AFTER_MS = 600;
 const isWhole = (telp: string) => [...telp.matchAll(/\p{Nd}/gu)].length >= 9;
 
-type FieldName = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan';
+type FieldName = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan' | 'jumlah_orang';
 type FieldErrors = Partial<Record<FieldName, string>>;
+
+/** One guest, several with a code each, or a group with one code. */
+export type Attendance = 'satu' | 'beberapa' | 'rombongan';
+export const ATTENDANCES: Attendance[] = ['satu', 'beberapa', 'rombongan'];
+const ORANG_MAX = 999;
 
 const FIELDS: Record<string, FieldName> = {
   tamu: 'tamu',
@@ -25,11 +33,17 @@ const FIELDS: Record<string, FieldName> = {
   'tamu.telp': 'telp',
   'tamu.instansi': 'instansi',
   keperluan: 'keperluan',
+  jumlah_orang: 'jumlah_orang',
 };
 
 export class JanjiTemuForm {
   readonly search = new TamuSearch();
   readonly jadwal: JadwalFields;
+  readonly repeat: RepeatFields;
+  readonly several = new SeveralTamu();
+  attendance = $state<Attendance>('satu');
+  /** How many a group are, as it is typed. */
+  jumlah_orang = $state('');
   tamu = $state.raw<TamuRingkas>();
   /** A guest who is not in the book yet. */
   is_new = $state(false);
@@ -59,10 +73,13 @@ export class JanjiTemuForm {
   });
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
-    if (this.is_new) {
+    if (this.attendance === 'beberapa') {
+      if (!this.several.is_complete) missing.tamu = this.#severalText();
+    } else if (this.is_new) {
       if (!isWhole(this.telp)) missing.telp = t.formulir.telp_kosong;
       if (!this.nama.trim()) missing.nama = t.formulir.nama_kosong;
     } else if (!this.tamu) missing.tamu = t.formulir.tamu_kosong;
+    if (this.attendance === 'rombongan' && !this.#head_count) missing.jumlah_orang = t.formulir.jumlah_salah;
     if (!this.keperluan.trim()) missing.keperluan = t.formulir.keperluan_kosong;
     return missing;
   });
@@ -71,12 +88,16 @@ export class JanjiTemuForm {
   );
   /** Closing would lose something. */
   readonly has_input = $derived(
-    Boolean(this.tamu ?? (this.is_new || this.keperluan.trim() || this.search.q.trim())),
+    Boolean(
+      this.tamu ??
+      (this.is_new || this.keperluan.trim() || this.search.q.trim() || this.several.lines.length > 0),
+    ),
   );
 
   /** Keeps a time that was already chosen. */
   constructor(id_guru: number, day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
     this.jadwal = new JadwalFields(id_guru, day_time);
+    this.repeat = new RepeatFields(this.jadwal);
     void (day_time.waktu ? this.jadwal.loading.load() : this.jadwal.offer());
   }
 
@@ -119,36 +140,64 @@ export class JanjiTemuForm {
     if (found.ok && telp === this.telp) this.owner = found.data;
   }
 
-  /** The new appointment; undefined if it was not made. */
-  async submit(): Promise<JanjiTemuBaru | undefined> {
+  /** How many a group are; undefined if it is no group of two or more. */
+  get #head_count(): number | undefined {
+    const count = Number(this.jumlah_orang.trim() || NaN);
+    return Number.isInteger(count) && count >= 2 && count <= ORANG_MAX ? count : undefined;
+  }
+
+  #severalText(): string {
+    const { is_full, faulty_count } = this.several;
+    if (is_full) return t.beberapa.terlalu_banyak;
+    return faulty_count > 0 ? t.beberapa.ada_salah(faulty_count) : t.beberapa.belum_ada;
+  }
+
+  /** What was made: one appointment, or several with the days that were left out. Undefined if nothing was. */
+  async submit(): Promise<JanjiTemuBaru | Series | undefined> {
     if (this.busy) return undefined;
     this.#attempted = true;
     this.jadwal.apply();
+    this.repeat.apply();
     this.message = '';
     this.#refused = {};
     if (Object.keys(this.#missing).length > 0 || !this.jadwal.is_complete) return undefined;
+    if (this.repeat.error) return undefined;
     this.busy = true;
-    const made = await createJanjiTemu(this.#body());
+    const body = this.#body();
+    const is_series = body.ulang !== undefined || body.tamu_lain !== undefined;
+    const made = is_series ? await createSeries(body) : await createJanjiTemu(body);
     if (!made.ok) await this.#refuse(made.failure);
     this.busy = false;
     return made.ok ? made.data : undefined;
   }
 
-  #body(): JanjiTemuRequest {
-    const instansi = this.instansi.trim();
+  #body(): SeriesRequest {
     const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
-    const is_new = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
     const body = {
-      ...(this.tamu ? this.#known(this.tamu) : { tamu: is_new }),
-      ...(this.is_new && this.other && this.is_same_person ? { orang_yang_sama: true } : {}),
+      ...this.#whom(),
       keperluan: this.keperluan.trim(),
       ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
+      ...this.repeat.request(),
     };
     // Keeps the key for the same content only, so that a correction is not taken for a repetition.
     const content = JSON.stringify(body);
     if (this.#sent && this.#sent !== content) this.#kunci = newIdempotencyKey();
     this.#sent = content;
     return { ...body, kunci: this.#kunci };
+  }
+
+  #whom(): Partial<SeriesRequest> {
+    if (this.attendance === 'beberapa') {
+      const [tamu, ...tamu_lain] = this.several.requests() as [TamuLain, ...TamuLain[]];
+      return { tamu, ...(tamu_lain.length > 0 ? { tamu_lain } : {}) };
+    }
+    const instansi = this.instansi.trim();
+    const is_new = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
+    return {
+      ...(this.tamu ? this.#known(this.tamu) : { tamu: is_new }),
+      ...(this.is_new && this.other && this.is_same_person ? { orang_yang_sama: true } : {}),
+      ...(this.attendance === 'rombongan' && this.#head_count ? { jumlah_orang: this.#head_count } : {}),
+    };
   }
 
   /** A guest found by name is known by id. The server finds anybody else by the number. */
@@ -159,12 +208,16 @@ export class JanjiTemuForm {
 
   async #refuse(failure: Failure): Promise<void> {
     const refused: FieldErrors = {};
-    for (const [name, message] of Object.entries(fieldTexts(failure))) {
+    const errors = fieldTexts(failure);
+    const about_lines = this.attendance === 'beberapa' && this.several.refuse(errors);
+    const about_repeat = this.repeat.refuse(errors);
+    for (const [name, message] of Object.entries(errors)) {
       const field = FIELDS[name];
       if (field) refused[field] = message;
     }
     this.#refused = refused;
     const about_time = await this.jadwal.refuse(failure);
-    if (!about_time && Object.keys(refused).length === 0) this.message = failureText(failure);
+    const is_told = about_time || about_lines || about_repeat || Object.keys(refused).length > 0;
+    if (!is_told) this.message = failureText(failure);
   }
 }

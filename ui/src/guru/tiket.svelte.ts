@@ -7,13 +7,14 @@ import { failureText } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { tamuName } from '../shared/names';
 import { toast } from '../shared/toast.svelte';
+import { printPicture } from './print_picture';
 import { undanganOf } from './undangan';
 
 export class Tiket {
   /** For an `img`; empty until it is drawn. */
   image_url = $state('');
   failure = $state.raw<Failure>();
-  busy = $state<'kirim' | 'salin' | 'unduh'>();
+  busy = $state<'kirim' | 'salin' | 'unduh' | 'cetak'>();
   /** Says what was done last. */
   done_text = $state('');
   /** Says what did not work. */
@@ -80,6 +81,11 @@ export class Tiket {
     if (picture && (await host.outlet.saveFile(this.#name, picture))) toast.show(t.tiket.terunduh);
   }
 
+  /** Prints it as a slip. */
+  async print(): Promise<void> {
+    if (await this.#ask('cetak')) await printPicture(this.image_url);
+  }
+
   async copyText(): Promise<void> {
     this.#begin();
     if (await host.outlet.copyText(this.pesan.teks)) toast.show(t.tiket.teks_tersalin);
@@ -91,7 +97,7 @@ export class Tiket {
     this.message = '';
   }
 
-  async #ask(busy: 'kirim' | 'salin' | 'unduh'): Promise<Blob | undefined> {
+  async #ask(busy: 'kirim' | 'salin' | 'unduh' | 'cetak'): Promise<Blob | undefined> {
     if (this.busy) return undefined;
     this.#begin();
     this.busy = busy;

@@ -129,6 +129,7 @@ export const en: typeof id = {
     siap_lampir: 'Pictures cannot be copied here, so the ticket was saved. Attach it in the chat, then send.',
     salin: 'Copy ticket',
     salin_teks: 'Copy message',
+    cetak: 'Print slip',
     unduh: 'Save ticket',
     label: (nama) => `Ticket for ${nama}`,
     terunduh: 'Ticket saved',
@@ -156,6 +157,9 @@ export const en: typeof id = {
     ganti: 'Change',
     cari_lagi: 'Search again',
     orang: (n) => (n === 1 ? '1 person' : `${n} people`),
+    jumlah_orang: 'How many people',
+    jumlah_bantu: '2 to 999, the guest above included',
+    jumlah_salah: 'Enter how many, 2 to 999',
     telp: 'Phone number',
     nama: 'Full name',
     instansi: 'Institution',
@@ -196,6 +200,64 @@ export const en: typeof id = {
     jadi_teks: 'Send the guest the ticket now, or later from the appointment.',
     buka: 'Open the appointment',
     beres: 'Done',
+  },
+  beberapa: {
+    siapa: 'Who comes',
+    cara: { satu: 'One guest', beberapa: 'Several guests', rombongan: 'A group' },
+    cara_teks: {
+      satu: 'One person with one code.',
+      beberapa: 'Each guest gets an invitation and a code of their own.',
+      rombongan: 'One code for all; the invitation goes to one person.',
+    },
+    tempel: 'Paste a list of guests',
+    tempel_bantu:
+      'One guest a line: name, phone number, e-mail, organisation. Copy it from Excel if you like.',
+    masukkan: 'Take over',
+    csv: 'Choose a CSV file',
+    tambah: 'Add one',
+    email: 'E-mail',
+    siap: (n, salah) =>
+      salah > 0
+        ? `${n - salah} of ${n} guests ready · ${salah} to be mended`
+        : `${n === 1 ? '1 guest' : `${n} guests`} ready`,
+    kolom: (kolom, nomor) => `${kolom}, line ${nomor}`,
+    lewati: (nama) => `Leave out ${nama}`,
+    kosong: 'There is no guest in this list',
+    berkas_besar: 'This file is too large for a list of guests',
+    berkas_gagal: 'This file cannot be read',
+    belum_ada: 'Paste a list of guests, or add them one by one',
+    ada_salah: (n) =>
+      n === 1 ? '1 line has to be mended or left out' : `${n} lines have to be mended or left out`,
+    paling_banyak: (n) => `At most ${n} guests at once. Leave some out, then make a second appointment.`,
+    terlalu_banyak: 'Too many guests at once',
+    salah: {
+      wajib: 'Empty. Fill it in, or leave this line out.',
+      telp: 'This number is not complete, or no number. Mend it, or leave this line out.',
+      email: 'This is not an e-mail address. Mend it, or empty it.',
+      panjang: 'Too long: at most 100 characters.',
+      dua_kali: 'This guest is in an earlier line already.',
+    },
+  },
+  ulang: {
+    judul: 'Repeat every week',
+    setiap: (hari) => `Every ${hari}, at the same time`,
+    sampai: 'Until',
+    bantu: 'Type it like 6 January or 6/1',
+    pertemuan: (n, terakhir) =>
+      `${n === 1 ? '1 meeting' : `${n} meetings`}, the last on ${terakhir}. Holidays are left out.`,
+    tak_dikenal: 'Not understood. For example: 6 January, or 6/1',
+    terlalu_awal: 'It has to be after the first meeting',
+    jadi: (n) =>
+      n > 0 ? (n === 1 ? '1 appointment made' : `${n} appointments made`) : 'No appointment was made',
+    jadi_teks: "The school sends the invitations. Open a guest's details for the ticket.",
+    tak_satu_pun: 'Every day was left out, so no appointment was made.',
+    dilewati: 'Left out',
+    alasan: {
+      libur: 'Holiday',
+      hari_tutup: 'The school is closed on that day',
+      waktu_tidak_ada: 'That day has no such time',
+      bentrok: 'You have an appointment at that time',
+    },
   },
   ubah: {
     judul: 'Reschedule',

@@ -32,7 +32,8 @@ const id = {
     usang: 'Tidak dikirim',
   } satisfies Record<KeadaanPesan, string>,
   saluran: { whatsapp: 'WhatsApp', email: 'E-mail' } satisfies Record<Saluran, string>,
-  tanpa_saluran: 'Belum ada saluran',
+  tanpa_saluran: 'Tanpa saluran',
+  belum_dipilih: 'Belum dipilih',
   alasan: {
     tanpa_saluran: 'Tidak ada saluran yang bisa dipakai',
     tanpa_alamat: 'Penerima tanpa nomor HP dan e-mail',
@@ -87,7 +88,8 @@ const en: typeof id = {
     usang: 'Not sent',
   },
   saluran: { whatsapp: 'WhatsApp', email: 'E-mail' },
-  tanpa_saluran: 'No channel yet',
+  tanpa_saluran: 'No channel',
+  belum_dipilih: 'Not chosen yet',
   alasan: {
     tanpa_saluran: 'No channel can be used',
     tanpa_alamat: 'The recipient has neither number nor e-mail',

@@ -1,5 +1,5 @@
 /** What is said of one message: when, by which channel, why. */
-import type { PesanKeluar, Saluran } from '../api/types';
+import type { PesanKeluar } from '../api/types';
 import { isoDate, shortDate, timeText } from '../i18n/format';
 import { p } from '../i18n/pesan';
 import { clock } from './clock.svelte';
@@ -10,8 +10,10 @@ export function momentText(moment: string): string {
   return isoDate(moment) === isoDate(clock.now) ? time : `${shortDate(moment)} ${time}`;
 }
 
-export function saluranText(saluran: Saluran | null | undefined): string {
-  return saluran ? p.saluran[saluran] : p.tanpa_saluran;
+/** Which channel has it, or had it last. */
+export function saluranText({ saluran, keadaan }: PesanKeluar): string {
+  if (saluran) return p.saluran[saluran];
+  return keadaan === 'menunggu' ? p.belum_dipilih : p.tanpa_saluran;
 }
 
 /** Why it is where it is, and when it goes on. */
