@@ -1,9 +1,9 @@
 /** The desk's connection to the server: events, who is online, and what is wrong. */
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { call, client } from '../api/client';
 import { isTrouble, type Failure } from '../api/result';
 import { jittered, sleep } from '../api/retry';
-import type { JanjiTemu } from '../api/types';
+import type { AlasanPesan, JanjiTemu, Saluran } from '../api/types';
 import { host, type Subscription, type Update } from '../host';
 import { sekolah } from '../i18n/sekolah.svelte';
 
@@ -29,6 +29,8 @@ type Listener = {
 
 export class DeskConnection {
   readonly online = new SvelteSet<number>();
+  /** Channels that send no messages now, and why. */
+  readonly broken_channels = new SvelteMap<Saluran, AlasanPesan>();
   /** The event stream stands. */
   is_connected = $state(false);
   outage = $state.raw<Outage>();
@@ -51,6 +53,7 @@ export class DeskConnection {
     this.#subscription = undefined;
     clearTimeout(this.#timer);
     this.online.clear();
+    this.broken_channels.clear();
     this.is_connected = false;
     this.outage = undefined;
   }
@@ -82,6 +85,8 @@ export class DeskConnection {
         this.is_connected = true;
         this.online.clear();
         for (const id of update.online) this.online.add(id);
+        // The server tells anew what is broken.
+        this.broken_channels.clear();
         this.listener.outdated();
         break;
       case 'settings':
@@ -95,6 +100,12 @@ export class DeskConnection {
       case 'appointment':
         this.listener.appointment(update.data);
         break;
+      case 'saluran': {
+        const { nama, alasan } = update.data;
+        if (alasan) this.broken_channels.set(nama, alasan);
+        else this.broken_channels.delete(nama);
+        break;
+      }
       case 'presence':
         if (update.data.online) this.online.add(update.data.id_pengguna);
         else this.online.delete(update.data.id_pengguna);
