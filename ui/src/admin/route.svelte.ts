@@ -18,13 +18,13 @@ export function hrefOf(route: Route): string {
 
 export class Router {
   current = $state.raw<Route>(parseRoute(location.hash));
-  /** Asked before another screen opens; undefined if nothing would be lost. */
-  guard: (() => boolean) | undefined;
+  /** Asked before another address opens: true if it stays shut, as something would be lost. */
+  guard: ((hash: string) => boolean) | undefined;
 
   readonly changed = (): void => {
     const next = parseRoute(location.hash);
     if (hrefOf(next) === hrefOf(this.current)) return;
-    if (this.guard?.()) {
+    if (this.guard?.(hrefOf(next))) {
       // The address follows the screen, not the other way round.
       history.replaceState(null, '', hrefOf(this.current));
       return;

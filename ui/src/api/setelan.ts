@@ -1,0 +1,14 @@
+/** The school's settings, for an admin. */
+import { call, client } from './client';
+import { json, type SetelanRequest } from './requests';
+import type { Result } from './result';
+import type { Setelan } from './types';
+
+export function getSetelan(): Promise<Result<Setelan>> {
+  return call(client.GET('/api/settings'));
+}
+
+/** Sends only what changes. The server refuses it as `versi_usang` if somebody else was faster. */
+export function updateSetelan(changes: SetelanRequest): Promise<Result<Setelan>> {
+  return call(client.PUT('/api/settings', json(changes)));
+}
