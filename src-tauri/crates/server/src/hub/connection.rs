@@ -164,8 +164,8 @@ impl Sender for &Connection {
     }
 }
 
-/// Has the sender tell what there is whenever something has changed, answers pings, and ends with the token. Answers why
-/// it ends; `None` if the other end has gone.
+/// Has the sender tell what there is whenever something has changed, answers pings, and ends with the token. Answers
+/// why it ends; `None` if the other end has gone.
 pub(super) async fn pump(
     socket: &mut WebSocket,
     frames: &mut Frames,

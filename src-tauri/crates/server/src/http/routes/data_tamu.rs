@@ -320,7 +320,8 @@ pub(super) async fn withdraw(state: RequestState, AsTamu(tamu): AsTamu) -> Resul
 
 /// What becomes of a request to be erased.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Penghapusan {
+#[schema(as = Penghapusan)]
+pub(super) struct ErasureReply {
     /// When it was asked for, first.
     hapus_diminta_pada: DateTime<Utc>,
     /// When it has to be done.
@@ -335,12 +336,12 @@ pub(super) struct Penghapusan {
     post,
     path = "/api/tamu/saya/hapus",
     tag = "tamu",
-    responses((status = 202, body = Penghapusan))
+    responses((status = 202, body = ErasureReply))
 )]
 pub(super) async fn erase_me(
     state: RequestState,
     AsTamu(tamu): AsTamu,
-) -> Result<(StatusCode, Reply<Penghapusan>), ApiError> {
+) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
     audit!("minta_hapus", id_tamu = tamu.id.0);
     erase(&state, tamu.id).await
 }
@@ -360,25 +361,25 @@ pub(super) async fn keep_me(state: RequestState, AsTamu(tamu): AsTamu) -> Result
     path = "/api/tamu/{id}/hapus",
     tag = "tamu",
     params(("id" = i64, Path)),
-    responses((status = 202, body = Penghapusan), NotFound)
+    responses((status = 202, body = ErasureReply), NotFound)
 )]
 pub(super) async fn erase_guest(
     state: RequestState,
     AsAdmin(admin): AsAdmin,
     PathId(id): PathId<IdTamu>,
-) -> Result<(StatusCode, Reply<Penghapusan>), ApiError> {
+) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
     let erased = erase(&state, id).await?;
     audit!("hapus_tamu", id_pengguna = admin.id.0, id_tamu = id.0);
     Ok(erased)
 }
 
-async fn erase(state: &RequestState, id: IdTamu) -> Result<(StatusCode, Reply<Penghapusan>), ApiError> {
+async fn erase(state: &RequestState, id: IdTamu) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
     let erasure = state.store.tamu().erase(id, state.clock.now()).await?;
     if erasure.selesai {
         // Their pages show nothing any more.
         visits(state, id).await?.iter().for_each(|visit| state.hub.wake_followers(visit.id));
     }
-    let reply = Penghapusan {
+    let reply = ErasureReply {
         hapus_diminta_pada: erasure.diminta_pada,
         selambatnya: kunjungan::erased_by(erasure.diminta_pada),
         selesai: erasure.selesai,

@@ -23,8 +23,8 @@ use crate::state::AppState;
 #[allow_missing = true]
 struct Dist;
 
-/// The surfaces that open in a browser, and the addresses of each. The guest's page is the same for every code and holds
-/// no data of a guest: it reads its own address. Codes spell it `/K/…`, and people type `/k/…`.
+/// The surfaces that open in a browser, and the addresses of each. The guest's page is the same for every code and
+/// holds no data of a guest: it reads its own address. Codes spell it `/K/…`, and people type `/k/…`.
 const SURFACES: [(&str, &[&str]); 4] = [
     ("kiosk", &["/kiosk"]),
     ("guru", &["/guru"]),
