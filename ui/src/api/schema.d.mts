@@ -400,6 +400,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kunjungan/{kode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visit as its guest sees it. An old code of a visit that was moved stands for it, too. */
+        get: operations["get_kunjungan_kode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kunjungan/{kode}/batal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls the visit off: the guest cannot come. The guru and the desk are told. The same sent again is no error. */
+        post: operations["post_kunjungan_kode_batal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kunjungan/{kode}/kalender.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visit for a calendar. It bears the same identity as in the school's mails, so a calendar has it once. */
+        get: operations["get_kunjungan_kode_kalender_ics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kunjungan/{kode}/setuju": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to what the school keeps of the guest. Refused if the school has another text by now. */
+        post: operations["post_kunjungan_kode_setuju"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kunjungan/{kode}/survei": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills in the survey after a visit, once. It is kept without the visit, the guest and the time of day. */
+        post: operations["post_kunjungan_kode_survei"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nilai-sandi": {
         parameters: {
             query?: never;
@@ -587,6 +672,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/saluran/{nama}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets e-mail or WhatsApp up; an empty body takes it away. The answer holds no secret. */
+        put: operations["put_saluran_nama"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/saluran/{nama}/sambungkan": {
         parameters: {
             query?: never;
@@ -659,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/survei": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The elements, the index by both weights, and the respondents. Never a single survey. */
+        get: operations["get_survei"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tamu": {
         parameters: {
             query?: never;
@@ -686,8 +805,64 @@ export interface paths {
         };
         /** The signed-in guest's own appointments. */
         get: operations["get_tamu_saya"];
+        /** Corrects what is known of the signed-in guest. Screens that show an open appointment show it at once. */
+        put: operations["put_tamu_saya"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/saya/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the school keeps about the signed-in guest. */
+        get: operations["get_tamu_saya_data"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/saya/hapus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to be erased. It is done at once if the guest is neither awaited nor in the building; then this session has
+         *     ended. Otherwise the request is kept, and an admin carries it out.
+         */
+        post: operations["post_tamu_saya_hapus"];
+        /** Takes the request to be erased back. */
+        delete: operations["delete_tamu_saya_hapus"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/saya/tarik-persetujuan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws the consent. What a visit needs is still kept. */
+        post: operations["post_tamu_saya_tarik_persetujuan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -727,6 +902,43 @@ export interface paths {
         /** Changes a guest. Screens that show an open appointment of the guest show it at once. */
         put: operations["put_tamu_id"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of any guest, for whoever asks the school for it. */
+        get: operations["get_tamu_id_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/{id}/hapus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a guest who has asked for it, here or at the school. While the guest is awaited or in the building, only the
+         *     request is kept. The same asked again changes nothing.
+         */
+        post: operations["post_tamu_id_hapus"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,6 +1106,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhook/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers the Cloud API's question whether this address is the school's. */
+        get: operations["get_webhook_whatsapp"];
+        put?: never;
+        /** Takes a report. One about a message that is not known changes nothing. */
+        post: operations["post_webhook_whatsapp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -952,7 +1182,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`. */
+        /**
+         * Opens the event stream. The first message is `{"type":"authenticate","token":…}`; what follows is `Event`. A guest's
+         *     page sends `{"type":"kunjungan","kode":…}` instead, and is told of that visit only.
+         */
         get: operations["get_ws"];
         put?: never;
         post?: never;
@@ -971,6 +1204,11 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /** @description Why the guest cannot come. */
+        BatalRequest: {
+            /** @description Up to 200 characters. */
+            alasan?: string | null;
+        };
         /** @description A change of password. */
         ChangePasswordRequest: {
             /** @description 8 to 72 bytes, hard to guess, not made of what others know of the person. */
@@ -1374,11 +1612,42 @@ export interface components {
              */
             tanggal: string;
         };
+        /** @description Everything that the school keeps about a guest. */
+        DataTamu: {
+            /**
+             * Format: date-time
+             * @description When the guest was first entered.
+             */
+            dibuat_pada: string;
+            email?: string | null;
+            /**
+             * Format: date-time
+             * @description When the guest asked to be erased.
+             */
+            hapus_diminta_pada?: string | null;
+            instansi?: string | null;
+            /** @description Whom to ask about it. */
+            kontak_sekolah?: string | null;
+            /** @description Visits, by scheduled time. */
+            kunjungan: components["schemas"]["KunjunganTamu"][];
+            nama: string;
+            persetujuan?: components["schemas"]["Persetujuan"] | null;
+            /** @description Messages that were sent, or are to be. */
+            pesan: components["schemas"]["PesanTamu"][];
+            /**
+             * Format: date-time
+             * @description When the guest agreed.
+             */
+            setuju_pada?: string | null;
+            /** @description To which text. */
+            setuju_versi?: string | null;
+            telp?: components["schemas"]["Telp"] | null;
+        };
         /**
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -1401,6 +1670,11 @@ export interface components {
             data: components["schemas"]["Presence"];
             /** @enum {string} */
             type: "presence";
+        } | {
+            /** @description The larger `versi` is the newer; of the same, the later one. */
+            data: components["schemas"]["Kunjungan"];
+            /** @enum {string} */
+            type: "kunjungan";
         } | {
             /** @enum {string} */
             type: "settings";
@@ -1465,6 +1739,16 @@ export interface components {
          * @description Identity of a [`Tamu`](crate::Tamu).
          */
         IdTamu: number;
+        /** @description An index, and its letter. */
+        Indeks: {
+            /** @description By what it was rounded to. */
+            mutu: components["schemas"]["Mutu"];
+            /**
+             * Format: double
+             * @description Rounded half up to two decimals.
+             */
+            nilai: number;
+        };
         /**
          * @description Why a password is refused. The names are the codes of the answer.
          * @enum {string}
@@ -1646,6 +1930,11 @@ export interface components {
          */
         Jenis: "janji" | "langsung";
         /**
+         * @description A respondent's sex.
+         * @enum {string}
+         */
+        JenisKelamin: "laki_laki" | "perempuan";
+        /**
          * @description What a message is about.
          * @enum {string}
          */
@@ -1673,6 +1962,25 @@ export interface components {
             message?: string | null;
             pesan?: components["schemas"]["Pesan"] | null;
         };
+        /** @description How many respondents are who; those who do not tell are in none. */
+        Kelompok: {
+            /** @description By sex. */
+            jenis_kelamin: {
+                [key: string]: number;
+            };
+            /** @description By occupation. */
+            pekerjaan: {
+                [key: string]: number;
+            };
+            /** @description By school. */
+            pendidikan: {
+                [key: string]: number;
+            };
+            /** @description By age. */
+            usia: {
+                [key: string]: number;
+            };
+        };
         /** @description Either kind of code. */
         KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidPassword"];
         /**
@@ -1691,6 +1999,136 @@ export interface components {
              * @description How many come, 1 to 999.
              */
             jumlah_orang?: number | null;
+        };
+        /** @description A visit as its guest sees it: the least that the page needs, and never a number, an address or an identity. */
+        Kunjungan: {
+            /** @description Its address. */
+            alamat?: string | null;
+            /** @description Why it was called off, if a reason was given. */
+            alasan?: string | null;
+            /** @description Called off by the guest. */
+            batal_oleh_tamu: boolean;
+            /** @description The guest may call it off. */
+            bisa_batal: boolean;
+            /** @description A review can be left. */
+            bisa_ulas: boolean;
+            /**
+             * Format: date-time
+             * @description When the guru answered.
+             */
+            ditanggapi_pada?: string | null;
+            /**
+             * Format: int32
+             * @description Scheduled length in minutes.
+             */
+            durasi_menit: number;
+            /** @description The school has no public address: the page opens only in its own network. */
+            hanya_di_sekolah: boolean;
+            /** @description What that guru teaches. */
+            jabatan_guru?: string | null;
+            /**
+             * Format: date-time
+             * @description Scheduled time.
+             */
+            jadwal: string;
+            /** @description Agreed, or registered at the desk. */
+            jenis: components["schemas"]["Jenis"];
+            /**
+             * Format: int32
+             * @description How many come.
+             */
+            jumlah_orang: number;
+            /** @description Purpose of the visit. */
+            keperluan: string;
+            /** @description The visit's code now, in capitals. An older one stands for the same visit. */
+            kode: string;
+            /** @description The review's words. */
+            komentar?: string | null;
+            /** @description Whom the guest visits. */
+            nama_guru: string;
+            /** @description The school. */
+            nama_sekolah: string;
+            /** @description Who really comes. */
+            nama_tamu: string;
+            persetujuan?: components["schemas"]["Persetujuan"] | null;
+            /** @description How to find it. */
+            petunjuk_arah?: string | null;
+            /** @description The guest was given a password, so that signing in makes sense. */
+            punya_akun: boolean;
+            /** @description The text for a QR picture of it. */
+            qr: string;
+            /**
+             * Format: int32
+             * @description The review's stars, 1 to 5.
+             */
+            rating?: number | null;
+            sapaan_guru?: components["schemas"]["Sapaan"] | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description The survey can be filled in. */
+            survei: boolean;
+            /**
+             * Format: date
+             * @description `jadwal`'s date in the school's time zone.
+             */
+            tanggal: string;
+            /** @description The guru's answer to the arrival. */
+            tanggapan?: string | null;
+            tanggapan_jenis?: components["schemas"]["JenisTanggapan"] | null;
+            /**
+             * Format: int32
+             * @description For `sebentar`: the minutes to wait, counted from `ditanggapi_pada`.
+             */
+            tanggapan_menit?: number | null;
+            /** @description For `antar`: where the guest is taken. */
+            tanggapan_tempat?: string | null;
+            /** @description Where guest and guru meet. */
+            tempat: string;
+            /** @description Arrived later than the scheduled time and the tolerance. */
+            terlambat: boolean;
+            /**
+             * Format: int64
+             * @description Of two copies, the one with the larger number is newer.
+             */
+            versi: number;
+            /** @description `jadwal`'s time in the school's time zone, `HH:MM`. */
+            waktu: string;
+            /**
+             * Format: date-time
+             * @description Arrival.
+             */
+            waktu_datang?: string | null;
+            /**
+             * Format: date-time
+             * @description When guru and guest met.
+             */
+            waktu_mulai?: string | null;
+            /**
+             * Format: date-time
+             * @description Departure.
+             */
+            waktu_selesai?: string | null;
+            /** @description The school's time zone by its IANA name. */
+            zona_waktu: string;
+        };
+        /** @description A visit in it. */
+        KunjunganTamu: {
+            atas_nama?: string | null;
+            /** Format: int32 */
+            jumlah_orang: number;
+            keperluan: string;
+            komentar?: string | null;
+            nama_guru: string;
+            /** Format: int32 */
+            rating?: number | null;
+            status: components["schemas"]["Status"];
+            /** Format: date */
+            tanggal: string;
+            waktu: string;
+            /** Format: date-time */
+            waktu_datang?: string | null;
+            /** Format: date-time */
+            waktu_selesai?: string | null;
         };
         /**
          * @description A language.
@@ -1789,6 +2227,11 @@ export interface components {
             pengguna?: components["schemas"]["Pengguna"] | null;
             tamu?: components["schemas"]["Tamu"] | null;
         };
+        /**
+         * @description The quality of the service, by the index rounded half up to two decimals.
+         * @enum {string}
+         */
+        Mutu: "A" | "B" | "C" | "D";
         /** @description How hard a password is to guess. */
         Nilai: {
             alasan?: components["schemas"]["InvalidPassword"] | null;
@@ -1865,6 +2308,16 @@ export interface components {
             /** @description 12 characters. */
             password_sementara: string;
         };
+        /**
+         * @description What a respondent does for a living.
+         * @enum {string}
+         */
+        Pekerjaan: "pns" | "tni_polri" | "swasta" | "wirausaha" | "pelajar" | "lainnya";
+        /**
+         * @description The highest school that a respondent has finished.
+         * @enum {string}
+         */
+        Pendidikan: "sd" | "smp" | "sma" | "diploma" | "s1" | "s2_ke_atas";
         /** @description A user, as tables keep and JSON shows one; never with the password's hash. */
         Pengguna: {
             /** @description May sign in, and as a guru can be visited. */
@@ -1908,11 +2361,31 @@ export interface components {
             sapaan?: string | null;
             telp?: string | null;
         };
+        /** @description What becomes of a request to be erased. */
+        Penghapusan: {
+            /**
+             * Format: date-time
+             * @description When it was asked for, first.
+             */
+            hapus_diminta_pada: string;
+            /**
+             * Format: date-time
+             * @description When it has to be done.
+             */
+            selambatnya: string;
+            /** @description It is done. Otherwise the guest is awaited or in the building, and it is done after that. */
+            selesai: boolean;
+        };
         /**
          * @description Why a code is refused. The names are the `code` of the answer.
          * @enum {string}
          */
         Penolakan: "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "tidak_ditemukan" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan";
+        /**
+         * @description Who carries the messages of a channel.
+         * @enum {string}
+         */
+        Penyedia: "cloud" | "fonnte" | "wablas" | "waha" | "evolution" | "smtp";
         /** @description Arrivals on one day. */
         PerHari: {
             /**
@@ -1938,6 +2411,13 @@ export interface components {
              * @description Arrivals.
              */
             jumlah: number;
+        };
+        /** @description What a guest is asked to agree to. */
+        Persetujuan: {
+            /** @description The text. */
+            teks: string;
+            /** @description Which text it is. */
+            versi: string;
         };
         /** @description A message that a person can send. */
         Pesan: {
@@ -1981,6 +2461,14 @@ export interface components {
              * @description When it is tried next; none once it is settled.
              */
             percobaan_berikut?: string | null;
+            saluran?: components["schemas"]["Saluran"] | null;
+        };
+        /** @description A message in it. */
+        PesanTamu: {
+            /** Format: date-time */
+            dibuat_pada: string;
+            jenis: components["schemas"]["JenisPesan"];
+            keadaan: components["schemas"]["KeadaanPesan"];
             saluran?: components["schemas"]["Saluran"] | null;
         };
         /**
@@ -2102,6 +2590,66 @@ export interface components {
             rating_rata_rata: number;
         };
         /**
+         * @description What a survey comes to.
+         *
+         *     An element that a respondent leaves out is left out of that element's own mean, and counts in all others. An element
+         *     that nobody answered is left out of the index: the index is over those `k` that have an answer, each weighing `1/k`
+         *     where all nine weigh `1/9`. So an element that the school never asks neither raises nor lowers it.
+         */
+        RingkasanSurvei: {
+            indeks?: components["schemas"]["Indeks"] | null;
+            indeks_011?: components["schemas"]["Indeks"] | null;
+            /**
+             * Format: int32
+             * @description Respondents.
+             */
+            responden: number;
+            /** @description All nine elements, in the regulation's order. */
+            unsur: components["schemas"]["RingkasanUnsur"][];
+        };
+        /** @description What the surveys of some days come to. */
+        RingkasanSurveiHari: components["schemas"]["RingkasanSurvei"] & {
+            /**
+             * Format: date
+             * @description First day; null from the beginning on.
+             */
+            dari?: string | null;
+            /**
+             * Format: int64
+             * @description How many suggestions there are.
+             */
+            jumlah_saran: number;
+            /** @description Who answered. */
+            kelompok: components["schemas"]["Kelompok"];
+            /**
+             * Format: date
+             * @description Last day; null until now.
+             */
+            sampai?: string | null;
+            /** @description Suggestions in no order; the first 500. */
+            saran: string[];
+        };
+        /** @description What the answers about one element come to. */
+        RingkasanUnsur: {
+            /**
+             * Format: int32
+             * @description Their sum.
+             */
+            jumlah: number;
+            /**
+             * Format: int32
+             * @description Answers.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Their mean (nilai rata-rata, NRR), 1 to 4; null without an answer. To be shown: the index is not made of it.
+             */
+            nrr?: number | null;
+            /** @description The element. */
+            unsur: components["schemas"]["Unsur"];
+        };
+        /**
          * @description What a user may do (DESIGN §7).
          * @enum {string}
          */
@@ -2115,6 +2663,11 @@ export interface components {
         SaluranList: {
             data: components["schemas"]["SaluranRow"][];
             urutan: components["schemas"]["Saluran"][];
+        };
+        /** @description How a channel is set up; one of the two, by the channel. */
+        SaluranRequest: {
+            smtp?: components["schemas"]["SmtpForm"] | null;
+            whatsapp?: components["schemas"]["WhatsappForm"] | null;
         };
         /** @description A channel, without its secrets. */
         SaluranRow: {
@@ -2168,6 +2721,8 @@ export interface components {
             /** @description Idempotency key: the same scan sent again answers the same and changes nothing. */
             kunci?: string | null;
         };
+        /** @description A token, a key or a password. `Debug` does not show it. */
+        Secret: string;
         /** @description A sign of life. */
         Sehat: {
             status: string;
@@ -2415,6 +2970,19 @@ export interface components {
             /** @description By its IANA name, such as `Asia/Jakarta`. */
             zona_waktu?: string | null;
         };
+        /** @description What the guest agrees to. */
+        SetujuRequest: {
+            /** @description Which text: the one that was shown. */
+            versi: string;
+        };
+        /** @description How e-mail is set up. */
+        SmtpForm: {
+            /** @description The sender's address; if it is missing, the user's name at the server is. */
+            dari?: string | null;
+            /** @description The sender's name; if it is missing, the school's. */
+            dari_nama?: string | null;
+            url?: components["schemas"]["Secret"] | null;
+        };
         /**
          * @description Where an appointment stands. One way only; what the desk takes back for some minutes is another matter
          *     ([`pindah`](crate::pindah)). In the order of a visit.
@@ -2433,6 +3001,22 @@ export interface components {
             isi: string;
             /** @description One line. */
             subjek: string;
+        };
+        /** @description A survey that was kept. */
+        SurveiBaru: {
+            /** @description For people. */
+            message: string;
+        };
+        /** @description A survey. */
+        SurveiRequest: {
+            jenis_kelamin?: components["schemas"]["JenisKelamin"] | null;
+            pekerjaan?: components["schemas"]["Pekerjaan"] | null;
+            pendidikan?: components["schemas"]["Pendidikan"] | null;
+            /** @description A suggestion, up to 1000 characters. */
+            saran?: string | null;
+            /** @description Answers by element; any may be left out, but not all. */
+            unsur: components["schemas"]["UnsurSurvei"];
+            usia?: components["schemas"]["Usia"] | null;
         };
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
@@ -2498,6 +3082,13 @@ export interface components {
             /** @description The subject of an e-mail. Other channels have none. */
             subjek: string;
         };
+        /** @description One template of the Cloud API. */
+        TemplateForm: {
+            /** @description Its language; if it is missing, the message's own. */
+            bahasa?: string | null;
+            /** @description Its name. */
+            nama: string;
+        };
         /** @description Every template, and what may stand in each. */
         TemplateList: {
             data: components["schemas"]["TemplateRow"][];
@@ -2550,6 +3141,15 @@ export interface components {
             nama?: string | null;
             /** @description Empty text empties it. */
             telp?: string | null;
+        };
+        /** @description What a guest corrects; what is missing stays. */
+        UbahTamuSayaRequest: {
+            /** @description Null or empty text empties it. */
+            email?: string | null;
+            /** @description Null or empty text empties it. */
+            instansi?: string | null;
+            nama?: string | null;
+            setuju?: components["schemas"]["SetujuRequest"] | null;
         };
         /** @description Where a trial goes. */
         UjiSaluranRequest: {
@@ -2605,6 +3205,37 @@ export interface components {
              */
             rating: number;
         };
+        /**
+         * @description An element of the service that is asked about.
+         * @enum {string}
+         */
+        Unsur: "persyaratan" | "prosedur" | "waktu" | "biaya" | "produk" | "kompetensi" | "perilaku" | "pengaduan" | "sarana";
+        /** @description Answers from 1, the worst, to 4, the best. */
+        UnsurSurvei: {
+            /** Format: int64 */
+            biaya?: number | null;
+            /** Format: int64 */
+            kompetensi?: number | null;
+            /** Format: int64 */
+            pengaduan?: number | null;
+            /** Format: int64 */
+            perilaku?: number | null;
+            /** Format: int64 */
+            persyaratan?: number | null;
+            /** Format: int64 */
+            produk?: number | null;
+            /** Format: int64 */
+            prosedur?: number | null;
+            /** Format: int64 */
+            sarana?: number | null;
+            /** Format: int64 */
+            waktu?: number | null;
+        };
+        /**
+         * @description How old a respondent is.
+         * @enum {string}
+         */
+        Usia: "di_bawah_20" | "20_29" | "30_39" | "40_49" | "50_ke_atas";
         /** @description The answer to a look at a code, which changes nothing. */
         Verifikasi: {
             alasan?: components["schemas"]["Penolakan"] | null;
@@ -2647,6 +3278,31 @@ export interface components {
              */
             orang_yang_sama?: boolean;
             tamu?: components["schemas"]["TamuRequest"] | null;
+        };
+        /** @description How WhatsApp is set up: the provider, with those of the fields that it asks for. */
+        WhatsappForm: {
+            app_secret?: components["schemas"]["Secret"] | null;
+            /** @description Where the provider is. Cloud API and Fonnte need none. */
+            base?: string | null;
+            /** @description Evolution: the instance's name. */
+            instance?: string | null;
+            key?: components["schemas"]["Secret"] | null;
+            /** @description Who carries the messages. */
+            penyedia: components["schemas"]["Penyedia"];
+            /** @description Cloud API: the identity of the number. */
+            phone_id?: string | null;
+            secret?: components["schemas"]["Secret"] | null;
+            /** @description WAHA: the session; `default` if it is missing. */
+            session?: string | null;
+            /** @description Cloud API: templates that are not named as usual. */
+            template?: {
+                [key: string]: components["schemas"]["TemplateForm"];
+            } | null;
+            token?: components["schemas"]["Secret"] | null;
+            verify_token?: components["schemas"]["Secret"] | null;
+            /** @description Cloud API: `v23.0`; Evolution: `1` or `2`. */
+            version?: string | null;
+            webhook_secret?: components["schemas"]["Secret"] | null;
         };
     };
     responses: never;
@@ -5096,6 +5752,545 @@ export interface operations {
             };
         };
     };
+    get_kunjungan_kode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token, 47 characters, in either case */
+                kode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kunjungan"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `kedaluwarsa` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_kunjungan_kode_batal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kunjungan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `transisi_tidak_sah` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `kedaluwarsa` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kunjungan_kode_kalender_ics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `kedaluwarsa` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_kunjungan_kode_setuju: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetujuRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kunjungan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `kedaluwarsa` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_kunjungan_kode_survei: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveiRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveiBaru"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `survei_tidak_ada`, `ulasan_sendiri` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `belum_selesai`, `survei_sudah_diisi` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `kedaluwarsa` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_nilai_sandi: {
         parameters: {
             query?: never;
@@ -6093,6 +7288,135 @@ export interface operations {
             };
         };
     };
+    put_saluran_nama: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nama: components["schemas"]["Saluran"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaluranRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaluranRow"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_saluran_nama_sambungkan: {
         parameters: {
             query?: never;
@@ -6558,6 +7882,89 @@ export interface operations {
             };
         };
     };
+    get_survei: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description Last day, inclusive. */
+                sampai?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingkasanSurveiHari"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_tamu: {
         parameters: {
             query?: {
@@ -6815,6 +8222,420 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_tamu_saya: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UbahTamuSayaRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataTamu"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tamu_saya_data: {
+        parameters: {
+            query?: {
+                /** @description `json`, or `txt` to be read and kept. */
+                format?: "json" | "txt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataTamu"];
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_saya_hapus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Penghapusan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tamu_saya_hapus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_saya_tarik_persetujuan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataTamu"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7118,6 +8939,188 @@ export interface operations {
             };
             /** @description Unsupported Media Type: `bukan_json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tamu_id_data: {
+        parameters: {
+            query?: {
+                /** @description `json`, or `txt` to be read and kept. */
+                format?: "json" | "txt";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataTamu"];
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_id_hapus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Penghapusan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8488,6 +10491,192 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook_whatsapp: {
+        parameters: {
+            query?: {
+                /** @description `subscribe`. */
+                "hub.mode"?: string;
+                /** @description What the admin entered there. */
+                "hub.verify_token"?: string;
+                /** @description What it wants to read. */
+                "hub.challenge"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhook_whatsapp: {
+        parameters: {
+            query?: {
+                /** @description At most 200 characters. */
+                rahasia?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
