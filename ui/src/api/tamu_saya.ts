@@ -1,6 +1,6 @@
 /** What belongs to the signed-in guest. */
 import { call, tamu_client } from './client';
-import { allPages } from './janji_temu';
+import { allPages } from './pages';
 import { json } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
