@@ -72,7 +72,7 @@ test('without a connection the answers stay; a survey that was filled in before 
   send.mockResolvedValueOnce(failed({ kind: 'unreachable' }));
   expect(await survey.submit()).toBe(false);
   expect(new Survey(KODE).answered).toBe(1);
-  send.mockResolvedValueOnce(refusal(409, 'survei_sudah_diisi' as ErrorCode));
+  send.mockResolvedValueOnce(refusal(409, 'survei_sudah_diisi'));
   expect(await survey.submit()).toBe(true);
   expect(new Survey(KODE).answered).toBe(0);
 });
