@@ -9,6 +9,8 @@ export class Channels {
   rows = $state.raw<SaluranRow[]>([]);
   urutan = $state.raw<Saluran[]>([]);
   connecting = $state<Saluran>();
+  /** The one that was looked at last, and did not work then. */
+  still_faulty = $state<Saluran>();
   /** Why it could not be looked at. */
   failure = $state.raw<Failure>();
   readonly loading = new Loading((isOver) => this.#load(isOver));
@@ -32,6 +34,8 @@ export class Channels {
   told({ nama, alasan = null }: ChannelState): void {
     const known = this.find(nama);
     if (known) {
+      // Nothing changes this moment any more.
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity
       const diperiksa_pada = new Date(clock.now).toISOString();
       this.merge({ ...known, keadaan: alasan ? 'terganggu' : 'siap', alasan, diperiksa_pada });
     }
@@ -43,10 +47,15 @@ export class Channels {
     if (this.connecting) return;
     this.connecting = nama;
     this.failure = undefined;
+    this.still_faulty = undefined;
     const looked = await connectSaluran(nama);
     this.connecting = undefined;
-    if (looked.ok) this.merge(looked.data);
-    else this.failure = looked.failure;
+    if (!looked.ok) {
+      this.failure = looked.failure;
+      return;
+    }
+    this.merge(looked.data);
+    if (looked.data.keadaan === 'terganggu') this.still_faulty = nama;
   }
 
   clear(): void {

@@ -22,8 +22,7 @@ const FIELDS = [
   'urutan_saluran',
 ] as const;
 type FieldName = (typeof FIELDS)[number];
-/** Every field is there: the server leaves none out, although its document says that it may. */
-export type Draft = Required<Pick<Setelan, FieldName>>;
+export type Draft = Pick<Setelan, FieldName>;
 type FieldErrors = Partial<Record<FieldName, string>>;
 
 const EMPTY: Draft = {
@@ -121,7 +120,7 @@ export class SetelanForm {
     this.busy = true;
     this.message = '';
     this.#refused = {};
-    const changes = Object.fromEntries(this.changed.map((name) => [name, sentOf(this.draft[name])]));
+    const changes = Object.fromEntries(this.changed.map((name) => [name, sentOf(name, this.draft[name])]));
     const saved = await updateSetelan({ versi: this.#versi, ...changes });
     this.busy = false;
     if (saved.ok) this.#take(saved.data, true);
@@ -161,7 +160,7 @@ export class SetelanForm {
 
 function draftOf(setelan: Setelan): Draft {
   const draft = { ...EMPTY };
-  for (const name of FIELDS) Object.assign(draft, { [name]: setelan[name] ?? EMPTY[name] });
+  for (const name of FIELDS) Object.assign(draft, { [name]: setelan[name] });
   draft.jam_tenang_mulai = draft.jam_tenang_mulai.slice(0, 5);
   draft.jam_tenang_selesai = draft.jam_tenang_selesai.slice(0, 5);
   return draft;
@@ -169,8 +168,10 @@ function draftOf(setelan: Setelan): Draft {
 
 type Value = Draft[FieldName];
 
-function sentOf(value: Value): Value {
-  return typeof value === 'string' ? (waktuOf(value) ?? value.trim()) : value;
+function sentOf(name: FieldName, value: Value): Value {
+  if (typeof value !== 'string') return value;
+  const is_time = name === 'jam_tenang_mulai' || name === 'jam_tenang_selesai';
+  return (is_time ? waktuOf(value) : undefined) ?? value.trim();
 }
 
 function isSame(a: Value, b: Value): boolean {

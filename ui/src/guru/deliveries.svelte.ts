@@ -19,10 +19,11 @@ export class Deliveries {
     const found = new Map<number, PesanKeluar[]>();
     const newest_first = [...this.#rows.values()].sort((a, b) => b.id - a.id);
     for (const row of newest_first) {
-      if (row.id_janji_temu == null || !TO_TAMU.has(row.jenis)) continue;
-      const known = found.get(row.id_janji_temu);
+      const { id_janji_temu } = row;
+      if (typeof id_janji_temu !== 'number' || !TO_TAMU.has(row.jenis)) continue;
+      const known = found.get(id_janji_temu);
       if (known) known.push(row);
-      else found.set(row.id_janji_temu, [row]);
+      else found.set(id_janji_temu, [row]);
     }
     return found;
   });

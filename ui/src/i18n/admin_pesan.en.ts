@@ -49,6 +49,7 @@ export const en: typeof id = {
       sudah_lewat: '',
       tidak_perlu: '',
     },
+    masih: 'Looked at just now: still out of order.',
     sambungkan: 'Check again',
     ke_setelan: 'Channel settings',
   },

@@ -50,6 +50,7 @@ export const id = {
       sudah_lewat: '',
       tidak_perlu: '',
     } satisfies Record<AlasanPesan, string>,
+    masih: 'Baru diperiksa: masih terganggu.',
     sambungkan: 'Periksa lagi',
     ke_setelan: 'Setelan saluran',
   },

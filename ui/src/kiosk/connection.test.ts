@@ -90,3 +90,14 @@ test('the same appointment stands at its time in the new zone', () => {
   today.merge(row({ tanggal: '2026-11-23', waktu: '11:30' }));
   expect(today.rows.map(({ waktu }) => waktu)).toEqual(['11:30']);
 });
+
+test('a channel that sends nothing is a fault until it works, and the server tells anew after a gap', async () => {
+  await tell({ type: 'saluran', data: { nama: 'whatsapp', alasan: 'sesi_putus' } });
+  await tell({ type: 'saluran', data: { nama: 'email', alasan: 'token_ditolak' } });
+  await tell({ type: 'saluran', data: { nama: 'email', alasan: null } });
+  expect([...connection.broken_channels]).toEqual([['whatsapp', 'sesi_putus']]);
+  await tell({ type: 'disconnected', retry_at: NOW_MS });
+  expect(connection.broken_channels.size, 'nobody says that it works').toBe(1);
+  await tell(connected);
+  expect(connection.broken_channels.size).toBe(0);
+});
