@@ -1,14 +1,15 @@
 /** How a channel is set up. What is kept of it is never told, and so its form begins empty. */
-import type { EmailRequest, Penyedia, WhatsappField, WhatsappRequest } from '../api/ahead';
+import type { SaluranRequest, SmtpForm, WhatsappForm } from '../api/requests';
 import { updateSaluran } from '../api/saluran';
 import type { Failure } from '../api/result';
-import type { SaluranRow } from '../api/types';
+import type { Penyedia, SaluranRow } from '../api/types';
 import { t } from '../i18n/admin_setelan';
 import { failureText, fieldTexts } from '../i18n/failure';
 
-export const PROVIDERS: Penyedia[] = ['cloud', 'fonnte', 'wablas', 'waha', 'evolution'];
-export type EmailField = keyof EmailRequest;
-export type ChannelField = WhatsappField | EmailField;
+/** Those of WhatsApp. */
+export const PROVIDERS = ['cloud', 'fonnte', 'wablas', 'waha', 'evolution'] as const satisfies Penyedia[];
+/** Templates of the Cloud API are named as usual. */
+export type ChannelField = Exclude<keyof WhatsappForm, 'penyedia' | 'template'> | keyof SmtpForm;
 
 type FieldShape = { name: ChannelField; is_secret?: true; is_optional?: true };
 
@@ -18,7 +19,7 @@ const BASE: FieldShape = { name: 'base' };
 const REPORTS = optional(secret('webhook_secret'));
 
 /** What each provider asks for, as `domain` reads it. */
-const ASKED: Record<Penyedia | 'smtp', FieldShape[]> = {
+const ASKED: Record<Penyedia, FieldShape[]> = {
   smtp: [secret('url'), optional({ name: 'dari' }), optional({ name: 'dari_nama' })],
   cloud: [
     { name: 'phone_id' },
@@ -35,7 +36,7 @@ const ASKED: Record<Penyedia | 'smtp', FieldShape[]> = {
 };
 
 export class ChannelForm {
-  penyedia = $state<Penyedia | 'smtp'>('smtp');
+  penyedia = $state<Penyedia>('smtp');
   values = $state<Partial<Record<ChannelField, string>>>({});
   busy = $state<'simpan' | 'hapus'>();
   message = $state('');
@@ -68,13 +69,10 @@ export class ChannelForm {
   /** Takes the channel away. */
   async remove(): Promise<SaluranRow | undefined> {
     this.typed();
-    return this.busy ? undefined : this.#send('hapus', null);
+    return this.busy ? undefined : this.#send('hapus', {});
   }
 
-  async #send(
-    busy: 'simpan' | 'hapus',
-    body: EmailRequest | WhatsappRequest | null,
-  ): Promise<SaluranRow | undefined> {
+  async #send(busy: 'simpan' | 'hapus', body: SaluranRequest): Promise<SaluranRow | undefined> {
     this.busy = busy;
     const saved = await updateSaluran(this.row.nama, body);
     this.busy = undefined;
@@ -88,13 +86,13 @@ export class ChannelForm {
     return Object.fromEntries(missing.map(({ name }) => [name, t.saluran.wajib]));
   }
 
-  #body(): EmailRequest | WhatsappRequest {
+  #body(): SaluranRequest {
     const given = this.fields.flatMap(({ name }) => {
       const value = this.values[name]?.trim();
       return value ? [[name, value]] : [];
     });
-    const body = Object.fromEntries(given) as Partial<Record<ChannelField, string>>;
-    return this.penyedia === 'smtp' ? { url: '', ...body } : { penyedia: this.penyedia, ...body };
+    const fields = Object.fromEntries(given) as Partial<Record<ChannelField, string>>;
+    return this.penyedia === 'smtp' ? { smtp: fields } : { whatsapp: { penyedia: this.penyedia, ...fields } };
   }
 
   #refuse(failure: Failure): void {

@@ -238,9 +238,9 @@ test('each provider is sent what it asks for and nothing of the others', async (
   await form.save();
   await form.remove();
   expect(sent.updateSaluran.mock.calls).toEqual([
-    ['whatsapp', { penyedia: 'fonnte', token: 'abc', base: 'https://wa.example' }],
-    ['whatsapp', { penyedia: 'waha', base: 'https://wa.example', key: 'rahasia' }],
-    ['whatsapp', null],
+    ['whatsapp', { whatsapp: { penyedia: 'fonnte', token: 'abc', base: 'https://wa.example' } }],
+    ['whatsapp', { whatsapp: { penyedia: 'waha', base: 'https://wa.example', key: 'rahasia' } }],
+    ['whatsapp', {}],
   ]);
 });
 
@@ -253,7 +253,7 @@ test('e-mail is set up by its server’s address', async () => {
   expect(form.errors['url']).toContain('Tulis seperti');
   expect(sent.updateSaluran.mock.calls[0]).toEqual([
     'email',
-    { url: 'smtps://a:b@surat.example:465', dari: 'tu@sekolah.example' },
+    { smtp: { url: 'smtps://a:b@surat.example:465', dari: 'tu@sekolah.example' } },
   ]);
 });
 

@@ -5,33 +5,7 @@
 import createClient from 'openapi-fetch';
 import { host } from '../host';
 import type { JanjiTemuRequest } from './requests';
-import type { JanjiTemu, Problem, Saluran, SaluranRow } from './types';
-
-export type EmailRequest = {
-  /** `smtps://user:password@host:465` */
-  url: string;
-  dari?: string;
-  dari_nama?: string;
-};
-
-/** The providers of WhatsApp. */
-export type Penyedia = 'cloud' | 'fonnte' | 'wablas' | 'waha' | 'evolution';
-
-export type WhatsappField =
-  | 'base'
-  | 'phone_id'
-  | 'token'
-  | 'secret'
-  | 'key'
-  | 'session'
-  | 'instance'
-  | 'version'
-  | 'app_secret'
-  | 'verify_token'
-  | 'webhook_secret';
-
-/** A provider, with those of the fields that it asks for. */
-export type WhatsappRequest = { penyedia: Penyedia } & Partial<Record<WhatsappField, string>>;
+import type { JanjiTemu, Problem } from './types';
 
 /** One more guest of the same appointment. */
 export type TamuLain = { nama: string; telp: string; email?: string; instansi?: string };
@@ -60,11 +34,6 @@ type Asks<Body> = { requestBody: { content: { 'application/json': Body } } };
 type None = { get?: never; put?: never; post?: never; delete?: never };
 
 type Paths = {
-  '/api/saluran/{nama}': Omit<None, 'put'> & {
-    parameters: { path: { nama: Saluran } };
-    put: { parameters: { path: { nama: Saluran } } } & Asks<EmailRequest | WhatsappRequest | null> &
-      Answers<200, SaluranRow>;
-  };
   '/api/appointments': Omit<None, 'post'> & { post: Asks<SeriesRequest> & Answers<201, Series> };
   '/api/kalender/saya': Omit<None, 'get' | 'post' | 'delete'> & {
     get: Answers<200, Kalender>;

@@ -25,6 +25,11 @@ export type RespondRequest = Schemas['RespondRequest'];
 export type KoreksiRequest = Schemas['KoreksiRequest'];
 export type UbahTamuRequest = Schemas['UbahTamuRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];
+/** How a channel is set up: one of the two, by the channel; none removes it. */
+export type SaluranRequest = Schemas['SaluranRequest'];
+export type SmtpForm = Schemas['SmtpForm'];
+/** A provider, with those of the fields that it asks for. */
+export type WhatsappForm = Schemas['WhatsappForm'];
 /** A missing field stays as it is; empty text empties it. */
 export type SetelanRequest = Schemas['SetelanRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];

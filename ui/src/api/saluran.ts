@@ -1,8 +1,6 @@
 /** The ways out for messages, for an admin. */
-import { ahead } from './ahead';
 import { call, client } from './client';
-import type { EmailRequest, WhatsappRequest } from './ahead';
-import { json } from './requests';
+import { json, type SaluranRequest } from './requests';
 import type { Result } from './result';
 import type { Saluran, SaluranList, SaluranRow, TrialReply } from './types';
 
@@ -12,12 +10,9 @@ export function listSaluran(): Promise<Result<SaluranList>> {
   return call(client.GET('/api/saluran'));
 }
 
-/** Sets a channel up anew; null removes it. Its secrets are never told again. */
-export function updateSaluran(
-  nama: Saluran,
-  setup: EmailRequest | WhatsappRequest | null,
-): Promise<Result<SaluranRow>> {
-  return call(ahead.PUT('/api/saluran/{nama}', { ...pathOf(nama), ...json(setup) }));
+/** Sets a channel up anew, or removes it if nothing is given. Its secrets are never told again. */
+export function updateSaluran(nama: Saluran, setup: SaluranRequest): Promise<Result<SaluranRow>> {
+  return call(client.PUT('/api/saluran/{nama}', { ...pathOf(nama), ...json(setup) }));
 }
 
 /** Sends a message to an e-mail address or a telephone number. */

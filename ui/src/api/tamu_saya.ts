@@ -1,12 +1,10 @@
 /** What belongs to the signed-in guest. */
 import { call, tamu_client } from './client';
-import { allPages } from './pages';
+import { allPages, PAGE } from './pages';
 import { json } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
 import type { DataSaya, DataSayaRequest, JanjiSaya, PermintaanHapus } from './tamu_paths';
-
-const PAGE = 200;
 
 /** All own appointments. */
 export function listJanjiSaya(): Promise<Result<JanjiSaya[]>> {

@@ -21,6 +21,7 @@ export type Nilai = Schemas['Nilai'];
 export type Notifikasi = Schemas['Notifikasi'];
 export type PasswordSementara = Schemas['PasswordSementara'];
 export type Pengguna = Schemas['Pengguna'];
+export type Penyedia = Schemas['Penyedia'];
 export type Penolakan = Schemas['Penolakan'];
 export type Pesan = Schemas['Pesan'];
 export type PesanKeluar = Schemas['PesanKeluar'];

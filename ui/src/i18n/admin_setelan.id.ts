@@ -1,6 +1,5 @@
 /** What the admin's page says of the settings, in Indonesian. */
-import type { Penyedia } from '../api/ahead';
-import type { Placeholder, Saluran } from '../api/types';
+import type { Penyedia, Placeholder, Saluran } from '../api/types';
 
 export const id = {
   judul: 'Setelan',
@@ -117,7 +116,7 @@ export const id = {
       wablas: 'Gerbang tidak resmi; alamat servernya tertulis di akun Wablas.',
       waha: 'Server sendiri; ponsel sekolah harus tetap tersambung.',
       evolution: 'Server sendiri; ponsel sekolah harus tetap tersambung.',
-    } satisfies Record<Penyedia, string>,
+    } satisfies Record<Exclude<Penyedia, 'smtp'>, string>,
     isian: {
       url: 'Alamat server surat',
       dari: 'E-mail pengirim',
