@@ -5,6 +5,7 @@ mod beri_tahu;
 mod kosong;
 mod moves;
 mod reschedule;
+mod seri;
 mod tamu;
 mod ubah;
 mod urung;

@@ -5,5 +5,6 @@ mod create;
 mod list;
 mod machine;
 pub(crate) mod reschedule;
+mod seri;
 mod ubah;
 mod urung;

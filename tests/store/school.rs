@@ -191,6 +191,7 @@ pub(crate) fn janji_baru(guru: &Pengguna, tamu: TamuOf, jadwal: DateTime<Utc>) -
         kode_expiry: at("23:00"),
         izinkan_bentrok: false,
         kunci: None,
+        seri: None,
         dibuat_oleh: guru.id,
         waktu: at("00:00"),
     }

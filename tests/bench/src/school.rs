@@ -148,6 +148,7 @@ async fn add_arrival(
         kode_expiry: jadwal::kode_expiry(now, &setelan),
         izinkan_bentrok: true,
         kunci: None,
+        seri: None,
         dibuat_oleh,
         waktu: now,
     };

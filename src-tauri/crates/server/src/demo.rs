@@ -217,6 +217,7 @@ async fn make(
         kode_expiry: jadwal::kode_expiry(jadwal, setelan),
         izinkan_bentrok: true,
         kunci: None,
+        seri: None,
         dibuat_oleh: who.reception,
         waktu: now,
     };

@@ -1,5 +1,7 @@
 //! Storage of appointments and visits.
 
+use std::borrow::Cow;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -7,6 +9,7 @@ use domain::{
     columns::{Columns, Value},
     jadwal::Span,
     json::Daftar,
+    kata,
     langkah::Awal,
     perubahan::NewJadwal,
     pindai::Hasil,
@@ -51,6 +54,8 @@ pub struct NewJanjiTemu {
     pub izinkan_bentrok: bool,
     /// Idempotency key.
     pub kunci: Option<String>,
+    /// What those share that are made together. They do not clash with each other.
+    pub seri: Option<String>,
     /// Who makes it.
     pub dibuat_oleh: IdPengguna,
     /// Now.
@@ -62,6 +67,35 @@ impl NewJanjiTemu {
     pub(crate) fn awal(&self) -> Awal {
         Awal::of(self.jenis, self.jadwal, self.dibuat_oleh == self.id_guru, self.izinkan_bentrok)
     }
+
+    /// The same of the guest who was entered for an earlier one of a series. Without a number nobody finds that guest
+    /// again.
+    pub(crate) fn of_entered(&self, entered: Option<IdTamu>) -> Cow<'_, Self> {
+        match (&self.tamu, entered) {
+            (TamuOf::Baru(NewTamu { telp: None, .. }), Some(id)) => {
+                Cow::Owned(Self { tamu: TamuOf::Id(id), ..self.clone() })
+            }
+            _ => Cow::Borrowed(self),
+        }
+    }
+
+    /// Whether the visit that its key made before is the one asked for now. A walk-in's time is not compared: it is
+    /// the moment of the request, which always differs.
+    pub fn is_answered_by(&self, row: &JanjiTemu) -> bool {
+        let (same_guest, named) = match &self.tamu {
+            TamuOf::Id(id) => (row.id_tamu == *id, None),
+            TamuOf::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
+        };
+        // The guest may have been corrected since, but the name of the person who came has not.
+        let named = self.atas_nama.as_ref().or(named);
+        let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
+            || (row.telp.is_some() && row.atas_nama.is_none() && self.atas_nama.is_none());
+        let same_time = self.jenis == Jenis::Langsung
+            || (row.jadwal, row.durasi_menit) == (self.jadwal, self.durasi_menit);
+        let of_row = (row.id_guru, row.jenis, &row.keperluan, row.jumlah_orang);
+        let of_asked = (self.id_guru, self.jenis, &self.keperluan, self.jumlah_orang);
+        same_guest && same_name && same_time && of_row == of_asked
+    }
 }
 
 /// What became of an appointment to be made.
@@ -71,6 +105,22 @@ pub enum Creation {
     Dibuat(JanjiTemu),
     /// Its idempotency key was used before: this is what was made then, as it stands now.
     SudahAda(JanjiTemu),
+}
+
+impl Creation {
+    /// What there is now.
+    pub(crate) fn row(&self) -> &JanjiTemu {
+        let (Self::Dibuat(row) | Self::SudahAda(row)) = self;
+        row
+    }
+
+    /// The same, if it is what was asked for. Conflict: `Kunci`.
+    pub(crate) fn answers(self, asked: &NewJanjiTemu) -> Result<Self> {
+        match &self {
+            Self::SudahAda(row) if !asked.is_answered_by(row) => Err(StoreError::Conflict(Conflict::Kunci)),
+            _ => Ok(self),
+        }
+    }
 }
 
 /// Corrections of one visit; what is missing stays.
@@ -148,6 +198,10 @@ pub trait JanjiTemuStore: Send + Sync {
     /// Makes an appointment or walk-in, enters its guest if needed, signs its code, queues its messages.
     /// Conflicts: `Guru`, `Tamu`, `Bentrok`.
     async fn create(&self, baru: NewJanjiTemu) -> Result<Creation>;
+    /// Makes appointments that belong together, in one transaction: a list for each guest. Answers in the same order,
+    /// `None` for one at whose time the guru is taken. A guest without a number is entered once. Conflicts: `Guru`,
+    /// `Tamu`, and `Kunci` if a key was used for something else. Then nothing was made.
+    async fn create_seri(&self, baru: Vec<Vec<NewJanjiTemu>>) -> Result<Vec<Vec<Option<Creation>>>>;
     /// One appointment.
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
     /// A page of appointments, by scheduled time.

@@ -26,6 +26,8 @@ use crate::error::ApiError;
 /// The field at which serde failed, and why. Nothing of what was sent is repeated.
 fn field_error(path: &str, message: &str) -> ApiError {
     let named = || message.split('`').nth(1).unwrap_or_default();
+    // A place in a list is named as any other field is.
+    let path = path.replace('[', ".").replace(']', "");
     let path = if path == "." { "" } else { path.trim_end_matches(".?") };
     let inside = |name: &str| match (path, name) {
         ("", name) => name.to_owned(),

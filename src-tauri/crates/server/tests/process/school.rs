@@ -98,6 +98,7 @@ async fn invite(store: &dyn Store, setelan: &Setelan, n: usize, now: DateTime<Ut
         kode_expiry: jadwal::kode_expiry(now, setelan),
         izinkan_bentrok: true,
         kunci: None,
+        seri: None,
         dibuat_oleh: IdPengguna(1),
         waktu: now,
     };

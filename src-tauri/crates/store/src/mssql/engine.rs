@@ -151,6 +151,14 @@ impl Engine {
         self.retrying(self.limit, false, work).await
     }
 
+    /// The same for work of many round trips.
+    pub(super) async fn transact_many<T, F>(&self, work: impl FnMut() -> F) -> Result<T>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
+        self.retrying(MANY_ROWS_LIMIT, false, work).await
+    }
+
     async fn retrying<T, F>(&self, limit: Duration, again_if_lost: bool, work: impl FnMut() -> F) -> Result<T>
     where
         F: Future<Output = Result<T, Failure>>,

@@ -5,6 +5,7 @@ pub(super) mod change;
 mod create;
 mod list;
 mod reschedule;
+mod seri;
 mod sibuk;
 mod ubah;
 pub(super) mod warm;
@@ -33,6 +34,11 @@ impl JanjiTemuStore for MssqlStore {
     async fn create(&self, baru: NewJanjiTemu) -> Result<Creation> {
         let baru = &baru;
         self.engine.transact(|| create::create(&self.engine, &self.kunci, baru)).await
+    }
+
+    async fn create_seri(&self, baru: Vec<Vec<NewJanjiTemu>>) -> Result<Vec<Vec<Option<Creation>>>> {
+        let baru = &*baru;
+        self.engine.transact_many(|| seri::create(&self.engine, &self.kunci, baru)).await
     }
 
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {

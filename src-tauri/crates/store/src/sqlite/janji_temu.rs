@@ -5,6 +5,7 @@ pub(super) mod change;
 mod create;
 mod list;
 mod reschedule;
+mod seri;
 mod sibuk;
 mod ubah;
 
@@ -30,6 +31,10 @@ use crate::{
 impl JanjiTemuStore for SqliteStore {
     async fn create(&self, baru: NewJanjiTemu) -> Result<Creation> {
         self.write(move |conn, kunci| create::create(conn, kunci, &baru)).await
+    }
+
+    async fn create_seri(&self, baru: Vec<Vec<NewJanjiTemu>>) -> Result<Vec<Vec<Option<Creation>>>> {
+        self.write(move |conn, kunci| seri::create(conn, kunci, &baru)).await
     }
 
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {

@@ -3,6 +3,7 @@
 mod kosong;
 mod make;
 mod reschedule;
+mod seri;
 mod status;
 mod ubah;
 

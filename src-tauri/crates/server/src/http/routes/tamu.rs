@@ -39,11 +39,11 @@ pub(super) struct PasswordSementara {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TamuRequest {
-    nama: String,
+    pub(super) nama: String,
     /// However it is written; `08…`, `8…`, `62…` and `+62…` are one. Missing where the guest has no phone.
-    telp: Option<String>,
-    email: Option<String>,
-    instansi: Option<String>,
+    pub(super) telp: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) instansi: Option<String>,
 }
 
 impl TamuRequest {

@@ -28,26 +28,51 @@ use crate::{
     },
 };
 
+/// What became of one that was to be made. Only a transaction that made it has changed anything to keep.
+pub(super) enum Outcome {
+    Made(Creation),
+    Refused(Conflict),
+}
+
 pub(super) async fn create(
     engine: &Engine,
     kunci: &SchoolSecrets,
     baru: &NewJanjiTemu,
 ) -> Result<Creation, Failure> {
     let mut transaction = engine.begin().await?;
-    let answer = transaction.query(make(baru, kunci)?).await.map_err(overtaken)?;
+    match enter(&mut transaction, kunci, baru, "").await? {
+        Outcome::Made(made @ Creation::Dibuat(_)) => {
+            transaction.commit().await?;
+            Ok(made)
+        }
+        Outcome::Made(before) => {
+            transaction.roll_back().await?;
+            Ok(before)
+        }
+        Outcome::Refused(conflict) => {
+            transaction.roll_back().await?;
+            Err(StoreError::Conflict(conflict).into())
+        }
+    }
+}
+
+/// Makes one within a transaction; `first` is done before anything else.
+pub(super) async fn enter(
+    transaction: &mut Transaction<'_>,
+    kunci: &SchoolSecrets,
+    baru: &NewJanjiTemu,
+    first: &str,
+) -> Result<Outcome, Failure> {
+    let answer = transaction.query(make(baru, kunci, first)?).await.map_err(overtaken)?;
     let made = answer.one()?;
     if let Some(before) = answer.rows_of(1).first() {
-        transaction.roll_back().await?;
-        return Ok(Creation::SudahAda(from_row(before, kunci)?));
+        return Ok(Outcome::Made(Creation::SudahAda(from_row(before, kunci)?)));
     }
     let Some(id) = int_opt(made, "id")?.map(IdJanjiTemu) else {
-        transaction.roll_back().await?;
-        return Err(StoreError::Conflict(why_refused(made)?).into());
+        return Ok(Outcome::Refused(why_refused(made)?));
     };
-    let answer = sign(&mut transaction, kunci, baru, id, made).await.map_err(overtaken)?;
-    let janji_temu = from_row(answer.one()?, kunci)?;
-    transaction.commit().await?;
-    Ok(Creation::Dibuat(janji_temu))
+    let answer = sign(transaction, kunci, baru, id, made).await.map_err(overtaken)?;
+    Ok(Outcome::Made(Creation::Dibuat(from_row(answer.one()?, kunci)?)))
 }
 
 /// Another caller has made the same in the meantime, so this one starts again.
@@ -87,14 +112,18 @@ fn insert(awal: &Awal) -> String {
     let (names, places) = change::names(&awal.columns);
     format!(
         "INSERT INTO dbo.janji_temu (
-            id_guru, id_tamu, keperluan, jadwal, durasi_menit, kunci, jumlah_orang, dibuat_oleh, dibuat_pada, {names}
+            id_guru, id_tamu, keperluan, jadwal, durasi_menit, kunci, seri, jumlah_orang, dibuat_oleh, dibuat_pada,
+            {names}
         )
         SELECT
-            g.id, t.id, @keperluan, @jadwal, @durasi_menit, @kunci, @jumlah_orang, @dibuat_oleh, @waktu, {places}
+            g.id, t.id, @keperluan, @jadwal, @durasi_menit, @kunci, @seri, @jumlah_orang, @dibuat_oleh, @waktu,
+            {places}
         FROM dbo.pengguna AS g
         INNER JOIN dbo.tamu AS t ON t.id = @tamu AND t.dianonimkan_pada IS NULL
         WHERE g.id = @id_guru AND g.aktif = 1 AND g.role IN ({})
-            AND (@boleh_bentrok = 1 OR NOT EXISTS (SELECT 1 FROM {}));
+            AND (@boleh_bentrok = 1 OR NOT EXISTS (
+                SELECT 1 FROM {} AND (@seri IS NULL OR lain.seri IS NULL OR lain.seri <> @seri)
+            ));
         IF @@ROWCOUNT > 0 SET @dibuat = CAST(SCOPE_IDENTITY() AS bigint);",
         words(pengguna::receiving()),
         sibuk::taking()
@@ -102,7 +131,7 @@ fn insert(awal: &Awal) -> String {
 }
 
 /// The first statement. Answers what was made or why not, and, of a key that was used before, what was made then.
-fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets) -> Result<Statement> {
+fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets, first: &str) -> Result<Statement> {
     let awal = baru.awal();
     let (guest, known) = match &baru.tamu {
         TamuOf::Id(id) => {
@@ -112,7 +141,8 @@ fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets) -> Result<Statement> {
     };
     let lock = if awal.boleh_bentrok { "" } else { GURU_LOCK };
     let statement = Statement::new(format!(
-        "DECLARE @lama bigint, @tamu bigint, @dibuat bigint;
+        "{first}
+        DECLARE @lama bigint, @tamu bigint, @dibuat bigint;
         DECLARE @nama_lama nvarchar(200), @email_lama nvarchar(254), @instansi_lama nvarchar(200);
         {lock}
         SELECT @lama = id FROM dbo.janji_temu WHERE kunci = @kunci;
@@ -141,6 +171,7 @@ fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets) -> Result<Statement> {
         .bind("durasi_menit", i64::from(baru.durasi_menit))
         .bind("boleh_bentrok", awal.boleh_bentrok)
         .bind("kunci", baru.kunci.as_ref())
+        .bind("seri", baru.seri.as_ref())
         .bind("jumlah_orang", i64::from(baru.jumlah_orang))
         .bind("dibuat_oleh", baru.dibuat_oleh.0)
         .bind("waktu", baru.waktu);

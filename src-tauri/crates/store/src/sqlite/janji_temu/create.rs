@@ -100,16 +100,18 @@ fn insert(
     let (names, places) = change::names(&awal.columns);
     let sql = format!(
         "INSERT INTO janji_temu (
-            id_guru, id_tamu, keperluan, jadwal, durasi_menit, kunci,
+            id_guru, id_tamu, keperluan, jadwal, durasi_menit, kunci, seri,
             atas_nama, jumlah_orang, instansi, email, kata, dibuat_oleh, dibuat_pada, {names}
         )
         SELECT
-            g.id, t.id, :keperluan, :jadwal, :durasi_menit, :kunci,
+            g.id, t.id, :keperluan, :jadwal, :durasi_menit, :kunci, :seri,
             :atas_nama, :jumlah_orang, :instansi, :email, :kata, :dibuat_oleh, :waktu, {places}
         FROM pengguna AS g
         INNER JOIN tamu AS t ON t.id = :id_tamu AND t.dianonimkan_pada IS NULL
         WHERE g.id = :id_guru AND g.aktif = 1 AND g.role IN ({})
-            AND (:boleh_bentrok OR NOT EXISTS (SELECT 1 FROM {}))
+            AND (:boleh_bentrok OR NOT EXISTS (
+                SELECT 1 FROM {} AND (:seri IS NULL OR lain.seri IS NULL OR lain.seri <> :seri)
+            ))
         ON CONFLICT (kunci) DO NOTHING
         RETURNING id",
         words(pengguna::receiving()),
@@ -126,6 +128,7 @@ fn insert(
         ":durasi_menit": baru.durasi_menit,
         ":boleh_bentrok": awal.boleh_bentrok,
         ":kunci": baru.kunci,
+        ":seri": baru.seri,
         ":atas_nama": own.atas_nama,
         ":jumlah_orang": baru.jumlah_orang,
         ":instansi": own.instansi,

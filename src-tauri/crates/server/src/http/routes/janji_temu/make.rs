@@ -7,7 +7,6 @@ use domain::{
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
-    kata,
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -16,7 +15,11 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::{super::tamu::TamuRequest, status::moved};
+use super::{
+    super::tamu::TamuRequest,
+    seri::{self, SeriReply, TamuLainRequest, UlangRequest},
+    status::moved,
+};
 use crate::{
     error::ApiError,
     http::{
@@ -66,6 +69,13 @@ pub(in crate::http::routes) struct CreateRequest {
     izinkan_bentrok: bool,
     /// Idempotency key: the same request sent again makes nothing twice.
     kunci: Option<String>,
+    /// Make it again and again. What is answered then is a list, as with `tamu_lain`.
+    #[schema(value_type = Option<UlangRequest>)]
+    ulang: Option<Object<UlangRequest>>,
+    /// Others who come at the same time, each with an appointment and a code of their own; at most 60 appointments in
+    /// all.
+    #[schema(value_type = Option<Vec<TamuLainRequest>>, max_items = 59)]
+    tamu_lain: Option<Vec<Object<TamuLainRequest>>>,
 }
 
 /// An appointment that was made, or given another time.
@@ -78,19 +88,35 @@ pub(in crate::http::routes) struct CreateReply {
     pub(super) pesan: Pesan,
 }
 
-/// Makes an appointment and its code.
+/// What was made.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = JanjiTemuDibuat)]
+pub(in crate::http::routes) enum Made {
+    /// What was asked for without `ulang` and `tamu_lain`.
+    One(Box<CreateReply>),
+    /// What was asked for with one of them.
+    Several(SeriReply),
+}
+
+/// Makes an appointment and its code, or several at once.
+///
+/// With `ulang` or `tamu_lain` each date and each guest is an appointment of its own, and the answer is the list of
+/// them. A date on which the guru is taken is left out and told with its reason; where none is left, the request is
+/// refused as a single one is. Guests of one request do not clash with each other. Either all that is told was made, or
+/// nothing. `orang_yang_sama` counts for the first guest only.
 #[utoipa::path(
     post,
     path = "/api/appointments",
     tag = "appointments",
     request_body = CreateRequest,
-    responses((status = 201, body = CreateReply), Clash, KeyReused)
+    responses((status = 201, body = Made), Clash, KeyReused)
 )]
 pub(in crate::http::routes) async fn create(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     Json(request): Json<CreateRequest>,
-) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+) -> Result<(StatusCode, Reply<Made>), ApiError> {
     let now = state.clock.now();
     let own = pengguna.own_only();
     let mut errors = FieldErrors::new();
@@ -110,13 +136,22 @@ pub(in crate::http::routes) async fn create(
     if let (Some(_), Some(tamu)) = (own, &tamu) {
         check_reach(&mut errors, &state, &pengguna, tamu).await?;
     }
+    let others = seri::guests(&mut errors, request.tamu_lain.as_deref().unwrap_or_default(), now);
+    if let (Some(tamu), Some(others)) = (&tamu, &others) {
+        seri::check_numbers(&mut errors, &state, tamu, others).await?;
+        for other in others.iter().filter(|_| own.is_some()) {
+            check_reach(&mut errors, &state, &pengguna, &other.tamu).await?;
+        }
+    }
+    let dates = seri::dates(&mut errors, &state, request.ulang.as_ref(), jadwal, now);
+    let others = others.filter(|others| seri::check_size(&mut errors, dates.as_ref(), others.len()));
     let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
         (id_guru, tamu, atas_nama, jumlah_orang, keperluan)
     else {
         return Err(ApiError::Isian(errors));
     };
-    let (Some(durasi_menit), Some(kunci), Some(jadwal), true) =
-        (durasi_menit, kunci, jadwal, errors.is_empty())
+    let (Some(durasi_menit), Some(kunci), Some(jadwal), Some(others), Some(dates), true) =
+        (durasi_menit, kunci, jadwal, others, dates, errors.is_empty())
     else {
         return Err(ApiError::Isian(errors));
     };
@@ -134,13 +169,23 @@ pub(in crate::http::routes) async fn create(
         kode_expiry: jadwal::kode_expiry(jadwal, &state.setelan),
         izinkan_bentrok: request.izinkan_bentrok,
         kunci,
+        seri: None,
         dibuat_oleh: pengguna.id,
         waktu: now,
     };
-    let row = make(&state, &pengguna, baru).await?;
+    let made = if request.ulang.is_none() && request.tamu_lain.is_none() {
+        Made::One(Box::new(invitation(&state, make(&state, &pengguna, baru).await?)))
+    } else {
+        Made::Several(seri::make(&state, &pengguna, baru, others, dates).await?)
+    };
+    Ok((StatusCode::CREATED, Reply(made)))
+}
+
+/// An appointment with what can be sent to its guest.
+pub(super) fn invitation(state: &RequestState, row: domain::JanjiTemu) -> CreateReply {
     let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
-    let pesan = pesan::undangan(&state, &appointment);
-    Ok((StatusCode::CREATED, Reply(CreateReply { appointment, pesan })))
+    let pesan = pesan::undangan(state, &appointment);
+    CreateReply { appointment, pesan }
 }
 
 /// Refuses guests whom a guru may not invite. By id, a guru can invite only guests of own appointments: otherwise the
@@ -249,6 +294,7 @@ pub(in crate::http::routes) async fn walk_in(
         kode_expiry: jadwal::kode_expiry(now, &state.setelan),
         izinkan_bentrok: false,
         kunci,
+        seri: None,
         dibuat_oleh: pengguna.id,
         waktu: now,
     };
@@ -272,7 +318,7 @@ async fn make(
             Ok(row)
         }
         Ok(Creation::SudahAda(row)) => {
-            if is_answer_to(&row, &asked) {
+            if asked.is_answered_by(&row) {
                 Ok(row)
             } else {
                 Err(ApiError::KeyReused)
@@ -300,24 +346,6 @@ pub(super) async fn clash(
     let busy = state.store.janji_temu().list_sibuk(id_guru, day, kecuali).await?;
     let free = jadwal::next_free(wanted, &busy, day.end);
     Ok(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
-}
-
-/// Whether the visit that a key made before is the one asked for now. A walk-in's time is not compared: it is the
-/// moment of the request, which always differs.
-fn is_answer_to(row: &domain::JanjiTemu, asked: &NewJanjiTemu) -> bool {
-    let (same_guest, named) = match &asked.tamu {
-        TamuOf::Id(id) => (row.id_tamu == *id, None),
-        TamuOf::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
-    };
-    // The guest may have been corrected since, but the name of the person who came has not.
-    let named = asked.atas_nama.as_ref().or(named);
-    let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
-        || (row.telp.is_some() && row.atas_nama.is_none() && asked.atas_nama.is_none());
-    let same_time = asked.jenis == Jenis::Langsung
-        || (row.jadwal, row.durasi_menit) == (asked.jadwal, asked.durasi_menit);
-    let of_row = (row.id_guru, row.jenis, &row.keperluan, row.jumlah_orang);
-    let of_asked = (asked.id_guru, asked.jenis, &asked.keperluan, asked.jumlah_orang);
-    same_guest && same_name && same_time && of_row == of_asked
 }
 
 fn guest(

@@ -92,6 +92,7 @@ fn janji_baru(tamu: TamuOf, jenis: Jenis) -> NewJanjiTemu {
         kode_expiry: at(),
         izinkan_bentrok: false,
         kunci: Some("kunci".to_owned()),
+        seri: None,
         dibuat_oleh: IdPengguna(1),
         waktu: at(),
     }
@@ -163,6 +164,7 @@ async fn janji_temu(store: &MssqlStore) {
         for jenis in [Jenis::Janji, Jenis::Langsung] {
             let _ = JanjiTemuStore::create(store, janji_baru(tamu.clone(), jenis)).await;
         }
+        let _ = store.create_seri(vec![vec![janji_baru(tamu, Jenis::Janji)]]).await;
     }
     let _ = JanjiTemuStore::find(store, id).await;
     let span = Span::minutes(at(), 60);
