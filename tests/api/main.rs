@@ -44,6 +44,7 @@ mod fields;
 mod janji_temu;
 mod jobs;
 mod journey;
+mod kalender;
 mod kedatangan;
 mod kesehatan;
 mod kode;

@@ -123,7 +123,7 @@ async fn every_operation_says_how_it_refuses(place: Place) {
 }
 
 /// Operations without a body.
-const WITHOUT_BODY: [&str; 10] = [
+const WITHOUT_BODY: [&str; 11] = [
     "/api/auth/logout",
     "/api/users/{id}/reset-password",
     "/api/tamu/{id}/reset-password",
@@ -134,6 +134,7 @@ const WITHOUT_BODY: [&str; 10] = [
     "/api/appointments/{id}/beri-tahu",
     "/api/pesan/{id}/kirim-ulang",
     "/api/saluran/{nama}/sambungkan",
+    "/api/kalender/saya",
 ];
 
 /// A path with something for each of its names.

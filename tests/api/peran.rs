@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 76] = [
+const ROUTES: [(&str, &str, [Door; 5]); 80] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -70,6 +70,10 @@ const ROUTES: [(&str, &str, [Door; 5]); 76] = [
     ("put", "/api/appointments/{id}/status", [X, X, O, O, O]),
     ("post", "/api/appointments/{id}/beri-tahu", [X, X, X, O, O]),
     ("put", "/api/appointments/{id}/schedule", [X, X, O, O, O]),
+    ("get", "/api/kalender/saya", [X, X, O, O, O]),
+    ("post", "/api/kalender/saya", [X, X, O, O, O]),
+    ("delete", "/api/kalender/saya", [X, X, O, O, O]),
+    ("get", "/api/kalender/{rahasia}", [O, O, O, O, O]),
     ("get", "/api/appointments/qr/{kode}", [X, X, X, O, O]),
     ("post", "/api/appointments/scan", [X, X, X, O, O]),
     ("post", "/api/appointments/walk-in", [X, X, X, O, O]),

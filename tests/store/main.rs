@@ -36,6 +36,7 @@ macro_rules! stories {
 mod clock;
 mod copy;
 mod janji_temu;
+mod kalender;
 mod laporan;
 mod mssql;
 mod notifikasi;

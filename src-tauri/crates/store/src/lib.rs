@@ -11,6 +11,7 @@ pub mod copy;
 mod error;
 pub mod halaman;
 pub mod janji_temu;
+pub mod kalender;
 pub mod kunci;
 pub mod laporan;
 pub mod mssql;
@@ -32,6 +33,7 @@ pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
 pub use halaman::{PageRequest, Prefix, SearchTerms};
 pub use janji_temu::JanjiTemuStore;
+pub use kalender::KalenderStore;
 pub use kunci::SchoolSecrets;
 pub use laporan::LaporanStore;
 pub use mssql::{Inspection, MssqlConfig, MssqlStore, MssqlUrlError};
@@ -75,6 +77,8 @@ pub trait Store: Send + Sync {
     fn pesan(&self) -> &dyn PesanStore;
     /// The ways by which messages leave.
     fn saluran(&self) -> &dyn SaluranStore;
+    /// Secrets by which users' calendars are fetched.
+    fn kalender(&self) -> &dyn KalenderStore;
     /// What is remembered of the clock.
     fn clock(&self) -> &dyn ClockStore;
 

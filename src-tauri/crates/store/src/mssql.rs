@@ -10,6 +10,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod janji_temu;
+mod kalender;
 mod kata;
 mod kata_tamu;
 mod laporan;
@@ -30,9 +31,9 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
-    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore,
-    TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
+    StoreError, SurveiStore, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -126,6 +127,10 @@ impl Store for MssqlStore {
     }
 
     fn pesan(&self) -> &dyn PesanStore {
+        self
+    }
+
+    fn kalender(&self) -> &dyn KalenderStore {
         self
     }
 

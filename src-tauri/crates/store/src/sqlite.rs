@@ -7,6 +7,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod janji_temu;
+mod kalender;
 mod kata;
 mod kata_tamu;
 mod laporan;
@@ -29,9 +30,9 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    ClockStore, JanjiTemuStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore,
-    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore,
-    UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
+    SurveiStore, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -132,6 +133,10 @@ impl Store for SqliteStore {
     }
 
     fn pesan(&self) -> &dyn PesanStore {
+        self
+    }
+
+    fn kalender(&self) -> &dyn KalenderStore {
         self
     }
 

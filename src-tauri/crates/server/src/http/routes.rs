@@ -7,6 +7,7 @@ mod docs;
 mod fields;
 mod file;
 mod janji_temu;
+mod kalender;
 mod kesehatan;
 mod kunjungan;
 mod laporan;
@@ -80,6 +81,10 @@ fn api() -> OpenApiRouter<AppState> {
         janji_temu::update_status,
         janji_temu::beri_tahu,
         janji_temu::reschedule,
+        kalender::get,
+        kalender::create,
+        kalender::delete,
+        kalender::feed,
         pindai::verify,
         pindai::scan,
         qr::png,

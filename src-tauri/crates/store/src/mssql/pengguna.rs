@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     PageRequest, PenggunaStore, Result,
+    kalender::SecretHash,
     pengguna::{Credentials, Deletion, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     seen::Seen,
 };
@@ -145,6 +146,15 @@ const NOT_THE_LAST_ADMIN: &str = "(
     )";
 
 /// Reads a user, as far as it can be read; only the identity must be. One whose rights cannot be read has none.
+/// Asks for the active user whose calendar is fetched by that secret.
+pub(super) fn of_kalender(rahasia: SecretHash) -> Statement {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM dbo.pengguna
+        WHERE aktif = 1 AND id = (SELECT id_pengguna FROM sistem.kalender WHERE rahasia = @rahasia)"
+    );
+    Statement::new(sql).bind("rahasia", rahasia)
+}
+
 pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
     let id = int(row, "id")?;
     let mut seen = Seen::of("pengguna", id);

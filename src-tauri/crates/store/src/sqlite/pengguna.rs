@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     PageRequest, PenggunaStore, Result, StoreError,
+    kalender::SecretHash,
     pengguna::{Credentials, Deletion, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     seen::Seen,
 };
@@ -119,6 +120,15 @@ fn kredensial(row: &Row<'_>) -> rusqlite::Result<Credentials<Pengguna>> {
 pub(super) fn find(conn: &Connection, id: IdPengguna) -> Result<Option<Pengguna>> {
     let sql = format!("SELECT {COLUMNS} FROM pengguna WHERE id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
+}
+
+/// The active user whose calendar is fetched by that secret.
+pub(super) fn of_kalender(conn: &Connection, rahasia: SecretHash) -> Result<Option<Pengguna>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM pengguna
+        WHERE aktif = 1 AND id = (SELECT id_pengguna FROM sistem_kalender WHERE rahasia = ?1)"
+    );
+    Ok(conn.prepare_cached(&sql)?.query_row([rahasia], from_row).optional()?)
 }
 
 fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {

@@ -1,4 +1,5 @@
-//! A file that is part of the program. It is kept once and compressed once, for all requests.
+//! A file, sent again only if it has changed. One that is part of the program is kept once and compressed once, for all
+//! requests.
 
 use std::{
     io::{self, Write},
@@ -12,6 +13,7 @@ use axum::{
 };
 use data_encoding::HEXLOWER;
 use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
 
 pub(super) struct File {
     content: Bytes,
@@ -42,6 +44,13 @@ impl File {
         Self { content, packed: OnceLock::new(), is_worth_packing, headers }
     }
 
+    /// A file for whom it was made only. Its length tells of its content, so it is never compressed.
+    pub(super) fn private(content: String, media_type: &str) -> Self {
+        let sha256 = Sha256::digest(&content).into();
+        let cache = HeaderValue::from_static("private, no-cache");
+        Self { is_worth_packing: false, ..Self::new(content.into(), media_type, sha256, cache) }
+    }
+
     /// The answer to a request with these headers.
     pub(super) fn answer(&self, request: &HeaderMap) -> Response {
         let headers = self.headers.clone();
@@ -61,7 +70,7 @@ impl File {
 
     /// The compressed file, if it is smaller.
     ///
-    /// These files hold no data of a school, so their compressed length reveals nothing.
+    /// What is compressed holds no data of a school, so their compressed length reveals nothing.
     fn packed(&self) -> Option<&Bytes> {
         let pack = || {
             let packed = self.is_worth_packing.then(|| gzip(&self.content)).and_then(Result::ok)?;

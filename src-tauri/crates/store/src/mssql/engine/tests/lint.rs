@@ -18,8 +18,9 @@ use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 
 use super::{kunci, wire::Wire};
 use crate::{
-    ClockStore, JanjiTemuStore, LaporanStore, MssqlStore, NotifikasiStore, PageRequest, PenggunaStore,
-    PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
+    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, MssqlStore, NotifikasiStore, PageRequest,
+    PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore, TamuStore,
+    UlasanStore,
     clock::ClockNote,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
     pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
@@ -249,6 +250,10 @@ async fn the_rest(store: &MssqlStore) {
     let _ = PercobaanStore::list(store, vec![[1; 32], [2; 32]]).await;
     let _ = PercobaanStore::update(store, vec![([1; 32], failed), ([2; 32], failed)], Some(guru)).await;
     let _ = PercobaanStore::purge(store, at()).await;
+    let _ = KalenderStore::set(store, guru, [1; 32], at()).await;
+    let _ = KalenderStore::find(store, guru).await;
+    let _ = store.find_pemilik([1; 32]).await;
+    let _ = KalenderStore::revoke(store, guru).await;
     let _ = ClockStore::find(store).await;
     let _ = ClockStore::update(store, ClockNote { believed: at(), doubt: None }).await;
     let _ = store.find_latest_row().await;
@@ -272,7 +277,7 @@ async fn the_rest(store: &MssqlStore) {
         let shown = Exchange { lama: [1; 32], baru: [2; 32], perangkat, kedaluwarsa_pada: at(), waktu: at() };
         let _ = store.refresh(shown).await;
     }
-    let _ = store.revoke("satu", at()).await;
+    let _ = SesiStore::revoke(store, "satu", at()).await;
     let _ = SesiStore::purge(store, at()).await;
 }
 
