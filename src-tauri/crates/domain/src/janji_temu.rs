@@ -17,6 +17,13 @@ words! {
     }
 }
 
+impl Jenis {
+    /// Whether its time was agreed on, and is not just the moment of the arrival.
+    pub fn is_arranged(self) -> bool {
+        self == Self::Janji
+    }
+}
+
 /// An appointment as a table row, with the names of the two people joined in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JanjiTemu {

@@ -90,8 +90,8 @@ impl NewJanjiTemu {
         let named = self.atas_nama.as_ref().or(named);
         let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
             || (row.telp.is_some() && row.atas_nama.is_none() && self.atas_nama.is_none());
-        let same_time = self.jenis == Jenis::Langsung
-            || (row.jadwal, row.durasi_menit) == (self.jadwal, self.durasi_menit);
+        let same_time =
+            !self.jenis.is_arranged() || (row.jadwal, row.durasi_menit) == (self.jadwal, self.durasi_menit);
         let of_row = (row.id_guru, row.jenis, &row.keperluan, row.jumlah_orang);
         let of_asked = (self.id_guru, self.jenis, &self.keperluan, self.jumlah_orang);
         same_guest && same_name && same_time && of_row == of_asked

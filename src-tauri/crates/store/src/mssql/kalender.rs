@@ -37,7 +37,7 @@ impl KalenderStore for MssqlStore {
     }
 
     async fn revoke(&self, id: IdPengguna) -> Result<()> {
-        let statement = Statement::new("DELETE FROM sistem.kalender WHERE id_pengguna = @id");
+        let statement = Statement::new("DELETE FROM sistem.kalender WHERE id_pengguna = @id;");
         self.engine.write(statement.bind("id", id.0)).await.map(drop)
     }
 }
