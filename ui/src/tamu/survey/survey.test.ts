@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendSurvei } from '../../api/kunjungan';
 import { failed, ok } from '../../api/result';
-import type { ErrorCode } from '../../api/types';
 import { t } from '../../i18n/survey';
 import { refusal } from '../../test_answers';
 import { KODE } from '../test_kunjungan';
