@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// T-SQL that the parser cannot read, what is read instead, and why it is right as it stands.
-const NOT_READ: [(&str, &str); 4] = [
+const NOT_READ: [(&str, &str); 5] = [
     // It knows a page of so many rows, not of a variable number.
     ("OFFSET @", "OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
     // It knows EXEC, not that a procedure answers a number.
@@ -40,6 +40,8 @@ const NOT_READ: [(&str, &str); 4] = [
     ("THROW 50001, N'no lock', 1", "RAISERROR('no lock', 16, 1)"),
     // It knows no path of a column of JSON in one that is no object.
     (" '$')", ")"),
+    // It knows a place to go back to by the names of other databases.
+    ("SAVE TRANSACTION baris", "SAVEPOINT baris"),
 ];
 
 const FIRST_PAGE: PageRequest = PageRequest { nomor: 1, ukuran: 10 };
