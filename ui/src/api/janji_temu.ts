@@ -15,6 +15,8 @@ import {
 } from './requests';
 import type { Page, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifikasi } from './types';
 
+type SingleRequest = Omit<JanjiTemuRequest, 'ulang' | 'tamu_lain'>;
+
 /** All of today's, in order of time. */
 export function listToday(): Promise<Result<JanjiTemu[]>> {
   return allPages((halaman) => {
@@ -78,8 +80,13 @@ export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
 }
 
 /** Makes an appointment and its code. */
-export function createJanjiTemu(body: JanjiTemuRequest): Promise<Result<JanjiTemuBaru>> {
-  return retrying(() => call(client.POST('/api/appointments', json(body))));
+export function createJanjiTemu(body: SingleRequest): Promise<Result<JanjiTemuBaru>> {
+  return retrying(() =>
+    call<{ data?: JanjiTemuBaru; error?: unknown; response: Response }>(
+      // Without a series and other guests the answer is the one appointment.
+      client.POST('/api/appointments', json(body)) as Promise<{ data?: JanjiTemuBaru; response: Response }>,
+    ),
+  );
 }
 
 /** Makes an appointment for each guest and each week, and tells which days were left out. */
