@@ -29,10 +29,10 @@ async fn alive_ready_and_in_figures(place: Place) {
 
 async fn figures_hold_no_address_that_was_asked_for(place: Place) {
     let app = App::start(place).await;
-    app.nobody().get("/api/appointments/qr/RAHASIA").await.problem(401, "belum_masuk");
-    app.nobody().get("/rahasia/besar").await.problem(404, "tidak_ditemukan");
+    app.nobody().get("/api/appointments/qr/SAMARAN").await.problem(401, "belum_masuk");
+    app.nobody().get("/samaran/besar").await.problem(404, "tidak_ditemukan");
     let text = app.admin().await.get("/metrics").await.text().to_lowercase();
-    assert!(!text.contains("rahasia"), "{text}");
+    assert!(!text.contains("samaran"), "{text}");
 }
 
 async fn figures_hold_no_method_that_was_invented(place: Place) {

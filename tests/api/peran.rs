@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 83] = [
+const ROUTES: [(&str, &str, [Door; 5]); 84] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -97,6 +97,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 83] = [
     ("post", "/api/saluran/{nama}/uji", [X, X, X, X, O]),
     ("post", "/api/saluran/{nama}/sambungkan", [X, X, X, X, O]),
     ("put", "/api/saluran/{nama}", [X, X, X, X, O]),
+    ("delete", "/api/saluran/{nama}", [X, X, X, X, O]),
     ("post", "/api/webhook/whatsapp", [O, O, O, O, O]),
     ("get", "/api/webhook/whatsapp", [O, O, O, O, O]),
     ("get", "/api/template", [X, X, X, X, O]),

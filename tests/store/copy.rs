@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Role, VisitChange, VisitStep, pindai::Hasil};
+use domain::{Role, VisitChange, VisitStep, pesan::Saluran, pindai::Hasil, survei::Unsur};
 use store::{
     MssqlStore, SearchTerms, SqliteStore, Store,
     copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
@@ -12,7 +12,10 @@ use store::{
 use tempfile::TempDir;
 use tests::MssqlDatabase;
 
-use crate::school::{FIRST_PAGE, School, at, perubahan, sesi_baru, tamu_baru};
+use crate::{
+    school::{FIRST_PAGE, School, at, perubahan, sesi_baru, tamu_baru},
+    survei::{day, survei},
+};
 
 stories![
     a_school_is_moved_whole,
@@ -66,6 +69,10 @@ async fn fill(school: &School) {
     store.percobaan().update(vec![([0xFE; 32], failed)], None).await.unwrap();
     let kept = store.setelan().get().await.unwrap();
     store.setelan().update(kept.setelan, kept.versi).await.unwrap().unwrap();
+    store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();
+    store.kalender().set(guru.id, [0xF8; 32], at("08:00")).await.unwrap();
+    let survei = survei(here.id, "acak-é", day(23), &[(Unsur::Waktu, 4)]);
+    store.survei().create(survei).await.unwrap().unwrap();
 }
 
 async fn rows(store: &dyn Store) -> BTreeMap<&'static str, Vec<Row>> {

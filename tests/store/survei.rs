@@ -16,11 +16,16 @@ stories![
     suggestions_come_in_an_order_that_tells_nothing,
 ];
 
-fn day(day: u32) -> NaiveDate {
+pub(crate) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
 }
 
-fn survei(visit: IdJanjiTemu, id: &str, tanggal: NaiveDate, answers: &[(Unsur, i64)]) -> NewSurvei {
+pub(crate) fn survei(
+    visit: IdJanjiTemu,
+    id: &str,
+    tanggal: NaiveDate,
+    answers: &[(Unsur, i64)],
+) -> NewSurvei {
     let nilai = |value| Nilai::try_from(value).unwrap();
     let unsur = Jawaban::new(answers.iter().map(|(unsur, value)| (*unsur, nilai(*value)))).unwrap();
     let survei = Survei { unsur, responden: Responden::default(), saran: None };

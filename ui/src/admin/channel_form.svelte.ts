@@ -1,6 +1,6 @@
 /** How a channel is set up. What is kept of it is never told, and so its form begins empty. */
 import type { SaluranRequest, SmtpForm, WhatsappForm } from '../api/requests';
-import { updateSaluran } from '../api/saluran';
+import { removeSaluran, updateSaluran } from '../api/saluran';
 import type { Failure } from '../api/result';
 import type { Penyedia, SaluranRow } from '../api/types';
 import { t } from '../i18n/admin_setelan';
@@ -63,18 +63,22 @@ export class ChannelForm {
     this.#attempted = true;
     this.typed();
     if (this.busy || Object.keys(this.#missing()).length > 0) return undefined;
-    return this.#send('simpan', this.#body());
+    const body = this.#body();
+    return this.#send('simpan', () => updateSaluran(this.row.nama, body));
   }
 
   /** Takes the channel away. */
   async remove(): Promise<SaluranRow | undefined> {
     this.typed();
-    return this.busy ? undefined : this.#send('hapus', {});
+    return this.busy ? undefined : this.#send('hapus', () => removeSaluran(this.row.nama));
   }
 
-  async #send(busy: 'simpan' | 'hapus', body: SaluranRequest): Promise<SaluranRow | undefined> {
+  async #send(
+    busy: 'simpan' | 'hapus',
+    ask: () => Promise<Result<SaluranRow>>,
+  ): Promise<SaluranRow | undefined> {
     this.busy = busy;
-    const saved = await updateSaluran(this.row.nama, body);
+    const saved = await ask();
     this.busy = undefined;
     if (saved.ok) return saved.data;
     this.#refuse(saved.failure);

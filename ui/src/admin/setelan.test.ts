@@ -9,6 +9,7 @@ const sent = vi.hoisted(() => ({
   resetTemplate: vi.fn(),
   previewTemplate: vi.fn(),
   updateSaluran: vi.fn(),
+  removeSaluran: vi.fn(),
   trySaluran: vi.fn(),
 }));
 vi.mock('../api/setelan', () => sent);
@@ -236,11 +237,12 @@ test('each provider is sent what it asks for and nothing of the others', async (
   await form.save();
   form.penyedia = 'waha';
   await form.save();
+  sent.removeSaluran.mockResolvedValue(ok(whatsapp));
   await form.remove();
+  expect(sent.removeSaluran.mock.calls).toEqual([['whatsapp']]);
   expect(sent.updateSaluran.mock.calls).toEqual([
     ['whatsapp', { whatsapp: { penyedia: 'fonnte', token: 'abc', base: 'https://wa.example' } }],
     ['whatsapp', { whatsapp: { penyedia: 'waha', base: 'https://wa.example', key: 'rahasia' } }],
-    ['whatsapp', {}],
   ]);
 });
 

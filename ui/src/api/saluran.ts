@@ -10,9 +10,14 @@ export function listSaluran(): Promise<Result<SaluranList>> {
   return call(client.GET('/api/saluran'));
 }
 
-/** Sets a channel up anew, or removes it if nothing is given. Its secrets are never told again. */
+/** Sets a channel up anew. Its secrets are never told again. */
 export function updateSaluran(nama: Saluran, setup: SaluranRequest): Promise<Result<SaluranRow>> {
   return call(client.PUT('/api/saluran/{nama}', { ...pathOf(nama), ...json(setup) }));
+}
+
+/** Takes a channel away. */
+export function removeSaluran(nama: Saluran): Promise<Result<SaluranRow>> {
+  return call(client.DELETE('/api/saluran/{nama}', pathOf(nama)));
 }
 
 /** Sends a message to an e-mail address or a telephone number. */

@@ -14,7 +14,13 @@ export interface paths {
         /** A page of appointments by scheduled time; a guru's are only their own. */
         get: operations["get_appointments"];
         put?: never;
-        /** Makes an appointment and its code. */
+        /**
+         * Makes an appointment and its code, or several at once.
+         * @description With `ulang` or `tamu_lain` each date and each guest is an appointment of its own, and the answer is the list of
+         *     them. A date on which the guru is taken is left out and told with its reason; where none is left, the request is
+         *     refused as a single one is. Guests of one request do not clash with each other. Either all that is told was made, or
+         *     nothing. `orang_yang_sama` counts for the first guest only.
+         */
         post: operations["post_appointments"];
         delete?: never;
         options?: never;
@@ -400,6 +406,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kalender/saya": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the user's calendar has an address. */
+        get: operations["get_kalender_saya"];
+        put?: never;
+        /** Gives the user's calendar a new address. The one before ends at once. */
+        post: operations["post_kalender_saya"];
+        /** Ends the address of the user's calendar. */
+        delete: operations["delete_kalender_saya"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender/{rahasia}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The appointments of the user whose secret it is: from 30 days ago to the last day that can be booked, with those
+         *     that were called off. The last part of the address is the secret and `.ics`.
+         */
+        get: operations["get_kalender_rahasia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kunjungan/{kode}": {
         parameters: {
             query?: never;
@@ -680,10 +725,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets e-mail or WhatsApp up; an empty body takes it away. The answer holds no secret. */
+        /** Sets e-mail or WhatsApp up. The answer holds no secret. */
         put: operations["put_saluran_nama"];
         post?: never;
-        delete?: never;
+        /** Takes a channel's set-up away. That of the environment stays. */
+        delete: operations["delete_saluran_nama"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1200,6 +1246,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * @description Why a day of a series has no appointment.
+         * @enum {string}
+         */
+        AlasanDilewati: "libur" | "hari_tutup" | "waktu_tidak_ada" | "bentrok";
+        /**
          * @description Why a message has not left, or has not arrived.
          * @enum {string}
          */
@@ -1643,6 +1694,31 @@ export interface components {
             setuju_versi?: string | null;
             telp?: components["schemas"]["Telp"] | null;
         };
+        /** @description A day of a series without an appointment. */
+        Dilewati: {
+            /** @description Why. */
+            alasan: components["schemas"]["AlasanDilewati"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            tanggal: string;
+        };
+        /** @description What becomes of a request to be erased. */
+        Erasure: {
+            /**
+             * Format: date-time
+             * @description When it was asked for, first.
+             */
+            hapus_diminta_pada: string;
+            /**
+             * Format: date-time
+             * @description When it has to be done.
+             */
+            selambatnya: string;
+            /** @description It is done. Otherwise the guest is awaited or in the building, and it is done after that. */
+            selesai: boolean;
+        };
         /**
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
@@ -1881,6 +1957,8 @@ export interface components {
             /** @description What can be sent to the guest. */
             pesan: components["schemas"]["Pesan"];
         };
+        /** @description What was made. */
+        JanjiTemuDibuat: components["schemas"]["JanjiTemuBaru"] | components["schemas"]["JanjiTemuSeri"];
         /** @description An appointment to be made. */
         JanjiTemuRequest: {
             /**
@@ -1919,10 +1997,22 @@ export interface components {
              */
             orang_yang_sama?: boolean;
             tamu?: components["schemas"]["TamuRequest"] | null;
+            /**
+             * @description Others who come at the same time, each with an appointment and a code of their own; at most 60 appointments in
+             *     all.
+             */
+            tamu_lain?: components["schemas"]["TamuLainRequest"][] | null;
             /** @description `YYYY-MM-DD`, from today to two months ahead. */
             tanggal: string;
+            ulang?: components["schemas"]["UlangRequest"] | null;
             /** @description `HH:MM`. */
             waktu: string;
+        };
+        /** @description Appointments that were made together, by date, and on each in the order of the guests. */
+        JanjiTemuSeri: {
+            data: components["schemas"]["JanjiTemuBaru"][];
+            /** @description Dates on which none was made, in their order. */
+            dilewati: components["schemas"]["Dilewati"][];
         };
         /**
          * @description How a visit came about.
@@ -1944,6 +2034,21 @@ export interface components {
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
+        /** @description A user's own calendar. */
+        KalenderSaya: {
+            /**
+             * Format: date-time
+             * @description When the address that is good now was made; null if there is none.
+             */
+            dibuat_pada?: string | null;
+            /** @description This server has no public address, so calendars reach it in the school's own network only. */
+            hanya_di_sekolah: boolean;
+            /**
+             * @description Its address, in the one answer that makes it. Without an address of this server that phones can open, it is the
+             *     path only.
+             */
+            url?: string | null;
+        };
         /**
          * @description What became of a message.
          * @enum {string}
@@ -2360,21 +2465,6 @@ export interface components {
             /** @description `Bu`, `Pak` or none. */
             sapaan?: string | null;
             telp?: string | null;
-        };
-        /** @description What becomes of a request to be erased. */
-        Penghapusan: {
-            /**
-             * Format: date-time
-             * @description When it was asked for, first.
-             */
-            hapus_diminta_pada: string;
-            /**
-             * Format: date-time
-             * @description When it has to be done.
-             */
-            selambatnya: string;
-            /** @description It is done. Otherwise the guest is awaited or in the building, and it is done after that. */
-            selesai: boolean;
         };
         /**
          * @description Why a code is refused. The names are the `code` of the answer.
@@ -2970,6 +3060,11 @@ export interface components {
             /** @description By its IANA name, such as `Asia/Jakarta`. */
             zona_waktu?: string | null;
         };
+        /**
+         * @description How often an appointment repeats.
+         * @enum {string}
+         */
+        Setiap: "minggu";
         /** @description What the guest agrees to. */
         SetujuRequest: {
             /** @description Which text: the one that was shown. */
@@ -3038,6 +3133,21 @@ export interface components {
             /** @description True if a field cannot be read any more; left out otherwise. */
             rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
+        };
+        /** @description Another guest who comes at the same time. */
+        TamuLainRequest: {
+            /** @description Who really comes, where that is somebody else. */
+            atas_nama?: string | null;
+            email?: string | null;
+            instansi?: string | null;
+            /**
+             * Format: int64
+             * @description How many come, 1 to 999; one where it is missing.
+             */
+            jumlah_orang?: number | null;
+            nama: string;
+            /** @description Nobody else of the list has it. */
+            telp?: string | null;
         };
         /** @description A guest as the desk enters one. */
         TamuRequest: {
@@ -3155,6 +3265,12 @@ export interface components {
         UjiSaluranRequest: {
             /** @description An e-mail address, or a telephone number. */
             tujuan: string;
+        };
+        /** @description How an appointment repeats. */
+        UlangRequest: {
+            /** @description The last day on which it may be, `YYYY-MM-DD`: from `tanggal` to two months ahead. */
+            sampai: string;
+            setiap: components["schemas"]["Setiap"];
         };
         /** @description A review as an admin reads it. */
         Ulasan: {
@@ -3423,7 +3539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JanjiTemuBaru"];
+                    "application/json": components["schemas"]["JanjiTemuDibuat"];
                 };
             };
             /** @description Bad Request: `json_tidak_valid` */
@@ -5752,6 +5868,282 @@ export interface operations {
             };
         };
     };
+    get_kalender_saya: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderSaya"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_kalender_saya: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderSaya"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_kalender_saya: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderSaya"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kalender_rahasia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rahasia: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_kunjungan_kode: {
         parameters: {
             query?: never;
@@ -7417,6 +7809,86 @@ export interface operations {
             };
         };
     };
+    delete_saluran_nama: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nama: components["schemas"]["Saluran"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaluranRow"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_saluran_nama_sambungkan: {
         parameters: {
             query?: never;
@@ -8486,7 +8958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Penghapusan"];
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -9098,7 +9570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Penghapusan"];
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -10505,14 +10977,7 @@ export interface operations {
     };
     get_webhook_whatsapp: {
         parameters: {
-            query?: {
-                /** @description `subscribe`. */
-                "hub.mode"?: string;
-                /** @description What the admin entered there. */
-                "hub.verify_token"?: string;
-                /** @description What it wants to read. */
-                "hub.challenge"?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

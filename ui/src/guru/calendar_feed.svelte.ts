@@ -19,7 +19,7 @@ export class CalendarFeed {
 
   /** Makes the address, or another one. */
   async renew(): Promise<void> {
-    const had_one = this.kalender.url !== null;
+    const had_one = this.kalender.dibuat_pada !== null;
     const made = await this.#do('baru', renewKalender);
     if (!made) return;
     this.kalender = made;

@@ -299,6 +299,7 @@ export const en: typeof id = {
     salin: 'Copy',
     ganti: 'Renew the address',
     matikan: 'Switch off',
+    sekali: 'The address is shown only once. If it is lost, make another one.',
     tanya_ganti: 'The old address ends; calendars that use it have to subscribe again.',
     tanya_mati: 'Calendars that use this address get no appointments any more.',
     diganti: 'The calendar address is renewed',

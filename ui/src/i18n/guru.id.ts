@@ -289,6 +289,7 @@ export const id = {
     salin: 'Salin',
     ganti: 'Ganti alamat',
     matikan: 'Matikan',
+    sekali: 'Alamatnya hanya ditunjukkan sekali. Bila hilang, buat yang baru.',
     tanya_ganti: 'Alamat lama tidak berlaku lagi; kalender yang memakainya harus dilanggani ulang.',
     tanya_mati: 'Kalender yang memakai alamat ini tidak menerima janji Anda lagi.',
     diganti: 'Alamat kalender diganti',

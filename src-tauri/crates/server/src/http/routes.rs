@@ -111,6 +111,7 @@ fn api() -> OpenApiRouter<AppState> {
         pesan::resend,
         saluran::list,
         saluran::configure,
+        saluran::remove,
         saluran::trial,
         saluran::connect,
         webhook::receive,

@@ -1,4 +1,5 @@
-//! Killed while a thousand messages leave: none is lost, and none leaves twice but the one that each worker was sending.
+//! Killed while a thousand messages leave: none is lost, and none leaves twice but the one that each worker was
+//! sending.
 
 use std::collections::HashMap;
 

@@ -320,7 +320,7 @@ pub(super) async fn withdraw(state: RequestState, AsTamu(tamu): AsTamu) -> Resul
 
 /// What becomes of a request to be erased.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Penghapusan)]
+#[schema(as = Erasure)]
 pub(super) struct ErasureReply {
     /// When it was asked for, first.
     hapus_diminta_pada: DateTime<Utc>,

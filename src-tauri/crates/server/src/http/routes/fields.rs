@@ -52,7 +52,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "komentar" | "saran" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
         "alamat" | "kontak" => Text(0, isian::BARIS_MAX),
         "persetujuan_versi" => Word(1, isian::VERSI_MAX, "^[!-~]*$"),
-        "rahasia" | "hub.mode" | "hub.verify_token" | "hub.challenge" => Text(0, isian::BARIS_MAX),
+        "rahasia" => Text(0, isian::BARIS_MAX),
         "tujuan" => Text(1, isian::EMAIL_MAX),
         "keadaan" => Form(&MESSAGE_STATES),
         "email" => Text(0, isian::EMAIL_MAX),

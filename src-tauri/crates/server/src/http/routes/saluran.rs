@@ -92,7 +92,7 @@ async fn rows(state: &AppState) -> Result<Vec<SaluranRow>, ApiError> {
         .into())
 }
 
-/// Sets e-mail or WhatsApp up; an empty body takes it away. The answer holds no secret.
+/// Sets e-mail or WhatsApp up. The answer holds no secret.
 #[utoipa::path(
     put,
     path = "/api/saluran/{nama}",
@@ -108,24 +108,43 @@ pub(super) async fn configure(
     Json(request): Json<SaluranRequest>,
 ) -> Result<Reply<SaluranRow>, ApiError> {
     let config = match (nama, request) {
-        (_, SaluranRequest { smtp: None, whatsapp: None }) => None,
         (Saluran::Email, SaluranRequest { smtp: Some(form), whatsapp: None }) => {
-            Some(json(&form.check().map_err(ApiError::Isian)?)?)
+            json(&form.check().map_err(ApiError::Isian)?)?
         }
         (Saluran::Whatsapp, SaluranRequest { smtp: None, whatsapp: Some(form) }) => {
-            Some(json(&form.check().map_err(ApiError::Isian)?)?)
+            json(&form.check().map_err(ApiError::Isian)?)?
         }
-        (Saluran::Email, _) => return Err(ApiError::field("whatsapp", InvalidIsian::Kunci)),
-        (Saluran::Whatsapp, _) => return Err(ApiError::field("smtp", InvalidIsian::Kunci)),
+        (Saluran::Email, _) => return Err(ApiError::field("smtp", InvalidIsian::Empty)),
+        (Saluran::Whatsapp, _) => return Err(ApiError::field("whatsapp", InvalidIsian::Empty)),
     };
     let place = place_of(nama);
-    let sealed = config.map(|config| state.kunci.rahasia.encrypt(&place, &config)).transpose();
-    let sealed = sealed.map_err(|error| {
+    let sealed = state.kunci.rahasia.encrypt(&place, &config).map_err(|error| {
         tracing::error!(%error, "a channel's set-up cannot be encrypted");
         ApiError::Internal
     })?;
-    state.store.saluran().configure(nama, sealed).await?;
+    state.store.saluran().configure(nama, Some(sealed)).await?;
     audit!("atur_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+    row(&state, nama).await
+}
+
+/// Takes a channel's set-up away. That of the environment stays.
+#[utoipa::path(
+    delete,
+    path = "/api/saluran/{nama}",
+    tag = "saluran",
+    params(("nama" = Saluran, Path)),
+    responses((status = 200, body = SaluranRow))
+)]
+pub(super) async fn remove(
+    State(state): State<AppState>,
+    AsAdmin(admin): AsAdmin,
+    PathWord(nama): PathWord<Saluran>,
+) -> Result<Reply<SaluranRow>, ApiError> {
+    let kept = state.store.saluran().list().await?;
+    if kept.iter().any(|kept| kept.nama == nama && kept.konfigurasi.is_some()) {
+        state.store.saluran().configure(nama, None).await?;
+        audit!("hapus_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+    }
     row(&state, nama).await
 }
 

@@ -76,9 +76,8 @@ pub(super) async fn receive(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What the Cloud API asks before it sends reports.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+/// What the Cloud API asks before it sends reports: its own names, so the document does not describe them.
+#[derive(Deserialize)]
 pub(super) struct QuestionQuery {
     /// `subscribe`.
     #[serde(rename = "hub.mode")]
@@ -97,7 +96,6 @@ pub(super) struct QuestionQuery {
     path = "/api/webhook/whatsapp",
     tag = "webhook",
     security(()),
-    params(QuestionQuery),
     responses((status = 200, content_type = "text/plain", body = String), NotFound)
 )]
 pub(super) async fn answer(
