@@ -1,7 +1,7 @@
 /** How a channel is set up. What is kept of it is never told, and so its form begins empty. */
 import type { SaluranRequest, SmtpForm, WhatsappForm } from '../api/requests';
 import { removeSaluran, updateSaluran } from '../api/saluran';
-import type { Failure } from '../api/result';
+import type { Failure, Result } from '../api/result';
 import type { Penyedia, SaluranRow } from '../api/types';
 import { t } from '../i18n/admin_setelan';
 import { failureText, fieldTexts } from '../i18n/failure';
