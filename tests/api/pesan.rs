@@ -15,6 +15,7 @@ journeys![
     a_new_user_gets_a_password_that_opens_and_it_is_nowhere_else,
     a_guest_gets_a_first_password_once,
     nothing_typed_becomes_a_header_or_a_tag,
+    a_broken_channel_is_told_at_once_and_to_whoever_comes_later,
 ];
 
 /// A school with a public address, whose mails go to a mailbox.
@@ -287,4 +288,28 @@ async fn nothing_typed_becomes_a_header_or_a_tag(place: Place) {
     assert_eq!(entry.components.len(), 1);
     let is_text = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     assert_eq!(parsed.parts.iter().filter(is_text).count(), 1);
+}
+
+async fn a_broken_channel_is_told_at_once_and_to_whoever_comes_later(place: Place) {
+    let app = App::public(place).await;
+    let (admin, desk) = (app.admin().await, app.desk().await);
+    let server = app.server();
+    // Nobody listens there.
+    let environment = outbox::Environment {
+        whatsapp: Some("waha:kunci-yang-panjang".to_owned()),
+        whatsapp_base: Some(format!("http://127.0.0.1:{}", tests::free_port())),
+        ..outbox::Environment::default()
+    };
+    let mut here = desk.subscribe().await;
+    outbox::start(server.school(), environment, server.stopping(), server.tasks());
+    let told = here.next_of("saluran").await;
+    assert_eq!((&told["nama"], &told["alasan"]), (&json!("whatsapp"), &json!("tidak_menjawab")));
+    let mut later = desk.subscribe().await;
+    assert_eq!(later.next_of("saluran").await, told);
+    let rows = admin.get("/api/saluran").await.expect(200);
+    let row = &rows["data"][0];
+    assert_eq!((&row["penyedia"], &row["keadaan"]), (&json!("waha"), &json!("terganggu")));
+    assert!(row["ringkasan"].as_str().is_some_and(|text| text.starts_with("127.0.0.1")), "{row}");
+    assert!(!rows.to_string().contains("kunci-yang-panjang"));
+    app.guru().await.get("/api/saluran").await.problem(403, "terlarang");
 }

@@ -145,7 +145,7 @@ impl School<'_> {
             (Placeholder::Durasi, BAHASA.durasi(row.durasi_menit)),
             (Placeholder::Alasan, row.alasan.clone().unwrap_or_default()),
             (Placeholder::Kode, row.kode_qr.clone()),
-            (Placeholder::Tautan, tautan.unwrap_or_default()),
+            (Placeholder::Tautan, tautan.map(|tautan| self.told(tautan)).unwrap_or_default()),
             (Placeholder::Kontak, setelan.kontak.clone()),
             (Placeholder::Password, visit.password.clone().unwrap_or_default()),
             (
@@ -158,6 +158,14 @@ impl School<'_> {
     /// The guest's page of a visit.
     fn link(&self, kode_qr: &str) -> Option<String> {
         self.base().map(|base| format!("{base}/k/{kode_qr}"))
+    }
+
+    /// A link as it stands in a text, with what there is to know of it.
+    fn told(&self, tautan: String) -> String {
+        match self.address.public {
+            Some(_) => tautan,
+            None => format!("{tautan} (hanya terbuka di jaringan sekolah)"),
+        }
     }
 
     /// What links begin with. One that is good in the school only is better than none: the guest sees it there.
@@ -175,6 +183,7 @@ impl School<'_> {
             waktu: BAHASA.waktu(row.jadwal, self.setelan.zona_waktu),
             guru: row.guru_disapa(),
             tempat: (!tempat.is_empty()).then(|| tempat.to_owned()),
+            hanya_di_sekolah: self.address.public.is_none(),
         };
         Ok((tiket::code_png(&code)?, tiket::png(&ticket, &code, BAHASA)?))
     }

@@ -9,6 +9,7 @@ pub(super) struct Labels {
     pub(super) waktu: &'static str,
     pub(super) guru: &'static str,
     pub(super) tempat: &'static str,
+    pub(super) hanya_di_sekolah: &'static str,
 }
 
 const ID: Labels = Labels {
@@ -17,6 +18,7 @@ const ID: Labels = Labels {
     waktu: "Waktu",
     guru: "Bertemu",
     tempat: "Tempat",
+    hanya_di_sekolah: "Halaman kode ini hanya terbuka di jaringan sekolah",
 };
 
 const EN: Labels = Labels {
@@ -25,6 +27,7 @@ const EN: Labels = Labels {
     waktu: "When",
     guru: "Meeting",
     tempat: "Where",
+    hanya_di_sekolah: "The page of this code opens in the school's own network only",
 };
 
 pub(super) fn of(bahasa: Language) -> &'static Labels {

@@ -68,6 +68,8 @@ pub struct Tiket {
     pub guru: String,
     /// Where to meet, if the school has said it.
     pub tempat: Option<String>,
+    /// The guest's page of the visit opens in the school's own network only.
+    pub hanya_di_sekolah: bool,
 }
 
 /// One part of the picture. Parts stand one below the other.
@@ -102,6 +104,10 @@ fn pieces(tiket: &Tiket, bahasa: Language) -> Vec<Piece> {
     for (label, text) in rows.into_iter().chain(tempat) {
         say(&mut pieces, Face::LABEL, GREY, label);
         say(&mut pieces, Face::TEXT, BLACK, text);
+        pieces.push(Piece::Gap(BETWEEN));
+    }
+    if tiket.hanya_di_sekolah {
+        say(&mut pieces, Face::LABEL, GREY, kata.hanya_di_sekolah);
         pieces.push(Piece::Gap(BETWEEN));
     }
     pieces.push(Piece::Gap(MARGIN - BETWEEN));

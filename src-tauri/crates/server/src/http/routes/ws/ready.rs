@@ -3,7 +3,7 @@
 use axum::extract::ws::{Message, WebSocket};
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna,
-    json::{Event, Ready, ReadyLanjutan},
+    json::{ChannelState, Event, Ready, ReadyLanjutan},
     notifikasi::Notifikasi,
 };
 
@@ -64,9 +64,23 @@ pub(super) async fn send(
         true => state.hub.online().into_iter().collect(),
         false => Vec::new(),
     };
+    let is_reception = pengguna.role.is_reception();
     let ready = Ready { pengguna, belum_dibaca: rows, sebagian: is_partial, online };
     send_event(socket, &Event::Ready(ready)).await?;
-    if is_partial { send_rest(state, connection, socket, id).await } else { Ok(()) }
+    if is_partial {
+        send_rest(state, connection, socket, id).await?;
+    }
+    if is_reception { send_broken_channels(state, socket).await } else { Ok(()) }
+}
+
+/// Tells of each channel that is broken now: whoever comes later hears of it too.
+async fn send_broken_channels(state: &AppState, socket: &mut WebSocket) -> Result<(), Option<Close>> {
+    let kept = state.store.saluran().list().await.map_err(unavailable)?;
+    for row in kept.into_iter().filter(|row| row.alasan.is_some()) {
+        let data = ChannelState { nama: row.nama, alasan: row.alasan };
+        send_event(socket, &Event::Saluran { data }).await?;
+    }
+    Ok(())
 }
 
 /// Sends everything unread again, including what stood in `ready`. The largest id comes first, because the database
