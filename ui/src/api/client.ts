@@ -2,23 +2,19 @@
  * The only client of the server. Its types come from the server's own document; the host carries it and
  * adds the session.
  */
-import createClient, { type Client } from 'openapi-fetch';
+import createClient from 'openapi-fetch';
 import { host } from '../host';
 import { failed, failureOf, ok, type Result } from './result';
 import type { paths } from './schema.mjs';
-import type { TamuPaths } from './tamu_paths';
 import type { ErrorCode } from './types';
 
 const WRONG_PASSWORD: ErrorCode = 'kredensial_salah';
 
-export const client = createClient<paths>({
+export const client = createClient<paths, 'application/json'>({
   // The host replaces the origin if the page does not come from the server.
   baseUrl: location.origin,
   fetch: (request) => host.fetch(request),
 });
-
-/** The same client, for what the server's document does not have yet. */
-export const tamu_client = client as unknown as Client<TamuPaths>;
 
 type Answer = { data?: unknown; error?: unknown; response: Response };
 type DataOf<A> = A extends { data?: infer D } ? Exclude<D, undefined> : never;

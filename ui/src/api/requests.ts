@@ -24,6 +24,10 @@ export type RespondRequest = Schemas['RespondRequest'];
 /** A missing field stays as it is. */
 export type KoreksiRequest = Schemas['KoreksiRequest'];
 export type UbahTamuRequest = Schemas['UbahTamuRequest'];
+/** A missing field stays as it is; null clears it. */
+export type UbahTamuSayaRequest = Schemas['UbahTamuSayaRequest'];
+/** At least one element; each 1 (worst) to 4 (best). */
+export type SurveiRequest = Schemas['SurveiRequest'];
 export type UlasanRequest = Schemas['UlasanRequest'];
 /** How a channel is set up: one of the two, by the channel; none removes it. */
 export type SaluranRequest = Schemas['SaluranRequest'];

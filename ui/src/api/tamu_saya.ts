@@ -1,21 +1,21 @@
 /** What belongs to the signed-in guest. */
-import { call, tamu_client } from './client';
+import { call, client } from './client';
 import { allPages, PAGE } from './pages';
-import { json } from './requests';
+import { json, type UbahTamuSayaRequest } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
-import type { DataSaya, DataSayaRequest, JanjiSaya, PermintaanHapus } from './tamu_paths';
+import type { DataTamu, JanjiTemu, Penghapusan } from './types';
 
 /** All own appointments. */
-export function listJanjiSaya(): Promise<Result<JanjiSaya[]>> {
+export function listJanjiSaya(): Promise<Result<JanjiTemu[]>> {
   return allPages((halaman) =>
-    call(tamu_client.GET('/api/tamu/saya', { params: { query: { halaman, ukuran: PAGE } } })),
+    call(client.GET('/api/tamu/saya', { params: { query: { halaman, ukuran: PAGE } } })),
   );
 }
 
 /** What the school keeps about the guest. */
-export function getDataSaya(): Promise<Result<DataSaya>> {
-  return retrying(() => call(tamu_client.GET('/api/tamu/saya/data', {})));
+export function getDataSaya(): Promise<Result<DataTamu>> {
+  return retrying(() => call(client.GET('/api/tamu/saya/data', {})));
 }
 
 /** The same as a text for people. */
@@ -23,25 +23,25 @@ export function dataSayaText(): Promise<Result<Blob>> {
   const params = { query: { format: 'txt' as const } };
   return retrying(() =>
     call<{ data?: Blob; error?: unknown; response: Response }>(
-      tamu_client.GET('/api/tamu/saya/data', { params, parseAs: 'blob' }),
+      client.GET('/api/tamu/saya/data', { params, parseAs: 'blob' }),
     ),
   );
 }
 
-export function updateDataSaya(changes: DataSayaRequest): Promise<Result<DataSaya>> {
-  return retrying(() => call(tamu_client.PUT('/api/tamu/saya', json(changes))));
+export function updateDataSaya(changes: UbahTamuSayaRequest): Promise<Result<DataTamu>> {
+  return retrying(() => call(client.PUT('/api/tamu/saya', json(changes))));
 }
 
-export function withdrawConsent(): Promise<Result<DataSaya>> {
-  return retrying(() => call(tamu_client.POST('/api/tamu/saya/tarik-persetujuan', {})));
+export function withdrawConsent(): Promise<Result<DataTamu>> {
+  return retrying(() => call(client.POST('/api/tamu/saya/tarik-persetujuan', {})));
 }
 
 /** Is not sent again by itself: the first one may have ended the session. */
-export function requestErasure(): Promise<Result<PermintaanHapus>> {
-  return call(tamu_client.POST('/api/tamu/saya/hapus', {}));
+export function requestErasure(): Promise<Result<Penghapusan>> {
+  return call(client.POST('/api/tamu/saya/hapus', {}));
 }
 
 export async function takeErasureBack(): Promise<Result<void>> {
-  const taken = await retrying(() => call(tamu_client.DELETE('/api/tamu/saya/hapus', {})));
+  const taken = await retrying(() => call(client.DELETE('/api/tamu/saya/hapus', {})));
   return taken.ok ? { ok: true, data: undefined } : taken;
 }

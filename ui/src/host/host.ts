@@ -3,7 +3,7 @@
  * interface only. In the desktop program tokens, socket and scanners live outside of the page.
  */
 import type { Result } from '../api/result';
-import type { TamuMasuk } from '../api/tamu_paths';
+import type { Tamu } from '../api/types';
 import type { Pengguna } from '../api/types';
 import type { Language, Program, SesiStatus, Update } from './contract.mjs';
 import type { Desk, Preview, Scanners } from './desk';
@@ -24,9 +24,9 @@ export interface Sesi {
 /** The session of a guest. */
 export interface TamuSesi {
   /** Who a session kept from before belongs to; undefined if there is none of a guest. */
-  restore(): Promise<Result<TamuMasuk | undefined>>;
-  login(telp: string, password: string): Promise<Result<TamuMasuk>>;
-  changePassword(password_lama: string, password_baru: string): Promise<Result<TamuMasuk>>;
+  restore(): Promise<Result<Tamu | undefined>>;
+  login(telp: string, password: string): Promise<Result<Tamu>>;
+  changePassword(password_lama: string, password_baru: string): Promise<Result<Tamu>>;
   logout(): Promise<void>;
   /** Calls back when it ends; gives what ends that. */
   watch(listener: (reason: 'signed_out' | 'ended') => void): () => void;

@@ -30,7 +30,6 @@ const id = {
     kurung_kurawal: () => 'Kurung kurawal harus berpasangan: {{nama_tamu}}',
     isian_asing: () => 'Ada sisipan yang tidak dikenal untuk pesan ini',
     isian_kurang: () => 'Sisipan yang wajib belum ada',
-    sebelum_mulai: () => 'Harus setelah yang pertama',
     tidak_sah: () => 'Isian ini belum benar',
   } satisfies Record<KodeIsian, Kata>,
   tolak: {
@@ -77,7 +76,6 @@ const en: typeof id = {
     kurung_kurawal: () => 'Braces must come in pairs: {{nama_tamu}}',
     isian_asing: () => 'It has a placeholder that is not known for this message',
     isian_kurang: () => 'A placeholder that it needs is missing',
-    sebelum_mulai: () => 'It has to be after the first one',
     tidak_sah: () => 'This is not right yet',
   },
   tolak: {

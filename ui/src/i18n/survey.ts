@@ -2,7 +2,7 @@
  * The survey's wording (Permenpan RB 14/2017): nine elements, each with its question and its answers from 4 (best) to
  * 1. The law names the elements; the sentences are the school's language.
  */
-import type { JenisKelamin, Pekerjaan, Pendidikan, Unsur, Usia } from '../api/tamu_paths';
+import type { JenisKelamin, Pekerjaan, Pendidikan, Unsur, Usia } from '../api/types';
 import { dictionary } from './language.svelte';
 
 /** `answers`: for 4, 3, 2 and 1. */

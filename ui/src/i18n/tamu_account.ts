@@ -1,5 +1,5 @@
 /** What a guest's phone says to a guest who signed in. */
-import type { JenisPesan, KeadaanPesan } from '../api/tamu_paths';
+import type { JenisPesan, KeadaanPesan } from '../api/types';
 import { dictionary } from './language.svelte';
 
 const id = {

@@ -1,5 +1,5 @@
 /** A visit for tests, today at 09.45. */
-import type { Kunjungan } from '../api/tamu_paths';
+import type { Kunjungan } from '../api/types';
 
 export const KODE = 'CAKQQZ'.padEnd(46, 'B') + 'A';
 

@@ -1,7 +1,7 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
 import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
 import type { ErrorCode, Login, Pengguna, Problem } from '../../api/types';
-import type { TamuMasuk } from '../../api/tamu_paths';
+import type { Tamu } from '../../api/types';
 import type { SesiStatus } from '../contract.mjs';
 import type { Sesi, TamuSesi } from '../host';
 import { jsonRequest, Pair, serverNow } from './pair';
@@ -148,7 +148,7 @@ function after(ms: number): AbortSignal {
 }
 
 const penggunaOf = (login: Login): Pengguna | undefined => login.pengguna ?? undefined;
-const tamuOf = (login: Login): TamuMasuk | undefined => login.tamu ?? undefined;
+const tamuOf = (login: Login): Tamu | undefined => login.tamu ?? undefined;
 
 function isOpen(request: Request): boolean {
   return OPEN.test(new URL(request.url).pathname);

@@ -1,6 +1,6 @@
 /** The guest who is signed in on this phone: signing in, the first password, signing out. */
 import { codeOf, type Failure } from '../../api/result';
-import type { TamuMasuk } from '../../api/tamu_paths';
+import type { Tamu } from '../../api/types';
 import { host, type TamuSesi } from '../../host';
 import { common } from '../../i18n/common';
 import { failureText, fieldTexts } from '../../i18n/failure';
@@ -23,7 +23,7 @@ type SignInErrors = { telp?: string; password?: string };
 const RETRY_MS = 3000;
 
 export class Account {
-  tamu = $state.raw<TamuMasuk>();
+  tamu = $state.raw<Tamu>();
   busy = $state(false);
   errors = $state<SignInErrors>({});
   /** What to tell whoever signs in. */
@@ -120,9 +120,8 @@ export class Account {
     this.#is_erased = true;
   }
 
-  #enter(tamu: TamuMasuk): void {
+  #enter(tamu: Tamu): void {
     this.tamu = tamu;
-    this.#must_change = tamu.wajib_ganti_password ?? false;
     // A session is told the school's place and zone.
     sekolah.refresh();
   }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { JanjiSaya } from '../../api/tamu_paths';
+import type { JanjiTemu } from '../../api/types';
 import { daysBetween, groupsOf } from './appointment_groups';
 
 const row = (id: number, tanggal: string, waktu: string) =>
-  ({ id, tanggal, jadwal: `${tanggal}T${waktu}:00Z` }) as JanjiSaya;
+  ({ id, tanggal, jadwal: `${tanggal}T${waktu}:00Z` }) as JanjiTemu;
 
 test('the nearest appointments stand first, before and after today', () => {
   const rows = [
@@ -15,7 +15,7 @@ test('the nearest appointments stand first, before and after today', () => {
     row(6, '2026-12-02', '01:00'),
   ];
   const { today, coming, past } = groupsOf(rows, '2026-11-23');
-  const ids = (group: JanjiSaya[]) => group.map(({ id }) => id);
+  const ids = (group: JanjiTemu[]) => group.map(({ id }) => id);
   expect([ids(today), ids(coming), ids(past)]).toEqual([
     [5, 2],
     [6, 3],

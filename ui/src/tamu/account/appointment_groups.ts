@@ -1,11 +1,11 @@
 /** A guest's appointments as they are listed: today's, those to come, those that are over. */
-import type { JanjiSaya } from '../../api/tamu_paths';
+import type { JanjiTemu } from '../../api/types';
 import { noonOf } from '../../i18n/format';
 
-export type Groups = { today: JanjiSaya[]; coming: JanjiSaya[]; past: JanjiSaya[] };
+export type Groups = { today: JanjiTemu[]; coming: JanjiTemu[]; past: JanjiTemu[] };
 
 /** `today`: YYYY-MM-DD at the school. The nearest stand first. */
-export function groupsOf(rows: readonly JanjiSaya[], today: string): Groups {
+export function groupsOf(rows: readonly JanjiTemu[], today: string): Groups {
   const early = [...rows].sort((a, b) => a.jadwal.localeCompare(b.jadwal));
   return {
     today: early.filter((row) => row.tanggal === today),

@@ -1,5 +1,5 @@
 /** The signed-in guest's appointments. */
-import type { JanjiSaya } from '../../api/tamu_paths';
+import type { JanjiTemu } from '../../api/types';
 import { listJanjiSaya } from '../../api/tamu_saya';
 import { isoDate } from '../../i18n/format';
 import { clock } from '../../shared/clock.svelte';
@@ -8,7 +8,7 @@ import type { Account } from './account.svelte';
 import { groupsOf } from './appointment_groups';
 
 export class OwnAppointments {
-  rows = $state.raw<JanjiSaya[]>();
+  rows = $state.raw<JanjiTemu[]>();
   readonly today = $derived(isoDate(clock.now));
   readonly groups = $derived(this.rows && groupsOf(this.rows, this.today));
   readonly loading: Loading;

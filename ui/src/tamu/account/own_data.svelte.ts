@@ -1,6 +1,6 @@
 /** What the school keeps about the signed-in guest, and what the guest may do about it. */
 import type { Failure, Result } from '../../api/result';
-import type { DataSaya } from '../../api/tamu_paths';
+import type { DataTamu } from '../../api/types';
 import {
   dataSayaText,
   getDataSaya,
@@ -16,7 +16,7 @@ import { Loading } from '../../shared/loading.svelte';
 import type { Account } from './account.svelte';
 
 export class OwnData {
-  data = $state.raw<DataSaya>();
+  data = $state.raw<DataTamu>();
   busy = $state(false);
   /** What has just been done, or why it was not. */
   done = $state('');
@@ -94,7 +94,7 @@ export class OwnData {
     return { ok: true, data: new Blob([text], { type: 'application/json' }) };
   }
 
-  async #change(request: () => Promise<Result<DataSaya>>, done: string): Promise<boolean> {
+  async #change(request: () => Promise<Result<DataTamu>>, done: string): Promise<boolean> {
     const data = await this.#try(request);
     if (!data) return false;
     this.data = data;

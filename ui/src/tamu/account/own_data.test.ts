@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { failed, ok } from '../../api/result';
-import type { DataSaya } from '../../api/tamu_paths';
+import type { DataTamu } from '../../api/types';
 import * as api from '../../api/tamu_saya';
 import { refusal } from '../../test_answers';
 import type { Account } from './account.svelte';
@@ -15,7 +15,7 @@ vi.mock('../../api/tamu_saya', () => ({
 }));
 afterEach(() => vi.resetAllMocks());
 
-const DATA: DataSaya = {
+const DATA: DataTamu = {
   nama: 'Ratna Wulandari',
   telp: '+6281200002289',
   email: null,
@@ -30,7 +30,7 @@ const DATA: DataSaya = {
   kontak_sekolah: null,
 };
 
-async function loaded(changes: Partial<DataSaya> = {}) {
+async function loaded(changes: Partial<DataTamu> = {}) {
   const account = { refused: vi.fn(), erased: vi.fn(() => Promise.resolve()) };
   const own = new OwnData(account as unknown as Account);
   vi.mocked(api.getDataSaya).mockResolvedValueOnce(ok({ ...DATA, ...changes }));

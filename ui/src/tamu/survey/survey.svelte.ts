@@ -2,8 +2,10 @@
  * The survey on a guest's phone: one element at a time, each may be skipped, and the phone keeps what was answered
  * until it is sent.
  */
-import { sendSurvei, tamuCodeOf } from '../../api/kunjungan';
-import type { JenisKelamin, Pekerjaan, Pendidikan, SurveiRequest, Unsur, Usia } from '../../api/tamu_paths';
+import { sendSurvei } from '../../api/kunjungan';
+import type { SurveiRequest } from '../../api/requests';
+import { codeOf } from '../../api/result';
+import type { JenisKelamin, Pekerjaan, Pendidikan, Unsur, Usia } from '../../api/types';
 import { failureText } from '../../i18n/failure';
 import { t } from '../../i18n/survey';
 import { forget, keep, readKept } from '../kept';
@@ -95,7 +97,7 @@ export class Survey {
     this.message = '';
     const sent = await sendSurvei(this.kode, this.#request());
     this.busy = false;
-    const code = sent.ok ? undefined : tamuCodeOf(sent.failure);
+    const code = sent.ok ? undefined : codeOf(sent.failure);
     if (sent.ok || code === 'survei_sudah_diisi' || code === 'survei_tidak_ada') {
       forget(this.#place);
       return true;

@@ -1,5 +1,5 @@
 /** The elements of the survey (Permenpan RB 14/2017) in the order in which they are asked, and who answers. */
-import type { JenisKelamin, Pekerjaan, Pendidikan, Unsur, Usia } from '../../api/tamu_paths';
+import type { JenisKelamin, Pekerjaan, Pendidikan, Unsur, Usia } from '../../api/types';
 
 export const UNSUR: readonly Unsur[] = [
   'persyaratan',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Kunjungan } from '../../api/tamu_paths';
+import type { Kunjungan } from '../../api/types';
 import { NOW_MS } from '../../test_clock';
 import { kunjungan } from '../test_kunjungan';
 import { headlineOf } from './headline';

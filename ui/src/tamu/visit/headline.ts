@@ -1,5 +1,5 @@
 /** What stands largest on a visit's page: where the guest is, and what the guru answered. */
-import type { Kunjungan } from '../../api/tamu_paths';
+import type { Kunjungan } from '../../api/types';
 import { timeText } from '../../i18n/format';
 import { t } from '../../i18n/tamu';
 import { spokenGuru } from '../../shared/names';

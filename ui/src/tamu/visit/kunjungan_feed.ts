@@ -3,7 +3,7 @@
  * an answer has come, so an unknown code and a missing connection cost no sockets.
  */
 import { jittered } from '../../api/retry';
-import type { Kunjungan, KunjunganEvent } from '../../api/tamu_paths';
+import type { Event, Kunjungan } from '../../api/types';
 
 /** The wait after the first lost socket; doubles up to the longest. */
 const BACKOFF_MIN_MS = 5000;
@@ -83,7 +83,7 @@ export class KunjunganFeed {
   }
 
   #hear(text: string): void {
-    const event = JSON.parse(text) as KunjunganEvent | { type: undefined };
+    const event = JSON.parse(text) as Event | { type: undefined };
     if (event.type !== 'kunjungan') return;
     this.#lost = 0;
     if (!this.#is_live) {

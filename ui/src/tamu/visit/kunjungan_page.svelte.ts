@@ -4,7 +4,7 @@
  */
 import { agree, getKunjungan } from '../../api/kunjungan';
 import { codeOf, isTrouble, type Failure, type Result } from '../../api/result';
-import type { Kunjungan } from '../../api/tamu_paths';
+import type { Kunjungan } from '../../api/types';
 import { failureText } from '../../i18n/failure';
 import { isoDate } from '../../i18n/format';
 import { sekolah } from '../../i18n/sekolah.svelte';

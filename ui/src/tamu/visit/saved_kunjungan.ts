@@ -1,5 +1,5 @@
 /** Visits as they were when this phone last heard of them, to be shown without a connection. */
-import type { Kunjungan } from '../../api/tamu_paths';
+import type { Kunjungan } from '../../api/types';
 import { forget, keep, readKept } from '../kept';
 
 /** `pada`: when the server told it, in milliseconds. */

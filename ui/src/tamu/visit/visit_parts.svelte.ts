@@ -13,7 +13,7 @@ export class VisitParts {
 
   readonly #may_review = $derived.by(() => {
     const row = this.page.kunjungan;
-    return row !== undefined && row.bisa_ulas && row.rating === null;
+    return row !== undefined && row.bisa_ulas && !row.rating;
   });
 
   readonly current: Part = $derived.by(() => {

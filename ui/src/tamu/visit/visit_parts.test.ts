@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Kunjungan } from '../../api/tamu_paths';
+import type { Kunjungan } from '../../api/types';
 import { KODE, kunjungan } from '../test_kunjungan';
 import { KunjunganPage } from './kunjungan_page.svelte';
 import { VisitParts } from './visit_parts.svelte';
