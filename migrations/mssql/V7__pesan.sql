@@ -2,18 +2,7 @@
 -- gurus subscribe to.
 
 -- A message is about an appointment, or it brings a user the first password. Who is told what is read when it is written;
--- `rahasia` is an encrypted password, there only until it has left. What was queued before there were channels is not sent
--- any more.
-CREATE TABLE sistem.pesan_lama (
-    id BIGINT NOT NULL,
-    jenis NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
-    id_janji_temu BIGINT NOT NULL,
-    dibuat_pada DATETIME2(3) NOT NULL
-);
-GO
-
-INSERT INTO sistem.pesan_lama (id, jenis, id_janji_temu, dibuat_pada)
-SELECT id, jenis, id_janji_temu, dibuat_pada FROM sistem.pesan_keluar;
+-- `rahasia` is an encrypted password, there only until it has left. What was queued before there were channels goes.
 DROP TABLE sistem.pesan_keluar;
 GO
 
@@ -50,13 +39,6 @@ CREATE TABLE sistem.pesan_keluar (
     ),
     CONSTRAINT ck_sistem_pesan_saluran CHECK (saluran IN (N'whatsapp', N'email'))
 );
-GO
-
-INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, keadaan, alasan, kirim_pada, dibuat_pada, diubah_pada)
-SELECT jenis, id_janji_temu, N'usang', N'sudah_lewat', dibuat_pada, dibuat_pada, dibuat_pada
-FROM sistem.pesan_lama
-ORDER BY id;
-DROP TABLE sistem.pesan_lama;
 GO
 
 CREATE INDEX ix_sistem_pesan_antre ON sistem.pesan_keluar (keadaan, kirim_pada);

@@ -2,8 +2,9 @@
 -- gurus subscribe to.
 
 -- A message is about an appointment, or it brings a user the first password. Who is told what is read when it is written;
--- `rahasia` is an encrypted password, there only until it has left.
-CREATE TABLE sistem_pesan_baru (
+-- `rahasia` is an encrypted password, there only until it has left. What was queued before there were channels goes.
+DROP TABLE sistem_pesan_keluar;
+CREATE TABLE sistem_pesan_keluar (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     jenis TEXT NOT NULL,
     id_janji_temu INTEGER,
@@ -32,13 +33,6 @@ CREATE TABLE sistem_pesan_baru (
     ),
     CONSTRAINT ck_sistem_pesan_saluran CHECK (saluran IN ('whatsapp', 'email'))
 ) STRICT;
-
--- What was queued before there were channels is not sent any more.
-INSERT INTO sistem_pesan_baru (id, jenis, id_janji_temu, keadaan, alasan, kirim_pada, dibuat_pada, diubah_pada)
-SELECT id, jenis, id_janji_temu, 'usang', 'sudah_lewat', dibuat_pada, dibuat_pada, dibuat_pada
-FROM sistem_pesan_keluar;
-DROP TABLE sistem_pesan_keluar;
-ALTER TABLE sistem_pesan_baru RENAME TO sistem_pesan_keluar;
 
 CREATE INDEX ix_sistem_pesan_antre ON sistem_pesan_keluar (kirim_pada) WHERE keadaan = 'menunggu';
 CREATE INDEX ix_sistem_pesan_janji ON sistem_pesan_keluar (id_janji_temu);

@@ -16,6 +16,7 @@ use store::{
     RunningSchool, StoreError,
     pengguna::place_of_password,
     pesan::{FirstPassword, LeasedPesan, PesanOutcome},
+    school::GuestAddress,
 };
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -199,6 +200,10 @@ impl Worker {
     ) -> store::Result<Option<String>> {
         if row.rahasia.is_some() {
             return Ok(self.open(row, &place(row.id)));
+        }
+        // Without an address to sign in at, a password is of no use.
+        if self.school.guest_address() == GuestAddress::default() {
+            return Ok(None);
         }
         let store = self.school.store();
         let now = self.school.now();
