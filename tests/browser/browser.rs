@@ -261,7 +261,8 @@ impl Tab {
         self.resize(1280, 800).await;
     }
 
-    async fn picture(&self, name: &str) {
+    /// Takes a picture for a person to look at.
+    pub(crate) async fn picture(&self, name: &str) {
         let picture = self.driver.screenshot_as_png().await.expect("a picture");
         let file = pictures().join(format!("{name}.png"));
         fs::write(&file, picture).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
