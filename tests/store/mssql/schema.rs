@@ -22,12 +22,14 @@ struct Schema {
 
 /// Rules that only SQLite writes as constraints. SQL Server has a type for yes or no, and needs an index for a value
 /// that may be missing but not repeated.
-const ONLY_ON_SQLITE: [&str; 9] = [
+const ONLY_ON_SQLITE: [&str; 11] = [
     "ck_pengguna_aktif",
     "ck_pengguna_wajib_ganti",
     "ck_janji_temu_terlambat",
     "ck_janji_temu_datang_di_meja",
     "ck_janji_temu_pulang_di_meja",
+    "ck_janji_temu_batal_oleh_tamu",
+    "ck_janji_temu_survei_diisi",
     "uq_tamu_kode_qr",
     "uq_tamu_telp_indeks",
     "uq_janji_temu_kode_qr",
