@@ -11,7 +11,7 @@ type Question = { name: string; ask: string; answers: [string, string, string, s
 const id = {
   nanti: 'Nanti saja',
   dari: (n: number, total: number) => `${n} dari ${total}`,
-  sisa: (menit: number) => (menit <= 1 ? 'kurang dari 1 menit lagi' : `sekitar ${menit} menit lagi`),
+  sisa: (menit: number) => (menit <= 1 ? 'sekitar 1 menit lagi' : `sekitar ${menit} menit lagi`),
   kembali: 'Kembali',
   lanjut: 'Lanjut',
   lewati: 'Lewati',
@@ -114,7 +114,7 @@ const id = {
 const en: typeof id = {
   nanti: 'Later',
   dari: (n, total) => `${n} of ${total}`,
-  sisa: (menit) => (menit <= 1 ? 'under a minute left' : `about ${menit} minutes left`),
+  sisa: (menit) => (menit <= 1 ? 'about a minute left' : `about ${menit} minutes left`),
   kembali: 'Back',
   lanjut: 'Next',
   lewati: 'Skip',

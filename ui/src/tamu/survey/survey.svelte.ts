@@ -43,7 +43,7 @@ export class Survey {
   readonly unsur = $derived(UNSUR[this.step]);
   readonly mark = $derived(this.unsur && this.marks[this.unsur]);
   readonly answered = $derived(Object.keys(this.marks).length);
-  readonly minutes_left = $derived(Math.ceil(((this.total - this.step) * SECONDS_EACH) / 60));
+  readonly minutes_left = $derived(Math.max(1, Math.round(((this.total - this.step) * SECONDS_EACH) / 60)));
 
   constructor(private readonly kode: string) {
     this.#place = `bukutamu.survei.${kode}`;
