@@ -14,6 +14,9 @@ journeys![
     a_busy_server_is_asked_again_later,
     a_new_user_gets_a_password_that_opens_and_it_is_nowhere_else,
     a_guest_gets_a_first_password_once,
+    no_password_goes_to_an_address_that_a_stranger_gave,
+    a_password_that_was_changed_since_is_not_told,
+    what_has_just_left_or_is_over_is_not_sent_again,
     nothing_typed_becomes_a_header_or_a_tag,
     a_broken_channel_is_told_at_once_and_to_whoever_comes_later,
 ];
@@ -312,4 +315,67 @@ async fn a_broken_channel_is_told_at_once_and_to_whoever_comes_later(place: Plac
     assert!(row["ringkasan"].as_str().is_some_and(|text| text.starts_with("127.0.0.1")), "{row}");
     assert!(!rows.to_string().contains("kunci-yang-panjang"));
     app.guru().await.get("/api/saluran").await.problem(403, "terlarang");
+}
+
+async fn no_password_goes_to_an_address_that_a_stranger_gave(place: Place) {
+    let (app, mailbox) = school(place).await;
+    let (guru, other) = (app.guru().await, app.other_guru().await);
+    let body_of = async |mail: Mail| mail.parsed().body_text(0).expect("text").into_owned();
+    // Known to the book with an address, from a visit to another guru.
+    let mut body = tests::walk_in(1, &tests::OTHER_GURU);
+    body["tamu"]["email"] = json!("ibu@rumah.example");
+    app.desk().await.post("/api/appointments/walk-in", body).await.expect(201);
+    let mut body = invitation(1, "09:30");
+    body["tanggal"] = json!("2026-11-24");
+    body["tamu"]["email"] = json!("penipu@lain.example");
+    guru.post("/api/appointments", body).await.expect(201);
+    let mail = mailbox.next().await;
+    assert_eq!(mail.to, ["penipu@lain.example"]);
+    assert!(!body_of(mail).await.contains("password"));
+    // Nor to the known address, if the guest visits others whom an impostor could read about.
+    invited(&other, 2, "2026-11-24", "09:30").await;
+    assert!(body_of(mailbox.next().await).await.contains("password"));
+    invited(&guru, 2, "2026-11-24", "10:30").await;
+    assert!(!body_of(mailbox.next().await).await.contains("password"));
+}
+
+async fn a_password_that_was_changed_since_is_not_told(place: Place) {
+    let (app, mailbox) = school(place).await;
+    mailbox.set(Mood::Busy);
+    let guru = app.guru().await;
+    let janji = invited(&guru, 1, "2026-11-24", "09:30").await;
+    within("a failed attempt", async {
+        while settled(&guru, &janji, &["menunggu"]).await["percobaan"] != 1 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    let path = format!("/api/tamu/{}/reset-password", janji["id_tamu"]);
+    app.desk().await.post(&path, json!({})).await.expect(200);
+    mailbox.set(Mood::Takes);
+    app.clock.set("2026-11-23T02:05:00Z");
+    let text = mailbox.next().await.parsed().body_text(0).expect("text").into_owned();
+    assert!(!text.contains("password"), "{text}");
+}
+
+async fn what_has_just_left_or_is_over_is_not_sent_again(place: Place) {
+    let (app, mailbox) = school(place).await;
+    let guru = app.guru().await;
+    let janji = invited(&guru, 1, "2026-11-24", "09:30").await;
+    mailbox.next().await;
+    let sent = settled(&guru, &janji, &["terkirim"]).await;
+    let again = format!("/api/pesan/{}/kirim-ulang", sent["id"]);
+    guru.post(&again, json!({})).await.problem(429, "terlalu_sering");
+    app.clock.set("2026-11-23T02:01:00Z");
+    guru.post(&again, json!({})).await.expect(200);
+    mailbox.next().await;
+    settled(&guru, &janji, &["terkirim"]).await;
+    app.clock.set("2026-11-25T02:00:00Z");
+    let guru = app.guru().await;
+    guru.post(&again, json!({})).await.problem(409, "transisi_tidak_sah");
+    assert_eq!(
+        settled(&guru, &janji, &["terkirim"]).await["id"],
+        sent["id"],
+        "what became of it stays known"
+    );
 }

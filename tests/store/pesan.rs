@@ -144,13 +144,16 @@ async fn reports_go_forwards_and_a_failure_goes_back_into_the_queue(school: &Sch
             .map(|row| row.keadaan)
     };
     assert_eq!(report("wamid.2", KeadaanPesan::Sampai, None).await, None, "nobody's");
-    assert_eq!(report("wamid.1", KeadaanPesan::Dibaca, None).await, Some(KeadaanPesan::Dibaca));
-    assert_eq!(report("wamid.1", KeadaanPesan::Terkirim, None).await, None, "it is behind");
-    assert_eq!(report("wamid.1", KeadaanPesan::Dibaca, None).await, None, "once");
+    assert_eq!(report("wamid.1", KeadaanPesan::Terkirim, None).await, Some(KeadaanPesan::Terkirim));
+    assert_eq!(report("wamid.1", KeadaanPesan::Terkirim, None).await, None, "once");
     let alasan = Some(AlasanPesan::NomorTanpaWhatsapp);
     assert_eq!(report("wamid.1", KeadaanPesan::Gagal, alasan).await, Some(KeadaanPesan::Menunggu));
     let again = lease(school, "b", "10:01").await.remove(0);
     assert_eq!((again.id, again.saluran, again.alasan), (row.id, Some(Saluran::Whatsapp), alasan));
+    settle(school, &again, "b", left(Some("wamid.3"))).await.unwrap();
+    assert_eq!(report("wamid.3", KeadaanPesan::Dibaca, None).await, Some(KeadaanPesan::Dibaca));
+    assert_eq!(report("wamid.3", KeadaanPesan::Sampai, None).await, None, "it is behind");
+    assert_eq!(report("wamid.3", KeadaanPesan::Gagal, alasan).await, None, "it has arrived");
 }
 
 async fn a_first_password_is_given_once_and_leaves_with_its_message(school: &School) {
@@ -175,7 +178,9 @@ async fn a_first_password_is_given_once_and_leaves_with_its_message(school: &Sch
         pesan.first_password(row.id, "c", baru("tiga", "12:00")).await.unwrap(),
         "the first one has ended"
     );
-    settle(school, &again, "c", left(None)).await.unwrap();
+    let sent =
+        PesanOutcome::Left { saluran: Saluran::Email, keadaan: KeadaanPesan::Terkirim, id_penyedia: None };
+    settle(school, &again, "c", sent).await.unwrap();
     pesan.resend(row.id, at("12:01")).await.unwrap();
     assert_eq!(lease(school, "d", "12:01").await.remove(0).rahasia, None, "it is gone once it has left");
 }

@@ -163,7 +163,9 @@ pub const fn reminder() -> &'static str {
 /// what is known says nothing new. What failed waits again, for the next channel.
 pub fn reported(keadaan: KeadaanPesan) -> (KeadaanPesan, impl Iterator<Item = &'static str>) {
     let failed = keadaan == KeadaanPesan::Gagal;
-    let changes = move |left: &KeadaanPesan| failed || left.progress() < keadaan.progress();
+    // What has arrived does not fail any more.
+    let reach = if failed { KeadaanPesan::Sampai.progress() } else { keadaan.progress() };
+    let changes = move |left: &KeadaanPesan| left.progress() < reach;
     let before = KeadaanPesan::LEFT.into_iter().filter(changes).map(KeadaanPesan::as_str);
     (if failed { KeadaanPesan::Menunggu } else { keadaan }, before)
 }

@@ -31,6 +31,15 @@ pub(crate) struct Visit<'a> {
     pub(crate) password: Option<String>,
 }
 
+/// The guest as a message reaches them: at the address given for this visit, otherwise at the one that is known.
+pub(crate) fn guest(row: &JanjiTemu, tamu: &Tamu) -> Recipient {
+    Recipient {
+        nama: row.nama_tampil().to_owned(),
+        telp: row.telp.clone(),
+        email: row.email.clone().or_else(|| tamu.email.clone()),
+    }
+}
+
 /// Guests and users are written to in the school's first language.
 const BAHASA: Language = Language::Id;
 
@@ -45,11 +54,7 @@ impl School<'_> {
         let tautan = self.link(&row.kode_qr);
         let values = self.values(visit, tautan.clone());
         let recipient = match to_tamu {
-            true => Recipient {
-                nama: row.nama_tampil().to_owned(),
-                telp: row.telp.clone(),
-                email: row.email.clone().or_else(|| visit.tamu.email.clone()),
-            },
+            true => guest(row, visit.tamu),
             false => Recipient {
                 nama: visit.guru.nama.clone(),
                 telp: visit.guru.telp.clone(),

@@ -9,11 +9,12 @@ use std::{sync::Arc, time::Duration};
 use backon::{ConstantBuilder, Retryable};
 use chrono::TimeDelta;
 use domain::{
-    IdJanjiTemu, IdPengguna, JanjiTemu,
+    IdJanjiTemu, IdPengguna, JanjiTemu, Tamu,
     pesan::{self, AlasanPesan, JenisPesan, Saluran, Tentang},
 };
 use store::{
-    RunningSchool, StoreError,
+    PageRequest, RunningSchool, StoreError,
+    janji_temu::JanjiTemuFilter,
     pengguna::place_of_password,
     pesan::{FirstPassword, LeasedPesan, PesanOutcome},
     school::GuestAddress,
@@ -24,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     channel::{Message, Recipient, SendError},
     channels::{Channels, Ready},
-    compose::{School, Visit},
+    compose::{self, School, Visit},
     route,
 };
 
@@ -149,7 +150,7 @@ impl Worker {
         let guru = store.pengguna().find(visit.id_guru).await?;
         let (Some(tamu), Some(guru)) = (tamu, guru) else { return Ok(None) };
         let password = match row.jenis {
-            JenisPesan::Undangan => self.first_password(row, visit, penyewa).await?,
+            JenisPesan::Undangan => self.first_password(row, visit, &tamu, penyewa).await?,
             _ => None,
         };
         let visit = Visit { janji_temu: visit, tamu: &tamu, guru: &guru, password };
@@ -196,33 +197,63 @@ impl Worker {
         &self,
         row: &LeasedPesan,
         visit: &JanjiTemu,
+        tamu: &Tamu,
         penyewa: &str,
     ) -> store::Result<Option<String>> {
-        if row.rahasia.is_some() {
-            return Ok(self.open(row, &place(row.id)));
-        }
-        // Without an address to sign in at, a password is of no use.
-        if self.school.guest_address() == GuestAddress::default() {
+        if !self.may_bring_password(row, visit, tamu).await? {
             return Ok(None);
         }
         let store = self.school.store();
         let now = self.school.now();
-        let needs_one = match store.tamu().find_kredensial_by_id(visit.id_tamu).await? {
-            Some(kept) if visit.telp.is_some() => {
-                kept.password_hash.is_none() || kept.password_sampai.is_some_and(|ends| ends <= now)
-            }
-            _ => false,
-        };
-        if !needs_one {
+        let Some(kept) = store.tamu().find_kredensial_by_id(visit.id_tamu).await? else { return Ok(None) };
+        if row.rahasia.is_some() {
+            // A password that was changed since is not told any more.
+            return Ok(self.open(row, &place_of_password(&kept.password_hash.unwrap_or_default())));
+        }
+        let has_one = kept.password_hash.is_some() && kept.password_sampai.is_none_or(|ends| ends > now);
+        if has_one || visit.telp.is_none() {
             return Ok(None);
         }
         let Some(made) = self.school.make_password().await else { return Ok(None) };
-        let sealed = self.school.secrets().rahasia.encrypt(&place(row.id), made.password.as_bytes());
+        let place = place_of_password(&made.hash);
+        let sealed = self.school.secrets().rahasia.encrypt(&place, made.password.as_bytes());
         let Ok(rahasia) = sealed else { return Ok(None) };
         let sampai = visit.jadwal + TimeDelta::minutes(i64::from(visit.durasi_menit)) + AFTER_VISIT;
         let baru = FirstPassword { id_tamu: visit.id_tamu, hash: made.hash, sampai, waktu: now, rahasia };
         let given = store.pesan().first_password(row.id, penyewa, baru).await?;
         Ok(given.then_some(made.password))
+    }
+
+    /// Whether a password reaches the guest by this message, and nobody else: there is a channel and an address to sign
+    /// in at. The number is the guest's. An e-mail address was entered by whoever invites, so it is believed only if it
+    /// is the one that the book knows, and if the guest has no visits to others that an impostor could read.
+    async fn may_bring_password(
+        &self,
+        row: &LeasedPesan,
+        visit: &JanjiTemu,
+        tamu: &Tamu,
+    ) -> store::Result<bool> {
+        if self.school.guest_address() == GuestAddress::default() {
+            return Ok(false);
+        }
+        let (order, ready) = (self.school.setelan().urutan_saluran.clone(), self.channels.ready());
+        match route::channel(row, &order, &ready, &compose::guest(visit, tamu)) {
+            Ok(Saluran::Whatsapp) => Ok(true),
+            Ok(Saluran::Email) => {
+                let is_known = visit.email.as_ref().is_none_or(|email| tamu.email.as_ref() == Some(email));
+                Ok(is_known && !self.visits_others(visit).await?)
+            }
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// Whether the guest has, or had, appointments with anybody else.
+    async fn visits_others(&self, visit: &JanjiTemu) -> store::Result<bool> {
+        let saring = JanjiTemuFilter { id_tamu: Some(visit.id_tamu), ..JanjiTemuFilter::default() };
+        let page = PageRequest { nomor: 1, ukuran: 200 };
+        let visits = self.school.store().janji_temu().list(saring, page).await?;
+        let is_all = visits.total <= visits.data.len() as u64;
+        Ok(!is_all || visits.data.iter().any(|other| other.id_guru != visit.id_guru))
     }
 
     /// The password that a message brings.
@@ -308,11 +339,6 @@ impl Worker {
         let message = school.trial(format!("percobaan-{}", lease_name()), recipient);
         ready.channel.send(&message).await.map(drop)
     }
-}
-
-/// Where a guest's first password belongs.
-fn place(id: i64) -> String {
-    format!("pesan {id}")
 }
 
 /// A name that no other lease has.

@@ -74,7 +74,7 @@ impl PesanStore for MssqlStore {
                 id_penyedia = COALESCE(@id_penyedia, id_penyedia),
                 percobaan = COALESCE(@percobaan, percobaan),
                 kirim_pada = COALESCE(@kirim_pada, kirim_pada),
-                rahasia = CASE WHEN @keadaan = N'menunggu' THEN rahasia END,
+                rahasia = CASE WHEN @keadaan IN (N'menunggu', N'diserahkan', N'gagal') THEN rahasia END,
                 disewa_oleh = NULL, disewa_sampai = NULL, diubah_pada = @sekarang
             WHERE id = @id AND disewa_oleh = @penyewa;
             SET @diubah = @@ROWCOUNT;
@@ -183,7 +183,8 @@ impl PesanStore for MssqlStore {
         let statement = Statement::new(format!(
             "DECLARE @diubah int;
             UPDATE sistem.pesan_keluar SET
-                keadaan = @keadaan, alasan = @alasan, diubah_pada = @sekarang,
+                keadaan = @keadaan, alasan = @alasan,
+                rahasia = CASE WHEN @keadaan IN (N'menunggu', N'terkirim') THEN rahasia END, diubah_pada = @sekarang,
                 kirim_pada = CASE WHEN @menunggu = 1 THEN @sekarang ELSE kirim_pada END
             WHERE id_penyedia = @id_penyedia AND saluran = @saluran AND keadaan IN ({});
             SET @diubah = @@ROWCOUNT;

@@ -210,7 +210,7 @@ fn settle(
                 id_penyedia = COALESCE(:id_penyedia, id_penyedia),
                 percobaan = COALESCE(:percobaan, percobaan),
                 kirim_pada = COALESCE(:kirim_pada, kirim_pada),
-                rahasia = CASE WHEN :keadaan = 'menunggu' THEN rahasia END,
+                rahasia = CASE WHEN :keadaan IN ('menunggu', 'diserahkan', 'gagal') THEN rahasia END,
                 disewa_oleh = NULL, disewa_sampai = NULL, diubah_pada = :now
             WHERE id = :id AND disewa_oleh = :penyewa",
         )?
@@ -264,7 +264,8 @@ fn report(
     let id: Option<i64> = conn
         .prepare_cached(&format!(
             "UPDATE sistem_pesan_keluar SET
-                keadaan = :keadaan, alasan = :alasan, kirim_pada = CASE WHEN :waits THEN :now ELSE kirim_pada END,
+                keadaan = :keadaan, alasan = :alasan,
+                rahasia = CASE WHEN :keadaan IN ('menunggu', 'terkirim') THEN rahasia END, kirim_pada = CASE WHEN :waits THEN :now ELSE kirim_pada END,
                 diubah_pada = :now
             WHERE id_penyedia = :id_penyedia AND saluran = :saluran AND keadaan IN ({})
             RETURNING id",

@@ -1,6 +1,6 @@
 //! Messages that the school has sent, or could not send.
 
-use axum::{Json as Reply, extract::State};
+use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
     IdJanjiTemu, Role,
@@ -18,9 +18,9 @@ use crate::{
     error::ApiError,
     http::{
         extract::{AsPengguna, PathId, Query, halaman},
-        refusals::NotFound,
+        refusals::{NotFound, Transition},
     },
-    state::{AppState, RequestState},
+    state::RequestState,
 };
 
 /// Which messages.
@@ -95,10 +95,10 @@ fn states(text: Option<&str>) -> Result<Vec<KeadaanPesan>, domain::pesan::Unknow
     path = "/api/pesan/{id}/kirim-ulang",
     tag = "pesan",
     params(("id" = i64, Path)),
-    responses((status = 200, body = PesanKeluar), NotFound)
+    responses((status = 200, body = PesanKeluar), NotFound, Transition)
 )]
 pub(super) async fn resend(
-    State(state): State<AppState>,
+    state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<PesanKeluar>, ApiError> {
@@ -110,11 +110,42 @@ pub(super) async fn resend(
         Role::Guru => return Err(ApiError::NotFound),
         Role::PenerimaTamu => return Err(ApiError::Forbidden),
     }
-    let pesan = state.store.pesan().resend(id, state.clock.now()).await?;
+    let now = state.clock.now();
+    let kept = state.store.pesan().find(id).await?.ok_or(ApiError::NotFound)?;
+    check_resend(&state, &kept, now).await?;
+    let pesan = state.store.pesan().resend(id, now).await?;
     audit!("kirim_ulang_pesan", id_pengguna = pengguna.id.0, id_pesan = id);
     state.hub.publish_pesan(pesan.clone(), id_guru);
     if let Some(courier) = state.courier.get() {
         courier.wake();
     }
     Ok(Reply(pesan))
+}
+
+/// A message that has left is sent again no sooner.
+const RESEND_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
+/// Refuses what would not be sent, so that what became of it stays known, and what has just left.
+async fn check_resend(
+    state: &RequestState,
+    kept: &PesanKeluar,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), ApiError> {
+    if kept.keadaan == KeadaanPesan::Menunggu {
+        return Ok(());
+    }
+    let Some(id) = kept.id_janji_temu else {
+        // The password is gone once it has left.
+        return if kept.keadaan == KeadaanPesan::Gagal { Ok(()) } else { Err(ApiError::Transition) };
+    };
+    let visit = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
+    domain::pesan::is_wanted(kept.jenis, &visit, true, now, &state.setelan)
+        .map_err(|_| ApiError::Transition)?;
+    let remaining = kept.diubah_pada + RESEND_AFTER - now;
+    match remaining.to_std() {
+        Ok(remaining) if KeadaanPesan::LEFT.contains(&kept.keadaan) && !remaining.is_zero() => {
+            Err(ApiError::TooMany(remaining))
+        }
+        _ => Ok(()),
+    }
 }

@@ -164,6 +164,11 @@ impl UpdateRequest {
         if let Some(order) = &self.urutan_saluran {
             change.put("urutan_saluran", each_once(order), &mut after.urutan_saluran);
         }
+        // Guests who agreed to another text are asked again.
+        let is_same_version = after.persetujuan_versi == before.persetujuan_versi;
+        if after.persetujuan_teks != before.persetujuan_teks && is_same_version {
+            after.persetujuan_versi = (self.versi.saturating_add(1)).to_string();
+        }
         let mut versi = 0_i64;
         change.number("versi", Some(self.versi), (0, i64::MAX), &mut versi);
         if change.errors.is_empty() && !after.opens_before_it_closes() {
@@ -174,10 +179,10 @@ impl UpdateRequest {
     }
 }
 
-/// The channels, if none stands twice.
+/// The channels, if there is one and none stands twice.
 fn each_once(order: &[Saluran]) -> Result<Vec<Saluran>, InvalidIsian> {
     let is_twice = |(place, one): (usize, &Saluran)| order[..place].contains(one);
-    match order.iter().enumerate().any(is_twice) {
+    match order.is_empty() || order.iter().enumerate().any(is_twice) {
         true => Err(InvalidIsian::Kunci),
         false => Ok(order.to_vec()),
     }
