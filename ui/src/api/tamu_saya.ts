@@ -4,7 +4,7 @@ import { allPages, PAGE } from './pages';
 import { json, type UbahTamuSayaRequest } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
-import type { DataTamu, JanjiTemu, Penghapusan } from './types';
+import type { DataTamu, JanjiTemu, Erasure } from './types';
 
 /** All own appointments. */
 export function listJanjiSaya(): Promise<Result<JanjiTemu[]>> {
@@ -37,7 +37,7 @@ export function withdrawConsent(): Promise<Result<DataTamu>> {
 }
 
 /** Is not sent again by itself: the first one may have ended the session. */
-export function requestErasure(): Promise<Result<Penghapusan>> {
+export function requestErasure(): Promise<Result<Erasure>> {
   return call(client.POST('/api/tamu/saya/hapus', {}));
 }
 

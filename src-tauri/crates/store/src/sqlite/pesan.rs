@@ -265,7 +265,8 @@ fn report(
         .prepare_cached(&format!(
             "UPDATE sistem_pesan_keluar SET
                 keadaan = :keadaan, alasan = :alasan,
-                rahasia = CASE WHEN :keadaan IN ('menunggu', 'terkirim') THEN rahasia END, kirim_pada = CASE WHEN :waits THEN :now ELSE kirim_pada END,
+                rahasia = CASE WHEN :keadaan IN ('menunggu', 'terkirim') THEN rahasia END,
+                kirim_pada = CASE WHEN :waits THEN :now ELSE kirim_pada END,
                 diubah_pada = :now
             WHERE id_penyedia = :id_penyedia AND saluran = :saluran AND keadaan IN ({})
             RETURNING id",

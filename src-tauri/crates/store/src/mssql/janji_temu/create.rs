@@ -29,6 +29,7 @@ use crate::{
 };
 
 /// What became of one that was to be made. Only a transaction that made it has changed anything to keep.
+#[allow(clippy::large_enum_variant, reason = "one at a time is made, looked at and gone")]
 pub(super) enum Outcome {
     Made(Creation),
     Refused(Conflict),
