@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use domain::{IdPengguna, Role, sesi::DEVICES_MAX};
 use store::{
-    pengguna::PenggunaChanges,
+    pengguna::{NewPassword, PenggunaChanges},
     sesi::{Exchange, NewSesi, Perangkat, Rotation, SessionHolder, SessionIdentity, TokenHash},
 };
 
@@ -23,6 +23,7 @@ stories![
     a_session_opens_only_while_the_verified_password_stands,
     of_a_login_and_a_change_of_password_at_once_no_session_of_the_old_one_is_left,
     a_session_ends_however_often_it_is_renewed,
+    what_a_guest_opened_with_a_temporary_password_ends_with_it,
     a_session_of_a_clock_that_was_ahead_is_not_believed,
     the_sessions_own_device_may_show_a_token_twice_at_once,
     a_device_is_known_to_the_accounts_that_signed_in_from_it,
@@ -298,4 +299,18 @@ async fn a_device_is_known_to_the_accounts_that_signed_in_from_it(school: &Schoo
     assert!(known(max).await, "a change of one's own password does not make one's devices strangers");
     school.store.pengguna().update_password(guru.id, password_baru("hash", true)).await.unwrap();
     assert!(!known(max).await, "a password given by the admin does");
+}
+
+async fn what_a_guest_opened_with_a_temporary_password_ends_with_it(school: &School) {
+    let tamu = school.tamu().await;
+    // It ends at ten.
+    let waktu = at("07:00") - Duration::days(7) + Duration::hours(3);
+    let baru = NewPassword { waktu, ..password_baru("hash", true) };
+    school.store.tamu().update_password(tamu.id, baru).await.unwrap();
+    let opened = sesi_baru("satu", SessionHolder::Tamu(tamu.id), [1; 32]);
+    assert!(school.store.sesi().create(opened).await.unwrap());
+    assert!(lives(school, "09:59").await);
+    assert!(matches!(refresh(school, 1, 2, "09:59").await, Rotation::Disegarkan { .. }));
+    assert!(!lives(school, "10:00").await);
+    assert!(matches!(refresh(school, 2, 3, "10:00").await, Rotation::Ditolak));
 }

@@ -1,5 +1,4 @@
 /** Appointments: today's, a code, a guest without one, another time, a move by hand. */
-import { ahead, type Series, type SeriesRequest } from './ahead';
 import { call, client } from './client';
 import { allPages, PAGE } from './pages';
 import type { Result } from './result';
@@ -13,7 +12,16 @@ import {
   type StatusRequest,
   type WalkInRequest,
 } from './requests';
-import type { Page, JanjiTemu, JanjiTemuBaru, Kedatangan, Scan, Status, Verifikasi } from './types';
+import type {
+  Page,
+  JanjiTemu,
+  JanjiTemuBaru,
+  JanjiTemuSeri,
+  Kedatangan,
+  Scan,
+  Status,
+  Verifikasi,
+} from './types';
 
 type SingleRequest = Omit<JanjiTemuRequest, 'ulang' | 'tamu_lain'>;
 
@@ -81,17 +89,18 @@ export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
 
 /** Makes an appointment and its code. */
 export function createJanjiTemu(body: SingleRequest): Promise<Result<JanjiTemuBaru>> {
-  return retrying(() =>
-    call<{ data?: JanjiTemuBaru; error?: unknown; response: Response }>(
-      // Without a series and other guests the answer is the one appointment.
-      client.POST('/api/appointments', json(body)) as Promise<{ data?: JanjiTemuBaru; response: Response }>,
-    ),
-  );
+  return create<JanjiTemuBaru>(body);
 }
 
 /** Makes an appointment for each guest and each week, and tells which days were left out. */
-export function createSeries(body: SeriesRequest): Promise<Result<Series>> {
-  return retrying(() => call(ahead.POST('/api/appointments', json(body))));
+export function createSeries(body: JanjiTemuRequest): Promise<Result<JanjiTemuSeri>> {
+  return create<JanjiTemuSeri>(body);
+}
+
+/** With a series or other guests the answer is a list, and otherwise the one appointment. */
+function create<Made extends JanjiTemuBaru | JanjiTemuSeri>(body: JanjiTemuRequest): Promise<Result<Made>> {
+  type Answer = { data?: Made; error?: unknown; response: Response };
+  return retrying(() => call<Answer>(client.POST('/api/appointments', json(body)) as Promise<Answer>));
 }
 
 /** Gives an appointment another time. Asking for its present time is no error. */

@@ -17,6 +17,8 @@ export type ScanRequest = Keyed<Schemas['ScanRequest']>;
 export type WalkInRequest = Keyed<Schemas['WalkInRequest']>;
 /** Either `tamu` or `id_tamu`; `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
 export type JanjiTemuRequest = Keyed<Schemas['JanjiTemuRequest']>;
+/** One more guest of the same appointment. */
+export type TamuLainRequest = Schemas['TamuLainRequest'];
 /** `tanggal` YYYY-MM-DD, `waktu` HH:MM. */
 export type JadwalRequest = Schemas['JadwalRequest'];
 export type StatusRequest = Schemas['StatusRequest'];

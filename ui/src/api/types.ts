@@ -5,7 +5,11 @@ type Schemas = components['schemas'];
 
 export type AlasanPesan = Schemas['AlasanPesan'];
 export type ChannelState = Schemas['ChannelState'];
+export type AlasanDilewati = Schemas['AlasanDilewati'];
 export type DataTamu = Schemas['DataTamu'];
+export type Dilewati = Schemas['Dilewati'];
+export type JanjiTemuSeri = Schemas['JanjiTemuSeri'];
+export type KalenderSaya = Schemas['KalenderSaya'];
 export type ErrorCode = Schemas['ErrorCode'];
 export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];

@@ -1,17 +1,17 @@
 /** The guru's own calendar feed: made, copied, renewed, switched off. */
-import type { Kalender } from '../api/ahead';
 import { endKalender, getKalender, renewKalender } from '../api/kalender';
 import type { Failure, Result } from '../api/result';
+import type { KalenderSaya } from '../api/types';
 import { host } from '../host';
 import { failureText } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { Loading } from '../shared/loading.svelte';
 import { toast } from '../shared/toast.svelte';
 
-const NONE: Kalender = { url: null, dibuat_pada: null };
+const NONE: KalenderSaya = { url: null, dibuat_pada: null, hanya_di_sekolah: false };
 
 export class CalendarFeed {
-  kalender = $state.raw<Kalender>(NONE);
+  kalender = $state.raw<KalenderSaya>(NONE);
   busy = $state<'baru' | 'mati'>();
   /** What did not work. */
   message = $state('');
@@ -27,8 +27,9 @@ export class CalendarFeed {
   }
 
   async end(): Promise<void> {
-    if (await this.#do('mati', async () => toNone(await endKalender()))) {
-      this.kalender = NONE;
+    const ended = await this.#do('mati', endKalender);
+    if (ended) {
+      this.kalender = ended;
       toast.show(t.kalender.dimatikan);
     }
   }
@@ -40,7 +41,10 @@ export class CalendarFeed {
     else this.message = t.kalender.gagal_salin;
   }
 
-  async #do(busy: 'baru' | 'mati', work: () => Promise<Result<Kalender>>): Promise<Kalender | undefined> {
+  async #do(
+    busy: 'baru' | 'mati',
+    work: () => Promise<Result<KalenderSaya>>,
+  ): Promise<KalenderSaya | undefined> {
     if (this.busy) return undefined;
     this.busy = busy;
     this.message = '';
@@ -60,8 +64,4 @@ export class CalendarFeed {
     if (loaded.ok && !isOver()) this.kalender = loaded.data;
     return loaded;
   }
-}
-
-function toNone(ended: Result<void>): Result<Kalender> {
-  return ended.ok ? { ok: true, data: NONE } : ended;
 }

@@ -6,11 +6,12 @@ vi.mock('../api/kalender', () => sent);
 import { failed, ok } from '../api/result';
 import { CalendarFeed } from './calendar_feed.svelte';
 
-const kalender = (url: string) => ok({ url, dibuat_pada: '2026-11-23T02:41:00Z' });
+const none = ok({ url: null, dibuat_pada: null, hanya_di_sekolah: false });
+const kalender = (url: string) => ok({ url, dibuat_pada: '2026-11-23T02:41:00Z', hanya_di_sekolah: false });
 
 beforeEach(() => {
   for (const mock of Object.values(sent)) mock.mockReset();
-  sent.getKalender.mockResolvedValue(ok({ url: null, dibuat_pada: null }));
+  sent.getKalender.mockResolvedValue(none);
 });
 
 test('a calendar address is made, renewed and switched off', async () => {
@@ -22,7 +23,7 @@ test('a calendar address is made, renewed and switched off', async () => {
   sent.renewKalender.mockResolvedValueOnce(kalender('https://x.example/b.ics'));
   await feed.renew();
   expect(feed.kalender.url).toBe('https://x.example/b.ics');
-  sent.endKalender.mockResolvedValueOnce(ok(undefined));
+  sent.endKalender.mockResolvedValueOnce(none);
   await feed.end();
   expect(feed.kalender.url).toBeNull();
 });

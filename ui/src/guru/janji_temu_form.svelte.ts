@@ -1,11 +1,10 @@
 /** The form of a new appointment: whom, what for, when, and whether it repeats. */
-import type { Series, SeriesRequest, TamuLain } from '../api/ahead';
 import { createJanjiTemu, createSeries } from '../api/janji_temu';
 import { newIdempotencyKey } from '../api/idempotency_key';
-import type { JanjiTemuRequest } from '../api/requests';
+import type { JanjiTemuRequest, TamuLainRequest } from '../api/requests';
 import type { Failure } from '../api/result';
 import { findByTelp } from '../api/tamu';
-import type { JanjiTemuBaru, TamuRingkas } from '../api/types';
+import type { JanjiTemuBaru, JanjiTemuSeri, TamuRingkas } from '../api/types';
 import { failureText, fieldTexts } from '../i18n/failure';
 import { t } from '../i18n/guru';
 import { foldedWords } from '../shared/folded_words';
@@ -153,7 +152,7 @@ export class JanjiTemuForm {
   }
 
   /** What was made: one appointment, or several with the days that were left out. Undefined if nothing was. */
-  async submit(): Promise<JanjiTemuBaru | Series | undefined> {
+  async submit(): Promise<JanjiTemuBaru | JanjiTemuSeri | undefined> {
     if (this.busy) return undefined;
     this.#attempted = true;
     this.jadwal.apply();
@@ -171,7 +170,7 @@ export class JanjiTemuForm {
     return made.ok ? made.data : undefined;
   }
 
-  #body(): SeriesRequest {
+  #body(): JanjiTemuRequest {
     const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
     const body = {
       ...this.#whom(),
@@ -186,9 +185,9 @@ export class JanjiTemuForm {
     return { ...body, kunci: this.#kunci };
   }
 
-  #whom(): Partial<SeriesRequest> {
+  #whom(): Partial<JanjiTemuRequest> {
     if (this.attendance === 'beberapa') {
-      const [tamu, ...tamu_lain] = this.several.requests() as [TamuLain, ...TamuLain[]];
+      const [tamu, ...tamu_lain] = this.several.requests() as [TamuLainRequest, ...TamuLainRequest[]];
       return { tamu, ...(tamu_lain.length > 0 ? { tamu_lain } : {}) };
     }
     const instansi = this.instansi.trim();

@@ -1,5 +1,5 @@
 /** The guests of one appointment, entered together and mended line by line before anything is sent. */
-import type { TamuLain } from '../api/ahead';
+import type { TamuLainRequest } from '../api/requests';
 import { t } from '../i18n/guru';
 import {
   lineFaults,
@@ -78,7 +78,7 @@ export class SeveralTamu {
     this.#refused = { ...this.#refused, [line.id]: undefined };
   }
 
-  requests(): TamuLain[] {
+  requests(): TamuLainRequest[] {
     return this.lines.map(({ cells }) => tamuRequest(cells));
   }
 

@@ -2,7 +2,7 @@
  * Several guests as they are pasted from a sheet or read from a CSV file: name, number, e-mail, organisation, split by
  * tabs, semicolons or commas. A heading is optional and may change the order.
  */
-import type { TamuLain } from '../api/ahead';
+import type { TamuLainRequest } from '../api/requests';
 
 /** The most guests of one appointment. */
 export const TAMU_MAX = 60;
@@ -46,7 +46,7 @@ export function lineFaults(rows: TamuCells[]): (LineFault | undefined)[] {
 }
 
 /** As the server wants it. */
-export function tamuRequest({ nama, telp, email, instansi }: TamuCells): TamuLain {
+export function tamuRequest({ nama, telp, email, instansi }: TamuCells): TamuLainRequest {
   return {
     nama: nama.trim(),
     telp: telp.trim(),

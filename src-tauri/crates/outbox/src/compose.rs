@@ -1,5 +1,8 @@
 //! A message written out, with what is true now.
 
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use domain::{
     JanjiTemu, Language, Pengguna, Setelan, Tamu,
     kalender::{self, CalendarEvent, Party},
@@ -7,19 +10,19 @@ use domain::{
     template::{Placeholder, Values},
     token,
 };
-use store::{SchoolSecrets, school::GuestAddress};
+use store::{RunningSchool, SchoolSecrets, school::GuestAddress};
 
 use crate::channel::{Calendar, Message, Recipient};
 
 /// What every message needs to know of the school.
-pub(crate) struct School<'a> {
-    pub(crate) secrets: &'a SchoolSecrets,
-    pub(crate) setelan: &'a Setelan,
-    pub(crate) address: GuestAddress,
+pub(crate) struct School {
+    secrets: Arc<SchoolSecrets>,
+    setelan: Arc<Setelan>,
+    address: GuestAddress,
     /// The address that mails come from; none without e-mail.
-    pub(crate) organizer: Option<&'a str>,
+    organizer: Option<String>,
     /// When it is written.
-    pub(crate) now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 }
 
 /// A message about an appointment, to its guest or its guru.
@@ -43,7 +46,18 @@ pub(crate) fn guest(row: &JanjiTemu, tamu: &Tamu) -> Recipient {
 /// Guests and users are written to in the school's first language.
 const BAHASA: Language = Language::Id;
 
-impl School<'_> {
+impl School {
+    /// The school as it is now.
+    pub(crate) fn of(school: &dyn RunningSchool, organizer: Option<String>) -> Self {
+        Self {
+            secrets: school.secrets(),
+            setelan: school.setelan(),
+            address: school.guest_address(),
+            organizer,
+            now: school.now(),
+        }
+    }
+
     /// A message about an appointment.
     ///
     /// # Errors
@@ -136,7 +150,7 @@ impl School<'_> {
     }
 
     fn values(&self, visit: &Visit<'_>, tautan: Option<String>) -> Vec<(Placeholder, String)> {
-        let (row, setelan) = (visit.janji_temu, self.setelan);
+        let (row, setelan) = (visit.janji_temu, &self.setelan);
         let has_account = visit.password.is_some();
         vec![
             (Placeholder::NamaTamu, row.nama_tampil().to_owned()),
@@ -206,11 +220,11 @@ impl School<'_> {
             JenisPesan::Batal => "CANCEL",
             _ => return None,
         };
-        let (organizer, attendee) = (self.organizer?, recipient.email.as_deref()?);
+        let (organizer, attendee) = (self.organizer.as_deref()?, recipient.email.as_deref()?);
         let organizer = Party { nama: &self.setelan.nama_sekolah, email: organizer };
         let attendee = Party { nama: &recipient.nama, email: attendee };
         let sekolah = self.secrets.fingerprint();
-        let event = CalendarEvent::of_guest(row, self.setelan, sekolah, url, self.now);
+        let event = CalendarEvent::of_guest(row, &self.setelan, sekolah, url, self.now);
         let text = match method {
             "CANCEL" => kalender::cancel(&event, organizer, attendee),
             _ => kalender::request(&event, organizer, attendee),

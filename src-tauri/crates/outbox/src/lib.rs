@@ -26,7 +26,7 @@ use worker::Worker;
 /// Workers of one process.
 const WORKERS: usize = 4;
 
-/// How often the queue is looked at if nobody says that something is in it.
+/// How often it is asked whether something is due, and how the channels are set up.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// How long a worker rests after the database failed.
@@ -49,29 +49,46 @@ pub fn start(
         || Arc::new(Worker { school: school.clone(), channels: channels.clone(), stop: stop.clone() });
     school.employ(Arc::new(Postman::new(worker(), channels.clone(), woken.clone())));
     tasks.spawn(watch_channels(channels.clone(), stop.clone()));
+    tasks.spawn(watch_queue(school.clone(), woken.clone(), stop.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(run(worker(), woken.clone()));
     }
 }
 
+/// Works whenever something is due.
 async fn run(worker: Arc<Worker>, woken: Arc<Notify>) {
     let stop = worker.stop.clone();
     while !stop.is_cancelled() {
-        let rest = match worker.work().await {
-            Ok(0) => EVERY,
-            Ok(_) => Duration::ZERO,
+        // Listens before it looks. What is missed all the same is told again a moment later.
+        let news = woken.notified();
+        match worker.work().await {
+            Ok(0) => tokio::select! {
+                () = stop.cancelled() => {}
+                () = news => {}
+            },
+            Ok(_) => {}
             Err(error) => {
                 tracing::warn!(%error, "the queue of messages cannot be worked on now");
-                AFTER_FAILURE
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = sleep(AFTER_FAILURE) => {}
+                }
             }
-        };
-        if rest.is_zero() {
-            continue;
+        }
+    }
+}
+
+/// Wakes the workers while something is due. Asking changes nothing, so an idle school's disk rests.
+async fn watch_queue(school: Arc<dyn RunningSchool>, woken: Arc<Notify>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match school.store().pesan().next_due().await {
+            Ok(Some(due)) if due <= school.now() => woken.notify_waiters(),
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "the queue of messages cannot be read now"),
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = sleep(rest) => {}
-            () = woken.notified() => {}
+            () = sleep(EVERY) => {}
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 use backon::{ConstantBuilder, Retryable};
 use chrono::TimeDelta;
 use domain::{
-    IdJanjiTemu, IdPengguna, JanjiTemu, Tamu,
+    IdPengguna, JanjiTemu, Tamu,
     pesan::{self, AlasanPesan, JenisPesan, Saluran, Tentang},
 };
 use store::{
@@ -75,15 +75,23 @@ impl Worker {
             if self.stop.is_cancelled() || Instant::now() + ONE > ends {
                 break;
             }
-            let guru = self.guru_of(&row).await?;
-            let outcome = self.carry_out(&row, &penyewa).await?;
-            self.settle(row.id, &penyewa, outcome, guru).await?;
+            let visit = match row.tentang {
+                Tentang::JanjiTemu(id) => self.school.store().janji_temu().find(id).await?,
+                Tentang::Pengguna(_) => None,
+            };
+            let outcome = self.carry_out(&row, visit.as_ref(), &penyewa).await?;
+            self.settle(row.id, &penyewa, outcome, visit.map(|visit| visit.id_guru)).await?;
         }
         Ok(taken)
     }
 
-    async fn carry_out(&self, row: &LeasedPesan, penyewa: &str) -> store::Result<PesanOutcome> {
-        let (message, ready, saluran) = match self.prepare(row, penyewa).await? {
+    async fn carry_out(
+        &self,
+        row: &LeasedPesan,
+        visit: Option<&JanjiTemu>,
+        penyewa: &str,
+    ) -> store::Result<PesanOutcome> {
+        let (message, ready, saluran) = match self.prepare(row, visit, penyewa).await? {
             Next::Settle(outcome) => return Ok(outcome),
             Next::Send(message, ready, saluran) => (message, ready, saluran),
         };
@@ -103,25 +111,28 @@ impl Worker {
     }
 
     /// The message, written out, or why none is sent.
-    async fn prepare(&self, row: &LeasedPesan, penyewa: &str) -> store::Result<Next> {
+    async fn prepare(
+        &self,
+        row: &LeasedPesan,
+        visit: Option<&JanjiTemu>,
+        penyewa: &str,
+    ) -> store::Result<Next> {
         let setelan = self.school.setelan();
         let settle = |outcome| Ok(Next::Settle(outcome));
         let now = self.school.now();
-        let message = match row.tentang {
-            Tentang::JanjiTemu(id) => {
-                let Some(visit) = self.school.store().janji_temu().find(id).await? else {
-                    return settle(PesanOutcome::Obsolete(AlasanPesan::TidakPerlu));
-                };
-                if let Err(alasan) = pesan::is_wanted(row.jenis, &visit, row.sudah_dikabari, now, &setelan) {
+        let message = match (row.tentang, visit) {
+            (Tentang::JanjiTemu(_), None) => None,
+            (Tentang::JanjiTemu(_), Some(visit)) => {
+                if let Err(alasan) = pesan::is_wanted(row.jenis, visit, row.sudah_dikabari, now, &setelan) {
                     return settle(PesanOutcome::Obsolete(alasan));
                 }
                 let kirim_pada = pesan::leaves_at(row.jenis, Some(visit.jadwal), now, &setelan);
                 if kirim_pada > now {
                     return settle(PesanOutcome::Waits { kirim_pada, failed: None });
                 }
-                self.about_visit(row, &visit, penyewa).await?
+                self.about_visit(row, visit, penyewa).await?
             }
-            Tentang::Pengguna(id) => self.about_account(row, id).await?,
+            (Tentang::Pengguna(id), _) => self.about_account(row, id).await?,
         };
         let Some(mut message) = message else {
             return settle(PesanOutcome::Obsolete(AlasanPesan::TidakPerlu));
@@ -154,15 +165,8 @@ impl Worker {
             _ => None,
         };
         let visit = Visit { janji_temu: visit, tamu: &tamu, guru: &guru, password };
-        let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
         let organizer = self.channels.get(Saluran::Email).and_then(|ready| ready.from);
-        let school = School {
-            secrets: &secrets,
-            setelan: &setelan,
-            address: self.school.guest_address(),
-            organizer: organizer.as_deref(),
-            now: self.school.now(),
-        };
+        let school = School::of(&*self.school, organizer);
         match school.about_visit(row.jenis, &visit) {
             Ok(message) => Ok(Some(message)),
             Err(error) => Err(StoreError::Other(error.to_string())),
@@ -180,14 +184,7 @@ impl Worker {
         if !pengguna.aktif || !pengguna.wajib_ganti_password {
             return Ok(None);
         }
-        let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
-        let school = School {
-            secrets: &secrets,
-            setelan: &setelan,
-            address: self.school.guest_address(),
-            organizer: None,
-            now: self.school.now(),
-        };
+        let school = School::of(&*self.school, None);
         Ok(Some(school.about_account(&pengguna, password)))
     }
 
@@ -319,23 +316,9 @@ impl Worker {
         Ok(())
     }
 
-    async fn guru_of(&self, row: &LeasedPesan) -> store::Result<Option<IdPengguna>> {
-        match row.tentang {
-            Tentang::JanjiTemu(IdJanjiTemu(_)) => self.school.store().pesan().find_guru(row.id).await,
-            Tentang::Pengguna(_) => Ok(None),
-        }
-    }
-
     /// Sends a message of its own, to try a channel.
     pub(crate) async fn send_trial(&self, ready: &Ready, recipient: Recipient) -> Result<(), SendError> {
-        let (setelan, secrets) = (self.school.setelan(), self.school.secrets());
-        let school = School {
-            secrets: &secrets,
-            setelan: &setelan,
-            address: self.school.guest_address(),
-            organizer: None,
-            now: self.school.now(),
-        };
+        let school = School::of(&*self.school, None);
         let message = school.trial(format!("percobaan-{}", lease_name()), recipient);
         ready.channel.send(&message).await.map(drop)
     }

@@ -145,7 +145,7 @@ fn bind_bounds(statement: Statement, waktu: DateTime<Utc>) -> Statement {
 }
 
 /// Whose living session `@id` is, if that one may still sign in: a user in the first answer, or a guest in the second.
-/// [`siapa`] reads both.
+/// What a guest opened with a temporary password ends with it. [`siapa`] reads both.
 fn find() -> String {
     format!(
         "
@@ -157,7 +157,7 @@ fn find() -> String {
     SELECT t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
     FROM sistem.sesi AS s
     INNER JOIN dbo.tamu AS t ON t.id = s.id_tamu
-    WHERE s.id = @id AND {LIVES};"
+    WHERE s.id = @id AND {LIVES} AND (t.password_sampai IS NULL OR t.password_sampai > @ends_after);"
     )
 }
 

@@ -132,7 +132,8 @@ const LIVES: &str = "dicabut_pada IS NULL
     AND kedaluwarsa_pada > :ends_after AND kedaluwarsa_pada <= :ends_by
     AND dibuat_pada > :began_after AND dibuat_pada <= :began_by";
 
-/// Whose living session it is, if that one may still sign in.
+/// Whose living session it is, if that one may still sign in. What a guest opened with a temporary password ends with
+/// it.
 fn find(
     conn: &Connection,
     kunci: &SchoolSecrets,
@@ -141,7 +142,10 @@ fn find(
 ) -> Result<Option<SessionIdentity>> {
     let bounds = SessionBounds::at(waktu);
     let owner = conn
-        .prepare_cached(&format!("SELECT id_pengguna, id_tamu FROM sistem_sesi WHERE id = :id AND {LIVES}"))?
+        .prepare_cached(&format!(
+            "SELECT id_pengguna, id_tamu FROM sistem_sesi WHERE id = :id AND {LIVES}
+                AND NOT EXISTS (SELECT 1 FROM tamu WHERE tamu.id = id_tamu AND password_sampai <= :ends_after)"
+        ))?
         .query_row(
             named_params! {
                 ":id": id,
