@@ -1,11 +1,12 @@
-//! What the school keeps about a guest: read, taken along, corrected and erased, by the guest or for the guest by an
-//! admin.
+//! What the school keeps about a guest: read, taken along and corrected, by the guest or for the guest by an admin. Its
+//! erasure stands in a file of its own.
 
+mod erase;
 mod text;
 
 use axum::{
     Json as Reply,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,6 +19,8 @@ use domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use store::{PageRequest, janji_temu::JanjiTemuFilter, pesan::PesanFilter, tamu::TamuCorrection};
 use utoipa::{IntoParams, ToSchema};
+
+pub(super) use erase::{__path_erase_guest, __path_erase_me, __path_keep_me, erase_guest, erase_me, keep_me};
 
 use super::{kunjungan::SetujuRequest, tamu::tell_open};
 use crate::{
@@ -316,73 +319,4 @@ pub(super) async fn withdraw(state: RequestState, AsTamu(tamu): AsTamu) -> Resul
     state.store.tamu().update(tamu.id, ubah).await?;
     audit!("tarik_persetujuan", id_tamu = tamu.id.0);
     DataTamu::of(&state, tamu.id).await.map(Reply)
-}
-
-/// What becomes of a request to be erased.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Erasure)]
-pub(super) struct ErasureReply {
-    /// When it was asked for, first.
-    hapus_diminta_pada: DateTime<Utc>,
-    /// When it has to be done.
-    selambatnya: DateTime<Utc>,
-    /// It is done. Otherwise the guest is awaited or in the building, and it is done after that.
-    selesai: bool,
-}
-
-/// Asks to be erased. It is done at once if the guest is neither awaited nor in the building; then this session has
-/// ended. Otherwise the request is kept, and an admin carries it out.
-#[utoipa::path(
-    post,
-    path = "/api/tamu/saya/hapus",
-    tag = "tamu",
-    responses((status = 202, body = ErasureReply))
-)]
-pub(super) async fn erase_me(
-    state: RequestState,
-    AsTamu(tamu): AsTamu,
-) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    audit!("minta_hapus", id_tamu = tamu.id.0);
-    erase(&state, tamu.id).await
-}
-
-/// Takes the request to be erased back.
-#[utoipa::path(delete, path = "/api/tamu/saya/hapus", tag = "tamu", responses((status = 204)))]
-pub(super) async fn keep_me(state: RequestState, AsTamu(tamu): AsTamu) -> Result<StatusCode, ApiError> {
-    state.store.tamu().keep(tamu.id).await?;
-    audit!("batal_minta_hapus", id_tamu = tamu.id.0);
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Erases a guest who has asked for it, here or at the school. While the guest is awaited or in the building, only the
-/// request is kept. The same asked again changes nothing.
-#[utoipa::path(
-    post,
-    path = "/api/tamu/{id}/hapus",
-    tag = "tamu",
-    params(("id" = i64, Path)),
-    responses((status = 202, body = ErasureReply), NotFound)
-)]
-pub(super) async fn erase_guest(
-    state: RequestState,
-    AsAdmin(admin): AsAdmin,
-    PathId(id): PathId<IdTamu>,
-) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    let erased = erase(&state, id).await?;
-    audit!("hapus_tamu", id_pengguna = admin.id.0, id_tamu = id.0);
-    Ok(erased)
-}
-
-async fn erase(state: &RequestState, id: IdTamu) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    let erasure = state.store.tamu().erase(id, state.clock.now()).await?;
-    if erasure.selesai {
-        // Their pages show nothing any more.
-        visits(state, id).await?.iter().for_each(|visit| state.hub.wake_followers(visit.id));
-    }
-    let reply = ErasureReply {
-        hapus_diminta_pada: erasure.diminta_pada,
-        selambatnya: kunjungan::erased_by(erasure.diminta_pada),
-        selesai: erasure.selesai,
-    };
-    Ok((StatusCode::ACCEPTED, Reply(reply)))
 }
