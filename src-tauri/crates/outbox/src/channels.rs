@@ -144,15 +144,13 @@ impl Channels {
             None => self.kept(Saluran::Email, row)?,
         };
         let Some(config) = config else { return Ok(None) };
-        let nama = config.nama.as_deref().unwrap_or(nama);
-        let email = Email::new(config.url.expose(), config.dari.as_deref(), nama);
-        let email = email.map_err(|error| error.to_string())?;
+        let email = Email::new(&config, nama).map_err(|error| error.to_string())?;
         Ok(Some(Ready {
-            from: Some(email.from()),
+            channel: Arc::new(email),
+            from: Some(config.dari.clone()),
             whatsapp: None,
             penyedia: Penyedia::Smtp,
-            ringkasan: email.host().to_owned(),
-            channel: Arc::new(email),
+            ringkasan: config.summary().to_owned(),
         }))
     }
 

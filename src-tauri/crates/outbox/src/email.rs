@@ -7,13 +7,15 @@ mod mime;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::pesan::{AlasanPesan, KeadaanPesan, Saluran};
+use domain::{
+    pesan::{AlasanPesan, KeadaanPesan, Saluran},
+    saluran::SmtpConfig,
+};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::Mailbox,
     transport::smtp::{Error as SmtpError, PoolConfig, response::Code},
 };
-use url::Url;
 
 use crate::channel::{Channel, Message, SendError, Sent};
 
@@ -33,68 +35,25 @@ pub struct Email {
     host: String,
 }
 
-/// Why e-mail cannot be set up. It never repeats the URL, which may hold a password.
+/// lettre does not take the set-up. What it says may repeat a password, so it goes nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidEmail {
-    /// It is no address of a mail server.
-    #[error(
-        "the mail server must be like smtps://user:password@mail.example:465 or smtp://mail.example:587?tls=required"
-    )]
-    Url,
-    /// A password would cross the network in the clear.
-    #[error("a password for the mail server needs TLS: smtps://, or smtp:// with ?tls=required")]
-    Clear,
-    /// Nothing says in whose name mails go out.
-    #[error("the sender's address is missing or is none")]
-    From,
-}
+#[error("the mail server's address cannot be used")]
+pub struct InvalidEmail;
 
 impl Email {
-    /// A mail server by lettre's URL form. `from` is the sender's address; if it is missing, the user's name at the
-    /// server is, where that is an address.
+    /// E-mail as it is set up. `nama` is the sender's name where the set-up gives none.
     ///
     /// # Errors
     /// [`InvalidEmail`].
-    pub fn new(url: &str, from: Option<&str>, nama: &str) -> Result<Self, InvalidEmail> {
-        let parsed = Url::parse(url).map_err(|_| InvalidEmail::Url)?;
-        let host = parsed.host_str().filter(|host| !host.is_empty()).ok_or(InvalidEmail::Url)?.to_owned();
-        let verified = parsed.scheme() == "smtps"
-            || parsed.query_pairs().any(|(name, value)| name == "tls" && value == "required");
-        if parsed.password().is_some() && !verified && !is_this_computer(&parsed) {
-            return Err(InvalidEmail::Clear);
-        }
-        let user = percent_encoding::percent_decode_str(parsed.username()).decode_utf8_lossy();
-        let from = from.map(str::to_owned).unwrap_or_else(|| user.into_owned());
-        let address = from.parse().map_err(|_| InvalidEmail::From)?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|_| InvalidEmail::Url)?
+    pub fn new(config: &SmtpConfig, nama: &str) -> Result<Self, InvalidEmail> {
+        let address = config.dari.parse().map_err(|_| InvalidEmail)?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(config.url.expose())
+            .map_err(|_| InvalidEmail)?
             .timeout(Some(STEP))
             .pool_config(PoolConfig::new().max_size(CONNECTIONS).idle_timeout(Duration::from_secs(30)))
             .build();
-        Ok(Self { transport, from: Mailbox::new(Some(nama.to_owned()), address), host })
-    }
-
-    /// The sender's address.
-    pub fn from(&self) -> String {
-        self.from.email.to_string()
-    }
-
-    /// The server's name.
-    pub fn host(&self) -> &str {
-        &self.host
-    }
-}
-
-/// Whether what is sent there stays in this computer.
-fn is_this_computer(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        // Schemes other than the web's leave an address as text.
-        Some(url::Host::Domain(name)) => {
-            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-        }
-        None => false,
+        let nama = config.nama.as_deref().unwrap_or(nama).to_owned();
+        Ok(Self { transport, from: Mailbox::new(Some(nama), address), host: config.summary().to_owned() })
     }
 }
 

@@ -38,6 +38,8 @@ enum Bench {
     Desktop,
     /// SQLite and SQL Server with ten thousand guests and with a million
     Database,
+    /// Queued messages to a mail server, against lettre alone; check-ins meanwhile
+    Messages,
 }
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {

@@ -10,15 +10,15 @@ use super::{InvalidForm, Secret, SmtpForm};
 pub struct SmtpConfig {
     /// The server in lettre's URL form, which may hold a password. Whoever connects reads its details.
     pub url: Secret,
-    /// The sender's address; none if the user's name at the server is one.
-    pub dari: Option<String>,
+    /// The sender's address.
+    pub dari: String,
     /// The sender's name; none for the school's.
     pub nama: Option<String>,
     host: String,
 }
 
 impl SmtpConfig {
-    pub(super) fn new(url: Secret, dari: Option<String>, nama: Option<String>, host: String) -> Self {
+    pub(super) fn new(url: Secret, dari: String, nama: Option<String>, host: String) -> Self {
         Self { url, dari, nama, host }
     }
 

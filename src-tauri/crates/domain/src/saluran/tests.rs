@@ -173,3 +173,39 @@ fn paths_are_put_together_so_that_no_name_leaves_its_place() {
         "http://127.0.0.1:8080/a"
     );
 }
+
+#[test]
+fn a_mail_server_gets_no_password_in_the_clear_and_has_a_sender() {
+    let wrong = |url: &str, dari: Option<&str>| {
+        let form = SmtpForm { url: Some(Secret::new(url)), dari: dari.map(str::to_owned), dari_nama: None };
+        form.check().err().map(|errors| errors.into_keys().collect::<Vec<_>>()).unwrap_or_default()
+    };
+    let dari = Some("tu@smp.example");
+    for url in [
+        "smtps://u:p@mail.example:465",
+        "smtp://u:p@mail.example:587?tls=required",
+        "smtp://mail.example",
+        "smtp://u:p@127.0.0.1:25",
+        "smtp://u:p@localhost",
+        "smtp://u:p@[::1]:25",
+    ] {
+        assert!(wrong(url, dari).is_empty(), "{url}");
+    }
+    for url in [
+        "smtp://u:p@mail.example",
+        "smtp://u:p@mail.example:587?tls=opportunistic",
+        "smtp://u:p@10.0.0.5",
+        "smtp://u:p@localhost.example",
+        "smtp://mail.example?tls=none",
+        "smtp://mail.example?timeout=1",
+        "http://mail.example",
+        "smtp://",
+        "mail.example:25",
+    ] {
+        assert_eq!(wrong(url, dari), ["url"], "{url}");
+    }
+    assert_eq!(wrong("smtps://mail.example", None), ["dari"]);
+    assert_eq!(wrong("smtps://petugas:p@mail.example", None), ["dari"]);
+    let named = SmtpConfig::from_environment("smtps://tu%40smp.example:p@mail.example", None).unwrap();
+    assert_eq!(named.dari, "tu@smp.example");
+}

@@ -1,7 +1,10 @@
 //! The form of e-mail.
 
+use std::{borrow::Cow, net::Ipv4Addr};
+
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 
 use super::{Reader, Secret};
 use crate::{
@@ -25,32 +28,65 @@ pub struct SmtpForm {
 }
 
 impl SmtpForm {
-    /// What was meant.
+    /// What was meant. A password is only taken if it crosses no network in the clear.
     ///
     /// # Errors
     /// All that is wrong, by field.
     pub fn check(self) -> Result<SmtpConfig, FieldErrors> {
         let mut reader = Reader::default();
-        let url = reader.required_secret("url", self.url.as_ref());
-        let host = host(url.expose());
-        if host.is_none() && !reader.errors.contains_key("url") {
-            reader.refuse("url", "tulis seperti smtps://pengguna:password@server:465");
+        let secret = reader.required_secret("url", self.url.as_ref());
+        let url = server(secret.expose());
+        match &url {
+            None if !reader.errors.contains_key("url") => {
+                reader.refuse("url", "tulis seperti smtps://pengguna:password@server:465");
+            }
+            Some(url) if url.password().is_some() && !is_private(url) => {
+                reader.refuse("url", "password butuh TLS: smtps://, atau smtp:// dengan ?tls=required");
+            }
+            _ => {}
         }
         let dari = isian::collect(&mut reader.errors, "dari", isian::optional_email(self.dari.as_deref()));
+        let dari = dari.flatten().or_else(|| isian::email(&user(url.as_ref()?)).ok());
+        let dari = reader.required("dari", dari, String::new());
         let nama = isian::optional_nama(self.dari_nama.as_deref());
         let nama = isian::collect(&mut reader.errors, "dari_nama", nama);
-        reader.finish(SmtpConfig::new(url, dari.flatten(), nama.flatten(), host.unwrap_or_default()))
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned();
+        reader.finish(SmtpConfig::new(secret, dari, nama.flatten(), host))
     }
 }
 
-/// The host of a mail server's address.
-fn host(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps"))?;
-    url.host_str().filter(|host| !host.is_empty()).map(str::to_owned)
+/// A mail server's address: `smtp` or `smtps`, a host, and of lettre's parameters `tls` only.
+fn server(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps"))?;
+    let is_known = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+        name == "tls" && matches!(&*value, "required" | "opportunistic") && url.scheme() == "smtp"
+    };
+    let is_sound = url.host_str().is_some_and(|host| !host.is_empty()) && url.query_pairs().all(is_known);
+    is_sound.then_some(url)
+}
+
+/// Whether nobody on the way can read what is sent: by TLS that must be, or because it stays in this computer.
+fn is_private(url: &Url) -> bool {
+    let must_be_tls = url.scheme() == "smtps" || url.query_pairs().any(|(_, value)| value == "required");
+    // Of such schemes an address of version 4 is text.
+    let is_here = match url.host() {
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => {
+            name == "localhost" || name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+        }
+        None => false,
+    };
+    must_be_tls || is_here
+}
+
+/// The user's name at the server.
+fn user(url: &Url) -> String {
+    percent_decode_str(url.username()).decode_utf8_lossy().into_owned()
 }
 
 impl From<SmtpConfig> for SmtpForm {
     fn from(config: SmtpConfig) -> Self {
-        Self { url: Some(config.url), dari: config.dari, dari_nama: config.nama }
+        Self { url: Some(config.url), dari: Some(config.dari), dari_nama: config.nama }
     }
 }
