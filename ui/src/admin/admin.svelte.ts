@@ -1,8 +1,8 @@
 /** The admin's page: brings events, messages and channels together. */
 import type { Update } from '../host';
 import { EventStream } from '../shared/event_stream.svelte';
-import { Channels } from './channels.svelte';
-import { PesanList } from './pesan_list.svelte';
+import { Channels } from './setelan/channels.svelte';
+import { PesanList } from './pesan/pesan_list.svelte';
 import { Router } from './route.svelte';
 
 export class Admin {

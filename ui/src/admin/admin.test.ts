@@ -10,7 +10,7 @@ const sent = vi.hoisted(() => ({
 vi.mock('../api/pengguna', () => sent);
 
 import { bodyOf, refusal } from '../test_answers';
-import { PenggunaForm } from './pengguna_form.svelte';
+import { PenggunaForm } from './pengguna/pengguna_form.svelte';
 
 const [pengguna] = bodyOf<{ data: [Pengguna] }>('pengguna').data;
 const refused = (code: ErrorCode, errors = {}) => refusal(409, code, { errors });

@@ -1,19 +1,18 @@
 /** The screen that the address names. "Back" and bookmarks rely on it. */
+import { SCREENS, type ScreenName } from './screens';
 
-export const SECTIONS = ['pesan', 'sekolah', 'data'] as const;
-/** A part of the settings. */
-export type Section = (typeof SECTIONS)[number];
-export type Route = { screen: 'pengguna' } | { screen: 'pesan' } | { screen: 'setelan'; section: Section };
+/** `rest` is what follows the screen's name, as `sekolah` in `#/setelan/sekolah`; empty if there is nothing. */
+export type Route = { screen: ScreenName; rest: string };
 
 export function parseRoute(hash: string): Route {
-  const [screen, rest] = hash.replace(/^#\/?/, '').split('/');
-  if (screen === 'pesan') return { screen };
-  if (screen === 'setelan') return { screen, section: SECTIONS.find((name) => name === rest) ?? 'pesan' };
-  return { screen: 'pengguna' };
+  const [screen = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
+  return screen in SCREENS
+    ? { screen: screen as ScreenName, rest: rest.join('/') }
+    : { screen: 'dasbor', rest: '' };
 }
 
-export function hrefOf(route: Route): string {
-  return route.screen === 'setelan' ? `#/setelan/${route.section}` : `#/${route.screen}`;
+export function hrefOf(screen: ScreenName, rest = ''): string {
+  return rest ? `#/${screen}/${rest}` : `#/${screen}`;
 }
 
 export class Router {
@@ -23,10 +22,12 @@ export class Router {
 
   readonly changed = (): void => {
     const next = parseRoute(location.hash);
-    if (hrefOf(next) === hrefOf(this.current)) return;
-    if (this.guard?.(hrefOf(next))) {
+    const { screen, rest } = this.current;
+    const href = hrefOf(next.screen, next.rest);
+    if (href === hrefOf(screen, rest)) return;
+    if (this.guard?.(href)) {
       // The address follows the screen, not the other way round.
-      history.replaceState(null, '', hrefOf(this.current));
+      history.replaceState(null, '', hrefOf(screen, rest));
       return;
     }
     this.current = next;

@@ -138,7 +138,6 @@ export const en: typeof id = {
   di_sekolah: 'This page opens in the school’s network only. Elsewhere, keep the picture of your ticket.',
   lambat: 'The connection is slow, still trying…',
   gagal_muat: 'The visit could not be loaded yet',
-  bagian_gagal: 'This part could not be loaded. Check the connection and try again.',
   tutup: {
     kedaluwarsa: 'This link has ended',
     kedaluwarsa_teks: 'The visit is long past, so it is not shown any more.',

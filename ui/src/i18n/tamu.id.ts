@@ -138,7 +138,6 @@ export const id = {
   di_sekolah: 'Halaman ini hanya terbuka di jaringan sekolah. Di luar sekolah, simpan gambar tiketnya.',
   lambat: 'Sambungan lambat, masih mencoba…',
   gagal_muat: 'Kunjungan belum bisa dimuat',
-  bagian_gagal: 'Bagian ini belum bisa dimuat. Periksa sambungan, lalu coba lagi.',
   tutup: {
     kedaluwarsa: 'Tautan ini sudah tidak berlaku',
     kedaluwarsa_teks: 'Masa kunjungannya sudah lewat, jadi isinya tidak ditampilkan lagi.',

@@ -1,0 +1,108 @@
+/** How a channel is set up. What is kept of it is never told, and so its form begins empty. */
+import type { SaluranRequest, SmtpForm, WhatsappForm } from '../../api/requests';
+import { removeSaluran, updateSaluran } from '../../api/saluran';
+import type { Failure, Result } from '../../api/result';
+import type { Penyedia, SaluranRow } from '../../api/types';
+import { t } from '../../i18n/admin_setelan';
+import { failureText, fieldTexts } from '../../i18n/failure';
+
+/** Those of WhatsApp. */
+export const PROVIDERS = ['cloud', 'fonnte', 'wablas', 'waha', 'evolution'] as const satisfies Penyedia[];
+/** Templates of the Cloud API are named as usual. */
+export type ChannelField = Exclude<keyof WhatsappForm, 'penyedia' | 'template'> | keyof SmtpForm;
+
+type FieldShape = { name: ChannelField; is_secret?: true; is_optional?: true };
+
+const secret = (name: ChannelField): FieldShape => ({ name, is_secret: true });
+const optional = (shape: FieldShape): FieldShape => ({ ...shape, is_optional: true });
+const BASE: FieldShape = { name: 'base' };
+const REPORTS = optional(secret('webhook_secret'));
+
+/** What each provider asks for, as `domain` reads it. */
+const ASKED: Record<Penyedia, FieldShape[]> = {
+  smtp: [secret('url'), optional({ name: 'dari' }), optional({ name: 'dari_nama' })],
+  cloud: [
+    { name: 'phone_id' },
+    secret('token'),
+    optional(secret('app_secret')),
+    optional(secret('verify_token')),
+    optional({ name: 'version' }),
+    optional(BASE),
+  ],
+  fonnte: [secret('token'), REPORTS, optional(BASE)],
+  wablas: [BASE, secret('token'), secret('secret'), REPORTS],
+  waha: [BASE, secret('key'), optional({ name: 'session' }), REPORTS],
+  evolution: [BASE, { name: 'instance' }, secret('key'), optional({ name: 'version' }), REPORTS],
+};
+
+export class ChannelForm {
+  penyedia = $state<Penyedia>('smtp');
+  values = $state<Partial<Record<ChannelField, string>>>({});
+  busy = $state<'simpan' | 'hapus'>();
+  message = $state('');
+  #attempted = $state(false);
+  #refused = $state.raw<Partial<Record<string, string>>>({});
+
+  readonly fields = $derived(ASKED[this.penyedia]);
+  readonly has_input = $derived(Object.values(this.values).some((value) => value.trim()));
+  readonly errors: Partial<Record<string, string>> = $derived(
+    this.#attempted ? { ...this.#refused, ...this.#missing() } : this.#refused,
+  );
+
+  constructor(readonly row: SaluranRow) {
+    if (row.nama === 'whatsapp') this.penyedia = PROVIDERS.find((one) => one === row.penyedia) ?? 'cloud';
+  }
+
+  typed(): void {
+    this.#refused = {};
+    this.message = '';
+  }
+
+  /** The channel as it stands then; undefined if it was not taken. */
+  async save(): Promise<SaluranRow | undefined> {
+    this.#attempted = true;
+    this.typed();
+    if (this.busy || Object.keys(this.#missing()).length > 0) return undefined;
+    const body = this.#body();
+    return this.#send('simpan', () => updateSaluran(this.row.nama, body));
+  }
+
+  /** Takes the channel away. */
+  async remove(): Promise<SaluranRow | undefined> {
+    this.typed();
+    return this.busy ? undefined : this.#send('hapus', () => removeSaluran(this.row.nama));
+  }
+
+  async #send(
+    busy: 'simpan' | 'hapus',
+    ask: () => Promise<Result<SaluranRow>>,
+  ): Promise<SaluranRow | undefined> {
+    this.busy = busy;
+    const saved = await ask();
+    this.busy = undefined;
+    if (saved.ok) return saved.data;
+    this.#refuse(saved.failure);
+    return undefined;
+  }
+
+  #missing(): Partial<Record<string, string>> {
+    const missing = this.fields.filter(({ name, is_optional }) => !is_optional && !this.values[name]?.trim());
+    return Object.fromEntries(missing.map(({ name }) => [name, t.saluran.wajib]));
+  }
+
+  #body(): SaluranRequest {
+    const given = this.fields.flatMap(({ name }) => {
+      const value = this.values[name]?.trim();
+      return value ? [[name, value]] : [];
+    });
+    const fields = Object.fromEntries(given) as Partial<Record<ChannelField, string>>;
+    return this.penyedia === 'smtp' ? { smtp: fields } : { whatsapp: { penyedia: this.penyedia, ...fields } };
+  }
+
+  #refuse(failure: Failure): void {
+    const errors = fieldTexts(failure);
+    this.#refused = errors;
+    const is_told = this.fields.some(({ name }) => errors[name]);
+    if (!is_told) this.message = failureText(failure);
+  }
+}

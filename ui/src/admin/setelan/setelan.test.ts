@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Setelan, TemplateRow } from '../../api/types';
+
+const sent = vi.hoisted(() => ({
+  getSetelan: vi.fn(),
+  updateSetelan: vi.fn(),
+  listTemplate: vi.fn(),
+  updateTemplate: vi.fn(),
+  resetTemplate: vi.fn(),
+  previewTemplate: vi.fn(),
+  updateSaluran: vi.fn(),
+  removeSaluran: vi.fn(),
+  trySaluran: vi.fn(),
+}));
+vi.mock('../../api/setelan', () => sent);
+vi.mock('../../api/template', () => sent);
+vi.mock('../../api/saluran', () => sent);
+
+import { ok } from '../../api/result';
+import { refusal } from '../../test_answers';
+import { NOW_MS } from '../../test_clock';
+import { ChannelForm } from './channel_form.svelte';
+import { hrefOf, parseRoute } from '../route.svelte';
+import { sectionOf } from './sections';
+import { SetelanForm } from './setelan_form.svelte';
+import { TemplateEditor } from './template_editor.svelte';
+import { Trial } from './trial.svelte';
+import { waktuOf } from './waktu';
+
+const setelan = (changes: Partial<Setelan> = {}): Setelan =>
+  ({
+    versi: 3,
+    alamat: 'Jl. Lentera Raya 12',
+    petunjuk_arah: '',
+    kontak: '',
+    jam_tenang_mulai: '19:00:00',
+    jam_tenang_selesai: '06:00:00',
+    pengingat: true,
+    minta_ulasan: true,
+    kabari_guru: false,
+    survei: false,
+    persetujuan_teks: 'Setuju',
+    persetujuan_versi: '1',
+    urutan_saluran: ['whatsapp', 'email'],
+    ...changes,
+  }) as Setelan;
+const template = (changes: Partial<TemplateRow> = {}): TemplateRow => ({
+  jenis: 'undangan',
+  bahasa: 'id',
+  subjek: 'Undangan',
+  isi: 'Yth. {{nama_tamu}}',
+  bawaan: true,
+  ...changes,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.getSetelan.mockResolvedValue(ok(setelan()));
+  sent.updateSetelan.mockImplementation((changes: Partial<Setelan>) =>
+    Promise.resolve(ok({ ...setelan(), ...changes, versi: 4 })),
+  );
+  sent.listTemplate.mockResolvedValue(
+    ok({
+      data: [template(), template({ bahasa: 'en', isi: 'Dear {{nama_tamu}}' })],
+      isian: { undangan: ['nama_tamu', 'kode'] },
+    }),
+  );
+  sent.previewTemplate.mockImplementation((_: unknown, words: unknown) => Promise.resolve(ok(words)));
+});
+afterEach(() => vi.useRealTimers());
+
+function reopened(hash: string): string {
+  const { screen, rest } = parseRoute(hash);
+  return hrefOf(screen, rest);
+}
+
+async function formOf(): Promise<SetelanForm> {
+  const form = new SetelanForm();
+  await form.loading.load();
+  return form;
+}
+
+async function editorOf(): Promise<TemplateEditor> {
+  const editor = new TemplateEditor();
+  await editor.loading.load();
+  await vi.advanceTimersByTimeAsync(0);
+  return editor;
+}
+
+test('an address and its screen are each other’s way back', () => {
+  for (const hash of ['#/pengguna', '#/pesan', '#/setelan/pesan', '#/setelan/sekolah', '#/setelan/data'])
+    expect(reopened(hash)).toBe(hash);
+  expect(sectionOf('lain')).toBe('pesan');
+});
+
+test('times of day are read as people type them', () => {
+  const read = ['19.00', '7', '07:5', '2400', '0630', ' 6.30 ', '23.60', 'malam', ''].map(waktuOf);
+  expect(read).toEqual([
+    '19:00',
+    '07:00',
+    undefined,
+    undefined,
+    '06:30',
+    '06:30',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('only what changed is sent, as it is meant', async () => {
+  const form = await formOf();
+  expect(form.is_changed).toBe(false);
+  form.draft.jam_tenang_mulai = '20.30';
+  form.draft.persetujuan_versi = '2';
+  form.draft.survei = true;
+  form.draft.kontak = ' 0812 ';
+  form.moveSaluran('email', -1);
+  expect(await form.save()).toBe(true);
+  expect(sent.updateSetelan.mock.calls[0]?.[0]).toEqual({
+    versi: 3,
+    jam_tenang_mulai: '20:30',
+    persetujuan_versi: '2',
+    survei: true,
+    kontak: '0812',
+    urutan_saluran: ['email', 'whatsapp'],
+  });
+  expect(form.is_changed).toBe(false);
+  form.draft.alamat = '';
+  await form.save();
+  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 4, alamat: '' });
+});
+
+test('what another admin changed comes in beside own changes, and is not overwritten', async () => {
+  const form = await formOf();
+  form.draft.kontak = 'tu@sekolah.example';
+  sent.updateSetelan.mockResolvedValueOnce(refusal(409, 'versi_usang'));
+  sent.getSetelan.mockResolvedValue(ok(setelan({ versi: 7, alamat: 'Jl. Baru 1' })));
+  expect(await form.save()).toBe(false);
+  expect(form.message).toContain('Admin lain');
+  expect([form.draft.alamat, form.changed]).toEqual(['Jl. Baru 1', ['kontak']]);
+  await form.save();
+  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 7, kontak: 'tu@sekolah.example' });
+});
+
+test('what is wrong is told at its field before and after it is sent', async () => {
+  const form = await formOf();
+  form.draft.jam_tenang_selesai = 'pagi';
+  form.draft.persetujuan_versi = ' ';
+  expect(await form.save()).toBe(false);
+  expect(Object.keys(form.errors)).toEqual(['jam_tenang_selesai', 'persetujuan_versi']);
+  form.undo();
+  form.draft.kontak = 'x';
+  const errors = { errors: { kontak: 'terlalu panjang' } };
+  sent.updateSetelan.mockResolvedValueOnce(refusal(422, 'isian_tidak_valid', errors));
+  await form.save();
+  expect([form.errors.kontak, form.message]).toEqual(['Terlalu panjang', '']);
+  form.typed('kontak');
+  expect(form.errors.kontak).toBeUndefined();
+});
+
+test('quiet hours are switched off and on, and a channel is left out and taken back', async () => {
+  const form = await formOf();
+  expect(form.is_quiet).toBe(true);
+  form.setQuiet(false);
+  expect([form.is_quiet, form.changed]).toEqual([false, ['jam_tenang_mulai', 'jam_tenang_selesai']]);
+  form.setQuiet(true);
+  expect(form.is_changed).toBe(false);
+  form.useSaluran('whatsapp', false);
+  expect(form.draft.urutan_saluran).toEqual(['email']);
+  form.useSaluran('whatsapp', true);
+  form.moveSaluran('whatsapp', 1);
+  expect(form.draft.urutan_saluran, 'the last one stays last').toEqual(['email', 'whatsapp']);
+});
+
+test('another text to agree to is asked anew only by another version, and that is told', async () => {
+  const form = await formOf();
+  form.draft.persetujuan_teks = 'Teks baru';
+  expect(form.is_silent_change).toBe(true);
+  form.raiseVersion();
+  expect([form.draft.persetujuan_versi, form.is_silent_change]).toEqual(['2', false]);
+});
+
+test('a preview follows what is typed, once typing rests', async () => {
+  const editor = await editorOf();
+  expect(editor.preview?.isi).toBe('Yth. {{nama_tamu}}');
+  sent.previewTemplate.mockClear();
+  for (const isi of ['H', 'Ha', 'Halo {{kode}}']) {
+    editor.isi = isi;
+    editor.typed();
+  }
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent.previewTemplate).toHaveBeenCalledTimes(1);
+  expect(editor.preview?.isi).toBe('Halo {{kode}}');
+});
+
+test('an unknown placeholder is named before anything is sent', async () => {
+  const editor = await editorOf();
+  editor.subjek = 'Nomor {{telp}}';
+  editor.typed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(editor.errors.subjek).toContain('{{telp}}');
+  expect(await editor.save()).toBe(false);
+  expect(sent.updateTemplate).not.toHaveBeenCalled();
+});
+
+test('what the server misses in a template stands at its field until somebody types', async () => {
+  const editor = await editorOf();
+  editor.isi = 'Halo';
+  const more = { errors: { isi: 'x' }, codes: { isi: 'isian_kurang' as const } };
+  sent.updateTemplate.mockResolvedValueOnce(refusal(422, 'isian_tidak_valid', more));
+  expect(await editor.save()).toBe(false);
+  expect([editor.errors.isi, editor.message]).toEqual(['Sisipan yang wajib belum ada', '']);
+  editor.typed();
+  expect(editor.errors.isi).toBeUndefined();
+});
+
+test('a template is saved, and put back as the program brings it', async () => {
+  const editor = await editorOf();
+  editor.isi = 'Halo {{nama_tamu}}';
+  sent.updateTemplate.mockResolvedValue(ok(template({ isi: editor.isi, bawaan: false })));
+  expect(await editor.save()).toBe(true);
+  expect([editor.is_changed, editor.row?.bawaan]).toEqual([false, false]);
+  sent.resetTemplate.mockResolvedValue(ok(template()));
+  expect(await editor.reset()).toBe(true);
+  expect(editor.isi).toBe('Yth. {{nama_tamu}}');
+  editor.choose('undangan', 'en');
+  expect(editor.isi).toBe('Dear {{nama_tamu}}');
+});
+
+const whatsapp = { nama: 'whatsapp', penyedia: 'waha', dari_lingkungan: false, keadaan: 'siap' } as const;
+
+test('each provider is sent what it asks for and nothing of the others', async () => {
+  const form = new ChannelForm(whatsapp);
+  expect(form.penyedia).toBe('waha');
+  form.values = { base: 'https://wa.example', key: ' rahasia ', session: '' };
+  form.penyedia = 'fonnte';
+  expect(await form.save()).toBeUndefined();
+  expect(Object.keys(form.errors)).toEqual(['token']);
+  form.values.token = 'abc';
+  sent.updateSaluran.mockResolvedValue(ok(whatsapp));
+  await form.save();
+  form.penyedia = 'waha';
+  await form.save();
+  sent.removeSaluran.mockResolvedValue(ok(whatsapp));
+  await form.remove();
+  expect(sent.removeSaluran.mock.calls).toEqual([['whatsapp']]);
+  expect(sent.updateSaluran.mock.calls).toEqual([
+    ['whatsapp', { whatsapp: { penyedia: 'fonnte', token: 'abc', base: 'https://wa.example' } }],
+    ['whatsapp', { whatsapp: { penyedia: 'waha', base: 'https://wa.example', key: 'rahasia' } }],
+  ]);
+});
+
+test('e-mail is set up by its server’s address', async () => {
+  const form = new ChannelForm({ ...whatsapp, nama: 'email', penyedia: null });
+  form.values = { url: 'smtps://a:b@surat.example:465', dari: 'tu@sekolah.example' };
+  const more = { errors: { url: 'tulis seperti smtps://…' } };
+  sent.updateSaluran.mockResolvedValueOnce(refusal(422, 'isian_tidak_valid', more));
+  expect(await form.save()).toBeUndefined();
+  expect(form.errors['url']).toContain('Tulis seperti');
+  expect(sent.updateSaluran.mock.calls[0]).toEqual([
+    'email',
+    { smtp: { url: 'smtps://a:b@surat.example:465', dari: 'tu@sekolah.example' } },
+  ]);
+});
+
+test('a trial says what came of it, and what to do', async () => {
+  const trial = new Trial('whatsapp');
+  await trial.send();
+  expect([trial.error, sent.trySaluran.mock.calls.length]).toEqual(['Tulis tujuannya', 0]);
+  trial.tujuan = ' 0812 0000 4417 ';
+  sent.trySaluran.mockResolvedValueOnce(ok({ berhasil: false, alasan: 'sesi_putus' }));
+  await trial.send();
+  expect(sent.trySaluran.mock.calls[0]).toEqual(['whatsapp', '0812 0000 4417']);
+  expect(trial.message).toContain('pindai lagi kode QR');
+  sent.trySaluran.mockResolvedValueOnce(ok({ berhasil: true, alasan: null }));
+  await trial.send();
+  expect([trial.message, trial.done_text !== '']).toEqual(['', true]);
+  const more = { errors: { tujuan: 'nomor' }, codes: { tujuan: 'telp' as const } };
+  sent.trySaluran.mockResolvedValueOnce(refusal(422, 'isian_tidak_valid', more));
+  await trial.send();
+  expect(trial.error).toContain('Nomor telepon');
+});
