@@ -30,7 +30,20 @@ impl Ours {
     /// # Errors
     /// If it does not start.
     pub async fn start(program: &Path, school: &School, tls: bool) -> Result<Self> {
+        Self::start_command(Command::new(program), school, tls).await
+    }
+
+    /// The same without TLS, with these variables.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn start_given(program: &Path, school: &School, variables: &[(&str, String)]) -> Result<Self> {
         let mut command = Command::new(program);
+        command.envs(variables.iter().map(|(name, value)| (*name, value)));
+        Self::start_command(command, school, false).await
+    }
+
+    async fn start_command(mut command: Command, school: &School, tls: bool) -> Result<Self> {
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(school.folder());
         command.args((!tls).then_some("--plain-http")).env("BUKUTAMU_LOG", "warn");
         // One receptionist's token sends as much as a whole school.
