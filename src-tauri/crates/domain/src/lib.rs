@@ -5,6 +5,7 @@
 //! time and the settings.
 
 pub mod announcement;
+pub mod audit;
 pub mod bahasa;
 pub mod columns;
 mod error_code;

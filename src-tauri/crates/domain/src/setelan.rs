@@ -19,6 +19,9 @@ pub const BATAS_PESAN_BULAN: (i64, i64) = (1, 24);
 /// Days that a code stays readable.
 pub const KODE_BERLAKU_HARI: (i64, i64) = (0, 365);
 
+/// Months that entries of the audit are kept.
+pub const AUDIT_BULAN: (i64, i64) = (12, 240);
+
 /// What a school can set. Every field has a value that works from the first start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -82,6 +85,8 @@ pub struct Setelan {
     pub persetujuan_versi: String,
     /// Which channel carries a message: the first one that is set up and for which there is an address.
     pub urutan_saluran: Vec<Saluran>,
+    /// Months that entries of the audit are kept.
+    pub audit_bulan: u16,
     /// The words of messages, as far as the school has changed them.
     pub template: TemplateSet,
 }
@@ -113,6 +118,7 @@ impl Default for Setelan {
             persetujuan_teks: String::new(),
             persetujuan_versi: "1".to_owned(),
             urutan_saluran: Saluran::ALL.to_vec(),
+            audit_bulan: 60,
             template: TemplateSet::default(),
         }
     }

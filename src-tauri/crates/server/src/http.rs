@@ -5,6 +5,7 @@ mod limit;
 mod observe;
 pub(crate) mod refusals;
 pub(crate) mod routes;
+mod scene;
 
 use axum::{
     Router,
@@ -18,6 +19,7 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 use crate::{error::ApiError, state::AppState};
 use limit::limit;
 use observe::observe;
+use scene::scene;
 
 /// The whole HTTP service.
 pub(crate) fn router(state: AppState) -> Router {
@@ -31,6 +33,7 @@ pub(crate) fn router(state: AppState) -> Router {
     routes::router()
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::Method })
+        .layer(middleware::from_fn_with_state(state.clone(), scene))
         .layer(middleware::from_fn_with_state(state.clone(), limit))
         .layer(DefaultBodyLimit::max(extract::BODY_MAX_BYTES))
         .layer(CatchPanicLayer::custom(|_| {

@@ -6,12 +6,21 @@
 use std::{sync::PoisonError, time::Duration};
 
 use chrono::{DateTime, Utc};
-use domain::jadwal;
+use domain::{
+    audit::{Aksi, Objek},
+    jadwal,
+};
+use serde_json::json;
 use store::{StoreError, clock::ClockNote};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-use crate::{auth::throttle::FORGET_AFTER, clock::watch::Verdict, state::AppState};
+use crate::{
+    audit::{Act, Scene},
+    auth::throttle::FORGET_AFTER,
+    clock::watch::Verdict,
+    state::AppState,
+};
 
 /// Often enough to close a day soon after midnight, and soon after a sleeping computer wakes.
 const EVERY: Duration = Duration::from_secs(10 * 60);
@@ -44,7 +53,10 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
 pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
     match look(state, now).await? {
-        Verdict::Believed => do_what_is_due(state, now).await.map(|()| true),
+        Verdict::Believed => {
+            let scene = Scene::of_system(state.clock.clone());
+            scene.play(do_what_is_due(state, now)).await.map(|()| true)
+        }
         Verdict::Doubted { leap, remaining } => {
             tracing::warn!(
                 leap_hours = leap.num_hours(),
@@ -86,20 +98,28 @@ async fn remind(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError>
         return Ok(0);
     }
     let tomorrow = jadwal::local_date(now, setelan.zona_waktu) + chrono::TimeDelta::days(1);
-    state.store.pesan().queue_pengingat(jadwal::days(tomorrow, tomorrow, setelan.zona_waktu), now).await
+    let span = jadwal::days(tomorrow, tomorrow, setelan.zona_waktu);
+    let act = Act::new(Aksi::Ingatkan, Objek::JanjiTemu).after(json!({ "tanggal": tomorrow }));
+    act.record(state.store.pesan().queue_pengingat(span, now)).await
 }
 
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
     // A guest who can still arrive is not marked as missed yet.
     let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
-    let missed = state.store.janji_temu().expire_belum(hari_ini.start).await?;
+    let act = Act::new(Aksi::TidakHadir, Objek::JanjiTemu).after(json!({ "sebelum": hari_ini.start }));
+    let missed = act.record(state.store.janji_temu().expire_belum(hari_ini.start)).await?;
     let sessions = state.store.sesi().purge(now).await?;
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
     let reminders = remind(state, now).await?;
     let messages = state.store.pesan().purge_pesan(now - MESSAGES_KEPT).await?;
-    if missed + sessions + attempts + keys + reminders + messages > 0 {
-        tracing::info!(missed, sessions, attempts, keys, reminders, messages, "nightly job");
+    let entries = state.audit.tend(&state.settings.now().setelan, now).await?;
+    if entries > 0 {
+        let act = Act::new(Aksi::Bersihkan, Objek::Audit).after(json!({ "jumlah": entries }));
+        act.note(state.store.audit()).await?;
+    }
+    if missed + sessions + attempts + keys + reminders + messages + entries > 0 {
+        tracing::info!(missed, sessions, attempts, keys, reminders, messages, entries, "nightly job");
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ mod opening;
 mod pesan;
 mod readiness;
 mod reads;
+mod refused;
 mod school;
 mod settings;
 mod state;

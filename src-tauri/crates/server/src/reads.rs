@@ -13,7 +13,7 @@ use std::{
 use domain::IdPengguna;
 use tokio::time::Instant;
 
-use crate::{audit::audit, error::ApiError};
+use crate::{error::ApiError, refused::refused};
 
 /// What may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl Reads {
         });
         let Some((over, is_new)) = over else { return Ok(()) };
         if is_new {
-            audit!(WARN, "baca_dibatasi", id_pengguna = id.0);
+            refused!(WARN, "baca_dibatasi", id_pengguna = id.0);
         }
         Err(ApiError::TooMany(every.mul_f64(over)))
     }

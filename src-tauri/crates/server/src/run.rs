@@ -24,6 +24,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     announce::Announcement,
+    audit::{self, AuditKeeper},
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
@@ -153,6 +154,7 @@ impl Server {
         let public_is_secure = config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
         let hub = Hub::default();
         let settings = Settings::read(data.store.clone(), hub.clone()).await;
+        let audit = AuditKeeper::new(data.store.clone(), data.kunci.audit);
         let state = AppState {
             settings: settings.context("the settings cannot be read")?,
             tokens: Tokens::new(&data.kunci.sesi),
@@ -172,6 +174,7 @@ impl Server {
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
             readiness: Readiness::default(),
+            audit,
             links,
             courier: Arc::default(),
         };
@@ -189,6 +192,7 @@ impl Server {
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());
         sweep::start(state.clone(), jobs.clone());
+        audit::follow(state.audit.clone(), jobs.clone());
         settings::follow(state.settings.clone(), state.config.settings_every, jobs.clone());
 
         let handle = Handle::new();
@@ -277,6 +281,9 @@ impl Server {
         self.state.sockets.close();
         let result = self.running.await.context("the server panicked");
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.state.sockets.wait()).await;
+        if let Err(error) = self.state.audit.seal().await {
+            tracing::debug!(%error, "the last entries of the audit are sealed at the next start");
+        }
         self.state.store.close().await;
         result?.context("the server failed")
     }

@@ -13,6 +13,7 @@ pub use config::Config;
 pub(crate) use request::RequestState;
 
 use crate::{
+    audit::AuditKeeper,
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::{Clock, watch::Watch},
     hub::Hub,
@@ -46,6 +47,7 @@ pub struct AppState {
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,
+    pub(crate) audit: AuditKeeper,
     /// The beginning of links for guests.
     pub(crate) links: Arc<Links>,
     /// What sends messages, once it has started.

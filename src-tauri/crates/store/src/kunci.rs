@@ -31,6 +31,8 @@ pub struct SchoolSecrets {
     pub qr: TokenKeys,
     /// Signs access tokens.
     pub sesi: [u8; 32],
+    /// Seals the audit. It follows from the key of the index of numbers, which a school never changes.
+    pub audit: [u8; 32],
     fingerprint: String,
     path: PathBuf,
 }
@@ -171,9 +173,11 @@ impl SchoolSecrets {
         }
         let telp = key(&content.telp)?;
         let qr = content.qr.iter().map(|(id, text)| Some((*id, key(text)?))).collect::<Option<_>>()?;
+        let telp_indeks = key(&content.telp_indeks)?;
         Some(Self {
+            audit: hmac_sha256(&telp_indeks, &[b"bukutamu audit"]),
             rahasia: SecretCipher::new(&telp),
-            telp: TelpCipher::new(telp, key(&content.telp_indeks)?),
+            telp: TelpCipher::new(telp, telp_indeks),
             qr: TokenKeys::new(content.qr_aktif, qr)?,
             sesi: key(&content.sesi)?,
             fingerprint: HEXLOWER.encode(&hmac_sha256(&telp, &[b"bukutamu sidik kunci"])[..16]),

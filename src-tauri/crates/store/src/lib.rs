@@ -4,6 +4,7 @@
 //! One method is one transaction and one use case, with the outbox rows that it causes. A store decides nothing: it
 //! makes a decision of `domain` true with one conditional statement and says what really happened.
 
+pub mod audit;
 pub mod check;
 pub mod cipher;
 pub mod clock;
@@ -29,6 +30,7 @@ pub mod survei;
 pub mod tamu;
 pub mod ulasan;
 
+pub use audit::AuditStore;
 pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
 pub use halaman::{PageRequest, Prefix, SearchTerms};
@@ -79,6 +81,8 @@ pub trait Store: Send + Sync {
     fn saluran(&self) -> &dyn SaluranStore;
     /// Secrets by which users' calendars are fetched.
     fn kalender(&self) -> &dyn KalenderStore;
+    /// Who did what.
+    fn audit(&self) -> &dyn AuditStore;
     /// What is remembered of the clock.
     fn clock(&self) -> &dyn ClockStore;
 

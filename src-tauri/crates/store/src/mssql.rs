@@ -4,6 +4,7 @@
 //! Nothing here reads, decides and then writes. Concurrent changes are settled by the row count of one conditional
 //! statement, by unique indexes, and by `sp_getapplock` if a rule spans rows.
 
+mod audit;
 mod check;
 mod clock;
 mod conflict;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
     PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
     StoreError, SurveiStore, TamuStore, UlasanStore, check::Check,
 };
@@ -135,6 +136,10 @@ impl Store for MssqlStore {
     }
 
     fn saluran(&self) -> &dyn SaluranStore {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditStore {
         self
     }
 

@@ -1,6 +1,7 @@
 //! The store on an embedded SQLite file. One connection writes, a few read, and every commit is on the disk before it
 //! is answered. Entities stand in files named after their traits; `engine` brings statements to the file.
 
+mod audit;
 mod check;
 mod clock;
 mod conflict;
@@ -30,7 +31,7 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
     PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
     SurveiStore, TamuStore, UlasanStore, check::Check,
 };
@@ -80,13 +81,19 @@ impl SqliteStore {
         self.engine.readers.read(move |conn| work(conn, &kunci)).await
     }
 
-    /// Runs a use case that writes. If `work` fails, nothing of it is kept.
+    /// Runs a use case that writes, and writes its entry in the audit. If `work` fails, nothing of it is kept.
     async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection, &SchoolSecrets) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let kunci = Arc::clone(&self.kunci);
-        self.engine.writer.write(move |conn| work(conn, &kunci)).await
+        match crate::audit::pending() {
+            None => self.engine.writer.write(move |conn| work(conn, &kunci)).await,
+            Some(entry) => {
+                let work = move |conn: &Connection| audit::write_with(conn, entry, || work(conn, &kunci));
+                self.engine.writer.write(work).await
+            }
+        }
     }
 }
 
@@ -141,6 +148,10 @@ impl Store for SqliteStore {
     }
 
     fn saluran(&self) -> &dyn SaluranStore {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditStore {
         self
     }
 

@@ -234,6 +234,30 @@ pub const TABLES: &[Table] = &[
             int("sarana"),
         ],
     ),
+    Table {
+        is_identity: true,
+        ..sistem(
+            "audit",
+            &[
+                int("id"),
+                waktu("waktu"),
+                int("id_pelaku"),
+                text("nama_pelaku"),
+                text("role"),
+                text("alamat"),
+                text("aksi"),
+                text("objek"),
+                int("id_objek"),
+                int("id_tamu"),
+                text("sebelum"),
+                text("sesudah"),
+                int("nomor"),
+                bytes("pribadi"),
+                bytes("segel"),
+            ],
+        )
+    },
+    sistem("audit_ujung", &[text("nama"), int("nomor"), bytes("segel"), bytes("bukti")]),
     sistem("kalender", &[int("id_pengguna"), bytes("rahasia"), waktu("dibuat_pada")]),
 ];
 

@@ -26,6 +26,7 @@ use deadpool::{
     Runtime,
     managed::{PoolError, TimeoutType, Timeouts},
 };
+use domain::audit::Aksi;
 use tiberius::{Row, TokenRow, error::Error};
 use tokio::time::{sleep, timeout};
 
@@ -42,10 +43,13 @@ pub use self::{
 };
 pub(super) use self::{
     migrate::Database,
-    statement::{Patience, Statement, Value},
+    statement::{Audited, Patience, Statement, Value},
 };
 use super::conflict::Failure;
-use crate::{OpenError, Result, SchoolSecrets, StoreError};
+use crate::{
+    OpenError, Result, SchoolSecrets, StoreError,
+    audit::{self, NewAudit},
+};
 
 /// Limit of work that nobody waits for.
 const NIGHTLY_LIMIT: Duration = Duration::from_secs(120);
@@ -113,20 +117,21 @@ impl Engine {
         self.run(statement, true).await
     }
 
-    /// Runs a use case that writes, in one round trip. All of it is kept, or nothing if it fails.
+    /// Runs a use case that writes, and writes its entry in the audit, in one round trip. All of it is kept, or nothing if
+    /// it fails.
     pub(super) async fn write(&self, statement: Statement) -> Result<Answer> {
-        self.run(statement.whole(), false).await
+        self.run(statement.with_entry(audit::pending()).whole(), false).await
     }
 
     /// Like [`Self::write`], for a use case that has the same result however often it runs. It may be sent again.
     pub(super) async fn write_again(&self, statement: Statement) -> Result<Answer> {
-        self.run(statement.whole(), true).await
+        self.run(statement.with_entry(audit::pending()).whole(), true).await
     }
 
     /// The same as [`Engine::write`], once: for work that [`Engine::transact`] repeats.
     pub(super) async fn write_once(&self, statement: &Statement) -> Result<Answer, Failure> {
         let mut lease = self.lease().await?;
-        self.send(&mut lease, statement.clone().whole()).await
+        self.send(&mut lease, statement.clone().with_entry(audit::pending()).whole()).await
     }
 
     async fn run(&self, statement: Statement, again_if_lost: bool) -> Result<Answer> {
@@ -204,7 +209,7 @@ impl Engine {
         let mut lease = self.lease().await?;
         self.request(&mut lease, Request::Begin, None).await?;
         lease.connection().hold();
-        Ok(Transaction { lease, engine: self })
+        Ok(Transaction { lease, engine: self, entry: audit::pending() })
     }
 
     /// Loads rows into tables of the connection's own, and then does something with them in one transaction.
@@ -330,18 +335,33 @@ pub(super) struct Load {
 pub(super) struct Transaction<'a> {
     lease: Lease,
     engine: &'a Engine,
+    /// The entry in the audit, until it is written.
+    entry: Option<NewAudit>,
 }
 
 impl Transaction<'_> {
+    /// Sends a statement; one that is marked takes the entry along.
     pub(super) async fn query(&mut self, statement: Statement) -> Result<Answer, Failure> {
+        let is_marked = statement.is_audited();
+        let statement = if is_marked { statement.with_entry(audit::pending()) } else { statement };
         let result = self.engine.send(&mut self.lease, statement).await;
         if result.is_ok() {
             self.lease.connection().hold();
+            self.entry.take_if(|_| is_marked);
         }
         result
     }
 
+    /// What is done turned out to be something else; none if it is nothing at all.
+    pub(super) fn turned_out(&mut self, aksi: Option<Aksi>) {
+        self.entry = self.entry.take().and_then(|entry| Some(NewAudit { aksi: aksi?, ..entry }));
+    }
+
+    /// Keeps everything, with the entry.
     pub(super) async fn commit(mut self) -> Result<(), Failure> {
+        if let Some(entry) = self.entry.take() {
+            self.query(Statement::new("").with_entry(Some(entry))).await?;
+        }
         self.engine.request(&mut self.lease, Request::Commit, None).await.map(drop)
     }
 

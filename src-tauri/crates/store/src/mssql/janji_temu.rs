@@ -101,6 +101,7 @@ impl MssqlStore {
             {SELECT} WHERE j.id = @id AND @n > 0;",
             change::update(&columns, condition)
         ));
+        let statement = statement.audited_if("@n > 0");
         let statement = bind_others(change::bind(statement, columns).bind("id", id.0));
         let answer = self.engine.write(statement).await?;
         answer.first().map(|row| from_row(row, &self.kunci)).transpose()

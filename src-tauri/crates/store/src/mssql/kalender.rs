@@ -37,7 +37,10 @@ impl KalenderStore for MssqlStore {
     }
 
     async fn revoke(&self, id: IdPengguna) -> Result<()> {
-        let statement = Statement::new("DELETE FROM sistem.kalender WHERE id_pengguna = @id;");
+        let statement = Statement::new(
+            "DECLARE @n int; DELETE FROM sistem.kalender WHERE id_pengguna = @id; SET @n = @@ROWCOUNT;",
+        );
+        let statement = statement.audited_if("@n > 0");
         self.engine.write(statement.bind("id", id.0)).await.map(drop)
     }
 }

@@ -136,11 +136,12 @@ impl MssqlStore {
     ) -> Result<JanjiTemu> {
         let condition = format!("id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL AND {not_yet}");
         let statement = Statement::new(format!(
-            "{} {} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;",
+            "DECLARE @n int; {} SET @n = @@ROWCOUNT; {} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;",
             change::update(&columns, &condition),
             janji_temu::SELECT
         ));
-        let statement = change::bind(statement, columns).bind("id", id.0).bind("id_guru", id_guru.0);
+        let statement = change::bind(statement.audited_if("@n > 0"), columns);
+        let statement = statement.bind("id", id.0).bind("id_guru", id_guru.0);
         let answer = self.engine.write_again(statement).await?;
         janji_temu::from_row(answer.first().ok_or(StoreError::NotFound)?, &self.kunci)
     }

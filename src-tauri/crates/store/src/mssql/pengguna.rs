@@ -15,7 +15,7 @@ use tiberius::Row;
 
 use super::{
     MssqlStore,
-    engine::Statement,
+    engine::{Audited, Statement},
     kata_tamu, pesan_keluar,
     row::{bit, count, int, page, text, text_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
@@ -29,7 +29,8 @@ use crate::{
 #[async_trait]
 impl PenggunaStore for MssqlStore {
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
-        let statement = bind(Statement::new(insert()), baru);
+        let made = Audited { id: Some("@dibuat"), ..Audited::default() };
+        let statement = bind(Statement::new(insert()).audited(made), baru);
         from_row(self.engine.write(statement).await?.one()?)
     }
 

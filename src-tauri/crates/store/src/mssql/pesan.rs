@@ -160,13 +160,16 @@ impl PesanStore for MssqlStore {
 
     async fn resend(&self, id: i64, now: DateTime<Utc>) -> Result<PesanKeluar> {
         let statement = Statement::new(format!(
-            "UPDATE sistem.pesan_keluar SET
+            "DECLARE @n int;
+            UPDATE sistem.pesan_keluar SET
                 keadaan = N'menunggu', saluran = NULL, alasan = NULL, id_penyedia = NULL, percobaan = 0,
                 kirim_pada = @sekarang, diubah_pada = @sekarang
             WHERE id = @id AND keadaan <> N'menunggu';
+            SET @n = @@ROWCOUNT;
             {} WHERE p.id = @id;",
             select()
         ));
+        let statement = statement.audited_if("@n > 0");
         let answer = self.engine.write(statement.bind("id", id).bind("sekarang", now)).await?;
         answer.first().map_or(Err(StoreError::NotFound), from_row)
     }
@@ -214,8 +217,10 @@ impl PesanStore for MssqlStore {
                     SELECT 1 FROM sistem.pesan_keluar AS p
                     WHERE p.id_janji_temu = j.id AND (p.jenis = @jenis OR p.dibuat_pada >= @sejak_kemarin)
                 );
-            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
+            DECLARE @n int = @@ROWCOUNT;
+            SELECT CAST(@n AS bigint) AS jumlah;",
         )
+        .audited_if("@n > 0")
         .bind("jenis", pesan::reminder())
         .bind("sekarang", now)
         .bind("sejak", jadwal.start)

@@ -44,6 +44,7 @@ impl SesiStore for MssqlStore {
         ));
         let akun = baru.perangkat.map(|perangkat| perangkat.akun);
         let statement = statement
+            .audited_if("@berhak > 0")
             .bind("id", baru.id.into_bytes())
             .bind("id_pengguna", id_pengguna)
             .bind("id_tamu", id_tamu)
@@ -71,7 +72,9 @@ impl SesiStore for MssqlStore {
     }
 
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()> {
-        let statement = Statement::new(REVOKE).bind("id", id.as_bytes().to_vec()).bind("waktu", waktu);
+        let statement = Statement::new(format!("DECLARE @n int; {REVOKE} SET @n = @@ROWCOUNT;"));
+        let statement = statement.audited_if("@n > 0");
+        let statement = statement.bind("id", id.as_bytes().to_vec()).bind("waktu", waktu);
         self.engine.write_again(statement).await.map(drop)
     }
 

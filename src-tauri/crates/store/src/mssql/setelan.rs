@@ -31,12 +31,15 @@ impl SetelanStore for MssqlStore {
         let (set, bind) = set_all(&setelan)?;
         let statement = Statement::new(format!(
             "{LOCK}
+            DECLARE @n int = 0;
             IF {KEPT} = @versi
             BEGIN
+                SET @n = 1;
                 {set}
                 SELECT {KEPT} AS versi;
             END;"
         ));
+        let statement = statement.audited_if("@n > 0");
         let answer = self.engine.write(bind(statement.bind("versi", versi))).await?;
         answer.first().map(|row| int(row, "versi")).transpose()
     }

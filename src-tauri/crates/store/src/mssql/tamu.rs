@@ -20,7 +20,7 @@ use tiberius::Row;
 use super::{
     MssqlStore,
     conflict::Failure,
-    engine::Statement,
+    engine::{Audited, Statement},
     janji_temu::change,
     kata_tamu,
     row::{int, telp, text, text_opt, waktu, waktu_opt, words},
@@ -97,9 +97,12 @@ impl TamuStore for MssqlStore {
 
     async fn keep(&self, id: IdTamu) -> Result<()> {
         let statement = Statement::new(
-            "UPDATE dbo.tamu SET hapus_diminta_pada = NULL WHERE id = @id AND dianonimkan_pada IS NULL;",
+            "DECLARE @n int;
+            UPDATE dbo.tamu SET hapus_diminta_pada = NULL
+            WHERE id = @id AND hapus_diminta_pada IS NOT NULL AND dianonimkan_pada IS NULL;
+            SET @n = @@ROWCOUNT;",
         );
-        self.engine.write_again(statement.bind("id", id.0)).await.map(drop)
+        self.engine.write_again(statement.audited_if("@n > 0").bind("id", id.0)).await.map(drop)
     }
 
     async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
@@ -114,6 +117,7 @@ impl TamuStore for MssqlStore {
             SELECT @diubah AS diubah;",
         );
         let statement = statement
+            .audited_if("@diubah > 0")
             .bind("id", id.0)
             .bind("hash", baru.hash)
             .bind("lama", baru.lama)
@@ -138,6 +142,8 @@ impl MssqlStore {
             "{SIGN} {} SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu;",
             kata_tamu::ENTER
         ));
+        let made = Audited { id: Some("@id_tamu"), id_tamu: Some("@id_tamu"), ..Audited::default() };
+        let statement = statement.audited(made);
         let answer = transaction.query(bind_made(statement, id, baru, &self.kunci)).await?;
         let tamu = from_row(answer.one()?, &self.kunci)?;
         transaction.commit().await?;

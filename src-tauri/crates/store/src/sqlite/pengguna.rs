@@ -12,7 +12,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
-    SqliteStore, kata_tamu, pesan_keluar,
+    SqliteStore, audit, kata_tamu, pesan_keluar,
     row::{Params, borrow, limit_offset, ms, ms_opt, unreadable, waktu, waktu_opt, word, word_opt},
 };
 use crate::{
@@ -157,6 +157,7 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     };
     let pengguna = conn.prepare_cached(&sql)?.query_row(params, from_row)?;
     pesan_keluar::queue_kredensial(conn, pengguna.id, baru.rahasia.as_deref(), baru.waktu)?;
+    audit::made(conn, pengguna.id.0, None)?;
     Ok(pengguna)
 }
 

@@ -18,7 +18,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension, Row, named_params, types::ValueRef};
 
 use super::{
-    SqliteStore,
+    SqliteStore, audit,
     janji_temu::change::update as update_janji_temu,
     kata_tamu,
     row::{ms, ms_opt, telp, waktu, waktu_opt, words},
@@ -36,6 +36,7 @@ impl TamuStore for SqliteStore {
     async fn create(&self, baru: NewTamu) -> Result<Tamu> {
         self.write(move |conn, kunci| {
             let id = enter(conn, kunci, &baru)?.ok_or(StoreError::Conflict(Conflict::TamuTelp))?;
+            audit::made(conn, id.0, Some(id))?;
             find(conn, kunci, id)?.ok_or(StoreError::NotFound)
         })
         .await
@@ -94,7 +95,8 @@ impl TamuStore for SqliteStore {
 
     async fn keep(&self, id: IdTamu) -> Result<()> {
         self.write(move |conn, _| {
-            let sql = "UPDATE tamu SET hapus_diminta_pada = NULL WHERE id = ?1 AND dianonimkan_pada IS NULL";
+            let sql = "UPDATE tamu SET hapus_diminta_pada = NULL
+                WHERE id = ?1 AND hapus_diminta_pada IS NOT NULL AND dianonimkan_pada IS NULL";
             conn.prepare_cached(sql)?.execute([id.0])?;
             Ok(())
         })

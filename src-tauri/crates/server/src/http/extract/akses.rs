@@ -7,11 +7,20 @@ use axum::{
     extract::{FromRequestParts, MatchedPath},
     http::{header, request::Parts},
 };
-use domain::{Pengguna, Role, Tamu};
+use domain::{
+    Pengguna, Role, Tamu,
+    audit::{Aksi, Objek},
+};
 use store::sesi::SessionIdentity;
 
 use super::token::ShownToken;
-use crate::{audit::audit, error::ApiError, http::refusals::Refuses, state::AppState};
+use crate::{
+    audit::{self, Act},
+    error::ApiError,
+    http::refusals::Refuses,
+    refused::refused,
+    state::AppState,
+};
 
 /// Any living session. Only this extractor lets in a user who must still change a temporary password.
 pub(crate) struct AnySession {
@@ -41,6 +50,16 @@ pub(crate) struct AsTamu(pub(crate) Tamu);
 /// A session, if there is one. A token that is not valid is refused rather than ignored, so that its client renews it.
 pub(crate) struct MaybeSession(pub(crate) Option<AnySession>);
 
+impl SessionOwner {
+    /// What the owner does about the own account.
+    pub(crate) fn act(&self, aksi: Aksi) -> Act {
+        match self {
+            Self::Pengguna(pengguna) => Act::new(aksi, Objek::Pengguna).on(pengguna.id.0),
+            Self::Tamu(tamu) => Act::on_tamu(aksi, tamu),
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for AnySession {
     type Rejection = ApiError;
 
@@ -48,8 +67,14 @@ impl FromRequestParts<AppState> for AnySession {
         let Ok(token) = ShownToken::from_request_parts(parts, state).await;
         let claims = token.claims()?;
         let owner = match state.store.sesi().find(&claims.sid, state.clock.now()).await? {
-            Some(SessionIdentity::Pengguna(pengguna)) => SessionOwner::Pengguna(pengguna),
-            Some(SessionIdentity::Tamu(tamu)) => SessionOwner::Tamu(tamu),
+            Some(SessionIdentity::Pengguna(pengguna)) => {
+                audit::acts_as_pengguna(&pengguna);
+                SessionOwner::Pengguna(pengguna)
+            }
+            Some(SessionIdentity::Tamu(tamu)) => {
+                audit::acts_as_tamu(tamu.id);
+                SessionOwner::Tamu(tamu)
+            }
             None => return Err(ApiError::Unauthorized),
         };
         Ok(Self { owner, id_sesi: claims.sid.clone() })
@@ -66,7 +91,7 @@ impl FromRequestParts<AppState> for AsPengguna {
             }
             SessionOwner::Pengguna(pengguna) => Ok(Self(pengguna)),
             SessionOwner::Tamu(tamu) => {
-                audit!("akses_ditolak", id_tamu = tamu.id.0, route = route(parts));
+                refused!("akses_ditolak", id_tamu = tamu.id.0, route = route(parts));
                 Err(ApiError::Forbidden)
             }
         }
@@ -104,7 +129,7 @@ impl FromRequestParts<AppState> for AsTamu {
 
 /// The refusal of a user whose role is not enough. It is logged.
 fn not_allowed(parts: &Parts, pengguna: &Pengguna) -> ApiError {
-    audit!("akses_ditolak", id_pengguna = pengguna.id.0, route = route(parts));
+    refused!("akses_ditolak", id_pengguna = pengguna.id.0, route = route(parts));
     ApiError::Forbidden
 }
 

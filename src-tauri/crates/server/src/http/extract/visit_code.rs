@@ -5,7 +5,7 @@ use axum::{
     http::request::Parts,
 };
 
-use crate::{error::ApiError, http::refusals::Refuses, kunjungan::VisitByCode, state::AppState};
+use crate::{audit, error::ApiError, http::refusals::Refuses, kunjungan::VisitByCode, state::AppState};
 
 /// The visit that the path's `{kode}` stands for.
 pub(crate) struct PathVisit(pub(crate) VisitByCode);
@@ -18,7 +18,9 @@ impl FromRequestParts<AppState> for PathVisit {
         let Ok(Path(kode)) = Path::<String>::from_request_parts(parts, state).await else {
             return Err(ApiError::NotFound);
         };
-        VisitByCode::find(state, &kode).await.map(Self)
+        let visit = VisitByCode::find(state, &kode).await?;
+        audit::acts_as_tamu(visit.row.id_tamu);
+        Ok(Self(visit))
     }
 }
 

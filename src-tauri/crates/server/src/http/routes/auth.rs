@@ -11,7 +11,9 @@ use axum::{
     response::AppendHeaders,
 };
 use domain::{
-    Telp, isian,
+    Telp,
+    audit::{Aksi, Objek},
+    isian,
     json::Login,
     sesi::{REFRESH_LIFETIME, password_lives},
 };
@@ -25,7 +27,7 @@ use utoipa::ToSchema;
 pub(super) use password::{__path_change_password, __path_rate, change_password, rate};
 
 use crate::{
-    audit::audit,
+    audit::{self, Act},
     auth::{
         device::Device,
         refresh::{hash, random_token, successor},
@@ -36,6 +38,7 @@ use crate::{
         extract::{AnySession, ClientAddress, FromDevice, Json, SessionOwner},
         refusals::{NotSignedIn, RefreshRejected},
     },
+    refused::refused,
     state::AppState,
 };
 
@@ -85,14 +88,15 @@ pub(super) async fn login(
         match found {
             Some(found) if is_right && found.siapa.aktif => {
                 attempt.succeeded(id).await?;
-                let signed_in =
-                    open_session(&state, found.map(SessionIdentity::Pengguna), &account, device).await?;
-                audit!("masuk", id_pengguna = id.map(|id| id.0));
-                Ok(signed_in)
+                audit::acts_as_pengguna(&found.siapa);
+                let act = Act::new(Aksi::Masuk, Objek::Pengguna).on(found.siapa.id.0);
+                act.record(open_session(&state, found.map(SessionIdentity::Pengguna), &account, device)).await
             }
             _ => {
-                audit!(WARN, "gagal_masuk", id_pengguna = id.map(|id| id.0));
                 attempt.failed(id).await?;
+                let act = Act::new(Aksi::GagalMasuk, Objek::Pengguna);
+                let act = id.map_or(act.clone(), |id| act.on(id.0));
+                act.note(state.store.audit()).await?;
                 Err(ApiError::Credentials)
             }
         }
@@ -136,15 +140,18 @@ pub(super) async fn tamu(
         match found {
             Some(found) if is_right => {
                 attempt.succeeded(None).await?;
-                let id = found.siapa.id;
-                let signed_in =
-                    open_session(&state, found.map(SessionIdentity::Tamu), telp.as_str(), device).await?;
-                audit!("masuk_tamu", id_tamu = id.0);
-                Ok(signed_in)
+                audit::acts_as_tamu(found.siapa.id);
+                let act = Act::on_tamu(Aksi::Masuk, &found.siapa);
+                let siapa = found.map(SessionIdentity::Tamu);
+                act.record(open_session(&state, siapa, telp.as_str(), device)).await
             }
             found => {
-                audit!(WARN, "gagal_masuk_tamu", id_tamu = found.map(|found| found.siapa.id.0));
                 attempt.failed(None).await?;
+                let act = match &found {
+                    Some(found) => Act::on_tamu(Aksi::GagalMasuk, &found.siapa),
+                    None => Act::new(Aksi::GagalMasuk, Objek::Tamu),
+                };
+                act.note(state.store.audit()).await?;
                 Err(ApiError::Credentials)
             }
         }
@@ -156,7 +163,7 @@ pub(super) async fn tamu(
 async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<T, ApiError> {
-    tokio::spawn(work).await.unwrap_or_else(|error| {
+    tokio::spawn(audit::carried(work)).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a login was broken off");
         Err(ApiError::Internal)
     })
@@ -213,8 +220,9 @@ pub(super) async fn refresh(
     match state.store.sesi().refresh(pertukaran).await? {
         Rotation::Disegarkan { id_sesi, siapa } => Ok(Reply(answer(&state, &id_sesi, token_segar, siapa))),
         Rotation::DipakaiUlang { id_sesi } => {
-            audit!(WARN, "token_dipakai_ulang");
+            refused!(WARN, "token_dipakai_ulang");
             state.hub.close_sesi(&id_sesi);
+            Act::new(Aksi::AkhiriSesi, Objek::Sesi).note(state.store.audit()).await?;
             Err(ApiError::RefreshRejected)
         }
         Rotation::Ditolak => Err(ApiError::RefreshRejected),
@@ -227,12 +235,9 @@ pub(super) async fn logout(
     State(state): State<AppState>,
     session: AnySession,
 ) -> Result<StatusCode, ApiError> {
-    state.store.sesi().revoke(&session.id_sesi, state.clock.now()).await?;
+    let act = session.owner.act(Aksi::Keluar);
+    act.record(state.store.sesi().revoke(&session.id_sesi, state.clock.now())).await?;
     state.hub.close_sesi(&session.id_sesi);
-    match session.owner {
-        SessionOwner::Pengguna(pengguna) => audit!("keluar", id_pengguna = pengguna.id.0),
-        SessionOwner::Tamu(tamu) => audit!("keluar_tamu", id_tamu = tamu.id.0),
-    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -12,11 +12,13 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     IdTamu, JanjiTemu, Status, Tamu, Telp,
+    audit::{Aksi, Objek},
     isian::{self, FieldErrors, collect},
     kunjungan::{self, Persetujuan},
     pesan::{JenisPesan, KeadaanPesan, Saluran},
 };
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 use store::{PageRequest, janji_temu::JanjiTemuFilter, pesan::PesanFilter, tamu::TamuCorrection};
 use utoipa::{IntoParams, ToSchema};
 
@@ -24,7 +26,7 @@ pub(super) use erase::{__path_erase_guest, __path_erase_me, __path_keep_me, eras
 
 use super::{kunjungan::SetujuRequest, tamu::tell_open};
 use crate::{
-    audit::audit,
+    audit::{Act, values},
     error::ApiError,
     http::{
         extract::{AsAdmin, AsTamu, Json, PathId, Query},
@@ -237,7 +239,8 @@ pub(super) async fn of_guest(
     state.reads.check(admin.id, Reading::Tamu)?;
     let data = DataTamu::of(&state, id).await?;
     state.reads.count(admin.id, Reading::Tamu, 1);
-    audit!("baca_data_tamu", id_pengguna = admin.id.0, id_tamu = id.0);
+    let act = Act::new(Aksi::Ekspor, Objek::Tamu).on(id.0).of_tamu(id);
+    act.note(state.store.audit()).await?;
     Ok(data.answer(&state, query.format))
 }
 
@@ -298,8 +301,14 @@ pub(super) async fn update(
     ubah.setuju = request.setuju.map(|setuju| setuju.check(&state).map(Some)).transpose()?;
     if !ubah.is_empty() {
         let is_shown = ubah.is_shown();
-        state.store.tamu().update(tamu.id, ubah).await?;
-        audit!("ubah_tamu_saya", id_tamu = tamu.id.0);
+        let record = state.store.tamu().find_record(tamu.id).await?.unwrap_or_default();
+        let (mut before, mut after) = (values::of_tamu(&tamu), values::of_changed_tamu(&tamu, &ubah));
+        if let Some(Some(setuju)) = &ubah.setuju {
+            before["setuju_versi"] = record.setuju_versi.into();
+            after["setuju_versi"] = setuju.versi.clone().into();
+        }
+        let act = Act::on_tamu(Aksi::Ubah, &tamu).changes(&before, &after);
+        act.record(state.store.tamu().update(tamu.id, ubah)).await?;
         if is_shown {
             tell_open(&state, tamu.id).await?;
         }
@@ -316,7 +325,10 @@ pub(super) async fn update(
 )]
 pub(super) async fn withdraw(state: RequestState, AsTamu(tamu): AsTamu) -> Result<Reply<DataTamu>, ApiError> {
     let ubah = TamuCorrection { setuju: Some(None), ..TamuCorrection::default() };
-    state.store.tamu().update(tamu.id, ubah).await?;
-    audit!("tarik_persetujuan", id_tamu = tamu.id.0);
+    let record = state.store.tamu().find_record(tamu.id).await?.unwrap_or_default();
+    if let Some(versi) = record.setuju_versi {
+        let act = Act::on_tamu(Aksi::TarikPersetujuan, &tamu).before(json!({ "versi": versi }));
+        act.record(state.store.tamu().update(tamu.id, ubah)).await?;
+    }
     DataTamu::of(&state, tamu.id).await.map(Reply)
 }

@@ -77,6 +77,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "jeda_pulang_menit" => between(setelan::JEDA_PULANG_MENIT),
         "batas_urung_menit" => between(setelan::BATAS_URUNG_MENIT),
         "lewat_tengah_malam_jam" => between(setelan::LEWAT_TENGAH_MALAM_JAM),
+        "audit_bulan" => between(setelan::AUDIT_BULAN),
         "batas_pesan_bulan" => between(setelan::BATAS_PESAN_BULAN),
         "kode_berlaku_hari" => between(setelan::KODE_BERLAKU_HARI),
         "versi" => Number(0, i64::MAX),

@@ -13,7 +13,9 @@ use axum::{
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use data_encoding::BASE32_NOPAD;
 use domain::{
-    IdPengguna, JanjiTemu, Jenis, Status, jadwal,
+    IdPengguna, JanjiTemu, Jenis, Status,
+    audit::{Aksi, Objek},
+    jadwal,
     kalender::{self, CalendarEvent, Feed},
 };
 use serde::Serialize;
@@ -23,7 +25,7 @@ use utoipa::ToSchema;
 
 use super::file::File;
 use crate::{
-    audit::audit,
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsPengguna, PathWord},
@@ -88,8 +90,8 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Reply<KalenderSaya>), ApiError> {
     let now = state.clock.now();
     let rahasia = random_secret()?;
-    state.store.kalender().set(pengguna.id, hash(&rahasia), now).await?;
-    audit!("buat_kalender", id_pengguna = pengguna.id.0);
+    let act = Act::new(Aksi::Buat, Objek::Kalender).on(pengguna.id.0);
+    act.record(state.store.kalender().set(pengguna.id, hash(&rahasia), now)).await?;
     let url = format!("{}/api/kalender/{rahasia}.ics", state.links.base().unwrap_or_default());
     Ok((StatusCode::CREATED, Reply(KalenderSaya::new(&state, Some(url), Some(now)))))
 }
@@ -105,8 +107,8 @@ pub(super) async fn delete(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
 ) -> Result<Reply<KalenderSaya>, ApiError> {
-    state.store.kalender().revoke(pengguna.id).await?;
-    audit!("cabut_kalender", id_pengguna = pengguna.id.0);
+    let act = Act::new(Aksi::Hapus, Objek::Kalender).on(pengguna.id.0);
+    act.record(state.store.kalender().revoke(pengguna.id)).await?;
     Ok(Reply(KalenderSaya::new(&state, None, None)))
 }
 

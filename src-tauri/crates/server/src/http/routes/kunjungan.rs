@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderName, header},
 };
 use domain::{
+    audit::{Aksi, Objek},
     isian,
     json::Kunjungan,
     kalender::{self, CalendarEvent},
@@ -13,11 +14,12 @@ use domain::{
     pindah::ManualMove,
 };
 use serde::Deserialize;
+use serde_json::json;
 use store::tamu::{Consent, TamuCorrection};
 use utoipa::ToSchema;
 
 use crate::{
-    audit::audit,
+    audit::Act,
     error::ApiError,
     http::{
         extract::{Json, PathVisit},
@@ -70,8 +72,9 @@ pub(super) async fn batal(
         return Ok(Reply(visit.show(&state, &state.setelan)));
     };
     // `None`: somebody else has moved it meanwhile, so the checked move no longer holds.
-    let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
-    audit!("batal_oleh_tamu", id_janji_temu = after.id.0);
+    let act = Act::of_change(&visit.row, &perubahan);
+    let after =
+        act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
     state.hub.publish_step(&visit.row, after.clone(), state.setelan.zona_waktu);
     Ok(Reply(visit.with(after).show(&state, &state.setelan)))
 }
@@ -110,10 +113,15 @@ pub(super) async fn setuju(
     Json(request): Json<SetujuRequest>,
 ) -> Result<Reply<Kunjungan>, ApiError> {
     let consent = request.check(&state)?;
+    let versi = consent.versi.clone();
     let id = visit.row.id_tamu;
     let ubah = TamuCorrection { setuju: Some(Some(consent)), ..TamuCorrection::default() };
-    state.store.tamu().update(id, ubah).await?;
-    audit!("setuju", id_tamu = id.0);
+    let act = Act::new(Aksi::Setuju, Objek::Tamu).on(id.0).of_tamu(id).after(json!({ "versi": versi }));
+    if visit.tamu.setuju_versi.as_deref() == Some(&*versi) {
+        state.store.tamu().update(id, ubah).await?;
+    } else {
+        act.record(state.store.tamu().update(id, ubah)).await?;
+    }
     let tamu = state.store.tamu().find_record(id).await?.unwrap_or_default();
     let row = state.store.janji_temu().find(visit.row.id).await?.ok_or(ApiError::NotFound)?;
     Ok(Reply(VisitByCode { row, tamu, ..visit }.show(&state, &state.setelan)))

@@ -2,13 +2,18 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdJanjiTemu, JanjiTemu, JenisTanggapan, Tanggapan, json::Daftar, notifikasi::Notifikasi,
+    IdJanjiTemu, JanjiTemu, JenisTanggapan, Tanggapan,
+    audit::{Aksi, Objek},
+    json::Daftar,
+    notifikasi::Notifikasi,
     tanggapan::TanggapanMasuk,
 };
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsPengguna, Json, PathId, Query, halaman},
@@ -69,7 +74,8 @@ pub(super) async fn mark_read(
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<Notifikasi>, ApiError> {
-    let row = state.store.notifikasi().mark_read(id, pengguna.id, state.clock.now()).await?;
+    let act = Act::new(Aksi::Baca, Objek::Notifikasi).on(id.0);
+    let row = act.record(state.store.notifikasi().mark_read(id, pengguna.id, state.clock.now())).await?;
     changed(&state, row).map(Reply)
 }
 
@@ -86,7 +92,8 @@ pub(super) async fn delete(
     AsPengguna(pengguna): AsPengguna,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<StatusCode, ApiError> {
-    let row = state.store.notifikasi().delete(id, pengguna.id, state.clock.now()).await?;
+    let act = Act::new(Aksi::Sembunyikan, Objek::Notifikasi).on(id.0);
+    let row = act.record(state.store.notifikasi().delete(id, pengguna.id, state.clock.now())).await?;
     changed(&state, row)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -127,7 +134,15 @@ pub(super) async fn respond(
         tempat: request.tanggapan_tempat.as_deref(),
     };
     let tanggapan = Tanggapan::check(masuk).map_err(ApiError::Isian)?;
-    let row = state.store.notifikasi().respond(id, pengguna.id, tanggapan, state.clock.now()).await?;
+    let after = match &tanggapan {
+        Some(tanggapan) => json!({ "tanggapan": tanggapan.teks, "tanggapan_jenis": tanggapan.jenis }),
+        None => json!({ "tanggapan": null }),
+    };
+    // The words may tell of the guest.
+    let visit = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
+    let act = Act::on_visit(Aksi::Tanggapi, &visit).of(Objek::Notifikasi).after(after);
+    let now = state.clock.now();
+    let row = act.record(state.store.notifikasi().respond(id, pengguna.id, tanggapan, now)).await?;
     changed(&state, row).map(Reply)
 }
 

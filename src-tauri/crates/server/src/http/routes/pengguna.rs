@@ -3,6 +3,7 @@
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdPengguna, Pengguna, Role, Sapaan, Telp,
+    audit::{Aksi, Objek},
     isian::{self, FieldErrors, collect},
     json::Daftar,
 };
@@ -12,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::tamu::PasswordSementara;
 use crate::{
-    audit::audit,
+    audit::{Act, values},
     auth::password,
     error::ApiError,
     http::{
@@ -132,7 +133,7 @@ pub(super) struct CreateReply {
 )]
 pub(super) async fn create(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
     let mut errors = FieldErrors::new();
@@ -161,8 +162,8 @@ pub(super) async fn create(
         rahasia: Some(rahasia),
         waktu: state.clock.now(),
     };
-    let pengguna = state.store.pengguna().create(baru).await?;
-    audit!("buat_pengguna", id_pengguna = admin.id.0, id_objek = pengguna.id.0);
+    let act = Act::new(Aksi::Buat, Objek::Pengguna).after(values::of_new_pengguna(&baru));
+    let pengguna = act.record(state.store.pengguna().create(baru)).await?;
     Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara })))
 }
 
@@ -194,7 +195,7 @@ pub(super) struct UpdateRequest {
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathId(id): PathId<IdPengguna>,
     Json(request): Json<UpdateRequest>,
 ) -> Result<Reply<Pengguna>, ApiError> {
@@ -218,12 +219,16 @@ pub(super) async fn update(
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
-    let pengguna = state.store.pengguna().update(id, ubah, state.clock.now()).await?;
-    match request.aktif {
-        Some(false) => audit!("nonaktifkan_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
-        Some(true) => audit!("aktifkan_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
-        None => audit!("ubah_pengguna", id_pengguna = admin.id.0, id_objek = id.0),
-    }
+    let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
+    let aksi = match request.aktif.filter(|aktif| *aktif != before.aktif) {
+        Some(false) => Aksi::Nonaktifkan,
+        Some(true) => Aksi::Aktifkan,
+        None => Aksi::Ubah,
+    };
+    let act = Act::new(aksi, Objek::Pengguna)
+        .on(id.0)
+        .changes(&values::of_pengguna(&before), &values::of_changed_pengguna(&before, &ubah));
+    let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
     Ok(Reply(pengguna))
 }
@@ -238,11 +243,12 @@ pub(super) async fn update(
 )]
 pub(super) async fn delete(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathId(id): PathId<IdPengguna>,
 ) -> Result<StatusCode, ApiError> {
-    state.store.pengguna().delete(id, state.clock.now()).await?;
-    audit!("hapus_pengguna", id_pengguna = admin.id.0, id_objek = id.0);
+    let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
+    let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(values::of_pengguna(&before));
+    act.record(state.store.pengguna().delete(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -257,15 +263,15 @@ pub(super) async fn delete(
 )]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathId(id): PathId<IdPengguna>,
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     let rahasia = Some(sealed(&state, &hash, &password_sementara)?);
     let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };
-    state.store.pengguna().update_password(id, baru).await?;
-    audit!("reset_password", id_pengguna = admin.id.0, id_objek = id.0);
+    let act = Act::new(Aksi::ResetPassword, Objek::Pengguna).on(id.0);
+    act.record(state.store.pengguna().update_password(id, baru)).await?;
     state.hub.close_pengguna(id);
     Ok(Reply(PasswordSementara { password_sementara }))
 }

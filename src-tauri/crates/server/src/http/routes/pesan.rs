@@ -4,17 +4,19 @@ use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
     IdJanjiTemu, Role,
+    audit::{Aksi, Objek},
     isian::{self, Entered, FieldErrors, collect},
     jadwal,
     json::Daftar,
     pesan::{KeadaanPesan, PesanKeluar},
 };
 use serde::Deserialize;
+use serde_json::json;
 use store::pesan::PesanFilter;
 use utoipa::IntoParams;
 
 use crate::{
-    audit::audit,
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsPengguna, PathId, Query, halaman},
@@ -113,8 +115,8 @@ pub(super) async fn resend(
     let now = state.clock.now();
     let kept = state.store.pesan().find(id).await?.ok_or(ApiError::NotFound)?;
     check_resend(&state, &kept, now).await?;
-    let pesan = state.store.pesan().resend(id, now).await?;
-    audit!("kirim_ulang_pesan", id_pengguna = pengguna.id.0, id_pesan = id);
+    let act = Act::new(Aksi::KirimUlang, Objek::Pesan).on(id).after(json!({ "jenis": kept.jenis }));
+    let pesan = act.record(state.store.pesan().resend(id, now)).await?;
     state.hub.publish_pesan(pesan.clone(), id_guru);
     if let Some(courier) = state.courier.get() {
         courier.wake();

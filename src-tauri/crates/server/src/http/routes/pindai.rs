@@ -21,6 +21,7 @@ use store::{
 use utoipa::ToSchema;
 
 use crate::{
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsReception, Json},
@@ -213,7 +214,15 @@ async fn carry_out(
             return Ok(answer(state, keputusan.hasil(), row));
         }
         let moves = perubahan.langkah.is_some();
-        match state.store.janji_temu().apply(perubahan).await {
+        // A scan that means nothing is only remembered by its key.
+        let applied = match moves {
+            true => {
+                let act = Act::of_change(&row, &perubahan);
+                act.record(state.store.janji_temu().apply(perubahan)).await
+            }
+            false => state.store.janji_temu().apply(perubahan).await,
+        };
+        match applied {
             Ok(Some(after)) => {
                 if moves {
                     state.hub.publish_step(&row, after.clone(), state.setelan.zona_waktu);

@@ -3,16 +3,18 @@
 use axum::{Json as Reply, extract::State};
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::{Aksi, Objek},
     isian::InvalidIsian,
     pesan::{AlasanPesan, Saluran},
     saluran::{SmtpForm, WhatsappForm},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::saluran::place_of;
 use utoipa::ToSchema;
 
 use crate::{
-    audit::audit,
+    audit::Act,
     error::ApiError,
     http::extract::{AsAdmin, Json, PathWord},
     state::AppState,
@@ -103,16 +105,16 @@ async fn rows(state: &AppState) -> Result<Vec<SaluranRow>, ApiError> {
 )]
 pub(super) async fn configure(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathWord(nama): PathWord<Saluran>,
     Json(request): Json<SaluranRequest>,
 ) -> Result<Reply<SaluranRow>, ApiError> {
     let config = match (nama, request) {
         (Saluran::Email, SaluranRequest { smtp: Some(form), whatsapp: None }) => {
-            json(&form.check().map_err(ApiError::Isian)?)?
+            to_json(&form.check().map_err(ApiError::Isian)?)?
         }
         (Saluran::Whatsapp, SaluranRequest { smtp: None, whatsapp: Some(form) }) => {
-            json(&form.check().map_err(ApiError::Isian)?)?
+            to_json(&form.check().map_err(ApiError::Isian)?)?
         }
         (Saluran::Email, _) => return Err(ApiError::field("smtp", InvalidIsian::Empty)),
         (Saluran::Whatsapp, _) => return Err(ApiError::field("whatsapp", InvalidIsian::Empty)),
@@ -122,8 +124,8 @@ pub(super) async fn configure(
         tracing::error!(%error, "a channel's set-up cannot be encrypted");
         ApiError::Internal
     })?;
-    state.store.saluran().configure(nama, Some(sealed)).await?;
-    audit!("atur_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+    let act = Act::new(Aksi::Ubah, Objek::Saluran).after(json!({ "saluran": nama }));
+    act.record(state.store.saluran().configure(nama, Some(sealed))).await?;
     row(&state, nama).await
 }
 
@@ -137,13 +139,13 @@ pub(super) async fn configure(
 )]
 pub(super) async fn remove(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathWord(nama): PathWord<Saluran>,
 ) -> Result<Reply<SaluranRow>, ApiError> {
     let kept = state.store.saluran().list().await?;
     if kept.iter().any(|kept| kept.nama == nama && kept.konfigurasi.is_some()) {
-        state.store.saluran().configure(nama, None).await?;
-        audit!("hapus_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+        let act = Act::new(Aksi::Hapus, Objek::Saluran).before(json!({ "saluran": nama }));
+        act.record(state.store.saluran().configure(nama, None)).await?;
     }
     row(&state, nama).await
 }
@@ -156,7 +158,7 @@ pub(super) struct SaluranRequest {
     whatsapp: Option<WhatsappForm>,
 }
 
-fn json(config: &impl Serialize) -> Result<Vec<u8>, ApiError> {
+fn to_json(config: &impl Serialize) -> Result<Vec<u8>, ApiError> {
     serde_json::to_vec(config).map_err(|_| ApiError::Internal)
 }
 
@@ -193,7 +195,7 @@ pub(super) struct TrialReply {
 )]
 pub(super) async fn trial(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathWord(nama): PathWord<Saluran>,
     Json(request): Json<TrialRequest>,
 ) -> Result<Reply<TrialReply>, ApiError> {
@@ -201,7 +203,9 @@ pub(super) async fn trial(
         Some(courier) => courier.send_trial(nama, &request.tujuan).await,
         None => Err(AlasanPesan::TanpaSaluran),
     };
-    audit!("uji_saluran", id_pengguna = admin.id.0, saluran = nama.as_str());
+    let act = Act::new(Aksi::Uji, Objek::Saluran);
+    let act = act.after(json!({ "saluran": nama, "berhasil": sent.is_ok() }));
+    act.note(state.store.audit()).await?;
     Ok(Reply(TrialReply { berhasil: sent.is_ok(), alasan: sent.err() }))
 }
 
@@ -222,5 +226,7 @@ pub(super) async fn connect(
         // What it finds is noted, and shown below.
         let _ = courier.check(nama).await;
     }
+    let act = Act::new(Aksi::Sambungkan, Objek::Saluran).after(json!({ "saluran": nama }));
+    act.note(state.store.audit()).await?;
     row(&state, nama).await
 }

@@ -3,10 +3,11 @@
 use axum::{Json as Reply, extract::State};
 use domain::{
     Setelan,
+    audit::{Aksi, Objek},
     isian::{self, FieldErrors, InvalidIsian, collect},
     pesan::Saluran,
     setelan::{
-        BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM,
+        AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM,
         TOLERANSI_MENIT,
     },
 };
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    audit::audit,
+    audit::{Act, values},
     error::ApiError,
     http::{
         extract::{AsAdmin, Json},
@@ -78,6 +79,8 @@ pub(super) struct UpdateRequest {
     durasi_bawaan_menit: Option<i64>,
     /// So many months ahead can be booked.
     batas_pesan_bulan: Option<i64>,
+    /// Months that entries of the audit are kept.
+    audit_bulan: Option<i64>,
     /// A code stays readable so many days after its day.
     kode_berlaku_hari: Option<i64>,
     /// The school's address; empty text empties it.
@@ -161,6 +164,7 @@ impl UpdateRequest {
         after.minta_ulasan = self.minta_ulasan.unwrap_or(after.minta_ulasan);
         after.kabari_guru = self.kabari_guru.unwrap_or(after.kabari_guru);
         after.survei = self.survei.unwrap_or(after.survei);
+        change.number("audit_bulan", self.audit_bulan, AUDIT_BULAN, &mut after.audit_bulan);
         if let Some(order) = &self.urutan_saluran {
             change.put("urutan_saluran", each_once(order), &mut after.urutan_saluran);
         }
@@ -249,7 +253,7 @@ impl Change {
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     Json(request): Json<UpdateRequest>,
 ) -> Result<Reply<SetelanBerversi>, ApiError> {
     state.settings.look().await?;
@@ -259,7 +263,8 @@ pub(super) async fn update(
         return Ok(Reply(before.into()));
     }
     // Somebody else may have changed the settings that these changes started from, earlier or just now.
-    let changed = state.settings.change(after, request.versi).await?.ok_or(ApiError::Outdated)?;
-    audit!("ubah_setelan", id_pengguna = admin.id.0, versi = changed.versi);
+    let act = Act::new(Aksi::Ubah, Objek::Setelan)
+        .changes(&values::of_setelan(&before.setelan), &values::of_setelan(&after));
+    let changed = act.record(state.settings.change(after, request.versi)).await?.ok_or(ApiError::Outdated)?;
     Ok(Reply(changed.into()))
 }

@@ -3,6 +3,7 @@
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdTamu, Pengguna, Status, Tamu,
+    audit::{Aksi, Objek},
     isian::{self, FieldErrors, InvalidIsian, collect},
     json::{Daftar, JanjiTemu, TamuRingkas},
 };
@@ -16,7 +17,7 @@ use store::{
 use utoipa::ToSchema;
 
 use crate::{
-    audit::audit,
+    audit::{Act, values},
     auth::password,
     error::ApiError,
     http::{
@@ -25,6 +26,7 @@ use crate::{
     },
     hub::Change,
     reads::Reading,
+    refused::refused,
     state::{AppState, RequestState},
 };
 
@@ -111,7 +113,7 @@ pub(super) async fn search(
     if by_number && own == 0 {
         // The answer that there is nobody counts as reading too.
         state.reads.count(pengguna.id, Reading::Nomor, 1);
-        audit!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
+        refused!("cari_nomor", id_pengguna = pengguna.id.0, ditemukan = found.total);
     }
     let shown = |FoundTamu { tamu, tamu_guru }| match tamu_guru {
         true => TamuRingkas::for_guru(tamu),
@@ -149,7 +151,7 @@ pub(super) async fn get(
     state.reads.check(pengguna.id, Reading::Tamu)?;
     state.reads.count(pengguna.id, Reading::Tamu, 1);
     let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
-    audit!("baca_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
+    Act::on_tamu(Aksi::Lihat, &tamu).note(state.store.audit()).await?;
     Ok(Reply(tamu))
 }
 
@@ -168,7 +170,8 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Reply<Tamu>), ApiError> {
     let mut errors = FieldErrors::new();
     let baru = request.check(&mut errors, "", state.clock.now()).ok_or(ApiError::Isian(errors))?;
-    Ok((StatusCode::CREATED, Reply(state.store.tamu().create(baru).await?)))
+    let act = Act::new(Aksi::Buat, Objek::Tamu).after(values::of_new_tamu(&baru));
+    Ok((StatusCode::CREATED, Reply(act.record(state.store.tamu().create(baru)).await?)))
 }
 
 /// Changes to a guest; what is missing stays.
@@ -217,7 +220,10 @@ pub(super) async fn update(
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
-    let tamu = state.store.tamu().update(id, ubah).await?;
+    let before = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
+    let after = values::of_changed_tamu(&before, &ubah);
+    let act = Act::on_tamu(Aksi::Ubah, &before).changes(&values::of_tamu(&before), &after);
+    let tamu = act.record(state.store.tamu().update(id, ubah)).await?;
     tell_open(&state, id).await?;
     Ok(Reply(tamu))
 }
@@ -243,7 +249,7 @@ pub(super) async fn tell_open(state: &RequestState, id: IdTamu) -> Result<(), Ap
 )]
 pub(super) async fn reset_password(
     State(state): State<AppState>,
-    AsReception(pengguna): AsReception,
+    _reception: AsReception,
     PathId(id): PathId<IdTamu>,
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
@@ -253,8 +259,8 @@ pub(super) async fn reset_password(
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     let baru = NewPassword { hash, sementara: true, lama: None, rahasia: None, waktu: state.clock.now() };
-    state.store.tamu().update_password(id, baru).await?;
-    audit!("reset_password_tamu", id_pengguna = pengguna.id.0, id_tamu = id.0);
+    let act = Act::on_tamu(Aksi::ResetPassword, &tamu);
+    act.record(state.store.tamu().update_password(id, baru)).await?;
     Ok(Reply(PasswordSementara { password_sementara }))
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::{Json as Reply, extract::State};
 use domain::{
     Language, Setelan,
+    audit::{Aksi, Objek},
     pesan::JenisPesan,
     template::{Placeholder, SubjekIsi, Template, sample},
 };
@@ -12,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    audit::audit,
+    audit::{Act, values},
     error::ApiError,
     http::{
         extract::{AsAdmin, Json, PathWords},
@@ -81,13 +82,12 @@ pub(super) async fn list(
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
     Json(entered): Json<SubjekIsi>,
 ) -> Result<Reply<TemplateRow>, ApiError> {
     let template = Template::check(jenis, &entered).map_err(ApiError::Isian)?;
     let setelan = change(&state, |setelan| setelan.template.put(jenis, bahasa, template)).await?;
-    audit!("ubah_template", id_pengguna = admin.id.0, jenis = jenis.as_str(), bahasa = bahasa.as_str());
     Ok(Reply(TemplateRow::of(&setelan, jenis, bahasa)))
 }
 
@@ -101,11 +101,10 @@ pub(super) async fn update(
 )]
 pub(super) async fn delete(
     State(state): State<AppState>,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
 ) -> Result<Reply<TemplateRow>, ApiError> {
     let setelan = change(&state, |setelan| setelan.template.put_back(jenis, bahasa)).await?;
-    audit!("ubah_template", id_pengguna = admin.id.0, jenis = jenis.as_str(), bahasa = bahasa.as_str());
     Ok(Reply(TemplateRow::of(&setelan, jenis, bahasa)))
 }
 
@@ -136,6 +135,8 @@ async fn change(state: &AppState, change: impl FnOnce(&mut Setelan)) -> Result<S
     if after == *before.setelan {
         return Ok(after);
     }
-    let changed = state.settings.change(after, before.versi).await?.ok_or(ApiError::Outdated)?;
+    let act = Act::new(Aksi::Ubah, Objek::Template)
+        .changes(&values::of_setelan(&before.setelan), &values::of_setelan(&after));
+    let changed = act.record(state.settings.change(after, before.versi)).await?.ok_or(ApiError::Outdated)?;
     Ok((*changed.setelan).clone())
 }

@@ -3,23 +3,26 @@
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     JanjiTemu, Penolakan,
+    audit::{Aksi, Objek},
     isian::{self, FieldErrors, collect},
     json::Daftar,
     token::Subject,
     ulasan,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::ulasan::{RingkasanGuru, Ulasan};
 use utoipa::ToSchema;
 
 use crate::{
-    audit::audit,
+    audit::{self, Act},
     error::ApiError,
     http::{
         extract::{AnySession, AsAdmin, Json, LembarQuery, MaybeSession, Query, SessionOwner},
         refusals::{NoCode, NoReview},
     },
     reads::Reading,
+    refused::refused,
     state::{AppState, RequestState},
 };
 
@@ -79,9 +82,13 @@ pub(super) async fn create(
     if tamu.is_some_and(|tamu| tamu.dianonimkan_pada.is_some()) {
         return Err(Penolakan::TidakDitemukan.into());
     }
+    let is_by_guest = session.is_none();
     check_reviewer(&state, session, &visit).await?;
-    if let Some(row) = state.store.ulasan().create(id, rating, komentar.clone(), now).await? {
-        audit!("ulasan", id_janji_temu = id.0);
+    if is_by_guest {
+        audit::acts_as_tamu(visit.id_tamu);
+    }
+    let act = Act::on_visit(Aksi::Buat, &visit).of(Objek::Ulasan).after(json!({ "rating": rating }));
+    if let Some(row) = act.record(state.store.ulasan().create(id, rating, komentar.clone(), now)).await? {
         state.hub.publish(row, crate::hub::Change::Appointment, state.setelan.zona_waktu);
     } else {
         let row = state.store.janji_temu().find(id).await?.ok_or(Penolakan::TidakDitemukan)?;
@@ -105,12 +112,12 @@ async fn check_reviewer(
     if let Some(AnySession { owner: SessionOwner::Pengguna(pengguna), .. }) = session
         && !ulasan::is_at_desk(&pengguna, visit)
     {
-        audit!("ulasan_ditolak", id_pengguna = pengguna.id.0, id_janji_temu = visit.id.0);
+        refused!("ulasan_ditolak", id_pengguna = pengguna.id.0, id_janji_temu = visit.id.0);
         return Err(ApiError::OwnReview);
     }
     let dikunjungi = state.store.pengguna().find(visit.id_guru).await?;
     if dikunjungi.is_some_and(|guru| ulasan::is_own_visit(visit, &guru)) {
-        audit!("ulasan_ditolak", id_janji_temu = visit.id.0);
+        refused!("ulasan_ditolak", id_janji_temu = visit.id.0);
         return Err(ApiError::OwnReview);
     }
     Ok(())

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use tiberius::{ColumnData, IntoSql};
 
+use crate::audit::NewAudit;
+
 /// How long an answer may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::mssql) enum Patience {
@@ -26,6 +28,20 @@ pub(in crate::mssql) struct Statement {
     sql: Cow<'static, str>,
     values: Vec<(Cow<'static, str>, Value)>,
     pub(super) patience: Patience,
+    audited: Option<Audited>,
+}
+
+/// What a statement says of its entry in the audit.
+#[derive(Clone, Copy, Default)]
+pub(in crate::mssql) struct Audited {
+    /// The condition on which the statement has changed anything; none where it always has.
+    pub(in crate::mssql) when: Option<&'static str>,
+    /// What gives the identity of the row that it made.
+    pub(in crate::mssql) id: Option<&'static str>,
+    /// What gives the guest of that row.
+    pub(in crate::mssql) id_tamu: Option<&'static str>,
+    /// What gives the verb, where what is done turns out to be something else; `@audit_aksi` is the entry's own.
+    pub(in crate::mssql) aksi: Option<&'static str>,
 }
 
 /// A value as it stands in a table.
@@ -41,7 +57,7 @@ pub(in crate::mssql) enum Value {
 
 impl Statement {
     pub(in crate::mssql) fn new(sql: impl Into<Cow<'static, str>>) -> Self {
-        Self { sql: sql.into(), values: Vec::new(), patience: Patience::Usual }
+        Self { sql: sql.into(), values: Vec::new(), patience: Patience::Usual, audited: None }
     }
 
     /// Gives a value to a name. If the text does not mention the name, the value is not sent.
@@ -63,6 +79,55 @@ impl Statement {
     pub(in crate::mssql) fn text(mut self, sql: String) -> Self {
         self.sql = Cow::Owned(sql);
         self
+    }
+
+    /// The entry of the work under way is written with this statement, if the condition holds once it is done.
+    pub(in crate::mssql) fn audited_if(self, when: &'static str) -> Self {
+        self.audited(Audited { when: Some(when), ..Audited::default() })
+    }
+
+    /// The same, with more that only the statement knows.
+    pub(in crate::mssql) fn audited(mut self, audited: Audited) -> Self {
+        self.audited = Some(audited);
+        self
+    }
+
+    /// Whether it says anything of an entry.
+    pub(super) fn is_audited(&self) -> bool {
+        self.audited.is_some()
+    }
+
+    /// The same with the entry behind it.
+    pub(in crate::mssql) fn with_entry(mut self, entry: Option<NewAudit>) -> Self {
+        let Some(entry) = entry else { return self };
+        let Audited { when, id, id_tamu, aksi } = self.audited.unwrap_or_default();
+        let condition = when.map(|when| format!("IF {when} ")).unwrap_or_default();
+        let sql = format!(
+            "{}
+            {condition}INSERT INTO sistem.audit (
+                waktu, id_pelaku, nama_pelaku, role, alamat, aksi, objek, id_objek, id_tamu, sebelum, sesudah
+            )
+            VALUES (
+                @audit_waktu, @audit_pelaku, @audit_nama, @audit_role, @audit_alamat, {}, @audit_objek,
+                {}, {}, @audit_sebelum, @audit_sesudah
+            );",
+            self.sql,
+            aksi.unwrap_or("@audit_aksi"),
+            id.unwrap_or("@audit_id"),
+            id_tamu.unwrap_or("@audit_tamu"),
+        );
+        self.sql = Cow::Owned(sql);
+        self.bind("audit_waktu", entry.waktu)
+            .bind("audit_pelaku", entry.id_pelaku)
+            .bind("audit_nama", entry.nama_pelaku)
+            .bind("audit_role", entry.role.map(domain::audit::Pelaku::as_str))
+            .bind("audit_alamat", entry.alamat)
+            .bind("audit_aksi", entry.aksi.as_str())
+            .bind("audit_objek", entry.objek.as_str())
+            .bind("audit_id", entry.id_objek)
+            .bind("audit_tamu", entry.id_tamu.map(|id| id.0))
+            .bind("audit_sebelum", entry.sebelum)
+            .bind("audit_sesudah", entry.sesudah)
     }
 
     /// The same in a transaction of its own. If it fails, nothing of it is kept.

@@ -48,7 +48,7 @@ pub(super) fn statement(perubahan: &VisitChange) -> Statement {
         queueing.map(|queueing| format!("IF @n > 0 {}", pesan_keluar::text(queueing))).unwrap_or_default(),
     );
     let (key, hasil) = perubahan.kunci.as_ref().map(|(key, hasil)| (key, hasil.as_str())).unzip();
-    change::bind(Statement::new(sql), columns.unwrap_or_default())
+    change::bind(Statement::new(sql).audited_if("@n > 0"), columns.unwrap_or_default())
         .bind("id", perubahan.id.0)
         .bind("dari", perubahan.dari.as_str())
         .bind("dijadwalkan", perubahan.jadwal)
@@ -63,8 +63,13 @@ pub(super) async fn expire_belum(engine: &Engine, sebelum: DateTime<Utc>) -> Res
     let columns = langkah::missed(sebelum);
     let condition = format!("status IN ({}) AND jadwal < @sebelum", words(status::awaited()));
     let update = change::update(&columns, &condition);
-    let statement = Statement::new(format!("{update} SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;"));
-    let statement = change::bind(statement, columns).bind("sebelum", sebelum).patience(Patience::Nightly);
+    let statement = Statement::new(format!(
+        "DECLARE @n int;
+        {update}
+        SET @n = @@ROWCOUNT;
+        SELECT CAST(@n AS bigint) AS jumlah;"
+    ));
+    let statement = change::bind(statement.audited_if("@n > 0"), columns).bind("sebelum", sebelum).patience(Patience::Nightly);
     count(engine.write(statement).await?.one()?, "jumlah")
 }
 

@@ -21,7 +21,7 @@ use crate::{
     janji_temu::{Creation, NewJanjiTemu, TamuOf},
     mssql::{
         conflict::Failure,
-        engine::{Answer, Engine, Statement, Transaction},
+        engine::{Answer, Audited, Engine, Statement, Transaction},
         kata_tamu, pesan_keluar,
         row::{int, int_opt, text_opt, words},
         tamu,
@@ -224,7 +224,9 @@ async fn sign(
             {SELECT} WHERE j.id = @id;",
             pesan_keluar::queue(baru.awal().pesan)
         ))
+        .audited(Audited { id: Some("@id"), id_tamu: Some("@tamu_ini"), ..Audited::default() })
         .bind("id", id.0)
+        .bind("tamu_ini", id_tamu.0)
         .bind("kode_qr", kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry)))
         .bind("atas_nama", own.atas_nama)
         .bind("instansi_kunjungan", own.instansi)

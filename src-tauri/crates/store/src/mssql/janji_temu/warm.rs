@@ -2,11 +2,17 @@
 //! reads and plans the first time only. They ask for nothing and nobody, and change nothing.
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, Status, VisitChange, VisitStep, jadwal::Span, pindai::Hasil};
+use domain::{
+    IdJanjiTemu, IdTamu, Status, VisitChange, VisitStep,
+    audit::{Aksi, Objek, Pelaku},
+    jadwal::Span,
+    pindai::Hasil,
+};
 
 use super::{apply, list, look_up};
 use crate::{
     PageRequest, SchoolSecrets,
+    audit::NewAudit,
     janji_temu::JanjiTemuFilter,
     mssql::{engine::Statement, sesi},
 };
@@ -30,6 +36,24 @@ pub(in crate::mssql) fn trials(kunci: &SchoolSecrets) -> Vec<Statement> {
         sesi::look_up("", waktu),
         look_up(NOBODY),
         list::statement(kunci, &today, PageRequest { nomor: 1, ukuran: 1 }),
-        apply::statement(&arrival).whole(),
+        apply::statement(&arrival).with_entry(Some(entry(waktu))).whole(),
     ]
+}
+
+/// The entry that goes with an arrival. Nobody arrives, so it is not written.
+fn entry(waktu: DateTime<Utc>) -> NewAudit {
+    let text = Some(String::new());
+    NewAudit {
+        waktu,
+        id_pelaku: Some(0),
+        nama_pelaku: text.clone(),
+        role: Some(Pelaku::PenerimaTamu),
+        alamat: text.clone(),
+        aksi: Aksi::Datang,
+        objek: Objek::JanjiTemu,
+        id_objek: Some(NOBODY.0),
+        id_tamu: Some(IdTamu(0)),
+        sebelum: text.clone(),
+        sesudah: text,
+    }
 }

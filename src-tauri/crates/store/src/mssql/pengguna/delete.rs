@@ -8,7 +8,7 @@ use crate::{
     Conflict, Result, StoreError,
     mssql::{
         conflict::Failure,
-        engine::{Engine, Statement},
+        engine::{Audited, Engine, Statement},
         row::int,
     },
     pengguna::Deletion,
@@ -60,4 +60,9 @@ fn statement() -> Statement {
         SELECT @dihapus AS dihapus, @dinonaktifkan AS dinonaktifkan, COUNT(*) AS ada
         FROM dbo.pengguna WHERE id = @id;"
     ))
+    .audited(Audited {
+        when: Some("@dihapus > 0 OR @dinonaktifkan > 0"),
+        aksi: Some("CASE WHEN @dihapus > 0 THEN @audit_aksi ELSE N'nonaktifkan' END"),
+        ..Audited::default()
+    })
 }

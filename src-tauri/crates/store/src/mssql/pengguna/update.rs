@@ -107,6 +107,7 @@ pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &NewP
         pesan_keluar::queue_kredensial("@id")
     ));
     let statement = statement
+        .audited_if("@diubah > 0")
         .bind("id", id.0)
         .bind("rahasia", baru.rahasia.clone())
         .bind("kredensial", pesan::password())

@@ -1,13 +1,13 @@
 //! Erases a guest, in one transaction with everything that tells who it was.
 
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, kata, kunjungan, status, tamu::TERHAPUS};
+use domain::{IdTamu, audit::Aksi, kata, kunjungan, status, tamu::TERHAPUS};
 use serde_json::json;
 
 use crate::{
     Result, StoreError,
     mssql::{
-        MssqlStore,
+        MssqlStore, audit,
         conflict::Failure,
         engine::Statement,
         janji_temu::change,
@@ -30,6 +30,13 @@ impl MssqlStore {
             transaction.roll_back().await?;
             return Err(StoreError::NotFound.into());
         };
+        // Asked for again, it changes nothing.
+        let aksi = match (int(record, "dilupakan")?, int(record, "diminta")?) {
+            (0, 0) => None,
+            (0, _) => Some(Aksi::MintaHapus),
+            _ => Some(Aksi::Hapus),
+        };
+        transaction.turned_out(aksi);
         let erasure = Erasure {
             diminta_pada: waktu(record, "hapus_diminta_pada")?,
             selesai: waktu_opt(record, "dianonimkan_pada")?.is_some(),
@@ -52,8 +59,9 @@ impl MssqlStore {
 /// visits whose words are to be made anew.
 fn forget() -> String {
     format!(
-        "DECLARE @n int;
-        UPDATE dbo.tamu SET hapus_diminta_pada = COALESCE(hapus_diminta_pada, @waktu) WHERE id = @id_tamu;
+        "DECLARE @n int, @diminta int;
+        UPDATE dbo.tamu SET hapus_diminta_pada = @waktu WHERE id = @id_tamu AND hapus_diminta_pada IS NULL;
+        SET @diminta = @@ROWCOUNT;
         UPDATE dbo.tamu SET
             nama = @nama_terhapus, telp = NULL, telp_indeks = NULL, telp_akhir = NULL, email = NULL,
             instansi = NULL, kode_qr = NULL, password_hash = NULL, password_sampai = NULL, setuju_pada = NULL,
@@ -69,12 +77,14 @@ fn forget() -> String {
             UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_tamu = @id_tamu AND dicabut_pada IS NULL;
             DELETE FROM sistem.perangkat WHERE id_tamu = @id_tamu;
             {MESSAGES}
+            {}
         END;
-        SELECT hapus_diminta_pada, dianonimkan_pada FROM dbo.tamu WHERE id = @id_tamu;
+        SELECT hapus_diminta_pada, dianonimkan_pada, @n AS dilupakan, @diminta AS diminta FROM dbo.tamu WHERE id = @id_tamu;
         SELECT id, keperluan FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND @n > 0;",
         words(status::open()),
         kata_tamu::FORGET,
         change::update(&kunjungan::erased(), "id_tamu = @id_tamu"),
+        audit::FORGET,
     )
 }
 

@@ -16,7 +16,7 @@ use crate::{
     Conflict, Result, SchoolSecrets, StoreError,
     janji_temu::{Creation, NewJanjiTemu, TamuOf},
     sqlite::{
-        pesan_keluar,
+        audit, pesan_keluar,
         row::{ms, words},
         tamu,
     },
@@ -38,6 +38,7 @@ pub(super) fn create(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTe
     let kode_qr = kunci.qr.sign(&Token::janji_temu(id, baru.kode_expiry));
     conn.prepare_cached("UPDATE janji_temu SET kode_qr = ?1 WHERE id = ?2")?.execute((kode_qr, id.0))?;
     pesan_keluar::queue(conn, awal.pesan, id, baru.waktu)?;
+    audit::made(conn, id.0, Some(id_tamu))?;
     Ok(Creation::Dibuat(get(conn, kunci, id)?))
 }
 

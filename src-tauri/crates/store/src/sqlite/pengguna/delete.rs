@@ -1,11 +1,15 @@
 //! The end of a user. The row is deleted if nothing refers to it; otherwise only the right to sign in ends.
 
 use chrono::{DateTime, Utc};
-use domain::IdPengguna;
+use domain::{IdPengguna, audit::Aksi};
 use rusqlite::{Connection, named_params};
 
 use super::{refused, update::revoke_all};
-use crate::{Result, pengguna::Deletion, sqlite::row::ms};
+use crate::{
+    Result,
+    pengguna::Deletion,
+    sqlite::{audit, row::ms},
+};
 
 pub(super) fn delete(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Deletion> {
     if delete_without_history(conn, id)? {
@@ -13,6 +17,7 @@ pub(super) fn delete(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) ->
     }
     if deactivate(conn, id, waktu)? {
         revoke_all(conn, id, waktu)?;
+        audit::turned_out(Aksi::Nonaktifkan);
         return Ok(Deletion::Dinonaktifkan);
     }
     Err(refused(conn, id)?)

@@ -1,13 +1,14 @@
 //! Erases a guest, in one transaction with everything that tells who it was.
 
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, kata, kunjungan, status, tamu::TERHAPUS};
+use domain::{IdTamu, audit::Aksi, kata, kunjungan, status, tamu::TERHAPUS};
 use rusqlite::{Connection, named_params};
 
 use super::find_record;
 use crate::{
     Result, StoreError,
     sqlite::{
+        audit,
         janji_temu::change,
         kata_tamu,
         row::{ms, words},
@@ -17,7 +18,7 @@ use crate::{
 
 pub(super) fn erase(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
     conn.prepare_cached(
-        "UPDATE tamu SET hapus_diminta_pada = COALESCE(hapus_diminta_pada, ?1) WHERE id = ?2",
+        "UPDATE tamu SET hapus_diminta_pada = ?1 WHERE id = ?2 AND hapus_diminta_pada IS NULL",
     )?
     .execute((ms(waktu), id.0))?;
     if forget_guest(conn, id, waktu)? {
@@ -25,6 +26,9 @@ pub(super) fn erase(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Resu
         forget_visits(conn, id)?;
         end_sessions(conn, id, waktu)?;
         drop_messages(conn, id, waktu)?;
+        audit::forget(conn, id)?;
+    } else {
+        audit::turned_out(Aksi::MintaHapus);
     }
     let record = find_record(conn, id)?.ok_or(StoreError::NotFound)?;
     Ok(Erasure {

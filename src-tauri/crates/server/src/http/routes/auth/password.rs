@@ -2,6 +2,7 @@
 
 use axum::Json as Reply;
 use domain::{
+    audit::Aksi,
     isian::{FieldError, KodeIsian},
     password::{InvalidPassword, Known, Rating},
 };
@@ -15,7 +16,6 @@ use utoipa::ToSchema;
 
 use super::{SignedIn, open_session, to_its_end, verify};
 use crate::{
-    audit::audit,
     auth::throttle::Source,
     error::ApiError,
     http::{
@@ -74,10 +74,12 @@ pub(in crate::http::routes) async fn change_password(
         let is_right = verify(&state, &attempt, request.password_lama, found.as_ref()).await?;
         let Some(found) = found.filter(|_| is_right) else {
             attempt.failed(id_pengguna).await?;
+            session.owner.act(Aksi::GagalMasuk).note(state.store.audit()).await?;
             return Err(ApiError::Credentials);
         };
         attempt.succeeded(id_pengguna).await?;
-        let changed = replace(&state, found, request.password_baru).await?;
+        let act = session.owner.act(Aksi::GantiPassword);
+        let changed = act.record(replace(&state, found, request.password_baru)).await?;
         open_session(&state, changed, &account, device).await
     })
     .await
@@ -107,13 +109,7 @@ async fn replace(
         SessionIdentity::Tamu(tamu) => state.store.tamu().update_password(tamu.id, baru).await,
     };
     match done {
-        Ok(()) => {
-            match &siapa {
-                SessionIdentity::Pengguna(pengguna) => audit!("ganti_password", id_pengguna = pengguna.id.0),
-                SessionIdentity::Tamu(tamu) => audit!("ganti_password_tamu", id_tamu = tamu.id.0),
-            }
-            Ok(Credentials { siapa, password_hash: Some(hash), password_sampai: None })
-        }
+        Ok(()) => Ok(Credentials { siapa, password_hash: Some(hash), password_sampai: None }),
         // Somebody else was faster. The verified password is no longer the current one.
         Err(StoreError::NotFound) => Err(ApiError::Credentials),
         Err(error) => Err(error.into()),

@@ -2,13 +2,17 @@
 
 use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, kunjungan};
+use domain::{
+    IdTamu,
+    audit::{Aksi, Objek},
+    kunjungan,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::visits;
 use crate::{
-    audit::audit,
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsAdmin, AsTamu, PathId},
@@ -41,7 +45,6 @@ pub(in crate::http::routes) async fn erase_me(
     state: RequestState,
     AsTamu(tamu): AsTamu,
 ) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    audit!("minta_hapus", id_tamu = tamu.id.0);
     erase(&state, tamu.id).await
 }
 
@@ -51,8 +54,7 @@ pub(in crate::http::routes) async fn keep_me(
     state: RequestState,
     AsTamu(tamu): AsTamu,
 ) -> Result<StatusCode, ApiError> {
-    state.store.tamu().keep(tamu.id).await?;
-    audit!("batal_minta_hapus", id_tamu = tamu.id.0);
+    Act::on_tamu(Aksi::BatalMintaHapus, &tamu).record(state.store.tamu().keep(tamu.id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -67,16 +69,16 @@ pub(in crate::http::routes) async fn keep_me(
 )]
 pub(in crate::http::routes) async fn erase_guest(
     state: RequestState,
-    AsAdmin(admin): AsAdmin,
+    _admin: AsAdmin,
     PathId(id): PathId<IdTamu>,
 ) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    let erased = erase(&state, id).await?;
-    audit!("hapus_tamu", id_pengguna = admin.id.0, id_tamu = id.0);
-    Ok(erased)
+    erase(&state, id).await
 }
 
 async fn erase(state: &RequestState, id: IdTamu) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    let erasure = state.store.tamu().erase(id, state.clock.now()).await?;
+    // Where it has to wait, the store enters that it was asked for.
+    let act = Act::new(Aksi::Hapus, Objek::Tamu).on(id.0).of_tamu(id);
+    let erasure = act.record(state.store.tamu().erase(id, state.clock.now())).await?;
     if erasure.selesai {
         // Their pages show nothing any more.
         visits(state, id).await?.iter().for_each(|visit| state.hub.wake_followers(visit.id));

@@ -4,6 +4,7 @@ use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna,
+    audit::{Aksi, Objek},
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
@@ -21,6 +22,7 @@ use super::{
     status::moved,
 };
 use crate::{
+    audit::{Act, values},
     error::ApiError,
     http::{
         extract::{AsPengguna, AsReception, Json, Object},
@@ -310,7 +312,9 @@ async fn make(
 ) -> Result<domain::JanjiTemu, ApiError> {
     let zone = state.setelan.zona_waktu;
     let asked = baru.clone();
-    match state.store.janji_temu().create(baru).await {
+    let aksi = if asked.jenis == Jenis::Langsung { Aksi::DatangLangsung } else { Aksi::Buat };
+    let act = Act::new(aksi, Objek::JanjiTemu).after(values::of_new_visit(&asked));
+    match act.record(state.store.janji_temu().create(baru)).await {
         Ok(Creation::Dibuat(row)) => {
             let change =
                 if asked.jenis == Jenis::Langsung { Change::Notification } else { Change::Appointment };

@@ -4,12 +4,14 @@ use axum::Json as Reply;
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     IdJanjiTemu,
+    audit::Aksi,
     isian::{Field, FieldErrors},
     jadwal::{self, Span},
     json::JanjiTemu,
     perubahan::NewJadwal,
 };
 use serde::Deserialize;
+use serde_json::json;
 use store::{Conflict, StoreError, janji_temu::Rescheduling};
 use utoipa::ToSchema;
 
@@ -19,6 +21,7 @@ use super::{
     make::{CreateReply, clash, duration, when},
 };
 use crate::{
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsPengguna, Json, PathId},
@@ -84,7 +87,10 @@ pub(in crate::http::routes) async fn reschedule(
         izinkan_bentrok: request.izinkan_bentrok,
         waktu: now,
     };
-    let appointment = match state.store.janji_temu().reschedule(baru).await {
+    let act = Act::on_visit(Aksi::JadwalUlang, &before)
+        .before(json!({ "jadwal": before.jadwal, "durasi_menit": before.durasi_menit }))
+        .after(json!({ "jadwal": jadwal, "durasi_menit": durasi_menit }));
+    let appointment = match act.record(state.store.janji_temu().reschedule(baru)).await {
         Ok(Some(Rescheduling::Diubah(row))) => {
             state.hub.publish(row.clone(), Change::Appointment, zone);
             JanjiTemu::new(row, zone)

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
 use domain::{
     Pengguna,
+    audit::{Aksi, Objek},
     isian::{self, Field, FieldError, FieldErrors, KodeIsian, collect},
     jadwal::{self, Span},
     ulang::{self, AlasanDilewati, Closed, Dilewati, Series, Setiap, Ulang},
@@ -23,6 +24,7 @@ use super::{
     make::{CreateReply, clash, invitation},
 };
 use crate::{
+    audit::{Act, values},
     error::ApiError,
     http::extract::Object,
     hub::Change,
@@ -175,7 +177,8 @@ pub(super) async fn make(
     let mut clashes = BTreeSet::new();
     let asked = rows(state, &first, &others, &dates.jadwal)?;
     let times = asked.iter().flatten().map(|asked| asked.jadwal).collect::<Vec<_>>();
-    let made = state.store.janji_temu().create_seri(asked).await?;
+    let act = Act::new(Aksi::Buat, Objek::JanjiTemu).after(values::of_new_seri(&first));
+    let made = act.record(state.store.janji_temu().create_seri(asked)).await?;
     let mut made: Vec<_> = times.into_iter().zip(made.into_iter().flatten()).collect();
     // The guests of a time keep their order.
     made.sort_by_key(|(jadwal, _)| *jadwal);

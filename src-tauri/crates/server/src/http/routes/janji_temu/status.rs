@@ -2,7 +2,9 @@
 
 use axum::Json as Reply;
 use domain::{
-    IdJanjiTemu, Jenis, Status, isian,
+    IdJanjiTemu, Jenis, Status,
+    audit::Aksi,
+    isian,
     json::{JanjiTemu, Kedatangan},
     notifikasi::tunggu_beri_tahu,
     pindah::{ManualMove, MoveTarget, pindah},
@@ -12,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::{super::pindai::check_readable, find_visible};
 use crate::{
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsPengguna, AsReception, Json, PathId},
@@ -62,7 +65,9 @@ pub(in crate::http::routes) async fn update_status(
         return Ok(Reply(moved(&state, before)));
     };
     // `None`: somebody else has moved it meanwhile, so the checked move no longer holds.
-    let after = state.store.janji_temu().apply(perubahan).await?.ok_or(ApiError::Transition)?;
+    let act = Act::of_change(&before, &perubahan);
+    let after =
+        act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
     state.hub.publish_step(&before, after.clone(), state.setelan.zona_waktu);
     // A guest whose departure was taken back is not welcomed.
     Ok(Reply(if is_forwards { moved(&state, after) } else { plain(&state, after) }))
@@ -98,9 +103,11 @@ pub(in crate::http::routes) async fn beri_tahu(
     AsReception(pengguna): AsReception,
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<Kedatangan>, ApiError> {
-    check_readable(&find_visible(&state, &pengguna, id).await?)?;
+    let before = find_visible(&state, &pengguna, id).await?;
+    check_readable(&before)?;
     let waktu = state.clock.now();
-    let Some(row) = state.store.notifikasi().beri_tahu(id, waktu).await? else {
+    let act = Act::on_visit(Aksi::BeriTahu, &before);
+    let Some(row) = act.record(state.store.notifikasi().beri_tahu(id, waktu)).await? else {
         let row = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
         let is_waiting = row.status == Status::Menunggu;
         let wait = tunggu_beri_tahu(&row, waktu).to_std().unwrap_or_default();

@@ -3,6 +3,7 @@
 use axum::Json as Reply;
 use domain::{
     IdJanjiTemu,
+    audit::Aksi,
     isian::{self, FieldErrors, collect},
     json::JanjiTemu,
     tamu,
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::find_visible;
 use crate::{
-    audit::audit,
+    audit::{Act, values},
     error::ApiError,
     http::{
         extract::{AsPengguna, Json, PathId},
@@ -72,8 +73,9 @@ pub(in crate::http::routes) async fn update(
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
-    let row = state.store.janji_temu().update(id, ubah).await?;
-    audit!("ubah_kunjungan", id_pengguna = pengguna.id.0, id_janji_temu = id.0);
+    let after = values::of_changed_visitors(&before, &ubah);
+    let act = Act::on_visit(Aksi::Ubah, &before).changes(&values::of_visitors(&before), &after);
+    let row = act.record(state.store.janji_temu().update(id, ubah)).await?;
     let change = if row.waktu_datang.is_some() { Change::Notification } else { Change::Appointment };
     state.hub.publish(row.clone(), change, zone);
     Ok(Reply(JanjiTemu::new(row, zone)))

@@ -1,0 +1,156 @@
+//! The audit's table. The entry of a use case is sent with the statement that makes the change (`engine/statement.rs`).
+
+mod seal;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::audit::chain::{Link, Seal};
+use tiberius::Row;
+
+use super::{
+    MssqlStore,
+    engine::Statement,
+    row::{bytes, bytes_opt, count, int, int_opt, page, text, text_opt, unreadable, waktu},
+};
+use crate::{
+    AuditStore, PageRequest, Result,
+    audit::{AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
+};
+
+/// Empties what is told of the erased guest `@id_tamu`.
+pub(super) const FORGET: &str = "
+    UPDATE r SET
+        sebelum = NULL, sesudah = NULL, alamat = CASE r.role WHEN N'Tamu' THEN NULL ELSE r.alamat END
+    FROM sistem.audit AS r
+    WHERE r.id_tamu = @id_tamu
+        AND (r.sebelum IS NOT NULL OR r.sesudah IS NOT NULL OR (r.role = N'Tamu' AND r.alamat IS NOT NULL));";
+
+#[async_trait]
+impl AuditStore for MssqlStore {
+    async fn add(&self, entry: NewAudit) -> Result<()> {
+        self.engine.write(Statement::new("").with_entry(Some(entry))).await.map(drop)
+    }
+
+    async fn list(&self, saring: AuditFilter, halaman: PageRequest) -> Result<AuditPage> {
+        let condition = condition(&saring);
+        let total = match saring.is_empty() {
+            true => ALL.to_owned(),
+            false => format!(
+                "SELECT COUNT_BIG(*) AS total
+                FROM (SELECT TOP ({COUNTED}) a.id FROM sistem.audit AS a WHERE {condition}) AS d;"
+            ),
+        };
+        let statement = Statement::new(format!(
+            "{total}
+            SELECT {COLUMNS}, b.nomor AS nomor_sebelum, b.segel AS segel_sebelum
+            FROM sistem.audit AS a
+            LEFT JOIN sistem.audit AS b ON b.nomor = a.nomor - 1
+            WHERE {condition}
+            ORDER BY a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+        ));
+        let answer = self.engine.read(page(bind(statement, &saring), halaman)).await?;
+        let (mut data, mut links) = (Vec::new(), Vec::new());
+        for row in answer.rows_of(1) {
+            data.push(from_row(row)?);
+            let segel = bytes_opt(row, "segel_sebelum")?.and_then(|segel| segel.try_into().ok());
+            let nomor = int_opt(row, "nomor_sebelum")?;
+            links.push(nomor.zip(segel).map(|(nomor, segel)| Link { nomor, segel }));
+        }
+        Ok(AuditPage { data, total: count(answer.one()?, "total")?, before: links })
+    }
+
+    async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+        let sql = format!(
+            "SELECT TOP (@limit) {COLUMNS} FROM sistem.audit AS a WHERE a.nomor > @sesudah_nomor ORDER BY a.nomor"
+        );
+        let statement =
+            Statement::new(sql).bind("sesudah_nomor", after).bind("limit", i64::from(limit));
+        self.engine.read(statement).await?.rows().iter().map(from_row).collect()
+    }
+
+    async fn find_ends(&self) -> Result<Ends> {
+        seal::ends(&self.engine.read(Statement::new(seal::ENDS)).await?)
+    }
+
+    async fn seal(&self) -> Result<usize> {
+        if self.find_ends().await?.unsealed == 0 {
+            return Ok(0);
+        }
+        self.engine.transact(|| seal::seal(&self.engine, &self.kunci.audit)).await
+    }
+
+    async fn trim(&self, sebelum: DateTime<Utc>, limit: u32) -> Result<u64> {
+        self.engine.transact_many(|| seal::trim(&self.engine, &self.kunci.audit, sebelum, limit)).await
+    }
+}
+
+/// How many entries there are in all, without counting them.
+const ALL: &str = "
+    SELECT
+        ISNULL((SELECT nomor FROM sistem.audit_ujung WHERE nama = N'terbaru'), 0)
+        - ISNULL((SELECT nomor FROM sistem.audit_ujung WHERE nama = N'terhapus'), 0)
+        + (SELECT COUNT_BIG(*) FROM sistem.audit WHERE nomor IS NULL) AS total;";
+
+/// What [`from_row`] reads.
+const COLUMNS: &str = "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
+    a.id_tamu, a.sebelum, a.sesudah, a.nomor, a.pribadi, a.segel";
+
+/// The conditions of a filter; [`bind`] gives them their values.
+fn condition(saring: &AuditFilter) -> String {
+    let mut conditions = vec!["1 = 1".to_owned()];
+    let mut add = |is_asked: bool, condition: &str| {
+        if is_asked {
+            conditions.push(condition.to_owned());
+        }
+    };
+    add(saring.waktu.is_some(), "a.waktu >= @dari AND a.waktu < @sampai");
+    add(saring.pelaku.is_some(), "a.id_pelaku = @pelaku AND a.role <> N'Tamu'");
+    add(saring.aksi.is_some(), "a.aksi = @aksi");
+    add(saring.objek.is_some(), "a.objek = @objek");
+    add(saring.id_objek.is_some(), "a.id_objek = @id_objek");
+    add(saring.sebelum_id.is_some(), "a.id < @sebelum_id");
+    add(
+        saring.cari.is_some(),
+        "a.id > (SELECT MAX(id) FROM sistem.audit) - @dicari AND (
+            a.nama_pelaku LIKE @pola ESCAPE N'\\' OR a.sebelum LIKE @pola ESCAPE N'\\'
+            OR a.sesudah LIKE @pola ESCAPE N'\\'
+        )",
+    );
+    conditions.join(" AND ")
+}
+
+fn bind(statement: Statement, saring: &AuditFilter) -> Statement {
+    statement
+        .bind("dari", saring.waktu.map(|span| span.start))
+        .bind("sampai", saring.waktu.map(|span| span.end))
+        .bind("pelaku", saring.pelaku)
+        .bind("aksi", saring.aksi.map(domain::audit::Aksi::as_str))
+        .bind("objek", saring.objek.map(domain::audit::Objek::as_str))
+        .bind("id_objek", saring.id_objek)
+        .bind("sebelum_id", saring.sebelum_id)
+        .bind("dicari", SEARCHED)
+        .bind("pola", saring.pattern())
+}
+
+fn from_row(row: &Row) -> Result<AuditRow> {
+    let hash = |column: &str| bytes(row, column)?.try_into().map_err(|_| unreadable(column));
+    let seal = match int_opt(row, "nomor")? {
+        Some(nomor) => Some(Seal { nomor, pribadi: hash("pribadi")?, segel: hash("segel")? }),
+        None => None,
+    };
+    Ok(AuditRow {
+        id: int(row, "id")?,
+        waktu: waktu(row, "waktu")?,
+        id_pelaku: int_opt(row, "id_pelaku")?,
+        nama_pelaku: text_opt(row, "nama_pelaku")?,
+        role: text_opt(row, "role")?,
+        alamat: text_opt(row, "alamat")?,
+        aksi: text(row, "aksi")?,
+        objek: text(row, "objek")?,
+        id_objek: int_opt(row, "id_objek")?,
+        id_tamu: int_opt(row, "id_tamu")?,
+        sebelum: text_opt(row, "sebelum")?,
+        sesudah: text_opt(row, "sesudah")?,
+        seal,
+    })
+}
