@@ -20,7 +20,9 @@ export function getLaporan(period: ReportPeriod): Promise<Result<Laporan>> {
 
 /** The same as a file, ready to be handed in. */
 export function laporanFile(period: ReportPeriod, format: ReportFormat): Promise<Result<Blob>> {
-  return call<Blobbed>(request(period, { format, bandingkan: true }, { parseAs: 'blob' }) as Promise<Blobbed>);
+  return call<Blobbed>(
+    request(period, { format, bandingkan: true }, { parseAs: 'blob' }) as Promise<Blobbed>,
+  );
 }
 
 function request(
@@ -51,7 +53,11 @@ function request(
 const pathOf = (id: string) => ({ params: { path: { id } } });
 
 /** Starts an export of all visits, row by row. The server writes it while it is asked how far it is. */
-export function startEkspor(dari: string, sampai: string, format: ReportFormat): Promise<Result<{ id: string }>> {
+export function startEkspor(
+  dari: string,
+  sampai: string,
+  format: ReportFormat,
+): Promise<Result<{ id: string }>> {
   return call(ahead.POST('/api/reports/ekspor', json({ dari, sampai, format })));
 }
 

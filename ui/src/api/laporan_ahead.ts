@@ -115,7 +115,10 @@ type AheadPaths = {
   '/api/reports/ekspor': {
     post: Operation<None, { id: string }, Required<Days> & { format: ReportFormat }>;
   };
-  '/api/reports/ekspor/{id}': { get: Operation<Id<string>, Ekspor>; delete: Operation<Id<string>, undefined> };
+  '/api/reports/ekspor/{id}': {
+    get: Operation<Id<string>, Ekspor>;
+    delete: Operation<Id<string>, undefined>;
+  };
   '/api/reports/ekspor/{id}/berkas': { get: Operation<Id<string>, undefined> };
   '/api/ulasan': {
     get: Operation<

@@ -26,5 +26,7 @@ export function durationText(seconds: number): string {
 }
 
 export function partsText(parts: Part[]): string {
-  return parts.map(({ text, unit }) => (unit ? (unit.startsWith('%') ? text + unit : `${text} ${unit}`) : text)).join(' ');
+  return parts
+    .map(({ text, unit }) => (unit ? (unit.startsWith('%') ? text + unit : `${text} ${unit}`) : text))
+    .join(' ');
 }

@@ -53,9 +53,7 @@ export function figuresOf(report: Laporan, previous_name: string): Figure[] {
     ]),
     figure('ulasan', 'rating', (of) => known(of.rating_rata_rata), [t.catatan.ulasan(report.jumlah_ulasan)]),
     figure('survei', 'index', (of) => of.survei?.indeks, [
-      report.survei
-        ? `${t.huruf[report.survei.huruf]} · ${t.catatan.responden(report.survei.jumlah)}`
-        : '',
+      report.survei ? `${t.huruf[report.survei.huruf]} · ${t.catatan.responden(report.survei.jumlah)}` : '',
     ]),
   ];
 }

@@ -133,7 +133,9 @@ const days = (from: string, n: number, of: (at: number) => number) =>
 
 test('days become weeks, and weeks months, before bars grow too thin', () => {
   const of = (n: number) => arrivalsOf(laporan({ per_hari: days('2026-07-01', n, () => 2) }));
-  expect([of(31), of(62), of(63), of(365), of(1826)].map(({ span, buckets }) => [span, buckets.length])).toEqual([
+  expect(
+    [of(31), of(62), of(63), of(365), of(1826)].map(({ span, buckets }) => [span, buckets.length]),
+  ).toEqual([
     ['hari', 31],
     ['hari', 62],
     ['minggu', 10],
@@ -141,7 +143,11 @@ test('days become weeks, and weeks months, before bars grow too thin', () => {
     ['bulan', 60],
   ]);
   const [first] = of(365).buckets;
-  expect(first, 'the first week has what is left of it').toEqual({ from: '2026-07-01', count: 10, walk_in: 5 });
+  expect(first, 'the first week has what is left of it').toEqual({
+    from: '2026-07-01',
+    count: 10,
+    walk_in: 5,
+  });
 });
 
 test('a chart says in a sentence what it shows', () => {
@@ -187,7 +193,12 @@ test('the heat map shades by the busiest cell and leaves out an empty weekend', 
   expect(heatSummary(map)).toBe('Paling ramai Senin pukul 08.00: 10 kunjungan.');
   const saturday = heatMapOf(laporan({ per_hari_jam: [{ hari: 6, jam: 8, jumlah: 1 }] }));
   expect(saturday.days).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(heatMapOf(laporan())).toEqual({ days: [1, 2, 3, 4, 5], rows: [], day_counts: [0, 0, 0, 0, 0], count: 0 });
+  expect(heatMapOf(laporan())).toEqual({
+    days: [1, 2, 3, 4, 5],
+    rows: [],
+    day_counts: [0, 0, 0, 0, 0],
+    count: 0,
+  });
 });
 
 test('at most four lines stand at round numbers below the highest bar', () => {
@@ -236,11 +247,14 @@ test('a report is saved under the name that the server gives it, or says why not
 });
 
 const BOUNDS = { dari: '2022-01-01', sampai: '2026-11-30' };
-const progress = (keadaan: string, baris: number) => ok({ id: 'a', keadaan, baris, total: 100, persen: baris });
+const progress = (keadaan: string, baris: number) =>
+  ok({ id: 'a', keadaan, baris, total: 100, persen: baris });
 
 test('a long export is followed to its end and saved', async () => {
   sent.startEkspor.mockResolvedValue(ok({ id: 'a' }));
-  sent.getEkspor.mockResolvedValueOnce(progress('berjalan', 40)).mockResolvedValueOnce(progress('selesai', 100));
+  sent.getEkspor
+    .mockResolvedValueOnce(progress('berjalan', 40))
+    .mockResolvedValueOnce(progress('selesai', 100));
   sent.eksporFile.mockResolvedValue(ok(new Blob(['x'])));
   const visits = new VisitExport();
   await visits.start(BOUNDS, 'xlsx');

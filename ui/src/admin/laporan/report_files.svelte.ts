@@ -49,11 +49,9 @@ export class VisitExport {
     const turn = ++this.#turn;
     Object.assign(this, { phase: 'running', rows: 0, total: 0, percent: 0, failure: undefined });
     const started = await startEkspor(bounds.dari, bounds.sampai, format);
-    if (this.#isOver(turn, started)) {
-      // It was called off before its number was known.
-      if (started.ok) void cancelEkspor(started.data.id);
-      return;
-    }
+    // It was called off before its number was known.
+    if (turn !== this.#turn && started.ok) void cancelEkspor(started.data.id);
+    if (this.#isOver(turn, started)) return;
     this.#id = started.data.id;
     if (await this.#written(turn, started.data.id)) await this.#save(turn, started.data.id, bounds, format);
   }

@@ -56,7 +56,8 @@ test('each kind moves by its own length', () => {
 });
 
 test('another kind stays near what is shown', () => {
-  const around = (rest: string, kind: Parameters<typeof changed>[1]) => restOf(changed(at(rest), kind, TODAY));
+  const around = (rest: string, kind: Parameters<typeof changed>[1]) =>
+    restOf(changed(at(rest), kind, TODAY));
   expect(around('bulan/2026-11', 'hari'), 'today is in it').toBe('hari/2026-11-23');
   expect(around('bulan/2026-09', 'minggu'), 'today is not').toBe('minggu/2026-08-31');
   expect(around('bulan/2026-11', 'rentang'), 'what is to come has no visits').toBe(
