@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText } from '../../i18n/number';
 import { t } from '../../i18n/admin_laporan';
-import { bucketLabel, bucketName, peakOf, type Arrivals } from './arrivals';
+import { bucketLabel, bucketName, peakOf, type Arrivals, type Bucket } from './arrivals';
 import { lineStep } from './axis';
 import type { Hour } from './hours';
 import { hourText } from './hours';
@@ -61,14 +61,19 @@ export function arrivalsOption({ span, buckets }: Arrivals, look: Look): ECharts
     },
     ...more,
   });
-  const planned = buckets.map(({ count, walk_in = 0 }, at) => ({
-    value: count - walk_in,
-    ...(is_split ? {} : label(at)),
+  // A bar of no height would still cover the ground line with its edge.
+  const valueOf = (count: number) => (count > 0 ? count : '-');
+  const isOnTop = ({ walk_in }: Bucket) => is_split && Boolean(walk_in);
+  const planned = buckets.map((bucket, at) => ({
+    value: valueOf(bucket.count - (bucket.walk_in ?? 0)),
+    ...(isOnTop(bucket) ? {} : label(at)),
   }));
-  const walked = buckets.map(({ walk_in = 0 }, at) => ({ value: walk_in, ...label(at) }));
+  const walked = buckets.map((bucket, at) => ({
+    value: valueOf(bucket.walk_in ?? 0),
+    ...(isOnTop(bucket) ? label(at) : {}),
+  }));
   return {
     ...base(look),
-    aria: { enabled: false },
     tooltip: tooltipOf(look, (at) => bucketText(buckets[at], span)),
     xAxis: {
       type: 'category',
@@ -87,6 +92,8 @@ export function arrivalsOption({ span, buckets }: Arrivals, look: Look): ECharts
       min: 0,
       max: Math.max(1, ...counts) * HEADROOM,
       interval: step,
+      axisTick: { show: false },
+      axisLine: { show: false },
       splitLine: { showMaxLine: false, lineStyle: { color: look.line } },
       axisLabel: { ...textOf(look), showMaxLabel: false, formatter: (n: number) => countText(n) },
     },
@@ -103,7 +110,7 @@ export function arrivalsOption({ span, buckets }: Arrivals, look: Look): ECharts
   };
 }
 
-function bucketText(bucket: Arrivals['buckets'][number] | undefined, span: Arrivals['span']): string {
+function bucketText(bucket: Bucket | undefined, span: Arrivals['span']): string {
   if (!bucket) return '';
   const { from, count, walk_in } = bucket;
   const parts = [`${t.kolom.kunjungan}: ${countText(count)}`];
