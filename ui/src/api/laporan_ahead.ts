@@ -105,7 +105,7 @@ type Operation<Params, Reply, Body = undefined> = {
 } & (Body extends undefined ? unknown : { requestBody: { content: { 'application/json': Body } } });
 type Query<Q> = { query?: Q };
 type Id<T> = { path: { id: T } };
-type None = Record<never, never>;
+type None = { query?: never };
 
 type AheadPaths = {
   '/api/reports/daily': { get: Operation<Query<ReportQuery & { tanggal?: string }>, Laporan> };

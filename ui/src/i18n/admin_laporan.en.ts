@@ -38,6 +38,7 @@ export const en: typeof id = {
     turun: (berapa, dari) => `down ${berapa} from ${dari}`,
     lebih_lama: (berapa, dari) => `${berapa} longer than ${dari}`,
     lebih_singkat: (berapa, dari) => `${berapa} shorter than ${dari}`,
+    kurang_satu: 'by less than 1%',
     sama: (dari) => `same as ${dari}`,
     dari_nol: (dari) => `${dari}: none`,
   },
@@ -138,5 +139,6 @@ export const en: typeof id = {
     nama_kosong: 'Name',
     dicetak: (saat) => `Printed from the guest book, ${saat}`,
     telp: 'Tel.',
+    arsir: 'Hatched: walk-ins.',
   },
 };

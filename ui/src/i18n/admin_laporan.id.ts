@@ -34,6 +34,7 @@ export const id = {
     turun: (berapa: string, dari: string) => `turun ${berapa} dari ${dari}`,
     lebih_lama: (berapa: string, dari: string) => `${berapa} lebih lama dari ${dari}`,
     lebih_singkat: (berapa: string, dari: string) => `${berapa} lebih singkat dari ${dari}`,
+    kurang_satu: 'kurang dari 1%',
     sama: (dari: string) => `sama dengan ${dari}`,
     dari_nol: (dari: string) => `${dari}: tidak ada`,
   },
@@ -139,5 +140,6 @@ export const id = {
     nama_kosong: 'Nama',
     dicetak: (saat: string) => `Dicetak dari Buku Tamu, ${saat}`,
     telp: 'Telp.',
+    arsir: 'Batang berarsir: tanpa janji.',
   },
 };

@@ -1,6 +1,15 @@
 /** Arrivals over time, put together so that each bar can still be told from its neighbour. */
 import type { Laporan } from '../../api/laporan_ahead';
-import { dateRange, dayText, longDate, mondayOf, monthName, noonOf, shortMonth } from '../../i18n/format';
+import {
+  dateRange,
+  dayText,
+  longDate,
+  mondayOf,
+  monthName,
+  noonOf,
+  shortMonth,
+  shortWeekday,
+} from '../../i18n/format';
 import { t } from '../../i18n/admin_laporan';
 import { decimalText } from '../../i18n/number';
 
@@ -32,6 +41,11 @@ export function arrivalsOf({ per_hari }: Laporan): Arrivals {
   return { span, buckets };
 }
 
+/** Whether walk-ins are told apart. */
+export function isSplit({ buckets }: Arrivals): boolean {
+  return buckets.every(({ walk_in }) => walk_in !== undefined);
+}
+
 function keyOf(span: Span, day: string): string {
   return span === 'hari' ? day : span === 'minggu' ? mondayOf(day) : day.slice(0, 7);
 }
@@ -49,8 +63,9 @@ export function bucketName(span: Span, from: string): string {
 }
 
 /** As short as it can be under its bar. */
-export function bucketLabel(span: Span, from: string): string {
+export function bucketLabel(span: Span, from: string, has_room = false): string {
   const day = noonOf(from);
+  if (span === 'hari' && has_room) return `${shortWeekday(day)} ${Number(from.slice(8))}`;
   if (span === 'hari') return String(Number(from.slice(8)));
   return span === 'minggu' ? dayText(day) : shortMonth(day);
 }

@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText } from '../../i18n/number';
 import { t } from '../../i18n/admin_laporan';
-import { bucketLabel, bucketName, peakOf, type Arrivals, type Bucket } from './arrivals';
+import { bucketLabel, bucketName, isSplit, peakOf, type Arrivals, type Bucket } from './arrivals';
 import { lineStep } from './axis';
 import type { Hour } from './hours';
 import { hourText } from './hours';
@@ -10,6 +10,10 @@ import type { Look } from './look';
 
 /** Room above the highest bar for its label. */
 const HEADROOM = 1.18;
+/** From here on numbers are wider than their bars. */
+const LONG_NUMBER = 1000;
+/** So few bars have room for the day's name. */
+const FEW_DAYS = 8;
 
 function textOf(look: Look, is_strong = false) {
   return {
@@ -40,11 +44,12 @@ function tooltipOf(look: Look, textAt: (at: number) => string) {
 }
 
 /** Bars stacked from appointments, plain, and walk-ins, hatched. Without walk-ins all bars are plain. */
-export function arrivalsOption({ span, buckets }: Arrivals, look: Look): EChartsCoreOption {
+export function arrivalsOption(arrivals: Arrivals, look: Look): EChartsCoreOption {
+  const { span, buckets } = arrivals;
   const counts = buckets.map(({ count }) => count);
   const peak = peakOf(counts);
   const step = lineStep(Math.max(1, ...counts));
-  const is_split = buckets.every(({ walk_in }) => walk_in !== undefined);
+  const is_split = isSplit(arrivals);
   const label = (at: number) => (at === peak ? { label: { show: true } } : {});
   const series = (data: object[], more: object) => ({
     type: 'bar',
@@ -83,8 +88,9 @@ export function arrivalsOption({ span, buckets }: Arrivals, look: Look): ECharts
       axisLabel: {
         ...textOf(look),
         hideOverlap: true,
-        interval: span === 'hari' && buckets.length > 8 ? (_: number, from: string) => isFifth(from) : 'auto',
-        formatter: (from: string) => bucketLabel(span, from),
+        interval:
+          span === 'hari' && buckets.length > FEW_DAYS ? (_: number, from: string) => isFifth(from) : 'auto',
+        formatter: (from: string) => bucketLabel(span, from, buckets.length <= FEW_DAYS),
       },
     },
     yAxis: {
@@ -122,6 +128,7 @@ function bucketText(bucket: Bucket | undefined, span: Arrivals['span']): string 
 export function hoursOption(hours: Hour[], look: Look): EChartsCoreOption {
   const counts = hours.map(({ count }) => count);
   const peak = peakOf(counts);
+  const is_short = Math.max(0, ...counts) < LONG_NUMBER;
   return {
     ...base(look),
     tooltip: { show: false },
@@ -144,7 +151,9 @@ export function hoursOption(hours: Hour[], look: Look): EChartsCoreOption {
         label: {
           show: true,
           position: 'top',
-          formatter: ({ value }: { value: number }) => (value > 0 ? countText(value) : ''),
+          // Long numbers would touch each other; the table has them all.
+          formatter: ({ value, dataIndex }: { value: number; dataIndex: number }) =>
+            value > 0 && (is_short || dataIndex === peak) ? countText(value) : '',
           ...textOf(look),
         },
         labelLayout: { hideOverlap: true },

@@ -110,7 +110,7 @@ function differenceText(kind: Kind, difference: number, then: number): string {
   switch (kind) {
     case 'count':
       // A per cent of few says nothing.
-      return then < 20 ? countText(difference) : `${countText((difference / then) * 100) || '1'}%`;
+      return then < 20 ? countText(difference) : percentText((difference / then) * 100);
     case 'percent':
       return `${countText(difference)} ${t.poin}`;
     case 'duration':
@@ -120,6 +120,10 @@ function differenceText(kind: Kind, difference: number, then: number): string {
     case 'index':
       return decimalText(difference, 2);
   }
+}
+
+function percentText(percent: number): string {
+  return percent < 1 ? t.ubah.kurang_satu : `${countText(percent)}%`;
 }
 
 function groupNote({ jumlah_orang, jumlah_kunjungan }: Laporan): string {

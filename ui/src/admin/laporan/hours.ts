@@ -38,10 +38,13 @@ export type HeatMap = {
   rows: { hour: number; cells: HeatCell[]; count: number }[];
   day_counts: number[];
   count: number;
+  /** Its numbers need more room. */
+  is_wide: boolean;
 };
 
 const LEVELS = 5;
 const WORKDAYS = 5;
+const WIDE_FROM = 1000;
 
 export function heatMapOf({ per_hari_jam }: Laporan): HeatMap {
   const found = per_hari_jam.filter(({ jumlah }) => jumlah > 0);
@@ -60,7 +63,7 @@ export function heatMapOf({ per_hari_jam }: Laporan): HeatMap {
     return { hour: first + at, cells, count: sumOf(cells.map(({ count }) => count)) };
   });
   const day_counts = days.map((_, at) => sumOf(rows.map(({ cells }) => cells[at]?.count ?? 0)));
-  return { days, rows, day_counts, count: sumOf(day_counts) };
+  return { days, rows, day_counts, count: sumOf(day_counts), is_wide: most >= WIDE_FROM };
 }
 
 /** Senin for 1. */

@@ -81,6 +81,9 @@ test('a figure is told against the period before in words', () => {
     'down',
     'turun 2 dari Oktober',
   ]);
+  expect(figure('kunjungan', { jumlah_kunjungan: 1001 }, { jumlah_kunjungan: 1000 })[2]).toBe(
+    'naik kurang dari 1% dari Oktober',
+  );
   expect(figure('kunjungan', { jumlah_kunjungan: 5 }, {})[2], 'from nothing').toBe('Oktober: tidak ada');
   expect(figure('kunjungan', { jumlah_kunjungan: 5 }), 'without a period before').toEqual([
     '5',
@@ -198,6 +201,7 @@ test('the heat map shades by the busiest cell and leaves out an empty weekend', 
     rows: [],
     day_counts: [0, 0, 0, 0, 0],
     count: 0,
+    is_wide: false,
   });
 });
 

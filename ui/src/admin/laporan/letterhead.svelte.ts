@@ -23,7 +23,7 @@ class Letterhead {
     if (told.ok) {
       this.kop = told.data.kop ?? {};
       this.signer = told.data.penanda_tangan ?? {};
-      this.address = told.data.alamat ?? '';
+      this.address = told.data.alamat;
     }
     if (this.logo_url) URL.revokeObjectURL(this.logo_url);
     this.logo_url = logo.ok && logo.data.type.startsWith('image/') ? URL.createObjectURL(logo.data) : '';

@@ -42,8 +42,8 @@ export class UlasanList {
       id: id_guru,
       nama: nama_guru,
     }));
-    const by_id = new Map([...reviewed, ...this.#all_guru].map((one) => [one.id, one]));
-    return [...by_id.values()].sort((a, b) => a.nama.localeCompare(b.nama, 'id'));
+    const gone = reviewed.filter(({ id }) => !this.#all_guru.some((one) => one.id === id));
+    return [...this.#all_guru, ...gone].sort((a, b) => a.nama.localeCompare(b.nama, 'id'));
   });
 
   async start(): Promise<void> {
