@@ -10,6 +10,21 @@ export const WORKER = 'tamu-sw';
 /** What opens a visit's page. The parts that need a connection anyway are not among them. */
 const OPENS = ['tamu.html', 'src/tamu/surface.ts'];
 
+/** Where the guest's own modules stand, which no other surface loads. */
+const OWN = 'src/tamu/';
+
+/** All icons, of which a module takes a few by name. */
+const ICONS = '/@lucide/svelte/dist/icons/';
+
+/** Modules of others that a visit's page needs at its start. Known before files are made of modules. */
+const needed = new Set<string>();
+
+/**
+ * One file holds them. Without it every screen elsewhere that takes an icon or a component of theirs would split
+ * them further, and many small files compress worse.
+ */
+export const sharedWithGuest = { name: 'shared', test: (id: string): boolean => needed.has(id) };
+
 type Bundle = Rolldown.OutputBundle;
 type Chunk = Rolldown.OutputChunk;
 
@@ -17,6 +32,26 @@ export const guestPage: Plugin = {
   name: 'guest-page',
   apply: 'build',
   enforce: 'post',
+  buildEnd() {
+    needed.clear();
+    const ids = [...this.getModuleIds()];
+    const waiting = ids.filter(isOpening);
+    const seen = new Set(waiting);
+    const icons = new Set<string>();
+    for (const id of waiting) {
+      const { code, importedIds } = this.getModuleInfo(id) ?? { code: null, importedIds: [] };
+      for (const name of iconsIn(code ?? '')) icons.add(name);
+      if (!id.includes(OWN) && !isOpening(id)) needed.add(id);
+      for (const imported of importedIds) {
+        if (!seen.has(imported) && !imported.includes(ICONS)) waiting.push(imported);
+        seen.add(imported);
+      }
+    }
+    for (const id of ids) {
+      const [, file] = id.split(ICONS);
+      if (file && icons.has(file.replace(/\.\w+$/, ''))) needed.add(id);
+    }
+  },
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle, filename }) {
@@ -41,6 +76,17 @@ export const guestPage: Plugin = {
     },
   },
 };
+
+function isOpening(id: string): boolean {
+  return OPENS.some((name) => id.endsWith(name));
+}
+
+/** The files of the icons that a module imports by name: `calendar-x-2` for `CalendarX2`. */
+function iconsIn(code: string): string[] {
+  const [, names = ''] = /import\s*\{([^}]*)\}\s*from\s*["']@lucide\/svelte["']/.exec(code) ?? [];
+  const taken = names.split(',').map((name) => name.trim().split(/\s+/)[0] ?? '');
+  return taken.map((name) => name.replace(/(?<=.)([A-Z]|\d+)/g, '-$1').toLowerCase());
+}
 
 function preload(href: string): HtmlTagDescriptor {
   const attrs = href.endsWith('.css')

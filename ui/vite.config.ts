@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { guestPage, WORKER } from './guest_page.ts';
+import { guestPage, sharedWithGuest, WORKER } from './guest_page.ts';
 
 /** Where a development server or a preview finds the real one. */
 const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
@@ -54,6 +54,7 @@ export default defineConfig({
         [WORKER]: 'src/tamu/offline/worker.ts',
       },
       output: {
+        codeSplitting: { groups: [sharedWithGuest], includeDependenciesRecursively: false },
         // A service worker keeps its address, which bounds what it may serve.
         entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
       },

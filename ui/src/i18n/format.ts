@@ -123,6 +123,24 @@ export function shortWeekday(moment: Moment): string {
   return format('namaHari', { weekday: 'short' }).format(new Date(moment));
 }
 
+/** November 2026; without the year: November. */
+export function monthName(moment: Moment, with_year = true): string {
+  const options = with_year
+    ? format('bulanTahun', { month: 'long', year: 'numeric' })
+    : format('bulan', { month: 'long' });
+  return options.format(new Date(moment));
+}
+
+/** Nov 2026 */
+export function shortMonth(moment: Moment): string {
+  return format('bulanPendek', { month: 'short', year: 'numeric' }).format(new Date(moment));
+}
+
+/** 23 Nov */
+export function dayText(moment: Moment): string {
+  return format('hariBulanPendek', { day: 'numeric', month: 'short' }).format(new Date(moment));
+}
+
 /** 23 – 28 November 2026 */
 export function dateRange(from: Moment, to: Moment): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric' } as const;

@@ -4,10 +4,13 @@ const SHOWN_MS = 6000;
 
 class Toast {
   message = $state('');
+  /** Takes back what the message tells; undefined if that cannot be. */
+  undo = $state.raw<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  show(message: string): void {
+  show(message: string, undo?: () => void): void {
     this.message = message;
+    this.undo = undo;
     this.resume();
   }
 
@@ -24,6 +27,7 @@ class Toast {
   hide(): void {
     clearTimeout(this.#timer);
     this.message = '';
+    this.undo = undefined;
   }
 }
 

@@ -1,0 +1,33 @@
+/** What stands on a printed report beside the figures: the school's letterhead and who signs. */
+import { getLetterhead, logoFile } from '../../api/laporan';
+import type { Kop, PenandaTangan } from '../../api/laporan_ahead';
+import { sekolah } from '../../i18n/sekolah.svelte';
+
+class Letterhead {
+  kop = $state.raw<Kop>({});
+  signer = $state.raw<PenandaTangan>({});
+  address = $state('');
+  /** An address of the page's own; empty if the school has no sign. */
+  logo_url = $state('');
+
+  /** The lines above the rule; the first is the school's name if the settings have none. */
+  readonly lines = $derived.by(() => {
+    const { baris1, baris2, baris3 } = this.kop;
+    const told = [baris1, baris2, baris3].filter((line): line is string => Boolean(line?.trim()));
+    return told.length > 0 ? told : [sekolah.nama];
+  });
+
+  /** Without it a report is printed with the school's name alone. */
+  async load(): Promise<void> {
+    const [told, logo] = await Promise.all([getLetterhead(), logoFile()]);
+    if (told.ok) {
+      this.kop = told.data.kop ?? {};
+      this.signer = told.data.penanda_tangan ?? {};
+      this.address = told.data.alamat;
+    }
+    if (this.logo_url) URL.revokeObjectURL(this.logo_url);
+    this.logo_url = logo.ok && logo.data.type.startsWith('image/') ? URL.createObjectURL(logo.data) : '';
+  }
+}
+
+export const letterhead = new Letterhead();

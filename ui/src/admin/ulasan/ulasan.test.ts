@@ -1,0 +1,142 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+const sent = vi.hoisted(() => ({
+  listUlasan: vi.fn(),
+  getRingkasanUlasan: vi.fn(),
+  hideKomentar: vi.fn(),
+  listGuru: vi.fn(),
+}));
+vi.mock('../../api/ulasan', () => sent);
+vi.mock('../../api/guru', () => sent);
+
+import type { RingkasanSurvei, Ulasan } from '../../api/laporan_ahead';
+import { failed, ok } from '../../api/result';
+import { parsePeriod, periodAt } from '../period/period';
+import { answeredByAll, answersOf, groupsOf, lowestOf } from './survey_results.svelte';
+import { isReason, UlasanList } from './ulasan_list.svelte';
+
+const ulasan = (id_janji_temu: number, changes: Partial<Ulasan> = {}): Ulasan => ({
+  id_janji_temu,
+  id_guru: 1,
+  nama_guru: 'Bambang Prasetyo, S.Pd.',
+  nama_tamu: 'Ratna Wulandari',
+  rating: 5,
+  komentar: 'Cepat selesai.',
+  ulasan_pada: '2026-11-20T03:00:00Z',
+  tersembunyi: false,
+  ...changes,
+});
+const summary = {
+  jumlah: 6,
+  rata_rata: 4.5,
+  per_rating: [],
+  per_guru: [{ id_guru: 9, nama_guru: 'Ayu Lestari', jumlah: 6, rata_rata: 4.5, per_rating: [] }],
+};
+const NOVEMBER = parsePeriod('bulan/2026-11') ?? periodAt('hari', '2026-11-23');
+
+beforeEach(() => {
+  for (const mock of Object.values(sent)) mock.mockReset();
+  sent.listUlasan.mockResolvedValue(ok({ data: [ulasan(2), ulasan(1)], total: 2 }));
+  sent.getRingkasanUlasan.mockResolvedValue(ok(summary));
+  sent.listGuru.mockResolvedValue(
+    ok({ data: [{ id: 1, nama: 'Bambang Prasetyo, S.Pd.', online: true }], total: 1 }),
+  );
+});
+
+async function shown(): Promise<UlasanList> {
+  const list = new UlasanList();
+  await list.start();
+  list.show(NOVEMBER);
+  await vi.waitFor(() => expect(list.rows).toHaveLength(2));
+  return list;
+}
+
+test('reviews are those of the period, and only what is filtered is asked for', async () => {
+  const list = await shown();
+  expect(sent.listUlasan.mock.calls[0]).toEqual([{ dari: '2026-11-01', sampai: '2026-11-30' }, 1, 20]);
+  Object.assign(list, { q: ' parkir ', id_guru: 9, rating: 2, only_hidden: true, page: 3 });
+  list.filtered();
+  await vi.waitFor(() => expect(list.loading.busy).toBe(false));
+  expect(sent.listUlasan.mock.calls.at(-1)).toEqual([
+    { dari: '2026-11-01', sampai: '2026-11-30', q: 'parkir', id_guru: 9, rating: 2, tersembunyi: true },
+    1,
+    20,
+  ]);
+  expect(sent.getRingkasanUlasan, 'a filter changes nothing of the whole').toHaveBeenCalledTimes(1);
+  list.unfiltered();
+  expect(list.is_filtered).toBe(false);
+});
+
+test('one can filter by every guru who can be visited or was reviewed, by name', async () => {
+  const list = await shown();
+  expect(list.guru.map(({ nama }) => nama)).toEqual(['Ayu Lestari', 'Bambang Prasetyo, S.Pd.']);
+});
+
+test('another period begins at its first page and forgets what the last one came to', async () => {
+  const list = await shown();
+  list.goTo(2);
+  list.show(parsePeriod('bulan/2026-10') ?? NOVEMBER);
+  expect([list.page, list.summary, list.rows.length]).toEqual([1, undefined, 0]);
+  await vi.waitFor(() => expect(sent.getRingkasanUlasan).toHaveBeenCalledTimes(2));
+});
+
+test('a hidden comment stays in its place, and a refusal changes nothing', async () => {
+  const list = await shown();
+  sent.hideKomentar.mockResolvedValueOnce(ok(ulasan(2, { tersembunyi: true, komentar: null })));
+  expect(await list.hide(ulasan(2), ' Menyebut nama ')).toBeUndefined();
+  expect(sent.hideKomentar.mock.calls[0]).toEqual([2, 'Menyebut nama']);
+  expect(list.rows.map(({ tersembunyi }) => tersembunyi)).toEqual([true, false]);
+  sent.hideKomentar.mockResolvedValueOnce(failed({ kind: 'unavailable' }));
+  expect((await list.hide(ulasan(1), undefined))?.kind).toBe('unavailable');
+  expect(list.rows.map(({ tersembunyi }) => tersembunyi)).toEqual([true, false]);
+});
+
+test('a reason says something', () => {
+  expect(['', '  a ', 'ab', 'abc', ' 😀😀 '].map(isReason)).toEqual([false, false, false, true, false]);
+});
+
+type Element = RingkasanSurvei['unsur'][number];
+const element = (unsur: Element['unsur'], n: number, jumlah: number): Element => ({ unsur, n, jumlah });
+const survei = (changes: Partial<RingkasanSurvei>): RingkasanSurvei => ({
+  responden: 0,
+  unsur: [],
+  kelompok: { usia: {}, pendidikan: {}, pekerjaan: {}, jenis_kelamin: {} },
+  saran: [],
+  jumlah_saran: 0,
+  ...changes,
+});
+
+test('the lowest element is one, or none is named', () => {
+  const of = (...elements: Element[]) => lowestOf(elements);
+  expect(of(element('biaya', 3, 9), element('waktu', 3, 8), element('sarana', 0, 0))).toBe('waktu');
+  expect(of(element('biaya', 3, 9), element('waktu', 1, 3)), 'the same mean').toBeUndefined();
+  expect(of(element('biaya', 3, 9)), 'nothing to compare').toBeUndefined();
+});
+
+test('answers are told from 1 to 4, and not at all where the server does not', () => {
+  const told = { ...element('biaya', 3, 9), per_nilai: [{ nilai: 4, jumlah: 2 }] };
+  expect(answersOf(told)).toEqual([0, 0, 0, 2]);
+  expect(answersOf(element('biaya', 3, 9))).toBeUndefined();
+});
+
+test('respondents stand in the order of the survey, and those who do not tell come last', () => {
+  const kelompok = {
+    usia: { '50_ke_atas': 1, '20_29': 2 },
+    pendidikan: {},
+    pekerjaan: {},
+    jenis_kelamin: {},
+  };
+  const [sex, age] = groupsOf(survei({ responden: 4, kelompok }));
+  expect(sex?.parts).toEqual([{ name: 'tidak diisi', count: 4 }]);
+  expect(age?.parts).toEqual([
+    { name: '20 – 29 tahun', count: 2 },
+    { name: '50 tahun ke atas', count: 1 },
+    { name: 'tidak diisi', count: 1 },
+  ]);
+});
+
+test('that everybody answered everything is only said where it is so', () => {
+  const [all, some] = [element('biaya', 3, 9), element('waktu', 2, 8)];
+  expect(answeredByAll(survei({ responden: 3, unsur: [all] }))).toBe(3);
+  expect(answeredByAll(survei({ responden: 3, unsur: [all, some] }))).toBeUndefined();
+});
