@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::{
     Telp, huruf, kata,
-    pengguna::{Sapaan, UnknownSapaan},
+    pengguna::{self, Sapaan, UnknownSapaan},
     telp::InvalidTelp,
 };
 
@@ -48,6 +48,15 @@ pub enum InvalidIsian {
     /// No month of the calendar.
     #[error("bukan bulan yang ada; pakai YYYY-MM")]
     Bulan,
+    /// The register's number of a teacher has 16 digits.
+    #[error("NUPTK terdiri dari 16 angka")]
+    Nuptk,
+    /// A civil servant's number has 18 digits.
+    #[error("NIP terdiri dari 18 angka")]
+    Nip,
+    /// A spreadsheet kept the digits as a number, so the last ones are lost.
+    #[error("tersimpan sebagai bilangan, angka terakhirnya hilang; ubah kolomnya menjadi teks")]
+    CutDigits,
     /// Identities are whole numbers from 1 on.
     #[error("harus bilangan bulat mulai dari 1")]
     Id,
@@ -71,6 +80,10 @@ pub const TANGGAPAN_MAX: usize = 200;
 pub const KOMENTAR_MAX: usize = 1000;
 /// Characters of what a school calls a version of its consent text.
 pub const VERSI_MAX: usize = 40;
+/// Digits of a NUPTK.
+pub const NUPTK_LEN: usize = 16;
+/// Digits of a NIP.
+pub const NIP_LEN: usize = 18;
 /// Characters of an e-mail address (RFC 5321, section 4.5.3.1.3, without the brackets).
 pub const EMAIL_MAX: usize = 254;
 /// Characters of an idempotency key.
@@ -161,6 +174,44 @@ pub fn email(text: &str) -> Result<String, InvalidIsian> {
 /// As [`email`].
 pub fn optional_email(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     text.filter(|text| !text.trim().is_empty()).map(email).transpose()
+}
+
+/// What a user signs in with: an e-mail address, or the NUPTK or NIP of one who has none.
+///
+/// # Errors
+/// As [`email`].
+pub fn login(text: &str) -> Result<String, InvalidIsian> {
+    match nuptk(text).or_else(|_| nip(text)) {
+        Ok(nomor) => Ok(pengguna::address_without_email(&nomor)),
+        Err(_) => email(text),
+    }
+}
+
+/// The register's number of a teacher: 16 digits, with blanks and dots between them as people write it.
+///
+/// # Errors
+/// [`InvalidIsian::Nuptk`], or [`InvalidIsian::CutDigits`].
+pub fn nuptk(text: &str) -> Result<String, InvalidIsian> {
+    digits(text, NUPTK_LEN, InvalidIsian::Nuptk)
+}
+
+/// A civil servant's number: 18 digits, with blanks and dots between them. What they mean is not looked at.
+///
+/// # Errors
+/// [`InvalidIsian::Nip`], or [`InvalidIsian::CutDigits`].
+pub fn nip(text: &str) -> Result<String, InvalidIsian> {
+    digits(text, NIP_LEN, InvalidIsian::Nip)
+}
+
+fn digits(text: &str, len: usize, error: InvalidIsian) -> Result<String, InvalidIsian> {
+    // As a spreadsheet writes a number that is too long for it: 1.98503E+17.
+    let looks_cut = text.contains(['e', 'E']) && text.parse::<f64>().is_ok();
+    if looks_cut {
+        return Err(InvalidIsian::CutDigits);
+    }
+    let digits: String = text.chars().filter(|c| !huruf::is_blank(*c) && !matches!(c, '.' | '-' | '\'')).collect();
+    let is_number = digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_number { Ok(digits) } else { Err(error) }
 }
 
 /// A whole number between two others, both allowed.
@@ -340,6 +391,25 @@ mod tests {
             assert_eq!(email(text), Err(InvalidIsian::Email), "{text}");
         }
         assert_eq!(optional_email(Some(" ")), Ok(None));
+    }
+
+    #[test]
+    fn numbers_of_the_register() {
+        assert_eq!(nuptk(" 3352 7616 6220 0013 ").unwrap(), "3352761662200013");
+        assert_eq!(nip("'198503152010012003").unwrap(), "198503152010012003");
+        for text in ["335276166220001", "33527616622000130", "33527616622000a3", ""] {
+            assert_eq!(nuptk(text), Err(InvalidIsian::Nuptk), "{text}");
+        }
+        for text in ["1.98503E+17", "3.35E15"] {
+            assert_eq!(nip(text), Err(InvalidIsian::CutDigits), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_has_no_address_signs_in_with_a_number() {
+        assert_eq!(login("3352 7616 6220 0013").unwrap(), "3352761662200013@tanpa-email.invalid");
+        assert_eq!(login(" Guru@Sekolah.Example ").unwrap(), "guru@sekolah.example");
+        assert_eq!(login("33527616"), Err(InvalidIsian::Email));
     }
 
     #[test]

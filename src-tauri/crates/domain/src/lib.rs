@@ -12,6 +12,7 @@ mod error_code;
 pub mod hmac;
 pub mod huruf;
 pub mod id;
+pub mod impor;
 pub mod isian;
 pub mod jadwal;
 pub mod janji_temu;

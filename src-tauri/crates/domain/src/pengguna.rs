@@ -58,6 +58,52 @@ pub fn disapa(sapaan: Option<Sapaan>, nama: &str) -> String {
     }
 }
 
+/// Where the address of a user stands who has none. No mail ever goes there (RFC 2606).
+const WITHOUT_EMAIL: &str = "@tanpa-email.invalid";
+
+/// What stands in place of an address of a user who has none, and signs in with a number.
+pub fn address_without_email(nomor: &str) -> String {
+    format!("{nomor}{WITHOUT_EMAIL}")
+}
+
+/// Whether mail can go to the address.
+pub fn has_email(email: &str) -> bool {
+    !email.ends_with(WITHOUT_EMAIL)
+}
+
+/// What the user types to sign in: the address, or the number that stands in its place.
+pub fn login_name(email: &str) -> &str {
+    email.strip_suffix(WITHOUT_EMAIL).unwrap_or(email)
+}
+
+/// What the national register tells of a user, and nothing else of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Kepegawaian {
+    /// 16 digits, unique.
+    pub nuptk: Option<String>,
+    /// 18 digits, unique.
+    pub nip: Option<String>,
+    /// Such as "Wali kelas VIII-B".
+    pub tugas_tambahan: Option<String>,
+}
+
+/// A user as an admin's list shows one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PenggunaRinci {
+    /// The user.
+    #[serde(flatten)]
+    pub pengguna: Pengguna,
+    /// What the register tells.
+    #[serde(flatten)]
+    pub kepegawaian: Kepegawaian,
+    /// The latest time that the user signed in, as long as a session or a device tells it.
+    pub login_terakhir: Option<DateTime<Utc>>,
+    /// Until when the user has to wait after failed attempts, at the place where they were made.
+    pub terkunci_sampai: Option<DateTime<Utc>>,
+}
+
 /// A user, as tables keep and JSON shows one; never with the password's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -62,6 +62,22 @@ pub enum KodeIsian {
     IsianAsing,
     /// Of a template: a placeholder that the message needs is missing.
     IsianKurang,
+    /// Not the 16 digits of a NUPTK.
+    Nuptk,
+    /// Not the 18 digits of a NIP.
+    Nip,
+    /// Of an import: a spreadsheet kept digits as a number and lost the last ones.
+    AngkaTerpotong,
+    /// Of an import: neither NUPTK nor NIP nor e-mail tells who it is.
+    TidakDikenali,
+    /// Of an import: the same as in the line of the limit.
+    SamaBaris,
+    /// Of an import: it belongs to another user.
+    MilikLain,
+    /// Of an import: the user who is known by another field has another one.
+    BedaTersimpan,
+    /// No role of this school.
+    Peran,
     /// Anything that only a program gets wrong.
     TidakSah,
 }
@@ -91,6 +107,14 @@ impl KodeIsian {
             Self::KurungKurawal => "kurung_kurawal",
             Self::IsianAsing => "isian_asing",
             Self::IsianKurang => "isian_kurang",
+            Self::Nuptk => "nuptk",
+            Self::Nip => "nip",
+            Self::AngkaTerpotong => "angka_terpotong",
+            Self::TidakDikenali => "tidak_dikenali",
+            Self::SamaBaris => "sama_baris",
+            Self::MilikLain => "milik_lain",
+            Self::BedaTersimpan => "beda_tersimpan",
+            Self::Peran => "peran",
             Self::TidakSah => "tidak_sah",
         }
     }
@@ -146,6 +170,9 @@ impl From<InvalidIsian> for FieldError {
             InvalidIsian::Tanggal => (KodeIsian::Tanggal, Vec::new()),
             InvalidIsian::Waktu => (KodeIsian::Waktu, Vec::new()),
             InvalidIsian::Bulan => (KodeIsian::Bulan, Vec::new()),
+            InvalidIsian::Nuptk => (KodeIsian::Nuptk, Vec::new()),
+            InvalidIsian::Nip => (KodeIsian::Nip, Vec::new()),
+            InvalidIsian::CutDigits => (KodeIsian::AngkaTerpotong, Vec::new()),
             InvalidIsian::Id | InvalidIsian::ZonaWaktu | InvalidIsian::Kunci => {
                 (KodeIsian::TidakSah, Vec::new())
             }

@@ -1,0 +1,105 @@
+//! The headings of the columns: which row they stand in, by their names, and what each column means. They may stand in
+//! two tiers, the upper one naming a group of the lower ones.
+
+use domain::impor::{Golongan, Kolom};
+
+use crate::{lines::Row, text};
+
+/// What the columns mean.
+#[derive(Debug)]
+pub(crate) struct Headings {
+    /// The lower row of the headings, from 1 on.
+    pub(crate) last_row: u32,
+    /// One column for each meaning.
+    pub(crate) used: Vec<Used>,
+    /// The others, in their order.
+    pub(crate) unused: Vec<(Golongan, String)>,
+}
+
+/// A column that is used.
+#[derive(Debug)]
+pub(crate) struct Used {
+    pub(crate) column: u32,
+    pub(crate) kolom: Kolom,
+    pub(crate) name: String,
+    rank: usize,
+}
+
+/// Looks for the headings among the rows at the top: a name, and something that tells who it is. Of several rows the
+/// one with the most known names is taken, of those the first, and two tiers only where one is not enough.
+pub(crate) fn find(top: &[Row]) -> Option<Headings> {
+    let mut best: Option<Headings> = None;
+    for (n, row) in top.iter().enumerate() {
+        let below = top.get(n + 1).filter(|below| below.nomor == row.nomor + 1);
+        let tiers = below.map(|below| two_tiers(row, below));
+        for headings in [Some(one_tier(row)), tiers].into_iter().flatten() {
+            let is_better = best.as_ref().is_none_or(|best| headings.used.len() > best.used.len());
+            if headings.tells_who() && is_better {
+                best = Some(headings);
+            }
+        }
+    }
+    best
+}
+
+fn one_tier(row: &Row) -> Headings {
+    let names = row.cells.iter().map(|(column, name)| (*column, text::cell(name), String::new()));
+    Headings::new(row.nomor, names)
+}
+
+/// A column without a name in the lower row has the name of the upper one, whose cell then spans both.
+fn two_tiers(upper: &Row, lower: &Row) -> Headings {
+    let named = |row: &Row, column: u32| row.cells.get(&column).map(|name| text::cell(name)).unwrap_or_default();
+    let mut columns: Vec<_> = upper.cells.keys().chain(lower.cells.keys()).copied().collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let mut group = String::new();
+    let mut names = Vec::new();
+    for column in columns {
+        let (above, below) = (named(upper, column), named(lower, column));
+        if !above.is_empty() {
+            // A heading that spans both rows is no group.
+            group = if below.is_empty() { String::new() } else { above.clone() };
+        }
+        match below.is_empty() {
+            true => names.push((column, above, String::new())),
+            false => names.push((column, below, group.clone())),
+        }
+    }
+    Headings::new(lower.nomor, names.into_iter())
+}
+
+impl Headings {
+    /// `names`: each column with its own name and that of its group.
+    fn new(last_row: u32, names: impl Iterator<Item = (u32, String, String)>) -> Self {
+        let mut headings = Self { last_row, used: Vec::new(), unused: Vec::new() };
+        for (column, name, group) in names.filter(|(_, name, _)| !name.is_empty()) {
+            let known = Kolom::find(&name).filter(|_| !Golongan::is_elsewhere(&group));
+            match known {
+                Some((kolom, rank)) => headings.use_column(Used { column, kolom, name, rank }),
+                None => {
+                    let whole = if group.is_empty() { name } else { format!("{group}: {name}") };
+                    headings.unused.push((Golongan::of(&whole), whole));
+                }
+            }
+        }
+        headings
+    }
+
+    /// Of two columns with one meaning the better name counts, else the first.
+    fn use_column(&mut self, mut new: Used) {
+        if let Some(old) = self.used.iter_mut().find(|used| used.kolom == new.kolom) {
+            if new.rank < old.rank {
+                std::mem::swap(old, &mut new);
+            }
+            self.unused.push((Golongan::Lain, new.name));
+        } else {
+            self.used.push(new);
+        }
+    }
+
+    fn tells_who(&self) -> bool {
+        let has = |kolom: Kolom| self.used.iter().any(|used| used.kolom == kolom);
+        has(Kolom::Nama) && [Kolom::Nuptk, Kolom::Nip, Kolom::Email].into_iter().any(has)
+    }
+}
