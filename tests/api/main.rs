@@ -33,6 +33,7 @@ macro_rules! journeys {
 }
 
 mod answers;
+mod audit;
 mod auth;
 mod bad_input;
 mod bytes;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 84] = [
+const ROUTES: [(&str, &str, [Door; 5]); 87] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -106,6 +106,9 @@ const ROUTES: [(&str, &str, [Door; 5]); 84] = [
     ("post", "/api/template/{jenis}/{bahasa}/pratinjau", [X, X, X, X, O]),
     ("post", "/api/ulasan", [O, O, O, O, O]),
     ("get", "/api/ulasan", [X, X, X, X, O]),
+    ("get", "/api/audit", [X, X, X, X, O]),
+    ("get", "/api/audit/rantai", [X, X, X, X, O]),
+    ("get", "/api/audit/export.csv", [X, X, X, X, O]),
     ("get", "/api/ulasan/ringkasan", [X, X, X, X, O]),
     ("get", "/healthz", [O, O, O, O, O]),
     ("get", "/readyz", [O, O, O, O, O]),

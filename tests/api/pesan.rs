@@ -207,6 +207,8 @@ async fn a_refused_address_is_told_to_the_guru_and_sent_again_by_hand(place: Pla
     assert_eq!(guru.post(&path, json!({})).await.expect(200)["keadaan"], "menunggu");
     mailbox.next().await;
     settled(&guru, &janji, &["terkirim"]).await;
+    let told = app.admin().await.get("/api/audit?aksi=kirim_ulang&objek=pesan").await.expect(200);
+    assert_eq!((&told["total"], &told["data"][0]["id_objek"]), (&json!(1), &failed["id"]));
 }
 
 async fn a_busy_server_is_asked_again_later(place: Place) {

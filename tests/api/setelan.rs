@@ -33,6 +33,7 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "jam_tutup": "17:00",
         "durasi_bawaan_menit": 30,
         "batas_pesan_bulan": 2,
+        "audit_bulan": 60,
         "kode_berlaku_hari": 14,
         "alamat": "",
         "petunjuk_arah": "",
@@ -73,8 +74,8 @@ async fn what_is_wrong_is_named_and_nothing_changes(place: Place) {
         (json!({ "jam_buka": "17:00" }), &["jam_buka"]),
         (json!({ "jam_tutup": "06:59" }), &["jam_tutup"]),
         (
-            json!({ "toleransi_terlambat_menit": -1, "batas_pesan_bulan": 0 }),
-            &["batas_pesan_bulan", "toleransi_terlambat_menit"],
+            json!({ "toleransi_terlambat_menit": -1, "batas_pesan_bulan": 0, "audit_bulan": 11 }),
+            &["audit_bulan", "batas_pesan_bulan", "toleransi_terlambat_menit"],
         ),
         (
             json!({ "durasi_bawaan_menit": 481, "kode_berlaku_hari": i64::MAX }),

@@ -5,8 +5,8 @@ use store::{
     copy::{TABLES, Value},
 };
 
-/// Sessions and attempts change with every login, right or wrong.
-const SIGNING_IN: [&str; 3] = ["percobaan", "sesi", "token_segar"];
+/// Sessions and attempts change with every login, right or wrong, and the audit tells of it.
+const SIGNING_IN: [&str; 5] = ["percobaan", "sesi", "token_segar", "audit", "audit_ujung"];
 
 /// More rows than any test enters.
 const ALL_ROWS: usize = 10_000;

@@ -33,6 +33,7 @@ macro_rules! stories {
     };
 }
 
+mod audit;
 mod clock;
 mod copy;
 mod janji_temu;

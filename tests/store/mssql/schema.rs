@@ -22,7 +22,8 @@ struct Schema {
 
 /// Rules that only SQLite writes as constraints. SQL Server has a type for yes or no, and needs an index for a value
 /// that may be missing but not repeated.
-const ONLY_ON_SQLITE: [&str; 11] = [
+const ONLY_ON_SQLITE: [&str; 12] = [
+    "uq_sistem_audit_nomor",
     "ck_pengguna_aktif",
     "ck_pengguna_wajib_ganti",
     "ck_janji_temu_terlambat",
@@ -37,8 +38,14 @@ const ONLY_ON_SQLITE: [&str; 11] = [
 ];
 
 /// Keys that have no name in SQLite: those of numbered rows, and the history's own.
-const ONLY_ON_MSSQL: [&str; 5] =
-    ["pk_pengguna", "pk_tamu", "pk_janji_temu", "pk_sistem_pesan_keluar", "pk_sistem_riwayat_skema"];
+const ONLY_ON_MSSQL: [&str; 6] = [
+    "pk_pengguna",
+    "pk_tamu",
+    "pk_janji_temu",
+    "pk_sistem_pesan_keluar",
+    "pk_sistem_audit",
+    "pk_sistem_riwayat_skema",
+];
 
 fn migrations(folder: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(folder);

@@ -4,8 +4,10 @@ import type { components } from './schema.mjs';
 type Schemas = components['schemas'];
 
 export type AlasanPesan = Schemas['AlasanPesan'];
+export type CatatanAudit = Schemas['CatatanAudit'];
 export type ChannelState = Schemas['ChannelState'];
 export type AlasanDilewati = Schemas['AlasanDilewati'];
+export type DaftarAudit = Schemas['DaftarAudit'];
 export type DataTamu = Schemas['DataTamu'];
 export type Dilewati = Schemas['Dilewati'];
 export type JanjiTemuSeri = Schemas['JanjiTemuSeri'];
@@ -37,6 +39,7 @@ export type Persetujuan = Schemas['Persetujuan'];
 export type Pesan = Schemas['Pesan'];
 export type PesanKeluar = Schemas['PesanKeluar'];
 export type Placeholder = Schemas['Placeholder'];
+export type RantaiAudit = Schemas['RantaiAudit'];
 export type Presence = Schemas['Presence'];
 export type Problem = Schemas['Problem'];
 export type Role = Schemas['Role'];

@@ -1,7 +1,7 @@
 //! The audit, as handlers and jobs see it (`store::audit` says how an entry gets into the database).
 //!
-//! Who acts and from where is known once for each request: a layer opens its [`Scene`], and the extractors that find out
-//! who sends it write that down. A handler says what it is about to do, and wraps the store call that does it:
+//! Who acts and from where is known once for each request: a layer opens its [`Scene`], and the extractors that find
+//! out who sends it write that down. A handler says what it is about to do, and wraps the store call that does it:
 //!
 //! ```text
 //! let act = Act::new(Aksi::Ubah, Objek::Tamu).on(id.0).of_tamu(id).changes(&before, &after);
@@ -27,7 +27,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{AuditStore, audit::NewAudit};
 
-pub(crate) use self::keeper::{AuditKeeper, follow};
+pub(crate) use self::keeper::{AuditKeeper, Look, follow};
 use crate::clock::Clock;
 
 tokio::task_local! {

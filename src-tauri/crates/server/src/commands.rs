@@ -7,6 +7,7 @@ mod copy;
 mod demo;
 mod init;
 mod serve;
+mod verify_audit;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,8 @@ enum Command {
     CheckDatabase(check_database::CheckDatabase),
     /// Move the whole school into another, empty database
     Copy(copy::Copy),
+    /// Say whether the audit is whole, or which entry was changed or is missing
+    VerifyAudit(verify_audit::VerifyAudit),
 }
 
 /// Where the data is.
@@ -94,5 +97,6 @@ pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
         Command::Demo(demo) => demo.run().await,
         Command::CheckDatabase(check) => check.run().await,
         Command::Copy(copy) => copy.run().await,
+        Command::VerifyAudit(verify) => verify.run().await,
     }
 }

@@ -1,5 +1,5 @@
-//! What the log tells of security: what was refused or limited, by identities only. What was done leaves an entry in the
-//! [audit](crate::audit) instead.
+//! What the log tells of security: what was refused or limited, by identities only. What was done leaves an entry in
+//! the [audit](crate::audit) instead.
 //!
 //! Each line has the target `audit` and an `aksi`. A name, an address, a number, a token or a code never stands in one.
 

@@ -146,17 +146,24 @@ pub struct Ends {
     pub unsealed: u64,
 }
 
-/// The audit.
+/// What the chain is checked by.
 #[async_trait]
-pub trait AuditStore: Send + Sync {
-    /// Writes an entry of what changes nothing in the database, or of what was done already.
-    async fn add(&self, entry: NewAudit) -> Result<()>;
-    /// A page of entries, newest first.
-    async fn list(&self, saring: AuditFilter, halaman: PageRequest) -> Result<AuditPage>;
+pub trait AuditChain: Send + Sync {
     /// Sealed entries behind that number, in the chain's order.
     async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>>;
     /// The chain's ends.
     async fn find_ends(&self) -> Result<Ends>;
+}
+
+/// The audit.
+#[async_trait]
+pub trait AuditStore: AuditChain {
+    /// Writes an entry of what changes nothing in the database, or of what was done already.
+    async fn add(&self, entry: NewAudit) -> Result<()>;
+    /// A page of entries, newest first.
+    async fn list(&self, saring: AuditFilter, halaman: PageRequest) -> Result<AuditPage>;
+    /// The same entries without anything about the chain, and uncounted.
+    async fn list_plain(&self, saring: AuditFilter, halaman: PageRequest) -> Result<Vec<AuditRow>>;
     /// Seals entries, at most [`SEALED_AT_ONCE`]; how many. None while somebody else is at it.
     async fn seal(&self) -> Result<usize>;
     /// Removes the oldest entries, from before `sebelum`; how many. At most `limit` at once. An entry that is older and

@@ -32,9 +32,11 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
-    PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
-    StoreError, SurveiStore, TamuStore, UlasanStore, check::Check,
+    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError,
+    PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore,
+    Store, StoreError, SurveiStore, TamuStore, UlasanStore,
+    audit::{Verdict, verify},
+    check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -75,6 +77,19 @@ impl MssqlStore {
         let unreachable =
             |error: StoreError| OpenError::Unreachable { path: config.place(), reason: error.to_string() };
         let found = check::run(&Self { engine: Arc::clone(&engine), kunci }).await.map_err(unreachable);
+        engine.close();
+        found
+    }
+
+    /// Checks the audit's chain, and changes nothing.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn verify_audit(config: &MssqlConfig, kunci: Arc<SchoolSecrets>) -> Result<Verdict> {
+        let engine =
+            Arc::new(engine::Engine::connect(config).map_err(|error| StoreError::Other(error.to_string()))?);
+        let store = Self { engine: Arc::clone(&engine), kunci: Arc::clone(&kunci) };
+        let found = verify(&store, &kunci.audit).await;
         engine.close();
         found
     }

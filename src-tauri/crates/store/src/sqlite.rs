@@ -31,9 +31,9 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
-    PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
-    SurveiStore, TamuStore, UlasanStore, check::Check,
+    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError,
+    PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore,
+    Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -70,6 +70,14 @@ impl SqliteStore {
     /// [`OpenError::Unreachable`].
     pub fn check(path: &Path, kunci: &SchoolSecrets) -> Result<Check, OpenError> {
         check::run(path, kunci)
+    }
+
+    /// Checks the audit's chain, and changes nothing. A server may have the file open.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn verify_audit(path: &Path, kunci: Arc<SchoolSecrets>) -> Result<Verdict> {
+        audit::verify_file(path, &kunci.audit).await
     }
 
     /// Runs a use case that only reads, on one consistent state of the database.

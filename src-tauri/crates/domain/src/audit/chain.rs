@@ -1,9 +1,9 @@
 //! The chain of seals. Each entry has a number and a seal: an HMAC, by a key of the school's key file, over the seal
 //! before and over the entry. Whoever changes an entry, leaves one out or puts one in breaks the chain from there on.
 //!
-//! What an entry tells of a guest is sealed as a digest of its own ([`AuditRow::personal_digest`]). So it can be emptied
-//! when the guest is erased: the digest stays, and the chain with it. An emptied entry counts as whole only if the chain
-//! also says that this guest was erased later.
+//! What an entry tells of a guest is sealed as a digest of its own ([`AuditRow::personal_digest`]). So it can be
+//! emptied when the guest is erased: the digest stays, and the chain with it. An emptied entry counts as whole only if
+//! the chain also says that this guest was erased later.
 //!
 //! The two ends of the chain stand apart, sealed too: the newest entry, so that one that was cut off at the end is
 //! missed, and the last one that was removed because it was old enough.
@@ -86,6 +86,13 @@ impl End {
         match self {
             Self::Newest => "terbaru",
             Self::Removed => "terhapus",
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Newest => "end",
+            Self::Removed => "beginning",
         }
     }
 
@@ -210,8 +217,18 @@ pub enum Broken {
         nomor: i64,
     },
     /// What is kept of an end of the chain was changed or is missing.
-    #[error("the record of the chain's {} was changed or is missing", if *.0 == End::Newest { "end" } else { "beginning" })]
+    #[error("the record of the chain's {} was changed or is missing", .0.in_words())]
     End(End),
+}
+
+impl Broken {
+    /// The number of the entry.
+    pub fn nomor(&self) -> Option<i64> {
+        match *self {
+            Self::Changed { nomor, .. } | Self::Missing { nomor } | Self::Emptied { nomor } => Some(nomor),
+            Self::End(_) => None,
+        }
+    }
 }
 
 /// Goes along the chain, entry by entry.

@@ -22,7 +22,8 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_told() {
-        let (was, is) = difference(&json!({ "a": 1, "b": 2, "c": null }), &json!({ "a": 1, "b": 3, "d": [] }));
+        let (was, is) =
+            difference(&json!({ "a": 1, "b": 2, "c": null }), &json!({ "a": 1, "b": 3, "d": [] }));
         assert_eq!((was, is), (json!({ "b": 2, "c": null }), json!({ "b": 3, "d": [] })));
         assert_eq!(difference(&json!({ "a": 1 }), &json!({ "a": 1 })), (json!({}), json!({})));
     }

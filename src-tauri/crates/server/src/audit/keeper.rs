@@ -101,7 +101,9 @@ impl AuditKeeper {
     }
 
     async fn remove(&self, setelan: &Setelan, now: DateTime<Utc>) -> store::Result<u64> {
-        let Some(sebelum) = now.checked_sub_months(Months::new(setelan.audit_bulan.into())) else { return Ok(0) };
+        let Some(sebelum) = now.checked_sub_months(Months::new(setelan.audit_bulan.into())) else {
+            return Ok(0);
+        };
         let (limit, times) = REMOVED;
         let mut removed = 0;
         for _ in 0..times {

@@ -142,7 +142,11 @@ pub(crate) fn of_setelan(setelan: &Setelan) -> Value {
     if let Some(fields) = value.as_object_mut() {
         for secret in SECRET_SETTINGS {
             if let Some(field) = fields.get_mut(*secret) {
-                *field = json!(if field.as_str().is_some_and(|text| !text.is_empty()) { "••••" } else { "" });
+                *field = json!(if field.as_str().is_some_and(|text| !text.is_empty()) {
+                    "••••"
+                } else {
+                    ""
+                });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The routes. Each entity has one file with its name, from the address to the store call.
 
+mod audit;
 mod auth;
 mod dasbor;
 mod data_tamu;
@@ -43,6 +44,9 @@ macro_rules! operations {
 
 fn api() -> OpenApiRouter<AppState> {
     operations![
+        audit::list,
+        audit::check,
+        audit::export,
         auth::login,
         auth::tamu,
         auth::refresh,

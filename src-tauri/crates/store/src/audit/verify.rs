@@ -2,7 +2,7 @@
 
 use domain::audit::chain::{Broken, End, Link, Walk};
 
-use super::{AuditStore, Ends};
+use super::{AuditChain, Ends};
 use crate::Result;
 
 /// Entries that are read at once.
@@ -23,7 +23,7 @@ pub struct Verdict {
 ///
 /// # Errors
 /// The store's.
-pub async fn verify(store: &dyn AuditStore, key: &[u8; 32]) -> Result<Verdict> {
+pub async fn verify(store: &dyn AuditChain, key: &[u8; 32]) -> Result<Verdict> {
     let mut patrol = Patrol::default();
     loop {
         if let Some(verdict) = patrol.go(store, key, u64::MAX).await? {
@@ -46,7 +46,7 @@ impl Patrol {
     /// The store's.
     pub async fn go(
         &mut self,
-        store: &dyn AuditStore,
+        store: &dyn AuditChain,
         key: &[u8; 32],
         limit: u64,
     ) -> Result<Option<Verdict>> {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     AuditStore, PageRequest, Result,
-    audit::{AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
+    audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
 };
 
 /// Empties what is told of the erased guest `@id_tamu`.
@@ -59,17 +59,14 @@ impl AuditStore for MssqlStore {
         Ok(AuditPage { data, total: count(answer.one()?, "total")?, before: links })
     }
 
-    async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
-        let sql = format!(
-            "SELECT TOP (@limit) {COLUMNS} FROM sistem.audit AS a WHERE a.nomor > @sesudah_nomor ORDER BY a.nomor"
-        );
-        let statement =
-            Statement::new(sql).bind("sesudah_nomor", after).bind("limit", i64::from(limit));
-        self.engine.read(statement).await?.rows().iter().map(from_row).collect()
-    }
-
-    async fn find_ends(&self) -> Result<Ends> {
-        seal::ends(&self.engine.read(Statement::new(seal::ENDS)).await?)
+    async fn list_plain(&self, saring: AuditFilter, halaman: PageRequest) -> Result<Vec<AuditRow>> {
+        let statement = Statement::new(format!(
+            "SELECT {COLUMNS} FROM sistem.audit AS a WHERE {}
+            ORDER BY a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+            condition(&saring)
+        ));
+        let answer = self.engine.read(page(bind(statement, &saring), halaman)).await?;
+        answer.rows().iter().map(from_row).collect()
     }
 
     async fn seal(&self) -> Result<usize> {
@@ -84,6 +81,21 @@ impl AuditStore for MssqlStore {
     }
 }
 
+#[async_trait]
+impl AuditChain for MssqlStore {
+    async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+        let sql = format!(
+            "SELECT TOP (@limit) {COLUMNS} FROM sistem.audit AS a WHERE a.nomor > @sesudah_nomor ORDER BY a.nomor"
+        );
+        let statement = Statement::new(sql).bind("sesudah_nomor", after).bind("limit", i64::from(limit));
+        self.engine.read(statement).await?.rows().iter().map(from_row).collect()
+    }
+
+    async fn find_ends(&self) -> Result<Ends> {
+        seal::ends(&self.engine.read(Statement::new(seal::ENDS)).await?)
+    }
+}
+
 /// How many entries there are in all, without counting them.
 const ALL: &str = "
     SELECT
@@ -92,7 +104,8 @@ const ALL: &str = "
         + (SELECT COUNT_BIG(*) FROM sistem.audit WHERE nomor IS NULL) AS total;";
 
 /// What [`from_row`] reads.
-const COLUMNS: &str = "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
+const COLUMNS: &str =
+    "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
     a.id_tamu, a.sebelum, a.sesudah, a.nomor, a.pribadi, a.segel";
 
 /// The conditions of a filter; [`bind`] gives them their values.

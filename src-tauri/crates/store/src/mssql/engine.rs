@@ -13,6 +13,7 @@ mod life;
 mod migrate;
 mod pool;
 mod statement;
+mod transaction;
 mod url;
 
 use std::{
@@ -26,7 +27,6 @@ use deadpool::{
     Runtime,
     managed::{PoolError, TimeoutType, Timeouts},
 };
-use domain::audit::Aksi;
 use tiberius::{Row, TokenRow, error::Error};
 use tokio::time::{sleep, timeout};
 
@@ -44,12 +44,10 @@ pub use self::{
 pub(super) use self::{
     migrate::Database,
     statement::{Audited, Patience, Statement, Value},
+    transaction::Transaction,
 };
 use super::conflict::Failure;
-use crate::{
-    OpenError, Result, SchoolSecrets, StoreError,
-    audit::{self, NewAudit},
-};
+use crate::{OpenError, Result, SchoolSecrets, StoreError, audit};
 
 /// Limit of work that nobody waits for.
 const NIGHTLY_LIMIT: Duration = Duration::from_secs(120);
@@ -117,8 +115,8 @@ impl Engine {
         self.run(statement, true).await
     }
 
-    /// Runs a use case that writes, and writes its entry in the audit, in one round trip. All of it is kept, or nothing if
-    /// it fails.
+    /// Runs a use case that writes, and writes its entry in the audit, in one round trip. All of it is kept, or nothing
+    /// if it fails.
     pub(super) async fn write(&self, statement: Statement) -> Result<Answer> {
         self.run(statement.with_entry(audit::pending()).whole(), false).await
     }
@@ -206,10 +204,7 @@ impl Engine {
 
     /// Begins a transaction. Dropped without [`Transaction::commit`] it changes nothing.
     pub(super) async fn begin(&self) -> Result<Transaction<'_>, Failure> {
-        let mut lease = self.lease().await?;
-        self.request(&mut lease, Request::Begin, None).await?;
-        lease.connection().hold();
-        Ok(Transaction { lease, engine: self, entry: audit::pending() })
+        Transaction::begin(self).await
     }
 
     /// Loads rows into tables of the connection's own, and then does something with them in one transaction.
@@ -329,46 +324,6 @@ pub(super) struct Load {
     /// The statement that makes it.
     pub(super) create: String,
     pub(super) rows: Vec<TokenRow<'static>>,
-}
-
-/// Statements of which all are kept or none.
-pub(super) struct Transaction<'a> {
-    lease: Lease,
-    engine: &'a Engine,
-    /// The entry in the audit, until it is written.
-    entry: Option<NewAudit>,
-}
-
-impl Transaction<'_> {
-    /// Sends a statement; one that is marked takes the entry along.
-    pub(super) async fn query(&mut self, statement: Statement) -> Result<Answer, Failure> {
-        let is_marked = statement.is_audited();
-        let statement = if is_marked { statement.with_entry(audit::pending()) } else { statement };
-        let result = self.engine.send(&mut self.lease, statement).await;
-        if result.is_ok() {
-            self.lease.connection().hold();
-            self.entry.take_if(|_| is_marked);
-        }
-        result
-    }
-
-    /// What is done turned out to be something else; none if it is nothing at all.
-    pub(super) fn turned_out(&mut self, aksi: Option<Aksi>) {
-        self.entry = self.entry.take().and_then(|entry| Some(NewAudit { aksi: aksi?, ..entry }));
-    }
-
-    /// Keeps everything, with the entry.
-    pub(super) async fn commit(mut self) -> Result<(), Failure> {
-        if let Some(entry) = self.entry.take() {
-            self.query(Statement::new("").with_entry(Some(entry))).await?;
-        }
-        self.engine.request(&mut self.lease, Request::Commit, None).await.map(drop)
-    }
-
-    /// Takes everything back and keeps the connection.
-    pub(super) async fn roll_back(mut self) -> Result<(), Failure> {
-        self.engine.request(&mut self.lease, Request::RollBack, None).await.map(drop)
-    }
 }
 
 /// What a statement answered: rows, one list for each SELECT.

@@ -136,7 +136,10 @@ impl MssqlStore {
     ) -> Result<JanjiTemu> {
         let condition = format!("id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL AND {not_yet}");
         let statement = Statement::new(format!(
-            "DECLARE @n int; {} SET @n = @@ROWCOUNT; {} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;",
+            "DECLARE @n int;
+            {}
+            SET @n = @@ROWCOUNT;
+            {} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;",
             change::update(&columns, &condition),
             janji_temu::SELECT
         ));

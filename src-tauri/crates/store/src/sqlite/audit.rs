@@ -2,7 +2,11 @@
 
 mod seal;
 
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -16,12 +20,14 @@ use domain::{
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    SqliteStore,
+    SqliteStore, engine,
     row::{Params, borrow, limit_offset, ms, waktu},
 };
 use crate::{
     AuditStore, PageRequest, Result,
-    audit::{AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
+    audit::{
+        AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED, Verdict, verify,
+    },
 };
 
 thread_local! {
@@ -63,6 +69,15 @@ pub(super) fn made(conn: &Connection, id: i64, id_tamu: Option<IdTamu>) -> Resul
         let id_tamu = id_tamu.or(entry.id_tamu);
         insert(conn, &NewAudit { id_objek: Some(id), id_tamu, ..entry.clone() })
     })
+}
+
+/// The job writes its entries itself, or there are none.
+pub(super) fn settled() {
+    IN_HAND.with_borrow_mut(|in_hand| {
+        if let Some(InHand { is_written, .. }) = in_hand {
+            *is_written = true;
+        }
+    });
 }
 
 /// What is done turned out to be something else.
@@ -120,18 +135,21 @@ impl AuditStore for SqliteStore {
         self.read(move |conn, _| list(conn, &saring, halaman)).await
     }
 
-    async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+    async fn list_plain(&self, saring: AuditFilter, halaman: PageRequest) -> Result<Vec<AuditRow>> {
         self.read(move |conn, _| {
-            let sql = format!("SELECT {COLUMNS} FROM sistem_audit AS a WHERE nomor > ?1 ORDER BY nomor LIMIT ?2");
+            let (condition, mut params) = condition(&saring);
+            let (limit, offset) = limit_offset(halaman);
+            params.push((":limit", Box::new(limit)));
+            params.push((":offset", Box::new(offset)));
+            let sql = format!(
+                "SELECT {COLUMNS} FROM sistem_audit AS a WHERE {condition}
+                ORDER BY a.id DESC LIMIT :limit OFFSET :offset"
+            );
             let mut statement = conn.prepare_cached(&sql)?;
-            let rows = statement.query_map((after, limit), from_row)?;
+            let rows = statement.query_map(&*borrow(&params), from_row)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
         .await
-    }
-
-    async fn find_ends(&self) -> Result<Ends> {
-        self.read(|conn, _| seal::ends(conn)).await
     }
 
     async fn seal(&self) -> Result<usize> {
@@ -147,7 +165,54 @@ impl AuditStore for SqliteStore {
     }
 }
 
-const COLUMNS: &str = "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
+#[async_trait]
+impl AuditChain for SqliteStore {
+    async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+        self.read(move |conn, _| list_sealed(conn, after, limit)).await
+    }
+
+    async fn find_ends(&self) -> Result<Ends> {
+        self.read(|conn, _| seal::ends(conn)).await
+    }
+}
+
+/// A file that is only read, by nobody else here.
+struct FileChain(Mutex<Connection>);
+
+impl FileChain {
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        work(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[async_trait]
+impl AuditChain for FileChain {
+    async fn list_sealed(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+        self.read(|conn| list_sealed(conn, after, limit))
+    }
+
+    async fn find_ends(&self) -> Result<Ends> {
+        self.read(seal::ends)
+    }
+}
+
+/// Checks the chain of a file, which a server may have open.
+pub(super) async fn verify_file(path: &Path, key: &[u8; 32]) -> Result<Verdict> {
+    let conn = engine::read_only(path)?;
+    // Everything is read in one state, whatever a server does meanwhile.
+    conn.execute_batch("BEGIN")?;
+    verify(&FileChain(Mutex::new(conn)), key).await
+}
+
+fn list_sealed(conn: &Connection, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+    let sql = format!("SELECT {COLUMNS} FROM sistem_audit AS a WHERE nomor > ?1 ORDER BY nomor LIMIT ?2");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map((after, limit), from_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+const COLUMNS: &str =
+    "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
     a.id_tamu, a.sebelum, a.sesudah, a.nomor, a.pribadi, a.segel";
 
 /// The conditions of a filter, with their values.

@@ -73,8 +73,7 @@ pub(super) async fn batal(
     };
     // `None`: somebody else has moved it meanwhile, so the checked move no longer holds.
     let act = Act::of_change(&visit.row, &perubahan);
-    let after =
-        act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
+    let after = act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
     state.hub.publish_step(&visit.row, after.clone(), state.setelan.zona_waktu);
     Ok(Reply(visit.with(after).show(&state, &state.setelan)))
 }

@@ -7,8 +7,8 @@ use domain::{
     isian::{self, FieldErrors, InvalidIsian, collect},
     pesan::Saluran,
     setelan::{
-        AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM,
-        TOLERANSI_MENIT,
+        AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI,
+        LEWAT_TENGAH_MALAM_JAM, TOLERANSI_MENIT,
     },
 };
 use serde::{Deserialize, Serialize};

@@ -69,7 +69,9 @@ pub(super) async fn expire_belum(engine: &Engine, sebelum: DateTime<Utc>) -> Res
         SET @n = @@ROWCOUNT;
         SELECT CAST(@n AS bigint) AS jumlah;"
     ));
-    let statement = change::bind(statement.audited_if("@n > 0"), columns).bind("sebelum", sebelum).patience(Patience::Nightly);
+    let statement = change::bind(statement.audited_if("@n > 0"), columns)
+        .bind("sebelum", sebelum)
+        .patience(Patience::Nightly);
     count(engine.write(statement).await?.one()?, "jumlah")
 }
 

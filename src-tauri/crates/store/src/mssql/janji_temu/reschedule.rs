@@ -51,7 +51,8 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
         change::update(&columns, &condition),
         pesan_keluar::queue(NewJadwal::PESAN)
     );
-    let statement = sibuk::bind(Statement::new(sql).audited_if("@n > 0"), Span::minutes(baru.jadwal, baru.durasi_menit));
+    let statement =
+        sibuk::bind(Statement::new(sql).audited_if("@n > 0"), Span::minutes(baru.jadwal, baru.durasi_menit));
     change::bind(statement, columns)
         .bind("id", baru.id.0)
         .bind("id_guru", baru.id_guru.0)

@@ -25,6 +25,8 @@ pub(super) async fn create(
 ) -> Result<Vec<Vec<Option<Creation>>>, Failure> {
     let mut transaction = engine.begin().await?;
     let made = create_all(&mut transaction, kunci, baru).await?;
+    // Each that was made has an entry of its own.
+    transaction.turned_out(None);
     transaction.commit().await?;
     Ok(made)
 }

@@ -79,7 +79,8 @@ fn forget() -> String {
             {MESSAGES}
             {}
         END;
-        SELECT hapus_diminta_pada, dianonimkan_pada, @n AS dilupakan, @diminta AS diminta FROM dbo.tamu WHERE id = @id_tamu;
+        SELECT hapus_diminta_pada, dianonimkan_pada, @n AS dilupakan, @diminta AS diminta
+        FROM dbo.tamu WHERE id = @id_tamu;
         SELECT id, keperluan FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND @n > 0;",
         words(status::open()),
         kata_tamu::FORGET,

@@ -6,6 +6,7 @@ use super::create;
 use crate::{
     Conflict, Result, SchoolSecrets, StoreError,
     janji_temu::{Creation, NewJanjiTemu},
+    sqlite::audit,
 };
 
 pub(super) fn create(
@@ -22,6 +23,8 @@ pub(super) fn create(
         };
         baru.iter().map(one).collect()
     };
+    // Each that was made has an entry of its own.
+    audit::settled();
     baru.iter().map(of_guest).collect()
 }
 

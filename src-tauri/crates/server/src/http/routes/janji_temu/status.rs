@@ -66,8 +66,7 @@ pub(in crate::http::routes) async fn update_status(
     };
     // `None`: somebody else has moved it meanwhile, so the checked move no longer holds.
     let act = Act::of_change(&before, &perubahan);
-    let after =
-        act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
+    let after = act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
     state.hub.publish_step(&before, after.clone(), state.setelan.zona_waktu);
     // A guest whose departure was taken back is not welcomed.
     Ok(Reply(if is_forwards { moved(&state, after) } else { plain(&state, after) }))

@@ -1,0 +1,244 @@
+//! Every operation that may change something is in the audit under the right words, or it is said why not. A new route
+//! of the document fails here until it is named.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use serde_json::{Value, json};
+use tests::{App, Caller, GURU, Place, invite, put_status, tamu, walk_in};
+
+journeys![every_operation_enters_what_it_did, every_operation_of_the_document_is_named];
+
+/// Method and path as in the document, then the verb and the object of the entry.
+const ENTERS: [(&str, &str, &str, &str); 40] = [
+    ("post", "/api/auth/login", "masuk", "pengguna"),
+    ("post", "/api/auth/tamu", "masuk", "tamu"),
+    ("put", "/api/auth/change-password", "ganti_password", "pengguna"),
+    ("post", "/api/auth/logout", "keluar", "pengguna"),
+    ("post", "/api/users", "buat", "pengguna"),
+    ("put", "/api/users/{id}", "ubah", "pengguna"),
+    ("delete", "/api/users/{id}", "hapus", "pengguna"),
+    ("post", "/api/users/{id}/reset-password", "reset_password", "pengguna"),
+    ("post", "/api/tamu", "buat", "tamu"),
+    ("put", "/api/tamu/{id}", "ubah", "tamu"),
+    ("post", "/api/tamu/{id}/reset-password", "reset_password", "tamu"),
+    ("post", "/api/tamu/{id}/hapus", "hapus", "tamu"),
+    ("put", "/api/tamu/saya", "ubah", "tamu"),
+    ("post", "/api/tamu/saya/tarik-persetujuan", "tarik_persetujuan", "tamu"),
+    ("post", "/api/tamu/saya/hapus", "minta_hapus", "tamu"),
+    ("delete", "/api/tamu/saya/hapus", "batal_minta_hapus", "tamu"),
+    ("post", "/api/appointments", "buat", "janji_temu"),
+    ("put", "/api/appointments/{id}", "ubah", "janji_temu"),
+    ("put", "/api/appointments/{id}/status", "mulai", "janji_temu"),
+    ("put", "/api/appointments/{id}/schedule", "jadwal_ulang", "janji_temu"),
+    ("post", "/api/appointments/{id}/beri-tahu", "beri_tahu", "janji_temu"),
+    ("post", "/api/appointments/scan", "datang", "janji_temu"),
+    ("post", "/api/appointments/walk-in", "datang_langsung", "janji_temu"),
+    ("post", "/api/kunjungan/{kode}/setuju", "setuju", "tamu"),
+    ("post", "/api/kunjungan/{kode}/batal", "batalkan", "janji_temu"),
+    ("put", "/api/notifications/{id}/read", "baca", "notifikasi"),
+    ("delete", "/api/notifications/{id}", "sembunyikan", "notifikasi"),
+    ("post", "/api/notifications/{id}/respond", "tanggapi", "notifikasi"),
+    ("post", "/api/kalender/saya", "buat", "kalender"),
+    ("delete", "/api/kalender/saya", "hapus", "kalender"),
+    ("put", "/api/settings", "ubah", "setelan"),
+    ("put", "/api/saluran/{nama}", "ubah", "saluran"),
+    ("delete", "/api/saluran/{nama}", "hapus", "saluran"),
+    ("post", "/api/saluran/{nama}/uji", "uji", "saluran"),
+    ("post", "/api/saluran/{nama}/sambungkan", "sambungkan", "saluran"),
+    ("put", "/api/template/{jenis}/{bahasa}", "ubah", "template"),
+    ("delete", "/api/template/{jenis}/{bahasa}", "ubah", "template"),
+    ("post", "/api/ulasan", "buat", "ulasan"),
+    // A message that has failed is sent again in `pesan.rs`.
+    ("post", "/api/pesan/{id}/kirim-ulang", "kirim_ulang", "pesan"),
+    // The data of a guest, taken along by an admin.
+    ("get", "/api/tamu/{id}/data", "ekspor", "tamu"),
+];
+
+/// Those that enter nothing, and why.
+const EXEMPT: [(&str, &str, &str); 5] = [
+    ("post", "/api/auth/refresh", "a session goes on; nobody has done anything"),
+    ("post", "/api/nilai-sandi", "it rates a text and keeps nothing"),
+    ("post", "/api/kunjungan/{kode}/survei", "an entry would lead from the survey to its visit"),
+    ("post", "/api/webhook/whatsapp", "the provider's report on a message, which the message shows"),
+    ("post", "/api/template/{jenis}/{bahasa}/pratinjau", "it shows a text and keeps nothing"),
+];
+
+async fn every_operation_of_the_document_is_named(place: Place) {
+    let app = App::start(place).await;
+    let document = app.nobody().get("/api/openapi.json").await.expect(200);
+    let mut written = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let methods = item.as_object().expect("operations").keys().filter(|method| *method != "get");
+        written.extend(methods.map(|method| (method.clone(), path.clone())));
+    }
+    let owned = |(method, path): (&str, &str)| (method.to_owned(), path.to_owned());
+    let enters = ENTERS.iter().filter(|(method, ..)| *method != "get");
+    let named: BTreeSet<_> = enters
+        .map(|(method, path, ..)| owned((method, path)))
+        .chain(EXEMPT.iter().map(|(method, path, _)| owned((method, path))))
+        .collect();
+    assert_eq!(written, named, "a new operation enters what it did, or it is said why not");
+}
+
+/// Sees which entry each operation makes.
+struct Watch {
+    admin: Caller,
+    seen: i64,
+    met: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Watch {
+    async fn new_entries(&mut self) -> Vec<Value> {
+        let list = self.admin.get("/api/audit?ukuran=50").await.expect(200);
+        assert_eq!(list["utuh"], true, "{list}");
+        let all = list["data"].as_array().expect("a list");
+        let id = |entry: &Value| entry["id"].as_i64().expect("an identity");
+        let new = all.iter().filter(|entry| id(entry) > self.seen).cloned().collect();
+        self.seen = all.first().map_or(0, id);
+        new
+    }
+
+    /// What was done is not looked at.
+    async fn skip(&mut self) {
+        self.new_entries().await;
+    }
+
+    /// This operation has just made its one entry.
+    async fn did(&mut self, method: &str, path: &str) {
+        let named = ENTERS.iter().find(|(m, p, ..)| (*m, *p) == (method, path));
+        let (method, path, aksi, objek) = named.unwrap_or_else(|| panic!("{method} {path} is not named"));
+        let new = self.new_entries().await;
+        let [entry] = &new[..] else { panic!("{method} {path} made {} entries: {new:#?}", new.len()) };
+        assert_eq!((&entry["aksi"], &entry["objek"]), (&json!(aksi), &json!(objek)), "{method} {path}");
+        assert!(entry["role"].is_string() && entry["alamat"] == "127.0.0.1", "{method} {path}: {entry}");
+        self.met.insert((method, path));
+    }
+}
+
+async fn every_operation_enters_what_it_did(place: Place) {
+    let app = App::start(place).await;
+    let (admin, desk, guru) = (app.admin().await, app.desk().await, app.guru().await);
+    let mut watch = Watch { admin: admin.clone(), seen: 0, met: BTreeSet::new() };
+    watch.skip().await;
+    users(&app, &admin, &mut watch).await;
+    settings(&admin, &mut watch).await;
+    let guest = desk.post("/api/tamu", tamu(1)).await.expect(201);
+    watch.did("post", "/api/tamu").await;
+    guests(&app, &desk, &guru, &guest, &mut watch).await;
+    visits(&app, &desk, &guru, &mut watch).await;
+    guru.post("/api/kalender/saya", json!({})).await.expect(201);
+    watch.did("post", "/api/kalender/saya").await;
+    guru.delete("/api/kalender/saya").await.expect(200);
+    watch.did("delete", "/api/kalender/saya").await;
+    assert_eq!(admin.get(&format!("/api/tamu/{}/data", guest["id"])).await.status, 200);
+    watch.did("get", "/api/tamu/{id}/data").await;
+    admin.post(&format!("/api/tamu/{}/hapus", guest["id"]), json!({})).await.expect(202);
+    watch.did("post", "/api/tamu/{id}/hapus").await;
+    let elsewhere = ("post", "/api/pesan/{id}/kirim-ulang");
+    let expected: BTreeSet<_> = ENTERS.iter().map(|(method, path, ..)| (*method, *path)).collect();
+    let missed: Vec<_> = expected.difference(&watch.met).filter(|one| **one != elsewhere).collect();
+    assert!(missed.is_empty(), "this journey does not come by {missed:?}");
+}
+
+async fn users(app: &App, admin: &Caller, watch: &mut Watch) {
+    let new = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Guru" });
+    let dewi = admin.post("/api/users", new).await.expect(201)["pengguna"]["id"].clone();
+    watch.did("post", "/api/users").await;
+    admin.put(&format!("/api/users/{dewi}"), json!({ "jabatan": "IPA" })).await.expect(200);
+    watch.did("put", "/api/users/{id}").await;
+    let reset = admin.post(&format!("/api/users/{dewi}/reset-password"), json!({})).await.expect(200);
+    watch.did("post", "/api/users/{id}/reset-password").await;
+    let password = reset["password_sementara"].as_str().expect("a password");
+    let caller = app.nobody().login("dewi@sekolah.example", password).await;
+    watch.did("post", "/api/auth/login").await;
+    let change = json!({ "password_lama": password, "password_baru": "kapal selam hijau 9" });
+    let login = caller.put("/api/auth/change-password", change).await.expect(200);
+    watch.did("put", "/api/auth/change-password").await;
+    caller.with_login(login).post("/api/auth/logout", json!({})).await.expect(204);
+    watch.did("post", "/api/auth/logout").await;
+    admin.delete(&format!("/api/users/{dewi}")).await.expect(204);
+    watch.did("delete", "/api/users/{id}").await;
+}
+
+async fn settings(admin: &Caller, watch: &mut Watch) {
+    let text = json!({ "versi": 0, "persetujuan_teks": "Data Anda disimpan setahun." });
+    admin.put("/api/settings", text).await.expect(200);
+    watch.did("put", "/api/settings").await;
+    let fonnte = json!({ "whatsapp": { "penyedia": "fonnte", "token": "rahasia-penyedia-123" } });
+    admin.put("/api/saluran/whatsapp", fonnte).await.expect(200);
+    watch.did("put", "/api/saluran/{nama}").await;
+    admin.post("/api/saluran/whatsapp/uji", json!({ "tujuan": "0812 3456 7890" })).await.expect(200);
+    watch.did("post", "/api/saluran/{nama}/uji").await;
+    admin.post("/api/saluran/whatsapp/sambungkan", json!({})).await.expect(200);
+    watch.did("post", "/api/saluran/{nama}/sambungkan").await;
+    admin.delete("/api/saluran/whatsapp").await.expect(200);
+    watch.did("delete", "/api/saluran/{nama}").await;
+    let words = json!({ "subjek": "Undangan", "isi": "Halo {{nama_tamu}}" });
+    admin.put("/api/template/undangan/id", words).await.expect(200);
+    watch.did("put", "/api/template/{jenis}/{bahasa}").await;
+    admin.delete("/api/template/undangan/id").await.expect(200);
+    watch.did("delete", "/api/template/{jenis}/{bahasa}").await;
+}
+
+async fn guests(app: &App, desk: &Caller, guru: &Caller, guest: &Value, watch: &mut Watch) {
+    let path = format!("/api/tamu/{}", guest["id"]);
+    desk.put(&path, json!({ "instansi": "PT Baja" })).await.expect(200);
+    watch.did("put", "/api/tamu/{id}").await;
+    let given = desk.post(&format!("{path}/reset-password"), json!({})).await.expect(200);
+    watch.did("post", "/api/tamu/{id}/reset-password").await;
+    let phone = app.nobody().login_tamu(&guest["telp"], &given["password_sementara"]).await;
+    watch.did("post", "/api/auth/tamu").await;
+    let shown = phone.get("/api/tamu/saya/data").await.expect(200);
+    let versi = &shown["persetujuan"]["versi"];
+    phone.put("/api/tamu/saya", json!({ "setuju": { "versi": versi } })).await.expect(200);
+    watch.did("put", "/api/tamu/saya").await;
+    phone.post("/api/tamu/saya/tarik-persetujuan", json!({})).await.expect(200);
+    watch.did("post", "/api/tamu/saya/tarik-persetujuan").await;
+    let made = invite(guru, 1, "10:00").await;
+    watch.did("post", "/api/appointments").await;
+    phone.post("/api/tamu/saya/hapus", json!({})).await.expect(202);
+    watch.did("post", "/api/tamu/saya/hapus").await;
+    phone.delete("/api/tamu/saya/hapus").await.expect(204);
+    watch.did("delete", "/api/tamu/saya/hapus").await;
+    let visit = format!("/api/kunjungan/{}", made["kode_qr"].as_str().expect("a code"));
+    app.nobody().post(&format!("{visit}/setuju"), json!({ "versi": versi })).await.expect(200);
+    watch.did("post", "/api/kunjungan/{kode}/setuju").await;
+    app.nobody().post(&format!("{visit}/batal"), json!({ "alasan": "Sakit" })).await.expect(200);
+    watch.did("post", "/api/kunjungan/{kode}/batal").await;
+}
+
+async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) {
+    let made = invite(guru, 2, "10:30").await;
+    watch.skip().await;
+    let path = format!("/api/appointments/{}", made["id"]);
+    guru.put(&path, json!({ "jumlah_orang": 2 })).await.expect(200);
+    watch.did("put", "/api/appointments/{id}").await;
+    let later = json!({ "tanggal": "2026-11-23", "waktu": "11:00" });
+    guru.put(&format!("{path}/schedule"), later).await.expect(200);
+    watch.did("put", "/api/appointments/{id}/schedule").await;
+    desk.scan(&made["kode_qr"]).await.expect(200);
+    watch.did("post", "/api/appointments/scan").await;
+    app.clock.advance(Duration::minutes(2));
+    desk.post(&format!("{path}/beri-tahu"), json!({})).await.expect(200);
+    watch.did("post", "/api/appointments/{id}/beri-tahu").await;
+    let notification = format!("/api/notifications/{}", made["id"]);
+    guru.put(&format!("{notification}/read"), json!({})).await.expect(200);
+    watch.did("put", "/api/notifications/{id}/read").await;
+    let answer = json!({ "tanggapan_jenis": "ke_lobi" });
+    guru.post(&format!("{notification}/respond"), answer).await.expect(200);
+    watch.did("post", "/api/notifications/{id}/respond").await;
+    guru.delete(&notification).await.expect(204);
+    watch.did("delete", "/api/notifications/{id}").await;
+    put_status(guru, &made, "sedang berlangsung").await.expect(200);
+    watch.did("put", "/api/appointments/{id}/status").await;
+    let left = desk.scan(&made["kode_qr"]).await.expect(200);
+    assert_eq!(left["hasil"], "pulang");
+    let told = watch.new_entries().await;
+    assert_eq!((told.len(), &told[0]["aksi"]), (1, &json!("pulang")));
+    let review = json!({ "kode": made["kode_qr"], "rating": 5, "komentar": "Ramah" });
+    app.nobody().post("/api/ulasan", review).await.expect(201);
+    watch.did("post", "/api/ulasan").await;
+    desk.post("/api/appointments/walk-in", walk_in(3, &GURU)).await.expect(201);
+    watch.did("post", "/api/appointments/walk-in").await;
+}
