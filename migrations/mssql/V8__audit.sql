@@ -26,10 +26,12 @@ GO
 
 CREATE UNIQUE INDEX uq_sistem_audit_nomor ON sistem.audit (nomor) WHERE nomor IS NOT NULL;
 CREATE INDEX ix_sistem_audit_waktu ON sistem.audit (waktu);
-CREATE INDEX ix_sistem_audit_pelaku ON sistem.audit (id_pelaku, id);
-CREATE INDEX ix_sistem_audit_aksi ON sistem.audit (aksi, id);
-CREATE INDEX ix_sistem_audit_objek ON sistem.audit (objek, id_objek, id);
+CREATE INDEX ix_sistem_audit_pelaku ON sistem.audit (id_pelaku, waktu);
+CREATE INDEX ix_sistem_audit_aksi ON sistem.audit (aksi, waktu);
+CREATE INDEX ix_sistem_audit_objek ON sistem.audit (objek, waktu);
+CREATE INDEX ix_sistem_audit_id_objek ON sistem.audit (objek, id_objek, waktu);
 CREATE INDEX ix_sistem_audit_tamu ON sistem.audit (id_tamu);
+CREATE INDEX ix_sistem_audit_baru ON sistem.audit (id) WHERE nomor IS NULL;
 GO
 
 -- The ends of the chain: `terbaru` the newest sealed entry, `terhapus` the last one that was removed.

@@ -24,9 +24,10 @@ CREATE TABLE sistem_audit (
 ) STRICT;
 
 CREATE INDEX ix_sistem_audit_waktu ON sistem_audit (waktu);
-CREATE INDEX ix_sistem_audit_pelaku ON sistem_audit (id_pelaku, id) WHERE id_pelaku IS NOT NULL;
-CREATE INDEX ix_sistem_audit_aksi ON sistem_audit (aksi, id);
-CREATE INDEX ix_sistem_audit_objek ON sistem_audit (objek, id_objek, id);
+CREATE INDEX ix_sistem_audit_pelaku ON sistem_audit (id_pelaku, waktu) WHERE id_pelaku IS NOT NULL;
+CREATE INDEX ix_sistem_audit_aksi ON sistem_audit (aksi, waktu);
+CREATE INDEX ix_sistem_audit_objek ON sistem_audit (objek, waktu);
+CREATE INDEX ix_sistem_audit_id_objek ON sistem_audit (objek, id_objek, waktu) WHERE id_objek IS NOT NULL;
 CREATE INDEX ix_sistem_audit_tamu ON sistem_audit (id_tamu) WHERE id_tamu IS NOT NULL;
 CREATE INDEX ix_sistem_audit_baru ON sistem_audit (id) WHERE nomor IS NULL;
 

@@ -90,8 +90,8 @@ pub struct AuditFilter {
     pub id_objek: Option<i64>,
     /// Text in the user's name or in a value; of the newest [`SEARCHED`] entries.
     pub cari: Option<String>,
-    /// Only those before this one.
-    pub sebelum_id: Option<i64>,
+    /// Only those that stand behind this one in the list.
+    pub setelah: Option<(DateTime<Utc>, i64)>,
 }
 
 impl AuditFilter {

@@ -46,8 +46,10 @@ export class AuditList {
 
   /** Shows what the address asks for. */
   follow(rest: string): void {
-    this.address = parseAddress(rest);
-    this.q = this.address.filter.q ?? '';
+    const address = parseAddress(rest);
+    this.address = address;
+    // Whoever is still typing is not interrupted.
+    if (this.#timer === undefined) this.q = address.filter.q ?? '';
     this.opened = undefined;
     void this.loading.load();
   }
@@ -63,7 +65,10 @@ export class AuditList {
 
   typed(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.choose({ q: this.q.trim() }), AFTER_MS);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.choose({ q: this.q.trim() });
+    }, AFTER_MS);
   }
 
   goTo(page: number): void {

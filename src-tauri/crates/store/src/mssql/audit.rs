@@ -46,7 +46,7 @@ impl AuditStore for MssqlStore {
             FROM sistem.audit AS a
             LEFT JOIN sistem.audit AS b ON b.nomor = a.nomor - 1
             WHERE {condition}
-            ORDER BY a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+            ORDER BY a.waktu DESC, a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
         ));
         let answer = self.engine.read(page(bind(statement, &saring), halaman)).await?;
         let (mut data, mut links) = (Vec::new(), Vec::new());
@@ -62,7 +62,7 @@ impl AuditStore for MssqlStore {
     async fn list_plain(&self, saring: AuditFilter, halaman: PageRequest) -> Result<Vec<AuditRow>> {
         let statement = Statement::new(format!(
             "SELECT {COLUMNS} FROM sistem.audit AS a WHERE {}
-            ORDER BY a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+            ORDER BY a.waktu DESC, a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
             condition(&saring)
         ));
         let answer = self.engine.read(page(bind(statement, &saring), halaman)).await?;
@@ -121,7 +121,10 @@ fn condition(saring: &AuditFilter) -> String {
     add(saring.aksi.is_some(), "a.aksi = @aksi");
     add(saring.objek.is_some(), "a.objek = @objek");
     add(saring.id_objek.is_some(), "a.id_objek = @id_objek");
-    add(saring.sebelum_id.is_some(), "a.id < @sebelum_id");
+    add(
+        saring.setelah.is_some(),
+        "a.waktu <= @setelah_waktu AND (a.waktu < @setelah_waktu OR a.id < @setelah_id)",
+    );
     add(
         saring.cari.is_some(),
         "a.id > (SELECT MAX(id) FROM sistem.audit) - @dicari AND (
@@ -140,7 +143,8 @@ fn bind(statement: Statement, saring: &AuditFilter) -> Statement {
         .bind("aksi", saring.aksi.map(domain::audit::Aksi::as_str))
         .bind("objek", saring.objek.map(domain::audit::Objek::as_str))
         .bind("id_objek", saring.id_objek)
-        .bind("sebelum_id", saring.sebelum_id)
+        .bind("setelah_waktu", saring.setelah.map(|(waktu, _)| waktu))
+        .bind("setelah_id", saring.setelah.map(|(_, id)| id))
         .bind("dicari", SEARCHED)
         .bind("pola", saring.pattern())
 }

@@ -143,7 +143,7 @@ impl AuditStore for SqliteStore {
             params.push((":offset", Box::new(offset)));
             let sql = format!(
                 "SELECT {COLUMNS} FROM sistem_audit AS a WHERE {condition}
-                ORDER BY a.id DESC LIMIT :limit OFFSET :offset"
+                ORDER BY a.waktu DESC, a.id DESC LIMIT :limit OFFSET :offset"
             );
             let mut statement = conn.prepare_cached(&sql)?;
             let rows = statement.query_map(&*borrow(&params), from_row)?;
@@ -250,9 +250,10 @@ fn condition(saring: &AuditFilter) -> (String, Params) {
         params.push((":dicari", Box::new(SEARCHED)));
         params.push((":pola", Box::new(pattern)));
     }
-    if let Some(id) = saring.sebelum_id {
-        conditions.push("a.id < :sebelum_id");
-        params.push((":sebelum_id", Box::new(id)));
+    if let Some((waktu, id)) = saring.setelah {
+        conditions.push("(a.waktu, a.id) < (:setelah_waktu, :setelah_id)");
+        params.push((":setelah_waktu", Box::new(ms(waktu))));
+        params.push((":setelah_id", Box::new(id)));
     }
     (conditions.join(" AND "), params)
 }
@@ -280,7 +281,7 @@ fn list(conn: &Connection, saring: &AuditFilter, halaman: PageRequest) -> Result
         FROM sistem_audit AS a
         LEFT JOIN sistem_audit AS b ON b.nomor = a.nomor - 1
         WHERE {condition}
-        ORDER BY a.id DESC LIMIT :limit OFFSET :offset"
+        ORDER BY a.waktu DESC, a.id DESC LIMIT :limit OFFSET :offset"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(&*borrow(&params), |row| Ok((from_row(row)?, before(row)?)))?;

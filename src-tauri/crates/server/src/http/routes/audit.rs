@@ -78,7 +78,7 @@ impl ListQuery {
             objek: self.objek,
             id_objek: self.id_objek,
             cari,
-            sebelum_id: None,
+            setelah: None,
         })
     }
 }

@@ -52,7 +52,7 @@ impl Reading {
             text.push_str(HEAD);
         }
         rows.iter().for_each(|row| line(&mut text, row, self.zone));
-        self.saring.sebelum_id = rows.last().map(|row| row.id);
+        self.saring.setelah = rows.last().map(|row| (row.waktu, row.id));
         Ok((text, rows.len() < PAGE as usize))
     }
 }
