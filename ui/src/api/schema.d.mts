@@ -1241,6 +1241,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    dari?: string | null;
+                    sampai?: string | null;
+                    pelaku?: number | null;
+                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
+                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
+                    id_objek?: number | null;
+                    q?: string | null;
+                    halaman?: number | null;
+                    ukuran?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DaftarAudit"];
+                    };
+                };
+                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity: `isian_tidak_valid` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too Many Requests: `terlalu_sering` */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "Retry-After"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Service Unavailable: `database_tidak_tersedia` */
+                503: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "Retry-After"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/rantai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RantaiAudit"];
+                    };
+                };
+                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity: `isian_tidak_valid` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too Many Requests: `terlalu_sering` */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "Retry-After"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Service Unavailable: `database_tidak_tersedia` */
+                503: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "Retry-After"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    dari?: string | null;
+                    sampai?: string | null;
+                    pelaku?: number | null;
+                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
+                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
+                    id_objek?: number | null;
+                    q?: string | null;
+                    halaman?: number | null;
+                    ukuran?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity: `isian_tidak_valid` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too Many Requests: `terlalu_sering` */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "Retry-After"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Service Unavailable: `database_tidak_tersedia` */
+                503: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "Retry-After"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3419,6 +3718,33 @@ export interface components {
             /** @description Cloud API: `v23.0`; Evolution: `1` or `2`. */
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
+        };
+        RantaiAudit: {
+            utuh: boolean;
+            catatan: number;
+            diperiksa_pada: string;
+            rusak_di?: number | null;
+        };
+        CatatanAudit: {
+            id: number;
+            waktu: string;
+            id_pelaku?: number | null;
+            nama_pelaku?: string | null;
+            role?: string | null;
+            alamat?: string | null;
+            aksi: string;
+            objek: string;
+            id_objek?: number | null;
+            sebelum?: Record<string, never> | null;
+            sesudah?: Record<string, never> | null;
+            nomor?: number | null;
+            segel?: string | null;
+        };
+        DaftarAudit: {
+            data: components["schemas"]["CatatanAudit"][];
+            total: number;
+            utuh: boolean;
+            rantai?: null | components["schemas"]["RantaiAudit"];
         };
     };
     responses: never;

@@ -1,22 +1,21 @@
 /** What the admin's page says of the audit, in English. */
 import type { id } from './admin_audit.id';
-
-const number = (n: number) => n.toLocaleString('en-GB');
+import { countText } from './number';
 
 export const en: typeof id = {
   judul: 'Audit trail',
-  jumlah: (n) => `${number(n)} entries · only added to, never changed`,
-  jumlah_lebih: (n) => `more than ${number(n)} entries`,
+  jumlah: (n) => `${countText(n)} entries · only added to, never changed`,
+  jumlah_lebih: (n) => `more than ${countText(n)} entries`,
   tanpa_rahasia: 'passwords and keys are never recorded',
   nama_berkas: 'audit-trail.csv',
   unduh: 'CSV',
   periksa: 'Check the chain',
   utuh: 'The chain is whole.',
-  utuh_teks: (n, kapan) => `${number(n)} entries were checked ${kapan}; none was changed or is missing.`,
+  utuh_teks: (n, kapan) => `${countText(n)} entries were checked ${kapan}; none was changed or is missing.`,
   utuh_halaman: 'The entries on this page follow one another.',
   putus: 'The chain is broken.',
   putus_di: (n) =>
-    `Entry ${number(n)} was changed or is missing. Keep a copy of the database, and tell whoever runs the server.`,
+    `Entry ${countText(n)} was changed or is missing. Keep a copy of the database, and tell whoever runs the server.`,
   putus_teks:
     'An entry was changed or is missing. Keep a copy of the database, and tell whoever runs the server.',
   pelaku: 'Who',
@@ -33,7 +32,7 @@ export const en: typeof id = {
   sebelum: 'Before',
   sesudah: 'After',
   tanpa_rincian: 'There are no details.',
-  catatan: (n) => `Entry ${number(n)}`,
+  catatan: (n) => `Entry ${countText(n)}`,
   belum_disegel: 'Not sealed yet',
   segel: (s) => `seal ${s}…`,
   alamat: (a) => `address ${a}`,

@@ -1,23 +1,22 @@
 /** What the admin's page says of the audit, in Indonesian. */
 import type { AksiAudit, ObjekAudit } from '../api/audit';
-
-const angka = (n: number) => n.toLocaleString('id-ID');
+import { countText } from './number';
 
 export const id = {
   judul: 'Jejak audit',
-  jumlah: (n: number) => `${angka(n)} catatan · hanya bertambah, tidak bisa diubah`,
-  jumlah_lebih: (n: number) => `lebih dari ${angka(n)} catatan`,
+  jumlah: (n: number) => `${countText(n)} catatan · hanya bertambah, tidak bisa diubah`,
+  jumlah_lebih: (n: number) => `lebih dari ${countText(n)} catatan`,
   tanpa_rahasia: 'kata sandi dan kunci tidak pernah dicatat',
   nama_berkas: 'jejak-audit.csv',
   unduh: 'CSV',
   periksa: 'Periksa rantai',
   utuh: 'Rantai utuh.',
   utuh_teks: (n: number, kapan: string) =>
-    `${angka(n)} catatan diperiksa ${kapan}; tidak ada yang diubah atau hilang.`,
+    `${countText(n)} catatan diperiksa ${kapan}; tidak ada yang diubah atau hilang.`,
   utuh_halaman: 'Catatan di halaman ini tersambung satu dengan yang lain.',
   putus: 'Rantai putus.',
   putus_di: (n: number) =>
-    `Catatan nomor ${angka(n)} diubah atau hilang. Simpan salinan basis data, lalu hubungi yang mengelola server.`,
+    `Catatan nomor ${countText(n)} diubah atau hilang. Simpan salinan basis data, lalu hubungi yang mengelola server.`,
   putus_teks:
     'Ada catatan yang diubah atau hilang. Simpan salinan basis data, lalu hubungi yang mengelola server.',
   pelaku: 'Pelaku',
@@ -34,7 +33,7 @@ export const id = {
   sebelum: 'Sebelum',
   sesudah: 'Sesudah',
   tanpa_rincian: 'Tidak ada rincian.',
-  catatan: (n: number) => `Catatan ${angka(n)}`,
+  catatan: (n: number) => `Catatan ${countText(n)}`,
   belum_disegel: 'Belum disegel',
   segel: (s: string) => `segel ${s}…`,
   alamat: (a: string) => `alamat ${a}`,

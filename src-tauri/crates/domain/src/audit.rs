@@ -206,10 +206,10 @@ pub struct CatatanAudit {
     /// To which.
     pub id_objek: Option<i64>,
     /// What it was, by fields; only what changed.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<std::collections::BTreeMap<String, Value>>))]
     pub sebelum: Option<Value>,
     /// What it is since.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<std::collections::BTreeMap<String, Value>>))]
     pub sesudah: Option<Value>,
     /// Its place in the chain; null for the moment until it is sealed.
     pub nomor: Option<i64>,
