@@ -65,20 +65,19 @@ export type Ulasan = Schemas['Ulasan'] & { tersembunyi?: boolean; alasan_tersemb
 /** How the reviews of somebody, or of everybody, are spread. */
 export type RatingSpread = {
   jumlah: number;
-  rata_rata?: number | null;
+  rating_rata_rata?: number | null;
   simpangan_baku?: number | null;
   per_rating: PerRating[];
 };
 
 export type RingkasanUlasan = RatingSpread & {
-  /** Five reviews at least, best first. */
-  per_guru: (RatingSpread & { id_guru: number; nama_guru: string })[];
-  /** All gurus with fewer, together. */
-  lainnya?: (RatingSpread & { jumlah_guru: number }) | null;
+  /** Best first. Those with fewer than five reviews are the last row, without `id_guru`. */
+  per_guru: (RatingSpread & { id_guru?: number | null; nama_guru: string; jumlah_guru: number })[];
 };
 
 export type RingkasanSurvei = Omit<Schemas['RingkasanSurveiHari'], 'unsur'> & {
-  unsur: (Schemas['RingkasanUnsur'] & { per_nilai?: { nilai: number; jumlah: number }[] })[];
+  /** `per_nilai`: how many answered 1, 2, 3 and 4. */
+  unsur: (Schemas['RingkasanUnsur'] & { per_nilai: number[] })[];
 };
 
 export type Kop = {

@@ -35,7 +35,7 @@ export const en: typeof id = {
   tampilkan_semua: 'Show all',
   alasan: {
     judul: 'Hide this comment?',
-    teks: 'Teachers and reports no longer show its words. Its stars still count, and it can be shown again.',
+    teks: 'Teachers and the desk no longer see its words. Its stars still count, and it can be shown again.',
     label: 'Reason',
     bantu: "Kept in the audit trail, for example: tells a pupil's name.",
     kurang: 'Give a reason of at least three letters',

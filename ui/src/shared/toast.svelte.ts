@@ -2,15 +2,17 @@
 
 const SHOWN_MS = 6000;
 
+/** What can be done about it, such as taking it back. */
+type Action = { words: string; act: () => void };
+
 class Toast {
   message = $state('');
-  /** Takes back what the message tells; undefined if that cannot be. */
-  undo = $state.raw<() => void>();
+  action = $state.raw<Action>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  show(message: string, undo?: () => void): void {
+  show(message: string, action?: Action): void {
     this.message = message;
-    this.undo = undo;
+    this.action = action;
     this.resume();
   }
 
@@ -27,7 +29,7 @@ class Toast {
   hide(): void {
     clearTimeout(this.#timer);
     this.message = '';
-    this.undo = undefined;
+    this.action = undefined;
   }
 }
 

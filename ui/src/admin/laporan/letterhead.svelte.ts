@@ -10,11 +10,11 @@ class Letterhead {
   /** An address of the page's own; empty if the school has no sign. */
   logo_url = $state('');
 
-  /** The lines above the rule; the first is the school's name if the settings have none. */
+  /** The lines above the rule; the last is the school's name if the settings have no other. */
   readonly lines = $derived.by(() => {
     const { baris1, baris2, baris3 } = this.kop;
-    const told = [baris1, baris2, baris3].filter((line): line is string => Boolean(line?.trim()));
-    return told.length > 0 ? told : [sekolah.nama];
+    const above = [baris1, baris2].map((line) => line?.trim() ?? '').filter(Boolean);
+    return [...above, baris3?.trim() || sekolah.nama];
   });
 
   /** Without it a report is printed with the school's name alone. */

@@ -50,12 +50,6 @@ export function lowestOf(elements: Element[]): Element['unsur'] | undefined {
   return lowest && answered.length > 1 && others.length === 1 ? lowest.unsur : undefined;
 }
 
-/** How many answered with 1, 2, 3 and 4; undefined if the server does not tell. */
-export function answersOf({ per_nilai }: Element): number[] | undefined {
-  if (!per_nilai) return undefined;
-  return [1, 2, 3, 4].map((mark) => per_nilai.find(({ nilai }) => nilai === mark)?.jumlah ?? 0);
-}
-
 /** How many respondents all elements have in common; undefined if some were left out. */
 export function answeredByAll({ unsur, responden }: RingkasanSurvei): number | undefined {
   return unsur.every(({ n }) => n === responden) ? responden : undefined;

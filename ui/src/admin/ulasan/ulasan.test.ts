@@ -12,7 +12,7 @@ vi.mock('../../api/guru', () => sent);
 import type { RingkasanSurvei, Ulasan } from '../../api/laporan_ahead';
 import { failed, ok } from '../../api/result';
 import { parsePeriod, periodAt } from '../period/period';
-import { answeredByAll, answersOf, groupsOf, lowestOf } from './survey_results.svelte';
+import { answeredByAll, groupsOf, lowestOf } from './survey_results.svelte';
 import { isReason, UlasanList } from './ulasan_list.svelte';
 
 const ulasan = (id_janji_temu: number, changes: Partial<Ulasan> = {}): Ulasan => ({
@@ -28,9 +28,19 @@ const ulasan = (id_janji_temu: number, changes: Partial<Ulasan> = {}): Ulasan =>
 });
 const summary = {
   jumlah: 6,
-  rata_rata: 4.5,
+  rating_rata_rata: 4.5,
   per_rating: [],
-  per_guru: [{ id_guru: 9, nama_guru: 'Ayu Lestari', jumlah: 6, rata_rata: 4.5, per_rating: [] }],
+  per_guru: [
+    {
+      id_guru: 9,
+      nama_guru: 'Ayu Lestari',
+      jumlah_guru: 1,
+      jumlah: 6,
+      rating_rata_rata: 4.5,
+      per_rating: [],
+    },
+    { id_guru: null, nama_guru: 'lainnya', jumlah_guru: 2, jumlah: 3, rating_rata_rata: 4, per_rating: [] },
+  ],
 };
 const NOVEMBER = parsePeriod('bulan/2026-11') ?? periodAt('hari', '2026-11-23');
 
@@ -96,7 +106,12 @@ test('a reason says something', () => {
 });
 
 type Element = RingkasanSurvei['unsur'][number];
-const element = (unsur: Element['unsur'], n: number, jumlah: number): Element => ({ unsur, n, jumlah });
+const element = (unsur: Element['unsur'], n: number, jumlah: number): Element => ({
+  unsur,
+  n,
+  jumlah,
+  per_nilai: [0, 0, 0, n],
+});
 const survei = (changes: Partial<RingkasanSurvei>): RingkasanSurvei => ({
   responden: 0,
   unsur: [],
@@ -111,12 +126,6 @@ test('the lowest element is one, or none is named', () => {
   expect(of(element('biaya', 3, 9), element('waktu', 3, 8), element('sarana', 0, 0))).toBe('waktu');
   expect(of(element('biaya', 3, 9), element('waktu', 1, 3)), 'the same mean').toBeUndefined();
   expect(of(element('biaya', 3, 9)), 'nothing to compare').toBeUndefined();
-});
-
-test('answers are told from 1 to 4, and not at all where the server does not', () => {
-  const told = { ...element('biaya', 3, 9), per_nilai: [{ nilai: 4, jumlah: 2 }] };
-  expect(answersOf(told)).toEqual([0, 0, 0, 2]);
-  expect(answersOf(element('biaya', 3, 9))).toBeUndefined();
 });
 
 test('respondents stand in the order of the survey, and those who do not tell come last', () => {

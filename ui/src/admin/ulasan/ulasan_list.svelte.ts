@@ -38,10 +38,9 @@ export class UlasanList {
   readonly last_row = $derived(this.first_row + this.rows.length - 1);
   /** Those who can be visited, and those who were reviewed before they left. */
   readonly guru = $derived.by(() => {
-    const reviewed = (this.summary?.per_guru ?? []).map(({ id_guru, nama_guru }) => ({
-      id: id_guru,
-      nama: nama_guru,
-    }));
+    const reviewed = (this.summary?.per_guru ?? []).flatMap(({ id_guru, nama_guru }) =>
+      id_guru ? [{ id: id_guru, nama: nama_guru }] : [],
+    );
     const gone = reviewed.filter(({ id }) => !this.#all_guru.some((one) => one.id === id));
     return [...this.#all_guru, ...gone].sort((a, b) => a.nama.localeCompare(b.nama, 'id'));
   });

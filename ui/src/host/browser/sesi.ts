@@ -87,7 +87,10 @@ export class BrowserSesi implements Sesi {
 
   async #send(request: Request): Promise<Response> {
     const asked_ms = Date.now();
-    const response = await fetch(request, { signal: after(TIMEOUT_MS), cache: 'no-store' });
+    const limit = limitOf(TIMEOUT_MS);
+    const response = await fetch(request, { signal: limit.signal, cache: 'no-store' });
+    // A file that has begun to come may take longer than the answer before it.
+    if (!response.headers.get('Content-Type')?.includes('json')) limit.lift();
     this.clock_offset_ms = serverNow(response, asked_ms) - asked_ms;
     return response;
   }
@@ -140,11 +143,11 @@ export class BrowserSesi implements Sesi {
   }
 }
 
-/** Aborts after a time. Phones that are some years old have no `AbortSignal.timeout`. */
-function after(ms: number): AbortSignal {
+/** Aborts after a time, unless it is lifted. Phones that are some years old have no `AbortSignal.timeout`. */
+function limitOf(ms: number): { signal: AbortSignal; lift: () => void } {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), ms);
-  return controller.signal;
+  const timer = setTimeout(() => controller.abort(), ms);
+  return { signal: controller.signal, lift: () => clearTimeout(timer) };
 }
 
 const penggunaOf = (login: Login): Pengguna | undefined => login.pengguna ?? undefined;
