@@ -24,6 +24,7 @@ pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
         jabatan_guru: None,
         id_tamu: IdTamu(1),
         nama_tamu: "Budi Santoso".to_owned(),
+        tamu_terhapus: false,
         atas_nama: None,
         jumlah_orang: 1,
         telp: Some(Telp::parse("081234567890").unwrap()),

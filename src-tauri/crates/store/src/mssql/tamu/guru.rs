@@ -25,7 +25,7 @@ pub(super) async fn list(
     halaman: PageRequest,
 ) -> Result<Daftar<FoundTamu>> {
     let condition = match &cari.telp {
-        Some(_) => "t.telp_indeks = @telp_indeks".to_owned(),
+        Some(_) => "t.id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks)".to_owned(),
         None => format!("t.id IN ({TAMU_GURU}) AND {}", found(cari)),
     };
     let statement = Statement::new(format!(
@@ -60,7 +60,9 @@ fn found(cari: &SearchTerms) -> String {
 
 pub(super) async fn is_tamu_guru(engine: &Engine, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
     let statement = Statement::new(
-        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND id_guru = @id_guru",
+        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
+        WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id_tamu)
+            AND id_guru = @id_guru",
     );
     let answer = engine.read(statement.bind("id_tamu", id.0).bind("id_guru", id_guru.0)).await?;
     Ok(count(answer.one()?, "jumlah")? > 0)
