@@ -1,5 +1,5 @@
-//! Messages to guests: an invitation, a new time, a cancellation, as the school's templates write them, with the link that
-//! sends them by WhatsApp from the guru's own phone. Also what the desk says about a guest.
+//! Messages to guests: an invitation, a new time, a cancellation, as the school's templates write them, with the link
+//! that sends them by WhatsApp from the guru's own phone. Also what the desk says about a guest.
 
 use domain::{
     JenisTanggapan, Language,

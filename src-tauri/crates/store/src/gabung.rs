@@ -1,8 +1,9 @@
 //! Two entries of one guest made one. What is decided between reading and writing stands here, for every database.
 //!
 //! The merged guest stays as a row that leads to the kept one (`digabung_ke`), so that a printed code and the second
-//! number find the kept guest. Its visits become the kept guest's and remember whose they were (`id_tamu_asal`), so that
-//! for a day the merge can be undone. Consent is never carried over: the kept guest's stands, and who has none is asked.
+//! number find the kept guest. Its visits become the kept guest's and remember whose they were (`id_tamu_asal`), so
+//! that for a day the merge can be undone. Consent is never carried over: the kept guest's stands, and who has none is
+//! asked.
 
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, IdTamu, gabung::Link};

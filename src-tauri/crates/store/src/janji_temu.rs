@@ -232,9 +232,9 @@ pub trait JanjiTemuStore: Send + Sync {
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
     /// The appointments that these keys have made for that user.
     async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>>;
-    /// A page of appointments, by scheduled time. Counts up to [`MAX_COUNTED`](crate::halaman::MAX_COUNTED). A search, a
-    /// kind and several statuses are looked for in the newest [`MAX_LOOKED_AT`](crate::halaman::MAX_LOOKED_AT) of the
-    /// guru, the guest and the time asked for.
+    /// A page of appointments, by scheduled time. Counts up to [`MAX_COUNTED`](crate::halaman::MAX_COUNTED). A search,
+    /// a kind and several statuses are looked for in the newest [`MAX_LOOKED_AT`](crate::halaman::MAX_LOOKED_AT) of
+    /// the guru, the guest and the time asked for.
     async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>>;
     /// How many there are of each status, whatever status is asked for. Looks at as many as a search does.
     async fn count_status(&self, saring: JanjiTemuFilter) -> Result<Vec<(Status, u64)>>;

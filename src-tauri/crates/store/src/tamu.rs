@@ -175,8 +175,8 @@ pub trait TamuStore: Send + Sync {
     /// Changes a guest, and the `versi` of the open appointments that show the guest. `NotFound`; conflict: `TamuTelp`.
     async fn update(&self, id: IdTamu, ubah: TamuCorrection) -> Result<Tamu>;
     /// Erases a guest: nothing is left that tells who it was, and every session ends. Visits stay, to be counted. If
-    /// the guest is awaited or in the building, only the request is kept. Who was erased before is cleaned again. Guests
-    /// merged into this one are erased too. `NotFound`.
+    /// the guest is awaited or in the building, only the request is kept. Who was erased before is cleaned again.
+    /// Guests merged into this one are erased too. `NotFound`.
     async fn erase(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure>;
     /// Takes a request to be erased back, if it was not carried out.
     async fn keep(&self, id: IdTamu) -> Result<()>;
@@ -185,8 +185,8 @@ pub trait TamuStore: Send + Sync {
     /// Makes two guests one. Visits, messages and what the kept one lacks go over, and sessions of the other end. The
     /// same asked again changes nothing. `NotFound`; conflict: `Tamu` if the other is nobody, or not any more.
     async fn gabung(&self, baru: NewGabung) -> Result<()>;
-    /// Undoes a merge: everybody has the visits again that were their own; visits made since stay. Conflict: `Gabung` if
-    /// there is none, or it is too old.
+    /// Undoes a merge: everybody has the visits again that were their own; visits made since stay. Conflict: `Gabung`
+    /// if there is none, or it is too old.
     async fn pisah(&self, id: IdTamu, id_lain: IdTamu, waktu: DateTime<Utc>) -> Result<()>;
     /// The merges into a guest that are not over, the newest first.
     async fn list_gabung(&self, id: IdTamu) -> Result<Vec<Gabungan>>;

@@ -1,7 +1,7 @@
 //! Makes two guests one, and takes them apart again: each in one transaction. A rule spans rows here, so these wait for
 //! each other.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     IdTamu,
     gabung::{Gabungan, Link, TERGABUNG},
@@ -10,7 +10,7 @@ use tiberius::Row;
 
 use super::touch_open;
 use crate::{
-    Result,
+    Result, StoreError,
     gabung::{Filling, Merged, NewGabung, Number, Side},
     mssql::{
         MssqlStore,
@@ -71,7 +71,7 @@ impl MssqlStore {
                 return Err(error.into());
             }
         };
-        let merged = answer.rows_of(1).first().map(side).transpose()?.ok_or(crate::StoreError::NotFound)?;
+        let merged = answer.rows_of(1).first().map(side).transpose()?.ok_or(StoreError::NotFound)?;
         let ids = Merged::list(&Merged::branch(&all, lain));
         let answer = transaction.query(part(id, undone, &merged, &ids)).await?;
         let kept = answer.one()?;
@@ -105,7 +105,7 @@ impl MssqlStore {
     }
 }
 
-fn side(row: &Row) -> Result<Side<NaiveDateTime>> {
+fn side(row: &Row) -> Result<Side<DateTime<Utc>>> {
     let (telp, indeks) = (bytes_opt(row, "telp")?, bytes_opt(row, "telp_indeks")?);
     let akhir = text_opt(row, "telp_akhir")?;
     Ok(Side {
@@ -113,7 +113,7 @@ fn side(row: &Row) -> Result<Side<NaiveDateTime>> {
         telp: telp.zip(indeks).zip(akhir).map(|((telp, indeks), akhir)| Number { telp, indeks, akhir }),
         email: text_opt(row, "email")?,
         instansi: text_opt(row, "instansi")?,
-        hapus_diminta_pada: waktu_opt(row, "hapus_diminta_pada")?.map(|waktu| waktu.naive_utc()),
+        hapus_diminta_pada: waktu_opt(row, "hapus_diminta_pada")?,
         digabung_ke: int_opt(row, "digabung_ke")?.map(IdTamu),
         is_erased: waktu_opt(row, "dianonimkan_pada")?.is_some(),
     })
@@ -138,7 +138,7 @@ fn merged(row: &Row) -> Result<Merged> {
 }
 
 /// Everything of a merge, once it is decided. `nama` is the kept guest's.
-fn merge(baru: &NewGabung, filling: &Filling<NaiveDateTime>, nama: &str) -> Statement {
+fn merge(baru: &NewGabung, filling: &Filling<DateTime<Utc>>, nama: &str) -> Statement {
     let number = if filling.telp.is_some() { MOVE_NUMBER } else { "" };
     let words = if filling.instansi.is_some() { WORDS } else { "" };
     let statement = Statement::new(format!(
@@ -175,7 +175,7 @@ fn merge(baru: &NewGabung, filling: &Filling<NaiveDateTime>, nama: &str) -> Stat
         .bind("akhir", telp.map(|telp| telp.akhir.clone()))
         .bind("email", filling.email.as_ref())
         .bind("instansi", filling.instansi.as_ref())
-        .bind("hapus", filling.hapus_diminta_pada.map(|waktu| waktu.and_utc()))
+        .bind("hapus", filling.hapus_diminta_pada)
         .bind("isi_email", filling.email.is_some())
         .bind("isi_instansi", filling.instansi.is_some())
         .bind("isi_hapus", filling.hapus_diminta_pada.is_some());
@@ -195,7 +195,7 @@ const MOVE_NUMBER: &str = "
 
 /// Everything of a merge goes back. What came with it, as far as it is still what came. Answers the kept guest's name
 /// and institution.
-fn part(id: IdTamu, undone: &Merged, merged: &Side<NaiveDateTime>, ids: &str) -> Statement {
+fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) -> Statement {
     let statement = Statement::new(format!(
         "DECLARE @pemegang bigint, @telp_lama varbinary(8000), @akhir_lama nvarchar(8);
         UPDATE dbo.tamu SET digabung_ke = NULL WHERE id = @id_lain;
@@ -230,7 +230,7 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<NaiveDateTime>, ids: &str) ->
         .bind("indeks", undone.telp_indeks.clone())
         .bind("email", merged.email.clone().filter(|_| undone.email_diisi))
         .bind("instansi", merged.instansi.clone().filter(|_| undone.instansi_diisi))
-        .bind("hapus", hapus.map(|waktu| waktu.and_utc()))
+        .bind("hapus", hapus)
 }
 
 async fn replace_words(

@@ -17,6 +17,10 @@ use crate::{
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
 const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru";
 
+/// The guest who has the number, or into whom that guest was merged.
+const BY_NUMBER: &str =
+    "t.id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks)";
+
 pub(super) async fn list(
     engine: &Engine,
     kunci: &SchoolSecrets,
@@ -25,7 +29,7 @@ pub(super) async fn list(
     halaman: PageRequest,
 ) -> Result<Daftar<FoundTamu>> {
     let condition = match &cari.telp {
-        Some(_) => "t.id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks)".to_owned(),
+        Some(_) => BY_NUMBER.to_owned(),
         None => format!("t.id IN ({TAMU_GURU}) AND {}", found(cari)),
     };
     let statement = Statement::new(format!(

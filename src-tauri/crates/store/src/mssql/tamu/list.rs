@@ -76,12 +76,15 @@ fn search(kunci: &SchoolSecrets, cari: &SearchTerms, saring: &TamuFilter) -> Opt
     let mut awal = Vec::new();
     if cari.telp.is_some() {
         awal.push(
-            "SELECT COALESCE(digabung_ke, id) AS id_tamu, 0 AS tempat FROM dbo.tamu WHERE telp_indeks = @telp_indeks".to_owned(),
+            "SELECT COALESCE(digabung_ke, id) AS id_tamu, 0 AS tempat
+            FROM dbo.tamu WHERE telp_indeks = @telp_indeks"
+                .to_owned(),
         );
     }
     if cari.telp_akhir.is_some() {
         let found = format!(
-            "SELECT TOP ({MAX_HITS}) nama, COALESCE(digabung_ke, id) AS id FROM dbo.tamu WHERE telp_akhir = @telp_akhir ORDER BY nama, id"
+            "SELECT TOP ({MAX_HITS}) nama, COALESCE(digabung_ke, id) AS id
+            FROM dbo.tamu WHERE telp_akhir = @telp_akhir ORDER BY nama, id"
         );
         awal.push(in_order(1, "h.nama, h.id", &found, "id"));
     }

@@ -207,10 +207,11 @@ pub(super) fn list(conn: &Connection, id: IdTamu) -> Result<Vec<Gabungan>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// One after the other, the oldest first, so that a visit that came through several knows the last whose merge can still
-/// be undone.
+/// One after the other, the oldest first, so that a visit that came through several knows the last whose merge can
+/// still be undone.
 pub(super) fn finish(conn: &Connection, sampai: DateTime<Utc>) -> Result<u64> {
-    let sql = "SELECT id_tamu, id_ke FROM sistem_gabung WHERE selesai_pada IS NULL AND pada <= ?1 ORDER BY pada, id_tamu";
+    let sql = "SELECT id_tamu, id_ke FROM sistem_gabung WHERE selesai_pada IS NULL AND pada <= ?1
+        ORDER BY pada, id_tamu";
     let mut statement = conn.prepare_cached(sql)?;
     let due = statement.query_map([ms(sampai)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let due: Vec<(i64, i64)> = due.collect::<rusqlite::Result<_>>()?;

@@ -80,11 +80,13 @@ fn all(
 fn search(conn: &Connection, kunci: &SchoolSecrets, cari: &SearchTerms) -> Result<Vec<i64>> {
     let mut hits = Hits::default();
     if let Some(telp) = &cari.telp {
-        hits.add(ids(conn, "SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = ?1", [kunci.telp.indeks(telp)])?);
+        let sql = "SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = ?1";
+        hits.add(ids(conn, sql, [kunci.telp.indeks(telp)])?);
     }
     if let Some(telp_akhir) = &cari.telp_akhir {
         let sql = format!(
-            "SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_akhir = ?1 ORDER BY nama COLLATE NOCASE, id LIMIT {MAX_HITS}"
+            "SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_akhir = ?1
+            ORDER BY nama COLLATE NOCASE, id LIMIT {MAX_HITS}"
         );
         hits.add(ids(conn, &sql, [telp_akhir])?);
     }

@@ -263,8 +263,8 @@ pub(super) async fn counted(
 }
 
 /// What the appointments of a request share. Sent again with its key, a request has the same, so that what it makes
-/// then does not clash with what it made before. Asked for more or fewer guests, or other weeks, it has another: that is
-/// something else under the same key.
+/// then does not clash with what it made before. Asked for more or fewer guests, or other weeks, it has another: that
+/// is something else under the same key.
 fn name(kunci: Option<&str>, others: usize, ulang: Option<&UlangRequest>) -> Result<String, ApiError> {
     let mut bytes = [0; 16];
     match kunci {
