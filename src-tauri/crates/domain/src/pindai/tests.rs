@@ -222,3 +222,11 @@ fn a_visit_whose_end_was_never_taken_neither_ends_nor_begins_days_later() {
     };
     assert!(!is_left_open(&evening, utc("2026-11-23T17:30:00Z"), &setelan));
 }
+
+#[test]
+fn nobody_comes_or_goes_any_more_who_was_erased() {
+    for status in Status::ALL {
+        let row = JanjiTemu { tamu_terhapus: true, ..janji_temu(status) };
+        assert_eq!(decide(&row, row.jadwal, &Setelan::default()), Err(Penolakan::TidakDitemukan), "{status}");
+    }
+}
