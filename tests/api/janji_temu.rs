@@ -43,8 +43,12 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
     let made = invite(&app.guru().await, 1, "09:30").await;
     let kode = made["kode_qr"].as_str().expect("a code");
     let teks = format!(
-        "Yth. Tamu Nomor 1, Anda punya janji temu dengan Ratna Wulandari di Sekolah (Lobi utama) pada 23 November 2026 \
-         pukul 09.30 untuk Konsultasi nilai.\nKode Anda: {kode}\nTunjukkan kode ini kepada penerima tamu."
+        "Yth. Bapak/Ibu Tamu Nomor 1,\n\n\
+         Janji temu Bapak/Ibu dengan Ratna Wulandari di Sekolah sudah dicatat.\n\n\
+         Waktu: Senin, 23 November 2026, pukul 09.30\nLama: 30 menit\nKeperluan: Konsultasi nilai\n\
+         Tempat: Lobi utama\n\n\
+         Saat tiba di sekolah, tunjukkan kode QR Bapak/Ibu kepada penerima tamu.\nKode: {kode}\n\n\
+         Terima kasih.\nSekolah"
     );
     let tautan_wa = made["pesan"]["tautan_wa"].as_str().expect("a link");
     let link = reqwest::Url::parse(tautan_wa).expect("a URL");
@@ -97,11 +101,15 @@ async fn with_a_public_address_the_message_and_the_review_lead_there(place: Plac
     let app = App::public(place).await;
     let (guru, desk) = (app.guru().await, app.desk().await);
     let made = invite(&guru, 1, "09:30").await;
-    let link = format!("https://tamu.sekolah.example/K/{}", made["kode_qr"].as_str().expect("a code"));
-    assert!(made["pesan"]["teks"].as_str().is_some_and(|teks| teks.contains(&link)), "{made}");
+    let kode = made["kode_qr"].as_str().expect("a code");
+    let page = format!("https://tamu.sekolah.example/k/{kode}");
+    assert!(made["pesan"]["teks"].as_str().is_some_and(|teks| teks.contains(&page)), "{made}");
     desk.scan(&made["kode_qr"]).await.expect(200);
     tests::put_status(&guru, &made, "sedang berlangsung").await.expect(200);
-    assert_eq!(desk.scan(&made["kode_qr"]).await.expect(200)["ulasan_url"], link);
+    assert_eq!(
+        desk.scan(&made["kode_qr"]).await.expect(200)["ulasan_url"],
+        format!("https://tamu.sekolah.example/K/{kode}")
+    );
 }
 
 async fn bookable_from_this_minute_to_two_months_ahead(place: Place) {

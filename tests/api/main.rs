@@ -42,6 +42,7 @@ mod dasbor;
 mod data_tamu;
 mod database_gone;
 mod fields;
+mod gabung;
 mod janji_temu;
 mod jobs;
 mod journey;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 87] = [
+const ROUTES: [(&str, &str, [Door; 5]); 89] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -55,6 +55,8 @@ const ROUTES: [(&str, &str, [Door; 5]); 87] = [
     ("delete", "/api/tamu/saya/hapus", [X, O, X, X, X]),
     ("get", "/api/tamu/{id}/data", [X, X, X, X, O]),
     ("post", "/api/tamu/{id}/hapus", [X, X, X, X, O]),
+    ("post", "/api/tamu/{id}/gabung", [X, X, X, X, O]),
+    ("post", "/api/tamu/{id}/pisah", [X, X, X, X, O]),
     ("get", "/api/kunjungan/{kode}", [O, O, O, O, O]),
     ("post", "/api/kunjungan/{kode}/batal", [O, O, O, O, O]),
     ("post", "/api/kunjungan/{kode}/setuju", [O, O, O, O, O]),

@@ -101,7 +101,7 @@ async fn a_school_is_moved_whole(school: &School) {
         assert!(told.contains(&compared), "{told:?}");
 
         // The school goes on: guests are found by their words, and a new guest gets a new identity.
-        let found = store.tamu().list(SearchTerms::new("harapan o'neil"), FIRST_PAGE).await.unwrap();
+        let found = store.tamu().list(SearchTerms::new("harapan o'neil").into(), FIRST_PAGE).await.unwrap();
         assert_eq!(found.total, 1, "{found:?}");
         let next = store.tamu().create(tamu_baru("Budi", "0812 0000 0099")).await.unwrap();
         let newest = before["tamu"].iter().map(|row| row[0].clone()).max_by_key(|id| format!("{id:?}"));

@@ -49,9 +49,12 @@ async fn an_appointment_keeps_its_identity_and_gets_another_time(place: Place) {
     let after = reschedule(&guru, &before, body).await.expect(200);
     let kode = after["kode_qr"].as_str().expect("a code");
     let teks = format!(
-        "Yth. Tamu Nomor 1, jadwal janji temu Anda dengan Ratna Wulandari di Sekolah (Lobi utama) untuk \
-         Konsultasi nilai sekarang 24 November 2026 pukul 13.15.\nKode Anda: {kode}\n\
-         Tunjukkan kode ini kepada penerima tamu."
+        "Yth. Bapak/Ibu Tamu Nomor 1,\n\n\
+         Jadwal janji temu Bapak/Ibu dengan Ratna Wulandari di Sekolah diubah. Jadwal yang baru:\n\n\
+         Waktu: Selasa, 24 November 2026, pukul 13.15\nLama: 45 menit\nKeperluan: Konsultasi nilai\n\
+         Tempat: Lobi utama\n\n\
+         Kode QR yang sudah Bapak/Ibu terima tetap berlaku.\nKode: {kode}\n\n\
+         Terima kasih atas pengertiannya.\nSekolah"
     );
     let link = reqwest::Url::parse(after["pesan"]["tautan_wa"].as_str().expect("a link")).expect("a URL");
     assert_eq!((link.host_str(), link.path()), (Some("wa.me"), "/6281200000001"));

@@ -132,7 +132,16 @@ async fn a_list_sent_again_is_the_same_list(place: Place) {
     let alone_fields = alone.as_object_mut().expect("an object");
     alone_fields.remove("ulang");
     alone_fields.remove("tamu_lain");
-    assert_eq!(create(&guru, &alone).await.expect(201)["id"], first["data"][0]["id"]);
+    create(&guru, &alone).await.problem(409, "kunci_dipakai");
+    for others in [json!([tamu(2)]), json!([tamu(2), { "nama": "Tanpa Telepon" }, tamu(3)])] {
+        let mut other = body.clone();
+        other["tamu_lain"] = others;
+        create(&guru, &other).await.problem(409, "kunci_dipakai");
+    }
+    let mut longer = body.clone();
+    longer["ulang"]["sampai"] = json!("2026-12-14");
+    create(&guru, &longer).await.problem(409, "kunci_dipakai");
+    assert_eq!(app.dump().await, before);
 }
 
 async fn what_is_wrong_is_named_by_guest(place: Place) {
@@ -251,6 +260,14 @@ async fn a_guru_counts_as_asking_for_each_number(place: Place) {
     let before = app.dump().await;
     create(&guru, &together("10:30", 12..=20)).await.problem(429, "terlalu_sering");
     assert_eq!(app.dump().await, before);
+    // The same sent again asks about nobody anew.
+    let mut kept = together("12:00", 5..=5);
+    kept["kunci"] = json!(kunci());
+    let app_guru = app.other_guru().await;
+    let made = create(&app_guru, &kept).await.expect(201);
+    for _ in 0..5 {
+        assert_eq!(create(&app_guru, &kept).await.expect(201), made);
+    }
     let mut body = together("14:00", 2..=9);
     body["id_guru"] = json!(ADMIN.id());
     create(&app.admin().await, &body).await.expect(201);

@@ -130,7 +130,7 @@ async fn a_name_that_differs_from_the_numbers_is_this_visits(place: Place) {
     let made = guru.post("/api/appointments", body).await.expect(201);
     assert_eq!(shown(&made), shown(&here));
     let teks = made["pesan"]["teks"].as_str().expect("a text");
-    assert!(teks.starts_with("Yth. Rina Santoso, "), "{teks}");
+    assert!(teks.starts_with("Yth. Bapak/Ibu Rina Santoso,"), "{teks}");
     let arrived = desk.scan(&made["kode_qr"]).await.expect(200);
     assert!(arrived["message"].as_str().is_some_and(|text| text.contains("Rina Santoso")), "{arrived}");
     for q in ["rina", "smp%203", "budi"] {

@@ -186,7 +186,7 @@ async fn one_impatient_walk_in_32_times_at_once_is_one_visit(school: &School) {
     let baru = NewJanjiTemu { kunci: Some("kunci-1".to_owned()), ..langsung_baru(&guru, tamu, at("09:00")) };
     assert_one_is_made(school, baru).await;
     assert_eq!(school.store.notifikasi().list_belum_dibaca(guru.id, FIRST_PAGE).await.unwrap().total, 1);
-    assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1);
+    assert_eq!(school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().total, 1);
 }
 
 async fn assert_one_is_made(school: &School, baru: NewJanjiTemu) {
@@ -222,7 +222,7 @@ async fn what_is_refused_leaves_nothing_behind(school: &School) {
         school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await,
         Conflict::Bentrok,
     );
-    assert_eq!(school.store.tamu().list(None, FIRST_PAGE).await.unwrap().total, 1, "no guest was entered");
+    assert_eq!(school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().total, 1, "no guest was entered");
     assert_eq!(school.pesan_keluar().await.len(), 1);
 }
 
@@ -253,5 +253,5 @@ async fn what_was_entered_is_the_guests_or_the_visits(school: &School) {
     assert_eq!(same.instansi.as_deref(), Some("Dinas"));
     let after = store.find(waits.id).await.unwrap().unwrap();
     assert_eq!((&*after.nama_tamu, after.versi), ("Budi Susanto", waits.versi + 1), "open ones show it");
-    assert_eq!(school.store.tamu().list(SearchTerms::new("susanto"), FIRST_PAGE).await.unwrap().total, 1);
+    assert_eq!(school.store.tamu().list(SearchTerms::new("susanto").into(), FIRST_PAGE).await.unwrap().total, 1);
 }

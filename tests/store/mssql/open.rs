@@ -102,7 +102,7 @@ async fn after_closing_every_answer_is_unavailable() {
     school.store.close().await;
     let unavailable = |error| matches!(error, StoreError::Unavailable(_));
     assert!(unavailable(school.store.ping().await.unwrap_err()));
-    assert!(unavailable(school.store.tamu().list(None, FIRST_PAGE).await.unwrap_err()));
+    assert!(unavailable(school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap_err()));
     assert!(unavailable(school.store.percobaan().purge(at("09:00")).await.unwrap_err()));
 }
 
@@ -144,7 +144,7 @@ async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     school.database().rows(older).await;
     let store = reopen(&school).await.unwrap();
     assert_eq!(shown(school.database().rows(index).await), before, "as they were entered");
-    let found = store.tamu().list(SearchTerms::new("dew"), FIRST_PAGE).await.unwrap();
+    let found = store.tamu().list(SearchTerms::new("dew").into(), FIRST_PAGE).await.unwrap();
     assert_eq!((found.total, found.data.len()), (4, 4));
     let users = PenggunaFilter { cari: SearchTerms::new("matematika"), ..PenggunaFilter::default() };
     assert_eq!(store.pengguna().list(users, FIRST_PAGE).await.unwrap().data, [guru]);

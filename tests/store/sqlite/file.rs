@@ -83,9 +83,9 @@ async fn words_that_an_older_program_folded_otherwise_are_made_anew() {
     drop(conn);
     let store = SqliteStore::open(&school.path(), Arc::clone(&school.kunci)).unwrap();
     school.store = Arc::new(store);
-    let found = school.store.tamu().list(SearchTerms::new("maru"), FIRST_PAGE).await.unwrap();
+    let found = school.store.tamu().list(SearchTerms::new("maru").into(), FIRST_PAGE).await.unwrap();
     assert_eq!((found.total, found.data.len()), (3, 3));
-    assert_eq!(school.store.tamu().list(SearchTerms::new("ruf"), FIRST_PAGE).await.unwrap().total, 0);
+    assert_eq!(school.store.tamu().list(SearchTerms::new("ruf").into(), FIRST_PAGE).await.unwrap().total, 0);
     let users = PenggunaFilter { cari: SearchTerms::new("matematika"), ..PenggunaFilter::default() };
     assert_eq!(school.store.pengguna().list(users, FIRST_PAGE).await.unwrap().data, [guru]);
     let visits = JanjiTemuFilter { cari: SearchTerms::new("nilai ratna"), ..JanjiTemuFilter::default() };

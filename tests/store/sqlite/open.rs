@@ -159,7 +159,7 @@ async fn after_closing_every_answer_is_unavailable() {
     school.store.close().await;
     let unavailable = |error| matches!(error, StoreError::Unavailable(_));
     assert!(unavailable(school.store.ping().await.unwrap_err()));
-    assert!(unavailable(school.store.tamu().list(None, FIRST_PAGE).await.unwrap_err()));
+    assert!(unavailable(school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap_err()));
     assert!(unavailable(school.store.percobaan().purge(at("09:00")).await.unwrap_err()));
     let left = fs::read_dir(school.path().parent().unwrap()).unwrap().count();
     // Windows keeps the names of deleted files until the last handle is closed, with the store.
@@ -185,7 +185,7 @@ async fn damaged_names_keep_no_database_from_being_opened() {
     .unwrap();
     drop(conn);
     let store = open(&school.path(), &school.kunci).unwrap();
-    let found = store.tamu().list(store::SearchTerms::new("Dewi"), FIRST_PAGE).await.unwrap();
+    let found = store.tamu().list(store::SearchTerms::new("Dewi").into(), FIRST_PAGE).await.unwrap();
     assert_eq!(found.data, [sound], "the others are found");
     let shown = store.janji_temu().find(janji.id).await.unwrap().unwrap();
     assert_eq!((shown.nama_tamu.as_str(), shown.nama_guru.as_str()), ("(data rusak)", "(data rusak)"));

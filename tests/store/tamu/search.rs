@@ -36,7 +36,7 @@ async fn enter(school: &School, guests: &[&str]) {
 
 /// The names on a page, and the total.
 async fn page(school: &School, text: &str, nomor: u32, ukuran: u32) -> (Vec<String>, u64) {
-    let list = school.store.tamu().list(SearchTerms::new(text), PageRequest { nomor, ukuran }).await.unwrap();
+    let list = school.store.tamu().list(SearchTerms::new(text).into(), PageRequest { nomor, ukuran }).await.unwrap();
     (list.data.into_iter().map(|tamu| tamu.nama).collect(), list.total)
 }
 
@@ -154,7 +154,7 @@ async fn no_more_than_so_many_are_listed(school: &School) {
         let mut found = BTreeSet::new();
         for nomor in 1..=11 {
             let halaman = PageRequest { nomor, ukuran: 100 };
-            let list = school.store.tamu().list(SearchTerms::new(text), halaman).await.unwrap();
+            let list = school.store.tamu().list(SearchTerms::new(text).into(), halaman).await.unwrap();
             assert_eq!(list.total, total as u64, "{text}");
             assert!(list.data.into_iter().all(|tamu| found.insert(tamu.id.0)), "{text}: no guest twice");
         }
@@ -240,7 +240,7 @@ async fn compare(store: &dyn Store, guests: &[(String, Option<String>)], texts: 
         let mut found = Vec::new();
         for nomor in 1..=FIRST_PAGE.ukuran {
             let list =
-                store.tamu().list(SearchTerms::new(text), PageRequest { nomor, ukuran }).await.unwrap();
+                store.tamu().list(SearchTerms::new(text).into(), PageRequest { nomor, ukuran }).await.unwrap();
             assert_eq!(list.total, expected.len() as u64, "{text} among {guests:?}");
             if list.data.is_empty() {
                 break;

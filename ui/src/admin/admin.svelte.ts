@@ -13,6 +13,14 @@ export class Admin {
   /** Counts what the settings may have changed by. */
   settings_turn = $state(0);
 
+  readonly #listeners = new Set<(update: Update) => void>();
+
+  /** Tells the screen that is open what happens; answers how to end it. */
+  listen(listener: (update: Update) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   start(): void {
     this.events.start();
     void this.channels.loading.load();
@@ -25,6 +33,7 @@ export class Admin {
   }
 
   #take(update: Update): void {
+    for (const listener of this.#listeners) listener(update);
     switch (update.type) {
       case 'connected':
         // No event tells what changed while there was no connection.

@@ -20,6 +20,13 @@ export class Router {
   /** Asked before another address opens: true if it stays shut, as something would be lost. */
   guard: ((hash: string) => boolean) | undefined;
 
+  /** Writes what follows the screen's name anew, without a step for "back". */
+  rewrite(rest: string): void {
+    const { screen } = this.current;
+    history.replaceState(null, '', hrefOf(screen, rest));
+    this.current = { screen, rest };
+  }
+
   readonly changed = (): void => {
     const next = parseRoute(location.hash);
     const { screen, rest } = this.current;

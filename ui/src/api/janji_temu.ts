@@ -13,10 +13,11 @@ import {
   type WalkInRequest,
 } from './requests';
 import type {
-  Page,
+  DaftarJanjiTemu,
   JanjiTemu,
   JanjiTemuBaru,
   JanjiTemuSeri,
+  Jenis,
   Kedatangan,
   Scan,
   Status,
@@ -66,14 +67,26 @@ export function qrSvg(id: number): Promise<Result<string>> {
 }
 
 /** Days are YYYY-MM-DD, both included. */
-export type JanjiTemuFilter = { dari?: string; sampai?: string; status?: string; q?: string };
+export type JanjiTemuFilter = {
+  dari?: string;
+  sampai?: string;
+  status?: string;
+  q?: string;
+  id_guru?: number;
+  id_tamu?: number;
+  jenis?: Jenis;
+  /** By scheduled time, or the newest first. */
+  urut?: 'jadwal' | '-jadwal';
+  /** Answer `per_status` too. */
+  hitung?: boolean;
+};
 
 /** One page by scheduled time; a guru's are only their own. */
 export function listJanjiTemu(
   filter: JanjiTemuFilter,
   halaman = 1,
   ukuran = PAGE,
-): Promise<Result<Page<JanjiTemu>>> {
+): Promise<Result<DaftarJanjiTemu>> {
   const query = { ...filter, halaman, ukuran };
   return call(client.GET('/api/appointments', { params: { query } }));
 }

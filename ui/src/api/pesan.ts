@@ -8,6 +8,7 @@ import type { KeadaanPesan, Page, PesanKeluar } from './types';
 export type PesanFilter = {
   keadaan?: KeadaanPesan[];
   id_janji_temu?: number;
+  id_tamu?: number;
   dari?: string;
   sampai?: string;
 };

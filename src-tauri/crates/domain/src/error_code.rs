@@ -61,6 +61,8 @@ codes! {
     Bentrok = "bentrok",
     /// What must be unique belongs to somebody else already.
     SudahAda = "sudah_ada",
+    /// The guests were not merged, or longer than a day ago.
+    TidakBisaDipisah = "tidak_bisa_dipisah",
     /// The last active admin would be gone.
     AdminTerakhir = "admin_terakhir",
     /// The idempotency key was used for something else.

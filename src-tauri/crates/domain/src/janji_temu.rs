@@ -43,6 +43,8 @@ pub struct JanjiTemu {
     pub id_tamu: IdTamu,
     /// That guest's name.
     pub nama_tamu: String,
+    /// That guest was erased: nothing of the visit moves any more.
+    pub tamu_terhapus: bool,
     /// The name of the person who comes, if it is not the guest: another member of the family that shares the number.
     pub atas_nama: Option<String>,
     /// How many come, 1 to 999.
@@ -125,7 +127,7 @@ impl JanjiTemu {
     /// Whether the user may still correct who comes, from where, and how many. Once the visit is over, only the
     /// reception may.
     pub fn may_be_corrected_by(&self, oleh: &Pengguna) -> bool {
-        self.status.is_open() || oleh.role.is_reception()
+        !self.tamu_terhapus && (self.status.is_open() || oleh.role.is_reception())
     }
 
     /// The time of a step of this visit that is taken at `now`: never before the arrival or before guru and guest met,

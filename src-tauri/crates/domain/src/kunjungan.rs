@@ -73,9 +73,15 @@ fn has_consent_text(setelan: &Setelan) -> bool {
 /// What is set of the visits of a guest who is erased: what was entered or said about a person goes. Times, states,
 /// stars and what the visit was for stay, to be counted.
 pub fn erased() -> Columns {
-    ["atas_nama", "instansi", "email", "alasan", "tanggapan", "komentar"]
-        .map(|column| (column, Value::Text(None)))
-        .into()
+    let words = ["atas_nama", "instansi", "email", "alasan", "tanggapan", "komentar"];
+    let mut columns = Columns::from(words.map(|column| (column, Value::Text(None))));
+    columns.push(("id_tamu_asal", Value::Number(None)));
+    columns
+}
+
+/// What is set of an appointment that is called off because its guest is erased at `waktu`.
+pub fn called_off(waktu: DateTime<Utc>) -> Columns {
+    VisitStep::Batal { alasan: None, oleh_tamu: false }.columns(waktu)
 }
 
 /// Until when a guest who asks to be erased at `diminta_pada` has to be, if nothing forbids it: 3 × 24 hours, as Law

@@ -105,7 +105,8 @@ enum Arah {
 /// Whether an appointment may be moved to `tujuan` by hand, for the reason given, by somebody of that role.
 ///
 /// Nobody stays away before the time that was agreed. A reason is kept or refused, never dropped: of an appointment
-/// that was closed before, another reason is refused as another move would be.
+/// that was closed before, another reason is refused as another move would be. The visit of a guest who was erased
+/// stays as it is.
 fn check(
     janji_temu: &JanjiTemu,
     tujuan: Status,
@@ -120,6 +121,9 @@ fn check(
     if janji_temu.status == tujuan {
         let is_told = alasan.is_none_or(|alasan| janji_temu.alasan.as_deref() == Some(alasan));
         return if is_told { Ok(Arah::Tetap) } else { Err(InvalidPindah::Transisi) };
+    }
+    if janji_temu.tamu_terhapus {
+        return Err(InvalidPindah::Transisi);
     }
     if janji_temu.status.can_become(tujuan) {
         let is_too_early = tujuan == Status::TidakHadir && now < janji_temu.jadwal;

@@ -122,8 +122,12 @@ impl From<InvalidToken> for Penolakan {
 /// What a scan of this appointment's code means at `now`.
 ///
 /// # Errors
-/// [`Penolakan::BukanHariIni`], [`Penolakan::Dibatalkan`] or [`Penolakan::SudahDiproses`].
+/// [`Penolakan::BukanHariIni`], [`Penolakan::Dibatalkan`] or [`Penolakan::SudahDiproses`]; of a guest who was erased
+/// [`Penolakan::TidakDitemukan`].
 pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> Result<Decision, Penolakan> {
+    if janji_temu.tamu_terhapus {
+        return Err(Penolakan::TidakDitemukan);
+    }
     let is_today = jadwal::hari_ini(now, setelan).contains(janji_temu.jadwal);
     match janji_temu.status {
         Status::Batal => Err(Penolakan::Dibatalkan),

@@ -62,6 +62,11 @@ pub fn awaited() -> impl Iterator<Item = &'static str> {
     words(|status| status.can_become(Status::TidakHadir))
 }
 
+/// The words of those whose guest has stayed away.
+pub fn missed() -> impl Iterator<Item = &'static str> {
+    words(|status| status == Status::TidakHadir)
+}
+
 fn words(is_wanted: fn(Status) -> bool) -> impl Iterator<Item = &'static str> {
     Status::ALL.into_iter().filter(move |status| is_wanted(*status)).map(Status::as_str)
 }

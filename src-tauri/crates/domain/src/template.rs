@@ -15,6 +15,7 @@ mod placeholder;
 mod sample;
 mod set;
 mod text;
+mod visit;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,7 @@ pub use sample::sample;
 pub use set::TemplateSet;
 use text::Text;
 pub use text::{ISI_MAX, InvalidTemplate, SUBJEK_MAX};
+pub use visit::Addresses;
 
 /// A template that was checked for its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -7,7 +7,7 @@ use domain::{
     JanjiTemu, Language, Pengguna, Setelan, Tamu,
     kalender::{self, CalendarEvent, Party},
     pesan::JenisPesan,
-    template::{Placeholder, Values},
+    template::{Addresses, Placeholder, Values},
     token,
 };
 use store::{RunningSchool, SchoolSecrets, school::GuestAddress};
@@ -65,8 +65,9 @@ impl School {
     pub(crate) fn about_visit(&self, jenis: JenisPesan, visit: &Visit<'_>) -> tiket::Result<Message> {
         let row = visit.janji_temu;
         let to_tamu = jenis.is_to_tamu();
-        let tautan = self.link(&row.kode_qr);
-        let values = self.values(visit, tautan.clone());
+        let addresses = self.addresses();
+        let tautan = addresses.page(&row.kode_qr);
+        let values = Values::of_visit(row, &self.setelan, &addresses, visit.password.as_deref(), BAHASA);
         let recipient = match to_tamu {
             true => guest(row, visit.tamu),
             false => Recipient {
@@ -93,7 +94,7 @@ impl School {
             (Placeholder::NamaPengguna, pengguna.nama.clone()),
             (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
             (Placeholder::Kontak, self.setelan.kontak.clone()),
-            (Placeholder::AlamatMasuk, self.base().unwrap_or_default()),
+            (Placeholder::AlamatMasuk, self.addresses().base().unwrap_or_default().to_owned()),
             (Placeholder::Password, password),
         ];
         let recipient = Recipient {
@@ -101,7 +102,7 @@ impl School {
             telp: pengguna.telp.clone(),
             email: Some(pengguna.email.clone()),
         };
-        self.written(JenisPesan::Kredensial, values.into(), recipient, None)
+        self.written(JenisPesan::Kredensial, Values::from_iter(values), recipient, None)
     }
 
     /// A message that only tries a channel.
@@ -127,11 +128,10 @@ impl School {
     fn written(
         &self,
         jenis: JenisPesan,
-        values: Vec<(Placeholder, String)>,
+        values: Values,
         recipient: Recipient,
         tautan: Option<String>,
     ) -> Message {
-        let values = Values::from_iter(values);
         let text = self.setelan.template.get(jenis, BAHASA).render(&values);
         let values = jenis.allowed().map(|placeholder| values.get(placeholder).to_owned()).collect();
         Message {
@@ -149,47 +149,8 @@ impl School {
         }
     }
 
-    fn values(&self, visit: &Visit<'_>, tautan: Option<String>) -> Vec<(Placeholder, String)> {
-        let (row, setelan) = (visit.janji_temu, &self.setelan);
-        let has_account = visit.password.is_some();
-        vec![
-            (Placeholder::NamaTamu, row.nama_tampil().to_owned()),
-            (Placeholder::NamaGuru, row.guru_disapa()),
-            (Placeholder::Sekolah, setelan.nama_sekolah.clone()),
-            (Placeholder::Tempat, setelan.tempat.clone()),
-            (Placeholder::Alamat, setelan.alamat.clone()),
-            (Placeholder::PetunjukArah, setelan.petunjuk_arah.clone()),
-            (Placeholder::Keperluan, row.keperluan.clone()),
-            (Placeholder::Waktu, BAHASA.waktu(row.jadwal, setelan.zona_waktu)),
-            (Placeholder::Durasi, BAHASA.durasi(row.durasi_menit)),
-            (Placeholder::Alasan, row.alasan.clone().unwrap_or_default()),
-            (Placeholder::Kode, row.kode_qr.clone()),
-            (Placeholder::Tautan, tautan.map(|tautan| self.told(tautan)).unwrap_or_default()),
-            (Placeholder::Kontak, setelan.kontak.clone()),
-            (Placeholder::Password, visit.password.clone().unwrap_or_default()),
-            (
-                Placeholder::AlamatMasuk,
-                self.base().filter(|_| has_account).map(|base| format!("{base}/tamu")).unwrap_or_default(),
-            ),
-        ]
-    }
-
-    /// The guest's page of a visit.
-    fn link(&self, kode_qr: &str) -> Option<String> {
-        self.base().map(|base| format!("{base}/k/{kode_qr}"))
-    }
-
-    /// A link as it stands in a text, with what there is to know of it.
-    fn told(&self, tautan: String) -> String {
-        match self.address.public {
-            Some(_) => tautan,
-            None => format!("{tautan} (hanya terbuka di jaringan sekolah)"),
-        }
-    }
-
-    /// What links begin with. One that is good in the school only is better than none: the guest sees it there.
-    fn base(&self) -> Option<String> {
-        self.address.public.clone().or_else(|| self.address.local.clone())
+    fn addresses(&self) -> Addresses<'_> {
+        Addresses { public: self.address.public.as_deref(), local: self.address.local.as_deref() }
     }
 
     /// The code by itself, and the ticket.

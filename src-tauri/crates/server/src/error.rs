@@ -50,6 +50,8 @@ pub enum ApiError {
     Clash(Option<String>),
     /// What must be unique belongs to somebody else already; the field.
     Taken(&'static str),
+    /// The guests were not merged, or longer than a day ago.
+    NotMerged,
     /// The last active admin would be gone.
     LastAdmin,
     /// The idempotency key was used for something else.
@@ -184,6 +186,12 @@ impl ApiError {
                 (S::CONFLICT, C::Bentrok, "Jadwal bentrok", "Guru sudah punya janji pada waktu itu.")
             }
             Self::Taken(_) => (S::CONFLICT, C::SudahAda, "Sudah ada", "Data itu sudah dipakai."),
+            Self::NotMerged => (
+                S::CONFLICT,
+                C::TidakBisaDipisah,
+                "Tidak bisa dipisah",
+                "Kedua tamu tidak sedang digabung, atau digabung lebih dari sehari yang lalu.",
+            ),
             Self::LastAdmin => (
                 S::CONFLICT,
                 C::AdminTerakhir,
@@ -354,6 +362,7 @@ impl From<Conflict> for ApiError {
             Conflict::Tamu => Self::field("id_tamu", "tamu tidak ditemukan"),
             Conflict::Bentrok => Self::Clash(None),
             Conflict::Kunci => Self::KeyReused,
+            Conflict::Gabung => Self::NotMerged,
             Conflict::Other => {
                 tracing::error!("a database rule without a name was broken");
                 Self::Internal

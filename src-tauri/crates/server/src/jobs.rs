@@ -8,7 +8,7 @@ use std::{sync::PoisonError, time::Duration};
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Aksi, Objek},
-    jadwal,
+    gabung, jadwal,
 };
 use serde_json::json;
 use store::{StoreError, clock::ClockNote};
@@ -113,13 +113,14 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
     let reminders = remind(state, now).await?;
     let messages = state.store.pesan().purge_pesan(now - MESSAGES_KEPT).await?;
+    let merged = state.store.tamu().finish_gabung(gabung::batas(now)).await?;
     let entries = state.audit.tend(&state.settings.now().setelan, now).await?;
     if entries > 0 {
         let act = Act::new(Aksi::Bersihkan, Objek::Audit).after(json!({ "jumlah": entries }));
         act.note(state.store.audit()).await?;
     }
-    if missed + sessions + attempts + keys + reminders + messages + entries > 0 {
-        tracing::info!(missed, sessions, attempts, keys, reminders, messages, entries, "nightly job");
+    if missed + sessions + attempts + keys + reminders + messages + merged + entries > 0 {
+        tracing::info!(missed, sessions, attempts, keys, reminders, messages, merged, entries, "nightly job");
     }
     Ok(())
 }

@@ -1,44 +1,28 @@
-//! Messages to guests: an invitation, a new time, a cancellation, with the link that sends them by WhatsApp from the
-//! guru's own phone. Also what the desk says about a guest.
+//! Messages to guests: an invitation, a new time, a cancellation, as the school's templates write them, with the link
+//! that sends them by WhatsApp from the guru's own phone. Also what the desk says about a guest.
 
 use domain::{
     JenisTanggapan, Language,
-    json::{JanjiTemu, Pesan},
+    json::Pesan,
+    pesan::JenisPesan,
+    template::{Addresses, Values},
 };
 use url::Url;
 
 use crate::state::{AppState, RequestState};
 
-/// The invitation to an appointment.
-pub(crate) fn undangan(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
-    let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
-    let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
-    let text =
-        format!("Yth. {nama_tamu}, Anda punya janji temu dengan {guru} pada {time} untuk {keperluan}.");
-    with_code(state, janji_temu, &text)
-}
-
-/// The message that an appointment has a new time.
-pub(crate) fn jadwal(state: &RequestState, janji_temu: &JanjiTemu) -> Pesan {
-    let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
-    let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
-    let text =
-        format!("Yth. {nama_tamu}, jadwal janji temu Anda dengan {guru} untuk {keperluan} sekarang {time}.");
-    with_code(state, janji_temu, &text)
-}
-
-/// The message that an appointment is cancelled. `None` if the guest has no number.
-pub(crate) fn batal(state: &RequestState, janji_temu: &JanjiTemu) -> Option<Pesan> {
-    janji_temu.telp.as_ref()?;
-    let (nama_tamu, keperluan) = (janji_temu.nama_tampil(), &janji_temu.keperluan);
-    let (guru, time) = (guru_and_place(state, janji_temu), time(janji_temu));
-    let mut teks = format!(
-        "Yth. {nama_tamu}, mohon maaf, janji temu Anda dengan {guru} pada {time} untuk {keperluan} dibatalkan."
-    );
-    if let Some(alasan) = &janji_temu.alasan {
-        teks += &format!("\nAlasan: {alasan}");
-    }
-    Some(with_link(janji_temu, teks))
+/// What a guru sends the guest by hand: the school's own words for it.
+pub(crate) fn by_hand(state: &RequestState, jenis: JenisPesan, janji_temu: &domain::JanjiTemu) -> Pesan {
+    let setelan = &state.setelan;
+    let base = state.links.base();
+    let addresses = Addresses { public: state.links.public(), local: base.as_deref() };
+    let values = Values::of_visit(janji_temu, setelan, &addresses, None, Language::Id);
+    let teks = setelan.template.get(jenis, Language::Id).render(&values).isi;
+    let digits = janji_temu.telp.as_ref().map_or("", |telp| telp.as_str().trim_start_matches('+'));
+    let tautan_wa = Url::parse_with_params(&format!("https://wa.me/{digits}"), [("text", &teks)])
+        .expect("digits, or none, make a URL")
+        .to_string();
+    Pesan { teks, tautan_wa }
 }
 
 /// Whether the guru has been told, and what the desk says to a guest who has come. The guru has been told if one of the
@@ -72,29 +56,4 @@ pub(crate) fn menunggu(janji_temu: &domain::JanjiTemu) -> String {
         | (Some(JenisTanggapan::Sebentar | JenisTanggapan::Teks) | None, _) => "Silakan menunggu.".to_owned(),
     };
     format!("{tamu} sudah tercatat datang. {answer}")
-}
-
-fn guru_and_place(state: &RequestState, janji_temu: &JanjiTemu) -> String {
-    format!("{} di {} ({})", janji_temu.guru_disapa(), state.setelan.nama_sekolah, state.setelan.tempat)
-}
-
-fn time(janji_temu: &JanjiTemu) -> String {
-    let jam = janji_temu.waktu.replace(':', ".");
-    format!("{} pukul {jam}", Language::Id.tanggal(janji_temu.tanggal))
-}
-
-fn with_code(state: &AppState, janji_temu: &JanjiTemu, text: &str) -> Pesan {
-    let code = match state.links.public() {
-        Some(public) => format!("Kode QR Anda: {public}/K/{}", janji_temu.kode_qr),
-        None => format!("Kode Anda: {}", janji_temu.kode_qr),
-    };
-    with_link(janji_temu, format!("{text}\n{code}\nTunjukkan kode ini kepada penerima tamu."))
-}
-
-fn with_link(janji_temu: &JanjiTemu, teks: String) -> Pesan {
-    let digits = janji_temu.telp.as_ref().map_or("", |telp| telp.as_str().trim_start_matches('+'));
-    let tautan_wa = Url::parse_with_params(&format!("https://wa.me/{digits}"), [("text", &teks)])
-        .expect("digits, or none, make a URL")
-        .to_string();
-    Pesan { teks, tautan_wa }
 }

@@ -42,6 +42,8 @@ pub enum Conflict {
     Bentrok,
     /// `pk_sistem_kunci`: the idempotency key was used meanwhile.
     Kunci,
+    /// `pk_sistem_gabung`: the guest was merged meanwhile, or was not, or too long ago to undo it.
+    Gabung,
     /// A rule without a name here.
     Other,
 }

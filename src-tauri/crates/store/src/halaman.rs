@@ -20,6 +20,13 @@ impl PageRequest {
 /// looks for. Nobody leafs through more, and searches do not slow down as a school gets older.
 pub const MAX_HITS: usize = 1000;
 
+/// The most rows that a list counts. A longer list says this number.
+pub const MAX_COUNTED: u64 = 100_000;
+
+/// The most appointments that a search or a filter without an index looks through: the newest of the time asked for. So
+/// no question takes longer as a school gets older; who looks for something older names its time.
+pub const MAX_LOOKED_AT: u64 = 100_000;
+
 /// Texts from `dari` up to and without `sampai`, by code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefix {

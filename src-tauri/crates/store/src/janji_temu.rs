@@ -187,16 +187,42 @@ pub struct JanjiTemuFilter {
     pub jadwal: Option<Span>,
     /// Only appointments with one of these statuses; empty for all.
     pub status: Vec<Status>,
+    /// Only of this kind.
+    pub jenis: Option<Jenis>,
+    /// The newest first.
+    pub terbaru_dulu: bool,
     /// Only those with each of these words in the guest's name or institution, in the name of who really comes, in the
     /// guru's name or position, or in the purpose; or with the guest's number or its end.
     pub cari: Option<SearchTerms>,
+}
+
+impl JanjiTemuFilter {
+    /// Whether an index leads to those with these statuses, by time: a single one, or open ones, which are few.
+    fn finds_status(&self) -> bool {
+        self.status.len() == 1 || self.status.iter().all(|status| status.is_open())
+    }
+
+    /// Whether rows must be looked at to tell whether they belong to the list. Then only the newest are.
+    pub(crate) fn looks_at_rows(&self) -> bool {
+        self.cari.is_some() || self.jenis.is_some() || !self.finds_status()
+    }
+
+    /// The statuses that an index leads to.
+    pub(crate) fn status_by_index(&self) -> &[Status] {
+        if self.finds_status() { &self.status } else { &[] }
+    }
+
+    /// The statuses that rows are looked at for.
+    pub(crate) fn status_by_row(&self) -> &[Status] {
+        if self.finds_status() { &[] } else { &self.status }
+    }
 }
 
 /// Appointments and visits.
 #[async_trait]
 pub trait JanjiTemuStore: Send + Sync {
     /// Makes an appointment or walk-in, enters its guest if needed, signs its code, queues its messages.
-    /// Conflicts: `Guru`, `Tamu`, `Bentrok`.
+    /// Conflicts: `Guru`, `Tamu`, `Bentrok`, and `Kunci` if the key belongs to another series, or to none.
     async fn create(&self, baru: NewJanjiTemu) -> Result<Creation>;
     /// Makes appointments that belong together, in one transaction: a list for each guest. Answers in the same order,
     /// `None` for one at whose time the guru is taken. A guest without a number is entered once. Conflicts: `Guru`,
@@ -204,8 +230,14 @@ pub trait JanjiTemuStore: Send + Sync {
     async fn create_seri(&self, baru: Vec<Vec<NewJanjiTemu>>) -> Result<Vec<Vec<Option<Creation>>>>;
     /// One appointment.
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
-    /// A page of appointments, by scheduled time.
+    /// The appointments that these keys have made for that user.
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>>;
+    /// A page of appointments, by scheduled time. Counts up to [`MAX_COUNTED`](crate::halaman::MAX_COUNTED). A search,
+    /// a kind and several statuses are looked for in the newest [`MAX_LOOKED_AT`](crate::halaman::MAX_LOOKED_AT) of
+    /// the guru, the guest and the time asked for.
     async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>>;
+    /// How many there are of each status, whatever status is asked for. Looks at as many as a search does.
+    async fn count_status(&self, saring: JanjiTemuFilter) -> Result<Vec<(Status, u64)>>;
     /// When a guru is taken within a span, by open appointments other than `kecuali`.
     async fn list_sibuk(
         &self,

@@ -10,6 +10,7 @@ pub mod cipher;
 pub mod clock;
 pub mod copy;
 mod error;
+pub mod gabung;
 pub mod halaman;
 pub mod janji_temu;
 pub mod kalender;

@@ -144,7 +144,7 @@ async fn growth(
         ("search by the phone's end", "4321".to_owned()),
     ] {
         let ask = async |store: &dyn Store| {
-            let found = store.tamu().list(SearchTerms::new(&text), PageRequest { nomor: 1, ukuran: 20 }).await?;
+            let found = store.tamu().list(SearchTerms::new(&text).into(), PageRequest { nomor: 1, ukuran: 20 }).await?;
             ensure!(!found.data.is_empty(), "{text} was not found");
             Ok(())
         };

@@ -9,6 +9,7 @@ use super::InvalidIsian;
 use crate::password::InvalidPassword;
 use crate::{
     jadwal::InvalidJadwal,
+    janji_temu::UnknownJenis,
     pengguna::{UnknownRole, UnknownSapaan},
     pesan::UnknownKeadaanPesan,
     status::UnknownStatus,
@@ -219,6 +220,12 @@ impl From<UnknownSapaan> for FieldError {
 
 impl From<UnknownRole> for FieldError {
     fn from(error: UnknownRole) -> Self {
+        Self::new(KodeIsian::TidakSah, error)
+    }
+}
+
+impl From<UnknownJenis> for FieldError {
+    fn from(error: UnknownJenis) -> Self {
         Self::new(KodeIsian::TidakSah, error)
     }
 }

@@ -179,3 +179,16 @@ fn who_is_visited_is_no_desk_and_no_departure_lies_before_the_arrival() {
         assert_eq!(langkah, VisitStep::Pulang { waktu_selesai: here.jadwal, di_meja });
     }
 }
+
+#[test]
+fn nothing_moves_once_the_guest_was_erased() {
+    let erased = |row: JanjiTemu| JanjiTemu { tamu_terhapus: true, ..row };
+    for (row, tujuan) in steps() {
+        let Some(tujuan) = tujuan else { continue };
+        let now = row.waktu_selesai.or(row.waktu_datang).unwrap_or(row.jadwal);
+        assert_eq!(check_as(Role::Admin, &row, tujuan, now), Ok(Arah::Kembali), "{}", row.status);
+        assert_eq!(check_as(Role::Admin, &erased(row), tujuan, now), Err(InvalidPindah::Transisi));
+    }
+    let off = erased(janji_temu(Status::Batal));
+    assert_eq!(check_as(Role::Admin, &off, Status::Batal, off.jadwal), Ok(Arah::Tetap));
+}

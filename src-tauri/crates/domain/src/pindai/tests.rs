@@ -24,6 +24,7 @@ pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
         jabatan_guru: None,
         id_tamu: IdTamu(1),
         nama_tamu: "Budi Santoso".to_owned(),
+        tamu_terhapus: false,
         atas_nama: None,
         jumlah_orang: 1,
         telp: Some(Telp::parse("081234567890").unwrap()),
@@ -220,4 +221,12 @@ fn a_visit_whose_end_was_never_taken_neither_ends_nor_begins_days_later() {
         ..janji_temu(Status::SedangBerlangsung)
     };
     assert!(!is_left_open(&evening, utc("2026-11-23T17:30:00Z"), &setelan));
+}
+
+#[test]
+fn nobody_comes_or_goes_any_more_who_was_erased() {
+    for status in Status::ALL {
+        let row = JanjiTemu { tamu_terhapus: true, ..janji_temu(status) };
+        assert_eq!(decide(&row, row.jadwal, &Setelan::default()), Err(Penolakan::TidakDitemukan), "{status}");
+    }
 }

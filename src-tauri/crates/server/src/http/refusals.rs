@@ -184,6 +184,8 @@ own! {
     Clash = ApiError::Clash(None);
     /// A value that must be unique is already taken.
     Taken = ApiError::Taken("");
+    /// There is no merge to undo.
+    NotMerged = ApiError::NotMerged;
     /// The last admin cannot be removed.
     LastAdmin = ApiError::LastAdmin;
     /// Somebody else changed it first.

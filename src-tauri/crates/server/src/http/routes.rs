@@ -67,6 +67,8 @@ fn api() -> OpenApiRouter<AppState> {
         tamu::saya,
         tamu::get,
         tamu::update,
+        tamu::merge,
+        tamu::part,
         tamu::reset_password,
         data_tamu::mine,
         data_tamu::update,

@@ -106,6 +106,7 @@ pub const TABLES: &[Table] = &[
             waktu("hapus_diminta_pada"),
             waktu("dianonimkan_pada"),
             waktu("dibuat_pada"),
+            int("digabung_ke"),
         ],
     ),
     domain(
@@ -150,6 +151,7 @@ pub const TABLES: &[Table] = &[
             bit("batal_oleh_tamu"),
             bit("survei_diisi"),
             text("seri"),
+            int("id_tamu_asal"),
         ],
     ),
     sistem("setelan", &[text("nama"), text("nilai")]),
@@ -258,6 +260,20 @@ pub const TABLES: &[Table] = &[
         )
     },
     sistem("audit_ujung", &[text("nama"), int("nomor"), bytes("segel"), bytes("bukti")]),
+    sistem(
+        "gabung",
+        &[
+            int("id_tamu"),
+            int("id_ke"),
+            int("oleh"),
+            waktu("pada"),
+            waktu("selesai_pada"),
+            bytes("telp_indeks"),
+            bit("email_diisi"),
+            bit("instansi_diisi"),
+            bit("hapus_diisi"),
+        ],
+    ),
     sistem("kalender", &[int("id_pengguna"), bytes("rahasia"), waktu("dibuat_pada")]),
 ];
 

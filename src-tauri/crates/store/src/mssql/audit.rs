@@ -17,12 +17,12 @@ use crate::{
     audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
 };
 
-/// Empties what is told of the erased guest `@id_tamu`.
+/// Empties what is told of the erased guest `@id_tamu`, and of those who were merged into that one.
 pub(super) const FORGET: &str = "
     UPDATE r SET
         sebelum = NULL, sesudah = NULL, alamat = CASE r.role WHEN N'Tamu' THEN NULL ELSE r.alamat END
     FROM sistem.audit AS r
-    WHERE r.id_tamu = @id_tamu
+    WHERE r.id_tamu IN (SELECT id FROM dbo.tamu WHERE id = @id_tamu OR digabung_ke = @id_tamu)
         AND (r.sebelum IS NOT NULL OR r.sesudah IS NOT NULL OR (r.role = N'Tamu' AND r.alamat IS NOT NULL));";
 
 #[async_trait]

@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 65] = [
+const RULES: [(&str, Conflict); 69] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("ck_pengguna_role", Conflict::Other),
@@ -71,6 +71,10 @@ const RULES: [(&str, Conflict); 65] = [
     ("uq_sistem_audit_nomor", Conflict::Other),
     ("pk_sistem_audit_ujung", Conflict::Other),
     ("ck_sistem_audit_ujung_nama", Conflict::Other),
+    ("pk_sistem_gabung", Conflict::Gabung),
+    ("fk_sistem_gabung_tamu", Conflict::Other),
+    ("fk_sistem_gabung_ke", Conflict::Other),
+    ("ck_sistem_gabung_sendiri", Conflict::Other),
     ("pk_sistem_kata_tamu", Conflict::Other),
     ("fk_sistem_kata_tamu_tamu", Conflict::Other),
 ];

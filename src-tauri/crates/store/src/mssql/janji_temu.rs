@@ -13,7 +13,7 @@ pub(super) mod warm;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, VisitChange, columns::Columns, jadwal::Span,
+    Damage, IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Status, VisitChange, columns::Columns, jadwal::Span,
     json::Daftar, perubahan::NewJadwal, rusak,
 };
 use tiberius::Row;
@@ -48,6 +48,14 @@ impl JanjiTemuStore for MssqlStore {
 
     async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>> {
         list::list(&self.engine, &self.kunci, &saring, halaman).await
+    }
+
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>> {
+        list::list_by_kunci(&self.engine, &self.kunci, kunci, oleh).await
+    }
+
+    async fn count_status(&self, saring: JanjiTemuFilter) -> Result<Vec<(Status, u64)>> {
+        list::count_status(&self.engine, &self.kunci, saring).await
     }
 
     async fn list_sibuk(
@@ -113,7 +121,8 @@ pub(super) const SELECT: &str = "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
         g.jabatan AS jabatan_guru,
-        j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
+        j.id_tamu, t.nama AS nama_tamu, t.dianonimkan_pada AS tamu_dianonimkan,
+        j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
         COALESCE(j.instansi, t.instansi) AS instansi, j.email,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
@@ -143,6 +152,7 @@ pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<JanjiTemu> {
         jabatan_guru: seen.optional("jabatan_guru", text_opt(row, "jabatan_guru")),
         id_tamu: IdTamu(id_tamu),
         nama_tamu: guest.name_of("id", "nama", text_opt(row, "nama_tamu")),
+        tamu_terhapus: guest.optional("dianonimkan_pada", waktu_opt(row, "tamu_dianonimkan")).is_some(),
         atas_nama: seen.optional("atas_nama", text_opt(row, "atas_nama")),
         jumlah_orang: seen.shown("jumlah_orang", small(row, "jumlah_orang"), 1),
         telp: guest.optional("telp", telp(row, kunci)),

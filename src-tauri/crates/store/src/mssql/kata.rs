@@ -23,10 +23,11 @@ struct Source {
 
 const SOURCES: [Source; 3] = [
     Source {
-        select: "id, nama, instansi, dianonimkan_pada FROM dbo.tamu",
+        select: "id, nama, instansi, dianonimkan_pada, digabung_ke FROM dbo.tamu",
         words: |row, id| {
-            // Nobody finds a guest who was erased.
-            if row.try_get::<NaiveDateTime, _>("dianonimkan_pada")?.is_some() {
+            // Nobody finds a guest who was erased, or one who was merged.
+            let is_erased = row.try_get::<NaiveDateTime, _>("dianonimkan_pada")?.is_some();
+            if is_erased || row.try_get::<i64, _>("digabung_ke")?.is_some() {
                 return Ok(Vec::new());
             }
             let frasa = kata::of_tamu(text(row, "nama")?, row.try_get("instansi")?);

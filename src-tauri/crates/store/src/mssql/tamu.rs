@@ -1,6 +1,8 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the database in plain.
 
 mod erase;
+mod figures;
+mod gabung;
 mod guru;
 mod list;
 
@@ -9,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     columns::Columns,
+    gabung::Gabungan,
     json::Daftar,
     sesi::password_end,
     status,
@@ -27,9 +30,10 @@ use super::{
 };
 use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms, StoreError, TamuStore,
+    gabung::NewGabung,
     pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{Erasure, FoundTamu, NewTamu, TamuCorrection},
+    tamu::{Erasure, FoundTamu, NewErasure, NewTamu, TamuCorrection, TamuFigures, TamuFilter},
 };
 
 #[async_trait]
@@ -40,7 +44,11 @@ impl TamuStore for MssqlStore {
     }
 
     async fn find(&self, id: IdTamu) -> Result<Option<Tamu>> {
-        let sql = format!("SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id AND dianonimkan_pada IS NULL");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM dbo.tamu
+            WHERE id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id)
+                AND dianonimkan_pada IS NULL"
+        );
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(|row| from_row(row, &self.kunci)).transpose()
     }
@@ -56,7 +64,8 @@ impl TamuStore for MssqlStore {
 
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>> {
         let sql = format!(
-            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.tamu WHERE telp_indeks = @telp_indeks"
+            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.tamu
+            WHERE id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks)"
         );
         let statement = Statement::new(sql).bind("telp_indeks", self.kunci.telp.indeks(telp));
         let answer = self.engine.read(statement).await?;
@@ -69,8 +78,8 @@ impl TamuStore for MssqlStore {
         answer.first().map(|row| kredensial(row, &self.kunci)).transpose()
     }
 
-    async fn list(&self, cari: Option<SearchTerms>, halaman: PageRequest) -> Result<Daftar<Tamu>> {
-        list::list(&self.engine, &self.kunci, cari.as_ref(), halaman).await
+    async fn list(&self, saring: TamuFilter, halaman: PageRequest) -> Result<Daftar<Tamu>> {
+        list::list(&self.engine, &self.kunci, &saring, halaman).await
     }
 
     async fn list_untuk_guru(
@@ -91,18 +100,39 @@ impl TamuStore for MssqlStore {
         self.engine.transact(|| self.change_tamu(id, ubah)).await
     }
 
-    async fn erase(&self, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
-        self.engine.transact(|| self.erase_tamu(id, waktu)).await
+    async fn erase(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure> {
+        self.engine.transact(|| self.erase_tamu(id, baru)).await
     }
 
     async fn keep(&self, id: IdTamu) -> Result<()> {
         let statement = Statement::new(
             "DECLARE @n int;
             UPDATE dbo.tamu SET hapus_diminta_pada = NULL
-            WHERE id = @id AND hapus_diminta_pada IS NOT NULL AND dianonimkan_pada IS NULL;
+            WHERE (id = @id OR digabung_ke = @id) AND hapus_diminta_pada IS NOT NULL AND dianonimkan_pada IS NULL;
             SET @n = @@ROWCOUNT;",
         );
         self.engine.write_again(statement.audited_if("@n > 0").bind("id", id.0)).await.map(drop)
+    }
+
+    async fn figures(&self, id: IdTamu) -> Result<TamuFigures> {
+        figures::figures(&self.engine, id).await
+    }
+
+    async fn gabung(&self, baru: NewGabung) -> Result<()> {
+        let baru = &baru;
+        self.engine.transact(|| self.gabung_tamu(baru)).await
+    }
+
+    async fn pisah(&self, id: IdTamu, id_lain: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+        self.engine.transact(|| self.pisah_tamu(id, id_lain, waktu)).await
+    }
+
+    async fn list_gabung(&self, id: IdTamu) -> Result<Vec<Gabungan>> {
+        gabung::list(&self.engine, id).await
+    }
+
+    async fn finish_gabung(&self, sampai: DateTime<Utc>) -> Result<u64> {
+        self.engine.transact_many(|| self.finish_gabung_tamu(sampai)).await
     }
 
     async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
@@ -235,9 +265,15 @@ pub(super) fn correct(id: IdTamu, before: TamuDetails<'_>, ubah: &TamuChanges) -
     (sql, statement)
 }
 
+/// A number that the guest `@id_tamu` has by a merge is the guest's own already, and can become the first.
+const FREE_SECOND: &str = "
+    UPDATE dbo.tamu SET telp = NULL, telp_indeks = NULL, telp_akhir = NULL
+    WHERE telp_indeks = @telp_indeks AND digabung_ke = @id_tamu;";
+
 fn update(ubah: &TamuCorrection) -> String {
     format!(
-        "UPDATE dbo.tamu SET
+        "{}
+        UPDATE dbo.tamu SET
             nama = COALESCE(@nama, nama),
             telp = CASE WHEN @ubah_telp = 1 THEN @telp ELSE telp END,
             telp_indeks = CASE WHEN @ubah_telp = 1 THEN @telp_indeks ELSE telp_indeks END,
@@ -248,9 +284,11 @@ fn update(ubah: &TamuCorrection) -> String {
                 WHEN @ubah_setuju = 0 OR setuju_versi = @setuju_versi THEN setuju_pada ELSE @setuju_pada
             END,
             setuju_versi = CASE WHEN @ubah_setuju = 1 THEN @setuju_versi ELSE setuju_versi END
-        WHERE id = @id_tamu AND dianonimkan_pada IS NULL;
+        WHERE id = @id_tamu AND dianonimkan_pada IS NULL AND digabung_ke IS NULL;
         {}
-        SELECT {COLUMNS} FROM dbo.tamu WHERE id = @id_tamu AND dianonimkan_pada IS NULL;",
+        SELECT {COLUMNS} FROM dbo.tamu
+        WHERE id = @id_tamu AND dianonimkan_pada IS NULL AND digabung_ke IS NULL;",
+        if matches!(ubah.telp, Some(Some(_))) { FREE_SECOND } else { "" },
         if ubah.is_shown() { touch_open("") } else { String::new() }
     )
 }

@@ -89,12 +89,13 @@ pub(super) fn turned_out(aksi: Aksi) {
     });
 }
 
-/// Empties what is told of an erased guest.
+/// Empties what is told of an erased guest, and of those who were merged into that one.
 pub(super) fn forget(conn: &Connection, id: IdTamu) -> Result<()> {
     conn.prepare_cached(
         "UPDATE sistem_audit SET
             sebelum = NULL, sesudah = NULL, alamat = CASE role WHEN 'Tamu' THEN NULL ELSE alamat END
-        WHERE id_tamu = ?1 AND (sebelum IS NOT NULL OR sesudah IS NOT NULL OR (role = 'Tamu' AND alamat IS NOT NULL))",
+        WHERE id_tamu IN (SELECT ?1 UNION ALL SELECT id FROM tamu WHERE digabung_ke = ?1)
+            AND (sebelum IS NOT NULL OR sesudah IS NOT NULL OR (role = 'Tamu' AND alamat IS NOT NULL))",
     )?
     .execute([id.0])?;
     Ok(())

@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 19] = [
+const UNIQUE: [(&str, &str, Conflict); 20] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
     ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
@@ -21,6 +21,7 @@ const UNIQUE: [(&str, &str, Conflict); 19] = [
     ("sistem_kunci.kunci", "pk_sistem_kunci", Conflict::Kunci),
     ("sistem_saluran.nama", "pk_sistem_saluran", Conflict::Other),
     ("sistem_survei.id", "pk_sistem_survei", Conflict::Other),
+    ("sistem_gabung.id_tamu", "pk_sistem_gabung", Conflict::Gabung),
     ("sistem_kalender.id_pengguna", "pk_sistem_kalender", Conflict::Other),
     ("sistem_kalender.rahasia", "uq_sistem_kalender_rahasia", Conflict::Other),
     ("sistem_audit.nomor", "uq_sistem_audit_nomor", Conflict::Other),

@@ -12,7 +12,7 @@ mod ubah;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, VisitChange, jadwal::Span, json::Daftar,
+    Damage, IdJanjiTemu, IdPengguna, IdTamu, JanjiTemu, Status, VisitChange, jadwal::Span, json::Daftar,
     perubahan::NewJadwal, rusak,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -43,6 +43,14 @@ impl JanjiTemuStore for SqliteStore {
 
     async fn list(&self, saring: JanjiTemuFilter, halaman: PageRequest) -> Result<Daftar<JanjiTemu>> {
         self.read(move |conn, kunci| list::list(conn, kunci, &saring, halaman)).await
+    }
+
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>> {
+        self.read(move |conn, secrets| list::list_by_kunci(conn, secrets, &kunci, oleh)).await
+    }
+
+    async fn count_status(&self, saring: JanjiTemuFilter) -> Result<Vec<(Status, u64)>> {
+        self.read(move |conn, kunci| list::count_status(conn, kunci, saring)).await
     }
 
     async fn list_sibuk(
@@ -85,7 +93,8 @@ pub(super) const SELECT: &str = "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
         g.jabatan AS jabatan_guru,
-        j.id_tamu, t.nama AS nama_tamu, j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
+        j.id_tamu, t.nama AS nama_tamu, t.dianonimkan_pada IS NOT NULL AS tamu_terhapus,
+        j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
         COALESCE(j.instansi, t.instansi) AS instansi, j.email,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
@@ -110,6 +119,7 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result
         jabatan_guru: seen.optional("jabatan_guru", row.get("jabatan_guru")),
         id_tamu: IdTamu(id_tamu),
         nama_tamu: guest.name_of("id", "nama", row.get("nama_tamu")),
+        tamu_terhapus: guest.shown("dianonimkan_pada", row.get("tamu_terhapus"), false),
         atas_nama: seen.optional("atas_nama", row.get("atas_nama")),
         jumlah_orang: seen.shown("jumlah_orang", row.get("jumlah_orang"), 1),
         telp: guest.optional("telp", telp(row, kunci)),

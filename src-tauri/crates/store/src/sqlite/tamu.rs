@@ -1,6 +1,8 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the file in plain.
 
 mod erase;
+mod figures;
+mod gabung;
 mod guru;
 mod list;
 
@@ -9,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     columns::Columns,
+    gabung::Gabungan,
     json::Daftar,
     sesi::password_end,
     status,
@@ -26,9 +29,10 @@ use super::{
 use crate::{
     Conflict, PageRequest, Result, SchoolSecrets, SearchTerms, StoreError, TamuStore,
     cipher::CipherError,
+    gabung::NewGabung,
     pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{Erasure, FoundTamu, NewTamu, TamuCorrection},
+    tamu::{Erasure, FoundTamu, NewErasure, NewTamu, TamuCorrection, TamuFigures, TamuFilter},
 };
 
 #[async_trait]
@@ -53,8 +57,10 @@ impl TamuStore for SqliteStore {
     async fn find_kredensial(&self, telp: &Telp) -> Result<Option<Credentials<Tamu>>> {
         let indeks = self.kunci.telp.indeks(telp);
         self.read(move |conn, kunci| {
-            let sql =
-                format!("SELECT {COLUMNS}, password_hash, password_sampai FROM tamu WHERE telp_indeks = ?1");
+            let sql = format!(
+                "SELECT {COLUMNS}, password_hash, password_sampai FROM tamu
+                WHERE id = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = ?1)"
+            );
             Ok(conn.prepare_cached(&sql)?.query_row([indeks], |row| kredensial(row, kunci)).optional()?)
         })
         .await
@@ -68,8 +74,8 @@ impl TamuStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, cari: Option<SearchTerms>, halaman: PageRequest) -> Result<Daftar<Tamu>> {
-        self.read(move |conn, kunci| list::list(conn, kunci, cari.as_ref(), halaman)).await
+    async fn list(&self, saring: TamuFilter, halaman: PageRequest) -> Result<Daftar<Tamu>> {
+        self.read(move |conn, kunci| list::list(conn, kunci, &saring, halaman)).await
     }
 
     async fn list_untuk_guru(
@@ -89,18 +95,39 @@ impl TamuStore for SqliteStore {
         self.write(move |conn, kunci| update(conn, kunci, id, &ubah)).await
     }
 
-    async fn erase(&self, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
-        self.write(move |conn, _| erase::erase(conn, id, waktu)).await
+    async fn erase(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure> {
+        self.write(move |conn, _| erase::erase(conn, id, baru)).await
     }
 
     async fn keep(&self, id: IdTamu) -> Result<()> {
         self.write(move |conn, _| {
             let sql = "UPDATE tamu SET hapus_diminta_pada = NULL
-                WHERE id = ?1 AND hapus_diminta_pada IS NOT NULL AND dianonimkan_pada IS NULL";
+                WHERE (id = ?1 OR digabung_ke = ?1) AND hapus_diminta_pada IS NOT NULL
+                    AND dianonimkan_pada IS NULL";
             conn.prepare_cached(sql)?.execute([id.0])?;
             Ok(())
         })
         .await
+    }
+
+    async fn figures(&self, id: IdTamu) -> Result<TamuFigures> {
+        self.read(move |conn, _| figures::figures(conn, id)).await
+    }
+
+    async fn gabung(&self, baru: NewGabung) -> Result<()> {
+        self.write(move |conn, _| gabung::gabung(conn, &baru)).await
+    }
+
+    async fn pisah(&self, id: IdTamu, id_lain: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+        self.write(move |conn, _| gabung::pisah(conn, id, id_lain, waktu)).await
+    }
+
+    async fn list_gabung(&self, id: IdTamu) -> Result<Vec<Gabungan>> {
+        self.read(move |conn, _| gabung::list(conn, id)).await
+    }
+
+    async fn finish_gabung(&self, sampai: DateTime<Utc>) -> Result<u64> {
+        self.write(move |conn, _| gabung::finish(conn, sampai)).await
     }
 
     async fn update_password(&self, id: IdTamu, baru: NewPassword) -> Result<()> {
@@ -146,7 +173,10 @@ fn kredensial(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<Credenti
 }
 
 pub(super) fn find(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu) -> Result<Option<Tamu>> {
-    let sql = format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1 AND dianonimkan_pada IS NULL");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tamu
+        WHERE id = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE id = ?1) AND dianonimkan_pada IS NULL"
+    );
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
 }
 
@@ -237,11 +267,14 @@ fn update(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu, ubah: &TamuCorre
             instansi = IIF(:ubah_instansi, :instansi, instansi),
             setuju_pada = IIF(:ubah_setuju AND setuju_versi IS NOT :setuju_versi, :setuju_pada, setuju_pada),
             setuju_versi = IIF(:ubah_setuju, :setuju_versi, setuju_versi)
-        WHERE id = :id AND dianonimkan_pada IS NULL
+        WHERE id = :id AND dianonimkan_pada IS NULL AND digabung_ke IS NULL
         RETURNING {COLUMNS}"
     );
     let setuju = ubah.setuju.as_ref().and_then(Option::as_ref);
     let telp = ubah.telp.as_ref().and_then(Option::as_ref);
+    if let Some(telp) = telp {
+        free_second(conn, kunci, id, telp)?;
+    }
     let params = named_params! {
         ":id": id.0,
         ":nama": ubah.nama,
@@ -266,6 +299,16 @@ fn update(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu, ubah: &TamuCorre
         touch_open(conn, id)?;
     }
     Ok(tamu)
+}
+
+/// A number that the guest has by a merge is the guest's own already, and can become the first.
+fn free_second(conn: &Connection, kunci: &SchoolSecrets, id: IdTamu, telp: &Telp) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE tamu SET telp = NULL, telp_indeks = NULL, telp_akhir = NULL
+        WHERE telp_indeks = ?1 AND digabung_ke = ?2",
+    )?
+    .execute((kunci.telp.indeks(telp), id.0))?;
+    Ok(())
 }
 
 fn update_password(conn: &Connection, id: IdTamu, baru: &NewPassword) -> Result<()> {

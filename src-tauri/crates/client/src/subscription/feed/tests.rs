@@ -26,6 +26,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         jabatan_guru: None,
         id_tamu: IdTamu(1),
         nama_tamu: String::new(),
+        tamu_terhapus: false,
         atas_nama: None,
         jumlah_orang: 1,
         telp: Some(TELP.clone()),

@@ -33,6 +33,7 @@ pub(crate) fn arrival(id: i64, versi: i64) -> Notifikasi {
         id_janji_temu: IdJanjiTemu(id),
         pesan: format!("Tamu {id} telah datang untuk Rapor"),
         nama_tamu: format!("Tamu {id}"),
+        tamu_terhapus: false,
         jumlah_orang: 1,
         instansi: None,
         keperluan: "Rapor".to_owned(),

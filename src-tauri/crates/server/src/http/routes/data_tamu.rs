@@ -115,6 +115,8 @@ impl DataTamu {
     /// What is kept about a guest now.
     async fn of(state: &RequestState, id: IdTamu) -> Result<Self, ApiError> {
         let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
+        // Of a guest who was merged it is the kept one's.
+        let id = tamu.id;
         let record = state.store.tamu().find_record(id).await?.ok_or(ApiError::NotFound)?;
         let zone = state.setelan.zona_waktu;
         let visit = |row: JanjiTemu| {

@@ -7,18 +7,20 @@ mod seri;
 mod status;
 mod ubah;
 
+use std::collections::BTreeMap;
+
 use axum::Json as Reply;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
-    IdJanjiTemu, IdPengguna, Pengguna, Status,
-    isian::{Field, HARI_PERTAMA, HARI_TERAKHIR},
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Status,
+    isian::{Entered, Field, HARI_PERTAMA, HARI_TERAKHIR, InvalidIsian},
     jadwal,
     json::{Daftar, JanjiTemu},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::{PageRequest, janji_temu::JanjiTemuFilter};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 pub(super) use kosong::{__path_kosong, kosong};
 pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
@@ -49,12 +51,50 @@ pub(super) struct ListQuery {
     sampai: Option<Field<NaiveDate>>,
     /// Only those that stand there; several are separated by commas.
     status: Option<String>,
-    /// Text in the guest's name, institution or number, the guru's name, or the purpose.
+    /// Text in the guest's name, institution or number, the guru's name, or the purpose. Of more than 100 000
+    /// appointments in the days asked for, it is looked for in the newest so many.
     q: Option<String>,
+    /// Only this guru's.
+    id_guru: Option<i64>,
+    /// Only this guest's.
+    id_tamu: Option<i64>,
+    /// Only of this kind.
+    #[param(value_type = Option<Jenis>)]
+    jenis: Option<String>,
+    /// Which come first.
+    #[serde(default)]
+    #[param(inline)]
+    urut: Urut,
+    /// Answer `per_status` too.
+    #[serde(default)]
+    hitung: bool,
     /// From 1 on.
     halaman: Option<i64>,
     /// 1 to 200.
     ukuran: Option<i64>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq, ToSchema)]
+enum Urut {
+    /// By scheduled time.
+    #[default]
+    #[serde(rename = "jadwal")]
+    Jadwal,
+    /// The newest first.
+    #[serde(rename = "-jadwal")]
+    Terbaru,
+}
+
+/// A page of appointments.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DaftarJanjiTemu)]
+pub(super) struct ListReply {
+    #[serde(flatten)]
+    daftar: Daftar<JanjiTemu>,
+    /// How many there are of each status, whatever status is asked for; only where `hitung` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_status: Option<BTreeMap<&'static str, u64>>,
 }
 
 impl ListQuery {
@@ -78,25 +118,56 @@ impl ListQuery {
             .map(|word| word.trim().parse::<Status>())
             .collect::<Result<_, _>>()
             .map_err(|error| ApiError::field("status", error))?;
-        Ok(JanjiTemuFilter { id_guru, jadwal: span, status, cari: cari(self.q.as_deref())?, id_tamu: None })
+        let wrong = |field| move |error: InvalidIsian| ApiError::field(field, error);
+        let id_asked = self.id_guru.map(IdPengguna::check).transpose().map_err(wrong("id_guru"))?;
+        if id_guru.is_some() && id_asked.is_some_and(|asked| id_guru != Some(asked)) {
+            return Err(ApiError::Forbidden);
+        }
+        let id_tamu = self.id_tamu.map(IdTamu::check).transpose().map_err(wrong("id_tamu"))?;
+        let jenis = self.jenis.as_deref().map(str::parse::<Jenis>).transpose();
+        Ok(JanjiTemuFilter {
+            id_guru: id_guru.or(id_asked),
+            id_tamu,
+            jadwal: span,
+            status,
+            jenis: jenis.map_err(|error| ApiError::field("jenis", error))?,
+            terbaru_dulu: self.urut == Urut::Terbaru,
+            cari: cari(self.q.as_deref())?,
+        })
     }
 }
 
-/// A page of appointments by scheduled time; a guru's are only their own.
+/// A page of appointments by scheduled time; a guru's are only their own. More than 100 000 are counted as so many.
 #[utoipa::path(
     get,
     path = "/api/appointments",
     tag = "appointments",
     params(ListQuery),
-    responses((status = 200, body = Daftar<JanjiTemu>))
+    responses((status = 200, body = ListReply))
 )]
 pub(super) async fn list(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<ListQuery>,
-) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
+) -> Result<Reply<ListReply>, ApiError> {
     let saring = query.saring(pengguna.own_only(), state.setelan.zona_waktu)?;
-    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
+    let halaman = halaman(query.halaman, query.ukuran)?;
+    let Reply(daftar) = page(&state, &pengguna, saring.clone(), halaman).await?;
+    let per_status = match query.hitung {
+        true => Some(per_status(&state, saring).await?),
+        false => None,
+    };
+    Ok(Reply(ListReply { daftar, per_status }))
+}
+
+async fn per_status(
+    state: &RequestState,
+    saring: JanjiTemuFilter,
+) -> Result<BTreeMap<&'static str, u64>, ApiError> {
+    let counted = state.store.janji_temu().count_status(saring).await?;
+    let mut all: BTreeMap<_, _> = Status::ALL.into_iter().map(|status| (status.as_str(), 0)).collect();
+    all.extend(counted.into_iter().map(|(status, jumlah)| (status.as_str(), jumlah)));
+    Ok(all)
 }
 
 /// Which page, and narrowed down how.
@@ -134,6 +205,11 @@ pub(super) async fn today(
         sampai: None,
         status: query.status,
         q: query.q,
+        id_guru: None,
+        id_tamu: None,
+        jenis: None,
+        urut: Urut::Jadwal,
+        hitung: false,
         halaman: query.halaman,
         ukuran: query.ukuran,
     };

@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
-    IdJanjiTemu, Role,
+    IdJanjiTemu, IdTamu, Role,
     audit::{Aksi, Objek},
     isian::{self, Entered, FieldErrors, collect},
     jadwal,
@@ -34,6 +34,8 @@ pub(super) struct ListQuery {
     keadaan: Option<String>,
     /// Only those about this appointment.
     id_janji_temu: Option<i64>,
+    /// Only those about appointments of this guest.
+    id_tamu: Option<i64>,
     /// Only those about appointments from this day on, `YYYY-MM-DD`.
     dari: Option<String>,
     /// To this day.
@@ -69,8 +71,9 @@ pub(super) async fn list(
     let sampai = collect(&mut errors, "sampai", day(&query.sampai));
     let id = query.id_janji_temu.map(IdJanjiTemu::check).transpose();
     let id_janji_temu = collect(&mut errors, "id_janji_temu", id);
-    let (Some(keadaan), Some(dari), Some(sampai), Some(id_janji_temu)) =
-        (keadaan, dari, sampai, id_janji_temu)
+    let id_tamu = collect(&mut errors, "id_tamu", query.id_tamu.map(IdTamu::check).transpose());
+    let (Some(keadaan), Some(dari), Some(sampai), Some(id_janji_temu), Some(id_tamu)) =
+        (keadaan, dari, sampai, id_janji_temu, id_tamu)
     else {
         return Err(ApiError::Isian(errors));
     };
@@ -83,7 +86,7 @@ pub(super) async fn list(
             zone,
         )),
     };
-    let saring = PesanFilter { keadaan, id_janji_temu, id_tamu: None, id_guru, jadwal };
+    let saring = PesanFilter { keadaan, id_janji_temu, id_tamu, id_guru, jadwal };
     Ok(Reply(state.store.pesan().list(saring, halaman(query.halaman, query.ukuran)?).await?))
 }
 

@@ -159,7 +159,8 @@ async fn resolve(
         Subject::Tamu(id) => id,
     };
     let tamu = state.store.tamu().find(id_tamu).await?.ok_or_else(refused)?;
-    let mut today = todays(state, id_tamu).await?;
+    // The code of a guest who was merged is the kept one's too.
+    let mut today = todays(state, tamu.id).await?;
     if let Some(picked) = picked {
         today.retain(|row| row.id == picked);
         return today.pop().map(|row| Resolved::Satu(Box::new(row))).ok_or_else(refused);
@@ -199,7 +200,7 @@ async fn carry_out(
         if let Some(kunci) = &kunci
             && let Some(recorded) = state.store.janji_temu().find_tercatat(kunci).await?
         {
-            return recorded_answer(state, token, picked, recorded);
+            return recorded_answer(state, token, picked, recorded).await;
         }
         let row = match resolve(state, token, picked).await? {
             Resolved::Satu(row) => *row,
@@ -242,7 +243,7 @@ pub(super) fn check_readable(row: &JanjiTemu) -> Result<(), ApiError> {
     if row.rusak == Damage::Pokok { Err(ApiError::Damaged) } else { Ok(()) }
 }
 
-fn recorded_answer(
+async fn recorded_answer(
     state: &RequestState,
     token: Token,
     picked: Option<IdJanjiTemu>,
@@ -251,7 +252,8 @@ fn recorded_answer(
     let is_same = match token.subject {
         Subject::JanjiTemu(id) => recorded.janji_temu.id == id,
         Subject::Tamu(id) => {
-            recorded.janji_temu.id_tamu == id && picked.is_none_or(|picked| picked == recorded.janji_temu.id)
+            let kept = state.store.tamu().find(id).await?.map_or(id, |tamu| tamu.id);
+            recorded.janji_temu.id_tamu == kept && picked.is_none_or(|picked| picked == recorded.janji_temu.id)
         }
     };
     if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }

@@ -1,5 +1,7 @@
 //! Guests. The desk manages them; a guest sees only their own data.
 
+mod kartu;
+
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdTamu, Pengguna, Status, Tamu,
@@ -9,19 +11,21 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    PageRequest, SearchTerms,
+    PageRequest,
     janji_temu::JanjiTemuFilter,
     pengguna::NewPassword,
-    tamu::{FoundTamu, NewTamu, TamuCorrection},
+    tamu::{FoundTamu, NewTamu, TamuCorrection, TamuFilter},
 };
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
+
+pub(super) use kartu::{__path_get, __path_merge, __path_part, get, merge, part};
 
 use crate::{
     audit::{Act, values},
     auth::password,
     error::ApiError,
     http::{
-        extract::{AsPengguna, AsReception, AsTamu, Json, PageQuery, PathId, Query},
+        extract::{AsPengguna, AsReception, AsTamu, Json, PageQuery, PathId, Query, cari, halaman},
         refusals::{Busy, NotFound, Taken},
     },
     hub::Change,
@@ -65,20 +69,46 @@ impl TamuRequest {
     }
 }
 
-/// A page of guests, by name.
+/// Which guests.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// From 1 on; 1 where it is missing.
+    #[param(minimum = 1, maximum = 1_000_000)]
+    halaman: Option<i64>,
+    /// Items on a page, 1 to 200; 50 where it is missing.
+    #[param(minimum = 1, maximum = 200)]
+    ukuran: Option<i64>,
+    /// Text searched for.
+    q: Option<String>,
+    /// Only those who asked to be erased and are not yet.
+    #[serde(default)]
+    hapus_diminta: bool,
+    /// Only those who have agreed to nothing.
+    #[serde(default)]
+    tanpa_persetujuan: bool,
+}
+
+/// A page of guests, by name; a search has the best hit first. More than 100 000 are counted as so many.
 #[utoipa::path(
     get,
     path = "/api/tamu",
     tag = "tamu",
-    params(PageQuery),
+    params(ListQuery),
     responses((status = 200, body = Daftar<TamuRingkas>))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
     AsReception(pengguna): AsReception,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
-    page(&state, &pengguna, query.cari()?, query.halaman()?).await
+    let saring = TamuFilter {
+        cari: cari(query.q.as_deref())?,
+        hapus_diminta: query.hapus_diminta,
+        tanpa_persetujuan: query.tanpa_persetujuan,
+    };
+    page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
 /// Finds guests by name, institution, number or the number's last four digits.
@@ -99,7 +129,7 @@ pub(super) async fn search(
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
     let Some(cari) = query.cari()? else { return Err(ApiError::field("q", InvalidIsian::Empty)) };
     if pengguna.role.is_reception() {
-        return page(&state, &pengguna, Some(cari), query.halaman()?).await;
+        return page(&state, &pengguna, Some(cari).into(), query.halaman()?).await;
     }
     if cari.telp.is_none() && cari.huruf() < 3 {
         return Err(ApiError::field("q", "paling sedikit 3 huruf, atau nomor yang lengkap"));
@@ -126,33 +156,13 @@ pub(super) async fn search(
 async fn page(
     state: &AppState,
     pengguna: &Pengguna,
-    cari: Option<SearchTerms>,
+    saring: TamuFilter,
     halaman: PageRequest,
 ) -> Result<Reply<Daftar<TamuRingkas>>, ApiError> {
     state.reads.check(pengguna.id, Reading::Tamu)?;
-    let found = state.store.tamu().list(cari, halaman).await?;
+    let found = state.store.tamu().list(saring, halaman).await?;
     state.reads.count(pengguna.id, Reading::Tamu, found.data.len());
     Ok(Reply(found.map(TamuRingkas::for_reception)))
-}
-
-/// One guest, with the permanent code.
-#[utoipa::path(
-    get,
-    path = "/api/tamu/{id}",
-    tag = "tamu",
-    params(("id" = i64, Path)),
-    responses((status = 200, body = Tamu), NotFound)
-)]
-pub(super) async fn get(
-    State(state): State<AppState>,
-    AsReception(pengguna): AsReception,
-    PathId(id): PathId<IdTamu>,
-) -> Result<Reply<Tamu>, ApiError> {
-    state.reads.check(pengguna.id, Reading::Tamu)?;
-    state.reads.count(pengguna.id, Reading::Tamu, 1);
-    let tamu = state.store.tamu().find(id).await?.ok_or(ApiError::NotFound)?;
-    Act::on_tamu(Aksi::Lihat, &tamu).note(state.store.audit()).await?;
-    Ok(Reply(tamu))
 }
 
 /// Enters a guest.
@@ -260,7 +270,7 @@ pub(super) async fn reset_password(
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     let baru = NewPassword { hash, sementara: true, lama: None, rahasia: None, waktu: state.clock.now() };
     let act = Act::on_tamu(Aksi::ResetPassword, &tamu);
-    act.record(state.store.tamu().update_password(id, baru)).await?;
+    act.record(state.store.tamu().update_password(tamu.id, baru)).await?;
     Ok(Reply(PasswordSementara { password_sementara }))
 }
 

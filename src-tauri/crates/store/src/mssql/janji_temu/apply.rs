@@ -34,7 +34,11 @@ const RECORD: &str = "
 
 pub(super) fn statement(perubahan: &VisitChange) -> Statement {
     let (columns, queueing) = (perubahan.columns(), perubahan.queueing());
-    let condition = "id = @id AND status = @dari AND jadwal = COALESCE(@dijadwalkan, jadwal)";
+    // Nothing moves any more once the guest was erased.
+    let condition = "id = @id AND status = @dari AND jadwal = COALESCE(@dijadwalkan, jadwal)
+        AND NOT EXISTS (
+            SELECT 1 FROM dbo.tamu AS t WHERE t.id = id_tamu AND t.dianonimkan_pada IS NOT NULL
+        )";
     let change = columns.as_ref().map(|columns| change::update(columns, condition));
     let sql = format!(
         "DECLARE @n int;

@@ -67,6 +67,9 @@ pub(super) async fn enter(
     let answer = transaction.query(make(baru, kunci, first)?).await.map_err(overtaken)?;
     let made = answer.one()?;
     if let Some(before) = answer.rows_of(1).first() {
+        if text_opt(made, "seri_lama")? != baru.seri {
+            return Ok(Outcome::Refused(Conflict::Kunci));
+        }
         return Ok(Outcome::Made(Creation::SudahAda(from_row(before, kunci)?)));
     }
     let Some(id) = int_opt(made, "id")?.map(IdJanjiTemu) else {
@@ -94,11 +97,17 @@ pub(super) const GURU_LOCK: &str = "
         @LockOwner = N'Transaction', @LockTimeout = 5000;
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
+/// The guest of that identity, or the one whom that guest was merged into.
+const KNOWN: &str = "
+    SELECT @tamu = id, @nama_lama = nama FROM dbo.tamu
+    WHERE id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id_tamu);";
+
 /// The guest with that number: a new one, or the known one with what is known.
 fn enter_or_find() -> String {
     format!(
         "SELECT @tamu = id, @nama_lama = nama, @email_lama = email, @instansi_lama = instansi
-        FROM dbo.tamu WHERE telp_indeks = @telp_indeks;
+        FROM dbo.tamu
+        WHERE id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks);
         IF @tamu IS NULL
         BEGIN
             {}
@@ -135,9 +144,7 @@ fn insert(awal: &Awal) -> String {
 fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets, first: &str) -> Result<Statement> {
     let awal = baru.awal();
     let (guest, known) = match &baru.tamu {
-        TamuOf::Id(id) => {
-            ("SELECT @tamu = id, @nama_lama = nama FROM dbo.tamu WHERE id = @id_tamu;".to_owned(), Some(id.0))
-        }
+        TamuOf::Id(id) => (KNOWN.to_owned(), Some(id.0)),
         TamuOf::Baru(_) => (enter_or_find(), None),
     };
     let lock = if awal.boleh_bentrok { "" } else { GURU_LOCK };
@@ -153,7 +160,7 @@ fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets, first: &str) -> Result<State
             {}
         END;
         SELECT
-            @dibuat AS id, @tamu AS id_tamu,
+            @dibuat AS id, @tamu AS id_tamu, (SELECT seri FROM dbo.janji_temu WHERE id = @lama) AS seri_lama,
             @nama_lama AS nama_lama, @email_lama AS email_lama, @instansi_lama AS instansi_lama,
             (
                 SELECT COUNT(*) FROM dbo.pengguna

@@ -1,15 +1,16 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{JanjiTemu, Status, json::Daftar};
+use domain::{IdPengguna, JanjiTemu, Jenis, Status, json::Daftar};
 
 use super::{SELECT, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets,
+    halaman::{MAX_COUNTED, MAX_LOOKED_AT},
     janji_temu::JanjiTemuFilter,
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
-        row::{count, page, words},
+        row::{count, page, word, words},
     },
 };
 
@@ -24,22 +25,82 @@ pub(super) async fn list(
     Ok(Daftar { data, total: count(answer.one()?, "total")? })
 }
 
+pub(super) async fn list_by_kunci(
+    engine: &Engine,
+    secrets: &SchoolSecrets,
+    kunci: Vec<String>,
+    oleh: IdPengguna,
+) -> Result<Vec<JanjiTemu>> {
+    let sql = format!(
+        "{SELECT} WHERE j.dibuat_oleh = @oleh AND j.kunci IN (
+            SELECT k.kunci FROM OPENJSON(@kunci) WITH (kunci nvarchar(200) '$') AS k
+        );"
+    );
+    let kunci = serde_json::Value::from(kunci).to_string();
+    let answer = engine.read(Statement::new(sql).bind("oleh", oleh.0).bind("kunci", kunci)).await?;
+    answer.rows().iter().map(|row| from_row(row, secrets)).collect()
+}
+
+pub(super) async fn count_status(
+    engine: &Engine,
+    kunci: &SchoolSecrets,
+    saring: JanjiTemuFilter,
+) -> Result<Vec<(Status, u64)>> {
+    let saring = JanjiTemuFilter { status: Vec::new(), ..saring };
+    let answer = engine.read(count_statement(kunci, &saring)).await?;
+    // A status that cannot be read is none.
+    let readable = |row| word(row, "status").ok().map(|status| Ok((status, count(row, "jumlah")?)));
+    answer.rows().iter().filter_map(readable).collect()
+}
+
+/// Asks how many there are of each status.
+pub(super) fn count_statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter) -> Statement {
+    let condition = bounded(saring);
+    let sql = format!("SELECT j.status, COUNT_BIG(*) AS jumlah {COUNTED} {condition} GROUP BY j.status;");
+    bind(Statement::new(sql), saring, kunci)
+}
+
+const COUNTED: &str = "
+    FROM dbo.janji_temu AS j
+    LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
+    LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
+
 /// Asks for a page of a list, and how many there are in all.
 pub(super) fn statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter, halaman: PageRequest) -> Statement {
-    let condition = condition(saring);
+    let condition = if saring.looks_at_rows() { bounded(saring) } else { filter(&by_index(saring)) };
+    let order = if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" };
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total
-        FROM dbo.janji_temu AS j
-        LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
-        LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
-        {condition};
+        FROM (SELECT TOP ({MAX_COUNTED}) j.id {COUNTED} {condition}) AS terhitung;
         {SELECT} {condition}
-        ORDER BY j.jadwal, j.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+        ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     ));
     page(bind(statement, saring, kunci), halaman)
 }
 
-fn condition(saring: &JanjiTemuFilter) -> String {
+/// Looks at rows, and only at the newest that an index leads to.
+fn bounded(saring: &JanjiTemuFilter) -> String {
+    let newest = format!(
+        "j.id IN (
+            SELECT TOP ({MAX_LOOKED_AT}) j.id FROM dbo.janji_temu AS j {} ORDER BY j.jadwal DESC, j.id DESC
+        )",
+        filter(&by_index(saring))
+    );
+    let mut conditions = vec![newest];
+    conditions.extend(by_row(saring));
+    filter(&conditions)
+}
+
+fn filter(conditions: &[String]) -> String {
+    if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) }
+}
+
+fn status_in(status: &[Status]) -> String {
+    format!("j.status IN ({})", words(status.iter().copied().map(Status::as_str)))
+}
+
+/// What an index finds.
+fn by_index(saring: &JanjiTemuFilter) -> Vec<String> {
     let mut conditions: Vec<String> = Vec::new();
     if saring.id_guru.is_some() {
         conditions.push("j.id_guru = @id_guru".to_owned());
@@ -50,15 +111,29 @@ fn condition(saring: &JanjiTemuFilter) -> String {
     if saring.jadwal.is_some() {
         conditions.push("j.jadwal >= @dari AND j.jadwal < @sampai".to_owned());
     }
-    if !saring.status.is_empty() {
-        let wanted = saring.status.iter().copied().map(Status::as_str);
-        conditions.push(format!("j.status IN ({})", words(wanted)));
+    if !saring.status_by_index().is_empty() {
+        conditions.push(status_in(saring.status_by_index()));
+    }
+    conditions
+}
+
+/// What only a row tells.
+fn by_row(saring: &JanjiTemuFilter) -> Vec<String> {
+    let mut conditions: Vec<String> = Vec::new();
+    if !saring.status_by_row().is_empty() {
+        conditions.push(status_in(saring.status_by_row()));
+    }
+    if saring.jenis.is_some() {
+        conditions.push("j.jenis = @jenis".to_owned());
     }
     if let Some(cari) = &saring.cari {
         // A text without a word and without a number finds nothing.
         let mut found = vec!["1 = 0".to_owned()];
         if cari.telp.is_some() {
-            found.push("t.telp_indeks = @telp_indeks".to_owned());
+            found.push(
+                "j.id_tamu = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks)"
+                    .to_owned(),
+            );
         }
         if cari.telp_akhir.is_some() {
             found.push("t.telp_akhir = @telp_akhir".to_owned());
@@ -68,13 +143,14 @@ fn condition(saring: &JanjiTemuFilter) -> String {
         }
         conditions.push(format!("({})", found.join(" OR ")));
     }
-    if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) }
+    conditions
 }
 
 fn bind(statement: Statement, saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> Statement {
     let mut statement = statement
         .bind("id_guru", saring.id_guru.map(|id| id.0))
         .bind("id_tamu", saring.id_tamu.map(|id| id.0))
+        .bind("jenis", saring.jenis.map(Jenis::as_str))
         .bind("dari", saring.jadwal.map(|span| span.start))
         .bind("sampai", saring.jadwal.map(|span| span.end));
     if let Some(cari) = &saring.cari {

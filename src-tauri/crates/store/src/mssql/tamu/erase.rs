@@ -14,12 +14,16 @@ use crate::{
         kata_tamu,
         row::{int, text, waktu, waktu_opt, words},
     },
-    tamu::Erasure,
+    tamu::{Erasure, NewErasure},
 };
 
 impl MssqlStore {
-    pub(super) async fn erase_tamu(&self, id: IdTamu, now: DateTime<Utc>) -> Result<Erasure, Failure> {
+    pub(super) async fn erase_tamu(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure, Failure> {
+        let now = baru.waktu;
         let mut transaction = self.engine.begin().await?;
+        if baru.batalkan {
+            transaction.query(call_off(id, now)).await?;
+        }
         let columns = kunjungan::erased();
         let statement = change::bind(Statement::new(forget()), columns)
             .bind("id_tamu", id.0)
@@ -55,23 +59,48 @@ impl MssqlStore {
     }
 }
 
-/// Forgets the guest `@id_tamu` unless something forbids it or it was done before. Answers how it stands, and the
-/// visits whose words are to be made anew.
+/// Calls off what the guest is awaited for, unless the guest is here.
+fn call_off(id: IdTamu, waktu: DateTime<Utc>) -> Statement {
+    let columns = kunjungan::called_off(waktu);
+    let condition = format!(
+        "id_tamu = @id_tamu AND status IN ({}) AND NOT EXISTS (
+            SELECT 1 FROM dbo.janji_temu AS lain WHERE lain.id_tamu = @id_tamu AND lain.status IN ({})
+        )",
+        words(status::awaited()),
+        words(status::on_site())
+    );
+    change::bind(Statement::new(change::update(&columns, &condition)), columns).bind("id_tamu", id.0)
+}
+
+/// Whether a visit still tells something of a person.
+fn telling() -> String {
+    let columns: Vec<_> =
+        kunjungan::erased().iter().map(|(name, _)| format!("{name} IS NOT NULL")).collect();
+    columns.join(" OR ")
+}
+
+/// Forgets the guest `@id_tamu`, and who was merged into that one, unless something forbids it. Answers how it stands,
+/// and the visits whose words are to be made anew.
 fn forget() -> String {
     format!(
         "DECLARE @n int, @diminta int;
-        UPDATE dbo.tamu SET hapus_diminta_pada = @waktu WHERE id = @id_tamu AND hapus_diminta_pada IS NULL;
+        UPDATE dbo.tamu SET hapus_diminta_pada = @waktu
+        WHERE id = @id_tamu AND digabung_ke IS NULL AND hapus_diminta_pada IS NULL;
         SET @diminta = @@ROWCOUNT;
         UPDATE dbo.tamu SET
             nama = @nama_terhapus, telp = NULL, telp_indeks = NULL, telp_akhir = NULL, email = NULL,
             instansi = NULL, kode_qr = NULL, password_hash = NULL, password_sampai = NULL, setuju_pada = NULL,
-            setuju_versi = NULL, dianonimkan_pada = @waktu
-        WHERE id = @id_tamu AND dianonimkan_pada IS NULL AND NOT EXISTS (
+            setuju_versi = NULL, dianonimkan_pada = COALESCE(dianonimkan_pada, @waktu)
+        WHERE (id = @id_tamu OR digabung_ke = @id_tamu) AND NOT EXISTS (
             SELECT 1 FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND status IN ({})
-        );
+        ) AND (dianonimkan_pada IS NULL OR EXISTS (
+            SELECT 1 FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND ({})
+        ));
         SET @n = @@ROWCOUNT;
         IF @n > 0
         BEGIN
+            UPDATE sistem.gabung SET selesai_pada = COALESCE(selesai_pada, @waktu), telp_indeks = NULL
+            WHERE id_tamu IN (SELECT id FROM dbo.tamu WHERE digabung_ke = @id_tamu);
             {}
             {}
             UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_tamu = @id_tamu AND dicabut_pada IS NULL;
@@ -80,9 +109,10 @@ fn forget() -> String {
             {}
         END;
         SELECT hapus_diminta_pada, dianonimkan_pada, @n AS dilupakan, @diminta AS diminta
-        FROM dbo.tamu WHERE id = @id_tamu;
+        FROM dbo.tamu WHERE id = @id_tamu AND digabung_ke IS NULL;
         SELECT id, keperluan FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND @n > 0;",
         words(status::open()),
+        telling(),
         kata_tamu::FORGET,
         change::update(&kunjungan::erased(), "id_tamu = @id_tamu"),
         audit::FORGET,

@@ -17,6 +17,10 @@ use crate::{
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
 const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru";
 
+/// The guest who has the number, or into whom that guest was merged.
+const BY_NUMBER: &str =
+    "t.id = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE telp_indeks = @telp_indeks)";
+
 pub(super) async fn list(
     engine: &Engine,
     kunci: &SchoolSecrets,
@@ -25,7 +29,7 @@ pub(super) async fn list(
     halaman: PageRequest,
 ) -> Result<Daftar<FoundTamu>> {
     let condition = match &cari.telp {
-        Some(_) => "t.telp_indeks = @telp_indeks".to_owned(),
+        Some(_) => BY_NUMBER.to_owned(),
         None => format!("t.id IN ({TAMU_GURU}) AND {}", found(cari)),
     };
     let statement = Statement::new(format!(
@@ -60,7 +64,9 @@ fn found(cari: &SearchTerms) -> String {
 
 pub(super) async fn is_tamu_guru(engine: &Engine, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
     let statement = Statement::new(
-        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND id_guru = @id_guru",
+        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
+        WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id_tamu)
+            AND id_guru = @id_guru",
     );
     let answer = engine.read(statement.bind("id_tamu", id.0).bind("id_guru", id_guru.0)).await?;
     Ok(count(answer.one()?, "jumlah")? > 0)

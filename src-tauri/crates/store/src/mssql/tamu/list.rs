@@ -5,22 +5,23 @@ use domain::{Tamu, json::Daftar};
 use super::{COLUMNS, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms,
-    halaman::MAX_HITS,
+    halaman::{MAX_COUNTED, MAX_HITS},
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
         row::{count, int, page},
     },
+    tamu::TamuFilter,
 };
 
 pub(super) async fn list(
     engine: &Engine,
     kunci: &SchoolSecrets,
-    cari: Option<&SearchTerms>,
+    saring: &TamuFilter,
     halaman: PageRequest,
 ) -> Result<Daftar<Tamu>> {
-    let Some(cari) = cari else { return all(engine, kunci, halaman).await };
-    let Some(statement) = search(kunci, cari) else { return Ok(Daftar { data: Vec::new(), total: 0 }) };
+    let Some(cari) = &saring.cari else { return all(engine, kunci, saring, halaman).await };
+    let Some(statement) = search(kunci, cari, saring) else { return Ok(Daftar { data: Vec::new(), total: 0 }) };
     let answer = engine.read(page(statement, halaman)).await?;
     let total = answer.first().map_or(Ok(0), |row| count(row, "total"))?;
     let mut data = Vec::new();
@@ -32,10 +33,29 @@ pub(super) async fn list(
     Ok(Daftar { data, total })
 }
 
-async fn all(engine: &Engine, kunci: &SchoolSecrets, halaman: PageRequest) -> Result<Daftar<Tamu>> {
+/// The condition of a list, apart from its search.
+fn condition(saring: &TamuFilter) -> String {
+    let mut condition = "t.dianonimkan_pada IS NULL AND t.digabung_ke IS NULL".to_owned();
+    if saring.hapus_diminta {
+        condition += " AND t.hapus_diminta_pada IS NOT NULL";
+    }
+    if saring.tanpa_persetujuan {
+        condition += " AND t.setuju_pada IS NULL";
+    }
+    condition
+}
+
+async fn all(
+    engine: &Engine,
+    kunci: &SchoolSecrets,
+    saring: &TamuFilter,
+    halaman: PageRequest,
+) -> Result<Daftar<Tamu>> {
+    let condition = condition(saring);
     let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total FROM dbo.tamu WHERE dianonimkan_pada IS NULL;
-        SELECT {COLUMNS} FROM dbo.tamu WHERE dianonimkan_pada IS NULL
+        "SELECT COUNT_BIG(*) AS total
+        FROM (SELECT TOP ({MAX_COUNTED}) t.id FROM dbo.tamu AS t WHERE {condition}) AS terhitung;
+        SELECT {COLUMNS} FROM dbo.tamu AS t WHERE {condition}
         ORDER BY nama, id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     ));
     let answer = engine.read(page(statement, halaman)).await?;
@@ -45,7 +65,7 @@ async fn all(engine: &Engine, kunci: &SchoolSecrets, halaman: PageRequest) -> Re
 
 /// The guests of a page. The first guest of all comes too, because only rows of guests can tell the total. `None` if
 /// there is nothing to search for.
-fn search(kunci: &SchoolSecrets, cari: &SearchTerms) -> Option<Statement> {
+fn search(kunci: &SchoolSecrets, cari: &SearchTerms, saring: &TamuFilter) -> Option<Statement> {
     // Guests found in one way come before those found in the next.
     let in_order = |way: usize, order: &str, found: &str, id: &str| {
         format!(
@@ -56,12 +76,15 @@ fn search(kunci: &SchoolSecrets, cari: &SearchTerms) -> Option<Statement> {
     let mut awal = Vec::new();
     if cari.telp.is_some() {
         awal.push(
-            "SELECT id AS id_tamu, 0 AS tempat FROM dbo.tamu WHERE telp_indeks = @telp_indeks".to_owned(),
+            "SELECT COALESCE(digabung_ke, id) AS id_tamu, 0 AS tempat
+            FROM dbo.tamu WHERE telp_indeks = @telp_indeks"
+                .to_owned(),
         );
     }
     if cari.telp_akhir.is_some() {
         let found = format!(
-            "SELECT TOP ({MAX_HITS}) nama, id FROM dbo.tamu WHERE telp_akhir = @telp_akhir ORDER BY nama, id"
+            "SELECT TOP ({MAX_HITS}) nama, COALESCE(digabung_ke, id) AS id
+            FROM dbo.tamu WHERE telp_akhir = @telp_akhir ORDER BY nama, id"
         );
         awal.push(in_order(1, "h.nama, h.id", &found, "id"));
     }
@@ -79,6 +102,11 @@ fn search(kunci: &SchoolSecrets, cari: &SearchTerms) -> Option<Statement> {
         let found_apart = in_order(2 + cari.frasa.len(), by_frasa, &kata_tamu::terpisah(terpisah), "id_tamu");
         found += &format!(" UNION ALL {found_apart} WHERE {few}");
     }
+    // Those found meet the condition too, so they are numbered after it.
+    let kept = match saring.hapus_diminta || saring.tanpa_persetujuan {
+        true => format!("INNER JOIN dbo.tamu AS t ON t.id = hit.id_tamu AND {}", condition(saring)),
+        false => String::new(),
+    };
     let statement = Statement::new(format!(
         "WITH awal AS ({awal}), hit AS (
             SELECT TOP ({MAX_HITS}) id_tamu, MIN(tempat) AS tempat FROM ({found}) AS h
@@ -86,7 +114,8 @@ fn search(kunci: &SchoolSecrets, cari: &SearchTerms) -> Option<Statement> {
         )
         SELECT h.total, h.nomor, t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada
         FROM (
-            SELECT id_tamu, ROW_NUMBER() OVER (ORDER BY tempat) AS nomor, COUNT(*) OVER () AS total FROM hit
+            SELECT hit.id_tamu, ROW_NUMBER() OVER (ORDER BY hit.tempat) AS nomor, COUNT(*) OVER () AS total
+            FROM hit {kept}
         ) AS h
         INNER JOIN dbo.tamu AS t ON t.id = h.id_tamu
         WHERE h.nomor = 1 OR (h.nomor > @offset AND h.nomor <= @offset + @limit)

@@ -25,7 +25,11 @@ pub(super) fn apply(
             let dari = perubahan.dari.as_str();
             let params =
                 named_params! { ":id": id.0, ":dari": dari, ":dijadwalkan": ms_opt(perubahan.jadwal) };
-            let condition = "id = :id AND status = :dari AND jadwal = COALESCE(:dijadwalkan, jadwal)";
+            // Nothing moves any more once the guest was erased.
+            let condition = "id = :id AND status = :dari AND jadwal = COALESCE(:dijadwalkan, jadwal)
+                AND NOT EXISTS (
+                    SELECT 1 FROM tamu AS t WHERE t.id = id_tamu AND t.dianonimkan_pada IS NOT NULL
+                )";
             update(conn, columns, condition, params)? > 0
         }
         None => stands_at(conn, &perubahan)?,

@@ -11,7 +11,7 @@ use domain::{
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::{SELECT, change, from_row, get, sibuk};
+use super::{change, get, sibuk};
 use crate::{
     Conflict, Result, SchoolSecrets, StoreError,
     janji_temu::{Creation, NewJanjiTemu, TamuOf},
@@ -44,8 +44,14 @@ pub(super) fn create(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTe
 
 fn find_by_kunci(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Result<Option<JanjiTemu>> {
     let Some(key) = &baru.kunci else { return Ok(None) };
-    let sql = format!("{SELECT} WHERE j.kunci = ?1");
-    Ok(conn.prepare_cached(&sql)?.query_row([key], |row| from_row(row, kunci)).optional()?)
+    let sql = "SELECT id, seri FROM janji_temu WHERE kunci = ?1";
+    let found: Option<(i64, Option<String>)> =
+        conn.prepare_cached(sql)?.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((id, seri)) = found else { return Ok(None) };
+    if seri != baru.seri {
+        return Err(StoreError::Conflict(Conflict::Kunci));
+    }
+    get(conn, kunci, IdJanjiTemu(id)).map(Some)
 }
 
 /// The guest, and what of the visit is its own. Where nothing is made in the end, nothing of the guest was changed
@@ -54,11 +60,14 @@ fn guest(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Resul
     let atas_nama = baru.atas_nama.as_deref();
     let tamu = match &baru.tamu {
         TamuOf::Id(id) => {
-            let sql = "SELECT nama FROM tamu WHERE id = ?1";
-            let nama: Option<String> =
-                conn.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
-            let atas_nama = sendiri(&nama.unwrap_or_default(), atas_nama);
-            return Ok((*id, Placement { atas_nama, ..Placement::default() }));
+            let sql = "SELECT id, nama FROM tamu WHERE id = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE id = ?1)";
+            let known: Option<(i64, String)> = conn
+                .prepare_cached(sql)?
+                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let (id, nama) = known.unwrap_or((id.0, String::new()));
+            let atas_nama = sendiri(&nama, atas_nama);
+            return Ok((IdTamu(id), Placement { atas_nama, ..Placement::default() }));
         }
         TamuOf::Baru(tamu) => tamu,
     };
@@ -66,7 +75,10 @@ fn guest(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Resul
         return Ok((id, tempatkan(tamu.keterangan(), tamu.keterangan(), atas_nama, false)));
     }
     let known: Known = conn
-        .prepare_cached("SELECT id, nama, email, instansi FROM tamu WHERE telp_indeks = ?1")?
+        .prepare_cached(
+            "SELECT id, nama, email, instansi FROM tamu
+            WHERE id = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = ?1)",
+        )?
         .query_row([tamu.telp.as_ref().map(|telp| kunci.telp.indeks(telp))], |row| {
             Ok(Known {
                 id: IdTamu(row.get("id")?),

@@ -13,14 +13,22 @@ use crate::{
         kata_tamu,
         row::{ms, words},
     },
-    tamu::Erasure,
+    tamu::{Erasure, NewErasure},
 };
 
-pub(super) fn erase(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<Erasure> {
+pub(super) fn erase(conn: &Connection, id: IdTamu, baru: NewErasure) -> Result<Erasure> {
+    let waktu = baru.waktu;
+    let sql = "SELECT EXISTS (SELECT 1 FROM tamu WHERE id = ?1 AND digabung_ke IS NULL)";
+    if !conn.prepare_cached(sql)?.query_row([id.0], |row| row.get::<_, bool>(0))? {
+        return Err(StoreError::NotFound);
+    }
     conn.prepare_cached(
         "UPDATE tamu SET hapus_diminta_pada = ?1 WHERE id = ?2 AND hapus_diminta_pada IS NULL",
     )?
     .execute((ms(waktu), id.0))?;
+    if baru.batalkan {
+        call_off(conn, id, waktu)?;
+    }
     if forget_guest(conn, id, waktu)? {
         kata_tamu::forget(conn, id)?;
         forget_visits(conn, id)?;
@@ -37,20 +45,51 @@ pub(super) fn erase(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Resu
     })
 }
 
-/// False if something forbids it, or it was done before.
+/// Calls off what the guest is awaited for, unless the guest is here.
+fn call_off(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+    let condition = format!(
+        "id_tamu = :id_tamu AND status IN ({}) AND NOT EXISTS (
+            SELECT 1 FROM janji_temu AS lain WHERE lain.id_tamu = :id_tamu AND lain.status IN ({})
+        )",
+        words(status::awaited()),
+        words(status::on_site())
+    );
+    change::update(conn, kunjungan::called_off(waktu), &condition, named_params! { ":id_tamu": id.0 }).map(drop)
+}
+
+/// The guest, and who was merged into that one. False if something forbids it, or nothing was left to be forgotten.
 fn forget_guest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<bool> {
     let sql = format!(
         "UPDATE tamu SET
             nama = :nama, telp = NULL, telp_indeks = NULL, telp_akhir = NULL, email = NULL, instansi = NULL,
             kode_qr = NULL, password_hash = NULL, password_sampai = NULL, setuju_pada = NULL, setuju_versi = NULL,
-            dianonimkan_pada = :waktu
-        WHERE id = :id AND dianonimkan_pada IS NULL AND NOT EXISTS (
+            dianonimkan_pada = COALESCE(dianonimkan_pada, :waktu)
+        WHERE (id = :id OR digabung_ke = :id) AND NOT EXISTS (
             SELECT 1 FROM janji_temu WHERE id_tamu = :id AND status IN ({})
-        )",
-        words(status::open())
+        ) AND (dianonimkan_pada IS NULL OR EXISTS (
+            SELECT 1 FROM janji_temu WHERE id_tamu = :id AND ({})
+        ))",
+        words(status::open()),
+        telling()
     );
     let params = named_params! { ":id": id.0, ":nama": TERHAPUS, ":waktu": ms(waktu) };
-    Ok(conn.prepare_cached(&sql)?.execute(params)? > 0)
+    let is_forgotten = conn.prepare_cached(&sql)?.execute(params)? > 0;
+    if is_forgotten {
+        // Nothing of a merge can be undone any more.
+        conn.prepare_cached(
+            "UPDATE sistem_gabung SET selesai_pada = COALESCE(selesai_pada, ?1), telp_indeks = NULL
+            WHERE id_tamu IN (SELECT id FROM tamu WHERE digabung_ke = ?2)",
+        )?
+        .execute((ms(waktu), id.0))?;
+    }
+    Ok(is_forgotten)
+}
+
+/// Whether a visit still tells something of a person.
+fn telling() -> String {
+    let columns: Vec<_> =
+        kunjungan::erased().iter().map(|(name, _)| format!("{name} IS NOT NULL")).collect();
+    columns.join(" OR ")
 }
 
 fn forget_visits(conn: &Connection, id: IdTamu) -> Result<()> {

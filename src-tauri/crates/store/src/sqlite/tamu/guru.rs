@@ -27,7 +27,7 @@ pub(super) fn list(
     let condition = match &cari.telp {
         Some(telp) => {
             params.push((":telp_indeks", Box::new(kunci.telp.indeks(telp))));
-            "telp_indeks = :telp_indeks".to_owned()
+            "id = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = :telp_indeks)".to_owned()
         }
         None => format!("{TAMU_GURU} AND {}", found(cari, &mut params)),
     };
@@ -60,7 +60,11 @@ fn found(cari: &SearchTerms, params: &mut Params) -> String {
 }
 
 pub(super) fn is_tamu_guru(conn: &Connection, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM janji_temu WHERE id_tamu = :id_tamu AND id_guru = :id_guru)";
+    let sql = "SELECT EXISTS (
+            SELECT 1 FROM janji_temu
+            WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE id = :id_tamu)
+                AND id_guru = :id_guru
+        )";
     let params = named_params! { ":id_tamu": id.0, ":id_guru": id_guru.0 };
     Ok(conn.prepare_cached(sql)?.query_row(params, |row| row.get(0))?)
 }

@@ -8,18 +8,22 @@ use rusqlite::{Connection, Params, named_params};
 use super::{COLUMNS, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms,
-    halaman::MAX_HITS,
+    halaman::{MAX_COUNTED, MAX_HITS},
     sqlite::{kata_tamu, row::limit_offset},
+    tamu::TamuFilter,
 };
 
 pub(super) fn list(
     conn: &Connection,
     kunci: &SchoolSecrets,
-    cari: Option<&SearchTerms>,
+    saring: &TamuFilter,
     halaman: PageRequest,
 ) -> Result<Daftar<Tamu>> {
-    let Some(cari) = cari else { return all(conn, kunci, halaman) };
-    let hits = search(conn, kunci, cari)?;
+    let Some(cari) = &saring.cari else { return all(conn, kunci, saring, halaman) };
+    let mut hits = search(conn, kunci, cari)?;
+    if saring.hapus_diminta || saring.tanpa_persetujuan {
+        hits = kept(conn, saring, hits)?;
+    }
     let page = hits.iter().skip(usize::try_from(halaman.offset()).unwrap_or(usize::MAX));
     let page = page.take(usize::try_from(halaman.ukuran).unwrap_or(usize::MAX));
     let mut find = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM tamu WHERE id = ?1"))?;
@@ -27,12 +31,42 @@ pub(super) fn list(
     Ok(Daftar { data: data.collect::<rusqlite::Result<_>>()?, total: hits.len() as u64 })
 }
 
-fn all(conn: &Connection, kunci: &SchoolSecrets, halaman: PageRequest) -> Result<Daftar<Tamu>> {
-    let total: i64 = conn
-        .prepare_cached("SELECT COUNT(*) FROM tamu WHERE dianonimkan_pada IS NULL")?
-        .query_row((), |row| row.get(0))?;
+/// The condition of a list, apart from its search.
+fn condition(saring: &TamuFilter) -> String {
+    let mut condition = "dianonimkan_pada IS NULL AND digabung_ke IS NULL".to_owned();
+    if saring.hapus_diminta {
+        condition += " AND hapus_diminta_pada IS NOT NULL";
+    }
+    if saring.tanpa_persetujuan {
+        condition += " AND setuju_pada IS NULL";
+    }
+    condition
+}
+
+/// Those of the hits that meet the condition.
+fn kept(conn: &Connection, saring: &TamuFilter, hits: Vec<i64>) -> Result<Vec<i64>> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM tamu WHERE id = ?1 AND {})", condition(saring));
+    let mut meets = conn.prepare_cached(&sql)?;
+    let mut kept = Vec::new();
+    for id in hits {
+        if meets.query_row([id], |row| row.get(0))? {
+            kept.push(id);
+        }
+    }
+    Ok(kept)
+}
+
+fn all(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    saring: &TamuFilter,
+    halaman: PageRequest,
+) -> Result<Daftar<Tamu>> {
+    let condition = condition(saring);
+    let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM tamu WHERE {condition} LIMIT {MAX_COUNTED})");
+    let total: i64 = conn.prepare_cached(&count)?.query_row((), |row| row.get(0))?;
     let sql = format!(
-        "SELECT {COLUMNS} FROM tamu WHERE dianonimkan_pada IS NULL
+        "SELECT {COLUMNS} FROM tamu WHERE {condition}
         ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
     );
     let (limit, offset) = limit_offset(halaman);
@@ -46,11 +80,13 @@ fn all(conn: &Connection, kunci: &SchoolSecrets, halaman: PageRequest) -> Result
 fn search(conn: &Connection, kunci: &SchoolSecrets, cari: &SearchTerms) -> Result<Vec<i64>> {
     let mut hits = Hits::default();
     if let Some(telp) = &cari.telp {
-        hits.add(ids(conn, "SELECT id FROM tamu WHERE telp_indeks = ?1", [kunci.telp.indeks(telp)])?);
+        let sql = "SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = ?1";
+        hits.add(ids(conn, sql, [kunci.telp.indeks(telp)])?);
     }
     if let Some(telp_akhir) = &cari.telp_akhir {
         let sql = format!(
-            "SELECT id FROM tamu WHERE telp_akhir = ?1 ORDER BY nama COLLATE NOCASE, id LIMIT {MAX_HITS}"
+            "SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_akhir = ?1
+            ORDER BY nama COLLATE NOCASE, id LIMIT {MAX_HITS}"
         );
         hits.add(ids(conn, &sql, [telp_akhir])?);
     }

@@ -1,23 +1,27 @@
 //! The erasure of a guest: asked for, taken back, carried out.
 
+use std::collections::HashSet;
+
 use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, Utc};
 use domain::{
-    IdTamu,
+    IdTamu, Status,
     audit::{Aksi, Objek},
     kunjungan,
 };
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use store::tamu::NewErasure;
+use utoipa::{IntoParams, ToSchema};
 
 use super::visits;
 use crate::{
     audit::Act,
     error::ApiError,
     http::{
-        extract::{AsAdmin, AsTamu, PathId},
+        extract::{AsAdmin, AsTamu, PathId, Query},
         refusals::NotFound,
     },
+    hub::Change,
     state::RequestState,
 };
 
@@ -45,7 +49,7 @@ pub(in crate::http::routes) async fn erase_me(
     state: RequestState,
     AsTamu(tamu): AsTamu,
 ) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    erase(&state, tamu.id).await
+    erase(&state, tamu.id, false).await
 }
 
 /// Takes the request to be erased back.
@@ -58,30 +62,54 @@ pub(in crate::http::routes) async fn keep_me(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Erases a guest who has asked for it, here or at the school. While the guest is awaited or in the building, only the
-/// request is kept. The same asked again changes nothing.
+/// How a guest is erased.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http::routes) struct EraseQuery {
+    /// Appointments to which nobody has come yet are called off first, and their gurus are told.
+    #[serde(default)]
+    batalkan: bool,
+}
+
+/// Erases a guest who has asked for it, here or at the school. While the guest is awaited, or in the building, only the
+/// request is kept. The same asked again cleans again.
 #[utoipa::path(
     post,
     path = "/api/tamu/{id}/hapus",
     tag = "tamu",
-    params(("id" = i64, Path)),
+    params(("id" = i64, Path), EraseQuery),
     responses((status = 202, body = ErasureReply), NotFound)
 )]
 pub(in crate::http::routes) async fn erase_guest(
     state: RequestState,
     _admin: AsAdmin,
     PathId(id): PathId<IdTamu>,
+    Query(query): Query<EraseQuery>,
 ) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
-    erase(&state, id).await
+    erase(&state, id, query.batalkan).await
 }
 
-async fn erase(state: &RequestState, id: IdTamu) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
+async fn erase(
+    state: &RequestState,
+    id: IdTamu,
+    batalkan: bool,
+) -> Result<(StatusCode, Reply<ErasureReply>), ApiError> {
+    let awaited = if batalkan { visits(state, id).await? } else { Vec::new() };
+    let awaited: HashSet<_> =
+        awaited.into_iter().filter(|row| row.status == Status::Belum).map(|row| row.id).collect();
+    let baru = NewErasure { batalkan, waktu: state.clock.now() };
     // Where it has to wait, the store enters that it was asked for.
     let act = Act::new(Aksi::Hapus, Objek::Tamu).on(id.0).of_tamu(id);
-    let erasure = act.record(state.store.tamu().erase(id, state.clock.now())).await?;
+    let erasure = act.record(state.store.tamu().erase(id, baru)).await?;
     if erasure.selesai {
-        // Their pages show nothing any more.
-        visits(state, id).await?.iter().for_each(|visit| state.hub.wake_followers(visit.id));
+        for visit in visits(state, id).await? {
+            // Its page shows nothing any more.
+            state.hub.wake_followers(visit.id);
+            if awaited.contains(&visit.id) {
+                state.hub.publish(visit, Change::Appointment, state.setelan.zona_waktu);
+            }
+        }
     }
     let reply = ErasureReply {
         hapus_diminta_pada: erasure.diminta_pada,

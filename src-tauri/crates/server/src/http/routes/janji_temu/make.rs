@@ -1,13 +1,16 @@
 //! Makes an appointment, and registers a guest who came without one.
 
+use std::collections::HashSet;
+
 use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Telp,
     audit::{Aksi, Objek},
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
+    pesan::JenisPesan,
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -135,17 +138,18 @@ pub(in crate::http::routes) async fn create(
     let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
     let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
-    if let (Some(_), Some(tamu)) = (own, &tamu) {
-        check_reach(&mut errors, &state, &pengguna, tamu).await?;
-    }
     let others = seri::guests(&mut errors, request.tamu_lain.as_deref().unwrap_or_default(), now);
+    let dates = seri::dates(&mut errors, &state, request.ulang.as_ref(), jadwal, now);
     if let (Some(tamu), Some(others)) = (&tamu, &others) {
         seri::check_numbers(&mut errors, &state, tamu, others).await?;
-        for other in others.iter().filter(|_| own.is_some()) {
-            check_reach(&mut errors, &state, &pengguna, &other.tamu).await?;
+        if own.is_some() {
+            let kunci = kunci.as_ref().and_then(Option::as_deref);
+            let counted = seri::counted(&state, &pengguna, kunci, dates.as_ref(), others.len()).await?;
+            for tamu in std::iter::once(tamu).chain(others.iter().map(|other| &other.tamu)) {
+                check_reach(&mut errors, &state, &pengguna, tamu, &counted).await?;
+            }
         }
     }
-    let dates = seri::dates(&mut errors, &state, request.ulang.as_ref(), jadwal, now);
     let others = others.filter(|others| seri::check_size(&mut errors, dates.as_ref(), others.len()));
     let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
         (id_guru, tamu, atas_nama, jumlah_orang, keperluan)
@@ -178,26 +182,27 @@ pub(in crate::http::routes) async fn create(
     let made = if request.ulang.is_none() && request.tamu_lain.is_none() {
         Made::One(Box::new(invitation(&state, make(&state, &pengguna, baru).await?)))
     } else {
-        Made::Several(seri::make(&state, &pengguna, baru, others, dates).await?)
+        let ulang = request.ulang.as_ref().map(|Object(ulang)| ulang);
+        Made::Several(seri::make(&state, &pengguna, baru, others, dates, ulang).await?)
     };
     Ok((StatusCode::CREATED, Reply(made)))
 }
 
 /// An appointment with what can be sent to its guest.
 pub(super) fn invitation(state: &RequestState, row: domain::JanjiTemu) -> CreateReply {
-    let appointment = JanjiTemu::new(row, state.setelan.zona_waktu);
-    let pesan = pesan::undangan(state, &appointment);
-    CreateReply { appointment, pesan }
+    let pesan = pesan::by_hand(state, JenisPesan::Undangan, &row);
+    CreateReply { appointment: JanjiTemu::new(row, state.setelan.zona_waktu), pesan }
 }
 
 /// Refuses guests whom a guru may not invite. By id, a guru can invite only guests of own appointments: otherwise the
 /// guru could find out who else is in the book. By number, a guru can invite anybody whose number the guru knows, but
-/// may try only a limited count of numbers.
+/// may try only a limited count of numbers. One that the same request has `counted` before is not counted again.
 async fn check_reach(
     errors: &mut FieldErrors,
     state: &AppState,
     guru: &Pengguna,
     tamu: &TamuOf,
+    counted: &HashSet<Telp>,
 ) -> Result<(), ApiError> {
     match tamu {
         TamuOf::Id(id) => {
@@ -210,7 +215,7 @@ async fn check_reach(
             }
         }
         // A guest without a number cannot be looked up in the book.
-        TamuOf::Baru(tamu) if tamu.telp.is_none() => {}
+        TamuOf::Baru(tamu) if tamu.telp.as_ref().is_none_or(|telp| counted.contains(telp)) => {}
         TamuOf::Baru(_) => {
             state.reads.check(guru.id, Reading::Nomor)?;
             state.reads.count(guru.id, Reading::Nomor, 1);
@@ -322,7 +327,7 @@ async fn make(
             Ok(row)
         }
         Ok(Creation::SudahAda(row)) => {
-            if asked.is_answered_by(&row) {
+            if asked.is_answered_by(&row) || is_of_merged(state, &asked, &row).await? {
                 Ok(row)
             } else {
                 Err(ApiError::KeyReused)
@@ -335,6 +340,25 @@ async fn make(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether the visit is the one asked for, of a guest who has another identity or number by a merge.
+async fn is_of_merged(
+    state: &RequestState,
+    asked: &NewJanjiTemu,
+    row: &domain::JanjiTemu,
+) -> Result<bool, ApiError> {
+    let tamu = state.store.tamu();
+    let (known, nama) = match &asked.tamu {
+        TamuOf::Id(id) => (tamu.find(*id).await?, None),
+        TamuOf::Baru(NewTamu { telp: Some(telp), nama, .. }) => {
+            (tamu.find_kredensial(telp).await?.map(|known| known.siapa), Some(nama))
+        }
+        TamuOf::Baru(_) => (None, None),
+    };
+    let atas_nama = asked.atas_nama.as_ref().or(nama).cloned();
+    let asked = NewJanjiTemu { tamu: TamuOf::Id(row.id_tamu), atas_nama, ..asked.clone() };
+    Ok(known.is_some_and(|known| known.id == row.id_tamu) && asked.is_answered_by(row))
 }
 
 /// The refusal of a time at which the guru is taken, with the next free start of that day. `kecuali` is an appointment

@@ -9,6 +9,7 @@ use domain::{
     jadwal::{self, Span},
     json::JanjiTemu,
     perubahan::NewJadwal,
+    pesan::JenisPesan,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -90,12 +91,12 @@ pub(in crate::http::routes) async fn reschedule(
     let act = Act::on_visit(Aksi::JadwalUlang, &before)
         .before(json!({ "jadwal": before.jadwal, "durasi_menit": before.durasi_menit }))
         .after(json!({ "jadwal": jadwal, "durasi_menit": durasi_menit }));
-    let appointment = match act.record(state.store.janji_temu().reschedule(baru)).await {
+    let row = match act.record(state.store.janji_temu().reschedule(baru)).await {
         Ok(Some(Rescheduling::Diubah(row))) => {
             state.hub.publish(row.clone(), Change::Appointment, zone);
-            JanjiTemu::new(row, zone)
+            row
         }
-        Ok(Some(Rescheduling::Tetap(row))) => JanjiTemu::new(row, zone),
+        Ok(Some(Rescheduling::Tetap(row))) => row,
         // The guest has come or the appointment was cancelled, before this request or during it.
         Ok(None) => return Err(ApiError::Transition),
         Err(StoreError::Conflict(Conflict::Bentrok)) => {
@@ -104,6 +105,6 @@ pub(in crate::http::routes) async fn reschedule(
         }
         Err(error) => return Err(error.into()),
     };
-    let pesan = pesan::jadwal(&state, &appointment);
-    Ok(Reply(CreateReply { appointment, pesan }))
+    let pesan = pesan::by_hand(&state, JenisPesan::Pindah, &row);
+    Ok(Reply(CreateReply { appointment: JanjiTemu::new(row, zone), pesan }))
 }

@@ -1,11 +1,11 @@
 //! Several appointments at once: one that repeats, and one of several guests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
 use domain::{
-    Pengguna,
+    Pengguna, Telp,
     audit::{Aksi, Objek},
     isian::{self, Field, FieldError, FieldErrors, KodeIsian, collect},
     jadwal::{self, Span},
@@ -171,11 +171,13 @@ pub(super) async fn make(
     first: NewJanjiTemu,
     others: Vec<Guest>,
     dates: Series,
+    ulang: Option<&UlangRequest>,
 ) -> Result<SeriReply, ApiError> {
     let zone = state.setelan.zona_waktu;
     let mut reply = SeriReply { data: Vec::new(), dilewati: dates.dilewati };
     let mut clashes = BTreeSet::new();
-    let asked = rows(state, &first, &others, &dates.jadwal)?;
+    let seri = name(first.kunci.as_deref(), others.len(), ulang)?;
+    let asked = rows(state, &first, &others, &dates.jadwal, &seri);
     let times = asked.iter().flatten().map(|asked| asked.jadwal).collect::<Vec<_>>();
     let act = Act::new(Aksi::Buat, Objek::JanjiTemu).after(values::of_new_seri(&first));
     let made = act.record(state.store.janji_temu().create_seri(asked)).await?;
@@ -213,8 +215,8 @@ fn rows(
     first: &NewJanjiTemu,
     others: &[Guest],
     dates: &[DateTime<Utc>],
-) -> Result<Vec<Vec<NewJanjiTemu>>, ApiError> {
-    let seri = name(first.kunci.as_deref())?;
+    seri: &str,
+) -> Vec<Vec<NewJanjiTemu>> {
     let other = |guest: &Guest| NewJanjiTemu {
         tamu: guest.tamu.clone(),
         atas_nama: guest.atas_nama.clone(),
@@ -228,12 +230,12 @@ fn rows(
             jadwal: *jadwal,
             kode_expiry: jadwal::kode_expiry(*jadwal, &state.setelan),
             kunci: first.kunci.as_deref().map(|kunci| key(kunci, first.jadwal, *jadwal, at)),
-            seri: Some(seri.clone()),
+            seri: Some(seri.to_owned()),
             ..guest.clone()
         };
         dates.iter().map(on_date).collect()
     };
-    Ok(guests.enumerate().map(on_dates).collect())
+    guests.enumerate().map(on_dates).collect()
 }
 
 /// The key of one of them. The first has the request's own, so that a key that was used for something else is noticed.
@@ -244,12 +246,33 @@ fn key(kunci: &str, mulai: DateTime<Utc>, jadwal: DateTime<Utc>, guest: usize) -
     HEXLOWER.encode(&Sha256::digest(format!("{kunci}\n{}\n{guest}", jadwal.timestamp())))
 }
 
+/// The numbers that the same request, known by its key, has asked for before.
+pub(super) async fn counted(
+    state: &AppState,
+    pengguna: &Pengguna,
+    kunci: Option<&str>,
+    dates: Option<&Series>,
+    others: usize,
+) -> Result<HashSet<Telp>, ApiError> {
+    let (Some(kunci), Some(dates)) = (kunci, dates) else { return Ok(HashSet::new()) };
+    let Some(mulai) = dates.jadwal.first() else { return Ok(HashSet::new()) };
+    let on_date = |jadwal| (0..=others).map(move |guest| key(kunci, *mulai, jadwal, guest));
+    let keys = dates.jadwal.iter().copied().flat_map(on_date).take(MAX).collect();
+    let made = state.store.janji_temu().list_by_kunci(keys, pengguna.id).await?;
+    Ok(made.into_iter().filter_map(|row| row.telp).collect())
+}
+
 /// What the appointments of a request share. Sent again with its key, a request has the same, so that what it makes
-/// then does not clash with what it made before.
-fn name(kunci: Option<&str>) -> Result<String, ApiError> {
+/// then does not clash with what it made before. Asked for more or fewer guests, or other weeks, it has another: that
+/// is something else under the same key.
+fn name(kunci: Option<&str>, others: usize, ulang: Option<&UlangRequest>) -> Result<String, ApiError> {
     let mut bytes = [0; 16];
     match kunci {
-        Some(kunci) => bytes.copy_from_slice(&Sha256::digest(format!("seri\n{kunci}"))[..16]),
+        Some(kunci) => {
+            let sampai = ulang.and_then(|ulang| ulang.sampai.get("ulang.sampai").ok());
+            let asked = format!("seri\n{kunci}\n{others}\n{sampai:?}");
+            bytes.copy_from_slice(&Sha256::digest(asked)[..16]);
+        }
         None => getrandom::fill(&mut bytes).map_err(|error| {
             tracing::error!(%error, "the operating system gives no random numbers");
             ApiError::Internal

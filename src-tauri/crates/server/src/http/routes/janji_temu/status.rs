@@ -7,6 +7,7 @@ use domain::{
     isian,
     json::{JanjiTemu, Kedatangan},
     notifikasi::tunggu_beri_tahu,
+    pesan::JenisPesan,
     pindah::{ManualMove, MoveTarget, pindah},
 };
 use serde::Deserialize;
@@ -75,11 +76,10 @@ pub(in crate::http::routes) async fn update_status(
 /// The appointment as it stands now. It says what to tell a guest who arrives, or what to send if it was cancelled.
 pub(super) fn moved(state: &RequestState, row: domain::JanjiTemu) -> Kedatangan {
     let welcome = (row.status == Status::Menunggu).then(|| pesan::kedatangan(state, &row));
-    let is_off = row.status == Status::Batal && row.jenis == Jenis::Janji;
-    let mut reply = plain(state, row);
-    if is_off {
-        reply.pesan = pesan::batal(state, &reply.appointment);
-    }
+    // Without a number there is nobody to send it to.
+    let is_off = row.status == Status::Batal && row.jenis == Jenis::Janji && row.telp.is_some();
+    let pesan = is_off.then(|| pesan::by_hand(state, JenisPesan::Batal, &row));
+    let mut reply = Kedatangan { pesan, ..plain(state, row) };
     (reply.guru_terhubung, reply.message) = welcome.unzip();
     reply
 }

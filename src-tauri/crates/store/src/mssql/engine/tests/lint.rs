@@ -22,12 +22,13 @@ use crate::{
     PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore, TamuStore,
     UlasanStore,
     clock::ClockNote,
+    gabung::NewGabung,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
     pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
     percobaan::Percobaan,
     sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
     survei::NewSurvei,
-    tamu::{Consent, NewTamu, TamuCorrection},
+    tamu::{Consent, NewErasure, NewTamu, TamuCorrection, TamuFilter},
 };
 
 /// T-SQL that the parser cannot read, what is read instead, and why it is right as it stands.
@@ -140,7 +141,11 @@ async fn tamu(store: &MssqlStore) {
     let _ = TamuStore::find_kredensial(store, &Telp::parse("0812 3456 7890").unwrap()).await;
     let _ = TamuStore::find_kredensial_by_id(store, id).await;
     for text in ["", "dewi lestari sari", "7890", "0812 3456 7890"] {
-        let _ = TamuStore::list(store, SearchTerms::new(text), FIRST_PAGE).await;
+        for asks in [false, true] {
+            let cari = SearchTerms::new(text);
+            let saring = TamuFilter { cari, hapus_diminta: asks, tanpa_persetujuan: asks };
+            let _ = TamuStore::list(store, saring, FIRST_PAGE).await;
+        }
         if let Some(cari) = SearchTerms::new(text) {
             let _ = store.list_untuk_guru(IdPengguna(1), cari, FIRST_PAGE).await;
         }
@@ -157,7 +162,14 @@ async fn tamu(store: &MssqlStore) {
     let _ = TamuStore::update(store, id, TamuCorrection { setuju, ..TamuCorrection::default() }).await;
     let _ = TamuStore::update_password(store, id, password_baru()).await;
     let _ = store.find_record(id).await;
-    let _ = store.erase(id, at()).await;
+    for batalkan in [false, true] {
+        let _ = store.erase(id, NewErasure { batalkan, waktu: at() }).await;
+    }
+    let _ = store.figures(id).await;
+    let _ = store.gabung(NewGabung { id, id_lain: IdTamu(2), oleh: IdPengguna(1), waktu: at() }).await;
+    let _ = store.pisah(id, IdTamu(2), at()).await;
+    let _ = store.list_gabung(id).await;
+    let _ = store.finish_gabung(at()).await;
     let _ = store.keep(id).await;
 }
 
@@ -176,12 +188,16 @@ async fn janji_temu(store: &MssqlStore) {
         id_tamu: Some(IdTamu(1)),
         jadwal: Some(span),
         status: vec![Status::Belum, Status::Selesai],
+        jenis: Some(Jenis::Janji),
+        terbaru_dulu: true,
         cari: SearchTerms::new("7890"),
     };
     let words = JanjiTemuFilter { cari: SearchTerms::new("dewi lestari"), ..JanjiTemuFilter::default() };
     for saring in [JanjiTemuFilter::default(), all, words] {
-        let _ = JanjiTemuStore::list(store, saring, FIRST_PAGE).await;
+        let _ = JanjiTemuStore::list(store, saring.clone(), FIRST_PAGE).await;
+        let _ = store.count_status(saring).await;
     }
+    let _ = store.list_by_kunci(vec!["kunci".to_owned()], IdPengguna(1)).await;
     let _ = store.list_sibuk(IdPengguna(1), span, Some(id)).await;
     let baru = NewJadwal {
         id,
