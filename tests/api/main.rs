@@ -40,6 +40,7 @@ mod connections;
 mod dasbor;
 mod data_tamu;
 mod database_gone;
+mod evakuasi;
 mod fields;
 mod janji_temu;
 mod jobs;

@@ -8,6 +8,7 @@ pub mod announcement;
 pub mod bahasa;
 pub mod columns;
 mod error_code;
+pub mod evakuasi;
 pub mod hmac;
 pub mod huruf;
 pub mod id;

@@ -80,6 +80,8 @@ pub struct Setelan {
     pub persetujuan_teks: String,
     /// Which text that is. Guests who agreed to another one are asked again.
     pub persetujuan_versi: String,
+    /// Where everybody gathers in an emergency; empty if it is not told.
+    pub titik_kumpul: String,
     /// Which channel carries a message: the first one that is set up and for which there is an address.
     pub urutan_saluran: Vec<Saluran>,
     /// The words of messages, as far as the school has changed them.
@@ -112,6 +114,7 @@ impl Default for Setelan {
             survei: false,
             persetujuan_teks: String::new(),
             persetujuan_versi: "1".to_owned(),
+            titik_kumpul: String::new(),
             urutan_saluran: Saluran::ALL.to_vec(),
             template: TemplateSet::default(),
         }

@@ -27,6 +27,7 @@ use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
+    evakuasi::{self, Evacuation},
     figures, http,
     hub::Hub,
     jobs,
@@ -153,8 +154,10 @@ impl Server {
         let public_is_secure = config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
         let hub = Hub::default();
         let settings = Settings::read(data.store.clone(), hub.clone()).await;
+        let settings = settings.context("the settings cannot be read")?;
         let state = AppState {
-            settings: settings.context("the settings cannot be read")?,
+            evakuasi: Evacuation::new(data.store.clone(), hub.clone(), settings.clone(), clock.clone()),
+            settings,
             tokens: Tokens::new(&data.kunci.sesi),
             devices: Devices::new(data.kunci.sesi, identity.is_some() || public_is_secure),
             throttle,
@@ -189,6 +192,7 @@ impl Server {
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());
         sweep::start(state.clone(), jobs.clone());
+        evakuasi::follow(state.evakuasi.clone(), jobs.clone());
         settings::follow(state.settings.clone(), state.config.settings_every, jobs.clone());
 
         let handle = Handle::new();

@@ -9,6 +9,7 @@ pub mod cipher;
 pub mod clock;
 pub mod copy;
 mod error;
+pub mod evakuasi;
 pub mod halaman;
 pub mod janji_temu;
 pub mod kalender;
@@ -31,6 +32,7 @@ pub mod ulasan;
 
 pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
+pub use evakuasi::EvakuasiStore;
 pub use halaman::{PageRequest, Prefix, SearchTerms};
 pub use janji_temu::JanjiTemuStore;
 pub use kalender::KalenderStore;
@@ -65,6 +67,8 @@ pub trait Store: Send + Sync {
     fn ulasan(&self) -> &dyn UlasanStore;
     /// The survey.
     fn survei(&self) -> &dyn SurveiStore;
+    /// Evacuations.
+    fn evakuasi(&self) -> &dyn EvakuasiStore;
     /// Rows for reports.
     fn laporan(&self) -> &dyn LaporanStore;
     /// Signed-in devices.

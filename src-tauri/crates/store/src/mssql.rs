@@ -9,6 +9,7 @@ mod clock;
 mod conflict;
 mod copy;
 mod engine;
+mod evakuasi;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
     PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
     StoreError, SurveiStore, TamuStore, UlasanStore, check::Check,
 };
@@ -107,6 +108,10 @@ impl Store for MssqlStore {
     }
 
     fn survei(&self) -> &dyn SurveiStore {
+        self
+    }
+
+    fn evakuasi(&self) -> &dyn EvakuasiStore {
         self
     }
 

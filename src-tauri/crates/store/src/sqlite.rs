@@ -6,6 +6,7 @@ mod clock;
 mod conflict;
 mod copy;
 mod engine;
+mod evakuasi;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -30,7 +31,7 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
+    ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
     PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
     SurveiStore, TamuStore, UlasanStore, check::Check,
 };
@@ -113,6 +114,10 @@ impl Store for SqliteStore {
     }
 
     fn survei(&self) -> &dyn SurveiStore {
+        self
+    }
+
+    fn evakuasi(&self) -> &dyn EvakuasiStore {
         self
     }
 

@@ -234,6 +234,27 @@ pub const TABLES: &[Table] = &[
             int("sarana"),
         ],
     ),
+    Table {
+        is_identity: true,
+        ..sistem(
+            "evakuasi",
+            &[int("id"), waktu("mulai"), int("id_mulai"), waktu("selesai"), int("id_selesai")],
+        )
+    },
+    Table {
+        is_identity: true,
+        ..sistem(
+            "centang",
+            &[
+                int("id"),
+                int("id_evakuasi"),
+                int("id_janji_temu"),
+                bit("aman"),
+                int("id_pengguna"),
+                waktu("pada"),
+            ],
+        )
+    },
     sistem("kalender", &[int("id_pengguna"), bytes("rahasia"), waktu("dibuat_pada")]),
 ];
 

@@ -48,7 +48,10 @@ impl FromRequestParts<AppState> for AnySession {
         let Ok(token) = ShownToken::from_request_parts(parts, state).await;
         let claims = token.claims()?;
         let owner = match state.store.sesi().find(&claims.sid, state.clock.now()).await? {
-            Some(SessionIdentity::Pengguna(pengguna)) => SessionOwner::Pengguna(pengguna),
+            Some(SessionIdentity::Pengguna(pengguna)) => {
+                state.hub.remember(&claims.sid, &pengguna);
+                SessionOwner::Pengguna(pengguna)
+            }
             Some(SessionIdentity::Tamu(tamu)) => SessionOwner::Tamu(tamu),
             None => return Err(ApiError::Unauthorized),
         };

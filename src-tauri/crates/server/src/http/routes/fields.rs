@@ -50,7 +50,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "versi" if is_text => Text(1, isian::VERSI_MAX),
         "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
         "komentar" | "saran" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
-        "alamat" | "kontak" => Text(0, isian::BARIS_MAX),
+        "alamat" | "kontak" | "titik_kumpul" => Text(0, isian::BARIS_MAX),
         "persetujuan_versi" => Word(1, isian::VERSI_MAX, "^[!-~]*$"),
         "rahasia" => Text(0, isian::BARIS_MAX),
         "tujuan" => Text(1, isian::EMAIL_MAX),
