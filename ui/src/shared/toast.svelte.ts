@@ -2,12 +2,17 @@
 
 const SHOWN_MS = 6000;
 
+/** What can be done about it, such as taking it back. */
+type Action = { words: string; act: () => void };
+
 class Toast {
   message = $state('');
+  action = $state.raw<Action>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  show(message: string): void {
+  show(message: string, action?: Action): void {
     this.message = message;
+    this.action = action;
     this.resume();
   }
 
@@ -24,6 +29,7 @@ class Toast {
   hide(): void {
     clearTimeout(this.#timer);
     this.message = '';
+    this.action = undefined;
   }
 }
 

@@ -11,6 +11,9 @@ use crate::{IdJanjiTemu, IdPengguna, Sapaan, Status, pengguna};
 /// Visits in one list, at most. It is more than any school's building holds.
 pub const DI_GEDUNG_MAX: usize = 5000;
 
+/// Seconds that a phone may keep a tick. An older one is not of the evacuation that goes on.
+pub const UMUR_DETIK: (i64, i64) = (0, 86_400);
+
 /// A visit whose guests are in the building.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,7 +4,7 @@ use axum::{Json as Reply, extract::State};
 use chrono::Duration;
 use domain::{
     IdJanjiTemu, Pengguna,
-    evakuasi::{DaftarEvakuasi, EvacuationChange, EvacuationStep},
+    evakuasi::{DaftarEvakuasi, EvacuationChange, EvacuationStep, UMUR_DETIK},
     isian,
 };
 use serde::Deserialize;
@@ -18,9 +18,6 @@ use crate::{
     },
     state::AppState,
 };
-
-/// A tick that a phone kept for longer is not one of the evacuation that goes on.
-const KEPT_MAX_SECONDS: (i64, i64) = (0, 86_400);
 
 /// Who is in the building, and who of them is safe.
 #[utoipa::path(
@@ -91,7 +88,7 @@ pub(super) async fn tick(
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<TickRequest>,
 ) -> Result<Reply<DaftarEvakuasi>, ApiError> {
-    let (min, max) = KEPT_MAX_SECONDS;
+    let (min, max) = UMUR_DETIK;
     let age: i64 = isian::number(request.umur_detik.unwrap_or(0), min, max)
         .map_err(|error| ApiError::field("umur_detik", error))?;
     let step = EvacuationStep::Tick { id, aman: request.aman, kept: age > 0 };

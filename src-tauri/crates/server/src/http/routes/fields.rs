@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Status, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token,
+    Status, evakuasi, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token,
 };
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
@@ -82,6 +82,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "versi" => Number(0, i64::MAX),
         "jumlah_orang" => Number(1, isian::JUMLAH_ORANG_MAX),
         "tanggapan_menit" => Number(1, tanggapan::MENIT_MAX),
+        "umur_detik" => between(evakuasi::UMUR_DETIK),
         "halaman" => Number(1, 1_000_000),
         "ukuran" => Number(1, 200),
         name if name.starts_with("id_") || name == "id" || name == "kecuali" => Number(1, i64::MAX),
