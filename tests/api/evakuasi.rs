@@ -95,7 +95,10 @@ async fn the_first_tick_begins_one(place: Place) {
     let (guru, desk) = (app.guru().await, app.desk().await);
     let here = arrive(&desk, 1, 1).await;
     let ticked = tick(&guru, &here, true).await;
-    assert_eq!((&ticked["mulai"], &ticked["mulai_oleh"]), (&json!("2026-11-23T02:00:00Z"), &json!(GURU.nama)));
+    assert_eq!(
+        (&ticked["mulai"], &ticked["mulai_oleh"]),
+        (&json!("2026-11-23T02:00:00Z"), &json!(GURU.nama))
+    );
     app.clock.advance(Duration::minutes(1));
     let again = desk.post("/api/evakuasi", json!({})).await.expect(200);
     assert_eq!((&again["mulai"], &again["aman_orang"]), (&ticked["mulai"], &json!(1)), "it goes on already");

@@ -39,7 +39,10 @@ async fn the_dashboard_follows_the_day() {
     admin.inspect("dasbor-menu").await;
     admin.keys("\u{e00c}").await;
     let state: String = admin
-        .ask("return document.querySelector('[data-testid=buka-menu]').getAttribute('aria-expanded')", Vec::new())
+        .ask(
+            "return document.querySelector('[data-testid=buka-menu]').getAttribute('aria-expanded')",
+            Vec::new(),
+        )
         .await;
     assert_eq!(state, "false");
     admin.close().await;

@@ -124,7 +124,8 @@ impl EvacuationState {
                 }
             }
             EvacuationStep::Tick { id, aman, kept } => {
-                let is_newer = |known: Option<DateTime<Utc>>| kept && known.is_some_and(|known| known > *pada);
+                let is_newer =
+                    |known: Option<DateTime<Utc>>| kept && known.is_some_and(|known| known > *pada);
                 if is_newer(self.evakuasi.as_ref().and_then(|one| one.selesai)) {
                     return;
                 }

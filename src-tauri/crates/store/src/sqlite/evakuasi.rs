@@ -21,10 +21,8 @@ const RUNNING: &str = "(SELECT MAX(id) FROM sistem_evakuasi WHERE selesai IS NUL
 #[async_trait]
 impl EvakuasiStore for SqliteStore {
     async fn get(&self, sejak: DateTime<Utc>) -> Result<EvacuationState> {
-        self.read(move |conn, _| {
-            Ok(EvacuationState { evakuasi: find(conn)?, di_gedung: list(conn, sejak)? })
-        })
-        .await
+        self.read(move |conn, _| Ok(EvacuationState { evakuasi: find(conn)?, di_gedung: list(conn, sejak)? }))
+            .await
     }
 
     async fn apply(&self, change: &EvacuationChange) -> Result<()> {

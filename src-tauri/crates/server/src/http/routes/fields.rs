@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Status, evakuasi, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token,
+    Status, evakuasi, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp,
+    token,
 };
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,

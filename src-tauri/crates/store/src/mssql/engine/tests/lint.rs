@@ -19,9 +19,9 @@ use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 
 use super::{kunci, wire::Wire};
 use crate::{
-    ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, MssqlStore, NotifikasiStore, PageRequest,
-    PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore, TamuStore,
-    UlasanStore,
+    ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, MssqlStore, NotifikasiStore,
+    PageRequest, PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore,
+    TamuStore, UlasanStore,
     clock::ClockNote,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
     pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
