@@ -56,8 +56,11 @@ impl Now {
                     }
                 }
             }
-            Update::Appointment { .. } | Update::Pesan { .. } | Update::Saluran { .. } | Update::Settings => {
-            }
+            Update::Appointment { .. }
+            | Update::Pesan { .. }
+            | Update::Saluran { .. }
+            | Update::Settings
+            | Update::Evakuasi => {}
         }
     }
 

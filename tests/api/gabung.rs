@@ -60,10 +60,7 @@ async fn two_entries_of_one_guest_become_one_and_come_apart(place: Place) {
     assert_eq!((&apart["id"], &apart["gabungan"]), (&kept["id"], &json!([])));
     assert_eq!(visits(&admin, &kept["id"]).await, ["10:00"]);
     assert_eq!(visits(&admin, &other["id"]).await, ["11:00"]);
-    assert_eq!(
-        admin.get(&format!("/api/tamu/{}", other["id"])).await.expect(200)["telp"],
-        "+6281200000002"
-    );
+    assert_eq!(admin.get(&format!("/api/tamu/{}", other["id"])).await.expect(200)["telp"], "+6281200000002");
 }
 
 async fn what_is_no_merge_is_refused_and_changes_nothing(place: Place) {
@@ -185,7 +182,8 @@ async fn guests_are_listed_by_what_they_asked_for_and_agreed_to(place: Place) {
     admin.post("/api/tamu/2/hapus", json!({})).await.expect(202);
     let ids = async |query: &str| {
         let list = admin.get(&format!("/api/tamu?{query}")).await.expect(200);
-        let ids: Vec<_> = list["data"].as_array().expect("a list").iter().map(|row| row["id"].clone()).collect();
+        let ids: Vec<_> =
+            list["data"].as_array().expect("a list").iter().map(|row| row["id"].clone()).collect();
         assert_eq!(list["total"], ids.len(), "{query}");
         ids
     };
@@ -226,7 +224,8 @@ async fn appointments_are_found_by_guest_guru_and_kind_newest_first(place: Place
     );
     let plain = admin.get("/api/appointments").await.expect(200);
     assert_eq!(plain.get("per_status"), None);
-    for (wrong, field) in [("jenis=x", "jenis"), ("id_guru=0", "id_guru"), ("id_tamu=x", "id_tamu"), ("urut=x", "urut")]
+    for (wrong, field) in
+        [("jenis=x", "jenis"), ("id_guru=0", "id_guru"), ("id_tamu=x", "id_tamu"), ("urut=x", "urut")]
     {
         admin.get(&format!("/api/appointments?{wrong}")).await.wrong_fields(&[field]);
     }

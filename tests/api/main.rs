@@ -41,6 +41,7 @@ mod connections;
 mod dasbor;
 mod data_tamu;
 mod database_gone;
+mod evakuasi;
 mod fields;
 mod gabung;
 mod janji_temu;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 89] = [
+const ROUTES: [(&str, &str, [Door; 5]); 95] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -90,6 +90,12 @@ const ROUTES: [(&str, &str, [Door; 5]); 89] = [
     ("get", "/api/reports/weekly", [X, X, X, X, O]),
     ("get", "/api/reports/monthly", [X, X, X, X, O]),
     ("get", "/api/dashboard", [X, X, X, O, O]),
+    ("get", "/api/hari-pertama", [X, X, X, X, O]),
+    ("get", "/api/evakuasi", [X, X, O, O, O]),
+    ("post", "/api/evakuasi", [X, X, X, O, O]),
+    ("put", "/api/evakuasi/{id}", [X, X, O, O, O]),
+    ("delete", "/api/evakuasi", [X, X, X, O, O]),
+    ("put", "/api/meja", [X, X, X, O, O]),
     ("get", "/api/sekolah", [O, O, O, O, O]),
     ("get", "/api/settings", [X, X, X, X, O]),
     ("put", "/api/settings", [X, X, X, X, O]),
@@ -169,7 +175,9 @@ async fn every_route_lets_in_whom_it_should(place: Place) {
             }
         }
     }
-    assert_eq!(app.dump().await, before, "empty objects change nothing");
+    // An evacuation needs no words to begin.
+    let after: Vec<_> = app.dump().await.into_iter().filter(|row| !row.starts_with("evakuasi ")).collect();
+    assert_eq!(after, before, "empty objects change nothing");
 }
 
 async fn every_route_of_the_document_is_in_the_table(place: Place) {

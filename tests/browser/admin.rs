@@ -13,6 +13,7 @@ async fn a_user_is_added_and_deactivated() {
     let admin = school.page(browser, "admin").await;
     admin.inspect("admin-masuk").await;
     admin.login(ADMIN.email).await;
+    admin.click("[data-testid=menu-pengguna]").await;
     admin.find("[data-testid=tabel]").await;
     admin.inspect("admin-pengguna").await;
     admin.inspect_sizes("admin-pengguna", &SIZES).await;

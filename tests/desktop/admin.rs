@@ -11,6 +11,7 @@ async fn a_user_is_added_by_mouse() {
     let admin = Program::start(&stage, None, &["--role", "admin", "--server", &school.address()]).await;
     admin.look_at("admin").await;
     admin.login(ADMIN.email).await;
+    admin.click("[data-testid=menu-pengguna]").await;
     admin.find("[data-testid=tabel]").await;
     admin.inspect(&stage, "admin-pengguna").await;
     // Nothing lies over the button. Once a row was as wide as the window.

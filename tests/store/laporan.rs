@@ -5,7 +5,7 @@ use store::janji_temu::TamuOf;
 
 use crate::school::{School, at, langsung_baru, made};
 
-stories![a_period_has_what_was_scheduled_or_came_in_it, who_is_in_the_building];
+stories![a_period_has_what_was_scheduled_or_came_in_it, whether_anybody_was_ever_invited];
 
 async fn a_period_has_what_was_scheduled_or_came_in_it(school: &School) {
     let store = school.store.laporan();
@@ -26,17 +26,12 @@ async fn a_period_has_what_was_scheduled_or_came_in_it(school: &School) {
     assert_eq!((came.waktu_datang, came.waktu_mulai), (Some(at("10:00")), Some(at("10:05"))));
 }
 
-async fn who_is_in_the_building(school: &School) {
+async fn whether_anybody_was_ever_invited(school: &School) {
     let store = school.store.laporan();
     let guru = school.pengguna(Role::Guru).await;
-    school.janji(&guru, at("15:00")).await;
-    assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 0);
-    let here = school.arrival(&guru).await;
-    let met = school.arrival(&guru).await;
-    school.step(&met, VisitStep::Mulai, at("09:05")).await;
     let walk_in = langsung_baru(&guru, TamuOf::Id(school.tamu().await.id), at("09:00"));
     made(school.store.janji_temu().create(walk_in).await);
-    assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 3);
-    school.step(&here, VisitStep::Pulang { waktu_selesai: at("09:30"), di_meja: true }, at("09:30")).await;
-    assert_eq!(store.count_di_lokasi(at("00:00")).await.unwrap(), 2);
+    assert!(!store.has_undangan().await.unwrap(), "a walk-in was not invited");
+    school.janji(&guru, at("15:00")).await;
+    assert!(store.has_undangan().await.unwrap());
 }

@@ -36,6 +36,7 @@ macro_rules! stories {
 mod audit;
 mod clock;
 mod copy;
+mod evakuasi;
 mod janji_temu;
 mod kalender;
 mod laporan;

@@ -222,7 +222,11 @@ async fn what_is_refused_leaves_nothing_behind(school: &School) {
         school.store.janji_temu().create(janji_baru(&guru, tamu, at("09:00"))).await,
         Conflict::Bentrok,
     );
-    assert_eq!(school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().total, 1, "no guest was entered");
+    assert_eq!(
+        school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().total,
+        1,
+        "no guest was entered"
+    );
     assert_eq!(school.pesan_keluar().await.len(), 1);
 }
 
@@ -253,5 +257,8 @@ async fn what_was_entered_is_the_guests_or_the_visits(school: &School) {
     assert_eq!(same.instansi.as_deref(), Some("Dinas"));
     let after = store.find(waits.id).await.unwrap().unwrap();
     assert_eq!((&*after.nama_tamu, after.versi), ("Budi Susanto", waits.versi + 1), "open ones show it");
-    assert_eq!(school.store.tamu().list(SearchTerms::new("susanto").into(), FIRST_PAGE).await.unwrap().total, 1);
+    assert_eq!(
+        school.store.tamu().list(SearchTerms::new("susanto").into(), FIRST_PAGE).await.unwrap().total,
+        1
+    );
 }

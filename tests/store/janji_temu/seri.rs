@@ -77,7 +77,11 @@ async fn a_taken_time_is_left_out_with_its_guests(school: &School) {
     first_day_only.iter_mut().for_each(|of_guest| of_guest.truncate(1));
     let made = school.store.janji_temu().create_seri(first_day_only).await.unwrap();
     assert_eq!(all_made(made), [None, None]);
-    assert_eq!(school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().total, before, "nor its guests");
+    assert_eq!(
+        school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().total,
+        before,
+        "nor its guests"
+    );
     assert_eq!(school.pesan_keluar().await, [("undangan".to_owned(), taken.id)]);
 
     let made = all_made(school.store.janji_temu().create_seri(three_days(&guru, None)).await.unwrap());

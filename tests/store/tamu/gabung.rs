@@ -82,7 +82,10 @@ async fn visits_go_over_and_come_back_and_new_ones_stay(school: &School) {
     let of_guest = PesanFilter { id_tamu: Some(dewi.id), ..PesanFilter::default() };
     assert_eq!(school.store.pesan().list(of_guest, FIRST_PAGE).await.unwrap().total, 3);
     let merged = store.list_gabung(dewi.id).await.unwrap();
-    assert_eq!((merged[0].id, merged[0].nama.as_str(), merged[0].pada), (lain.id, "D. Anggraini", at("09:00")));
+    assert_eq!(
+        (merged[0].id, merged[0].nama.as_str(), merged[0].pada),
+        (lain.id, "D. Anggraini", at("09:00"))
+    );
     // Whoever still has the old identity means the kept guest.
     visit(school, &guru, lain.id, "12:00").await;
     pisah(school, dewi.id, lain.id).await;
@@ -112,7 +115,8 @@ async fn what_the_kept_one_lacks_goes_over_and_comes_back(school: &School) {
     let found = store.list(SearchTerms::new("melati").into(), FIRST_PAGE).await.unwrap();
     assert_eq!(found.data.iter().map(|tamu| tamu.id).collect::<Vec<_>>(), [dewi.id]);
     // What was corrected since is not taken back.
-    let ubah = TamuCorrection { email: Some(Some("x@rumah.example".to_owned())), ..TamuCorrection::default() };
+    let ubah =
+        TamuCorrection { email: Some(Some("x@rumah.example".to_owned())), ..TamuCorrection::default() };
     store.update(dewi.id, ubah).await.unwrap();
     pisah(school, dewi.id, lain.id).await;
     let kept = store.find(dewi.id).await.unwrap().unwrap();
@@ -130,7 +134,11 @@ async fn the_other_number_and_code_lead_to_the_kept_one(school: &School) {
     let session = sesi_baru("s", SessionHolder::Tamu(lain.id), [1; 32]);
     assert!(school.store.sesi().create(session).await.is_ok());
     gabung(school, dewi.id, lain.id).await;
-    assert_eq!(store.find(lain.id).await.unwrap().map(|tamu| tamu.id), Some(dewi.id), "as a printed code asks");
+    assert_eq!(
+        store.find(lain.id).await.unwrap().map(|tamu| tamu.id),
+        Some(dewi.id),
+        "as a printed code asks"
+    );
     let known = store.find_kredensial(&telp(SECOND)).await.unwrap().unwrap();
     assert_eq!((known.siapa.id, known.password_hash), (dewi.id, None));
     for text in [SECOND, "0002", "anggraini", NUMBER] {
@@ -218,7 +226,11 @@ async fn after_a_day_only_what_leads_to_the_kept_one_is_left(school: &School) {
     assert!(store.list_gabung(dewi.id).await.unwrap().is_empty());
     assert_conflict(store.pisah(dewi.id, lain.id, at("10:00")).await, Conflict::Gabung);
     assert_eq!(store.find(lain.id).await.unwrap().map(|tamu| tamu.id), Some(dewi.id), "the code still works");
-    assert_eq!(store.find_kredensial(&telp(SECOND)).await.unwrap().unwrap().siapa.id, dewi.id, "and the number");
+    assert_eq!(
+        store.find_kredensial(&telp(SECOND)).await.unwrap().unwrap().siapa.id,
+        dewi.id,
+        "and the number"
+    );
     // The visits are the kept guest's own now, and come back to that one.
     let third = school.tamu().await;
     gabung(school, third.id, dewi.id).await;
@@ -262,10 +274,7 @@ async fn of_32_merges_at_once_all_are_one_and_every_visit_is_there(school: &Scho
     .await;
     for result in merged {
         // Whoever was merged meanwhile is nobody to merge into.
-        assert!(matches!(
-            result,
-            Ok(()) | Err(StoreError::NotFound | StoreError::Conflict(Conflict::Tamu))
-        ));
+        assert!(matches!(result, Ok(()) | Err(StoreError::NotFound | StoreError::Conflict(Conflict::Tamu))));
     }
     let mut visits = 0;
     for tamu in school.store.tamu().list(None.into(), FIRST_PAGE).await.unwrap().data {

@@ -36,7 +36,8 @@ async fn enter(school: &School, guests: &[&str]) {
 
 /// The names on a page, and the total.
 async fn page(school: &School, text: &str, nomor: u32, ukuran: u32) -> (Vec<String>, u64) {
-    let list = school.store.tamu().list(SearchTerms::new(text).into(), PageRequest { nomor, ukuran }).await.unwrap();
+    let list =
+        school.store.tamu().list(SearchTerms::new(text).into(), PageRequest { nomor, ukuran }).await.unwrap();
     (list.data.into_iter().map(|tamu| tamu.nama).collect(), list.total)
 }
 
@@ -239,8 +240,11 @@ async fn compare(store: &dyn Store, guests: &[(String, Option<String>)], texts: 
         let expected: Vec<_> = looked_at_one_by_one(guests, text).into_iter().map(|n| ids[n]).collect();
         let mut found = Vec::new();
         for nomor in 1..=FIRST_PAGE.ukuran {
-            let list =
-                store.tamu().list(SearchTerms::new(text).into(), PageRequest { nomor, ukuran }).await.unwrap();
+            let list = store
+                .tamu()
+                .list(SearchTerms::new(text).into(), PageRequest { nomor, ukuran })
+                .await
+                .unwrap();
             assert_eq!(list.total, expected.len() as u64, "{text} among {guests:?}");
             if list.data.is_empty() {
                 break;

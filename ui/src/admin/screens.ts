@@ -13,6 +13,7 @@ import {
   UsersRound,
 } from '@lucide/svelte';
 import type { Component } from 'svelte';
+import type { Role } from '../api/types';
 import type { Sesi } from '../shared/sesi.svelte';
 import type { Admin } from './admin.svelte';
 
@@ -38,8 +39,19 @@ export const SCREENS = {
 export type ScreenName = keyof typeof SCREENS;
 
 /** The menu, in its groups. The evacuation list opens from the dashboard. */
-export const MENU: ScreenName[][] = [
+const MENU: ScreenName[][] = [
   ['dasbor', 'janji', 'tamu', 'pengguna'],
   ['laporan', 'ulasan', 'pesan'],
   ['audit', 'arsip', 'setelan'],
 ];
+
+/** What the server tells a receptionist, too. */
+const OF_RECEPTION: ScreenName[] = ['dasbor', 'evakuasi', 'janji', 'tamu'];
+
+export function menuOf(role: Role): ScreenName[][] {
+  return role === 'Admin' ? MENU : [OF_RECEPTION];
+}
+
+export function mayOpen(role: Role, screen: ScreenName): boolean {
+  return role === 'Admin' || OF_RECEPTION.includes(screen);
+}

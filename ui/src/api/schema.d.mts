@@ -372,6 +372,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evakuasi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in the building, and who of them is safe. */
+        get: operations["get_evakuasi"];
+        put?: never;
+        /** Begins an evacuation. One that goes on already stays as it is. */
+        post: operations["post_evakuasi"];
+        /** Ends the evacuation. If none goes on, nothing changes. */
+        delete: operations["delete_evakuasi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evakuasi/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins. */
+        put: operations["put_evakuasi_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guru": {
         parameters: {
             query?: never;
@@ -398,6 +434,23 @@ export interface paths {
         };
         /** The times of a day at which an appointment with a guru can be made now. A guru asks for their own only. */
         get: operations["get_guru_id_waktu_kosong"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hari-pertama": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of a new school's first steps are done. */
+        get: operations["get_hari_pertama"];
         put?: never;
         post?: never;
         delete?: never;
@@ -524,6 +577,26 @@ export interface paths {
         put?: never;
         /** Fills in the survey after a visit, once. It is kept without the visit, the guest and the time of day. */
         post: operations["post_kunjungan_kode_survei"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meja": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tells what the desk of this session reads codes with. It stands until the session's last connection to `/ws` ends,
+         *     so a desk tells it after each `ready`.
+         */
+        put: operations["put_meja"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1559,6 +1632,17 @@ export interface components {
             /** @description Up to 200 characters. */
             alasan?: string | null;
         };
+        /** @description Whether a visit's guests are safe. */
+        CentangRequest: {
+            /** @description They are. */
+            aman: boolean;
+            /**
+             * Format: int64
+             * @description So many seconds ago it was ticked, on a phone that had no connection; at most a day. What somebody else ticked
+             *     since then stands.
+             */
+            umur_detik?: number | null;
+        };
         /** @description A change of password. */
         ChangePasswordRequest: {
             /** @description 8 to 72 bytes, hard to guess, not made of what others know of the person. */
@@ -1570,6 +1654,42 @@ export interface components {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
+        };
+        /** @description The list as the staff's pages show it. */
+        DaftarEvakuasi: {
+            /**
+             * Format: int32
+             * @description How many of them are safe.
+             */
+            aman_orang: number;
+            /** @description Visits, in the order in which the guests came. */
+            data: components["schemas"]["DiGedung"][];
+            /**
+             * Format: date-time
+             * @description When the list was read from the database.
+             */
+            dimuat_pada: string;
+            /**
+             * Format: date-time
+             * @description When the evacuation began that goes on, otherwise the last one of today; null if there is none.
+             */
+            mulai?: string | null;
+            /** @description Who began it. */
+            mulai_oleh?: string | null;
+            /** @description The database is away: this is the list from before, with what was ticked since. */
+            salinan: boolean;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it goes on.
+             */
+            selesai?: string | null;
+            /** @description Where everybody gathers; empty if the school has not said. */
+            titik_kumpul: string;
+            /**
+             * Format: int32
+             * @description How many people that is.
+             */
+            total_orang: number;
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -1928,13 +2048,35 @@ export interface components {
         };
         /** @description Today at a glance. */
         Dasbor: {
+            /** @description Whether what is written now is kept. */
+            basis_data: components["schemas"]["KeadaanBasisData"];
             /**
              * Format: int32
-             * @description Guests in the building now, of those who came today.
+             * @description And how many have met the guru.
+             */
+            berlangsung: number;
+            /**
+             * Format: date-time
+             * @description When the last good backup was made; null as long as there is none.
+             */
+            cadangan_terakhir?: string | null;
+            /**
+             * Format: int32
+             * @description Visits whose guests are in the building now, of those who came today.
              */
             di_lokasi: number;
             /** @description The gurus with the most appointments today. */
             guru_teratas: components["schemas"]["GuruTeratas"][];
+            /**
+             * Format: int32
+             * @description Gurus who are connected now.
+             */
+            guru_terhubung: number;
+            /**
+             * Format: int32
+             * @description Gurus who can be visited.
+             */
+            guru_total: number;
             /**
              * Format: int32
              * @description Appointments and walk-ins scheduled today.
@@ -1947,13 +2089,32 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
+             * @description How many people those are.
+             */
+            jumlah_orang_di_lokasi: number;
+            /**
+             * Format: int32
              * @description Guests who arrived late today.
              */
             jumlah_terlambat: number;
+            /** @description Receptionists and the desks that are connected. */
+            meja: components["schemas"]["Meja"][];
+            /**
+             * Format: int32
+             * @description Of those visits, how many wait.
+             */
+            menunggu: number;
             /** @description Of those, how many stand where; every status is named. */
             per_status: {
                 [key: string]: number;
             };
+            /**
+             * Format: double
+             * @description Percentage of punctual guests among those who arrived to an appointment today; null if none arrived.
+             */
+            persentase_tepat_waktu?: number | null;
+            /** @description Messages that have not left. */
+            pesan: components["schemas"]["PesanTertunda"];
             /** @description Who is connected now. */
             presence: components["schemas"]["Presence"][];
             /**
@@ -1961,6 +2122,26 @@ export interface components {
              * @description Today in the school.
              */
             tanggal: string;
+            /**
+             * Format: int32
+             * @description Of those who arrived today, how many had no appointment.
+             */
+            tanpa_janji: number;
+            /**
+             * Format: int32
+             * @description Visits left out of that mean because the meeting's start is not known.
+             */
+            tanpa_waktu_tunggu: number;
+            /**
+             * Format: int64
+             * @description Seconds since the arrival of who has waited longest; null if nobody waits.
+             */
+            terlama_menunggu_detik?: number | null;
+            /**
+             * Format: double
+             * @description Mean seconds from arrival to meeting, over today's visits that have both; null if none has.
+             */
+            waktu_tunggu_rata_rata_detik?: number | null;
         };
         /** @description Everything that the school keeps about a guest. */
         DataTamu: {
@@ -1992,6 +2173,40 @@ export interface components {
             /** @description To which text. */
             setuju_versi?: string | null;
             telp?: components["schemas"]["Telp"] | null;
+        };
+        /** @description A visit whose guests are in the building. */
+        DiGedung: {
+            /** @description All of them were seen safe in the evacuation that goes on. */
+            aman: boolean;
+            /** @description Who said so, or took it back. */
+            dicentang_oleh?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            dicentang_pada?: string | null;
+            /** @description Whom they visit, with the form of address. */
+            guru: string;
+            /** @description The visit. */
+            id: components["schemas"]["IdJanjiTemu"];
+            /** @description Where from. */
+            instansi?: string | null;
+            /**
+             * Format: int32
+             * @description How many came together.
+             */
+            jumlah_orang: number;
+            /** @description Who really came. */
+            nama: string;
+            /**
+             * Format: date-time
+             * @description When they came.
+             */
+            sejak: string;
+            /** @description Whether they wait or have met the guru. */
+            status: components["schemas"]["Status"];
+            /** @description Where the guru asked them to; null: where guests and gurus usually meet. */
+            tempat?: string | null;
         };
         /** @description A day of a series without an appointment. */
         Dilewati: {
@@ -2054,6 +2269,9 @@ export interface components {
             /** @enum {string} */
             type: "settings";
         } | {
+            /** @enum {string} */
+            type: "evakuasi";
+        } | {
             /** @description To be merged by `id`; the one that changed last wins. */
             data: components["schemas"]["PesanKeluar"];
             /** @enum {string} */
@@ -2093,6 +2311,19 @@ export interface components {
             jumlah: number;
             /** @description The guru's name. */
             nama: string;
+        };
+        /** @description Which of a new school's first steps are done. */
+        HariPertama: {
+            /** @description E-mail is set up and works. */
+            email: boolean;
+            /** @description There is a guru who can be visited. */
+            guru: boolean;
+            /** @description There are holidays. */
+            hari_libur: boolean;
+            /** @description The sheets that open a backup on another PC were printed. They are not made yet, so nobody can have done it. */
+            lembar_pemulihan: boolean;
+            /** @description A guest was invited. */
+            undangan: boolean;
         };
         /**
          * @description The same in one word, as JSON tells it.
@@ -2324,6 +2555,11 @@ export interface components {
          */
         JenisKelamin: "laki_laki" | "perempuan";
         /**
+         * @description How a scanner reaches the desk's PC.
+         * @enum {string}
+         */
+        JenisPerangkat: "ketik" | "serial" | "hid" | "kamera" | "folder";
+        /**
          * @description What a message is about.
          * @enum {string}
          */
@@ -2348,6 +2584,16 @@ export interface components {
              */
             url?: string | null;
         };
+        /**
+         * @description How the database is.
+         * @enum {string}
+         */
+        KeadaanBasisData: "siap" | "terganggu";
+        /**
+         * @description How it is.
+         * @enum {string}
+         */
+        KeadaanPerangkat: "siap" | "membuka" | "gagal";
         /**
          * @description What became of a message.
          * @enum {string}
@@ -2631,6 +2877,27 @@ export interface components {
             pengguna?: components["schemas"]["Pengguna"] | null;
             tamu?: components["schemas"]["Tamu"] | null;
         };
+        /** @description A receptionist, or a desk that is connected. */
+        Meja: {
+            /** @description Who works there. */
+            id_pengguna: components["schemas"]["IdPengguna"];
+            /** @description That user's name. */
+            nama: string;
+            /** @description The user is connected. */
+            online: boolean;
+            /** @description What the desk reads codes with; empty if it has not told. */
+            perangkat: components["schemas"]["Perangkat"][];
+            /**
+             * Format: date-time
+             * @description Since when the desk is connected; null if it has not told anything.
+             */
+            sejak?: string | null;
+        };
+        /** @description What a desk reads codes with. */
+        MejaRequest: {
+            /** @description At most 16. */
+            perangkat: components["schemas"]["Perangkat"][];
+        };
         /**
          * @description The quality of the service, by the index rounded half up to two decimals.
          * @enum {string}
@@ -2801,6 +3068,13 @@ export interface components {
              */
             jumlah: number;
         };
+        /** @description A scanner of a desk. */
+        Perangkat: {
+            /** @description How it reaches the PC. */
+            jenis: components["schemas"]["JenisPerangkat"];
+            /** @description How it is. */
+            keadaan: components["schemas"]["KeadaanPerangkat"];
+        };
         /** @description What a guest is asked to agree to. */
         Persetujuan: {
             /** @description The text. */
@@ -2859,6 +3133,19 @@ export interface components {
             jenis: components["schemas"]["JenisPesan"];
             keadaan: components["schemas"]["KeadaanPesan"];
             saluran?: components["schemas"]["Saluran"] | null;
+        };
+        /** @description Messages that have not left. */
+        PesanTertunda: {
+            /**
+             * Format: int64
+             * @description No channel could send them.
+             */
+            gagal: number;
+            /**
+             * Format: int64
+             * @description They wait for their turn.
+             */
+            menunggu: number;
         };
         /**
          * @description What a template leaves open. Never a telephone number.
@@ -3255,6 +3542,11 @@ export interface components {
              */
             template: components["schemas"]["TemplateSet"];
             /**
+             * @description Where everybody gathers in an emergency; empty if it is not told.
+             * @default
+             */
+            titik_kumpul: string;
+            /**
              * Format: int32
              * @description A guest is late after this many minutes past the scheduled time.
              * @default 15
@@ -3344,6 +3636,8 @@ export interface components {
             survei?: boolean | null;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
+            /** @description Where everybody gathers in an emergency; empty text empties it. */
+            titik_kumpul?: string | null;
             /**
              * Format: int64
              * @description A guest is late after so many minutes.
@@ -6013,6 +6307,342 @@ export interface operations {
             };
         };
     };
+    get_evakuasi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_evakuasi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_evakuasi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_evakuasi_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentangRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guru: {
         parameters: {
             query?: {
@@ -6154,6 +6784,75 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hari_pertama: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HariPertama"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6942,6 +7641,122 @@ export interface operations {
             };
             /** @description Gone: `kedaluwarsa` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_meja: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MejaRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ import { soundArrival, soundYes, keptVolume, type Volume } from '../shared/sound
 import { Reply, type ReplyBody } from '../shared/reply.svelte';
 import { tamuName } from '../shared/names';
 import { announcer } from '../shared/announcer.svelte';
+import { EvakuasiList } from '../shared/evakuasi/evakuasi.svelte';
 import { EventStream } from '../shared/event_stream.svelte';
 import { CardStack } from '../shared/card_stack.svelte';
 import { Agenda } from './agenda.svelte';
@@ -33,6 +34,7 @@ export class Guru {
     changed: (before, now) => this.called_off.changed(before, now),
   });
   readonly notifikasi_list = new NotifikasiList();
+  readonly evakuasi = new EvakuasiList();
   readonly stack = new CardStack(
     (notifikasi) => this.#told(notifikasi),
     (row) => this.agenda.merge(row),
@@ -63,6 +65,7 @@ export class Guru {
     this.deliveries.clear();
     this.called_off.clear();
     this.notifikasi_list.clear();
+    this.evakuasi.forget();
     this.stack.clear();
     for (const reply of this.#reply.values()) reply.forget();
     this.#reply.clear();
@@ -146,6 +149,7 @@ export class Guru {
     if (update.type === 'appointment') this.#noteMove(update.data);
     this.stack.take(update);
     this.notifikasi_list.take(update);
+    this.evakuasi.take(update);
     switch (update.type) {
       case 'connected':
       case 'settings':

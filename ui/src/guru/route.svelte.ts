@@ -4,20 +4,21 @@ type Route =
   | { screen: 'hari'; tanggal?: string }
   | { screen: 'minggu'; tanggal?: string }
   | { screen: 'riwayat' }
+  | { screen: 'evakuasi' }
   | { screen: 'janji'; id: number };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export function parseRoute(hash: string): Route {
   const [screen, rest = ''] = hash.replace(/^#\/?/, '').split('/');
-  if (screen === 'riwayat') return { screen };
+  if (screen === 'riwayat' || screen === 'evakuasi') return { screen };
   if (screen === 'janji' && /^\d+$/.test(rest)) return { screen, id: Number(rest) };
   const tanggal = DATE.test(rest) && !Number.isNaN(Date.parse(rest)) ? rest : undefined;
   return { screen: screen === 'minggu' ? 'minggu' : 'hari', ...(tanggal ? { tanggal } : {}) };
 }
 
 export function hrefOf(route: Route): string {
-  if (route.screen === 'riwayat') return '#/riwayat';
+  if (route.screen === 'riwayat' || route.screen === 'evakuasi') return `#/${route.screen}`;
   if (route.screen === 'janji') return `#/janji/${route.id}`;
   return `#/${route.screen}${route.tanggal ? `/${route.tanggal}` : ''}`;
 }

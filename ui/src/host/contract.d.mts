@@ -515,7 +515,8 @@ export type Update =
            */
           data: Presence;
       }
-    | { type: 'settings' };
+    | { type: 'settings' }
+    | { type: 'evakuasi' };
 
 /**
  * Why something was not read.

@@ -25,6 +25,8 @@ type Listener = {
   /** The connection stands again, or the school's settings are others. Loads what is on screen. */
   outdated(): void;
   appointment(row: JanjiTemu): void;
+  /** Whatever happened. */
+  told?(update: Update): void;
 };
 
 export class DeskConnection {
@@ -80,6 +82,7 @@ export class DeskConnection {
   }
 
   #take(update: Update): void {
+    this.listener.told?.(update);
     switch (update.type) {
       case 'connected':
         this.is_connected = true;

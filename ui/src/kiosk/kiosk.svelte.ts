@@ -5,6 +5,7 @@ import { newIdempotencyKey } from '../api/idempotency_key';
 import { codeOf, type Failure, type Result } from '../api/result';
 import type { JanjiTemu, Kedatangan, Scan } from '../api/types';
 import { clock } from '../shared/clock.svelte';
+import { EvakuasiList } from '../shared/evakuasi/evakuasi.svelte';
 import { isOtherTanggapan, tanggapanOf } from '../shared/tanggapan';
 import { ScanQueue, isWaiting } from './scan_queue.svelte';
 import { ReaderLog, type ReadSource } from './reader_log.svelte';
@@ -40,7 +41,9 @@ export class Kiosk extends DeskScreen {
       void this.guru.load();
     },
     appointment: (row) => this.changed(row),
+    told: (update) => this.evakuasi.take(update),
   });
+  readonly evakuasi = new EvakuasiList();
 
   /** Codes that wait for the server. */
   readonly queue = new ScanQueue({
@@ -80,6 +83,7 @@ export class Kiosk extends DeskScreen {
     this.connection.stop();
     this.queue.stop();
     this.side_notices.clear();
+    this.evakuasi.forget();
     this.forget();
   }
 

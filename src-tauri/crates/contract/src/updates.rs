@@ -103,6 +103,8 @@ pub enum Update {
     },
     /// The school's settings have changed: fetch anew what is shown of them, and what is on screen.
     Settings,
+    /// An evacuation, or its list, has changed: fetch the list anew.
+    Evakuasi,
 }
 
 fn millis<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {

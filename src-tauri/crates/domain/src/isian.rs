@@ -209,7 +209,8 @@ fn digits(text: &str, len: usize, error: InvalidIsian) -> Result<String, Invalid
     if looks_cut {
         return Err(InvalidIsian::CutDigits);
     }
-    let digits: String = text.chars().filter(|c| !huruf::is_blank(*c) && !matches!(c, '.' | '-' | '\'')).collect();
+    let digits: String =
+        text.chars().filter(|c| !huruf::is_blank(*c) && !matches!(c, '.' | '-' | '\'')).collect();
     let is_number = digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit());
     if is_number { Ok(digits) } else { Err(error) }
 }

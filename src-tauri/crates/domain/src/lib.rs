@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bahasa;
 pub mod columns;
 mod error_code;
+pub mod evakuasi;
 pub mod gabung;
 pub mod hmac;
 pub mod huruf;

@@ -83,6 +83,8 @@ pub struct Setelan {
     pub persetujuan_teks: String,
     /// Which text that is. Guests who agreed to another one are asked again.
     pub persetujuan_versi: String,
+    /// Where everybody gathers in an emergency; empty if it is not told.
+    pub titik_kumpul: String,
     /// Which channel carries a message: the first one that is set up and for which there is an address.
     pub urutan_saluran: Vec<Saluran>,
     /// Months that entries of the audit are kept.
@@ -117,6 +119,7 @@ impl Default for Setelan {
             survei: false,
             persetujuan_teks: String::new(),
             persetujuan_versi: "1".to_owned(),
+            titik_kumpul: String::new(),
             urutan_saluran: Saluran::ALL.to_vec(),
             audit_bulan: 60,
             template: TemplateSet::default(),

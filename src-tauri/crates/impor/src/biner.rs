@@ -29,7 +29,8 @@ pub(crate) fn read(bytes: &[u8], lines: &mut Lines) -> Result<(), InvalidBerkas>
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (nomor, cells) in (first_row + 1..).zip(range.rows()) {
-            let cells = (first_column..).zip(cells).filter_map(|(column, value)| Some((column, shown(value)?)));
+            let cells =
+                (first_column..).zip(cells).filter_map(|(column, value)| Some((column, shown(value)?)));
             if !lines.take(Row { nomor, cells: cells.collect() })? {
                 break;
             }
@@ -75,7 +76,18 @@ fn measure(bytes: &[u8]) -> Result<(), InvalidBerkas> {
 fn is_cell(kind: u16) -> bool {
     matches!(
         kind,
-        0x0006 | 0x00BD | 0x00BE | 0x00D6 | 0x00FD | 0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x0406 | 0x0001..=0x0005
+        0x0006
+            | 0x00BD
+            | 0x00BE
+            | 0x00D6
+            | 0x00FD
+            | 0x0201
+            | 0x0203
+            | 0x0204
+            | 0x0205
+            | 0x027E
+            | 0x0406
+            | 0x0001..=0x0005
     )
 }
 

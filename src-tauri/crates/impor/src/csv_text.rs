@@ -27,8 +27,11 @@ pub(crate) fn read(text: &str, lines: &mut Lines) -> Result<(), InvalidBerkas> {
 }
 
 fn take_all(text: &str, separator: u8, lines: &mut Lines) -> Result<(), InvalidBerkas> {
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(|_| InvalidBerkas::Damaged)? {
         let line = record.position().map_or(0, csv::Position::line);

@@ -106,11 +106,15 @@ mod tests {
 
     #[test]
     fn of_a_teacher_only_what_is_used_is_kept() {
-        let body = br#"{"results":1,"rows":[{"ptk_id":"a","nama":"Siti Aminah","nuptk":"3352761662200013","nip":"-",
+        let body =
+            br#"{"results":1,"rows":[{"ptk_id":"a","nama":"Siti Aminah","nuptk":"3352761662200013","nip":"-",
             "nik":"3404000000000001","jenis_ptk_id_str":"Guru Mapel","email":null}]}"#;
         let read = gtk(body).unwrap();
         let isi: Vec<_> = read.baris[0].isi.iter().map(|(kolom, text)| (kolom.as_str(), &**text)).collect();
-        assert_eq!(isi, [("nama", "Siti Aminah"), ("jenis_ptk", "Guru Mapel"), ("nuptk", "3352761662200013")]);
+        assert_eq!(
+            isi,
+            [("nama", "Siti Aminah"), ("jenis_ptk", "Guru Mapel"), ("nuptk", "3352761662200013")]
+        );
         assert!(read.dibuang.contains(&(Golongan::Nik, "nik".to_owned())));
         assert!(!format!("{read:?}").contains("3404000000000001"));
     }

@@ -49,7 +49,8 @@ fn one_tier(row: &Row) -> Headings {
 
 /// A column without a name in the lower row has the name of the upper one, whose cell then spans both.
 fn two_tiers(upper: &Row, lower: &Row) -> Headings {
-    let named = |row: &Row, column: u32| row.cells.get(&column).map(|name| text::cell(name)).unwrap_or_default();
+    let named =
+        |row: &Row, column: u32| row.cells.get(&column).map(|name| text::cell(name)).unwrap_or_default();
     let mut columns: Vec<_> = upper.cells.keys().chain(lower.cells.keys()).copied().collect();
     columns.sort_unstable();
     columns.dedup();

@@ -134,7 +134,8 @@ fn kind(bytes: &[u8]) -> Result<JenisBerkas, InvalidBerkas> {
     if start.contains("<workbook") || start.contains(":workbook") || start.contains("office:spreadsheet") {
         return Ok(JenisBerkas::Xml);
     }
-    let is_page = ["<html", "<!doctype", "<table", "<?xml", "%pdf", "{", "["].iter().any(|tag| start.starts_with(tag));
+    let is_page =
+        ["<html", "<!doctype", "<table", "<?xml", "%pdf", "{", "["].iter().any(|tag| start.starts_with(tag));
     let is_binary = !is_wide && bytes.iter().take(4096).any(|byte| *byte == 0);
     if is_page || is_binary { Err(InvalidBerkas::UnknownKind) } else { Ok(JenisBerkas::Csv) }
 }

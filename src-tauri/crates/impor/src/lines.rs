@@ -96,11 +96,13 @@ impl Lines {
 impl Found {
     /// Keeps what is used of a row. A row without a name and without a number, such as a sum or a signature, is nobody.
     fn keep(&mut self, row: &Row) -> Result<(), InvalidBerkas> {
-        let cell = |column: u32| row.cells.get(&column).map(|text| text::cell(text)).filter(|text| !text.is_empty());
+        let cell =
+            |column: u32| row.cells.get(&column).map(|text| text::cell(text)).filter(|text| !text.is_empty());
         let used = self.headings.used.iter();
         let isi: BTreeMap<Kolom, String> =
             used.filter_map(|used| Some((used.kolom, cell(used.column)?))).collect();
-        let tells = [Kolom::Nama, Kolom::Nuptk, Kolom::Nip, Kolom::Email].iter().any(|kolom| isi.contains_key(kolom));
+        let tells =
+            [Kolom::Nama, Kolom::Nuptk, Kolom::Nip, Kolom::Email].iter().any(|kolom| isi.contains_key(kolom));
         if !tells || is_numbering(&isi) {
             return Ok(());
         }

@@ -12,7 +12,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         // The end of a piece may cut a character in two.
-        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => UTF_8.decode_without_bom_handling(bytes).0,
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
+            UTF_8.decode_without_bom_handling(bytes).0
+        }
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
 }

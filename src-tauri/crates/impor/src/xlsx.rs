@@ -34,7 +34,8 @@ fn measure(bytes: &[u8]) -> Result<(), InvalidBerkas> {
     let mut left = UNPACKED_MAX_BYTES;
     for n in 0..archive.len() {
         let entry = archive.by_index(n).map_err(|_| InvalidBerkas::Damaged)?;
-        let size = io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|_| InvalidBerkas::Damaged)?;
+        let size =
+            io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|_| InvalidBerkas::Damaged)?;
         left = left.checked_sub(size).ok_or(InvalidBerkas::TooLarge)?;
     }
     Ok(())

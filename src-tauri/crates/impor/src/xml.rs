@@ -104,7 +104,9 @@ fn next_tag<'a>(text: &'a str, names: &[&str]) -> Option<(&'a str, Tag<'a>, &'a 
                 Some(wanted) => (wanted, is_end),
                 None => (**wanted, true),
             };
-            is_wanted && name.starts_with(wanted) && name[wanted.len()..].starts_with([' ', '>', '/', '\t', '\r', '\n'])
+            is_wanted
+                && name.starts_with(wanted)
+                && name[wanted.len()..].starts_with([' ', '>', '/', '\t', '\r', '\n'])
         };
         let Some(wanted) = names.iter().find(is_named) else { continue };
         let Some(end) = name.find('>') else { return None };

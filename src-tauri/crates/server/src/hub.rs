@@ -5,7 +5,9 @@
 //! connection that cannot keep up is closed with a reason, and its client fetches the whole state when it returns.
 
 pub(crate) mod connection;
+mod desks;
 pub(crate) mod follower;
+mod known;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,16 +16,22 @@ use std::{
 };
 
 use axum::extract::ws::Utf8Bytes;
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Role,
-    json::{self, ChannelState, Event, Presence},
+    json::{self, ChannelState, Event, Perangkat, Presence},
     notifikasi::Notifikasi,
     pesan::PesanKeluar,
 };
 
+use tokio::sync::Notify;
+
 use connection::{Close, Connection};
+pub(crate) use desks::Desk;
+use desks::Desks;
 use follower::{FOLLOWERS_MAX, Follower};
+use known::KnownSessions;
 
 /// Every connection of this server.
 #[derive(Clone, Default)]
@@ -36,6 +44,9 @@ struct Inner {
     reception: Vec<Arc<Connection>>,
     /// Guests' pages, by the visit that they follow; the oldest first.
     followers: HashMap<IdJanjiTemu, Vec<Arc<Follower>>>,
+    desks: Desks,
+    known: KnownSessions,
+    visits_changed: Arc<Notify>,
     closing: bool,
 }
 
@@ -71,12 +82,16 @@ impl Hub {
     /// Removes a connection.
     pub(crate) fn leave(&self, connection: &Arc<Connection>) {
         let mut inner = self.lock();
+        let inner = &mut *inner;
         inner.reception.retain(|other| !Arc::ptr_eq(other, connection));
         let Some(of_user) = inner.by_pengguna.get_mut(&connection.id_pengguna) else { return };
         let before = of_user.len();
         of_user.retain(|other| !Arc::ptr_eq(other, connection));
         if of_user.len() == before {
             return;
+        }
+        if !of_user.iter().any(|other| other.id_sesi == connection.id_sesi) {
+            inner.desks.close(&connection.id_sesi);
         }
         if of_user.is_empty() {
             inner.by_pengguna.remove(&connection.id_pengguna);
@@ -148,11 +163,26 @@ impl Hub {
         let others = inner.reception.iter().filter(|connection| connection.id_pengguna != id_guru);
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
         inner.wake_followers(id);
+        inner.visits_changed.notify_one();
     }
 
     /// Tells everyone that the settings have changed. Clients fetch them again.
     pub(crate) fn publish_settings(&self) {
-        let event = encode(&Event::Settings);
+        self.tell_everyone(&Event::Settings);
+    }
+
+    /// Tells everyone that an evacuation, or its list, has changed. Clients fetch the list again.
+    pub(crate) fn publish_evakuasi(&self) {
+        self.tell_everyone(&Event::Evakuasi);
+    }
+
+    /// Wakes whoever keeps a list of visits whenever one has changed.
+    pub(crate) fn visits_changed(&self) -> Arc<Notify> {
+        self.lock().visits_changed.clone()
+    }
+
+    fn tell_everyone(&self, event: &Event) {
+        let event = encode(event);
         let inner = self.lock();
         inner.by_pengguna.values().flatten().for_each(|connection| connection.push(slice::from_ref(&event)));
     }
@@ -184,18 +214,61 @@ impl Hub {
         self.lock().by_pengguna.keys().copied().collect()
     }
 
+    /// How many of that role are connected.
+    pub(crate) fn count_online(&self, role: Role) -> usize {
+        let inner = self.lock();
+        let is_of_role = |own: &&Vec<Arc<Connection>>| own.iter().any(|connection| connection.role == role);
+        inner.by_pengguna.values().filter(is_of_role).count()
+    }
+
+    /// Notes what a session's desk reads codes with, if the session is connected. The reception is told that something
+    /// is different.
+    pub(crate) fn open_desk(
+        &self,
+        id_sesi: &str,
+        pengguna: &Pengguna,
+        perangkat: Vec<Perangkat>,
+        now: DateTime<Utc>,
+    ) {
+        let mut inner = self.lock();
+        let own = inner.by_pengguna.get(&pengguna.id).map_or(&[][..], Vec::as_slice);
+        if own.iter().any(|connection| &*connection.id_sesi == id_sesi)
+            && inner.desks.open(id_sesi, pengguna, perangkat, now)
+        {
+            inner.tell_presence(pengguna.id, true);
+        }
+    }
+
+    /// The desks that are connected.
+    pub(crate) fn desks(&self) -> Vec<Desk> {
+        self.lock().desks.list()
+    }
+
+    /// Remembers whose session was found alive.
+    pub(crate) fn remember(&self, id_sesi: &str, pengguna: &Pengguna) {
+        self.lock().known.remember(id_sesi, pengguna);
+    }
+
+    /// Whose session was found alive not long ago, and was not ended here since.
+    pub(crate) fn recall(&self, id_sesi: &str) -> Option<Pengguna> {
+        self.lock().known.recall(id_sesi)
+    }
+
     /// Closes the session's connections.
     pub(crate) fn close_sesi(&self, id_sesi: &str) {
+        self.lock().known.forget_where(|known, _| known == id_sesi);
         self.close_where(|connection| &*connection.id_sesi == id_sesi);
     }
 
     /// Closes the user's connections.
     pub(crate) fn close_pengguna(&self, id: IdPengguna) {
+        self.lock().known.forget_where(|_, pengguna| pengguna.id == id);
         self.close_where(|connection| connection.id_pengguna == id);
     }
 
     /// Closes the user's connections if the user is not active, and those that were opened with another role.
     pub(crate) fn close_outdated(&self, pengguna: &Pengguna) {
+        self.lock().known.forget_where(|_, known| known.id == pengguna.id);
         self.close_where(|connection| {
             connection.id_pengguna == pengguna.id && (!pengguna.aktif || connection.role != pengguna.role)
         });

@@ -28,6 +28,7 @@ use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
+    evakuasi::{self, Evacuation},
     figures, http,
     hub::Hub,
     jobs,
@@ -155,8 +156,10 @@ impl Server {
         let hub = Hub::default();
         let settings = Settings::read(data.store.clone(), hub.clone()).await;
         let audit = AuditKeeper::new(data.store.clone(), data.kunci.audit);
+        let settings = settings.context("the settings cannot be read")?;
         let state = AppState {
-            settings: settings.context("the settings cannot be read")?,
+            evakuasi: Evacuation::new(data.store.clone(), hub.clone(), settings.clone(), clock.clone()),
+            settings,
             tokens: Tokens::new(&data.kunci.sesi),
             devices: Devices::new(data.kunci.sesi, identity.is_some() || public_is_secure),
             throttle,
@@ -193,6 +196,7 @@ impl Server {
         jobs::start(state.clone(), jobs.clone());
         sweep::start(state.clone(), jobs.clone());
         audit::follow(state.audit.clone(), jobs.clone());
+        evakuasi::follow(state.evakuasi.clone(), jobs.clone());
         settings::follow(state.settings.clone(), state.config.settings_every, jobs.clone());
 
         let handle = Handle::new();

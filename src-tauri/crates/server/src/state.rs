@@ -16,6 +16,7 @@ use crate::{
     audit::AuditKeeper,
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::{Clock, watch::Watch},
+    evakuasi::Evacuation,
     hub::Hub,
     limits::Limits,
     links::Links,
@@ -44,6 +45,7 @@ pub struct AppState {
     /// The log reports only once that a proxy was not named.
     pub(crate) strange_proxy: Arc<Once>,
     pub(crate) hub: Hub,
+    pub(crate) evakuasi: Evacuation,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,

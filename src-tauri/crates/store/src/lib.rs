@@ -11,6 +11,7 @@ pub mod clock;
 pub mod copy;
 mod error;
 pub mod gabung;
+pub mod evakuasi;
 pub mod halaman;
 pub mod janji_temu;
 pub mod kalender;
@@ -34,6 +35,7 @@ pub mod ulasan;
 pub use audit::AuditStore;
 pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
+pub use evakuasi::EvakuasiStore;
 pub use halaman::{PageRequest, Prefix, SearchTerms};
 pub use janji_temu::JanjiTemuStore;
 pub use kalender::KalenderStore;
@@ -68,6 +70,8 @@ pub trait Store: Send + Sync {
     fn ulasan(&self) -> &dyn UlasanStore;
     /// The survey.
     fn survei(&self) -> &dyn SurveiStore;
+    /// Evacuations.
+    fn evakuasi(&self) -> &dyn EvakuasiStore;
     /// Rows for reports.
     fn laporan(&self) -> &dyn LaporanStore;
     /// Signed-in devices.

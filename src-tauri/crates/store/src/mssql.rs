@@ -10,6 +10,7 @@ mod clock;
 mod conflict;
 mod copy;
 mod engine;
+mod evakuasi;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -32,11 +33,7 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError,
-    PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore,
-    Store, StoreError, SurveiStore, TamuStore, UlasanStore,
-    audit::{Verdict, verify},
-    check::Check,
+    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore, audit::{Verdict, verify}, check::Check, EvakuasiStore,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -123,6 +120,10 @@ impl Store for MssqlStore {
     }
 
     fn survei(&self) -> &dyn SurveiStore {
+        self
+    }
+
+    fn evakuasi(&self) -> &dyn EvakuasiStore {
         self
     }
 

@@ -7,6 +7,7 @@ mod clock;
 mod conflict;
 mod copy;
 mod engine;
+mod evakuasi;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -31,9 +32,7 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError,
-    PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore,
-    Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check,
+    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check, EvakuasiStore,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -128,6 +127,10 @@ impl Store for SqliteStore {
     }
 
     fn survei(&self) -> &dyn SurveiStore {
+        self
+    }
+
+    fn evakuasi(&self) -> &dyn EvakuasiStore {
         self
     }
 

@@ -86,6 +86,7 @@ export class BrowserSubscription implements Subscription {
       case 'saluran':
       case 'presence':
       case 'settings':
+      case 'evakuasi':
         this.listener(event);
     }
   }

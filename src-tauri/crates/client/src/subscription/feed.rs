@@ -29,6 +29,7 @@ enum Subject {
     Saluran(Saluran),
     Presence(IdPengguna),
     Settings,
+    Evakuasi,
     Lists,
     Unread,
 }
@@ -47,6 +48,7 @@ impl Subject {
             Update::Saluran(state) => Self::Saluran(state.nama),
             Update::Presence(presence) => Self::Presence(presence.id_pengguna),
             Update::Settings => Self::Settings,
+            Update::Evakuasi => Self::Evakuasi,
             Update::Reload => Self::Lists,
             Update::Unread => Self::Unread,
         }

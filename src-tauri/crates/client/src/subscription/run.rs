@@ -169,6 +169,7 @@ impl Task<'_> {
             }
             Event::Presence { data } => feed.push(Update::Presence(data)),
             Event::Settings => feed.push(Update::Settings),
+            Event::Evakuasi => feed.push(Update::Evakuasi),
             Event::Pesan { data } => feed.push(Update::Pesan(data)),
             Event::Saluran { data } => feed.push(Update::Saluran(data)),
             // For guests' pages, which sign in otherwise.

@@ -50,6 +50,8 @@ pub enum Update {
     Presence(Presence),
     /// The school's settings have changed, so fetch anew what is shown of them, and the lists on screen.
     Settings,
+    /// An evacuation, or its list, has changed, so fetch the list anew.
+    Evakuasi,
     /// More appointments changed than could wait to be read, so fetch the lists on screen anew.
     Reload,
     /// Nobody is signed in. The subscription goes on by itself after the next login.

@@ -92,7 +92,8 @@ impl<'a> Known<'a> {
 
     /// Whether nothing in the line says that somebody else is meant.
     fn check_same(&self, calon: &Calon, one: &Dikenal) -> Result<(), FieldErrors> {
-        let is_other = |found: Option<&&Dikenal>| found.is_some_and(|other| other.pengguna.id != one.pengguna.id);
+        let is_other =
+            |found: Option<&&Dikenal>| found.is_some_and(|other| other.pengguna.id != one.pengguna.id);
         let nip = calon.kepegawaian.nip.as_deref();
         let by_nip = nip.and_then(|nip| self.by_nip.get(nip));
         if is_other(by_nip) {
@@ -154,7 +155,8 @@ fn change(calon: Calon, one: &Dikenal) -> Tindakan {
     };
     let (stored, pegawai) = (&one.pengguna, &one.kepegawaian);
     let is_named = differs(Kolom::Nama, Some(&stored.nama), Some(&calon.nama)).is_some();
-    let is_addressed = differs(Kolom::Sapaan, stored.sapaan.map(|s| s.as_str()), calon.sapaan.map(|s| s.as_str()));
+    let is_addressed =
+        differs(Kolom::Sapaan, stored.sapaan.map(|s| s.as_str()), calon.sapaan.map(|s| s.as_str()));
     let taught = calon.jabatan.as_deref().or_else(|| {
         // What the register calls a person never replaces what the school wrote.
         calon.jenis_ptk.as_deref().filter(|_| stored.jabatan.is_none())
@@ -162,11 +164,13 @@ fn change(calon: Calon, one: &Dikenal) -> Tindakan {
     let jabatan = differs(Kolom::Jabatan, stored.jabatan.as_deref(), taught).and(taught).map(str::to_owned);
     let address = calon.email.as_deref().filter(|_| !has_email(&stored.email));
     let email = differs(Kolom::Email, None, address).and(address).map(str::to_owned);
-    let is_called = differs(Kolom::Telp, stored.telp.as_ref().map(Telp::as_str), calon.telp.as_ref().map(Telp::as_str));
+    let is_called =
+        differs(Kolom::Telp, stored.telp.as_ref().map(Telp::as_str), calon.telp.as_ref().map(Telp::as_str));
     let told = &calon.kepegawaian;
     let nuptk = differs(Kolom::Nuptk, pegawai.nuptk.as_deref(), told.nuptk.as_deref());
     let nip = differs(Kolom::Nip, pegawai.nip.as_deref(), told.nip.as_deref());
-    let duty = differs(Kolom::TugasTambahan, pegawai.tugas_tambahan.as_deref(), told.tugas_tambahan.as_deref());
+    let duty =
+        differs(Kolom::TugasTambahan, pegawai.tugas_tambahan.as_deref(), told.tugas_tambahan.as_deref());
     if beda.is_empty() {
         return Tindakan::Tetap;
     }

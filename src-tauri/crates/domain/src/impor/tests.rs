@@ -89,7 +89,8 @@ fn what_stands_in_the_file_changes_and_what_is_missing_stays() {
 fn who_has_no_address_gets_the_one_of_the_file_and_keeps_it() {
     let without = address(NUPTK);
     let all = [dikenal(7, &without, Some(NUPTK), None)];
-    let cells = [(Kolom::Nama, "Ratna Wulandari"), (Kolom::Nuptk, NUPTK), (Kolom::Email, "r@sekolah.example")];
+    let cells =
+        [(Kolom::Nama, "Ratna Wulandari"), (Kolom::Nuptk, NUPTK), (Kolom::Email, "r@sekolah.example")];
     let planned = plan(vec![baris(2, &cells)], &all);
     assert_eq!(differences(&planned[0]), [(Kolom::Email, "r@sekolah.example")]);
     let made = plan(vec![baris(2, &cells[..2])], &[]);
@@ -109,13 +110,14 @@ fn a_line_that_contradicts_another_or_a_user_is_wrong() {
         dikenal(8, "agus@sekolah.example", None, Some(NIP)),
     ];
     let name = (Kolom::Nama, "Ratna Wulandari");
-    let twice = plan(
-        vec![baris(9, &[name, (Kolom::Nuptk, NUPTK)]), baris(14, &[name, (Kolom::Nuptk, NUPTK)])],
-        &all,
-    );
+    let twice =
+        plan(vec![baris(9, &[name, (Kolom::Nuptk, NUPTK)]), baris(14, &[name, (Kolom::Nuptk, NUPTK)])], &all);
     assert_eq!(errors(&twice[1]), [("nuptk", "sama_baris", &[9][..])]);
     let by_two_ways = plan(
-        vec![baris(2, &[name, (Kolom::Nuptk, NUPTK)]), baris(3, &[name, (Kolom::Email, "ratna@sekolah.example")])],
+        vec![
+            baris(2, &[name, (Kolom::Nuptk, NUPTK)]),
+            baris(3, &[name, (Kolom::Email, "ratna@sekolah.example")]),
+        ],
         &all,
     );
     assert_eq!(errors(&by_two_ways[1]), [("nama", "sama_baris", &[2][..])]);
@@ -154,7 +156,9 @@ fn every_wrong_field_is_told_at_once() {
 #[test]
 fn of_two_numbers_in_a_cell_the_first_counts() {
     let cells = [(Kolom::Nama, "Ani"), (Kolom::Nip, NIP), (Kolom::Telp, "0812 3456 7890 / 0813 1111 2222")];
-    let Tindakan::Buat(calon) = &plan(vec![baris(2, &cells)], &[])[0].tindakan else { panic!("somebody new") };
+    let Tindakan::Buat(calon) = &plan(vec![baris(2, &cells)], &[])[0].tindakan else {
+        panic!("somebody new")
+    };
     assert_eq!(calon.telp.as_ref().map(Telp::as_str), Some("+6281234567890"));
 }
 

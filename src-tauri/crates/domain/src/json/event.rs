@@ -60,6 +60,9 @@ pub enum Event {
     /// The settings have changed: fetch anew what is shown of them, and lists, whose days and times follow the time
     /// zone.
     Settings,
+    /// An evacuation began or ended, somebody was ticked off, or somebody came or left while one goes on: fetch the
+    /// list anew. To all of the staff.
+    Evakuasi,
     /// Something became of a message; to admins and the guru concerned.
     Pesan {
         /// To be merged by `id`; the one that changed last wins.

@@ -77,9 +77,8 @@ mod tests {
     #[test]
     fn a_link_that_opens_in_the_school_only_says_so() {
         let kode = janji_temu(Status::Belum).kode_qr;
-        let tautan = |public, local| {
-            values(Addresses { public, local }, None).get(Placeholder::Tautan).to_owned()
-        };
+        let tautan =
+            |public, local| values(Addresses { public, local }, None).get(Placeholder::Tautan).to_owned();
         let public = tautan(Some("https://tamu.sekolah.example"), Some("http://192.168.1.5"));
         assert_eq!(public, format!("https://tamu.sekolah.example/k/{kode}").trim_end());
         let local = tautan(None, Some("http://192.168.1.5"));

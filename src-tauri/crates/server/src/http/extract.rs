@@ -7,6 +7,7 @@ mod device;
 mod path;
 mod query;
 mod request_state;
+mod staff;
 mod token;
 mod visit_code;
 
@@ -16,6 +17,7 @@ pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
 pub(crate) use path::{PathId, PathWord, PathWords};
 pub(crate) use query::{LembarQuery, PageQuery, Query, cari, halaman};
+pub(crate) use staff::AsStaff;
 pub(crate) use token::ShownToken;
 pub(crate) use visit_code::PathVisit;
 

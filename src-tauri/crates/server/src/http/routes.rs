@@ -5,6 +5,7 @@ mod auth;
 mod dasbor;
 mod data_tamu;
 mod docs;
+mod evakuasi;
 mod fields;
 mod file;
 mod janji_temu;
@@ -12,6 +13,7 @@ mod kalender;
 mod kesehatan;
 mod kunjungan;
 mod laporan;
+mod meja;
 mod notifikasi;
 mod pages;
 mod pengguna;
@@ -110,6 +112,12 @@ fn api() -> OpenApiRouter<AppState> {
         laporan::weekly,
         laporan::monthly,
         dasbor::get,
+        dasbor::hari_pertama,
+        evakuasi::get,
+        evakuasi::start,
+        evakuasi::end,
+        evakuasi::tick,
+        meja::update,
         sekolah::get,
         setelan::get,
         setelan::update,

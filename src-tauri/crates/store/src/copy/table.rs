@@ -274,6 +274,24 @@ pub const TABLES: &[Table] = &[
             bit("hapus_diisi"),
         ],
     ),
+            "evakuasi",
+            &[int("id"), waktu("mulai"), int("id_mulai"), waktu("selesai"), int("id_selesai")],
+        )
+    },
+    Table {
+        is_identity: true,
+        ..sistem(
+            "centang",
+            &[
+                int("id"),
+                int("id_evakuasi"),
+                int("id_janji_temu"),
+                bit("aman"),
+                int("id_pengguna"),
+                waktu("pada"),
+            ],
+        )
+    },
     sistem("kalender", &[int("id_pengguna"), bytes("rahasia"), waktu("dibuat_pada")]),
 ];
 

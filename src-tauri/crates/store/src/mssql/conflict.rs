@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 69] = [
+const RULES: [(&str, Conflict); 74] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("ck_pengguna_role", Conflict::Other),
@@ -75,6 +75,11 @@ const RULES: [(&str, Conflict); 69] = [
     ("fk_sistem_gabung_tamu", Conflict::Other),
     ("fk_sistem_gabung_ke", Conflict::Other),
     ("ck_sistem_gabung_sendiri", Conflict::Other),
+    ("pk_sistem_evakuasi", Conflict::Other),
+    ("pk_sistem_centang", Conflict::Other),
+    ("uq_sistem_centang", Conflict::Other),
+    ("fk_sistem_centang_evakuasi", Conflict::Other),
+    ("fk_sistem_centang_janji_temu", Conflict::Other),
     ("pk_sistem_kata_tamu", Conflict::Other),
     ("fk_sistem_kata_tamu_tamu", Conflict::Other),
 ];

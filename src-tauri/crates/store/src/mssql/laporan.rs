@@ -1,14 +1,14 @@
 //! Rows for reports and the dashboard.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::{Damage, IdPengguna, jadwal::Span, laporan::ReportRow, rusak, status};
+use chrono::DateTime;
+use domain::{Damage, IdPengguna, jadwal::Span, laporan::ReportRow, rusak};
 use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::{Patience, Statement},
-    row::{bit, int, small, small_opt, text, waktu, waktu_opt, word, words},
+    row::{bit, int, small_opt, text, waktu, waktu_opt, word},
 };
 use crate::{LaporanStore, Result, seen::Seen};
 
@@ -36,12 +36,9 @@ impl LaporanStore for MssqlStore {
         answer.rows().iter().map(from_row).collect()
     }
 
-    async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32> {
-        let statement = Statement::new(format!(
-            "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu WHERE status IN ({}) AND waktu_datang >= @sejak",
-            words(status::on_site())
-        ));
-        small(self.engine.read(statement.bind("sejak", sejak)).await?.one()?, "jumlah")
+    async fn has_undangan(&self) -> Result<bool> {
+        let statement = Statement::new("SELECT TOP (1) id FROM dbo.janji_temu WHERE jenis = N'janji'");
+        Ok(self.engine.read(statement).await?.first().is_some())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 20] = [
+const UNIQUE: [(&str, &str, Conflict); 21] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
     ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
@@ -26,6 +26,7 @@ const UNIQUE: [(&str, &str, Conflict); 20] = [
     ("sistem_kalender.rahasia", "uq_sistem_kalender_rahasia", Conflict::Other),
     ("sistem_audit.nomor", "uq_sistem_audit_nomor", Conflict::Other),
     ("sistem_audit_ujung.nama", "pk_sistem_audit_ujung", Conflict::Other),
+    ("sistem_centang.id_evakuasi, sistem_centang.id_janji_temu", "uq_sistem_centang", Conflict::Other),
     ("sistem_kata_tamu.frasa, sistem_kata_tamu.id_tamu", "pk_sistem_kata_tamu", Conflict::Other),
 ];
 

@@ -1,13 +1,13 @@
 //! Rows for reports and the dashboard.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::{Damage, IdPengguna, jadwal::Span, laporan::ReportRow, rusak, status};
+use chrono::DateTime;
+use domain::{Damage, IdPengguna, jadwal::Span, laporan::ReportRow, rusak};
 use rusqlite::{Row, named_params};
 
 use super::{
     SqliteStore,
-    row::{ms, waktu, waktu_opt, word, words},
+    row::{ms, waktu, waktu_opt, word},
 };
 use crate::{LaporanStore, Result, seen::Seen};
 
@@ -32,13 +32,10 @@ impl LaporanStore for SqliteStore {
         .await
     }
 
-    async fn count_di_lokasi(&self, sejak: DateTime<Utc>) -> Result<u32> {
-        self.read(move |conn, _| {
-            let sql = format!(
-                "SELECT COUNT(*) FROM janji_temu WHERE status IN ({}) AND waktu_datang >= ?1",
-                words(status::on_site())
-            );
-            Ok(conn.prepare_cached(&sql)?.query_row((ms(sejak),), |row| row.get(0))?)
+    async fn has_undangan(&self) -> Result<bool> {
+        self.read(|conn, _| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM janji_temu WHERE jenis = 'janji')";
+            Ok(conn.prepare_cached(sql)?.query_row((), |row| row.get(0))?)
         })
         .await
     }

@@ -69,6 +69,7 @@ impl FromRequestParts<AppState> for AnySession {
         let owner = match state.store.sesi().find(&claims.sid, state.clock.now()).await? {
             Some(SessionIdentity::Pengguna(pengguna)) => {
                 audit::acts_as_pengguna(&pengguna);
+                state.hub.remember(&claims.sid, &pengguna);
                 SessionOwner::Pengguna(pengguna)
             }
             Some(SessionIdentity::Tamu(tamu)) => {

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Status, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp, token,
+    Status, evakuasi, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp,
+    token,
 };
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
@@ -50,7 +51,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "versi" if is_text => Text(1, isian::VERSI_MAX),
         "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
         "komentar" | "saran" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
-        "alamat" | "kontak" => Text(0, isian::BARIS_MAX),
+        "alamat" | "kontak" | "titik_kumpul" => Text(0, isian::BARIS_MAX),
         "persetujuan_versi" => Word(1, isian::VERSI_MAX, "^[!-~]*$"),
         "rahasia" => Text(0, isian::BARIS_MAX),
         "tujuan" => Text(1, isian::EMAIL_MAX),
@@ -83,6 +84,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "versi" => Number(0, i64::MAX),
         "jumlah_orang" => Number(1, isian::JUMLAH_ORANG_MAX),
         "tanggapan_menit" => Number(1, tanggapan::MENIT_MAX),
+        "umur_detik" => between(evakuasi::UMUR_DETIK),
         "halaman" => Number(1, 1_000_000),
         "ukuran" => Number(1, 200),
         name if name.starts_with("id_") || name == "id" || name == "kecuali" => Number(1, i64::MAX),

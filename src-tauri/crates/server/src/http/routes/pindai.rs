@@ -253,7 +253,8 @@ async fn recorded_answer(
         Subject::JanjiTemu(id) => recorded.janji_temu.id == id,
         Subject::Tamu(id) => {
             let kept = state.store.tamu().find(id).await?.map_or(id, |tamu| tamu.id);
-            recorded.janji_temu.id_tamu == kept && picked.is_none_or(|picked| picked == recorded.janji_temu.id)
+            recorded.janji_temu.id_tamu == kept
+                && picked.is_none_or(|picked| picked == recorded.janji_temu.id)
         }
     };
     if is_same { Ok(answer(state, recorded.hasil, recorded.janji_temu)) } else { Err(ApiError::KeyReused) }

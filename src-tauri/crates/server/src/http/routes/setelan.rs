@@ -105,6 +105,8 @@ pub(super) struct UpdateRequest {
     persetujuan_teks: Option<String>,
     /// Which text that is.
     persetujuan_versi: Option<String>,
+    /// Where everybody gathers in an emergency; empty text empties it.
+    titik_kumpul: Option<String>,
     /// Channels in the order in which they are tried, each at most once.
     urutan_saluran: Option<Vec<Saluran>>,
 }
@@ -140,6 +142,7 @@ impl UpdateRequest {
         change.number("kode_berlaku_hari", self.kode_berlaku_hari, KODE_BERLAKU_HARI, readable);
         change.lines("alamat", &self.alamat, isian::optional_line, &mut after.alamat);
         change.lines("petunjuk_arah", &self.petunjuk_arah, isian::komentar, &mut after.petunjuk_arah);
+        change.lines("titik_kumpul", &self.titik_kumpul, isian::optional_line, &mut after.titik_kumpul);
         change.lines("kontak", &self.kontak, isian::optional_line, &mut after.kontak);
         change.lines(
             "persetujuan_teks",

@@ -14,6 +14,7 @@ fn schema() -> Connection {
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V4__masuk.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V7__pesan.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V8__audit.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V10__evakuasi.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V11__gabung.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     conn

@@ -1,0 +1,10 @@
+/** Where each of the first steps is done. */
+import { hrefOf } from '../route.svelte';
+import type { Step } from './dasbor.svelte';
+
+export const STEP_HREF: Record<Step['name'], string> = {
+  guru: hrefOf('pengguna'),
+  hari_libur: hrefOf('setelan', 'libur'),
+  email: hrefOf('setelan', 'pesan'),
+  undangan: hrefOf('janji'),
+};
