@@ -7,10 +7,6 @@ import { guestPage, sharedWithGuest, WORKER } from './guest_page.ts';
 /** Where a development server or a preview finds the real one. */
 const server = process.env['BUKUTAMU_SERVER'] ?? 'http://127.0.0.1:8700';
 
-/** What the guest's page and others show alike: small components, and the icons of a visit's state. */
-const SHARED_PARTS =
-  /src\/shared\/(Chip|EmptyState|LazyPart|Stars|status_icons)\b|icons\/(armchair|ban|check|circle|circle-dashed|flag|map-pin|qr-code|rotate-ccw-clock|school|star|user|user-x|users-round)\.(svelte|js)/;
-
 /** One page per surface. */
 const pages = ['kiosk', 'guru', 'admin', 'popup', 'mulai', 'tamu'];
 

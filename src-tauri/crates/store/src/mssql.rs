@@ -33,7 +33,11 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore, audit::{Verdict, verify}, check::Check, EvakuasiStore,
+    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore,
+    OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore,
+    SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore,
+    audit::{Verdict, verify},
+    check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.

@@ -32,7 +32,9 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check, EvakuasiStore,
+    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore,
+    OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore,
+    SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.

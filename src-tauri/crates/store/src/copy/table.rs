@@ -274,6 +274,9 @@ pub const TABLES: &[Table] = &[
             bit("hapus_diisi"),
         ],
     ),
+    Table {
+        is_identity: true,
+        ..sistem(
             "evakuasi",
             &[int("id"), waktu("mulai"), int("id_mulai"), waktu("selesai"), int("id_selesai")],
         )

@@ -18,7 +18,8 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     conn.execute("DELETE FROM sistem_kata_tamu", ())?;
-    let guests = "SELECT id, nama, instansi, dianonimkan_pada IS NOT NULL OR digabung_ke IS NOT NULL FROM tamu";
+    let guests =
+        "SELECT id, nama, instansi, dianonimkan_pada IS NOT NULL OR digabung_ke IS NOT NULL FROM tamu";
     each(conn, guests, |conn, row| {
         // Nobody finds a guest who was erased, or one who was merged.
         if row.get(3)? {

@@ -74,8 +74,7 @@ fn call_off(id: IdTamu, waktu: DateTime<Utc>) -> Statement {
 
 /// Whether a visit still tells something of a person.
 fn telling() -> String {
-    let columns: Vec<_> =
-        kunjungan::erased().iter().map(|(name, _)| format!("{name} IS NOT NULL")).collect();
+    let columns: Vec<_> = kunjungan::erased().iter().map(|(name, _)| format!("{name} IS NOT NULL")).collect();
     columns.join(" OR ")
 }
 

@@ -29,7 +29,8 @@ const LOCK: &str = "
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
 /// Of the guest `@id_tamu`, as [`side`] reads it.
-const SIDE: &str = "SELECT nama, telp, telp_indeks, telp_akhir, email, instansi, hapus_diminta_pada, digabung_ke,
+const SIDE: &str =
+    "SELECT nama, telp, telp_indeks, telp_akhir, email, instansi, hapus_diminta_pada, digabung_ke,
         dianonimkan_pada
     FROM dbo.tamu WHERE id =";
 
@@ -252,11 +253,7 @@ pub(super) async fn list(engine: &Engine, id: IdTamu) -> Result<Vec<Gabungan>> {
     );
     let answer = engine.read(statement.bind("id", id.0)).await?;
     let merge = |row: &Row| {
-        Ok(Gabungan {
-            id: IdTamu(int(row, "id_tamu")?),
-            nama: text(row, "nama")?,
-            pada: waktu(row, "pada")?,
-        })
+        Ok(Gabungan { id: IdTamu(int(row, "id_tamu")?), nama: text(row, "nama")?, pada: waktu(row, "pada")? })
     };
     answer.rows().iter().map(merge).collect()
 }

@@ -21,7 +21,9 @@ pub(super) async fn list(
     halaman: PageRequest,
 ) -> Result<Daftar<Tamu>> {
     let Some(cari) = &saring.cari else { return all(engine, kunci, saring, halaman).await };
-    let Some(statement) = search(kunci, cari, saring) else { return Ok(Daftar { data: Vec::new(), total: 0 }) };
+    let Some(statement) = search(kunci, cari, saring) else {
+        return Ok(Daftar { data: Vec::new(), total: 0 });
+    };
     let answer = engine.read(page(statement, halaman)).await?;
     let total = answer.first().map_or(Ok(0), |row| count(row, "total"))?;
     let mut data = Vec::new();

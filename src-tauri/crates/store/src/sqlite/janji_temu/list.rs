@@ -144,7 +144,8 @@ fn by_row(saring: &JanjiTemuFilter, kunci: &SchoolSecrets, params: &mut Params) 
         }
         if let Some(telp) = &cari.telp {
             found.push(
-                "j.id_tamu = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = :telp_indeks)".to_owned(),
+                "j.id_tamu = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = :telp_indeks)"
+                    .to_owned(),
             );
             params.push((":telp_indeks", Box::new(kunci.telp.indeks(telp))));
         }

@@ -54,7 +54,8 @@ fn call_off(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
         words(status::awaited()),
         words(status::on_site())
     );
-    change::update(conn, kunjungan::called_off(waktu), &condition, named_params! { ":id_tamu": id.0 }).map(drop)
+    change::update(conn, kunjungan::called_off(waktu), &condition, named_params! { ":id_tamu": id.0 })
+        .map(drop)
 }
 
 /// The guest, and who was merged into that one. False if something forbids it, or nothing was left to be forgotten.
@@ -87,8 +88,7 @@ fn forget_guest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<b
 
 /// Whether a visit still tells something of a person.
 fn telling() -> String {
-    let columns: Vec<_> =
-        kunjungan::erased().iter().map(|(name, _)| format!("{name} IS NOT NULL")).collect();
+    let columns: Vec<_> = kunjungan::erased().iter().map(|(name, _)| format!("{name} IS NOT NULL")).collect();
     columns.join(" OR ")
 }
 

@@ -99,10 +99,8 @@ fn fill(conn: &Connection, baru: &NewGabung, filling: Filling<i64>) -> Result<()
 }
 
 fn move_number(conn: &Connection, from: IdTamu, to: IdTamu, number: &Number) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE tamu SET telp = NULL, telp_indeks = NULL, telp_akhir = NULL WHERE id = ?1",
-    )?
-    .execute([from.0])?;
+    conn.prepare_cached("UPDATE tamu SET telp = NULL, telp_indeks = NULL, telp_akhir = NULL WHERE id = ?1")?
+        .execute([from.0])?;
     conn.prepare_cached("UPDATE tamu SET telp = ?1, telp_indeks = ?2, telp_akhir = ?3 WHERE id = ?4")?
         .execute((&number.telp, &number.indeks, &number.akhir, to.0))?;
     Ok(())
