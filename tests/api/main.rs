@@ -41,6 +41,7 @@ mod dasbor;
 mod data_tamu;
 mod database_gone;
 mod fields;
+mod impor;
 mod janji_temu;
 mod jobs;
 mod journey;

@@ -35,6 +35,7 @@ macro_rules! stories {
 
 mod clock;
 mod copy;
+mod impor;
 mod janji_temu;
 mod kalender;
 mod laporan;

@@ -14,6 +14,7 @@ export type ErrorCode = Schemas['ErrorCode'];
 export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type Hasil = Schemas['Hasil'];
+export type InvalidBerkas = Schemas['InvalidBerkas'];
 export type InvalidPassword = Schemas['InvalidPassword'];
 export type KodeIsian = Schemas['KodeIsian'];
 export type JenisKelamin = Schemas['JenisKelamin'];
@@ -64,5 +65,7 @@ export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 export type Setelan = Schemas['SetelanBerversi'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
+export type PenggunaRinci = Schemas['PenggunaRinci'];
+export type SesiPengguna = Schemas['SesiPengguna'];
 /** One page of a list, and the length of the whole list. */
 export type Page<T> = { data: T[]; total: number };

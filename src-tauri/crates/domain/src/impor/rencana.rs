@@ -168,7 +168,7 @@ fn change(calon: Calon, one: &Dikenal) -> Tindakan {
     let nip = differs(Kolom::Nip, pegawai.nip.as_deref(), told.nip.as_deref());
     let duty = differs(Kolom::TugasTambahan, pegawai.tugas_tambahan.as_deref(), told.tugas_tambahan.as_deref());
     if beda.is_empty() {
-        return Tindakan::Tetap;
+        return Tindakan::Tetap(stored.id);
     }
     let jadi = Calon {
         nama: if is_named { calon.nama } else { stored.nama.clone() },

@@ -8,6 +8,7 @@ use super::InvalidIsian;
 #[cfg(feature = "password")]
 use crate::password::InvalidPassword;
 use crate::{
+    impor::InvalidBerkas,
     jadwal::InvalidJadwal,
     pengguna::{UnknownRole, UnknownSapaan},
     pesan::UnknownKeadaanPesan,
@@ -138,6 +139,7 @@ pub struct FieldError {
 #[expect(dead_code, reason = "only the document names it")]
 pub(crate) enum KodeField {
     Isian(KodeIsian),
+    Berkas(InvalidBerkas),
     #[cfg(feature = "password")]
     Password(InvalidPassword),
 }
@@ -201,6 +203,12 @@ impl From<UnknownKeadaanPesan> for FieldError {
 #[cfg(feature = "password")]
 impl From<InvalidPassword> for FieldError {
     fn from(error: InvalidPassword) -> Self {
+        Self { kode: error.code(), ..Self::new(KodeIsian::TidakSah, error) }
+    }
+}
+
+impl From<InvalidBerkas> for FieldError {
+    fn from(error: InvalidBerkas) -> Self {
         Self { kode: error.code(), ..Self::new(KodeIsian::TidakSah, error) }
     }
 }

@@ -1,6 +1,6 @@
 //! Changing one's own password.
 
-use axum::Json as Reply;
+use axum::{Json as Reply, http::HeaderMap};
 use domain::{
     isian::{FieldError, KodeIsian},
     password::{InvalidPassword, Known, Rating},
@@ -13,7 +13,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::{SignedIn, open_session, to_its_end, verify};
+use super::{SignIn, SignedIn, device_words, open_session, to_its_end, verify};
 use crate::{
     audit::audit,
     auth::throttle::Source,
@@ -46,8 +46,10 @@ pub(in crate::http::routes) async fn change_password(
     state: RequestState,
     session: AnySession,
     FromDevice(device): FromDevice,
+    headers: HeaderMap,
     Json(request): Json<ChangePasswordRequest>,
 ) -> Result<SignedIn, ApiError> {
+    let keterangan = device_words(&headers);
     to_its_end(async move {
         check_new(&state, &session.owner, &request).await?;
         let (account, found) = match &session.owner {
@@ -78,7 +80,7 @@ pub(in crate::http::routes) async fn change_password(
         };
         attempt.succeeded(id_pengguna).await?;
         let changed = replace(&state, found, request.password_baru).await?;
-        open_session(&state, changed, &account, device).await
+        open_session(&state, changed, SignIn { account: &account, device, keterangan }).await
     })
     .await
 }
