@@ -44,6 +44,7 @@ mod database_gone;
 mod evakuasi;
 mod fields;
 mod gabung;
+mod impor;
 mod janji_temu;
 mod jobs;
 mod journey;

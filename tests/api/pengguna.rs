@@ -10,6 +10,9 @@ journeys![
     two_admins_who_delete_each_other_at_once_leave_one,
     a_user_with_history_is_only_deactivated,
     a_reset_password_is_temporary_and_ends_every_session,
+    a_list_is_filtered_sorted_and_tells_of_sign_ins,
+    sessions_are_listed_and_ended_with_their_sockets,
+    a_locked_user_is_shown_and_unlocked,
 ];
 
 fn dewi() -> Value {
@@ -144,4 +147,73 @@ async fn a_reset_password_is_temporary_and_ends_every_session(place: Place) {
     let sementara = given["password_sementara"].as_str().expect("a password");
     let again = app.nobody().login(GURU.email, sementara).await;
     again.get("/api/appointments").await.problem(403, "wajib_ganti_password");
+}
+
+async fn a_list_is_filtered_sorted_and_tells_of_sign_ins(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    admin.put(&format!("/api/users/{}", OTHER_GURU.id()), json!({ "aktif": false })).await.expect(200);
+    let list = |query: &str| {
+        let path = format!("/api/users?{query}");
+        let admin = admin.clone();
+        async move { admin.get(&path).await.expect(200) }
+    };
+    assert_eq!(names(&list("aktif=false").await), [OTHER_GURU.nama]);
+    assert_eq!(list("aktif=true").await["total"], 3);
+    assert_eq!(names(&list("urut=-nama&ukuran=1").await), ["Sari Puspita"]);
+    let by_sign_in = list("urut=-login").await;
+    assert_eq!(by_sign_in["data"][0]["nama"], ADMIN.nama);
+    assert_eq!(by_sign_in["data"][0]["login_terakhir"], "2026-11-23T02:00:00Z");
+    assert_eq!(by_sign_in["data"][3]["login_terakhir"], Value::Null);
+    admin.get("/api/users?urut=umur").await.wrong_fields(&["urut"]);
+    let numbers = json!({ "nuptk": "3352 7616 6220 0013", "nip": "1", "tugas_tambahan": "" });
+    let path = format!("/api/users/{}", GURU.id());
+    admin.put(&path, numbers).await.wrong_fields(&["nip"]);
+    admin.put(&path, json!({ "nuptk": "3352 7616 6220 0013" })).await.expect(200);
+    assert_eq!(list("q=ratna").await["data"][0]["nuptk"], "3352761662200013");
+    let other = format!("/api/users/{}", OTHER_GURU.id());
+    let problem = admin.put(&other, json!({ "nuptk": "3352761662200013" })).await.problem(409, "sudah_ada");
+    assert!(problem.errors.contains_key("nuptk"), "{problem:?}");
+}
+
+async fn sessions_are_listed_and_ended_with_their_sockets(place: Place) {
+    let app = App::start(place).await;
+    let (admin, here, there) = (app.admin().await, app.guru().await, app.guru().await);
+    let (socket, other) = (here.subscribe().await, there.subscribe().await);
+    let path = format!("/api/users/{}/sesi", GURU.id());
+    let listed = admin.get(&path).await.expect(200);
+    let rows = listed["data"].as_array().expect("sessions");
+    assert_eq!(rows.len(), 2, "{listed}");
+    assert!(rows.iter().all(|row| row["sendiri"] == false));
+    let own = admin.get(&format!("/api/users/{}/sesi", ADMIN.id())).await.expect(200);
+    assert_eq!(own["data"][0]["sendiri"], true);
+    let one = format!("{path}/{}", rows[0]["id"].as_str().expect("an identity"));
+    let of_another = one.replace(&format!("/{}/", GURU.id()), &format!("/{}/", ADMIN.id()));
+    admin.delete(&of_another).await.problem(404, "tidak_ditemukan");
+    admin.delete(&one).await.expect(204);
+    admin.delete(&one).await.problem(404, "tidak_ditemukan");
+    assert_eq!(admin.get(&path).await.expect(200)["data"].as_array().map(Vec::len), Some(1));
+    admin.delete(&path).await.expect(204);
+    assert_eq!(socket.closed().await.1, "sesi_dicabut");
+    assert_eq!(other.closed().await.1, "sesi_dicabut");
+    here.get("/api/auth/me").await.problem(401, "belum_masuk");
+    admin.get("/api/users/999999/sesi").await.problem(404, "tidak_ditemukan");
+}
+
+async fn a_locked_user_is_shown_and_unlocked(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let wrong = json!({ "email": GURU.email, "password": "salah sama sekali" });
+    for _ in 0..7 {
+        app.nobody().post("/api/auth/login", wrong.clone()).await;
+    }
+    let right = json!({ "email": GURU.email, "password": PASSWORD });
+    app.nobody().post("/api/auth/login", right.clone()).await.problem(429, "terlalu_sering");
+    let shown = admin.get("/api/users?q=ratna").await.expect(200);
+    assert!(shown["data"][0]["terkunci_sampai"].is_string(), "{shown}");
+    admin.post(&format!("/api/users/{}/unlock", GURU.id()), json!({})).await.expect(204);
+    let shown = admin.get("/api/users?q=ratna").await.expect(200);
+    assert_eq!(shown["data"][0]["terkunci_sampai"], Value::Null);
+    app.nobody().post("/api/auth/login", right).await.expect(200);
+    admin.post("/api/users/999999/unlock", json!({})).await.problem(404, "tidak_ditemukan");
 }

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 95] = [
+const ROUTES: [(&str, &str, [Door; 5]); 103] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -38,6 +38,14 @@ const ROUTES: [(&str, &str, [Door; 5]); 95] = [
     ("put", "/api/users/{id}", [X, X, X, X, O]),
     ("delete", "/api/users/{id}", [X, X, X, X, O]),
     ("post", "/api/users/{id}/reset-password", [X, X, X, X, O]),
+    ("post", "/api/users/{id}/unlock", [X, X, X, X, O]),
+    ("get", "/api/users/{id}/sesi", [X, X, X, X, O]),
+    ("delete", "/api/users/{id}/sesi", [X, X, X, X, O]),
+    ("delete", "/api/users/{id}/sesi/{sesi}", [X, X, X, X, O]),
+    ("get", "/api/users/export.csv", [X, X, X, X, O]),
+    ("get", "/api/users/import", [X, X, X, X, O]),
+    ("post", "/api/users/import", [X, X, X, X, O]),
+    ("post", "/api/users/import/dapodik", [X, X, X, X, O]),
     ("get", "/api/guru", [X, X, O, O, O]),
     ("get", "/api/guru/{id}/waktu-kosong", [X, X, O, O, O]),
     ("get", "/api/tamu", [X, X, X, O, O]),
@@ -136,6 +144,7 @@ async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {
     let path = path
         .replace("{id}", &id.to_string())
         .replace("{kode}", "X")
+        .replace("{sesi}", "X")
         .replace("{nama}", "email")
         .replace("{jenis}", "undangan")
         .replace("{bahasa}", "id");

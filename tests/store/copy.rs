@@ -66,7 +66,7 @@ async fn fill(school: &School) {
     let baru = NewSesi { perangkat, ..sesi_baru("sesi-é", SessionHolder::Pengguna(guru.id), [0xF7; 32]) };
     assert!(store.sesi().create(baru).await.unwrap());
     let failed = Percobaan { gagal: 3, terkunci_sampai: None, terakhir_pada: Some(at("08:00")) };
-    store.percobaan().update(vec![([0xFE; 32], failed)], None).await.unwrap();
+    store.percobaan().update(vec![([0xFE; 32], failed)], [0xFD; 32], None).await.unwrap();
     let kept = store.setelan().get().await.unwrap();
     store.setelan().update(kept.setelan, kept.versi).await.unwrap().unwrap();
     store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();

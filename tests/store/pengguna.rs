@@ -141,7 +141,7 @@ async fn a_list_is_filtered_and_paged(school: &School) {
     let agus = &store.list(cari("agus"), FIRST_PAGE).await.unwrap().data[0];
     let inactive = PenggunaChanges { aktif: Some(false), ..PenggunaChanges::default() };
     store.update(agus.id, inactive, at("08:00")).await.unwrap();
-    assert_eq!(names(PenggunaFilter { hanya_aktif: true, ..guru }).await, ["budi"]);
+    assert_eq!(names(PenggunaFilter { aktif: Some(true), ..guru }).await, ["budi"]);
 }
 
 async fn a_user_is_found_as_spoken(school: &School) {

@@ -166,6 +166,8 @@ pub(crate) fn sesi_baru(id: &str, pemilik: SessionHolder, token: TokenHash) -> N
         pemilik,
         password_hash: "hash".to_owned(),
         perangkat: None,
+        keterangan: None,
+        keterangan: None,
         token,
         kedaluwarsa_pada: at("23:00"),
         waktu: at("08:00"),

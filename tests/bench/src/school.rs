@@ -64,6 +64,7 @@ impl School {
                 pemilik,
                 password_hash: String::new(),
                 perangkat: None,
+                keterangan: None,
                 token,
                 kedaluwarsa_pada: ends,
                 waktu: now,

@@ -2,16 +2,17 @@
 import { call, client } from './client';
 import { json, type PenggunaRequest, type UbahPenggunaRequest } from './requests';
 import type { Result } from './result';
-import type { Page, PasswordSementara, Pengguna, PenggunaBaru, Role } from './types';
+import type { Page, PasswordSementara, Pengguna, PenggunaBaru, PenggunaRinci, Role, SesiPengguna } from './types';
 
-type PenggunaFilter = { q?: string; role?: Role };
+export type Urut = 'nama' | '-nama' | 'login' | '-login' | 'dibuat' | '-dibuat';
+type PenggunaFilter = { q?: string; role?: Role; aktif?: boolean; urut?: Urut };
 
-/** One page by name. */
+/** One page; by name unless another order is asked for. */
 export function listPengguna(
   filter: PenggunaFilter,
   halaman = 1,
   ukuran = 50,
-): Promise<Result<Page<Pengguna>>> {
+): Promise<Result<Page<PenggunaRinci>>> {
   return call(client.GET('/api/users', { params: { query: { ...filter, halaman, ukuran } } }));
 }
 
@@ -28,4 +29,29 @@ export function updatePengguna(id: number, changes: UbahPenggunaRequest): Promis
 /** Gives a new temporary password and ends every session of the user. */
 export function resetPassword(id: number): Promise<Result<PasswordSementara>> {
   return call(client.POST('/api/users/{id}/reset-password', { params: { path: { id } } }));
+}
+
+/** Everybody, as a file for a spreadsheet. */
+export function exportPengguna(): Promise<Result<Blob>> {
+  return call(client.GET('/api/users/export.csv', { parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>);
+}
+
+/** Forgets the failed attempts of a user. */
+export function unlockPengguna(id: number): Promise<Result<unknown>> {
+  return call(client.POST('/api/users/{id}/unlock', { params: { path: { id } } }));
+}
+
+/** Where a user is signed in. */
+export function listSesi(id: number): Promise<Result<{ data: SesiPengguna[] }>> {
+  return call(client.GET('/api/users/{id}/sesi', { params: { path: { id } } }));
+}
+
+/** Signs a user out at one device. */
+export function endSesi(id: number, sesi: string): Promise<Result<unknown>> {
+  return call(client.DELETE('/api/users/{id}/sesi/{sesi}', { params: { path: { id, sesi } } }));
+}
+
+/** Signs a user out everywhere. */
+export function endAllSesi(id: number): Promise<Result<unknown>> {
+  return call(client.DELETE('/api/users/{id}/sesi', { params: { path: { id } } }));
 }

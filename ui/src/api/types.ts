@@ -20,6 +20,7 @@ export type Event = Schemas['Event'];
 export type GuruRingkas = Schemas['GuruRingkas'];
 export type HariPertama = Schemas['HariPertama'];
 export type Hasil = Schemas['Hasil'];
+export type InvalidBerkas = Schemas['InvalidBerkas'];
 export type InvalidPassword = Schemas['InvalidPassword'];
 export type KodeIsian = Schemas['KodeIsian'];
 export type JenisKelamin = Schemas['JenisKelamin'];
@@ -75,5 +76,7 @@ export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 export type Setelan = Schemas['SetelanBerversi'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
+export type PenggunaRinci = Schemas['PenggunaRinci'];
+export type SesiPengguna = Schemas['SesiPengguna'];
 /** One page of a list, and the length of the whole list. */
 export type Page<T> = { data: T[]; total: number };

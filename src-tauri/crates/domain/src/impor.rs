@@ -4,6 +4,7 @@
 //! nothing. Role, password, and an address that somebody signs in with are never changed by a file. Carrying out a plan
 //! and planning the same file again gives only lines that stay as they are.
 
+mod berkas;
 mod calon;
 mod kolom;
 mod rencana;
@@ -13,8 +14,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::{Pengguna, Role, Sapaan, Telp, isian::FieldErrors, pengguna::Kepegawaian};
+use crate::{IdPengguna, Pengguna, Role, Sapaan, Telp, isian::FieldErrors, pengguna::Kepegawaian};
 
+pub use berkas::InvalidBerkas;
 pub use kolom::{Golongan, Kolom, UnknownKolom};
 pub use rencana::plan;
 
@@ -68,7 +70,7 @@ pub enum Tindakan {
     /// Somebody known, who becomes this; the fields that differ.
     Ubah(Box<Ubahan>),
     /// Somebody known, and nothing differs.
-    Tetap,
+    Tetap(IdPengguna),
     /// The line cannot be used, and holds up all others.
     Salah(FieldErrors),
 }
@@ -77,7 +79,7 @@ pub enum Tindakan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ubahan {
     /// Who.
-    pub id: crate::IdPengguna,
+    pub id: IdPengguna,
     /// What changes.
     pub jadi: Calon,
     /// Each field that differs: before and after.
@@ -107,6 +109,27 @@ crate::words::words! {
         Nonaktif = "nonaktif",
         /// Somebody new without an address, who signs in with the NUPTK or NIP.
         TanpaEmail = "tanpa_email",
+    }
+}
+
+impl Tindakan {
+    /// The word for programs.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Buat(_) => "buat",
+            Self::Ubah(_) => "ubah",
+            Self::Tetap(_) => "tetap",
+            Self::Salah(_) => "salah",
+        }
+    }
+
+    /// The user whom the line means, who is there already.
+    pub fn known(&self) -> Option<IdPengguna> {
+        match self {
+            Self::Ubah(ubahan) => Some(ubahan.id),
+            Self::Tetap(id) => Some(*id),
+            Self::Buat(_) | Self::Salah(_) => None,
+        }
     }
 }
 

@@ -64,6 +64,39 @@ pub fn password_lives(end: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     end.is_none_or(|end| now < end && end - now <= TEMPORARY_PASSWORD_LIFETIME + CLOCK_TOLERANCE)
 }
 
+/// Programs that people sign in with: what stands in their `User-Agent`, and what they are called. The first that is
+/// found counts, because browsers also name those that they descend from.
+const PROGRAMS: [(&str, &str); 9] = [
+    ("bukutamu/", "Buku Tamu"),
+    ("Edg/", "Edge"),
+    ("EdgA/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
+const SYSTEMS: [(&str, &str); 7] = [
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
+/// What an admin recognises a device by, from its `User-Agent`: a program and a system out of closed sets.
+pub fn device_words(user_agent: &str) -> Option<String> {
+    let named = |list: &[(&str, &'static str)]| {
+        list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    let words: Vec<_> = [named(&PROGRAMS), named(&SYSTEMS)].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +125,13 @@ mod tests {
         assert!(ends(Duration::hours(1)) <= bounds.ends_by, "an hour back signs nobody out");
         assert!(ends(Duration::days(40)) > bounds.ends_by);
         assert!(now() + Duration::days(40) > bounds.began_by);
+    }
+
+    #[test]
+    fn a_device_is_told_by_words_out_of_closed_sets() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/143.0 Safari/537.36 Edg/143.0";
+        assert_eq!(device_words(edge).as_deref(), Some("Edge, Windows"));
+        assert_eq!(device_words("bukutamu/0.1.0").as_deref(), Some("Buku Tamu"));
+        assert_eq!(device_words("<script>"), None);
     }
 }

@@ -33,9 +33,9 @@ fn take_all(text: &str, separator: u8, lines: &mut Lines) -> Result<(), InvalidB
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
+    let mut counted = Counted { text: text.as_bytes(), at: 0, line: 1 };
     while reader.read_record(&mut record).map_err(|_| InvalidBerkas::Damaged)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let nomor = u32::try_from(line).map_err(|_| InvalidBerkas::TooLarge)?;
+        let nomor = counted.line_of(record.position().map_or(0, csv::Position::byte));
         let cells = (0..).zip(record.iter()).filter(|(_, text)| !text.is_empty());
         let row = Row { nomor, cells: cells.map(|(column, text)| (column, text.to_owned())).collect() };
         if !lines.take(row)? {
@@ -43,4 +43,27 @@ fn take_all(text: &str, separator: u8, lines: &mut Lines) -> Result<(), InvalidB
         }
     }
     Ok(())
+}
+
+/// The lines of a text up to a place. Empty ones count, because a spreadsheet shows them.
+struct Counted<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Counted<'_> {
+    /// The line of the record that begins at that byte, or after ends of lines that stand there.
+    fn line_of(&mut self, byte: u64) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(next) = self.text.get(self.at) {
+            let is_end = matches!(next, b'\r' | b'\n');
+            if self.at >= byte && !is_end {
+                break;
+            }
+            self.line += u32::from(*next == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
 }

@@ -29,7 +29,7 @@ struct Answer<T> {
 /// [`InvalidBerkas`].
 pub fn gtk(body: &[u8]) -> Result<Berkas, InvalidBerkas> {
     let answer: Answer<Vec<BTreeMap<String, Value>>> =
-        serde_json::from_slice(body).map_err(|_| InvalidBerkas::Damaged)?;
+        serde_json::from_slice(body).map_err(|_| InvalidBerkas::OtherAnswer)?;
     if answer.rows.len() > BARIS_MAX {
         return Err(InvalidBerkas::TooManyRows);
     }
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn other_answers_are_refused() {
         for body in [&b""[..], b"<html>", b"{}", b"[]", br#"{"rows":{}}"#] {
-            assert_eq!(gtk(body), Err(InvalidBerkas::Damaged));
+            assert_eq!(gtk(body), Err(InvalidBerkas::OtherAnswer));
         }
         assert_eq!(gtk(br#"{"rows":[]}"#), Err(InvalidBerkas::NoRows));
     }

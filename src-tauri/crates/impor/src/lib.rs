@@ -13,8 +13,8 @@ mod text;
 mod xlsx;
 mod xml;
 
+pub use domain::impor::InvalidBerkas;
 use domain::impor::{Baris, Golongan, Kolom};
-use thiserror::Error;
 
 use lines::Lines;
 
@@ -65,35 +65,6 @@ impl JenisBerkas {
             Self::Dapodik => "dapodik",
         }
     }
-}
-
-/// Why a file cannot be used. Texts are for people, in the customer's language.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum InvalidBerkas {
-    /// Nothing in it.
-    #[error("berkas kosong")]
-    Empty,
-    /// Larger than [`FILE_MAX_BYTES`], or it would become far larger when it is unpacked.
-    #[error("berkas terlalu besar")]
-    TooLarge,
-    /// More than [`domain::impor::BARIS_MAX`] people.
-    #[error("terlalu banyak baris; paling banyak 5000 orang")]
-    TooManyRows,
-    /// Protected by a password.
-    #[error("berkas dilindungi sandi; simpan dahulu tanpa sandi")]
-    Protected,
-    /// A kind that is not read, such as a PDF or a web page.
-    #[error("jenis berkas tidak dikenal; pakai CSV, .xlsx, atau .xls")]
-    UnknownKind,
-    /// Of a known kind, and damaged.
-    #[error("berkas rusak dan tidak bisa dibaca")]
-    Damaged,
-    /// No row names the columns.
-    #[error("judul kolom tidak ditemukan; perlu kolom Nama dan salah satu dari NUPTK, NIP, E-mail")]
-    NoHeadings,
-    /// Headings, and nobody below them.
-    #[error("tidak ada orang di bawah judul kolom")]
-    NoRows,
 }
 
 /// Reads a file.

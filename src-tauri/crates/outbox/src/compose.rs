@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     JanjiTemu, Language, Pengguna, Setelan, Tamu,
     kalender::{self, CalendarEvent, Party},
+    pengguna::has_email,
     pesan::JenisPesan,
     template::{Addresses, Placeholder, Values},
     token,
@@ -32,6 +33,11 @@ pub(crate) struct Visit<'a> {
     pub(crate) guru: &'a Pengguna,
     /// The guest's first password, where the message brings one.
     pub(crate) password: Option<String>,
+}
+
+/// The address of a user, where mail can go there.
+fn address(pengguna: &Pengguna) -> Option<String> {
+    Some(&pengguna.email).filter(|email| has_email(email)).cloned()
 }
 
 /// The guest as a message reaches them: at the address given for this visit, otherwise at the one that is known.
@@ -73,7 +79,7 @@ impl School {
             false => Recipient {
                 nama: visit.guru.nama.clone(),
                 telp: visit.guru.telp.clone(),
-                email: Some(visit.guru.email.clone()),
+                email: address(visit.guru),
             },
         };
         let shows_code = matches!(jenis, JenisPesan::Undangan | JenisPesan::Pindah | JenisPesan::Pengingat);
@@ -97,11 +103,8 @@ impl School {
             (Placeholder::AlamatMasuk, self.addresses().base().unwrap_or_default().to_owned()),
             (Placeholder::Password, password),
         ];
-        let recipient = Recipient {
-            nama: pengguna.nama.clone(),
-            telp: pengguna.telp.clone(),
-            email: Some(pengguna.email.clone()),
-        };
+        let recipient =
+            Recipient { nama: pengguna.nama.clone(), telp: pengguna.telp.clone(), email: address(pengguna) };
         self.written(JenisPesan::Kredensial, Values::from_iter(values), recipient, None)
     }
 

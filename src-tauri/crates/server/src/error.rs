@@ -72,7 +72,7 @@ pub enum ApiError {
     CodeEnded,
     /// A code was refused.
     Refused(Penolakan),
-    /// The body is larger than 1 MiB.
+    /// The body is larger than what its route takes.
     TooLarge,
     /// The body is not declared as JSON.
     MediaType,
@@ -241,7 +241,7 @@ impl ApiError {
                 return (S::UNPROCESSABLE_ENTITY, (*alasan).into(), "Kode ditolak", format!("{alasan}."));
             }
             Self::TooLarge => {
-                (S::PAYLOAD_TOO_LARGE, C::TerlaluBesar, "Terlalu besar", "Isi permintaan melebihi 1 MiB.")
+                (S::PAYLOAD_TOO_LARGE, C::TerlaluBesar, "Terlalu besar", "Isi permintaan melebihi batas.")
             }
             Self::MediaType => (
                 S::UNSUPPORTED_MEDIA_TYPE,
@@ -356,6 +356,8 @@ impl From<Conflict> for ApiError {
     fn from(conflict: Conflict) -> Self {
         match conflict {
             Conflict::PenggunaEmail => Self::Taken("email"),
+            Conflict::PenggunaNuptk => Self::Taken("nuptk"),
+            Conflict::PenggunaNip => Self::Taken("nip"),
             Conflict::TamuTelp => Self::Taken("telp"),
             Conflict::AdminTerakhir => Self::LastAdmin,
             Conflict::Guru => Self::field("id_guru", "guru tidak ditemukan atau tidak aktif"),

@@ -30,6 +30,10 @@ pub enum StoreError {
 pub enum Conflict {
     /// `uq_pengguna_email`: the address belongs to another user.
     PenggunaEmail,
+    /// `uq_pengguna_nuptk`: the number belongs to another user.
+    PenggunaNuptk,
+    /// `uq_pengguna_nip`: the number belongs to another user.
+    PenggunaNip,
     /// The last active admin would be gone.
     AdminTerakhir,
     /// `uq_tamu_telp_indeks`: the number belongs to another guest.

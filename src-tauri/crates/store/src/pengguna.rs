@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar};
+use domain::{
+    IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, pengguna::PenggunaRinci,
+};
 
 use crate::{PageRequest, Result, SearchTerms};
 
@@ -48,6 +50,42 @@ pub struct PenggunaChanges {
     pub role: Option<Role>,
     /// May sign in.
     pub aktif: Option<bool>,
+    /// 16 digits; `Some(None)` empties it.
+    pub nuptk: Option<Option<String>>,
+    /// 18 digits; `Some(None)` empties it.
+    pub nip: Option<Option<String>>,
+    /// An additional duty; `Some(None)` empties it.
+    pub tugas_tambahan: Option<Option<String>>,
+}
+
+/// One step of an import.
+#[derive(Clone, Debug)]
+pub enum ImportStep {
+    /// Adds a user, who then gets what [`PenggunaBaru`] has no place for.
+    Buat(Box<PenggunaBaru>, Box<PenggunaChanges>),
+    /// Changes a user.
+    Ubah(IdPengguna, Box<PenggunaChanges>),
+}
+
+/// In which order a list shows users.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PenggunaOrder {
+    /// What by.
+    pub menurut: OrderBy,
+    /// The other way round.
+    pub turun: bool,
+}
+
+/// What users are ordered by. Who has none of it comes last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrderBy {
+    /// The name.
+    #[default]
+    Nama,
+    /// The latest time that the user signed in.
+    Login,
+    /// When the user was added.
+    Dibuat,
 }
 
 /// Which users a list shows.
@@ -57,8 +95,8 @@ pub struct PenggunaFilter {
     pub cari: Option<SearchTerms>,
     /// Only those of this role.
     pub role: Option<Role>,
-    /// Only those who may sign in.
-    pub hanya_aktif: bool,
+    /// Only those who may sign in, or only those who may not.
+    pub aktif: Option<bool>,
 }
 
 /// What became of a user who was to be deleted.
@@ -127,10 +165,22 @@ pub trait PenggunaStore: Send + Sync {
     async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>>;
     /// A page of users by name.
     async fn list(&self, saring: PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>>;
+    /// The same in an order, with what an admin is shown of each.
+    async fn list_rinci(
+        &self,
+        saring: PenggunaFilter,
+        urut: PenggunaOrder,
+        halaman: PageRequest,
+    ) -> Result<Daftar<PenggunaRinci>>;
+    /// Everybody whom a line of a file may mean.
+    async fn list_dikenal(&self) -> Result<Vec<Dikenal>>;
+    /// Carries out an import: all of it or nothing. Gives the users who were added, in their order. `NotFound`, where a
+    /// user is gone; conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`.
+    async fn import(&self, langkah: Vec<ImportStep>, waktu: DateTime<Utc>) -> Result<Vec<Pengguna>>;
     /// Whether anybody of this role may sign in.
     async fn exists(&self, role: Role) -> Result<bool>;
     /// Changes a user. A change of `aktif` to false or of `role` revokes the user's sessions in the same transaction.
-    /// `NotFound`; conflicts: `PenggunaEmail`, `AdminTerakhir`.
+    /// `NotFound`; conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`, `AdminTerakhir`.
     async fn update(&self, id: IdPengguna, ubah: PenggunaChanges, waktu: DateTime<Utc>) -> Result<Pengguna>;
     /// Sets a password and revokes every session of the user. A temporary password must be changed, and makes the
     /// user's devices unknown. `NotFound`, also if the old password is no longer the current one.

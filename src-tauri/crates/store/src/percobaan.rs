@@ -25,9 +25,16 @@ pub struct Percobaan {
 pub trait PercobaanStore: Send + Sync {
     /// How often logins failed under each of these, in the same order.
     async fn list(&self, sidik: Vec<FailureKey>) -> Result<Vec<Percobaan>>;
-    /// Keeps the new counts and forgets empty ones. `pengguna` is the known account concerned; its own columns follow
-    /// the first count.
-    async fn update(&self, baru: Vec<(FailureKey, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()>;
+    /// Keeps the new counts and forgets empty ones. The first count is of `akun` at one place. `pengguna` is the known
+    /// account concerned; its own columns follow the first count.
+    async fn update(
+        &self,
+        baru: Vec<(FailureKey, Percobaan)>,
+        akun: FailureKey,
+        pengguna: Option<IdPengguna>,
+    ) -> Result<()>;
+    /// Forgets every failure of an account at whatever place, and the count of `akun` itself.
+    async fn forget(&self, akun: FailureKey, pengguna: IdPengguna) -> Result<()>;
     /// Forgets what is older than the instant; returns how many.
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64>;
 }

@@ -29,6 +29,8 @@ pub struct NewSesi {
     pub password_hash: String,
     /// The device, if it has an identity.
     pub perangkat: Option<Perangkat>,
+    /// What an admin recognises the device by.
+    pub keterangan: Option<String>,
     /// The first refresh token.
     pub token: TokenHash,
     /// When the refresh token ends.
@@ -70,6 +72,19 @@ pub enum SessionIdentity {
     Tamu(Tamu),
 }
 
+/// A living session, as an admin sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SesiRinci {
+    /// The session.
+    pub id: String,
+    /// When it was opened.
+    pub dibuat_pada: DateTime<Utc>,
+    /// When its device was last heard of.
+    pub terakhir_pada: DateTime<Utc>,
+    /// What the device is recognised by.
+    pub keterangan: Option<String>,
+}
+
 /// What became of a refresh token that was shown.
 #[derive(Clone, Debug)]
 pub enum Rotation {
@@ -107,6 +122,12 @@ pub trait SesiStore: Send + Sync {
     async fn refresh(&self, pertukaran: Exchange) -> Result<Rotation>;
     /// Ends one session; one that is over stays so.
     async fn revoke(&self, id: &str, waktu: DateTime<Utc>) -> Result<()>;
+    /// The living sessions of a user, the one that was heard of last first.
+    async fn list(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Vec<SesiRinci>>;
+    /// Ends one session of a user. Gives whether it was the user's and lived.
+    async fn revoke_of(&self, pemilik: IdPengguna, id: &str, waktu: DateTime<Utc>) -> Result<bool>;
+    /// Ends every session of a user.
+    async fn revoke_all(&self, pemilik: IdPengguna, waktu: DateTime<Utc>) -> Result<()>;
     /// Deletes sessions that are over at the instant, and devices that nobody has signed in from for
     /// [`domain::sesi::DEVICE_LIFETIME`]; answers how many sessions.
     async fn purge(&self, waktu: DateTime<Utc>) -> Result<u64>;

@@ -1,24 +1,28 @@
 /** Adding a user, or changing one. */
 import { createPengguna, resetPassword, updatePengguna } from '../../api/pengguna';
-import type { PenggunaRequest } from '../../api/requests';
+import type { PenggunaRequest, UbahPenggunaRequest } from '../../api/requests';
 import { codeOf, type Failure } from '../../api/result';
-import type { Pengguna, Role, Sapaan } from '../../api/types';
+import type { Pengguna, PenggunaRinci, Role, Sapaan } from '../../api/types';
 import { t } from '../../i18n/admin';
 import { failureText, fieldTexts } from '../../i18n/failure';
 import { telpText } from '../../shared/names';
+import { hasEmail, loginName } from './login_name';
 
-type FieldName = 'nama' | 'email' | 'jabatan' | 'telp';
+type FieldName = 'nama' | 'email' | 'jabatan' | 'telp' | 'nuptk' | 'nip' | 'tugas_tambahan';
 type FieldErrors = Partial<Record<FieldName, string>>;
-const FIELDS: FieldName[] = ['nama', 'email', 'jabatan', 'telp'];
+const FIELDS: FieldName[] = ['nama', 'email', 'jabatan', 'telp', 'nuptk', 'nip', 'tugas_tambahan'];
 
 /** A temporary password that is shown once, and whose it is. */
-export type TemporaryPassword = { nama: string; password: string };
+export type TemporaryPassword = { nama: string; masuk: string; password: string };
 
 export class PenggunaForm {
   nama = $state('');
   email = $state('');
   jabatan = $state('');
   telp = $state('');
+  nuptk = $state('');
+  nip = $state('');
+  tugas_tambahan = $state('');
   /** What is said before the name; empty if nothing is. */
   sapaan = $state<Sapaan | ''>('');
   role = $state<Role>('Guru');
@@ -31,7 +35,8 @@ export class PenggunaForm {
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
     if (!this.nama.trim()) missing.nama = t.nama_kosong;
-    if (!/^\S+@\S+\.\S+$/.test(this.email.trim())) missing.email = t.email_kosong;
+    const may_be_empty = this.is_without_email && !this.email.trim();
+    if (!may_be_empty && !/^\S+@\S+\.\S+$/.test(this.email.trim())) missing.email = t.email_kosong;
     return missing;
   });
   readonly errors: FieldErrors = $derived(
@@ -39,12 +44,19 @@ export class PenggunaForm {
   );
   readonly is_changed = $derived.by(() => this.#content() !== this.#initial);
 
-  constructor(readonly pengguna?: Pengguna) {
+  /** Signs in with a number, because there is no address. */
+  readonly is_without_email: boolean;
+
+  constructor(readonly pengguna?: PenggunaRinci) {
+    this.is_without_email = pengguna !== undefined && !hasEmail(pengguna.email);
     if (pengguna) {
       this.nama = pengguna.nama;
-      this.email = pengguna.email;
+      this.email = this.is_without_email ? '' : pengguna.email;
       this.jabatan = pengguna.jabatan ?? '';
       this.telp = pengguna.telp ? telpText(pengguna.telp) : '';
+      this.nuptk = pengguna.nuptk ?? '';
+      this.nip = pengguna.nip ?? '';
+      this.tugas_tambahan = pengguna.tugas_tambahan ?? '';
       this.sapaan = pengguna.sapaan ?? '';
       this.role = pengguna.role;
     }
@@ -63,7 +75,7 @@ export class PenggunaForm {
     if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
     this.busy = 'simpan';
     const saved = this.pengguna
-      ? await updatePengguna(this.pengguna.id, this.#body())
+      ? await updatePengguna(this.pengguna.id, this.#changes())
       : await createPengguna(this.#body());
     this.busy = undefined;
     if (!saved.ok) {
@@ -72,7 +84,7 @@ export class PenggunaForm {
     }
     if (!('password_sementara' in saved.data)) return { pengguna: saved.data };
     const { pengguna, password_sementara: password } = saved.data;
-    return { pengguna, temporary_password: { nama: pengguna.nama, password } };
+    return { pengguna, temporary_password: temporary(pengguna, password) };
   }
 
   async setAktif(aktif: boolean): Promise<Pengguna | undefined> {
@@ -92,7 +104,7 @@ export class PenggunaForm {
     const reset = await resetPassword(this.pengguna.id);
     this.busy = undefined;
     if (!reset.ok) this.#refuse(reset.failure);
-    return reset.ok ? { nama: this.pengguna.nama, password: reset.data.password_sementara } : undefined;
+    return reset.ok ? temporary(this.pengguna, reset.data.password_sementara) : undefined;
   }
 
   #body(): PenggunaRequest {
@@ -108,8 +120,24 @@ export class PenggunaForm {
     };
   }
 
+  #changes(): UbahPenggunaRequest {
+    const { nuptk, nip, tugas_tambahan, email } = this;
+    const { nama, sapaan, role, jabatan, telp } = this.#body();
+    return {
+      nama,
+      sapaan,
+      role,
+      jabatan,
+      telp,
+      ...(email.trim() ? { email: email.trim() } : {}),
+      nuptk: nuptk.replace(/\s/g, ''),
+      nip: nip.replace(/\s/g, ''),
+      tugas_tambahan: tugas_tambahan.trim(),
+    };
+  }
+
   #content(): string {
-    return JSON.stringify(this.#body());
+    return JSON.stringify(this.#changes());
   }
 
   #refuse(failure: Failure): void {
@@ -118,10 +146,14 @@ export class PenggunaForm {
     const refused: FieldErrors = {};
     for (const field of FIELDS) {
       const message = errors[field];
-      if (message) refused[field] = code === 'sudah_ada' ? t.sudah_dipakai : message;
+      if (message) refused[field] = code === 'sudah_ada' && field === 'email' ? t.sudah_dipakai : message;
     }
     this.#refused = refused;
     if (code === 'admin_terakhir') this.message = t.admin_terakhir;
     else if (Object.keys(refused).length === 0) this.message = failureText(failure);
   }
+}
+
+function temporary(pengguna: Pengguna, password: string): TemporaryPassword {
+  return { nama: pengguna.nama, masuk: loginName(pengguna.email), password };
 }

@@ -1,7 +1,7 @@
 /** The users on screen: searched, filtered, one page at a time. */
-import { listPengguna } from '../../api/pengguna';
+import { listPengguna, type Urut } from '../../api/pengguna';
 import type { Result } from '../../api/result';
-import type { Pengguna, Role } from '../../api/types';
+import type { Pengguna, PenggunaRinci, Role } from '../../api/types';
 import { Loading } from '../../shared/loading.svelte';
 
 const AFTER_MS = 250;
@@ -10,13 +10,15 @@ export const PAGE_SIZE = 20;
 export class PenggunaList {
   q = $state('');
   role = $state<Role>();
+  aktif = $state<'semua' | 'aktif' | 'nonaktif'>('semua');
+  urut = $state<Urut>('nama');
   page = $state(1);
-  rows = $state.raw<Pengguna[]>([]);
+  rows = $state.raw<PenggunaRinci[]>([]);
   total = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly is_filtered = $derived(this.q.trim() !== '' || this.role !== undefined);
+  readonly is_filtered = $derived(this.q.trim() !== '' || this.role !== undefined || this.aktif !== 'semua');
   readonly first_row = $derived((this.page - 1) * PAGE_SIZE + 1);
   readonly last_row = $derived(this.first_row + this.rows.length - 1);
 
@@ -40,6 +42,18 @@ export class PenggunaList {
     this.#changed();
   }
 
+  chooseAktif(aktif: 'semua' | 'aktif' | 'nonaktif'): void {
+    this.aktif = aktif;
+    this.#changed();
+  }
+
+  /** The same column once more turns the order round; times begin with the latest. */
+  sortBy(column: 'nama' | 'login'): void {
+    const [first, second]: [Urut, Urut] = column === 'nama' ? ['nama', '-nama'] : ['-login', 'login'];
+    this.urut = this.urut === first ? second : first;
+    this.#changed();
+  }
+
   goTo(page: number): void {
     this.page = page;
     void this.loading.load();
@@ -47,7 +61,7 @@ export class PenggunaList {
 
   /** Shows a changed user, then loads the list again. */
   merge(pengguna: Pengguna): void {
-    this.rows = this.rows.map((row) => (row.id === pengguna.id ? pengguna : row));
+    this.rows = this.rows.map((row) => (row.id === pengguna.id ? { ...row, ...pengguna } : row));
     void this.loading.load();
   }
 
@@ -58,7 +72,12 @@ export class PenggunaList {
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {
     const q = this.q.trim();
-    const filter = { ...(q ? { q } : {}), ...(this.role ? { role: this.role } : {}) };
+    const filter = {
+      urut: this.urut,
+      ...(q ? { q } : {}),
+      ...(this.role ? { role: this.role } : {}),
+      ...(this.aktif === 'semua' ? {} : { aktif: this.aktif === 'aktif' }),
+    };
     const listed = await listPengguna(filter, this.page, PAGE_SIZE);
     if (listed.ok && !isOver()) {
       this.rows = listed.data.data;

@@ -172,7 +172,7 @@ fn change(calon: Calon, one: &Dikenal) -> Tindakan {
     let duty =
         differs(Kolom::TugasTambahan, pegawai.tugas_tambahan.as_deref(), told.tugas_tambahan.as_deref());
     if beda.is_empty() {
-        return Tindakan::Tetap;
+        return Tindakan::Tetap(stored.id);
     }
     let jadi = Calon {
         nama: if is_named { calon.nama } else { stored.nama.clone() },

@@ -53,7 +53,8 @@ fn a_person_is_known_by_number_or_address_and_never_by_name() {
         vec![name, (Kolom::Email, "RATNA@sekolah.example")],
         vec![name, (Kolom::Nuptk, NUPTK), (Kolom::Email, "lain@sekolah.example")],
     ] {
-        assert_eq!(plan(vec![baris(2, &cells)], &all)[0].tindakan, Tindakan::Tetap, "{cells:?}");
+        let planned = plan(vec![baris(2, &cells)], &all);
+        assert_eq!(planned[0].tindakan, Tindakan::Tetap(IdPengguna(7)), "{cells:?}");
     }
     let alone = plan(vec![baris(2, &[name])], &all);
     assert_eq!(errors(&alone[0]), [("nuptk", "tidak_dikenali", &[][..])]);
@@ -186,7 +187,7 @@ fn carry_out(planned: &[Rencana], all: &mut Vec<Dikenal>) {
                 stored.nip = kepegawaian.nip.or(stored.nip.take());
                 stored.tugas_tambahan = kepegawaian.tugas_tambahan.or(stored.tugas_tambahan.take());
             }
-            Tindakan::Tetap => {}
+            Tindakan::Tetap(_) => {}
             Tindakan::Salah(errors) => panic!("{errors:?}"),
         }
     }
@@ -238,7 +239,7 @@ proptest! {
         addresses.dedup();
         prop_assert_eq!(addresses.len(), all.len(), "addresses stay unique");
         for rencana in plan(lines, &all) {
-            prop_assert_eq!(&rencana.tindakan, &Tindakan::Tetap, "{:?}", rencana.baris);
+            prop_assert!(matches!(&rencana.tindakan, Tindakan::Tetap(_)), "{:?}", rencana);
         }
     }
 }

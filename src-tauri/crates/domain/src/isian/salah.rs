@@ -8,6 +8,7 @@ use super::InvalidIsian;
 #[cfg(feature = "password")]
 use crate::password::InvalidPassword;
 use crate::{
+    impor::InvalidBerkas,
     jadwal::InvalidJadwal,
     janji_temu::UnknownJenis,
     pengguna::{UnknownRole, UnknownSapaan},
@@ -139,6 +140,7 @@ pub struct FieldError {
 #[expect(dead_code, reason = "only the document names it")]
 pub(crate) enum KodeField {
     Isian(KodeIsian),
+    Berkas(InvalidBerkas),
     #[cfg(feature = "password")]
     Password(InvalidPassword),
 }
@@ -202,6 +204,12 @@ impl From<UnknownKeadaanPesan> for FieldError {
 #[cfg(feature = "password")]
 impl From<InvalidPassword> for FieldError {
     fn from(error: InvalidPassword) -> Self {
+        Self { kode: error.code(), ..Self::new(KodeIsian::TidakSah, error) }
+    }
+}
+
+impl From<InvalidBerkas> for FieldError {
+    fn from(error: InvalidBerkas) -> Self {
         Self { kode: error.code(), ..Self::new(KodeIsian::TidakSah, error) }
     }
 }

@@ -32,7 +32,7 @@ use crate::{
     error::ApiError,
 };
 
-pub(crate) use rule::FORGET_AFTER;
+pub(crate) use rule::{FORGET_AFTER, still_locked};
 
 /// How long a stranger waits for those ahead, and once more because of earlier failures. If that is too short, the
 /// stranger is told to come back.
@@ -67,6 +67,8 @@ pub(crate) struct Attempt {
     place: Arc<Place>,
     /// The account at this place.
     pair: FailureKey,
+    /// The account wherever it is tried.
+    akun: FailureKey,
     /// For a stranger: the network, and the account wherever it is tried.
     shared: Option<[FailureKey; 2]>,
     failed_before: bool,
@@ -89,15 +91,13 @@ impl Throttle {
         let (visitor, place_name) = self.recognise(source).await?;
         let place = Arc::new(self.queue.enter(visitor)?);
         let pair = self.sidik("akun di tempat", &[account.as_bytes(), &place_name]);
+        let akun = self.everywhere(account);
         let shared = match visitor {
             Visitor::Known => None,
-            Visitor::Stranger(_) => Some([
-                self.sidik("jaringan", &[&place_name]),
-                self.sidik("akun di mana-mana", &[account.as_bytes()]),
-            ]),
+            Visitor::Stranger(_) => Some([self.sidik("jaringan", &[&place_name]), akun]),
         };
         let mut turn = self.turns.take(&pair).await?;
-        let counts = turn.note(self.counts(pair, shared).await)?;
+        let counts = turn.note(self.counts(pair, akun, shared).await)?;
         let now = self.clock.now();
         if let Some(wait) = rule::wait(&counts[0], now) {
             return Err(ApiError::TooMany(wait));
@@ -114,7 +114,17 @@ impl Throttle {
             }
         }
         let failed_before = counts[0].gagal > 0;
-        Ok(Attempt { throttle: self.clone(), place, pair, shared, failed_before, turn, _lanes: lanes })
+        Ok(Attempt { throttle: self.clone(), place, pair, akun, shared, failed_before, turn, _lanes: lanes })
+    }
+
+    /// Forgets every failure of an account, so that nobody waits because of them.
+    pub(crate) async fn forget(&self, account: &str, pengguna: IdPengguna) -> Result<(), ApiError> {
+        Ok(self.store.percobaan().forget(self.everywhere(account), pengguna).await?)
+    }
+
+    /// The account wherever it is tried.
+    fn everywhere(&self, account: &str) -> FailureKey {
+        self.sidik("akun di mana-mana", &[account.as_bytes()])
     }
 
     /// Whether the visitor is known, and what identifies their place.
@@ -138,6 +148,7 @@ impl Throttle {
     async fn counts(
         &self,
         pair: FailureKey,
+        akun: FailureKey,
         shared: Option<[FailureKey; 2]>,
     ) -> store::Result<Vec<Percobaan>> {
         let sidik: Vec<_> = [pair].into_iter().chain(shared.into_iter().flatten()).collect();
@@ -146,7 +157,7 @@ impl Throttle {
         let counts: Vec<_> = found.iter().map(|count| rule::believed(*count, now)).collect();
         if counts != found {
             let rows = sidik.into_iter().zip(counts.iter().copied()).collect();
-            self.store.percobaan().update(rows, None).await?;
+            self.store.percobaan().update(rows, akun, None).await?;
         }
         Ok(counts)
     }
@@ -221,11 +232,11 @@ impl Attempt {
     ) -> Result<(), ApiError> {
         let throttle = &self.throttle;
         let mut counting = Turn::take(&throttle.counting).await?;
-        let before = counting.note(throttle.counts(self.pair, self.shared).await)?;
+        let before = counting.note(throttle.counts(self.pair, self.akun, self.shared).await)?;
         let after = next(&before, throttle.clock.now());
         let sidik = [self.pair].into_iter().chain(self.shared.into_iter().flatten());
         let rows = sidik.zip(after).collect();
-        counting.note(throttle.store.percobaan().update(rows, pengguna).await)
+        counting.note(throttle.store.percobaan().update(rows, self.akun, pengguna).await)
     }
 }
 

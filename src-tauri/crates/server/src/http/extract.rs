@@ -12,7 +12,7 @@ mod token;
 mod visit_code;
 
 pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner};
-pub(crate) use body::{BODY_MAX_BYTES, Json, Object, RawBody};
+pub(crate) use body::{BODY_MAX_BYTES, FileBody, Json, Object, RawBody};
 pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
 pub(crate) use path::{PathId, PathWord, PathWords};

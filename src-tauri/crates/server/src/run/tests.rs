@@ -43,6 +43,7 @@ async fn signed_in(state: &AppState) -> String {
         pemilik,
         password_hash: "hash".to_owned(),
         perangkat: None,
+        keterangan: None,
         token: [7; 32],
         kedaluwarsa_pada: now() + chrono::Duration::days(30),
         waktu: now(),

@@ -86,6 +86,9 @@ pub const TABLES: &[Table] = &[
             waktu("diubah_pada"),
             text("sapaan"),
             text("kata"),
+            text("nuptk"),
+            text("nip"),
+            text("tugas_tambahan"),
         ],
     ),
     domain(
@@ -165,6 +168,7 @@ pub const TABLES: &[Table] = &[
             waktu("dibuat_pada"),
             waktu("kedaluwarsa_pada"),
             waktu("dicabut_pada"),
+            text("keterangan"),
         ],
     ),
     sistem("perangkat", &[bytes("sidik"), int("id_pengguna"), int("id_tamu"), waktu("terakhir_pada")]),
@@ -178,7 +182,10 @@ pub const TABLES: &[Table] = &[
             waktu("dipakai_pada"),
         ],
     ),
-    sistem("percobaan", &[bytes("sidik"), int("gagal"), waktu("terkunci_sampai"), waktu("terakhir_pada")]),
+    sistem(
+        "percobaan",
+        &[bytes("sidik"), int("gagal"), waktu("terkunci_sampai"), waktu("terakhir_pada"), bytes("akun")],
+    ),
     sistem("kunci", &[text("kunci"), text("hasil"), int("id_janji_temu"), waktu("dibuat_pada")]),
     Table {
         is_identity: true,

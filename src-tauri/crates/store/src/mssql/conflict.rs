@@ -7,9 +7,11 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 74] = [
+const RULES: [(&str, Conflict); 76] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
+    ("uq_pengguna_nuptk", Conflict::PenggunaNuptk),
+    ("uq_pengguna_nip", Conflict::PenggunaNip),
     ("ck_pengguna_role", Conflict::Other),
     ("ck_pengguna_sapaan", Conflict::Other),
     ("pk_tamu", Conflict::Other),

@@ -3,13 +3,15 @@
 
 mod delete;
 mod found;
+mod import;
+mod rinci;
 mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, pesan, rusak,
-    sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, kata,
+    pengguna::PenggunaRinci, pesan, rusak, sesi::password_end,
 };
 use tiberius::Row;
 
@@ -22,7 +24,10 @@ use super::{
 use crate::{
     PageRequest, PenggunaStore, Result,
     kalender::SecretHash,
-    pengguna::{Credentials, Deletion, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
+    pengguna::{
+        Credentials, Deletion, ImportStep, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter,
+        PenggunaOrder,
+    },
     seen::Seen,
 };
 
@@ -71,6 +76,24 @@ impl PenggunaStore for MssqlStore {
         Ok(Daftar { data, total: count(answer.one()?, "total")? })
     }
 
+    async fn list_rinci(
+        &self,
+        saring: PenggunaFilter,
+        urut: PenggunaOrder,
+        halaman: PageRequest,
+    ) -> Result<Daftar<PenggunaRinci>> {
+        rinci::list(&self.engine, &saring, urut, halaman).await
+    }
+
+    async fn list_dikenal(&self) -> Result<Vec<Dikenal>> {
+        rinci::list_dikenal(&self.engine).await
+    }
+
+    async fn import(&self, langkah: Vec<ImportStep>, waktu: DateTime<Utc>) -> Result<Vec<Pengguna>> {
+        let langkah = &langkah;
+        self.engine.transact_many(|| import::import(&self.engine, langkah, waktu)).await
+    }
+
     async fn exists(&self, role: Role) -> Result<bool> {
         let sql = "SELECT TOP (1) id FROM dbo.pengguna WHERE role = @role AND aktif = 1";
         let answer = self.engine.read(Statement::new(sql).bind("role", role.as_str())).await?;
@@ -90,6 +113,8 @@ impl PenggunaStore for MssqlStore {
         delete::delete(&self.engine, id, waktu).await
     }
 }
+
+pub(super) use update::REVOKE_ALL;
 
 /// What [`from_row`] reads.
 const COLUMNS: &str =
@@ -195,8 +220,8 @@ fn condition(saring: &PenggunaFilter) -> (String, impl FnOnce(String) -> Stateme
     if saring.role.is_some() {
         conditions.push("role = @role".to_owned());
     }
-    if saring.hanya_aktif {
-        conditions.push("aktif = 1".to_owned());
+    if saring.aktif.is_some() {
+        conditions.push("aktif = @aktif".to_owned());
     }
     if let Some(cari) = &saring.cari {
         conditions.push(kata_tamu::stands_in("kata", cari.kata.len()));
@@ -206,9 +231,9 @@ fn condition(saring: &PenggunaFilter) -> (String, impl FnOnce(String) -> Stateme
         false => format!("WHERE {}", conditions.join(" AND ")),
     };
     let role = saring.role.map(Role::as_str);
-    let cari = saring.cari.clone();
+    let (cari, aktif) = (saring.cari.clone(), saring.aktif);
     (text, move |sql| {
-        let statement = Statement::new(sql).bind("role", role);
+        let statement = Statement::new(sql).bind("role", role).bind("aktif", aktif);
         cari.iter().fold(statement, kata_tamu::bind_searched)
     })
 }

@@ -40,7 +40,12 @@ impl PercobaanStore for MssqlStore {
         Ok(sidik.iter().map(|sidik| of(sidik).map(|(_, percobaan)| *percobaan).unwrap_or_default()).collect())
     }
 
-    async fn update(&self, baru: Vec<(FailureKey, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
+    async fn update(
+        &self,
+        baru: Vec<(FailureKey, Percobaan)>,
+        akun: FailureKey,
+        pengguna: Option<IdPengguna>,
+    ) -> Result<()> {
         if baru.is_empty() {
             return Ok(());
         }
@@ -48,7 +53,8 @@ impl PercobaanStore for MssqlStore {
         if pengguna.is_some() {
             sql.push_str(UPDATE_PENGGUNA);
         }
-        let mut statement = Statement::new(sql).bind("id_pengguna", pengguna.map(|id| id.0));
+        let mut statement =
+            Statement::new(sql).bind("id_pengguna", pengguna.map(|id| id.0)).bind("akun", akun);
         for (n, (sidik, percobaan)) in baru.iter().enumerate() {
             statement = statement
                 .bind(format!("sidik{n}"), *sidik)
@@ -59,6 +65,14 @@ impl PercobaanStore for MssqlStore {
                 .bind(format!("terakhir{n}"), percobaan.terakhir_pada);
         }
         self.engine.write_again(statement).await.map(drop)
+    }
+
+    async fn forget(&self, akun: FailureKey, pengguna: IdPengguna) -> Result<()> {
+        let statement = Statement::new(
+            "DELETE FROM sistem.percobaan WHERE akun = @akun OR sidik = @akun;
+            UPDATE dbo.pengguna SET gagal_login = 0, terkunci_sampai = NULL WHERE id = @id;",
+        );
+        self.engine.write_again(statement.bind("akun", akun).bind("id", pengguna.0)).await.map(drop)
     }
 
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {
@@ -74,14 +88,16 @@ impl PercobaanStore for MssqlStore {
 /// Keeps the count of number `n`. An empty count leaves no row. If two callers keep the first count of an account at
 /// once, the later one finds no row and may not insert its own. So each waits for its turn.
 fn keep(n: usize) -> String {
+    // Only the first is of the account at one place.
+    let akun = if n == 0 { "@akun" } else { "NULL" };
     format!(
         "DECLARE @izin{n} int;
         EXEC @izin{n} = sp_getapplock @Resource = @giliran{n}, @LockMode = N'Exclusive',
             @LockOwner = N'Transaction', @LockTimeout = 5000;
         IF @izin{n} < 0 THROW 50001, N'no lock', 1;
         DELETE FROM sistem.percobaan WHERE sidik = @sidik{n};
-        INSERT INTO sistem.percobaan (sidik, gagal, terkunci_sampai, terakhir_pada)
-        SELECT @sidik{n}, @gagal{n}, @terkunci{n}, @terakhir{n} WHERE @terakhir{n} IS NOT NULL;
+        INSERT INTO sistem.percobaan (sidik, gagal, terkunci_sampai, terakhir_pada, akun)
+        SELECT @sidik{n}, @gagal{n}, @terkunci{n}, @terakhir{n}, {akun} WHERE @terakhir{n} IS NOT NULL;
         "
     )
 }

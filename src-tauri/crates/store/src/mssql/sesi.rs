@@ -4,19 +4,23 @@ mod refresh;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::sesi::{DEVICE_LIFETIME, DEVICES_MAX, SessionBounds};
+use domain::{
+    IdPengguna,
+    sesi::{DEVICE_LIFETIME, DEVICES_MAX, SessionBounds},
+};
+use tiberius::Row;
 
 use super::{
     MssqlStore,
     engine::{Answer, Patience, Statement},
     pengguna,
-    row::{count, int},
+    row::{bytes, count, int, text_opt, unreadable, waktu, waktu_opt},
     tamu,
 };
 use crate::{
     Result, SchoolSecrets, SesiStore,
     percobaan::FailureKey,
-    sesi::{Exchange, NewSesi, Rotation, SessionHolder, SessionIdentity},
+    sesi::{Exchange, NewSesi, Rotation, SesiRinci, SessionHolder, SessionIdentity},
 };
 
 #[async_trait]
@@ -33,8 +37,10 @@ impl SesiStore for MssqlStore {
             SET @berhak = @@ROWCOUNT;
             IF @berhak > 0
             BEGIN
-                INSERT INTO sistem.sesi (id, id_pengguna, id_tamu, perangkat, dibuat_pada, kedaluwarsa_pada)
-                VALUES (@id, @id_pengguna, @id_tamu, @perangkat, @waktu, @kedaluwarsa_pada);
+                INSERT INTO sistem.sesi (
+                    id, id_pengguna, id_tamu, perangkat, keterangan, dibuat_pada, kedaluwarsa_pada
+                )
+                VALUES (@id, @id_pengguna, @id_tamu, @perangkat, @keterangan, @waktu, @kedaluwarsa_pada);
                 {KEEP_TOKEN}
                 {}
             END;
@@ -50,6 +56,7 @@ impl SesiStore for MssqlStore {
             .bind("id_tamu", id_tamu)
             .bind("password_hash", baru.password_hash)
             .bind("perangkat", baru.perangkat.map(|perangkat| perangkat.sidik))
+            .bind("keterangan", baru.keterangan)
             .bind("akun", akun)
             .bind("jumlah", DEVICES_MAX)
             .bind("waktu", baru.waktu)
@@ -78,6 +85,35 @@ impl SesiStore for MssqlStore {
         self.engine.write_again(statement).await.map(drop)
     }
 
+    async fn list(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Vec<SesiRinci>> {
+        let statement = Statement::new(format!(
+            "SELECT s.id, s.dibuat_pada, s.keterangan, (
+                SELECT MAX(t.dibuat_pada) FROM sistem.token_segar AS t WHERE t.id_sesi = s.id
+            ) AS terakhir_pada
+            FROM sistem.sesi AS s WHERE s.id_pengguna = @id AND {LIVES}"
+        ));
+        let answer = self.engine.read(bind_bounds(statement.bind("id", id.0), waktu)).await?;
+        let mut rows: Vec<_> = answer.rows().iter().map(rinci).collect::<Result<_>>()?;
+        rows.sort_by(|a, b| b.terakhir_pada.cmp(&a.terakhir_pada).then_with(|| a.id.cmp(&b.id)));
+        Ok(rows)
+    }
+
+    async fn revoke_of(&self, pemilik: IdPengguna, id: &str, waktu: DateTime<Utc>) -> Result<bool> {
+        let statement = Statement::new(
+            "UPDATE sistem.sesi SET dicabut_pada = @waktu
+            WHERE id = @id AND id_pengguna = @pemilik AND dicabut_pada IS NULL AND kedaluwarsa_pada > @waktu;
+            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
+        );
+        let statement =
+            statement.bind("id", id.as_bytes().to_vec()).bind("pemilik", pemilik.0).bind("waktu", waktu);
+        Ok(count(self.engine.write(statement).await?.one()?, "jumlah")? > 0)
+    }
+
+    async fn revoke_all(&self, pemilik: IdPengguna, waktu: DateTime<Utc>) -> Result<()> {
+        let statement = Statement::new(pengguna::REVOKE_ALL).bind("id", pemilik.0).bind("waktu", waktu);
+        self.engine.write_again(statement).await.map(drop)
+    }
+
     async fn purge(&self, waktu: DateTime<Utc>) -> Result<u64> {
         // Tokens go with their session. Of one that lives on, those go that would have ended by themselves.
         let statement = Statement::new(
@@ -91,6 +127,13 @@ impl SesiStore for MssqlStore {
         let statement = statement.bind("sebelum", waktu - DEVICE_LIFETIME).patience(Patience::Nightly);
         count(self.engine.write(bind_bounds(statement, waktu)).await?.one()?, "jumlah")
     }
+}
+
+fn rinci(row: &Row) -> Result<SesiRinci> {
+    let dibuat_pada = waktu(row, "dibuat_pada")?;
+    let id = String::from_utf8(bytes(row, "id")?).map_err(|_| unreadable("id"))?;
+    let terakhir_pada = waktu_opt(row, "terakhir_pada")?.unwrap_or(dibuat_pada);
+    Ok(SesiRinci { id, dibuat_pada, terakhir_pada, keterangan: text_opt(row, "keterangan")? })
 }
 
 /// Holds the owner's row until the session is made, if the owner may sign in and the verified password is still the

@@ -6,8 +6,10 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 21] = [
+const UNIQUE: [(&str, &str, Conflict); 23] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
+    ("pengguna.nuptk", "uq_pengguna_nuptk", Conflict::PenggunaNuptk),
+    ("pengguna.nip", "uq_pengguna_nip", Conflict::PenggunaNip),
     ("tamu.telp_indeks", "uq_tamu_telp_indeks", Conflict::TamuTelp),
     ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
     ("janji_temu.kode_qr", "uq_janji_temu_kode_qr", Conflict::Other),

@@ -2,12 +2,15 @@
 
 mod delete;
 mod found;
+mod import;
+mod rinci;
 mod update;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, json::Daftar, kata, rusak, sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, kata,
+    pengguna::PenggunaRinci, rusak, sesi::password_end,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -18,7 +21,10 @@ use super::{
 use crate::{
     PageRequest, PenggunaStore, Result, StoreError,
     kalender::SecretHash,
-    pengguna::{Credentials, Deletion, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
+    pengguna::{
+        Credentials, Deletion, ImportStep, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter,
+        PenggunaOrder,
+    },
     seen::Seen,
 };
 
@@ -58,6 +64,23 @@ impl PenggunaStore for SqliteStore {
         self.read(move |conn, _| list(conn, &saring, halaman)).await
     }
 
+    async fn list_rinci(
+        &self,
+        saring: PenggunaFilter,
+        urut: PenggunaOrder,
+        halaman: PageRequest,
+    ) -> Result<Daftar<PenggunaRinci>> {
+        self.read(move |conn, _| rinci::list(conn, &saring, urut, halaman)).await
+    }
+
+    async fn list_dikenal(&self) -> Result<Vec<Dikenal>> {
+        self.read(move |conn, _| rinci::list_dikenal(conn)).await
+    }
+
+    async fn import(&self, langkah: Vec<ImportStep>, waktu: DateTime<Utc>) -> Result<Vec<Pengguna>> {
+        self.write(move |conn, _| import::import(conn, &langkah, waktu)).await
+    }
+
     async fn exists(&self, role: Role) -> Result<bool> {
         self.read(move |conn, _| {
             let sql = "SELECT EXISTS (SELECT 1 FROM pengguna WHERE role = ?1 AND aktif = 1)";
@@ -78,6 +101,8 @@ impl PenggunaStore for SqliteStore {
         self.write(move |conn, _| delete::delete(conn, id, waktu)).await
     }
 }
+
+pub(super) use update::revoke_all;
 
 /// What [`from_row`] reads.
 const COLUMNS: &str =
@@ -161,18 +186,22 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     Ok(pengguna)
 }
 
-fn list(conn: &Connection, saring: &PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>> {
+/// The condition of a filter, with its values.
+fn condition(saring: &PenggunaFilter) -> (String, Params) {
     let mut condition =
-        "WHERE (:role IS NULL OR role = :role) AND (NOT :hanya_aktif OR aktif = 1)".to_owned();
-    let mut params: Params = vec![
-        (":role", Box::new(saring.role.map(Role::as_str))),
-        (":hanya_aktif", Box::new(saring.hanya_aktif)),
-    ];
+        "WHERE (:role IS NULL OR role = :role) AND (:aktif IS NULL OR aktif = :aktif)".to_owned();
+    let mut params: Params =
+        vec![(":role", Box::new(saring.role.map(Role::as_str))), (":aktif", Box::new(saring.aktif))];
     if let Some(cari) = &saring.cari {
         condition.push_str(" AND ");
         condition.push_str(&kata_tamu::stands_in("kata", cari.kata.len()));
         params.extend(kata_tamu::params_in(&cari.kata));
     }
+    (condition, params)
+}
+
+fn list(conn: &Connection, saring: &PenggunaFilter, halaman: PageRequest) -> Result<Daftar<Pengguna>> {
+    let (condition, mut params) = condition(saring);
     let count = format!("SELECT COUNT(*) FROM pengguna {condition}");
     let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
     let sql = format!(

@@ -1,5 +1,7 @@
 //! Failed logins, by HMAC.
 
+use std::iter;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::IdPengguna;
@@ -20,15 +22,30 @@ impl PercobaanStore for SqliteStore {
         self.read(move |conn, _| sidik.iter().map(|sidik| find(conn, sidik)).collect()).await
     }
 
-    async fn update(&self, baru: Vec<(FailureKey, Percobaan)>, pengguna: Option<IdPengguna>) -> Result<()> {
+    async fn update(
+        &self,
+        baru: Vec<(FailureKey, Percobaan)>,
+        akun: FailureKey,
+        pengguna: Option<IdPengguna>,
+    ) -> Result<()> {
         self.write(move |conn, _| {
-            for (sidik, percobaan) in &baru {
-                keep(conn, sidik, percobaan)?;
+            let accounts = iter::once(Some(akun)).chain(iter::repeat(None));
+            for ((sidik, percobaan), akun) in baru.iter().zip(accounts) {
+                keep(conn, sidik, percobaan, akun)?;
             }
             match (pengguna, baru.first()) {
                 (Some(id), Some((_, percobaan))) => update_pengguna(conn, id, percobaan),
                 _ => Ok(()),
             }
+        })
+        .await
+    }
+
+    async fn forget(&self, akun: FailureKey, pengguna: IdPengguna) -> Result<()> {
+        self.write(move |conn, _| {
+            conn.prepare_cached("DELETE FROM sistem_percobaan WHERE akun = :akun OR sidik = :akun")?
+                .execute(named_params! { ":akun": akun })?;
+            update_pengguna(conn, pengguna, &Percobaan::default())
         })
         .await
     }
@@ -62,24 +79,31 @@ fn find(conn: &Connection, sidik: &FailureKey) -> Result<Percobaan> {
 }
 
 /// Keeps a count. An empty one leaves no row.
-fn keep(conn: &Connection, sidik: &FailureKey, percobaan: &Percobaan) -> Result<()> {
+fn keep(
+    conn: &Connection,
+    sidik: &FailureKey,
+    percobaan: &Percobaan,
+    akun: Option<FailureKey>,
+) -> Result<()> {
     let Some(terakhir_pada) = percobaan.terakhir_pada else {
         conn.prepare_cached("DELETE FROM sistem_percobaan WHERE sidik = ?1")?.execute([sidik])?;
         return Ok(());
     };
     conn.prepare_cached(
-        "INSERT INTO sistem_percobaan (sidik, gagal, terkunci_sampai, terakhir_pada)
-        VALUES (:sidik, :gagal, :terkunci_sampai, :terakhir_pada)
+        "INSERT INTO sistem_percobaan (sidik, gagal, terkunci_sampai, terakhir_pada, akun)
+        VALUES (:sidik, :gagal, :terkunci_sampai, :terakhir_pada, :akun)
         ON CONFLICT (sidik) DO UPDATE SET
             gagal = excluded.gagal,
             terkunci_sampai = excluded.terkunci_sampai,
-            terakhir_pada = excluded.terakhir_pada",
+            terakhir_pada = excluded.terakhir_pada,
+            akun = excluded.akun",
     )?
     .execute(named_params! {
         ":sidik": sidik,
         ":gagal": percobaan.gagal,
         ":terkunci_sampai": ms_opt(percobaan.terkunci_sampai),
         ":terakhir_pada": ms(terakhir_pada),
+        ":akun": akun,
     })?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Signed-in devices. A refresh token is exchanged by one conditional statement, so of two who show it one succeeds.
 
+mod list;
 mod refresh;
 
 use async_trait::async_trait;
@@ -14,7 +15,7 @@ use super::{SqliteStore, pengguna, row::ms, tamu};
 use crate::{
     Result, SchoolSecrets, SesiStore,
     percobaan::FailureKey,
-    sesi::{Exchange, NewSesi, Rotation, SessionHolder, SessionIdentity, TokenHash},
+    sesi::{Exchange, NewSesi, Rotation, SesiRinci, SessionHolder, SessionIdentity, TokenHash},
 };
 
 #[async_trait]
@@ -45,6 +46,19 @@ impl SesiStore for SqliteStore {
         self.write(move |conn, _| revoke(conn, &id, waktu).map(drop)).await
     }
 
+    async fn list(&self, id: IdPengguna, waktu: DateTime<Utc>) -> Result<Vec<SesiRinci>> {
+        self.read(move |conn, _| list::list(conn, id, waktu)).await
+    }
+
+    async fn revoke_of(&self, pemilik: IdPengguna, id: &str, waktu: DateTime<Utc>) -> Result<bool> {
+        let id = id.to_owned();
+        self.write(move |conn, _| Ok(list::is_of(conn, pemilik, &id)? && revoke(conn, &id, waktu)?)).await
+    }
+
+    async fn revoke_all(&self, pemilik: IdPengguna, waktu: DateTime<Utc>) -> Result<()> {
+        self.write(move |conn, _| pengguna::revoke_all(conn, pemilik, waktu)).await
+    }
+
     async fn purge(&self, waktu: DateTime<Utc>) -> Result<u64> {
         self.write(move |conn, _| purge(conn, waktu)).await
     }
@@ -62,8 +76,10 @@ fn create(conn: &Connection, baru: &NewSesi) -> Result<bool> {
     let (id_pengguna, id_tamu) = columns(baru.pemilik);
     let made = conn
         .prepare_cached(
-            "INSERT INTO sistem_sesi (id, id_pengguna, id_tamu, perangkat, dibuat_pada, kedaluwarsa_pada)
-            SELECT :id, :id_pengguna, :id_tamu, :perangkat, :waktu, :kedaluwarsa_pada
+            "INSERT INTO sistem_sesi (
+                id, id_pengguna, id_tamu, perangkat, keterangan, dibuat_pada, kedaluwarsa_pada
+            )
+            SELECT :id, :id_pengguna, :id_tamu, :perangkat, :keterangan, :waktu, :kedaluwarsa_pada
             WHERE EXISTS (
                     SELECT 1 FROM pengguna
                     WHERE id = :id_pengguna AND aktif = 1 AND password_hash = :password_hash
@@ -76,6 +92,7 @@ fn create(conn: &Connection, baru: &NewSesi) -> Result<bool> {
             ":id_tamu": id_tamu,
             ":password_hash": baru.password_hash,
             ":perangkat": baru.perangkat.map(|perangkat| perangkat.sidik),
+            ":keterangan": baru.keterangan,
             ":waktu": ms(baru.waktu),
             ":kedaluwarsa_pada": ms(baru.kedaluwarsa_pada),
         })?;

@@ -28,6 +28,11 @@ pub(super) fn wait(count: &Percobaan, now: DateTime<Utc>) -> Option<Duration> {
     (until - now).to_std().ok().filter(|wait| !wait.is_zero())
 }
 
+/// Until when an account has to wait, as a list shows it; a clock that was ahead is not believed.
+pub(crate) fn still_locked(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    until.filter(|until| *until > now && *until <= now + LONGEST_WAIT)
+}
+
 /// The count after one more failure.
 pub(super) fn after_failure(before: Percobaan, now: DateTime<Utc>) -> Percobaan {
     failed(if is_fresh(&before, now) { 1 } else { before.gagal.saturating_add(1) }, now)

@@ -7,7 +7,11 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
-use domain::isian::FieldErrors;
+use data_encoding::BASE64;
+use domain::{
+    impor::InvalidBerkas,
+    isian::{FieldErrors, InvalidIsian},
+};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -71,11 +75,51 @@ impl Refuses for RawBody {
     }
 }
 
+/// A file as it came, or in base64 within JSON: at most [`impor::FILE_MAX_BYTES`].
+pub(crate) struct FileBody(pub(crate) Bytes);
+
+/// A file within JSON.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileInJson {
+    berkas: String,
+}
+
+impl FromRequest<AppState> for FileBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
+        if is_compressed(request.headers()) {
+            return Err(ApiError::MediaType);
+        }
+        if !is_json(request.headers()) {
+            return read_up_to(request, state, impor::FILE_MAX_BYTES).await.map(Self);
+        }
+        let body = read_up_to(request, state, impor::FILE_MAX_BYTES / 3 * 4 + 64).await?;
+        let FileInJson { berkas } =
+            serde_json::from_slice(&body).map_err(|_| ApiError::field("berkas", InvalidIsian::Empty))?;
+        let file = BASE64.decode(berkas.as_bytes());
+        let file = file.map_err(|_| ApiError::field("berkas", InvalidBerkas::Damaged))?;
+        Ok(Self(file.into()))
+    }
+}
+
+impl Refuses for FileBody {
+    fn refusals() -> Vec<ApiError> {
+        let fields = ApiError::Isian(FieldErrors::new());
+        vec![ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType, fields]
+    }
+}
+
 async fn read(request: Request, state: &AppState) -> Result<Bytes, ApiError> {
-    if declared_length(request.headers()).is_some_and(|length| length > BODY_MAX_BYTES as u64) {
+    read_up_to(request, state, BODY_MAX_BYTES).await
+}
+
+async fn read_up_to(request: Request, state: &AppState, max_bytes: usize) -> Result<Bytes, ApiError> {
+    if declared_length(request.headers()).is_some_and(|length| length > max_bytes as u64) {
         return Err(ApiError::TooLarge);
     }
-    tokio::time::timeout(state.config.body_within, to_bytes(request.into_body(), BODY_MAX_BYTES))
+    tokio::time::timeout(state.config.body_within, to_bytes(request.into_body(), max_bytes))
         .await
         .map_err(|_| ApiError::Timeout)?
         .map_err(|_| ApiError::TooLarge)

@@ -10,6 +10,7 @@ use axum::{
 use crate::{
     auth::token::{Claims, TokenError},
     error::ApiError,
+    http::refusals::Refuses,
     state::AppState,
 };
 
@@ -29,7 +30,7 @@ impl ShownToken {
     ///
     /// # Errors
     /// [`ApiError::Unauthorized`] or [`ApiError::TokenExpired`].
-    pub(super) fn claims(self) -> Result<Arc<Claims>, ApiError> {
+    pub(crate) fn claims(self) -> Result<Arc<Claims>, ApiError> {
         match self {
             Self::Good(claims) => Ok(claims),
             Self::Missing | Self::Refused(TokenError::Invalid) => Err(ApiError::Unauthorized),
@@ -43,6 +44,13 @@ impl ShownToken {
             Some(Err(error)) => Self::Refused(error),
             Some(Ok(claims)) => Self::Good(Arc::new(claims)),
         }
+    }
+}
+
+/// The request is not refused for it; who needs a session takes one.
+impl Refuses for ShownToken {
+    fn refusals() -> Vec<ApiError> {
+        Vec::new()
     }
 }
 

@@ -7,7 +7,7 @@ use std::future::Future;
 use axum::{
     Json as Reply,
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::AppendHeaders,
 };
 use domain::{
@@ -15,7 +15,7 @@ use domain::{
     audit::{Aksi, Objek},
     isian,
     json::Login,
-    sesi::{REFRESH_LIFETIME, password_lives},
+    sesi::{self, REFRESH_LIFETIME, password_lives},
 };
 use serde::Deserialize;
 use store::{
@@ -70,13 +70,15 @@ pub(super) async fn login(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
     FromDevice(device): FromDevice,
+    headers: HeaderMap,
     Json(request): Json<LoginRequest>,
 ) -> Result<SignedIn, ApiError> {
     // An address of the wrong form is treated as an account that does not exist. Databases differ in what text they
     // accept, so none is asked.
-    let email = isian::email(&request.email);
+    let email = isian::login(&request.email);
     let account = email.as_deref().map_or_else(|_| request.email.to_lowercase(), str::to_owned);
     let perangkat = device.map(|device| state.devices.perangkat(device, &account));
+    let keterangan = device_words(&headers);
     to_its_end(async move {
         let attempt = state.throttle.begin(&account, Source::Login { perangkat, address }).await?;
         let found = match &email {
@@ -90,7 +92,8 @@ pub(super) async fn login(
                 attempt.succeeded(id).await?;
                 audit::acts_as_pengguna(&found.siapa);
                 let act = Act::new(Aksi::Masuk, Objek::Pengguna).on(found.siapa.id.0);
-                act.record(open_session(&state, found.map(SessionIdentity::Pengguna), &account, device)).await
+                let from = SignIn { account: &account, device, keterangan };
+                act.record(open_session(&state, found.map(SessionIdentity::Pengguna), from)).await
             }
             _ => {
                 attempt.failed(id).await?;
@@ -129,10 +132,12 @@ pub(super) async fn tamu(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
     FromDevice(device): FromDevice,
+    headers: HeaderMap,
     Json(request): Json<LoginTamuRequest>,
 ) -> Result<SignedIn, ApiError> {
     let telp = Telp::parse(&request.telp).map_err(|error| ApiError::field("telp", error))?;
     let perangkat = device.map(|device| state.devices.perangkat(device, telp.as_str()));
+    let keterangan = device_words(&headers);
     to_its_end(async move {
         let attempt = state.throttle.begin(telp.as_str(), Source::Login { perangkat, address }).await?;
         let found = state.store.tamu().find_kredensial(&telp).await?;
@@ -143,7 +148,8 @@ pub(super) async fn tamu(
                 audit::acts_as_tamu(found.siapa.id);
                 let act = Act::on_tamu(Aksi::Masuk, &found.siapa);
                 let siapa = found.map(SessionIdentity::Tamu);
-                act.record(open_session(&state, siapa, telp.as_str(), device)).await
+                let from = SignIn { account: telp.as_str(), device, keterangan };
+                act.record(open_session(&state, siapa, from)).await
             }
             found => {
                 attempt.failed(None).await?;
@@ -261,13 +267,25 @@ pub(super) async fn me(session: AnySession) -> Reply<Me> {
     })
 }
 
+/// Where somebody signs in.
+struct SignIn<'a> {
+    account: &'a str,
+    device: Option<Device>,
+    /// What an admin recognises the device by.
+    keterangan: Option<String>,
+}
+
+fn device_words(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).and_then(sesi::device_words)
+}
+
 /// Opens a session after the password of `found` was verified. Refuses if the password has changed since.
 async fn open_session(
     state: &AppState,
     found: Credentials<SessionIdentity>,
-    account: &str,
-    device: Option<Device>,
+    from: SignIn<'_>,
 ) -> Result<SignedIn, ApiError> {
+    let SignIn { account, device, keterangan } = from;
     let waktu = state.clock.now();
     if !password_lives(found.password_sampai, waktu) {
         return Err(ApiError::TemporaryPasswordEnded);
@@ -279,6 +297,7 @@ async fn open_session(
         pemilik: pemilik(&found.siapa),
         password_hash: found.password_hash.unwrap_or_default(),
         perangkat: Some(state.devices.perangkat(device, account)),
+        keterangan,
         token: hash(&token_segar),
         kedaluwarsa_pada: waktu + REFRESH_LIFETIME,
         waktu,

@@ -1,20 +1,36 @@
 //! Users. Admins manage them; everyone who makes appointments can list the gurus.
 
+mod ekspor;
+mod impor;
+mod sesi;
+
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdPengguna, Pengguna, Role, Sapaan, Telp,
     audit::{Aksi, Objek},
-    isian::{self, FieldErrors, collect},
+    isian::{self, FieldErrors, InvalidIsian, collect},
     json::Daftar,
+    pengguna::{PenggunaRinci, has_email},
 };
 use serde::{Deserialize, Serialize};
-use store::pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter, place_of_password};
+use store::pengguna::{
+    NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder, place_of_password,
+};
 use utoipa::{IntoParams, ToSchema};
+
+pub(super) use ekspor::{__path_export, export};
+pub(super) use impor::{
+    __path_import, __path_import_dapodik, __path_progress, import, import_dapodik, progress,
+};
+pub(super) use sesi::{
+    __path_list_sesi, __path_revoke_all_sesi, __path_revoke_sesi, __path_unlock, list_sesi, revoke_all_sesi,
+    revoke_sesi, unlock,
+};
 
 use super::tamu::PasswordSementara;
 use crate::{
     audit::{Act, values},
-    auth::password,
+    auth::{password, throttle},
     error::ApiError,
     http::{
         extract::{AsAdmin, AsPengguna, Json, PageQuery, PathId, Query, cari, halaman},
@@ -32,27 +48,70 @@ pub(super) struct ListQuery {
     q: Option<String>,
     /// Only this role.
     role: Option<Role>,
+    /// Only those who may sign in, or only those who may not.
+    aktif: Option<bool>,
+    /// In which order; `-` is the other way round. By name where it is missing.
+    #[param(inline)]
+    urut: Option<Urut>,
     /// From 1 on.
     halaman: Option<i64>,
     /// 1 to 200.
     ukuran: Option<i64>,
 }
 
-/// A page of users, by name.
+/// An order of users.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+enum Urut {
+    #[serde(rename = "nama")]
+    Nama,
+    #[serde(rename = "-nama")]
+    NamaTurun,
+    #[serde(rename = "login")]
+    Login,
+    #[serde(rename = "-login")]
+    LoginTurun,
+    #[serde(rename = "dibuat")]
+    Dibuat,
+    #[serde(rename = "-dibuat")]
+    DibuatTurun,
+}
+
+impl From<Urut> for PenggunaOrder {
+    fn from(urut: Urut) -> Self {
+        let (menurut, turun) = match urut {
+            Urut::Nama => (OrderBy::Nama, false),
+            Urut::NamaTurun => (OrderBy::Nama, true),
+            Urut::Login => (OrderBy::Login, false),
+            Urut::LoginTurun => (OrderBy::Login, true),
+            Urut::Dibuat => (OrderBy::Dibuat, false),
+            Urut::DibuatTurun => (OrderBy::Dibuat, true),
+        };
+        Self { menurut, turun }
+    }
+}
+
+/// A page of users.
 #[utoipa::path(
     get,
     path = "/api/users",
     tag = "users",
     params(ListQuery),
-    responses((status = 200, body = Daftar<Pengguna>))
+    responses((status = 200, body = Daftar<PenggunaRinci>))
 )]
 pub(super) async fn list(
     State(state): State<AppState>,
     _admin: AsAdmin,
     Query(query): Query<ListQuery>,
-) -> Result<Reply<Daftar<Pengguna>>, ApiError> {
-    let saring = PenggunaFilter { cari: cari(query.q.as_deref())?, role: query.role, hanya_aktif: false };
-    Ok(Reply(state.store.pengguna().list(saring, halaman(query.halaman, query.ukuran)?).await?))
+) -> Result<Reply<Daftar<PenggunaRinci>>, ApiError> {
+    let saring = PenggunaFilter { cari: cari(query.q.as_deref())?, role: query.role, aktif: query.aktif };
+    let urut = query.urut.map(PenggunaOrder::from).unwrap_or_default();
+    let halaman = halaman(query.halaman, query.ukuran)?;
+    let found = state.store.pengguna().list_rinci(saring, urut, halaman).await?;
+    let now = state.clock.now();
+    Ok(Reply(found.map(|row| PenggunaRinci {
+        terkunci_sampai: throttle::still_locked(row.terkunci_sampai, now),
+        ..row
+    })))
 }
 
 /// A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in.
@@ -68,7 +127,7 @@ pub(super) async fn guru(
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<PageQuery>,
 ) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
-    let saring = PenggunaFilter { cari: query.cari()?, role: Some(Role::Guru), hanya_aktif: true };
+    let saring = PenggunaFilter { cari: query.cari()?, role: Some(Role::Guru), aktif: Some(true) };
     let found = state.store.pengguna().list(saring, query.halaman()?).await?;
     let online = state.hub.online();
     Ok(Reply(found.map(|guru| GuruRingkas {
@@ -182,6 +241,12 @@ pub(super) struct UpdateRequest {
     /// Empty text empties it.
     telp: Option<String>,
     aktif: Option<bool>,
+    /// 16 digits; empty text empties it.
+    nuptk: Option<String>,
+    /// 18 digits; empty text empties it.
+    nip: Option<String>,
+    /// Empty text empties it.
+    tugas_tambahan: Option<String>,
 }
 
 /// Changes a user. A deactivated one is signed out at once.
@@ -216,6 +281,15 @@ pub(super) async fn update(
     if let Some(telp) = &request.telp {
         ubah.telp = collect(&mut errors, "telp", isian::optional_telp(Some(telp)));
     }
+    if let Some(nuptk) = &request.nuptk {
+        ubah.nuptk = collect(&mut errors, "nuptk", number(nuptk, isian::nuptk));
+    }
+    if let Some(nip) = &request.nip {
+        ubah.nip = collect(&mut errors, "nip", number(nip, isian::nip));
+    }
+    if let Some(tugas) = &request.tugas_tambahan {
+        ubah.tugas_tambahan = collect(&mut errors, "tugas_tambahan", isian::optional_line(Some(tugas)));
+    }
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
@@ -231,6 +305,14 @@ pub(super) async fn update(
     let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
     Ok(Reply(pengguna))
+}
+
+/// A number of the register that may be missing; blanks count as missing.
+fn number(
+    text: &str,
+    check: fn(&str) -> Result<String, InvalidIsian>,
+) -> Result<Option<String>, InvalidIsian> {
+    Some(text).filter(|text| !text.trim().is_empty()).map(check).transpose()
 }
 
 /// Deletes a user without history; deactivates one with.
@@ -268,7 +350,10 @@ pub(super) async fn reset_password(
 ) -> Result<Reply<PasswordSementara>, ApiError> {
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let rahasia = Some(sealed(&state, &hash, &password_sementara)?);
+    let target = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
+    // Who has no address and no number is told at the desk.
+    let is_reached = has_email(&target.email) || target.telp.is_some();
+    let rahasia = is_reached.then(|| sealed(&state, &hash, &password_sementara)).transpose()?;
     let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };
     let act = Act::new(Aksi::ResetPassword, Objek::Pengguna).on(id.0);
     act.record(state.store.pengguna().update_password(id, baru)).await?;

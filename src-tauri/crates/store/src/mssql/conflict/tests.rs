@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
@@ -13,6 +13,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../../../../../migrations/mssql/V6__kunjungan_sendiri.sql"),
     include_str!("../../../../../../migrations/mssql/V7__pesan.sql"),
     include_str!("../../../../../../migrations/mssql/V8__audit.sql"),
+    include_str!("../../../../../../migrations/mssql/V9__impor.sql"),
     include_str!("../../../../../../migrations/mssql/V10__evakuasi.sql"),
     include_str!("../../../../../../migrations/mssql/V11__gabung.sql"),
 ];

@@ -8,7 +8,7 @@ use crate::{
     Conflict, Result, StoreError,
     mssql::{
         conflict::Failure,
-        engine::{Engine, Statement},
+        engine::{Engine, Statement, Transaction},
         pesan_keluar,
         row::int,
     },
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Ends every session of the user `@id`.
-pub(super) const REVOKE_ALL: &str =
+pub(in crate::mssql) const REVOKE_ALL: &str =
     "UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_pengguna = @id AND dicabut_pada IS NULL;";
 
 pub(super) async fn update(
@@ -25,6 +25,26 @@ pub(super) async fn update(
     ubah: &PenggunaChanges,
     waktu: DateTime<Utc>,
 ) -> Result<Pengguna, Failure> {
+    let mut transaction = engine.begin().await?;
+    match update_within(&mut transaction, id, ubah, waktu).await? {
+        Ok(pengguna) => {
+            transaction.commit().await?;
+            Ok(pengguna)
+        }
+        Err(error) => {
+            transaction.roll_back().await?;
+            Err(error.into())
+        }
+    }
+}
+
+/// The same as a part of a transaction, which the caller takes back where the user cannot be changed.
+pub(super) async fn update_within(
+    transaction: &mut Transaction<'_>,
+    id: IdPengguna,
+    ubah: &PenggunaChanges,
+    waktu: DateTime<Utc>,
+) -> Result<Result<Pengguna>, Failure> {
     // The old role and the old `aktif` are read under the lock that every change of them takes.
     let statement = Statement::new(format!(
         "{ADMIN_LOCK}
@@ -38,6 +58,9 @@ pub(super) async fn update(
             telp = CASE WHEN @ubah_telp = 1 THEN @telp ELSE telp END,
             role = COALESCE(@role, role),
             aktif = COALESCE(@aktif, aktif),
+            nuptk = CASE WHEN @ubah_nuptk = 1 THEN @nuptk ELSE nuptk END,
+            nip = CASE WHEN @ubah_nip = 1 THEN @nip ELSE nip END,
+            tugas_tambahan = CASE WHEN @ubah_tugas = 1 THEN @tugas ELSE tugas_tambahan END,
             diubah_pada = @waktu
         WHERE id = @id
             AND (
@@ -64,27 +87,24 @@ pub(super) async fn update(
         .bind("telp", ubah.telp.as_ref().and_then(Option::as_ref).map(Telp::as_str))
         .bind("role", ubah.role.map(Role::as_str))
         .bind("aktif", ubah.aktif)
+        .bind("ubah_nuptk", ubah.nuptk.is_some())
+        .bind("nuptk", ubah.nuptk.as_ref().and_then(Option::as_ref))
+        .bind("ubah_nip", ubah.nip.is_some())
+        .bind("nip", ubah.nip.as_ref().and_then(Option::as_ref))
+        .bind("ubah_tugas", ubah.tugas_tambahan.is_some())
+        .bind("tugas", ubah.tugas_tambahan.as_ref().and_then(Option::as_ref))
         .bind("waktu", waktu);
-    let mut transaction = engine.begin().await?;
     let answer = transaction.query(statement).await?;
-    let changed = match answer.first() {
-        Some(row) if int(row, "diubah")? > 0 => Ok(from_row(row)?),
-        Some(_) => Err(StoreError::Conflict(Conflict::AdminTerakhir)),
-        None => Err(StoreError::NotFound),
-    };
-    let pengguna = match changed {
-        Ok(pengguna) => pengguna,
-        Err(error) => {
-            transaction.roll_back().await?;
-            return Err(error.into());
-        }
+    let pengguna = match answer.first() {
+        Some(row) if int(row, "diubah")? > 0 => from_row(row)?,
+        Some(_) => return Ok(Err(StoreError::Conflict(Conflict::AdminTerakhir))),
+        None => return Ok(Err(StoreError::NotFound)),
     };
     // Only the whole row tells which words it has now.
     let kata = kata::of_pengguna(&pengguna.nama, pengguna.jabatan.as_deref(), &pengguna.email);
     let words = Statement::new("UPDATE dbo.pengguna SET kata = @kata WHERE id = @id;");
     transaction.query(words.bind("kata", kata).bind("id", id.0)).await?;
-    transaction.commit().await?;
-    Ok(pengguna)
+    Ok(Ok(pengguna))
 }
 
 pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &NewPassword) -> Result<()> {

@@ -14,6 +14,7 @@ fn schema() -> Connection {
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V4__masuk.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V7__pesan.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V8__audit.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V9__impor.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V10__evakuasi.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V11__gabung.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
@@ -26,6 +27,20 @@ fn tables(conn: &Connection) -> Vec<(String, String)> {
     let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     let tables: rusqlite::Result<Vec<_>> = rows.collect();
     tables.unwrap().into_iter().filter(|(name, _): &(String, String)| !name.starts_with("sqlite_")).collect()
+}
+
+/// The columns of each unique index that was made on its own, with its name.
+fn unique_indexes(conn: &Connection) -> Vec<(String, String)> {
+    let mut statement = conn
+        .prepare("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%'")
+        .unwrap();
+    let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    let indexes: Vec<(String, String, String)> = rows.collect::<rusqlite::Result<_>>().unwrap();
+    let columns = |table: &str, sql: &str| {
+        let (_, columns) = sql.trim_end_matches(')').rsplit_once('(').unwrap();
+        columns.split(", ").map(|column| format!("{table}.{column}")).collect::<Vec<_>>().join(", ")
+    };
+    indexes.into_iter().map(|(name, table, sql)| (columns(&table, &sql), name)).collect()
 }
 
 #[test]
@@ -41,6 +56,7 @@ fn the_list_is_the_catalogue() {
             }
         }
     }
+    catalogue.extend(unique_indexes(&schema()));
     let list = UNIQUE.iter().map(|(columns, name, _)| ((*columns).to_owned(), (*name).to_owned())).collect();
     assert_eq!(catalogue, list);
 }

@@ -31,6 +31,9 @@ pub(super) fn update(
             telp = IIF(:ubah_telp, :telp, telp),
             role = COALESCE(:role, role),
             aktif = COALESCE(:aktif, aktif),
+            nuptk = IIF(:ubah_nuptk, :nuptk, nuptk),
+            nip = IIF(:ubah_nip, :nip, nip),
+            tugas_tambahan = IIF(:ubah_tugas, :tugas, tugas_tambahan),
             diubah_pada = :waktu
         WHERE id = :id
             AND (
@@ -55,6 +58,12 @@ pub(super) fn update(
         ":telp": ubah.telp.as_ref().and_then(Option::as_ref).map(Telp::as_str),
         ":role": ubah.role.map(Role::as_str),
         ":aktif": ubah.aktif,
+        ":ubah_nuptk": ubah.nuptk.is_some(),
+        ":nuptk": ubah.nuptk.as_ref().and_then(Option::as_ref),
+        ":ubah_nip": ubah.nip.is_some(),
+        ":nip": ubah.nip.as_ref().and_then(Option::as_ref),
+        ":ubah_tugas": ubah.tugas_tambahan.is_some(),
+        ":tugas": ubah.tugas_tambahan.as_ref().and_then(Option::as_ref),
         ":waktu": ms(waktu),
     };
     match conn.prepare_cached(&sql)?.query_row(params, from_row).optional()? {
@@ -118,7 +127,7 @@ pub(super) fn update_password(conn: &Connection, id: IdPengguna, baru: &NewPassw
 }
 
 /// Ends every session of a user.
-pub(super) fn revoke_all(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<()> {
+pub(in crate::sqlite) fn revoke_all(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<()> {
     conn.prepare_cached(
         "UPDATE sistem_sesi SET dicabut_pada = :waktu WHERE id_pengguna = :id AND dicabut_pada IS NULL",
     )?

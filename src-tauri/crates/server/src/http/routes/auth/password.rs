@@ -1,6 +1,6 @@
 //! Changing one's own password.
 
-use axum::Json as Reply;
+use axum::{Json as Reply, http::HeaderMap};
 use domain::{
     audit::Aksi,
     isian::{FieldError, KodeIsian},
@@ -14,7 +14,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::{SignedIn, open_session, to_its_end, verify};
+use super::{SignIn, SignedIn, device_words, open_session, to_its_end, verify};
 use crate::{
     auth::throttle::Source,
     error::ApiError,
@@ -46,8 +46,10 @@ pub(in crate::http::routes) async fn change_password(
     state: RequestState,
     session: AnySession,
     FromDevice(device): FromDevice,
+    headers: HeaderMap,
     Json(request): Json<ChangePasswordRequest>,
 ) -> Result<SignedIn, ApiError> {
+    let keterangan = device_words(&headers);
     to_its_end(async move {
         check_new(&state, &session.owner, &request).await?;
         let (account, found) = match &session.owner {
@@ -80,7 +82,7 @@ pub(in crate::http::routes) async fn change_password(
         attempt.succeeded(id_pengguna).await?;
         let act = session.owner.act(Aksi::GantiPassword);
         let changed = act.record(replace(&state, found, request.password_baru)).await?;
-        open_session(&state, changed, &account, device).await
+        open_session(&state, changed, SignIn { account: &account, device, keterangan }).await
     })
     .await
 }

@@ -25,7 +25,9 @@ use crate::{
     clock::ClockNote,
     gabung::NewGabung,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
-    pengguna::{NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter},
+    pengguna::{
+        ImportStep, NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder,
+    },
     percobaan::Percobaan,
     sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
     survei::NewSurvei,
@@ -121,13 +123,20 @@ async fn pengguna(store: &MssqlStore) {
         waktu: at(),
     };
     let id = IdPengguna(1);
+    let step = ImportStep::Buat(Box::new(baru.clone()), Box::default());
+    let _ = PenggunaStore::import(store, vec![step], at()).await;
+    let _ = store.list_dikenal().await;
     let _ = PenggunaStore::create(store, baru).await;
     let _ = PenggunaStore::find(store, id).await;
     let _ = PenggunaStore::find_kredensial(store, "a").await;
     let _ = PenggunaStore::find_kredensial_by_id(store, id).await;
-    let all = PenggunaFilter { cari: SearchTerms::new("a"), role: Some(Role::Guru), hanya_aktif: true };
+    let all = PenggunaFilter { cari: SearchTerms::new("a"), role: Some(Role::Guru), aktif: Some(true) };
     for saring in [PenggunaFilter::default(), all] {
-        let _ = PenggunaStore::list(store, saring, FIRST_PAGE).await;
+        let _ = PenggunaStore::list(store, saring.clone(), FIRST_PAGE).await;
+        for menurut in [OrderBy::Nama, OrderBy::Login, OrderBy::Dibuat] {
+            let urut = PenggunaOrder { menurut, turun: true };
+            let _ = store.list_rinci(saring.clone(), urut, FIRST_PAGE).await;
+        }
     }
     let _ = store.exists(Role::Admin).await;
     let _ = PenggunaStore::update(store, id, PenggunaChanges::default(), at()).await;
@@ -268,7 +277,9 @@ async fn the_rest(store: &MssqlStore) {
     let _ = SetelanStore::update(store, Setelan::default(), 0).await;
     let failed = Percobaan { gagal: 1, terkunci_sampai: None, terakhir_pada: Some(at()) };
     let _ = PercobaanStore::list(store, vec![[1; 32], [2; 32]]).await;
-    let _ = PercobaanStore::update(store, vec![([1; 32], failed), ([2; 32], failed)], Some(guru)).await;
+    let _ =
+        PercobaanStore::update(store, vec![([1; 32], failed), ([2; 32], failed)], [2; 32], Some(guru)).await;
+    let _ = store.forget([2; 32], guru).await;
     let _ = PercobaanStore::purge(store, at()).await;
     let _ = KalenderStore::set(store, guru, [1; 32], at()).await;
     let _ = KalenderStore::find(store, guru).await;
@@ -284,6 +295,7 @@ async fn the_rest(store: &MssqlStore) {
                 pemilik,
                 password_hash: "hash".to_owned(),
                 perangkat,
+                keterangan: Some("Chrome, Windows".to_owned()),
                 token: [1; 32],
                 kedaluwarsa_pada: at(),
                 waktu: at(),
@@ -297,6 +309,9 @@ async fn the_rest(store: &MssqlStore) {
         let shown = Exchange { lama: [1; 32], baru: [2; 32], perangkat, kedaluwarsa_pada: at(), waktu: at() };
         let _ = store.refresh(shown).await;
     }
+    let _ = SesiStore::list(store, guru, at()).await;
+    let _ = store.revoke_of(guru, "satu", at()).await;
+    let _ = store.revoke_all(guru, at()).await;
     let _ = SesiStore::revoke(store, "satu", at()).await;
     let _ = SesiStore::purge(store, at()).await;
 }
