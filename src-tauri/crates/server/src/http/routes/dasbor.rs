@@ -165,7 +165,7 @@ async fn users(
     role: Role,
     halaman: PageRequest,
 ) -> Result<domain::json::Daftar<Pengguna>, ApiError> {
-    let saring = PenggunaFilter { role: Some(role), hanya_aktif: true, ..PenggunaFilter::default() };
+    let saring = PenggunaFilter { role: Some(role), aktif: Some(true), ..PenggunaFilter::default() };
     Ok(state.store.pengguna().list(saring, halaman).await?)
 }
 
