@@ -6,7 +6,7 @@
 use std::{sync::PoisonError, time::Duration};
 
 use chrono::{DateTime, Utc};
-use domain::jadwal;
+use domain::{Role, jadwal, laporan::Period};
 use store::{StoreError, clock::ClockNote};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -89,7 +89,23 @@ async fn remind(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError>
     state.store.pesan().queue_pengingat(jadwal::days(tomorrow, tomorrow, setelan.zona_waktu), now).await
 }
 
+/// Queues the reports of the week and the month that are over, for those who are to get them.
+async fn send_reports(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let setelan = state.settings.now().setelan;
+    let mut queued = 0;
+    for periode in Period::over_since(now, setelan.zona_waktu) {
+        for id in setelan.report_recipients(periode.jenis) {
+            let admin = state.store.pengguna().find(*id).await?;
+            if admin.is_some_and(|admin| admin.aktif && admin.role == Role::Admin) {
+                queued += u64::from(state.store.pesan().queue_laporan(*id, periode, now).await?);
+            }
+        }
+    }
+    Ok(queued)
+}
+
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
+    state.exports.tidy(state.clock.uptime());
     // A guest who can still arrive is not marked as missed yet.
     let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
     let missed = state.store.janji_temu().expire_belum(hari_ini.start).await?;
@@ -97,9 +113,10 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
     let reminders = remind(state, now).await?;
+    let reports = send_reports(state, now).await?;
     let messages = state.store.pesan().purge_pesan(now - MESSAGES_KEPT).await?;
-    if missed + sessions + attempts + keys + reminders + messages > 0 {
-        tracing::info!(missed, sessions, attempts, keys, reminders, messages, "nightly job");
+    if missed + sessions + attempts + keys + reminders + reports + messages > 0 {
+        tracing::info!(missed, sessions, attempts, keys, reminders, reports, messages, "nightly job");
     }
     Ok(())
 }

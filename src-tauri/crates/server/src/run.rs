@@ -27,6 +27,7 @@ use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
+    ekspor::Exports,
     figures, http,
     hub::Hub,
     jobs,
@@ -169,6 +170,7 @@ impl Server {
             clock,
             watch: Arc::default(),
             hub,
+            exports: Exports::new(&data.path).context("old exports cannot be deleted")?,
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
             readiness: Readiness::default(),
@@ -274,6 +276,7 @@ impl Server {
         self.jobs.cancel();
         self.handle.graceful_shutdown(Some(STOP_TIMEOUT));
         self.state.hub.close_all();
+        self.state.exports.close();
         self.state.sockets.close();
         let result = self.running.await.context("the server panicked");
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.state.sockets.wait()).await;

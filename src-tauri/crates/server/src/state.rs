@@ -15,6 +15,7 @@ pub(crate) use request::RequestState;
 use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::{Clock, watch::Watch},
+    ekspor::Exports,
     hub::Hub,
     limits::Limits,
     links::Links,
@@ -43,6 +44,8 @@ pub struct AppState {
     /// The log reports only once that a proxy was not named.
     pub(crate) strange_proxy: Arc<Once>,
     pub(crate) hub: Hub,
+    /// Files that admins have made.
+    pub(crate) exports: Exports,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,

@@ -14,6 +14,7 @@ mod kalender;
 mod kata;
 mod kata_tamu;
 mod laporan;
+mod logo;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
@@ -31,9 +32,9 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
-    PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
-    StoreError, SurveiStore, TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore, NotifikasiStore, OpenError,
+    PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore,
+    Store, StoreError, SurveiStore, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQL Server database. Cheap to clone; the clones share their connections.
@@ -111,6 +112,10 @@ impl Store for MssqlStore {
     }
 
     fn laporan(&self) -> &dyn LaporanStore {
+        self
+    }
+
+    fn logo(&self) -> &dyn LogoStore {
         self
     }
 

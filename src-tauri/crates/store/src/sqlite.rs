@@ -11,6 +11,7 @@ mod kalender;
 mod kata;
 mod kata_tamu;
 mod laporan;
+mod logo;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
@@ -30,9 +31,9 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore, OpenError, PenggunaStore,
-    PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store,
-    SurveiStore, TamuStore, UlasanStore, check::Check,
+    ClockStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore, NotifikasiStore, OpenError,
+    PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore,
+    Store, SurveiStore, TamuStore, UlasanStore, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -117,6 +118,10 @@ impl Store for SqliteStore {
     }
 
     fn laporan(&self) -> &dyn LaporanStore {
+        self
+    }
+
+    fn logo(&self) -> &dyn LogoStore {
         self
     }
 

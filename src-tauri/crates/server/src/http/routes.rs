@@ -4,6 +4,7 @@ mod auth;
 mod dasbor;
 mod data_tamu;
 mod docs;
+mod ekspor;
 mod fields;
 mod file;
 mod janji_temu;
@@ -11,6 +12,7 @@ mod kalender;
 mod kesehatan;
 mod kunjungan;
 mod laporan;
+mod logo;
 mod notifikasi;
 mod pages;
 mod pengguna;
@@ -103,6 +105,15 @@ fn api() -> OpenApiRouter<AppState> {
         laporan::daily,
         laporan::weekly,
         laporan::monthly,
+        laporan::range,
+        ekspor::create,
+        ekspor::get,
+        ekspor::berkas,
+        ekspor::delete,
+        logo::get,
+        logo::update,
+        logo::delete,
+        logo::of_sekolah,
         dasbor::get,
         sekolah::get,
         setelan::get,

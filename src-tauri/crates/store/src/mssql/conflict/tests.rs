@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
@@ -12,6 +12,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../../../../../migrations/mssql/V5__meja.sql"),
     include_str!("../../../../../../migrations/mssql/V6__kunjungan_sendiri.sql"),
     include_str!("../../../../../../migrations/mssql/V7__pesan.sql"),
+    include_str!("../../../../../../migrations/mssql/V13__laporan.sql"),
 ];
 
 /// Names of constraints and of unique indexes.

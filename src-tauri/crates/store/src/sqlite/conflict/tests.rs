@@ -13,6 +13,7 @@ fn schema() -> Connection {
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V3__kunjungan.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V4__masuk.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V7__pesan.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V13__laporan.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     conn
 }
