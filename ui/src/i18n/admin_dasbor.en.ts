@@ -53,7 +53,7 @@ export const en: typeof id = {
   meja: 'Front desk',
   siap: 'Ready',
   meja_belum: 'Not connected',
-  meja_tanpa: 'No receptionist yet',
+  meja_tanpa: 'None yet',
   pemindai_gagal: 'Scanner trouble',
   pemindai_tanpa: 'No scanner',
   perangkat: {

@@ -53,7 +53,7 @@ export const id = {
   meja: 'Meja depan',
   siap: 'Siap',
   meja_belum: 'Belum terhubung',
-  meja_tanpa: 'Belum ada penerima tamu',
+  meja_tanpa: 'Belum ada',
   pemindai_gagal: 'Pemindai bermasalah',
   pemindai_tanpa: 'Tanpa pemindai',
   perangkat: {

@@ -48,7 +48,7 @@ const id = {
   server_teks: (jam: string, n: number) =>
     `Daftar dari salinan alat ini, ${jam}; ` +
     (n > 0 ? `${n} tanda dikirim begitu tersambung.` : 'tanda Anda dikirim begitu tersambung.'),
-  salinan: (jam: string) => `Salinan ${jam}`,
+  salinan: (jam: string, n: number) => (n > 0 ? `Salinan ${jam}, ${n} belum terkirim` : `Salinan ${jam}`),
   cetakan: {
     judul: 'Daftar evakuasi',
     dicetak: 'dicetak',
@@ -117,7 +117,7 @@ const en: typeof id = {
     (n > 0
       ? `${n === 1 ? '1 tick is' : `${n} ticks are`} sent once connected.`
       : 'your ticks are sent once connected.'),
-  salinan: (jam) => `Copy of ${jam}`,
+  salinan: (jam, n) => (n > 0 ? `Copy of ${jam}, ${n} not sent yet` : `Copy of ${jam}`),
   cetakan: {
     judul: 'Evacuation list',
     dicetak: 'printed',
