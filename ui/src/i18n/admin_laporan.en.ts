@@ -81,9 +81,9 @@ export const en: typeof id = {
   ringkas_hari: (kapan, puncak, rata) =>
     `Busiest: ${kapan} with ${visits(puncak)}. On average ${rata} on a day with guests.`,
   ringkas_minggu: (kapan, puncak, rata) =>
-    `Busiest: the week of ${kapan} with ${visits(puncak)}. On average ${rata} a week.`,
+    `Busiest: the week of ${kapan} with ${visits(puncak)}. On average ${rata} in a week with guests.`,
   ringkas_bulan: (kapan, puncak, rata) =>
-    `Busiest: ${kapan} with ${visits(puncak)}. On average ${rata} a month.`,
+    `Busiest: ${kapan} with ${visits(puncak)}. On average ${rata} in a month with guests.`,
   jam_datang: 'Hours of arrival',
   ringkas_jam: (dari, sampai, n, bagian) =>
     `Busiest from ${dari} to ${sampai}: ${visits(n)}, ${bagian} of all.`,

@@ -81,9 +81,9 @@ export const id = {
   ringkas_hari: (kapan: string, puncak: number, rata: string) =>
     `Paling ramai ${kapan}: ${countText(puncak)} kunjungan. Rata-rata ${rata} tiap hari yang ada tamunya.`,
   ringkas_minggu: (kapan: string, puncak: number, rata: string) =>
-    `Paling ramai minggu ${kapan}: ${countText(puncak)} kunjungan. Rata-rata ${rata} tiap minggu.`,
+    `Paling ramai minggu ${kapan}: ${countText(puncak)} kunjungan. Rata-rata ${rata} tiap minggu yang ada tamunya.`,
   ringkas_bulan: (kapan: string, puncak: number, rata: string) =>
-    `Paling ramai ${kapan}: ${countText(puncak)} kunjungan. Rata-rata ${rata} tiap bulan.`,
+    `Paling ramai ${kapan}: ${countText(puncak)} kunjungan. Rata-rata ${rata} tiap bulan yang ada tamunya.`,
   jam_datang: 'Jam kedatangan',
   ringkas_jam: (dari: string, sampai: string, n: number, bagian: string) =>
     `Paling ramai pukul ${dari} – ${sampai}: ${countText(n)} kunjungan, ${bagian} dari semuanya.`,

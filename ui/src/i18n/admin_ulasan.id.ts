@@ -33,7 +33,9 @@ export const id = {
   tampilkan_semua: 'Tampilkan semua',
   alasan: {
     judul: 'Sembunyikan komentar ini?',
-    teks: 'Guru dan meja penerima tamu tidak lagi melihat kata-katanya. Bintangnya tetap dihitung, dan komentar bisa ditampilkan lagi.',
+    teks:
+      'Guru dan meja penerima tamu tidak lagi melihat kata-katanya. ' +
+      'Bintangnya tetap dihitung, dan komentar bisa ditampilkan lagi.',
     label: 'Alasan',
     bantu: 'Tercatat di jejak audit, misalnya: menyebut nama murid.',
     kurang: 'Tulis alasan, paling sedikit tiga huruf',

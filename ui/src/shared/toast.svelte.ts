@@ -26,6 +26,14 @@ class Toast {
     this.#timer = setTimeout(() => this.hide(), SHOWN_MS);
   }
 
+  /** Does what can be done about it, once. */
+  act(): void {
+    // Hiding forgets it.
+    const act = this.action?.act;
+    this.hide();
+    act?.();
+  }
+
   hide(): void {
     clearTimeout(this.#timer);
     this.message = '';

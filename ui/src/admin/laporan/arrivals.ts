@@ -75,9 +75,8 @@ export function arrivalsSummary({ span, buckets }: Arrivals): string {
   const peak = buckets[peakOf(buckets.map(({ count }) => count))];
   if (!peak) return t.tanpa_kunjungan;
   const all = buckets.reduce((sum, { count }) => sum + count, 0);
-  // Days without guests are holidays most of the time.
-  const over = span === 'hari' ? buckets.filter(({ count }) => count > 0).length : buckets.length;
-  const mean = decimalText(all / over);
+  // Without guests are holidays, most of the time, and what is still to come.
+  const mean = decimalText(all / buckets.filter(({ count }) => count > 0).length);
   switch (span) {
     case 'hari':
       return t.ringkas_hari(longDate(noonOf(peak.from)), peak.count, mean);

@@ -158,6 +158,10 @@ test('a chart says in a sentence what it shows', () => {
   expect(arrivalsSummary(arrivalsOf(laporan({ per_hari })))).toBe(
     'Paling ramai Rabu, 11 November 2026: 32 kunjungan. Rata-rata 22,3 tiap hari yang ada tamunya.',
   );
+  const years = days('2021-12-01', 1826, (at) => (at < 31 ? 2 : 0));
+  expect(arrivalsSummary(arrivalsOf(laporan({ per_hari: years })))).toBe(
+    'Paling ramai Desember 2021: 62 kunjungan. Rata-rata 62,0 tiap bulan yang ada tamunya.',
+  );
   expect(arrivalsSummary(arrivalsOf(laporan()))).toBe('Belum ada kunjungan.');
 });
 
