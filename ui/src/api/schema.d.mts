@@ -1241,6 +1241,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tamu/{id}/gabung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["gabungx"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/{id}/pisah": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pisahx"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1723,7 +1755,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server" | "tidak_bisa_dipisah";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -3420,6 +3452,38 @@ export interface components {
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
         };
+        GabunganTamu: {
+            id: number;
+            nama: string;
+            pada: string;
+            bisa_dipisah_sampai: string;
+        };
+        TamuKartu: components["schemas"]["Tamu"] & {
+            jumlah_kunjungan: number;
+            jumlah_atas_nama: number;
+            jumlah_tidak_hadir: number;
+            jumlah_akan_datang: number;
+            jumlah_ulasan: number;
+            jumlah_komentar: number;
+            jumlah_pesan: number;
+            /** Format: date-time */
+            kunjungan_pertama?: string | null;
+            /** Format: date-time */
+            kunjungan_terakhir?: string | null;
+            /** Format: date-time */
+            setuju_pada?: string | null;
+            /** Format: date-time */
+            hapus_diminta_pada?: string | null;
+            /** Format: date-time */
+            dianonimkan_pada?: string | null;
+            setuju_versi?: string | null;
+            gabungan: components["schemas"]["GabunganTamu"][];
+        };
+        DaftarJanjiTemu: components["schemas"]["Daftar_JanjiTemu"] & {
+            per_status?: {
+                [key: string]: number;
+            } | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -3444,6 +3508,11 @@ export interface operations {
                 halaman?: number;
                 /** @description 1 to 200. */
                 ukuran?: number;
+                id_guru?: number;
+                id_tamu?: number;
+                jenis?: components["schemas"]["Jenis"];
+                urut?: "jadwal" | "-jadwal";
+                hitung?: boolean;
             };
             header?: never;
             path?: never;
@@ -3457,7 +3526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
+                    "application/json": components["schemas"]["DaftarJanjiTemu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -7197,6 +7266,7 @@ export interface operations {
                 halaman?: number;
                 /** @description 1 to 200. */
                 ukuran?: number;
+                id_tamu?: number;
             };
             header?: never;
             path?: never;
@@ -8455,6 +8525,8 @@ export interface operations {
                 ukuran?: number;
                 /** @description Text searched for. */
                 q?: string;
+                hapus_diminta?: boolean;
+                tanpa_persetujuan?: boolean;
             };
             header?: never;
             path?: never;
@@ -9259,7 +9331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tamu"];
+                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -9564,7 +9636,9 @@ export interface operations {
     };
     post_tamu_id_hapus: {
         parameters: {
-            query?: never;
+            query?: {
+                batalkan?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -11388,6 +11462,60 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gabungx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id_lain: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
+                };
+            };
+        };
+    };
+    pisahx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id_lain: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
         };
