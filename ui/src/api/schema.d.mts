@@ -372,42 +372,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/evakuasi": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is in the building, and who of them is safe. */
-        get: operations["get_evakuasi"];
-        put?: never;
-        /** Begins an evacuation. One that goes on already stays as it is. */
-        post: operations["post_evakuasi"];
-        /** Ends the evacuation. If none goes on, nothing changes. */
-        delete: operations["delete_evakuasi"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/evakuasi/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins. */
-        put: operations["put_evakuasi_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/guru": {
         parameters: {
             query?: never;
@@ -434,23 +398,6 @@ export interface paths {
         };
         /** The times of a day at which an appointment with a guru can be made now. A guru asks for their own only. */
         get: operations["get_guru_id_waktu_kosong"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hari-pertama": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which of a new school's first steps are done. */
-        get: operations["get_hari_pertama"];
         put?: never;
         post?: never;
         delete?: never;
@@ -577,26 +524,6 @@ export interface paths {
         put?: never;
         /** Fills in the survey after a visit, once. It is kept without the visit, the guest and the time of day. */
         post: operations["post_kunjungan_kode_survei"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/meja": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Tells what the desk of this session reads codes with. It stands until the session's last connection to `/ws` ends,
-         *     so a desk tells it after each `ready`.
-         */
-        put: operations["put_meja"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1314,299 +1241,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audit": {
+    "/api/tamu/{id}/gabung": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    dari?: string | null;
-                    sampai?: string | null;
-                    pelaku?: number | null;
-                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
-                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
-                    id_objek?: number | null;
-                    q?: string | null;
-                    halaman?: number | null;
-                    ukuran?: number | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DaftarAudit"];
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
-        post?: never;
+        post: operations["gabungx"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/audit/rantai": {
+    "/api/tamu/{id}/pisah": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RantaiAudit"];
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    dari?: string | null;
-                    sampai?: string | null;
-                    pelaku?: number | null;
-                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
-                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
-                    id_objek?: number | null;
-                    q?: string | null;
-                    halaman?: number | null;
-                    ukuran?: number | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
+        post: operations["pisahx"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1632,17 +1292,6 @@ export interface components {
             /** @description Up to 200 characters. */
             alasan?: string | null;
         };
-        /** @description Whether a visit's guests are safe. */
-        CentangRequest: {
-            /** @description They are. */
-            aman: boolean;
-            /**
-             * Format: int64
-             * @description So many seconds ago it was ticked, on a phone that had no connection; at most a day. What somebody else ticked
-             *     since then stands.
-             */
-            umur_detik?: number | null;
-        };
         /** @description A change of password. */
         ChangePasswordRequest: {
             /** @description 8 to 72 bytes, hard to guess, not made of what others know of the person. */
@@ -1654,42 +1303,6 @@ export interface components {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
-        };
-        /** @description The list as the staff's pages show it. */
-        DaftarEvakuasi: {
-            /**
-             * Format: int32
-             * @description How many of them are safe.
-             */
-            aman_orang: number;
-            /** @description Visits, in the order in which the guests came. */
-            data: components["schemas"]["DiGedung"][];
-            /**
-             * Format: date-time
-             * @description When the list was read from the database.
-             */
-            dimuat_pada: string;
-            /**
-             * Format: date-time
-             * @description When the evacuation began that goes on, otherwise the last one of today; null if there is none.
-             */
-            mulai?: string | null;
-            /** @description Who began it. */
-            mulai_oleh?: string | null;
-            /** @description The database is away: this is the list from before, with what was ticked since. */
-            salinan: boolean;
-            /**
-             * Format: date-time
-             * @description When it ended; null while it goes on.
-             */
-            selesai?: string | null;
-            /** @description Where everybody gathers; empty if the school has not said. */
-            titik_kumpul: string;
-            /**
-             * Format: int32
-             * @description How many people that is.
-             */
-            total_orang: number;
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -2048,35 +1661,13 @@ export interface components {
         };
         /** @description Today at a glance. */
         Dasbor: {
-            /** @description Whether what is written now is kept. */
-            basis_data: components["schemas"]["KeadaanBasisData"];
             /**
              * Format: int32
-             * @description And how many have met the guru.
-             */
-            berlangsung: number;
-            /**
-             * Format: date-time
-             * @description When the last good backup was made; null as long as there is none.
-             */
-            cadangan_terakhir?: string | null;
-            /**
-             * Format: int32
-             * @description Visits whose guests are in the building now, of those who came today.
+             * @description Guests in the building now, of those who came today.
              */
             di_lokasi: number;
             /** @description The gurus with the most appointments today. */
             guru_teratas: components["schemas"]["GuruTeratas"][];
-            /**
-             * Format: int32
-             * @description Gurus who are connected now.
-             */
-            guru_terhubung: number;
-            /**
-             * Format: int32
-             * @description Gurus who can be visited.
-             */
-            guru_total: number;
             /**
              * Format: int32
              * @description Appointments and walk-ins scheduled today.
@@ -2089,32 +1680,13 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
-             * @description How many people those are.
-             */
-            jumlah_orang_di_lokasi: number;
-            /**
-             * Format: int32
              * @description Guests who arrived late today.
              */
             jumlah_terlambat: number;
-            /** @description Receptionists and the desks that are connected. */
-            meja: components["schemas"]["Meja"][];
-            /**
-             * Format: int32
-             * @description Of those visits, how many wait.
-             */
-            menunggu: number;
             /** @description Of those, how many stand where; every status is named. */
             per_status: {
                 [key: string]: number;
             };
-            /**
-             * Format: double
-             * @description Percentage of punctual guests among those who arrived to an appointment today; null if none arrived.
-             */
-            persentase_tepat_waktu?: number | null;
-            /** @description Messages that have not left. */
-            pesan: components["schemas"]["PesanTertunda"];
             /** @description Who is connected now. */
             presence: components["schemas"]["Presence"][];
             /**
@@ -2122,26 +1694,6 @@ export interface components {
              * @description Today in the school.
              */
             tanggal: string;
-            /**
-             * Format: int32
-             * @description Of those who arrived today, how many had no appointment.
-             */
-            tanpa_janji: number;
-            /**
-             * Format: int32
-             * @description Visits left out of that mean because the meeting's start is not known.
-             */
-            tanpa_waktu_tunggu: number;
-            /**
-             * Format: int64
-             * @description Seconds since the arrival of who has waited longest; null if nobody waits.
-             */
-            terlama_menunggu_detik?: number | null;
-            /**
-             * Format: double
-             * @description Mean seconds from arrival to meeting, over today's visits that have both; null if none has.
-             */
-            waktu_tunggu_rata_rata_detik?: number | null;
         };
         /** @description Everything that the school keeps about a guest. */
         DataTamu: {
@@ -2174,40 +1726,6 @@ export interface components {
             setuju_versi?: string | null;
             telp?: components["schemas"]["Telp"] | null;
         };
-        /** @description A visit whose guests are in the building. */
-        DiGedung: {
-            /** @description All of them were seen safe in the evacuation that goes on. */
-            aman: boolean;
-            /** @description Who said so, or took it back. */
-            dicentang_oleh?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            dicentang_pada?: string | null;
-            /** @description Whom they visit, with the form of address. */
-            guru: string;
-            /** @description The visit. */
-            id: components["schemas"]["IdJanjiTemu"];
-            /** @description Where from. */
-            instansi?: string | null;
-            /**
-             * Format: int32
-             * @description How many came together.
-             */
-            jumlah_orang: number;
-            /** @description Who really came. */
-            nama: string;
-            /**
-             * Format: date-time
-             * @description When they came.
-             */
-            sejak: string;
-            /** @description Whether they wait or have met the guru. */
-            status: components["schemas"]["Status"];
-            /** @description Where the guru asked them to; null: where guests and gurus usually meet. */
-            tempat?: string | null;
-        };
         /** @description A day of a series without an appointment. */
         Dilewati: {
             /** @description Why. */
@@ -2237,7 +1755,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server" | "tidak_bisa_dipisah";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2268,9 +1786,6 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "settings";
-        } | {
-            /** @enum {string} */
-            type: "evakuasi";
         } | {
             /** @description To be merged by `id`; the one that changed last wins. */
             data: components["schemas"]["PesanKeluar"];
@@ -2311,19 +1826,6 @@ export interface components {
             jumlah: number;
             /** @description The guru's name. */
             nama: string;
-        };
-        /** @description Which of a new school's first steps are done. */
-        HariPertama: {
-            /** @description E-mail is set up and works. */
-            email: boolean;
-            /** @description There is a guru who can be visited. */
-            guru: boolean;
-            /** @description There are holidays. */
-            hari_libur: boolean;
-            /** @description The sheets that open a backup on another PC were printed. They are not made yet, so nobody can have done it. */
-            lembar_pemulihan: boolean;
-            /** @description A guest was invited. */
-            undangan: boolean;
         };
         /**
          * @description The same in one word, as JSON tells it.
@@ -2555,11 +2057,6 @@ export interface components {
          */
         JenisKelamin: "laki_laki" | "perempuan";
         /**
-         * @description How a scanner reaches the desk's PC.
-         * @enum {string}
-         */
-        JenisPerangkat: "ketik" | "serial" | "hid" | "kamera" | "folder";
-        /**
          * @description What a message is about.
          * @enum {string}
          */
@@ -2584,16 +2081,6 @@ export interface components {
              */
             url?: string | null;
         };
-        /**
-         * @description How the database is.
-         * @enum {string}
-         */
-        KeadaanBasisData: "siap" | "terganggu";
-        /**
-         * @description How it is.
-         * @enum {string}
-         */
-        KeadaanPerangkat: "siap" | "membuka" | "gagal";
         /**
          * @description What became of a message.
          * @enum {string}
@@ -2877,27 +2364,6 @@ export interface components {
             pengguna?: components["schemas"]["Pengguna"] | null;
             tamu?: components["schemas"]["Tamu"] | null;
         };
-        /** @description A receptionist, or a desk that is connected. */
-        Meja: {
-            /** @description Who works there. */
-            id_pengguna: components["schemas"]["IdPengguna"];
-            /** @description That user's name. */
-            nama: string;
-            /** @description The user is connected. */
-            online: boolean;
-            /** @description What the desk reads codes with; empty if it has not told. */
-            perangkat: components["schemas"]["Perangkat"][];
-            /**
-             * Format: date-time
-             * @description Since when the desk is connected; null if it has not told anything.
-             */
-            sejak?: string | null;
-        };
-        /** @description What a desk reads codes with. */
-        MejaRequest: {
-            /** @description At most 16. */
-            perangkat: components["schemas"]["Perangkat"][];
-        };
         /**
          * @description The quality of the service, by the index rounded half up to two decimals.
          * @enum {string}
@@ -3068,13 +2534,6 @@ export interface components {
              */
             jumlah: number;
         };
-        /** @description A scanner of a desk. */
-        Perangkat: {
-            /** @description How it reaches the PC. */
-            jenis: components["schemas"]["JenisPerangkat"];
-            /** @description How it is. */
-            keadaan: components["schemas"]["KeadaanPerangkat"];
-        };
         /** @description What a guest is asked to agree to. */
         Persetujuan: {
             /** @description The text. */
@@ -3133,19 +2592,6 @@ export interface components {
             jenis: components["schemas"]["JenisPesan"];
             keadaan: components["schemas"]["KeadaanPesan"];
             saluran?: components["schemas"]["Saluran"] | null;
-        };
-        /** @description Messages that have not left. */
-        PesanTertunda: {
-            /**
-             * Format: int64
-             * @description No channel could send them.
-             */
-            gagal: number;
-            /**
-             * Format: int64
-             * @description They wait for their turn.
-             */
-            menunggu: number;
         };
         /**
          * @description What a template leaves open. Never a telephone number.
@@ -3542,11 +2988,6 @@ export interface components {
              */
             template: components["schemas"]["TemplateSet"];
             /**
-             * @description Where everybody gathers in an emergency; empty if it is not told.
-             * @default
-             */
-            titik_kumpul: string;
-            /**
              * Format: int32
              * @description A guest is late after this many minutes past the scheduled time.
              * @default 15
@@ -3636,8 +3077,6 @@ export interface components {
             survei?: boolean | null;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
-            /** @description Where everybody gathers in an emergency; empty text empties it. */
-            titik_kumpul?: string | null;
             /**
              * Format: int64
              * @description A guest is late after so many minutes.
@@ -4013,32 +3452,37 @@ export interface components {
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
         };
-        RantaiAudit: {
-            utuh: boolean;
-            catatan: number;
-            diperiksa_pada: string;
-            rusak_di?: number | null;
-        };
-        CatatanAudit: {
+        GabunganTamu: {
             id: number;
-            waktu: string;
-            id_pelaku?: number | null;
-            nama_pelaku?: string | null;
-            role?: string | null;
-            alamat?: string | null;
-            aksi: string;
-            objek: string;
-            id_objek?: number | null;
-            sebelum?: Record<string, never> | null;
-            sesudah?: Record<string, never> | null;
-            nomor?: number | null;
-            segel?: string | null;
+            nama: string;
+            pada: string;
+            bisa_dipisah_sampai: string;
         };
-        DaftarAudit: {
-            data: components["schemas"]["CatatanAudit"][];
-            total: number;
-            utuh: boolean;
-            rantai?: null | components["schemas"]["RantaiAudit"];
+        TamuKartu: components["schemas"]["Tamu"] & {
+            jumlah_kunjungan: number;
+            jumlah_atas_nama: number;
+            jumlah_tidak_hadir: number;
+            jumlah_akan_datang: number;
+            jumlah_ulasan: number;
+            jumlah_komentar: number;
+            jumlah_pesan: number;
+            /** Format: date-time */
+            kunjungan_pertama?: string | null;
+            /** Format: date-time */
+            kunjungan_terakhir?: string | null;
+            /** Format: date-time */
+            setuju_pada?: string | null;
+            /** Format: date-time */
+            hapus_diminta_pada?: string | null;
+            /** Format: date-time */
+            dianonimkan_pada?: string | null;
+            setuju_versi?: string | null;
+            gabungan: components["schemas"]["GabunganTamu"][];
+        };
+        DaftarJanjiTemu: components["schemas"]["Daftar_JanjiTemu"] & {
+            per_status?: {
+                [key: string]: number;
+            } | null;
         };
     };
     responses: never;
@@ -4064,6 +3508,11 @@ export interface operations {
                 halaman?: number;
                 /** @description 1 to 200. */
                 ukuran?: number;
+                id_guru?: number;
+                id_tamu?: number;
+                jenis?: components["schemas"]["Jenis"];
+                urut?: "jadwal" | "-jadwal";
+                hitung?: boolean;
             };
             header?: never;
             path?: never;
@@ -4077,7 +3526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
+                    "application/json": components["schemas"]["DaftarJanjiTemu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -6307,342 +5756,6 @@ export interface operations {
             };
         };
     };
-    get_evakuasi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_evakuasi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_evakuasi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_evakuasi_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CentangRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Bad Request: `json_tidak_valid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found: `tidak_ditemukan` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout: `waktu_habis` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large: `terlalu_besar` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type: `bukan_json` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity: `isian_tidak_valid` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_guru: {
         parameters: {
             query?: {
@@ -6784,75 +5897,6 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_hari_pertama: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HariPertama"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7708,122 +6752,6 @@ export interface operations {
             };
         };
     };
-    put_meja: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MejaRequest"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request: `json_tidak_valid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout: `waktu_habis` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large: `terlalu_besar` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type: `bukan_json` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity: `isian_tidak_valid` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     post_nilai_sandi: {
         parameters: {
             query?: never;
@@ -8338,6 +7266,7 @@ export interface operations {
                 halaman?: number;
                 /** @description 1 to 200. */
                 ukuran?: number;
+                id_tamu?: number;
             };
             header?: never;
             path?: never;
@@ -9596,6 +8525,8 @@ export interface operations {
                 ukuran?: number;
                 /** @description Text searched for. */
                 q?: string;
+                hapus_diminta?: boolean;
+                tanpa_persetujuan?: boolean;
             };
             header?: never;
             path?: never;
@@ -10400,7 +9331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tamu"];
+                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -10705,7 +9636,9 @@ export interface operations {
     };
     post_tamu_id_hapus: {
         parameters: {
-            query?: never;
+            query?: {
+                batalkan?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -12529,6 +11462,60 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gabungx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id_lain: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
+                };
+            };
+        };
+    };
+    pisahx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id_lain: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
         };

@@ -67,5 +67,5 @@ export function eraseTamu(id: number): Promise<Result<Erasure>> {
 export function tamuData(id: number, format: 'json' | 'txt'): Promise<Result<Blob>> {
   const params = { path: { id }, query: { format } };
   type Answer = { data?: Blob; error?: unknown; response: Response };
-  return call<Answer>(client.GET('/api/tamu/{id}/data', { params, parseAs: 'blob' }) as Promise<Answer>);
+  return call<Answer>(client.GET('/api/tamu/{id}/data', { params, parseAs: 'blob' }));
 }
