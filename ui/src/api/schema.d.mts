@@ -372,42 +372,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/evakuasi": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is in the building, and who of them is safe. */
-        get: operations["get_evakuasi"];
-        put?: never;
-        /** Begins an evacuation. One that goes on already stays as it is. */
-        post: operations["post_evakuasi"];
-        /** Ends the evacuation. If none goes on, nothing changes. */
-        delete: operations["delete_evakuasi"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/evakuasi/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins. */
-        put: operations["put_evakuasi_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/guru": {
         parameters: {
             query?: never;
@@ -434,23 +398,6 @@ export interface paths {
         };
         /** The times of a day at which an appointment with a guru can be made now. A guru asks for their own only. */
         get: operations["get_guru_id_waktu_kosong"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hari-pertama": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which of a new school's first steps are done. */
-        get: operations["get_hari_pertama"];
         put?: never;
         post?: never;
         delete?: never;
@@ -577,26 +524,6 @@ export interface paths {
         put?: never;
         /** Fills in the survey after a visit, once. It is kept without the visit, the guest and the time of day. */
         post: operations["post_kunjungan_kode_survei"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/meja": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Tells what the desk of this session reads codes with. It stands until the session's last connection to `/ws` ends,
-         *     so a desk tells it after each `ready`.
-         */
-        put: operations["put_meja"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,11 +1106,69 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of users, by name. */
+        /** A page of users. */
         get: operations["get_users"];
         put?: never;
         /** Adds a user with a temporary password, which ends after seven days. */
         post: operations["post_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every user by name, as CSV: UTF-8 with its mark, separated by commas. A cell that a spreadsheet would calculate
+         *     begins with an apostrophe.
+         */
+        get: operations["get_users_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how far the import is that this admin began last, and what it came to. What refused it is told as a refusal. */
+        get: operations["get_users_import"];
+        put?: never;
+        /**
+         * Reads users from a file: CSV, .xlsx, .xls, or XML Spreadsheet 2003, which is told by its content. At most 8 MiB and
+         *     5000 people. If a line is wrong, nothing is changed. Passwords of new users are in this answer only.
+         */
+        post: operations["post_users_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/import/dapodik": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads teachers from the national register's own server at the school, by an interface that is unofficial. */
+        post: operations["post_users_import_dapodik"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1219,6 +1204,58 @@ export interface paths {
         put?: never;
         /** Gives a user a new temporary password for seven days; every session of the user ends. */
         post: operations["post_users_id_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sesi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a user is signed in. */
+        get: operations["get_users_id_sesi"];
+        put?: never;
+        post?: never;
+        /** Signs a user out everywhere. */
+        delete: operations["delete_users_id_sesi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sesi/{sesi}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a user out at one device; its connections end at once. */
+        delete: operations["delete_users_id_sesi_sesi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets the failed attempts of a user, who then need not wait any more. */
+        post: operations["post_users_id_unlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1314,305 +1351,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    dari?: string | null;
-                    sampai?: string | null;
-                    pelaku?: number | null;
-                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
-                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
-                    id_objek?: number | null;
-                    q?: string | null;
-                    halaman?: number | null;
-                    ukuran?: number | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DaftarAudit"];
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/rantai": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RantaiAudit"];
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    dari?: string | null;
-                    sampai?: string | null;
-                    pelaku?: number | null;
-                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
-                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
-                    id_objek?: number | null;
-                    q?: string | null;
-                    halaman?: number | null;
-                    ukuran?: number | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1627,21 +1365,71 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /** @description What stands in a line, as it stands there; `null` where nothing does. */
+        BarisData: {
+            email?: string | null;
+            jabatan?: string | null;
+            jenis_ptk?: string | null;
+            nama?: string | null;
+            nip?: string | null;
+            nuptk?: string | null;
+            role?: string | null;
+            sapaan?: string | null;
+            telp?: string | null;
+            tugas_tambahan?: string | null;
+        };
+        /** @description A line. */
+        BarisHasil: {
+            /** @description What else is to be known. */
+            catatan: components["schemas"]["Catatan"][];
+            /** @description What stands in the file. */
+            data: components["schemas"]["BarisData"];
+            /**
+             * Format: int32
+             * @description The row in the file.
+             */
+            nomor: number;
+            /** @description What is wrong; empty unless `tindakan` is `salah`. */
+            salah: components["schemas"]["BarisSalah"][];
+            /** @description `buat`, `ubah`, `tetap` or `salah`. */
+            tindakan: string;
+            /** @description What changes; empty unless `tindakan` is `ubah`. */
+            ubah: components["schemas"]["Perbedaan"][];
+        };
+        /** @description What is wrong with a field. */
+        BarisSalah: {
+            /** @description The limits that the words name. */
+            batas: number[];
+            /** @description The field. */
+            field: string;
+            /** @description For programs. */
+            kode: string;
+            /** @description For people. */
+            pesan: string;
+        };
         /** @description Why the guest cannot come. */
         BatalRequest: {
             /** @description Up to 200 characters. */
             alasan?: string | null;
         };
-        /** @description Whether a visit's guests are safe. */
-        CentangRequest: {
-            /** @description They are. */
-            aman: boolean;
+        /** @description A file in JSON, from where only text can be sent. */
+        BerkasBase64: {
+            /** @description The file, in base64. */
+            berkas: string;
+        };
+        /** @description A file that was read. */
+        BerkasInfo: {
             /**
-             * Format: int64
-             * @description So many seconds ago it was ticked, on a phone that had no connection; at most a day. What somebody else ticked
-             *     since then stands.
+             * Format: int32
+             * @description The row in which the headings end; 0 if there are none.
              */
-            umur_detik?: number | null;
+            baris_judul: number;
+            /** @description The columns that were thrown away while the file was read. */
+            dibuang: components["schemas"]["KolomDibuang"][];
+            /** @description The columns that are used. */
+            dipakai: components["schemas"]["KolomDipakai"][];
+            /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
+            jenis: string;
         };
         /** @description A change of password. */
         ChangePasswordRequest: {
@@ -1655,41 +1443,10 @@ export interface components {
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
         };
-        /** @description The list as the staff's pages show it. */
-        DaftarEvakuasi: {
-            /**
-             * Format: int32
-             * @description How many of them are safe.
-             */
-            aman_orang: number;
-            /** @description Visits, in the order in which the guests came. */
-            data: components["schemas"]["DiGedung"][];
-            /**
-             * Format: date-time
-             * @description When the list was read from the database.
-             */
-            dimuat_pada: string;
-            /**
-             * Format: date-time
-             * @description When the evacuation began that goes on, otherwise the last one of today; null if there is none.
-             */
-            mulai?: string | null;
-            /** @description Who began it. */
-            mulai_oleh?: string | null;
-            /** @description The database is away: this is the list from before, with what was ticked since. */
-            salinan: boolean;
-            /**
-             * Format: date-time
-             * @description When it ended; null while it goes on.
-             */
-            selesai?: string | null;
-            /** @description Where everybody gathers; empty if the school has not said. */
-            titik_kumpul: string;
-            /**
-             * Format: int32
-             * @description How many people that is.
-             */
-            total_orang: number;
+        /** @description The devices, the one that was heard of last first. */
+        DaftarSesi: {
+            /** @description All of them. */
+            data: components["schemas"]["SesiPengguna"][];
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -1908,33 +1665,20 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, and how long the whole list is. */
-        Daftar_Pengguna: {
+        Daftar_PenggunaRinci: {
             /** @description This page's items, in order. */
-            data: {
-                /** @description May sign in, and as a guru can be visited. */
-                aktif: boolean;
+            data: (components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
                 /**
                  * Format: date-time
-                 * @description When the user was added.
+                 * @description The latest time that the user signed in, as long as a session or a device tells it.
                  */
-                dibuat_pada: string;
-                /** @description Lower case, unique. */
-                email: string;
-                /** @description Identity. */
-                id: components["schemas"]["IdPengguna"];
-                /** @description What a guru teaches; shown and searched. */
-                jabatan?: string | null;
-                /** @description Full name. */
-                nama: string;
-                /** @description What the user may do. */
-                role: components["schemas"]["Role"];
-                /** @description Something of it cannot be read any more. There only where it is so. */
-                rusak?: boolean;
-                sapaan?: components["schemas"]["Sapaan"] | null;
-                telp?: components["schemas"]["Telp"] | null;
-                /** @description The password is a temporary one; until it is changed nothing else is allowed. */
-                wajib_ganti_password: boolean;
-            }[];
+                login_terakhir?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when the user has to wait after failed attempts, at the place where they were made.
+                 */
+                terkunci_sampai?: string | null;
+            })[];
             /**
              * Format: int64
              * @description Items on all pages.
@@ -2048,35 +1792,13 @@ export interface components {
         };
         /** @description Today at a glance. */
         Dasbor: {
-            /** @description Whether what is written now is kept. */
-            basis_data: components["schemas"]["KeadaanBasisData"];
             /**
              * Format: int32
-             * @description And how many have met the guru.
-             */
-            berlangsung: number;
-            /**
-             * Format: date-time
-             * @description When the last good backup was made; null as long as there is none.
-             */
-            cadangan_terakhir?: string | null;
-            /**
-             * Format: int32
-             * @description Visits whose guests are in the building now, of those who came today.
+             * @description Guests in the building now, of those who came today.
              */
             di_lokasi: number;
             /** @description The gurus with the most appointments today. */
             guru_teratas: components["schemas"]["GuruTeratas"][];
-            /**
-             * Format: int32
-             * @description Gurus who are connected now.
-             */
-            guru_terhubung: number;
-            /**
-             * Format: int32
-             * @description Gurus who can be visited.
-             */
-            guru_total: number;
             /**
              * Format: int32
              * @description Appointments and walk-ins scheduled today.
@@ -2089,32 +1811,13 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
-             * @description How many people those are.
-             */
-            jumlah_orang_di_lokasi: number;
-            /**
-             * Format: int32
              * @description Guests who arrived late today.
              */
             jumlah_terlambat: number;
-            /** @description Receptionists and the desks that are connected. */
-            meja: components["schemas"]["Meja"][];
-            /**
-             * Format: int32
-             * @description Of those visits, how many wait.
-             */
-            menunggu: number;
             /** @description Of those, how many stand where; every status is named. */
             per_status: {
                 [key: string]: number;
             };
-            /**
-             * Format: double
-             * @description Percentage of punctual guests among those who arrived to an appointment today; null if none arrived.
-             */
-            persentase_tepat_waktu?: number | null;
-            /** @description Messages that have not left. */
-            pesan: components["schemas"]["PesanTertunda"];
             /** @description Who is connected now. */
             presence: components["schemas"]["Presence"][];
             /**
@@ -2122,26 +1825,6 @@ export interface components {
              * @description Today in the school.
              */
             tanggal: string;
-            /**
-             * Format: int32
-             * @description Of those who arrived today, how many had no appointment.
-             */
-            tanpa_janji: number;
-            /**
-             * Format: int32
-             * @description Visits left out of that mean because the meeting's start is not known.
-             */
-            tanpa_waktu_tunggu: number;
-            /**
-             * Format: int64
-             * @description Seconds since the arrival of who has waited longest; null if nobody waits.
-             */
-            terlama_menunggu_detik?: number | null;
-            /**
-             * Format: double
-             * @description Mean seconds from arrival to meeting, over today's visits that have both; null if none has.
-             */
-            waktu_tunggu_rata_rata_detik?: number | null;
         };
         /** @description Everything that the school keeps about a guest. */
         DataTamu: {
@@ -2173,40 +1856,6 @@ export interface components {
             /** @description To which text. */
             setuju_versi?: string | null;
             telp?: components["schemas"]["Telp"] | null;
-        };
-        /** @description A visit whose guests are in the building. */
-        DiGedung: {
-            /** @description All of them were seen safe in the evacuation that goes on. */
-            aman: boolean;
-            /** @description Who said so, or took it back. */
-            dicentang_oleh?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            dicentang_pada?: string | null;
-            /** @description Whom they visit, with the form of address. */
-            guru: string;
-            /** @description The visit. */
-            id: components["schemas"]["IdJanjiTemu"];
-            /** @description Where from. */
-            instansi?: string | null;
-            /**
-             * Format: int32
-             * @description How many came together.
-             */
-            jumlah_orang: number;
-            /** @description Who really came. */
-            nama: string;
-            /**
-             * Format: date-time
-             * @description When they came.
-             */
-            sejak: string;
-            /** @description Whether they wait or have met the guru. */
-            status: components["schemas"]["Status"];
-            /** @description Where the guru asked them to; null: where guests and gurus usually meet. */
-            tempat?: string | null;
         };
         /** @description A day of a series without an appointment. */
         Dilewati: {
@@ -2269,9 +1918,6 @@ export interface components {
             /** @enum {string} */
             type: "settings";
         } | {
-            /** @enum {string} */
-            type: "evakuasi";
-        } | {
             /** @description To be merged by `id`; the one that changed last wins. */
             data: components["schemas"]["PesanKeluar"];
             /** @enum {string} */
@@ -2312,19 +1958,6 @@ export interface components {
             /** @description The guru's name. */
             nama: string;
         };
-        /** @description Which of a new school's first steps are done. */
-        HariPertama: {
-            /** @description E-mail is set up and works. */
-            email: boolean;
-            /** @description There is a guru who can be visited. */
-            guru: boolean;
-            /** @description There are holidays. */
-            hari_libur: boolean;
-            /** @description The sheets that open a backup on another PC were printed. They are not made yet, so nobody can have done it. */
-            lembar_pemulihan: boolean;
-            /** @description A guest was invited. */
-            undangan: boolean;
-        };
         /**
          * @description The same in one word, as JSON tells it.
          * @enum {string}
@@ -2345,6 +1978,39 @@ export interface components {
          * @description Identity of a [`Tamu`](crate::Tamu).
          */
         IdTamu: number;
+        /** @description Where the register's server is, and the token that it gave. */
+        ImporDapodikRequest: {
+            /** @description The server in the school's network, such as `192.168.1.5`; with the port if that is not 5774. */
+            alamat: string;
+            /** @description The school's number: eight digits. */
+            npsn: string;
+            /** @description `true`: says what would happen and changes nothing. */
+            pratinjau?: boolean;
+            /** @description Neither kept nor logged. */
+            token: string;
+        };
+        /** @description What a file holds, and what becomes of it. */
+        ImporHasil: {
+            /** @description Each line, in the order of the file. */
+            baris: components["schemas"]["BarisHasil"][];
+            /** @description The file itself. */
+            berkas: components["schemas"]["BerkasInfo"];
+            /** @description How many lines of each kind. */
+            jumlah: components["schemas"]["Jumlah"];
+            /** @description The temporary passwords of new users, shown this once; empty in a preview. */
+            sandi: components["schemas"]["SandiBaru"][];
+            sekolah?: components["schemas"]["SekolahInfo"] | null;
+        };
+        /** @description How far the import is that this admin began last. */
+        ImporKemajuan: {
+            /** @description It is being written. If not, and there is no `hasil`, there is no such import. */
+            berjalan: boolean;
+            hasil?: components["schemas"]["ImporHasil"] | null;
+            /** @description New users whose password is ready. */
+            selesai: number;
+            /** @description New users. */
+            total: number;
+        };
         /** @description An index, and its letter. */
         Indeks: {
             /** @description By what it was rounded to. */
@@ -2355,6 +2021,11 @@ export interface components {
              */
             nilai: number;
         };
+        /**
+         * @description Why a source of people cannot be used. The names are the codes of the answer; texts are for people.
+         * @enum {string}
+         */
+        InvalidBerkas: "berkas_kosong" | "berkas_besar" | "berkas_banyak" | "berkas_terkunci" | "berkas_asing" | "berkas_rusak" | "berkas_tanpa_judul" | "berkas_tanpa_orang" | "dapodik_jauh" | "dapodik_menolak" | "dapodik_asing";
         /**
          * @description Why a password is refused. The names are the codes of the answer.
          * @enum {string}
@@ -2555,11 +2226,6 @@ export interface components {
          */
         JenisKelamin: "laki_laki" | "perempuan";
         /**
-         * @description How a scanner reaches the desk's PC.
-         * @enum {string}
-         */
-        JenisPerangkat: "ketik" | "serial" | "hid" | "kamera" | "folder";
-        /**
          * @description What a message is about.
          * @enum {string}
          */
@@ -2569,6 +2235,21 @@ export interface components {
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
+        /** @description How many lines of each kind. */
+        Jumlah: {
+            /** @description Lines that were read. */
+            baris: number;
+            /** @description New users. */
+            buat: number;
+            /** @description Lines that hold up all others. */
+            salah: number;
+            /** @description Users who stay as they are. */
+            tetap: number;
+            /** @description Active gurus of whom the file says nothing. They stay as they are. */
+            tidak_disebut: number;
+            /** @description Users who change. */
+            ubah: number;
+        };
         /** @description A user's own calendar. */
         KalenderSaya: {
             /**
@@ -2584,16 +2265,6 @@ export interface components {
              */
             url?: string | null;
         };
-        /**
-         * @description How the database is.
-         * @enum {string}
-         */
-        KeadaanBasisData: "siap" | "terganggu";
-        /**
-         * @description How it is.
-         * @enum {string}
-         */
-        KeadaanPerangkat: "siap" | "membuka" | "gagal";
         /**
          * @description What became of a message.
          * @enum {string}
@@ -2631,13 +2302,41 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What the national register tells of a user, and nothing else of it. */
+        Kepegawaian: {
+            /** @description 18 digits, unique. */
+            nip?: string | null;
+            /** @description 16 digits, unique. */
+            nuptk?: string | null;
+            /** @description Such as "Wali kelas VIII-B". */
+            tugas_tambahan?: string | null;
+        };
         /** @description Either kind of code. */
-        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidPassword"];
+        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidBerkas"] | components["schemas"]["InvalidPassword"];
         /**
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "tidak_sah";
+        /**
+         * @description A column that is used. Its word is the field's name.
+         * @enum {string}
+         */
+        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
+        /** @description A column that was thrown away. */
+        KolomDibuang: {
+            /** @description What it holds. */
+            golongan: components["schemas"]["Golongan"];
+            /** @description Its heading. */
+            judul: string;
+        };
+        /** @description A column that is used. */
+        KolomDipakai: {
+            /** @description Its meaning. */
+            field: components["schemas"]["Kolom"];
+            /** @description Its heading. */
+            judul: string;
+        };
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -2877,27 +2576,6 @@ export interface components {
             pengguna?: components["schemas"]["Pengguna"] | null;
             tamu?: components["schemas"]["Tamu"] | null;
         };
-        /** @description A receptionist, or a desk that is connected. */
-        Meja: {
-            /** @description Who works there. */
-            id_pengguna: components["schemas"]["IdPengguna"];
-            /** @description That user's name. */
-            nama: string;
-            /** @description The user is connected. */
-            online: boolean;
-            /** @description What the desk reads codes with; empty if it has not told. */
-            perangkat: components["schemas"]["Perangkat"][];
-            /**
-             * Format: date-time
-             * @description Since when the desk is connected; null if it has not told anything.
-             */
-            sejak?: string | null;
-        };
-        /** @description What a desk reads codes with. */
-        MejaRequest: {
-            /** @description At most 16. */
-            perangkat: components["schemas"]["Perangkat"][];
-        };
         /**
          * @description The quality of the service, by the index rounded half up to two decimals.
          * @enum {string}
@@ -3032,6 +2710,19 @@ export interface components {
             sapaan?: string | null;
             telp?: string | null;
         };
+        /** @description A user as an admin's list shows one. */
+        PenggunaRinci: components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+            /**
+             * Format: date-time
+             * @description The latest time that the user signed in, as long as a session or a device tells it.
+             */
+            login_terakhir?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the user has to wait after failed attempts, at the place where they were made.
+             */
+            terkunci_sampai?: string | null;
+        };
         /**
          * @description Why a code is refused. The names are the `code` of the answer.
          * @enum {string}
@@ -3068,12 +2759,14 @@ export interface components {
              */
             jumlah: number;
         };
-        /** @description A scanner of a desk. */
-        Perangkat: {
-            /** @description How it reaches the PC. */
-            jenis: components["schemas"]["JenisPerangkat"];
-            /** @description How it is. */
-            keadaan: components["schemas"]["KeadaanPerangkat"];
+        /** @description A field that differs. */
+        Perbedaan: {
+            /** @description What is stored; `null` if nothing is. */
+            dari?: string | null;
+            /** @description The field. */
+            field: components["schemas"]["Kolom"];
+            /** @description What the file says. */
+            ke: string;
         };
         /** @description What a guest is asked to agree to. */
         Persetujuan: {
@@ -3133,19 +2826,6 @@ export interface components {
             jenis: components["schemas"]["JenisPesan"];
             keadaan: components["schemas"]["KeadaanPesan"];
             saluran?: components["schemas"]["Saluran"] | null;
-        };
-        /** @description Messages that have not left. */
-        PesanTertunda: {
-            /**
-             * Format: int64
-             * @description No channel could send them.
-             */
-            gagal: number;
-            /**
-             * Format: int64
-             * @description They wait for their turn.
-             */
-            menunggu: number;
         };
         /**
          * @description What a template leaves open. Never a telephone number.
@@ -3362,6 +3042,19 @@ export interface components {
             /** @description A server's name or an account's. */
             ringkasan?: string | null;
         };
+        /** @description The temporary password of a new user. */
+        SandiBaru: {
+            /** @description A message will bring it, too. */
+            dikirim: boolean;
+            /** @description The user. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description What they type to sign in: the address, or the NUPTK or NIP of one who has none. */
+            masuk: string;
+            /** @description Their name. */
+            nama: string;
+            /** @description To be changed at the first sign-in, within seven days. */
+            password_sementara: string;
+        };
         /**
          * @description What is spoken before a user's name.
          * @enum {string}
@@ -3421,6 +3114,33 @@ export interface components {
             toleransi_terlambat_menit?: number | null;
             /** @description Its time zone, by its IANA name. */
             zona_waktu?: string | null;
+        };
+        /** @description A school, as the register's server tells it. */
+        SekolahInfo: {
+            alamat: string;
+            email: string;
+            nama: string;
+            npsn: string;
+            telepon: string;
+        };
+        /** @description A device at which a user is signed in. */
+        SesiPengguna: {
+            /**
+             * Format: date-time
+             * @description When the user signed in there.
+             */
+            dibuat_pada: string;
+            /** @description Identity. */
+            id: string;
+            /** @description Such as "Chrome, Windows"; `null` if it did not tell. */
+            perangkat?: string | null;
+            /** @description The device that asks. */
+            sendiri: boolean;
+            /**
+             * Format: date-time
+             * @description When the device was last heard of, to a quarter of an hour.
+             */
+            terakhir_pada: string;
         };
         /** @description What a school can set. Every field has a value that works from the first start. */
         Setelan: {
@@ -3542,11 +3262,6 @@ export interface components {
              */
             template: components["schemas"]["TemplateSet"];
             /**
-             * @description Where everybody gathers in an emergency; empty if it is not told.
-             * @default
-             */
-            titik_kumpul: string;
-            /**
              * Format: int32
              * @description A guest is late after this many minutes past the scheduled time.
              * @default 15
@@ -3636,8 +3351,6 @@ export interface components {
             survei?: boolean | null;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
-            /** @description Where everybody gathers in an emergency; empty text empties it. */
-            titik_kumpul?: string | null;
             /**
              * Format: int64
              * @description A guest is late after so many minutes.
@@ -3829,11 +3542,17 @@ export interface components {
             /** @description Empty text empties it. */
             jabatan?: string | null;
             nama?: string | null;
+            /** @description 18 digits; empty text empties it. */
+            nip?: string | null;
+            /** @description 16 digits; empty text empties it. */
+            nuptk?: string | null;
             role?: components["schemas"]["Role"] | null;
             /** @description `Bu` or `Pak`; empty text empties it. */
             sapaan?: string | null;
             /** @description Empty text empties it. */
             telp?: string | null;
+            /** @description Empty text empties it. */
+            tugas_tambahan?: string | null;
         };
         /** @description Changes to a guest; what is missing stays. */
         UbahTamuRequest: {
@@ -4013,33 +3732,16 @@ export interface components {
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
         };
-        RantaiAudit: {
-            utuh: boolean;
-            catatan: number;
-            diperiksa_pada: string;
-            rusak_di?: number | null;
-        };
-        CatatanAudit: {
-            id: number;
-            waktu: string;
-            id_pelaku?: number | null;
-            nama_pelaku?: string | null;
-            role?: string | null;
-            alamat?: string | null;
-            aksi: string;
-            objek: string;
-            id_objek?: number | null;
-            sebelum?: Record<string, never> | null;
-            sesudah?: Record<string, never> | null;
-            nomor?: number | null;
-            segel?: string | null;
-        };
-        DaftarAudit: {
-            data: components["schemas"]["CatatanAudit"][];
-            total: number;
-            utuh: boolean;
-            rantai?: null | components["schemas"]["RantaiAudit"];
-        };
+        /**
+         * @description A column that is thrown away, by what it holds.
+         * @enum {string}
+         */
+        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
+        /**
+         * @description What an admin should know of a line that is right.
+         * @enum {string}
+         */
+        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email";
     };
     responses: never;
     parameters: never;
@@ -6307,342 +6009,6 @@ export interface operations {
             };
         };
     };
-    get_evakuasi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_evakuasi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_evakuasi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_evakuasi_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CentangRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarEvakuasi"];
-                };
-            };
-            /** @description Bad Request: `json_tidak_valid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found: `tidak_ditemukan` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout: `waktu_habis` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large: `terlalu_besar` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type: `bukan_json` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity: `isian_tidak_valid` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_guru: {
         parameters: {
             query?: {
@@ -6784,75 +6150,6 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_hari_pertama: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HariPertama"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7641,122 +6938,6 @@ export interface operations {
             };
             /** @description Gone: `kedaluwarsa` */
             410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large: `terlalu_besar` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type: `bukan_json` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity: `isian_tidak_valid` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_meja: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MejaRequest"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request: `json_tidak_valid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout: `waktu_habis` */
-            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11595,6 +10776,10 @@ export interface operations {
                 q?: string;
                 /** @description Only this role. */
                 role?: components["schemas"]["Role"];
+                /** @description Only those who may sign in, or only those who may not. */
+                aktif?: boolean;
+                /** @description In which order; `-` is the other way round. By name where it is missing. */
+                urut?: "nama" | "-nama" | "login" | "-login" | "dibuat" | "-dibuat";
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -11612,7 +10797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_Pengguna"];
+                    "application/json": components["schemas"]["Daftar_PenggunaRinci"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -11717,6 +10902,456 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_export_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_import: {
+        parameters: {
+            query?: {
+                /** @description `true`: says what would happen and changes nothing. */
+                pratinjau?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BerkasBase64"];
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHasil"];
+                };
+            };
+            /** @description It goes on: ask for the progress */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_import_dapodik: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImporDapodikRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHasil"];
+                };
+            };
+            /** @description It goes on: ask for the progress */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12113,6 +11748,348 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_id_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarSesi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_sesi_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                sesi: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_id_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
