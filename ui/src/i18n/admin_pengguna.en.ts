@@ -6,7 +6,7 @@ export const en: typeof id = {
   ekspor: 'Download CSV',
   ekspor_gagal: 'The list could not be downloaded. Try again.',
   keadaan: 'State',
-  keadaan_pilih: { semua: 'All', aktif: 'Active', nonaktif: 'Inactive' },
+  keadaan_pilih: { semua: 'All states', aktif: 'Active', nonaktif: 'Inactive' },
   urut_naik: (kolom) => `${kolom}, ascending`,
   urut_turun: (kolom) => `${kolom}, descending`,
   masuk_terakhir: 'Last sign-in',

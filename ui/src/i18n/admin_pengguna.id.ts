@@ -29,7 +29,7 @@ export const id = {
   ekspor: 'Unduh CSV',
   ekspor_gagal: 'Daftar belum bisa diunduh. Coba lagi.',
   keadaan: 'Keadaan',
-  keadaan_pilih: { semua: 'Semua', aktif: 'Aktif', nonaktif: 'Nonaktif' },
+  keadaan_pilih: { semua: 'Semua keadaan', aktif: 'Aktif', nonaktif: 'Nonaktif' },
   urut_naik: (kolom: string) => `${kolom}, urut naik`,
   urut_turun: (kolom: string) => `${kolom}, urut turun`,
   masuk_terakhir: 'Terakhir masuk',
