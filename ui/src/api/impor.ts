@@ -15,10 +15,7 @@ export type Golongan = ImporHasil['berkas']['dibuang'][number]['golongan'];
 export type Tindakan = 'buat' | 'ubah' | 'tetap' | 'salah';
 
 /** `berkas` in base64, because the desktop program sends text only. An import that takes long tells how far it is. */
-export function importFile(
-  berkas: string,
-  pratinjau: boolean,
-): Promise<Result<ImporHasil | ImporKemajuan>> {
+export function importFile(berkas: string, pratinjau: boolean): Promise<Result<ImporHasil | ImporKemajuan>> {
   return call(client.POST('/api/users/import', { params: { query: { pratinjau } }, ...json({ berkas }) }));
 }
 

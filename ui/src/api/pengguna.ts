@@ -2,7 +2,15 @@
 import { call, client } from './client';
 import { json, type PenggunaRequest, type UbahPenggunaRequest } from './requests';
 import type { Result } from './result';
-import type { Page, PasswordSementara, Pengguna, PenggunaBaru, PenggunaRinci, Role, SesiPengguna } from './types';
+import type {
+  Page,
+  PasswordSementara,
+  Pengguna,
+  PenggunaBaru,
+  PenggunaRinci,
+  Role,
+  SesiPengguna,
+} from './types';
 
 export type Urut = 'nama' | '-nama' | 'login' | '-login' | 'dibuat' | '-dibuat';
 type PenggunaFilter = { q?: string; role?: Role; aktif?: boolean; urut?: Urut };
@@ -33,7 +41,9 @@ export function resetPassword(id: number): Promise<Result<PasswordSementara>> {
 
 /** Everybody, as a file for a spreadsheet. */
 export function exportPengguna(): Promise<Result<Blob>> {
-  return call(client.GET('/api/users/export.csv', { parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>);
+  return call(
+    client.GET('/api/users/export.csv', { parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>,
+  );
 }
 
 /** Forgets the failed attempts of a user. */

@@ -1106,11 +1106,69 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of users, by name. */
+        /** A page of users. */
         get: operations["get_users"];
         put?: never;
         /** Adds a user with a temporary password, which ends after seven days. */
         post: operations["post_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every user by name, as CSV: UTF-8 with its mark, separated by commas. A cell that a spreadsheet would calculate
+         *     begins with an apostrophe.
+         */
+        get: operations["get_users_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how far the import is that this admin began last, and what it came to. What refused it is told as a refusal. */
+        get: operations["get_users_import"];
+        put?: never;
+        /**
+         * Reads users from a file: CSV, .xlsx, .xls, or XML Spreadsheet 2003, which is told by its content. At most 8 MiB and
+         *     5000 people. If a line is wrong, nothing is changed. Passwords of new users are in this answer only.
+         */
+        post: operations["post_users_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/import/dapodik": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads teachers from the national register's own server at the school, by an interface that is unofficial. */
+        post: operations["post_users_import_dapodik"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1146,6 +1204,58 @@ export interface paths {
         put?: never;
         /** Gives a user a new temporary password for seven days; every session of the user ends. */
         post: operations["post_users_id_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sesi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a user is signed in. */
+        get: operations["get_users_id_sesi"];
+        put?: never;
+        post?: never;
+        /** Signs a user out everywhere. */
+        delete: operations["delete_users_id_sesi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sesi/{sesi}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a user out at one device; its connections end at once. */
+        delete: operations["delete_users_id_sesi_sesi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets the failed attempts of a user, who then need not wait any more. */
+        post: operations["post_users_id_unlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1241,38 +1351,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tamu/{id}/gabung": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["gabungx"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tamu/{id}/pisah": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["pisahx"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1287,10 +1365,71 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /** @description What stands in a line, as it stands there; `null` where nothing does. */
+        BarisData: {
+            email?: string | null;
+            jabatan?: string | null;
+            jenis_ptk?: string | null;
+            nama?: string | null;
+            nip?: string | null;
+            nuptk?: string | null;
+            role?: string | null;
+            sapaan?: string | null;
+            telp?: string | null;
+            tugas_tambahan?: string | null;
+        };
+        /** @description A line. */
+        BarisHasil: {
+            /** @description What else is to be known. */
+            catatan: components["schemas"]["Catatan"][];
+            /** @description What stands in the file. */
+            data: components["schemas"]["BarisData"];
+            /**
+             * Format: int32
+             * @description The row in the file.
+             */
+            nomor: number;
+            /** @description What is wrong; empty unless `tindakan` is `salah`. */
+            salah: components["schemas"]["BarisSalah"][];
+            /** @description `buat`, `ubah`, `tetap` or `salah`. */
+            tindakan: string;
+            /** @description What changes; empty unless `tindakan` is `ubah`. */
+            ubah: components["schemas"]["Perbedaan"][];
+        };
+        /** @description What is wrong with a field. */
+        BarisSalah: {
+            /** @description The limits that the words name. */
+            batas: number[];
+            /** @description The field. */
+            field: string;
+            /** @description For programs. */
+            kode: string;
+            /** @description For people. */
+            pesan: string;
+        };
         /** @description Why the guest cannot come. */
         BatalRequest: {
             /** @description Up to 200 characters. */
             alasan?: string | null;
+        };
+        /** @description A file in JSON, from where only text can be sent. */
+        BerkasBase64: {
+            /** @description The file, in base64. */
+            berkas: string;
+        };
+        /** @description A file that was read. */
+        BerkasInfo: {
+            /**
+             * Format: int32
+             * @description The row in which the headings end; 0 if there are none.
+             */
+            baris_judul: number;
+            /** @description The columns that were thrown away while the file was read. */
+            dibuang: components["schemas"]["KolomDibuang"][];
+            /** @description The columns that are used. */
+            dipakai: components["schemas"]["KolomDipakai"][];
+            /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
+            jenis: string;
         };
         /** @description A change of password. */
         ChangePasswordRequest: {
@@ -1303,6 +1442,11 @@ export interface components {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
+        };
+        /** @description The devices, the one that was heard of last first. */
+        DaftarSesi: {
+            /** @description All of them. */
+            data: components["schemas"]["SesiPengguna"][];
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -1521,33 +1665,20 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, and how long the whole list is. */
-        Daftar_Pengguna: {
+        Daftar_PenggunaRinci: {
             /** @description This page's items, in order. */
-            data: {
-                /** @description May sign in, and as a guru can be visited. */
-                aktif: boolean;
+            data: (components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
                 /**
                  * Format: date-time
-                 * @description When the user was added.
+                 * @description The latest time that the user signed in, as long as a session or a device tells it.
                  */
-                dibuat_pada: string;
-                /** @description Lower case, unique. */
-                email: string;
-                /** @description Identity. */
-                id: components["schemas"]["IdPengguna"];
-                /** @description What a guru teaches; shown and searched. */
-                jabatan?: string | null;
-                /** @description Full name. */
-                nama: string;
-                /** @description What the user may do. */
-                role: components["schemas"]["Role"];
-                /** @description Something of it cannot be read any more. There only where it is so. */
-                rusak?: boolean;
-                sapaan?: components["schemas"]["Sapaan"] | null;
-                telp?: components["schemas"]["Telp"] | null;
-                /** @description The password is a temporary one; until it is changed nothing else is allowed. */
-                wajib_ganti_password: boolean;
-            }[];
+                login_terakhir?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when the user has to wait after failed attempts, at the place where they were made.
+                 */
+                terkunci_sampai?: string | null;
+            })[];
             /**
              * Format: int64
              * @description Items on all pages.
@@ -1755,7 +1886,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server" | "tidak_bisa_dipisah";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -1847,6 +1978,39 @@ export interface components {
          * @description Identity of a [`Tamu`](crate::Tamu).
          */
         IdTamu: number;
+        /** @description Where the register's server is, and the token that it gave. */
+        ImporDapodikRequest: {
+            /** @description The server in the school's network, such as `192.168.1.5`; with the port if that is not 5774. */
+            alamat: string;
+            /** @description The school's number: eight digits. */
+            npsn: string;
+            /** @description `true`: says what would happen and changes nothing. */
+            pratinjau?: boolean;
+            /** @description Neither kept nor logged. */
+            token: string;
+        };
+        /** @description What a file holds, and what becomes of it. */
+        ImporHasil: {
+            /** @description Each line, in the order of the file. */
+            baris: components["schemas"]["BarisHasil"][];
+            /** @description The file itself. */
+            berkas: components["schemas"]["BerkasInfo"];
+            /** @description How many lines of each kind. */
+            jumlah: components["schemas"]["Jumlah"];
+            /** @description The temporary passwords of new users, shown this once; empty in a preview. */
+            sandi: components["schemas"]["SandiBaru"][];
+            sekolah?: components["schemas"]["SekolahInfo"] | null;
+        };
+        /** @description How far the import is that this admin began last. */
+        ImporKemajuan: {
+            /** @description It is being written. If not, and there is no `hasil`, there is no such import. */
+            berjalan: boolean;
+            hasil?: components["schemas"]["ImporHasil"] | null;
+            /** @description New users whose password is ready. */
+            selesai: number;
+            /** @description New users. */
+            total: number;
+        };
         /** @description An index, and its letter. */
         Indeks: {
             /** @description By what it was rounded to. */
@@ -1857,6 +2021,11 @@ export interface components {
              */
             nilai: number;
         };
+        /**
+         * @description Why a source of people cannot be used. The names are the codes of the answer; texts are for people.
+         * @enum {string}
+         */
+        InvalidBerkas: "berkas_kosong" | "berkas_besar" | "berkas_banyak" | "berkas_terkunci" | "berkas_asing" | "berkas_rusak" | "berkas_tanpa_judul" | "berkas_tanpa_orang" | "dapodik_jauh" | "dapodik_menolak" | "dapodik_asing";
         /**
          * @description Why a password is refused. The names are the codes of the answer.
          * @enum {string}
@@ -2066,6 +2235,21 @@ export interface components {
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
+        /** @description How many lines of each kind. */
+        Jumlah: {
+            /** @description Lines that were read. */
+            baris: number;
+            /** @description New users. */
+            buat: number;
+            /** @description Lines that hold up all others. */
+            salah: number;
+            /** @description Users who stay as they are. */
+            tetap: number;
+            /** @description Active gurus of whom the file says nothing. They stay as they are. */
+            tidak_disebut: number;
+            /** @description Users who change. */
+            ubah: number;
+        };
         /** @description A user's own calendar. */
         KalenderSaya: {
             /**
@@ -2118,13 +2302,41 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What the national register tells of a user, and nothing else of it. */
+        Kepegawaian: {
+            /** @description 18 digits, unique. */
+            nip?: string | null;
+            /** @description 16 digits, unique. */
+            nuptk?: string | null;
+            /** @description Such as "Wali kelas VIII-B". */
+            tugas_tambahan?: string | null;
+        };
         /** @description Either kind of code. */
-        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidPassword"];
+        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidBerkas"] | components["schemas"]["InvalidPassword"];
         /**
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "tidak_sah";
+        /**
+         * @description A column that is used. Its word is the field's name.
+         * @enum {string}
+         */
+        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
+        /** @description A column that was thrown away. */
+        KolomDibuang: {
+            /** @description What it holds. */
+            golongan: components["schemas"]["Golongan"];
+            /** @description Its heading. */
+            judul: string;
+        };
+        /** @description A column that is used. */
+        KolomDipakai: {
+            /** @description Its meaning. */
+            field: components["schemas"]["Kolom"];
+            /** @description Its heading. */
+            judul: string;
+        };
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -2498,6 +2710,19 @@ export interface components {
             sapaan?: string | null;
             telp?: string | null;
         };
+        /** @description A user as an admin's list shows one. */
+        PenggunaRinci: components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+            /**
+             * Format: date-time
+             * @description The latest time that the user signed in, as long as a session or a device tells it.
+             */
+            login_terakhir?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the user has to wait after failed attempts, at the place where they were made.
+             */
+            terkunci_sampai?: string | null;
+        };
         /**
          * @description Why a code is refused. The names are the `code` of the answer.
          * @enum {string}
@@ -2533,6 +2758,15 @@ export interface components {
              * @description Arrivals.
              */
             jumlah: number;
+        };
+        /** @description A field that differs. */
+        Perbedaan: {
+            /** @description What is stored; `null` if nothing is. */
+            dari?: string | null;
+            /** @description The field. */
+            field: components["schemas"]["Kolom"];
+            /** @description What the file says. */
+            ke: string;
         };
         /** @description What a guest is asked to agree to. */
         Persetujuan: {
@@ -2808,6 +3042,19 @@ export interface components {
             /** @description A server's name or an account's. */
             ringkasan?: string | null;
         };
+        /** @description The temporary password of a new user. */
+        SandiBaru: {
+            /** @description A message will bring it, too. */
+            dikirim: boolean;
+            /** @description The user. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description What they type to sign in: the address, or the NUPTK or NIP of one who has none. */
+            masuk: string;
+            /** @description Their name. */
+            nama: string;
+            /** @description To be changed at the first sign-in, within seven days. */
+            password_sementara: string;
+        };
         /**
          * @description What is spoken before a user's name.
          * @enum {string}
@@ -2867,6 +3114,33 @@ export interface components {
             toleransi_terlambat_menit?: number | null;
             /** @description Its time zone, by its IANA name. */
             zona_waktu?: string | null;
+        };
+        /** @description A school, as the register's server tells it. */
+        SekolahInfo: {
+            alamat: string;
+            email: string;
+            nama: string;
+            npsn: string;
+            telepon: string;
+        };
+        /** @description A device at which a user is signed in. */
+        SesiPengguna: {
+            /**
+             * Format: date-time
+             * @description When the user signed in there.
+             */
+            dibuat_pada: string;
+            /** @description Identity. */
+            id: string;
+            /** @description Such as "Chrome, Windows"; `null` if it did not tell. */
+            perangkat?: string | null;
+            /** @description The device that asks. */
+            sendiri: boolean;
+            /**
+             * Format: date-time
+             * @description When the device was last heard of, to a quarter of an hour.
+             */
+            terakhir_pada: string;
         };
         /** @description What a school can set. Every field has a value that works from the first start. */
         Setelan: {
@@ -3268,11 +3542,17 @@ export interface components {
             /** @description Empty text empties it. */
             jabatan?: string | null;
             nama?: string | null;
+            /** @description 18 digits; empty text empties it. */
+            nip?: string | null;
+            /** @description 16 digits; empty text empties it. */
+            nuptk?: string | null;
             role?: components["schemas"]["Role"] | null;
             /** @description `Bu` or `Pak`; empty text empties it. */
             sapaan?: string | null;
             /** @description Empty text empties it. */
             telp?: string | null;
+            /** @description Empty text empties it. */
+            tugas_tambahan?: string | null;
         };
         /** @description Changes to a guest; what is missing stays. */
         UbahTamuRequest: {
@@ -3452,38 +3732,16 @@ export interface components {
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
         };
-        GabunganTamu: {
-            id: number;
-            nama: string;
-            pada: string;
-            bisa_dipisah_sampai: string;
-        };
-        TamuKartu: components["schemas"]["Tamu"] & {
-            jumlah_kunjungan: number;
-            jumlah_atas_nama: number;
-            jumlah_tidak_hadir: number;
-            jumlah_akan_datang: number;
-            jumlah_ulasan: number;
-            jumlah_komentar: number;
-            jumlah_pesan: number;
-            /** Format: date-time */
-            kunjungan_pertama?: string | null;
-            /** Format: date-time */
-            kunjungan_terakhir?: string | null;
-            /** Format: date-time */
-            setuju_pada?: string | null;
-            /** Format: date-time */
-            hapus_diminta_pada?: string | null;
-            /** Format: date-time */
-            dianonimkan_pada?: string | null;
-            setuju_versi?: string | null;
-            gabungan: components["schemas"]["GabunganTamu"][];
-        };
-        DaftarJanjiTemu: components["schemas"]["Daftar_JanjiTemu"] & {
-            per_status?: {
-                [key: string]: number;
-            } | null;
-        };
+        /**
+         * @description A column that is thrown away, by what it holds.
+         * @enum {string}
+         */
+        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
+        /**
+         * @description What an admin should know of a line that is right.
+         * @enum {string}
+         */
+        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email";
     };
     responses: never;
     parameters: never;
@@ -3508,11 +3766,6 @@ export interface operations {
                 halaman?: number;
                 /** @description 1 to 200. */
                 ukuran?: number;
-                id_guru?: number;
-                id_tamu?: number;
-                jenis?: components["schemas"]["Jenis"];
-                urut?: "jadwal" | "-jadwal";
-                hitung?: boolean;
             };
             header?: never;
             path?: never;
@@ -3526,7 +3779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DaftarJanjiTemu"];
+                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -7266,7 +7519,6 @@ export interface operations {
                 halaman?: number;
                 /** @description 1 to 200. */
                 ukuran?: number;
-                id_tamu?: number;
             };
             header?: never;
             path?: never;
@@ -8525,8 +8777,6 @@ export interface operations {
                 ukuran?: number;
                 /** @description Text searched for. */
                 q?: string;
-                hapus_diminta?: boolean;
-                tanpa_persetujuan?: boolean;
             };
             header?: never;
             path?: never;
@@ -9331,7 +9581,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TamuKartu"];
+                    "application/json": components["schemas"]["Tamu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -9636,9 +9886,7 @@ export interface operations {
     };
     post_tamu_id_hapus: {
         parameters: {
-            query?: {
-                batalkan?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: number;
@@ -10528,6 +10776,10 @@ export interface operations {
                 q?: string;
                 /** @description Only this role. */
                 role?: components["schemas"]["Role"];
+                /** @description Only those who may sign in, or only those who may not. */
+                aktif?: boolean;
+                /** @description In which order; `-` is the other way round. By name where it is missing. */
+                urut?: "nama" | "-nama" | "login" | "-login" | "dibuat" | "-dibuat";
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -10545,7 +10797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_Pengguna"];
+                    "application/json": components["schemas"]["Daftar_PenggunaRinci"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -10650,6 +10902,456 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_export_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_import: {
+        parameters: {
+            query?: {
+                /** @description `true`: says what would happen and changes nothing. */
+                pratinjau?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BerkasBase64"];
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHasil"];
+                };
+            };
+            /** @description It goes on: ask for the progress */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_import_dapodik: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImporDapodikRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHasil"];
+                };
+            };
+            /** @description It goes on: ask for the progress */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11046,6 +11748,348 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_id_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarSesi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_sesi_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                sesi: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_id_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11462,60 +12506,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    gabungx: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    id_lain: number;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TamuKartu"];
-                };
-            };
-        };
-    };
-    pisahx: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    id_lain: number;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
         };

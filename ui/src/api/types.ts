@@ -23,6 +23,18 @@ export type Hasil = Schemas['Hasil'];
 export type InvalidBerkas = Schemas['InvalidBerkas'];
 export type InvalidPassword = Schemas['InvalidPassword'];
 export type KodeIsian = Schemas['KodeIsian'];
+/** Of users' numbers and of an import: only the admin's page has words for them. */
+export type KodeImpor = Extract<
+  KodeIsian,
+  | 'nuptk'
+  | 'nip'
+  | 'angka_terpotong'
+  | 'tidak_dikenali'
+  | 'sama_baris'
+  | 'milik_lain'
+  | 'beda_tersimpan'
+  | 'peran'
+>;
 export type JenisKelamin = Schemas['JenisKelamin'];
 export type JenisPesan = Schemas['JenisPesan'];
 export type JenisTanggapan = Schemas['JenisTanggapan'];

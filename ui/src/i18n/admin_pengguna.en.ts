@@ -6,7 +6,7 @@ export const en: typeof id = {
   ekspor: 'Download CSV',
   ekspor_gagal: 'The list could not be downloaded. Try again.',
   keadaan: 'State',
-  keadaan_pilih: { semua: 'All', aktif: 'Active', nonaktif: 'Inactive' },
+  keadaan_pilih: { semua: 'All states', aktif: 'Active', nonaktif: 'Inactive' },
   urut_naik: (kolom) => `${kolom}, ascending`,
   urut_turun: (kolom) => `${kolom}, descending`,
   masuk_terakhir: 'Last sign-in',
@@ -86,6 +86,29 @@ export const en: typeof id = {
     nip: 'NIP',
     tugas_tambahan: 'Additional duty',
   },
+  isian: {
+    nuptk: () => 'A NUPTK has 16 digits',
+    nip: () => 'A NIP has 18 digits',
+    angka_terpotong: () => 'Stored as a number, so the last digits are lost; make the column text',
+    tidak_dikenali: () => 'No NUPTK, NIP or e-mail: cannot be recognised',
+    sama_baris: ([baris = 0]) => `The same as in row ${baris}`,
+    milik_lain: () => 'Belongs to another user',
+    beda_tersimpan: () => 'Differs from what is stored for this person',
+    peran: () => 'Choose Admin, Guru or Penerima Tamu',
+  },
+  berkas: {
+    berkas_kosong: 'This file is empty.',
+    berkas_besar: 'This file is too large; at most 8 MiB.',
+    berkas_banyak: 'Too many lines; at most 5000 people.',
+    berkas_terkunci: 'This file is protected by a password. Save it without one first.',
+    berkas_asing: 'This kind of file is not known. Use CSV, .xlsx or .xls.',
+    berkas_rusak: 'This file is damaged and cannot be read.',
+    berkas_tanpa_judul: 'No headings were found. It needs Nama and one of NUPTK, NIP, E-mail.',
+    berkas_tanpa_orang: 'There is nobody below the headings.',
+    dapodik_jauh: 'The Dapodik server cannot be reached. Check its address, and that Dapodik runs.',
+    dapodik_menolak: 'The Dapodik server refuses. Check the token and the IP address that it was made for.',
+    dapodik_asing: 'The answer of the Dapodik server is not known. Use the file that it downloads.',
+  },
   dikirim: 'A temporary password is sent by e-mail',
   slip_saja: 'A temporary password is made; no e-mail, print the slip',
   sama: 'The same as stored',
@@ -111,7 +134,11 @@ export const en: typeof id = {
   baris_salah: (n) => (n === 1 ? '1 line is wrong.' : `${n} lines are wrong.`),
   perbaiki: 'Put it right in the file, then choose it again.',
   dibiarkan: (n) =>
-    n === 0 ? '' : n === 1 ? '1 teacher who is not in the file stays.' : `${n} teachers who are not in the file stay.`,
+    n === 0
+      ? ''
+      : n === 1
+        ? '1 teacher who is not in the file stays.'
+        : `${n} teachers who are not in the file stay.`,
   siap: 'All lines are right.',
   tak_berubah: 'Nothing changes: everything is as it is stored.',
   kirim: (n) => (n === 1 ? 'Import 1 person' : `Import ${n} people`),

@@ -1,5 +1,7 @@
 /** What the admin's page says of users, their sessions and their import, in Indonesian. */
 import type { Golongan, KolomImpor } from '../api/impor';
+import type { InvalidBerkas, KodeImpor } from '../api/types';
+import type { Kata } from './refusals';
 
 const KOLOM: Record<KolomImpor, string> = {
   nama: 'Nama',
@@ -27,7 +29,7 @@ export const id = {
   ekspor: 'Unduh CSV',
   ekspor_gagal: 'Daftar belum bisa diunduh. Coba lagi.',
   keadaan: 'Keadaan',
-  keadaan_pilih: { semua: 'Semua', aktif: 'Aktif', nonaktif: 'Nonaktif' },
+  keadaan_pilih: { semua: 'Semua keadaan', aktif: 'Aktif', nonaktif: 'Nonaktif' },
   urut_naik: (kolom: string) => `${kolom}, urut naik`,
   urut_turun: (kolom: string) => `${kolom}, urut turun`,
   masuk_terakhir: 'Terakhir masuk',
@@ -41,7 +43,8 @@ export const id = {
   nuptk: 'NUPTK',
   nip: 'NIP',
   tugas_tambahan: 'Tugas tambahan',
-  tanpa_email: (nomor: string) => `Tanpa e-mail, masuk dengan ${nomor}. Setelah diisi, masuk dengan e-mail itu.`,
+  tanpa_email: (nomor: string) =>
+    `Tanpa e-mail, masuk dengan ${nomor}. Setelah diisi, masuk dengan e-mail itu.`,
   sesi: 'Sedang masuk di',
   sesi_kosong: 'Tidak sedang masuk di mana pun.',
   sesi_gagal: 'Daftar perangkat belum bisa dimuat.',
@@ -86,7 +89,7 @@ export const id = {
     tetap: 'Tetap',
     tetap_teks: 'tidak disentuh',
     salah: 'Salah',
-    salah_teks: (n: number) => (n > 0 ? 'menahan seluruh impor' : 'siap diimpor'),
+    salah_teks: (n: number): string => (n > 0 ? 'menahan seluruh impor' : 'siap diimpor'),
   },
   pratinjau: 'Pratinjau per baris',
   rentang: (dari: number, sampai: number, total: number) =>
@@ -98,6 +101,30 @@ export const id = {
   tindakan: { buat: 'Buat', ubah: 'Ubah', tetap: 'Tetap', salah: 'Salah' },
   tanpa_nama: 'Tanpa nama',
   field: KOLOM,
+  isian: {
+    nuptk: () => 'NUPTK terdiri dari 16 angka',
+    nip: () => 'NIP terdiri dari 18 angka',
+    angka_terpotong: () => 'Tersimpan sebagai bilangan, angka terakhirnya hilang; ubah kolomnya menjadi teks',
+    tidak_dikenali: () => 'Tanpa NUPTK, NIP, dan e-mail: tidak bisa dikenali',
+    sama_baris: ([baris = 0]) => `Sama dengan baris ${baris}`,
+    milik_lain: () => 'Sudah milik pengguna lain',
+    beda_tersimpan: () => 'Berbeda dengan yang tersimpan untuk orang ini',
+    peran: () => 'Pilih Admin, Guru, atau Penerima Tamu',
+  } satisfies Record<KodeImpor, Kata>,
+  berkas: {
+    berkas_kosong: 'Berkas ini kosong.',
+    berkas_besar: 'Berkas ini terlalu besar; paling besar 8 MiB.',
+    berkas_banyak: 'Terlalu banyak baris; paling banyak 5000 orang.',
+    berkas_terkunci: 'Berkas ini dilindungi sandi. Simpan dahulu tanpa sandi.',
+    berkas_asing: 'Jenis berkas ini tidak dikenal. Pakai CSV, .xlsx, atau .xls.',
+    berkas_rusak: 'Berkas ini rusak dan tidak bisa dibaca.',
+    berkas_tanpa_judul:
+      'Judul kolom tidak ditemukan. Perlu kolom Nama dan salah satu dari NUPTK, NIP, E-mail.',
+    berkas_tanpa_orang: 'Tidak ada orang di bawah judul kolom.',
+    dapodik_jauh: 'Server Dapodik tidak bisa dihubungi. Periksa alamatnya dan pastikan Dapodik menyala.',
+    dapodik_menolak: 'Server Dapodik menolak. Periksa token dan alamat IP yang didaftarkan untuknya.',
+    dapodik_asing: 'Jawaban server Dapodik tidak dikenali. Pakai berkas unduhannya.',
+  } satisfies Record<InvalidBerkas, string>,
   dikirim: 'Kata sandi sementara dikirim ke e-mail',
   slip_saja: 'Kata sandi sementara dibuat; tanpa e-mail, cetak slip',
   sama: 'Sama dengan yang tersimpan',

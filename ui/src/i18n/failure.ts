@@ -23,7 +23,6 @@ export function fieldTexts(failure: Failure): Record<string, string> {
 export function codeText(kode: string | undefined, batas: readonly number[] = []): string | undefined {
   if (kode === undefined) return undefined;
   if (isKey(refusals.isian, kode)) return refusals.isian[kode](batas);
-  if (isKey(refusals.berkas, kode)) return refusals.berkas[kode];
   return isKey(common.sandi.alasan, kode) ? common.sandi.alasan[kode] : undefined;
 }
 

@@ -2,11 +2,11 @@
  * Why the server refuses a field or an act, in the reader's language. It goes by the code, never by the
  * sentence.
  */
-import type { InvalidBerkas, KodeIsian } from '../api/types';
+import type { KodeImpor, KodeIsian } from '../api/types';
 import { dictionary } from './language.svelte';
 
 /** Gets the limits that belong to a code. */
-type Kata = (batas: readonly number[]) => string;
+export type Kata = (batas: readonly number[]) => string;
 
 const id = {
   isian: {
@@ -31,29 +31,8 @@ const id = {
     kurung_kurawal: () => 'Kurung kurawal harus berpasangan: {{nama_tamu}}',
     isian_asing: () => 'Ada sisipan yang tidak dikenal untuk pesan ini',
     isian_kurang: () => 'Sisipan yang wajib belum ada',
-    nuptk: () => 'NUPTK terdiri dari 16 angka',
-    nip: () => 'NIP terdiri dari 18 angka',
-    angka_terpotong: () => 'Tersimpan sebagai bilangan, angka terakhirnya hilang; ubah kolomnya menjadi teks',
-    tidak_dikenali: () => 'Tanpa NUPTK, NIP, dan e-mail: tidak bisa dikenali',
-    sama_baris: ([baris = 0]) => `Sama dengan baris ${baris}`,
-    milik_lain: () => 'Sudah milik pengguna lain',
-    beda_tersimpan: () => 'Berbeda dengan yang tersimpan untuk orang ini',
-    peran: () => 'Pilih Admin, Guru, atau Penerima Tamu',
     tidak_sah: () => 'Isian ini belum benar',
-  } satisfies Record<KodeIsian, Kata>,
-  berkas: {
-    berkas_kosong: 'Berkas ini kosong.',
-    berkas_besar: 'Berkas ini terlalu besar; paling besar 8 MiB.',
-    berkas_banyak: 'Terlalu banyak baris; paling banyak 5000 orang.',
-    berkas_terkunci: 'Berkas ini dilindungi sandi. Simpan dahulu tanpa sandi.',
-    berkas_asing: 'Jenis berkas ini tidak dikenal. Pakai CSV, .xlsx, atau .xls.',
-    berkas_rusak: 'Berkas ini rusak dan tidak bisa dibaca.',
-    berkas_tanpa_judul: 'Judul kolom tidak ditemukan. Perlu kolom Nama dan salah satu dari NUPTK, NIP, E-mail.',
-    berkas_tanpa_orang: 'Tidak ada orang di bawah judul kolom.',
-    dapodik_jauh: 'Server Dapodik tidak bisa dihubungi. Periksa alamatnya dan pastikan Dapodik menyala.',
-    dapodik_menolak: 'Server Dapodik menolak. Periksa token dan alamat IP yang didaftarkan untuknya.',
-    dapodik_asing: 'Jawaban server Dapodik tidak dikenali. Pakai berkas unduhannya.',
-  } satisfies Record<InvalidBerkas, string>,
+  } satisfies Record<Exclude<KodeIsian, KodeImpor>, Kata>,
   tolak: {
     terlarang: 'Peran Anda tidak mengizinkan ini.',
     tidak_ditemukan: 'Data ini tidak ditemukan. Muat ulang, lalu coba lagi.',
@@ -100,28 +79,7 @@ const en: typeof id = {
     kurung_kurawal: () => 'Braces must come in pairs: {{nama_tamu}}',
     isian_asing: () => 'It has a placeholder that is not known for this message',
     isian_kurang: () => 'A placeholder that it needs is missing',
-    nuptk: () => 'A NUPTK has 16 digits',
-    nip: () => 'A NIP has 18 digits',
-    angka_terpotong: () => 'Stored as a number, so the last digits are lost; make the column text',
-    tidak_dikenali: () => 'No NUPTK, NIP or e-mail: cannot be recognised',
-    sama_baris: ([baris = 0]) => `The same as in row ${baris}`,
-    milik_lain: () => 'Belongs to another user',
-    beda_tersimpan: () => 'Differs from what is stored for this person',
-    peran: () => 'Choose Admin, Guru or Penerima Tamu',
     tidak_sah: () => 'This is not right yet',
-  },
-  berkas: {
-    berkas_kosong: 'This file is empty.',
-    berkas_besar: 'This file is too large; at most 8 MiB.',
-    berkas_banyak: 'Too many lines; at most 5000 people.',
-    berkas_terkunci: 'This file is protected by a password. Save it without one first.',
-    berkas_asing: 'This kind of file is not known. Use CSV, .xlsx or .xls.',
-    berkas_rusak: 'This file is damaged and cannot be read.',
-    berkas_tanpa_judul: 'No headings were found. It needs Nama and one of NUPTK, NIP, E-mail.',
-    berkas_tanpa_orang: 'There is nobody below the headings.',
-    dapodik_jauh: 'The Dapodik server cannot be reached. Check its address, and that Dapodik runs.',
-    dapodik_menolak: 'The Dapodik server refuses. Check the token and the IP address that it was made for.',
-    dapodik_asing: 'The answer of the Dapodik server is not known. Use the file that it downloads.',
   },
   tolak: {
     terlarang: 'Your role does not allow this.',

@@ -9,8 +9,8 @@ import {
   type Tindakan,
 } from '../../api/impor';
 import type { Failure, Result } from '../../api/result';
-import { codeText, failureText, fieldTexts } from '../../i18n/failure';
-import { t } from '../../i18n/admin_pengguna';
+import { failureText } from '../../i18n/failure';
+import { penggunaCodeText, penggunaFieldTexts, t } from '../../i18n/admin_pengguna';
 import { clock } from '../../shared/clock.svelte';
 
 export const PAGE_SIZE = 50;
@@ -42,7 +42,9 @@ export class Impor {
     return [...(this.hasil?.baris ?? [])].sort((a, b) => rank(a) - rank(b) || a.nomor - b.nomor);
   });
   readonly #seen = $derived(
-    this.shows_all ? this.#sorted : this.#sorted.filter((row) => row.tindakan !== 'tetap' || row.catatan.length > 0),
+    this.shows_all
+      ? this.#sorted
+      : this.#sorted.filter((row) => row.tindakan !== 'tetap' || row.catatan.length > 0),
   );
   readonly rows = $derived(this.#seen.slice((this.page - 1) * PAGE_SIZE, this.page * PAGE_SIZE));
   readonly total = $derived(this.#seen.length);
@@ -104,7 +106,10 @@ export class Impor {
     this.page = 1;
   }
 
-  async #look(name: string, send: (pratinjau: boolean) => Promise<Result<ImporHasil | ImporKemajuan>>): Promise<void> {
+  async #look(
+    name: string,
+    send: (pratinjau: boolean) => Promise<Result<ImporHasil | ImporKemajuan>>,
+  ): Promise<void> {
     const before = this.hasil ? 'pratinjau' : 'pilih';
     this.phase = 'membaca';
     this.message = '';
@@ -112,13 +117,14 @@ export class Impor {
     const looked = await send(true);
     if (!looked.ok) {
       this.phase = before;
-      const { alamat, npsn, token, ...others } = fieldTexts(looked.failure);
+      const { alamat, npsn, token, ...others } = penggunaFieldTexts(looked.failure);
       this.errors = {
         ...(alamat ? { alamat } : {}),
         ...(npsn ? { npsn } : {}),
         ...(token ? { token } : {}),
       };
-      if (Object.keys(this.errors).length === 0) this.message = Object.values(others)[0] ?? failureText(looked.failure);
+      if (Object.keys(this.errors).length === 0)
+        this.message = Object.values(others)[0] ?? failureText(looked.failure);
       return;
     }
     if (!isHasil(looked.data)) return;
@@ -157,11 +163,11 @@ function isHasil(data: ImporHasil | ImporKemajuan): data is ImporHasil {
 }
 
 function textOf(failure: Failure): string {
-  return Object.values(fieldTexts(failure))[0] ?? failureText(failure);
+  return Object.values(penggunaFieldTexts(failure))[0] ?? failureText(failure);
 }
 
 function fieldText(kode: string): string {
-  return codeText(kode) ?? '';
+  return penggunaCodeText(kode) ?? '';
 }
 
 /** The file in base64, in pieces that the browser can hold. */

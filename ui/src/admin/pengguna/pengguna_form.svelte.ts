@@ -4,7 +4,8 @@ import type { PenggunaRequest, UbahPenggunaRequest } from '../../api/requests';
 import { codeOf, type Failure } from '../../api/result';
 import type { Pengguna, PenggunaRinci, Role, Sapaan } from '../../api/types';
 import { t } from '../../i18n/admin';
-import { failureText, fieldTexts } from '../../i18n/failure';
+import { penggunaFieldTexts } from '../../i18n/admin_pengguna';
+import { failureText } from '../../i18n/failure';
 import { telpText } from '../../shared/names';
 import { hasEmail, loginName } from './login_name';
 
@@ -122,13 +123,13 @@ export class PenggunaForm {
 
   #changes(): UbahPenggunaRequest {
     const { nuptk, nip, tugas_tambahan, email } = this;
-    const { nama, sapaan, role, jabatan, telp } = this.#body();
+    const { nama, sapaan, role, jabatan, telp } = this;
     return {
-      nama,
+      nama: nama.trim(),
       sapaan,
       role,
-      jabatan,
-      telp,
+      jabatan: jabatan.trim(),
+      telp: telp.trim(),
       ...(email.trim() ? { email: email.trim() } : {}),
       nuptk: nuptk.replace(/\s/g, ''),
       nip: nip.replace(/\s/g, ''),
@@ -142,7 +143,7 @@ export class PenggunaForm {
 
   #refuse(failure: Failure): void {
     const code = codeOf(failure);
-    const errors = fieldTexts(failure);
+    const errors = penggunaFieldTexts(failure);
     const refused: FieldErrors = {};
     for (const field of FIELDS) {
       const message = errors[field];

@@ -43,7 +43,6 @@ struct BerkasInfo {
 #[derive(Serialize, ToSchema)]
 struct KolomDipakai {
     /// Its meaning.
-    #[schema(inline)]
     field: Kolom,
     /// Its heading.
     judul: String,
@@ -53,7 +52,6 @@ struct KolomDipakai {
 #[derive(Serialize, ToSchema)]
 struct KolomDibuang {
     /// What it holds.
-    #[schema(inline)]
     golongan: Golongan,
     /// Its heading.
     judul: String,
@@ -73,7 +71,6 @@ struct BarisHasil {
     /// What changes; empty unless `tindakan` is `ubah`.
     ubah: Vec<Perbedaan>,
     /// What else is to be known.
-    #[schema(inline)]
     catatan: Vec<Catatan>,
 }
 
