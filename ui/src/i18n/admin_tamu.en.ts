@@ -78,7 +78,7 @@ export const en: typeof id = {
     masuk: 'Goes into it',
     tukar: 'Swap',
     yang_terjadi: 'What happens',
-    pindah: (n) => `${n} appointments and visits move to the card that stays, with their messages`,
+    pindah: 'All its appointments and visits move to the card that stays, with their messages',
     kode: 'The printed permanent code and the other number find the card that stays',
     isian: 'What is empty on the card that stays is filled in; its name and consent stay as they are',
     sesi: 'The other card is signed out everywhere',

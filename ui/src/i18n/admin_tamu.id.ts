@@ -76,7 +76,7 @@ export const id = {
     masuk: 'Masuk ke kartu itu',
     tukar: 'Tukar',
     yang_terjadi: 'Yang terjadi',
-    pindah: (n: number) => `${n} janji dan kunjungan pindah ke kartu yang tetap, beserta pesannya`,
+    pindah: 'Semua janji dan kunjungannya pindah ke kartu yang tetap, beserta pesannya',
     kode: 'Kode tetap yang sudah dicetak dan nomor yang satunya menemukan kartu yang tetap',
     isian: 'Yang kosong di kartu yang tetap diisi dari kartu satunya; nama dan persetujuannya tidak berubah',
     sesi: 'Kartu yang satunya keluar dari semua perangkat',

@@ -38,6 +38,11 @@ export function dateText(moment: Moment): string {
   return format('tanggal', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(moment));
 }
 
+/** 23 Nov 2026 */
+export function compactDate(moment: Moment): string {
+  return format('ringkas', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(moment));
+}
+
 /** Senin */
 export function weekday(moment: Moment): string {
   return format('hari', { weekday: 'long' }).format(new Date(moment));
