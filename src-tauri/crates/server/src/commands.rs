@@ -2,11 +2,17 @@
 //! standard input.
 
 mod answer;
+mod backup;
 mod check_database;
 mod copy;
 mod demo;
 mod init;
+mod list_backups;
+mod progress;
+mod recovery_sheet;
+mod restore;
 mod serve;
+mod verify_backup;
 
 use std::path::PathBuf;
 
@@ -39,6 +45,16 @@ enum Command {
     CheckDatabase(check_database::CheckDatabase),
     /// Move the whole school into another, empty database
     Copy(copy::Copy),
+    /// Take a backup, and prove it by restoring it; prints the file
+    Backup(backup::Backup),
+    /// Restore a backup into a scratch database, and compare
+    VerifyBackup(verify_backup::VerifyBackup),
+    /// List the backups in a folder
+    ListBackups(list_backups::ListBackups),
+    /// Put a backup where the school is to live; what was there is kept aside
+    Restore(restore::Restore),
+    /// Print the sheet that, with a backup, is enough on an empty PC
+    RecoverySheet(recovery_sheet::RecoverySheet),
 }
 
 /// Where the data is.
@@ -94,5 +110,10 @@ pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
         Command::Demo(demo) => demo.run().await,
         Command::CheckDatabase(check) => check.run().await,
         Command::Copy(copy) => copy.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::VerifyBackup(verify) => verify.run().await,
+        Command::ListBackups(list) => list.run(),
+        Command::Restore(restore) => restore.run().await,
+        Command::RecoverySheet(sheet) => sheet.run(),
     }
 }

@@ -17,6 +17,7 @@ pub mod run;
 mod address;
 mod announce;
 mod audit;
+mod backups;
 mod figures;
 mod http;
 mod hub;

@@ -72,6 +72,15 @@ impl SqliteStore {
         check::run(path, kunci)
     }
 
+    /// Writes the database as it stands to another file, which must not be there yet. Blocks on the disk. A server may
+    /// have it open, and goes on writing meanwhile.
+    ///
+    /// # Errors
+    /// [`OpenError::Unreachable`].
+    pub fn snapshot(path: &Path, to: &Path) -> Result<(), OpenError> {
+        engine::snapshot(path, to)
+    }
+
     /// Runs a use case that only reads, on one consistent state of the database.
     async fn read<T: Send + 'static>(
         &self,

@@ -4,6 +4,7 @@ mod inspect;
 mod migrate;
 mod place;
 mod readers;
+mod snapshot;
 mod writer;
 
 use std::{
@@ -17,7 +18,10 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 pub use self::inspect::SqliteInspection;
-pub(super) use self::inspect::{read_only, run as inspect};
+pub(super) use self::{
+    inspect::{read_only, run as inspect},
+    snapshot::run as snapshot,
+};
 use self::{
     place::Place,
     readers::{Reader, Readers},
