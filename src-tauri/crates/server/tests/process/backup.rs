@@ -111,8 +111,9 @@ async fn the_recovery_sheet_and_a_backup_are_enough() {
     let sheet = place.run(&["recovery-sheet"], "").success();
     let code = sheet.lines().find(|line| line.len() == 39).expect("the code");
     restore(&empty, &file, "").failure();
-    let line = restore(&empty, &file, &code.replacen(&code[..1], "Z", 1)).failure();
-    assert!(line.contains("mistake") || code.starts_with('Z'), "{line}");
+    let other = if code.starts_with('Z') { "Y" } else { "Z" };
+    let line = restore(&empty, &file, &format!("{other}{}", &code[1..])).failure();
+    assert!(line.contains("mistake"), "{line}");
     restore(&empty, &file, &code.to_lowercase()).success();
     assert_eq!(scans(&empty.serve(), &made[0].kode_qr).await, "datang", "its codes are good there");
 }
@@ -131,6 +132,7 @@ async fn from_sql_server_to_a_file_and_back() {
     let args = ["backup", "--to", folder.path().to_str().expect("text")];
     // A second later, because a backup is named after its second.
     let file = place.run_with(&args, &[("BUKUTAMU_DATABASE", database.url())], "").success();
+    server.kill();
     let args = ["restore", "--from", file.trim()];
     place.run_with(&args, &[("BUKUTAMU_DATABASE", other.url())], "").success();
     assert_eq!(scans(&place.serve_on(other.url()), &made[1].kode_qr).await, "datang");
