@@ -36,6 +36,7 @@ mod answers;
 mod auth;
 mod bad_input;
 mod bytes;
+mod cadangan;
 mod connections;
 mod dasbor;
 mod data_tamu;

@@ -172,6 +172,10 @@ impl Store for SqliteStore {
         self
     }
 
+    fn file(&self) -> Option<&Path> {
+        Some(self.engine.path())
+    }
+
     async fn ping(&self) -> Result<()> {
         self.read(|conn, _| Ok(conn.query_row("SELECT COUNT(*) FROM sistem_info", (), |_| Ok(()))?)).await
     }

@@ -1,6 +1,7 @@
 //! The routes. Each entity has one file with its name, from the address to the store call.
 
 mod auth;
+mod cadangan;
 mod dasbor;
 mod data_tamu;
 mod docs;
@@ -120,6 +121,10 @@ fn api() -> OpenApiRouter<AppState> {
         template::update,
         template::delete,
         template::preview,
+        cadangan::list,
+        cadangan::create,
+        cadangan::sheet,
+        cadangan::try_sheet,
         ulasan::list,
         ulasan::create,
         ulasan::ringkasan,

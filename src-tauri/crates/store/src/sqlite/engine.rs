@@ -69,6 +69,11 @@ impl Engine {
         Ok(Self { writer, readers: Readers::new(Arc::clone(&place), readers), place })
     }
 
+    /// Where the file is.
+    pub(super) fn path(&self) -> &Path {
+        self.place.path()
+    }
+
     /// Whether the disk has room for more. The last write does not prove it: it may have found its room in an old log.
     pub(super) async fn has_room(&self) -> Result<()> {
         let probe = beside(self.place.path(), ".ruang");
