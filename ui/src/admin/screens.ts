@@ -4,6 +4,7 @@ import {
   CalendarDays,
   ChartColumn,
   ContactRound,
+  DatabaseBackup,
   LayoutDashboard,
   ScrollText,
   Send,
@@ -31,6 +32,7 @@ export const SCREENS = {
   ulasan: { icon: Star, load: () => import('./ulasan/UlasanScreen.svelte') },
   pesan: { icon: Send, load: () => import('./pesan/PesanScreen.svelte') },
   audit: { icon: ScrollText, load: () => import('./audit/AuditScreen.svelte') },
+  cadangan: { icon: DatabaseBackup, load: () => import('./cadangan/CadanganScreen.svelte') },
   arsip: { icon: Archive, load: () => import('./arsip/ArsipScreen.svelte') },
   setelan: { icon: Settings, load: () => import('./setelan/SetelanScreen.svelte') },
 } satisfies Record<string, Screen>;
@@ -41,5 +43,5 @@ export type ScreenName = keyof typeof SCREENS;
 export const MENU: ScreenName[][] = [
   ['dasbor', 'janji', 'tamu', 'pengguna'],
   ['laporan', 'ulasan', 'pesan'],
-  ['audit', 'arsip', 'setelan'],
+  ['cadangan', 'audit', 'arsip', 'setelan'],
 ];
