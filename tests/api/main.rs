@@ -37,6 +37,7 @@ mod audit;
 mod auth;
 mod bad_input;
 mod bytes;
+mod cadangan;
 mod connections;
 mod dasbor;
 mod data_tamu;

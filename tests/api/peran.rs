@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 112] = [
+const ROUTES: [(&str, &str, [Door; 5]); 116] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -125,6 +125,10 @@ const ROUTES: [(&str, &str, [Door; 5]); 112] = [
     ("delete", "/api/saluran/{nama}", [X, X, X, X, O]),
     ("post", "/api/webhook/whatsapp", [O, O, O, O, O]),
     ("get", "/api/webhook/whatsapp", [O, O, O, O, O]),
+    ("get", "/api/cadangan", [X, X, X, X, O]),
+    ("post", "/api/cadangan", [X, X, X, X, O]),
+    ("post", "/api/lembar-pemulihan", [X, X, X, X, O]),
+    ("post", "/api/lembar-pemulihan/uji", [X, X, X, X, O]),
     ("get", "/api/template", [X, X, X, X, O]),
     ("put", "/api/template/{jenis}/{bahasa}", [X, X, X, X, O]),
     ("delete", "/api/template/{jenis}/{bahasa}", [X, X, X, X, O]),

@@ -4,6 +4,7 @@ import {
   CalendarDays,
   ChartColumn,
   ContactRound,
+  DatabaseBackup,
   LayoutDashboard,
   ScrollText,
   Send,
@@ -32,6 +33,7 @@ export const SCREENS = {
   ulasan: { icon: Star, load: () => import('./ulasan/UlasanScreen.svelte') },
   pesan: { icon: Send, load: () => import('./pesan/PesanScreen.svelte') },
   audit: { icon: ScrollText, load: () => import('./audit/AuditScreen.svelte') },
+  cadangan: { icon: DatabaseBackup, load: () => import('./cadangan/CadanganScreen.svelte') },
   arsip: { icon: Archive, load: () => import('./arsip/ArsipScreen.svelte') },
   setelan: { icon: Settings, load: () => import('./setelan/SetelanScreen.svelte') },
 } satisfies Record<string, Screen>;
@@ -42,7 +44,7 @@ export type ScreenName = keyof typeof SCREENS;
 const MENU: ScreenName[][] = [
   ['dasbor', 'janji', 'tamu', 'pengguna'],
   ['laporan', 'ulasan', 'pesan'],
-  ['audit', 'arsip', 'setelan'],
+  ['cadangan', 'audit', 'arsip', 'setelan'],
 ];
 
 /** What the server tells a receptionist, too. */

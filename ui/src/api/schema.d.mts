@@ -355,6 +355,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cadangan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The school's backups. */
+        get: operations["get_cadangan"];
+        put?: never;
+        /** Takes a backup. It is done when `berjalan` has become false; until then the answer is the list as it stands. */
+        post: operations["post_cadangan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard": {
         parameters: {
             query?: never;
@@ -524,6 +542,40 @@ export interface paths {
         put?: never;
         /** Fills in the survey after a visit, once. It is kept without the visit, the guest and the time of day. */
         post: operations["post_kunjungan_kode_survei"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lembar-pemulihan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is printed on the recovery sheet. Whoever has it and a backup has the whole book. */
+        post: operations["post_lembar_pemulihan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lembar-pemulihan/uji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a printed sheet: whether its code opens this school's backups. */
+        post: operations["post_lembar_pemulihan_uji"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1365,6 +1417,7 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+<<<<<<< HEAD
         /** @description What stands in a line, as it stands there; `null` where nothing does. */
         BarisData: {
             email?: string | null;
@@ -1407,11 +1460,19 @@ export interface components {
             /** @description For people. */
             pesan: string;
         };
+=======
+        /**
+         * @description What has to be seen to before a backup succeeds.
+         * @enum {string}
+         */
+        BackupTrouble: "tempat" | "rusak" | "basis_data" | "tidak_terbukti";
+>>>>>>> cadangan
         /** @description Why the guest cannot come. */
         BatalRequest: {
             /** @description Up to 200 characters. */
             alasan?: string | null;
         };
+<<<<<<< HEAD
         /** @description A file in JSON, from where only text can be sent. */
         BerkasBase64: {
             /** @description The file, in base64. */
@@ -1430,6 +1491,42 @@ export interface components {
             dipakai: components["schemas"]["KolomDipakai"][];
             /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
             jenis: string;
+=======
+        /** @description A backup. It was restored and compared before it got its name. */
+        Cadangan: {
+            /**
+             * Format: int64
+             * @description Rows of all tables.
+             */
+            baris: number;
+            /**
+             * Format: date-time
+             * @description When the school was as it is in there.
+             */
+            dibuat_pada: string;
+            /**
+             * Format: int64
+             * @description Appointments and visits.
+             */
+            janji_temu: number;
+            /** @description The file's name. */
+            nama: string;
+            /**
+             * Format: int64
+             * @description Users.
+             */
+            pengguna: number;
+            /**
+             * Format: int64
+             * @description Guests.
+             */
+            tamu: number;
+            /**
+             * Format: int64
+             * @description The file's size in bytes.
+             */
+            ukuran: number;
+>>>>>>> cadangan
         };
         /** @description A change of password. */
         ChangePasswordRequest: {
@@ -1443,10 +1540,26 @@ export interface components {
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
         };
+<<<<<<< HEAD
         /** @description The devices, the one that was heard of last first. */
         DaftarSesi: {
             /** @description All of them. */
             data: components["schemas"]["SesiPengguna"][];
+=======
+        /** @description The backups, newest first. */
+        DaftarCadangan: {
+            /** @description One is being taken. */
+            berjalan: boolean;
+            data: components["schemas"]["Cadangan"][];
+            /** @description The folder on the server's PC. */
+            folder: string;
+            gagal?: components["schemas"]["FailedBackup"] | null;
+            /** @description The newest is older than it should be, or there is none. */
+            terlambat: boolean;
+            /** @description Files in the folder that cannot be read. */
+            tidak_terbaca: number;
+            total: number;
+>>>>>>> cadangan
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -1928,6 +2041,16 @@ export interface components {
             /** @enum {string} */
             type: "saluran";
         };
+        /** @description Why the last backup came to nothing. */
+        FailedBackup: {
+            /** @description What has to be seen to. */
+            alasan: components["schemas"]["BackupTrouble"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
         /**
          * @description How a report is written.
          * @enum {string}
@@ -2318,6 +2441,7 @@ export interface components {
          * @enum {string}
          */
         KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "tidak_sah";
+<<<<<<< HEAD
         /**
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
@@ -2337,6 +2461,8 @@ export interface components {
             /** @description Its heading. */
             judul: string;
         };
+=======
+>>>>>>> cadangan
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -2546,6 +2672,11 @@ export interface components {
              * @description Arrivals without an appointment.
              */
             walk_in: number;
+        };
+        /** @description The recovery sheet. */
+        LembarPemulihan: {
+            /** @description Eight groups of four letters and digits. */
+            kode: string;
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -3151,6 +3282,12 @@ export interface components {
             alamat: string;
             /**
              * Format: int32
+             * @description Months that entries of the audit are kept.
+             * @default 60
+             */
+            audit_bulan: number;
+            /**
+             * Format: int32
              * @description How many months ahead can be booked.
              * @default 2
              */
@@ -3295,6 +3432,11 @@ export interface components {
             alamat?: string | null;
             /**
              * Format: int64
+             * @description Months that entries of the audit are kept.
+             */
+            audit_bulan?: number | null;
+            /**
+             * Format: int64
              * @description So many months ahead can be booked.
              */
             batas_pesan_bulan?: number | null;
@@ -3375,6 +3517,14 @@ export interface components {
         SetujuRequest: {
             /** @description Which text: the one that was shown. */
             versi: string;
+        };
+        /** @description Whether it is right. */
+        SheetReply: {
+            berhasil: boolean;
+        };
+        /** @description A code as it was typed from the sheet. */
+        SheetRequest: {
+            kode: string;
         };
         /** @description How e-mail is set up. */
         SmtpForm: {
@@ -5940,6 +6090,144 @@ export interface operations {
             };
         };
     };
+    get_cadangan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarCadangan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cadangan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarCadangan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dashboard: {
         parameters: {
             query?: never;
@@ -6938,6 +7226,193 @@ export interface operations {
             };
             /** @description Gone: `kedaluwarsa` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lembar_pemulihan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LembarPemulihan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lembar_pemulihan_uji: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetReply"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,12 +2,18 @@
 //! standard input.
 
 mod answer;
+mod backup;
 mod check_database;
 mod copy;
 mod demo;
 mod init;
+mod list_backups;
+mod progress;
+mod recovery_sheet;
+mod restore;
 mod serve;
 mod verify_audit;
+mod verify_backup;
 
 use std::path::PathBuf;
 
@@ -42,6 +48,16 @@ enum Command {
     Copy(copy::Copy),
     /// Say whether the audit is whole, or which entry was changed or is missing
     VerifyAudit(verify_audit::VerifyAudit),
+    /// Take a backup, and prove it by restoring it; prints the file
+    Backup(backup::Backup),
+    /// Restore a backup into a scratch database, and compare
+    VerifyBackup(verify_backup::VerifyBackup),
+    /// List the backups in a folder
+    ListBackups(list_backups::ListBackups),
+    /// Put a backup where the school is to live; what was there is kept aside
+    Restore(restore::Restore),
+    /// Print the sheet that, with a backup, is enough on an empty PC
+    RecoverySheet(recovery_sheet::RecoverySheet),
 }
 
 /// Where the data is.
@@ -98,5 +114,10 @@ pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
         Command::CheckDatabase(check) => check.run().await,
         Command::Copy(copy) => copy.run().await,
         Command::VerifyAudit(verify) => verify.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::VerifyBackup(verify) => verify.run().await,
+        Command::ListBackups(list) => list.run(),
+        Command::Restore(restore) => restore.run().await,
+        Command::RecoverySheet(sheet) => sheet.run(),
     }
 }

@@ -18,6 +18,7 @@ pub mod run;
 mod address;
 mod announce;
 mod audit;
+mod backups;
 mod dapodik;
 mod evakuasi;
 mod figures;

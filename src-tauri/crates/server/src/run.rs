@@ -26,6 +26,7 @@ use crate::{
     announce::Announcement,
     audit::{self, AuditKeeper},
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
+    backups::Backups,
     clock::Clock,
     data_dir::{DataDir, Lock},
     ekspor::Exports,
@@ -184,6 +185,7 @@ impl Server {
             audit,
             links,
             courier: Arc::default(),
+            backups: Arc::new(Backups::new(&data.path)),
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(

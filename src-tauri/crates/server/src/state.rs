@@ -15,6 +15,7 @@ pub(crate) use request::RequestState;
 use crate::{
     audit::AuditKeeper,
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
+    backups::Backups,
     clock::{Clock, watch::Watch},
     ekspor::Exports,
     evakuasi::Evacuation,
@@ -59,6 +60,7 @@ pub struct AppState {
     pub(crate) links: Arc<Links>,
     /// What sends messages, once it has started.
     pub(crate) courier: Arc<OnceLock<Arc<dyn Courier>>>,
+    pub(crate) backups: Arc<Backups>,
 }
 
 impl AppState {

@@ -1,6 +1,6 @@
 //! Whether every row can be read, encrypted fields too. Reports places, never values.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use chrono::DateTime;
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     SchoolSecrets,
-    copy::{Column, Kind, Table, Value},
+    copy::{Checksum, Column, Kind, Table, Value},
 };
 
 /// Damaged places that are reported one by one. A file that has more needs no list.
@@ -26,6 +26,8 @@ pub struct Check {
     pub damaged: Vec<String>,
     /// Damaged places beyond those.
     pub more: u64,
+    /// The number of rows and their checksum, by table.
+    pub tables: BTreeMap<&'static str, (u64, Checksum)>,
 }
 
 impl Check {
@@ -45,6 +47,9 @@ impl Check {
     /// Looks at a row.
     pub(crate) fn row(&mut self, table: &'static Table, row: &[Value], kunci: &SchoolSecrets) {
         self.rows += 1;
+        let (rows, checksum) = self.tables.entry(table.name).or_default();
+        *rows += 1;
+        checksum.add(row);
         let mut wrong: Vec<&str> = table
             .columns
             .iter()

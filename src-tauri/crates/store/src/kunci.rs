@@ -33,6 +33,10 @@ pub struct SchoolSecrets {
     pub sesi: [u8; 32],
     /// Seals the audit. It follows from the key of the index of numbers, which a school never changes.
     pub audit: [u8; 32],
+    /// Locks backups.
+    pub cadangan: [u8; 32],
+    /// What the code on the recovery sheet is made of.
+    pub pemulihan: [u8; 32],
     fingerprint: String,
     path: PathBuf,
 }
@@ -180,6 +184,8 @@ impl SchoolSecrets {
             telp: TelpCipher::new(telp, telp_indeks),
             qr: TokenKeys::new(content.qr_aktif, qr)?,
             sesi: key(&content.sesi)?,
+            cadangan: hmac_sha256(&telp, &[b"bukutamu cadangan"]),
+            pemulihan: hmac_sha256(&telp, &[b"bukutamu lembar pemulihan"]),
             fingerprint: HEXLOWER.encode(&hmac_sha256(&telp, &[b"bukutamu sidik kunci"])[..16]),
             path: path.to_owned(),
         })

@@ -98,6 +98,9 @@ pub trait Store: Send + Sync {
     /// Rows as they stand, for moving a school.
     fn rows(&self) -> &dyn copy::RowStore;
 
+    /// The database's file, if it is one on this computer.
+    fn file(&self) -> Option<&std::path::Path>;
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors

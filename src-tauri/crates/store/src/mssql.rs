@@ -30,7 +30,7 @@ mod survei;
 mod tamu;
 mod ulasan;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
@@ -174,6 +174,10 @@ impl Store for MssqlStore {
 
     fn rows(&self) -> &dyn crate::copy::RowStore {
         self
+    }
+
+    fn file(&self) -> Option<&Path> {
+        None
     }
 
     async fn ping(&self) -> Result<()> {

@@ -83,6 +83,15 @@ impl SqliteStore {
         audit::verify_file(path, &kunci.audit).await
     }
 
+    /// Writes the database as it stands to another file, which must not be there yet. Blocks on the disk. A server may
+    /// have it open, and goes on writing meanwhile.
+    ///
+    /// # Errors
+    /// [`OpenError::Unreachable`].
+    pub fn snapshot(path: &Path, to: &Path) -> Result<(), OpenError> {
+        engine::snapshot(path, to)
+    }
+
     /// Runs a use case that only reads, on one consistent state of the database.
     async fn read<T: Send + 'static>(
         &self,
@@ -180,6 +189,10 @@ impl Store for SqliteStore {
 
     fn rows(&self) -> &dyn crate::copy::RowStore {
         self
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Some(self.engine.path())
     }
 
     async fn ping(&self) -> Result<()> {

@@ -1,23 +1,16 @@
 //! `copy`: moves a whole school from one database to another, in either direction.
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use store::{
     OpenError, SchoolSecrets,
-    copy::{self, CopyError, Progress, Step},
+    copy::{self, CopyError},
     kunci,
 };
 
-use super::answer::say;
+use super::{answer::say, progress::Report};
 use crate::data_dir::{self, Database};
-
-/// The time between two reports of the progress, if no terminal shows them.
-const REPORT_EVERY: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Copy {
@@ -69,42 +62,5 @@ fn database(text: &str) -> Result<Database> {
     match text.strip_prefix("env:") {
         None => text.parse(),
         Some(name) => std::env::var(name).with_context(|| format!("{name} is not set"))?.parse(),
-    }
-}
-
-/// Reports the progress: in one line on a terminal, now and then elsewhere.
-struct Report {
-    is_terminal: bool,
-    told: Option<Instant>,
-}
-
-impl Report {
-    fn new() -> Self {
-        Self { is_terminal: std::io::stderr().is_terminal(), told: None }
-    }
-
-    fn tell(&mut self, progress: Progress) {
-        let every = if self.is_terminal { Duration::from_millis(100) } else { REPORT_EVERY };
-        if self.told.is_some_and(|told| told.elapsed() < every) {
-            return;
-        }
-        self.told = Some(Instant::now());
-        let Progress { table, step, done, total } = progress;
-        let step = match step {
-            Step::Copy => "copying",
-            Step::Compare => "comparing",
-        };
-        let percent = (done * 100).checked_div(total).unwrap_or(100);
-        let line = format!("{step} {table}: {done} of {total} rows, {percent} %");
-        let mut out = std::io::stderr().lock();
-        // It is no failure if nobody watches.
-        let _ = if self.is_terminal { write!(out, "\r{line:<70}") } else { writeln!(out, "{line}") };
-    }
-
-    fn end(&self) {
-        if self.is_terminal && self.told.is_some() {
-            // It is no failure if nobody watches.
-            let _ = writeln!(std::io::stderr());
-        }
     }
 }

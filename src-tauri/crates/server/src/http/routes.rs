@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth;
+mod cadangan;
 mod dasbor;
 mod data_tamu;
 mod docs;
@@ -153,6 +154,10 @@ fn api() -> OpenApiRouter<AppState> {
         template::update,
         template::delete,
         template::preview,
+        cadangan::list,
+        cadangan::create,
+        cadangan::sheet,
+        cadangan::try_sheet,
         ulasan::list,
         ulasan::create,
         ulasan::ringkasan,

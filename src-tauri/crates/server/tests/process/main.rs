@@ -3,6 +3,8 @@
 mod api;
 #[cfg(unix)]
 mod audit;
+#[cfg(unix)]
+mod backup;
 mod copy;
 mod database;
 #[cfg(unix)]

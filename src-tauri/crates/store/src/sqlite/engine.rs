@@ -4,6 +4,7 @@ mod inspect;
 mod migrate;
 mod place;
 mod readers;
+mod snapshot;
 mod writer;
 
 use std::{
@@ -17,7 +18,10 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 pub use self::inspect::SqliteInspection;
-pub(super) use self::inspect::{read_only, run as inspect};
+pub(super) use self::{
+    inspect::{read_only, run as inspect},
+    snapshot::run as snapshot,
+};
 use self::{
     place::Place,
     readers::{Reader, Readers},
@@ -63,6 +67,11 @@ impl Engine {
         let writer =
             Writer::start(conn, Arc::clone(&place)).map_err(|error| unreachable(error.to_string()))?;
         Ok(Self { writer, readers: Readers::new(Arc::clone(&place), readers), place })
+    }
+
+    /// Where the file is.
+    pub(super) fn path(&self) -> &Path {
+        self.place.path()
     }
 
     /// Whether the disk has room for more. The last write does not prove it: it may have found its room in an old log.

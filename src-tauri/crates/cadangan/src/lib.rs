@@ -1,0 +1,99 @@
+//! A school's backups: taken, proven, kept and restored.
+//!
+//! A backup is one file: a line that says what it holds, then the whole school as an SQLite database, compressed and
+//! encrypted ([`file`]). It is the same whether the school lives in SQLite or in SQL Server, so it moves between them.
+//! A backup gets its name only when it has been read back from the disk, restored into a scratch database and compared
+//! row for row ([`take`]); whatever bears such a name is good.
+//!
+//! The key is derived from the school's key file, and is not in the backup. The key file itself is, locked with the
+//! code on the recovery sheet ([`Recovery`]). So the sheet and a backup are enough on an empty PC.
+//!
+//! This crate starts nothing by itself and has no clock: the caller says when.
+
+pub mod file;
+pub mod keep;
+mod recovery;
+mod restore;
+mod scratch;
+mod seal;
+mod take;
+
+use std::{io, path::PathBuf};
+
+use store::{OpenError, StoreError, copy::CopyError};
+use thiserror::Error;
+
+pub use self::{
+    file::Header,
+    recovery::{Recovery, RecoveryError},
+    restore::{Restored, Target, restore},
+    take::{Proof, Source, prove, take},
+};
+
+/// Why a backup could not be taken, read or restored. One line for whoever asked.
+#[derive(Debug, Error)]
+pub enum BackupError {
+    /// The disk or the folder.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The operating system's message.
+        source: io::Error,
+    },
+    /// It is no backup of this program.
+    #[error("{0} is no backup of a guest book")]
+    Foreign(PathBuf),
+    /// A newer program made it.
+    #[error("{0} was made by a newer version; update this program first")]
+    Newer(PathBuf),
+    /// Another school's, or made before the key file was replaced.
+    #[error("{path} belongs to another key file (it wants {wanted}, this one is {found})")]
+    OtherKey {
+        /// The backup.
+        path: PathBuf,
+        /// The fingerprint that it names.
+        wanted: String,
+        /// The fingerprint of the key file that is here.
+        found: String,
+    },
+    /// A byte differs, or the end is missing.
+    #[error("{0} is damaged or incomplete; take another backup")]
+    Damaged(PathBuf),
+    /// What was restored is not what was backed up.
+    #[error("{path}: table {table} differs after restoring it")]
+    Differs {
+        /// The backup.
+        path: PathBuf,
+        /// The first such table.
+        table: String,
+    },
+    /// The database itself is damaged.
+    #[error("{places} places of the database are damaged; a backup of it would keep the damage")]
+    DamagedSource {
+        /// How many.
+        places: u64,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The rows could not be moved.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers")]
+    Random,
+    /// The work was cut off.
+    #[error("the backup was cut off")]
+    CutOff,
+}
+
+impl BackupError {
+    fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}

@@ -1,0 +1,145 @@
+//! Takes a backup, and proves it before it gets its name.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Days, Utc};
+use store::{SchoolSecrets, SqliteStore, Store, check::Check, copy};
+use tokio::task::spawn_blocking;
+
+use crate::{
+    BackupError,
+    file::{self, Content, Header, Rows},
+    scratch::{self, Scratch},
+};
+
+/// Where the school lives.
+pub enum Source {
+    /// In a file, which a server may have open.
+    Sqlite(PathBuf),
+    /// Elsewhere. Its rows are copied; if they change meanwhile, the copy fails.
+    Store(Arc<dyn Store>),
+}
+
+/// A backup that was restored and compared.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The backup.
+    pub path: PathBuf,
+    /// What it holds.
+    pub header: Header,
+    /// The file's size.
+    pub size_bytes: u64,
+}
+
+/// Takes a backup into `folder`, which is made if it is not there. `now` is when.
+///
+/// The school goes on working meanwhile. The file gets its name when it has been read back, restored and compared.
+///
+/// # Errors
+/// [`BackupError`]; then no file of that name is there.
+pub async fn take(
+    source: Source,
+    kunci: Arc<SchoolSecrets>,
+    folder: &Path,
+    now: DateTime<Utc>,
+) -> Result<Proof, BackupError> {
+    let scratch = Scratch::create(folder)?;
+    scratch::clear(folder, now - Days::new(1))?;
+    let snapshot = scratch.file("salinan.db");
+    match source {
+        Source::Sqlite(path) => {
+            let to = snapshot.clone();
+            blocking(move || Ok(SqliteStore::snapshot(&path, &to)?)).await?;
+        }
+        Source::Store(store) => copy_rows(&*store, Arc::clone(&kunci), &scratch, &snapshot).await?,
+    }
+    let path = folder.join(file::name(now));
+    blocking(move || write_and_prove(&snapshot, &kunci, &scratch, &path, now)).await
+}
+
+/// Restores a backup into a scratch database below `folder` and compares it with what its header says.
+///
+/// # Errors
+/// [`BackupError`]: it is damaged, of another school, or differs.
+pub async fn prove(path: &Path, kunci: Arc<SchoolSecrets>, folder: &Path) -> Result<Proof, BackupError> {
+    let (path, folder) = (path.to_owned(), folder.to_owned());
+    blocking(move || {
+        let scratch = Scratch::create(&folder)?;
+        restore_and_compare(&path, &kunci, &scratch.file("pulih.db"))
+    })
+    .await
+}
+
+/// Writes a backup's database to `to` and compares it.
+pub(crate) fn restore_and_compare(
+    path: &Path,
+    kunci: &SchoolSecrets,
+    to: &Path,
+) -> Result<Proof, BackupError> {
+    let header = file::extract(path, kunci, to)?;
+    let check = SqliteStore::check(to, kunci)?;
+    let found = rows_of(&check);
+    let differs = |table: &str| BackupError::Differs { path: path.to_owned(), table: table.to_owned() };
+    if let Some(table) = header.tabel.keys().find(|table| found.get(*table) != header.tabel.get(*table)) {
+        return Err(differs(table));
+    }
+    if !check.is_sound() {
+        return Err(differs("(structure)"));
+    }
+    let size_bytes = fs::metadata(path).map_err(BackupError::io(path))?.len();
+    Ok(Proof { path: path.to_owned(), header, size_bytes })
+}
+
+async fn copy_rows(
+    from: &dyn Store,
+    kunci: Arc<SchoolSecrets>,
+    scratch: &Scratch,
+    to: &Path,
+) -> Result<(), BackupError> {
+    let path = scratch.file("baris.db");
+    let opened = path.clone();
+    let target = blocking(move || Ok(SqliteStore::open(&opened, kunci)?)).await?;
+    let moved = copy::copy(from, &target, |_| {}).await;
+    target.close().await;
+    moved?;
+    let to = to.to_owned();
+    blocking(move || Ok(SqliteStore::snapshot(&path, &to)?)).await
+}
+
+fn write_and_prove(
+    snapshot: &Path,
+    kunci: &SchoolSecrets,
+    scratch: &Scratch,
+    path: &Path,
+    now: DateTime<Utc>,
+) -> Result<Proof, BackupError> {
+    let check = SqliteStore::check(snapshot, kunci)?;
+    if !check.is_sound() {
+        return Err(BackupError::DamagedSource { places: check.damaged.len() as u64 + check.more });
+    }
+    let skema = SqliteStore::inspect(snapshot)?.found;
+    let content = Content { dibuat_pada: now, skema, tabel: rows_of(&check) };
+    let unnamed = scratch.file("baru");
+    file::write(&unnamed, content, snapshot, kunci)?;
+    let proof = restore_and_compare(&unnamed, kunci, &scratch.file("pulih.db"))?;
+    owner_only::move_into_place(&unnamed, path).map_err(BackupError::io(path))?;
+    Ok(Proof { path: path.to_owned(), ..proof })
+}
+
+fn rows_of(check: &Check) -> BTreeMap<String, Rows> {
+    let rows = |(table, (baris, jumlah)): (&&str, &(u64, copy::Checksum))| {
+        ((*table).to_owned(), Rows { baris: *baris, jumlah: jumlah.to_string() })
+    };
+    check.tables.iter().map(rows).collect()
+}
+
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BackupError> + Send + 'static,
+) -> Result<T, BackupError> {
+    spawn_blocking(work).await.map_err(|_| BackupError::CutOff)?
+}

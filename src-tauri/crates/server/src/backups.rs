@@ -1,0 +1,217 @@
+//! The school's own backups: one each night, and one whenever an admin asks. They are files of the crate `cadangan`,
+//! and the folder is the only list of them.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use cadangan::{BackupError, Source, keep};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use domain::jadwal;
+use serde::Serialize;
+use tokio::sync::Mutex as Turn;
+use utoipa::ToSchema;
+
+use crate::state::AppState;
+
+/// When the night's backup is due, in the school's time.
+const DAILY_AT: NaiveTime = NaiveTime::from_hms_opt(2, 0, 0).expect("a fixed time exists");
+
+/// A night without a good backup, and some hours to spare.
+const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(30);
+
+/// The folder for backups in a data folder.
+pub(crate) fn folder(data: &Path) -> PathBuf {
+    data.join("cadangan")
+}
+
+/// Takes backups, one at a time.
+pub(crate) struct Backups {
+    folder: PathBuf,
+    turn: Turn<()>,
+    failed: Mutex<Option<FailedBackup>>,
+}
+
+/// Why the last backup came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FailedBackup {
+    /// When.
+    pub(crate) pada: DateTime<Utc>,
+    /// What has to be seen to.
+    pub(crate) alasan: BackupTrouble,
+}
+
+/// What has to be seen to before a backup succeeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum BackupTrouble {
+    /// The folder cannot be written, or is full.
+    Tempat,
+    /// The database is damaged.
+    Rusak,
+    /// The database does not answer, or was changed meanwhile.
+    BasisData,
+    /// What was written could not be restored.
+    TidakTerbukti,
+}
+
+impl From<&BackupError> for BackupTrouble {
+    fn from(error: &BackupError) -> Self {
+        match error {
+            BackupError::Io { .. } | BackupError::Random => Self::Tempat,
+            BackupError::DamagedSource { .. } => Self::Rusak,
+            BackupError::Open(_) | BackupError::Store(_) | BackupError::Copy(_) | BackupError::CutOff => {
+                Self::BasisData
+            }
+            BackupError::Foreign(_)
+            | BackupError::Newer(_)
+            | BackupError::OtherKey { .. }
+            | BackupError::Damaged(_)
+            | BackupError::Differs { .. } => Self::TidakTerbukti,
+        }
+    }
+}
+
+/// What there is.
+pub(crate) struct BackupList {
+    /// Newest first.
+    pub(crate) listed: Vec<keep::Listed>,
+    /// Files in the folder that cannot be read as backups.
+    pub(crate) unreadable: usize,
+}
+
+impl Backups {
+    pub(crate) fn new(data: &Path) -> Self {
+        Self { folder: folder(data), turn: Turn::new(()), failed: Mutex::default() }
+    }
+
+    /// Where they are.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether one is being taken.
+    pub(crate) fn is_running(&self) -> bool {
+        self.turn.try_lock().is_err()
+    }
+
+    /// Why the last one came to nothing, if it did.
+    pub(crate) fn failed(&self) -> Option<FailedBackup> {
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// This school's backups.
+    pub(crate) async fn list(&self, kunci: &str) -> Result<BackupList, BackupError> {
+        let (folder, kunci) = (self.folder.clone(), kunci.to_owned());
+        let listed = tokio::task::spawn_blocking(move || keep::list(&folder)).await;
+        let (mut listed, unreadable) = listed.map_err(|_| BackupError::CutOff)??;
+        listed.retain(|backup| backup.header.kunci == kunci);
+        Ok(BackupList { listed, unreadable: unreadable.len() })
+    }
+}
+
+/// Whether the newest good backup is too old.
+pub(crate) fn is_overdue(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    newest.is_none_or(|newest| newest + OVERDUE_AFTER < now)
+}
+
+/// Starts a backup, unless one is being taken. It goes on if whoever asked does not wait for it.
+pub(crate) fn begin(state: &AppState) {
+    let state = state.clone();
+    tokio::spawn(async move { take(&state).await });
+}
+
+/// Takes the night's backup if it is due.
+pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) {
+    let zone = state.settings.now().setelan.zona_waktu;
+    match state.backups.list(state.kunci.fingerprint()).await {
+        Ok(found) => {
+            let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
+            if is_due(newest, now, zone) {
+                take(state).await;
+            }
+        }
+        Err(error) => note(state, Err(&error)),
+    }
+}
+
+/// Takes a backup, unless one is being taken, and removes those that were kept long enough.
+async fn take(state: &AppState) {
+    let Ok(_turn) = state.backups.turn.try_lock() else { return };
+    let (now, kunci) = (state.clock.now(), Arc::clone(&state.kunci));
+    let source = match state.store.file() {
+        Some(path) => Source::Sqlite(path.to_owned()),
+        None => Source::Store(Arc::clone(&state.store)),
+    };
+    let taken = cadangan::take(source, kunci, &state.backups.folder, now).await;
+    note(state, taken.as_ref().map(drop));
+    let Ok(proof) = taken else { return };
+    tracing::info!(
+        rows = proof.header.rows(),
+        bytes = proof.size_bytes,
+        "backup taken, restored and compared"
+    );
+    let today = jadwal::local_date(now, state.settings.now().setelan.zona_waktu);
+    let (folder, kunci) = (state.backups.folder.clone(), state.kunci.fingerprint().to_owned());
+    match tokio::task::spawn_blocking(move || keep::prune(&folder, &kunci, today)).await {
+        Ok(Ok(removed)) if !removed.is_empty() => {
+            tracing::info!(removed = removed.len(), "old backups removed")
+        }
+        Ok(Err(error)) => tracing::warn!(%error, "old backups could not be removed"),
+        _ => {}
+    }
+}
+
+fn note(state: &AppState, taken: Result<(), &BackupError>) {
+    let mut failed = state.backups.failed.lock().unwrap_or_else(PoisonError::into_inner);
+    *failed = taken.err().map(|error| {
+        tracing::error!(%error, "no backup");
+        FailedBackup { pada: state.clock.now(), alasan: error.into() }
+    });
+}
+
+/// Whether the night's hour has passed since the newest backup.
+fn is_due(newest: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: Tz) -> bool {
+    let today = jadwal::local_date(now, zone);
+    // A day on which clocks are set forward may not have the hour; the day before has it.
+    let hours = [today, today - TimeDelta::days(1)].map(|day| jadwal::instant(day, DAILY_AT, zone).ok());
+    let passed = hours.into_iter().flatten().find(|hour| *hour <= now);
+    match (newest, passed) {
+        (None, _) => true,
+        (Some(newest), Some(passed)) => newest < passed,
+        (Some(_), None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn one_is_due_each_night_at_the_schools_hour() {
+        let zone = chrono_tz::Asia::Jakarta;
+        let due = |newest: &str, now: &str| is_due(Some(utc(newest)), utc(now), zone);
+        assert!(is_due(None, utc("2026-11-30T05:00:00Z"), zone), "the first one at once");
+        assert!(!due("2026-11-29T19:00:00Z", "2026-11-30T18:59:00Z"), "until the next night");
+        assert!(due("2026-11-29T19:00:00Z", "2026-11-30T19:00:00Z"), "at 02.00");
+        assert!(
+            due("2026-11-28T19:00:00Z", "2026-11-30T01:00:00Z"),
+            "in the morning, if the PC was off at night"
+        );
+        assert!(!due("2026-11-30T01:00:00Z", "2026-11-30T12:00:00Z"), "once only");
+    }
+
+    #[test]
+    fn a_night_without_one_is_overdue() {
+        let now = utc("2026-11-30T05:00:00Z");
+        assert!(is_overdue(None, now));
+        assert!(!is_overdue(Some(utc("2026-11-29T19:00:00Z")), now));
+        assert!(is_overdue(Some(utc("2026-11-28T19:00:00Z")), now));
+    }
+}

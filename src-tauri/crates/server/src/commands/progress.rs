@@ -1,0 +1,48 @@
+//! Reports how far a copy is.
+
+use std::{
+    io::{IsTerminal, Write},
+    time::{Duration, Instant},
+};
+
+use store::copy::{Progress, Step};
+
+/// The time between two reports, if no terminal shows them.
+const REPORT_EVERY: Duration = Duration::from_secs(5);
+
+/// Reports the progress: in one line on a terminal, now and then elsewhere.
+pub(super) struct Report {
+    is_terminal: bool,
+    told: Option<Instant>,
+}
+
+impl Report {
+    pub(super) fn new() -> Self {
+        Self { is_terminal: std::io::stderr().is_terminal(), told: None }
+    }
+
+    pub(super) fn tell(&mut self, progress: Progress) {
+        let every = if self.is_terminal { Duration::from_millis(100) } else { REPORT_EVERY };
+        if self.told.is_some_and(|told| told.elapsed() < every) {
+            return;
+        }
+        self.told = Some(Instant::now());
+        let Progress { table, step, done, total } = progress;
+        let step = match step {
+            Step::Copy => "copying",
+            Step::Compare => "comparing",
+        };
+        let percent = (done * 100).checked_div(total).unwrap_or(100);
+        let line = format!("{step} {table}: {done} of {total} rows, {percent} %");
+        let mut out = std::io::stderr().lock();
+        // It is no failure if nobody watches.
+        let _ = if self.is_terminal { write!(out, "\r{line:<70}") } else { writeln!(out, "{line}") };
+    }
+
+    pub(super) fn end(&self) {
+        if self.is_terminal && self.told.is_some() {
+            // It is no failure if nobody watches.
+            let _ = writeln!(std::io::stderr());
+        }
+    }
+}

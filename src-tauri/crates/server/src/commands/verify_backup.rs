@@ -1,0 +1,36 @@
+//! `verify-backup`: restores a backup into a scratch database, compares it with what it says of itself, and leaves no
+//! trace.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Result;
+use store::{SchoolSecrets, kunci};
+
+use super::answer::say;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct VerifyBackup {
+    /// Folder of the school's key file
+    #[arg(long, value_name = "DIR", env = "BUKUTAMU_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// The backup
+    file: PathBuf,
+}
+
+impl VerifyBackup {
+    pub(super) async fn run(self) -> Result<()> {
+        let folder = super::folder(self.data_dir)?;
+        let kunci = Arc::new(SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?);
+        let proof = cadangan::prove(&self.file, kunci, &folder).await?;
+        for (table, rows) in &proof.header.tabel {
+            say(format_args!("{table:<20}{:>10} rows  {}", rows.baris, rows.jumlah))?;
+        }
+        let header = proof.header;
+        say(format_args!(
+            "{}: good; {} rows of {}",
+            self.file.display(),
+            header.rows(),
+            header.dibuat_pada.to_rfc3339()
+        ))
+    }
+}

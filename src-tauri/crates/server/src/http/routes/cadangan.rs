@@ -1,0 +1,158 @@
+//! The school's backups, and the sheet that opens them on another PC.
+
+use axum::{Json as Reply, extract::State, http::StatusCode};
+use cadangan::Recovery;
+use chrono::{DateTime, Utc};
+use domain::audit::{Aksi, Objek};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    audit::Act,
+    backups::{self, FailedBackup},
+    error::ApiError,
+    http::extract::{AsAdmin, Json},
+    state::AppState,
+};
+
+/// A backup. It was restored and compared before it got its name.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Cadangan {
+    /// The file's name.
+    nama: String,
+    /// When the school was as it is in there.
+    dibuat_pada: DateTime<Utc>,
+    /// The file's size in bytes.
+    ukuran: u64,
+    /// Rows of all tables.
+    baris: u64,
+    /// Appointments and visits.
+    janji_temu: u64,
+    /// Guests.
+    tamu: u64,
+    /// Users.
+    pengguna: u64,
+}
+
+/// The backups, newest first.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DaftarCadangan {
+    data: Vec<Cadangan>,
+    total: usize,
+    /// One is being taken.
+    berjalan: bool,
+    /// The newest is older than it should be, or there is none.
+    terlambat: bool,
+    /// Why the last one came to nothing; null if it did not.
+    gagal: Option<FailedBackup>,
+    /// Files in the folder that cannot be read.
+    tidak_terbaca: usize,
+    /// The folder on the server's PC.
+    folder: String,
+}
+
+/// The school's backups.
+#[utoipa::path(get, path = "/api/cadangan", tag = "backups", responses((status = 200, body = DaftarCadangan)))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<Reply<DaftarCadangan>, ApiError> {
+    Ok(Reply(told(&state).await?))
+}
+
+/// Takes a backup. It is done when `berjalan` has become false; until then the answer is the list as it stands.
+#[utoipa::path(post, path = "/api/cadangan", tag = "backups", responses((status = 202, body = DaftarCadangan)))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<(StatusCode, Reply<DaftarCadangan>), ApiError> {
+    Act::new(Aksi::Buat, Objek::Cadangan).note(state.store.audit()).await?;
+    backups::begin(&state);
+    let told = DaftarCadangan { berjalan: true, ..told(&state).await? };
+    Ok((StatusCode::ACCEPTED, Reply(told)))
+}
+
+/// The recovery sheet.
+#[derive(Serialize, ToSchema)]
+pub(super) struct LembarPemulihan {
+    /// Eight groups of four letters and digits.
+    kode: String,
+}
+
+/// What is printed on the recovery sheet. Whoever has it and a backup has the whole book.
+#[utoipa::path(
+    post,
+    path = "/api/lembar-pemulihan",
+    tag = "backups",
+    responses((status = 200, body = LembarPemulihan))
+)]
+pub(super) async fn sheet(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+) -> Result<Reply<LembarPemulihan>, ApiError> {
+    Act::new(Aksi::Lihat, Objek::Cadangan).note(state.store.audit()).await?;
+    Ok(Reply(LembarPemulihan { kode: Recovery::of(&state.kunci).to_string() }))
+}
+
+/// A code as it was typed from the sheet.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SheetRequest {
+    kode: String,
+}
+
+/// Whether it is right.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SheetReply {
+    berhasil: bool,
+}
+
+/// Tries a printed sheet: whether its code opens this school's backups.
+#[utoipa::path(
+    post,
+    path = "/api/lembar-pemulihan/uji",
+    tag = "backups",
+    request_body = SheetRequest,
+    responses((status = 200, body = SheetReply))
+)]
+pub(super) async fn try_sheet(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Json(request): Json<SheetRequest>,
+) -> Result<Reply<SheetReply>, ApiError> {
+    let berhasil = request.kode.parse().is_ok_and(|typed: Recovery| typed == Recovery::of(&state.kunci));
+    Ok(Reply(SheetReply { berhasil }))
+}
+
+async fn told(state: &AppState) -> Result<DaftarCadangan, ApiError> {
+    let found = state.backups.list(state.kunci.fingerprint()).await.map_err(|error| {
+        tracing::error!(%error, "the folder of the backups cannot be read");
+        ApiError::Internal
+    })?;
+    let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
+    let data: Vec<_> = found
+        .listed
+        .into_iter()
+        .map(|backup| {
+            let rows = |table: &str| backup.header.tabel.get(table).map_or(0, |rows| rows.baris);
+            Cadangan {
+                nama: backup.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                dibuat_pada: backup.header.dibuat_pada,
+                ukuran: backup.size_bytes,
+                baris: backup.header.rows(),
+                janji_temu: rows("janji_temu"),
+                tamu: rows("tamu"),
+                pengguna: rows("pengguna"),
+            }
+        })
+        .collect();
+    Ok(DaftarCadangan {
+        total: data.len(),
+        data,
+        berjalan: state.backups.is_running(),
+        terlambat: backups::is_overdue(newest, state.clock.now()),
+        gagal: state.backups.failed(),
+        tidak_terbaca: found.unreadable,
+        folder: state.backups.folder().display().to_string(),
+    })
+}

@@ -1,0 +1,63 @@
+//! Backups that an admin asks for, and those of the night.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+use tests::{App, Caller, Place};
+
+journeys![
+    an_admin_takes_one_and_it_is_listed,
+    the_night_takes_one_by_itself,
+    the_sheet_that_was_printed_is_recognised,
+];
+
+/// The list, once nothing is being taken any more.
+async fn rested(admin: &Caller) -> Value {
+    loop {
+        let list = admin.get("/api/cadangan").await.expect(200);
+        if list["berjalan"] == false {
+            return list;
+        }
+        tests::pause().await;
+    }
+}
+
+async fn an_admin_takes_one_and_it_is_listed(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let before = rested(&admin).await["total"].as_u64().expect("a number");
+    app.clock.leap(Duration::minutes(1));
+    let begun = admin.post("/api/cadangan", json!({})).await.expect(202);
+    assert_eq!(begun["berjalan"], true);
+    let list = rested(&admin).await;
+    assert_eq!(list["total"], before + 1);
+    assert_eq!((&list["terlambat"], &list["gagal"]), (&json!(false), &Value::Null));
+    let newest = &list["data"][0];
+    assert!(newest["ukuran"].as_u64() > Some(1000), "{newest}");
+    assert!(newest["baris"].as_u64() > newest["pengguna"].as_u64(), "{newest}");
+    assert!(newest["nama"].as_str().is_some_and(|nama| nama.ends_with(".cadangan")), "{newest}");
+}
+
+async fn the_night_takes_one_by_itself(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    app.server().run_jobs().await.expect("the database answers");
+    let first = rested(&admin).await;
+    app.server().run_jobs().await.expect("the database answers");
+    assert_eq!(rested(&admin).await["total"], first["total"], "one a night");
+}
+
+/// Whether a code is that of the sheet.
+async fn tried(admin: &Caller, typed: String) -> Value {
+    let body = json!({ "kode": typed });
+    admin.post("/api/lembar-pemulihan/uji", body).await.expect(200)["berhasil"].clone()
+}
+
+async fn the_sheet_that_was_printed_is_recognised(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let sheet = admin.post("/api/lembar-pemulihan", json!({})).await.expect(200);
+    let kode = sheet["kode"].as_str().expect("a code");
+    assert_eq!(tried(&admin, kode.to_lowercase().replace('-', " ")).await, true);
+    assert_eq!(tried(&admin, kode.replacen(&kode[..2], "ZZ", 1)).await, kode.starts_with("ZZ"));
+    assert_eq!(tried(&admin, String::new()).await, false);
+}

@@ -1,0 +1,55 @@
+/** What the admin's page says of backups, in English. */
+import type { id } from './admin_cadangan.id';
+
+const MB = 1024 * 1024;
+
+export const en: typeof id = {
+  judul: 'Backups',
+  kapan: 'Every night at 02.00 · encrypted · kept for 30 days at least',
+  sekarang: 'Back up now',
+  berjalan: 'Backing up…',
+  data_pukul: (jam) => `As of ${jam}; it may have changed.`,
+  terakhir: (hari, jam) => `Last proven good: ${hari}, ${jam}`,
+  terbukti: 'It was restored into a scratch database, and all of it matched.',
+  terlambat: 'Last night’s backup is missing. See that this PC is on, or back up now.',
+  belum_ada: 'No backup yet',
+  belum_ada_teks: 'The first one is taken tonight at 02.00, or right now.',
+  gagal_pada: (hari, jam) => `The backup of ${hari}, ${jam} failed.`,
+  alasan: {
+    tempat: 'Its folder cannot be written, or is full. Make room and try again.',
+    rusak: 'Part of the database is damaged. Keep a copy of it and call a technician.',
+    basis_data: 'The database does not answer. The server tries again by itself.',
+    tidak_terbukti: 'The file could not be restored. Check the disk and try again.',
+  },
+  janji: 'Appointments',
+  tamu: 'Guests',
+  pengguna: 'Users',
+  angka: (n) => n.toLocaleString('en-GB'),
+  tersimpan: 'Backups kept',
+  jumlah: (n) => (n === 1 ? '1 file' : `${n} files`),
+  kolom: { dibuat: 'Made', ukuran: 'Size', keadaan: 'State' },
+  ukuran: (bytes) =>
+    `${(bytes / MB).toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`,
+  terbukti_pulih: 'Proven',
+  kosong: 'No backup file yet',
+  kosong_teks: 'A file appears here once it was proven that it can be restored.',
+  folder: 'Folder on the server’s PC:',
+  tak_terbaca: (n) => `${n} of the files there cannot be read as backups.`,
+  gagal_muat: 'The backups could not be loaded',
+  lembar: {
+    judul: 'Recovery sheet',
+    teks: 'Without this sheet no backup opens on a new PC. Print two and keep them outside the server room.',
+    buka: 'Print the sheet',
+    kertas: (nama) => `Recovery sheet of ${nama}`,
+    petunjuk:
+      'Keep it locked away. This code and one backup file are enough to restore the whole guest book on a new PC. Whoever holds both can read it.',
+    qr: 'The recovery code as a QR code',
+    dicetak: (hari) => `Printed ${hari}`,
+    ketik: 'Try the sheet: type its code from the paper',
+    ketik_bantu: '8 groups of 4 letters or digits. Capitals or not, it is the same.',
+    uji: 'Try',
+    benar: 'The code is right. This sheet opens your school’s backups.',
+    salah: 'The code does not match yet. Compare it letter by letter.',
+    cetak: 'Print',
+  },
+};

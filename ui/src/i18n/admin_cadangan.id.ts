@@ -1,0 +1,55 @@
+/** What the admin's page says of backups, in Indonesian. */
+import type { BackupTrouble } from '../api/types';
+
+const MB = 1024 * 1024;
+
+export const id = {
+  judul: 'Cadangan',
+  kapan: 'Setiap malam pukul 02.00 · terenkripsi · disimpan paling sedikit 30 hari',
+  sekarang: 'Cadangkan sekarang',
+  berjalan: 'Sedang mencadangkan…',
+  data_pukul: (jam: string) => `Data pukul ${jam}, mungkin sudah berubah.`,
+  terakhir: (hari: string, jam: string) => `Terakhir terbukti baik: ${hari}, ${jam}`,
+  terbukti: 'Sudah dicoba dipulihkan ke basis data percobaan, dan semua isinya cocok.',
+  terlambat: 'Cadangan malam tadi belum ada. Pastikan PC ini menyala, atau cadangkan sekarang.',
+  belum_ada: 'Belum ada cadangan',
+  belum_ada_teks: 'Cadangan pertama dibuat malam ini pukul 02.00, atau sekarang juga.',
+  gagal_pada: (hari: string, jam: string) => `Pencadangan ${hari}, ${jam} gagal.`,
+  alasan: {
+    tempat: 'Foldernya tidak bisa ditulisi atau penuh. Kosongkan tempat, lalu coba lagi.',
+    rusak: 'Ada bagian basis data yang rusak. Simpan salinannya, lalu hubungi teknisi.',
+    basis_data: 'Basis data tidak menjawab. Server mencoba lagi dengan sendirinya.',
+    tidak_terbukti: 'Berkasnya tidak bisa dipulihkan. Periksa disknya, lalu coba lagi.',
+  } satisfies Record<BackupTrouble, string>,
+  janji: 'Janji temu',
+  tamu: 'Tamu',
+  pengguna: 'Pengguna',
+  angka: (n: number) => n.toLocaleString('id-ID'),
+  tersimpan: 'Cadangan tersimpan',
+  jumlah: (n: number) => `${n} berkas`,
+  kolom: { dibuat: 'Dibuat', ukuran: 'Ukuran', keadaan: 'Keadaan' },
+  ukuran: (bytes: number) =>
+    `${(bytes / MB).toLocaleString('id-ID', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`,
+  terbukti_pulih: 'Terbukti pulih',
+  kosong: 'Belum ada berkas cadangan',
+  kosong_teks: 'Berkas tampil di sini setelah terbukti bisa dipulihkan.',
+  folder: 'Folder di PC server:',
+  tak_terbaca: (n: number) => `${n} berkas di folder itu tidak bisa dibaca sebagai cadangan.`,
+  gagal_muat: 'Daftar cadangan belum bisa dimuat',
+  lembar: {
+    judul: 'Lembar pemulihan',
+    teks: 'Tanpa lembar ini cadangan tidak bisa dibuka di PC baru. Cetak dua, simpan di luar ruang server.',
+    buka: 'Cetak lembar',
+    kertas: (nama: string) => `Lembar pemulihan ${nama}`,
+    petunjuk:
+      'Simpan di tempat terkunci. Dengan kode ini dan satu berkas cadangan, seluruh buku tamu bisa dipulihkan di PC baru. Siapa pun yang memegang keduanya bisa membacanya.',
+    qr: 'Kode pemulihan sebagai QR',
+    dicetak: (hari: string) => `Dicetak ${hari}`,
+    ketik: 'Uji lembar: ketik kodenya dari kertas',
+    ketik_bantu: '8 kelompok, masing-masing 4 huruf atau angka. Huruf besar atau kecil sama saja.',
+    uji: 'Uji',
+    benar: 'Kodenya benar. Lembar ini membuka cadangan sekolah Anda.',
+    salah: 'Kodenya belum cocok. Bandingkan lagi huruf demi huruf.',
+    cetak: 'Cetak',
+  },
+};
