@@ -25,8 +25,7 @@ pub(crate) fn read(text: &str, lines: &mut Lines) -> Result<(), InvalidBerkas> {
     let mut rest = text;
     let mut row: Option<Row> = None;
     let (mut next_row, mut next_column, mut spanned) = (1, 0, 0);
-    while let Some((before, tag, after)) = next_tag(rest, &["Worksheet", "Row", "Cell", "Data"]) {
-        let _ = before;
+    while let Some((_, tag, after)) = next_tag(rest, &["Worksheet", "Row", "Cell", "Data"]) {
         rest = after;
         match (tag.name, tag.is_end) {
             ("Worksheet", is_end) => {
@@ -109,7 +108,7 @@ fn next_tag<'a>(text: &'a str, names: &[&str]) -> Option<(&'a str, Tag<'a>, &'a 
                 && name[wanted.len()..].starts_with([' ', '>', '/', '\t', '\r', '\n'])
         };
         let Some(wanted) = names.iter().find(is_named) else { continue };
-        let Some(end) = name.find('>') else { return None };
+        let end = name.find('>')?;
         let length = wanted.trim_start_matches('/').len();
         let attributes = &name[length..end];
         let tag = Tag { name: &name[..length], is_end, is_empty: attributes.ends_with('/'), attributes };
