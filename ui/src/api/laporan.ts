@@ -2,7 +2,7 @@
 import { call } from './client';
 import {
   ahead,
-  type Bahasa,
+  type FileLanguage,
   type Ekspor,
   type Laporan,
   type ReportFormat,
@@ -29,7 +29,7 @@ export function getLaporan(period: ReportPeriod): Promise<Result<Laporan>> {
 export function laporanFile(
   period: ReportPeriod,
   format: ReportFormat,
-  bahasa: Bahasa,
+  bahasa: FileLanguage,
 ): Promise<Result<Blob>> {
   return call<Blobbed>(
     request(period, { format, bahasa, bandingkan: true }, { parseAs: 'blob' }) as Promise<Blobbed>,
@@ -38,7 +38,7 @@ export function laporanFile(
 
 function request(
   period: ReportPeriod,
-  wanted: { format?: ReportFormat; bahasa?: Bahasa; bandingkan: boolean },
+  wanted: { format?: ReportFormat; bahasa?: FileLanguage; bandingkan: boolean },
   options: { parseAs?: 'blob' } = {},
 ) {
   switch (period.of) {
@@ -68,7 +68,7 @@ export function startEkspor(
   dari: string,
   sampai: string,
   format: ReportFormat,
-  bahasa: Bahasa,
+  bahasa: FileLanguage,
 ): Promise<Result<{ id: number }>> {
   return call(ahead.POST('/api/reports/ekspor', json({ dari, sampai, format, bahasa })));
 }

@@ -96,8 +96,8 @@ export type SetelanLaporan = Schemas['SetelanBerversi'] & {
 
 export type ReportFormat = 'csv' | 'xlsx' | 'pdf';
 /** The language of a file. */
-export type Bahasa = 'id' | 'en';
-type ReportQuery = { format?: 'json' | ReportFormat; bandingkan?: boolean; bahasa?: Bahasa };
+export type FileLanguage = 'id' | 'en';
+type ReportQuery = { format?: 'json' | ReportFormat; bandingkan?: boolean; bahasa?: FileLanguage };
 type Days = { dari?: string; sampai?: string };
 
 type Operation<Params, Reply, Body = undefined> = {
@@ -114,7 +114,7 @@ type AheadPaths = {
   '/api/reports/monthly': { get: Operation<Query<ReportQuery & { bulan?: string }>, Laporan> };
   '/api/reports/range': { get: Operation<{ query: ReportQuery & Required<Days> }, Laporan> };
   '/api/reports/ekspor': {
-    post: Operation<None, { id: number }, Required<Days> & { format: ReportFormat; bahasa: Bahasa }>;
+    post: Operation<None, { id: number }, Required<Days> & { format: ReportFormat; bahasa: FileLanguage }>;
   };
   '/api/reports/ekspor/{id}': {
     get: Operation<Id<number>, Ekspor>;
