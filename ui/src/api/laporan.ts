@@ -1,6 +1,13 @@
 /** Reports of visits, as figures and as files. */
 import { call } from './client';
-import { ahead, type Ekspor, type Laporan, type ReportFormat, type SetelanLaporan } from './laporan_ahead';
+import {
+  ahead,
+  type FileLanguage,
+  type Ekspor,
+  type Laporan,
+  type ReportFormat,
+  type SetelanLaporan,
+} from './laporan_ahead';
 import { json } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
@@ -19,15 +26,19 @@ export function getLaporan(period: ReportPeriod): Promise<Result<Laporan>> {
 }
 
 /** The same as a file, ready to be handed in. */
-export function laporanFile(period: ReportPeriod, format: ReportFormat): Promise<Result<Blob>> {
+export function laporanFile(
+  period: ReportPeriod,
+  format: ReportFormat,
+  bahasa: FileLanguage,
+): Promise<Result<Blob>> {
   return call<Blobbed>(
-    request(period, { format, bandingkan: true }, { parseAs: 'blob' }) as Promise<Blobbed>,
+    request(period, { format, bahasa, bandingkan: true }, { parseAs: 'blob' }) as Promise<Blobbed>,
   );
 }
 
 function request(
   period: ReportPeriod,
-  wanted: { format?: ReportFormat; bandingkan: boolean },
+  wanted: { format?: ReportFormat; bahasa?: FileLanguage; bandingkan: boolean },
   options: { parseAs?: 'blob' } = {},
 ) {
   switch (period.of) {
@@ -50,27 +61,28 @@ function request(
   }
 }
 
-const pathOf = (id: string) => ({ params: { path: { id } } });
+const pathOf = (id: number) => ({ params: { path: { id } } });
 
 /** Starts an export of all visits, row by row. The server writes it while it is asked how far it is. */
 export function startEkspor(
   dari: string,
   sampai: string,
   format: ReportFormat,
-): Promise<Result<{ id: string }>> {
-  return call(ahead.POST('/api/reports/ekspor', json({ dari, sampai, format })));
+  bahasa: FileLanguage,
+): Promise<Result<{ id: number }>> {
+  return call(ahead.POST('/api/reports/ekspor', json({ dari, sampai, format, bahasa })));
 }
 
-export function getEkspor(id: string): Promise<Result<Ekspor>> {
+export function getEkspor(id: number): Promise<Result<Ekspor>> {
   return retrying(() => call(ahead.GET('/api/reports/ekspor/{id}', pathOf(id))));
 }
 
-export async function cancelEkspor(id: string): Promise<Result<void>> {
+export async function cancelEkspor(id: number): Promise<Result<void>> {
   const cancelled = await retrying(() => call(ahead.DELETE('/api/reports/ekspor/{id}', pathOf(id))));
   return cancelled.ok ? { ok: true, data: undefined } : cancelled;
 }
 
-export function eksporFile(id: string): Promise<Result<Blob>> {
+export function eksporFile(id: number): Promise<Result<Blob>> {
   return retrying(() =>
     call<Blobbed>(ahead.GET('/api/reports/ekspor/{id}/berkas', { ...pathOf(id), parseAs: 'blob' })),
   );

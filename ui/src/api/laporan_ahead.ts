@@ -53,7 +53,7 @@ export type Laporan = Omit<Schemas['Laporan'], 'per_hari'> & {
 };
 
 export type Ekspor = {
-  id: string;
+  id: number;
   keadaan: 'berjalan' | 'selesai' | 'dibatalkan' | 'gagal';
   baris: number;
   total: number;
@@ -95,7 +95,9 @@ export type SetelanLaporan = Schemas['SetelanBerversi'] & {
 };
 
 export type ReportFormat = 'csv' | 'xlsx' | 'pdf';
-type ReportQuery = { format?: 'json' | ReportFormat; bandingkan?: boolean };
+/** The language of a file. */
+export type FileLanguage = 'id' | 'en';
+type ReportQuery = { format?: 'json' | ReportFormat; bandingkan?: boolean; bahasa?: FileLanguage };
 type Days = { dari?: string; sampai?: string };
 
 type Operation<Params, Reply, Body = undefined> = {
@@ -112,13 +114,13 @@ type AheadPaths = {
   '/api/reports/monthly': { get: Operation<Query<ReportQuery & { bulan?: string }>, Laporan> };
   '/api/reports/range': { get: Operation<{ query: ReportQuery & Required<Days> }, Laporan> };
   '/api/reports/ekspor': {
-    post: Operation<None, { id: string }, Required<Days> & { format: ReportFormat }>;
+    post: Operation<None, { id: number }, Required<Days> & { format: ReportFormat; bahasa: FileLanguage }>;
   };
   '/api/reports/ekspor/{id}': {
-    get: Operation<Id<string>, Ekspor>;
-    delete: Operation<Id<string>, undefined>;
+    get: Operation<Id<number>, Ekspor>;
+    delete: Operation<Id<number>, undefined>;
   };
-  '/api/reports/ekspor/{id}/berkas': { get: Operation<Id<string>, undefined> };
+  '/api/reports/ekspor/{id}/berkas': { get: Operation<Id<number>, undefined> };
   '/api/ulasan': {
     get: Operation<
       Query<

@@ -255,11 +255,10 @@ test('a report is saved under the name that the server gives it, or says why not
 });
 
 const BOUNDS = { dari: '2022-01-01', sampai: '2026-11-30' };
-const progress = (keadaan: string, baris: number) =>
-  ok({ id: 'a', keadaan, baris, total: 100, persen: baris });
+const progress = (keadaan: string, baris: number) => ok({ id: 1, keadaan, baris, total: 100, persen: baris });
 
 test('a long export is followed to its end and saved', async () => {
-  sent.startEkspor.mockResolvedValue(ok({ id: 'a' }));
+  sent.startEkspor.mockResolvedValue(ok({ id: 1 }));
   sent.getEkspor
     .mockResolvedValueOnce(progress('berjalan', 40))
     .mockResolvedValueOnce(progress('selesai', 100));
@@ -276,23 +275,23 @@ test('a cancelled export is cancelled at the server too, also before its number 
   const early = new VisitExport();
   const started = early.start(BOUNDS, 'csv');
   early.cancel();
-  known(ok({ id: 'a' }));
+  known(ok({ id: 1 }));
   await started;
-  expect([early.phase, sent.cancelEkspor.mock.calls]).toEqual(['cancelled', [['a']]]);
+  expect([early.phase, sent.cancelEkspor.mock.calls]).toEqual(['cancelled', [[1]]]);
 
-  sent.startEkspor.mockResolvedValue(ok({ id: 'b' }));
+  sent.startEkspor.mockResolvedValue(ok({ id: 2 }));
   const late = new VisitExport();
   sent.getEkspor.mockImplementation(() => {
     late.cancel();
     return Promise.resolve(progress('berjalan', 1));
   });
   await late.start(BOUNDS, 'csv');
-  expect([late.phase, sent.cancelEkspor.mock.calls.at(-1)]).toEqual(['cancelled', ['b']]);
+  expect([late.phase, sent.cancelEkspor.mock.calls.at(-1)]).toEqual(['cancelled', [2]]);
   expect(saved.saveFile).not.toHaveBeenCalled();
 });
 
 test('an export that fails says so and can be started again', async () => {
-  sent.startEkspor.mockResolvedValue(ok({ id: 'a' }));
+  sent.startEkspor.mockResolvedValue(ok({ id: 1 }));
   sent.getEkspor.mockResolvedValueOnce(progress('gagal', 3));
   const visits = new VisitExport();
   await visits.start(BOUNDS, 'pdf');

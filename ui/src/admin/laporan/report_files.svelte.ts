@@ -4,6 +4,7 @@ import type { ReportFormat } from '../../api/laporan_ahead';
 import type { Failure, Result } from '../../api/result';
 import { sleep } from '../../api/retry';
 import { host } from '../../host';
+import { language } from '../../i18n/language.svelte';
 import { boundsOf, type Bounds, type Period } from '../period/period';
 import { asked } from './report.svelte';
 
@@ -17,7 +18,7 @@ export class ReportFiles {
     if (this.busy) return undefined;
     this.busy = format;
     this.failure = undefined;
-    const file = await laporanFile(asked(period), format);
+    const file = await laporanFile(asked(period), format, language.code);
     this.busy = undefined;
     if (!file.ok) {
       this.failure = file.failure;
@@ -41,14 +42,14 @@ export class VisitExport {
   /** Why it failed, if the server said or did not answer. */
   failure = $state.raw<Failure>();
   readonly is_busy = $derived(this.phase === 'running' || this.phase === 'saving');
-  #id: string | undefined;
+  #id: number | undefined;
   #turn = 0;
 
   async start(bounds: Bounds, format: ReportFormat): Promise<void> {
     if (this.is_busy) return;
     const turn = ++this.#turn;
     Object.assign(this, { phase: 'running', rows: 0, total: 0, percent: 0, failure: undefined });
-    const started = await startEkspor(bounds.dari, bounds.sampai, format);
+    const started = await startEkspor(bounds.dari, bounds.sampai, format, language.code);
     // It was called off before its number was known.
     if (turn !== this.#turn && started.ok) void cancelEkspor(started.data.id);
     if (this.#isOver(turn, started)) return;
@@ -61,12 +62,12 @@ export class VisitExport {
     if (!this.is_busy) return;
     this.#turn += 1;
     this.phase = 'cancelled';
-    if (this.#id) void cancelEkspor(this.#id);
+    if (this.#id !== undefined) void cancelEkspor(this.#id);
     this.#id = undefined;
   }
 
   /** Whether the server has written it to its end. */
-  async #written(turn: number, id: string): Promise<boolean> {
+  async #written(turn: number, id: number): Promise<boolean> {
     for (;;) {
       const told = await getEkspor(id);
       if (this.#isOver(turn, told)) return false;
@@ -82,7 +83,7 @@ export class VisitExport {
     }
   }
 
-  async #save(turn: number, id: string, bounds: Bounds, format: ReportFormat): Promise<void> {
+  async #save(turn: number, id: number, bounds: Bounds, format: ReportFormat): Promise<void> {
     this.phase = 'saving';
     const file = await eksporFile(id);
     if (this.#isOver(turn, file)) return;
