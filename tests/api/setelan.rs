@@ -46,6 +46,7 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "survei": false,
         "persetujuan_teks": "",
         "persetujuan_versi": "1",
+        "titik_kumpul": "",
         "urutan_saluran": ["whatsapp", "email"],
         "template": {},
     });

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Role, VisitChange, VisitStep, pesan::Saluran, pindai::Hasil, survei::Unsur};
+use domain::{
+    Role, VisitChange, VisitStep,
+    evakuasi::{EvacuationChange, EvacuationStep},
+    pesan::Saluran,
+    pindai::Hasil,
+    survei::Unsur,
+};
 use store::{
     MssqlStore, SearchTerms, SqliteStore, Store,
     copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
@@ -72,6 +78,9 @@ async fn fill(school: &School) {
     store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();
     store.logo().update(vec![0x89, 0x50], at("08:00")).await.unwrap();
     store.kalender().set(guru.id, [0xF8; 32], at("08:00")).await.unwrap();
+    let step = EvacuationStep::Tick { id: here.id, aman: true, kept: false };
+    let tick = EvacuationChange { step, oleh: guru.id, nama: guru.nama.clone(), pada: at("09:30") };
+    store.evakuasi().apply(&tick).await.unwrap();
     let survei = survei(here.id, "acak-é", day(23), &[(Unsur::Waktu, 4)]);
     store.survei().create(survei).await.unwrap().unwrap();
 }

@@ -30,7 +30,7 @@ const LOCK: &str = "
 const START: &str = "
     INSERT INTO sistem.evakuasi (mulai, id_mulai)
     SELECT @pada, @oleh
-    WHERE NOT EXISTS (SELECT 1 FROM sistem.evakuasi 
+    WHERE NOT EXISTS (SELECT 1 FROM sistem.evakuasi
             WHERE selesai IS NULL OR (@kept = 1 AND selesai > @pada));";
 
 #[async_trait]
