@@ -61,6 +61,7 @@ mod limits;
 mod notifikasi;
 mod openapi;
 mod pages;
+mod pemeliharaan;
 mod pengguna;
 mod peran;
 mod pesan;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 116] = [
+const ROUTES: [(&str, &str, [Door; 5]); 119] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -116,6 +116,8 @@ const ROUTES: [(&str, &str, [Door; 5]); 116] = [
     ("get", "/api/sekolah", [O, O, O, O, O]),
     ("get", "/api/settings", [X, X, X, X, O]),
     ("put", "/api/settings", [X, X, X, X, O]),
+    ("get", "/api/pemeliharaan", [X, X, X, X, O]),
+    ("post", "/api/pemeliharaan", [X, X, X, X, O]),
     ("get", "/api/pesan", [X, X, O, X, O]),
     ("post", "/api/pesan/{id}/kirim-ulang", [X, X, O, X, O]),
     ("get", "/api/saluran", [X, X, X, X, O]),
@@ -138,6 +140,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 116] = [
     ("get", "/api/audit", [X, X, X, X, O]),
     ("get", "/api/audit/rantai", [X, X, X, X, O]),
     ("get", "/api/audit/export.csv", [X, X, X, X, O]),
+    ("put", "/api/ulasan/{id}", [X, X, X, X, O]),
     ("get", "/api/ulasan/ringkasan", [X, X, X, X, O]),
     ("get", "/healthz", [O, O, O, O, O]),
     ("get", "/readyz", [O, O, O, O, O]),

@@ -48,6 +48,8 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "persetujuan_versi": "1",
         "titik_kumpul": "",
         "urutan_saluran": ["whatsapp", "email"],
+        "arsip_bulan": 24,
+        "retensi_tamu_bulan": 24,
         "template": {},
     });
     assert_eq!(settings(&admin).await, whole);
@@ -72,6 +74,7 @@ async fn what_is_wrong_is_named_and_nothing_changes(place: Place) {
         (json!({ "nama_sekolah": " ", "tempat": "" }), &["nama_sekolah", "tempat"][..]),
         (json!({ "zona_waktu": "Asia/Jayapurr" }), &["zona_waktu"]),
         (json!({ "jam_buka": "25:00", "jam_tutup": "5" }), &["jam_buka", "jam_tutup"]),
+        (json!({ "arsip_bulan": -1, "retensi_tamu_bulan": 241 }), &["arsip_bulan", "retensi_tamu_bulan"]),
         (json!({ "jam_buka": "17:00" }), &["jam_buka"]),
         (json!({ "jam_tutup": "06:59" }), &["jam_tutup"]),
         (

@@ -128,7 +128,10 @@ async fn admins_read_what_all_of_them_come_to(place: Place) {
     let admin = app.admin().await;
     let all = admin.get("/api/survei").await.expect(200);
     assert_eq!(all["responden"], 3);
-    assert_eq!(all["unsur"][0], json!({ "unsur": "persyaratan", "n": 3, "jumlah": 10, "nrr": 10.0 / 3.0 }));
+    assert_eq!(
+        all["unsur"][0],
+        json!({ "unsur": "persyaratan", "n": 3, "jumlah": 10, "per_nilai": [0, 0, 2, 1], "nrr": 10.0 / 3.0 })
+    );
     assert_eq!(all["unsur"].as_array().map(Vec::len), Some(9));
     assert_eq!((&all["indeks"]["nilai"], &all["indeks"]["mutu"]), (&json!(83.33), &json!("B")));
     assert_eq!(all["indeks_011"]["nilai"], 82.5);

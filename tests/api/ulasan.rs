@@ -14,6 +14,9 @@ journeys![
     who_invites_themselves_leaves_no_review,
     a_desk_in_its_own_hands_takes_nothing,
     admins_read_them_and_their_sum,
+    a_list_is_narrowed_down,
+    a_hidden_comment_is_read_by_admins_and_its_guest_alone,
+    hiding_needs_a_reason_and_a_review,
 ];
 
 async fn review(app: &App, kode: &Value, rating: u8, komentar: &str) -> tests::Answer {
@@ -181,31 +184,179 @@ async fn a_desk_in_its_own_hands_takes_nothing(place: Place) {
     review(&app, &visit(&desk, 2, &ADMIN).await, 5, "").await.expect(201);
 }
 
+/// Reviews by so many guests of a guru, with those stars.
+async fn reviews(app: &App, desk: &Caller, first: u32, guru: &tests::Person, ratings: &[u8]) {
+    for (n, rating) in (first..).zip(ratings) {
+        let kode = visit(desk, n, guru).await;
+        app.clock.advance(Duration::seconds(1));
+        review(app, &kode, *rating, "Baik").await.expect(201);
+    }
+}
+
 async fn admins_read_them_and_their_sum(place: Place) {
     let app = App::start(place).await;
     let (admin, desk) = (app.admin().await, app.desk().await);
+    let stars = |counts: [u32; 5]| {
+        json!(
+            (1..=5)
+                .zip(counts)
+                .map(|(rating, jumlah)| json!({ "rating": rating, "jumlah": jumlah }))
+                .collect::<Vec<_>>()
+        )
+    };
     let none = admin.get("/api/ulasan/ringkasan").await.expect(200);
-    assert_eq!(none, json!({ "jumlah": 0, "rating_rata_rata": null, "per_guru": [] }));
-    for (n, guru, rating) in [(1, &GURU, 3), (2, &GURU, 4), (3, &OTHER_GURU, 5)] {
-        let kode = visit(&desk, n, guru).await;
-        app.clock.advance(Duration::seconds(1));
-        review(&app, &kode, rating, "Baik").await.expect(201);
-    }
+    assert_eq!(
+        none,
+        json!({
+            "jumlah": 0, "rating_rata_rata": null, "simpangan_baku": null, "per_rating": stars([0; 5]), "per_guru": [],
+        })
+    );
+    reviews(&app, &desk, 1, &GURU, &[3, 3, 5, 5, 5, 5, 2]).await;
+    reviews(&app, &desk, 8, &OTHER_GURU, &[5]).await;
     let list = admin.get("/api/ulasan?ukuran=2").await.expect(200);
-    assert_eq!((&list["total"], list["data"].as_array().map(Vec::len)), (&json!(3), Some(2)));
+    assert_eq!((&list["total"], list["data"].as_array().map(Vec::len)), (&json!(8), Some(2)));
     assert_eq!(
         list["data"][0],
         json!({
-            "id_janji_temu": 3, "id_guru": OTHER_GURU.id(), "nama_guru": OTHER_GURU.nama,
-            "nama_tamu": "Tamu Nomor 3", "rating": 5, "komentar": "Baik", "ulasan_pada": "2026-11-23T02:00:03Z",
+            "id_janji_temu": 8, "id_guru": OTHER_GURU.id(), "nama_guru": OTHER_GURU.nama,
+            "nama_tamu": "Tamu Nomor 8", "rating": 5, "komentar": "Baik", "ulasan_pada": "2026-11-23T02:00:08Z",
+            "tersembunyi": false, "alasan_tersembunyi": null, "disembunyikan_oleh": null,
+            "disembunyikan_pada": null,
         })
     );
     let sum = admin.get("/api/ulasan/ringkasan").await.expect(200);
+    assert_eq!((&sum["jumlah"], &sum["rating_rata_rata"]), (&json!(8), &json!(33.0 / 8.0)));
+    assert_eq!(sum["per_rating"], stars([0, 1, 2, 0, 5]));
     assert_eq!(
-        sum,
-        json!({ "jumlah": 3, "rating_rata_rata": 4.0, "per_guru": [
-            { "id_guru": OTHER_GURU.id(), "nama_guru": OTHER_GURU.nama, "jumlah": 1, "rating_rata_rata": 5.0 },
-            { "id_guru": GURU.id(), "nama_guru": GURU.nama, "jumlah": 2, "rating_rata_rata": 3.5 },
-        ] })
+        sum["per_guru"],
+        json!([
+            {
+                "id_guru": GURU.id(), "nama_guru": GURU.nama, "jumlah_guru": 1, "jumlah": 7,
+                "rating_rata_rata": 4.0, "rata_rata": 4.0, "simpangan_baku": (10.0_f64 / 7.0).sqrt(),
+                "per_rating": stars([0, 1, 2, 0, 4]),
+            },
+            {
+                "id_guru": null, "nama_guru": "lainnya", "jumlah_guru": 1, "jumlah": 1,
+                "rating_rata_rata": 5.0, "rata_rata": 5.0, "simpangan_baku": 0.0,
+                "per_rating": stars([0, 0, 0, 0, 1]),
+            },
+        ])
     );
+    // The day at the school, not in UTC.
+    let day = admin.get("/api/ulasan/ringkasan?dari=2026-11-23&sampai=2026-11-23").await.expect(200);
+    assert_eq!(day["jumlah"], 8);
+    let other = admin.get("/api/ulasan/ringkasan?dari=2026-11-24").await.expect(200);
+    assert_eq!((&other["jumlah"], &other["per_guru"]), (&json!(0), &json!([])));
+    admin.get("/api/ulasan/ringkasan?dari=2026-11-24&sampai=2026-11-23").await.wrong_fields(&["sampai"]);
+    admin.get("/api/ulasan/ringkasan?dari=24-11-2026&sampai=x").await.wrong_fields(&["dari", "sampai"]);
+}
+
+async fn a_list_is_narrowed_down(place: Place) {
+    let app = App::start(place).await;
+    let (admin, desk) = (app.admin().await, app.desk().await);
+    reviews(&app, &desk, 1, &GURU, &[5, 3]).await;
+    reviews(&app, &desk, 3, &OTHER_GURU, &[5]).await;
+    let hide = json!({ "tersembunyi": true, "alasan": "Kasar sekali" });
+    admin.put("/api/ulasan/2", hide).await.expect(200);
+    for (query, found) in [
+        (format!("id_guru={}", GURU.id()), &[2, 1][..]),
+        ("rating=5".to_owned(), &[3, 1]),
+        ("tersembunyi=true".to_owned(), &[2]),
+        ("tersembunyi=false".to_owned(), &[3, 1]),
+        ("q=nomor%203".to_owned(), &[3]),
+        ("dari=2026-11-23&sampai=2026-11-23&rating=3".to_owned(), &[2]),
+        ("sampai=2026-11-22".to_owned(), &[]),
+        ("halaman=2&ukuran=2".to_owned(), &[1]),
+    ] {
+        let list = admin.get(&format!("/api/ulasan?{query}")).await.expect(200);
+        let ids: Vec<_> =
+            list["data"].as_array().expect("rows").iter().map(|row| row["id_janji_temu"].clone()).collect();
+        assert_eq!(json!(ids), json!(found), "{query}");
+    }
+    for (query, field) in [
+        ("rating=6", "rating"),
+        ("id_guru=0", "id_guru"),
+        ("tersembunyi=ya", "tersembunyi"),
+        ("dari=2026-13-01", "dari"),
+        ("dari=2026-11-24&sampai=2026-11-23", "sampai"),
+        ("ukuran=500", "ukuran"),
+        ("guru=1", "guru"),
+    ] {
+        admin.get(&format!("/api/ulasan?{query}")).await.wrong_fields(&[field]);
+    }
+}
+
+async fn a_hidden_comment_is_read_by_admins_and_its_guest_alone(place: Place) {
+    let app = App::start(place).await;
+    let (admin, desk, guru) = (app.admin().await, app.desk().await, app.guru().await);
+    let kode = visit(&desk, 1, &GURU).await;
+    review(&app, &kode, 2, "Si Anu kasar").await.expect(201);
+    let row = "/api/appointments/1";
+    assert_eq!(guru.get(row).await.expect(200)["komentar"], "Si Anu kasar");
+    let mut told = guru.subscribe().await;
+    let hide = json!({ "tersembunyi": true, "alasan": " Menyebut nama siswa " });
+    let hidden = admin.put("/api/ulasan/1", hide.clone()).await.expect(200);
+    assert_eq!(
+        (&hidden["tersembunyi"], &hidden["alasan_tersembunyi"]),
+        (&json!(true), &json!("Menyebut nama siswa"))
+    );
+    assert_eq!(
+        (
+            &hidden["rating"],
+            &hidden["komentar"],
+            &hidden["disembunyikan_oleh"],
+            &hidden["disembunyikan_pada"]
+        ),
+        (&json!(2), &json!("Si Anu kasar"), &json!(ADMIN.nama), &json!("2026-11-23T02:00:00Z"))
+    );
+    // Screens that show it forget it at once, and it is in no list.
+    assert_eq!(told.next_of("appointment").await["komentar"], Value::Null);
+    for caller in [&guru, &desk, &admin] {
+        let seen = caller.get(row).await.expect(200);
+        assert_eq!((&seen["rating"], &seen["komentar"]), (&json!(2), &Value::Null));
+        assert_eq!(caller.get("/api/appointments").await.expect(200)["data"][0]["komentar"], Value::Null);
+    }
+    assert_eq!(admin.get("/api/ulasan/ringkasan").await.expect(200)["jumlah"], 1, "the stars count");
+    let page = format!("/api/kunjungan/{}", kode.as_str().expect("a code"));
+    assert_eq!(
+        app.nobody().get(&page).await.expect(200)["komentar"],
+        "Si Anu kasar",
+        "the guest's own words"
+    );
+    let guest = app.tamu(&desk.get("/api/tamu/1").await.expect(200)).await;
+    assert_eq!(guest.get("/api/tamu/saya").await.expect(200)["data"][0]["komentar"], "Si Anu kasar");
+    review(&app, &kode, 2, "Si Anu kasar").await.expect(201);
+    // The same again changes nothing, another reason does.
+    let before = app.dump().await;
+    assert_eq!(admin.put("/api/ulasan/1", hide).await.expect(200), hidden);
+    assert_eq!(app.dump().await, before);
+    let other = json!({ "tersembunyi": true, "alasan": "Fitnah" });
+    assert_eq!(admin.put("/api/ulasan/1", other).await.expect(200)["alasan_tersembunyi"], "Fitnah");
+    let shown = admin.put("/api/ulasan/1", json!({ "tersembunyi": false })).await.expect(200);
+    assert_eq!((&shown["tersembunyi"], &shown["alasan_tersembunyi"]), (&json!(false), &Value::Null));
+    assert_eq!(guru.get(row).await.expect(200)["komentar"], "Si Anu kasar");
+}
+
+async fn hiding_needs_a_reason_and_a_review(place: Place) {
+    let app = App::start(place).await;
+    let (admin, desk) = (app.admin().await, app.desk().await);
+    let unreviewed = desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
+    reviews(&app, &desk, 2, &GURU, &[5]).await;
+    let before = app.dump().await;
+    for (body, field) in [
+        (json!({ "tersembunyi": true }), "alasan"),
+        (json!({ "tersembunyi": true, "alasan": " ok " }), "alasan"),
+        (json!({ "tersembunyi": true, "alasan": "..." }), "alasan"),
+        (json!({ "tersembunyi": true, "alasan": "a".repeat(201) }), "alasan"),
+        (json!({ "tersembunyi": false, "alasan": "Kasar" }), "alasan"),
+        (json!({ "tersembunyi": "ya", "alasan": "Kasar" }), "tersembunyi"),
+        (json!({ "tersembunyi": true, "alasan": "Kasar", "rating": 5 }), "rating"),
+    ] {
+        admin.put("/api/ulasan/2", body).await.wrong_fields(&[field]);
+    }
+    let hide = json!({ "tersembunyi": true, "alasan": "Kasar" });
+    for id in [unreviewed["id"].clone(), json!(99)] {
+        admin.put(&format!("/api/ulasan/{id}"), hide.clone()).await.problem(404, "tidak_ditemukan");
+    }
+    assert_eq!(app.dump().await, before);
 }

@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod admin;
+mod admin_arsip;
 mod admin_dasbor;
 mod admin_tamu;
 mod appointments;

@@ -150,6 +150,11 @@ impl App {
         dump::read(&*self.store).await
     }
 
+    /// The store itself, for what no request can make, such as visits of long ago.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
     /// The database on SQL Server.
     pub fn database(&self) -> &MssqlDatabase {
         &self.hosted.as_ref().expect("this journey is made on SQL Server").database

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use domain::{
-    Role, VisitChange, VisitStep,
+    Pengguna, Role, Setelan, VisitChange, VisitStep,
     evakuasi::{EvacuationChange, EvacuationStep},
     pesan::Saluran,
     pindai::Hasil,
@@ -11,7 +12,9 @@ use domain::{
 };
 use store::{
     MssqlStore, SearchTerms, SqliteStore, Store,
-    copy::{Content, CopyError, Progress, Row, Step, TABLES, Value, copy},
+    copy::{Content, CopyError, Progress as Moved, Row, Step, TABLES, Value, copy},
+    janji_temu::{NewJanjiTemu, TamuOf},
+    pemeliharaan::{HasilPemeliharaan, KeadaanPemeliharaan, NewPemeliharaan, Pemicu, Progress, Rencana},
     percobaan::Percobaan,
     sesi::{NewSesi, Perangkat, SessionHolder},
 };
@@ -19,7 +22,7 @@ use tempfile::TempDir;
 use tests::MssqlDatabase;
 
 use crate::{
-    school::{FIRST_PAGE, School, at, perubahan, sesi_baru, tamu_baru},
+    school::{FIRST_PAGE, School, at, janji_baru, langsung_baru, made, perubahan, sesi_baru, tamu_baru},
     survei::{day, survei},
 };
 
@@ -83,6 +86,26 @@ async fn fill(school: &School) {
     store.evakuasi().apply(&tick).await.unwrap();
     let survei = survei(here.id, "acak-é", day(23), &[(Unsur::Waktu, 4)]);
     store.survei().create(survei).await.unwrap().unwrap();
+    archive(school, &guru).await;
+}
+
+/// A visit of long ago in the archive, with the greatest identity, and the run that moved it there.
+async fn archive(school: &School, guru: &Pengguna) {
+    let store = &*school.store;
+    let long_ago = at("09:00") - TimeDelta::days(1000);
+    let tamu = TamuOf::Id(school.tamu().await.id);
+    let baru = NewJanjiTemu { waktu: long_ago, ..langsung_baru(guru, tamu, long_ago) };
+    let here = made(store.janji_temu().create(baru).await);
+    let leave = VisitStep::Pulang { waktu_selesai: long_ago, di_meja: true };
+    school.step(&here, leave, long_ago).await;
+    let due = Rencana { pesan: at("23:00"), ..Rencana::at(at("12:00"), &Setelan::default()) };
+    let baru =
+        NewPemeliharaan { pemicu: Pemicu::Jadwal, oleh: Some(guru.id), uji_coba: false, waktu: at("12:00") };
+    let id = store.pemeliharaan().begin(baru).await.unwrap().unwrap();
+    assert_eq!(store.pemeliharaan().archive(due).await.unwrap(), 1);
+    let hasil = HasilPemeliharaan { arsip: 1, ..HasilPemeliharaan::default() };
+    let keadaan = KeadaanPemeliharaan::Selesai;
+    store.pemeliharaan().note(Progress { id, keadaan, hasil, waktu: at("12:01") }).await.unwrap();
 }
 
 async fn rows(store: &dyn Store) -> BTreeMap<&'static str, Vec<Row>> {
@@ -107,7 +130,7 @@ async fn a_school_is_moved_whole(school: &School) {
         assert_eq!(store.rows().content().await.unwrap(), Content::School);
         assert_eq!(moved["tamu"].0, before["tamu"].len() as u64);
         let compared =
-            Progress { table: "tamu", step: Step::Compare, done: moved["tamu"].0, total: moved["tamu"].0 };
+            Moved { table: "tamu", step: Step::Compare, done: moved["tamu"].0, total: moved["tamu"].0 };
         assert!(told.contains(&compared), "{told:?}");
 
         // The school goes on: guests are found by their words, and a new guest gets a new identity.
@@ -116,6 +139,12 @@ async fn a_school_is_moved_whole(school: &School) {
         let next = store.tamu().create(tamu_baru("Budi", "0812 0000 0099")).await.unwrap();
         let newest = before["tamu"].iter().map(|row| row[0].clone()).max_by_key(|id| format!("{id:?}"));
         assert!(newest.is_some_and(|id| matches!(id, Value::Int(id) if id < next.id.0)), "{next:?}");
+        // Nor does a visit get the number of one in the archive.
+        let guru = store.pengguna().find(domain::IdPengguna(1)).await.unwrap().unwrap();
+        let visit =
+            made(store.janji_temu().create(janji_baru(&guru, TamuOf::Id(next.id), at("18:00"))).await);
+        let archived = &before["arsip"][0][0];
+        assert!(matches!(archived, Value::Int(id) if *id < visit.id.0), "{archived:?} {visit:?}");
         store.close().await;
     }
 }

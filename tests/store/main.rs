@@ -43,6 +43,7 @@ mod kalender;
 mod laporan;
 mod mssql;
 mod notifikasi;
+mod pemeliharaan;
 mod pengguna;
 mod percobaan;
 mod pesan;

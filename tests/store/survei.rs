@@ -52,7 +52,7 @@ async fn a_visit_that_the_desk_saw_is_surveyed_once(school: &School) {
     assert_eq!(marked, JanjiTemu { survei_diisi: true, versi: visit.versi + 1, ..visit });
     assert_eq!(store.create(survei(marked.id, "d", day(23), &[(Unsur::Waktu, 1)])).await.unwrap(), None);
     let sum = store.sum(day(1), day(30)).await.unwrap();
-    assert_eq!((sum.totals.responden, sum.totals.unsur[2].jumlah), (1, 4));
+    assert_eq!((sum.totals.responden, sum.totals.unsur[2].jumlah()), (1, 4));
 }
 
 async fn of_32_surveys_of_one_visit_at_once_one_is_kept(school: &School) {
@@ -88,7 +88,7 @@ async fn what_is_kept_is_added_up_by_days(school: &School) {
     let sum = store.sum(day(22), day(23)).await.unwrap();
     let of = |unsur: Unsur| {
         let place = Unsur::ALL.into_iter().position(|other| other == unsur).unwrap();
-        (sum.totals.unsur[place].n, sum.totals.unsur[place].jumlah)
+        (sum.totals.unsur[place].n(), sum.totals.unsur[place].jumlah())
     };
     assert_eq!(sum.totals.responden, 2, "both days are included, and no other");
     assert_eq!((of(Unsur::Waktu), of(Unsur::Sarana), of(Unsur::Biaya)), ((2, 7), (1, 1), (0, 0)));

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{IdJanjiTemu, JanjiTemu, Pengguna, Role, VisitStep};
-use store::{Conflict, PageRequest};
+use domain::{IdJanjiTemu, JanjiTemu, Pengguna, Role, VisitStep, jadwal::Span};
+use store::{
+    Conflict, PageRequest, SearchTerms,
+    pengguna::Deletion,
+    ulasan::{BintangGuru, Hiding, UlasanFilter},
+};
 
 use crate::school::{FIRST_PAGE, School, assert_conflict, at, at_once};
 
@@ -13,7 +17,9 @@ stories![
     a_visit_that_the_desk_did_not_see_is_not_reviewed,
     of_32_reviews_at_once_one_is_kept,
     stars_are_one_to_five,
-    the_best_guru_comes_first,
+    stars_are_counted_by_guru,
+    a_list_is_narrowed_down,
+    a_hidden_comment_keeps_its_stars_and_who_hid_it,
 ];
 
 async fn finished(school: &School, guru: &Pengguna) -> JanjiTemu {
@@ -33,11 +39,11 @@ async fn a_finished_visit_is_reviewed_once(school: &School) {
 
     let second = finished(school, &guru).await;
     store.create(second.id, 5, None, at("10:03")).await.unwrap().unwrap();
-    let list = store.list(FIRST_PAGE).await.unwrap();
+    let list = store.list(UlasanFilter::default(), FIRST_PAGE).await.unwrap();
     assert_eq!((list.total, list.data[0].id_janji_temu), (2, second.id), "newest first");
     assert_eq!((list.data[1].rating, list.data[1].ulasan_pada), (4, at("10:01")));
     assert_eq!((&list.data[1].nama_guru, list.data[1].nama_tamu.as_str()), (&guru.nama, "Dewi Lestari"));
-    let page = store.list(PageRequest { nomor: 2, ukuran: 1 }).await.unwrap();
+    let page = store.list(UlasanFilter::default(), PageRequest { nomor: 2, ukuran: 1 }).await.unwrap();
     assert_eq!((page.data[0].id_janji_temu, page.total), (visit.id, 2));
 }
 
@@ -94,16 +100,84 @@ async fn stars_are_one_to_five(school: &School) {
     }
 }
 
-async fn the_best_guru_comes_first(school: &School) {
+async fn stars_are_counted_by_guru(school: &School) {
     let store = school.store.ulasan();
-    assert_eq!(store.ringkasan().await.unwrap(), []);
+    assert_eq!(store.count(None).await.unwrap(), []);
     let (one, two) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
-    for (guru, rating) in [(&one, 4), (&one, 3), (&two, 5)] {
+    for (guru, rating, time) in
+        [(&one, 4, "10:01"), (&one, 4, "10:05"), (&one, 1, "10:06"), (&two, 5, "10:07")]
+    {
         let visit = finished(school, guru).await;
-        store.create(visit.id, rating, None, at("10:01")).await.unwrap().unwrap();
+        store.create(visit.id, rating, None, at(time)).await.unwrap().unwrap();
     }
-    let summary = store.ringkasan().await.unwrap();
-    let figures: Vec<_> =
-        summary.iter().map(|guru| (guru.id_guru, guru.jumlah, guru.rating_rata_rata)).collect();
-    assert_eq!(figures, [(two.id, 1, 5.0), (one.id, 2, 3.5)]);
+    let counted = |rows: Vec<BintangGuru>| -> Vec<_> {
+        rows.into_iter().map(|row| (row.id_guru, row.bintang)).collect()
+    };
+    let all = counted(store.count(None).await.unwrap());
+    assert_eq!(all, [(one.id, [1, 0, 0, 2, 0]), (two.id, [0, 0, 0, 0, 1])]);
+    let within = Span { start: at("10:05"), end: at("10:07") };
+    assert_eq!(counted(store.count(Some(within)).await.unwrap()), [(one.id, [1, 0, 0, 1, 0])]);
+}
+
+async fn a_list_is_narrowed_down(school: &School) {
+    let store = school.store.ulasan();
+    let (one, two) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
+    let mut ids = Vec::new();
+    for (guru, rating, komentar, time) in [
+        (&one, 4, Some("Ramah, jum'at depan lagi"), "10:01"),
+        (&two, 2, Some("Lama MENUNGGU"), "10:02"),
+        (&two, 4, None, "10:03"),
+    ] {
+        let visit = finished(school, guru).await;
+        store.create(visit.id, rating, komentar.map(str::to_owned), at(time)).await.unwrap().unwrap();
+        ids.push(visit.id);
+    }
+    let hiding = Hiding { alasan: "Kasar".to_owned(), oleh: one.id, waktu: at("11:00") };
+    assert!(store.hide(ids[1], Some(hiding)).await.unwrap());
+    let any = UlasanFilter::default;
+    let cari = |text| SearchTerms::new(text);
+    for (saring, found) in [
+        (any(), &[2, 1, 0][..]),
+        (UlasanFilter { id_guru: Some(two.id), ..any() }, &[2, 1]),
+        (UlasanFilter { rating: Some(4), ..any() }, &[2, 0]),
+        (UlasanFilter { rating: Some(4), id_guru: Some(one.id), ..any() }, &[0]),
+        (UlasanFilter { waktu: Some(Span { start: at("10:02"), end: at("10:03") }), ..any() }, &[1]),
+        (UlasanFilter { tersembunyi: Some(true), ..any() }, &[1]),
+        (UlasanFilter { tersembunyi: Some(false), ..any() }, &[2, 0]),
+        (UlasanFilter { cari: cari("menunggu lama"), ..any() }, &[1]),
+        (UlasanFilter { cari: cari("Jumat"), ..any() }, &[0]),
+        (UlasanFilter { cari: cari("dewi ramah"), ..any() }, &[0]),
+        (UlasanFilter { cari: cari("%"), ..any() }, &[]),
+    ] {
+        let list = store.list(saring.clone(), FIRST_PAGE).await.unwrap();
+        let wanted: Vec<_> = found.iter().map(|n| ids[*n]).collect();
+        assert_eq!(list.data.iter().map(|row| row.id_janji_temu).collect::<Vec<_>>(), wanted, "{saring:?}");
+        assert_eq!(list.total, wanted.len() as u64, "{saring:?}");
+    }
+}
+
+async fn a_hidden_comment_keeps_its_stars_and_who_hid_it(school: &School) {
+    let store = school.store.ulasan();
+    let (guru, admin) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Admin).await);
+    let visit = finished(school, &guru).await;
+    let hiding = Hiding { alasan: "Menyebut nama siswa".to_owned(), oleh: admin.id, waktu: at("11:00") };
+    assert!(!store.hide(visit.id, Some(hiding.clone())).await.unwrap(), "there is no review yet");
+    let reviewed = store.create(visit.id, 2, Some("Si Anu".to_owned()), at("10:01")).await.unwrap().unwrap();
+    assert!(store.hide(visit.id, Some(hiding)).await.unwrap());
+    let hidden = store.find(visit.id).await.unwrap().unwrap();
+    assert_eq!((hidden.tersembunyi, hidden.rating, hidden.komentar.as_deref()), (true, 2, Some("Si Anu")));
+    assert_eq!(hidden.alasan_tersembunyi.as_deref(), Some("Menyebut nama siswa"));
+    assert_eq!((hidden.disembunyikan_oleh, hidden.disembunyikan_pada), (Some(admin.nama), Some(at("11:00"))));
+    let row = school.store.janji_temu().find(visit.id).await.unwrap().unwrap();
+    assert_eq!((row.komentar_tersembunyi, row.versi), (true, reviewed.versi + 1));
+    assert_eq!(store.count(None).await.unwrap()[0].bintang, [0, 1, 0, 0, 0]);
+    // Who hid it has a history, and is not deleted.
+    let ended = school.store.pengguna().delete(admin.id, at("11:01")).await;
+    assert_conflict(ended, Conflict::AdminTerakhir);
+    school.pengguna(Role::Admin).await;
+    let ended = school.store.pengguna().delete(admin.id, at("11:01")).await.unwrap();
+    assert_eq!(ended, Deletion::Dinonaktifkan);
+    assert!(store.hide(visit.id, None).await.unwrap());
+    let shown = store.find(visit.id).await.unwrap().unwrap();
+    assert_eq!((shown.tersembunyi, shown.alasan_tersembunyi, shown.disembunyikan_oleh), (false, None, None));
 }

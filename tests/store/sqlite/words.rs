@@ -1,6 +1,11 @@
 //! The words that a table takes are those that the program knows: a new one needs a migration, and this tells it.
 
-use domain::{JenisTanggapan, Role, Sapaan, Status, janji_temu::Jenis, pesan::JenisPesan};
+use domain::{
+    JenisTanggapan, Role, Sapaan, Status,
+    janji_temu::Jenis,
+    pemeliharaan::{KeadaanPemeliharaan, Pemicu},
+    pesan::JenisPesan,
+};
 
 use crate::school::School;
 
@@ -11,12 +16,17 @@ async fn tables_take_the_words_that_the_program_knows() {
     let mut tables = conn.prepare("SELECT sql FROM sqlite_master WHERE type = 'table'").unwrap();
     let tables: Vec<String> =
         tables.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
-    let known: [(&str, Vec<&str>); 6] = [
+    let known: [(&str, Vec<&str>); 8] = [
         ("ck_pengguna_role", Role::ALL.iter().map(|word| word.as_str()).collect()),
         ("ck_pengguna_sapaan", Sapaan::ALL.iter().map(|word| word.as_str()).collect()),
         ("ck_janji_temu_jenis", Jenis::ALL.iter().map(|word| word.as_str()).collect()),
         ("ck_janji_temu_status", Status::ALL.iter().map(|word| word.as_str()).collect()),
         ("ck_janji_temu_tanggapan_jenis", JenisTanggapan::ALL.iter().map(|word| word.as_str()).collect()),
+        ("ck_sistem_pemeliharaan_pemicu", Pemicu::ALL.iter().map(|word| word.as_str()).collect()),
+        (
+            "ck_sistem_pemeliharaan_keadaan",
+            KeadaanPemeliharaan::ALL.iter().map(|word| word.as_str()).collect(),
+        ),
         ("ck_sistem_pesan_jenis", JenisPesan::ALL.iter().map(|word| word.as_str()).collect()),
     ];
     for (constraint, mut known) in known {

@@ -12,6 +12,7 @@ const id = {
   isian: {
     wajib: () => 'Wajib diisi',
     melebihi_batas: ([max = 0]) => `Paling banyak ${max} karakter`,
+    kurang_huruf: ([min = 0]) => `Paling sedikit ${min} huruf`,
     tanpa_huruf: () => 'Tulis dengan huruf',
     email: () => 'Alamat e-mail ini belum benar',
     telp: () => 'Nomor telepon tidak valid; contoh: 0812-3456-7890',
@@ -48,6 +49,8 @@ const id = {
     belum_selesai: 'Ulasan dibuka setelah kedatangan dan kepulangan dicatat di meja penerima tamu.',
     ulasan_sendiri: 'Ulasan ditulis oleh tamu, bukan oleh yang dikunjungi.',
     data_rusak: 'Data ini rusak dan tidak bisa diubah. Hubungi admin.',
+    pemeliharaan_berjalan: 'Pemeliharaan lain sedang berjalan. Tunggu sampai selesai.',
+    jam_diragukan: 'Jam komputer server baru saja melompat. Periksa tanggalnya, lalu coba lagi nanti.',
     terlalu_besar: 'Isinya terlalu besar.',
     isian_tidak_valid: 'Ada isian yang belum benar.',
     password_sementara_berakhir: 'Kata sandi sementara hanya berlaku 7 hari. Minta yang baru.',
@@ -60,6 +63,7 @@ const en: typeof id = {
   isian: {
     wajib: () => 'Required',
     melebihi_batas: ([max = 0]) => `At most ${max} characters`,
+    kurang_huruf: ([min = 0]) => `At least ${min} letters`,
     tanpa_huruf: () => 'Write it in letters',
     email: () => 'This is not an e-mail address',
     telp: () => 'This is not a phone number; for example 0812-3456-7890',
@@ -96,6 +100,8 @@ const en: typeof id = {
     belum_selesai: 'The review opens once arrival and departure were taken at the front desk.',
     ulasan_sendiri: 'The guest writes the review, not who was visited.',
     data_rusak: 'This record is damaged and cannot be changed. Tell the admin.',
+    pemeliharaan_berjalan: 'Another upkeep is under way. Wait until it has ended.',
+    jam_diragukan: "The server's clock has just leapt. Check its date and try again later.",
     terlalu_besar: 'It is too large.',
     isian_tidak_valid: 'Some fields are not right yet.',
     password_sementara_berakhir: 'A temporary password lasts 7 days only. Ask for a new one.',

@@ -107,6 +107,10 @@ codes! {
     DatabaseTidakTersedia = "database_tidak_tersedia",
     /// The row cannot be read any more, and so not be moved.
     DataRusak = "data_rusak",
+    /// The upkeep of records is under way already.
+    PemeliharaanBerjalan = "pemeliharaan_berjalan",
+    /// The server's clock has leapt; what cannot be undone waits.
+    JamDiragukan = "jam_diragukan",
 }
 
 impl fmt::Display for ErrorCode {

@@ -30,6 +30,9 @@ pub enum InvalidIsian {
     /// More than this number of characters.
     #[error("paling banyak {0} karakter")]
     TooLong(usize),
+    /// Fewer letters than this.
+    #[error("paling sedikit {0} huruf")]
+    TooShort(usize),
     /// A name in which no letter can be seen.
     #[error("tulis dengan huruf")]
     NoLetter,

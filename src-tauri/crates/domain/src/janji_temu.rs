@@ -101,6 +101,8 @@ pub struct JanjiTemu {
     pub rating: Option<u8>,
     /// The review's words.
     pub komentar: Option<String>,
+    /// An admin has hidden the review's words: only admins and the guest read them.
+    pub komentar_tersembunyi: bool,
     /// Called off by the guest.
     pub batal_oleh_tamu: bool,
     /// The survey was filled in, once.

@@ -73,7 +73,7 @@ fn has_consent_text(setelan: &Setelan) -> bool {
 /// What is set of the visits of a guest who is erased: what was entered or said about a person goes. Times, states,
 /// stars and what the visit was for stay, to be counted.
 pub fn erased() -> Columns {
-    let words = ["atas_nama", "instansi", "email", "alasan", "tanggapan", "komentar"];
+    let words = ["atas_nama", "instansi", "email", "alasan", "tanggapan", "komentar", "disembunyikan_alasan"];
     let mut columns = Columns::from(words.map(|column| (column, Value::Text(None))));
     columns.push(("id_tamu_asal", Value::Number(None)));
     columns

@@ -28,6 +28,7 @@ pub mod laporan;
 pub mod notifikasi;
 #[cfg(feature = "password")]
 pub mod password;
+pub mod pemeliharaan;
 pub mod pengguna;
 pub mod perubahan;
 pub mod pesan;

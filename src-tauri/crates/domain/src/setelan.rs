@@ -22,6 +22,10 @@ pub const BATAS_URUNG_MENIT: (i64, i64) = (0, 60);
 pub const LEWAT_TENGAH_MALAM_JAM: (i64, i64) = (0, 12);
 /// Months that can be booked ahead.
 pub const BATAS_PESAN_BULAN: (i64, i64) = (1, 24);
+/// Months after which a visit goes to the archive; 0: never.
+pub const ARSIP_BULAN: (i64, i64) = (0, 240);
+/// Months after which a guest who did not come again is made anonymous; 0: never.
+pub const RETENSI_TAMU_BULAN: (i64, i64) = (0, 240);
 /// Days that a code stays readable.
 pub const KODE_BERLAKU_HARI: (i64, i64) = (0, 365);
 
@@ -95,6 +99,10 @@ pub struct Setelan {
     pub urutan_saluran: Vec<Saluran>,
     /// Months that entries of the audit are kept.
     pub audit_bulan: u16,
+    /// Visits older than so many months go to the archive, where lists, searches and reports still find them; 0: never.
+    pub arsip_bulan: u16,
+    /// Guests who have not come for so many months are made anonymous; 0: never.
+    pub retensi_tamu_bulan: u16,
     /// The words of messages, as far as the school has changed them.
     pub template: TemplateSet,
     /// The letterhead of reports.
@@ -136,6 +144,8 @@ impl Default for Setelan {
             titik_kumpul: String::new(),
             urutan_saluran: Saluran::ALL.to_vec(),
             audit_bulan: 60,
+            arsip_bulan: 24,
+            retensi_tamu_bulan: 24,
             template: TemplateSet::default(),
             kop: Kop::default(),
             penanda_tangan: PenandaTangan::default(),

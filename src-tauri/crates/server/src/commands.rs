@@ -12,6 +12,7 @@ mod progress;
 mod recovery_sheet;
 mod restore;
 mod serve;
+mod upkeep;
 mod verify_audit;
 mod verify_backup;
 
@@ -44,6 +45,8 @@ enum Command {
     Demo(demo::Demo),
     /// Say whether the database can be used, and what is missing
     CheckDatabase(check_database::CheckDatabase),
+    /// Archive old visits, put read notifications away, make guests of long ago anonymous
+    Upkeep(upkeep::Upkeep),
     /// Move the whole school into another, empty database
     Copy(copy::Copy),
     /// Say whether the audit is whole, or which entry was changed or is missing
@@ -112,6 +115,7 @@ pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
         Command::Init(init) => init.run().await,
         Command::Demo(demo) => demo.run().await,
         Command::CheckDatabase(check) => check.run().await,
+        Command::Upkeep(upkeep) => upkeep.run().await,
         Command::Copy(copy) => copy.run().await,
         Command::VerifyAudit(verify) => verify.run().await,
         Command::Backup(backup) => backup.run().await,

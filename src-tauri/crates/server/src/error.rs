@@ -90,6 +90,10 @@ pub enum ApiError {
     Slow,
     /// The row cannot be read any more, and so not be moved.
     Damaged,
+    /// The upkeep of records is under way already.
+    UpkeepRuns,
+    /// The clock has leapt, and what cannot be undone waits; for how long.
+    ClockDoubted(Duration),
     /// A fault of this program; it stands in the log.
     Internal,
 }
@@ -292,6 +296,23 @@ impl ApiError {
                 "Data rusak",
                 "Data ini rusak dan tidak bisa diubah. Hubungi admin.",
             ),
+            Self::UpkeepRuns => (
+                S::CONFLICT,
+                C::PemeliharaanBerjalan,
+                "Sedang berjalan",
+                "Pemeliharaan lain sedang berjalan. Tunggu sampai selesai.",
+            ),
+            Self::ClockDoubted(wait) => {
+                return (
+                    S::CONFLICT,
+                    C::JamDiragukan,
+                    "Jam diragukan",
+                    format!(
+                        "Jam komputer server baru saja melompat. Periksa tanggalnya, lalu coba lagi dalam {} menit.",
+                        wait.as_secs().div_ceil(60).max(1)
+                    ),
+                );
+            }
             Self::Internal => (
                 S::INTERNAL_SERVER_ERROR,
                 C::KesalahanServer,

@@ -11,9 +11,10 @@ use domain::{
     audit::{Aksi, Objek},
     gabung, jadwal,
     laporan::Period,
+    pemeliharaan::{self, Pemicu},
 };
 use serde_json::json;
-use store::{StoreError, clock::ClockNote};
+use store::{StoreError, clock::ClockNote, pemeliharaan::NewPemeliharaan};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -31,19 +32,20 @@ const EVERY: Duration = Duration::from_secs(10 * 60);
 /// A desk that was cut off sends its scans again within days. If its key were deleted, the scan would count as new.
 const KEYS_KEPT: chrono::Duration = chrono::Duration::days(30);
 
-/// How long it can be seen what became of a message.
-const MESSAGES_KEPT: chrono::Duration = chrono::Duration::days(90);
-
 /// Starts the jobs. They end when `stop` is cancelled.
 pub(crate) fn start(state: AppState, stop: CancellationToken) {
     tokio::spawn(async move {
         let mut ticks = interval(EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut is_start = true;
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {
-                    if let Err(error) = run(&state).await {
+                    // Records can wait until the first desks are at work.
+                    let done = if is_start { close(&state).await } else { run(&state).await };
+                    is_start = false;
+                    if let Err(error) = done {
                         tracing::error!(%error, "nightly job failed; it is tried again");
                     }
                 }
@@ -54,6 +56,16 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
 
 /// Does what is due if the clock can be believed. Gives whether it could.
 pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
+    let is_believed = close(state).await?;
+    if is_believed {
+        let scene = Scene::of_system(state.clock.clone());
+        scene.play(keep_records(state, state.clock.now())).await?;
+    }
+    Ok(is_believed)
+}
+
+/// The same without the upkeep of records.
+async fn close(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
     match look(state, now).await? {
         Verdict::Believed => {
@@ -82,6 +94,17 @@ pub(crate) async fn note_time(state: &AppState) -> Result<(), StoreError> {
         clock.update(ClockNote { believed, doubt: None }).await?;
     }
     Ok(())
+}
+
+/// Whether the clock can be believed now; if not, how long that takes if it does not leap again.
+pub(crate) async fn believe(
+    state: &AppState,
+    now: DateTime<Utc>,
+) -> Result<Result<(), Duration>, StoreError> {
+    Ok(match look(state, now).await? {
+        Verdict::Believed => Ok(()),
+        Verdict::Doubted { remaining, .. } => Err(remaining),
+    })
 }
 
 async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreError> {
@@ -133,7 +156,7 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
     let reminders = remind(state, now).await?;
     let reports = send_reports(state, now).await?;
-    let messages = state.store.pesan().purge_pesan(now - MESSAGES_KEPT).await?;
+    let messages = state.store.pesan().purge_pesan(now - pemeliharaan::PESAN).await?;
     let merged = state.store.tamu().finish_gabung(gabung::batas(now)).await?;
     let entries = state.audit.tend(&state.settings.now().setelan, now).await?;
     if entries > 0 {
@@ -153,6 +176,27 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
             entries,
             "nightly job"
         );
+    }
+    Ok(())
+}
+
+/// The upkeep of records, once a night, or as soon as the server runs after it.
+async fn keep_records(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let upkeep = state.upkeep();
+    let due = pemeliharaan::due_since(now, &upkeep.setelan);
+    let kept = state.store.pemeliharaan();
+    let latest = match kept.find_latest(Some(Pemicu::Jadwal)).await? {
+        Some(latest) => Some(latest),
+        // A book that was begun since has nothing to keep yet.
+        None => kept.find_first_entry().await?,
+    };
+    if latest.is_none_or(|latest| latest >= due) {
+        return Ok(());
+    }
+    let baru = NewPemeliharaan { pemicu: Pemicu::Jadwal, oleh: None, uji_coba: false, waktu: now };
+    // Another node may be at it, or an admin.
+    if let Some(run) = upkeep.begin(baru).await? {
+        upkeep.carry_out(run).await?;
     }
     Ok(())
 }

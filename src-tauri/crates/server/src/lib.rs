@@ -40,6 +40,7 @@ mod settings;
 mod state;
 mod sweep;
 mod tls;
+mod upkeep;
 
 pub use address::TrustedProxies;
 pub use clock::Clock;

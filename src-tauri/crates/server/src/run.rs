@@ -180,6 +180,7 @@ impl Server {
             hub,
             exports: Exports::new(&data.path).context("old exports cannot be deleted")?,
             sockets: TaskTracker::new(),
+            stopping: CancellationToken::new(),
             metrics: metrics_handle(),
             readiness: Readiness::default(),
             audit,
@@ -196,7 +197,7 @@ impl Server {
             false => None,
         };
         jobs::note_time(&state).await.context("the database cannot be used")?;
-        let jobs = CancellationToken::new();
+        let jobs = state.stopping.clone();
         let serve_figures = |address| figures::serve(address, state.metrics.clone(), jobs.clone());
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, Once, OnceLock};
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use store::{Courier, SchoolSecrets, Store};
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use config::Config;
 pub(crate) use request::RequestState;
@@ -27,6 +27,7 @@ use crate::{
     readiness::Readiness,
     reads::Reads,
     settings::Settings,
+    upkeep::Upkeep,
 };
 
 /// What the server holds while it runs; cheap to clone.
@@ -53,6 +54,8 @@ pub struct AppState {
     /// Files that admins have made.
     pub(crate) exports: Exports,
     pub(crate) sockets: TaskTracker,
+    /// Cancelled when the server begins to stop.
+    pub(crate) stopping: CancellationToken,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,
     pub(crate) audit: AuditKeeper,
@@ -64,6 +67,16 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The upkeep of records by the settings of now.
+    pub(crate) fn upkeep(&self) -> Upkeep {
+        Upkeep {
+            store: self.store.clone(),
+            setelan: self.settings.now().setelan,
+            clock: self.clock.clone(),
+            stop: self.stopping.clone(),
+        }
+    }
+
     /// The text of an appointment's or guest's QR code.
     pub(crate) fn qr_text(&self, kode_qr: &str) -> String {
         domain::token::qr_text(kode_qr, self.links.public())

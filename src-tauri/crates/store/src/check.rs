@@ -89,9 +89,9 @@ fn is_known(table: &str, column: &str, text: &str) -> bool {
         ("pengguna", "role") => text.parse::<Role>().is_ok(),
         ("pengguna", "sapaan") => text.parse::<Sapaan>().is_ok(),
         ("pengguna", "telp") => Telp::from_normal_form(text.to_owned()).is_ok(),
-        ("janji_temu", "status") => text.parse::<Status>().is_ok(),
-        ("janji_temu", "jenis") => text.parse::<Jenis>().is_ok(),
-        ("janji_temu", "tanggapan_jenis") => text.parse::<JenisTanggapan>().is_ok(),
+        ("janji_temu" | "arsip", "status") => text.parse::<Status>().is_ok(),
+        ("janji_temu" | "arsip", "jenis") => text.parse::<Jenis>().is_ok(),
+        ("janji_temu" | "arsip", "tanggapan_jenis") => text.parse::<JenisTanggapan>().is_ok(),
         ("kunci", "hasil") => text.parse::<Hasil>().is_ok(),
         _ => true,
     }
@@ -131,7 +131,7 @@ impl Fields<'_> {
             let subject = kunci.qr.verify(kode).map(|token: Token| token.subject);
             let is_own = match (self.table.name, subject) {
                 ("tamu", Ok(Subject::Tamu(of))) => of.0 == *id,
-                ("janji_temu", Ok(Subject::JanjiTemu(of))) => of.0 == *id,
+                ("janji_temu" | "arsip", Ok(Subject::JanjiTemu(of))) => of.0 == *id,
                 _ => false,
             };
             if !is_own {

@@ -17,6 +17,7 @@ pub use self::{
     table::{Column, Kind, TABLES, Table, Value},
 };
 use crate::{Result, Store, StoreError};
+pub(crate) use table::JANJI_TEMU;
 
 /// Rows moved at once: few enough that memory stays flat, many enough that round trips do not matter.
 const BATCH: usize = 2_000;

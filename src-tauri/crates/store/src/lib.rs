@@ -20,6 +20,7 @@ pub mod laporan;
 pub mod logo;
 pub mod mssql;
 pub mod notifikasi;
+pub mod pemeliharaan;
 pub mod pengguna;
 pub mod percobaan;
 pub mod pesan;
@@ -45,6 +46,7 @@ pub use laporan::LaporanStore;
 pub use logo::LogoStore;
 pub use mssql::{Inspection, MssqlConfig, MssqlStore, MssqlUrlError};
 pub use notifikasi::NotifikasiStore;
+pub use pemeliharaan::PemeliharaanStore;
 pub use pengguna::PenggunaStore;
 pub use percobaan::PercobaanStore;
 pub use pesan::PesanStore;
@@ -92,6 +94,8 @@ pub trait Store: Send + Sync {
     fn kalender(&self) -> &dyn KalenderStore;
     /// Who did what.
     fn audit(&self) -> &dyn AuditStore;
+    /// The upkeep of records, and its runs.
+    fn pemeliharaan(&self) -> &dyn PemeliharaanStore;
     /// What is remembered of the clock.
     fn clock(&self) -> &dyn ClockStore;
 

@@ -18,6 +18,7 @@ mod kata_tamu;
 mod laporan;
 mod logo;
 mod notifikasi;
+mod pemeliharaan;
 mod pengguna;
 mod percobaan;
 mod pesan;
@@ -35,8 +36,9 @@ use std::{path::Path, sync::Arc};
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
     AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
-    NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
-    SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore,
+    NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore, Result,
+    SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore,
+    UlasanStore,
     audit::{Verdict, verify},
     check::Check,
 };
@@ -165,6 +167,10 @@ impl Store for MssqlStore {
     }
 
     fn audit(&self) -> &dyn AuditStore {
+        self
+    }
+
+    fn pemeliharaan(&self) -> &dyn PemeliharaanStore {
         self
     }
 

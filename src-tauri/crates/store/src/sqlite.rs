@@ -15,6 +15,7 @@ mod kata_tamu;
 mod laporan;
 mod logo;
 mod notifikasi;
+mod pemeliharaan;
 mod pengguna;
 mod percobaan;
 mod pesan;
@@ -34,9 +35,9 @@ use rusqlite::Connection;
 pub use self::engine::SqliteInspection;
 use crate::{
     AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
-    NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
-    SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict,
-    check::Check,
+    NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore, Result,
+    SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
+    audit::Verdict, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -54,7 +55,10 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`], one line for the person who starts the program.
     pub fn open(path: &Path, kunci: Arc<SchoolSecrets>) -> Result<Self, OpenError> {
-        let engine = Arc::new(engine::Engine::open(path, &kunci, kata::complete)?);
+        let engine = Arc::new(engine::Engine::open(path, &kunci, |conn| {
+            pemeliharaan::end_what_was_cut_off(conn)?;
+            kata::complete(conn)
+        })?);
         Ok(Self { engine, kunci })
     }
 
@@ -180,6 +184,10 @@ impl Store for SqliteStore {
     }
 
     fn audit(&self) -> &dyn AuditStore {
+        self
+    }
+
+    fn pemeliharaan(&self) -> &dyn PemeliharaanStore {
         self
     }
 

@@ -2,10 +2,25 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-pub use domain::ulasan::{RingkasanGuru, Ulasan};
-use domain::{IdJanjiTemu, JanjiTemu, json::Daftar};
+pub use domain::ulasan::{BintangGuru, Hiding, Ulasan};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, jadwal::Span, json::Daftar};
 
-use crate::{PageRequest, Result};
+use crate::{PageRequest, Result, SearchTerms};
+
+/// Which reviews a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct UlasanFilter {
+    /// Only those of visits to this guru.
+    pub id_guru: Option<IdPengguna>,
+    /// Only those with so many stars.
+    pub rating: Option<u8>,
+    /// Only those left within.
+    pub waktu: Option<Span>,
+    /// Only those whose comment is hidden, or is not.
+    pub tersembunyi: Option<bool>,
+    /// Only those with each of these words in the names of guest, visitor or guru, in the purpose, or in the comment.
+    pub cari: Option<SearchTerms>,
+}
 
 /// Reviews.
 #[async_trait]
@@ -19,8 +34,12 @@ pub trait UlasanStore: Send + Sync {
         komentar: Option<String>,
         waktu: DateTime<Utc>,
     ) -> Result<Option<JanjiTemu>>;
+    /// The review of a visit.
+    async fn find(&self, id: IdJanjiTemu) -> Result<Option<Ulasan>>;
     /// A page of reviews, newest first.
-    async fn list(&self, halaman: PageRequest) -> Result<Daftar<Ulasan>>;
-    /// Reviews by guru, best first.
-    async fn ringkasan(&self) -> Result<Vec<RingkasanGuru>>;
+    async fn list(&self, saring: UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>>;
+    /// Hides a review's comment, or shows it again. False if the visit has no review; nothing was changed then.
+    async fn hide(&self, id: IdJanjiTemu, hiding: Option<Hiding>) -> Result<bool>;
+    /// The stars that were given within the span, or ever, by guru, in the order of their names.
+    async fn count(&self, waktu: Option<Span>) -> Result<Vec<BintangGuru>>;
 }

@@ -26,6 +26,8 @@ pub enum KodeIsian {
     Wajib,
     /// More characters than the limit.
     MelebihiBatas,
+    /// Fewer letters than the limit.
+    KurangHuruf,
     /// A name in which no letter can be seen.
     TanpaHuruf,
     /// Not an e-mail address.
@@ -90,6 +92,7 @@ impl KodeIsian {
         match self {
             Self::Wajib => "wajib",
             Self::MelebihiBatas => "melebihi_batas",
+            Self::KurangHuruf => "kurang_huruf",
             Self::TanpaHuruf => "tanpa_huruf",
             Self::Email => "email",
             Self::Telp => "telp",
@@ -167,6 +170,7 @@ impl From<InvalidIsian> for FieldError {
         let (kode, batas) = match error {
             InvalidIsian::Empty => (KodeIsian::Wajib, Vec::new()),
             InvalidIsian::TooLong(max) => (KodeIsian::MelebihiBatas, vec![max as i64]),
+            InvalidIsian::TooShort(min) => (KodeIsian::KurangHuruf, vec![min as i64]),
             InvalidIsian::NoLetter => (KodeIsian::TanpaHuruf, Vec::new()),
             InvalidIsian::Email => (KodeIsian::Email, Vec::new()),
             InvalidIsian::OutOfRange(min, max) => (KodeIsian::Rentang, vec![min, max]),

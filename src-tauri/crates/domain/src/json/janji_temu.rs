@@ -80,7 +80,7 @@ pub struct JanjiTemu {
     pub kode_qr: String,
     /// The review's stars, 1 to 5.
     pub rating: Option<u8>,
-    /// The review's words.
+    /// The review's words; null also if an admin has hidden them.
     pub komentar: Option<String>,
     /// True if a field cannot be read any more; left out otherwise. Such a field is missing or holds `(data rusak)`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -126,9 +126,15 @@ impl JanjiTemu {
             batal_oleh_tamu: row.batal_oleh_tamu,
             kode_qr: row.kode_qr,
             rating: row.rating,
-            komentar: row.komentar,
+            komentar: row.komentar.filter(|_| !row.komentar_tersembunyi),
             rusak: row.rusak.ada(),
         }
+    }
+
+    /// The same for the guest whose visit it is: with the guest's own words, hidden or not.
+    pub fn for_guest(row: crate::JanjiTemu, zone: Tz) -> Self {
+        let komentar = row.komentar.clone();
+        Self { komentar, ..Self::new(row, zone) }
     }
 }
 

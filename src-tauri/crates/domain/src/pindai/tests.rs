@@ -55,6 +55,7 @@ pub(crate) fn janji_temu(status: Status) -> JanjiTemu {
         pulang_di_meja: false,
         rating: None,
         komentar: None,
+        komentar_tersembunyi: false,
         ulasan_pada: None,
         dibuat_pada: jadwal() - Duration::days(1),
         rusak: crate::Damage::Tidak,

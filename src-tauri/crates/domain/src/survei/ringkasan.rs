@@ -42,13 +42,20 @@ impl Mutu {
     }
 }
 
-/// Answers about one element.
+/// Answers about one element: how many respondents gave 1, 2, 3 and 4.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Total {
+pub struct Total(pub [u32; 4]);
+
+impl Total {
     /// How many.
-    pub n: u32,
+    pub fn n(&self) -> u32 {
+        self.0.iter().sum()
+    }
+
     /// Their sum.
-    pub jumlah: u32,
+    pub fn jumlah(&self) -> u32 {
+        (1..=4).zip(self.0).map(|(nilai, count)| nilai * count).sum()
+    }
 }
 
 /// Answers of many respondents, added up: all that the index needs, so that a database may add them up.
@@ -66,8 +73,7 @@ impl Totals {
         self.responden += 1;
         for (total, unsur) in self.unsur.iter_mut().zip(Unsur::ALL) {
             if let Some(nilai) = jawaban.get(unsur) {
-                total.n += 1;
-                total.jumlah += u32::from(nilai.get());
+                total.0[usize::from(nilai.get()) - 1] += 1;
             }
         }
     }
@@ -91,6 +97,8 @@ pub struct RingkasanUnsur {
     pub n: u32,
     /// Their sum.
     pub jumlah: u32,
+    /// How many answered 1, 2, 3 and 4.
+    pub per_nilai: [u32; 4],
     /// Their mean (nilai rata-rata, NRR), 1 to 4; null without an answer. To be shown: the index is not made of it.
     pub nrr: Option<f64>,
 }
@@ -129,9 +137,10 @@ impl RingkasanSurvei {
         let exact = exact_index(totals);
         let of_element = |(unsur, total): (Unsur, &Total)| RingkasanUnsur {
             unsur,
-            n: total.n,
-            jumlah: total.jumlah,
-            nrr: (total.n > 0).then(|| f64::from(total.jumlah) / f64::from(total.n)),
+            n: total.n(),
+            jumlah: total.jumlah(),
+            per_nilai: total.0,
+            nrr: (total.n() > 0).then(|| f64::from(total.jumlah()) / f64::from(total.n())),
         };
         Self {
             responden: totals.responden,
@@ -145,7 +154,8 @@ impl RingkasanSurvei {
 
 /// 25 times the mean of the elements' means, as a fraction, so that no rounding on the way decides a letter.
 fn exact_index(totals: &Totals) -> Option<BigRational> {
-    let means = totals.unsur.iter().filter(|total| total.n > 0).map(|total| ratio(total.jumlah, total.n));
+    let means =
+        totals.unsur.iter().filter(|total| total.n() > 0).map(|total| ratio(total.jumlah(), total.n()));
     let (count, sum) = means.fold((0, ratio(0, 1)), |(count, sum), mean| (count + 1, sum + mean));
     (count > 0).then(|| sum * ratio(25, count))
 }
@@ -168,12 +178,22 @@ mod tests {
     use super::*;
     use crate::survei::Nilai;
 
+    /// So many answers with that sum: two neighbouring ones make any.
+    fn total(jumlah: u32, n: u32) -> Total {
+        let mut total = Total::default();
+        if n > 0 {
+            let (least, more) = (jumlah / n, jumlah % n);
+            total.0[least as usize - 1] = n - more;
+            if more > 0 {
+                total.0[least as usize] = more;
+            }
+        }
+        total
+    }
+
     /// Sums of so many answers about each element.
     fn totals(n: u32, sums: [u32; 9]) -> Totals {
-        Totals {
-            responden: n,
-            unsur: sums.map(|jumlah| Total { n: if jumlah == 0 { 0 } else { n }, jumlah }),
-        }
+        Totals { responden: n, unsur: sums.map(|jumlah| total(jumlah, if jumlah == 0 { 0 } else { n })) }
     }
 
     fn index(totals: &Totals) -> (f64, Mutu) {
@@ -196,6 +216,7 @@ mod tests {
         assert_eq!((ringkasan.responden, ringkasan.unsur.len()), (29, 9));
         let biaya = &ringkasan.unsur[3];
         assert_eq!((biaya.unsur, biaya.n, biaya.jumlah, biaya.nrr), (Unsur::Biaya, 29, 116, Some(4.0)));
+        assert_eq!(biaya.per_nilai, [0, 0, 0, 29]);
     }
 
     #[test]
@@ -221,10 +242,10 @@ mod tests {
     fn thirds_that_make_a_whole_are_not_lost_on_the_way() {
         // Means of thirds, which decimals cut; the exact index lies on the border itself.
         let mut totals = totals(3, [10, 11, 0, 0, 0, 0, 0, 0, 0]);
-        totals.unsur[2] = Total { n: 5000, jumlah: 17_983 };
+        totals.unsur[2] = total(17_983, 5000);
         // (10/3 + 11/3 + 3,5966) × 25 ÷ 3 = 88,305.
         assert_eq!(index(&totals), (88.31, Mutu::A));
-        totals.unsur[2].jumlah -= 1;
+        totals.unsur[2] = total(17_982, 5000);
         assert_eq!(index(&totals), (88.3, Mutu::B));
     }
 
@@ -269,9 +290,9 @@ mod tests {
     #[test]
     fn counts_without_a_common_divisor_do_not_overflow() {
         let mut totals = Totals { responden: u32::MAX / 4, ..Totals::default() };
-        for (less, total) in totals.unsur.iter_mut().enumerate() {
+        for (less, of) in totals.unsur.iter_mut().enumerate() {
             let n = u32::MAX / 4 - u32::try_from(less).unwrap();
-            *total = Total { n, jumlah: 4 * n };
+            *of = total(4 * n, n);
         }
         assert_eq!(index(&totals), (100.0, Mutu::A));
     }

@@ -34,6 +34,12 @@ fn needed(leap: TimeDelta) -> Duration {
     })
 }
 
+/// Whether a clock that tells `now` is too far from the time that was believed last to be taken at its word: back, or
+/// further ahead than a school is ever empty.
+pub(crate) fn is_far(believed: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    !(-TOLERANCE..=LONG_ABSENCE).contains(&(now - believed))
+}
+
 /// What one process has seen of the clock.
 #[derive(Debug, Default)]
 pub(crate) struct Watch {

@@ -194,6 +194,8 @@ own! {
     KeyReused = ApiError::KeyReused;
     /// The login or the old password is wrong, a temporary password has ended, or too many sign in at once.
     NotSignedIn = ApiError::Credentials, ApiError::TemporaryPasswordEnded, ApiError::Busy(Duration::ZERO);
+    /// Upkeep is under way already, or the clock cannot be believed yet.
+    NoUpkeep = ApiError::UpkeepRuns, ApiError::ClockDoubted(Duration::ZERO);
     /// Too many requests at once for a password to be hashed or rated.
     Busy = ApiError::Busy(Duration::ZERO);
     /// The refresh token is not valid.

@@ -19,6 +19,7 @@ mod logo;
 mod meja;
 mod notifikasi;
 mod pages;
+mod pemeliharaan;
 mod pengguna;
 mod pesan;
 mod pindai;
@@ -158,8 +159,11 @@ fn api() -> OpenApiRouter<AppState> {
         cadangan::create,
         cadangan::sheet,
         cadangan::try_sheet,
+        pemeliharaan::list,
+        pemeliharaan::create,
         ulasan::list,
         ulasan::create,
+        ulasan::hide,
         ulasan::ringkasan,
         kesehatan::healthz,
         kesehatan::readyz,

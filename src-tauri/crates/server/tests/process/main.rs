@@ -24,3 +24,4 @@ mod start;
 #[cfg(unix)]
 mod stop;
 mod unusable;
+mod upkeep;

@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 79] = [
+const RULES: [(&str, Conflict); 91] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("uq_pengguna_nuptk", Conflict::PenggunaNuptk),
@@ -30,6 +30,18 @@ const RULES: [(&str, Conflict); 79] = [
     ("ck_janji_temu_tanggapan_menit", Conflict::Other),
     ("uq_janji_temu_kode_qr", Conflict::Other),
     ("uq_janji_temu_kunci", Conflict::Kunci),
+    ("uq_sistem_arsip_kunci", Conflict::Kunci),
+    ("pk_sistem_arsip", Conflict::Other),
+    ("fk_sistem_arsip_guru", Conflict::Other),
+    ("fk_sistem_arsip_tamu", Conflict::Other),
+    ("fk_sistem_arsip_dibuat_oleh", Conflict::Other),
+    ("pk_sistem_pemeliharaan", Conflict::Other),
+    ("fk_sistem_pemeliharaan_oleh", Conflict::Other),
+    ("ck_sistem_pemeliharaan_pemicu", Conflict::Other),
+    ("ck_sistem_pemeliharaan_keadaan", Conflict::Other),
+    ("uq_sistem_pemeliharaan_jalan", Conflict::Other),
+    ("fk_janji_temu_disembunyikan", Conflict::Other),
+    ("fk_sistem_arsip_disembunyikan", Conflict::Other),
     ("pk_sistem_info", Conflict::Other),
     ("pk_sistem_setelan", Conflict::Other),
     ("pk_sistem_sesi", Conflict::Other),

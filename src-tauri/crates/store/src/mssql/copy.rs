@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Result, StoreError,
-    copy::{Column, Content, Kind, Row, RowStore, TABLES, Table, Value, words_of},
+    copy::{Column, Content, JANJI_TEMU, Kind, Row, RowStore, TABLES, Table, Value, words_of},
 };
 
 /// Rows deleted at once: fewer than what makes the server lock the whole table.
@@ -59,7 +59,8 @@ impl RowStore for MssqlStore {
     }
 
     async fn finish_copy(&self) -> Result<()> {
-        let unmark = Statement::new("DELETE FROM sistem.info WHERE nama = N'salinan';");
+        let unmark = format!("{} DELETE FROM sistem.info WHERE nama = N'salinan';", count_on());
+        let unmark = Statement::new(unmark).patience(Patience::Nightly);
         self.engine.write_again(unmark).await.map(drop)
     }
 
@@ -108,6 +109,19 @@ impl RowStore for MssqlStore {
         }
         self.engine.load(loads, &finish).await
     }
+}
+
+/// Makes the next visit's identity greater than those of the archive, because a table counts on from the greatest that
+/// it ever held.
+fn count_on() -> String {
+    let columns = JANJI_TEMU.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+    format!(
+        "SET IDENTITY_INSERT dbo.janji_temu ON;
+        INSERT INTO dbo.janji_temu ({columns}) SELECT {columns} FROM sistem.arsip
+        WHERE id = (SELECT MAX(id) FROM sistem.arsip) AND id > (SELECT COALESCE(MAX(id), 0) FROM dbo.janji_temu);
+        SET IDENTITY_INSERT dbo.janji_temu OFF;
+        DELETE FROM dbo.janji_temu WHERE id IN (SELECT id FROM sistem.arsip);"
+    )
 }
 
 fn name(table: &Table) -> String {

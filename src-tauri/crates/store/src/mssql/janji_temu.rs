@@ -116,8 +116,11 @@ impl MssqlStore {
     }
 }
 
-/// An appointment with the names of its two people, as [`from_row`] reads it. A condition can follow.
-pub(super) const SELECT: &str = "
+/// The statement that [`from_row`] reads. A condition can follow.
+macro_rules! select {
+    ($table:literal) => {
+        concat!(
+            "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
         g.jabatan AS jabatan_guru,
@@ -128,14 +131,26 @@ pub(super) const SELECT: &str = "
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
-        j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
-    FROM dbo.janji_temu AS j
+        j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.disembunyikan_pada, j.ulasan_pada,
+        j.dibuat_pada
+    FROM ",
+            $table,
+            " AS j
     LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
-    LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
+    LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu"
+        )
+    };
+}
+
+/// An appointment with the names of its two people: one that can still change.
+pub(super) const SELECT: &str = select!("dbo.janji_temu");
+
+/// The same, of those in the archive too: what is looked up, listed or searched.
+pub(super) const SELECT_SEMUA: &str = select!("dbo.janji_temu_semua");
 
 /// Asks for the appointment of that identity.
 fn look_up(id: IdJanjiTemu) -> Statement {
-    Statement::new(format!("{SELECT} WHERE j.id = @id")).bind("id", id.0)
+    Statement::new(format!("{SELECT_SEMUA} WHERE j.id = @id")).bind("id", id.0)
 }
 
 /// Reads an appointment, as far as it can be read; only its identities must be.
@@ -188,6 +203,11 @@ pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<JanjiTemu> {
         batal_oleh_tamu: seen.shown("batal_oleh_tamu", bit(row, "batal_oleh_tamu"), false),
         survei_diisi: seen.shown("survei_diisi", bit(row, "survei_diisi"), false),
         rating: seen.optional("rating", small_opt(row, "rating")),
+        komentar_tersembunyi: seen.shown(
+            "disembunyikan_pada",
+            waktu_opt(row, "disembunyikan_pada").map(|waktu| waktu.is_some()),
+            true,
+        ),
         komentar: seen.optional("komentar", text_opt(row, "komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),

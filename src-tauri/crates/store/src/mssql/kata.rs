@@ -21,7 +21,7 @@ struct Source {
     fill: &'static str,
 }
 
-const SOURCES: [Source; 3] = [
+const SOURCES: [Source; 4] = [
     Source {
         select: "id, nama, instansi, dianonimkan_pada, digabung_ke FROM dbo.tamu",
         words: |row, id| {
@@ -53,17 +53,27 @@ const SOURCES: [Source; 3] = [
     },
     Source {
         select: "id, keperluan, atas_nama, instansi FROM dbo.janji_temu",
-        words: |row, id| {
-            let (atas_nama, instansi) = (row.try_get("atas_nama")?, row.try_get("instansi")?);
-            let kata = kata::of_janji_temu(text(row, "keperluan")?, atas_nama, instansi);
-            Ok(vec![json!({ "id": id, "kata": kata })])
-        },
+        words: of_visit,
         fill: "
             UPDATE r SET kata = b.kata
             FROM dbo.janji_temu AS r
             INNER JOIN OPENJSON(@baris) WITH (kata nvarchar(800), id bigint) AS b ON b.id = r.id;",
     },
+    Source {
+        select: "id, keperluan, atas_nama, instansi FROM sistem.arsip",
+        words: of_visit,
+        fill: "
+            UPDATE r SET kata = b.kata
+            FROM sistem.arsip AS r
+            INNER JOIN OPENJSON(@baris) WITH (kata nvarchar(800), id bigint) AS b ON b.id = r.id;",
+    },
 ];
+
+fn of_visit(row: &Row, id: i64) -> Result<Vec<Value>, Error> {
+    let (atas_nama, instansi) = (row.try_get("atas_nama")?, row.try_get("instansi")?);
+    let kata = kata::of_janji_temu(text(row, "keperluan")?, atas_nama, instansi);
+    Ok(vec![json!({ "id": id, "kata": kata })])
+}
 
 fn text<'a>(row: &'a Row, column: &str) -> Result<&'a str, Error> {
     Ok(row.try_get(column)?.unwrap_or_default())

@@ -44,7 +44,7 @@ impl LaporanStore for MssqlStore {
 
     async fn count_kunjungan(&self, span: Span) -> Result<u64> {
         let statement = Statement::new(
-            "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
+            "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu_semua
             WHERE waktu_datang >= @dari AND waktu_datang < @sampai",
         );
         let statement = statement.bind("dari", span.start).bind("sampai", span.end);
@@ -57,7 +57,7 @@ impl LaporanStore for MssqlStore {
                 j.id, j.jadwal, j.waktu_datang, j.waktu_mulai, j.waktu_selesai,
                 COALESCE(j.atas_nama, t.nama) AS nama_tamu, COALESCE(j.instansi, t.instansi) AS instansi,
                 j.jumlah_orang, g.nama AS nama_guru, j.keperluan, j.jenis, j.status, j.terlambat, j.rating
-            FROM dbo.janji_temu AS j
+            FROM dbo.janji_temu_semua AS j
             LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
             LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
             WHERE j.waktu_datang >= @datang AND j.waktu_datang < @sampai
@@ -73,7 +73,7 @@ impl LaporanStore for MssqlStore {
     }
 
     async fn has_undangan(&self) -> Result<bool> {
-        let statement = Statement::new("SELECT TOP (1) id FROM dbo.janji_temu WHERE jenis = N'janji'");
+        let statement = Statement::new("SELECT TOP (1) id FROM dbo.janji_temu_semua WHERE jenis = N'janji'");
         Ok(self.engine.read(statement).await?.first().is_some())
     }
 }
@@ -127,7 +127,7 @@ impl MssqlStore {
             "SELECT TOP (@limit)
                 j.id, j.{order} AS urut, j.id_guru, g.nama AS nama_guru, g.jabatan AS jabatan_guru, j.keperluan,
                 j.jadwal, j.jenis, j.status, j.jumlah_orang, j.terlambat, j.waktu_datang, j.waktu_mulai, j.rating
-            FROM dbo.janji_temu AS j
+            FROM dbo.janji_temu_semua AS j
             INNER JOIN dbo.pengguna AS g ON g.id = j.id_guru
             WHERE j.{order} >= @waktu AND j.{order} < @sampai AND (j.{order} > @waktu OR j.id > @id) {condition}
             ORDER BY j.{order}, j.id"

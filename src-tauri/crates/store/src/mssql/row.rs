@@ -97,11 +97,6 @@ pub(super) fn telp(row: &Row, kunci: &SchoolSecrets) -> Result<Option<Telp>> {
     kunci.telp.decrypt(sealed, indeks).map(Some).map_err(|_| unreadable("telp"))
 }
 
-/// Reads a number with a fraction.
-pub(super) fn float(row: &Row, column: &str) -> Result<f64> {
-    get(row, column)
-}
-
 fn get<'a, T: FromSql<'a>>(row: &'a Row, column: &str) -> Result<T> {
     get_opt(row, column)?.ok_or_else(|| unreadable(column))
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
     JanjiTemu,
-    survei::{Kelompok, Total, Totals, Unsur, columns},
+    survei::{Kelompok, Totals, Unsur, columns},
 };
 use tiberius::Row;
 
@@ -69,7 +69,9 @@ const OF_THE_DAYS: &str = "FROM sistem.survei WHERE tanggal >= @dari AND tanggal
 fn sum() -> String {
     let sums = Unsur::ALL.map(|unsur| {
         let unsur = unsur.as_str();
-        format!(", COUNT({unsur}) AS n_{unsur}, COALESCE(SUM({unsur}), 0) AS jumlah_{unsur}")
+        (1..=4)
+            .map(|nilai| format!(", COUNT(CASE {unsur} WHEN {nilai} THEN 1 END) AS {unsur}_{nilai}"))
+            .collect::<String>()
     });
     let groups = ["usia", "pendidikan", "pekerjaan", "jenis_kelamin"].map(|column| {
         format!(
@@ -89,8 +91,9 @@ fn sum() -> String {
 fn totals(row: &Row) -> Result<Totals> {
     let mut totals = Totals { responden: small(row, "responden")?, ..Totals::default() };
     for (total, unsur) in totals.unsur.iter_mut().zip(Unsur::ALL) {
-        let get = |what: &str| small(row, &format!("{what}_{}", unsur.as_str()));
-        *total = Total { n: get("n")?, jumlah: get("jumlah")? };
+        for (nilai, count) in (1..=4).zip(&mut total.0) {
+            *count = small(row, &format!("{}_{nilai}", unsur.as_str()))?;
+        }
     }
     Ok(totals)
 }

@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 24] = [
+const UNIQUE: [(&str, &str, Conflict); 25] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("pengguna.nuptk", "uq_pengguna_nuptk", Conflict::PenggunaNuptk),
     ("pengguna.nip", "uq_pengguna_nip", Conflict::PenggunaNip),
@@ -14,6 +14,7 @@ const UNIQUE: [(&str, &str, Conflict); 24] = [
     ("tamu.kode_qr", "uq_tamu_kode_qr", Conflict::Other),
     ("janji_temu.kode_qr", "uq_janji_temu_kode_qr", Conflict::Other),
     ("janji_temu.kunci", "uq_janji_temu_kunci", Conflict::Kunci),
+    ("sistem_arsip.kunci", "uq_sistem_arsip_kunci", Conflict::Kunci),
     ("sistem_info.nama", "pk_sistem_info", Conflict::Other),
     ("sistem_setelan.nama", "pk_sistem_setelan", Conflict::Other),
     ("sistem_sesi.id", "pk_sistem_sesi", Conflict::Other),

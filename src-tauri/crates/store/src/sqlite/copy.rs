@@ -10,7 +10,7 @@ use rusqlite::{
 use super::{SqliteStore, kata_tamu};
 use crate::{
     Result, StoreError,
-    copy::{Content, Row, RowStore, TABLES, Table, Value},
+    copy::{Content, JANJI_TEMU, Row, RowStore, TABLES, Table, Value},
 };
 
 #[async_trait]
@@ -25,6 +25,7 @@ impl RowStore for SqliteStore {
 
     async fn finish_copy(&self) -> Result<()> {
         self.write(|conn, _| {
+            count_on(conn)?;
             conn.execute("DELETE FROM sistem_info WHERE nama = 'salinan'", ())?;
             Ok(())
         })
@@ -81,6 +82,21 @@ fn begin(conn: &Connection) -> Result<()> {
     for table in TABLES.iter().rev() {
         conn.execute(&format!("DELETE FROM {}", name(table)), ())?;
     }
+    Ok(())
+}
+
+/// Makes the next visit's identity greater than those of the archive, because a table counts on from the greatest that
+/// it ever held.
+fn count_on(conn: &Connection) -> Result<()> {
+    let columns = JANJI_TEMU.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+    conn.execute(
+        &format!(
+            "INSERT INTO janji_temu ({columns}) SELECT {columns} FROM sistem_arsip
+            WHERE id = (SELECT MAX(id) FROM sistem_arsip) AND id > (SELECT COALESCE(MAX(id), 0) FROM janji_temu)"
+        ),
+        (),
+    )?;
+    conn.execute("DELETE FROM janji_temu WHERE id IN (SELECT id FROM sistem_arsip)", ())?;
     Ok(())
 }
 

@@ -88,8 +88,11 @@ impl JanjiTemuStore for SqliteStore {
     }
 }
 
-/// An appointment with the names of its two people, as [`from_row`] reads it. A condition can follow.
-pub(super) const SELECT: &str = "
+/// The statement that [`from_row`] reads. A condition can follow.
+macro_rules! select {
+    ($table:literal) => {
+        concat!(
+            "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
         g.jabatan AS jabatan_guru,
@@ -100,10 +103,22 @@ pub(super) const SELECT: &str = "
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
-        j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.ulasan_pada, j.dibuat_pada
-    FROM janji_temu AS j
+        j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.disembunyikan_pada, j.ulasan_pada,
+        j.dibuat_pada
+    FROM ",
+            $table,
+            " AS j
     LEFT JOIN pengguna AS g ON g.id = j.id_guru
-    LEFT JOIN tamu AS t ON t.id = j.id_tamu";
+    LEFT JOIN tamu AS t ON t.id = j.id_tamu"
+        )
+    };
+}
+
+/// An appointment with the names of its two people: one that can still change.
+pub(super) const SELECT: &str = select!("janji_temu");
+
+/// The same, of those in the archive too: what is looked up, listed or searched.
+pub(super) const SELECT_SEMUA: &str = select!("janji_temu_semua");
 
 /// Reads an appointment, as far as it can be read; only its identities must be.
 pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result<JanjiTemu> {
@@ -155,6 +170,11 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result
         batal_oleh_tamu: seen.shown("batal_oleh_tamu", row.get("batal_oleh_tamu"), false),
         survei_diisi: seen.shown("survei_diisi", row.get("survei_diisi"), false),
         rating: seen.optional("rating", row.get("rating")),
+        komentar_tersembunyi: seen.shown(
+            "disembunyikan_pada",
+            waktu_opt(row, "disembunyikan_pada").map(|waktu| waktu.is_some()),
+            true,
+        ),
         komentar: seen.optional("komentar", row.get("komentar")),
         ulasan_pada: seen.optional("ulasan_pada", waktu_opt(row, "ulasan_pada")),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
@@ -165,7 +185,7 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result
 }
 
 fn find(conn: &Connection, kunci: &SchoolSecrets, id: IdJanjiTemu) -> Result<Option<JanjiTemu>> {
-    let sql = format!("{SELECT} WHERE j.id = ?1");
+    let sql = format!("{SELECT_SEMUA} WHERE j.id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| from_row(row, kunci)).optional()?)
 }
 

@@ -37,14 +37,16 @@ pub(super) fn complete(conn: &mut Connection) -> rusqlite::Result<()> {
             .execute((kata, row.get::<_, i64>(0)?))
             .map(drop)
     })?;
-    each(conn, "SELECT id, keperluan, atas_nama, instansi FROM janji_temu", |conn, row| {
-        let (keperluan, atas_nama, instansi): (String, Option<String>, Option<String>) =
-            (readable(row, 1), readable(row, 2), readable(row, 3));
-        let kata = kata::of_janji_temu(&keperluan, atas_nama.as_deref(), instansi.as_deref());
-        conn.prepare_cached("UPDATE janji_temu SET kata = ?1 WHERE id = ?2")?
-            .execute((kata, row.get::<_, i64>(0)?))
-            .map(drop)
-    })?;
+    for table in ["janji_temu", "sistem_arsip"] {
+        each(conn, &format!("SELECT id, keperluan, atas_nama, instansi FROM {table}"), |conn, row| {
+            let (keperluan, atas_nama, instansi): (String, Option<String>, Option<String>) =
+                (readable(row, 1), readable(row, 2), readable(row, 3));
+            let kata = kata::of_janji_temu(&keperluan, atas_nama.as_deref(), instansi.as_deref());
+            conn.prepare_cached(&format!("UPDATE {table} SET kata = ?1 WHERE id = ?2"))?
+                .execute((kata, row.get::<_, i64>(0)?))
+                .map(drop)
+        })?;
+    }
     conn.execute(
         "INSERT INTO sistem_info (nama, nilai) VALUES ('kata_tamu', ?1)
         ON CONFLICT (nama) DO UPDATE SET nilai = excluded.nilai",

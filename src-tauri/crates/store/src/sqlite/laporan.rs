@@ -50,7 +50,7 @@ impl LaporanStore for SqliteStore {
 
     async fn count_kunjungan(&self, span: Span) -> Result<u64> {
         self.read(move |conn, _| {
-            let sql = "SELECT COUNT(*) FROM janji_temu WHERE waktu_datang >= ?1 AND waktu_datang < ?2";
+            let sql = "SELECT COUNT(*) FROM janji_temu_semua WHERE waktu_datang >= ?1 AND waktu_datang < ?2";
             let count: i64 =
                 conn.prepare_cached(sql)?.query_row((ms(span.start), ms(span.end)), |row| row.get(0))?;
             Ok(count.unsigned_abs())
@@ -65,7 +65,7 @@ impl LaporanStore for SqliteStore {
                     j.id, j.jadwal, j.waktu_datang, j.waktu_mulai, j.waktu_selesai,
                     COALESCE(j.atas_nama, t.nama) AS nama_tamu, COALESCE(j.instansi, t.instansi) AS instansi,
                     j.jumlah_orang, g.nama AS nama_guru, j.keperluan, j.jenis, j.status, j.terlambat, j.rating
-                FROM janji_temu AS j
+                FROM janji_temu_semua AS j
                 LEFT JOIN pengguna AS g ON g.id = j.id_guru
                 LEFT JOIN tamu AS t ON t.id = j.id_tamu
                 WHERE j.waktu_datang >= :datang AND j.waktu_datang < :sampai
@@ -84,7 +84,7 @@ impl LaporanStore for SqliteStore {
 
     async fn has_undangan(&self) -> Result<bool> {
         self.read(|conn, _| {
-            let sql = "SELECT EXISTS (SELECT 1 FROM janji_temu WHERE jenis = 'janji')";
+            let sql = "SELECT EXISTS (SELECT 1 FROM janji_temu_semua WHERE jenis = 'janji')";
             Ok(conn.prepare_cached(sql)?.query_row((), |row| row.get(0))?)
         })
         .await
@@ -136,7 +136,7 @@ impl Part {
             "SELECT
                 j.id, j.{order} AS urut, j.id_guru, g.nama AS nama_guru, g.jabatan AS jabatan_guru, j.keperluan,
                 j.jadwal, j.jenis, j.status, j.jumlah_orang, j.terlambat, j.waktu_datang, j.waktu_mulai, j.rating
-            FROM janji_temu AS j
+            FROM janji_temu_semua AS j
             INNER JOIN pengguna AS g ON g.id = j.id_guru
             WHERE j.{order} >= :waktu AND j.{order} < :sampai AND (j.{order} > :waktu OR j.id > :id)
                 AND {condition}

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
     JanjiTemu,
-    survei::{Kelompok, Total, Totals, Unsur, columns},
+    survei::{Kelompok, Totals, Unsur, columns},
 };
 use rusqlite::{Connection, named_params};
 
@@ -77,14 +77,17 @@ fn sum(conn: &Connection, dari: &str, sampai: &str) -> Result<SurveiSum> {
 fn totals(conn: &Connection, dari: &str, sampai: &str) -> Result<Totals> {
     let sums = Unsur::ALL.map(|unsur| {
         let unsur = unsur.as_str();
-        format!(", COUNT({unsur}) AS n_{unsur}, COALESCE(SUM({unsur}), 0) AS jumlah_{unsur}")
+        (1..=4)
+            .map(|nilai| format!(", COUNT(CASE {unsur} WHEN {nilai} THEN 1 END) AS {unsur}_{nilai}"))
+            .collect::<String>()
     });
     let sql = format!("SELECT COUNT(*) AS responden{} {OF_THE_DAYS}", sums.concat());
     Ok(conn.prepare_cached(&sql)?.query_row([dari, sampai], |row| {
         let mut totals = Totals { responden: row.get("responden")?, ..Totals::default() };
         for (total, unsur) in totals.unsur.iter_mut().zip(Unsur::ALL) {
-            let get = |what: &str| row.get(format!("{what}_{}", unsur.as_str()).as_str());
-            *total = Total { n: get("n")?, jumlah: get("jumlah")? };
+            for (nilai, count) in (1..=4).zip(&mut total.0) {
+                *count = row.get(format!("{}_{nilai}", unsur.as_str()).as_str())?;
+            }
         }
         Ok(totals)
     })?)

@@ -1,6 +1,6 @@
 //! Guests. Their numbers are encrypted here, on the way in, and never stand in the file in plain.
 
-mod erase;
+pub(super) mod erase;
 mod figures;
 mod gabung;
 mod guru;

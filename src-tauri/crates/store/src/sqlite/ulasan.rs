@@ -2,18 +2,22 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, json::Daftar, ulasan};
-use rusqlite::{Connection, Row, named_params};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, jadwal::Span, json::Daftar, ulasan};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, types::ValueRef};
 
 use super::{
     SqliteStore,
-    janji_temu::{self, change::update},
-    row::{limit_offset, waktu},
+    janji_temu::{
+        self,
+        change::{update, update_semua},
+    },
+    kata_tamu,
+    row::{Params, borrow, limit_offset, ms, waktu, waktu_opt},
 };
 use crate::{
     PageRequest, Result, UlasanStore,
     seen::Seen,
-    ulasan::{RingkasanGuru, Ulasan},
+    ulasan::{BintangGuru, Hiding, Ulasan, UlasanFilter},
 };
 
 #[async_trait]
@@ -35,32 +39,94 @@ impl UlasanStore for SqliteStore {
         .await
     }
 
-    async fn list(&self, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
-        self.read(move |conn, _| list(conn, halaman)).await
+    async fn find(&self, id: IdJanjiTemu) -> Result<Option<Ulasan>> {
+        self.read(move |conn, _| {
+            let sql = format!("SELECT {COLUMNS} {FROM} WHERE j.id = ?1 AND j.ulasan_pada IS NOT NULL");
+            Ok(conn.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
+        })
+        .await
     }
 
-    async fn ringkasan(&self) -> Result<Vec<RingkasanGuru>> {
-        self.read(|conn, _| ringkasan(conn)).await
+    async fn list(&self, saring: UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
+        self.read(move |conn, _| list(conn, &saring, halaman)).await
+    }
+
+    async fn hide(&self, id: IdJanjiTemu, hiding: Option<Hiding>) -> Result<bool> {
+        self.write(move |conn, _| {
+            let condition = "id = :id AND ulasan_pada IS NOT NULL";
+            let columns = Hiding::columns(hiding);
+            Ok(update_semua(conn, &columns, condition, named_params! { ":id": id.0 })? > 0)
+        })
+        .await
+    }
+
+    async fn count(&self, waktu: Option<Span>) -> Result<Vec<BintangGuru>> {
+        self.read(move |conn, _| count(conn, waktu)).await
     }
 }
 
-fn list(conn: &Connection, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
-    let total: i64 = conn
-        .prepare_cached("SELECT COUNT(*) FROM janji_temu WHERE ulasan_pada IS NOT NULL")?
-        .query_row((), |row| row.get(0))?;
-    let mut statement = conn.prepare_cached(
-        "SELECT
-            j.id, j.id_guru, g.nama AS nama_guru, t.nama AS nama_tamu, j.rating, j.komentar, j.ulasan_pada
-        FROM janji_temu AS j
-        INNER JOIN pengguna AS g ON g.id = j.id_guru
-        INNER JOIN tamu AS t ON t.id = j.id_tamu
-        WHERE j.ulasan_pada IS NOT NULL
-        ORDER BY j.ulasan_pada DESC, j.id DESC LIMIT :limit OFFSET :offset",
-    )?;
+const COLUMNS: &str = "
+    j.id, j.id_guru, g.nama AS nama_guru, COALESCE(j.atas_nama, t.nama) AS nama_tamu, j.rating, j.komentar,
+    j.ulasan_pada, j.disembunyikan_pada, j.disembunyikan_alasan, o.nama AS disembunyikan_oleh";
+
+const FROM: &str = "
+    FROM janji_temu_semua AS j
+    INNER JOIN pengguna AS g ON g.id = j.id_guru
+    INNER JOIN tamu AS t ON t.id = j.id_tamu
+    LEFT JOIN pengguna AS o ON o.id = j.disembunyikan_oleh";
+
+/// A comment as it is searched: words are kept without apostrophes.
+const KOMENTAR: &str = "REPLACE(LOWER(j.komentar), '''', '')";
+
+fn list(conn: &Connection, saring: &UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
+    let (condition, mut params) = condition(saring);
+    let sql = format!("SELECT COUNT(*) {FROM} {condition}");
+    let total: i64 = conn.prepare_cached(&sql)?.query_row(&*borrow(&params), |row| row.get(0))?;
+    let sql = format!(
+        "SELECT {COLUMNS} {FROM} {condition} ORDER BY j.ulasan_pada DESC, j.id DESC LIMIT :limit OFFSET :offset"
+    );
     let (limit, offset) = limit_offset(halaman);
-    let rows = statement.query_map(named_params! { ":limit": limit, ":offset": offset }, from_row)?;
+    params.push((":limit", Box::new(limit)));
+    params.push((":offset", Box::new(offset)));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(&*borrow(&params), from_row)?;
     Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
 }
+
+fn condition(saring: &UlasanFilter) -> (String, Params) {
+    let mut condition = "WHERE j.ulasan_pada IS NOT NULL".to_owned();
+    let mut params: Params = Vec::new();
+    if let Some(id_guru) = saring.id_guru {
+        condition.push_str(" AND j.id_guru = :id_guru");
+        params.push((":id_guru", Box::new(id_guru.0)));
+    }
+    if let Some(rating) = saring.rating {
+        condition.push_str(" AND j.rating = :rating");
+        params.push((":rating", Box::new(rating)));
+    }
+    if let Some(waktu) = saring.waktu {
+        condition.push_str(WITHIN);
+        params.push((":dari", Box::new(ms(waktu.start))));
+        params.push((":sampai", Box::new(ms(waktu.end))));
+    }
+    match saring.tersembunyi {
+        Some(true) => condition.push_str(" AND j.disembunyikan_pada IS NOT NULL"),
+        Some(false) => condition.push_str(" AND j.disembunyikan_pada IS NULL"),
+        None => {}
+    }
+    if let Some(cari) = &saring.cari {
+        // A text without a word finds nothing.
+        let found = match cari.kata.len() {
+            0 => "1 = 0".to_owned(),
+            count => kata_tamu::has_each("j.id_tamu", &["g.kata", "j.kata", KOMENTAR], count),
+        };
+        condition.push_str(&format!(" AND {found}"));
+        params.extend(kata_tamu::params_anywhere(&cari.kata));
+    }
+    (condition, params)
+}
+
+const WITHIN: &str = " AND j.ulasan_pada >= :dari AND j.ulasan_pada < :sampai";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Ulasan> {
     let id = row.get("id")?;
@@ -73,29 +139,43 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Ulasan> {
         rating: seen.shown("rating", row.get("rating"), 0),
         komentar: seen.optional("komentar", row.get("komentar")),
         ulasan_pada: seen.shown("ulasan_pada", waktu(row, "ulasan_pada"), DateTime::UNIX_EPOCH),
+        tersembunyi: !matches!(row.get_ref("disembunyikan_pada")?, ValueRef::Null),
+        alasan_tersembunyi: seen.optional("disembunyikan_alasan", row.get("disembunyikan_alasan")),
+        disembunyikan_oleh: seen.optional("disembunyikan_oleh", row.get("disembunyikan_oleh")),
+        disembunyikan_pada: seen.optional("disembunyikan_pada", waktu_opt(row, "disembunyikan_pada")),
         rusak: false,
     };
     ulasan.rusak = seen.rusak().ada();
     Ok(ulasan)
 }
 
-fn ringkasan(conn: &Connection) -> Result<Vec<RingkasanGuru>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT j.id_guru, g.nama AS nama_guru, COUNT(*) AS jumlah, AVG(j.rating) AS rating_rata_rata
-        FROM janji_temu AS j
+fn count(conn: &Connection, waktu: Option<Span>) -> Result<Vec<BintangGuru>> {
+    let within = if waktu.is_some() { WITHIN } else { "" };
+    let sql = format!(
+        "SELECT j.id_guru, g.nama AS nama_guru{}
+        FROM janji_temu_semua AS j
         INNER JOIN pengguna AS g ON g.id = j.id_guru
-        WHERE j.ulasan_pada IS NOT NULL
+        WHERE j.ulasan_pada IS NOT NULL{within}
         GROUP BY j.id_guru, g.nama
-        ORDER BY rating_rata_rata DESC, jumlah DESC, g.nama COLLATE NOCASE, j.id_guru",
-    )?;
-    let rows = statement.query_map((), |row| {
+        ORDER BY g.nama COLLATE NOCASE, j.id_guru",
+        (1..=5)
+            .map(|rating| format!(", COUNT(CASE j.rating WHEN {rating} THEN 1 END) AS rating_{rating}"))
+            .collect::<String>()
+    );
+    let mut params: Params = Vec::new();
+    if let Some(waktu) = waktu {
+        params.push((":dari", Box::new(ms(waktu.start))));
+        params.push((":sampai", Box::new(ms(waktu.end))));
+    }
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(&*borrow(&params), |row| {
         let id = row.get("id_guru")?;
-        Ok(RingkasanGuru {
-            id_guru: IdPengguna(id),
-            nama_guru: Seen::of("pengguna", id).text("nama", row.get("nama_guru")),
-            jumlah: row.get("jumlah")?,
-            rating_rata_rata: row.get("rating_rata_rata")?,
-        })
+        let mut bintang = [0; 5];
+        for (rating, count) in (1..=5).zip(&mut bintang) {
+            *count = row.get(format!("rating_{rating}").as_str())?;
+        }
+        let nama_guru = Seen::of("pengguna", id).text("nama", row.get("nama_guru"));
+        Ok(BintangGuru { id_guru: IdPengguna(id), nama_guru, bintang })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -57,6 +57,7 @@ fn row(id: i64, versi: i64) -> domain::JanjiTemu {
         pulang_di_meja: false,
         rating: None,
         komentar: None,
+        komentar_tersembunyi: false,
         ulasan_pada: None,
         dibuat_pada: waktu,
         rusak: domain::Damage::Tidak,

@@ -94,6 +94,7 @@ pub(crate) fn janji_temu(id: i64, versi: i64) -> JanjiTemu {
             pulang_di_meja: false,
             rating: None,
             komentar: None,
+            komentar_tersembunyi: false,
             ulasan_pada: None,
             dibuat_pada: at(0),
             rusak: domain::Damage::Tidak,

@@ -85,6 +85,8 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "lewat_tengah_malam_jam" => between(setelan::LEWAT_TENGAH_MALAM_JAM),
         "audit_bulan" => between(setelan::AUDIT_BULAN),
         "batas_pesan_bulan" => between(setelan::BATAS_PESAN_BULAN),
+        "arsip_bulan" => between(setelan::ARSIP_BULAN),
+        "retensi_tamu_bulan" => between(setelan::RETENSI_TAMU_BULAN),
         "kode_berlaku_hari" => between(setelan::KODE_BERLAKU_HARI),
         "versi" => Number(0, i64::MAX),
         "jumlah_orang" => Number(1, isian::JUMLAH_ORANG_MAX),

@@ -9,8 +9,8 @@ use domain::{
     isian::{self, Entered, FieldErrors, InvalidIsian, collect},
     pesan::Saluran,
     setelan::{
-        AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI,
-        LEWAT_TENGAH_MALAM_JAM, TOLERANSI_MENIT,
+        ARSIP_BULAN, AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI,
+        LEWAT_TENGAH_MALAM_JAM, RETENSI_TAMU_BULAN, TOLERANSI_MENIT,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,10 @@ pub(super) struct UpdateRequest {
     laporan_mingguan: Option<Vec<i64>>,
     /// The admins who get the month's report by e-mail, each once.
     laporan_bulanan: Option<Vec<i64>>,
+    /// Visits older than so many months go to the archive; 0: never.
+    arsip_bulan: Option<i64>,
+    /// Guests who have not come for so many months are made anonymous; 0: never.
+    retensi_tamu_bulan: Option<i64>,
 }
 
 impl UpdateRequest {
@@ -151,6 +155,9 @@ impl UpdateRequest {
         change.number("batas_pesan_bulan", self.batas_pesan_bulan, BATAS_PESAN_BULAN, ahead);
         let readable = &mut after.kode_berlaku_hari;
         change.number("kode_berlaku_hari", self.kode_berlaku_hari, KODE_BERLAKU_HARI, readable);
+        change.number("arsip_bulan", self.arsip_bulan, ARSIP_BULAN, &mut after.arsip_bulan);
+        let retention = &mut after.retensi_tamu_bulan;
+        change.number("retensi_tamu_bulan", self.retensi_tamu_bulan, RETENSI_TAMU_BULAN, retention);
         change.lines("alamat", &self.alamat, isian::optional_line, &mut after.alamat);
         change.lines("petunjuk_arah", &self.petunjuk_arah, isian::komentar, &mut after.petunjuk_arah);
         change.lines("titik_kumpul", &self.titik_kumpul, isian::optional_line, &mut after.titik_kumpul);

@@ -290,5 +290,5 @@ pub(super) async fn saya(
     let saring =
         JanjiTemuFilter { id_tamu: Some(tamu.id), cari: query.cari()?, ..JanjiTemuFilter::default() };
     let found = state.store.janji_temu().list(saring, query.halaman()?).await?;
-    Ok(Reply(found.map(|row| JanjiTemu::new(row, state.setelan.zona_waktu))))
+    Ok(Reply(found.map(|row| JanjiTemu::for_guest(row, state.setelan.zona_waktu))))
 }

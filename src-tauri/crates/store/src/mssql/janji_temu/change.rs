@@ -7,12 +7,21 @@ use crate::mssql::engine::{self, Statement};
 /// Sets the columns of every appointment that meets the condition. [`bind`] gives them their values, which the
 /// condition has under their names too.
 pub(in crate::mssql) fn update(columns: &Columns, condition: &str) -> String {
+    update_in("dbo.janji_temu", columns, condition)
+}
+
+/// The same of visits that are in the archive, too: two statements.
+pub(in crate::mssql) fn update_semua(columns: &Columns, condition: &str) -> String {
+    [update(columns, condition), update_in("sistem.arsip", columns, condition)].join(" ")
+}
+
+fn update_in(table: &str, columns: &Columns, condition: &str) -> String {
     let set = |(name, value): &(&str, Value)| match value {
         Value::FirstTime(_) => format!(", {name} = COALESCE({name}, @{name})"),
         _ => format!(", {name} = @{name}"),
     };
     let set: String = columns.iter().map(set).collect();
-    format!("UPDATE dbo.janji_temu SET versi = versi + 1{set} WHERE {condition};")
+    format!("UPDATE {table} SET versi = versi + 1{set} WHERE {condition};")
 }
 
 /// Columns of a new row: their names, and the places of their values.

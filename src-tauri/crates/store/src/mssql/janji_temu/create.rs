@@ -15,7 +15,7 @@ use domain::{
 };
 use tiberius::Row;
 
-use super::{SELECT, change, from_row, sibuk};
+use super::{SELECT, SELECT_SEMUA, change, from_row, sibuk};
 use crate::{
     Conflict, Result, SchoolSecrets, StoreError,
     janji_temu::{Creation, NewJanjiTemu, TamuOf},
@@ -153,7 +153,7 @@ fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets, first: &str) -> Result<State
         DECLARE @lama bigint, @tamu bigint, @dibuat bigint;
         DECLARE @nama_lama nvarchar(200), @email_lama nvarchar(254), @instansi_lama nvarchar(200);
         {lock}
-        SELECT @lama = id FROM dbo.janji_temu WHERE kunci = @kunci;
+        SELECT @lama = id FROM dbo.janji_temu_semua WHERE kunci = @kunci;
         IF @lama IS NULL
         BEGIN
             {guest}
@@ -167,7 +167,7 @@ fn make(baru: &NewJanjiTemu, kunci: &SchoolSecrets, first: &str) -> Result<State
                 WHERE id = @id_guru AND aktif = 1 AND role IN ({})
             ) AS ada_guru,
             (SELECT COUNT(*) FROM dbo.tamu WHERE id = @tamu AND dianonimkan_pada IS NULL) AS ada_tamu;
-        {SELECT} WHERE j.id = @lama;",
+        {SELECT_SEMUA} WHERE j.id = @lama;",
         insert(&awal),
         words(pengguna::receiving())
     ));

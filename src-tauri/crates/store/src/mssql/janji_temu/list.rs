@@ -2,7 +2,7 @@
 
 use domain::{IdPengguna, JanjiTemu, Jenis, Status, json::Daftar};
 
-use super::{SELECT, from_row};
+use super::{SELECT_SEMUA, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets,
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
@@ -32,7 +32,7 @@ pub(super) async fn list_by_kunci(
     oleh: IdPengguna,
 ) -> Result<Vec<JanjiTemu>> {
     let sql = format!(
-        "{SELECT} WHERE j.dibuat_oleh = @oleh AND j.kunci IN (
+        "{SELECT_SEMUA} WHERE j.dibuat_oleh = @oleh AND j.kunci IN (
             SELECT k.kunci FROM OPENJSON(@kunci) WITH (kunci nvarchar(200) '$') AS k
         );"
     );
@@ -61,7 +61,7 @@ pub(super) fn count_statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter) -
 }
 
 const COUNTED: &str = "
-    FROM dbo.janji_temu AS j
+    FROM dbo.janji_temu_semua AS j
     LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
     LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
 
@@ -72,7 +72,7 @@ pub(super) fn statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter, halaman
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total
         FROM (SELECT TOP ({MAX_COUNTED}) j.id {COUNTED} {condition}) AS terhitung;
-        {SELECT} {condition}
+        {SELECT_SEMUA} {condition}
         ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     ));
     page(bind(statement, saring, kunci), halaman)
@@ -82,7 +82,7 @@ pub(super) fn statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter, halaman
 fn bounded(saring: &JanjiTemuFilter) -> String {
     let newest = format!(
         "j.id IN (
-            SELECT TOP ({MAX_LOOKED_AT}) j.id FROM dbo.janji_temu AS j {} ORDER BY j.jadwal DESC, j.id DESC
+            SELECT TOP ({MAX_LOOKED_AT}) j.id FROM dbo.janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC
         )",
         filter(&by_index(saring))
     );

@@ -41,18 +41,14 @@ fn statement() -> Statement {
         DECLARE @dihapus int, @dinonaktifkan int = 0;
         DELETE FROM dbo.pengguna
         WHERE id = @id
-            AND NOT EXISTS (SELECT 1 FROM dbo.janji_temu WHERE id_guru = @id)
-            AND NOT EXISTS (SELECT 1 FROM dbo.janji_temu WHERE dibuat_oleh = @id)
+            AND NOT {HISTORY}
             AND {NOT_THE_LAST_ADMIN};
         SET @dihapus = @@ROWCOUNT;
         IF @dihapus = 0
         BEGIN
             UPDATE dbo.pengguna SET aktif = 0, diubah_pada = @waktu
             WHERE id = @id
-                AND (
-                    EXISTS (SELECT 1 FROM dbo.janji_temu WHERE id_guru = @id)
-                    OR EXISTS (SELECT 1 FROM dbo.janji_temu WHERE dibuat_oleh = @id)
-                )
+                AND {HISTORY}
                 AND {NOT_THE_LAST_ADMIN};
             SET @dinonaktifkan = @@ROWCOUNT;
         END;
@@ -66,3 +62,13 @@ fn statement() -> Statement {
         ..Audited::default()
     })
 }
+
+/// What refers to the user `@id`: visits, in the archive too, and comments that the user has hidden.
+const HISTORY: &str = "(
+    EXISTS (SELECT 1 FROM dbo.janji_temu WHERE id_guru = @id)
+    OR EXISTS (SELECT 1 FROM sistem.arsip WHERE id_guru = @id)
+    OR EXISTS (SELECT 1 FROM dbo.janji_temu WHERE dibuat_oleh = @id)
+    OR EXISTS (SELECT 1 FROM sistem.arsip WHERE dibuat_oleh = @id)
+    OR EXISTS (SELECT 1 FROM dbo.janji_temu WHERE disembunyikan_oleh = @id)
+    OR EXISTS (SELECT 1 FROM sistem.arsip WHERE disembunyikan_oleh = @id)
+)";

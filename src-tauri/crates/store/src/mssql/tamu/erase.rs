@@ -9,7 +9,7 @@ use crate::{
     mssql::{
         MssqlStore, audit,
         conflict::Failure,
-        engine::Statement,
+        engine::{Answer, Statement, Transaction},
         janji_temu::change,
         kata_tamu,
         row::{int, text, waktu, waktu_opt, words},
@@ -24,12 +24,7 @@ impl MssqlStore {
         if baru.batalkan {
             transaction.query(call_off(id, now)).await?;
         }
-        let columns = kunjungan::erased();
-        let statement = change::bind(Statement::new(forget()), columns)
-            .bind("id_tamu", id.0)
-            .bind("nama_terhapus", TERHAPUS)
-            .bind("waktu", now);
-        let answer = transaction.query(statement).await?;
+        let answer = forget_guest(&mut transaction, Statement::new(forget(REQUEST, "")), id, now).await?;
         let Some(record) = answer.first() else {
             transaction.roll_back().await?;
             return Err(StoreError::NotFound.into());
@@ -45,19 +40,64 @@ impl MssqlStore {
             diminta_pada: waktu(record, "hapus_diminta_pada")?,
             selesai: waktu_opt(record, "dianonimkan_pada")?.is_some(),
         };
-        let mut visits = Vec::new();
-        for row in answer.rows_of(1) {
-            let kata = kata::of_janji_temu(&text(row, "keperluan")?, None, None);
-            visits.push(json!({ "id": int(row, "id")?, "kata": kata }));
-        }
-        if !visits.is_empty() {
-            let visits = serde_json::Value::from(visits).to_string();
-            transaction.query(Statement::new(WORDS).bind("baris", visits)).await?;
-        }
         transaction.commit().await?;
         Ok(erasure)
     }
+
+    /// Erases those of the guests who meet a condition, which has its moment as `@sebelum`; answers how many.
+    pub(in crate::mssql) async fn erase_those(
+        &self,
+        tamu: &[IdTamu],
+        condition: &str,
+        sebelum: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, Failure> {
+        let mut transaction = self.engine.begin().await?;
+        let only_if = format!(" AND EXISTS (SELECT 1 FROM dbo.tamu WHERE id = @id_tamu AND {condition})");
+        let mut erased = 0;
+        for id in tamu {
+            let statement = Statement::new(forget(NO_REQUEST, &only_if)).bind("sebelum", sebelum);
+            let answer = forget_guest(&mut transaction, statement, *id, now).await?;
+            let record = answer.first();
+            erased += u64::from(record.map_or(Ok(0), |record| int(record, "dilupakan"))? > 0);
+        }
+        transaction.commit().await?;
+        Ok(erased)
+    }
 }
+
+/// Sends what [`forget`] says, and makes the words of the visits anew.
+async fn forget_guest(
+    transaction: &mut Transaction<'_>,
+    statement: Statement,
+    id: IdTamu,
+    now: DateTime<Utc>,
+) -> Result<Answer, Failure> {
+    let statement = change::bind(statement, kunjungan::erased())
+        .bind("id_tamu", id.0)
+        .bind("nama_terhapus", TERHAPUS)
+        .bind("waktu", now);
+    let answer = transaction.query(statement).await?;
+    let mut visits = Vec::new();
+    for row in answer.rows_of(1) {
+        let kata = kata::of_janji_temu(&text(row, "keperluan")?, None, None);
+        visits.push(json!({ "id": int(row, "id")?, "kata": kata }));
+    }
+    if !visits.is_empty() {
+        let visits = serde_json::Value::from(visits).to_string();
+        transaction.query(Statement::new(WORDS).bind("baris", visits)).await?;
+    }
+    Ok(answer)
+}
+
+/// Keeps that the guest asked for it.
+const REQUEST: &str = "
+        UPDATE dbo.tamu SET hapus_diminta_pada = @waktu
+        WHERE id = @id_tamu AND digabung_ke IS NULL AND hapus_diminta_pada IS NULL;
+        SET @diminta = @@ROWCOUNT;";
+
+/// Nobody asked for it.
+const NO_REQUEST: &str = "SET @diminta = 0;";
 
 /// Calls off what the guest is awaited for, unless the guest is here.
 fn call_off(id: IdTamu, waktu: DateTime<Utc>) -> Statement {
@@ -79,13 +119,11 @@ fn telling() -> String {
 }
 
 /// Forgets the guest `@id_tamu`, and who was merged into that one, unless something forbids it. Answers how it stands,
-/// and the visits whose words are to be made anew.
-fn forget() -> String {
+/// and the visits whose words are to be made anew. `request` is done before, and `only_if` is one more condition.
+fn forget(request: &str, only_if: &str) -> String {
     format!(
         "DECLARE @n int, @diminta int;
-        UPDATE dbo.tamu SET hapus_diminta_pada = @waktu
-        WHERE id = @id_tamu AND digabung_ke IS NULL AND hapus_diminta_pada IS NULL;
-        SET @diminta = @@ROWCOUNT;
+        {request}
         UPDATE dbo.tamu SET
             nama = @nama_terhapus, telp = NULL, telp_indeks = NULL, telp_akhir = NULL, email = NULL,
             instansi = NULL, kode_qr = NULL, password_hash = NULL, password_sampai = NULL, setuju_pada = NULL,
@@ -93,8 +131,8 @@ fn forget() -> String {
         WHERE (id = @id_tamu OR digabung_ke = @id_tamu) AND NOT EXISTS (
             SELECT 1 FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND status IN ({})
         ) AND (dianonimkan_pada IS NULL OR EXISTS (
-            SELECT 1 FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND ({})
-        ));
+            SELECT 1 FROM dbo.janji_temu_semua WHERE id_tamu = @id_tamu AND ({})
+        )){only_if};
         SET @n = @@ROWCOUNT;
         IF @n > 0
         BEGIN
@@ -109,11 +147,11 @@ fn forget() -> String {
         END;
         SELECT hapus_diminta_pada, dianonimkan_pada, @n AS dilupakan, @diminta AS diminta
         FROM dbo.tamu WHERE id = @id_tamu AND digabung_ke IS NULL;
-        SELECT id, keperluan FROM dbo.janji_temu WHERE id_tamu = @id_tamu AND @n > 0;",
+        SELECT id, keperluan FROM dbo.janji_temu_semua WHERE id_tamu = @id_tamu AND @n > 0;",
         words(status::open()),
         telling(),
         kata_tamu::FORGET,
-        change::update(&kunjungan::erased(), "id_tamu = @id_tamu"),
+        change::update_semua(&kunjungan::erased(), "id_tamu = @id_tamu"),
         audit::FORGET,
     )
 }
@@ -131,4 +169,7 @@ const MESSAGES: &str = "
 const WORDS: &str = "
     UPDATE r SET kata = b.kata
     FROM dbo.janji_temu AS r
+    INNER JOIN OPENJSON(@baris) WITH (kata nvarchar(800), id bigint) AS b ON b.id = r.id;
+    UPDATE r SET kata = b.kata
+    FROM sistem.arsip AS r
     INNER JOIN OPENJSON(@baris) WITH (kata nvarchar(800), id bigint) AS b ON b.id = r.id;";

@@ -20,7 +20,7 @@ pub(super) async fn figures(engine: &Engine, id: IdTamu) -> Result<TamuFigures> 
             COUNT_BIG(CASE WHEN status IN ({}) THEN 1 END) AS tidak_hadir,
             COUNT_BIG(CASE WHEN status IN ({}) THEN 1 END) AS akan_datang,
             COUNT_BIG(ulasan_pada) AS ulasan, COUNT_BIG(komentar) AS komentar
-        FROM dbo.janji_temu WHERE id_tamu = @id;
+        FROM dbo.janji_temu_semua WHERE id_tamu = @id;
         SELECT COUNT_BIG(*) AS pesan
         FROM sistem.pesan_keluar AS p INNER JOIN dbo.janji_temu AS j ON j.id = p.id_janji_temu
         WHERE j.id_tamu = @id;",

@@ -157,6 +157,9 @@ fn merge(baru: &NewGabung, filling: &Filling<DateTime<Utc>>, nama: &str) -> Stat
         UPDATE dbo.janji_temu SET
             versi = versi + 1, id_tamu_asal = COALESCE(id_tamu_asal, @id_lain), id_tamu = @id_tamu
         WHERE id_tamu = @id_lain;
+        UPDATE sistem.arsip SET
+            versi = versi + 1, id_tamu_asal = COALESCE(id_tamu_asal, @id_lain), id_tamu = @id_tamu
+        WHERE id_tamu = @id_lain;
         UPDATE sistem.sesi SET dicabut_pada = @waktu WHERE id_tamu = @id_lain AND dicabut_pada IS NULL;
         DELETE FROM sistem.perangkat WHERE id_tamu = @id_lain;
         DELETE FROM sistem.kata_tamu WHERE id_tamu = @id_lain;
@@ -218,6 +221,10 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) ->
             versi = versi + 1, id_tamu = @id_lain,
             id_tamu_asal = CASE WHEN id_tamu_asal <> @id_lain THEN id_tamu_asal END
         WHERE id_tamu = @id_tamu AND id_tamu_asal IN ({ids});
+        UPDATE sistem.arsip SET
+            versi = versi + 1, id_tamu = @id_lain,
+            id_tamu_asal = CASE WHEN id_tamu_asal <> @id_lain THEN id_tamu_asal END
+        WHERE id_tamu = @id_tamu AND id_tamu_asal IN ({ids});
         DELETE FROM sistem.gabung WHERE id_tamu = @id_lain;
         {}
         SELECT nama, instansi FROM dbo.tamu WHERE id = @id_tamu;",
@@ -270,5 +277,11 @@ const FINISH: &str = "
         SELECT g.id_tamu FROM sistem.gabung AS g WHERE g.id_tamu = @ke AND g.selesai_pada IS NULL
     )
     WHERE id_tamu = (SELECT digabung_ke FROM dbo.tamu WHERE id = @id) AND id_tamu_asal = @id;
+    UPDATE sistem.arsip SET id_tamu_asal = (
+        SELECT g.id_tamu FROM sistem.gabung AS g WHERE g.id_tamu = @ke AND g.selesai_pada IS NULL
+    )
+    WHERE id_tamu = (SELECT digabung_ke FROM dbo.tamu WHERE id = @id) AND id_tamu_asal = @id;
     UPDATE dbo.janji_temu SET versi = versi + 1, id_tamu = (SELECT digabung_ke FROM dbo.tamu WHERE id = @id)
+    WHERE id_tamu = @id;
+    UPDATE sistem.arsip SET versi = versi + 1, id_tamu = (SELECT digabung_ke FROM dbo.tamu WHERE id = @id)
     WHERE id_tamu = @id;";

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
-const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru";
+const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu_semua AS j WHERE j.id_guru = @id_guru";
 
 /// The guest who has the number, or into whom that guest was merged.
 const BY_NUMBER: &str =
@@ -36,7 +36,10 @@ pub(super) async fn list(
         "SELECT COUNT_BIG(*) AS total FROM dbo.tamu AS t WHERE {condition};
         SELECT
             t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada,
-            (SELECT COUNT_BIG(*) FROM dbo.janji_temu AS j WHERE j.id_guru = @id_guru AND j.id_tamu = t.id) AS jumlah
+            (
+                SELECT COUNT_BIG(*) FROM dbo.janji_temu_semua AS j
+                WHERE j.id_guru = @id_guru AND j.id_tamu = t.id
+            ) AS jumlah
         FROM dbo.tamu AS t WHERE {condition}
         ORDER BY t.nama, t.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     ));
@@ -64,7 +67,7 @@ fn found(cari: &SearchTerms) -> String {
 
 pub(super) async fn is_tamu_guru(engine: &Engine, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
     let statement = Statement::new(
-        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu
+        "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu_semua
         WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id_tamu)
             AND id_guru = @id_guru",
     );

@@ -1,6 +1,9 @@
 //! Changes of appointments as `domain` describes them: each one update with a condition, whose row count decides.
 
-use domain::columns::{Columns, Value};
+use domain::{
+    IdJanjiTemu,
+    columns::{Columns, Value},
+};
 use rusqlite::{Connection, ToSql};
 
 use crate::{
@@ -16,12 +19,42 @@ pub(in crate::sqlite) fn update(
     condition: &str,
     params: &[(&str, &dyn ToSql)],
 ) -> Result<usize> {
+    update_in("janji_temu", conn, columns, condition, params)
+}
+
+/// The same of visits that are in the archive, too.
+pub(in crate::sqlite) fn update_semua(
+    conn: &Connection,
+    columns: &Columns,
+    condition: &str,
+    params: &[(&str, &dyn ToSql)],
+) -> Result<usize> {
+    let changed = update_in("janji_temu", conn, columns.clone(), condition, params)?;
+    Ok(changed + update_in("sistem_arsip", conn, columns.clone(), condition, params)?)
+}
+
+/// Sets the words by which a visit is found, wherever it is.
+pub(in crate::sqlite) fn set_words(conn: &Connection, id: IdJanjiTemu, kata: &str) -> Result<()> {
+    for table in ["janji_temu", "sistem_arsip"] {
+        let sql = format!("UPDATE {table} SET kata = ?1 WHERE id = ?2");
+        conn.prepare_cached(&sql)?.execute((kata, id.0))?;
+    }
+    Ok(())
+}
+
+fn update_in(
+    table: &str,
+    conn: &Connection,
+    columns: Columns,
+    condition: &str,
+    params: &[(&str, &dyn ToSql)],
+) -> Result<usize> {
     let set = |(name, value): &(&str, Value)| match value {
         Value::FirstTime(_) => format!(", {name} = COALESCE({name}, :{name})"),
         _ => format!(", {name} = :{name}"),
     };
     let set: String = columns.iter().map(set).collect();
-    let sql = format!("UPDATE janji_temu SET versi = versi + 1{set} WHERE {condition}");
+    let sql = format!("UPDATE {table} SET versi = versi + 1{set} WHERE {condition}");
     let values = values(columns);
     let params: Vec<_> = borrow(&values).chain(params.iter().copied()).collect();
     Ok(conn.prepare_cached(&sql)?.execute(&*params)?)

@@ -44,7 +44,7 @@ pub(super) fn create(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTe
 
 fn find_by_kunci(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJanjiTemu) -> Result<Option<JanjiTemu>> {
     let Some(key) = &baru.kunci else { return Ok(None) };
-    let sql = "SELECT id, seri FROM janji_temu WHERE kunci = ?1";
+    let sql = "SELECT id, seri FROM janji_temu_semua WHERE kunci = ?1";
     let found: Option<(i64, Option<String>)> =
         conn.prepare_cached(sql)?.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((id, seri)) = found else { return Ok(None) };

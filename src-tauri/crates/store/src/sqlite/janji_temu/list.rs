@@ -3,7 +3,7 @@
 use domain::{IdPengguna, JanjiTemu, Status, json::Daftar};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{SELECT, from_row};
+use super::{SELECT_SEMUA, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets,
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
@@ -25,7 +25,7 @@ pub(super) fn list(
     let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
 
     let order = if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" };
-    let sql = format!("{SELECT} {condition} ORDER BY {order} LIMIT :limit OFFSET :offset");
+    let sql = format!("{SELECT_SEMUA} {condition} ORDER BY {order} LIMIT :limit OFFSET :offset");
     let (limit, offset) = limit_offset(halaman);
     params.push((":limit", Box::new(limit)));
     params.push((":offset", Box::new(offset)));
@@ -40,7 +40,7 @@ pub(super) fn list_by_kunci(
     kunci: &[String],
     oleh: IdPengguna,
 ) -> Result<Vec<JanjiTemu>> {
-    let sql = format!("{SELECT} WHERE j.kunci = ?1 AND j.dibuat_oleh = ?2");
+    let sql = format!("{SELECT_SEMUA} WHERE j.kunci = ?1 AND j.dibuat_oleh = ?2");
     let mut statement = conn.prepare_cached(&sql)?;
     let mut made = Vec::new();
     for kunci in kunci {
@@ -67,7 +67,7 @@ pub(super) fn count_status(
 }
 
 const COUNTED: &str = "
-    FROM janji_temu AS j
+    FROM janji_temu_semua AS j
     LEFT JOIN pengguna AS g ON g.id = j.id_guru
     LEFT JOIN tamu AS t ON t.id = j.id_tamu";
 
@@ -85,7 +85,7 @@ fn bounded(saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> (String, Params) 
     let (by_index, mut params) = by_index(saring);
     let newest = format!(
         "j.id IN (
-            SELECT j.id FROM janji_temu AS j {} ORDER BY j.jadwal DESC, j.id DESC LIMIT {MAX_LOOKED_AT}
+            SELECT j.id FROM janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC LIMIT {MAX_LOOKED_AT}
         )",
         filter(&by_index)
     );

@@ -26,40 +26,46 @@ pub(super) fn delete(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) ->
 /// Sessions go with the row.
 fn delete_without_history(conn: &Connection, id: IdPengguna) -> Result<bool> {
     let deleted = conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "DELETE FROM pengguna
             WHERE id = :id
-                AND NOT EXISTS (SELECT 1 FROM janji_temu WHERE id_guru = :id)
-                AND NOT EXISTS (SELECT 1 FROM janji_temu WHERE dibuat_oleh = :id)
+                AND NOT {HISTORY}
                 AND (
                     role <> 'Admin' OR aktif = 0
                     OR EXISTS (
                         SELECT 1 FROM pengguna AS lain
                         WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
                     )
-                )",
-        )?
+                )"
+        ))?
         .execute(named_params! { ":id": id.0 })?;
     Ok(deleted > 0)
 }
 
 fn deactivate(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result<bool> {
     let changed = conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "UPDATE pengguna SET aktif = 0, diubah_pada = :waktu
             WHERE id = :id
-                AND (
-                    EXISTS (SELECT 1 FROM janji_temu WHERE id_guru = :id)
-                    OR EXISTS (SELECT 1 FROM janji_temu WHERE dibuat_oleh = :id)
-                )
+                AND {HISTORY}
                 AND (
                     role <> 'Admin' OR aktif = 0
                     OR EXISTS (
                         SELECT 1 FROM pengguna AS lain
                         WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
                     )
-                )",
-        )?
+                )"
+        ))?
         .execute(named_params! { ":id": id.0, ":waktu": ms(waktu) })?;
     Ok(changed > 0)
 }
+
+/// What refers to the user `:id`: visits, in the archive too, and comments that the user has hidden.
+const HISTORY: &str = "(
+    EXISTS (SELECT 1 FROM janji_temu WHERE id_guru = :id)
+    OR EXISTS (SELECT 1 FROM sistem_arsip WHERE id_guru = :id)
+    OR EXISTS (SELECT 1 FROM janji_temu WHERE dibuat_oleh = :id)
+    OR EXISTS (SELECT 1 FROM sistem_arsip WHERE dibuat_oleh = :id)
+    OR EXISTS (SELECT 1 FROM janji_temu WHERE disembunyikan_oleh = :id)
+    OR EXISTS (SELECT 1 FROM sistem_arsip WHERE disembunyikan_oleh = :id)
+)";

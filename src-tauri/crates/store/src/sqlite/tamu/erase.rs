@@ -1,8 +1,8 @@
 //! Erases a guest, in one transaction with everything that tells who it was.
 
 use chrono::{DateTime, Utc};
-use domain::{IdTamu, audit::Aksi, kata, kunjungan, status, tamu::TERHAPUS};
-use rusqlite::{Connection, named_params};
+use domain::{IdJanjiTemu, IdTamu, audit::Aksi, kata, kunjungan, status, tamu::TERHAPUS};
+use rusqlite::{Connection, ToSql, named_params};
 
 use super::find_record;
 use crate::{
@@ -29,12 +29,8 @@ pub(super) fn erase(conn: &Connection, id: IdTamu, baru: NewErasure) -> Result<E
     if baru.batalkan {
         call_off(conn, id, waktu)?;
     }
-    if forget_guest(conn, id, waktu)? {
-        kata_tamu::forget(conn, id)?;
-        forget_visits(conn, id)?;
-        end_sessions(conn, id, waktu)?;
-        drop_messages(conn, id, waktu)?;
-        audit::forget(conn, id)?;
+    if forget_guest(conn, id, waktu, None)? {
+        forget_the_rest(conn, id, waktu)?;
     } else {
         audit::turned_out(Aksi::MintaHapus);
     }
@@ -58,8 +54,38 @@ fn call_off(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
         .map(drop)
 }
 
+/// Erases a guest who meets a condition, which has its moment as `:sebelum`. False if the guest does not, or something
+/// else forbids it.
+pub(in crate::sqlite) fn erase_if(
+    conn: &Connection,
+    id: IdTamu,
+    waktu: DateTime<Utc>,
+    condition: &str,
+    sebelum: DateTime<Utc>,
+) -> Result<bool> {
+    let is_erased = forget_guest(conn, id, waktu, Some((condition, sebelum)))?;
+    if is_erased {
+        forget_the_rest(conn, id, waktu)?;
+    }
+    Ok(is_erased)
+}
+
+fn forget_the_rest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+    kata_tamu::forget(conn, id)?;
+    forget_visits(conn, id)?;
+    end_sessions(conn, id, waktu)?;
+    drop_messages(conn, id, waktu)?;
+    audit::forget(conn, id)
+}
+
 /// The guest, and who was merged into that one. False if something forbids it, or nothing was left to be forgotten.
-fn forget_guest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<bool> {
+/// The condition of `only_if`, with its moment as `:sebelum`, is of the guest.
+fn forget_guest(
+    conn: &Connection,
+    id: IdTamu,
+    waktu: DateTime<Utc>,
+    only_if: Option<(&str, DateTime<Utc>)>,
+) -> Result<bool> {
     let sql = format!(
         "UPDATE tamu SET
             nama = :nama, telp = NULL, telp_indeks = NULL, telp_akhir = NULL, email = NULL, instansi = NULL,
@@ -68,13 +94,22 @@ fn forget_guest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<b
         WHERE (id = :id OR digabung_ke = :id) AND NOT EXISTS (
             SELECT 1 FROM janji_temu WHERE id_tamu = :id AND status IN ({})
         ) AND (dianonimkan_pada IS NULL OR EXISTS (
-            SELECT 1 FROM janji_temu WHERE id_tamu = :id AND ({})
-        ))",
+            SELECT 1 FROM janji_temu_semua WHERE id_tamu = :id AND ({})
+        )){}",
         words(status::open()),
-        telling()
+        telling(),
+        only_if
+            .map(|(condition, _)| {
+                format!(" AND EXISTS (SELECT 1 FROM tamu WHERE id = :id AND {condition})")
+            })
+            .unwrap_or_default()
     );
-    let params = named_params! { ":id": id.0, ":nama": TERHAPUS, ":waktu": ms(waktu) };
-    let is_forgotten = conn.prepare_cached(&sql)?.execute(params)? > 0;
+    let (at, sebelum) = (ms(waktu), only_if.map(|(_, sebelum)| ms(sebelum)));
+    let mut params: Vec<(&str, &dyn ToSql)> = vec![(":id", &id.0), (":nama", &TERHAPUS), (":waktu", &at)];
+    if let Some(sebelum) = &sebelum {
+        params.push((":sebelum", sebelum));
+    }
+    let is_forgotten = conn.prepare_cached(&sql)?.execute(&*params)? > 0;
     if is_forgotten {
         // Nothing of a merge can be undone any more.
         conn.prepare_cached(
@@ -93,12 +128,14 @@ fn telling() -> String {
 }
 
 fn forget_visits(conn: &Connection, id: IdTamu) -> Result<()> {
-    change::update(conn, kunjungan::erased(), "id_tamu = :id_tamu", named_params! { ":id_tamu": id.0 })?;
-    let mut statement = conn.prepare_cached("SELECT id, keperluan FROM janji_temu WHERE id_tamu = ?1")?;
+    let own = named_params! { ":id_tamu": id.0 };
+    change::update_semua(conn, &kunjungan::erased(), "id_tamu = :id_tamu", own)?;
+    let mut statement =
+        conn.prepare_cached("SELECT id, keperluan FROM janji_temu_semua WHERE id_tamu = ?1")?;
     let visits = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for (id, keperluan) in visits.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
         let kata = kata::of_janji_temu(&keperluan, None, None);
-        conn.prepare_cached("UPDATE janji_temu SET kata = ?1 WHERE id = ?2")?.execute((kata, id))?;
+        change::set_words(conn, IdJanjiTemu(id), &kata)?;
     }
     Ok(())
 }

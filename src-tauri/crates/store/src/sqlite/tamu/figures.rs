@@ -22,7 +22,7 @@ pub(super) fn figures(conn: &Connection, id: IdTamu) -> Result<TamuFigures> {
                 INNER JOIN janji_temu AS j ON j.id = p.id_janji_temu
                 WHERE j.id_tamu = :id
             ) AS pesan
-        FROM janji_temu WHERE id_tamu = :id",
+        FROM janji_temu_semua WHERE id_tamu = :id",
         words(status::missed()),
         words(status::awaited())
     );

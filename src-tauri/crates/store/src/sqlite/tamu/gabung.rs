@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// Where visits are: in the book and in the archive.
+const VISITS: [&str; 2] = ["janji_temu", "sistem_arsip"];
+
 pub(super) fn gabung(conn: &Connection, baru: &NewGabung) -> Result<()> {
     let (id, lain) = (baru.id, baru.id_lain);
     let merged = side(conn, lain)?;
@@ -26,11 +29,13 @@ pub(super) fn gabung(conn: &Connection, baru: &NewGabung) -> Result<()> {
     conn.prepare_cached("UPDATE tamu SET digabung_ke = ?1 WHERE id = ?2 OR digabung_ke = ?2")?
         .execute((id.0, lain.0))?;
     fill(conn, baru, filling)?;
-    conn.prepare_cached(
-        "UPDATE janji_temu SET versi = versi + 1, id_tamu_asal = COALESCE(id_tamu_asal, ?2), id_tamu = ?1
-        WHERE id_tamu = ?2",
-    )?
-    .execute((id.0, lain.0))?;
+    for table in VISITS {
+        conn.prepare_cached(&format!(
+            "UPDATE {table} SET versi = versi + 1, id_tamu_asal = COALESCE(id_tamu_asal, ?2), id_tamu = ?1
+            WHERE id_tamu = ?2"
+        ))?
+        .execute((id.0, lain.0))?;
+    }
     conn.prepare_cached(
         "UPDATE sistem_sesi SET dicabut_pada = ?1 WHERE id_tamu = ?2 AND dicabut_pada IS NULL",
     )?
@@ -121,14 +126,17 @@ pub(super) fn pisah(conn: &Connection, id: IdTamu, lain: IdTamu, waktu: DateTime
     conn.prepare_cached("UPDATE tamu SET digabung_ke = NULL WHERE id = ?1")?.execute([lain.0])?;
     conn.execute(&format!("UPDATE tamu SET digabung_ke = ?1 WHERE id IN ({ids}) AND id <> ?1"), [lain.0])?;
     take_back(conn, id, undone)?;
-    conn.execute(
-        &format!(
-            "UPDATE janji_temu SET
-                versi = versi + 1, id_tamu = ?1, id_tamu_asal = CASE WHEN id_tamu_asal <> ?1 THEN id_tamu_asal END
-            WHERE id_tamu = ?2 AND id_tamu_asal IN ({ids})"
-        ),
-        (lain.0, id.0),
-    )?;
+    for table in VISITS {
+        conn.execute(
+            &format!(
+                "UPDATE {table} SET
+                    versi = versi + 1, id_tamu = ?1,
+                    id_tamu_asal = CASE WHEN id_tamu_asal <> ?1 THEN id_tamu_asal END
+                WHERE id_tamu = ?2 AND id_tamu_asal IN ({ids})"
+            ),
+            (lain.0, id.0),
+        )?;
+    }
     conn.prepare_cached("DELETE FROM sistem_gabung WHERE id_tamu = ?1")?.execute([lain.0])?;
     replace_words(conn, lain)?;
     replace_words(conn, id)?;
@@ -224,13 +232,15 @@ pub(super) fn finish(conn: &Connection, sampai: DateTime<Utc>) -> Result<u64> {
             WHERE id = ?2",
         )?
         .execute((TERGABUNG, id))?;
-        conn.prepare_cached(
-            "UPDATE janji_temu SET id_tamu_asal = (
-                SELECT g.id_tamu FROM sistem_gabung AS g WHERE g.id_tamu = ?2 AND g.selesai_pada IS NULL
-            )
-            WHERE id_tamu = (SELECT digabung_ke FROM tamu WHERE id = ?1) AND id_tamu_asal = ?1",
-        )?
-        .execute((id, ke))?;
+        for table in VISITS {
+            conn.prepare_cached(&format!(
+                "UPDATE {table} SET id_tamu_asal = (
+                    SELECT g.id_tamu FROM sistem_gabung AS g WHERE g.id_tamu = ?2 AND g.selesai_pada IS NULL
+                )
+                WHERE id_tamu = (SELECT digabung_ke FROM tamu WHERE id = ?1) AND id_tamu_asal = ?1"
+            ))?
+            .execute((id, ke))?;
+        }
     }
     Ok(due.len() as u64)
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
-const TAMU_GURU: &str = "id IN (SELECT j.id_tamu FROM janji_temu AS j WHERE j.id_guru = :id_guru)";
+const TAMU_GURU: &str = "id IN (SELECT j.id_tamu FROM janji_temu_semua AS j WHERE j.id_guru = :id_guru)";
 
 pub(super) fn list(
     conn: &Connection,
@@ -61,7 +61,7 @@ fn found(cari: &SearchTerms, params: &mut Params) -> String {
 
 pub(super) fn is_tamu_guru(conn: &Connection, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
     let sql = "SELECT EXISTS (
-            SELECT 1 FROM janji_temu
+            SELECT 1 FROM janji_temu_semua
             WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE id = :id_tamu)
                 AND id_guru = :id_guru
         )";

@@ -20,11 +20,12 @@ use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 use super::{kunci, wire::Wire};
 use crate::{
     ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, MssqlStore, NotifikasiStore,
-    PageRequest, PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore, Store, SurveiStore,
-    TamuStore, UlasanStore,
+    PageRequest, PemeliharaanStore, PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore,
+    Store, SurveiStore, TamuStore, UlasanStore,
     clock::ClockNote,
     gabung::NewGabung,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
+    pemeliharaan::{HasilPemeliharaan, KeadaanPemeliharaan, NewPemeliharaan, Pemicu, Progress, Rencana},
     pengguna::{
         ImportStep, NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder,
     },
@@ -32,6 +33,7 @@ use crate::{
     sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
     survei::NewSurvei,
     tamu::{Consent, NewErasure, NewTamu, TamuCorrection, TamuFilter},
+    ulasan::{Hiding, UlasanFilter},
 };
 
 /// T-SQL that the parser cannot read, what is read instead, and why it is right as it stands.
@@ -260,8 +262,18 @@ async fn the_rest(store: &MssqlStore) {
     let _ = store.beri_tahu(id, at()).await;
     let _ = JanjiTemuStore::update(store, id, VisitCorrection::default()).await;
     let _ = UlasanStore::create(store, id, 5, None, at()).await;
-    let _ = UlasanStore::list(store, FIRST_PAGE).await;
-    let _ = store.ringkasan().await;
+    let saring = UlasanFilter {
+        id_guru: Some(guru),
+        rating: Some(5),
+        waktu: Some(Span::minutes(at(), 60)),
+        tersembunyi: Some(true),
+        cari: SearchTerms::new("ramah sekali"),
+    };
+    let _ = UlasanStore::list(store, saring, FIRST_PAGE).await;
+    let _ = UlasanStore::find(store, id).await;
+    let hiding = Hiding { alasan: "Kasar".to_owned(), oleh: guru, waktu: at() };
+    let _ = store.hide(id, Some(hiding)).await;
+    let _ = UlasanStore::count(store, Some(Span::minutes(at(), 60))).await;
     let jawaban = domain::survei::Nilai::try_from(4).map(|nilai| (domain::survei::Unsur::Waktu, nilai));
     let unsur = Jawaban::new(jawaban).unwrap();
     let survei = Survei { unsur, responden: Responden::default(), saran: None };
@@ -325,6 +337,27 @@ async fn evakuasi(store: &MssqlStore) {
     }
 }
 
+async fn pemeliharaan(store: &MssqlStore) {
+    let rencana = Rencana::at(at(), &Setelan::default());
+    let (pemicu, keadaan) = (Pemicu::Tangan, KeadaanPemeliharaan::Selesai);
+    let baru = NewPemeliharaan { pemicu, oleh: None, uji_coba: false, waktu: at() };
+    let _ = PemeliharaanStore::begin(store, baru).await;
+    let _ = store.note(Progress { id: 1, keadaan, hasil: HasilPemeliharaan::default(), waktu: at() }).await;
+    let _ = PemeliharaanStore::find(store, 1).await;
+    let _ = PemeliharaanStore::list(store, FIRST_PAGE).await;
+    let _ = store.find_latest(Some(pemicu)).await;
+    let _ = store.find_first_entry().await;
+    let _ = store.archive(rencana).await;
+    let _ = store.put_away(at(), at()).await;
+    let _ = store.list_idle(at(), IdTamu(0)).await;
+    let _ = store.erase_idle(vec![IdTamu(1)], at(), at()).await;
+    let _ = store.list_asked(IdTamu(0)).await;
+    let _ = store.count_missed(Span::minutes(at(), 60)).await;
+    let _ = PemeliharaanStore::count(store, rencana).await;
+    let _ = store.list_affected(rencana, 5).await;
+    let _ = store.list_affected_tamu(vec![IdTamu(1)]).await;
+}
+
 /// Lets transactions of two statements come to their second: a row was made, of a guest who is known or not.
 fn made(known: bool) -> QueryResponse {
     let number = |name: &str| ColumnDefinition::new(name, SqlDataType::BigInt);
@@ -357,6 +390,7 @@ async fn every_statement_is_read_by_a_parser() {
         janji_temu(&store).await;
     }
     the_rest(&store).await;
+    pemeliharaan(&store).await;
     let sent: BTreeSet<String> = store.engine.sent.lock().unwrap().drain(..).collect();
     assert!(sent.len() > 60, "{} statements", sent.len());
     for mark in
