@@ -7,7 +7,7 @@ journeys![
     the_report_of_a_day,
     the_reports_of_a_week_and_a_month,
     without_a_date_they_are_of_now_in_the_school,
-    other_formats_say_that_they_are_not_there_yet,
+    only_what_is_named_is_a_format,
 ];
 
 /// Monday: one punctual visit with a meeting after 4 minutes and 5 stars, one late visit that ends without a meeting, a
@@ -55,6 +55,33 @@ async fn the_report_of_a_day(place: Place) {
             "persentase_tepat_waktu": 50.0,
             "jumlah_terlambat": 1,
             "walk_in": 1,
+            "jumlah_orang": 3,
+            "tidak_hadir": 0,
+            "waktu_tunggu_median_detik": 240.0,
+            "waktu_tunggu_p90_detik": 240.0,
+            "dengan_waktu_tunggu": 1,
+            "jumlah_ulasan": 1,
+            "per_guru": [
+                {
+                    "id": GURU.id(), "nama": GURU.nama, "jabatan": "Matematika", "jumlah_kunjungan": 2,
+                    "jumlah_janji": 2,
+                    "terlambat": 1, "tidak_hadir": 0, "waktu_tunggu_rata_rata_detik": 240.0,
+                    "rating_rata_rata": 5.0, "jumlah_ulasan": 1,
+                },
+                {
+                    "id": OTHER_GURU.id(), "nama": OTHER_GURU.nama, "jabatan": "Matematika", "jumlah_kunjungan": 1,
+                    "jumlah_janji": 1, "terlambat": 0, "tidak_hadir": 0, "waktu_tunggu_rata_rata_detik": null,
+                    "rating_rata_rata": null, "jumlah_ulasan": 0,
+                },
+            ],
+            "per_keperluan": [
+                { "keperluan": "Konsultasi nilai", "jumlah": 2 }, { "keperluan": "Surat pindah", "jumlah": 1 },
+            ],
+            "per_hari_minggu": (1..=7).map(|hari| json!({ "hari": hari, "jumlah": 3 * i32::from(hari == 1) }))
+                .collect::<Vec<_>>(),
+            "per_hari_jam": [{ "hari": 1, "jam": 9, "jumlah": 1 }, { "hari": 1, "jam": 10, "jumlah": 2 }],
+            "per_rating": (1..=5).map(|n| json!({ "rating": n, "jumlah": i32::from(n == 5) })).collect::<Vec<_>>(),
+            "survei": null,
             "guru_teratas": [
                 { "id": OTHER_GURU.id(), "nama": OTHER_GURU.nama, "jumlah": 2 },
                 { "id": GURU.id(), "nama": GURU.nama, "jumlah": 2 },
@@ -92,9 +119,9 @@ async fn without_a_date_they_are_of_now_in_the_school(place: Place) {
     }
 }
 
-async fn other_formats_say_that_they_are_not_there_yet(place: Place) {
+async fn only_what_is_named_is_a_format(place: Place) {
     let app = App::start(place).await;
     let admin = app.admin().await;
     admin.get("/api/reports/daily?format=json").await.expect(200);
-    admin.get("/api/reports/daily?format=pdf").await.wrong_fields(&["format"]);
+    admin.get("/api/reports/daily?format=docx").await.wrong_fields(&["format"]);
 }

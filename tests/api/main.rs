@@ -54,6 +54,8 @@ mod kesehatan;
 mod kode;
 mod kunjungan;
 mod laporan;
+mod laporan_berkas;
+mod laporan_terjadwal;
 mod limits;
 mod notifikasi;
 mod openapi;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 103] = [
+const ROUTES: [(&str, &str, [Door; 5]); 112] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -97,6 +97,15 @@ const ROUTES: [(&str, &str, [Door; 5]); 103] = [
     ("get", "/api/reports/daily", [X, X, X, X, O]),
     ("get", "/api/reports/weekly", [X, X, X, X, O]),
     ("get", "/api/reports/monthly", [X, X, X, X, O]),
+    ("get", "/api/reports/range", [X, X, X, X, O]),
+    ("post", "/api/reports/ekspor", [X, X, X, X, O]),
+    ("get", "/api/reports/ekspor/{id}", [X, X, X, X, O]),
+    ("get", "/api/reports/ekspor/{id}/berkas", [X, X, X, X, O]),
+    ("delete", "/api/reports/ekspor/{id}", [X, X, X, X, O]),
+    ("get", "/api/settings/logo", [X, X, X, X, O]),
+    ("put", "/api/settings/logo", [X, X, X, X, O]),
+    ("delete", "/api/settings/logo", [X, X, X, X, O]),
+    ("get", "/api/sekolah/logo", [O, O, O, O, O]),
     ("get", "/api/dashboard", [X, X, X, O, O]),
     ("get", "/api/hari-pertama", [X, X, X, X, O]),
     ("get", "/api/evakuasi", [X, X, O, O, O]),

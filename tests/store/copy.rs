@@ -70,6 +70,7 @@ async fn fill(school: &School) {
     let kept = store.setelan().get().await.unwrap();
     store.setelan().update(kept.setelan, kept.versi).await.unwrap().unwrap();
     store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();
+    store.logo().update(vec![0x89, 0x50], at("08:00")).await.unwrap();
     store.kalender().set(guru.id, [0xF8; 32], at("08:00")).await.unwrap();
     let survei = survei(here.id, "acak-é", day(23), &[(Unsur::Waktu, 4)]);
     store.survei().create(survei).await.unwrap().unwrap();

@@ -1,6 +1,7 @@
 //! What SQLite promises beyond the stories, about its file and about being opened.
 
 mod file;
+mod laporan;
 mod open;
 #[cfg(unix)]
 mod place;

@@ -50,7 +50,11 @@ const ONLY_ON_MSSQL: [&str; 6] = [
 fn migrations(folder: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(folder);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
+    // V13 comes after V2.
+    paths.sort_by_key(|path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name[1..].split("__").next().unwrap().parse::<u32>().unwrap()
+    });
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 

@@ -90,6 +90,7 @@ export const en: typeof id = {
     password: 'password',
     alamat_masuk: 'sign-in address',
     nama_pengguna: "user's name",
+    periode: 'period of the report',
     kontak: "school's contact",
   },
   saluran: {

@@ -90,6 +90,7 @@ export const id = {
     password: 'kata sandi',
     alamat_masuk: 'alamat masuk',
     nama_pengguna: 'nama pengguna',
+    periode: 'periode laporan',
     kontak: 'kontak sekolah',
   } satisfies Record<Placeholder, string>,
   saluran: {

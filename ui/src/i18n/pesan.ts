@@ -12,6 +12,7 @@ const id = {
     ulasan: 'Tautan ulasan',
     kredensial: 'Kata sandi pengguna',
     batal_tamu: 'Tamu membatalkan',
+    laporan: 'Laporan berkala',
   } satisfies Record<JenisPesan, string>,
   keadaan: {
     menunggu: 'Menunggu',
@@ -68,6 +69,7 @@ const en: typeof id = {
     ulasan: 'Review link',
     kredensial: "User's password",
     batal_tamu: 'Cancelled by the guest',
+    laporan: 'Scheduled report',
   },
   keadaan: {
     menunggu: 'Waiting',

@@ -21,6 +21,7 @@ pub mod janji_temu;
 pub mod json;
 pub mod kalender;
 pub mod kata;
+pub mod kop;
 pub mod kunjungan;
 pub mod langkah;
 pub mod laporan;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{quiet::leaves_at, wanted::is_wanted};
-use crate::{IdJanjiTemu, IdPengguna, words::words};
+use crate::{IdJanjiTemu, IdPengguna, laporan::Period, words::words};
 
 words! {
     /// What a message is about.
@@ -29,6 +29,8 @@ words! {
         Kredensial = "kredensial",
         /// The guest has called the appointment off: the guru is told.
         BatalTamu = "batal_tamu",
+        /// The week or the month is over: an admin gets its report.
+        Laporan = "laporan",
     }
 }
 
@@ -154,6 +156,11 @@ pub const fn password() -> &'static str {
     JenisPesan::Kredensial.as_str()
 }
 
+/// The word of what brings an admin a report.
+pub const fn report() -> &'static str {
+    JenisPesan::Laporan.as_str()
+}
+
 /// The word of what reminds a guest.
 pub const fn reminder() -> &'static str {
     JenisPesan::Pengingat.as_str()
@@ -210,6 +217,8 @@ pub enum Tentang {
     JanjiTemu(IdJanjiTemu),
     /// A user's account.
     Pengguna(IdPengguna),
+    /// The report of a period, for an admin.
+    Laporan(IdPengguna, Period),
 }
 
 /// A message as admins and gurus see it: never an address.

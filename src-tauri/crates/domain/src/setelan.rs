@@ -4,7 +4,13 @@ use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::{pesan::Saluran, template::TemplateSet};
+use crate::{
+    IdPengguna,
+    kop::{Kop, PenandaTangan},
+    laporan::JenisPeriode,
+    pesan::Saluran,
+    template::TemplateSet,
+};
 
 /// Minutes that a guest may be late.
 pub const TOLERANSI_MENIT: (i64, i64) = (0, 240);
@@ -91,6 +97,14 @@ pub struct Setelan {
     pub audit_bulan: u16,
     /// The words of messages, as far as the school has changed them.
     pub template: TemplateSet,
+    /// The letterhead of reports.
+    pub kop: Kop,
+    /// Who signs reports.
+    pub penanda_tangan: PenandaTangan,
+    /// The admins who get the week's report by e-mail.
+    pub laporan_mingguan: Vec<IdPengguna>,
+    /// The admins who get the month's report by e-mail.
+    pub laporan_bulanan: Vec<IdPengguna>,
 }
 
 impl Default for Setelan {
@@ -123,6 +137,10 @@ impl Default for Setelan {
             urutan_saluran: Saluran::ALL.to_vec(),
             audit_bulan: 60,
             template: TemplateSet::default(),
+            kop: Kop::default(),
+            penanda_tangan: PenandaTangan::default(),
+            laporan_mingguan: Vec::new(),
+            laporan_bulanan: Vec::new(),
         }
     }
 }
@@ -146,6 +164,15 @@ impl Setelan {
     /// How long the desk can take a step back.
     pub fn batas_urung(&self) -> Duration {
         Duration::minutes(i64::from(self.batas_urung_menit))
+    }
+
+    /// Who gets the reports of periods of a kind.
+    pub fn report_recipients(&self, jenis: JenisPeriode) -> &[IdPengguna] {
+        match jenis {
+            JenisPeriode::Mingguan => &self.laporan_mingguan,
+            JenisPeriode::Bulanan => &self.laporan_bulanan,
+            JenisPeriode::Harian | JenisPeriode::Rentang => &[],
+        }
     }
 
     /// How far across midnight today reaches.

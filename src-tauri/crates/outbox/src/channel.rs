@@ -34,6 +34,17 @@ pub struct Message {
     pub tiket: Option<Vec<u8>>,
     /// The appointment for the recipient's calendar.
     pub kalender: Option<Calendar>,
+    /// A paper that goes along.
+    pub lampiran: Option<Paper>,
+}
+
+/// A paper as PDF.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// The file's name.
+    pub nama: String,
+    /// The file.
+    pub pdf: Vec<u8>,
 }
 
 /// Who gets a message.

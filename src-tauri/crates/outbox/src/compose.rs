@@ -11,9 +11,10 @@ use domain::{
     template::{Addresses, Placeholder, Values},
     token,
 };
+use laporan::Report;
 use store::{RunningSchool, SchoolSecrets, school::GuestAddress};
 
-use crate::channel::{Calendar, Message, Recipient};
+use crate::channel::{Calendar, Message, Paper, Recipient};
 
 /// What every message needs to know of the school.
 pub(crate) struct School {
@@ -50,7 +51,7 @@ pub(crate) fn guest(row: &JanjiTemu, tamu: &Tamu) -> Recipient {
 }
 
 /// Guests and users are written to in the school's first language.
-const BAHASA: Language = Language::Id;
+pub(crate) const BAHASA: Language = Language::Id;
 
 impl School {
     /// The school as it is now.
@@ -108,6 +109,19 @@ impl School {
         self.written(JenisPesan::Kredensial, Values::from_iter(values), recipient, None)
     }
 
+    /// A message that brings an admin a report. It goes by e-mail only, because it is a paper.
+    pub(crate) fn about_report(&self, admin: &Pengguna, report: &Report, pdf: Vec<u8>) -> Message {
+        let values = [
+            (Placeholder::NamaPengguna, admin.nama.clone()),
+            (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
+            (Placeholder::Periode, report.period_name()),
+            (Placeholder::AlamatMasuk, self.base().unwrap_or_default()),
+        ];
+        let recipient = Recipient { nama: admin.nama.clone(), telp: None, email: Some(admin.email.clone()) };
+        let lampiran = Some(Paper { nama: format!("{}.pdf", report.file_stem()), pdf });
+        Message { lampiran, ..self.written(JenisPesan::Laporan, values.into(), recipient, None) }
+    }
+
     /// A message that only tries a channel.
     pub(crate) fn trial(&self, id: String, recipient: Recipient) -> Message {
         let sekolah = &self.setelan.nama_sekolah;
@@ -125,6 +139,7 @@ impl School {
             kode: None,
             tiket: None,
             kalender: None,
+            lampiran: None,
         }
     }
 
@@ -149,6 +164,7 @@ impl School {
             kode: None,
             tiket: None,
             kalender: None,
+            lampiran: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod channels;
 mod compose;
 mod courier;
 pub mod email;
+mod report;
 mod route;
 pub mod whatsapp;
 mod worker;

@@ -26,7 +26,7 @@ use crate::{
     channel::{Message, Recipient, SendError},
     channels::{Channels, Ready},
     compose::{self, School, Visit},
-    route,
+    report, route,
 };
 
 /// How long a message is taken out for.
@@ -77,7 +77,7 @@ impl Worker {
             }
             let visit = match row.tentang {
                 Tentang::JanjiTemu(id) => self.school.store().janji_temu().find(id).await?,
-                Tentang::Pengguna(_) => None,
+                Tentang::Pengguna(_) | Tentang::Laporan(..) => None,
             };
             let outcome = self.carry_out(&row, visit.as_ref(), &penyewa).await?;
             self.settle(row.id, &penyewa, outcome, visit.map(|visit| visit.id_guru)).await?;
@@ -133,6 +133,7 @@ impl Worker {
                 self.about_visit(row, visit, penyewa).await?
             }
             (Tentang::Pengguna(id), _) => self.about_account(row, id).await?,
+            (Tentang::Laporan(id, periode), _) => report::compose(&*self.school, id, periode).await?,
         };
         let Some(mut message) = message else {
             return settle(PesanOutcome::Obsolete(AlasanPesan::TidakPerlu));

@@ -7,8 +7,10 @@ use std::{sync::PoisonError, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    Role,
     audit::{Aksi, Objek},
     gabung, jadwal,
+    laporan::Period,
 };
 use serde_json::json;
 use store::{StoreError, clock::ClockNote};
@@ -103,7 +105,23 @@ async fn remind(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError>
     act.record(state.store.pesan().queue_pengingat(span, now)).await
 }
 
+/// Queues the reports of the week and the month that are over, for those who are to get them.
+async fn send_reports(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let setelan = state.settings.now().setelan;
+    let mut queued = 0;
+    for periode in Period::over_since(now, setelan.zona_waktu) {
+        for id in setelan.report_recipients(periode.jenis) {
+            let admin = state.store.pengguna().find(*id).await?;
+            if admin.is_some_and(|admin| admin.aktif && admin.role == Role::Admin) {
+                queued += u64::from(state.store.pesan().queue_laporan(*id, periode, now).await?);
+            }
+        }
+    }
+    Ok(queued)
+}
+
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
+    state.exports.tidy(state.clock.uptime());
     // A guest who can still arrive is not marked as missed yet.
     let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
     let act = Act::new(Aksi::TidakHadir, Objek::JanjiTemu).after(json!({ "sebelum": hari_ini.start }));
@@ -112,6 +130,7 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
     let reminders = remind(state, now).await?;
+    let reports = send_reports(state, now).await?;
     let messages = state.store.pesan().purge_pesan(now - MESSAGES_KEPT).await?;
     let merged = state.store.tamu().finish_gabung(gabung::batas(now)).await?;
     let entries = state.audit.tend(&state.settings.now().setelan, now).await?;
@@ -119,8 +138,8 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
         let act = Act::new(Aksi::Bersihkan, Objek::Audit).after(json!({ "jumlah": entries }));
         act.note(state.store.audit()).await?;
     }
-    if missed + sessions + attempts + keys + reminders + messages + merged + entries > 0 {
-        tracing::info!(missed, sessions, attempts, keys, reminders, messages, merged, entries, "nightly job");
+    if missed + sessions + attempts + keys + reminders + reports + messages + merged + entries > 0 {
+        tracing::info!(missed, sessions, attempts, keys, reminders, reports, messages, merged, entries, "nightly job");
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod commands;
 pub mod data_dir;
 pub mod demo;
+mod ekspor;
 pub mod error;
 pub mod fault;
 pub mod first_admin;

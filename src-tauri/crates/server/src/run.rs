@@ -28,6 +28,7 @@ use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::Clock,
     data_dir::{DataDir, Lock},
+    ekspor::Exports,
     evakuasi::{self, Evacuation},
     figures, http,
     hub::Hub,
@@ -176,6 +177,7 @@ impl Server {
             clock,
             watch: Arc::default(),
             hub,
+            exports: Exports::new(&data.path).context("old exports cannot be deleted")?,
             sockets: TaskTracker::new(),
             metrics: metrics_handle(),
             readiness: Readiness::default(),
@@ -284,6 +286,7 @@ impl Server {
         self.jobs.cancel();
         self.handle.graceful_shutdown(Some(STOP_TIMEOUT));
         self.state.hub.close_all();
+        self.state.exports.close();
         self.state.sockets.close();
         let result = self.running.await.context("the server panicked");
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.state.sockets.wait()).await;

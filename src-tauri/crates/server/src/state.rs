@@ -16,6 +16,7 @@ use crate::{
     audit::AuditKeeper,
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     clock::{Clock, watch::Watch},
+    ekspor::Exports,
     evakuasi::Evacuation,
     hub::Hub,
     imports::Imports,
@@ -48,6 +49,8 @@ pub struct AppState {
     pub(crate) strange_proxy: Arc<Once>,
     pub(crate) hub: Hub,
     pub(crate) evakuasi: Evacuation,
+    /// Files that admins have made.
+    pub(crate) exports: Exports,
     pub(crate) sockets: TaskTracker,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) readiness: Readiness,

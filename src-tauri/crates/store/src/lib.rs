@@ -17,6 +17,7 @@ pub mod janji_temu;
 pub mod kalender;
 pub mod kunci;
 pub mod laporan;
+pub mod logo;
 pub mod mssql;
 pub mod notifikasi;
 pub mod pengguna;
@@ -41,6 +42,7 @@ pub use janji_temu::JanjiTemuStore;
 pub use kalender::KalenderStore;
 pub use kunci::SchoolSecrets;
 pub use laporan::LaporanStore;
+pub use logo::LogoStore;
 pub use mssql::{Inspection, MssqlConfig, MssqlStore, MssqlUrlError};
 pub use notifikasi::NotifikasiStore;
 pub use pengguna::PenggunaStore;
@@ -74,6 +76,8 @@ pub trait Store: Send + Sync {
     fn evakuasi(&self) -> &dyn EvakuasiStore;
     /// Rows for reports.
     fn laporan(&self) -> &dyn LaporanStore;
+    /// The school's logo.
+    fn logo(&self) -> &dyn LogoStore;
     /// Signed-in devices.
     fn sesi(&self) -> &dyn SesiStore;
     /// Failed logins.

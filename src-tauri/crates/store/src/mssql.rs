@@ -16,6 +16,7 @@ mod kalender;
 mod kata;
 mod kata_tamu;
 mod laporan;
+mod logo;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
@@ -33,7 +34,7 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore,
+    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore, NotifikasiStore,
     OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore,
     SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore,
     audit::{Verdict, verify},
@@ -132,6 +133,10 @@ impl Store for MssqlStore {
     }
 
     fn laporan(&self) -> &dyn LaporanStore {
+        self
+    }
+
+    fn logo(&self) -> &dyn LogoStore {
         self
     }
 

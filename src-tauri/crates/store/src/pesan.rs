@@ -7,6 +7,7 @@ use domain::{
     IdJanjiTemu, IdPengguna, IdTamu,
     jadwal::Span,
     json::Daftar,
+    laporan::Period,
     pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 
@@ -111,6 +112,15 @@ impl<'a> From<&'a PesanOutcome> for Settled<'a> {
 /// A guest who was told within so much time is not reminded.
 pub(crate) const JUST_TOLD: TimeDelta = TimeDelta::hours(20);
 
+/// What a message is about, by the columns that name it.
+pub(crate) fn tentang(janji_temu: Option<i64>, pengguna: Option<i64>, periode: Option<&str>) -> Tentang {
+    match (janji_temu, pengguna.map(IdPengguna), periode.and_then(Period::of_word)) {
+        (None, Some(id), Some(periode)) => Tentang::Laporan(id, periode),
+        (None, Some(id), None) => Tentang::Pengguna(id),
+        (id, ..) => Tentang::JanjiTemu(IdJanjiTemu(id.unwrap_or_default())),
+    }
+}
+
 /// Which messages a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct PesanFilter {
@@ -185,6 +195,8 @@ pub trait PesanStore: Send + Sync {
     ) -> Result<Option<PesanKeluar>>;
     /// Queues a reminder for each appointment scheduled within that awaits its guest and has none. Answers how many.
     async fn queue_pengingat(&self, jadwal: Span, now: DateTime<Utc>) -> Result<u64>;
+    /// Queues the report of a period for an admin. False if it was queued before, whatever became of it.
+    async fn queue_laporan(&self, kepada: IdPengguna, periode: Period, now: DateTime<Utc>) -> Result<bool>;
     /// When the next message is due; `None` if none waits.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>>;
     /// Deletes settled messages that changed last before the instant. Answers how many.

@@ -13,6 +13,7 @@ mod kalender;
 mod kata;
 mod kata_tamu;
 mod laporan;
+mod logo;
 mod notifikasi;
 mod pengguna;
 mod percobaan;
@@ -32,7 +33,7 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, NotifikasiStore,
+    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore, NotifikasiStore,
     OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore,
     SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check,
 };
@@ -137,6 +138,10 @@ impl Store for SqliteStore {
     }
 
     fn laporan(&self) -> &dyn LaporanStore {
+        self
+    }
+
+    fn logo(&self) -> &dyn LogoStore {
         self
     }
 

@@ -2,13 +2,12 @@
 
 use std::sync::LazyLock;
 
+use crate::fonts;
 use ab_glyph::{Font, FontRef, PxScale, PxScaleFont, ScaleFont, point};
 use image::{GrayImage, Luma};
 
-static MEDIUM: LazyLock<FontRef<'static>> =
-    LazyLock::new(|| font(include_bytes!("../fonts/PlusJakartaSans-Medium.ttf")));
-static BOLD: LazyLock<FontRef<'static>> =
-    LazyLock::new(|| font(include_bytes!("../fonts/PlusJakartaSans-ExtraBold.ttf")));
+static MEDIUM: LazyLock<FontRef<'static>> = LazyLock::new(|| font(fonts::MEDIUM));
+static BOLD: LazyLock<FontRef<'static>> = LazyLock::new(|| font(fonts::EXTRA_BOLD));
 
 fn font(bytes: &'static [u8]) -> FontRef<'static> {
     FontRef::try_from_slice(bytes).expect("the font that is built in is one")

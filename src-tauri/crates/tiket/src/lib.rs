@@ -1,6 +1,7 @@
 //! What a guest is given: the code, and the invitation as a picture: large and dark on white, so that an old phone
 //! shows it and any scanner reads it.
 
+pub mod fonts;
 mod kata;
 mod letters;
 

@@ -23,6 +23,7 @@ export const KINDS: JenisPesan[] = [
   'kedatangan',
   'batal_tamu',
   'kredensial',
+  'laporan',
 ];
 
 type FieldErrors = Partial<Record<keyof SubjekIsi, string>>;

@@ -39,12 +39,14 @@ words! {
         NamaPengguna = "nama_pengguna",
         /// Whom to ask at the school.
         Kontak = "kontak",
+        /// The days that a report covers, written out.
+        Periode = "periode",
     }
 }
 
 use Placeholder::{
     Alamat, AlamatMasuk, Alasan, Durasi, Keperluan, Kode, Kontak, NamaGuru, NamaPengguna, NamaTamu, Password,
-    PetunjukArah, Sekolah, Tautan, Tempat, Waktu,
+    Periode, PetunjukArah, Sekolah, Tautan, Tempat, Waktu,
 };
 
 impl Placeholder {
@@ -73,6 +75,7 @@ impl JenisPesan {
             Self::Pengingat => (&VISIT, &[Kode, Tautan]),
             Self::Ulasan => (&VISIT, &[Tautan]),
             Self::Kredensial => (&[NamaPengguna, Sekolah, Kontak], &[AlamatMasuk, Password]),
+            Self::Laporan => (&[NamaPengguna, Sekolah, Periode], &[AlamatMasuk]),
             Self::Kedatangan => (&VISIT, &[AlamatMasuk]),
             Self::BatalTamu => (&VISIT, &[Alasan, AlamatMasuk]),
         };
@@ -87,6 +90,7 @@ impl JenisPesan {
             Self::Ulasan => &[&[Tautan]],
             Self::Kredensial => &[&[Password]],
             Self::Kedatangan => &[&[NamaTamu]],
+            Self::Laporan => &[&[Periode]],
             Self::BatalTamu => &[&[NamaTamu], &[Waktu]],
         }
     }

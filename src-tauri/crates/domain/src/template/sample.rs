@@ -37,6 +37,7 @@ const fn value(placeholder: Placeholder, bahasa: Language) -> &'static str {
         Placeholder::Password => "contoh-sandi-7",
         Placeholder::AlamatMasuk => "https://tamu.sekolah.example",
         Placeholder::NamaPengguna => "Ratna Wulandari",
+        Placeholder::Periode => "23–29 November 2026",
         Placeholder::Kontak if is_english => "the school office",
         Placeholder::Kontak => "Tata Usaha",
     }

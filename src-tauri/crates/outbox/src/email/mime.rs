@@ -65,6 +65,10 @@ fn parts(message: &Message) -> MultiPart {
         let ticket = Attachment::new("tiket.png".to_owned());
         whole = whole.singlepart(ticket.body(Body::new(png.clone()), png_type()));
     }
+    if let Some(paper) = &message.lampiran {
+        let file = Attachment::new(paper.nama.clone());
+        whole = whole.singlepart(file.body(Body::new(paper.pdf.clone()), pdf_type()));
+    }
     if let Some(calendar) = &message.kalender {
         let file = Attachment::new("undangan.ics".to_owned());
         whole = whole.singlepart(file.body(calendar.text.clone(), calendar_type(calendar)));
@@ -74,6 +78,10 @@ fn parts(message: &Message) -> MultiPart {
 
 fn png_type() -> ContentType {
     ContentType::parse("image/png").expect("a fixed type is one")
+}
+
+fn pdf_type() -> ContentType {
+    ContentType::parse("application/pdf").expect("a fixed type is one")
 }
 
 fn calendar_type(calendar: &Calendar) -> ContentType {

@@ -49,6 +49,7 @@ fn text() -> Message {
         kode: None,
         tiket: None,
         kalender: None,
+        lampiran: None,
     }
 }
 

@@ -5,6 +5,7 @@ mod auth;
 mod dasbor;
 mod data_tamu;
 mod docs;
+mod ekspor;
 mod evakuasi;
 mod fields;
 mod file;
@@ -13,6 +14,7 @@ mod kalender;
 mod kesehatan;
 mod kunjungan;
 mod laporan;
+mod logo;
 mod meja;
 mod notifikasi;
 mod pages;
@@ -119,6 +121,15 @@ fn api() -> OpenApiRouter<AppState> {
         laporan::daily,
         laporan::weekly,
         laporan::monthly,
+        laporan::range,
+        ekspor::create,
+        ekspor::get,
+        ekspor::berkas,
+        ekspor::delete,
+        logo::get,
+        logo::update,
+        logo::delete,
+        logo::of_sekolah,
         dasbor::get,
         dasbor::hari_pertama,
         evakuasi::get,

@@ -207,9 +207,11 @@ pub const TABLES: &[Table] = &[
                 waktu("disewa_sampai"),
                 waktu("dibuat_pada"),
                 waktu("diubah_pada"),
+                text("periode"),
             ],
         )
     },
+    sistem("gambar", &[text("nama"), bytes("isi"), waktu("diubah_pada")]),
     sistem(
         "saluran",
         &[

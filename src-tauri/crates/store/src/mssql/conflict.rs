@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 76] = [
+const RULES: [(&str, Conflict); 79] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("uq_pengguna_nuptk", Conflict::PenggunaNuptk),
@@ -50,6 +50,9 @@ const RULES: [(&str, Conflict); 76] = [
     ("ck_sistem_pesan_jenis", Conflict::Other),
     ("fk_sistem_pesan_pengguna", Conflict::Other),
     ("ck_sistem_pesan_tentang", Conflict::Other),
+    ("uq_sistem_pesan_laporan", Conflict::Other),
+    ("pk_sistem_gambar", Conflict::Other),
+    ("ck_sistem_gambar_nama", Conflict::Other),
     ("ck_sistem_pesan_keadaan", Conflict::Other),
     ("ck_sistem_pesan_saluran", Conflict::Other),
     ("pk_sistem_saluran", Conflict::Other),

@@ -6,7 +6,8 @@ use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
     json::Daftar,
-    pesan::{self, AlasanPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
+    laporan::Period,
+    pesan::{self, AlasanPesan, KeadaanPesan, PesanKeluar, Saluran},
 };
 use tiberius::Row;
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     PageRequest, PesanStore, Result, StoreError,
-    pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled},
+    pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, tentang},
 };
 
 #[async_trait]
@@ -39,8 +40,8 @@ impl PesanStore for MssqlStore {
                         AND (disewa_sampai IS NULL OR disewa_sampai <= @sekarang)
                     ORDER BY kirim_pada, id OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY
                 );
-            SELECT p.id, p.jenis, p.id_janji_temu, p.id_pengguna, p.rahasia, p.saluran, p.alasan, p.percobaan,
-                p.dibuat_pada,
+            SELECT p.id, p.jenis, p.id_janji_temu, p.id_pengguna, p.periode, p.rahasia, p.saluran, p.alasan,
+                p.percobaan, p.dibuat_pada,
                 (
                     SELECT COUNT(*) FROM sistem.pesan_keluar AS lain
                     WHERE lain.id_janji_temu = p.id_janji_temu AND lain.id <> p.id
@@ -230,6 +231,27 @@ impl PesanStore for MssqlStore {
         count(self.engine.write(statement).await?.one()?, "jumlah")
     }
 
+    async fn queue_laporan(&self, kepada: IdPengguna, periode: Period, now: DateTime<Utc>) -> Result<bool> {
+        let statement = Statement::new(
+            "INSERT INTO sistem.pesan_keluar (jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada)
+            SELECT @jenis, @kepada, @periode, @sekarang, @sekarang, @sekarang
+            WHERE NOT EXISTS (
+                SELECT 1 FROM sistem.pesan_keluar WHERE id_pengguna = @kepada AND periode = @periode
+            );
+            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
+        )
+        .bind("jenis", pesan::report())
+        .bind("kepada", kepada.0)
+        .bind("periode", periode.word())
+        .bind("sekarang", now);
+        match self.engine.write(statement).await {
+            Ok(answer) => Ok(count(answer.one()?, "jumlah")? > 0),
+            // Another node was faster, and the index keeps the two apart.
+            Err(StoreError::Conflict(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         let statement = Statement::new(
             "SELECT MIN(
@@ -254,10 +276,11 @@ fn leased(row: &Row) -> Result<LeasedPesan> {
     Ok(LeasedPesan {
         id: int(row, "id")?,
         jenis: word(row, "jenis")?,
-        tentang: match (int_opt(row, "id_janji_temu")?, int_opt(row, "id_pengguna")?) {
-            (None, Some(id)) => Tentang::Pengguna(IdPengguna(id)),
-            (id, _) => Tentang::JanjiTemu(IdJanjiTemu(id.unwrap_or_default())),
-        },
+        tentang: tentang(
+            int_opt(row, "id_janji_temu")?,
+            int_opt(row, "id_pengguna")?,
+            text_opt(row, "periode")?.as_deref(),
+        ),
         rahasia: bytes_opt(row, "rahasia")?,
         saluran: word_opt(row, "saluran")?,
         alasan: word_opt(row, "alasan")?,

@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 23] = [
+const UNIQUE: [(&str, &str, Conflict); 24] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("pengguna.nuptk", "uq_pengguna_nuptk", Conflict::PenggunaNuptk),
     ("pengguna.nip", "uq_pengguna_nip", Conflict::PenggunaNip),
@@ -21,6 +21,7 @@ const UNIQUE: [(&str, &str, Conflict); 23] = [
     ("sistem_token_segar.hash", "pk_sistem_token_segar", Conflict::Other),
     ("sistem_percobaan.sidik", "pk_sistem_percobaan", Conflict::Other),
     ("sistem_kunci.kunci", "pk_sistem_kunci", Conflict::Kunci),
+    ("sistem_gambar.nama", "pk_sistem_gambar", Conflict::Other),
     ("sistem_saluran.nama", "pk_sistem_saluran", Conflict::Other),
     ("sistem_survei.id", "pk_sistem_survei", Conflict::Other),
     ("sistem_gabung.id_tamu", "pk_sistem_gabung", Conflict::Gabung),

@@ -6,7 +6,8 @@ use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
     json::Daftar,
-    pesan::{self, AlasanPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
+    laporan::Period,
+    pesan::{self, AlasanPesan, KeadaanPesan, PesanKeluar, Saluran},
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     PageRequest, PesanStore, Result, StoreError,
-    pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled},
+    pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, tentang},
 };
 
 #[async_trait]
@@ -120,6 +121,23 @@ impl PesanStore for SqliteStore {
         .await
     }
 
+    async fn queue_laporan(&self, kepada: IdPengguna, periode: Period, now: DateTime<Utc>) -> Result<bool> {
+        self.write(move |conn, _| {
+            let queued = conn
+                .prepare_cached(
+                    "INSERT INTO sistem_pesan_keluar (
+                        jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada
+                    ) VALUES (:jenis, :kepada, :periode, :now, :now, :now)
+                    ON CONFLICT (id_pengguna, periode) WHERE periode IS NOT NULL DO NOTHING",
+                )?
+                .execute(named_params! {
+                    ":jenis": pesan::report(), ":kepada": kepada.0, ":periode": periode.word(), ":now": ms(now),
+                })?;
+            Ok(queued > 0)
+        })
+        .await
+    }
+
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         self.read(|conn, _| {
             let sql = "SELECT MIN(MAX(kirim_pada, COALESCE(disewa_sampai, 0))) AS berikut
@@ -153,7 +171,8 @@ fn lease(
                 AND (disewa_sampai IS NULL OR disewa_sampai <= :now)
             ORDER BY kirim_pada, id LIMIT :limit
         )
-        RETURNING id, jenis, id_janji_temu, id_pengguna, rahasia, saluran, alasan, percobaan, dibuat_pada,
+        RETURNING id, jenis, id_janji_temu, id_pengguna, periode, rahasia, saluran, alasan, percobaan,
+            dibuat_pada,
             EXISTS (
                 SELECT 1 FROM sistem_pesan_keluar AS lain
                 WHERE lain.id_janji_temu = sistem_pesan_keluar.id_janji_temu
@@ -174,15 +193,11 @@ fn lease(
 }
 
 fn leased(row: &Row<'_>) -> rusqlite::Result<LeasedPesan> {
-    let (janji_temu, pengguna): (Option<i64>, Option<i64>) =
-        (row.get("id_janji_temu")?, row.get("id_pengguna")?);
+    let periode: Option<String> = row.get("periode")?;
     Ok(LeasedPesan {
         id: row.get("id")?,
         jenis: word(row, "jenis")?,
-        tentang: match (janji_temu, pengguna) {
-            (None, Some(id)) => Tentang::Pengguna(IdPengguna(id)),
-            (id, _) => Tentang::JanjiTemu(IdJanjiTemu(id.unwrap_or_default())),
-        },
+        tentang: tentang(row.get("id_janji_temu")?, row.get("id_pengguna")?, periode.as_deref()),
         rahasia: row.get("rahasia")?,
         saluran: word_opt(row, "saluran")?,
         alasan: word_opt(row, "alasan")?,

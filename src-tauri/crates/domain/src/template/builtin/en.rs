@@ -102,6 +102,14 @@ You will then be asked to choose a password of your own. Do not give this one to
 Any trouble? Please contact: {{kontak}}
 
 {{sekolah}}"),
+        JenisPesan::Laporan => ("Visitor report, {{periode}}", "\
+Dear {{nama_pengguna}},
+
+Attached is the visitor report of {{sekolah}} for {{periode}}.
+
+The latest figures are in the guest book: {{alamat_masuk}}
+
+{{sekolah}}"),
         JenisPesan::Kedatangan => ("{{nama_tamu}} has arrived", "\
 Dear {{nama_guru}},
 

@@ -102,6 +102,14 @@ Setelah masuk, Bapak/Ibu diminta membuat password sendiri. Jangan berikan passwo
 Ada kesulitan? Silakan hubungi: {{kontak}}
 
 {{sekolah}}"),
+        JenisPesan::Laporan => ("Laporan kunjungan tamu, {{periode}}", "\
+Yth. Bapak/Ibu {{nama_pengguna}},
+
+Terlampir laporan kunjungan tamu {{sekolah}} untuk {{periode}}.
+
+Angka yang selalu terbaru ada di Buku Tamu: {{alamat_masuk}}
+
+{{sekolah}}"),
         JenisPesan::Kedatangan => ("{{nama_tamu}} sudah datang", "\
 Yth. {{nama_guru}},
 

@@ -1,10 +1,12 @@
 //! The school's settings, as admins see and change them.
 
+mod kop;
+
 use axum::{Json as Reply, extract::State};
 use domain::{
-    Setelan,
+    IdPengguna, Setelan,
     audit::{Aksi, Objek},
-    isian::{self, FieldErrors, InvalidIsian, collect},
+    isian::{self, Entered, FieldErrors, InvalidIsian, collect},
     pesan::Saluran,
     setelan::{
         AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KODE_BERLAKU_HARI,
@@ -14,6 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use self::kop::{KopRequest, PenandaTanganRequest};
 use crate::{
     audit::{Act, values},
     error::ApiError,
@@ -109,6 +112,14 @@ pub(super) struct UpdateRequest {
     titik_kumpul: Option<String>,
     /// Channels in the order in which they are tried, each at most once.
     urutan_saluran: Option<Vec<Saluran>>,
+    /// The letterhead of reports; what is missing in it stays.
+    kop: Option<KopRequest>,
+    /// Who signs reports; what is missing in it stays.
+    penanda_tangan: Option<PenandaTanganRequest>,
+    /// The admins who get the week's report by e-mail, each once.
+    laporan_mingguan: Option<Vec<i64>>,
+    /// The admins who get the month's report by e-mail, each once.
+    laporan_bulanan: Option<Vec<i64>>,
 }
 
 impl UpdateRequest {
@@ -171,6 +182,14 @@ impl UpdateRequest {
         if let Some(order) = &self.urutan_saluran {
             change.put("urutan_saluran", each_once(order), &mut after.urutan_saluran);
         }
+        if let Some(kop) = &self.kop {
+            kop.apply(&mut change, &mut after.kop);
+        }
+        if let Some(signer) = &self.penanda_tangan {
+            signer.apply(&mut change, &mut after.penanda_tangan);
+        }
+        change.people("laporan_mingguan", self.laporan_mingguan.as_deref(), &mut after.laporan_mingguan);
+        change.people("laporan_bulanan", self.laporan_bulanan.as_deref(), &mut after.laporan_bulanan);
         // Guests who agreed to another text are asked again.
         let is_same_version = after.persetujuan_versi == before.persetujuan_versi;
         if after.persetujuan_teks != before.persetujuan_teks && is_same_version {
@@ -193,6 +212,22 @@ fn each_once(order: &[Saluran]) -> Result<Vec<Saluran>, InvalidIsian> {
         true => Err(InvalidIsian::Kunci),
         false => Ok(order.to_vec()),
     }
+}
+
+/// Admins whom a report can be sent to.
+const RECIPIENTS_MAX: usize = 50;
+
+/// Users' identities without those that stand twice.
+fn users(ids: &[i64]) -> Result<Vec<IdPengguna>, InvalidIsian> {
+    let mut users = Vec::new();
+    for id in ids {
+        let id = IdPengguna::check(*id)?;
+        if !users.contains(&id) {
+            users.push(id);
+        }
+    }
+    isian::number(i64::try_from(users.len()).unwrap_or(i64::MAX), 0, RECIPIENTS_MAX as i64)
+        .map(|_: i64| users)
 }
 
 /// Applies the given values and collects their errors.
@@ -223,6 +258,13 @@ impl Change {
     ) {
         if let Some(text) = given {
             self.put(field, check(Some(text)).map(Option::unwrap_or_default), place);
+        }
+    }
+
+    /// Users, each once.
+    fn people(&mut self, field: &str, given: Option<&[i64]>, place: &mut Vec<IdPengguna>) {
+        if let Some(ids) = given {
+            self.put(field, users(ids), place);
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../../../../../migrations/mssql/V9__impor.sql"),
     include_str!("../../../../../../migrations/mssql/V10__evakuasi.sql"),
     include_str!("../../../../../../migrations/mssql/V11__gabung.sql"),
+    include_str!("../../../../../../migrations/mssql/V13__laporan.sql"),
 ];
 
 /// Names of constraints and of unique indexes.

@@ -1,0 +1,42 @@
+//! The place to sign.
+
+use domain::{Language, jadwal};
+
+use super::{
+    face::Face,
+    paper::{Align, Ink, Paper, RIGHT},
+};
+use crate::{Report, kata};
+
+/// How wide the place is, and how high, with room for a signature and a stamp.
+const SIZE: (f32, f32) = (210.0, 128.0);
+
+/// What is left for the signature.
+const ROOM: f32 = 58.0;
+
+pub(super) fn draw(paper: &mut Paper, report: &Report) {
+    let signer = &report.sekolah.penanda_tangan;
+    paper.make_room(SIZE.1);
+    let x = RIGHT - SIZE.0;
+    let write = |paper: &mut Paper, face: Face, text: &str| {
+        for line in face.wrapped(text, SIZE.0) {
+            paper.text((x, paper.y), Align::Left, face, Ink::BLACK, &line);
+            paper.y += face.line();
+        }
+    };
+    paper.y += 8.0;
+    write(paper, Face::TEXT, &report.bahasa.tanggal(jadwal::local_date(report.dibuat_pada, report.zona)));
+    write(paper, Face::TEXT, kata::of(report.bahasa).mengetahui);
+    let usual = match report.bahasa {
+        Language::Id => "Kepala Sekolah",
+        Language::En => "Head of school",
+    };
+    write(paper, Face::TEXT, if signer.jabatan.is_empty() { usual } else { &signer.jabatan });
+    paper.y += ROOM;
+    if !signer.nama.is_empty() {
+        write(paper, Face::STRONG, &signer.nama);
+    }
+    paper.area(x, paper.y, SIZE.0, 0.6, Ink::BLACK);
+    paper.y += 3.0;
+    write(paper, Face::TEXT, format!("NIP. {}", signer.nip).trim_end());
+}

@@ -1,0 +1,61 @@
+//! A report as it is sent: JSON, or a file to be saved.
+
+use axum::{
+    Json as Reply,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{Language, laporan::Period};
+use laporan::{Report, School};
+
+use super::Format;
+use crate::{error::ApiError, state::RequestState};
+
+/// The report of a period.
+pub(super) async fn report(
+    state: &RequestState,
+    periode: Period,
+    format: Format,
+    bandingkan: bool,
+    bahasa: Language,
+) -> Result<Response, ApiError> {
+    let zona = state.setelan.zona_waktu;
+    let banding = store::laporan::compared(&*state.store, periode, zona, bandingkan).await?;
+    let (make, extension, kind): (fn(&Report) -> laporan::Result<Vec<u8>>, _, _) = match format {
+        Format::Json => return Ok(Reply(banding).into_response()),
+        Format::Csv => (laporan::csv, "csv", "text/csv; charset=utf-8"),
+        Format::Xlsx => (laporan::xlsx, "xlsx", XLSX),
+        Format::Pdf => (laporan::pdf, "pdf", "application/pdf"),
+    };
+    let sekolah = School::of(&state.setelan, state.store.logo().find().await?);
+    let report = Report { periode, banding, bahasa, zona, dibuat_pada: state.clock.now(), sekolah };
+    let name = format!("{}.{extension}", report.file_stem());
+    let made = tokio::task::spawn_blocking(move || make(&report)).await;
+    match made {
+        Ok(Ok(bytes)) => Ok((attachment(&name, kind), bytes).into_response()),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a report cannot be written");
+            Err(ApiError::Internal)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a report cannot be made");
+            Err(ApiError::Internal)
+        }
+    }
+}
+
+/// A workbook's type.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The heads of a file to be saved. Its name is made of plain letters.
+pub(in crate::http::routes) fn attachment(
+    name: &str,
+    kind: &'static str,
+) -> [(header::HeaderName, HeaderValue); 3] {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ]
+}
