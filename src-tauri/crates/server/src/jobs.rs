@@ -139,7 +139,18 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
         act.note(state.store.audit()).await?;
     }
     if missed + sessions + attempts + keys + reminders + reports + messages + merged + entries > 0 {
-        tracing::info!(missed, sessions, attempts, keys, reminders, reports, messages, merged, entries, "nightly job");
+        tracing::info!(
+            missed,
+            sessions,
+            attempts,
+            keys,
+            reminders,
+            reports,
+            messages,
+            merged,
+            entries,
+            "nightly job"
+        );
     }
     Ok(())
 }

@@ -34,9 +34,9 @@ use std::sync::Arc;
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore, NotifikasiStore,
-    OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore,
-    SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore,
+    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
+    NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
+    SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore,
     audit::{Verdict, verify},
     check::Check,
 };

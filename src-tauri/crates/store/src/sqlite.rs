@@ -33,9 +33,10 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore, NotifikasiStore,
-    OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore,
-    SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict, check::Check,
+    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
+    NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
+    SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict,
+    check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.

@@ -60,10 +60,7 @@ pub(super) async fn update(
 
 /// Takes the logo away.
 #[utoipa::path(delete, path = "/api/settings/logo", tag = "settings", responses((status = 204)))]
-pub(super) async fn delete(
-    State(state): State<AppState>,
-    _admin: AsAdmin,
-) -> Result<StatusCode, ApiError> {
+pub(super) async fn delete(State(state): State<AppState>, _admin: AsAdmin) -> Result<StatusCode, ApiError> {
     let act = Act::new(Aksi::Ubah, Objek::Setelan).after(json!({ "logo": null }));
     act.record(state.store.logo().delete()).await?;
     Ok(StatusCode::NO_CONTENT)
