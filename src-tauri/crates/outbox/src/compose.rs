@@ -115,11 +115,11 @@ impl School {
             (Placeholder::NamaPengguna, admin.nama.clone()),
             (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
             (Placeholder::Periode, report.period_name()),
-            (Placeholder::AlamatMasuk, self.base().unwrap_or_default()),
+            (Placeholder::AlamatMasuk, self.addresses().base().unwrap_or_default().to_owned()),
         ];
-        let recipient = Recipient { nama: admin.nama.clone(), telp: None, email: Some(admin.email.clone()) };
+        let recipient = Recipient { nama: admin.nama.clone(), telp: None, email: address(admin) };
         let lampiran = Some(Paper { nama: format!("{}.pdf", report.file_stem()), pdf });
-        Message { lampiran, ..self.written(JenisPesan::Laporan, values.into(), recipient, None) }
+        Message { lampiran, ..self.written(JenisPesan::Laporan, Values::from_iter(values), recipient, None) }
     }
 
     /// A message that only tries a channel.
