@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataType, Reader, Xlsx};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, App, Caller, GURU, Place, call, invitation, within};

@@ -167,7 +167,6 @@ pub(crate) fn sesi_baru(id: &str, pemilik: SessionHolder, token: TokenHash) -> N
         password_hash: "hash".to_owned(),
         perangkat: None,
         keterangan: None,
-        keterangan: None,
         token,
         kedaluwarsa_pada: at("23:00"),
         waktu: at("08:00"),
