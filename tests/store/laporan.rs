@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Jenis, Role, Status, VisitStep,
+    Jenis, Role, Setelan, Status, VisitStep,
     jadwal::Span,
     laporan::{Period, VisitPlace, summarise},
     pesan::Tentang,
@@ -54,7 +54,7 @@ fn today() -> Period {
 }
 
 async fn a_report_adds_up_what_the_period_has(school: &School) {
-    let zone = chrono_tz::Asia::Jakarta;
+    let zone = Setelan::default().zona_waktu;
     let guru = school.pengguna(Role::Guru).await;
     for time in ["07:00", "08:00", "10:30", "12:00"] {
         school.janji(&guru, at(time)).await;

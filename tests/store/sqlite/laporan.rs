@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Role,
+    Role, Setelan,
     laporan::{Figures, Period, VisitPlace},
 };
 
@@ -28,7 +28,7 @@ async fn rows_of_the_same_time_are_each_counted_once() {
     )
     .unwrap();
     let periode = Period::harian(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
-    let zone = chrono_tz::Asia::Jakarta;
+    let zone = Setelan::default().zona_waktu;
     let store = school.store.laporan();
     let laporan = store.add_up(Figures::new(periode, zone)).await.unwrap().finish(None);
     assert_eq!((laporan.jumlah_kunjungan, laporan.per_status["selesai"]), (ROWS, (ROWS - 1) / 2));

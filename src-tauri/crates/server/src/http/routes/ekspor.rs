@@ -116,9 +116,9 @@ pub(super) async fn create(
         EksporFormat::Csv => Kind::Csv,
         EksporFormat::Pdf => Kind::Pdf,
     };
-    let id = make::start(&state, admin.id, Order { periode, kind, bahasa: request.bahasa })?;
     let told = json!({ "dari": periode.dari, "sampai": periode.sampai, "format": request.format });
     Act::new(Aksi::Ekspor, Objek::Laporan).after(told).note(state.store.audit()).await?;
+    let id = make::start(&state, admin.id, Order { periode, kind, bahasa: request.bahasa })?;
     Ok((StatusCode::ACCEPTED, Reply(EksporBaru { id })))
 }
 
