@@ -6,7 +6,7 @@ use store::{RunningSchool, StoreError};
 
 use crate::{
     channel::Message,
-    compose::{BAHASA, School},
+    compose::School,
 };
 
 /// The message; `None` if the admin is none any more, or does not want it any more.
@@ -25,7 +25,7 @@ pub(crate) async fn compose(
     let report = Report {
         periode,
         banding,
-        bahasa: BAHASA,
+        bahasa: setelan.bahasa_bawaan,
         zona: setelan.zona_waktu,
         dibuat_pada: school.now(),
         sekolah: laporan::School::of(&setelan, store.logo().find().await?),

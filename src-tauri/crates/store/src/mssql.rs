@@ -11,6 +11,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod evakuasi;
+mod hari_libur;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -34,8 +35,8 @@ use std::{path::Path, sync::Arc};
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
-    NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
+    AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
+    LogoStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
     SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore, UlasanStore,
     audit::{Verdict, verify},
     check::Check,
@@ -149,6 +150,10 @@ impl Store for MssqlStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn hari_libur(&self) -> &dyn HariLiburStore {
         self
     }
 

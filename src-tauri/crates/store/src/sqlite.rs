@@ -8,6 +8,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod evakuasi;
+mod hari_libur;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -33,8 +34,8 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
-    NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
+    AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
+    LogoStore, NotifikasiStore, OpenError, PenggunaStore, PercobaanStore, PesanStore, Result, SaluranStore,
     SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore, audit::Verdict,
     check::Check,
 };
@@ -164,6 +165,10 @@ impl Store for SqliteStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn hari_libur(&self) -> &dyn HariLiburStore {
         self
     }
 

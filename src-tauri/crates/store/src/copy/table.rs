@@ -304,6 +304,7 @@ pub const TABLES: &[Table] = &[
             ],
         )
     },
+    sistem("hari_libur", &[text("tanggal"), text("nama"), text("jenis"), bit("perkiraan"), text("sumber")]),
     sistem("kalender", &[int("id_pengguna"), bytes("rahasia"), waktu("dibuat_pada")]),
 ];
 

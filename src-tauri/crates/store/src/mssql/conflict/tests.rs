@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 12] = [
+const MIGRATIONS: [&str; 13] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
@@ -17,6 +17,7 @@ const MIGRATIONS: [&str; 12] = [
     include_str!("../../../../../../migrations/mssql/V10__evakuasi.sql"),
     include_str!("../../../../../../migrations/mssql/V11__gabung.sql"),
     include_str!("../../../../../../migrations/mssql/V13__laporan.sql"),
+    include_str!("../../../../../../migrations/mssql/V12__hari_libur.sql"),
 ];
 
 /// Names of constraints and of unique indexes.

@@ -18,6 +18,7 @@ fn schema() -> Connection {
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V10__evakuasi.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V11__gabung.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V13__laporan.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V12__hari_libur.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     conn
 }
