@@ -3,6 +3,7 @@ import type { id } from './setelan_fields.id';
 
 export const en: typeof id = {
   lembar: {
+    kop: 'Letterhead',
     identitas: 'The school',
     tamu: 'For guests',
     jam: 'School hours',
@@ -85,10 +86,23 @@ export const en: typeof id = {
     survei: { judul: 'Satisfaction survey', teks: '' },
     persetujuan_teks: { judul: 'Consent text', teks: '' },
     persetujuan_versi: { judul: 'Version of the consent text', teks: '' },
+    kop: { judul: 'Letterhead', teks: 'At the head of reports; empty lines are not printed.' },
+    penanda_tangan: { judul: 'Who signs', teks: 'At the end of reports: mostly the headmaster.' },
     audit_bulan: { judul: 'Audit', teks: 'Older entries are removed.' },
     urutan_saluran: { judul: 'Order of channels', teks: '' },
   },
   satuan: { menit: 'minutes', jam: 'hours', bulan: 'months', hari: 'days' },
+  bagian_kop: {
+    baris1: 'Line 1 (government or foundation)',
+    baris2: 'Line 2 (office)',
+    baris3: 'Line 3 (school)',
+    telp: 'Telephone',
+    email: 'E-mail',
+    situs: 'Site',
+    nama: 'Name with degrees',
+    nip: 'NIP',
+    jabatan: 'Position',
+  },
   satu_per_baris: 'One a line',
   alamat_tetap:
     'The address is given where the server is started (--public-url), so this field counts for nothing.',

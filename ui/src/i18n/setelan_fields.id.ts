@@ -2,6 +2,7 @@
 
 export const id = {
   lembar: {
+    kop: 'Kop surat',
     identitas: 'Identitas sekolah',
     tamu: 'Untuk tamu',
     jam: 'Jam sekolah',
@@ -87,10 +88,23 @@ export const id = {
     survei: { judul: 'Survei kepuasan', teks: '' },
     persetujuan_teks: { judul: 'Teks persetujuan', teks: '' },
     persetujuan_versi: { judul: 'Versi teks persetujuan', teks: '' },
+    kop: { judul: 'Kop surat', teks: 'Di kepala laporan; baris kosong tidak dicetak.' },
+    penanda_tangan: { judul: 'Penanda tangan', teks: 'Di akhir laporan: biasanya kepala sekolah.' },
     audit_bulan: { judul: 'Jejak audit', teks: 'Catatan yang lebih lama dihapus.' },
     urutan_saluran: { judul: 'Urutan saluran', teks: '' },
   },
   satuan: { menit: 'menit', jam: 'jam', bulan: 'bulan', hari: 'hari' },
+  bagian_kop: {
+    baris1: 'Baris 1 (pemerintah atau yayasan)',
+    baris2: 'Baris 2 (dinas)',
+    baris3: 'Baris 3 (sekolah)',
+    telp: 'Telepon',
+    email: 'E-mail',
+    situs: 'Situs',
+    nama: 'Nama dan gelar',
+    nip: 'NIP',
+    jabatan: 'Jabatan',
+  },
   satu_per_baris: 'Satu per baris',
   alamat_tetap: 'Alamat diatur saat server dijalankan (--public-url), jadi isian ini tidak dipakai.',
   hapus_pin: 'Hapus PIN',

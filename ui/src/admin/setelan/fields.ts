@@ -16,8 +16,21 @@ type Kind =
   | { kind: 'language' }
   | { kind: 'days' }
   | { kind: 'pin' }
+  | { kind: 'group'; parts: readonly PartName[] }
   | { kind: 'order' };
 export type Unit = 'menit' | 'jam' | 'bulan' | 'hari';
+
+/** Lines of the letterhead, and of who signs. */
+export type PartName =
+  | 'baris1'
+  | 'baris2'
+  | 'baris3'
+  | 'telp'
+  | 'email'
+  | 'situs'
+  | 'nama'
+  | 'nip'
+  | 'jabatan';
 
 export const FIELDS = {
   nama_sekolah: { kind: 'text', max: 100 },
@@ -54,6 +67,8 @@ export const FIELDS = {
   survei: { kind: 'switch' },
   persetujuan_teks: { kind: 'lines', max: 1000, rows: 6 },
   persetujuan_versi: { kind: 'text', max: 40, optional: true },
+  kop: { kind: 'group', parts: ['baris1', 'baris2', 'baris3', 'telp', 'email', 'situs'] },
+  penanda_tangan: { kind: 'group', parts: ['nama', 'nip', 'jabatan'] },
   audit_bulan: { kind: 'number', unit: 'bulan', min: 12, max: 240 },
   urutan_saluran: { kind: 'order' },
 } as const satisfies Partial<Record<keyof SetelanRequest, Kind>>;
@@ -93,11 +108,16 @@ function shownOf(name: FieldName, setelan: Setelan): Value {
 /** What is sent of it. What cannot be read is sent as it stands, and refused. */
 export function sentOf(name: FieldName, value: Value): unknown {
   const kind = kindOf(name);
+  if (kind.kind === 'group') return trimmed(value as Partial<Record<PartName, string>>);
   if (typeof value !== 'string') return value;
   if (kind.kind === 'number') return Math.round(numberOf(value) * (kind.factor ?? 1));
   if (kind.kind === 'list') return linesOf(value);
   if (kind.kind === 'pin') return value === PIN_REMOVED ? '' : value.trim();
   return (kind.kind === 'time' ? waktuOf(value) : undefined) ?? value.trim();
+}
+
+function trimmed(parts: Partial<Record<PartName, string>>): Partial<Record<PartName, string>> {
+  return Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, text.trim()]));
 }
 
 /** NaN if it is no number. */

@@ -12,6 +12,7 @@ export function sectionOf(rest: string): Section {
 export const SHEETS: Partial<Record<Section, Partial<Record<SheetName, FieldName[]>>>> = {
   sekolah: {
     identitas: ['nama_sekolah', 'npsn', 'alamat', 'petunjuk_arah', 'kontak', 'titik_kumpul'],
+    kop: ['kop', 'penanda_tangan'],
     tamu: ['bahasa', 'bahasa_bawaan', 'sapaan_tamu', 'alamat_publik'],
   },
   libur: { jam: ['jam_buka', 'jam_tutup', 'zona_waktu'] },
@@ -28,4 +29,4 @@ export const SHEETS: Partial<Record<Section, Partial<Record<SheetName, FieldName
   data: { simpan: ['audit_bulan'] },
   meja: { meja: ['jeda_pulang_menit', 'batas_urung_menit', 'kiosk_diam_detik', 'kiosk_pin'] },
 };
-export type SheetName = 'identitas' | 'tamu' | 'jam' | 'janji' | 'pilihan' | 'meja' | 'simpan';
+export type SheetName = 'identitas' | 'kop' | 'tamu' | 'jam' | 'janji' | 'pilihan' | 'meja' | 'simpan';

@@ -198,9 +198,9 @@ export class SetelanForm {
 
   #refuse(failure: Failure): void {
     const errors = fieldTexts(failure);
-    this.#refused = Object.fromEntries(
-      NAMES.filter((name) => errors[name]).map((name) => [name, errors[name]]),
-    );
+    // Of a group the server names the line: `kop.baris1`.
+    const told = Object.entries(errors).map(([field, text]) => [field.split('.')[0], text]);
+    this.#refused = Object.fromEntries(told.filter(([name]) => NAMES.some((known) => known === name)));
     if (Object.keys(this.#refused).length === 0) this.message = failureText(failure);
   }
 

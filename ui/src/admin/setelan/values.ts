@@ -38,6 +38,8 @@ export function valueText(name: FieldName, value: Value): string {
       return t.templat.bahasa[value as 'id' | 'en'];
     case 'days':
       return (value as number[]).map((day) => t.libur.hari[day - 1]).join(', ');
+    case 'group':
+      return Object.values(value as Record<string, string>).filter(Boolean).join(', ') || t.kosong;
     case 'order':
       return (value as Saluran[]).map((one) => p.saluran[one]).join(', ');
     default:
