@@ -28,6 +28,7 @@ mod pin;
 mod popup;
 mod profile;
 mod program;
+mod school_pin;
 mod screen;
 mod sesi;
 mod start;

@@ -29,6 +29,9 @@ pub(crate) struct Profile {
     /// The bcrypt hash of the PIN that leaves the kiosk's full screen. Without one, everybody may leave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pin: Option<String>,
+    /// The hash of the PIN that the school has set for all desks, in place of this PC's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) school_pin: Option<String>,
     /// Where the guest book is.
     pub(crate) server: Place,
     /// The kiosk's scanners.
@@ -128,7 +131,13 @@ impl Profile {
             }
             None => {
                 let devices = Devices::default();
-                Some(Self { role: args.role?, pin: None, server: server?, scanners: devices })
+                Some(Self {
+                    role: args.role?,
+                    pin: None,
+                    school_pin: None,
+                    server: server?,
+                    scanners: devices,
+                })
             }
         }
     }
@@ -151,7 +160,17 @@ impl CurrentProfile {
 
     /// The hash of the PIN that leaves the kiosk's full screen, if it has one.
     pub(crate) fn pin(&self) -> Option<String> {
-        self.lock().as_ref().and_then(|profile| profile.pin.clone())
+        self.lock().as_ref().and_then(|profile| profile.school_pin.clone().or_else(|| profile.pin.clone()))
+    }
+
+    /// Sets the PIN that the school has for all desks. Gives whether it is another than before.
+    pub(crate) fn set_school_pin(&self, hash: Option<String>) -> bool {
+        let mut profile = self.lock();
+        let Some(profile) = profile.as_mut().filter(|profile| profile.school_pin != hash) else {
+            return false;
+        };
+        profile.school_pin = hash;
+        true
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Profile>> {
@@ -167,6 +186,7 @@ mod tests {
         Profile {
             role: Role::Kiosk,
             pin: Some("$2b$10$hash".to_owned()),
+            school_pin: None,
             server: Place::Host { port: DEFAULT_PORT, loopback: false },
             scanners: Devices { serial: Some("COM3".to_owned()), ..Devices::default() },
         }
@@ -221,5 +241,18 @@ mod tests {
         assert_eq!(Profile::resolve(None, &args), None, "nobody has said what the PC is for");
         let args = Args { role: Some(Role::Guru), ..args };
         assert_eq!(Profile::resolve(None, &args).unwrap().role, Role::Guru);
+    }
+
+    #[test]
+    fn the_schools_pin_counts_more_than_this_pcs_own() {
+        let current = CurrentProfile::default();
+        assert!(!current.set_school_pin(Some("$2b$12$school".to_owned())), "the wizard is open");
+        current.set(Some(kiosk()));
+        assert_eq!(current.pin().as_deref(), Some("$2b$10$hash"));
+        assert!(current.set_school_pin(Some("$2b$12$school".to_owned())));
+        assert!(!current.set_school_pin(Some("$2b$12$school".to_owned())));
+        assert_eq!(current.pin().as_deref(), Some("$2b$12$school"));
+        assert!(current.set_school_pin(None));
+        assert_eq!(current.pin().as_deref(), Some("$2b$10$hash"));
     }
 }

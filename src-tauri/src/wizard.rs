@@ -113,5 +113,5 @@ async fn set_up(folder: &Path, setup: Setup) -> Result<Profile, Failure> {
         serial: setup.scanners.serial.filter(|port| !port.trim().is_empty()),
         folder: setup.scanners.folder.filter(|folder| !folder.is_empty()).map(PathBuf::from),
     };
-    Ok(Profile { role: setup.role, pin, server, scanners })
+    Ok(Profile { role: setup.role, pin, school_pin: None, server, scanners })
 }

@@ -45,6 +45,7 @@ mod database_gone;
 mod evakuasi;
 mod fields;
 mod gabung;
+mod hari_libur;
 mod impor;
 mod janji_temu;
 mod jobs;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 119] = [
+const ROUTES: [(&str, &str, [Door; 5]); 127] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -47,6 +47,14 @@ const ROUTES: [(&str, &str, [Door; 5]); 119] = [
     ("post", "/api/users/import", [X, X, X, X, O]),
     ("post", "/api/users/import/dapodik", [X, X, X, X, O]),
     ("get", "/api/guru", [X, X, O, O, O]),
+    ("get", "/api/guru/{id}/hari", [X, X, O, O, O]),
+    ("get", "/api/hari-libur", [X, X, X, X, O]),
+    ("put", "/api/hari-libur/{tanggal}", [X, X, X, X, O]),
+    ("delete", "/api/hari-libur/{tanggal}", [X, X, X, X, O]),
+    ("post", "/api/hari-libur/impor", [X, X, X, X, O]),
+    ("get", "/api/kiosk/pin", [X, X, X, O, O]),
+    ("post", "/api/settings/pratinjau", [X, X, X, X, O]),
+    ("post", "/api/settings/test", [X, X, X, X, O]),
     ("get", "/api/guru/{id}/waktu-kosong", [X, X, O, O, O]),
     ("get", "/api/tamu", [X, X, X, O, O]),
     ("post", "/api/tamu", [X, X, X, O, O]),
@@ -163,6 +171,7 @@ async fn ask(caller: &Caller, method: &str, path: &str) -> Answer {
         .replace("{sesi}", "X")
         .replace("{nama}", "email")
         .replace("{jenis}", "undangan")
+        .replace("{tanggal}", "2026-12-25")
         .replace("{bahasa}", "id");
     let method: Method = method.to_uppercase().parse().expect("a method");
     let request = caller.request(method.clone(), &path);

@@ -11,6 +11,12 @@ journeys![
     every_page_is_told_of_a_change,
     what_another_node_changes_is_noticed,
     a_request_under_way_goes_by_the_settings_that_it_found,
+    a_pin_is_kept_as_its_hash_and_never_told,
+    a_public_address_is_in_codes_and_links_at_once,
+    the_command_lines_address_counts_more_than_the_setting,
+    what_forms_offer_reaches_who_is_signed_in,
+    a_change_says_what_it_touches_and_changes_nothing_yet,
+    a_channel_is_tried_from_the_settings,
 ];
 
 async fn settings(admin: &Caller) -> Value {
@@ -31,6 +37,18 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "lewat_tengah_malam_jam": 3,
         "jam_buka": "07:00",
         "jam_tutup": "17:00",
+        "hari_kerja": [1, 2, 3, 4, 5, 6, 7],
+        "keperluan": [],
+        "tempat_lain": [],
+        "npsn": "",
+        "alamat_publik": "",
+        "alamat_publik_tetap": false,
+        "kiosk_pin": null,
+        "ada_kiosk_pin": false,
+        "kiosk_diam_detik": 900,
+        "bahasa": ["id", "en"],
+        "bahasa_bawaan": "id",
+        "sapaan_tamu": "",
         "durasi_bawaan_menit": 30,
         "batas_pesan_bulan": 2,
         "audit_bulan": 60,
@@ -63,7 +81,7 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
     }
     assert_eq!(settings(&admin).await, whole);
     let school = app.nobody().get("/api/sekolah").await.expect(200);
-    assert_eq!(school, json!({ "nama": "SMP Tunas Bangsa" }));
+    assert_eq!(school["nama"], "SMP Tunas Bangsa");
 }
 
 async fn what_is_wrong_is_named_and_nothing_changes(place: Place) {
@@ -85,6 +103,18 @@ async fn what_is_wrong_is_named_and_nothing_changes(place: Place) {
             json!({ "durasi_bawaan_menit": 481, "kode_berlaku_hari": i64::MAX }),
             &["durasi_bawaan_menit", "kode_berlaku_hari"],
         ),
+        (json!({ "kiosk_diam_detik": 59, "kiosk_pin": "12a4" }), &["kiosk_diam_detik", "kiosk_pin"]),
+        (json!({ "npsn": "123", "alamat_publik": "sekolah.example" }), &["alamat_publik", "npsn"]),
+        (json!({ "alamat_publik": "https://localhost:8443" }), &["alamat_publik"]),
+        (json!({ "alamat_publik": "https://tamu.example/jalan" }), &["alamat_publik"]),
+        (json!({ "bahasa": [] }), &["bahasa"]),
+        (json!({ "bahasa": ["en"] }), &["bahasa"]),
+        (json!({ "bahasa": ["id"], "bahasa_bawaan": "en" }), &["bahasa_bawaan"]),
+        (json!({ "keperluan": vec!["a".repeat(61)] }), &["keperluan"]),
+        (json!({ "tempat_lain": (0..21).map(|n| n.to_string()).collect::<Vec<_>>() }), &["tempat_lain"]),
+        (json!({ "hari_kerja": [] }), &["hari_kerja"]),
+        (json!({ "hari_kerja": [0, 1] }), &["hari_kerja"]),
+        (json!({ "sapaan_tamu": "a".repeat(101) }), &["sapaan_tamu"]),
         (json!({ "versi": -1 }), &["versi"]),
     ] {
         let mut body = json!({ "versi": 0, "jeda_pulang_menit": 7 });
@@ -159,4 +189,112 @@ async fn a_request_under_way_goes_by_the_settings_that_it_found(place: Place) {
     let path = format!("/api/appointments/{}", made["id"]);
     assert_eq!(guru.get(&path).await.expect(200)["waktu"], "11:30", "in the new zone");
     assert_eq!(invite(&guru, 2, "12:30").await["durasi_menit"], 45);
+}
+
+async fn a_pin_is_kept_as_its_hash_and_never_told(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let set = async |versi: i64, pin: &str| {
+        admin.put("/api/settings", json!({ "versi": versi, "kiosk_pin": pin })).await.expect(200)
+    };
+    let after = set(0, "0417").await;
+    assert_eq!((&after["kiosk_pin"], &after["ada_kiosk_pin"]), (&Value::Null, &json!(true)));
+    let whole = settings(&admin).await;
+    assert!(!whole.to_string().contains("$2"), "{whole}");
+    assert!(!app.dump().await.iter().any(|row| row.contains("0417")), "it is kept as its hash only");
+    let hash = app.desk().await.get("/api/kiosk/pin").await.expect(200)["hash"].clone();
+    assert!(hash.as_str().unwrap().starts_with("$2"), "{hash}");
+    // The same PIN again is no change, another one is.
+    assert_eq!(set(0, " 0417 ").await["versi"], 1);
+    assert_eq!(set(1, "8888").await["versi"], 2);
+    assert_eq!(set(2, "").await["ada_kiosk_pin"], false);
+    assert_eq!(app.desk().await.get("/api/kiosk/pin").await.expect(200)["hash"], Value::Null);
+}
+
+async fn a_public_address_is_in_codes_and_links_at_once(place: Place) {
+    let app = App::start(place).await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let made = invite(&guru, 1, "10:00").await;
+    let path = format!("/api/kunjungan/{}", made["kode_qr"].as_str().unwrap());
+    let before = app.nobody().get(&path).await.expect(200);
+    assert_eq!(before["qr"], made["kode_qr"]);
+    let change = json!({ "versi": 0, "alamat_publik": " https://Tamu.Sekolah.Example/ " });
+    let after = admin.put("/api/settings", change).await.expect(200);
+    assert_eq!(after["alamat_publik"], "https://tamu.sekolah.example");
+    let now = app.nobody().get(&path).await.expect(200);
+    let expected = format!("HTTPS://TAMU.SEKOLAH.EXAMPLE/K/{}", made["kode_qr"].as_str().unwrap());
+    assert_eq!(now["qr"], expected);
+    let again = invite(&guru, 2, "11:00").await;
+    assert!(again["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/K/"), "{again}");
+    // What was sent before still opens the door.
+    app.desk().await.scan(&made["kode_qr"]).await.expect(200);
+}
+
+async fn the_command_lines_address_counts_more_than_the_setting(place: Place) {
+    let app = App::public(place).await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let change = json!({ "versi": 0, "alamat_publik": "https://lain.example" });
+    let after = admin.put("/api/settings", change).await.expect(200);
+    assert_eq!(after["alamat_publik_tetap"], true);
+    let made = invite(&guru, 1, "10:00").await;
+    assert!(made["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/K/"), "{made}");
+}
+
+async fn what_forms_offer_reaches_who_is_signed_in(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let change = json!({
+        "versi": 0, "keperluan": ["Rapor", " rapor ", "", "Beasiswa"], "tempat_lain": ["Ruang BK"],
+        "kiosk_diam_detik": 120, "bahasa": ["en", "id"], "bahasa_bawaan": "en",
+    });
+    admin.put("/api/settings", change).await.expect(200);
+    let told = app.desk().await.get("/api/sekolah").await.expect(200);
+    assert_eq!(told["keperluan"], json!(["Rapor", "Beasiswa"]));
+    assert_eq!((&told["tempat_lain"], &told["kiosk_diam_detik"]), (&json!(["Ruang BK"]), &json!(120)));
+    assert_eq!((&told["bahasa"], &told["bahasa_bawaan"]), (&json!(["id", "en"]), &json!("en")));
+    assert_eq!(told["versi"], 1);
+}
+
+async fn a_change_says_what_it_touches_and_changes_nothing_yet(place: Place) {
+    let app = App::start(place).await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    invite(&guru, 1, "10:00").await;
+    let mut saturday = invitation(2, "16:00");
+    saturday["tanggal"] = json!("2026-11-28");
+    guru.post("/api/appointments", saturday).await.expect(201);
+    let before = app.dump().await;
+    let ask = async |change: Value| admin.post("/api/settings/pratinjau", change).await;
+    let told = async |change: Value| -> Vec<(String, String, u64)> {
+        let told = ask(change).await.expect(200);
+        let word = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+        let rows = told["dampak"].as_array().unwrap();
+        rows.iter()
+            .map(|row| (word(row, "setelan"), word(row, "apa"), row["jumlah"].as_u64().unwrap()))
+            .collect()
+    };
+    let one = |setelan: &str, apa: &str, jumlah: u64| vec![(setelan.to_owned(), apa.to_owned(), jumlah)];
+    assert_eq!(told(json!({ "hari_kerja": [1, 2, 3, 4, 5] })).await, one("hari_kerja", "hari_tutup", 1));
+    assert_eq!(told(json!({ "jam_tutup": "16:00" })).await, one("jam_tutup", "di_luar_jam", 1));
+    let zone = told(json!({ "zona_waktu": "Asia/Jayapura" })).await;
+    assert!(zone.contains(&("zona_waktu".to_owned(), "jam_lain".to_owned(), 2)), "{zone:?}");
+    let late = json!({ "toleransi_terlambat_menit": 20, "versi": 0 });
+    assert_eq!(told(late).await, one("toleransi_terlambat_menit", "tak_surut", 0));
+    let address = json!({ "alamat_publik": "https://tamu.example" });
+    assert_eq!(told(address).await, one("alamat_publik", "kode_lama", 2));
+    assert_eq!(told(json!({ "kiosk_pin": "1234" })).await, one("kiosk_pin", "semua_meja", 0));
+    assert_eq!(told(json!({})).await, []);
+    ask(json!({ "jam_tutup": "05:00", "npsn": "1" })).await.wrong_fields(&["npsn"]);
+    assert_eq!(app.dump().await, before);
+}
+
+async fn a_channel_is_tried_from_the_settings(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let tried =
+        admin.post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "tu@sekolah.example" })).await;
+    let told = tried.expect(200);
+    assert_eq!((&told["berhasil"], &told["alasan"]), (&json!(false), &json!("tanpa_saluran")));
+    assert!(told["pesan"].as_str().unwrap().contains("tanpa saluran"), "{told}");
+    admin.post("/api/settings/test", json!({ "apa": "fax", "tujuan": "1" })).await.wrong_fields(&["apa"]);
+    admin.post("/api/settings/test", json!({ "apa": "smtp" })).await.wrong_fields(&["tujuan"]);
 }

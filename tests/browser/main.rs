@@ -7,6 +7,7 @@
 mod admin;
 mod admin_arsip;
 mod admin_dasbor;
+mod admin_setelan;
 mod admin_tamu;
 mod appointments;
 mod arrival;

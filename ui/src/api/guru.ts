@@ -1,7 +1,7 @@
 /** The gurus who can be visited. */
 import { call, client } from './client';
 import type { Result } from './result';
-import type { DaftarWaktuKosong, GuruRingkas, Page } from './types';
+import type { DaftarHariGuru, DaftarWaktuKosong, GuruRingkas, Page } from './types';
 
 /** By name, position or subject; the first few, and how many there are. */
 export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingkas>>> {
@@ -21,4 +21,9 @@ export function listFreeTimes(
 ): Promise<Result<DaftarWaktuKosong>> {
   const query = { tanggal, durasi_menit, ...(kecuali === undefined ? {} : { kecuali }) };
   return call(client.GET('/api/guru/{id}/waktu-kosong', { params: { path: { id }, query } }));
+}
+
+/** The days of a month (YYYY-MM) on which the school is closed or the guru has little or no time left. */
+export function listHariGuru(id: number, bulan: string): Promise<Result<DaftarHariGuru>> {
+  return call(client.GET('/api/guru/{id}/hari', { params: { path: { id }, query: { bulan } } }));
 }

@@ -38,6 +38,8 @@ export type SmtpForm = Schemas['SmtpForm'];
 export type WhatsappForm = Schemas['WhatsappForm'];
 /** A missing field stays as it is; empty text empties it. */
 export type SetelanRequest = Schemas['SetelanRequest'];
+/** A holiday, entered by hand. */
+export type HariLiburRequest = Schemas['HariLiburRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];
 export type UbahPenggunaRequest = Schemas['UbahPenggunaRequest'];
 

@@ -88,7 +88,19 @@ export type TrialReply = Schemas['TrialReply'];
 export type Unsur = Schemas['Unsur'];
 export type Usia = Schemas['Usia'];
 export type Verifikasi = Schemas['Verifikasi'];
+export type BarisLibur = Schemas['BarisLibur'];
+export type Dampak = Schemas['Dampak'];
+export type DampakSetelan = Schemas['DampakSetelan'];
+export type DaftarHariGuru = Schemas['DaftarHariGuru'];
+export type DaftarHariLibur = Schemas['DaftarHariLibur'];
 export type DaftarWaktuKosong = Schemas['DaftarWaktuKosong'];
+export type HariGuru = Schemas['HariGuru'];
+export type HariLibur = Schemas['HariLibur'];
+export type HariLiburDihapus = Schemas['HariLiburDihapus'];
+export type HariLiburDiubah = Schemas['HariLiburDiubah'];
+export type ImporHariLibur = Schemas['ImporHariLibur'];
+export type JenisDampak = Schemas['JenisDampak'];
+export type JenisLibur = Schemas['JenisLibur'];
 
 /** An appointment that was made, or given another time. */
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];

@@ -1,8 +1,8 @@
 /** Day, time and length of an appointment, typed or picked, with the guru's free times and what clashes. */
-import { listFreeTimes } from '../api/guru';
+import { listFreeTimes, listHariGuru } from '../api/guru';
 import { listDays } from '../api/janji_temu';
 import { codeOf, type Failure, type Result } from '../api/result';
-import type { JanjiTemu } from '../api/types';
+import type { HariGuru, JanjiTemu } from '../api/types';
 import { fieldTexts } from '../i18n/failure';
 import { dayAndMonth, dayTimeText, isoDate, isoTime, noonOf } from '../i18n/format';
 import { t } from '../i18n/guru';
@@ -15,6 +15,8 @@ export const LENGTHS_MINUTES = [15, 30, 45, 60, 90, 120];
 const QUARTER_MS = 15 * 60_000;
 
 type FieldErrors = { tanggal?: string; waktu?: string };
+/** A day on which the school is closed; the holiday's name, where it is one. */
+type ClosedDay = { tanggal: string; nama: string | undefined };
 type Clash = { others: JanjiTemu[]; free_time: string | undefined };
 
 export class JadwalFields {
@@ -23,6 +25,11 @@ export class JadwalFields {
   durasi_menit = $state(30);
   izinkan_bentrok = $state(false);
   clash = $state.raw<Clash>();
+  /** Make it although the school is closed on that day. */
+  izinkan_libur = $state(false);
+  #closed = $state.raw<ClosedDay>();
+  /** What there is to tell of the days of a month on screen. */
+  hari = $state.raw<HariGuru[]>([]);
   #refused = $state.raw<FieldErrors>({});
   /** The text while it is typed; undefined while the field shows the chosen time. */
   draft = $state<string>();
@@ -44,6 +51,8 @@ export class JadwalFields {
     return { tanggal: t.formulir.tanggal_jauh(dayAndMonth(noonOf(last_day))) };
   });
   readonly errors: FieldErrors = $derived({ ...this.#refused, ...this.#wrong });
+  /** The school is closed on the chosen day. */
+  readonly closed = $derived(this.#closed?.tanggal === this.tanggal ? this.#closed : undefined);
   readonly is_complete = $derived(Object.keys(this.#wrong).length === 0);
 
   constructor(
@@ -89,6 +98,7 @@ export class JadwalFields {
 
   chooseDate(tanggal: string): void {
     this.#forgetDraft();
+    this.izinkan_libur = false;
     this.tanggal = tanggal;
     this.#lookAgain();
   }
@@ -116,12 +126,36 @@ export class JadwalFields {
     this.draft = undefined;
     this.tanggal = read.tanggal;
     this.waktu = read.waktu;
-    if (other_day) this.#lookAgain();
+    if (other_day) {
+      this.izinkan_libur = false;
+      this.#lookAgain();
+    }
     return true;
   }
 
   stop(): void {
     this.loading.stop();
+  }
+
+  /** Of which days of a month (YYYY-MM) there is something to tell. Without an answer nothing is. */
+  async showMonth(bulan: string): Promise<void> {
+    const told = await listHariGuru(this.id_guru, bulan);
+    if (!told.ok) return;
+    const others = this.hari.filter(({ tanggal }) => !tanggal.startsWith(bulan));
+    this.hari = [...others, ...told.data.data];
+  }
+
+  /** What a request says of the day and the time. */
+  request(): {
+    tanggal: string;
+    waktu: string;
+    durasi_menit: number;
+    izinkan_bentrok: boolean;
+    izinkan_libur?: true;
+  } {
+    const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this;
+    const closed = this.closed && this.izinkan_libur ? { izinkan_libur: true as const } : {};
+    return { tanggal, waktu, durasi_menit, izinkan_bentrok, ...closed };
   }
 
   #forgetDraft(): void {
@@ -141,6 +175,8 @@ export class JadwalFields {
     if (free.ok && !isOver()) {
       this.free_times = free.data.data.map(({ waktu }) => waktu);
       this.last_day = free.data.sampai;
+      const { tutup, libur } = free.data;
+      this.#closed = tutup ? { tanggal: this.tanggal, nama: libur ?? undefined } : undefined;
     }
     return free;
   }
@@ -153,6 +189,10 @@ export class JadwalFields {
       const [day] = await Promise.all([listDays(this.tanggal, this.tanggal), this.loading.load()]);
       const free_time = this.#nearest(this.waktu) ?? failure.problem.waktu_kosong ?? undefined;
       this.clash = { others: day.ok ? this.#overlapping(day.data) : [], free_time };
+      return true;
+    }
+    if (codeOf(failure) === 'hari_libur') {
+      this.#closed = { tanggal: this.tanggal, nama: failure.problem.hari_libur ?? undefined };
       return true;
     }
     // Today itself cannot have passed, only the hour.

@@ -171,11 +171,10 @@ export class JanjiTemuForm {
   }
 
   #body(): JanjiTemuRequest {
-    const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
     const body = {
       ...this.#whom(),
       keperluan: this.keperluan.trim(),
-      ...{ tanggal, waktu, durasi_menit, izinkan_bentrok },
+      ...this.jadwal.request(),
       ...this.repeat.request(),
     };
     // Keeps the key for the same content only, so that a correction is not taken for a repetition.

@@ -32,8 +32,7 @@ export class RescheduleForm {
     this.message = '';
     if (!this.jadwal.is_complete) return undefined;
     this.busy = true;
-    const { tanggal, waktu, durasi_menit, izinkan_bentrok } = this.jadwal;
-    const moved = await reschedule(this.before.id, { tanggal, waktu, durasi_menit, izinkan_bentrok });
+    const moved = await reschedule(this.before.id, this.jadwal.request());
     if (!moved.ok) await this.#refuse(moved.failure);
     this.busy = false;
     return moved.ok ? moved.data : undefined;

@@ -1,24 +1,24 @@
+import { en as setelan_fields_en } from './setelan_fields.en';
 import type { id } from './admin_setelan.id';
 
 /** What the admin's page says of the settings, in English. */
 export const en: typeof id = {
   judul: 'Settings',
   bagian: 'Parts of the settings',
-  nama_bagian: { pesan: 'Messages to guests', sekolah: 'School', data: 'Personal data' },
+  nama_bagian: {
+    sekolah: 'School',
+    libur: 'Days and holidays',
+    kunjungan: 'Visits',
+    pesan: 'Messages to guests',
+    meja: 'Front desk',
+    data: 'Personal data',
+  },
   gagal: 'The settings could not be loaded',
   perubahan: (n) => (n === 1 ? '1 change is not saved' : n > 1 ? `${n} changes are not saved` : 'Settings'),
   simpan: 'Save changes',
   tersimpan: 'Settings saved',
-  usang: 'Another admin has just changed the settings. Look through your changes and save again.',
-  sekolah: {
-    judul: 'Address and contact',
-    teks: "Shown in invitations and on the guest's page. What is empty is not shown.",
-    alamat: "The school's address",
-    petunjuk_arah: 'How to find it',
-    petunjuk_arah_bantu: 'For example which gate is open, and where to park',
-    kontak: "The school's contact",
-    kontak_bantu: "A number or an e-mail address for guests' questions, those about their data too",
-  },
+  usang: 'Another admin has just changed the same settings. Choose which to use, then save again.',
+  ...setelan_fields_en,
   data: {
     judul: "Guests' consent",
     teks: 'Guests who have not agreed can visit too; their data then serves that visit only.',

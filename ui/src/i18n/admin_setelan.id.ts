@@ -1,24 +1,24 @@
 /** What the admin's page says of the settings, in Indonesian. */
+import { id as setelan_fields_id } from './setelan_fields.id';
 import type { Penyedia, Placeholder, Saluran } from '../api/types';
 
 export const id = {
   judul: 'Setelan',
   bagian: 'Bagian setelan',
-  nama_bagian: { pesan: 'Pesan ke tamu', sekolah: 'Sekolah', data: 'Data pribadi' },
+  nama_bagian: {
+    sekolah: 'Sekolah',
+    libur: 'Hari dan libur',
+    kunjungan: 'Kunjungan',
+    pesan: 'Pesan ke tamu',
+    meja: 'Meja depan',
+    data: 'Data pribadi',
+  },
   gagal: 'Setelan belum bisa dimuat',
   perubahan: (n: number) => (n > 0 ? `${n} perubahan belum disimpan` : 'Setelan'),
   simpan: 'Simpan perubahan',
   tersimpan: 'Setelan tersimpan',
-  usang: 'Admin lain baru saja mengubah setelan. Periksa perubahan Anda, lalu simpan lagi.',
-  sekolah: {
-    judul: 'Alamat dan kontak',
-    teks: 'Tampil di undangan dan di halaman tamu. Yang kosong tidak ditampilkan.',
-    alamat: 'Alamat sekolah',
-    petunjuk_arah: 'Petunjuk arah',
-    petunjuk_arah_bantu: 'Misalnya gerbang mana yang dibuka, dan di mana tempat parkir',
-    kontak: 'Kontak sekolah',
-    kontak_bantu: 'Nomor atau e-mail untuk pertanyaan tamu, juga tentang datanya',
-  },
+  usang: 'Admin lain baru saja mengubah setelan yang sama. Pilih yang dipakai, lalu simpan lagi.',
+  ...setelan_fields_id,
   data: {
     judul: 'Persetujuan tamu',
     teks: 'Tamu yang belum setuju tetap bisa berkunjung; datanya hanya dipakai untuk kunjungan itu.',

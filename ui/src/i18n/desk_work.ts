@@ -64,6 +64,8 @@ const id = {
     hari_ini: 'Hari ini',
     besok: 'Besok',
     kosong: 'Tidak ada waktu kosong pada hari itu. Pilih hari lain.',
+    tutup: (libur: string | null) =>
+      `${libur ? `Sekolah libur: ${libur}` : 'Sekolah tutup pada hari itu'}. Pilih hari lain.`,
     kurang: 'Pilih waktunya dahulu',
     baru: 'Buat janji dan tutup kunjungan ini',
     pindah: 'Pindahkan janji',
@@ -209,6 +211,7 @@ const en: typeof id = {
     hari_ini: 'Today',
     besok: 'Tomorrow',
     kosong: 'There is no free time on this day. Choose another one.',
+    tutup: (libur) => `The school is closed${libur ? `: ${libur}` : ' on this day'}. Choose another one.`,
     kurang: 'Choose a time first',
     baru: 'Make the appointment and close this visit',
     pindah: 'Move the appointment',

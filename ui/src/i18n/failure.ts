@@ -19,6 +19,11 @@ export function fieldTexts(failure: Failure): Record<string, string> {
   return Object.fromEntries(said) as Record<string, string>;
 }
 
+/** What is wrong by its code; as the server says it where there is none for this. */
+export function saidText(kode: string, batas: readonly number[], message: string): string {
+  return kode === 'tidak_sah' ? fieldText(message) : (codeText(kode, batas) ?? fieldText(message));
+}
+
 /** What is wrong with one field, by its code. */
 export function codeText(kode: string | undefined, batas: readonly number[] = []): string | undefined {
   if (kode === undefined) return undefined;

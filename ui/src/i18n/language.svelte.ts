@@ -9,6 +9,8 @@ export type LanguageCode = 'id' | 'en';
 class Language {
   /** The language that this PC keeps. */
   kept = $state<LanguageCode>(host.choices.get('bahasa') === 'en' ? 'en' : 'id');
+  /** The languages that the school offers its guests. */
+  offered = $state.raw<LanguageCode[]>(['id', 'en']);
   #borrowed = $state<LanguageCode>();
 
   get code(): LanguageCode {
@@ -18,6 +20,14 @@ class Language {
   /** For Intl. */
   get locale(): string {
     return this.code === 'id' ? 'id-ID' : 'en-GB';
+  }
+
+  /** What the school offers, and its own language: where nobody has chosen, that is the one. */
+  offer(offered: LanguageCode[] | undefined, own: LanguageCode | undefined): void {
+    this.offered = offered ?? this.offered;
+    if (!own || host.choices.get('bahasa') !== undefined || own === this.kept) return;
+    this.kept = own;
+    document.documentElement.lang = this.code;
   }
 
   choose(code: LanguageCode): void {

@@ -19,6 +19,8 @@ const told = (changes: Partial<Sekolah>): Result<Sekolah> => ({
   ok: true,
   data: {
     nama: 'SMP Satu',
+    bahasa: ['id', 'en'],
+    bahasa_bawaan: 'id',
     tempat: 'Lobi',
     zona_waktu: 'Asia/Jakarta',
     toleransi_terlambat_menit: 15,

@@ -25,6 +25,8 @@ export class OtherTime {
   waktu = $state<string>();
   /** Undefined while they are loaded. */
   free_times = $state.raw<string[]>();
+  /** The school is closed on that day: why. */
+  closed_text = $state('');
   failure = $state.raw<Failure>();
   busy = $state(false);
   message = $state('');
@@ -58,12 +60,15 @@ export class OtherTime {
     const { tanggal, durasi_menit } = this;
     this.free_times = undefined;
     this.failure = undefined;
+    this.closed_text = '';
     this.waktu = undefined;
     const kecuali = this.is_new ? undefined : this.row.id;
     const free = await listFreeTimes(this.row.id_guru, tanggal, durasi_menit, kecuali);
     if (tanggal !== this.tanggal || durasi_menit !== this.durasi_menit) return;
-    if (free.ok) this.free_times = free.data.data.map(({ waktu }) => waktu);
-    else this.failure = free.failure;
+    if (free.ok) {
+      this.free_times = free.data.data.map(({ waktu }) => waktu);
+      if (free.data.tutup) this.closed_text = kt.lain_waktu.tutup(free.data.libur ?? null);
+    } else this.failure = free.failure;
   }
 
   /** Whether the new time stands. If so, the guest is to be told. */

@@ -1,7 +1,7 @@
 /** The receptionist's shift. The desk locks itself if nobody uses it for a while. Scanning goes on. */
 import { host } from '../host';
+import { sekolah } from '../i18n/sekolah.svelte';
 
-const IDLE_MINUTES = 15;
 const CHECK_MS = 5000;
 /** Kept on this PC, so that a restart unlocks nothing. */
 const KEPT = 'terkunci';
@@ -9,13 +9,18 @@ const KEPT = 'terkunci';
 export class Shift {
   locked = $state(false);
   #last_ms = performance.now();
-  readonly #idle_ms: number;
+  /** What this PC has chosen for itself, in place of the school's setting. */
+  readonly #own_ms: number;
   #chosen = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     const chosen = Number(host.choices.get('kunci_menit') ?? '');
-    this.#idle_ms = (chosen > 0 ? chosen : IDLE_MINUTES) * 60_000;
+    this.#own_ms = chosen > 0 ? chosen * 60_000 : 0;
+  }
+
+  get #idle_ms(): number {
+    return this.#own_ms || sekolah.kiosk_diam_detik * 1000;
   }
 
   /** A shift begins. */

@@ -8,12 +8,16 @@ import type { GuruRingkas, JanjiTemu, Kedatangan, TamuRingkas } from '../api/typ
 import { failureText, fieldTexts } from '../i18n/failure';
 import { kt } from '../i18n/desk_work';
 import { t } from '../i18n/kiosk';
+import { sekolah } from '../i18n/sekolah.svelte';
 import { telpText } from '../shared/names';
 import type { Prefill } from './screen';
 
 /** A number is looked up if it may be complete and nobody typed for this long. */
 const LOOKUP_AFTER_MS = 350;
 const TELP_MIN_DIGITS = 9;
+
+/** One of the school's own purposes. */
+export type OwnPurpose = `:${string}`;
 
 type Listener = { registered(row: Kedatangan): void; failed(failure: Failure): void };
 type FieldName = 'telp' | 'nama' | 'guru' | 'keperluan' | 'setuju' | 'instansi';
@@ -26,7 +30,7 @@ export class WalkInForm {
   nama = $state('');
   guru = $state.raw<Pick<GuruRingkas, 'id' | 'nama' | 'sapaan' | 'jabatan'>>();
   /** The chip that was chosen; `lainnya` opens a line to write in. */
-  pilihan = $state<number | 'lainnya'>();
+  pilihan = $state<number | 'lainnya' | OwnPurpose>();
   keperluan_lain = $state('');
   setuju = $state(false);
 
@@ -53,9 +57,17 @@ export class WalkInForm {
   attempted = $state(false);
   #refused = $state.raw<Partial<Record<FieldName, string>>>({});
 
-  readonly keperluan = $derived(
-    typeof this.pilihan === 'number' ? (t.langsung.pilihan[this.pilihan] ?? '') : this.keperluan_lain.trim(),
+  /** What is offered: the school's own purposes, or the usual ones in the guest's language. */
+  readonly options = $derived.by((): [number | OwnPurpose, string][] =>
+    sekolah.keperluan.length > 0
+      ? sekolah.keperluan.map((words) => [`:${words}`, words])
+      : t.langsung.pilihan.map((words, at) => [at, words]),
   );
+  readonly keperluan = $derived.by(() => {
+    const { pilihan } = this;
+    if (typeof pilihan === 'number') return t.langsung.pilihan[pilihan] ?? '';
+    return pilihan?.startsWith(':') ? pilihan.slice(1) : this.keperluan_lain.trim();
+  });
   /** Only a new guest is asked for consent. */
   readonly needs_setuju: boolean = $derived.by(() => !this.is_confirmed || this.is_another);
   readonly #missing = $derived.by(() => {

@@ -30,6 +30,7 @@ mod forward;
 mod http;
 pub mod idempotency_key;
 pub mod janji_temu;
+pub mod kiosk;
 pub mod notifikasi;
 pub mod options;
 pub mod pin;

@@ -59,6 +59,8 @@ codes! {
     TransisiTidakSah = "transisi_tidak_sah",
     /// The guru is taken.
     Bentrok = "bentrok",
+    /// The school is closed on that day.
+    HariLibur = "hari_libur",
     /// What must be unique belongs to somebody else already.
     SudahAda = "sudah_ada",
     /// The guests were not merged, or longer than a day ago.

@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::{
     Telp, huruf, kata,
     pengguna::{self, Sapaan, UnknownSapaan},
+    setelan::{PILIHAN_MAX, PILIHAN_TEKS_MAX, PIN_DIGITS},
     telp::InvalidTelp,
 };
 
@@ -66,6 +67,12 @@ pub enum InvalidIsian {
     /// No time zone that is known here.
     #[error("zona waktu tidak dikenal")]
     ZonaWaktu,
+    /// A school's number has 8 digits.
+    #[error("NPSN terdiri dari 8 angka")]
+    Npsn,
+    /// A PIN has 4 to 8 digits.
+    #[error("PIN terdiri dari 4 sampai 8 angka")]
+    Pin,
     /// An idempotency key is 1 to 64 visible ASCII characters.
     #[error("kunci harus 1 sampai 64 karakter ASCII tanpa spasi")]
     Kunci,
@@ -150,6 +157,49 @@ pub fn optional_line(text: Option<&str>) -> Result<Option<String>, InvalidIsian>
 /// Too long.
 pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
     optional(text, TANGGAPAN_MAX)
+}
+
+/// What a form offers, line by line: each once, at most 20 of at most 60 characters. Blank lines are none.
+///
+/// # Errors
+/// Too many, or one too long.
+pub fn pilihan(lines: &[String]) -> Result<Vec<String>, InvalidIsian> {
+    let mut kept: Vec<String> = Vec::new();
+    for line in lines {
+        let Some(line) = optional(Some(line), PILIHAN_TEKS_MAX)? else { continue };
+        if !kept.iter().any(|other| other.to_lowercase() == line.to_lowercase()) {
+            kept.push(line);
+        }
+    }
+    match kept.len() {
+        length if length > PILIHAN_MAX => Err(InvalidIsian::OutOfRange(0, PILIHAN_MAX as i64)),
+        _ => Ok(kept),
+    }
+}
+
+/// A school's number in the national register: 8 digits; blanks count as missing.
+///
+/// # Errors
+/// [`InvalidIsian::Npsn`].
+pub fn npsn(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    let is_number = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.map(|text| if is_number(text) { Ok(text.to_owned()) } else { Err(InvalidIsian::Npsn) }).transpose()
+}
+
+/// A PIN of 4 to 8 digits that may be missing; blanks count as missing.
+///
+/// # Errors
+/// [`InvalidIsian::Pin`].
+pub fn pin(text: &str) -> Result<Option<&str>, InvalidIsian> {
+    let (min, max) = PIN_DIGITS;
+    match text.trim() {
+        "" => Ok(None),
+        pin if (min..=max).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Ok(Some(pin))
+        }
+        _ => Err(InvalidIsian::Pin),
+    }
 }
 
 /// A review's comment: up to 1000 characters, line breaks allowed.
@@ -386,6 +436,30 @@ mod tests {
         assert_eq!(komentar(Some(" \n ")), Ok(None));
         assert_eq!(komentar(Some("a\u{7}b\n\n\u{202E}c")).unwrap().as_deref(), Some("ab\n\nc"));
         assert_eq!(komentar(Some(&"é\n".repeat(501))), Err(InvalidIsian::TooLong(1000)));
+    }
+
+    #[test]
+    fn what_forms_offer_is_listed_once() {
+        let lines =
+            |lines: &[&str]| pilihan(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        assert_eq!(lines(&[" Rapor ", "", "rapor", "Beasiswa\u{200B}"]).unwrap(), ["Rapor", "Beasiswa"]);
+        assert_eq!(lines(&[]).unwrap(), [""; 0]);
+        assert_eq!(lines(&[&"a".repeat(61)]), Err(InvalidIsian::TooLong(60)));
+        let many: Vec<_> = (0..21).map(|n| n.to_string()).collect();
+        assert_eq!(pilihan(&many), Err(InvalidIsian::OutOfRange(0, 20)));
+    }
+
+    #[test]
+    fn numbers_that_are_not_counted_with() {
+        assert_eq!(npsn(Some(" 20104020 ")).unwrap().as_deref(), Some("20104020"));
+        assert_eq!(npsn(Some(" ")), Ok(None));
+        for text in ["2010402", "201040200", "2010402a"] {
+            assert_eq!(npsn(Some(text)), Err(InvalidIsian::Npsn), "{text}");
+        }
+        assert_eq!((pin(" 0417 "), pin(" ")), (Ok(Some("0417")), Ok(None)));
+        for text in ["041", "041704170", "04a7", "٠٤١٧"] {
+            assert_eq!(pin(text), Err(InvalidIsian::Pin), "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTi
 use chrono_tz::Tz;
 use thiserror::Error;
 
-use crate::{Setelan, isian::DURASI_MENIT};
+use crate::{Setelan, isian::DURASI_MENIT, words::words};
 
 /// Why a time cannot be booked.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -167,6 +167,36 @@ pub fn kosong(
     starts.filter(|start| check_bookable(*start, now, setelan).is_ok()).collect()
 }
 
+words! {
+    /// What there is to tell of a day on which a guru may be visited.
+    pub enum KeadaanHari, else UnknownKeadaanHari "keadaan hari tidak dikenal" {
+        /// The school is closed.
+        Tutup = "tutup",
+        /// No appointment of the usual length fits in any more.
+        Penuh = "penuh",
+        /// Hardly any does.
+        HampirPenuh = "hampir_penuh",
+    }
+}
+
+/// Free starts of a day that is nearly full, at most.
+const HAMPIR_PENUH: usize = 4;
+
+/// Whether a guru who is taken at `busy` has little or no time left on a day, for appointments of the usual length.
+pub fn keadaan(
+    tanggal: NaiveDate,
+    busy: &[Span],
+    now: DateTime<Utc>,
+    setelan: &Setelan,
+) -> Option<KeadaanHari> {
+    let hours = jam_sekolah(tanggal, setelan)?;
+    match kosong(hours, setelan.durasi_bawaan_menit, busy, now, setelan).len() {
+        0 => Some(KeadaanHari::Penuh),
+        left if left <= HAMPIR_PENUH => Some(KeadaanHari::HampirPenuh),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,5 +304,19 @@ mod tests {
         assert_eq!(at("2026-09-01T02:00:00Z", 30), [""; 0], "too far ahead");
         let none = Setelan { jam_tutup: setelan.jam_buka, ..setelan.clone() };
         assert_eq!(jam_sekolah(day, &none), None);
+    }
+
+    #[test]
+    fn a_day_fills_up() {
+        let setelan = Setelan::default();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let now = utc("2026-11-22T02:00:00Z");
+        // From 07.00 to 17.00.
+        let until = |minutes| [Span::minutes(utc("2026-11-23T00:00:00Z"), minutes)];
+        assert_eq!(keadaan(day, &[], now, &setelan), None);
+        assert_eq!(keadaan(day, &until(510), now, &setelan), None);
+        assert_eq!(keadaan(day, &until(525), now, &setelan), Some(KeadaanHari::HampirPenuh));
+        assert_eq!(keadaan(day, &until(570), now, &setelan), Some(KeadaanHari::HampirPenuh));
+        assert_eq!(keadaan(day, &until(571), now, &setelan), Some(KeadaanHari::Penuh));
     }
 }

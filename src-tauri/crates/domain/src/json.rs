@@ -5,6 +5,7 @@
 mod close;
 mod event;
 mod janji_temu;
+mod kiosk;
 mod kunjungan;
 mod perangkat;
 mod problem;
@@ -15,6 +16,7 @@ mod tamu;
 pub use close::Close;
 pub use event::{ChannelState, ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;
+pub use kiosk::PinKiosk;
 pub use kunjungan::{Kunjungan, ShownCode};
 pub use perangkat::{JenisPerangkat, KeadaanPerangkat, Perangkat};
 pub use problem::Problem;

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     IdPengguna,
+    bahasa::Language,
+    hari_libur::ALL_DAYS,
     kop::{Kop, PenandaTangan},
     laporan::JenisPeriode,
     pesan::Saluran,
@@ -31,6 +33,14 @@ pub const KODE_BERLAKU_HARI: (i64, i64) = (0, 365);
 
 /// Months that entries of the audit are kept.
 pub const AUDIT_BULAN: (i64, i64) = (12, 240);
+/// Seconds after which an unused desk locks itself.
+pub const KIOSK_DIAM_DETIK: (i64, i64) = (60, 4 * 60 * 60);
+/// Entries of a list that forms offer.
+pub const PILIHAN_MAX: usize = 20;
+/// Characters of an entry that forms offer.
+pub const PILIHAN_TEKS_MAX: usize = 60;
+/// Digits of the PIN that leaves the desks' full screen.
+pub const PIN_DIGITS: (usize, usize) = (4, 8);
 
 /// What a school can set. Every field has a value that works from the first start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,12 +71,33 @@ pub struct Setelan {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     #[serde(with = "jam")]
     pub jam_tutup: NaiveTime,
+    /// The days of the week on which the school works, Monday 1; on the others an appointment is made only if it is
+    /// asked for so.
+    pub hari_kerja: Vec<u8>,
     /// Length of an appointment for which none is given.
     pub durasi_bawaan_menit: u16,
     /// How many months ahead can be booked.
     pub batas_pesan_bulan: u8,
     /// An appointment's code stays readable, for the review, until so many days after the day itself.
     pub kode_berlaku_hari: u16,
+    /// What visits are for, as forms offer it; if there is none, forms offer their own.
+    pub keperluan: Vec<String>,
+    /// Where else guests can be brought, as gurus are offered it.
+    pub tempat_lain: Vec<String>,
+    /// The school's number in the national register, 8 digits; empty if it is not known.
+    pub npsn: String,
+    /// What links and codes begin with, if the command line gives nothing; empty if phones reach nothing from outside.
+    pub alamat_publik: String,
+    /// The bcrypt hash of the PIN that leaves the desks' full screen. None: each PC's own PIN counts.
+    pub kiosk_pin: Option<String>,
+    /// The desk locks itself if nobody uses it for so many seconds.
+    pub kiosk_diam_detik: u32,
+    /// The languages that guests are offered; at least one.
+    pub bahasa: Vec<Language>,
+    /// The one of messages, and of screens on which nobody has chosen; one of those.
+    pub bahasa_bawaan: Language,
+    /// What is said before a guest's name in messages, such as `Bapak/Ibu`; empty if nothing is.
+    pub sapaan_tamu: String,
     /// The school's address; empty if it is not told.
     pub alamat: String,
     /// How to find the school; empty if it is not told.
@@ -127,9 +158,20 @@ impl Default for Setelan {
             lewat_tengah_malam_jam: 3,
             jam_buka: NaiveTime::from_hms_opt(7, 0, 0).expect("a fixed time exists"),
             jam_tutup: NaiveTime::from_hms_opt(17, 0, 0).expect("a fixed time exists"),
+            // A school that has not said otherwise refuses nobody.
+            hari_kerja: ALL_DAYS.to_vec(),
             durasi_bawaan_menit: 30,
             batas_pesan_bulan: 2,
             kode_berlaku_hari: 14,
+            keperluan: Vec::new(),
+            tempat_lain: Vec::new(),
+            npsn: String::new(),
+            alamat_publik: String::new(),
+            kiosk_pin: None,
+            kiosk_diam_detik: 15 * 60,
+            bahasa: Language::ALL.to_vec(),
+            bahasa_bawaan: Language::Id,
+            sapaan_tamu: String::new(),
             alamat: String::new(),
             petunjuk_arah: String::new(),
             kontak: String::new(),
@@ -159,6 +201,14 @@ impl Setelan {
     /// Whether there are hours at all in which free times are offered.
     pub fn opens_before_it_closes(&self) -> bool {
         self.jam_buka < self.jam_tutup
+    }
+
+    /// A guest's name as messages speak it.
+    pub fn tamu_disapa(&self, nama: &str) -> String {
+        match &*self.sapaan_tamu {
+            "" => nama.to_owned(),
+            sapaan => format!("{sapaan} {nama}"),
+        }
     }
 
     /// How late counts as punctual.

@@ -1,13 +1,12 @@
 //! Appointments that repeat: on which days, and which days are left out and why.
 
-use std::collections::BTreeSet;
-
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
     Setelan,
+    hari_libur::{Closed, Tutup},
     isian::{FieldError, KodeIsian},
     jadwal::{self, InvalidJadwal},
     words::words,
@@ -54,24 +53,6 @@ pub struct Dilewati {
     pub tanggal: NaiveDate,
     /// Why.
     pub alasan: AlasanDilewati,
-}
-
-/// When the school is closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Closed {
-    /// Holidays.
-    pub tanggal: BTreeSet<NaiveDate>,
-    /// Days of every week.
-    pub hari: Vec<Weekday>,
-}
-
-impl Closed {
-    fn why(&self, tanggal: NaiveDate) -> Option<AlasanDilewati> {
-        if self.hari.contains(&tanggal.weekday()) {
-            return Some(AlasanDilewati::HariTutup);
-        }
-        self.tanggal.contains(&tanggal).then_some(AlasanDilewati::Libur)
-    }
 }
 
 /// Why an appointment cannot repeat so.
@@ -130,7 +111,8 @@ pub fn series(
     let mut series = Series::default();
     for tanggal in std::iter::successors(Some(mulai), next).take_while(|tanggal| *tanggal <= ulang.sampai) {
         let start = match closed.why(tanggal) {
-            Some(alasan) => Err(alasan),
+            Some(Tutup::Libur(_)) => Err(AlasanDilewati::Libur),
+            Some(Tutup::HariTutup) => Err(AlasanDilewati::HariTutup),
             None => {
                 jadwal::instant(tanggal, waktu, setelan.zona_waktu).map_err(|_| AlasanDilewati::WaktuTidakAda)
             }
@@ -146,6 +128,7 @@ pub fn series(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hari_libur::{HariLibur, JenisLibur, SumberLibur};
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -168,7 +151,7 @@ mod tests {
     #[test]
     fn every_week_until_the_last_day_which_counts() {
         let setelan = Setelan::default();
-        let open = Closed::default();
+        let open = Closed::never();
         let starts = |sampai| of("2026-10-05", "09:30:00", sampai, &open, &setelan).jadwal;
         let expected = ["2026-10-05T02:30:00Z", "2026-10-12T02:30:00Z", "2026-10-19T02:30:00Z"].map(utc);
         assert_eq!(starts("2026-10-19"), expected);
@@ -176,10 +159,20 @@ mod tests {
         assert_eq!(starts("2026-10-05"), expected[..1]);
     }
 
+    fn libur(tanggal: &str) -> HariLibur {
+        HariLibur {
+            tanggal: date(tanggal),
+            nama: "Libur".to_owned(),
+            jenis: JenisLibur::Sekolah,
+            perkiraan: false,
+            sumber: SumberLibur::Manual,
+        }
+    }
+
     #[test]
     fn closed_days_are_left_out_and_say_why() {
-        let closed =
-            Closed { tanggal: BTreeSet::from([date("2026-10-12"), date("2026-10-13")]), hari: vec![] };
+        let holidays = vec![libur("2026-10-12"), libur("2026-10-13")];
+        let closed = Closed::new(holidays, &Setelan::default());
         let series = of("2026-10-05", "09:30:00", "2026-10-19", &closed, &Setelan::default());
         let left_out = Dilewati { tanggal: date("2026-10-12"), alasan: AlasanDilewati::Libur };
         assert_eq!((series.jadwal.len(), series.dilewati), (2, vec![left_out]));
@@ -187,8 +180,9 @@ mod tests {
             serde_json::to_value(left_out).unwrap(),
             serde_json::json!({ "tanggal": "2026-10-12", "alasan": "libur" })
         );
-        let weekends = Closed { hari: vec![Weekday::Sat, Weekday::Sun], ..closed };
-        let series = of("2026-10-03", "09:30:00", "2026-10-17", &weekends, &Setelan::default());
+        let setelan = Setelan { hari_kerja: vec![1, 2, 3, 4, 5], ..Setelan::default() };
+        let weekends = Closed::new(Vec::new(), &setelan);
+        let series = of("2026-10-03", "09:30:00", "2026-10-17", &weekends, &setelan);
         assert!(series.jadwal.is_empty());
         assert!(series.dilewati.iter().all(|one| one.alasan == AlasanDilewati::HariTutup));
         assert_eq!(series.dilewati.len(), 3);
@@ -197,21 +191,21 @@ mod tests {
     #[test]
     fn the_time_of_day_stays_when_the_clock_changes() {
         // Berlin: summer time ends on 25 October 2026.
-        let series = of("2026-10-19", "09:30:00", "2026-11-02", &Closed::default(), &berlin());
+        let series = of("2026-10-19", "09:30:00", "2026-11-02", &Closed::never(), &berlin());
         let expected = ["2026-10-19T07:30:00Z", "2026-10-26T08:30:00Z", "2026-11-02T08:30:00Z"].map(utc);
         assert_eq!(series.jadwal, expected);
     }
 
     #[test]
     fn a_time_that_comes_twice_is_the_first_of_the_two() {
-        let series = of("2026-10-25", "02:30:00", "2026-11-01", &Closed::default(), &berlin());
+        let series = of("2026-10-25", "02:30:00", "2026-11-01", &Closed::never(), &berlin());
         assert_eq!(series.jadwal, ["2026-10-25T00:30:00Z", "2026-11-01T01:30:00Z"].map(utc));
     }
 
     #[test]
     fn a_time_that_the_clock_skips_leaves_its_day_out() {
         // Summer time begins on 28 March 2027, from 02:00 to 03:00.
-        let series = of("2027-03-21", "02:30:00", "2027-04-04", &Closed::default(), &berlin());
+        let series = of("2027-03-21", "02:30:00", "2027-04-04", &Closed::never(), &berlin());
         assert_eq!(series.jadwal, ["2027-03-21T01:30:00Z", "2027-04-04T00:30:00Z"].map(utc));
         let left_out = Dilewati { tanggal: date("2027-03-28"), alasan: AlasanDilewati::WaktuTidakAda };
         assert_eq!(series.dilewati, [left_out]);
@@ -223,7 +217,7 @@ mod tests {
         let until = |sampai, mulai| {
             let ulang = Ulang { setiap: Setiap::Minggu, sampai: date(sampai) };
             let (now, waktu) = (utc("2026-10-01T01:00:00Z"), NaiveTime::MIN);
-            series(date(mulai), waktu, ulang, &Closed::default(), now, &setelan)
+            series(date(mulai), waktu, ulang, &Closed::never(), now, &setelan)
         };
         assert_eq!(until("2026-10-04", "2026-10-05"), Err(InvalidUlang::EndsBefore));
         assert!(until("2026-12-01", "2026-10-05").is_ok());

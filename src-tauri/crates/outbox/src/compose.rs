@@ -50,9 +50,6 @@ pub(crate) fn guest(row: &JanjiTemu, tamu: &Tamu) -> Recipient {
     }
 }
 
-/// Guests and users are written to in the school's first language.
-pub(crate) const BAHASA: Language = Language::Id;
-
 impl School {
     /// The school as it is now.
     pub(crate) fn of(school: &dyn RunningSchool, organizer: Option<String>) -> Self {
@@ -65,6 +62,11 @@ impl School {
         }
     }
 
+    /// Guests and users are written to in the school's first language.
+    pub(crate) fn bahasa(&self) -> Language {
+        self.setelan.bahasa_bawaan
+    }
+
     /// A message about an appointment.
     ///
     /// # Errors
@@ -74,7 +76,8 @@ impl School {
         let to_tamu = jenis.is_to_tamu();
         let addresses = self.addresses();
         let tautan = addresses.page(&row.kode_qr);
-        let values = Values::of_visit(row, &self.setelan, &addresses, visit.password.as_deref(), BAHASA);
+        let values =
+            Values::of_visit(jenis, row, &self.setelan, &addresses, visit.password.as_deref(), self.bahasa());
         let recipient = match to_tamu {
             true => guest(row, visit.tamu),
             false => Recipient {
@@ -128,7 +131,7 @@ impl School {
         Message {
             id,
             jenis: JenisPesan::Undangan,
-            bahasa: BAHASA,
+            bahasa: self.bahasa(),
             recipient,
             subjek: format!("Percobaan dari {sekolah}"),
             isi: format!(
@@ -150,12 +153,12 @@ impl School {
         recipient: Recipient,
         tautan: Option<String>,
     ) -> Message {
-        let text = self.setelan.template.get(jenis, BAHASA).render(&values);
+        let text = self.setelan.template.get(jenis, self.bahasa()).render(&values);
         let values = jenis.allowed().map(|placeholder| values.get(placeholder).to_owned()).collect();
         Message {
             id: String::new(),
             jenis,
-            bahasa: BAHASA,
+            bahasa: self.bahasa(),
             recipient,
             subjek: text.subjek,
             isi: text.isi,
@@ -179,12 +182,12 @@ impl School {
         let ticket = tiket::Tiket {
             sekolah: self.setelan.nama_sekolah.clone(),
             tamu: row.nama_tampil().to_owned(),
-            waktu: BAHASA.waktu(row.jadwal, self.setelan.zona_waktu),
+            waktu: self.bahasa().waktu(row.jadwal, self.setelan.zona_waktu),
             guru: row.guru_disapa(),
             tempat: (!tempat.is_empty()).then(|| tempat.to_owned()),
             hanya_di_sekolah: self.address.public.is_none(),
         };
-        Ok((tiket::code_png(&code)?, tiket::png(&ticket, &code, BAHASA)?))
+        Ok((tiket::code_png(&code)?, tiket::png(&ticket, &code, self.bahasa())?))
     }
 
     /// What the guest's calendar is told. A reminder tells it nothing new.

@@ -4,10 +4,7 @@ use domain::{IdPengguna, Role, laporan::Period};
 use laporan::Report;
 use store::{RunningSchool, StoreError};
 
-use crate::{
-    channel::Message,
-    compose::{BAHASA, School},
-};
+use crate::{channel::Message, compose::School};
 
 /// The message; `None` if the admin is none any more, or does not want it any more.
 pub(crate) async fn compose(
@@ -25,7 +22,7 @@ pub(crate) async fn compose(
     let report = Report {
         periode,
         banding,
-        bahasa: BAHASA,
+        bahasa: setelan.bahasa_bawaan,
         zona: setelan.zona_waktu,
         dibuat_pada: school.now(),
         sekolah: laporan::School::of(&setelan, store.logo().find().await?),

@@ -8,8 +8,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use chrono::NaiveDate;
 use domain::{
-    ErrorCode, Penolakan,
+    ErrorCode, Language, Penolakan,
     isian::{FieldError, FieldErrors, KodeIsian},
     json::Problem,
     password::InvalidPassword,
@@ -48,6 +49,8 @@ pub enum ApiError {
     Transition,
     /// The guru is taken; the next free start, `HH:MM`, where the day has one.
     Clash(Option<String>),
+    /// The school is closed on that day; the holiday's name, where it is one.
+    Closed(NaiveDate, Option<String>),
     /// What must be unique belongs to somebody else already; the field.
     Taken(&'static str),
     /// The guests were not merged, or longer than a day ago.
@@ -127,9 +130,15 @@ impl ApiError {
         if let Self::Clash(Some(free)) = self {
             errors.insert("waktu".to_owned(), format!("kosong lagi pukul {free}"));
         }
+        if let Self::Closed(_, nama) = self {
+            let teks =
+                nama.as_ref().map_or_else(|| "sekolah tutup".to_owned(), |nama| format!("libur: {nama}"));
+            errors.insert("tanggal".to_owned(), teks);
+        }
+        let hari_libur = if let Self::Closed(_, nama) = self { nama.clone() } else { None };
         let waktu_kosong = if let Self::Clash(free) = self { free.clone() } else { None };
         let (status, title) = (status.as_u16(), title.to_owned());
-        Problem { status, title, detail, code, errors, codes, batas, waktu_kosong }
+        Problem { status, title, detail, code, errors, codes, batas, waktu_kosong, hari_libur }
     }
 
     fn describe(&self) -> (StatusCode, ErrorCode, &'static str, String) {
@@ -188,6 +197,14 @@ impl ApiError {
             ),
             Self::Clash(_) => {
                 (S::CONFLICT, C::Bentrok, "Jadwal bentrok", "Guru sudah punya janji pada waktu itu.")
+            }
+            Self::Closed(tanggal, nama) => {
+                let tanggal = Language::Id.tanggal(*tanggal);
+                let detail = match nama {
+                    Some(nama) => format!("Sekolah libur pada {tanggal}: {nama}."),
+                    None => format!("{tanggal} bukan hari kerja sekolah."),
+                };
+                return (S::CONFLICT, C::HariLibur, "Sekolah tutup", detail);
             }
             Self::Taken(_) => (S::CONFLICT, C::SudahAda, "Sudah ada", "Data itu sudah dipakai."),
             Self::NotMerged => (

@@ -56,7 +56,7 @@ impl VisitByCode {
     pub(crate) fn show(&self, state: &AppState, setelan: &Setelan) -> Kunjungan {
         let code = ShownCode {
             qr: state.qr_text(&self.row.kode_qr),
-            hanya_di_sekolah: state.links.public().is_none(),
+            hanya_di_sekolah: state.links.public(setelan).is_none(),
         };
         Kunjungan::new(&self.row, &self.tamu, code, setelan, state.clock.now())
     }

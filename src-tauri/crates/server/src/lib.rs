@@ -19,6 +19,7 @@ mod address;
 mod announce;
 mod audit;
 mod backups;
+mod berkas_libur;
 mod dapodik;
 mod evakuasi;
 mod figures;

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
+use domain::Setelan;
 use url::{Host, Url};
 
 use crate::tls;
@@ -25,18 +26,33 @@ impl Links {
         Self { public, scheme, listen }
     }
 
-    /// The public address, which is good everywhere.
-    pub(crate) fn public(&self) -> Option<&str> {
-        self.public.as_deref()
+    /// The public address, which is good everywhere: that of the command line, or else that of the settings.
+    pub(crate) fn public<'a>(&'a self, setelan: &'a Setelan) -> Option<&'a str> {
+        let set = Some(&*setelan.alamat_publik).filter(|address| !address.is_empty());
+        self.public.as_deref().or(set)
+    }
+
+    /// Whether the command line gives the public address, so that the setting counts for nothing.
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.public.is_some()
     }
 
     /// For guests who are here: the public address or, if there is none, the current one in the school's own network.
-    pub(crate) fn base(&self) -> Option<String> {
-        self.public.clone().or_else(|| {
+    pub(crate) fn base(&self, setelan: &Setelan) -> Option<String> {
+        self.public(setelan).map(str::to_owned).or_else(|| {
             let ip = local_ip(self.listen.ip(), &tls::addresses(), outbound())?;
             Some(format!("{}://{}", self.scheme, SocketAddr::new(ip, self.listen.port())))
         })
     }
+}
+
+/// The address as it stands before a path, if it is one of the web that phones can open and has no path of its own.
+pub(crate) fn public_address(text: &str) -> Option<String> {
+    let url =
+        Url::parse(text).ok().filter(|url| matches!(url.scheme(), "https" | "http") && url.has_host())?;
+    let is_plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let is_nobodys = url.username().is_empty() && url.password().is_none();
+    (is_plain && is_nobodys && is_openable(&url)).then(|| url.as_str().trim_end_matches('/').to_owned())
 }
 
 /// Whether an address means the same on a phone as here.
@@ -105,6 +121,7 @@ mod tests {
 
     #[test]
     fn what_means_this_computer_is_no_address_for_a_phone() {
+        let setelan = Setelan::default();
         for (url, openable) in [
             ("https://tamu.sekolah.example", true),
             ("http://192.168.1.5:8443", true),
@@ -122,8 +139,41 @@ mod tests {
             let url = Url::parse(url).unwrap();
             assert_eq!(is_openable(&url), openable, "{url}");
             let links = Links::new(Some(&url), "http", "127.0.0.1:80".parse().unwrap());
-            assert_eq!(links.base().is_some(), openable, "{url}");
-            assert_eq!(links.public().is_some(), openable, "{url}");
+            assert_eq!(links.base(&setelan).is_some(), openable, "{url}");
+            assert_eq!(links.public(&setelan).is_some(), openable, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_setting_counts_where_the_command_line_gives_none() {
+        let setelan =
+            Setelan { alamat_publik: "https://tamu.sekolah.example".to_owned(), ..Setelan::default() };
+        let listen = "127.0.0.1:80".parse().unwrap();
+        let none = Links::new(None, "http", listen);
+        assert_eq!((none.public(&setelan), none.is_fixed()), (Some("https://tamu.sekolah.example"), false));
+        assert_eq!(none.base(&setelan).as_deref(), Some("https://tamu.sekolah.example"));
+        assert_eq!(none.public(&Setelan::default()), None);
+        let url = Url::parse("https://lain.example/").unwrap();
+        let given = Links::new(Some(&url), "http", listen);
+        assert_eq!((given.public(&setelan), given.is_fixed()), (Some("https://lain.example"), true));
+    }
+
+    #[test]
+    fn a_public_address_has_no_path_and_opens_on_a_phone() {
+        for (text, address) in [
+            ("https://Tamu.Sekolah.Example/", Some("https://tamu.sekolah.example")),
+            ("http://192.168.1.5:8443", Some("http://192.168.1.5:8443")),
+            ("https://tamu.sekolah.example/tamu", None),
+            ("https://tamu.sekolah.example?a=b", None),
+            ("https://tamu.sekolah.example#a", None),
+            ("https://a:b@tamu.sekolah.example", None),
+            ("ftp://tamu.sekolah.example", None),
+            ("tamu.sekolah.example", None),
+            ("https://localhost:8443", None),
+            ("https://127.0.0.1", None),
+            ("", None),
+        ] {
+            assert_eq!(public_address(text).as_deref(), address, "{text}");
         }
     }
 

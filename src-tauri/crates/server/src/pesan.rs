@@ -2,7 +2,7 @@
 //! that sends them by WhatsApp from the guru's own phone. Also what the desk says about a guest.
 
 use domain::{
-    JenisTanggapan, Language,
+    JenisTanggapan,
     json::Pesan,
     pesan::JenisPesan,
     template::{Addresses, Values},
@@ -14,10 +14,10 @@ use crate::state::{AppState, RequestState};
 /// What a guru sends the guest by hand: the school's own words for it.
 pub(crate) fn by_hand(state: &RequestState, jenis: JenisPesan, janji_temu: &domain::JanjiTemu) -> Pesan {
     let setelan = &state.setelan;
-    let base = state.links.base();
-    let addresses = Addresses { public: state.links.public(), local: base.as_deref() };
-    let values = Values::of_visit(janji_temu, setelan, &addresses, None, Language::Id);
-    let teks = setelan.template.get(jenis, Language::Id).render(&values).isi;
+    let base = state.links.base(setelan);
+    let addresses = Addresses { public: state.links.public(setelan), local: base.as_deref() };
+    let values = Values::of_visit(jenis, janji_temu, setelan, &addresses, None, setelan.bahasa_bawaan);
+    let teks = setelan.template.get(jenis, setelan.bahasa_bawaan).render(&values).isi;
     let digits = janji_temu.telp.as_ref().map_or("", |telp| telp.as_str().trim_start_matches('+'));
     let tautan_wa = Url::parse_with_params(&format!("https://wa.me/{digits}"), [("text", &teks)])
         .expect("digits, or none, make a URL")

@@ -35,8 +35,9 @@ impl RunningSchool for AppState {
     }
 
     fn guest_address(&self) -> GuestAddress {
-        let public = self.links.public().map(str::to_owned);
-        let local = if public.is_some() { None } else { self.links.base() };
+        let setelan = self.setelan();
+        let public = self.links.public(&setelan).map(str::to_owned);
+        let local = if public.is_some() { None } else { self.links.base(&setelan) };
         GuestAddress { public, local }
     }
 

@@ -79,6 +79,6 @@ impl AppState {
 
     /// The text of an appointment's or guest's QR code.
     pub(crate) fn qr_text(&self, kode_qr: &str) -> String {
-        domain::token::qr_text(kode_qr, self.links.public())
+        domain::token::qr_text(kode_qr, self.links.public(&self.settings.now().setelan))
     }
 }

@@ -245,6 +245,8 @@ pub trait JanjiTemuStore: Send + Sync {
         dalam: Span,
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>>;
+    /// When the appointments take place that begin within the span and nobody has come to yet, in that order.
+    async fn list_belum(&self, dalam: Span) -> Result<Vec<Span>>;
     /// Gives an appointment another time, signs its code again, and queues its message. `None` if it is not that guru's
     /// or is no longer `belum`; then nothing was changed. Conflict: `Bentrok`.
     async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>>;

@@ -13,6 +13,7 @@ mod error;
 pub mod evakuasi;
 pub mod gabung;
 pub mod halaman;
+pub mod hari_libur;
 pub mod janji_temu;
 pub mod kalender;
 pub mod kunci;
@@ -39,6 +40,7 @@ pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
 pub use evakuasi::EvakuasiStore;
 pub use halaman::{PageRequest, Prefix, SearchTerms};
+pub use hari_libur::HariLiburStore;
 pub use janji_temu::JanjiTemuStore;
 pub use kalender::KalenderStore;
 pub use kunci::SchoolSecrets;
@@ -86,6 +88,8 @@ pub trait Store: Send + Sync {
     fn percobaan(&self) -> &dyn PercobaanStore;
     /// The school's settings.
     fn setelan(&self) -> &dyn SetelanStore;
+    /// Days on which the school is closed.
+    fn hari_libur(&self) -> &dyn HariLiburStore;
     /// Messages to guests and users.
     fn pesan(&self) -> &dyn PesanStore;
     /// The ways by which messages leave.

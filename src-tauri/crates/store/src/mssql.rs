@@ -11,6 +11,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod evakuasi;
+mod hari_libur;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -35,9 +36,9 @@ use std::{path::Path, sync::Arc};
 
 pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
-    NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore, Result,
-    SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore,
+    AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
+    LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore,
+    Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore,
     UlasanStore,
     audit::{Verdict, verify},
     check::Check,
@@ -151,6 +152,10 @@ impl Store for MssqlStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn hari_libur(&self) -> &dyn HariLiburStore {
         self
     }
 

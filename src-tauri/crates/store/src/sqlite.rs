@@ -8,6 +8,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod evakuasi;
+mod hari_libur;
 mod janji_temu;
 mod kalender;
 mod kata;
@@ -34,9 +35,9 @@ use rusqlite::Connection;
 
 pub use self::engine::SqliteInspection;
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, LogoStore,
-    NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore, Result,
-    SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
+    AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
+    LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore,
+    Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
     audit::Verdict, check::Check,
 };
 
@@ -168,6 +169,10 @@ impl Store for SqliteStore {
     }
 
     fn setelan(&self) -> &dyn SetelanStore {
+        self
+    }
+
+    fn hari_libur(&self) -> &dyn HariLiburStore {
         self
     }
 

@@ -4,6 +4,7 @@ import type { Setelan, TemplateRow } from '../../api/types';
 const sent = vi.hoisted(() => ({
   getSetelan: vi.fn(),
   updateSetelan: vi.fn(),
+  previewSetelan: vi.fn(),
   listTemplate: vi.fn(),
   updateTemplate: vi.fn(),
   resetTemplate: vi.fn(),
@@ -21,6 +22,7 @@ import { refusal } from '../../test_answers';
 import { NOW_MS } from '../../test_clock';
 import { ChannelForm } from './channel_form.svelte';
 import { hrefOf, parseRoute } from '../route.svelte';
+import { PIN_REMOVED } from './fields';
 import { sectionOf } from './sections';
 import { SetelanForm } from './setelan_form.svelte';
 import { TemplateEditor } from './template_editor.svelte';
@@ -30,6 +32,34 @@ import { waktuOf } from './waktu';
 const setelan = (changes: Partial<Setelan> = {}): Setelan =>
   ({
     versi: 3,
+    ada_kiosk_pin: true,
+    alamat_publik_tetap: false,
+    nama_sekolah: 'SMP Nusa Lentera',
+    npsn: '',
+    alamat_publik: '',
+    bahasa: ['id', 'en'],
+    bahasa_bawaan: 'id',
+    sapaan_tamu: '',
+    titik_kumpul: '',
+    hari_kerja: [1, 2, 3, 4, 5, 6],
+    jam_buka: '07:00:00',
+    jam_tutup: '15:00:00',
+    zona_waktu: 'Asia/Jakarta',
+    toleransi_terlambat_menit: 15,
+    durasi_bawaan_menit: 30,
+    batas_pesan_bulan: 2,
+    kode_berlaku_hari: 14,
+    keperluan: ['Ambil rapor'],
+    tempat: 'Lobi utama',
+    tempat_lain: [],
+    jeda_pulang_menit: 5,
+    batas_urung_menit: 5,
+    lewat_tengah_malam_jam: 3,
+    kiosk_diam_detik: 900,
+    kiosk_pin: null,
+    audit_bulan: 60,
+    kop: { baris1: '', baris2: '', baris3: '', telp: '', email: '', situs: '' },
+    penanda_tangan: { nama: '', nip: '', jabatan: '' },
     alamat: 'Jl. Lentera Raya 12',
     petunjuk_arah: '',
     kontak: '',
@@ -60,6 +90,7 @@ beforeEach(() => {
   sent.updateSetelan.mockImplementation((changes: Partial<Setelan>) =>
     Promise.resolve(ok({ ...setelan(), ...changes, versi: 4 })),
   );
+  sent.previewSetelan.mockResolvedValue(ok({ dampak: [] }));
   sent.listTemplate.mockResolvedValue(
     ok({
       data: [template(), template({ bahasa: 'en', isi: 'Dear {{nama_tamu}}' })],
@@ -91,7 +122,7 @@ async function editorOf(): Promise<TemplateEditor> {
 test('an address and its screen are each other’s way back', () => {
   for (const hash of ['#/pengguna', '#/pesan', '#/setelan/pesan', '#/setelan/sekolah', '#/setelan/data'])
     expect(reopened(hash)).toBe(hash);
-  expect(sectionOf('lain')).toBe('pesan');
+  expect(sectionOf('lain')).toBe('sekolah');
 });
 
 test('times of day are read as people type them', () => {
@@ -132,16 +163,106 @@ test('only what changed is sent, as it is meant', async () => {
   expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 4, alamat: '' });
 });
 
-test('what another admin changed comes in beside own changes, and is not overwritten', async () => {
+test('what another admin changed elsewhere comes in beside own changes, which are saved all the same', async () => {
   const form = await formOf();
   form.draft.kontak = 'tu@sekolah.example';
   sent.updateSetelan.mockResolvedValueOnce(refusal(409, 'versi_usang'));
   sent.getSetelan.mockResolvedValue(ok(setelan({ versi: 7, alamat: 'Jl. Baru 1' })));
+  expect(await form.save()).toBe(true);
+  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 7, kontak: 'tu@sekolah.example' });
+});
+
+test('where two admins changed the same, nobody overwrites the other unseen', async () => {
+  const form = await formOf();
+  form.draft.toleransi_terlambat_menit = '20';
+  form.draft.kontak = 'tu@sekolah.example';
+  sent.updateSetelan.mockResolvedValueOnce(refusal(409, 'versi_usang'));
+  sent.getSetelan.mockResolvedValue(ok(setelan({ versi: 7, toleransi_terlambat_menit: 30 })));
   expect(await form.save()).toBe(false);
   expect(form.message).toContain('Admin lain');
-  expect([form.draft.alamat, form.changed]).toEqual(['Jl. Baru 1', ['kontak']]);
+  expect([...form.conflicts]).toEqual([['toleransi_terlambat_menit', '30']]);
+  expect(form.draft.toleransi_terlambat_menit, 'what was typed stays').toBe('20');
+  expect(await form.save(), 'not before somebody has chosen').toBe(false);
+  expect(sent.updateSetelan).toHaveBeenCalledTimes(1);
+  form.settle('toleransi_terlambat_menit', 'mine');
+  expect(form.message).toBe('');
+  expect(await form.save()).toBe(true);
+  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({
+    versi: 7,
+    toleransi_terlambat_menit: 20,
+    kontak: 'tu@sekolah.example',
+  });
+});
+
+test('the other admin’s value can be taken, and the same value is no conflict', async () => {
+  const form = await formOf();
+  form.draft.tempat = 'Aula';
+  form.draft.jam_tutup = '16.00';
+  sent.getSetelan.mockResolvedValue(ok(setelan({ versi: 8, tempat: 'Lobi timur', jam_tutup: '16:00' })));
+  await form.loading.load();
+  expect([...form.conflicts.keys()]).toEqual(['tempat']);
+  form.settle('tempat', 'theirs');
+  expect([form.draft.tempat, form.is_changed]).toEqual(['Lobi timur', false]);
+});
+
+test('numbers, lists and the PIN are typed as text and sent as they are meant', async () => {
+  const form = await formOf();
+  expect([form.draft.kiosk_diam_detik, form.draft.keperluan, form.draft.kiosk_pin]).toEqual([
+    '15',
+    'Ambil rapor',
+    '',
+  ]);
+  form.set('kiosk_diam_detik', '1,5');
+  form.set('keperluan', 'Ambil rapor\n\n Beasiswa ');
+  form.set('kiosk_pin', '0417');
   await form.save();
-  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 7, kontak: 'tu@sekolah.example' });
+  expect(sent.updateSetelan.mock.calls[0]?.[0]).toEqual({
+    versi: 3,
+    kiosk_diam_detik: 90,
+    keperluan: ['Ambil rapor', 'Beasiswa'],
+    kiosk_pin: '0417',
+  });
+  form.set('kiosk_pin', PIN_REMOVED);
+  await form.save();
+  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 4, kiosk_pin: '' });
+});
+
+test('what cannot be meant is told at once', async () => {
+  const form = await formOf();
+  form.set('toleransi_terlambat_menit', '-1');
+  form.set('kode_berlaku_hari', '1,5');
+  form.set('kiosk_pin', '12');
+  form.set('hari_kerja', []);
+  form.set('nama_sekolah', ' ');
+  form.set('jam_tutup', '06.00');
+  form.set('bahasa', ['en']);
+  form.set('tempat_lain', 'a'.repeat(61));
+  expect(await form.save()).toBe(false);
+  const told = Object.entries(form.errors).filter(([, text]) => text);
+  expect(told.map(([name]) => name).toSorted()).toEqual([
+    'bahasa_bawaan',
+    'hari_kerja',
+    'jam_tutup',
+    'kiosk_pin',
+    'kode_berlaku_hari',
+    'nama_sekolah',
+    'tempat_lain',
+    'toleransi_terlambat_menit',
+  ]);
+  expect(sent.updateSetelan).not.toHaveBeenCalled();
+});
+
+test('a change says what it touches once nobody types any more', async () => {
+  const form = await formOf();
+  const dampak = [{ setelan: 'hari_kerja', apa: 'hari_tutup', jumlah: 2, teks: '' }];
+  sent.previewSetelan.mockResolvedValue(ok({ dampak }));
+  form.set('hari_kerja', [1, 2, 3, 4]);
+  form.set('hari_kerja', [1, 2, 3, 4, 5]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(sent.previewSetelan.mock.calls).toEqual([[{ versi: 3, hari_kerja: [1, 2, 3, 4, 5] }]]);
+  expect(form.dampak).toEqual(dampak);
+  form.undo();
+  expect(form.dampak).toEqual([]);
 });
 
 test('what is wrong is told at its field before and after it is sent', async () => {

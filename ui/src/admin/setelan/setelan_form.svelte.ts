@@ -1,86 +1,106 @@
-/** The settings as the admin changes them, saved together. What somebody else changes meanwhile comes in beside it. */
-import { getSetelan, updateSetelan } from '../../api/setelan';
+/**
+ * The settings as the admin changes them, saved together. What somebody else changes meanwhile comes in beside it: where
+ * both changed the same, the other's value stands beside this one's until somebody has chosen, so nobody overwrites
+ * unseen.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { SetelanRequest } from '../../api/requests';
+import { getSetelan, previewSetelan, updateSetelan } from '../../api/setelan';
 import { codeOf, type Failure, type Result } from '../../api/result';
-import type { Saluran, Setelan } from '../../api/types';
+import type { Dampak, Saluran, Setelan } from '../../api/types';
 import { failureText, fieldTexts } from '../../i18n/failure';
 import { t } from '../../i18n/admin_setelan';
 import { Loading } from '../../shared/loading.svelte';
-import { waktuOf } from './waktu';
+import {
+  draftOf,
+  isSame,
+  kindOf,
+  NAMES,
+  PIN_REMOVED,
+  sentOf,
+  type Draft,
+  type FieldName,
+  type Value,
+} from './fields';
+import { wrongOf } from './field_errors';
 
-const FIELDS = [
-  'alamat',
-  'petunjuk_arah',
-  'kontak',
-  'jam_tenang_mulai',
-  'jam_tenang_selesai',
-  'pengingat',
-  'minta_ulasan',
-  'kabari_guru',
-  'survei',
-  'persetujuan_teks',
-  'persetujuan_versi',
-  'urutan_saluran',
-] as const;
-type FieldName = (typeof FIELDS)[number];
-export type Draft = Pick<Setelan, FieldName>;
 type FieldErrors = Partial<Record<FieldName, string>>;
 
-const EMPTY: Draft = {
-  alamat: '',
-  petunjuk_arah: '',
-  kontak: '',
-  jam_tenang_mulai: '19:00',
-  jam_tenang_selesai: '06:00',
-  pengingat: true,
-  minta_ulasan: true,
-  kabari_guru: false,
-  survei: false,
-  persetujuan_teks: '',
-  persetujuan_versi: '1',
-  urutan_saluran: [],
-};
-const DEFAULT_QUIET = {
-  jam_tenang_mulai: EMPTY.jam_tenang_mulai,
-  jam_tenang_selesai: EMPTY.jam_tenang_selesai,
-};
+/** After the last key, what a change touches is asked. */
+const PREVIEW_AFTER_MS = 400;
+const DEFAULT_QUIET = { jam_tenang_mulai: '19:00', jam_tenang_selesai: '06:00' };
 
 export class SetelanForm {
-  draft = $state<Draft>({ ...EMPTY });
+  draft = $state<Draft>({} as Draft);
   busy = $state(false);
   message = $state('');
-  #kept = $state.raw<Draft>(EMPTY);
-  #versi = 0;
+  /** What the server keeps, beside what the form holds. */
+  setelan = $state.raw<Setelan>();
+  /** What the changes touch. */
+  dampak = $state.raw<Dampak[]>([]);
+  /** Where another admin set something else than was set here; the other's value. */
+  readonly conflicts = new SvelteMap<FieldName, Value>();
+  #kept = $state.raw<Draft>({} as Draft);
   #refused = $state.raw<FieldErrors>({});
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly changed = $derived(FIELDS.filter((name) => !isSame(this.draft[name], this.#kept[name])));
+  readonly changed = $derived(
+    this.setelan ? NAMES.filter((name) => !isSame(name, this.draft[name], this.#kept[name])) : [],
+  );
   readonly is_changed = $derived(this.changed.length > 0);
-  readonly #wrong = $derived.by(() => {
-    const wrong: FieldErrors = {};
-    for (const name of ['jam_tenang_mulai', 'jam_tenang_selesai'] as const)
-      if (!waktuOf(this.draft[name])) wrong[name] = t.tenang.tak_dikenal;
-    if (this.draft.persetujuan_teks.trim() && !this.draft.persetujuan_versi.trim())
-      wrong.persetujuan_versi = t.data.versi_kosong;
-    return wrong;
-  });
+  readonly #wrong: FieldErrors = $derived(this.setelan ? wrongOf(this.draft, this.changed) : {});
   readonly errors: FieldErrors = $derived({ ...this.#refused, ...this.#wrong });
   readonly is_quiet = $derived(this.draft.jam_tenang_mulai !== this.draft.jam_tenang_selesai);
   /** Guests who agreed to the text of before would not be asked about this one. */
-  readonly is_silent_change = $derived(
-    this.draft.persetujuan_teks.trim() !== '' &&
-      this.#kept.persetujuan_teks.trim() !== '' &&
-      !isSame(this.draft.persetujuan_teks, this.#kept.persetujuan_teks) &&
-      isSame(this.draft.persetujuan_versi, this.#kept.persetujuan_versi),
-  );
+  readonly is_silent_change = $derived.by(() => {
+    if (!this.setelan) return false;
+    const { draft } = this;
+    const kept = this.#kept;
+    const had_texts = draft.persetujuan_teks.trim() !== '' && kept.persetujuan_teks.trim() !== '';
+    const is_other = !isSame('persetujuan_teks', draft.persetujuan_teks, kept.persetujuan_teks);
+    return had_texts && is_other && isSame('persetujuan_versi', draft.persetujuan_versi, kept.persetujuan_versi);
+  });
+  readonly removes_pin = $derived(this.draft.kiosk_pin === PIN_REMOVED);
+
+  isChanged(name: FieldName): boolean {
+    return this.changed.includes(name);
+  }
+
+  /** What is kept of a setting now. */
+  before(name: FieldName): Value {
+    return this.#kept[name];
+  }
+
+  set<Name extends FieldName>(name: Name, value: Draft[Name]): void {
+    this.draft[name] = value;
+    this.typed(name);
+  }
 
   typed(name: FieldName): void {
     this.#refused = { ...this.#refused, [name]: undefined };
     this.message = '';
+    this.ask();
+  }
+
+  /** Asks what the changes touch, once nobody types any more. */
+  ask(after_ms = PREVIEW_AFTER_MS): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    this.#timer = setTimeout(() => void this.#preview(), after_ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    this.loading.stop();
   }
 
   setQuiet(is_quiet: boolean): void {
     const quiet = is_quiet ? DEFAULT_QUIET : { jam_tenang_mulai: '00:00', jam_tenang_selesai: '00:00' };
     Object.assign(this.draft, quiet);
+    this.ask();
   }
 
   /** The next version of what guests agree to. */
@@ -89,6 +109,7 @@ export class SetelanForm {
     this.draft.persetujuan_versi = Number.isInteger(number)
       ? String(number + 1)
       : `${this.draft.persetujuan_versi}+`;
+    this.ask();
   }
 
   /** Moves a channel to another place in the order. */
@@ -99,45 +120,87 @@ export class SetelanForm {
     if (at < 0 || to < 0 || to >= order.length) return;
     order.splice(at, 1);
     order.splice(to, 0, nama);
-    this.draft.urutan_saluran = order;
+    this.set('urutan_saluran', order);
   }
 
   /** Whether messages may leave by it. */
   useSaluran(nama: Saluran, is_used: boolean): void {
     const others = this.draft.urutan_saluran.filter((one) => one !== nama);
-    this.draft.urutan_saluran = is_used ? [...others, nama] : others;
+    this.set('urutan_saluran', is_used ? [...others, nama] : others);
   }
 
   undo(): void {
     this.draft = { ...this.#kept };
     this.#refused = {};
     this.message = '';
+    this.conflicts.clear();
+    this.dampak = [];
+  }
+
+  /** Takes the other admin's value, or keeps this one knowingly. */
+  settle(name: FieldName, whose: 'theirs' | 'mine'): void {
+    if (whose === 'theirs') Object.assign(this.draft, { [name]: this.#kept[name] });
+    this.conflicts.delete(name);
+    if (this.conflicts.size === 0) this.message = '';
+    this.ask(0);
   }
 
   /** Whether it was saved. */
   async save(): Promise<boolean> {
     if (this.busy || !this.is_changed || Object.keys(this.#wrong).length > 0) return false;
+    if (this.conflicts.size > 0) {
+      this.message = t.usang;
+      return false;
+    }
     this.busy = true;
     this.message = '';
     this.#refused = {};
-    const changes = Object.fromEntries(this.changed.map((name) => [name, sentOf(name, this.draft[name])]));
-    const saved = await updateSetelan({ versi: this.#versi, ...changes });
+    const is_saved = await this.#send();
     this.busy = false;
-    if (saved.ok) this.#take(saved.data, true);
-    else await this.#refuse(saved.failure);
-    return saved.ok;
+    return is_saved;
   }
 
-  async #refuse(failure: Failure): Promise<void> {
-    if (codeOf(failure) === 'versi_usang') {
-      await this.loading.load();
+  async #send(): Promise<boolean> {
+    const saved = await updateSetelan(this.#changes());
+    if (saved.ok) {
+      this.#take(saved.data, true);
+      return true;
+    }
+    if (codeOf(saved.failure) !== 'versi_usang') {
+      this.#refuse(saved.failure);
+      return false;
+    }
+    // Somebody was faster. If they changed other things, this goes in beside them.
+    await this.loading.load();
+    if (this.loading.failure) return false;
+    if (this.conflicts.size > 0) {
       this.message = t.usang;
+      return false;
+    }
+    return this.is_changed ? this.#send() : true;
+  }
+
+  #changes(): SetelanRequest {
+    const changes = Object.fromEntries(this.changed.map((name) => [name, sentOf(name, this.draft[name])]));
+    return { versi: this.setelan?.versi ?? 0, ...changes };
+  }
+
+  async #preview(): Promise<void> {
+    const turn = ++this.#turn;
+    if (!this.is_changed || Object.keys(this.#wrong).length > 0) {
+      this.dampak = [];
       return;
     }
+    const told = await previewSetelan(this.#changes());
+    // What cannot be told is no reason not to save.
+    if (turn === this.#turn) this.dampak = told.ok ? told.data.dampak : [];
+  }
+
+  #refuse(failure: Failure): void {
     const errors = fieldTexts(failure);
-    this.#refused = Object.fromEntries(
-      FIELDS.filter((name) => errors[name]).map((name) => [name, errors[name]]),
-    );
+    // Of a group the server names the line: `kop.baris1`.
+    const told = Object.entries(errors).map(([field, text]) => [field.split('.')[0], text]);
+    this.#refused = Object.fromEntries(told.filter(([name]) => NAMES.some((known) => known === name)));
     if (Object.keys(this.#refused).length === 0) this.message = failureText(failure);
   }
 
@@ -150,30 +213,21 @@ export class SetelanForm {
   /** `saved`: what was changed here is in it. Otherwise it stays changed. */
   #take(setelan: Setelan, saved: boolean): void {
     const kept = draftOf(setelan);
-    const own = saved ? {} : Object.fromEntries(this.changed.map((name) => [name, this.draft[name]]));
-    const is_first = this.#versi === 0;
-    this.#versi = setelan.versi;
+    const own = saved ? [] : this.changed;
+    if (saved) this.conflicts.clear();
+    for (const name of own) this.#compare(name, kept[name]);
+    const mine = Object.fromEntries(own.map((name) => [name, this.draft[name]]));
+    this.setelan = setelan;
     this.#kept = kept;
-    this.draft = is_first ? { ...kept } : { ...kept, ...own };
+    this.draft = { ...kept, ...mine };
+    this.ask(0);
   }
-}
 
-function draftOf(setelan: Setelan): Draft {
-  const draft = { ...EMPTY };
-  for (const name of FIELDS) Object.assign(draft, { [name]: setelan[name] });
-  draft.jam_tenang_mulai = draft.jam_tenang_mulai.slice(0, 5);
-  draft.jam_tenang_selesai = draft.jam_tenang_selesai.slice(0, 5);
-  return draft;
-}
-
-type Value = Draft[FieldName];
-
-function sentOf(name: FieldName, value: Value): Value {
-  if (typeof value !== 'string') return value;
-  const is_time = name === 'jam_tenang_mulai' || name === 'jam_tenang_selesai';
-  return (is_time ? waktuOf(value) : undefined) ?? value.trim();
-}
-
-function isSame(a: Value, b: Value): boolean {
-  return JSON.stringify(typeof a === 'string' ? a.trim() : a) === JSON.stringify(b);
+  /** A PIN is never told, so nobody can see whether another admin set one too. */
+  #compare(name: FieldName, theirs: Value): void {
+    const is_other = kindOf(name).kind !== 'pin' && !isSame(name, this.#kept[name], theirs);
+    const is_mine = isSame(name, this.draft[name], theirs);
+    if (is_mine) this.conflicts.delete(name);
+    else if (is_other || this.conflicts.has(name)) this.conflicts.set(name, theirs);
+  }
 }

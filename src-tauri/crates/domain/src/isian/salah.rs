@@ -82,6 +82,22 @@ pub enum KodeIsian {
     BedaTersimpan,
     /// No role of this school.
     Peran,
+    /// The file is no text, or neither a calendar nor a table.
+    BukanBerkas,
+    /// The file is damaged or cut off.
+    BerkasRusak,
+    /// Nothing that is wanted is in the file.
+    BerkasKosong,
+    /// A school's number has 8 digits.
+    Npsn,
+    /// A PIN has 4 to 8 digits.
+    Pin,
+    /// Not an address of the web that phones can open, or one with a path.
+    AlamatWeb,
+    /// Not one of the languages that are offered.
+    Bahasa,
+    /// Closing comes before opening.
+    SebelumBuka,
     /// Anything that only a program gets wrong.
     TidakSah,
 }
@@ -120,6 +136,14 @@ impl KodeIsian {
             Self::MilikLain => "milik_lain",
             Self::BedaTersimpan => "beda_tersimpan",
             Self::Peran => "peran",
+            Self::BukanBerkas => "bukan_berkas",
+            Self::BerkasRusak => "berkas_rusak",
+            Self::BerkasKosong => "berkas_kosong",
+            Self::Npsn => "npsn",
+            Self::Pin => "pin",
+            Self::AlamatWeb => "alamat_web",
+            Self::Bahasa => "bahasa",
+            Self::SebelumBuka => "sebelum_buka",
             Self::TidakSah => "tidak_sah",
         }
     }
@@ -180,6 +204,8 @@ impl From<InvalidIsian> for FieldError {
             InvalidIsian::Nuptk => (KodeIsian::Nuptk, Vec::new()),
             InvalidIsian::Nip => (KodeIsian::Nip, Vec::new()),
             InvalidIsian::CutDigits => (KodeIsian::AngkaTerpotong, Vec::new()),
+            InvalidIsian::Npsn => (KodeIsian::Npsn, Vec::new()),
+            InvalidIsian::Pin => (KodeIsian::Pin, Vec::new()),
             InvalidIsian::Id | InvalidIsian::ZonaWaktu | InvalidIsian::Kunci => {
                 (KodeIsian::TidakSah, Vec::new())
             }

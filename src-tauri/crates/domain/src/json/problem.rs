@@ -27,6 +27,9 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
     pub waktu_kosong: Option<String>,
+    /// For `hari_libur`: the holiday's name; missing if nobody works on that day of the week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hari_libur: Option<String>,
     /// What is wrong with each field, for a program that has its own words for it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, KodeField>))]

@@ -2,7 +2,7 @@
 //! the text that a guru sends by hand.
 
 use super::{Placeholder, Values};
-use crate::{JanjiTemu, Language, Setelan};
+use crate::{JanjiTemu, Language, Setelan, pesan::JenisPesan};
 
 /// The addresses at which guests reach the school.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +37,7 @@ impl Addresses<'_> {
 impl Values {
     /// Those of an appointment; `password` is the guest's first one, if the message brings it.
     pub fn of_visit(
+        jenis: JenisPesan,
         row: &JanjiTemu,
         setelan: &Setelan,
         addresses: &Addresses<'_>,
@@ -44,8 +45,13 @@ impl Values {
         bahasa: Language,
     ) -> Self {
         let account = addresses.base().filter(|_| password.is_some()).map(|base| format!("{base}/tamu"));
+        // A guru reads of a guest without the form of address that guests are met with.
+        let tamu = match jenis.is_to_tamu() {
+            true => setelan.tamu_disapa(row.nama_tampil()),
+            false => row.nama_tampil().to_owned(),
+        };
         Self::from_iter([
-            (Placeholder::NamaTamu, row.nama_tampil().to_owned()),
+            (Placeholder::NamaTamu, tamu),
             (Placeholder::NamaGuru, row.guru_disapa()),
             (Placeholder::Sekolah, setelan.nama_sekolah.clone()),
             (Placeholder::Tempat, setelan.tempat.clone()),
@@ -71,7 +77,7 @@ mod tests {
 
     fn values(addresses: Addresses<'_>, password: Option<&str>) -> Values {
         let row = janji_temu(Status::Belum);
-        Values::of_visit(&row, &Setelan::default(), &addresses, password, Language::Id)
+        Values::of_visit(JenisPesan::Undangan, &row, &Setelan::default(), &addresses, password, Language::Id)
     }
 
     #[test]

@@ -153,6 +153,17 @@ pub(crate) fn of_setelan(setelan: &Setelan) -> Value {
     value
 }
 
+/// The settings after a change. Another PIN in place of one shows as such, and not which.
+pub(crate) fn of_changed_setelan(before: &Setelan, after: &Setelan) -> Value {
+    let mut value = of_setelan(after);
+    let is_other =
+        before.kiosk_pin.is_some() && after.kiosk_pin.is_some() && before.kiosk_pin != after.kiosk_pin;
+    if is_other && let Some(field) = value.get_mut("kiosk_pin") {
+        *field = json!("•••• (baru)");
+    }
+    value
+}
+
 /// Settings that are told as set or not set only.
 const SECRET_SETTINGS: &[&str] = &["kiosk_pin", "kiosk_pin_hash"];
 

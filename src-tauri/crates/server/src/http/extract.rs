@@ -15,7 +15,7 @@ pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, May
 pub(crate) use body::{BODY_MAX_BYTES, FileBody, Json, Object, RawBody};
 pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
-pub(crate) use path::{PathId, PathWord, PathWords};
+pub(crate) use path::{PathDay, PathId, PathWord, PathWords};
 pub(crate) use query::{LembarQuery, PageQuery, Query, cari, halaman};
 pub(crate) use staff::AsStaff;
 pub(crate) use token::ShownToken;

@@ -14,7 +14,10 @@ use axum::{
     handler::Handler,
     http::{HeaderMap, StatusCode},
 };
-use domain::{Penolakan, isian::FieldErrors};
+use domain::{
+    Penolakan,
+    isian::{FieldErrors, HARI_PERTAMA},
+};
 use serde_json::Value;
 use utoipa::{
     IntoResponses,
@@ -182,6 +185,8 @@ own! {
     Transition = ApiError::Transition;
     /// The guru has another appointment then.
     Clash = ApiError::Clash(None);
+    /// The school is closed on that day.
+    Closed = ApiError::Closed(HARI_PERTAMA, None);
     /// A value that must be unique is already taken.
     Taken = ApiError::Taken("");
     /// There is no merge to undo.

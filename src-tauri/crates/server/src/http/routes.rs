@@ -10,9 +10,11 @@ mod ekspor;
 mod evakuasi;
 mod fields;
 mod file;
+mod hari_libur;
 mod janji_temu;
 mod kalender;
 mod kesehatan;
+mod kiosk;
 mod kunjungan;
 mod laporan;
 mod logo;
@@ -75,6 +77,7 @@ fn api() -> OpenApiRouter<AppState> {
         pengguna::progress,
         pengguna::guru,
         janji_temu::kosong,
+        janji_temu::hari,
         tamu::list,
         tamu::create,
         tamu::search,
@@ -140,8 +143,15 @@ fn api() -> OpenApiRouter<AppState> {
         evakuasi::tick,
         meja::update,
         sekolah::get,
+        kiosk::pin,
+        hari_libur::list,
+        hari_libur::set,
+        hari_libur::delete,
+        hari_libur::import,
         setelan::get,
         setelan::update,
+        setelan::preview,
+        setelan::trial,
         pesan::list,
         pesan::resend,
         saluran::list,

@@ -261,6 +261,7 @@ pub const TABLES: &[Table] = &[
             ],
         )
     },
+    sistem("hari_libur", &[text("tanggal"), text("nama"), text("jenis"), bit("perkiraan"), text("sumber")]),
     sistem("kalender", &[int("id_pengguna"), bytes("rahasia"), waktu("dibuat_pada")]),
     Table {
         is_identity: true,

@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 91] = [
+const RULES: [(&str, Conflict); 94] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("uq_pengguna_nuptk", Conflict::PenggunaNuptk),
@@ -70,6 +70,9 @@ const RULES: [(&str, Conflict); 91] = [
     ("pk_sistem_saluran", Conflict::Other),
     ("ck_sistem_saluran_nama", Conflict::Other),
     ("ck_sistem_saluran_keadaan", Conflict::Other),
+    ("pk_sistem_hari_libur", Conflict::Other),
+    ("ck_sistem_hari_libur_jenis", Conflict::Other),
+    ("ck_sistem_hari_libur_sumber", Conflict::Other),
     ("pk_sistem_survei", Conflict::Other),
     ("ck_sistem_survei_persyaratan", Conflict::Other),
     ("ck_sistem_survei_prosedur", Conflict::Other),

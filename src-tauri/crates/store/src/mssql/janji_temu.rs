@@ -1,6 +1,7 @@
 //! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
 mod apply;
+mod belum;
 pub(super) mod change;
 mod create;
 mod list;
@@ -65,6 +66,10 @@ impl JanjiTemuStore for MssqlStore {
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>> {
         sibuk::list_sibuk(&self.engine, id_guru, dalam, kecuali).await
+    }
+
+    async fn list_belum(&self, dalam: Span) -> Result<Vec<Span>> {
+        belum::list_belum(&self.engine, dalam).await
     }
 
     async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>> {

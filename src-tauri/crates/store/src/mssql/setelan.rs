@@ -62,7 +62,7 @@ pub(super) fn set_all(setelan: &Setelan) -> Result<(String, impl FnOnce(Statemen
 }
 
 /// Two who set at once wait for each other: the later one finds another version.
-const LOCK: &str = "
+pub(super) const LOCK: &str = "
     DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu setelan', @LockMode = N'Exclusive',
         @LockOwner = N'Transaction', @LockTimeout = 5000;
@@ -77,8 +77,8 @@ fn set(n: usize) -> String {
     )
 }
 
-/// Counts the change.
-const COUNT_ON: &str = "
+/// Counts the change, so that every node and every page looks again.
+pub(super) const COUNT_ON: &str = "
     UPDATE sistem.setelan SET nilai = CAST(ISNULL(TRY_CAST(nilai AS bigint), 0) + 1 AS nvarchar(20))
     WHERE nama = N'versi';
     IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (N'versi', N'1');";

@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 25] = [
+const UNIQUE: [(&str, &str, Conflict); 26] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("pengguna.nuptk", "uq_pengguna_nuptk", Conflict::PenggunaNuptk),
     ("pengguna.nip", "uq_pengguna_nip", Conflict::PenggunaNip),
@@ -27,6 +27,7 @@ const UNIQUE: [(&str, &str, Conflict); 25] = [
     ("sistem_survei.id", "pk_sistem_survei", Conflict::Other),
     ("sistem_gabung.id_tamu", "pk_sistem_gabung", Conflict::Gabung),
     ("sistem_kalender.id_pengguna", "pk_sistem_kalender", Conflict::Other),
+    ("sistem_hari_libur.tanggal", "pk_sistem_hari_libur", Conflict::Other),
     ("sistem_kalender.rahasia", "uq_sistem_kalender_rahasia", Conflict::Other),
     ("sistem_audit.nomor", "uq_sistem_audit_nomor", Conflict::Other),
     ("sistem_audit_ujung.nama", "pk_sistem_audit_ujung", Conflict::Other),

@@ -1,6 +1,7 @@
 //! Appointments and visits. Making one, moving one on and giving one another time stand in files of their own.
 
 mod apply;
+mod belum;
 pub(super) mod change;
 mod create;
 mod list;
@@ -60,6 +61,10 @@ impl JanjiTemuStore for SqliteStore {
         kecuali: Option<IdJanjiTemu>,
     ) -> Result<Vec<Span>> {
         self.read(move |conn, _| sibuk::list_sibuk(conn, id_guru, dalam, kecuali)).await
+    }
+
+    async fn list_belum(&self, dalam: Span) -> Result<Vec<Span>> {
+        self.read(move |conn, _| belum::list_belum(conn, dalam)).await
     }
 
     async fn reschedule(&self, baru: NewJadwal) -> Result<Option<Rescheduling>> {

@@ -55,6 +55,11 @@ pub(super) fn set_all(conn: &Connection, setelan: &Setelan) -> Result<()> {
         )?
         .execute(named_params! { ":nama": nama, ":nilai": nilai.to_string() })?;
     }
+    count_on(conn)
+}
+
+/// Counts a change, so that every node and every page looks again.
+pub(super) fn count_on(conn: &Connection) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO sistem_setelan (nama, nilai) VALUES (?1, '1')
         ON CONFLICT (nama) DO UPDATE SET nilai = CAST(CAST(nilai AS INTEGER) + 1 AS TEXT)",

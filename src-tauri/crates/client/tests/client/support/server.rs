@@ -177,6 +177,7 @@ pub(crate) fn problem(status: u16, code: &str) -> Response {
         code: serde_json::from_value(json!(code)).unwrap(),
         errors: BTreeMap::new(),
         waktu_kosong: None,
+        hari_libur: None,
         codes: BTreeMap::new(),
         batas: BTreeMap::new(),
     };

@@ -6,7 +6,8 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::isian::{Entered, FieldErrors, InvalidIsian};
+use chrono::NaiveDate;
+use domain::isian::{self, Entered, FieldErrors, InvalidIsian};
 
 use crate::{error::ApiError, http::refusals::Refuses};
 
@@ -30,6 +31,25 @@ where
 }
 
 impl<T> Refuses for PathId<T> {
+    fn refusals() -> Vec<ApiError> {
+        vec![ApiError::Isian(FieldErrors::new())]
+    }
+}
+
+/// The path's `{tanggal}`: a day, `YYYY-MM-DD`.
+pub(crate) struct PathDay(pub(crate) NaiveDate);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathDay {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        let day = text.map_err(|_| InvalidIsian::Tanggal).and_then(|Path(text)| isian::tanggal(&text));
+        day.map(Self).map_err(|error| ApiError::field("tanggal", error))
+    }
+}
+
+impl Refuses for PathDay {
     fn refusals() -> Vec<ApiError> {
         vec![ApiError::Isian(FieldErrors::new())]
     }

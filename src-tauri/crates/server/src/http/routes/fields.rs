@@ -70,6 +70,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         DEVICE_COOKIE => Text(0, isian::BARIS_MAX),
         "token_segar" => Text(1, isian::BARIS_MAX),
         "sapaan" => Form("^(Bu|Pak)?$"),
+        "tahun" => Number(2000, 2999),
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
         "waktu" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai" => {
@@ -87,6 +88,11 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "batas_pesan_bulan" => between(setelan::BATAS_PESAN_BULAN),
         "arsip_bulan" => between(setelan::ARSIP_BULAN),
         "retensi_tamu_bulan" => between(setelan::RETENSI_TAMU_BULAN),
+        "kiosk_diam_detik" => between(setelan::KIOSK_DIAM_DETIK),
+        "npsn" => Form("^([0-9]{8})?$"),
+        "kiosk_pin" => Form("^([0-9]{4,8})?$"),
+        "sapaan_tamu" => Text(0, isian::BARIS_MAX),
+        "alamat_publik" => Form("^(https?://[^/]+/?)?$"),
         "kode_berlaku_hari" => between(setelan::KODE_BERLAKU_HARI),
         "versi" => Number(0, i64::MAX),
         "jumlah_orang" => Number(1, isian::JUMLAH_ORANG_MAX),
@@ -116,7 +122,7 @@ pub(super) fn write(document: &mut OpenApi) {
                 continue;
             };
             // A code in a path has no limit, because any text is looked up.
-            if *parameter_in != ParameterIn::Path || name == "id" {
+            if *parameter_in != ParameterIn::Path || name == "id" || name == "tanggal" {
                 apply(name, schema);
             }
         }

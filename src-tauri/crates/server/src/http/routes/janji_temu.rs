@@ -1,10 +1,12 @@
 //! Appointments and walk-ins.
 
+mod hari;
 mod kosong;
 mod make;
 mod reschedule;
 mod seri;
 mod status;
+mod tutup;
 mod ubah;
 
 use std::collections::BTreeMap;
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use store::{PageRequest, janji_temu::JanjiTemuFilter};
 use utoipa::{IntoParams, ToSchema};
 
+pub(super) use hari::{__path_hari, hari};
 pub(super) use kosong::{__path_kosong, kosong};
 pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
 pub(super) use reschedule::{__path_reschedule, reschedule};

@@ -31,7 +31,7 @@ use crate::{
         extract::{AsPengguna, PathWord},
         refusals::NotFound,
     },
-    state::{AppState, RequestState},
+    state::RequestState,
 };
 
 /// Days before today whose appointments are still shown.
@@ -57,8 +57,8 @@ pub(super) struct KalenderSaya {
 }
 
 impl KalenderSaya {
-    fn new(state: &AppState, url: Option<String>, dibuat_pada: Option<DateTime<Utc>>) -> Self {
-        Self { url, dibuat_pada, hanya_di_sekolah: state.links.public().is_none() }
+    fn new(state: &RequestState, url: Option<String>, dibuat_pada: Option<DateTime<Utc>>) -> Self {
+        Self { url, dibuat_pada, hanya_di_sekolah: state.links.public(&state.setelan).is_none() }
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) async fn create(
     let rahasia = random_secret()?;
     let act = Act::new(Aksi::Buat, Objek::Kalender).on(pengguna.id.0);
     act.record(state.store.kalender().set(pengguna.id, hash(&rahasia), now)).await?;
-    let url = format!("{}/api/kalender/{rahasia}.ics", state.links.base().unwrap_or_default());
+    let url = format!("{}/api/kalender/{rahasia}.ics", state.links.base(&state.setelan).unwrap_or_default());
     Ok((StatusCode::CREATED, Reply(KalenderSaya::new(&state, Some(url), Some(now)))))
 }
 

@@ -139,7 +139,7 @@ type Calendar = ([(HeaderName, &'static str); 2], String);
     responses((status = 200, content_type = "text/calendar", body = String))
 )]
 pub(super) async fn kalender(state: RequestState, PathVisit(visit): PathVisit) -> Calendar {
-    let page = state.links.base().map(|base| format!("{base}/k/{}", visit.row.kode_qr));
+    let page = state.links.base(&state.setelan).map(|base| format!("{base}/k/{}", visit.row.kode_qr));
     let sekolah = state.kunci.fingerprint();
     let event = CalendarEvent::of_guest(&visit.row, &state.setelan, sekolah, page, state.clock.now());
     let headers = [

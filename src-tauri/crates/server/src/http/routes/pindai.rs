@@ -276,7 +276,7 @@ fn answer(state: &RequestState, hasil: Hasil, row: JanjiTemu) -> Scan {
         Status::Selesai => format!("Kunjungan {tamu} sudah selesai."),
     };
     let asks_review = !is_arrival && row.rating.is_none() && ulasan::is_open(&row);
-    let base = asks_review.then(|| state.links.base()).flatten();
+    let base = asks_review.then(|| state.links.base(&state.setelan)).flatten();
     let ulasan_url = base.map(|base| format!("{base}/K/{}", row.kode_qr));
     let appointment = Some(json::JanjiTemu::new(row, state.setelan.zona_waktu));
     let guru_terhubung = (is_arrival && is_waiting).then_some(is_told);

@@ -199,14 +199,19 @@ pub(super) async fn trial(
     PathWord(nama): PathWord<Saluran>,
     Json(request): Json<TrialRequest>,
 ) -> Result<Reply<TrialReply>, ApiError> {
-    let sent = match state.courier.get() {
-        Some(courier) => courier.send_trial(nama, &request.tujuan).await,
-        None => Err(AlasanPesan::TanpaSaluran),
-    };
+    let sent = send_trial(&state, nama, &request.tujuan).await;
     let act = Act::new(Aksi::Uji, Objek::Saluran);
     let act = act.after(json!({ "saluran": nama, "berhasil": sent.is_ok() }));
     act.note(state.store.audit()).await?;
     Ok(Reply(TrialReply { berhasil: sent.is_ok(), alasan: sent.err() }))
+}
+
+/// Sends a message by one channel only.
+pub(super) async fn send_trial(state: &AppState, nama: Saluran, tujuan: &str) -> Result<(), AlasanPesan> {
+    match state.courier.get() {
+        Some(courier) => courier.send_trial(nama, tujuan).await,
+        None => Err(AlasanPesan::TanpaSaluran),
+    }
 }
 
 /// Looks whether messages could leave by a channel now.

@@ -1,13 +1,13 @@
 //! What pages show about the school.
 
 use axum::Json as Reply;
-use domain::Setelan;
+use domain::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{http::extract::MaybeSession, state::RequestState};
 
-/// The school; to who is not signed in, its name only.
+/// The school; to who is not signed in, its name and languages only.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Sekolah {
     /// Its name.
@@ -24,6 +24,22 @@ pub(super) struct Sekolah {
     /// The desk can take back what it recorded for so many minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     batas_urung_menit: Option<u16>,
+    /// The languages that guests are offered.
+    bahasa: Vec<Language>,
+    /// The one where nobody has chosen.
+    bahasa_bawaan: Language,
+    /// Which settings these are; grows with every change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versi: Option<i64>,
+    /// What visits are for, as forms offer it; if there is none, forms offer their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keperluan: Option<Vec<String>>,
+    /// Where else guests can be brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tempat_lain: Option<Vec<String>>,
+    /// The desk locks itself if nobody uses it for so many seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kiosk_diam_detik: Option<u32>,
 }
 
 /// Tells what the pages say about the school.
@@ -36,13 +52,18 @@ pub(super) struct Sekolah {
 )]
 pub(super) async fn get(state: RequestState, MaybeSession(session): MaybeSession) -> Reply<Sekolah> {
     let is_signed_in = session.is_some();
-    let Setelan { nama_sekolah, tempat, zona_waktu, toleransi_terlambat_menit, batas_urung_menit, .. } =
-        &*state.setelan;
+    let setelan = &*state.setelan;
     Reply(Sekolah {
-        nama: nama_sekolah.clone(),
-        tempat: is_signed_in.then(|| tempat.clone()),
-        zona_waktu: is_signed_in.then(|| zona_waktu.name().to_owned()),
-        toleransi_terlambat_menit: is_signed_in.then_some(*toleransi_terlambat_menit),
-        batas_urung_menit: is_signed_in.then_some(*batas_urung_menit),
+        nama: setelan.nama_sekolah.clone(),
+        bahasa: setelan.bahasa.clone(),
+        bahasa_bawaan: setelan.bahasa_bawaan,
+        tempat: is_signed_in.then(|| setelan.tempat.clone()),
+        zona_waktu: is_signed_in.then(|| setelan.zona_waktu.name().to_owned()),
+        toleransi_terlambat_menit: is_signed_in.then_some(setelan.toleransi_terlambat_menit),
+        batas_urung_menit: is_signed_in.then_some(setelan.batas_urung_menit),
+        versi: is_signed_in.then(|| state.settings.now().versi),
+        keperluan: is_signed_in.then(|| setelan.keperluan.clone()),
+        tempat_lain: is_signed_in.then(|| setelan.tempat_lain.clone()),
+        kiosk_diam_detik: is_signed_in.then_some(setelan.kiosk_diam_detik),
     })
 }

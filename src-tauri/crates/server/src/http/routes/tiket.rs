@@ -66,6 +66,6 @@ fn of(state: &RequestState, row: &JanjiTemu, bahasa: Language) -> Tiket {
         waktu: bahasa.waktu(row.jadwal, state.setelan.zona_waktu),
         guru: row.guru_disapa(),
         tempat: (!tempat.is_empty()).then(|| tempat.to_owned()),
-        hanya_di_sekolah: state.links.public().is_none(),
+        hanya_di_sekolah: state.links.public(&state.setelan).is_none(),
     }
 }

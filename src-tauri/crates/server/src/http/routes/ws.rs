@@ -17,6 +17,7 @@ use axum::{
 use domain::json::{ClientMessage, Event};
 use store::sesi::SessionIdentity;
 use tokio::time::timeout;
+use url::Url;
 
 use kunjungan::Following;
 
@@ -61,7 +62,10 @@ pub(super) async fn connect(
 ) -> Result<Response, ApiError> {
     let upgrade = upgrade.map_err(|_| ApiError::field("upgrade", "alamat ini hanya untuk WebSocket"))?;
     let asked_host = state.config.trusted_proxies.asked_host(address.ip(), &headers);
-    if !origin::is_own(&headers, state.config.public_url.as_ref(), asked_host) {
+    let setelan = state.settings.now().setelan;
+    let public = state.links.public(&setelan).and_then(|address| Url::parse(address).ok());
+    let public = state.config.public_url.as_ref().or(public.as_ref());
+    if !origin::is_own(&headers, public, asked_host) {
         return Err(ApiError::Origin);
     }
     Ok(upgrade

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 14] = [
+const MIGRATIONS: [&str; 15] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../../../../../../migrations/mssql/V9__impor.sql"),
     include_str!("../../../../../../migrations/mssql/V10__evakuasi.sql"),
     include_str!("../../../../../../migrations/mssql/V11__gabung.sql"),
+    include_str!("../../../../../../migrations/mssql/V12__hari_libur.sql"),
     include_str!("../../../../../../migrations/mssql/V13__laporan.sql"),
     include_str!("../../../../../../migrations/mssql/V14__arsip.sql"),
     include_str!("../../../../../../migrations/mssql/V15__ulasan.sql"),

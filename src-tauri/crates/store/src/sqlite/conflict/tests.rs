@@ -17,6 +17,7 @@ fn schema() -> Connection {
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V9__impor.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V10__evakuasi.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V11__gabung.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V12__hari_libur.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V13__laporan.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V14__arsip.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V15__ulasan.sql")).unwrap();

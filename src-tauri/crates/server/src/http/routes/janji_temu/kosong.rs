@@ -10,14 +10,14 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::make::duration;
+use super::{make::duration, tutup};
 use crate::{
     error::ApiError,
     http::{
         extract::{AsPengguna, PathId, Query},
         refusals::NotFound,
     },
-    state::RequestState,
+    state::{AppState, RequestState},
 };
 
 /// Of which day, and for how long.
@@ -35,13 +35,23 @@ pub(in crate::http::routes) struct KosongQuery {
     kecuali: Option<Field<IdJanjiTemu>>,
 }
 
-/// The free times of a day; none on a day that cannot be booked.
+/// The free times of a day; none on a day that cannot be booked, or on which the school is closed.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DaftarWaktuKosong)]
 pub(in crate::http::routes) struct WaktuKosong {
     data: Vec<Mulai>,
     /// The last day that can be booked now, `YYYY-MM-DD`.
     sampai: NaiveDate,
+    /// The school is closed on that day.
+    tutup: bool,
+    /// The holiday's name, where it is one.
+    libur: Option<String>,
+}
+
+impl WaktuKosong {
+    fn none(sampai: NaiveDate) -> Self {
+        Self { data: Vec::new(), sampai, tutup: false, libur: None }
+    }
 }
 
 /// A free time.
@@ -66,9 +76,7 @@ pub(in crate::http::routes) async fn kosong(
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<KosongQuery>,
 ) -> Result<Reply<WaktuKosong>, ApiError> {
-    if pengguna.own_only().is_some_and(|own| own != id) {
-        return Err(ApiError::Forbidden);
-    }
+    check_own(&pengguna, id)?;
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, query.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kecuali = query.kecuali.as_ref().and_then(|id| id.collect(&mut errors, "kecuali"));
@@ -76,18 +84,36 @@ pub(in crate::http::routes) async fn kosong(
     let (Some(durasi_menit), Some(tanggal), true) = (durasi_menit, tanggal, errors.is_empty()) else {
         return Err(ApiError::Isian(errors));
     };
-    // Any guru with whom an appointment can be made.
-    let visited = state.store.pengguna().find(id).await?;
-    visited.filter(Pengguna::can_be_visited).ok_or(ApiError::NotFound)?;
+    check_visited(&state, id).await?;
     let now = state.clock.now();
     let sampai = jadwal::last_day(now, &state.setelan);
+    let closed = tutup::between(&state, tanggal, tanggal).await?;
+    if let Some(tutup) = closed.why(tanggal) {
+        let libur = tutup.nama().map(str::to_owned);
+        return Ok(Reply(WaktuKosong { tutup: true, libur, ..WaktuKosong::none(sampai) }));
+    }
     let Some(hours) = jadwal::jam_sekolah(tanggal, &state.setelan) else {
-        return Ok(Reply(WaktuKosong { data: Vec::new(), sampai }));
+        return Ok(Reply(WaktuKosong::none(sampai)));
     };
     let busy = state.store.janji_temu().list_sibuk(id, hours, kecuali).await?;
     let starts = jadwal::kosong(hours, durasi_menit, &busy, now, &state.setelan);
     let zone = state.setelan.zona_waktu;
     let local =
         |start: DateTime<Utc>| Mulai { waktu: start.with_timezone(&zone).format("%H:%M").to_string() };
-    Ok(Reply(WaktuKosong { data: starts.into_iter().map(local).collect(), sampai }))
+    let data = starts.into_iter().map(local).collect();
+    Ok(Reply(WaktuKosong { data, ..WaktuKosong::none(sampai) }))
+}
+
+/// A guru sees only their own times.
+pub(super) fn check_own(pengguna: &Pengguna, id: IdPengguna) -> Result<(), ApiError> {
+    match pengguna.own_only() {
+        Some(own) if own != id => Err(ApiError::Forbidden),
+        _ => Ok(()),
+    }
+}
+
+/// Any guru with whom an appointment can be made.
+pub(super) async fn check_visited(state: &AppState, id: IdPengguna) -> Result<(), ApiError> {
+    let visited = state.store.pengguna().find(id).await?;
+    visited.filter(Pengguna::can_be_visited).map(drop).ok_or(ApiError::NotFound)
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Telp,
     audit::{Aksi, Objek},
+    hari_libur,
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
     json::{JanjiTemu, Kedatangan, Pesan},
@@ -23,13 +24,14 @@ use super::{
     super::tamu::TamuRequest,
     seri::{self, SeriReply, TamuLainRequest, UlangRequest},
     status::moved,
+    tutup,
 };
 use crate::{
     audit::{Act, values},
     error::ApiError,
     http::{
         extract::{AsPengguna, AsReception, Json, Object},
-        refusals::{Clash, KeyReused},
+        refusals::{Clash, Closed, KeyReused},
     },
     hub::Change,
     pesan,
@@ -72,6 +74,9 @@ pub(in crate::http::routes) struct CreateRequest {
     /// Make it although the guru is taken.
     #[serde(default)]
     izinkan_bentrok: bool,
+    /// Make it although the school is closed on that day. Without it, a series leaves such days out.
+    #[serde(default)]
+    izinkan_libur: bool,
     /// Idempotency key: the same request sent again makes nothing twice.
     kunci: Option<String>,
     /// Make it again and again. What is answered then is a list, as with `tamu_lain`.
@@ -115,7 +120,7 @@ pub(in crate::http::routes) enum Made {
     path = "/api/appointments",
     tag = "appointments",
     request_body = CreateRequest,
-    responses((status = 201, body = Made), Clash, KeyReused)
+    responses((status = 201, body = Made), Clash, Closed, KeyReused)
 )]
 pub(in crate::http::routes) async fn create(
     state: RequestState,
@@ -139,7 +144,11 @@ pub(in crate::http::routes) async fn create(
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
     let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
     let others = seri::guests(&mut errors, request.tamu_lain.as_deref().unwrap_or_default(), now);
-    let dates = seri::dates(&mut errors, &state, request.ulang.as_ref(), jadwal, now);
+    let closed = match request.izinkan_libur {
+        true => hari_libur::Closed::never(),
+        false => tutup::until(&state, now).await?,
+    };
+    let dates = seri::dates(&mut errors, &state, request.ulang.as_ref(), jadwal, &closed, now);
     if let (Some(tamu), Some(others)) = (&tamu, &others) {
         seri::check_numbers(&mut errors, &state, tamu, others).await?;
         if own.is_some() {
@@ -161,6 +170,9 @@ pub(in crate::http::routes) async fn create(
     else {
         return Err(ApiError::Isian(errors));
     };
+    if dates.jadwal.is_empty() || request.ulang.is_none() {
+        tutup::check(&closed, jadwal, &state)?;
+    }
     let orang_yang_sama = request.orang_yang_sama && may_correct(&state, &pengguna, &tamu).await?;
     let baru = NewJanjiTemu {
         id_guru,

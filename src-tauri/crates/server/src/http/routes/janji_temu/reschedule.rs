@@ -20,13 +20,14 @@ use super::{
     super::pindai::check_readable,
     find_visible,
     make::{CreateReply, clash, duration, when},
+    tutup,
 };
 use crate::{
     audit::Act,
     error::ApiError,
     http::{
         extract::{AsPengguna, Json, PathId},
-        refusals::{Clash, NotFound, Transition},
+        refusals::{Clash, Closed, NotFound, Transition},
     },
     hub::Change,
     pesan,
@@ -49,6 +50,9 @@ pub(in crate::http::routes) struct RescheduleRequest {
     /// Move it although the guru is taken.
     #[serde(default)]
     izinkan_bentrok: bool,
+    /// Move it although the school is closed on that day.
+    #[serde(default)]
+    izinkan_libur: bool,
 }
 
 /// Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing
@@ -62,7 +66,7 @@ pub(in crate::http::routes) struct RescheduleRequest {
     tag = "appointments",
     params(("id" = i64, Path)),
     request_body = RescheduleRequest,
-    responses((status = 200, body = CreateReply), NotFound, Transition, Clash)
+    responses((status = 200, body = CreateReply), NotFound, Transition, Clash, Closed)
 )]
 pub(in crate::http::routes) async fn reschedule(
     state: RequestState,
@@ -79,6 +83,11 @@ pub(in crate::http::routes) async fn reschedule(
     let (Some(durasi_menit), Some(jadwal)) = (durasi_menit, jadwal) else {
         return Err(ApiError::Isian(errors));
     };
+    // Another time of the same day is no other day.
+    let is_other_day = jadwal::local_date(jadwal, zone) != jadwal::local_date(before.jadwal, zone);
+    if is_other_day && !request.izinkan_libur {
+        tutup::check(&tutup::until(&state, now).await?, jadwal, &state)?;
+    }
     let baru = NewJadwal {
         id,
         id_guru: before.id_guru,

@@ -7,9 +7,10 @@ use data_encoding::HEXLOWER;
 use domain::{
     Pengguna, Telp,
     audit::{Aksi, Objek},
+    hari_libur::Closed,
     isian::{self, Field, FieldError, FieldErrors, KodeIsian, collect},
     jadwal::{self, Span},
-    ulang::{self, AlasanDilewati, Closed, Dilewati, Series, Setiap, Ulang},
+    ulang::{self, AlasanDilewati, Dilewati, Series, Setiap, Ulang},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -135,6 +136,7 @@ pub(super) fn dates(
     state: &RequestState,
     asked: Option<&Object<UlangRequest>>,
     jadwal: Option<DateTime<Utc>>,
+    closed: &Closed,
     now: DateTime<Utc>,
 ) -> Option<Series> {
     let Some(Object(UlangRequest { setiap, sampai })) = asked else {
@@ -143,7 +145,7 @@ pub(super) fn dates(
     let sampai = sampai.collect(errors, "ulang.sampai")?;
     let mulai = jadwal?.with_timezone(&state.setelan.zona_waktu).naive_local();
     let ulang = Ulang { setiap: *setiap, sampai };
-    let series = ulang::series(mulai.date(), mulai.time(), ulang, &Closed::default(), now, &state.setelan);
+    let series = ulang::series(mulai.date(), mulai.time(), ulang, closed, now, &state.setelan);
     collect(errors, "ulang.sampai", series)
 }
 

@@ -7,7 +7,7 @@ use domain::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Change;
+use super::perubahan::Change;
 
 /// The letterhead; empty text empties a line.
 #[derive(Deserialize, ToSchema)]

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu, Jenis, Role, Setelan, Status, Tanggapan, Telp, VisitChange, VisitStep,
     evakuasi::{EvacuationChange, EvacuationStep},
+    hari_libur::{HariLibur, JenisLibur, SumberLibur},
     jadwal::Span,
     perubahan::NewJadwal,
     pindai::Hasil,
@@ -19,9 +20,9 @@ use sqlparser::{dialect::MsSqlDialect, parser::Parser};
 
 use super::{kunci, wire::Wire};
 use crate::{
-    ClockStore, EvakuasiStore, JanjiTemuStore, KalenderStore, LaporanStore, MssqlStore, NotifikasiStore,
-    PageRequest, PemeliharaanStore, PenggunaStore, PercobaanStore, SearchTerms, SesiStore, SetelanStore,
-    Store, SurveiStore, TamuStore, UlasanStore,
+    ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore, MssqlStore,
+    NotifikasiStore, PageRequest, PemeliharaanStore, PenggunaStore, PercobaanStore, SearchTerms, SesiStore,
+    SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
     clock::ClockNote,
     gabung::NewGabung,
     janji_temu::{JanjiTemuFilter, NewJanjiTemu, TamuOf, VisitCorrection},
@@ -211,6 +212,7 @@ async fn janji_temu(store: &MssqlStore) {
     }
     let _ = store.list_by_kunci(vec!["kunci".to_owned()], IdPengguna(1)).await;
     let _ = store.list_sibuk(IdPengguna(1), span, Some(id)).await;
+    let _ = store.list_belum(span).await;
     let baru = NewJadwal {
         id,
         id_guru: IdPengguna(1),
@@ -287,6 +289,16 @@ async fn the_rest(store: &MssqlStore) {
     let _ = SetelanStore::get(store).await;
     let _ = SetelanStore::versi(store).await;
     let _ = SetelanStore::update(store, Setelan::default(), 0).await;
+    let libur = HariLibur {
+        tanggal: today,
+        nama: "Libur semester".to_owned(),
+        jenis: JenisLibur::Sekolah,
+        perkiraan: false,
+        sumber: SumberLibur::Manual,
+    };
+    let _ = HariLiburStore::list(store, today, today).await;
+    let _ = HariLiburStore::set(store, vec![libur]).await;
+    let _ = HariLiburStore::delete(store, today).await;
     let failed = Percobaan { gagal: 1, terkunci_sampai: None, terakhir_pada: Some(at()) };
     let _ = PercobaanStore::list(store, vec![[1; 32], [2; 32]]).await;
     let _ =

@@ -1,0 +1,48 @@
+/** Values of settings as they are read. */
+import { t } from '../../i18n/admin_setelan';
+import { clockText } from '../../i18n/format';
+import { p } from '../../i18n/pesan';
+import type { Saluran } from '../../api/types';
+import { kindOf, linesOf, PIN_REMOVED, type FieldName, type Value } from './fields';
+
+const ZONES: [string, string][] = [
+  ['Asia/Jakarta', 'WIB · Asia/Jakarta'],
+  ['Asia/Pontianak', 'WIB · Asia/Pontianak'],
+  ['Asia/Makassar', 'WITA · Asia/Makassar'],
+  ['Asia/Jayapura', 'WIT · Asia/Jayapura'],
+];
+
+/** The country's zones, and the one that is set if it is another. */
+export function zones(set: string): [string, string][] {
+  return ZONES.some(([zone]) => zone === set) ? ZONES : [...ZONES, [set, set]];
+}
+
+export function valueText(name: FieldName, value: Value): string {
+  const kind = kindOf(name);
+  switch (kind.kind) {
+    case 'pin':
+      return value === PIN_REMOVED ? t.pin_dihapus : '••••';
+    case 'number':
+      return `${String(value)} ${t.satuan[kind.unit]}`;
+    case 'time':
+      return clockText(value as string);
+    case 'switch':
+      return value ? t.menyala : t.mati;
+    case 'list':
+      return linesOf(value as string).join(', ') || t.bawaan;
+    case 'zone':
+      return zones(value as string).find(([zone]) => zone === value)?.[1] ?? String(value);
+    case 'languages':
+      return (value as ('id' | 'en')[]).map((code) => t.templat.bahasa[code]).join(', ');
+    case 'language':
+      return t.templat.bahasa[value as 'id' | 'en'];
+    case 'days':
+      return (value as number[]).map((day) => t.libur.hari[day - 1]).join(', ');
+    case 'group':
+      return Object.values(value as Record<string, string>).filter(Boolean).join(', ') || t.kosong;
+    case 'order':
+      return (value as Saluran[]).map((one) => p.saluran[one]).join(', ');
+    default:
+      return String(value).trim() || t.kosong;
+  }
+}
