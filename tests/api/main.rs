@@ -6,6 +6,9 @@
 //! place.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+// The settings are one long `json!`.
+#![recursion_limit = "256"]
+
 /// Makes a test of each journey on every database.
 macro_rules! journeys {
     ($($journey:ident),+ $(,)?) => {
