@@ -88,7 +88,6 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "arsip_bulan" => between(setelan::ARSIP_BULAN),
         "retensi_tamu_bulan" => between(setelan::RETENSI_TAMU_BULAN),
         "kiosk_diam_detik" => between(setelan::KIOSK_DIAM_DETIK),
-        "npsn" => Form("^([0-9]{8})?$"),
         "kiosk_pin" => Form("^([0-9]{4,8})?$"),
         "sapaan_tamu" => Text(0, isian::BARIS_MAX),
         "alamat_publik" => Form("^(https?://[^/]+/?)?$"),
