@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of appointments by scheduled time; a guru's are only their own. */
+        /** A page of appointments by scheduled time; a guru's are only their own. More than 100 000 are counted as so many. */
         get: operations["get_appointments"];
         put?: never;
         /**
@@ -242,6 +242,57 @@ export interface paths {
         };
         /** The invitation as PNG: the code, the guest, day and time, whom, the school and the place to meet. */
         get: operations["get_appointments_id_tiket_png"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of entries, newest first. */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every entry, or the filtered ones, newest first, as CSV in UTF-8. */
+        get: operations["get_audit_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/rantai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks at the whole chain now. */
+        get: operations["get_audit_rantai"];
         put?: never;
         post?: never;
         delete?: never;
@@ -739,6 +790,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/ekspor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a file with the visits of a period. One admin has one at a time, and a server makes few at once. */
+        post: operations["post_reports_ekspor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/ekspor/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a file is getting on; only its owner is told. */
+        get: operations["get_reports_ekspor_id"];
+        put?: never;
+        post?: never;
+        /** Gives a file up, whether it is finished or not. */
+        delete: operations["delete_reports_ekspor_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/ekspor/{id}/berkas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, once it is finished. It is deleted when all of it was sent. */
+        get: operations["get_reports_ekspor_id_berkas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/monthly": {
         parameters: {
             query?: never;
@@ -748,6 +851,23 @@ export interface paths {
         };
         /** The report of a month. */
         get: operations["get_reports_monthly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of any days, such as a school year. */
+        get: operations["get_reports_range"];
         put?: never;
         post?: never;
         delete?: never;
@@ -859,6 +979,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sekolah/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo, for pages that are shown before anybody signs in. */
+        get: operations["get_sekolah_logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings": {
         parameters: {
             query?: never;
@@ -875,6 +1012,25 @@ export interface paths {
         put: operations["put_settings"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo. */
+        get: operations["get_settings_logo"];
+        /** Sets the logo: PNG or JPEG, at most 512 KiB. It is decoded and written anew, with sides of at most 512 pixels. */
+        put: operations["put_settings_logo"];
+        post?: never;
+        /** Takes the logo away. */
+        delete: operations["delete_settings_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -904,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of guests, by name. */
+        /** A page of guests, by name; a search has the best hit first. More than 100 000 are counted as so many. */
         get: operations["get_tamu"];
         put?: never;
         /** Enters a guest. */
@@ -1016,7 +1172,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One guest, with the permanent code. */
+        /** One guest, with the permanent code and what the visits come to. Of a guest who was merged, the card of the kept one. */
         get: operations["get_tamu_id"];
         /** Changes a guest. Screens that show an open appointment of the guest show it at once. */
         put: operations["put_tamu_id"];
@@ -1044,6 +1200,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tamu/{id}/gabung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes two entries of one guest one: this guest stays, the other goes into it.
+         * @description Visits and their messages go over, and what this guest lacks: number, e-mail address, institution, a request to be
+         *     erased. Name and consent stay this guest's own. Sessions of the other end. The other's printed code and number lead
+         *     to this guest from now on. The same asked again changes nothing. For a day it can be undone.
+         */
+        post: operations["post_tamu_id_gabung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tamu/{id}/hapus": {
         parameters: {
             query?: never;
@@ -1054,10 +1232,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Erases a guest who has asked for it, here or at the school. While the guest is awaited or in the building, only the
-         *     request is kept. The same asked again changes nothing.
+         * Erases a guest who has asked for it, here or at the school. While the guest is awaited, or in the building, only the
+         *     request is kept. The same asked again cleans again.
          */
         post: operations["post_tamu_id_hapus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/{id}/pisah": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes a merge of the last day. Both have the visits again that were their own; visits made since stay with this
+         *     guest.
+         */
+        post: operations["post_tamu_id_pisah"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,11 +1377,69 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of users, by name. */
+        /** A page of users. */
         get: operations["get_users"];
         put?: never;
         /** Adds a user with a temporary password, which ends after seven days. */
         post: operations["post_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every user by name, as CSV: UTF-8 with its mark, separated by commas. A cell that a spreadsheet would calculate
+         *     begins with an apostrophe.
+         */
+        get: operations["get_users_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how far the import is that this admin began last, and what it came to. What refused it is told as a refusal. */
+        get: operations["get_users_import"];
+        put?: never;
+        /**
+         * Reads users from a file: CSV, .xlsx, .xls, or XML Spreadsheet 2003, which is told by its content. At most 8 MiB and
+         *     5000 people. If a line is wrong, nothing is changed. Passwords of new users are in this answer only.
+         */
+        post: operations["post_users_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/import/dapodik": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads teachers from the national register's own server at the school, by an interface that is unofficial. */
+        post: operations["post_users_import_dapodik"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1219,6 +1475,58 @@ export interface paths {
         put?: never;
         /** Gives a user a new temporary password for seven days; every session of the user ends. */
         post: operations["post_users_id_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sesi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a user is signed in. */
+        get: operations["get_users_id_sesi"];
+        put?: never;
+        post?: never;
+        /** Signs a user out everywhere. */
+        delete: operations["delete_users_id_sesi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sesi/{sesi}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a user out at one device; its connections end at once. */
+        delete: operations["delete_users_id_sesi_sesi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets the failed attempts of a user, who then need not wait any more. */
+        post: operations["post_users_id_unlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1314,305 +1622,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    dari?: string | null;
-                    sampai?: string | null;
-                    pelaku?: number | null;
-                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
-                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
-                    id_objek?: number | null;
-                    q?: string | null;
-                    halaman?: number | null;
-                    ukuran?: number | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DaftarAudit"];
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/rantai": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RantaiAudit"];
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    dari?: string | null;
-                    sampai?: string | null;
-                    pelaku?: number | null;
-                    aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | null;
-                    objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | null;
-                    id_objek?: number | null;
-                    q?: string | null;
-                    halaman?: number | null;
-                    ukuran?: number | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity: `isian_tidak_valid` */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too Many Requests: `terlalu_sering` */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Service Unavailable: `database_tidak_tersedia` */
-                503: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "Retry-After"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1627,10 +1636,119 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /** @description What stands in a line, as it stands there; `null` where nothing does. */
+        BarisData: {
+            email?: string | null;
+            jabatan?: string | null;
+            jenis_ptk?: string | null;
+            nama?: string | null;
+            nip?: string | null;
+            nuptk?: string | null;
+            role?: string | null;
+            sapaan?: string | null;
+            telp?: string | null;
+            tugas_tambahan?: string | null;
+        };
+        /** @description A line. */
+        BarisHasil: {
+            /** @description What else is to be known. */
+            catatan: ("email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email")[];
+            /** @description What stands in the file. */
+            data: components["schemas"]["BarisData"];
+            /**
+             * Format: int32
+             * @description The row in the file.
+             */
+            nomor: number;
+            /** @description What is wrong; empty unless `tindakan` is `salah`. */
+            salah: components["schemas"]["BarisSalah"][];
+            /** @description `buat`, `ubah`, `tetap` or `salah`. */
+            tindakan: string;
+            /** @description What changes; empty unless `tindakan` is `ubah`. */
+            ubah: components["schemas"]["Perbedaan"][];
+        };
+        /** @description What is wrong with a field. */
+        BarisSalah: {
+            /** @description The limits that the words name. */
+            batas: number[];
+            /** @description The field. */
+            field: string;
+            /** @description For programs. */
+            kode: string;
+            /** @description For people. */
+            pesan: string;
+        };
         /** @description Why the guest cannot come. */
         BatalRequest: {
             /** @description Up to 200 characters. */
             alasan?: string | null;
+        };
+        /** @description A file in JSON, from where only text can be sent. */
+        BerkasBase64: {
+            /** @description The file, in base64. */
+            berkas: string;
+        };
+        /** @description A file that was read. */
+        BerkasInfo: {
+            /**
+             * Format: int32
+             * @description The row in which the headings end; 0 if there are none.
+             */
+            baris_judul: number;
+            /** @description The columns that were thrown away while the file was read. */
+            dibuang: components["schemas"]["KolomDibuang"][];
+            /** @description The columns that are used. */
+            dipakai: components["schemas"]["KolomDipakai"][];
+            /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
+            jenis: string;
+        };
+        /** @description An entry as an admin reads it. */
+        CatatanAudit: {
+            /** @description What was done. */
+            aksi: string;
+            /** @description From where. */
+            alamat?: string | null;
+            /**
+             * Format: int64
+             * @description Identity.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description To which.
+             */
+            id_objek?: number | null;
+            /**
+             * Format: int64
+             * @description Who: a user, or a guest where `role` is `Tamu`.
+             */
+            id_pelaku?: number | null;
+            /** @description A user's name as it was then; never a guest's. */
+            nama_pelaku?: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the chain; null for the moment until it is sealed.
+             */
+            nomor?: number | null;
+            /** @description To what. */
+            objek: string;
+            /** @description As what: a role, `Tamu` or `Sistem`; null where nobody was signed in. */
+            role?: string | null;
+            /** @description What it was, by fields; only what changed. */
+            sebelum?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The first letters of its seal. */
+            segel?: string | null;
+            /** @description What it is since. */
+            sesudah?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            waktu: string;
         };
         /** @description Whether a visit's guests are safe. */
         CentangRequest: {
@@ -1654,6 +1772,19 @@ export interface components {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
+        };
+        /** @description A page of entries. */
+        DaftarAudit: {
+            /** @description Newest first. */
+            data: components["schemas"]["CatatanAudit"][];
+            rantai?: components["schemas"]["RantaiAudit"] | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages; if the list is filtered, up to 10,000.
+             */
+            total: number;
+            /** @description The entries shown, and the chain as it was last looked at, are whole. */
+            utuh: boolean;
         };
         /** @description The list as the staff's pages show it. */
         DaftarEvakuasi: {
@@ -1690,6 +1821,18 @@ export interface components {
              * @description How many people that is.
              */
             total_orang: number;
+        };
+        /** @description A page of appointments. */
+        DaftarJanjiTemu: components["schemas"]["Daftar_JanjiTemu"] & {
+            /** @description How many there are of each status, whatever status is asked for; only where `hitung` asks for it. */
+            per_status?: {
+                [key: string]: number;
+            } | null;
+        };
+        /** @description The devices, the one that was heard of last first. */
+        DaftarSesi: {
+            /** @description All of them. */
+            data: components["schemas"]["SesiPengguna"][];
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -1908,33 +2051,20 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, and how long the whole list is. */
-        Daftar_Pengguna: {
+        Daftar_PenggunaRinci: {
             /** @description This page's items, in order. */
-            data: {
-                /** @description May sign in, and as a guru can be visited. */
-                aktif: boolean;
+            data: (components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
                 /**
                  * Format: date-time
-                 * @description When the user was added.
+                 * @description The latest time that the user signed in, as long as a session or a device tells it.
                  */
-                dibuat_pada: string;
-                /** @description Lower case, unique. */
-                email: string;
-                /** @description Identity. */
-                id: components["schemas"]["IdPengguna"];
-                /** @description What a guru teaches; shown and searched. */
-                jabatan?: string | null;
-                /** @description Full name. */
-                nama: string;
-                /** @description What the user may do. */
-                role: components["schemas"]["Role"];
-                /** @description Something of it cannot be read any more. There only where it is so. */
-                rusak?: boolean;
-                sapaan?: components["schemas"]["Sapaan"] | null;
-                telp?: components["schemas"]["Telp"] | null;
-                /** @description The password is a temporary one; until it is changed nothing else is allowed. */
-                wajib_ganti_password: boolean;
-            }[];
+                login_terakhir?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when the user has to wait after failed attempts, at the place where they were made.
+                 */
+                terkunci_sampai?: string | null;
+            })[];
             /**
              * Format: int64
              * @description Items on all pages.
@@ -2218,6 +2348,54 @@ export interface components {
              */
             tanggal: string;
         };
+        /** @description A file that was begun. */
+        EksporBaru: {
+            /**
+             * Format: int64
+             * @description By which it is asked for.
+             */
+            id: number;
+        };
+        /**
+         * @description A kind of file.
+         * @enum {string}
+         */
+        EksporFormat: "xlsx" | "csv" | "pdf";
+        /** @description How a file is getting on. */
+        EksporReply: {
+            /**
+             * Format: int64
+             * @description Visits that are in it.
+             */
+            baris: number;
+            /**
+             * Format: int64
+             * @description By which it is asked for.
+             */
+            id: number;
+            keadaan: components["schemas"]["Keadaan"];
+            /**
+             * Format: int32
+             * @description 0 to 100; 100 only if it is finished.
+             */
+            persen: number;
+            /**
+             * Format: int64
+             * @description Visits that will be in it.
+             */
+            total: number;
+        };
+        /** @description Which visits, and how they are written. */
+        EksporRequest: {
+            /** @description `id` where it is missing. */
+            bahasa?: components["schemas"]["Language"];
+            /** @description The first day, `YYYY-MM-DD`. */
+            dari: string;
+            /** @description `xlsx`: the report's tables and the visits; `csv`: the visits; `pdf`: the report. */
+            format: components["schemas"]["EksporFormat"];
+            /** @description The last day, inclusive; at most five years after the first. */
+            sampai: string;
+        };
         /** @description What becomes of a request to be erased. */
         Erasure: {
             /**
@@ -2237,7 +2415,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2286,7 +2464,28 @@ export interface components {
          * @description How a report is written.
          * @enum {string}
          */
-        Format: "json";
+        Format: "json" | "csv" | "xlsx" | "pdf";
+        /** @description The other guest. */
+        GabungRequest: {
+            /**
+             * Format: int64
+             * @description Who goes into this guest, or comes out again.
+             */
+            id_lain: number;
+        };
+        /** @description A merge. */
+        GabunganTamu: {
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            bisa_dipisah_sampai: string;
+            id: components["schemas"]["IdTamu"];
+            /** @description The name then. */
+            nama: string;
+            /** Format: date-time */
+            pada: string;
+        };
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
             /** @description Identity. */
@@ -2345,6 +2544,39 @@ export interface components {
          * @description Identity of a [`Tamu`](crate::Tamu).
          */
         IdTamu: number;
+        /** @description Where the register's server is, and the token that it gave. */
+        ImporDapodikRequest: {
+            /** @description The server in the school's network, such as `192.168.1.5`; with the port if that is not 5774. */
+            alamat: string;
+            /** @description The school's number: eight digits. */
+            npsn: string;
+            /** @description `true`: says what would happen and changes nothing. */
+            pratinjau?: boolean;
+            /** @description Neither kept nor logged. */
+            token: string;
+        };
+        /** @description What a file holds, and what becomes of it. */
+        ImporHasil: {
+            /** @description Each line, in the order of the file. */
+            baris: components["schemas"]["BarisHasil"][];
+            /** @description The file itself. */
+            berkas: components["schemas"]["BerkasInfo"];
+            /** @description How many lines of each kind. */
+            jumlah: components["schemas"]["Jumlah"];
+            /** @description The temporary passwords of new users, shown this once; empty in a preview. */
+            sandi: components["schemas"]["SandiBaru"][];
+            sekolah?: components["schemas"]["SekolahInfo"] | null;
+        };
+        /** @description How far the import is that this admin began last. */
+        ImporKemajuan: {
+            /** @description It is being written. If not, and there is no `hasil`, there is no such import. */
+            berjalan: boolean;
+            hasil?: components["schemas"]["ImporHasil"] | null;
+            /** @description New users whose password is ready. */
+            selesai: number;
+            /** @description New users. */
+            total: number;
+        };
         /** @description An index, and its letter. */
         Indeks: {
             /** @description By what it was rounded to. */
@@ -2355,6 +2587,11 @@ export interface components {
              */
             nilai: number;
         };
+        /**
+         * @description Why a source of people cannot be used. The names are the codes of the answer; texts are for people.
+         * @enum {string}
+         */
+        InvalidBerkas: "berkas_kosong" | "berkas_besar" | "berkas_banyak" | "berkas_terkunci" | "berkas_asing" | "berkas_rusak" | "berkas_tanpa_judul" | "berkas_tanpa_orang" | "dapodik_jauh" | "dapodik_menolak" | "dapodik_asing";
         /**
          * @description Why a password is refused. The names are the codes of the answer.
          * @enum {string}
@@ -2563,12 +2800,27 @@ export interface components {
          * @description What a message is about.
          * @enum {string}
          */
-        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu";
+        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu" | "laporan";
         /**
          * @description What an answer means.
          * @enum {string}
          */
         JenisTanggapan: "ke_lobi" | "sebentar" | "antar" | "tidak_bisa" | "teks";
+        /** @description How many lines of each kind. */
+        Jumlah: {
+            /** @description Lines that were read. */
+            baris: number;
+            /** @description New users. */
+            buat: number;
+            /** @description Lines that hold up all others. */
+            salah: number;
+            /** @description Users who stay as they are. */
+            tetap: number;
+            /** @description Active gurus of whom the file says nothing. They stay as they are. */
+            tidak_disebut: number;
+            /** @description Users who change. */
+            ubah: number;
+        };
         /** @description A user's own calendar. */
         KalenderSaya: {
             /**
@@ -2584,6 +2836,11 @@ export interface components {
              */
             url?: string | null;
         };
+        /**
+         * @description What became of a file.
+         * @enum {string}
+         */
+        Keadaan: "berjalan" | "selesai" | "dibatalkan" | "gagal";
         /**
          * @description How the database is.
          * @enum {string}
@@ -2631,13 +2888,87 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What the national register tells of a user, and nothing else of it. */
+        Kepegawaian: {
+            /** @description 18 digits, unique. */
+            nip?: string | null;
+            /** @description 16 digits, unique. */
+            nuptk?: string | null;
+            /** @description Such as "Wali kelas VIII-B". */
+            tugas_tambahan?: string | null;
+        };
         /** @description Either kind of code. */
-        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidPassword"];
+        KodeField: components["schemas"]["KodeIsian"] | components["schemas"]["InvalidBerkas"] | components["schemas"]["InvalidPassword"];
         /**
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "tidak_sah";
+        /**
+         * @description A column that is used. Its word is the field's name.
+         * @enum {string}
+         */
+        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
+        /** @description A column that was thrown away. */
+        KolomDibuang: {
+            golongan: ("nik" | "keluarga" | "rekening" | "alamat" | "lain") & Record<string, never>;
+            /** @description Its heading. */
+            judul: string;
+        };
+        /** @description A column that is used. */
+        KolomDipakai: {
+            field: ("nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan") & Record<string, never>;
+            /** @description Its heading. */
+            judul: string;
+        };
+        /** @description The letterhead. What is empty is not printed. */
+        Kop: {
+            /**
+             * @description Who the school belongs to, such as a town.
+             * @default
+             */
+            baris1: string;
+            /**
+             * @description The office or foundation above the school.
+             * @default
+             */
+            baris2: string;
+            /**
+             * @description The school. Where it is empty, the school's name stands here.
+             * @default
+             */
+            baris3: string;
+            /**
+             * @description E-mail.
+             * @default
+             */
+            email: string;
+            /**
+             * @description Site.
+             * @default
+             */
+            situs: string;
+            /**
+             * @description Telephone, as it is printed.
+             * @default
+             */
+            telp: string;
+        };
+        /** @description The letterhead; empty text empties a line. */
+        KopIsian: {
+            /** @description Who the school belongs to. */
+            baris1?: string | null;
+            /** @description The office or foundation above the school. */
+            baris2?: string | null;
+            /** @description The school. */
+            baris3?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Site. */
+            situs?: string | null;
+            /** @description Telephone, as it is printed. */
+            telp?: string | null;
+        };
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -2797,6 +3128,11 @@ export interface components {
              * @description First day.
              */
             dari: string;
+            /**
+             * Format: int32
+             * @description Visits that have a waiting time.
+             */
+            dengan_waktu_tunggu: number;
             /** @description The gurus with the most appointments, at most ten. */
             guru_teratas: components["schemas"]["GuruTeratas"][];
             /**
@@ -2806,13 +3142,36 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
+             * @description People who arrived: the sizes of the groups, added up.
+             */
+            jumlah_orang: number;
+            /**
+             * Format: int32
              * @description Arrivals later than the scheduled time and the tolerance.
              */
             jumlah_terlambat: number;
+            /**
+             * Format: int32
+             * @description Reviews of the period's visits.
+             */
+            jumlah_ulasan: number;
+            /** @description Every guru with anything in the period, those with the most visits first. */
+            per_guru: components["schemas"]["PerGuru"][];
             /** @description Every day of the period, in order. */
             per_hari: components["schemas"]["PerHari"][];
+            /** @description Days of the week and hours in which somebody arrived, in order. */
+            per_hari_jam: components["schemas"]["PerHariJam"][];
+            /** @description Every day of the week, Monday first. */
+            per_hari_minggu: components["schemas"]["PerHariMinggu"][];
             /** @description The hours in which somebody arrived, in order. */
             per_jam: components["schemas"]["PerJam"][];
+            /**
+             * @description What visits were for, the most frequent first. Words that differ in case and blanks only are one. At most 20;
+             *     all others together are `lainnya`, which comes last.
+             */
+            per_keperluan: components["schemas"]["PerKeperluan"][];
+            /** @description Reviews by stars, 1 to 5. */
+            per_rating: components["schemas"]["PerRating"][];
             /** @description Appointments scheduled in the period, by status; every status is named. */
             per_status: {
                 [key: string]: number;
@@ -2832,11 +3191,27 @@ export interface components {
              * @description Last day, inclusive.
              */
             sampai: string;
+            survei?: components["schemas"]["SurveiLaporan"] | null;
             /**
              * Format: int32
-             * @description Visits left out of that mean because the meeting's start is not known.
+             * @description Visits left out because the meeting's start is not known.
              */
             tanpa_waktu_tunggu: number;
+            /**
+             * Format: int32
+             * @description Appointments scheduled in the period whose guest did not come.
+             */
+            tidak_hadir: number;
+            /**
+             * Format: double
+             * @description The median of the same, by nearest rank.
+             */
+            waktu_tunggu_median_detik?: number | null;
+            /**
+             * Format: double
+             * @description The 90th percentile of the same, by nearest rank.
+             */
+            waktu_tunggu_p90_detik?: number | null;
             /**
              * Format: double
              * @description Mean seconds from arrival to meeting, over the visits that have both; null if none has.
@@ -2847,6 +3222,10 @@ export interface components {
              * @description Arrivals without an appointment.
              */
             walk_in: number;
+        };
+        /** @description A report, with that of the period before. */
+        LaporanBanding: components["schemas"]["Laporan"] & {
+            sebelumnya?: components["schemas"]["Laporan"] | null;
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -2984,6 +3363,33 @@ export interface components {
          * @enum {string}
          */
         Pekerjaan: "pns" | "tni_polri" | "swasta" | "wirausaha" | "pelajar" | "lainnya";
+        /** @description Who signs a report. Where it is empty, there is a line to write on. */
+        PenandaTangan: {
+            /**
+             * @description Such as the head of the school.
+             * @default
+             */
+            jabatan: string;
+            /**
+             * @description Name, with degrees.
+             * @default
+             */
+            nama: string;
+            /**
+             * @description The number of a civil servant, as it is printed.
+             * @default
+             */
+            nip: string;
+        };
+        /** @description Who signs; empty text empties a line. */
+        PenandaTanganIsian: {
+            /** @description Such as the head of the school. */
+            jabatan?: string | null;
+            /** @description Name, with degrees. */
+            nama?: string | null;
+            /** @description The number of a civil servant, as it is printed. */
+            nip?: string | null;
+        };
         /**
          * @description The highest school that a respondent has finished.
          * @enum {string}
@@ -3032,6 +3438,19 @@ export interface components {
             sapaan?: string | null;
             telp?: string | null;
         };
+        /** @description A user as an admin's list shows one. */
+        PenggunaRinci: components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+            /**
+             * Format: date-time
+             * @description The latest time that the user signed in, as long as a session or a device tells it.
+             */
+            login_terakhir?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the user has to wait after failed attempts, at the place where they were made.
+             */
+            terkunci_sampai?: string | null;
+        };
         /**
          * @description Why a code is refused. The names are the `code` of the answer.
          * @enum {string}
@@ -3042,6 +3461,50 @@ export interface components {
          * @enum {string}
          */
         Penyedia: "cloud" | "fonnte" | "wablas" | "waha" | "evolution" | "smtp";
+        /** @description What a guru had in the period. */
+        PerGuru: {
+            /** @description The guru. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description What the guru does at the school. */
+            jabatan?: string | null;
+            /**
+             * Format: int32
+             * @description Appointments scheduled in the period, without walk-ins and those called off.
+             */
+            jumlah_janji: number;
+            /**
+             * Format: int32
+             * @description Arrivals.
+             */
+            jumlah_kunjungan: number;
+            /**
+             * Format: int32
+             * @description Reviews.
+             */
+            jumlah_ulasan: number;
+            /** @description The guru's name. */
+            nama: string;
+            /**
+             * Format: double
+             * @description Mean of the reviews' stars; null if there is no review.
+             */
+            rating_rata_rata?: number | null;
+            /**
+             * Format: int32
+             * @description Arrivals later than the scheduled time and the tolerance.
+             */
+            terlambat: number;
+            /**
+             * Format: int32
+             * @description Appointments whose guest did not come.
+             */
+            tidak_hadir: number;
+            /**
+             * Format: double
+             * @description Mean seconds from arrival to meeting, over the visits that have both; null if none has.
+             */
+            waktu_tunggu_rata_rata_detik?: number | null;
+        };
         /** @description Arrivals on one day. */
         PerHari: {
             /**
@@ -3054,6 +3517,37 @@ export interface components {
              * @description The day.
              */
             tanggal: string;
+        };
+        /** @description Arrivals in one hour of one day of the week. */
+        PerHariJam: {
+            /**
+             * Format: int32
+             * @description 1 for Monday to 7 for Sunday.
+             */
+            hari: number;
+            /**
+             * Format: int32
+             * @description 0 to 23, the school's time.
+             */
+            jam: number;
+            /**
+             * Format: int32
+             * @description Arrivals.
+             */
+            jumlah: number;
+        };
+        /** @description Arrivals on one day of the week, over all weeks of the period. */
+        PerHariMinggu: {
+            /**
+             * Format: int32
+             * @description 1 for Monday to 7 for Sunday.
+             */
+            hari: number;
+            /**
+             * Format: int32
+             * @description Arrivals.
+             */
+            jumlah: number;
         };
         /** @description Arrivals in one hour of the day, over all days of the period. */
         PerJam: {
@@ -3068,12 +3562,44 @@ export interface components {
              */
             jumlah: number;
         };
+        /** @description Visits for one purpose. */
+        PerKeperluan: {
+            /**
+             * Format: int32
+             * @description Visits.
+             */
+            jumlah: number;
+            /** @description The purpose, as it was written first; `lainnya` for all that have no row of their own. */
+            keperluan: string;
+        };
+        /** @description Reviews with so many stars. */
+        PerRating: {
+            /**
+             * Format: int32
+             * @description Reviews.
+             */
+            jumlah: number;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
+        };
         /** @description A scanner of a desk. */
         Perangkat: {
             /** @description How it reaches the PC. */
             jenis: components["schemas"]["JenisPerangkat"];
             /** @description How it is. */
             keadaan: components["schemas"]["KeadaanPerangkat"];
+        };
+        /** @description A field that differs. */
+        Perbedaan: {
+            /** @description What is stored; `null` if nothing is. */
+            dari?: string | null;
+            /** @description The field. */
+            field: components["schemas"]["Kolom"];
+            /** @description What the file says. */
+            ke: string;
         };
         /** @description What a guest is asked to agree to. */
         Persetujuan: {
@@ -3151,7 +3677,7 @@ export interface components {
          * @description What a template leaves open. Never a telephone number.
          * @enum {string}
          */
-        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak";
+        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak" | "periode";
         /** @description Whether a user has a connection. */
         Presence: {
             /** @description Who. */
@@ -3186,6 +3712,26 @@ export interface components {
             title: string;
             /** @description For `bentrok`: the time from which the guru is free on that day, `HH:MM`; missing if the day has no such time. */
             waktu_kosong?: string | null;
+        };
+        /** @description What a look at the whole chain of seals found. */
+        RantaiAudit: {
+            /**
+             * Format: int64
+             * @description Entries that were looked at.
+             */
+            catatan: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            diperiksa_pada: string;
+            /**
+             * Format: int64
+             * @description The number of the entry at which it is broken first; null if it is whole, or broken at an end.
+             */
+            rusak_di?: number | null;
+            /** @description Nothing was changed and nothing is missing. */
+            utuh: boolean;
         };
         /** @description A password that somebody thinks of choosing. */
         RateRequest: {
@@ -3362,6 +3908,19 @@ export interface components {
             /** @description A server's name or an account's. */
             ringkasan?: string | null;
         };
+        /** @description The temporary password of a new user. */
+        SandiBaru: {
+            /** @description A message will bring it, too. */
+            dikirim: boolean;
+            /** @description The user. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description What they type to sign in: the address, or the NUPTK or NIP of one who has none. */
+            masuk: string;
+            /** @description Their name. */
+            nama: string;
+            /** @description To be changed at the first sign-in, within seven days. */
+            password_sementara: string;
+        };
         /**
          * @description What is spoken before a user's name.
          * @enum {string}
@@ -3422,6 +3981,33 @@ export interface components {
             /** @description Its time zone, by its IANA name. */
             zona_waktu?: string | null;
         };
+        /** @description A school, as the register's server tells it. */
+        SekolahInfo: {
+            alamat: string;
+            email: string;
+            nama: string;
+            npsn: string;
+            telepon: string;
+        };
+        /** @description A device at which a user is signed in. */
+        SesiPengguna: {
+            /**
+             * Format: date-time
+             * @description When the user signed in there.
+             */
+            dibuat_pada: string;
+            /** @description Identity. */
+            id: string;
+            /** @description Such as "Chrome, Windows"; `null` if it did not tell. */
+            perangkat?: string | null;
+            /** @description The device that asks. */
+            sendiri: boolean;
+            /**
+             * Format: date-time
+             * @description When the device was last heard of, to a quarter of an hour.
+             */
+            terakhir_pada: string;
+        };
         /** @description What a school can set. Every field has a value that works from the first start. */
         Setelan: {
             /**
@@ -3429,6 +4015,12 @@ export interface components {
              * @default
              */
             alamat: string;
+            /**
+             * Format: int32
+             * @description Months that entries of the audit are kept.
+             * @default 60
+             */
+            audit_bulan: number;
             /**
              * Format: int32
              * @description How many months ahead can be booked.
@@ -3491,6 +4083,28 @@ export interface components {
              */
             kontak: string;
             /**
+             * @description The letterhead of reports.
+             * @default {
+             *       "baris1": "",
+             *       "baris2": "",
+             *       "baris3": "",
+             *       "telp": "",
+             *       "email": "",
+             *       "situs": ""
+             *     }
+             */
+            kop: components["schemas"]["Kop"];
+            /**
+             * @description The admins who get the month's report by e-mail.
+             * @default []
+             */
+            laporan_bulanan: components["schemas"]["IdPengguna"][];
+            /**
+             * @description The admins who get the week's report by e-mail.
+             * @default []
+             */
+            laporan_mingguan: components["schemas"]["IdPengguna"][];
+            /**
              * Format: int32
              * @description An appointment no further from now than so many hours is one of today, although midnight lies between.
              * @default 3
@@ -3506,6 +4120,15 @@ export interface components {
              * @default Sekolah
              */
             nama_sekolah: string;
+            /**
+             * @description Who signs reports.
+             * @default {
+             *       "nama": "",
+             *       "nip": "",
+             *       "jabatan": ""
+             *     }
+             */
+            penanda_tangan: components["schemas"]["PenandaTangan"];
             /**
              * @description Guests are reminded the day before.
              * @default true
@@ -3580,6 +4203,11 @@ export interface components {
             alamat?: string | null;
             /**
              * Format: int64
+             * @description Months that entries of the audit are kept.
+             */
+            audit_bulan?: number | null;
+            /**
+             * Format: int64
              * @description So many months ahead can be booked.
              */
             batas_pesan_bulan?: number | null;
@@ -3615,6 +4243,11 @@ export interface components {
             kode_berlaku_hari?: number | null;
             /** @description Whom guests ask; empty text empties it. */
             kontak?: string | null;
+            kop?: components["schemas"]["KopIsian"] | null;
+            /** @description The admins who get the month's report by e-mail, each once. */
+            laporan_bulanan?: number[] | null;
+            /** @description The admins who get the week's report by e-mail, each once. */
+            laporan_mingguan?: number[] | null;
             /**
              * Format: int64
              * @description Today reaches so many hours across midnight.
@@ -3624,6 +4257,7 @@ export interface components {
             minta_ulasan?: boolean | null;
             /** @description The school's name. */
             nama_sekolah?: string | null;
+            penanda_tangan?: components["schemas"]["PenandaTanganIsian"] | null;
             /** @description Guests are reminded the day before. */
             pengingat?: boolean | null;
             /** @description What guests agree to, up to 1000 characters; empty text: they are not asked. */
@@ -3695,6 +4329,28 @@ export interface components {
             /** @description For people. */
             message: string;
         };
+        /** @description What the satisfaction survey of the period comes to. */
+        SurveiLaporan: {
+            /** @description The exact index's letter: `A` to `D`. */
+            huruf: string;
+            /**
+             * Format: double
+             * @description The index with the exact weight of 1/9.
+             */
+            indeks: number;
+            /**
+             * Format: double
+             * @description With the weight of 0,11 that many sheets use.
+             */
+            indeks_011: number;
+            /**
+             * Format: int32
+             * @description Respondents.
+             */
+            jumlah: number;
+            /** @description The regulation's words for that letter. */
+            mutu: string;
+        };
         /** @description A survey. */
         SurveiRequest: {
             jenis_kelamin?: components["schemas"]["JenisKelamin"] | null;
@@ -3726,6 +4382,73 @@ export interface components {
             /** @description True if a field cannot be read any more; left out otherwise. */
             rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
+        };
+        /** @description A guest with what the visits come to. */
+        TamuKartu: components["schemas"]["Tamu"] & {
+            /**
+             * Format: date-time
+             * @description When the guest was erased; never told of one, because who was erased has no card.
+             */
+            dianonimkan_pada?: string | null;
+            /** @description Who was merged into this guest, the newest first. */
+            gabungan: components["schemas"]["GabunganTamu"][];
+            /**
+             * Format: date-time
+             * @description When the guest asked to be erased.
+             */
+            hapus_diminta_pada?: string | null;
+            /**
+             * Format: int64
+             * @description Appointments to come.
+             */
+            jumlah_akan_datang: number;
+            /**
+             * Format: int64
+             * @description Of these, those in somebody else's name.
+             */
+            jumlah_atas_nama: number;
+            /**
+             * Format: int64
+             * @description Reviews with words.
+             */
+            jumlah_komentar: number;
+            /**
+             * Format: int64
+             * @description Visits to which somebody came.
+             */
+            jumlah_kunjungan: number;
+            /**
+             * Format: int64
+             * @description Messages about the visits.
+             */
+            jumlah_pesan: number;
+            /**
+             * Format: int64
+             * @description Appointments to which nobody came.
+             */
+            jumlah_tidak_hadir: number;
+            /**
+             * Format: int64
+             * @description Reviews.
+             */
+            jumlah_ulasan: number;
+            /**
+             * Format: date-time
+             * @description The first arrival.
+             */
+            kunjungan_pertama?: string | null;
+            /**
+             * Format: date-time
+             * @description The last.
+             */
+            kunjungan_terakhir?: string | null;
+            /**
+             * Format: date-time
+             * @description When the guest agreed to what the school keeps.
+             */
+            setuju_pada?: string | null;
+            /** @description To which text. */
+            setuju_versi?: string | null;
         };
         /** @description Another guest who comes at the same time. */
         TamuLainRequest: {
@@ -3829,11 +4552,17 @@ export interface components {
             /** @description Empty text empties it. */
             jabatan?: string | null;
             nama?: string | null;
+            /** @description 18 digits; empty text empties it. */
+            nip?: string | null;
+            /** @description 16 digits; empty text empties it. */
+            nuptk?: string | null;
             role?: components["schemas"]["Role"] | null;
             /** @description `Bu` or `Pak`; empty text empties it. */
             sapaan?: string | null;
             /** @description Empty text empties it. */
             telp?: string | null;
+            /** @description Empty text empties it. */
+            tugas_tambahan?: string | null;
         };
         /** @description Changes to a guest; what is missing stays. */
         UbahTamuRequest: {
@@ -4013,33 +4742,6 @@ export interface components {
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
         };
-        RantaiAudit: {
-            utuh: boolean;
-            catatan: number;
-            diperiksa_pada: string;
-            rusak_di?: number | null;
-        };
-        CatatanAudit: {
-            id: number;
-            waktu: string;
-            id_pelaku?: number | null;
-            nama_pelaku?: string | null;
-            role?: string | null;
-            alamat?: string | null;
-            aksi: string;
-            objek: string;
-            id_objek?: number | null;
-            sebelum?: Record<string, never> | null;
-            sesudah?: Record<string, never> | null;
-            nomor?: number | null;
-            segel?: string | null;
-        };
-        DaftarAudit: {
-            data: components["schemas"]["CatatanAudit"][];
-            total: number;
-            utuh: boolean;
-            rantai?: null | components["schemas"]["RantaiAudit"];
-        };
     };
     responses: never;
     parameters: never;
@@ -4058,8 +4760,21 @@ export interface operations {
                 sampai?: string;
                 /** @description Only those that stand there; several are separated by commas. */
                 status?: string;
-                /** @description Text in the guest's name, institution or number, the guru's name, or the purpose. */
+                /**
+                 * @description Text in the guest's name, institution or number, the guru's name, or the purpose. Of more than 100 000
+                 *     appointments in the days asked for, it is looked for in the newest so many.
+                 */
                 q?: string;
+                /** @description Only this guru's. */
+                id_guru?: number;
+                /** @description Only this guest's. */
+                id_tamu?: number;
+                /** @description Only of this kind. */
+                jenis?: components["schemas"]["Jenis"];
+                /** @description Which come first. */
+                urut?: "jadwal" | "-jadwal";
+                /** @description Answer `per_status` too. */
+                hitung?: boolean;
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -4077,7 +4792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
+                    "application/json": components["schemas"]["DaftarJanjiTemu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -4276,8 +4991,21 @@ export interface operations {
                 sampai?: string;
                 /** @description Only those that stand there; several are separated by commas. */
                 status?: string;
-                /** @description Text in the guest's name, institution or number, the guru's name, or the purpose. */
+                /**
+                 * @description Text in the guest's name, institution or number, the guru's name, or the purpose. Of more than 100 000
+                 *     appointments in the days asked for, it is looked for in the newest so many.
+                 */
                 q?: string;
+                /** @description Only this guru's. */
+                id_guru?: number;
+                /** @description Only this guest's. */
+                id_tamu?: number;
+                /** @description Only of this kind. */
+                jenis?: components["schemas"]["Jenis"];
+                /** @description Which come first. */
+                urut?: "jadwal" | "-jadwal";
+                /** @description Answer `per_status` too. */
+                hitung?: boolean;
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -5604,6 +6332,269 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description Last day, inclusive. */
+                sampai?: string;
+                /** @description Only by this user. */
+                pelaku?: number;
+                /** @description Only this verb. */
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                /** @description Only this kind of object. */
+                objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit";
+                /** @description Only this object. */
+                id_objek?: number;
+                /** @description Text in the user's name or in a value; of the newest 100,000 entries. */
+                q?: string;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarAudit"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_export_csv: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description Last day, inclusive. */
+                sampai?: string;
+                /** @description Only by this user. */
+                pelaku?: number;
+                /** @description Only this verb. */
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                /** @description Only this kind of object. */
+                objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit";
+                /** @description Only this object. */
+                id_objek?: number;
+                /** @description Text in the user's name or in a value; of the newest 100,000 entries. */
+                q?: string;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_rantai: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RantaiAudit"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8330,6 +9321,8 @@ export interface operations {
                 keadaan?: string;
                 /** @description Only those about this appointment. */
                 id_janji_temu?: number;
+                /** @description Only those about appointments of this guest. */
+                id_tamu?: number;
                 /** @description Only those about appointments from this day on, `YYYY-MM-DD`. */
                 dari?: string;
                 /** @description To this day. */
@@ -8517,8 +9510,12 @@ export interface operations {
             query?: {
                 /** @description The day, or a day of the week, `YYYY-MM-DD`; today where it is missing. */
                 tanggal?: string;
-                /** @description `json`. */
-                format?: components["schemas"]["Format"];
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With the period before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -8532,7 +9529,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Laporan"];
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -8595,13 +9595,402 @@ export interface operations {
             };
         };
     };
+    post_reports_ekspor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EksporRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EksporBaru"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_ekspor_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EksporReply"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_reports_ekspor_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_ekspor_id_berkas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_reports_monthly: {
         parameters: {
             query?: {
                 /** @description `YYYY-MM`; this month where it is missing. */
                 bulan?: string;
-                /** @description `json`. */
-                format?: components["schemas"]["Format"];
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With the month before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -8615,7 +10004,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Laporan"];
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_range: {
+        parameters: {
+            query: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                dari: string;
+                /** @description The last day, inclusive; at most five years after the first. */
+                sampai: string;
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With as many days before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -8683,8 +10167,12 @@ export interface operations {
             query?: {
                 /** @description The day, or a day of the week, `YYYY-MM-DD`; today where it is missing. */
                 tanggal?: string;
-                /** @description `json`. */
-                format?: components["schemas"]["Format"];
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With the period before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -8698,7 +10186,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Laporan"];
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -9308,6 +10799,73 @@ export interface operations {
             };
         };
     };
+    get_sekolah_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_settings: {
         parameters: {
             query?: never;
@@ -9504,6 +11062,267 @@ export interface operations {
             };
         };
     };
+    get_settings_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_settings_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_survei: {
         parameters: {
             query?: {
@@ -9596,6 +11415,10 @@ export interface operations {
                 ukuran?: number;
                 /** @description Text searched for. */
                 q?: string;
+                /** @description Only those who asked to be erased and are not yet. */
+                hapus_diminta?: boolean;
+                /** @description Only those who have agreed to nothing. */
+                tanpa_persetujuan?: boolean;
             };
             header?: never;
             path?: never;
@@ -10400,7 +12223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tamu"];
+                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -10703,9 +12526,141 @@ export interface operations {
             };
         };
     };
-    post_tamu_id_hapus: {
+    post_tamu_id_gabung: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GabungRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_id_hapus: {
+        parameters: {
+            query?: {
+                /** @description Appointments to which nobody has come yet are called off first, and their gurus are told. */
+                batalkan?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -10743,6 +12698,144 @@ export interface operations {
             };
             /** @description Not Found: `tidak_ditemukan` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_id_pisah: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GabungRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `tidak_bisa_dipisah` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11595,6 +13688,10 @@ export interface operations {
                 q?: string;
                 /** @description Only this role. */
                 role?: components["schemas"]["Role"];
+                /** @description Only those who may sign in, or only those who may not. */
+                aktif?: boolean;
+                /** @description In which order; `-` is the other way round. By name where it is missing. */
+                urut?: "nama" | "-nama" | "login" | "-login" | "dibuat" | "-dibuat";
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -11612,7 +13709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_Pengguna"];
+                    "application/json": components["schemas"]["Daftar_PenggunaRinci"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -11717,6 +13814,456 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_export_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_import: {
+        parameters: {
+            query?: {
+                /** @description `true`: says what would happen and changes nothing. */
+                pratinjau?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BerkasBase64"];
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHasil"];
+                };
+            };
+            /** @description It goes on: ask for the progress */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ada` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_import_dapodik: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImporDapodikRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHasil"];
+                };
+            };
+            /** @description It goes on: ask for the progress */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12113,6 +14660,348 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_id_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarSesi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_id_sesi_sesi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                sesi: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_id_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
