@@ -69,6 +69,10 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "arsip_bulan": 24,
         "retensi_tamu_bulan": 24,
         "template": {},
+        "kop": { "baris1": "", "baris2": "", "baris3": "", "telp": "", "email": "", "situs": "" },
+        "penanda_tangan": { "nama": "", "nip": "", "jabatan": "" },
+        "laporan_mingguan": [],
+        "laporan_bulanan": [],
     });
     assert_eq!(settings(&admin).await, whole);
     let change = json!({ "versi": 0, "nama_sekolah": " SMP  Tunas Bangsa ", "jam_buka": "06:45" });

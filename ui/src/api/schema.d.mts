@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of appointments by scheduled time; a guru's are only their own. */
+        /** A page of appointments by scheduled time; a guru's are only their own. More than 100 000 are counted as so many. */
         get: operations["get_appointments"];
         put?: never;
         /**
@@ -250,6 +250,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of entries, newest first. */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every entry, or the filtered ones, newest first, as CSV in UTF-8. */
+        get: operations["get_audit_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/rantai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks at the whole chain now. */
+        get: operations["get_audit_rantai"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/change-password": {
         parameters: {
             query?: never;
@@ -355,24 +406,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/cadangan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The school's backups. */
-        get: operations["get_cadangan"];
-        put?: never;
-        /** Takes a backup. It is done when `berjalan` has become false; until then the answer is the list as it stands. */
-        post: operations["post_cadangan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/dashboard": {
         parameters: {
             query?: never;
@@ -383,6 +416,42 @@ export interface paths {
         /** Today at a glance. */
         get: operations["get_dashboard"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evakuasi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in the building, and who of them is safe. */
+        get: operations["get_evakuasi"];
+        put?: never;
+        /** Begins an evacuation. One that goes on already stays as it is. */
+        post: operations["post_evakuasi"];
+        /** Ends the evacuation. If none goes on, nothing changes. */
+        delete: operations["delete_evakuasi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evakuasi/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins. */
+        put: operations["put_evakuasi_id"];
         post?: never;
         delete?: never;
         options?: never;
@@ -416,6 +485,23 @@ export interface paths {
         };
         /** The times of a day at which an appointment with a guru can be made now. A guru asks for their own only. */
         get: operations["get_guru_id_waktu_kosong"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hari-pertama": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of a new school's first steps are done. */
+        get: operations["get_hari_pertama"];
         put?: never;
         post?: never;
         delete?: never;
@@ -548,7 +634,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lembar-pemulihan": {
+    "/api/meja": {
         parameters: {
             query?: never;
             header?: never;
@@ -556,26 +642,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** What is printed on the recovery sheet. Whoever has it and a backup has the whole book. */
-        post: operations["post_lembar_pemulihan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lembar-pemulihan/uji": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tries a printed sheet: whether its code opens this school's backups. */
-        post: operations["post_lembar_pemulihan_uji"];
+        /**
+         * Tells what the desk of this session reads codes with. It stands until the session's last connection to `/ws` ends,
+         *     so a desk tells it after each `ready`.
+         */
+        put: operations["put_meja"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -718,6 +790,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/ekspor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a file with the visits of a period. One admin has one at a time, and a server makes few at once. */
+        post: operations["post_reports_ekspor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/ekspor/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a file is getting on; only its owner is told. */
+        get: operations["get_reports_ekspor_id"];
+        put?: never;
+        post?: never;
+        /** Gives a file up, whether it is finished or not. */
+        delete: operations["delete_reports_ekspor_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/ekspor/{id}/berkas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, once it is finished. It is deleted when all of it was sent. */
+        get: operations["get_reports_ekspor_id_berkas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/monthly": {
         parameters: {
             query?: never;
@@ -727,6 +851,23 @@ export interface paths {
         };
         /** The report of a month. */
         get: operations["get_reports_monthly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of any days, such as a school year. */
+        get: operations["get_reports_range"];
         put?: never;
         post?: never;
         delete?: never;
@@ -838,6 +979,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sekolah/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo, for pages that are shown before anybody signs in. */
+        get: operations["get_sekolah_logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings": {
         parameters: {
             query?: never;
@@ -854,6 +1012,25 @@ export interface paths {
         put: operations["put_settings"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo. */
+        get: operations["get_settings_logo"];
+        /** Sets the logo: PNG or JPEG, at most 512 KiB. It is decoded and written anew, with sides of at most 512 pixels. */
+        put: operations["put_settings_logo"];
+        post?: never;
+        /** Takes the logo away. */
+        delete: operations["delete_settings_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -883,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of guests, by name. */
+        /** A page of guests, by name; a search has the best hit first. More than 100 000 are counted as so many. */
         get: operations["get_tamu"];
         put?: never;
         /** Enters a guest. */
@@ -995,7 +1172,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One guest, with the permanent code. */
+        /** One guest, with the permanent code and what the visits come to. Of a guest who was merged, the card of the kept one. */
         get: operations["get_tamu_id"];
         /** Changes a guest. Screens that show an open appointment of the guest show it at once. */
         put: operations["put_tamu_id"];
@@ -1023,6 +1200,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tamu/{id}/gabung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes two entries of one guest one: this guest stays, the other goes into it.
+         * @description Visits and their messages go over, and what this guest lacks: number, e-mail address, institution, a request to be
+         *     erased. Name and consent stay this guest's own. Sessions of the other end. The other's printed code and number lead
+         *     to this guest from now on. The same asked again changes nothing. For a day it can be undone.
+         */
+        post: operations["post_tamu_id_gabung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tamu/{id}/hapus": {
         parameters: {
             query?: never;
@@ -1033,10 +1232,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Erases a guest who has asked for it, here or at the school. While the guest is awaited or in the building, only the
-         *     request is kept. The same asked again changes nothing.
+         * Erases a guest who has asked for it, here or at the school. While the guest is awaited, or in the building, only the
+         *     request is kept. The same asked again cleans again.
          */
         post: operations["post_tamu_id_hapus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tamu/{id}/pisah": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes a merge of the last day. Both have the visits again that were their own; visits made since stay with this
+         *     guest.
+         */
+        post: operations["post_tamu_id_pisah"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1417,7 +1636,6 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
-<<<<<<< HEAD
         /** @description What stands in a line, as it stands there; `null` where nothing does. */
         BarisData: {
             email?: string | null;
@@ -1434,7 +1652,7 @@ export interface components {
         /** @description A line. */
         BarisHasil: {
             /** @description What else is to be known. */
-            catatan: components["schemas"]["Catatan"][];
+            catatan: ("email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email")[];
             /** @description What stands in the file. */
             data: components["schemas"]["BarisData"];
             /**
@@ -1460,19 +1678,11 @@ export interface components {
             /** @description For people. */
             pesan: string;
         };
-=======
-        /**
-         * @description What has to be seen to before a backup succeeds.
-         * @enum {string}
-         */
-        BackupTrouble: "tempat" | "rusak" | "basis_data" | "tidak_terbukti";
->>>>>>> cadangan
         /** @description Why the guest cannot come. */
         BatalRequest: {
             /** @description Up to 200 characters. */
             alasan?: string | null;
         };
-<<<<<<< HEAD
         /** @description A file in JSON, from where only text can be sent. */
         BerkasBase64: {
             /** @description The file, in base64. */
@@ -1491,42 +1701,65 @@ export interface components {
             dipakai: components["schemas"]["KolomDipakai"][];
             /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
             jenis: string;
-=======
-        /** @description A backup. It was restored and compared before it got its name. */
-        Cadangan: {
+        };
+        /** @description An entry as an admin reads it. */
+        CatatanAudit: {
+            /** @description What was done. */
+            aksi: string;
+            /** @description From where. */
+            alamat?: string | null;
             /**
              * Format: int64
-             * @description Rows of all tables.
+             * @description Identity.
              */
-            baris: number;
+            id: number;
+            /**
+             * Format: int64
+             * @description To which.
+             */
+            id_objek?: number | null;
+            /**
+             * Format: int64
+             * @description Who: a user, or a guest where `role` is `Tamu`.
+             */
+            id_pelaku?: number | null;
+            /** @description A user's name as it was then; never a guest's. */
+            nama_pelaku?: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the chain; null for the moment until it is sealed.
+             */
+            nomor?: number | null;
+            /** @description To what. */
+            objek: string;
+            /** @description As what: a role, `Tamu` or `Sistem`; null where nobody was signed in. */
+            role?: string | null;
+            /** @description What it was, by fields; only what changed. */
+            sebelum?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The first letters of its seal. */
+            segel?: string | null;
+            /** @description What it is since. */
+            sesudah?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: date-time
-             * @description When the school was as it is in there.
+             * @description When.
              */
-            dibuat_pada: string;
+            waktu: string;
+        };
+        /** @description Whether a visit's guests are safe. */
+        CentangRequest: {
+            /** @description They are. */
+            aman: boolean;
             /**
              * Format: int64
-             * @description Appointments and visits.
+             * @description So many seconds ago it was ticked, on a phone that had no connection; at most a day. What somebody else ticked
+             *     since then stands.
              */
-            janji_temu: number;
-            /** @description The file's name. */
-            nama: string;
-            /**
-             * Format: int64
-             * @description Users.
-             */
-            pengguna: number;
-            /**
-             * Format: int64
-             * @description Guests.
-             */
-            tamu: number;
-            /**
-             * Format: int64
-             * @description The file's size in bytes.
-             */
-            ukuran: number;
->>>>>>> cadangan
+            umur_detik?: number | null;
         };
         /** @description A change of password. */
         ChangePasswordRequest: {
@@ -1540,26 +1773,66 @@ export interface components {
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
         };
-<<<<<<< HEAD
+        /** @description A page of entries. */
+        DaftarAudit: {
+            /** @description Newest first. */
+            data: components["schemas"]["CatatanAudit"][];
+            rantai?: components["schemas"]["RantaiAudit"] | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages; if the list is filtered, up to 10,000.
+             */
+            total: number;
+            /** @description The entries shown, and the chain as it was last looked at, are whole. */
+            utuh: boolean;
+        };
+        /** @description The list as the staff's pages show it. */
+        DaftarEvakuasi: {
+            /**
+             * Format: int32
+             * @description How many of them are safe.
+             */
+            aman_orang: number;
+            /** @description Visits, in the order in which the guests came. */
+            data: components["schemas"]["DiGedung"][];
+            /**
+             * Format: date-time
+             * @description When the list was read from the database.
+             */
+            dimuat_pada: string;
+            /**
+             * Format: date-time
+             * @description When the evacuation began that goes on, otherwise the last one of today; null if there is none.
+             */
+            mulai?: string | null;
+            /** @description Who began it. */
+            mulai_oleh?: string | null;
+            /** @description The database is away: this is the list from before, with what was ticked since. */
+            salinan: boolean;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it goes on.
+             */
+            selesai?: string | null;
+            /** @description Where everybody gathers; empty if the school has not said. */
+            titik_kumpul: string;
+            /**
+             * Format: int32
+             * @description How many people that is.
+             */
+            total_orang: number;
+        };
+        /** @description A page of appointments. */
+        DaftarJanjiTemu: components["schemas"]["Daftar_JanjiTemu"] & {
+            /** @description How many there are of each status, whatever status is asked for; only where `hitung` asks for it. */
+            per_status?: {
+                [key: string]: number;
+            } | null;
+        };
         /** @description The devices, the one that was heard of last first. */
         DaftarSesi: {
             /** @description All of them. */
             data: components["schemas"]["SesiPengguna"][];
-=======
-        /** @description The backups, newest first. */
-        DaftarCadangan: {
-            /** @description One is being taken. */
-            berjalan: boolean;
-            data: components["schemas"]["Cadangan"][];
-            /** @description The folder on the server's PC. */
-            folder: string;
-            gagal?: components["schemas"]["FailedBackup"] | null;
-            /** @description The newest is older than it should be, or there is none. */
-            terlambat: boolean;
-            /** @description Files in the folder that cannot be read. */
-            tidak_terbaca: number;
-            total: number;
->>>>>>> cadangan
         };
         /** @description The free times of a day; none on a day that cannot be booked. */
         DaftarWaktuKosong: {
@@ -1905,13 +2178,35 @@ export interface components {
         };
         /** @description Today at a glance. */
         Dasbor: {
+            /** @description Whether what is written now is kept. */
+            basis_data: components["schemas"]["KeadaanBasisData"];
             /**
              * Format: int32
-             * @description Guests in the building now, of those who came today.
+             * @description And how many have met the guru.
+             */
+            berlangsung: number;
+            /**
+             * Format: date-time
+             * @description When the last good backup was made; null as long as there is none.
+             */
+            cadangan_terakhir?: string | null;
+            /**
+             * Format: int32
+             * @description Visits whose guests are in the building now, of those who came today.
              */
             di_lokasi: number;
             /** @description The gurus with the most appointments today. */
             guru_teratas: components["schemas"]["GuruTeratas"][];
+            /**
+             * Format: int32
+             * @description Gurus who are connected now.
+             */
+            guru_terhubung: number;
+            /**
+             * Format: int32
+             * @description Gurus who can be visited.
+             */
+            guru_total: number;
             /**
              * Format: int32
              * @description Appointments and walk-ins scheduled today.
@@ -1924,13 +2219,32 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
+             * @description How many people those are.
+             */
+            jumlah_orang_di_lokasi: number;
+            /**
+             * Format: int32
              * @description Guests who arrived late today.
              */
             jumlah_terlambat: number;
+            /** @description Receptionists and the desks that are connected. */
+            meja: components["schemas"]["Meja"][];
+            /**
+             * Format: int32
+             * @description Of those visits, how many wait.
+             */
+            menunggu: number;
             /** @description Of those, how many stand where; every status is named. */
             per_status: {
                 [key: string]: number;
             };
+            /**
+             * Format: double
+             * @description Percentage of punctual guests among those who arrived to an appointment today; null if none arrived.
+             */
+            persentase_tepat_waktu?: number | null;
+            /** @description Messages that have not left. */
+            pesan: components["schemas"]["PesanTertunda"];
             /** @description Who is connected now. */
             presence: components["schemas"]["Presence"][];
             /**
@@ -1938,6 +2252,26 @@ export interface components {
              * @description Today in the school.
              */
             tanggal: string;
+            /**
+             * Format: int32
+             * @description Of those who arrived today, how many had no appointment.
+             */
+            tanpa_janji: number;
+            /**
+             * Format: int32
+             * @description Visits left out of that mean because the meeting's start is not known.
+             */
+            tanpa_waktu_tunggu: number;
+            /**
+             * Format: int64
+             * @description Seconds since the arrival of who has waited longest; null if nobody waits.
+             */
+            terlama_menunggu_detik?: number | null;
+            /**
+             * Format: double
+             * @description Mean seconds from arrival to meeting, over today's visits that have both; null if none has.
+             */
+            waktu_tunggu_rata_rata_detik?: number | null;
         };
         /** @description Everything that the school keeps about a guest. */
         DataTamu: {
@@ -1970,6 +2304,40 @@ export interface components {
             setuju_versi?: string | null;
             telp?: components["schemas"]["Telp"] | null;
         };
+        /** @description A visit whose guests are in the building. */
+        DiGedung: {
+            /** @description All of them were seen safe in the evacuation that goes on. */
+            aman: boolean;
+            /** @description Who said so, or took it back. */
+            dicentang_oleh?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            dicentang_pada?: string | null;
+            /** @description Whom they visit, with the form of address. */
+            guru: string;
+            /** @description The visit. */
+            id: components["schemas"]["IdJanjiTemu"];
+            /** @description Where from. */
+            instansi?: string | null;
+            /**
+             * Format: int32
+             * @description How many came together.
+             */
+            jumlah_orang: number;
+            /** @description Who really came. */
+            nama: string;
+            /**
+             * Format: date-time
+             * @description When they came.
+             */
+            sejak: string;
+            /** @description Whether they wait or have met the guru. */
+            status: components["schemas"]["Status"];
+            /** @description Where the guru asked them to; null: where guests and gurus usually meet. */
+            tempat?: string | null;
+        };
         /** @description A day of a series without an appointment. */
         Dilewati: {
             /** @description Why. */
@@ -1979,6 +2347,54 @@ export interface components {
              * @description The day.
              */
             tanggal: string;
+        };
+        /** @description A file that was begun. */
+        EksporBaru: {
+            /**
+             * Format: int64
+             * @description By which it is asked for.
+             */
+            id: number;
+        };
+        /**
+         * @description A kind of file.
+         * @enum {string}
+         */
+        EksporFormat: "xlsx" | "csv" | "pdf";
+        /** @description How a file is getting on. */
+        EksporReply: {
+            /**
+             * Format: int64
+             * @description Visits that are in it.
+             */
+            baris: number;
+            /**
+             * Format: int64
+             * @description By which it is asked for.
+             */
+            id: number;
+            keadaan: components["schemas"]["Keadaan"];
+            /**
+             * Format: int32
+             * @description 0 to 100; 100 only if it is finished.
+             */
+            persen: number;
+            /**
+             * Format: int64
+             * @description Visits that will be in it.
+             */
+            total: number;
+        };
+        /** @description Which visits, and how they are written. */
+        EksporRequest: {
+            /** @description `id` where it is missing. */
+            bahasa?: components["schemas"]["Language"];
+            /** @description The first day, `YYYY-MM-DD`. */
+            dari: string;
+            /** @description `xlsx`: the report's tables and the visits; `csv`: the visits; `pdf`: the report. */
+            format: components["schemas"]["EksporFormat"];
+            /** @description The last day, inclusive; at most five years after the first. */
+            sampai: string;
         };
         /** @description What becomes of a request to be erased. */
         Erasure: {
@@ -1999,7 +2415,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2031,6 +2447,9 @@ export interface components {
             /** @enum {string} */
             type: "settings";
         } | {
+            /** @enum {string} */
+            type: "evakuasi";
+        } | {
             /** @description To be merged by `id`; the one that changed last wins. */
             data: components["schemas"]["PesanKeluar"];
             /** @enum {string} */
@@ -2041,21 +2460,32 @@ export interface components {
             /** @enum {string} */
             type: "saluran";
         };
-        /** @description Why the last backup came to nothing. */
-        FailedBackup: {
-            /** @description What has to be seen to. */
-            alasan: components["schemas"]["BackupTrouble"];
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            pada: string;
-        };
         /**
          * @description How a report is written.
          * @enum {string}
          */
-        Format: "json";
+        Format: "json" | "csv" | "xlsx" | "pdf";
+        /** @description The other guest. */
+        GabungRequest: {
+            /**
+             * Format: int64
+             * @description Who goes into this guest, or comes out again.
+             */
+            id_lain: number;
+        };
+        /** @description A merge. */
+        GabunganTamu: {
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            bisa_dipisah_sampai: string;
+            id: components["schemas"]["IdTamu"];
+            /** @description The name then. */
+            nama: string;
+            /** Format: date-time */
+            pada: string;
+        };
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
             /** @description Identity. */
@@ -2080,6 +2510,19 @@ export interface components {
             jumlah: number;
             /** @description The guru's name. */
             nama: string;
+        };
+        /** @description Which of a new school's first steps are done. */
+        HariPertama: {
+            /** @description E-mail is set up and works. */
+            email: boolean;
+            /** @description There is a guru who can be visited. */
+            guru: boolean;
+            /** @description There are holidays. */
+            hari_libur: boolean;
+            /** @description The sheets that open a backup on another PC were printed. They are not made yet, so nobody can have done it. */
+            lembar_pemulihan: boolean;
+            /** @description A guest was invited. */
+            undangan: boolean;
         };
         /**
          * @description The same in one word, as JSON tells it.
@@ -2349,10 +2792,15 @@ export interface components {
          */
         JenisKelamin: "laki_laki" | "perempuan";
         /**
+         * @description How a scanner reaches the desk's PC.
+         * @enum {string}
+         */
+        JenisPerangkat: "ketik" | "serial" | "hid" | "kamera" | "folder";
+        /**
          * @description What a message is about.
          * @enum {string}
          */
-        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu";
+        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu" | "laporan";
         /**
          * @description What an answer means.
          * @enum {string}
@@ -2388,6 +2836,21 @@ export interface components {
              */
             url?: string | null;
         };
+        /**
+         * @description What became of a file.
+         * @enum {string}
+         */
+        Keadaan: "berjalan" | "selesai" | "dibatalkan" | "gagal";
+        /**
+         * @description How the database is.
+         * @enum {string}
+         */
+        KeadaanBasisData: "siap" | "terganggu";
+        /**
+         * @description How it is.
+         * @enum {string}
+         */
+        KeadaanPerangkat: "siap" | "membuka" | "gagal";
         /**
          * @description What became of a message.
          * @enum {string}
@@ -2441,7 +2904,6 @@ export interface components {
          * @enum {string}
          */
         KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "tidak_sah";
-<<<<<<< HEAD
         /**
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
@@ -2449,20 +2911,64 @@ export interface components {
         Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
         /** @description A column that was thrown away. */
         KolomDibuang: {
-            /** @description What it holds. */
-            golongan: components["schemas"]["Golongan"];
+            golongan: ("nik" | "keluarga" | "rekening" | "alamat" | "lain") & Record<string, never>;
             /** @description Its heading. */
             judul: string;
         };
         /** @description A column that is used. */
         KolomDipakai: {
-            /** @description Its meaning. */
-            field: components["schemas"]["Kolom"];
+            field: ("nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan") & Record<string, never>;
             /** @description Its heading. */
             judul: string;
         };
-=======
->>>>>>> cadangan
+        /** @description The letterhead. What is empty is not printed. */
+        Kop: {
+            /**
+             * @description Who the school belongs to, such as a town.
+             * @default
+             */
+            baris1: string;
+            /**
+             * @description The office or foundation above the school.
+             * @default
+             */
+            baris2: string;
+            /**
+             * @description The school. Where it is empty, the school's name stands here.
+             * @default
+             */
+            baris3: string;
+            /**
+             * @description E-mail.
+             * @default
+             */
+            email: string;
+            /**
+             * @description Site.
+             * @default
+             */
+            situs: string;
+            /**
+             * @description Telephone, as it is printed.
+             * @default
+             */
+            telp: string;
+        };
+        /** @description The letterhead; empty text empties a line. */
+        KopIsian: {
+            /** @description Who the school belongs to. */
+            baris1?: string | null;
+            /** @description The office or foundation above the school. */
+            baris2?: string | null;
+            /** @description The school. */
+            baris3?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Site. */
+            situs?: string | null;
+            /** @description Telephone, as it is printed. */
+            telp?: string | null;
+        };
         /** @description Corrections of one visit; what is missing stays. */
         KoreksiRequest: {
             /** @description Who really comes. Empty text, or the guest's own name: the guest whose number it is. */
@@ -2622,6 +3128,11 @@ export interface components {
              * @description First day.
              */
             dari: string;
+            /**
+             * Format: int32
+             * @description Visits that have a waiting time.
+             */
+            dengan_waktu_tunggu: number;
             /** @description The gurus with the most appointments, at most ten. */
             guru_teratas: components["schemas"]["GuruTeratas"][];
             /**
@@ -2631,13 +3142,36 @@ export interface components {
             jumlah_kunjungan: number;
             /**
              * Format: int32
+             * @description People who arrived: the sizes of the groups, added up.
+             */
+            jumlah_orang: number;
+            /**
+             * Format: int32
              * @description Arrivals later than the scheduled time and the tolerance.
              */
             jumlah_terlambat: number;
+            /**
+             * Format: int32
+             * @description Reviews of the period's visits.
+             */
+            jumlah_ulasan: number;
+            /** @description Every guru with anything in the period, those with the most visits first. */
+            per_guru: components["schemas"]["PerGuru"][];
             /** @description Every day of the period, in order. */
             per_hari: components["schemas"]["PerHari"][];
+            /** @description Days of the week and hours in which somebody arrived, in order. */
+            per_hari_jam: components["schemas"]["PerHariJam"][];
+            /** @description Every day of the week, Monday first. */
+            per_hari_minggu: components["schemas"]["PerHariMinggu"][];
             /** @description The hours in which somebody arrived, in order. */
             per_jam: components["schemas"]["PerJam"][];
+            /**
+             * @description What visits were for, the most frequent first. Words that differ in case and blanks only are one. At most 20;
+             *     all others together are `lainnya`, which comes last.
+             */
+            per_keperluan: components["schemas"]["PerKeperluan"][];
+            /** @description Reviews by stars, 1 to 5. */
+            per_rating: components["schemas"]["PerRating"][];
             /** @description Appointments scheduled in the period, by status; every status is named. */
             per_status: {
                 [key: string]: number;
@@ -2657,11 +3191,27 @@ export interface components {
              * @description Last day, inclusive.
              */
             sampai: string;
+            survei?: components["schemas"]["SurveiLaporan"] | null;
             /**
              * Format: int32
-             * @description Visits left out of that mean because the meeting's start is not known.
+             * @description Visits left out because the meeting's start is not known.
              */
             tanpa_waktu_tunggu: number;
+            /**
+             * Format: int32
+             * @description Appointments scheduled in the period whose guest did not come.
+             */
+            tidak_hadir: number;
+            /**
+             * Format: double
+             * @description The median of the same, by nearest rank.
+             */
+            waktu_tunggu_median_detik?: number | null;
+            /**
+             * Format: double
+             * @description The 90th percentile of the same, by nearest rank.
+             */
+            waktu_tunggu_p90_detik?: number | null;
             /**
              * Format: double
              * @description Mean seconds from arrival to meeting, over the visits that have both; null if none has.
@@ -2673,10 +3223,9 @@ export interface components {
              */
             walk_in: number;
         };
-        /** @description The recovery sheet. */
-        LembarPemulihan: {
-            /** @description Eight groups of four letters and digits. */
-            kode: string;
+        /** @description A report, with that of the period before. */
+        LaporanBanding: components["schemas"]["Laporan"] & {
+            sebelumnya?: components["schemas"]["Laporan"] | null;
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -2706,6 +3255,27 @@ export interface components {
         Me: {
             pengguna?: components["schemas"]["Pengguna"] | null;
             tamu?: components["schemas"]["Tamu"] | null;
+        };
+        /** @description A receptionist, or a desk that is connected. */
+        Meja: {
+            /** @description Who works there. */
+            id_pengguna: components["schemas"]["IdPengguna"];
+            /** @description That user's name. */
+            nama: string;
+            /** @description The user is connected. */
+            online: boolean;
+            /** @description What the desk reads codes with; empty if it has not told. */
+            perangkat: components["schemas"]["Perangkat"][];
+            /**
+             * Format: date-time
+             * @description Since when the desk is connected; null if it has not told anything.
+             */
+            sejak?: string | null;
+        };
+        /** @description What a desk reads codes with. */
+        MejaRequest: {
+            /** @description At most 16. */
+            perangkat: components["schemas"]["Perangkat"][];
         };
         /**
          * @description The quality of the service, by the index rounded half up to two decimals.
@@ -2793,6 +3363,33 @@ export interface components {
          * @enum {string}
          */
         Pekerjaan: "pns" | "tni_polri" | "swasta" | "wirausaha" | "pelajar" | "lainnya";
+        /** @description Who signs a report. Where it is empty, there is a line to write on. */
+        PenandaTangan: {
+            /**
+             * @description Such as the head of the school.
+             * @default
+             */
+            jabatan: string;
+            /**
+             * @description Name, with degrees.
+             * @default
+             */
+            nama: string;
+            /**
+             * @description The number of a civil servant, as it is printed.
+             * @default
+             */
+            nip: string;
+        };
+        /** @description Who signs; empty text empties a line. */
+        PenandaTanganIsian: {
+            /** @description Such as the head of the school. */
+            jabatan?: string | null;
+            /** @description Name, with degrees. */
+            nama?: string | null;
+            /** @description The number of a civil servant, as it is printed. */
+            nip?: string | null;
+        };
         /**
          * @description The highest school that a respondent has finished.
          * @enum {string}
@@ -2864,6 +3461,50 @@ export interface components {
          * @enum {string}
          */
         Penyedia: "cloud" | "fonnte" | "wablas" | "waha" | "evolution" | "smtp";
+        /** @description What a guru had in the period. */
+        PerGuru: {
+            /** @description The guru. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description What the guru does at the school. */
+            jabatan?: string | null;
+            /**
+             * Format: int32
+             * @description Appointments scheduled in the period, without walk-ins and those called off.
+             */
+            jumlah_janji: number;
+            /**
+             * Format: int32
+             * @description Arrivals.
+             */
+            jumlah_kunjungan: number;
+            /**
+             * Format: int32
+             * @description Reviews.
+             */
+            jumlah_ulasan: number;
+            /** @description The guru's name. */
+            nama: string;
+            /**
+             * Format: double
+             * @description Mean of the reviews' stars; null if there is no review.
+             */
+            rating_rata_rata?: number | null;
+            /**
+             * Format: int32
+             * @description Arrivals later than the scheduled time and the tolerance.
+             */
+            terlambat: number;
+            /**
+             * Format: int32
+             * @description Appointments whose guest did not come.
+             */
+            tidak_hadir: number;
+            /**
+             * Format: double
+             * @description Mean seconds from arrival to meeting, over the visits that have both; null if none has.
+             */
+            waktu_tunggu_rata_rata_detik?: number | null;
+        };
         /** @description Arrivals on one day. */
         PerHari: {
             /**
@@ -2877,6 +3518,37 @@ export interface components {
              */
             tanggal: string;
         };
+        /** @description Arrivals in one hour of one day of the week. */
+        PerHariJam: {
+            /**
+             * Format: int32
+             * @description 1 for Monday to 7 for Sunday.
+             */
+            hari: number;
+            /**
+             * Format: int32
+             * @description 0 to 23, the school's time.
+             */
+            jam: number;
+            /**
+             * Format: int32
+             * @description Arrivals.
+             */
+            jumlah: number;
+        };
+        /** @description Arrivals on one day of the week, over all weeks of the period. */
+        PerHariMinggu: {
+            /**
+             * Format: int32
+             * @description 1 for Monday to 7 for Sunday.
+             */
+            hari: number;
+            /**
+             * Format: int32
+             * @description Arrivals.
+             */
+            jumlah: number;
+        };
         /** @description Arrivals in one hour of the day, over all days of the period. */
         PerJam: {
             /**
@@ -2889,6 +3561,36 @@ export interface components {
              * @description Arrivals.
              */
             jumlah: number;
+        };
+        /** @description Visits for one purpose. */
+        PerKeperluan: {
+            /**
+             * Format: int32
+             * @description Visits.
+             */
+            jumlah: number;
+            /** @description The purpose, as it was written first; `lainnya` for all that have no row of their own. */
+            keperluan: string;
+        };
+        /** @description Reviews with so many stars. */
+        PerRating: {
+            /**
+             * Format: int32
+             * @description Reviews.
+             */
+            jumlah: number;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
+        };
+        /** @description A scanner of a desk. */
+        Perangkat: {
+            /** @description How it reaches the PC. */
+            jenis: components["schemas"]["JenisPerangkat"];
+            /** @description How it is. */
+            keadaan: components["schemas"]["KeadaanPerangkat"];
         };
         /** @description A field that differs. */
         Perbedaan: {
@@ -2958,11 +3660,24 @@ export interface components {
             keadaan: components["schemas"]["KeadaanPesan"];
             saluran?: components["schemas"]["Saluran"] | null;
         };
+        /** @description Messages that have not left. */
+        PesanTertunda: {
+            /**
+             * Format: int64
+             * @description No channel could send them.
+             */
+            gagal: number;
+            /**
+             * Format: int64
+             * @description They wait for their turn.
+             */
+            menunggu: number;
+        };
         /**
          * @description What a template leaves open. Never a telephone number.
          * @enum {string}
          */
-        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak";
+        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak" | "periode";
         /** @description Whether a user has a connection. */
         Presence: {
             /** @description Who. */
@@ -2997,6 +3712,26 @@ export interface components {
             title: string;
             /** @description For `bentrok`: the time from which the guru is free on that day, `HH:MM`; missing if the day has no such time. */
             waktu_kosong?: string | null;
+        };
+        /** @description What a look at the whole chain of seals found. */
+        RantaiAudit: {
+            /**
+             * Format: int64
+             * @description Entries that were looked at.
+             */
+            catatan: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            diperiksa_pada: string;
+            /**
+             * Format: int64
+             * @description The number of the entry at which it is broken first; null if it is whole, or broken at an end.
+             */
+            rusak_di?: number | null;
+            /** @description Nothing was changed and nothing is missing. */
+            utuh: boolean;
         };
         /** @description A password that somebody thinks of choosing. */
         RateRequest: {
@@ -3348,6 +4083,28 @@ export interface components {
              */
             kontak: string;
             /**
+             * @description The letterhead of reports.
+             * @default {
+             *       "baris1": "",
+             *       "baris2": "",
+             *       "baris3": "",
+             *       "telp": "",
+             *       "email": "",
+             *       "situs": ""
+             *     }
+             */
+            kop: components["schemas"]["Kop"];
+            /**
+             * @description The admins who get the month's report by e-mail.
+             * @default []
+             */
+            laporan_bulanan: components["schemas"]["IdPengguna"][];
+            /**
+             * @description The admins who get the week's report by e-mail.
+             * @default []
+             */
+            laporan_mingguan: components["schemas"]["IdPengguna"][];
+            /**
              * Format: int32
              * @description An appointment no further from now than so many hours is one of today, although midnight lies between.
              * @default 3
@@ -3363,6 +4120,15 @@ export interface components {
              * @default Sekolah
              */
             nama_sekolah: string;
+            /**
+             * @description Who signs reports.
+             * @default {
+             *       "nama": "",
+             *       "nip": "",
+             *       "jabatan": ""
+             *     }
+             */
+            penanda_tangan: components["schemas"]["PenandaTangan"];
             /**
              * @description Guests are reminded the day before.
              * @default true
@@ -3398,6 +4164,11 @@ export interface components {
              * @default {}
              */
             template: components["schemas"]["TemplateSet"];
+            /**
+             * @description Where everybody gathers in an emergency; empty if it is not told.
+             * @default
+             */
+            titik_kumpul: string;
             /**
              * Format: int32
              * @description A guest is late after this many minutes past the scheduled time.
@@ -3472,6 +4243,11 @@ export interface components {
             kode_berlaku_hari?: number | null;
             /** @description Whom guests ask; empty text empties it. */
             kontak?: string | null;
+            kop?: components["schemas"]["KopIsian"] | null;
+            /** @description The admins who get the month's report by e-mail, each once. */
+            laporan_bulanan?: number[] | null;
+            /** @description The admins who get the week's report by e-mail, each once. */
+            laporan_mingguan?: number[] | null;
             /**
              * Format: int64
              * @description Today reaches so many hours across midnight.
@@ -3481,6 +4257,7 @@ export interface components {
             minta_ulasan?: boolean | null;
             /** @description The school's name. */
             nama_sekolah?: string | null;
+            penanda_tangan?: components["schemas"]["PenandaTanganIsian"] | null;
             /** @description Guests are reminded the day before. */
             pengingat?: boolean | null;
             /** @description What guests agree to, up to 1000 characters; empty text: they are not asked. */
@@ -3493,6 +4270,8 @@ export interface components {
             survei?: boolean | null;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
+            /** @description Where everybody gathers in an emergency; empty text empties it. */
+            titik_kumpul?: string | null;
             /**
              * Format: int64
              * @description A guest is late after so many minutes.
@@ -3517,14 +4296,6 @@ export interface components {
         SetujuRequest: {
             /** @description Which text: the one that was shown. */
             versi: string;
-        };
-        /** @description Whether it is right. */
-        SheetReply: {
-            berhasil: boolean;
-        };
-        /** @description A code as it was typed from the sheet. */
-        SheetRequest: {
-            kode: string;
         };
         /** @description How e-mail is set up. */
         SmtpForm: {
@@ -3558,6 +4329,28 @@ export interface components {
             /** @description For people. */
             message: string;
         };
+        /** @description What the satisfaction survey of the period comes to. */
+        SurveiLaporan: {
+            /** @description The exact index's letter: `A` to `D`. */
+            huruf: string;
+            /**
+             * Format: double
+             * @description The index with the exact weight of 1/9.
+             */
+            indeks: number;
+            /**
+             * Format: double
+             * @description With the weight of 0,11 that many sheets use.
+             */
+            indeks_011: number;
+            /**
+             * Format: int32
+             * @description Respondents.
+             */
+            jumlah: number;
+            /** @description The regulation's words for that letter. */
+            mutu: string;
+        };
         /** @description A survey. */
         SurveiRequest: {
             jenis_kelamin?: components["schemas"]["JenisKelamin"] | null;
@@ -3589,6 +4382,73 @@ export interface components {
             /** @description True if a field cannot be read any more; left out otherwise. */
             rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
+        };
+        /** @description A guest with what the visits come to. */
+        TamuKartu: components["schemas"]["Tamu"] & {
+            /**
+             * Format: date-time
+             * @description When the guest was erased; never told of one, because who was erased has no card.
+             */
+            dianonimkan_pada?: string | null;
+            /** @description Who was merged into this guest, the newest first. */
+            gabungan: components["schemas"]["GabunganTamu"][];
+            /**
+             * Format: date-time
+             * @description When the guest asked to be erased.
+             */
+            hapus_diminta_pada?: string | null;
+            /**
+             * Format: int64
+             * @description Appointments to come.
+             */
+            jumlah_akan_datang: number;
+            /**
+             * Format: int64
+             * @description Of these, those in somebody else's name.
+             */
+            jumlah_atas_nama: number;
+            /**
+             * Format: int64
+             * @description Reviews with words.
+             */
+            jumlah_komentar: number;
+            /**
+             * Format: int64
+             * @description Visits to which somebody came.
+             */
+            jumlah_kunjungan: number;
+            /**
+             * Format: int64
+             * @description Messages about the visits.
+             */
+            jumlah_pesan: number;
+            /**
+             * Format: int64
+             * @description Appointments to which nobody came.
+             */
+            jumlah_tidak_hadir: number;
+            /**
+             * Format: int64
+             * @description Reviews.
+             */
+            jumlah_ulasan: number;
+            /**
+             * Format: date-time
+             * @description The first arrival.
+             */
+            kunjungan_pertama?: string | null;
+            /**
+             * Format: date-time
+             * @description The last.
+             */
+            kunjungan_terakhir?: string | null;
+            /**
+             * Format: date-time
+             * @description When the guest agreed to what the school keeps.
+             */
+            setuju_pada?: string | null;
+            /** @description To which text. */
+            setuju_versi?: string | null;
         };
         /** @description Another guest who comes at the same time. */
         TamuLainRequest: {
@@ -3882,16 +4742,6 @@ export interface components {
             version?: string | null;
             webhook_secret?: components["schemas"]["Secret"] | null;
         };
-        /**
-         * @description A column that is thrown away, by what it holds.
-         * @enum {string}
-         */
-        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
-        /**
-         * @description What an admin should know of a line that is right.
-         * @enum {string}
-         */
-        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email";
     };
     responses: never;
     parameters: never;
@@ -3910,8 +4760,21 @@ export interface operations {
                 sampai?: string;
                 /** @description Only those that stand there; several are separated by commas. */
                 status?: string;
-                /** @description Text in the guest's name, institution or number, the guru's name, or the purpose. */
+                /**
+                 * @description Text in the guest's name, institution or number, the guru's name, or the purpose. Of more than 100 000
+                 *     appointments in the days asked for, it is looked for in the newest so many.
+                 */
                 q?: string;
+                /** @description Only this guru's. */
+                id_guru?: number;
+                /** @description Only this guest's. */
+                id_tamu?: number;
+                /** @description Only of this kind. */
+                jenis?: components["schemas"]["Jenis"];
+                /** @description Which come first. */
+                urut?: "jadwal" | "-jadwal";
+                /** @description Answer `per_status` too. */
+                hitung?: boolean;
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -3929,7 +4792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Daftar_JanjiTemu"];
+                    "application/json": components["schemas"]["DaftarJanjiTemu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -4128,8 +4991,21 @@ export interface operations {
                 sampai?: string;
                 /** @description Only those that stand there; several are separated by commas. */
                 status?: string;
-                /** @description Text in the guest's name, institution or number, the guru's name, or the purpose. */
+                /**
+                 * @description Text in the guest's name, institution or number, the guru's name, or the purpose. Of more than 100 000
+                 *     appointments in the days asked for, it is looked for in the newest so many.
+                 */
                 q?: string;
+                /** @description Only this guru's. */
+                id_guru?: number;
+                /** @description Only this guest's. */
+                id_tamu?: number;
+                /** @description Only of this kind. */
+                jenis?: components["schemas"]["Jenis"];
+                /** @description Which come first. */
+                urut?: "jadwal" | "-jadwal";
+                /** @description Answer `per_status` too. */
+                hitung?: boolean;
                 /** @description From 1 on. */
                 halaman?: number;
                 /** @description 1 to 200. */
@@ -5496,6 +6372,269 @@ export interface operations {
             };
         };
     };
+    get_audit: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description Last day, inclusive. */
+                sampai?: string;
+                /** @description Only by this user. */
+                pelaku?: number;
+                /** @description Only this verb. */
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                /** @description Only this kind of object. */
+                objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit";
+                /** @description Only this object. */
+                id_objek?: number;
+                /** @description Text in the user's name or in a value; of the newest 100,000 entries. */
+                q?: string;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarAudit"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_export_csv: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description Last day, inclusive. */
+                sampai?: string;
+                /** @description Only by this user. */
+                pelaku?: number;
+                /** @description Only this verb. */
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                /** @description Only this kind of object. */
+                objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit";
+                /** @description Only this object. */
+                id_objek?: number;
+                /** @description Text in the user's name or in a value; of the newest 100,000 entries. */
+                q?: string;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_rantai: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RantaiAudit"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_auth_change_password: {
         parameters: {
             query?: never;
@@ -6090,144 +7229,6 @@ export interface operations {
             };
         };
     };
-    get_cadangan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarCadangan"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cadangan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaftarCadangan"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_dashboard: {
         parameters: {
             query?: never;
@@ -6257,6 +7258,342 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evakuasi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_evakuasi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_evakuasi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_evakuasi_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentangRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarEvakuasi"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6438,6 +7775,75 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hari_pertama: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HariPertama"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7293,76 +8699,7 @@ export interface operations {
             };
         };
     };
-    post_lembar_pemulihan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LembarPemulihan"];
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_lembar_pemulihan_uji: {
+    put_meja: {
         parameters: {
             query?: never;
             header?: never;
@@ -7371,18 +8708,16 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SheetRequest"];
+                "application/json": components["schemas"]["MejaRequest"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["SheetReply"];
-                };
+                content?: never;
             };
             /** @description Bad Request: `json_tidak_valid` */
             400: {
@@ -7986,6 +9321,8 @@ export interface operations {
                 keadaan?: string;
                 /** @description Only those about this appointment. */
                 id_janji_temu?: number;
+                /** @description Only those about appointments of this guest. */
+                id_tamu?: number;
                 /** @description Only those about appointments from this day on, `YYYY-MM-DD`. */
                 dari?: string;
                 /** @description To this day. */
@@ -8173,8 +9510,12 @@ export interface operations {
             query?: {
                 /** @description The day, or a day of the week, `YYYY-MM-DD`; today where it is missing. */
                 tanggal?: string;
-                /** @description `json`. */
-                format?: components["schemas"]["Format"];
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With the period before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -8188,7 +9529,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Laporan"];
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -8251,13 +9595,402 @@ export interface operations {
             };
         };
     };
+    post_reports_ekspor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EksporRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EksporBaru"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_ekspor_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EksporReply"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_reports_ekspor_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_ekspor_id_berkas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_reports_monthly: {
         parameters: {
             query?: {
                 /** @description `YYYY-MM`; this month where it is missing. */
                 bulan?: string;
-                /** @description `json`. */
-                format?: components["schemas"]["Format"];
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With the month before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -8271,7 +10004,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Laporan"];
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_range: {
+        parameters: {
+            query: {
+                /** @description The first day, `YYYY-MM-DD`. */
+                dari: string;
+                /** @description The last day, inclusive; at most five years after the first. */
+                sampai: string;
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With as many days before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -8339,8 +10167,12 @@ export interface operations {
             query?: {
                 /** @description The day, or a day of the week, `YYYY-MM-DD`; today where it is missing. */
                 tanggal?: string;
-                /** @description `json`. */
-                format?: components["schemas"]["Format"];
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description With the period before. */
+                bandingkan?: boolean;
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -8354,7 +10186,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Laporan"];
+                    "application/json": components["schemas"]["LaporanBanding"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -8964,6 +10799,73 @@ export interface operations {
             };
         };
     };
+    get_sekolah_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_settings: {
         parameters: {
             query?: never;
@@ -9160,6 +11062,267 @@ export interface operations {
             };
         };
     };
+    get_settings_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_settings_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_survei: {
         parameters: {
             query?: {
@@ -9252,6 +11415,10 @@ export interface operations {
                 ukuran?: number;
                 /** @description Text searched for. */
                 q?: string;
+                /** @description Only those who asked to be erased and are not yet. */
+                hapus_diminta?: boolean;
+                /** @description Only those who have agreed to nothing. */
+                tanpa_persetujuan?: boolean;
             };
             header?: never;
             path?: never;
@@ -10056,7 +12223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tamu"];
+                    "application/json": components["schemas"]["TamuKartu"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -10359,9 +12526,141 @@ export interface operations {
             };
         };
     };
-    post_tamu_id_hapus: {
+    post_tamu_id_gabung: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GabungRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_id_hapus: {
+        parameters: {
+            query?: {
+                /** @description Appointments to which nobody has come yet are called off first, and their gurus are told. */
+                batalkan?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -10399,6 +12698,144 @@ export interface operations {
             };
             /** @description Not Found: `tidak_ditemukan` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tamu_id_pisah: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GabungRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TamuKartu"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `tidak_bisa_dipisah` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
