@@ -126,6 +126,7 @@ const id = {
     ulasan: 'Tautan ulasan',
     kredensial: 'Kata sandi',
     batal_tamu: 'Anda tidak bisa datang',
+    laporan: 'Laporan berkala',
   } satisfies Record<JenisPesan, string> as Record<string, string>,
   keadaan: {
     menunggu: 'menunggu dikirim',
@@ -263,6 +264,7 @@ const en: typeof id = {
     ulasan: 'Link to the review',
     kredensial: 'Password',
     batal_tamu: 'You cannot come',
+    laporan: 'Scheduled report',
   },
   keadaan: {
     menunggu: 'waiting to be sent',
