@@ -229,7 +229,7 @@ async fn a_public_address_is_in_codes_and_links_at_once(place: Place) {
     let expected = format!("HTTPS://TAMU.SEKOLAH.EXAMPLE/K/{}", made["kode_qr"].as_str().unwrap());
     assert_eq!(now["qr"], expected);
     let again = invite(&guru, 2, "11:00").await;
-    assert!(again["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/K/"), "{again}");
+    assert!(again["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/k/"), "{again}");
     // What was sent before still opens the door.
     app.desk().await.scan(&made["kode_qr"]).await.expect(200);
 }
@@ -241,7 +241,7 @@ async fn the_command_lines_address_counts_more_than_the_setting(place: Place) {
     let after = admin.put("/api/settings", change).await.expect(200);
     assert_eq!(after["alamat_publik_tetap"], true);
     let made = invite(&guru, 1, "10:00").await;
-    assert!(made["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/K/"), "{made}");
+    assert!(made["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/k/"), "{made}");
 }
 
 async fn what_forms_offer_reaches_who_is_signed_in(place: Place) {

@@ -56,6 +56,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "rahasia" => Text(0, isian::BARIS_MAX),
         "tujuan" => Text(1, isian::EMAIL_MAX),
         "keadaan" => Form(&MESSAGE_STATES),
+        "npsn" => Form("^([0-9]{8})?$"),
         "token" => Text(1, isian::TANGGAPAN_MAX),
         "tugas_tambahan" => Text(0, isian::BARIS_MAX),
         "nuptk" => Form("^([0-9]{16})?$"),
