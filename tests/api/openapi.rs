@@ -126,7 +126,7 @@ async fn every_operation_says_how_it_refuses(place: Place) {
 const WITH_FILE: [&str; 1] = ["/api/hari-libur/impor"];
 
 /// Operations without a body.
-const WITHOUT_BODY: [&str; 13] = [
+const WITHOUT_BODY: [&str; 15] = [
     "/api/auth/logout",
     "/api/users/{id}/reset-password",
     "/api/tamu/{id}/reset-password",
@@ -141,6 +141,8 @@ const WITHOUT_BODY: [&str; 13] = [
     "/api/webhook/whatsapp",
     "/api/kalender/saya",
     "/api/evakuasi",
+    "/api/cadangan",
+    "/api/lembar-pemulihan",
 ];
 
 /// A path with something for each of its names.

@@ -30,7 +30,7 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
 /// Takes backups, one at a time.
 pub(crate) struct Backups {
     folder: PathBuf,
-    turn: Turn<()>,
+    turn: Arc<Turn<()>>,
     failed: Mutex<Option<FailedBackup>>,
 }
 
@@ -84,7 +84,7 @@ pub(crate) struct BackupList {
 
 impl Backups {
     pub(crate) fn new(data: &Path) -> Self {
-        Self { folder: folder(data), turn: Turn::new(()), failed: Mutex::default() }
+        Self { folder: folder(data), turn: Arc::default(), failed: Mutex::default() }
     }
 
     /// Where they are.
@@ -119,8 +119,12 @@ pub(crate) fn is_overdue(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> b
 
 /// Starts a backup, unless one is being taken. It goes on if whoever asked does not wait for it.
 pub(crate) fn begin(state: &AppState) {
+    let Ok(turn) = Arc::clone(&state.backups.turn).try_lock_owned() else { return };
     let state = state.clone();
-    tokio::spawn(async move { take(&state).await });
+    tokio::spawn(async move {
+        take(&state).await;
+        drop(turn);
+    });
 }
 
 /// Takes the night's backup if it is due.
@@ -129,7 +133,9 @@ pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) {
     match state.backups.list(state.kunci.fingerprint()).await {
         Ok(found) => {
             let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
-            if is_due(newest, now, zone) {
+            if is_due(newest, now, zone)
+                && let Ok(_turn) = state.backups.turn.try_lock()
+            {
                 take(state).await;
             }
         }
@@ -137,9 +143,8 @@ pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) {
     }
 }
 
-/// Takes a backup, unless one is being taken, and removes those that were kept long enough.
+/// Takes a backup and removes those that were kept long enough. The caller has the turn.
 async fn take(state: &AppState) {
-    let Ok(_turn) = state.backups.turn.try_lock() else { return };
     let (now, kunci) = (state.clock.now(), Arc::clone(&state.kunci));
     let source = match state.store.file() {
         Some(path) => Source::Sqlite(path.to_owned()),

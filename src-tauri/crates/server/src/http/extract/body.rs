@@ -96,8 +96,10 @@ impl FromRequest<AppState> for FileBody {
             return read_up_to(request, state, impor::FILE_MAX_BYTES).await.map(Self);
         }
         let body = read_up_to(request, state, impor::FILE_MAX_BYTES / 3 * 4 + 64).await?;
-        let FileInJson { berkas } =
-            serde_json::from_slice(&body).map_err(|_| ApiError::field("berkas", InvalidIsian::Empty))?;
+        let FileInJson { berkas } = serde_json::from_slice(&body).map_err(|error| match error.is_data() {
+            true => ApiError::field("berkas", InvalidIsian::Empty),
+            false => ApiError::Json,
+        })?;
         let file = BASE64.decode(berkas.as_bytes());
         let file = file.map_err(|_| ApiError::field("berkas", InvalidBerkas::Damaged))?;
         Ok(Self(file.into()))
@@ -107,7 +109,7 @@ impl FromRequest<AppState> for FileBody {
 impl Refuses for FileBody {
     fn refusals() -> Vec<ApiError> {
         let fields = ApiError::Isian(FieldErrors::new());
-        vec![ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType, fields]
+        vec![ApiError::Json, ApiError::Timeout, ApiError::TooLarge, ApiError::MediaType, fields]
     }
 }
 
