@@ -210,7 +210,10 @@ async fn settings(admin: &Caller, watch: &mut Watch) {
     watch.did("post", "/api/saluran/{nama}/sambungkan").await;
     admin.delete("/api/saluran/whatsapp").await.expect(200);
     watch.did("delete", "/api/saluran/{nama}").await;
-    let words = json!({ "subjek": "Undangan", "isi": "Halo {{nama_tamu}}" });
+    let kept = admin.get("/api/template").await.expect(200);
+    let mut rows = kept["data"].as_array().expect("a list").iter();
+    let row = rows.find(|row| row["jenis"] == "undangan" && row["bahasa"] == "id").expect("an invitation");
+    let words = json!({ "subjek": "Undangan sekolah", "isi": row["isi"] });
     admin.put("/api/template/undangan/id", words).await.expect(200);
     watch.did("put", "/api/template/{jenis}/{bahasa}").await;
     admin.delete("/api/template/undangan/id").await.expect(200);

@@ -128,8 +128,8 @@ fn condition(saring: &AuditFilter) -> String {
     add(
         saring.cari.is_some(),
         "a.id > (SELECT MAX(id) FROM sistem.audit) - @dicari AND (
-            a.nama_pelaku LIKE @pola ESCAPE N'\\' OR a.sebelum LIKE @pola ESCAPE N'\\'
-            OR a.sesudah LIKE @pola ESCAPE N'\\'
+            CHARINDEX(LOWER(@cari), LOWER(a.nama_pelaku)) > 0 OR CHARINDEX(LOWER(@cari), LOWER(a.sebelum)) > 0
+            OR CHARINDEX(LOWER(@cari), LOWER(a.sesudah)) > 0
         )",
     );
     conditions.join(" AND ")
@@ -146,7 +146,7 @@ fn bind(statement: Statement, saring: &AuditFilter) -> Statement {
         .bind("setelah_waktu", saring.setelah.map(|(waktu, _)| waktu))
         .bind("setelah_id", saring.setelah.map(|(_, id)| id))
         .bind("dicari", SEARCHED)
-        .bind("pola", saring.pattern())
+        .bind("cari", saring.cari.as_ref())
 }
 
 fn from_row(row: &Row) -> Result<AuditRow> {

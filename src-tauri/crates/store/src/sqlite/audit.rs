@@ -241,15 +241,15 @@ fn condition(saring: &AuditFilter) -> (String, Params) {
         conditions.push("a.id_objek = :id_objek");
         params.push((":id_objek", Box::new(id)));
     }
-    if let Some(pattern) = saring.pattern() {
+    if let Some(cari) = &saring.cari {
         conditions.push(
             "a.id > (SELECT MAX(id) FROM sistem_audit) - :dicari AND (
-                a.nama_pelaku LIKE :pola ESCAPE '\\' OR a.sebelum LIKE :pola ESCAPE '\\'
-                OR a.sesudah LIKE :pola ESCAPE '\\'
+                INSTR(LOWER(a.nama_pelaku), :cari) > 0 OR INSTR(LOWER(a.sebelum), :cari) > 0
+                OR INSTR(LOWER(a.sesudah), :cari) > 0
             )",
         );
         params.push((":dicari", Box::new(SEARCHED)));
-        params.push((":pola", Box::new(pattern)));
+        params.push((":cari", Box::new(cari.to_lowercase())));
     }
     if let Some((waktu, id)) = saring.setelah {
         conditions.push("(a.waktu, a.id) < (:setelah_waktu, :setelah_id)");
