@@ -5,7 +5,6 @@
 //! A journey is a function that takes a place, which is one of the databases. `journeys!` makes a test of it for each
 //! place.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
-
 // The settings are one long `json!`.
 #![recursion_limit = "256"]
 

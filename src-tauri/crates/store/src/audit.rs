@@ -61,6 +61,13 @@ pub struct NewAudit {
     pub sesudah: Option<String>,
 }
 
+impl NewAudit {
+    /// It says itself that this guest is erased.
+    pub(crate) fn tells_erasure_of(&self, id: IdTamu) -> bool {
+        self.id_tamu == Some(id) && self.aksi.erases(self.objek)
+    }
+}
+
 tokio::task_local! {
     static PENDING: NewAudit;
 }

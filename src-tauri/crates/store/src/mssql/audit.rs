@@ -4,7 +4,13 @@ mod seal;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::audit::chain::{Link, Seal};
+use domain::{
+    IdTamu,
+    audit::{
+        Aksi, Objek, Pelaku,
+        chain::{Link, Seal},
+    },
+};
 use tiberius::Row;
 
 use super::{
@@ -14,16 +20,31 @@ use super::{
 };
 use crate::{
     AuditStore, PageRequest, Result,
-    audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
+    audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED, pending},
 };
 
-/// Empties what is told of the erased guest `@id_tamu`, and of those who were merged into that one.
+/// Empties what is told of the erased guest `@id_tamu`, and of those who were merged into that one. Each of them has an
+/// entry that says so, or else the chain would not be whole: the work's own, if it is about that guest, or one by the
+/// program.
 pub(super) const FORGET: &str = "
     UPDATE r SET
         sebelum = NULL, sesudah = NULL, alamat = CASE r.role WHEN N'Tamu' THEN NULL ELSE r.alamat END
     FROM sistem.audit AS r
     WHERE r.id_tamu IN (SELECT id FROM dbo.tamu WHERE id = @id_tamu OR digabung_ke = @id_tamu)
-        AND (r.sebelum IS NOT NULL OR r.sesudah IS NOT NULL OR (r.role = N'Tamu' AND r.alamat IS NOT NULL));";
+        AND (r.sebelum IS NOT NULL OR r.sesudah IS NOT NULL OR (r.role = N'Tamu' AND r.alamat IS NOT NULL));
+    INSERT INTO sistem.audit (waktu, role, aksi, objek, id_objek, id_tamu)
+    SELECT @waktu, @role_sistem, @aksi_anonim, @objek_tamu, t.id, t.id FROM dbo.tamu AS t
+    WHERE (t.id = @id_tamu AND @sendiri = 0) OR t.digabung_ke = @id_tamu;";
+
+/// Gives the values of [`FORGET`] that are its own.
+pub(super) fn bind_forget(statement: Statement, id: IdTamu) -> Statement {
+    let is_told = pending().is_some_and(|entry| entry.tells_erasure_of(id));
+    statement
+        .bind("role_sistem", Pelaku::Sistem.as_str())
+        .bind("aksi_anonim", Aksi::Anonimkan.as_str())
+        .bind("objek_tamu", Objek::Tamu.as_str())
+        .bind("sendiri", is_told)
+}
 
 #[async_trait]
 impl AuditStore for MssqlStore {
