@@ -10,7 +10,7 @@ use tests::{App, Caller, GURU, Place, invite, put_status, tamu, walk_in};
 journeys![every_operation_enters_what_it_did, every_operation_of_the_document_is_named];
 
 /// Method and path as in the document, then the verb and the object of the entry.
-const ENTERS: [(&str, &str, &str, &str); 55] = [
+const ENTERS: [(&str, &str, &str, &str); 61] = [
     ("post", "/api/auth/login", "masuk", "pengguna"),
     ("post", "/api/auth/tamu", "masuk", "tamu"),
     ("put", "/api/auth/change-password", "ganti_password", "pengguna"),
@@ -53,6 +53,12 @@ const ENTERS: [(&str, &str, &str, &str); 55] = [
     ("post", "/api/kalender/saya", "buat", "kalender"),
     ("delete", "/api/kalender/saya", "hapus", "kalender"),
     ("put", "/api/settings", "ubah", "setelan"),
+    ("post", "/api/settings/test", "uji", "saluran"),
+    ("put", "/api/hari-libur/{tanggal}", "buat", "hari_libur"),
+    ("delete", "/api/hari-libur/{tanggal}", "hapus", "hari_libur"),
+    ("post", "/api/hari-libur/impor", "impor", "hari_libur"),
+    ("post", "/api/pemeliharaan", "pelihara", "arsip"),
+    ("put", "/api/ulasan/{id}", "sembunyikan", "ulasan"),
     ("put", "/api/settings/logo", "ubah", "setelan"),
     ("delete", "/api/settings/logo", "hapus", "setelan"),
     ("post", "/api/reports/ekspor", "ekspor", "laporan"),
@@ -72,9 +78,10 @@ const ENTERS: [(&str, &str, &str, &str); 55] = [
 ];
 
 /// Those that enter nothing, and why.
-const EXEMPT: [(&str, &str, &str); 8] = [
+const EXEMPT: [(&str, &str, &str); 9] = [
     ("post", "/api/auth/refresh", "a session goes on; nobody has done anything"),
     ("put", "/api/meja", "what a desk says of its scanners stands in memory only"),
+    ("post", "/api/settings/pratinjau", "it says what a change would touch and keeps nothing"),
     ("delete", "/api/reports/ekspor/{id}", "it gives up a file that its owner has not fetched"),
     ("post", "/api/lembar-pemulihan/uji", "it compares what was typed and keeps nothing"),
     ("post", "/api/nilai-sandi", "it rates a text and keeps nothing"),
@@ -145,7 +152,19 @@ async fn every_operation_enters_what_it_did(place: Place) {
     let guest = desk.post("/api/tamu", tamu(1)).await.expect(201);
     watch.did("post", "/api/tamu").await;
     guests(&app, &desk, &guru, &guest, &mut watch).await;
-    visits(&app, &desk, &guru, &mut watch).await;
+    let reviewed = visits(&app, &desk, &guru, &mut watch).await;
+    let hidden = json!({ "tersembunyi": true, "alasan": "Menyebut nama siswa" });
+    admin.put(&format!("/api/ulasan/{reviewed}"), hidden).await.expect(200);
+    watch.did("put", "/api/ulasan/{id}").await;
+    let day = json!({ "nama": "Hari Guru", "jenis": "sekolah", "perkiraan": false });
+    admin.put("/api/hari-libur/2026-12-24", day).await.expect(200);
+    watch.did("put", "/api/hari-libur/{tanggal}").await;
+    admin.delete("/api/hari-libur/2026-12-24").await.expect(200);
+    watch.did("delete", "/api/hari-libur/{tanggal}").await;
+    admin.post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "a@sekolah.example" })).await.expect(200);
+    watch.did("post", "/api/settings/test").await;
+    admin.post("/api/pemeliharaan", json!({ "uji_coba": true })).await.expect(201);
+    watch.did("post", "/api/pemeliharaan").await;
     admin.post("/api/lembar-pemulihan", json!({})).await.expect(200);
     watch.did("post", "/api/lembar-pemulihan").await;
     let export = json!({ "dari": "2026-11-01", "sampai": "2026-11-23", "format": "csv" });
@@ -166,10 +185,11 @@ async fn every_operation_enters_what_it_did(place: Place) {
     watch.did("post", "/api/tamu/{id}/pisah").await;
     admin.post(&format!("/api/tamu/{}/hapus", guest["id"]), json!({})).await.expect(202);
     watch.did("post", "/api/tamu/{id}/hapus").await;
-    // A picture, a register's server, a failed message and a backup need more than this journey has.
+    // A picture, a calendar's file, a register's server, a failed message and a backup need more than this journey has.
     let elsewhere = [
         ("post", "/api/pesan/{id}/kirim-ulang"),
         ("post", "/api/users/import/dapodik"),
+        ("post", "/api/hari-libur/impor"),
         ("put", "/api/settings/logo"),
         ("delete", "/api/settings/logo"),
         ("post", "/api/cadangan"),
@@ -266,7 +286,7 @@ async fn guests(app: &App, desk: &Caller, guru: &Caller, guest: &Value, watch: &
     watch.did("post", "/api/kunjungan/{kode}/batal").await;
 }
 
-async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) {
+async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) -> Value {
     let made = invite(guru, 2, "10:30").await;
     watch.skip().await;
     let path = format!("/api/appointments/{}", made["id"]);
@@ -305,4 +325,5 @@ async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) {
     watch.did("put", "/api/evakuasi/{id}").await;
     desk.delete("/api/evakuasi").await.expect(200);
     watch.did("delete", "/api/evakuasi").await;
+    made["id"].clone()
 }
