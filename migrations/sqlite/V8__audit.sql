@@ -29,7 +29,6 @@ CREATE INDEX ix_sistem_audit_aksi ON sistem_audit (aksi, waktu);
 CREATE INDEX ix_sistem_audit_objek ON sistem_audit (objek, waktu);
 CREATE INDEX ix_sistem_audit_id_objek ON sistem_audit (objek, id_objek, waktu) WHERE id_objek IS NOT NULL;
 CREATE INDEX ix_sistem_audit_tamu ON sistem_audit (id_tamu) WHERE id_tamu IS NOT NULL;
-CREATE INDEX ix_sistem_audit_baru ON sistem_audit (id) WHERE nomor IS NULL;
 
 -- The ends of the chain: `terbaru` the newest sealed entry, `terhapus` the last one that was removed.
 CREATE TABLE sistem_audit_ujung (

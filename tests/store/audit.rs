@@ -8,6 +8,7 @@ use domain::{
 use store::{
     audit::{AuditFilter, AuditRow, NewAudit, verify, with},
     janji_temu::TamuOf,
+    tamu::NewErasure,
 };
 
 use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan};
@@ -19,10 +20,11 @@ stories![
     whoever_fails_enters_nothing,
     sealing_goes_on_beside_writing,
     the_oldest_go_and_the_chain_stays_whole,
+    whoever_is_erased_leaves_a_whole_chain,
     entries_are_found_by_what_they_tell,
 ];
 
-fn entry(aksi: Aksi, objek: Objek) -> NewAudit {
+pub(crate) fn entry(aksi: Aksi, objek: Objek) -> NewAudit {
     NewAudit {
         waktu: at("09:00"),
         id_pelaku: Some(7),
@@ -43,7 +45,10 @@ async fn all(school: &School) -> Vec<AuditRow> {
 }
 
 async fn assert_whole(school: &School, entries: u64) {
-    while school.store.audit().seal().await.unwrap() > 0 {}
+    while school.store.audit().find_ends().await.unwrap().unsealed > 0 {
+        // None while somebody else is at it.
+        school.store.audit().seal().await.unwrap();
+    }
     let verdict = verify(school.store.audit(), &school.kunci.audit).await.unwrap();
     assert_eq!((verdict.broken, verdict.entries, verdict.unsealed), (None, entries, 0));
 }
@@ -163,6 +168,25 @@ async fn the_oldest_go_and_the_chain_stays_whole(school: &School) {
     store.add(entry(Aksi::Lihat, Objek::Tamu)).await.unwrap();
     assert_whole(school, 1).await;
     assert_eq!(all(school).await[0].seal.unwrap().nomor, 7);
+}
+
+async fn whoever_is_erased_leaves_a_whole_chain(school: &School) {
+    let (one, other) = (school.tamu().await.id, school.tamu().await.id);
+    for id in [one, other] {
+        let told = NewAudit { id_objek: Some(id.0), id_tamu: Some(id), ..entry(Aksi::Ubah, Objek::Tamu) };
+        school.store.audit().add(told).await.unwrap();
+    }
+    assert_whole(school, 2).await;
+    let erase = |id| school.store.tamu().erase(id, NewErasure { batalkan: false, waktu: at("10:00") });
+    // By the program, which says nothing itself.
+    assert!(erase(one).await.unwrap().selesai);
+    let by_admin = NewAudit { sebelum: None, id_tamu: Some(other), ..entry(Aksi::Hapus, Objek::Tamu) };
+    assert!(with(by_admin, erase(other)).await.unwrap().selesai);
+    assert_whole(school, 4).await;
+    let rows = all(school).await;
+    let told: Vec<_> = rows[..2].iter().map(|row| (&*row.aksi, row.id_tamu)).collect();
+    assert_eq!(told, [("anonimkan", Some(one.0)), ("hapus", Some(other.0))]);
+    assert!(rows.iter().all(|row| row.sebelum.is_none()), "{rows:?}");
 }
 
 async fn entries_are_found_by_what_they_tell(school: &School) {

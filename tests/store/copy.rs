@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use domain::{
     Pengguna, Role, Setelan, VisitChange, VisitStep,
+    audit::{Aksi, Objek},
     evakuasi::{EvacuationChange, EvacuationStep},
     pesan::Saluran,
     pindai::Hasil,
@@ -81,6 +82,8 @@ async fn fill(school: &School) {
     store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();
     store.logo().update(vec![0x89, 0x50], at("08:00")).await.unwrap();
     store.kalender().set(guru.id, [0xF8; 32], at("08:00")).await.unwrap();
+    store.audit().add(crate::audit::entry(Aksi::Lihat, Objek::Tamu)).await.unwrap();
+    store.audit().seal().await.unwrap();
     let step = EvacuationStep::Tick { id: here.id, aman: true, kept: false };
     let tick = EvacuationChange { step, oleh: guru.id, nama: guru.nama.clone(), pada: at("09:30") };
     store.evakuasi().apply(&tick).await.unwrap();
@@ -132,6 +135,8 @@ async fn a_school_is_moved_whole(school: &School) {
         let compared =
             Moved { table: "tamu", step: Step::Compare, done: moved["tamu"].0, total: moved["tamu"].0 };
         assert!(told.contains(&compared), "{told:?}");
+        let chain = store::audit::verify(store.audit(), &school.kunci.audit).await.unwrap();
+        assert_eq!((chain.broken, chain.entries), (None, 1), "seals are good in each database");
 
         // The school goes on: guests are found by their words, and a new guest gets a new identity.
         let found = store.tamu().list(SearchTerms::new("harapan o'neil").into(), FIRST_PAGE).await.unwrap();

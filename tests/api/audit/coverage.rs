@@ -10,7 +10,7 @@ use tests::{App, Caller, GURU, Place, invite, put_status, tamu, walk_in};
 journeys![every_operation_enters_what_it_did, every_operation_of_the_document_is_named];
 
 /// Method and path as in the document, then the verb and the object of the entry.
-const ENTERS: [(&str, &str, &str, &str); 40] = [
+const ENTERS: [(&str, &str, &str, &str); 61] = [
     ("post", "/api/auth/login", "masuk", "pengguna"),
     ("post", "/api/auth/tamu", "masuk", "tamu"),
     ("put", "/api/auth/change-password", "ganti_password", "pengguna"),
@@ -19,7 +19,18 @@ const ENTERS: [(&str, &str, &str, &str); 40] = [
     ("put", "/api/users/{id}", "ubah", "pengguna"),
     ("delete", "/api/users/{id}", "hapus", "pengguna"),
     ("post", "/api/users/{id}/reset-password", "reset_password", "pengguna"),
+    ("post", "/api/users/{id}/unlock", "buka_kunci", "pengguna"),
+    ("delete", "/api/users/{id}/sesi/{sesi}", "akhiri_sesi", "pengguna"),
+    ("delete", "/api/users/{id}/sesi", "akhiri_sesi", "pengguna"),
+    ("post", "/api/users/import", "impor", "pengguna"),
+    // A register's server is asked in `impor.rs`; what it tells is written as a file is.
+    ("post", "/api/users/import/dapodik", "impor", "pengguna"),
     ("post", "/api/tamu", "buat", "tamu"),
+    ("post", "/api/tamu/{id}/gabung", "gabung", "tamu"),
+    ("post", "/api/tamu/{id}/pisah", "pisah", "tamu"),
+    ("post", "/api/evakuasi", "mulai", "evakuasi"),
+    ("delete", "/api/evakuasi", "akhiri", "evakuasi"),
+    ("put", "/api/evakuasi/{id}", "tandai", "evakuasi"),
     ("put", "/api/tamu/{id}", "ubah", "tamu"),
     ("post", "/api/tamu/{id}/reset-password", "reset_password", "tamu"),
     ("post", "/api/tamu/{id}/hapus", "hapus", "tamu"),
@@ -42,6 +53,17 @@ const ENTERS: [(&str, &str, &str, &str); 40] = [
     ("post", "/api/kalender/saya", "buat", "kalender"),
     ("delete", "/api/kalender/saya", "hapus", "kalender"),
     ("put", "/api/settings", "ubah", "setelan"),
+    ("post", "/api/settings/test", "uji", "saluran"),
+    ("put", "/api/hari-libur/{tanggal}", "buat", "hari_libur"),
+    ("delete", "/api/hari-libur/{tanggal}", "hapus", "hari_libur"),
+    ("post", "/api/hari-libur/impor", "impor", "hari_libur"),
+    ("post", "/api/pemeliharaan", "pelihara", "arsip"),
+    ("put", "/api/ulasan/{id}", "sembunyikan", "ulasan"),
+    ("put", "/api/settings/logo", "ubah", "setelan"),
+    ("delete", "/api/settings/logo", "hapus", "setelan"),
+    ("post", "/api/reports/ekspor", "ekspor", "laporan"),
+    ("post", "/api/cadangan", "buat", "cadangan"),
+    ("post", "/api/lembar-pemulihan", "lihat", "cadangan"),
     ("put", "/api/saluran/{nama}", "ubah", "saluran"),
     ("delete", "/api/saluran/{nama}", "hapus", "saluran"),
     ("post", "/api/saluran/{nama}/uji", "uji", "saluran"),
@@ -56,8 +78,12 @@ const ENTERS: [(&str, &str, &str, &str); 40] = [
 ];
 
 /// Those that enter nothing, and why.
-const EXEMPT: [(&str, &str, &str); 5] = [
+const EXEMPT: [(&str, &str, &str); 9] = [
     ("post", "/api/auth/refresh", "a session goes on; nobody has done anything"),
+    ("put", "/api/meja", "what a desk says of its scanners stands in memory only"),
+    ("post", "/api/settings/pratinjau", "it says what a change would touch and keeps nothing"),
+    ("delete", "/api/reports/ekspor/{id}", "it gives up a file that its owner has not fetched"),
+    ("post", "/api/lembar-pemulihan/uji", "it compares what was typed and keeps nothing"),
     ("post", "/api/nilai-sandi", "it rates a text and keeps nothing"),
     ("post", "/api/kunjungan/{kode}/survei", "an entry would lead from the survey to its visit"),
     ("post", "/api/webhook/whatsapp", "the provider's report on a message, which the message shows"),
@@ -111,7 +137,7 @@ impl Watch {
         let new = self.new_entries().await;
         let [entry] = &new[..] else { panic!("{method} {path} made {} entries: {new:#?}", new.len()) };
         assert_eq!((&entry["aksi"], &entry["objek"]), (&json!(aksi), &json!(objek)), "{method} {path}");
-        assert!(entry["role"].is_string() && entry["alamat"] == "127.0.0.1", "{method} {path}: {entry}");
+        assert!(entry["id_pelaku"].is_i64(), "{method} {path}: {entry}");
         self.met.insert((method, path));
     }
 }
@@ -126,18 +152,50 @@ async fn every_operation_enters_what_it_did(place: Place) {
     let guest = desk.post("/api/tamu", tamu(1)).await.expect(201);
     watch.did("post", "/api/tamu").await;
     guests(&app, &desk, &guru, &guest, &mut watch).await;
-    visits(&app, &desk, &guru, &mut watch).await;
+    let reviewed = visits(&app, &desk, &guru, &mut watch).await;
+    let hidden = json!({ "tersembunyi": true, "alasan": "Menyebut nama siswa" });
+    admin.put(&format!("/api/ulasan/{reviewed}"), hidden).await.expect(200);
+    watch.did("put", "/api/ulasan/{id}").await;
+    let day = json!({ "nama": "Hari Guru", "jenis": "sekolah", "perkiraan": false });
+    admin.put("/api/hari-libur/2026-12-24", day).await.expect(200);
+    watch.did("put", "/api/hari-libur/{tanggal}").await;
+    admin.delete("/api/hari-libur/2026-12-24").await.expect(200);
+    watch.did("delete", "/api/hari-libur/{tanggal}").await;
+    admin.post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "a@sekolah.example" })).await.expect(200);
+    watch.did("post", "/api/settings/test").await;
+    admin.post("/api/pemeliharaan", json!({ "uji_coba": true })).await.expect(201);
+    watch.did("post", "/api/pemeliharaan").await;
+    admin.post("/api/lembar-pemulihan", json!({})).await.expect(200);
+    watch.did("post", "/api/lembar-pemulihan").await;
+    let export = json!({ "dari": "2026-11-01", "sampai": "2026-11-23", "format": "csv" });
+    admin.post("/api/reports/ekspor", export).await.expect(202);
+    watch.did("post", "/api/reports/ekspor").await;
     guru.post("/api/kalender/saya", json!({})).await.expect(201);
     watch.did("post", "/api/kalender/saya").await;
     guru.delete("/api/kalender/saya").await.expect(200);
     watch.did("delete", "/api/kalender/saya").await;
     assert_eq!(admin.get(&format!("/api/tamu/{}/data", guest["id"])).await.status, 200);
     watch.did("get", "/api/tamu/{id}/data").await;
+    let other = desk.post("/api/tamu", tamu(9)).await.expect(201);
+    watch.skip().await;
+    let merge = json!({ "id_lain": other["id"] });
+    admin.post(&format!("/api/tamu/{}/gabung", guest["id"]), merge.clone()).await.expect(200);
+    watch.did("post", "/api/tamu/{id}/gabung").await;
+    admin.post(&format!("/api/tamu/{}/pisah", guest["id"]), merge).await.expect(200);
+    watch.did("post", "/api/tamu/{id}/pisah").await;
     admin.post(&format!("/api/tamu/{}/hapus", guest["id"]), json!({})).await.expect(202);
     watch.did("post", "/api/tamu/{id}/hapus").await;
-    let elsewhere = ("post", "/api/pesan/{id}/kirim-ulang");
+    // A picture, a calendar's file, a register's server, a failed message and a backup need more than this journey has.
+    let elsewhere = [
+        ("post", "/api/pesan/{id}/kirim-ulang"),
+        ("post", "/api/users/import/dapodik"),
+        ("post", "/api/hari-libur/impor"),
+        ("put", "/api/settings/logo"),
+        ("delete", "/api/settings/logo"),
+        ("post", "/api/cadangan"),
+    ];
     let expected: BTreeSet<_> = ENTERS.iter().map(|(method, path, ..)| (*method, *path)).collect();
-    let missed: Vec<_> = expected.difference(&watch.met).filter(|one| **one != elsewhere).collect();
+    let missed: Vec<_> = expected.difference(&watch.met).filter(|one| !elsewhere.contains(one)).collect();
     assert!(missed.is_empty(), "this journey does not come by {missed:?}");
 }
 
@@ -157,6 +215,23 @@ async fn users(app: &App, admin: &Caller, watch: &mut Watch) {
     watch.did("put", "/api/auth/change-password").await;
     caller.with_login(login).post("/api/auth/logout", json!({})).await.expect(204);
     watch.did("post", "/api/auth/logout").await;
+    admin.post(&format!("/api/users/{dewi}/unlock"), json!({})).await.expect(204);
+    watch.did("post", "/api/users/{id}/unlock").await;
+    for _ in 0..2 {
+        app.nobody().login("dewi@sekolah.example", "kapal selam hijau 9").await;
+    }
+    watch.skip().await;
+    let sesi = admin.get(&format!("/api/users/{dewi}/sesi")).await.expect(200)["data"][0]["id"].clone();
+    let sesi = sesi.as_str().expect("an identity");
+    admin.delete(&format!("/api/users/{dewi}/sesi/{sesi}")).await.expect(204);
+    watch.did("delete", "/api/users/{id}/sesi/{sesi}").await;
+    admin.delete(&format!("/api/users/{dewi}/sesi")).await.expect(204);
+    watch.did("delete", "/api/users/{id}/sesi").await;
+    let file = "Nama,Email\r\nWayan Sudarma,wayan@sekolah.example\r\n";
+    let request = admin.request(reqwest::Method::POST, "/api/users/import");
+    let request = request.header("content-type", "application/octet-stream").body(file);
+    assert_eq!(tests::Answer::to(request).await.status, 200);
+    watch.did("post", "/api/users/import").await;
     admin.delete(&format!("/api/users/{dewi}")).await.expect(204);
     watch.did("delete", "/api/users/{id}").await;
 }
@@ -174,7 +249,10 @@ async fn settings(admin: &Caller, watch: &mut Watch) {
     watch.did("post", "/api/saluran/{nama}/sambungkan").await;
     admin.delete("/api/saluran/whatsapp").await.expect(200);
     watch.did("delete", "/api/saluran/{nama}").await;
-    let words = json!({ "subjek": "Undangan", "isi": "Halo {{nama_tamu}}" });
+    let kept = admin.get("/api/template").await.expect(200);
+    let mut rows = kept["data"].as_array().expect("a list").iter();
+    let row = rows.find(|row| row["jenis"] == "undangan" && row["bahasa"] == "id").expect("an invitation");
+    let words = json!({ "subjek": "Undangan sekolah", "isi": row["isi"] });
     admin.put("/api/template/undangan/id", words).await.expect(200);
     watch.did("put", "/api/template/{jenis}/{bahasa}").await;
     admin.delete("/api/template/undangan/id").await.expect(200);
@@ -208,7 +286,7 @@ async fn guests(app: &App, desk: &Caller, guru: &Caller, guest: &Value, watch: &
     watch.did("post", "/api/kunjungan/{kode}/batal").await;
 }
 
-async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) {
+async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) -> Value {
     let made = invite(guru, 2, "10:30").await;
     watch.skip().await;
     let path = format!("/api/appointments/{}", made["id"]);
@@ -239,6 +317,13 @@ async fn visits(app: &App, desk: &Caller, guru: &Caller, watch: &mut Watch) {
     let review = json!({ "kode": made["kode_qr"], "rating": 5, "komentar": "Ramah" });
     app.nobody().post("/api/ulasan", review).await.expect(201);
     watch.did("post", "/api/ulasan").await;
-    desk.post("/api/appointments/walk-in", walk_in(3, &GURU)).await.expect(201);
+    let here = desk.post("/api/appointments/walk-in", walk_in(3, &GURU)).await.expect(201);
     watch.did("post", "/api/appointments/walk-in").await;
+    desk.post("/api/evakuasi", json!({})).await.expect(200);
+    watch.did("post", "/api/evakuasi").await;
+    desk.put(&format!("/api/evakuasi/{}", here["id"]), json!({ "aman": true })).await.expect(200);
+    watch.did("put", "/api/evakuasi/{id}").await;
+    desk.delete("/api/evakuasi").await.expect(200);
+    watch.did("delete", "/api/evakuasi").await;
+    made["id"].clone()
 }

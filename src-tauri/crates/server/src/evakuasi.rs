@@ -11,10 +11,14 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::{Aksi, Objek},
     evakuasi::{DI_GEDUNG_MAX, DaftarEvakuasi, EvacuationChange, EvacuationState, EvacuationStep},
     pindai::inside_since,
 };
-use store::{Store, StoreError};
+use store::{
+    Store, StoreError,
+    audit::{NewAudit, with},
+};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -94,7 +98,7 @@ impl Evacuation {
         if before.salinan {
             self.keep(change)?;
         } else {
-            match self.store.evakuasi().apply(&change).await {
+            match with(entry(&change), self.store.evakuasi().apply(&change)).await {
                 Err(error) if is_away(&error) => self.keep(change)?,
                 done => done?,
             }
@@ -139,7 +143,7 @@ impl Evacuation {
         let _writing = self.writing.lock().await;
         loop {
             let Some(first) = self.lock().waiting.first().cloned() else { return Ok(()) };
-            match self.store.evakuasi().apply(&first).await {
+            match with(entry(&first), self.store.evakuasi().apply(&first)).await {
                 Err(error) if is_away(&error) => return Err(error),
                 Err(error) => tracing::error!(%error, "a change of an evacuation cannot be kept"),
                 Ok(()) => {}
@@ -218,4 +222,26 @@ pub(crate) fn follow(evacuation: Evacuation, stop: CancellationToken) {
             wait = evacuation.look_again().await;
         }
     });
+}
+
+/// The entry of a change in the audit. It may be written later, by whoever finds the database back.
+fn entry(change: &EvacuationChange) -> NewAudit {
+    let (aksi, id, aman) = match change.step {
+        EvacuationStep::Start => (Aksi::Mulai, None, None),
+        EvacuationStep::End => (Aksi::Akhiri, None, None),
+        EvacuationStep::Tick { id, aman, .. } => (Aksi::Tandai, Some(id.0), Some(aman)),
+    };
+    NewAudit {
+        waktu: change.pada,
+        id_pelaku: Some(change.oleh.0),
+        nama_pelaku: Some(change.nama.clone()),
+        role: None,
+        alamat: None,
+        aksi,
+        objek: Objek::Evakuasi,
+        id_objek: id,
+        id_tamu: None,
+        sebelum: None,
+        sesudah: aman.map(|aman| serde_json::json!({ "aman": aman }).to_string()),
+    }
 }

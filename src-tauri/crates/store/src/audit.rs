@@ -61,6 +61,13 @@ pub struct NewAudit {
     pub sesudah: Option<String>,
 }
 
+impl NewAudit {
+    /// It says itself that this guest is erased.
+    pub(crate) fn tells_erasure_of(&self, id: IdTamu) -> bool {
+        self.id_tamu == Some(id) && self.aksi.erases(self.objek)
+    }
+}
+
 tokio::task_local! {
     static PENDING: NewAudit;
 }
@@ -99,20 +106,6 @@ impl AuditFilter {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-
-    /// The text as a pattern for LIKE with `\` as escape.
-    pub(crate) fn pattern(&self) -> Option<String> {
-        let text = self.cari.as_deref()?;
-        let mut pattern = String::from("%");
-        for c in text.chars() {
-            // SQL Server knows `[` too.
-            if matches!(c, '%' | '_' | '\\' | '[') {
-                pattern.push('\\');
-            }
-            pattern.push(c);
-        }
-        Some(pattern + "%")
-    }
 }
 
 /// A search for text reads no more entries than this, so that it does not slow down as a school gets older.
@@ -122,7 +115,7 @@ pub const SEARCHED: i64 = 100_000;
 pub const COUNTED: i64 = 10_000;
 
 /// Entries that are sealed at once.
-pub const SEALED_AT_ONCE: usize = 500;
+pub const SEALED_AT_ONCE: usize = 200;
 
 /// A page of entries.
 #[derive(Clone, Debug, PartialEq, Eq)]

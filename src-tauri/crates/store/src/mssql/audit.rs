@@ -4,7 +4,13 @@ mod seal;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::audit::chain::{Link, Seal};
+use domain::{
+    IdTamu,
+    audit::{
+        Aksi, Objek, Pelaku,
+        chain::{Link, Seal},
+    },
+};
 use tiberius::Row;
 
 use super::{
@@ -14,16 +20,31 @@ use super::{
 };
 use crate::{
     AuditStore, PageRequest, Result,
-    audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED},
+    audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED, pending},
 };
 
-/// Empties what is told of the erased guest `@id_tamu`, and of those who were merged into that one.
+/// Empties what is told of the erased guest `@id_tamu`, and of those who were merged into that one. Each of them has an
+/// entry that says so, or else the chain would not be whole: the work's own, if it is about that guest, or one by the
+/// program.
 pub(super) const FORGET: &str = "
     UPDATE r SET
         sebelum = NULL, sesudah = NULL, alamat = CASE r.role WHEN N'Tamu' THEN NULL ELSE r.alamat END
     FROM sistem.audit AS r
     WHERE r.id_tamu IN (SELECT id FROM dbo.tamu WHERE id = @id_tamu OR digabung_ke = @id_tamu)
-        AND (r.sebelum IS NOT NULL OR r.sesudah IS NOT NULL OR (r.role = N'Tamu' AND r.alamat IS NOT NULL));";
+        AND (r.sebelum IS NOT NULL OR r.sesudah IS NOT NULL OR (r.role = N'Tamu' AND r.alamat IS NOT NULL));
+    INSERT INTO sistem.audit (waktu, role, aksi, objek, id_objek, id_tamu)
+    SELECT @waktu, @role_sistem, @aksi_anonim, @objek_tamu, t.id, t.id FROM dbo.tamu AS t
+    WHERE (t.id = @id_tamu AND @sendiri = 0) OR t.digabung_ke = @id_tamu;";
+
+/// Gives the values of [`FORGET`] that are its own.
+pub(super) fn bind_forget(statement: Statement, id: IdTamu) -> Statement {
+    let is_told = pending().is_some_and(|entry| entry.tells_erasure_of(id));
+    statement
+        .bind("role_sistem", Pelaku::Sistem.as_str())
+        .bind("aksi_anonim", Aksi::Anonimkan.as_str())
+        .bind("objek_tamu", Objek::Tamu.as_str())
+        .bind("sendiri", is_told)
+}
 
 #[async_trait]
 impl AuditStore for MssqlStore {
@@ -128,8 +149,8 @@ fn condition(saring: &AuditFilter) -> String {
     add(
         saring.cari.is_some(),
         "a.id > (SELECT MAX(id) FROM sistem.audit) - @dicari AND (
-            a.nama_pelaku LIKE @pola ESCAPE N'\\' OR a.sebelum LIKE @pola ESCAPE N'\\'
-            OR a.sesudah LIKE @pola ESCAPE N'\\'
+            CHARINDEX(LOWER(@cari), LOWER(a.nama_pelaku)) > 0 OR CHARINDEX(LOWER(@cari), LOWER(a.sebelum)) > 0
+            OR CHARINDEX(LOWER(@cari), LOWER(a.sesudah)) > 0
         )",
     );
     conditions.join(" AND ")
@@ -146,7 +167,7 @@ fn bind(statement: Statement, saring: &AuditFilter) -> Statement {
         .bind("setelah_waktu", saring.setelah.map(|(waktu, _)| waktu))
         .bind("setelah_id", saring.setelah.map(|(_, id)| id))
         .bind("dicari", SEARCHED)
-        .bind("pola", saring.pattern())
+        .bind("cari", saring.cari.as_ref())
 }
 
 fn from_row(row: &Row) -> Result<AuditRow> {

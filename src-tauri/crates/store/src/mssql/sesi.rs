@@ -100,17 +100,22 @@ impl SesiStore for MssqlStore {
 
     async fn revoke_of(&self, pemilik: IdPengguna, id: &str, waktu: DateTime<Utc>) -> Result<bool> {
         let statement = Statement::new(
-            "UPDATE sistem.sesi SET dicabut_pada = @waktu
+            "DECLARE @n int;
+            UPDATE sistem.sesi SET dicabut_pada = @waktu
             WHERE id = @id AND id_pengguna = @pemilik AND dicabut_pada IS NULL AND kedaluwarsa_pada > @waktu;
-            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
+            SET @n = @@ROWCOUNT;
+            SELECT CAST(@n AS bigint) AS jumlah;",
         );
+        let statement = statement.audited_if("@n > 0");
         let statement =
             statement.bind("id", id.as_bytes().to_vec()).bind("pemilik", pemilik.0).bind("waktu", waktu);
         Ok(count(self.engine.write(statement).await?.one()?, "jumlah")? > 0)
     }
 
     async fn revoke_all(&self, pemilik: IdPengguna, waktu: DateTime<Utc>) -> Result<()> {
-        let statement = Statement::new(pengguna::REVOKE_ALL).bind("id", pemilik.0).bind("waktu", waktu);
+        let sql = format!("DECLARE @n int; {} SET @n = @@ROWCOUNT;", pengguna::REVOKE_ALL);
+        let statement = Statement::new(sql).audited_if("@n > 0");
+        let statement = statement.bind("id", pemilik.0).bind("waktu", waktu);
         self.engine.write_again(statement).await.map(drop)
     }
 

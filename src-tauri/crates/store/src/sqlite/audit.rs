@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     IdTamu,
     audit::{
-        Aksi,
+        Aksi, Objek, Pelaku,
         chain::{Link, Seal},
     },
 };
@@ -89,8 +89,9 @@ pub(super) fn turned_out(aksi: Aksi) {
     });
 }
 
-/// Empties what is told of an erased guest, and of those who were merged into that one.
-pub(super) fn forget(conn: &Connection, id: IdTamu) -> Result<()> {
+/// Empties what is told of an erased guest, and of those who were merged into that one. Each of them has an entry that
+/// says so, or else the chain would not be whole: the job's own, if it is about that guest, or one by the program.
+pub(super) fn forget(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
     conn.prepare_cached(
         "UPDATE sistem_audit SET
             sebelum = NULL, sesudah = NULL, alamat = CASE role WHEN 'Tamu' THEN NULL ELSE alamat END
@@ -98,6 +99,21 @@ pub(super) fn forget(conn: &Connection, id: IdTamu) -> Result<()> {
             AND (sebelum IS NOT NULL OR sesudah IS NOT NULL OR (role = 'Tamu' AND alamat IS NOT NULL))",
     )?
     .execute([id.0])?;
+    let is_told =
+        IN_HAND.with_borrow(|in_hand| in_hand.as_ref().is_some_and(|one| one.entry.tells_erasure_of(id)));
+    conn.prepare_cached(
+        "INSERT INTO sistem_audit (waktu, role, aksi, objek, id_objek, id_tamu)
+        SELECT :waktu, :role, :aksi, :objek, id, id FROM tamu
+        WHERE (id = :id AND NOT :sendiri) OR digabung_ke = :id",
+    )?
+    .execute(named_params! {
+        ":waktu": ms(waktu),
+        ":role": Pelaku::Sistem.as_str(),
+        ":aksi": Aksi::Anonimkan.as_str(),
+        ":objek": Objek::Tamu.as_str(),
+        ":id": id.0,
+        ":sendiri": is_told,
+    })?;
     Ok(())
 }
 
@@ -241,15 +257,15 @@ fn condition(saring: &AuditFilter) -> (String, Params) {
         conditions.push("a.id_objek = :id_objek");
         params.push((":id_objek", Box::new(id)));
     }
-    if let Some(pattern) = saring.pattern() {
+    if let Some(cari) = &saring.cari {
         conditions.push(
             "a.id > (SELECT MAX(id) FROM sistem_audit) - :dicari AND (
-                a.nama_pelaku LIKE :pola ESCAPE '\\' OR a.sebelum LIKE :pola ESCAPE '\\'
-                OR a.sesudah LIKE :pola ESCAPE '\\'
+                INSTR(LOWER(a.nama_pelaku), :cari) > 0 OR INSTR(LOWER(a.sebelum), :cari) > 0
+                OR INSTR(LOWER(a.sesudah), :cari) > 0
             )",
         );
         params.push((":dicari", Box::new(SEARCHED)));
-        params.push((":pola", Box::new(pattern)));
+        params.push((":cari", Box::new(cari.to_lowercase())));
     }
     if let Some((waktu, id)) = saring.setelah {
         conditions.push("(a.waktu, a.id) < (:setelah_waktu, :setelah_id)");

@@ -31,7 +31,12 @@ use crate::{
 #[async_trait]
 impl PenggunaStore for SqliteStore {
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna> {
-        self.write(move |conn, _| create(conn, &baru)).await
+        self.write(move |conn, _| {
+            let pengguna = create(conn, &baru)?;
+            audit::made(conn, pengguna.id.0, None)?;
+            Ok(pengguna)
+        })
+        .await
     }
 
     async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>> {
@@ -182,7 +187,6 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     };
     let pengguna = conn.prepare_cached(&sql)?.query_row(params, from_row)?;
     pesan_keluar::queue_kredensial(conn, pengguna.id, baru.rahasia.as_deref(), baru.waktu)?;
-    audit::made(conn, pengguna.id.0, None)?;
     Ok(pengguna)
 }
 

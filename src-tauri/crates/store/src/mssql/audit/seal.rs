@@ -1,9 +1,7 @@
 //! Sealing entries, and removing the oldest. A named lock lets one caller at a time be at it; check-ins do not wait.
 
 use chrono::{DateTime, Utc};
-use data_encoding::HEXUPPER;
 use domain::audit::chain::{End, Link};
-use serde_json::json;
 use tiberius::Row;
 
 use super::{COLUMNS, from_row};
@@ -23,11 +21,11 @@ pub(super) const ENDS: &str = "
     SELECT nomor, segel, bukti FROM sistem.audit_ujung WHERE nama = N'terbaru';
     SELECT nomor, segel, bukti FROM sistem.audit_ujung WHERE nama = N'terhapus';";
 
-/// Whoever comes second while another is at it has nothing to do.
+/// Whoever comes second while another is at it waits for a moment: little is left to do then.
 const TURN: &str = "
     DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu audit', @LockMode = N'Exclusive',
-        @LockOwner = N'Transaction', @LockTimeout = 0;
+        @LockOwner = N'Transaction', @LockTimeout = 1000;
     SELECT @izin AS izin;";
 
 pub(super) fn ends(answer: &Answer) -> Result<Ends> {
@@ -82,33 +80,27 @@ pub(super) async fn seal(engine: &Engine, key: &[u8; 32]) -> Result<usize, Failu
     ));
     let answer = transaction.query(statement).await?;
     let mut at = ends(&answer)?.newest.map_or(Link::START, |(link, _)| link);
-    let mut seals = Vec::new();
-    for row in answer.rows_of(3) {
+    let (mut seals, mut statement) = (String::new(), Statement::new(""));
+    for (n, row) in answer.rows_of(3).iter().enumerate() {
         let row = from_row(row)?;
         let seal = row.seal(key, at);
-        seals.push(json!({
-            "id": row.id,
-            "nomor": seal.nomor,
-            "pribadi": HEXUPPER.encode(&seal.pribadi),
-            "segel": HEXUPPER.encode(&seal.segel),
-        }));
+        seals += &format!(
+            "UPDATE sistem.audit SET nomor = @nomor{n}, pribadi = @pribadi{n}, segel = @segel{n} WHERE id = @id{n};
+            "
+        );
+        statement = statement
+            .bind(format!("id{n}"), row.id)
+            .bind(format!("nomor{n}"), seal.nomor)
+            .bind(format!("pribadi{n}"), seal.pribadi)
+            .bind(format!("segel{n}"), seal.segel);
         at = Link { nomor: seal.nomor, segel: seal.segel };
     }
     if seals.is_empty() {
         transaction.roll_back().await?;
         return Ok(0);
     }
-    let sealed = seals.len();
-    let statement = Statement::new(format!(
-        "UPDATE r SET
-            nomor = b.nomor, pribadi = CONVERT(varbinary(32), b.pribadi, 2), segel = CONVERT(varbinary(32), b.segel, 2)
-        FROM sistem.audit AS r
-        INNER JOIN OPENJSON(@baris) WITH (
-            id bigint, nomor bigint, pribadi nvarchar(64), segel nvarchar(64)
-        ) AS b ON b.id = r.id;
-        {SET_END}"
-    ));
-    let statement = statement.bind("baris", serde_json::Value::from(seals).to_string());
+    let sealed = answer.rows_of(3).len();
+    let statement = statement.text(seals + SET_END);
     transaction.query(bind_end(statement, key, End::Newest, at)).await?;
     transaction.commit().await?;
     Ok(sealed)

@@ -73,7 +73,7 @@ async fn forget_guest(
     id: IdTamu,
     now: DateTime<Utc>,
 ) -> Result<Answer, Failure> {
-    let statement = change::bind(statement, kunjungan::erased())
+    let statement = audit::bind_forget(change::bind(statement, kunjungan::erased()), id)
         .bind("id_tamu", id.0)
         .bind("nama_terhapus", TERHAPUS)
         .bind("waktu", now);

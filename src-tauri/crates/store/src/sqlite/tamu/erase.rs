@@ -75,7 +75,7 @@ fn forget_the_rest(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Resul
     forget_visits(conn, id)?;
     end_sessions(conn, id, waktu)?;
     drop_messages(conn, id, waktu)?;
-    audit::forget(conn, id)
+    audit::forget(conn, id, waktu)
 }
 
 /// The guest, and who was merged into that one. False if something forbids it, or nothing was left to be forgotten.

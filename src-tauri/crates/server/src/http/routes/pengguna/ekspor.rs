@@ -3,6 +3,7 @@
 use axum::http::{HeaderName, HeaderValue, header};
 use domain::{
     Role, Telp,
+    audit::{Aksi, Objek},
     jadwal::local_date,
     pengguna::{PenggunaRinci, has_email},
 };
@@ -11,7 +12,7 @@ use store::{
     pengguna::{PenggunaFilter, PenggunaOrder},
 };
 
-use crate::{error::ApiError, http::extract::AsAdmin, state::RequestState};
+use crate::{audit::Act, error::ApiError, http::extract::AsAdmin, state::RequestState};
 
 /// Users on a page that is read.
 const PAGE: u32 = 200;
@@ -42,6 +43,7 @@ pub(in crate::http) async fn export(
     state: RequestState,
     _admin: AsAdmin,
 ) -> Result<([(HeaderName, HeaderValue); 2], Vec<u8>), ApiError> {
+    Act::new(Aksi::Ekspor, Objek::Pengguna).note(state.store.audit()).await?;
     let mut rows = Vec::new();
     for nomor in 1.. {
         let page = PageRequest { nomor, ukuran: PAGE };

@@ -12,6 +12,7 @@ use axum::{
 };
 use domain::{
     IdPengguna, Role,
+    audit::{Aksi, Objek},
     impor::{Calon, Dikenal, InvalidBerkas, Rencana, Tindakan, plan},
     isian::{self, FieldErrors, collect},
     pengguna::has_email,
@@ -24,6 +25,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::sealed;
 use crate::{
+    audit::{self, Act},
     dapodik::{self, Dapodik},
     error::ApiError,
     http::{
@@ -179,12 +181,14 @@ async fn carry_out(state: AppState, admin: IdPengguna, source: Source) -> Result
         return Ok(Reply(source.answer(rencana, &dikenal, Vec::new())).into_response());
     }
     let imports = state.imports.clone();
-    let job = imports.start(admin, |job| async move {
-        let dikenal = state.store.pengguna().list_dikenal().await?;
-        let rencana = plan(source.berkas.baris.clone(), &dikenal);
-        let sandi = write(&state, &job, &rencana).await?;
-        let answer = source.answer(rencana, &dikenal, sandi);
-        Ok(serde_json::to_value(answer).expect("plain data becomes JSON"))
+    let job = imports.start(admin, |job| {
+        audit::carried(async move {
+            let dikenal = state.store.pengguna().list_dikenal().await?;
+            let rencana = plan(source.berkas.baris.clone(), &dikenal);
+            let sandi = write(&state, &job, &rencana).await?;
+            let answer = source.answer(rencana, &dikenal, sandi);
+            Ok(serde_json::to_value(answer).expect("plain data becomes JSON"))
+        })
     })?;
     job.wait().await;
     match job.outcome() {
@@ -237,7 +241,12 @@ async fn write(state: &AppState, job: &Job, rencana: &[Rencana]) -> Result<Vec<S
         Tindakan::Ubah(ubahan) => Some(ImportStep::Ubah(ubahan.id, Box::new(changes(&ubahan.jadi)))),
         _ => None,
     }));
-    let pengguna = state.store.pengguna().import(steps, state.clock.now()).await?;
+    if steps.is_empty() {
+        return Ok(Vec::new());
+    }
+    let told = json!({ "buat": new.len(), "ubah": steps.len() - new.len() });
+    let act = Act::new(Aksi::Impor, Objek::Pengguna).after(told);
+    let pengguna = act.record(state.store.pengguna().import(steps, state.clock.now())).await?;
     Ok(pengguna.iter().zip(made).map(|(pengguna, made)| SandiBaru::new(pengguna, made.password)).collect())
 }
 

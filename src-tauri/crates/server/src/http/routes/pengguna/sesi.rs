@@ -2,11 +2,15 @@
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use chrono::{DateTime, Utc};
-use domain::IdPengguna;
+use domain::{
+    IdPengguna,
+    audit::{Aksi, Objek},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    audit::Act,
     error::ApiError,
     http::{
         extract::{AsAdmin, PathId, PathWords, ShownToken},
@@ -79,7 +83,8 @@ pub(in crate::http) async fn revoke_sesi(
     _admin: AsAdmin,
     PathWords(id, sesi): PathWords<i64, String>,
 ) -> Result<StatusCode, ApiError> {
-    if !state.store.sesi().revoke_of(IdPengguna(id), &sesi, state.clock.now()).await? {
+    let act = Act::new(Aksi::AkhiriSesi, Objek::Pengguna).on(id);
+    if !act.record(state.store.sesi().revoke_of(IdPengguna(id), &sesi, state.clock.now())).await? {
         return Err(ApiError::NotFound);
     }
     state.hub.close_sesi(&sesi);
@@ -100,7 +105,8 @@ pub(in crate::http) async fn revoke_all_sesi(
     PathId(id): PathId<IdPengguna>,
 ) -> Result<StatusCode, ApiError> {
     state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    state.store.sesi().revoke_all(id, state.clock.now()).await?;
+    let act = Act::new(Aksi::AkhiriSesi, Objek::Pengguna).on(id.0);
+    act.record(state.store.sesi().revoke_all(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -119,6 +125,7 @@ pub(in crate::http) async fn unlock(
     PathId(id): PathId<IdPengguna>,
 ) -> Result<StatusCode, ApiError> {
     let pengguna = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    state.throttle.forget(&pengguna.email, id).await?;
+    let act = Act::new(Aksi::BukaKunci, Objek::Pengguna).on(id.0);
+    act.record(state.throttle.forget(&pengguna.email, id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
