@@ -406,6 +406,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cadangan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The school's backups. */
+        get: operations["get_cadangan"];
+        put?: never;
+        /** Takes a backup. It is done when `berjalan` has become false; until then the answer is the list as it stands. */
+        post: operations["post_cadangan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard": {
         parameters: {
             query?: never;
@@ -476,6 +494,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guru/{id}/hari": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The closed, full and nearly full days of a month. A guru asks for their own only. */
+        get: operations["get_guru_id_hari"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guru/{id}/waktu-kosong": {
         parameters: {
             query?: never;
@@ -488,6 +523,61 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hari-libur": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holidays of a year, in their order. */
+        get: operations["get_hari_libur"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hari-libur/impor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered by
+         *     hand stays. The same file again changes nothing.
+         */
+        post: operations["post_hari_libur_impor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hari-libur/{tanggal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a day a holiday, or corrects one. A file does not change it any more. */
+        put: operations["put_hari_libur_tanggal"];
+        post?: never;
+        /** Makes a holiday a day like any other. */
+        delete: operations["delete_hari_libur_tanggal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -541,6 +631,26 @@ export interface paths {
          *     that were called off. The last part of the address is the secret and `.ics`.
          */
         get: operations["get_kalender_rahasia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The PIN that leaves the desks' full screen, as its hash. A desk keeps it, so that it also counts while no server can
+         *     be reached. Without one, each PC's own PIN counts.
+         */
+        get: operations["get_kiosk_pin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -628,6 +738,40 @@ export interface paths {
         put?: never;
         /** Fills in the survey after a visit, once. It is kept without the visit, the guest and the time of day. */
         post: operations["post_kunjungan_kode_survei"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lembar-pemulihan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is printed on the recovery sheet. Whoever has it and a backup has the whole book. */
+        post: operations["post_lembar_pemulihan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lembar-pemulihan/uji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a printed sheet: whether its code opens this school's backups. */
+        post: operations["post_lembar_pemulihan_uji"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,6 +877,27 @@ export interface paths {
         put?: never;
         /** Answers an arrival; the reception sees it at once. */
         post: operations["post_notifications_id_respond"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pemeliharaan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of runs, newest first. */
+        get: operations["get_pemeliharaan"];
+        put?: never;
+        /**
+         * Begins the upkeep of records by hand. A dry run only counts what is due. Any other is told as it ended, or, if that
+         *     takes longer, as it is under way.
+         */
+        post: operations["post_pemeliharaan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1031,6 +1196,40 @@ export interface paths {
         post?: never;
         /** Takes the logo away. */
         delete: operations["delete_settings_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/pratinjau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change would touch. Nothing is changed. */
+        post: operations["post_settings_pratinjau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries something that is set: sends a message to an address. */
+        post: operations["post_settings_test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1360,9 +1559,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reviews by guru. */
+        /**
+         * Reviews summed up: mean, standard deviation and the number of each star, for the school and by guru. Gurus with
+         *     fewer than 5 are one row, without an `id_guru`.
+         */
         get: operations["get_ulasan_ringkasan"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ulasan/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hides the comment of a review from gurus and the desk, with a reason, or shows it again. The stars count all the
+         *     same, and the guest goes on reading it. The same sent again changes nothing.
+         */
+        put: operations["put_ulasan_id"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1636,6 +1858,16 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /**
+         * @description What can be tried.
+         * @enum {string}
+         */
+        Apa: "smtp" | "whatsapp";
+        /**
+         * @description What has to be seen to before a backup succeeds.
+         * @enum {string}
+         */
+        BackupTrouble: "tempat" | "rusak" | "basis_data" | "tidak_terbukti";
         /** @description What stands in a line, as it stands there; `null` where nothing does. */
         BarisData: {
             email?: string | null;
@@ -1652,7 +1884,7 @@ export interface components {
         /** @description A line. */
         BarisHasil: {
             /** @description What else is to be known. */
-            catatan: ("email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email")[];
+            catatan: components["schemas"]["Catatan"][];
             /** @description What stands in the file. */
             data: components["schemas"]["BarisData"];
             /**
@@ -1666,6 +1898,16 @@ export interface components {
             tindakan: string;
             /** @description What changes; empty unless `tindakan` is `ubah`. */
             ubah: components["schemas"]["Perbedaan"][];
+        };
+        /** @description A day of a file. */
+        BarisLibur: {
+            data: components["schemas"]["DataLibur"];
+            /** @description The line of a table, or the place of an entry among a calendar's. */
+            nomor: number;
+            /** @description What is wrong with the line. */
+            salah: components["schemas"]["SalahLibur"][];
+            sebelum?: components["schemas"]["HariLibur"] | null;
+            tindakan: components["schemas"]["TindakanLibur"];
         };
         /** @description What is wrong with a field. */
         BarisSalah: {
@@ -1702,6 +1944,46 @@ export interface components {
             /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
             jenis: string;
         };
+        /** @description A backup. It was restored and compared before it got its name. */
+        Cadangan: {
+            /**
+             * Format: int64
+             * @description Rows of all tables.
+             */
+            baris: number;
+            /**
+             * Format: date-time
+             * @description When the school was as it is in there.
+             */
+            dibuat_pada: string;
+            /**
+             * Format: int64
+             * @description Appointments and visits.
+             */
+            janji_temu: number;
+            /** @description The file's name. */
+            nama: string;
+            /**
+             * Format: int64
+             * @description Users.
+             */
+            pengguna: number;
+            /**
+             * Format: int64
+             * @description Guests.
+             */
+            tamu: number;
+            /**
+             * Format: int64
+             * @description The file's size in bytes.
+             */
+            ukuran: number;
+        };
+        /**
+         * @description What an admin should know of a line that is right.
+         * @enum {string}
+         */
+        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email";
         /** @description An entry as an admin reads it. */
         CatatanAudit: {
             /** @description What was done. */
@@ -1773,6 +2055,18 @@ export interface components {
             /** @description Which. */
             nama: components["schemas"]["Saluran"];
         };
+        /** @description One of the things that a run would do. */
+        Contoh: {
+            /** @description What would be done. */
+            apa: components["schemas"]["TugasPemeliharaan"];
+            /**
+             * Format: int64
+             * @description The visit, or the guest.
+             */
+            id: number;
+            /** @description The name and the day, for people. */
+            keterangan: string;
+        };
         /** @description A page of entries. */
         DaftarAudit: {
             /** @description Newest first. */
@@ -1785,6 +2079,20 @@ export interface components {
             total: number;
             /** @description The entries shown, and the chain as it was last looked at, are whole. */
             utuh: boolean;
+        };
+        /** @description The backups, newest first. */
+        DaftarCadangan: {
+            /** @description One is being taken. */
+            berjalan: boolean;
+            data: components["schemas"]["Cadangan"][];
+            /** @description The folder on the server's PC. */
+            folder: string;
+            gagal?: components["schemas"]["FailedBackup"] | null;
+            /** @description The newest is older than it should be, or there is none. */
+            terlambat: boolean;
+            /** @description Files in the folder that cannot be read. */
+            tidak_terbaca: number;
+            total: number;
         };
         /** @description The list as the staff's pages show it. */
         DaftarEvakuasi: {
@@ -1822,6 +2130,25 @@ export interface components {
              */
             total_orang: number;
         };
+        /** @description The days of a month of which something is to be told. */
+        DaftarHariGuru: {
+            data: components["schemas"]["HariGuru"][];
+            /**
+             * Format: date
+             * @description The last day that can be booked now, `YYYY-MM-DD`.
+             */
+            sampai: string;
+        };
+        /** @description The holidays of a year. */
+        DaftarHariLibur: {
+            data: components["schemas"]["HariLibur"][];
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            tahun: number;
+            total: number;
+        };
         /** @description A page of appointments. */
         DaftarJanjiTemu: components["schemas"]["Daftar_JanjiTemu"] & {
             /** @description How many there are of each status, whatever status is asked for; only where `hitung` asks for it. */
@@ -1834,14 +2161,18 @@ export interface components {
             /** @description All of them. */
             data: components["schemas"]["SesiPengguna"][];
         };
-        /** @description The free times of a day; none on a day that cannot be booked. */
+        /** @description The free times of a day; none on a day that cannot be booked, or on which the school is closed. */
         DaftarWaktuKosong: {
             data: components["schemas"]["WaktuKosong"][];
+            /** @description The holiday's name, where it is one. */
+            libur?: string | null;
             /**
              * Format: date
              * @description The last day that can be booked now, `YYYY-MM-DD`.
              */
             sampai: string;
+            /** @description The school is closed on that day. */
+            tutup: boolean;
         };
         /** @description One page of a list, and how long the whole list is. */
         Daftar_GuruRingkas: {
@@ -1917,7 +2248,7 @@ export interface components {
                 keperluan: string;
                 /** @description The bare token. */
                 kode_qr: string;
-                /** @description The review's words. */
+                /** @description The review's words; null also if an admin has hidden them. */
                 komentar?: string | null;
                 /** @description That guru's name. */
                 nama_guru: string;
@@ -2051,6 +2382,42 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, and how long the whole list is. */
+        Daftar_Pemeliharaan: {
+            /** @description This page's items, in order. */
+            data: {
+                /** @description What it did so far, or, if it changed nothing, would do. */
+                hasil: components["schemas"]["HasilPemeliharaan"];
+                /**
+                 * Format: int64
+                 * @description Identity.
+                 */
+                id: number;
+                /** @description How it stands. */
+                keadaan: components["schemas"]["KeadaanPemeliharaan"];
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                mulai: string;
+                /** @description The name of who began it; null if that was not a user. */
+                oleh?: string | null;
+                /** @description What began it. */
+                pemicu: components["schemas"]["Pemicu"];
+                /**
+                 * Format: date-time
+                 * @description When it ended; null as long as it is under way.
+                 */
+                selesai?: string | null;
+                /** @description It only counted, and changed nothing. */
+                uji_coba: boolean;
+            }[];
+            /**
+             * Format: int64
+             * @description Items on all pages.
+             */
+            total: number;
+        };
+        /** @description One page of a list, and how long the whole list is. */
         Daftar_PenggunaRinci: {
             /** @description This page's items, in order. */
             data: (components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
@@ -2147,6 +2514,15 @@ export interface components {
         Daftar_Ulasan: {
             /** @description This page's items, in order. */
             data: {
+                /** @description Why it is hidden. */
+                alasan_tersembunyi?: string | null;
+                /** @description The name of who hid it. */
+                disembunyikan_oleh?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                disembunyikan_pada?: string | null;
                 /** @description Who was visited. */
                 id_guru: components["schemas"]["IdPengguna"];
                 /** @description The visit. */
@@ -2164,6 +2540,8 @@ export interface components {
                 rating: number;
                 /** @description Something of it cannot be read any more. There only where it is so. */
                 rusak?: boolean;
+                /** @description The comment is hidden from gurus and the desk. The stars count all the same. */
+                tersembunyi: boolean;
                 /**
                  * Format: date-time
                  * @description When it was left.
@@ -2175,6 +2553,24 @@ export interface components {
              * @description Items on all pages.
              */
             total: number;
+        };
+        /** @description What the change of one setting touches. */
+        Dampak: {
+            /** @description What it does. */
+            apa: components["schemas"]["JenisDampak"];
+            /**
+             * Format: int64
+             * @description How much it touches; 0 where nothing is counted.
+             */
+            jumlah: number;
+            /** @description The setting. */
+            setelan: string;
+            /** @description For people. */
+            teks: string;
+        };
+        /** @description What a change touches. */
+        DampakSetelan: {
+            dampak: components["schemas"]["Dampak"][];
         };
         /** @description Today at a glance. */
         Dasbor: {
@@ -2272,6 +2668,14 @@ export interface components {
              * @description Mean seconds from arrival to meeting, over today's visits that have both; null if none has.
              */
             waktu_tunggu_rata_rata_detik?: number | null;
+        };
+        /** @description What a line says, as far as it can be read. */
+        DataLibur: {
+            jenis?: components["schemas"]["JenisLibur"] | null;
+            nama: string;
+            perkiraan: boolean;
+            /** @description `YYYY-MM-DD`; of a wrong line as it stands there. */
+            tanggal: string;
         };
         /** @description Everything that the school keeps about a guest. */
         DataTamu: {
@@ -2415,7 +2819,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2460,6 +2864,16 @@ export interface components {
             /** @enum {string} */
             type: "saluran";
         };
+        /** @description Why the last backup came to nothing. */
+        FailedBackup: {
+            /** @description What has to be seen to. */
+            alasan: components["schemas"]["BackupTrouble"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
         /**
          * @description How a report is written.
          * @enum {string}
@@ -2486,6 +2900,11 @@ export interface components {
             /** Format: date-time */
             pada: string;
         };
+        /**
+         * @description A column that is thrown away, by what it holds.
+         * @enum {string}
+         */
+        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
             /** @description Identity. */
@@ -2511,6 +2930,50 @@ export interface components {
             /** @description The guru's name. */
             nama: string;
         };
+        /** @description A day on which the school is closed or the guru has little or no time left. */
+        HariGuru: {
+            keadaan: components["schemas"]["KeadaanHari"];
+            /** @description The holiday's name, where it is one. */
+            libur?: string | null;
+            /** @description The holiday is predicted, not announced yet. */
+            perkiraan: boolean;
+            /** Format: date */
+            tanggal: string;
+        };
+        /** @description A holiday. */
+        HariLibur: {
+            /** @description Whose it is. */
+            jenis: components["schemas"]["JenisLibur"];
+            /** @description What it is called. */
+            nama: string;
+            /** @description Predicted, not announced yet. */
+            perkiraan: boolean;
+            /** @description How it came into the book. */
+            sumber: components["schemas"]["SumberLibur"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            tanggal: string;
+        };
+        /** @description What a removed holiday touches. */
+        HariLiburDihapus: {
+            /** @description Appointments on that day that nobody has come to yet. */
+            janji_terdampak: number;
+        };
+        /** @description A holiday, with what it touches. */
+        HariLiburDiubah: components["schemas"]["HariLibur"] & {
+            /** @description Appointments on that day that nobody has come to yet. They stay. */
+            janji_terdampak: number;
+        };
+        /** @description A holiday, entered by hand. */
+        HariLiburRequest: {
+            jenis: components["schemas"]["JenisLibur"];
+            /** @description What it is called. */
+            nama: string;
+            /** @description Predicted, not announced yet. */
+            perkiraan?: boolean;
+        };
         /** @description Which of a new school's first steps are done. */
         HariPertama: {
             /** @description E-mail is set up and works. */
@@ -2529,6 +2992,34 @@ export interface components {
          * @enum {string}
          */
         Hasil: "datang" | "sudah_datang" | "pulang" | "sudah_selesai" | "pilih" | "tanpa_janji";
+        /** @description What a run did, or would do, by the kind of work. */
+        HasilPemeliharaan: {
+            /**
+             * Format: int64
+             * @description Guests who were made anonymous, because they had not come for long.
+             */
+            anonim: number;
+            /**
+             * Format: int64
+             * @description Visits that went to the archive.
+             */
+            arsip: number;
+            /**
+             * Format: int64
+             * @description Guests who were erased because they had asked for it.
+             */
+            hapus: number;
+            /**
+             * Format: int64
+             * @description Appointments of days that ended without the guest.
+             */
+            no_show: number;
+            /**
+             * Format: int64
+             * @description Notifications that were put away.
+             */
+            notifikasi: number;
+        };
         /**
          * Format: int64
          * @description Identity of a [`JanjiTemu`](crate::JanjiTemu), and of the notification that derives from it.
@@ -2554,6 +3045,15 @@ export interface components {
             pratinjau?: boolean;
             /** @description Neither kept nor logged. */
             token: string;
+        };
+        /** @description What a file does to the book. */
+        ImporHariLibur: {
+            baris: components["schemas"]["BarisLibur"][];
+            /** @description Entries of a calendar that are no holidays, such as observances. */
+            dilewati: number;
+            /** @description Appointments on the days that are new that nobody has come to yet. They stay. */
+            janji_terdampak: number;
+            jumlah: components["schemas"]["JumlahLibur"];
         };
         /** @description What a file holds, and what becomes of it. */
         ImporHasil: {
@@ -2606,6 +3106,8 @@ export interface components {
             durasi_menit?: number | null;
             /** @description Move it although the guru is taken. */
             izinkan_bentrok?: boolean;
+            /** @description Move it although the school is closed on that day. */
+            izinkan_libur?: boolean;
             /** @description `YYYY-MM-DD`, from today to two months ahead. */
             tanggal: string;
             /** @description `HH:MM`. */
@@ -2662,7 +3164,7 @@ export interface components {
             keperluan: string;
             /** @description The bare token. */
             kode_qr: string;
-            /** @description The review's words. */
+            /** @description The review's words; null also if an admin has hidden them. */
             komentar?: string | null;
             /** @description That guru's name. */
             nama_guru: string;
@@ -2750,6 +3252,8 @@ export interface components {
             id_tamu?: number | null;
             /** @description Make it although the guru is taken. */
             izinkan_bentrok?: boolean;
+            /** @description Make it although the school is closed on that day. Without it, a series leaves such days out. */
+            izinkan_libur?: boolean;
             /**
              * Format: int64
              * @description How many come, 1 to 999; one where it is missing.
@@ -2787,10 +3291,20 @@ export interface components {
          */
         Jenis: "janji" | "langsung";
         /**
+         * @description What a change does.
+         * @enum {string}
+         */
+        JenisDampak: "di_luar_jam" | "hari_tutup" | "jam_lain" | "terlalu_jauh" | "pesan_menunggu" | "kode_lama" | "tak_surut" | "tanya_lagi" | "semua_meja";
+        /**
          * @description A respondent's sex.
          * @enum {string}
          */
         JenisKelamin: "laki_laki" | "perempuan";
+        /**
+         * @description Whose holiday it is.
+         * @enum {string}
+         */
+        JenisLibur: "libur_nasional" | "cuti_bersama" | "sekolah";
         /**
          * @description How a scanner reaches the desk's PC.
          * @enum {string}
@@ -2821,6 +3335,26 @@ export interface components {
             /** @description Users who change. */
             ubah: number;
         };
+        /** @description How many reviews have so many stars. */
+        JumlahBintang: {
+            /**
+             * Format: int32
+             * @description Reviews.
+             */
+            jumlah: number;
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            rating: number;
+        };
+        /** @description How many lines do what. */
+        JumlahLibur: {
+            buat: number;
+            salah: number;
+            tetap: number;
+            ubah: number;
+        };
         /** @description A user's own calendar. */
         KalenderSaya: {
             /**
@@ -2846,6 +3380,16 @@ export interface components {
          * @enum {string}
          */
         KeadaanBasisData: "siap" | "terganggu";
+        /**
+         * @description What there is to tell of a day on which a guru may be visited.
+         * @enum {string}
+         */
+        KeadaanHari: "tutup" | "penuh" | "hampir_penuh";
+        /**
+         * @description How a run stands.
+         * @enum {string}
+         */
+        KeadaanPemeliharaan: "berjalan" | "selesai" | "gagal" | "terputus";
         /**
          * @description How it is.
          * @enum {string}
@@ -2903,7 +3447,7 @@ export interface components {
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "bahasa" | "sebelum_buka" | "tidak_sah";
         /**
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
@@ -2911,13 +3455,15 @@ export interface components {
         Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
         /** @description A column that was thrown away. */
         KolomDibuang: {
-            golongan: ("nik" | "keluarga" | "rekening" | "alamat" | "lain") & Record<string, never>;
+            /** @description What it holds. */
+            golongan: components["schemas"]["Golongan"];
             /** @description Its heading. */
             judul: string;
         };
         /** @description A column that is used. */
         KolomDipakai: {
-            field: ("nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan") & Record<string, never>;
+            /** @description Its meaning. */
+            field: components["schemas"]["Kolom"];
             /** @description Its heading. */
             judul: string;
         };
@@ -3227,6 +3773,11 @@ export interface components {
         LaporanBanding: components["schemas"]["Laporan"] & {
             sebelumnya?: components["schemas"]["Laporan"] | null;
         };
+        /** @description The recovery sheet. */
+        LembarPemulihan: {
+            /** @description Eight groups of four letters and digits. */
+            kode: string;
+        };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
             /**
@@ -3363,6 +3914,49 @@ export interface components {
          * @enum {string}
          */
         Pekerjaan: "pns" | "tni_polri" | "swasta" | "wirausaha" | "pelajar" | "lainnya";
+        /** @description A run. */
+        Pemeliharaan: {
+            /** @description What it did so far, or, if it changed nothing, would do. */
+            hasil: components["schemas"]["HasilPemeliharaan"];
+            /**
+             * Format: int64
+             * @description Identity.
+             */
+            id: number;
+            /** @description How it stands. */
+            keadaan: components["schemas"]["KeadaanPemeliharaan"];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            mulai: string;
+            /** @description The name of who began it; null if that was not a user. */
+            oleh?: string | null;
+            /** @description What began it. */
+            pemicu: components["schemas"]["Pemicu"];
+            /**
+             * Format: date-time
+             * @description When it ended; null as long as it is under way.
+             */
+            selesai?: string | null;
+            /** @description It only counted, and changed nothing. */
+            uji_coba: boolean;
+        };
+        /** @description A run as it stands. */
+        PemeliharaanBaru: components["schemas"]["Pemeliharaan"] & {
+            /** @description Of a dry run: the oldest few of each kind of work. Otherwise empty. */
+            contoh: components["schemas"]["Contoh"][];
+        };
+        /** @description A run to be begun. */
+        PemeliharaanRequest: {
+            /** @description Only counts what is due, with examples. */
+            uji_coba: boolean;
+        };
+        /**
+         * @description What began a run.
+         * @enum {string}
+         */
+        Pemicu: "jadwal" | "tangan" | "perintah";
         /** @description Who signs a report. Where it is empty, there is a line to write on. */
         PenandaTangan: {
             /**
@@ -3673,6 +4267,11 @@ export interface components {
              */
             menunggu: number;
         };
+        /** @description The PIN that leaves the desks' full screen. */
+        PinKiosk: {
+            /** @description Its bcrypt hash; null if each PC's own PIN counts. */
+            hash?: string | null;
+        };
         /**
          * @description What a template leaves open. Never a telephone number.
          * @enum {string}
@@ -3703,6 +4302,8 @@ export interface components {
             errors?: {
                 [key: string]: string;
             };
+            /** @description For `hari_libur`: the holiday's name; missing if nobody works on that day of the week. */
+            hari_libur?: string | null;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -3779,37 +4380,60 @@ export interface components {
             /** @description Of `antar`: where to, up to 100 characters. */
             tanggapan_tempat?: string | null;
         };
-        /** @description Every review, summed up. */
+        /** @description What reviews come to. */
         Ringkasan: {
             /**
              * Format: int32
              * @description Reviews.
              */
             jumlah: number;
-            /** @description The same by guru, best first. */
+            /** @description The same by guru, best first; those with fewer than 5 reviews are the last row. */
             per_guru: components["schemas"]["RingkasanGuru"][];
+            /** @description Reviews by their stars, from 1 to 5. */
+            per_rating: components["schemas"]["JumlahBintang"][];
             /**
              * Format: double
              * @description Mean of their stars; no review: null.
              */
             rating_rata_rata?: number | null;
+            /**
+             * Format: double
+             * @description Standard deviation of their stars; no review: null.
+             */
+            simpangan_baku?: number | null;
         };
-        /** @description How a guru's visits were rated. */
+        /** @description How the visits of a guru, or of some together, were rated. */
         RingkasanGuru: {
-            /** @description The guru. */
-            id_guru: components["schemas"]["IdPengguna"];
+            id_guru?: components["schemas"]["IdPengguna"] | null;
             /**
              * Format: int32
              * @description Reviews.
              */
             jumlah: number;
-            /** @description That guru's name. */
+            /**
+             * Format: int32
+             * @description How many gurus the row is about.
+             */
+            jumlah_guru: number;
+            /** @description That guru's name; `lainnya` of that row. */
             nama_guru: string;
+            /** @description Reviews by their stars, from 1 to 5. */
+            per_rating: components["schemas"]["JumlahBintang"][];
+            /**
+             * Format: double
+             * @description The same.
+             */
+            rata_rata: number;
             /**
              * Format: double
              * @description Mean of their stars.
              */
             rating_rata_rata: number;
+            /**
+             * Format: double
+             * @description Standard deviation of their stars, of all reviews that there are and not of a sample.
+             */
+            simpangan_baku: number;
         };
         /**
          * @description What a survey comes to.
@@ -3868,6 +4492,8 @@ export interface components {
              * @description Their mean (nilai rata-rata, NRR), 1 to 4; null without an answer. To be shown: the index is not made of it.
              */
             nrr?: number | null;
+            /** @description How many answered 1, 2, 3 and 4. */
+            per_nilai: number[];
             /** @description The element. */
             unsur: components["schemas"]["Unsur"];
         };
@@ -3876,6 +4502,16 @@ export interface components {
          * @enum {string}
          */
         Role: "Admin" | "Guru" | "Penerima Tamu";
+        /** @description What is wrong with a field of a line. */
+        SalahLibur: {
+            /** @description The limits that the words name, in their order. */
+            batas: number[];
+            field: string;
+            /** @description For programs. */
+            kode: string;
+            /** @description For people. */
+            pesan: string;
+        };
         /**
          * @description A way out.
          * @enum {string}
@@ -3962,22 +4598,40 @@ export interface components {
         Sehat: {
             status: string;
         };
-        /** @description The school; to who is not signed in, its name only. */
+        /** @description The school; to who is not signed in, its name and languages only. */
         Sekolah: {
+            /** @description The languages that guests are offered. */
+            bahasa: components["schemas"]["Language"][];
+            /** @description The one where nobody has chosen. */
+            bahasa_bawaan: components["schemas"]["Language"];
             /**
              * Format: int32
              * @description The desk can take back what it recorded for so many minutes.
              */
             batas_urung_menit?: number | null;
+            /** @description What visits are for, as forms offer it; if there is none, forms offer their own. */
+            keperluan?: string[] | null;
+            /**
+             * Format: int32
+             * @description The desk locks itself if nobody uses it for so many seconds.
+             */
+            kiosk_diam_detik?: number | null;
             /** @description Its name. */
             nama: string;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
+            /** @description Where else guests can be brought. */
+            tempat_lain?: string[] | null;
             /**
              * Format: int32
              * @description A guest is late after so many minutes past the scheduled time.
              */
             toleransi_terlambat_menit?: number | null;
+            /**
+             * Format: int64
+             * @description Which settings these are; grows with every change.
+             */
+            versi?: number | null;
             /** @description Its time zone, by its IANA name. */
             zona_waktu?: string | null;
         };
@@ -3988,6 +4642,13 @@ export interface components {
             nama: string;
             npsn: string;
             telepon: string;
+        };
+        /** @description A comment that is to be hidden, or shown again. */
+        SembunyiRequest: {
+            /** @description Why it is hidden: 3 letters at least. Not there if it is shown again. */
+            alasan?: string | null;
+            /** @description Whether it is to be hidden. */
+            tersembunyi: boolean;
         };
         /** @description A device at which a user is signed in. */
         SesiPengguna: {
@@ -4016,11 +4677,35 @@ export interface components {
              */
             alamat: string;
             /**
+             * @description What links and codes begin with, if the command line gives nothing; empty if phones reach nothing from outside.
+             * @default
+             */
+            alamat_publik: string;
+            /**
+             * Format: int32
+             * @description Visits older than so many months go to the archive, where lists, searches and reports still find them; 0: never.
+             * @default 24
+             */
+            arsip_bulan: number;
+            /**
              * Format: int32
              * @description Months that entries of the audit are kept.
              * @default 60
              */
             audit_bulan: number;
+            /**
+             * @description The languages that guests are offered; at least one.
+             * @default [
+             *       "id",
+             *       "en"
+             *     ]
+             */
+            bahasa: components["schemas"]["Language"][];
+            /**
+             * @description The one of messages, and of screens on which nobody has chosen; one of those.
+             * @default id
+             */
+            bahasa_bawaan: components["schemas"]["Language"];
             /**
              * Format: int32
              * @description How many months ahead can be booked.
@@ -4039,6 +4724,20 @@ export interface components {
              * @default 30
              */
             durasi_bawaan_menit: number;
+            /**
+             * @description The days of the week on which the school works, Monday 1; on the others an appointment is made only if it is
+             *     asked for so.
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6,
+             *       7
+             *     ]
+             */
+            hari_kerja: number[];
             /**
              * @description From when on, in the school's time, free times are offered, `HH:MM`.
              * @default 07:00:00
@@ -4071,6 +4770,22 @@ export interface components {
              * @default false
              */
             kabari_guru: boolean;
+            /**
+             * @description What visits are for, as forms offer it; if there is none, forms offer their own.
+             * @default []
+             */
+            keperluan: string[];
+            /**
+             * Format: int32
+             * @description The desk locks itself if nobody uses it for so many seconds.
+             * @default 900
+             */
+            kiosk_diam_detik: number;
+            /**
+             * @description The bcrypt hash of the PIN that leaves the desks' full screen. None: each PC's own PIN counts.
+             * @default null
+             */
+            kiosk_pin: string | null;
             /**
              * Format: int32
              * @description An appointment's code stays readable, for the review, until so many days after the day itself.
@@ -4121,6 +4836,11 @@ export interface components {
              */
             nama_sekolah: string;
             /**
+             * @description The school's number in the national register, 8 digits; empty if it is not known.
+             * @default
+             */
+            npsn: string;
+            /**
              * @description Who signs reports.
              * @default {
              *       "nama": "",
@@ -4150,6 +4870,17 @@ export interface components {
              */
             petunjuk_arah: string;
             /**
+             * Format: int32
+             * @description Guests who have not come for so many months are made anonymous; 0: never.
+             * @default 24
+             */
+            retensi_tamu_bulan: number;
+            /**
+             * @description What is said before a guest's name in messages, such as `Bapak/Ibu`; empty if nothing is.
+             * @default
+             */
+            sapaan_tamu: string;
+            /**
              * @description Guests are asked the satisfaction survey after a visit.
              * @default false
              */
@@ -4159,6 +4890,11 @@ export interface components {
              * @default Lobi utama
              */
             tempat: string;
+            /**
+             * @description Where else guests can be brought, as gurus are offered it.
+             * @default []
+             */
+            tempat_lain: string[];
             /**
              * @description The words of messages, as far as the school has changed them.
              * @default {}
@@ -4191,6 +4927,10 @@ export interface components {
         };
         /** @description The settings, and which they are. */
         SetelanBerversi: components["schemas"]["Setelan"] & {
+            /** @description The desks have a PIN. It is never told: `kiosk_pin` is null here. */
+            ada_kiosk_pin: boolean;
+            /** @description The command line gives the public address, so that `alamat_publik` counts for nothing. */
+            alamat_publik_tetap: boolean;
             /**
              * Format: int64
              * @description Grows with every change.
@@ -4201,11 +4941,21 @@ export interface components {
         SetelanRequest: {
             /** @description The school's address; empty text empties it. */
             alamat?: string | null;
+            /** @description Like `https://tamu.sekolah.example`, without a path; empty text empties it. */
+            alamat_publik?: string | null;
+            /**
+             * Format: int64
+             * @description Visits older than so many months go to the archive; 0: never.
+             */
+            arsip_bulan?: number | null;
             /**
              * Format: int64
              * @description Months that entries of the audit are kept.
              */
             audit_bulan?: number | null;
+            /** @description The languages that guests are offered; at least one. */
+            bahasa?: components["schemas"]["Language"][] | null;
+            bahasa_bawaan?: components["schemas"]["Language"] | null;
             /**
              * Format: int64
              * @description So many months ahead can be booked.
@@ -4221,6 +4971,8 @@ export interface components {
              * @description Length of an appointment for which none is given.
              */
             durasi_bawaan_menit?: number | null;
+            /** @description The days of the week on which the school works, Monday 1; at least one. */
+            hari_kerja?: number[] | null;
             /** @description `HH:MM`, before `jam_tutup`. */
             jam_buka?: string | null;
             /** @description Guests are sent nothing from then on, `HH:MM`. */
@@ -4236,6 +4988,15 @@ export interface components {
             jeda_pulang_menit?: number | null;
             /** @description Gurus are told of arrivals by a message too. */
             kabari_guru?: boolean | null;
+            /** @description What visits are for, as forms offer it: at most 20 of at most 60 characters. */
+            keperluan?: string[] | null;
+            /**
+             * Format: int64
+             * @description An unused desk locks itself after so many seconds.
+             */
+            kiosk_diam_detik?: number | null;
+            /** @description 4 to 8 digits, never told again; empty text removes it, so that each PC's own counts. */
+            kiosk_pin?: string | null;
             /**
              * Format: int64
              * @description A code stays readable so many days after its day.
@@ -4257,6 +5018,8 @@ export interface components {
             minta_ulasan?: boolean | null;
             /** @description The school's name. */
             nama_sekolah?: string | null;
+            /** @description 8 digits; empty text empties it. */
+            npsn?: string | null;
             penanda_tangan?: components["schemas"]["PenandaTanganIsian"] | null;
             /** @description Guests are reminded the day before. */
             pengingat?: boolean | null;
@@ -4266,10 +5029,19 @@ export interface components {
             persetujuan_versi?: string | null;
             /** @description How to find the school, up to 1000 characters; empty text empties it. */
             petunjuk_arah?: string | null;
+            /**
+             * Format: int64
+             * @description Guests who have not come for so many months are made anonymous; 0: never.
+             */
+            retensi_tamu_bulan?: number | null;
+            /** @description Said before a guest's name in messages; empty text empties it. */
+            sapaan_tamu?: string | null;
             /** @description Guests are asked the survey. */
             survei?: boolean | null;
             /** @description Where guest and guru meet. */
             tempat?: string | null;
+            /** @description Where else guests can be brought: at most 20 of at most 60 characters. */
+            tempat_lain?: string[] | null;
             /** @description Where everybody gathers in an emergency; empty text empties it. */
             titik_kumpul?: string | null;
             /**
@@ -4281,9 +5053,9 @@ export interface components {
             urutan_saluran?: components["schemas"]["Saluran"][] | null;
             /**
              * Format: int64
-             * @description The version that was looked at when the changes were made.
+             * @description The version that was looked at when the changes were made. Only a preview may leave it out.
              */
-            versi: number;
+            versi?: number | null;
             /** @description By its IANA name, such as `Asia/Jakarta`. */
             zona_waktu?: string | null;
         };
@@ -4296,6 +5068,14 @@ export interface components {
         SetujuRequest: {
             /** @description Which text: the one that was shown. */
             versi: string;
+        };
+        /** @description Whether it is right. */
+        SheetReply: {
+            berhasil: boolean;
+        };
+        /** @description A code as it was typed from the sheet. */
+        SheetRequest: {
+            kode: string;
         };
         /** @description How e-mail is set up. */
         SmtpForm: {
@@ -4324,6 +5104,11 @@ export interface components {
             /** @description One line. */
             subjek: string;
         };
+        /**
+         * @description How a holiday came into the book.
+         * @enum {string}
+         */
+        SumberLibur: "impor" | "manual";
         /** @description A survey that was kept. */
         SurveiBaru: {
             /** @description For people. */
@@ -4540,11 +5325,21 @@ export interface components {
                 [key: string]: components["schemas"]["Template"];
             };
         };
+        /**
+         * @description What a line of a file does to the book.
+         * @enum {string}
+         */
+        TindakanLibur: "buat" | "ubah" | "tetap" | "salah";
         /** @description What came of a trial. */
         TrialReply: {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             berhasil: boolean;
         };
+        /**
+         * @description A kind of work that upkeep does.
+         * @enum {string}
+         */
+        TugasPemeliharaan: "no_show" | "arsip" | "notifikasi" | "anonim" | "hapus";
         /** @description Changes to a user; what is missing stays. */
         UbahPenggunaRequest: {
             aktif?: boolean | null;
@@ -4588,6 +5383,19 @@ export interface components {
             /** @description An e-mail address, or a telephone number. */
             tujuan: string;
         };
+        /** @description What came of it. */
+        UjiSetelan: {
+            alasan?: components["schemas"]["AlasanPesan"] | null;
+            berhasil: boolean;
+            /** @description For people. */
+            pesan: string;
+        };
+        /** @description What is tried. */
+        UjiSetelanRequest: {
+            apa: components["schemas"]["Apa"];
+            /** @description An e-mail address, or a telephone number. */
+            tujuan: string;
+        };
         /** @description How an appointment repeats. */
         UlangRequest: {
             /** @description The last day on which it may be, `YYYY-MM-DD`: from `tanggal` to two months ahead. */
@@ -4596,6 +5404,15 @@ export interface components {
         };
         /** @description A review as an admin reads it. */
         Ulasan: {
+            /** @description Why it is hidden. */
+            alasan_tersembunyi?: string | null;
+            /** @description The name of who hid it. */
+            disembunyikan_oleh?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            disembunyikan_pada?: string | null;
             /** @description Who was visited. */
             id_guru: components["schemas"]["IdPengguna"];
             /** @description The visit. */
@@ -4613,6 +5430,8 @@ export interface components {
             rating: number;
             /** @description Something of it cannot be read any more. There only where it is so. */
             rusak?: boolean;
+            /** @description The comment is hidden from gurus and the desk. The stars count all the same. */
+            tersembunyi: boolean;
             /**
              * Format: date-time
              * @description When it was left.
@@ -4913,7 +5732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict: `bentrok`, `kunci_dipakai` */
+            /** @description Conflict: `bentrok`, `hari_libur`, `kunci_dipakai` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6073,7 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict: `bentrok`, `transisi_tidak_sah` */
+            /** @description Conflict: `bentrok`, `hari_libur`, `transisi_tidak_sah` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7229,6 +8048,144 @@ export interface operations {
             };
         };
     };
+    get_cadangan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarCadangan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cadangan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarCadangan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dashboard: {
         parameters: {
             query?: never;
@@ -7719,6 +8676,98 @@ export interface operations {
             };
         };
     };
+    get_guru_id_hari: {
+        parameters: {
+            query: {
+                /** @description `YYYY-MM`. */
+                bulan: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarHariGuru"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guru_id_waktu_kosong: {
         parameters: {
             query: {
@@ -7744,6 +8793,417 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DaftarWaktuKosong"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hari_libur: {
+        parameters: {
+            query?: {
+                /** @description 2000 to 2999; this year where it is missing. */
+                tahun?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaftarHariLibur"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_hari_libur_impor: {
+        parameters: {
+            query?: {
+                /** @description Show what would be done, and change nothing. */
+                pratinjau?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporHariLibur"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_hari_libur_tanggal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tanggal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HariLiburRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HariLiburDiubah"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_hari_libur_tanggal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tanggal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HariLiburDihapus"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -8120,6 +9580,75 @@ export interface operations {
             };
             /** @description Not Found: `tidak_ditemukan` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kiosk_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinKiosk"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8632,6 +10161,193 @@ export interface operations {
             };
             /** @description Gone: `kedaluwarsa` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lembar_pemulihan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LembarPemulihan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lembar_pemulihan_uji: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetReply"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9247,6 +10963,216 @@ export interface operations {
             };
             /** @description Request Timeout: `waktu_habis` */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pemeliharaan: {
+        parameters: {
+            query?: {
+                /** @description From 1 on; 1 where it is missing. */
+                halaman?: number;
+                /** @description Items on a page, 1 to 200; 50 where it is missing. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Daftar_Pemeliharaan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pemeliharaan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PemeliharaanRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PemeliharaanBaru"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `jam_diragukan`, `pemeliharaan_berjalan` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11049,7 +12975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11283,6 +13209,242 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_pratinjau: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetelanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DampakSetelan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UjiSetelanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UjiSetelan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13405,9 +15567,21 @@ export interface operations {
     get_ulasan: {
         parameters: {
             query?: {
+                /** @description Only those left from this day on, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description To this day, inclusive. */
+                sampai?: string;
+                /** @description Only those of visits to this guru. */
+                id_guru?: number;
+                /** @description Only those with so many stars. */
+                rating?: number;
+                /** @description Only those whose comment is hidden, or is not. */
+                tersembunyi?: boolean;
+                /** @description Text searched for in the names of guest, visitor and guru, in the purpose and in the comment. */
+                q?: string;
                 /** @description From 1 on; 1 where it is missing. */
                 halaman?: number;
-                /** @description Items on a page, 1 to 200; 50 where it is missing. */
+                /** @description Reviews on a page, 1 to 200; 50 where it is missing. */
                 ukuran?: number;
             };
             header?: never;
@@ -13614,7 +15788,12 @@ export interface operations {
     };
     get_ulasan_ringkasan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description Last day, inclusive. */
+                sampai?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13641,6 +15820,145 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_ulasan_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SembunyiRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ulasan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14097,6 +16415,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImporKemajuan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
