@@ -161,7 +161,10 @@ async fn every_operation_enters_what_it_did(place: Place) {
     watch.did("put", "/api/hari-libur/{tanggal}").await;
     admin.delete("/api/hari-libur/2026-12-24").await.expect(200);
     watch.did("delete", "/api/hari-libur/{tanggal}").await;
-    admin.post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "a@sekolah.example" })).await.expect(200);
+    admin
+        .post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "a@sekolah.example" }))
+        .await
+        .expect(200);
     watch.did("post", "/api/settings/test").await;
     admin.post("/api/pemeliharaan", json!({ "uji_coba": true })).await.expect(201);
     watch.did("post", "/api/pemeliharaan").await;

@@ -22,7 +22,7 @@ struct Schema {
 
 /// Rules that only SQLite writes as constraints. SQL Server has a type for yes or no, and needs an index for a value
 /// that may be missing but not repeated.
-const ONLY_ON_SQLITE: [&str; 12] = [
+const ONLY_ON_SQLITE: [&str; 19] = [
     "uq_sistem_audit_nomor",
     "ck_pengguna_aktif",
     "ck_pengguna_wajib_ganti",
@@ -35,15 +35,26 @@ const ONLY_ON_SQLITE: [&str; 12] = [
     "uq_tamu_telp_indeks",
     "uq_janji_temu_kode_qr",
     "uq_janji_temu_kunci",
+    "uq_sistem_arsip_kunci",
+    "ck_sistem_gabung_email",
+    "ck_sistem_gabung_instansi",
+    "ck_sistem_gabung_hapus",
+    "ck_sistem_pemeliharaan_uji",
+    "ck_sistem_hari_libur_perkiraan",
+    "ck_sistem_centang_aman",
 ];
 
 /// Keys that have no name in SQLite: those of numbered rows, and the history's own.
-const ONLY_ON_MSSQL: [&str; 6] = [
+const ONLY_ON_MSSQL: [&str; 10] = [
     "pk_pengguna",
     "pk_tamu",
     "pk_janji_temu",
     "pk_sistem_pesan_keluar",
     "pk_sistem_audit",
+    "pk_sistem_arsip",
+    "pk_sistem_evakuasi",
+    "pk_sistem_pemeliharaan",
+    "pk_sistem_centang",
     "pk_sistem_riwayat_skema",
 ];
 

@@ -151,7 +151,7 @@ async fn the_questions_asked_most_find_their_index() {
             "SELECT COUNT(*) FROM janji_temu WHERE status IN ('menunggu', 'sedang berlangsung')",
             "ix_janji_temu_di_lokasi",
         ),
-        ("UPDATE janji_temu SET versi = 1 WHERE status = 'belum' AND jadwal < 1", "ix_janji_temu_belum"),
+        ("UPDATE janji_temu SET versi = 1 WHERE status = 'belum' AND jadwal < 1", "(status=? AND jadwal<?)"),
         (
             "SELECT * FROM janji_temu WHERE (jadwal >= 1 AND jadwal < 2) OR (waktu_datang >= 1 AND waktu_datang < 2)",
             "ix_janji_temu_datang",

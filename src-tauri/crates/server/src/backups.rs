@@ -6,15 +6,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use cadangan::{BackupError, Source, keep};
+use cadangan::{BackupError, keep};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::jadwal;
 use serde::Serialize;
 use tokio::sync::Mutex as Turn;
 use utoipa::ToSchema;
-
-use crate::state::AppState;
 
 /// When the night's backup is due, in the school's time.
 const DAILY_AT: NaiveTime = NaiveTime::from_hms_opt(2, 0, 0).expect("a fixed time exists");
@@ -30,7 +28,7 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
 /// Takes backups, one at a time.
 pub(crate) struct Backups {
     folder: PathBuf,
-    turn: Arc<Turn<()>>,
+    pub(crate) turn: Arc<Turn<()>>,
     failed: Mutex<Option<FailedBackup>>,
 }
 
@@ -102,6 +100,11 @@ impl Backups {
         *self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Keeps how the last one went.
+    pub(crate) fn note(&self, failed: Option<FailedBackup>) {
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    }
+
     /// This school's backups.
     pub(crate) async fn list(&self, kunci: &str) -> Result<BackupList, BackupError> {
         let (folder, kunci) = (self.folder.clone(), kunci.to_owned());
@@ -117,68 +120,8 @@ pub(crate) fn is_overdue(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> b
     newest.is_none_or(|newest| newest + OVERDUE_AFTER < now)
 }
 
-/// Starts a backup, unless one is being taken. It goes on if whoever asked does not wait for it.
-pub(crate) fn begin(state: &AppState) {
-    let Ok(turn) = Arc::clone(&state.backups.turn).try_lock_owned() else { return };
-    let state = state.clone();
-    tokio::spawn(async move {
-        take(&state).await;
-        drop(turn);
-    });
-}
-
-/// Takes the night's backup if it is due.
-pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) {
-    let zone = state.settings.now().setelan.zona_waktu;
-    match state.backups.list(state.kunci.fingerprint()).await {
-        Ok(found) => {
-            let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
-            if is_due(newest, now, zone)
-                && let Ok(_turn) = state.backups.turn.try_lock()
-            {
-                take(state).await;
-            }
-        }
-        Err(error) => note(state, Err(&error)),
-    }
-}
-
-/// Takes a backup and removes those that were kept long enough. The caller has the turn.
-async fn take(state: &AppState) {
-    let (now, kunci) = (state.clock.now(), Arc::clone(&state.kunci));
-    let source = match state.store.file() {
-        Some(path) => Source::Sqlite(path.to_owned()),
-        None => Source::Store(Arc::clone(&state.store)),
-    };
-    let taken = cadangan::take(source, kunci, &state.backups.folder, now).await;
-    note(state, taken.as_ref().map(drop));
-    let Ok(proof) = taken else { return };
-    tracing::info!(
-        rows = proof.header.rows(),
-        bytes = proof.size_bytes,
-        "backup taken, restored and compared"
-    );
-    let today = jadwal::local_date(now, state.settings.now().setelan.zona_waktu);
-    let (folder, kunci) = (state.backups.folder.clone(), state.kunci.fingerprint().to_owned());
-    match tokio::task::spawn_blocking(move || keep::prune(&folder, &kunci, today)).await {
-        Ok(Ok(removed)) if !removed.is_empty() => {
-            tracing::info!(removed = removed.len(), "old backups removed")
-        }
-        Ok(Err(error)) => tracing::warn!(%error, "old backups could not be removed"),
-        _ => {}
-    }
-}
-
-fn note(state: &AppState, taken: Result<(), &BackupError>) {
-    let mut failed = state.backups.failed.lock().unwrap_or_else(PoisonError::into_inner);
-    *failed = taken.err().map(|error| {
-        tracing::error!(%error, "no backup");
-        FailedBackup { pada: state.clock.now(), alasan: error.into() }
-    });
-}
-
 /// Whether the night's hour has passed since the newest backup.
-fn is_due(newest: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: Tz) -> bool {
+pub(crate) fn is_due(newest: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: Tz) -> bool {
     let today = jadwal::local_date(now, zone);
     // A day on which clocks are set forward may not have the hour; the day before has it.
     let hours = [today, today - TimeDelta::days(1)].map(|day| jadwal::instant(day, DAILY_AT, zone).ok());

@@ -31,7 +31,7 @@ pub(crate) struct Dapodik {
 /// The server at an address as people type it: with or without `http://` and the port. `None` if it is no address of
 /// a server.
 pub(crate) fn server(text: &str) -> Option<Url> {
-    let text = text.trim().trim_end_matches('/');
+    let text = text.trim();
     let has_scheme = text.contains("://");
     let mut url: Url = if has_scheme { text.parse() } else { format!("http://{text}").parse() }.ok()?;
     let is_plain =

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     audit::{Act, Scene},
     auth::throttle::FORGET_AFTER,
-    backups,
+    backup_job,
     clock::watch::Verdict,
     state::AppState,
 };
@@ -69,7 +69,7 @@ async fn close(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
     match look(state, now).await? {
         Verdict::Believed => {
-            backups::take_if_due(state, now).await;
+            backup_job::take_if_due(state, now).await;
             let scene = Scene::of_system(state.clock.clone());
             scene.play(do_what_is_due(state, now)).await.map(|()| true)
         }

@@ -18,6 +18,7 @@ pub mod run;
 mod address;
 mod announce;
 mod audit;
+mod backup_job;
 mod backups;
 mod berkas_libur;
 mod dapodik;

@@ -184,6 +184,8 @@ pub(super) async fn export(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, ApiError> {
     let saring = query.saring(&state)?;
+    // The whole is written, but what cannot be a page is told all the same.
+    halaman(query.halaman, query.ukuran)?;
     Act::new(Aksi::Ekspor, Objek::Audit).note(state.store.audit()).await?;
     Ok(csv::answer(state.store.clone(), saring, state.setelan.zona_waktu))
 }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{
     audit::Act,
+    backup_job,
     backups::{self, FailedBackup},
     error::ApiError,
     http::extract::{AsAdmin, Json},
@@ -67,7 +68,7 @@ pub(super) async fn create(
     _admin: AsAdmin,
 ) -> Result<(StatusCode, Reply<DaftarCadangan>), ApiError> {
     Act::new(Aksi::Buat, Objek::Cadangan).note(state.store.audit()).await?;
-    backups::begin(&state);
+    backup_job::begin(&state);
     let told = DaftarCadangan { berjalan: true, ..told(&state).await? };
     Ok((StatusCode::ACCEPTED, Reply(told)))
 }

@@ -41,6 +41,8 @@ fn unique_indexes(conn: &Connection) -> Vec<(String, String)> {
     let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
     let indexes: Vec<(String, String, String)> = rows.collect::<rusqlite::Result<_>>().unwrap();
     let columns = |table: &str, sql: &str| {
+        // What a partial index leaves out is no matter here.
+        let sql = sql.split(" WHERE ").next().unwrap();
         let (_, columns) = sql.trim_end_matches(')').rsplit_once('(').unwrap();
         columns.split(", ").map(|column| format!("{table}.{column}")).collect::<Vec<_>>().join(", ")
     };

@@ -14,7 +14,7 @@ use crate::{
     error::ApiError,
     http::{
         extract::{AsAdmin, PathId, PathWords, ShownToken},
-        refusals::NotFound,
+        refusals::{Fields, NotFound},
     },
     state::AppState,
 };
@@ -76,7 +76,7 @@ pub(in crate::http) async fn list_sesi(
     path = "/api/users/{id}/sesi/{sesi}",
     tag = "users",
     params(("id" = i64, Path), ("sesi" = String, Path)),
-    responses((status = 204), NotFound)
+    responses((status = 204), NotFound, Fields)
 )]
 pub(in crate::http) async fn revoke_sesi(
     State(state): State<AppState>,
