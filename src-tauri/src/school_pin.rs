@@ -1,5 +1,5 @@
-//! The PIN that the school has set for all desks. This PC keeps its hash, so that it counts while no server can be reached
-//! too.
+//! The PIN that the school has set for all desks. This PC keeps its hash, so that it counts while no server can be
+//! reached too.
 
 use client::Client;
 use contract::{Role, Update};

@@ -29,7 +29,7 @@ async fn an_admin_takes_one_and_it_is_listed(place: Place) {
     let begun = admin.post("/api/cadangan", json!({})).await.expect(202);
     assert_eq!(begun["berjalan"], true);
     let list = rested(&admin).await;
-    assert_eq!(list["total"], before + 1);
+    assert_eq!(list["total"], before + 1, "{list}");
     assert_eq!((&list["terlambat"], &list["gagal"]), (&json!(false), &Value::Null));
     let newest = &list["data"][0];
     assert!(newest["ukuran"].as_u64() > Some(1000), "{newest}");

@@ -205,7 +205,9 @@ async fn free_times_and_the_month_tell_of_closed_days(place: Place) {
         guru.post("/api/appointments", whole).await.expect(201);
     }
     let month = guru.get(&format!("/api/guru/{id}/hari?bulan=2026-11")).await.expect(200);
-    let day = |tanggal: &str, keadaan: &str, libur: Option<&str>, perkiraan: bool| json!({ "tanggal": tanggal, "keadaan": keadaan, "libur": libur, "perkiraan": perkiraan });
+    let day = |tanggal: &str, keadaan: &str, libur: Option<&str>, perkiraan: bool| -> Value {
+        json!({ "tanggal": tanggal, "keadaan": keadaan, "libur": libur, "perkiraan": perkiraan })
+    };
     let sundays =
         ["2026-11-01", "2026-11-08", "2026-11-15", "2026-11-22"].map(|day_| day(day_, "tutup", None, false));
     let mut expected = sundays.to_vec();

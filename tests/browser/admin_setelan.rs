@@ -1,5 +1,5 @@
-//! Settings: a change says what it touches and reaches an open kiosk; holidays are entered, loaded from a file, and close
-//! the guru's month.
+//! Settings: a change says what it touches and reaches an open kiosk; holidays are entered, loaded from a file, and
+//! close the guru's month.
 
 use serde_json::json;
 use tests::{ADMIN, DESK};

@@ -7,6 +7,7 @@ use domain::{
     Pengguna, Role, Setelan, VisitChange, VisitStep,
     audit::{Aksi, Objek},
     evakuasi::{EvacuationChange, EvacuationStep},
+    hari_libur::{HariLibur, JenisLibur, SumberLibur},
     pesan::Saluran,
     pindai::Hasil,
     survei::Unsur,
@@ -14,6 +15,7 @@ use domain::{
 use store::{
     MssqlStore, SearchTerms, SqliteStore, Store,
     copy::{Content, CopyError, Progress as Moved, Row, Step, TABLES, Value, copy},
+    gabung::NewGabung,
     janji_temu::{NewJanjiTemu, TamuOf},
     pemeliharaan::{HasilPemeliharaan, KeadaanPemeliharaan, NewPemeliharaan, Pemicu, Progress, Rencana},
     percobaan::Percobaan,
@@ -89,6 +91,17 @@ async fn fill(school: &School) {
     store.evakuasi().apply(&tick).await.unwrap();
     let survei = survei(here.id, "acak-é", day(23), &[(Unsur::Waktu, 4)]);
     store.survei().create(survei).await.unwrap().unwrap();
+    let twice = [school.tamu().await.id, school.tamu().await.id];
+    let [id, id_lain] = twice;
+    store.tamu().gabung(NewGabung { id, id_lain, oleh: guru.id, waktu: at("09:45") }).await.unwrap();
+    let natal = HariLibur {
+        tanggal: day(25),
+        nama: "Hari Guru".to_owned(),
+        jenis: JenisLibur::Sekolah,
+        perkiraan: true,
+        sumber: SumberLibur::Manual,
+    };
+    store.hari_libur().set(vec![natal]).await.unwrap();
     archive(school, &guru).await;
 }
 

@@ -6,7 +6,7 @@ import type { components } from './schema.mjs';
 
 type Schemas = components['schemas'];
 export type ImporHasil = Schemas['ImporHasil'];
-export type BarisHasil = Schemas['BarisHasil'];
+export type LineOutcome = Schemas['LineOutcome'];
 export type SandiBaru = Schemas['SandiBaru'];
 export type ImporKemajuan = Schemas['ImporKemajuan'];
 export type DapodikRequest = Schemas['ImporDapodikRequest'];

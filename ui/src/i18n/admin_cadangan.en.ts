@@ -42,7 +42,8 @@ export const en: typeof id = {
     buka: 'Print the sheet',
     kertas: (nama) => `Recovery sheet of ${nama}`,
     petunjuk:
-      'Keep it locked away. This code and one backup file are enough to restore the whole guest book on a new PC. Whoever holds both can read it.',
+      'Keep it locked away. This code and one backup file are enough to restore the whole guest book on a new PC. ' +
+      'Whoever holds both can read it.',
     qr: 'The recovery code as a QR code',
     dicetak: (hari) => `Printed ${hari}`,
     ketik: 'Try the sheet: type its code from the paper',

@@ -42,7 +42,8 @@ export const id = {
     buka: 'Cetak lembar',
     kertas: (nama: string) => `Lembar pemulihan ${nama}`,
     petunjuk:
-      'Simpan di tempat terkunci. Dengan kode ini dan satu berkas cadangan, seluruh buku tamu bisa dipulihkan di PC baru. Siapa pun yang memegang keduanya bisa membacanya.',
+      'Simpan di tempat terkunci. Dengan kode ini dan satu berkas cadangan, ' +
+      'seluruh buku tamu bisa dipulihkan di PC baru. Siapa pun yang memegang keduanya bisa membacanya.',
     qr: 'Kode pemulihan sebagai QR',
     dicetak: (hari: string) => `Dicetak ${hari}`,
     ketik: 'Uji lembar: ketik kodenya dari kertas',

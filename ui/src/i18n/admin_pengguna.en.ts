@@ -47,7 +47,8 @@ export const en: typeof id = {
   contoh: 'Download a sample CSV',
   dapodik: "From the school's Dapodik server",
   dapodik_teks:
-    'This interface is unofficial and may change. The token is made in Dapodik: Pengaturan → WebService, for the IP address of the computer that runs this server. It is not stored.',
+    'This interface is unofficial and may change. The token is made in Dapodik: ' +
+    'Pengaturan → WebService, for the IP address of the computer that runs this server. It is not stored.',
   dapodik_alamat: 'Server address',
   dapodik_npsn: 'NPSN',
   dapodik_token: 'Token',

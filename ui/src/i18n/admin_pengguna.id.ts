@@ -72,7 +72,8 @@ export const id = {
   contoh: 'Unduh contoh CSV',
   dapodik: 'Dari server Dapodik di sekolah',
   dapodik_teks:
-    'Antarmuka ini tidak resmi dan bisa berubah. Token dibuat di Dapodik: Pengaturan → WebService, untuk alamat IP komputer server Buku Tamu. Token tidak disimpan.',
+    'Antarmuka ini tidak resmi dan bisa berubah. Token dibuat di Dapodik: ' +
+    'Pengaturan → WebService, untuk alamat IP komputer server Buku Tamu. Token tidak disimpan.',
   dapodik_alamat: 'Alamat server',
   dapodik_npsn: 'NPSN',
   dapodik_token: 'Token',

@@ -28,7 +28,9 @@ export const id = {
     },
     alamat_publik: {
       judul: 'Alamat publik',
-      teks: 'Awal tautan dan kode QR, seperti https://tamu.sekolah.example. Kosongkan jika hanya dipakai di jaringan sekolah.',
+      teks:
+        'Awal tautan dan kode QR, seperti https://tamu.sekolah.example. ' +
+        'Kosongkan jika hanya dipakai di jaringan sekolah.',
     },
     bahasa: { judul: 'Bahasa untuk tamu', teks: 'Yang bisa dipilih tamu di meja depan.' },
     bahasa_bawaan: {
@@ -39,7 +41,10 @@ export const id = {
       judul: 'Sapaan untuk tamu',
       teks: 'Ditulis sebelum nama di pesan, misalnya Bapak/Ibu. Boleh kosong.',
     },
-    titik_kumpul: { judul: 'Titik kumpul', teks: 'Tempat berkumpul saat keadaan darurat; tampil di daftar evakuasi.' },
+    titik_kumpul: {
+      judul: 'Titik kumpul',
+      teks: 'Tempat berkumpul saat keadaan darurat; tampil di daftar evakuasi.',
+    },
     hari_kerja: { judul: 'Hari sekolah', teks: 'Undangan pada hari lain ditanya dulu.' },
     jam_buka: { judul: 'Jam buka', teks: 'Jam kosong ditawarkan mulai jam ini.' },
     jam_tutup: { judul: 'Jam tutup', teks: 'Janji temu yang ditawarkan selesai sebelum jam ini.' },

@@ -25,7 +25,7 @@ pub const BARIS_MAX: usize = 5000;
 
 /// A line of a file: the text of each column that is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Baris {
+pub struct Line {
     /// The row in the file, from 1 on.
     pub nomor: u32,
     /// What stands in the cells; empty ones are missing.
@@ -137,7 +137,7 @@ impl Tindakan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rencana {
     /// The line.
-    pub baris: Baris,
+    pub baris: Line,
     /// What becomes of it.
     pub tindakan: Tindakan,
     /// What else is to be known.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::impor::{BARIS_MAX, Baris, Golongan, Kolom};
+use domain::impor::{BARIS_MAX, Golongan, Kolom, Line};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ pub fn gtk(body: &[u8]) -> Result<Berkas, InvalidBerkas> {
             others.push(name.replace('_', " "));
         }
     }
-    let baris = (1..).zip(answer.rows).map(|(nomor, row)| Baris { nomor, isi: used(&row) });
+    let baris = (1..).zip(answer.rows).map(|(nomor, row)| Line { nomor, isi: used(&row) });
     let baris: Vec<_> = baris.filter(|baris| !baris.isi.is_empty()).collect();
     if baris.is_empty() {
         return Err(InvalidBerkas::NoRows);

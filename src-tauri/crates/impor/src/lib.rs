@@ -14,7 +14,7 @@ mod xlsx;
 mod xml;
 
 pub use domain::impor::InvalidBerkas;
-use domain::impor::{Baris, Golongan, Kolom};
+use domain::impor::{Golongan, Kolom, Line};
 
 use lines::Lines;
 
@@ -36,7 +36,7 @@ pub struct Berkas {
     /// The headings of the columns that are thrown away.
     pub dibuang: Vec<(Golongan, String)>,
     /// The people.
-    pub baris: Vec<Baris>,
+    pub baris: Vec<Line>,
 }
 
 /// A kind of file.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::impor::{BARIS_MAX, Baris, Kolom};
+use domain::impor::{BARIS_MAX, Kolom, Line};
 
 use crate::{
     Berkas, HEADINGS_WITHIN, InvalidBerkas, JenisBerkas,
@@ -28,7 +28,7 @@ pub(crate) struct Lines {
 
 struct Found {
     headings: Headings,
-    baris: Vec<Baris>,
+    baris: Vec<Line>,
 }
 
 impl Lines {
@@ -109,7 +109,7 @@ impl Found {
         if self.baris.len() >= BARIS_MAX {
             return Err(InvalidBerkas::TooManyRows);
         }
-        self.baris.push(Baris { nomor: row.nomor, isi });
+        self.baris.push(Line { nomor: row.nomor, isi });
         Ok(())
     }
 }

@@ -123,7 +123,8 @@ fn excels_binary_file_of_before() {
 #[test]
 fn the_registers_xml_with_its_faults() {
     let rows = [
-        "<Row ss:Index=\"3\"><Cell ss:MergeAcross=\"8\"><Data ss:Type=\"String\">Daftar Guru <A & B></Data></Cell></Row>",
+        "<Row ss:Index=\"3\"><Cell ss:MergeAcross=\"8\">\
+            <Data ss:Type=\"String\">Daftar Guru <A & B></Data></Cell></Row>",
         &xml_row(&HEADINGS),
         &xml_row(&[
             "1",
@@ -253,7 +254,8 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes: Vec<u8>, kind in 0..4_usize) {
-        let start: &[u8] = [&b""[..], b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"<Workbook><Worksheet><Row>"][kind];
+        let ole: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+        let start: &[u8] = [&b""[..], b"PK\x03\x04", ole, b"<Workbook><Worksheet><Row>"][kind];
         let _ = read(&[start, &bytes].concat());
     }
 
@@ -262,8 +264,8 @@ proptest! {
         pieces in prop::collection::vec(
             prop::sample::select(vec![
                 "<Row>", "</Row>", "<Cell>", "<Cell ss:Index=\"9999999\">", "</Cell>", "<Data>", "</Data>", "<Row/>",
-                "<Cell ss:MergeAcross=\"4294967295\"/>", "Nama", "Email", "<", "&", "</", "<Data", "é", "<Row ss:Index=\"0\">",
-                "</Worksheet>", "<Worksheet>", "<B>", "</ss:Data>",
+                "<Cell ss:MergeAcross=\"4294967295\"/>", "Nama", "Email", "<", "&", "</", "<Data", "é",
+                "<Row ss:Index=\"0\">", "</Worksheet>", "<Worksheet>", "<B>", "</ss:Data>",
             ]),
             0..40,
         ),

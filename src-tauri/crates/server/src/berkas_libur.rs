@@ -23,14 +23,14 @@ const HARI_MAX: usize = 2000;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Berkas {
     /// Each day once, in the order of the file.
-    pub(crate) baris: Vec<Baris>,
+    pub(crate) baris: Vec<HolidayLine>,
     /// Entries that are no holidays: observances, what was called off, and what lasts only some hours.
     pub(crate) dilewati: usize,
 }
 
 /// A day, or what is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Baris {
+pub(crate) struct HolidayLine {
     /// The line of a table, or the place of an entry among a calendar's.
     pub(crate) nomor: usize,
     pub(crate) isi: Result<HariLibur, Salah>,
@@ -86,7 +86,7 @@ impl Collector {
     fn add(&mut self, nomor: usize, isi: Result<Libur, Salah>) {
         let libur = match isi.and_then(within_reason) {
             Ok(libur) => libur,
-            Err(salah) => return self.berkas.baris.push(Baris { nomor, isi: Err(salah) }),
+            Err(salah) => return self.berkas.baris.push(HolidayLine { nomor, isi: Err(salah) }),
         };
         for tanggal in each_day(libur.dari, libur.sampai) {
             let day = HariLibur {
@@ -104,7 +104,7 @@ impl Collector {
                 }
                 None => {
                     self.places.insert(tanggal, self.berkas.baris.len());
-                    self.berkas.baris.push(Baris { nomor, isi: Ok(day) });
+                    self.berkas.baris.push(HolidayLine { nomor, isi: Ok(day) });
                 }
             }
         }

@@ -3,9 +3,9 @@ import {
   importDapodik,
   importFile,
   importProgress,
-  type BarisHasil,
   type ImporHasil,
   type ImporKemajuan,
+  type LineOutcome,
   type Tindakan,
 } from '../../api/impor';
 import type { Failure, Result } from '../../api/result';
@@ -38,7 +38,7 @@ export class Impor {
   #is_gone = false;
 
   readonly #sorted = $derived.by(() => {
-    const rank = (row: BarisHasil) => ORDER.indexOf(row.tindakan as Tindakan);
+    const rank = (row: LineOutcome) => ORDER.indexOf(row.tindakan as Tindakan);
     return [...(this.hasil?.baris ?? [])].sort((a, b) => rank(a) - rank(b) || a.nomor - b.nomor);
   });
   readonly #seen = $derived(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { BarisHasil, ImporHasil } from '../../api/impor';
+import type { ImporHasil, LineOutcome } from '../../api/impor';
 
 const sent = vi.hoisted(() => ({ importFile: vi.fn(), importDapodik: vi.fn(), importProgress: vi.fn() }));
 vi.mock('../../api/impor', () => sent);
@@ -10,7 +10,7 @@ import { NOW_MS } from '../../test_clock';
 import { Impor } from './impor.svelte';
 import { hasEmail, loginName } from './login_name';
 
-const baris = (nomor: number, tindakan: string, changes: Partial<BarisHasil> = {}): BarisHasil => ({
+const baris = (nomor: number, tindakan: string, changes: Partial<LineOutcome> = {}): LineOutcome => ({
   nomor,
   tindakan,
   data: { nama: `Guru ${nomor}` },
@@ -19,7 +19,7 @@ const baris = (nomor: number, tindakan: string, changes: Partial<BarisHasil> = {
   catatan: [],
   ...changes,
 });
-const hasil = (...rows: BarisHasil[]): ImporHasil => ({
+const hasil = (...rows: LineOutcome[]): ImporHasil => ({
   berkas: { jenis: 'csv', baris_judul: 1, dipakai: [], dibuang: [] },
   baris: rows,
   jumlah: {
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-async function looked(...rows: BarisHasil[]): Promise<Impor> {
+async function looked(...rows: LineOutcome[]): Promise<Impor> {
   sent.importFile.mockResolvedValueOnce(ok(hasil(...rows)));
   const impor = new Impor();
   await impor.chooseFile(file());

@@ -1,7 +1,7 @@
 /**
- * The settings as the admin changes them, saved together. What somebody else changes meanwhile comes in beside it: where
- * both changed the same, the other's value stands beside this one's until somebody has chosen, so nobody overwrites
- * unseen.
+ * The settings as the admin changes them, saved together. What somebody else changes meanwhile comes in beside it:
+ * where both changed the same, the other's value stands beside this one's until somebody has chosen, so nobody
+ * overwrites unseen.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { SetelanRequest } from '../../api/requests';
@@ -60,7 +60,9 @@ export class SetelanForm {
     const kept = this.#kept;
     const had_texts = draft.persetujuan_teks.trim() !== '' && kept.persetujuan_teks.trim() !== '';
     const is_other = !isSame('persetujuan_teks', draft.persetujuan_teks, kept.persetujuan_teks);
-    return had_texts && is_other && isSame('persetujuan_versi', draft.persetujuan_versi, kept.persetujuan_versi);
+    return (
+      had_texts && is_other && isSame('persetujuan_versi', draft.persetujuan_versi, kept.persetujuan_versi)
+    );
   });
   readonly removes_pin = $derived(this.draft.kiosk_pin === PIN_REMOVED);
 

@@ -19,7 +19,7 @@ vi.mock('../../api/pesan', () => sent);
 
 import { failed, ok, type Problem } from '../../api/result';
 import { NOW_MS } from '../../test_clock';
-import { Kartu } from './kartu.svelte';
+import { Card } from './card.svelte';
 import { TamuForm } from './tamu_form.svelte';
 import { TamuList } from './tamu_list.svelte';
 
@@ -44,8 +44,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-async function opened(): Promise<Kartu> {
-  const kartu = new Kartu(7);
+async function opened(): Promise<Card> {
+  const kartu = new Card(7);
   kartu.start();
   await vi.advanceTimersByTimeAsync(0);
   return kartu;

@@ -1,13 +1,13 @@
 //! A line checked: the person whom it describes, or what is wrong with each field.
 
-use super::{Baris, Calon, Kolom};
+use super::{Calon, Kolom, Line};
 use crate::{
     Role, Telp,
     isian::{self, FieldError, FieldErrors, KodeIsian, collect},
     pengguna::Kepegawaian,
 };
 
-impl Baris {
+impl Line {
     /// The text of a column.
     pub(super) fn text(&self, kolom: Kolom) -> Option<&str> {
         self.isi.get(&kolom).map(String::as_str)

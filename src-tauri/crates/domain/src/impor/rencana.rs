@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Baris, Calon, Catatan, Dikenal, Kolom, Perbedaan, Rencana, Tindakan, Ubahan};
+use super::{Calon, Catatan, Dikenal, Kolom, Line, Perbedaan, Rencana, Tindakan, Ubahan};
 use crate::{
     IdPengguna, Telp,
     isian::{FieldError, FieldErrors, KodeIsian},
@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// Says for each line what becomes of it. Nothing else decides it.
-pub fn plan(baris: Vec<Baris>, dikenal: &[Dikenal]) -> Vec<Rencana> {
+pub fn plan(baris: Vec<Line>, dikenal: &[Dikenal]) -> Vec<Rencana> {
     let known = Known::new(dikenal);
     let mut before = Before::default();
-    let plan_one = |baris: Baris| {
+    let plan_one = |baris: Line| {
         let mut catatan = Vec::new();
         let tindakan = baris
             .check()

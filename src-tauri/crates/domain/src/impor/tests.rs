@@ -9,8 +9,8 @@ use crate::IdPengguna;
 const NUPTK: &str = "3352761662200013";
 const NIP: &str = "198503152010012003";
 
-fn baris(nomor: u32, cells: &[(Kolom, &str)]) -> Baris {
-    Baris { nomor, isi: cells.iter().map(|(kolom, text)| (*kolom, (*text).to_owned())).collect() }
+fn baris(nomor: u32, cells: &[(Kolom, &str)]) -> Line {
+    Line { nomor, isi: cells.iter().map(|(kolom, text)| (*kolom, (*text).to_owned())).collect() }
 }
 
 fn dikenal(id: i64, email: &str, nuptk: Option<&str>, nip: Option<&str>) -> Dikenal {
@@ -206,7 +206,7 @@ prop_compose! {
         telp in cell(&["", "081234567890", "6281234567890"]),
         jenis in cell(&["", "Guru Kelas", "Guru Mapel"]),
         tugas in cell(&["", "Wali kelas", "Kepala lab"]),
-    ) -> Baris {
+    ) -> Line {
         let cells = [
             (Kolom::Nama, nama), (Kolom::Nuptk, nuptk), (Kolom::Nip, nip), (Kolom::Email, email),
             (Kolom::Telp, telp), (Kolom::JenisPtk, jenis), (Kolom::TugasTambahan, tugas),

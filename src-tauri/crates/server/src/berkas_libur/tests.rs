@@ -16,7 +16,7 @@ fn read(text: &str) -> Result<Berkas, FieldError> {
 #[track_caller]
 fn days(text: &str) -> Vec<String> {
     let berkas = read(text).unwrap();
-    let day = |baris: &Baris| match &baris.isi {
+    let day = |baris: &HolidayLine| match &baris.isi {
         Ok(HariLibur { tanggal, nama, jenis, perkiraan, .. }) => {
             format!("{tanggal} {nama} {}{}", jenis.as_str(), if *perkiraan { "?" } else { "" })
         }

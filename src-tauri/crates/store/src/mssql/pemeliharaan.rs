@@ -252,7 +252,8 @@ fn awaited_before() -> String {
 /// A guest who is not heard of since `@sebelum`.
 fn idle() -> String {
     format!(
-        "dianonimkan_pada IS NULL AND digabung_ke IS NULL AND dibuat_pada < @sebelum AND (setuju_pada IS NULL OR setuju_pada < @sebelum)
+        "dianonimkan_pada IS NULL AND digabung_ke IS NULL AND dibuat_pada < @sebelum
+            AND (setuju_pada IS NULL OR setuju_pada < @sebelum)
             AND NOT EXISTS (
                 SELECT 1 FROM dbo.janji_temu AS j WHERE j.id_tamu = tamu.id AND (
                     j.jadwal >= @sebelum OR j.waktu_datang >= @sebelum OR j.dibuat_pada >= @sebelum

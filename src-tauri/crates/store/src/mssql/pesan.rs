@@ -19,6 +19,7 @@ use super::{
 use crate::{
     PageRequest, PesanStore, Result, StoreError,
     pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, tentang},
+    seen::Seen,
 };
 
 #[async_trait]
@@ -310,13 +311,14 @@ fn select() -> String {
 }
 
 fn from_row(row: &Row) -> Result<PesanKeluar> {
+    let mut seen = Seen::of("sistem_pesan_keluar", int(row, "id")?);
     let keadaan = word(row, "keadaan")?;
     let waits = keadaan == KeadaanPesan::Menunggu;
     Ok(PesanKeluar {
         id: int(row, "id")?,
         jenis: word(row, "jenis")?,
         id_janji_temu: int_opt(row, "id_janji_temu")?.map(IdJanjiTemu),
-        penerima: text_opt(row, "penerima")?.unwrap_or_default(),
+        penerima: seen.optional("penerima", text_opt(row, "penerima")).unwrap_or_default(),
         saluran: word_opt(row, "saluran")?,
         keadaan,
         alasan: word_opt(row, "alasan")?,

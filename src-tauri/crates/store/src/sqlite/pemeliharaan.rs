@@ -187,7 +187,8 @@ fn awaited_before() -> String {
 /// A guest who is not heard of since `:sebelum`.
 fn idle() -> String {
     format!(
-        "dianonimkan_pada IS NULL AND digabung_ke IS NULL AND dibuat_pada < :sebelum AND COALESCE(setuju_pada, 0) < :sebelum
+        "dianonimkan_pada IS NULL AND digabung_ke IS NULL AND dibuat_pada < :sebelum
+            AND COALESCE(setuju_pada, 0) < :sebelum
             AND NOT EXISTS (
                 SELECT 1 FROM janji_temu AS j WHERE j.id_tamu = tamu.id AND (
                     j.jadwal >= :sebelum OR j.waktu_datang >= :sebelum OR j.dibuat_pada >= :sebelum

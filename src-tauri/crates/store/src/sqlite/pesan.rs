@@ -18,6 +18,7 @@ use super::{
 use crate::{
     PageRequest, PesanStore, Result, StoreError,
     pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, tentang},
+    seen::Seen,
 };
 
 #[async_trait]
@@ -322,13 +323,14 @@ fn select() -> String {
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<PesanKeluar> {
+    let mut seen = Seen::of("sistem_pesan_keluar", row.get("id")?);
     let keadaan = word(row, "keadaan")?;
     let waits = keadaan == KeadaanPesan::Menunggu;
     Ok(PesanKeluar {
         id: row.get("id")?,
         jenis: word(row, "jenis")?,
         id_janji_temu: row.get::<_, Option<i64>>("id_janji_temu")?.map(IdJanjiTemu),
-        penerima: row.get::<_, Option<String>>("penerima")?.unwrap_or_default(),
+        penerima: seen.optional("penerima", row.get("penerima")).unwrap_or_default(),
         saluran: word_opt(row, "saluran")?,
         keadaan,
         alasan: word_opt(row, "alasan")?,

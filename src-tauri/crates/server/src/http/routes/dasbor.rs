@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     IdPengguna, Pengguna, Role, Status,
     evakuasi::DiGedung,
+    isian::{HARI_PERTAMA, HARI_TERAKHIR},
     jadwal,
     json::{Perangkat, Presence},
     laporan::{self, GuruTeratas, Period},
@@ -149,8 +150,7 @@ pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<
             menunggu: messages(&state, KeadaanPesan::Menunggu).await?,
             gagal: messages(&state, KeadaanPesan::Gagal).await?,
         },
-        // Backups are made by hand so far, and nothing is known of them here.
-        cadangan_terakhir: None,
+        cadangan_terakhir: last_backup(&state).await,
         meja: meja(receptionists.data, state.hub.desks(), &online),
         basis_data: match state.readiness.ask(&*state.store).await {
             Ok(()) => KeadaanBasisData::Siap,
@@ -204,6 +204,12 @@ fn people(here: &[DiGedung]) -> u32 {
     here.iter().map(|row| u32::from(row.jumlah_orang)).fold(0, u32::saturating_add)
 }
 
+/// When the newest good backup was taken. A folder that cannot be read is told where the backups are listed.
+async fn last_backup(state: &AppState) -> Option<DateTime<Utc>> {
+    let found = state.backups.list(state.kunci.fingerprint()).await.ok()?;
+    found.listed.first().map(|backup| backup.header.dibuat_pada)
+}
+
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -217,7 +223,7 @@ pub(super) struct HariPertama {
     hari_libur: bool,
     /// E-mail is set up and works.
     email: bool,
-    /// The sheets that open a backup on another PC were printed. They are not made yet, so nobody can have done it.
+    /// The sheets that open a backup on another PC were printed. Nothing keeps whether they were, so it is never told.
     lembar_pemulihan: bool,
     /// A guest was invited.
     undangan: bool,
@@ -236,7 +242,7 @@ pub(super) async fn hari_pertama(
 ) -> Result<Reply<HariPertama>, ApiError> {
     Ok(Reply(HariPertama {
         guru: state.store.pengguna().exists(Role::Guru).await?,
-        hari_libur: false,
+        hari_libur: !state.store.hari_libur().list(HARI_PERTAMA, HARI_TERAKHIR).await?.is_empty(),
         email: email_works(&state).await?,
         lembar_pemulihan: false,
         undangan: state.store.laporan().has_undangan().await?,

@@ -99,7 +99,9 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "umur_detik" => between(evakuasi::UMUR_DETIK),
         "halaman" => Number(1, 1_000_000),
         "ukuran" => Number(1, 200),
-        name if name.starts_with("id_") || name == "id" || name == "kecuali" || name == "pelaku" => Number(1, i64::MAX),
+        name if name.starts_with("id_") || name == "id" || name == "kecuali" || name == "pelaku" => {
+            Number(1, i64::MAX)
+        }
         _ => return None,
     })
 }

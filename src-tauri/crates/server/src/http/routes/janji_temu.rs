@@ -8,6 +8,7 @@ mod seri;
 mod status;
 mod tutup;
 mod ubah;
+mod walk_in;
 
 use std::collections::BTreeMap;
 
@@ -26,10 +27,11 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) use hari::{__path_hari, hari};
 pub(super) use kosong::{__path_kosong, kosong};
-pub(super) use make::{__path_create, __path_walk_in, create, walk_in};
+pub(super) use make::{__path_create, create};
 pub(super) use reschedule::{__path_reschedule, reschedule};
 pub(super) use status::{__path_beri_tahu, __path_update_status, beri_tahu, update_status};
 pub(super) use ubah::{__path_update, update};
+pub(super) use walk_in::{__path_walk_in, walk_in};
 
 use crate::{
     error::ApiError,

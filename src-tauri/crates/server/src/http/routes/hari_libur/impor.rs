@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::touched;
 use crate::{
     audit::Act,
-    berkas_libur::{self, Baris, Salah},
+    berkas_libur::{self, HolidayLine, Salah},
     error::ApiError,
     http::{
         extract::{AsAdmin, Query, RawBody},
@@ -92,8 +92,8 @@ pub(in crate::http::routes) struct JumlahLibur {
     salah: usize,
 }
 
-/// Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered by
-/// hand stays. The same file again changes nothing.
+/// Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered
+/// by hand stays. The same file again changes nothing.
 #[utoipa::path(
     post,
     path = "/api/hari-libur/impor",
@@ -139,13 +139,13 @@ pub(in crate::http::routes) async fn import(
 }
 
 /// What changes the book.
-fn taken(baris: &[Baris], known: &BTreeMap<NaiveDate, HariLibur>) -> Vec<HariLibur> {
+fn taken(baris: &[HolidayLine], known: &BTreeMap<NaiveDate, HariLibur>) -> Vec<HariLibur> {
     let read = baris.iter().filter_map(|baris| baris.isi.as_ref().ok());
     let changes = |libur: &&HariLibur| libur.brought(known.get(&libur.tanggal)) != TindakanLibur::Tetap;
     read.filter(changes).cloned().collect()
 }
 
-fn shown(Baris { nomor, isi }: &Baris, known: &BTreeMap<NaiveDate, HariLibur>) -> BarisLibur {
+fn shown(HolidayLine { nomor, isi }: &HolidayLine, known: &BTreeMap<NaiveDate, HariLibur>) -> BarisLibur {
     let nomor = *nomor;
     match isi {
         Ok(libur) => {
@@ -175,7 +175,7 @@ fn shown(Baris { nomor, isi }: &Baris, known: &BTreeMap<NaiveDate, HariLibur>) -
 }
 
 /// All that is wrong, by line and field: `baris.3.tanggal`.
-fn wrong(baris: &[Baris]) -> FieldErrors {
+fn wrong(baris: &[HolidayLine]) -> FieldErrors {
     let lines = baris.iter().filter_map(|baris| baris.isi.as_ref().err().map(|salah| (baris.nomor, salah)));
     let fields = lines.flat_map(|(nomor, salah)| {
         let name = move |field: &String| format!("baris.{nomor}.{field}");

@@ -1,4 +1,4 @@
-//! Makes an appointment, and registers a guest who came without one.
+//! Makes an appointment.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use domain::{
     hari_libur,
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     jadwal::{self, Span},
-    json::{JanjiTemu, Kedatangan, Pesan},
+    json::{JanjiTemu, Pesan},
     pesan::JenisPesan,
 };
 use serde::{Deserialize, Serialize};
@@ -23,14 +23,13 @@ use utoipa::ToSchema;
 use super::{
     super::tamu::TamuRequest,
     seri::{self, SeriReply, TamuLainRequest, UlangRequest},
-    status::moved,
     tutup,
 };
 use crate::{
     audit::{Act, values},
     error::ApiError,
     http::{
-        extract::{AsPengguna, AsReception, Json, Object},
+        extract::{AsPengguna, Json, Object},
         refusals::{Clash, Closed, KeyReused},
     },
     hub::Change,
@@ -248,81 +247,8 @@ async fn may_correct(state: &AppState, pengguna: &Pengguna, tamu: &TamuOf) -> Re
     }
 }
 
-/// A guest without an appointment.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::http::routes) struct WalkInRequest {
-    /// Either this …
-    #[schema(value_type = Option<TamuRequest>)]
-    tamu: Option<Object<TamuRequest>>,
-    /// … or this.
-    #[schema(value_type = Option<i64>)]
-    id_tamu: Option<Field<IdTamu>>,
-    /// Who really comes, where that is somebody else. Where it is missing, a name that differs from that of the guest
-    /// whose number it is counts as one.
-    atas_nama: Option<String>,
-    /// Whoever has the number is who comes, and `tamu` corrects what is known. A guru says so of guests of own
-    /// appointments only.
-    #[serde(default)]
-    orang_yang_sama: bool,
-    /// How many come, 1 to 999; one where it is missing.
-    jumlah_orang: Option<i64>,
-    keperluan: String,
-    #[schema(value_type = i64)]
-    id_guru: Field<IdPengguna>,
-    /// Idempotency key: the same request sent again makes nothing twice.
-    kunci: Option<String>,
-}
-
-/// Registers a guest who came without an appointment: waiting from now on, and the guru is alerted.
-#[utoipa::path(
-    post,
-    path = "/api/appointments/walk-in",
-    tag = "appointments",
-    request_body = WalkInRequest,
-    responses((status = 201, body = Kedatangan), KeyReused)
-)]
-pub(in crate::http::routes) async fn walk_in(
-    state: RequestState,
-    AsReception(pengguna): AsReception,
-    Json(request): Json<WalkInRequest>,
-) -> Result<(StatusCode, Reply<Kedatangan>), ApiError> {
-    let now = state.clock.now();
-    let mut errors = FieldErrors::new();
-    let id_guru = request.id_guru.collect(&mut errors, "id_guru");
-    let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu.as_ref(), now);
-    let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
-    let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
-    let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
-    let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
-    let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan), Some(kunci)) =
-        (id_guru, tamu, atas_nama, jumlah_orang, keperluan, kunci)
-    else {
-        return Err(ApiError::Isian(errors));
-    };
-    let baru = NewJanjiTemu {
-        id_guru,
-        tamu,
-        atas_nama,
-        orang_yang_sama: request.orang_yang_sama,
-        jumlah_orang,
-        keperluan,
-        jadwal: now,
-        durasi_menit: state.setelan.durasi_bawaan_menit,
-        jenis: Jenis::Langsung,
-        kode_expiry: jadwal::kode_expiry(now, &state.setelan),
-        izinkan_bentrok: false,
-        kunci,
-        seri: None,
-        dibuat_oleh: pengguna.id,
-        waktu: now,
-    };
-    let row = make(&state, &pengguna, baru).await?;
-    Ok((StatusCode::CREATED, Reply(moved(&state, row))))
-}
-
 /// Makes the visit and tells everyone concerned. If its key has made one before, gives that one.
-async fn make(
+pub(super) async fn make(
     state: &RequestState,
     pengguna: &Pengguna,
     baru: NewJanjiTemu,
@@ -388,7 +314,8 @@ pub(super) async fn clash(
     Ok(ApiError::Clash(free.map(|free| free.with_timezone(&zone).format("%H:%M").to_string())))
 }
 
-fn guest(
+/// The guest, either by what was entered or by id.
+pub(super) fn guest(
     errors: &mut FieldErrors,
     tamu: Option<&Object<TamuRequest>>,
     id_tamu: Option<&Field<IdTamu>>,

@@ -2,7 +2,7 @@
 
 use domain::{
     IdPengguna, Pengguna,
-    impor::{Baris, Catatan, Golongan, Kolom, Perbedaan, Rencana, Tindakan},
+    impor::{Catatan, Golongan, Kolom, Line, Perbedaan, Rencana, Tindakan},
     isian::FieldErrors,
     pengguna::{has_email, login_name},
 };
@@ -16,7 +16,7 @@ pub(in crate::http) struct ImporHasil {
     /// The file itself.
     berkas: BerkasInfo,
     /// Each line, in the order of the file.
-    baris: Vec<BarisHasil>,
+    baris: Vec<LineOutcome>,
     /// How many lines of each kind.
     jumlah: Jumlah,
     /// The temporary passwords of new users, shown this once; empty in a preview.
@@ -59,15 +59,15 @@ struct KolomDibuang {
 
 /// A line.
 #[derive(Serialize, ToSchema)]
-struct BarisHasil {
+struct LineOutcome {
     /// The row in the file.
     nomor: u32,
     /// `buat`, `ubah`, `tetap` or `salah`.
     tindakan: &'static str,
     /// What stands in the file.
-    data: BarisData,
+    data: LineData,
     /// What is wrong; empty unless `tindakan` is `salah`.
-    salah: Vec<BarisSalah>,
+    salah: Vec<LineError>,
     /// What changes; empty unless `tindakan` is `ubah`.
     ubah: Vec<Perbedaan>,
     /// What else is to be known.
@@ -76,7 +76,7 @@ struct BarisHasil {
 
 /// What stands in a line, as it stands there; `null` where nothing does.
 #[derive(Serialize, ToSchema)]
-struct BarisData {
+struct LineData {
     nama: Option<String>,
     sapaan: Option<String>,
     jabatan: Option<String>,
@@ -91,7 +91,7 @@ struct BarisData {
 
 /// What is wrong with a field.
 #[derive(Serialize, ToSchema)]
-struct BarisSalah {
+struct LineError {
     /// The field.
     field: String,
     /// For people.
@@ -175,7 +175,7 @@ impl ImporHasil {
         }
         Self {
             berkas: BerkasInfo::of(berkas),
-            baris: rencana.into_iter().map(BarisHasil::of).collect(),
+            baris: rencana.into_iter().map(LineOutcome::of).collect(),
             jumlah,
             sandi,
             sekolah: sekolah.map(SekolahInfo::of),
@@ -199,7 +199,7 @@ impl BerkasInfo {
     }
 }
 
-impl BarisHasil {
+impl LineOutcome {
     fn of(rencana: Rencana) -> Self {
         let Rencana { baris, tindakan, catatan } = rencana;
         let word = tindakan.as_str();
@@ -208,19 +208,19 @@ impl BarisHasil {
             Tindakan::Ubah(ubahan) => (Vec::new(), ubahan.beda),
             Tindakan::Buat(_) | Tindakan::Tetap(_) => (Vec::new(), Vec::new()),
         };
-        Self { nomor: baris.nomor, tindakan: word, data: BarisData::of(baris), salah, ubah, catatan }
+        Self { nomor: baris.nomor, tindakan: word, data: LineData::of(baris), salah, ubah, catatan }
     }
 }
 
-fn wrong(errors: FieldErrors) -> Vec<BarisSalah> {
+fn wrong(errors: FieldErrors) -> Vec<LineError> {
     let wrong = errors.into_iter();
     wrong
-        .map(|(field, error)| BarisSalah { field, pesan: error.teks, kode: error.kode, batas: error.batas })
+        .map(|(field, error)| LineError { field, pesan: error.teks, kode: error.kode, batas: error.batas })
         .collect()
 }
 
-impl BarisData {
-    fn of(mut baris: Baris) -> Self {
+impl LineData {
+    fn of(mut baris: Line) -> Self {
         let mut take = |kolom: Kolom| baris.isi.remove(&kolom);
         Self {
             nama: take(Kolom::Nama),

@@ -9,7 +9,7 @@ import { Loading } from '../../shared/loading.svelte';
 export const VISITS = 20;
 const MESSAGES = 3;
 
-export class Kartu {
+export class Card {
   tamu = $state.raw<TamuKartu>();
   visits = $state.raw<JanjiTemu[]>([]);
   visit_count = $state(0);
@@ -68,7 +68,7 @@ export class Kartu {
     return apart !== undefined;
   }
 
-  async #act<T>(what: NonNullable<Kartu['busy']>, request: () => Promise<Result<T>>): Promise<T | undefined> {
+  async #act<T>(what: NonNullable<Card['busy']>, request: () => Promise<Result<T>>): Promise<T | undefined> {
     if (this.busy) return undefined;
     this.busy = what;
     this.failure = undefined;

@@ -1,0 +1,71 @@
+//! When backups are taken: each night by the jobs, and whenever an admin asks.
+
+use std::sync::Arc;
+
+use cadangan::{BackupError, Source, keep};
+use chrono::{DateTime, Utc};
+use domain::jadwal;
+
+use crate::{
+    backups::{FailedBackup, is_due},
+    state::AppState,
+};
+
+/// Starts a backup, unless one is being taken. It goes on if whoever asked does not wait for it.
+pub(crate) fn begin(state: &AppState) {
+    let Ok(turn) = Arc::clone(&state.backups.turn).try_lock_owned() else { return };
+    let state = state.clone();
+    tokio::spawn(async move {
+        take(&state).await;
+        drop(turn);
+    });
+}
+
+/// Takes the night's backup if it is due.
+pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) {
+    let zone = state.settings.now().setelan.zona_waktu;
+    match state.backups.list(state.kunci.fingerprint()).await {
+        Ok(found) => {
+            let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
+            if is_due(newest, now, zone)
+                && let Ok(_turn) = state.backups.turn.try_lock()
+            {
+                take(state).await;
+            }
+        }
+        Err(error) => note(state, Err(&error)),
+    }
+}
+
+/// Takes a backup and removes those that were kept long enough. The caller has the turn.
+async fn take(state: &AppState) {
+    let (now, kunci) = (state.clock.now(), Arc::clone(&state.kunci));
+    let source = match state.store.file() {
+        Some(path) => Source::Sqlite(path.to_owned()),
+        None => Source::Store(Arc::clone(&state.store)),
+    };
+    let taken = cadangan::take(source, kunci, state.backups.folder(), now).await;
+    note(state, taken.as_ref().map(drop));
+    let Ok(proof) = taken else { return };
+    tracing::info!(
+        rows = proof.header.rows(),
+        bytes = proof.size_bytes,
+        "backup taken, restored and compared"
+    );
+    let today = jadwal::local_date(now, state.settings.now().setelan.zona_waktu);
+    let (folder, kunci) = (state.backups.folder().to_owned(), state.kunci.fingerprint().to_owned());
+    match tokio::task::spawn_blocking(move || keep::prune(&folder, &kunci, today)).await {
+        Ok(Ok(removed)) if !removed.is_empty() => {
+            tracing::info!(removed = removed.len(), "old backups removed")
+        }
+        Ok(Err(error)) => tracing::warn!(%error, "old backups could not be removed"),
+        _ => {}
+    }
+}
+
+fn note(state: &AppState, taken: Result<(), &BackupError>) {
+    state.backups.note(taken.err().map(|error| {
+        tracing::error!(%error, "no backup");
+        FailedBackup { pada: state.clock.now(), alasan: error.into() }
+    }));
+}
