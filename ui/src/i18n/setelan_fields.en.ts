@@ -37,7 +37,10 @@ export const en: typeof id = {
       judul: 'Form of address',
       teks: 'Before a guest’s name in messages, such as Bapak/Ibu. May be empty.',
     },
-    titik_kumpul: { judul: 'Meeting point', teks: 'Where everybody gathers in an emergency; shown on the evacuation list.' },
+    titik_kumpul: {
+      judul: 'Meeting point',
+      teks: 'Where everybody gathers in an emergency; shown on the evacuation list.',
+    },
     hari_kerja: { judul: 'School days', teks: 'Invitations on other days are asked about first.' },
     jam_buka: { judul: 'Opens at', teks: 'Free times are offered from then on.' },
     jam_tutup: { judul: 'Closes at', teks: 'Appointments that are offered end before.' },

@@ -39,7 +39,10 @@ export const id = {
       judul: 'Sapaan untuk tamu',
       teks: 'Ditulis sebelum nama di pesan, misalnya Bapak/Ibu. Boleh kosong.',
     },
-    titik_kumpul: { judul: 'Titik kumpul', teks: 'Tempat berkumpul saat keadaan darurat; tampil di daftar evakuasi.' },
+    titik_kumpul: {
+      judul: 'Titik kumpul',
+      teks: 'Tempat berkumpul saat keadaan darurat; tampil di daftar evakuasi.',
+    },
     hari_kerja: { judul: 'Hari sekolah', teks: 'Undangan pada hari lain ditanya dulu.' },
     jam_buka: { judul: 'Jam buka', teks: 'Jam kosong ditawarkan mulai jam ini.' },
     jam_tutup: { judul: 'Jam tutup', teks: 'Janji temu yang ditawarkan selesai sebelum jam ini.' },

@@ -60,7 +60,9 @@ export class SetelanForm {
     const kept = this.#kept;
     const had_texts = draft.persetujuan_teks.trim() !== '' && kept.persetujuan_teks.trim() !== '';
     const is_other = !isSame('persetujuan_teks', draft.persetujuan_teks, kept.persetujuan_teks);
-    return had_texts && is_other && isSame('persetujuan_versi', draft.persetujuan_versi, kept.persetujuan_versi);
+    return (
+      had_texts && is_other && isSame('persetujuan_versi', draft.persetujuan_versi, kept.persetujuan_versi)
+    );
   });
   readonly removes_pin = $derived(this.draft.kiosk_pin === PIN_REMOVED);
 
@@ -199,8 +201,12 @@ export class SetelanForm {
   #refuse(failure: Failure): void {
     const errors = fieldTexts(failure);
     // Of a group the server names the line: `kop.baris1`.
-    const told = Object.entries(errors).map(([field, text]) => [field.split('.')[0], text]);
-    this.#refused = Object.fromEntries(told.filter(([name]) => NAMES.some((known) => known === name)));
+    const refused: FieldErrors = {};
+    for (const [field, text] of Object.entries(errors)) {
+      const name = NAMES.find((known) => known === field.split('.')[0]);
+      if (name) refused[name] = text;
+    }
+    this.#refused = refused;
     if (Object.keys(this.#refused).length === 0) this.message = failureText(failure);
   }
 
