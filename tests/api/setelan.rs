@@ -14,6 +14,7 @@ journeys![
     a_pin_is_kept_as_its_hash_and_never_told,
     a_public_address_is_in_codes_and_links_at_once,
     the_command_lines_address_counts_more_than_the_setting,
+    guests_are_addressed_as_the_school_does,
     what_forms_offer_reaches_who_is_signed_in,
     a_change_says_what_it_touches_and_changes_nothing_yet,
     a_channel_is_tried_from_the_settings,
@@ -48,7 +49,7 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "kiosk_diam_detik": 900,
         "bahasa": ["id", "en"],
         "bahasa_bawaan": "id",
-        "sapaan_tamu": "",
+        "sapaan_tamu": "Bapak/Ibu",
         "durasi_bawaan_menit": 30,
         "batas_pesan_bulan": 2,
         "audit_bulan": 60,
@@ -242,6 +243,21 @@ async fn the_command_lines_address_counts_more_than_the_setting(place: Place) {
     assert_eq!(after["alamat_publik_tetap"], true);
     let made = invite(&guru, 1, "10:00").await;
     assert!(made["pesan"]["teks"].as_str().unwrap().contains("https://tamu.sekolah.example/k/"), "{made}");
+}
+
+async fn guests_are_addressed_as_the_school_does(place: Place) {
+    let app = App::start(place).await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let says = async |n: u32, waktu: &str| {
+        invite(&guru, n, waktu).await["pesan"]["teks"].as_str().unwrap().lines().next().unwrap().to_owned()
+    };
+    assert_eq!(says(1, "10:00").await, "Yth. Bapak/Ibu Tamu Nomor 1,");
+    admin.put("/api/settings", json!({ "versi": 0, "sapaan_tamu": "Ayah/Bunda" })).await.expect(200);
+    assert_eq!(says(2, "11:00").await, "Yth. Ayah/Bunda Tamu Nomor 2,");
+    admin.put("/api/settings", json!({ "versi": 1, "sapaan_tamu": " " })).await.expect(200);
+    assert_eq!(says(3, "12:00").await, "Yth. Tamu Nomor 3,");
+    admin.put("/api/settings", json!({ "versi": 2, "bahasa_bawaan": "en" })).await.expect(200);
+    assert_eq!(says(4, "13:00").await, "Dear Tamu Nomor 4,");
 }
 
 async fn what_forms_offer_reaches_who_is_signed_in(place: Place) {

@@ -49,6 +49,6 @@ async fn a_message_by_hand_has_the_schools_own_words(place: Place) {
     admin.put("/api/template/undangan/id", own).await.expect(200);
     let made = invite(&app.guru().await, 1, "09:30").await;
     let kode = made["kode_qr"].as_str().expect("a code");
-    let teks = format!("Halo Tamu Nomor 1, Senin, 23 November 2026, pukul 09.30\nKode {kode}");
+    let teks = format!("Halo Bapak/Ibu Tamu Nomor 1, Senin, 23 November 2026, pukul 09.30\nKode {kode}");
     assert_eq!(made["pesan"]["teks"], teks);
 }

@@ -4876,8 +4876,8 @@ export interface components {
              */
             retensi_tamu_bulan: number;
             /**
-             * @description What is said before a guest's name in messages, such as `Bapak/Ibu`; empty if nothing is.
-             * @default
+             * @description What is said before a guest's name in messages in Indonesian, such as `Bapak/Ibu`; empty if nothing is.
+             * @default Bapak/Ibu
              */
             sapaan_tamu: string;
             /**

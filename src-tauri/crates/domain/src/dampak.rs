@@ -211,7 +211,7 @@ mod tests {
             [("toleransi_terlambat_menit", TakSurut, 0)]
         );
         assert_eq!(
-            told(|after| after.sapaan_tamu = "Bapak/Ibu".to_owned()),
+            told(|after| after.sapaan_tamu = "Ayah/Bunda".to_owned()),
             [("sapaan_tamu", PesanMenunggu, 4)]
         );
         assert_eq!(

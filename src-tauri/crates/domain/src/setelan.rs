@@ -96,7 +96,7 @@ pub struct Setelan {
     pub bahasa: Vec<Language>,
     /// The one of messages, and of screens on which nobody has chosen; one of those.
     pub bahasa_bawaan: Language,
-    /// What is said before a guest's name in messages, such as `Bapak/Ibu`; empty if nothing is.
+    /// What is said before a guest's name in messages in Indonesian, such as `Bapak/Ibu`; empty if nothing is.
     pub sapaan_tamu: String,
     /// The school's address; empty if it is not told.
     pub alamat: String,
@@ -171,7 +171,7 @@ impl Default for Setelan {
             kiosk_diam_detik: 15 * 60,
             bahasa: Language::ALL.to_vec(),
             bahasa_bawaan: Language::Id,
-            sapaan_tamu: String::new(),
+            sapaan_tamu: "Bapak/Ibu".to_owned(),
             alamat: String::new(),
             petunjuk_arah: String::new(),
             kontak: String::new(),

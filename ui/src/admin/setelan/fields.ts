@@ -22,15 +22,7 @@ export type Unit = 'menit' | 'jam' | 'bulan' | 'hari';
 
 /** Lines of the letterhead, and of who signs. */
 export type PartName =
-  | 'baris1'
-  | 'baris2'
-  | 'baris3'
-  | 'telp'
-  | 'email'
-  | 'situs'
-  | 'nama'
-  | 'nip'
-  | 'jabatan';
+  'baris1' | 'baris2' | 'baris3' | 'telp' | 'email' | 'situs' | 'nama' | 'nip' | 'jabatan';
 
 export const FIELDS = {
   nama_sekolah: { kind: 'text', max: 100 },

@@ -201,8 +201,12 @@ export class SetelanForm {
   #refuse(failure: Failure): void {
     const errors = fieldTexts(failure);
     // Of a group the server names the line: `kop.baris1`.
-    const told = Object.entries(errors).map(([field, text]) => [field.split('.')[0], text]);
-    this.#refused = Object.fromEntries(told.filter(([name]) => NAMES.some((known) => known === name)));
+    const refused: FieldErrors = {};
+    for (const [field, text] of Object.entries(errors)) {
+      const name = NAMES.find((known) => known === field.split('.')[0]);
+      if (name) refused[name] = text;
+    }
+    this.#refused = refused;
     if (Object.keys(this.#refused).length === 0) this.message = failureText(failure);
   }
 

@@ -23,7 +23,7 @@ export function valueText(name: FieldName, value: Value): string {
     case 'pin':
       return value === PIN_REMOVED ? t.pin_dihapus : '••••';
     case 'number':
-      return `${String(value)} ${t.satuan[kind.unit]}`;
+      return `${value as string} ${t.satuan[kind.unit]}`;
     case 'time':
       return clockText(value as string);
     case 'switch':
@@ -31,7 +31,7 @@ export function valueText(name: FieldName, value: Value): string {
     case 'list':
       return linesOf(value as string).join(', ') || t.bawaan;
     case 'zone':
-      return zones(value as string).find(([zone]) => zone === value)?.[1] ?? String(value);
+      return zones(value as string).find(([zone]) => zone === value)?.[1] ?? (value as string);
     case 'languages':
       return (value as ('id' | 'en')[]).map((code) => t.templat.bahasa[code]).join(', ');
     case 'language':
@@ -39,10 +39,14 @@ export function valueText(name: FieldName, value: Value): string {
     case 'days':
       return (value as number[]).map((day) => t.libur.hari[day - 1]).join(', ');
     case 'group':
-      return Object.values(value as Record<string, string>).filter(Boolean).join(', ') || t.kosong;
+      return (
+        Object.values(value as Record<string, string>)
+          .filter(Boolean)
+          .join(', ') || t.kosong
+      );
     case 'order':
       return (value as Saluran[]).map((one) => p.saluran[one]).join(', ');
     default:
-      return String(value).trim() || t.kosong;
+      return (value as string).trim() || t.kosong;
   }
 }

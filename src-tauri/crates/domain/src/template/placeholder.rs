@@ -55,6 +55,11 @@ impl Placeholder {
         matches!(self, Alamat | PetunjukArah)
     }
 
+    /// A name with the form of address before it.
+    pub const fn is_spoken(self) -> bool {
+        matches!(self, NamaTamu | NamaGuru)
+    }
+
     /// Whether who reads it can act as the guest or the user. Subjects are shown on locked screens, so they hold none.
     pub const fn is_secret(self) -> bool {
         matches!(self, Kode | Tautan | Password)

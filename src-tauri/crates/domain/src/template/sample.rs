@@ -14,7 +14,8 @@ pub fn sample(bahasa: Language) -> Values {
 const fn value(placeholder: Placeholder, bahasa: Language) -> &'static str {
     let is_english = matches!(bahasa, Language::En);
     match placeholder {
-        Placeholder::NamaTamu => "Siti Aminah",
+        Placeholder::NamaTamu if is_english => "Siti Aminah",
+        Placeholder::NamaTamu => "Bapak/Ibu Siti Aminah",
         Placeholder::NamaGuru => "Bu Ratna Wulandari",
         Placeholder::Sekolah => "SMP Negeri 1 Contoh",
         Placeholder::Tempat if is_english => "Main lobby",

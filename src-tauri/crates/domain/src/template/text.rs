@@ -99,12 +99,25 @@ impl Line {
 
     /// The line with its values.
     pub(super) fn render(&self, values: &Values) -> String {
-        let text = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Value(placeholder) => values.get(*placeholder).to_owned(),
-        };
-        self.0.iter().map(text).collect()
+        let mut line = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => line.push_str(text),
+                Piece::Value(placeholder) if placeholder.is_spoken() => {
+                    let name = unsaid(&line, values.get(*placeholder));
+                    line.push_str(name);
+                }
+                Piece::Value(placeholder) => line.push_str(values.get(*placeholder)),
+            }
+        }
+        line
     }
+}
+
+/// A name without the form of address that a school's own words say before it already.
+fn unsaid<'a>(before: &str, name: &'a str) -> &'a str {
+    let ends = name.match_indices(' ').map(|(at, _)| at + 1);
+    ends.filter(|end| before.ends_with(&name[..*end])).last().map_or(name, |end| &name[end..])
 }
 
 /// A stretch of text between placeholders.
@@ -179,6 +192,14 @@ mod tests {
 
     fn isi(text: &str) -> Result<Text, InvalidTemplate> {
         Text::isi(JenisPesan::Ulasan, text)
+    }
+
+    #[test]
+    fn a_form_of_address_is_said_once() {
+        assert_eq!(unsaid("Yth. ", "Bapak/Ibu Siti Aminah"), "Bapak/Ibu Siti Aminah");
+        assert_eq!(unsaid("Yth. Bapak/Ibu ", "Bapak/Ibu Siti Aminah"), "Siti Aminah");
+        assert_eq!(unsaid("dengan Bu ", "Bu Ratna"), "Ratna");
+        assert_eq!(unsaid("", "Siti"), "Siti");
     }
 
     #[test]

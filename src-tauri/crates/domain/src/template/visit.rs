@@ -45,8 +45,8 @@ impl Values {
         bahasa: Language,
     ) -> Self {
         let account = addresses.base().filter(|_| password.is_some()).map(|base| format!("{base}/tamu"));
-        // A guru reads of a guest without the form of address that guests are met with.
-        let tamu = match jenis.is_to_tamu() {
+        // A guru reads of a guest without the form of address that guests are met with. It is Indonesian.
+        let tamu = match jenis.is_to_tamu() && bahasa == Language::Id {
             true => setelan.tamu_disapa(row.nama_tampil()),
             false => row.nama_tampil().to_owned(),
         };

@@ -7,7 +7,7 @@ use crate::pesan::JenisPesan;
 pub(super) const fn words(jenis: JenisPesan) -> Words {
     match jenis {
         JenisPesan::Undangan => ("Janji temu di {{sekolah}}, {{waktu}}", "\
-Yth. Bapak/Ibu {{nama_tamu}},
+Yth. {{nama_tamu}},
 
 Janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} sudah dicatat.
 
@@ -30,7 +30,7 @@ Pertanyaan? Silakan hubungi: {{kontak}}
 Terima kasih.
 {{sekolah}}"),
         JenisPesan::Pindah => ("Jadwal baru janji temu di {{sekolah}}: {{waktu}}", "\
-Yth. Bapak/Ibu {{nama_tamu}},
+Yth. {{nama_tamu}},
 
 Jadwal janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} diubah. Jadwal yang baru:
 
@@ -49,7 +49,7 @@ Pertanyaan? Silakan hubungi: {{kontak}}
 Terima kasih atas pengertiannya.
 {{sekolah}}"),
         JenisPesan::Batal => ("Janji temu di {{sekolah}} dibatalkan", "\
-Yth. Bapak/Ibu {{nama_tamu}},
+Yth. {{nama_tamu}},
 
 Mohon maaf, janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}} pada {{waktu}} dibatalkan.
 
@@ -62,7 +62,7 @@ Kontak sekolah: {{kontak}}
 Terima kasih atas pengertiannya.
 {{sekolah}}"),
         JenisPesan::Pengingat => ("Pengingat janji temu di {{sekolah}}, {{waktu}}", "\
-Yth. Bapak/Ibu {{nama_tamu}},
+Yth. {{nama_tamu}},
 
 Kami mengingatkan janji temu Bapak/Ibu dengan {{nama_guru}} di {{sekolah}}.
 
@@ -79,7 +79,7 @@ Lihat kode QR dan jadwal, atau beri tahu kami bila berhalangan: {{tautan}}
 Sampai jumpa di sekolah.
 {{sekolah}}"),
         JenisPesan::Ulasan => ("Bagaimana kunjungan Bapak/Ibu ke {{sekolah}}?", "\
-Yth. Bapak/Ibu {{nama_tamu}},
+Yth. {{nama_tamu}},
 
 Terima kasih sudah berkunjung ke {{sekolah}} dan bertemu dengan {{nama_guru}}.
 
