@@ -165,7 +165,13 @@ impl SchoolSecrets {
         &self.fingerprint
     }
 
-    /// Where it was read from.
+    /// The same, with the name that its file is about to get.
+    #[must_use]
+    pub fn named(self, path: PathBuf) -> Self {
+        Self { path, ..self }
+    }
+
+    /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
     }

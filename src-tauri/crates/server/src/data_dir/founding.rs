@@ -48,7 +48,7 @@ impl Founding {
             ),
             (Err(missing), Some(fingerprint)) => match SchoolSecrets::load(&pending) {
                 Ok(kunci) if kunci.fingerprint() == fingerprint => {
-                    Ok(Self { kunci, pending: Some((pending, kept)) })
+                    Ok(Self { kunci: kunci.named(kept.clone()), pending: Some((pending, kept)) })
                 }
                 _ => Err(missing.into()),
             },
@@ -61,7 +61,7 @@ impl Founding {
                         SchoolSecrets::create(&pending)?
                     }
                 };
-                Ok(Self { kunci, pending: Some((pending, kept)) })
+                Ok(Self { kunci: kunci.named(kept.clone()), pending: Some((pending, kept)) })
             }
         }
     }
