@@ -84,14 +84,6 @@ async fn fill(school: &School) {
     store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();
     store.logo().update(vec![0x89, 0x50], at("08:00")).await.unwrap();
     store.kalender().set(guru.id, [0xF8; 32], at("08:00")).await.unwrap();
-    let natal = HariLibur {
-        tanggal: "2026-12-25".parse().unwrap(),
-        nama: "Hari Raya “Natal”".to_owned(),
-        jenis: JenisLibur::LiburNasional,
-        perkiraan: true,
-        sumber: SumberLibur::Manual,
-    };
-    store.hari_libur().set(vec![natal]).await.unwrap();
     store.audit().add(crate::audit::entry(Aksi::Lihat, Objek::Tamu)).await.unwrap();
     store.audit().seal().await.unwrap();
     let step = EvacuationStep::Tick { id: here.id, aman: true, kept: false };

@@ -4,6 +4,7 @@
 //! for 12 months. The newest of all stays however old it is.
 
 use std::{
+    cmp::Reverse,
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
@@ -52,7 +53,7 @@ pub fn list(folder: &Path) -> Result<(Vec<Listed>, Vec<BackupError>), BackupErro
             Err(error) => unreadable.push(error),
         }
     }
-    listed.sort_by(|a, b| b.header.dibuat_pada.cmp(&a.header.dibuat_pada));
+    listed.sort_by_key(|backup| Reverse(backup.header.dibuat_pada));
     Ok((listed, unreadable))
 }
 

@@ -137,7 +137,7 @@ fn the_registers_xml_with_its_faults() {
             "",
             "Suminten",
         ]),
-        "<Row ss:Index=\"9\"><Cell ss:Index=\"2\"><Data ss:Type=\"String\">Ma&apos;ruf &amp; SitÃ­</Data></Cell>\
+        "<Row ss:Index=\"9\"><Cell ss:Index=\"2\"><Data ss:Type=\"String\">Ma&apos;ruf &amp; SitÃ\u{ad}</Data></Cell>\
             <Cell ss:Index=\"8\"><ss:Data ss:Type=\"String\"><B>m@nusa.example</B></ss:Data></Cell></Row>",
         "<Row><Cell ss:MergeAcross=\"1\"/><Cell><Data ss:Type=\"Number\">3352761662200014</Data></Cell><Cell/></Row>",
     ];

@@ -181,8 +181,8 @@ mod tests {
     /// So many answers with that sum: two neighbouring ones make any.
     fn total(jumlah: u32, n: u32) -> Total {
         let mut total = Total::default();
-        if n > 0 {
-            let (least, more) = (jumlah / n, jumlah % n);
+        if let Some(least) = jumlah.checked_div(n) {
+            let more = jumlah % n;
             total.0[least as usize - 1] = n - more;
             if more > 0 {
                 total.0[least as usize] = more;

@@ -117,7 +117,7 @@ impl Line {
 /// A name without the form of address that a school's own words say before it already.
 fn unsaid<'a>(before: &str, name: &'a str) -> &'a str {
     let ends = name.match_indices(' ').map(|(at, _)| at + 1);
-    ends.filter(|end| before.ends_with(&name[..*end])).last().map_or(name, |end| &name[end..])
+    ends.rev().find(|end| before.ends_with(&name[..*end])).map_or(name, |end| &name[end..])
 }
 
 /// A stretch of text between placeholders.

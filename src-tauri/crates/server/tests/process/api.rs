@@ -67,23 +67,6 @@ impl Api {
         Ok((answer.status(), answer.json().await?))
     }
 
-    #[cfg(unix)]
-    pub(crate) async fn put(&self, path: &str, body: Value) -> reqwest::Result<StatusCode> {
-        let request = self.http.put(format!("{}{path}", self.url)).bearer_auth(&self.token);
-        Ok(request.json(&body).send().await?.status())
-    }
-
-    #[cfg(unix)]
-    pub(crate) async fn delete(&self, path: &str) -> reqwest::Result<StatusCode> {
-        Ok(self.http.delete(format!("{}{path}", self.url)).bearer_auth(&self.token).send().await?.status())
-    }
-
-    #[cfg(unix)]
-    pub(crate) async fn logout(&self) -> reqwest::Result<StatusCode> {
-        let request = self.http.post(format!("{}/api/auth/logout", self.url)).bearer_auth(&self.token);
-        Ok(request.send().await?.status())
-    }
-
     /// Scans a code under a key.
     pub(crate) async fn scan(&self, kode: &str, kunci: &str) -> reqwest::Result<(StatusCode, Value)> {
         self.post("/api/appointments/scan", json!({ "kode": kode, "kunci": kunci })).await

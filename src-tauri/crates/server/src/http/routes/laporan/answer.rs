@@ -11,6 +11,9 @@ use laporan::{Report, School};
 use super::Format;
 use crate::{error::ApiError, state::RequestState};
 
+/// Makes a file of a report.
+type Make = fn(&Report) -> laporan::Result<Vec<u8>>;
+
 /// The report of a period.
 pub(super) async fn report(
     state: &RequestState,
@@ -21,7 +24,7 @@ pub(super) async fn report(
 ) -> Result<Response, ApiError> {
     let zona = state.setelan.zona_waktu;
     let banding = store::laporan::compared(&*state.store, periode, zona, bandingkan).await?;
-    let (make, extension, kind): (fn(&Report) -> laporan::Result<Vec<u8>>, _, _) = match format {
+    let (make, extension, kind): (Make, _, _) = match format {
         Format::Json => return Ok(Reply(banding).into_response()),
         Format::Csv => (laporan::csv, "csv", "text/csv; charset=utf-8"),
         Format::Xlsx => (laporan::xlsx, "xlsx", XLSX),
