@@ -1,7 +1,7 @@
 //! Nobody changes the audit unseen: the database refuses it, and where somebody forces it, the chain tells.
 
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use serde_json::json;
 use store::{SchoolSecrets, SqliteStore, audit::Verdict};
 use tests::{App, Place, tamu};
 

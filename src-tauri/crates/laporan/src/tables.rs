@@ -184,15 +184,15 @@ pub(crate) fn per_guru(report: &Report) -> Table {
     Table {
         title: kata.per_guru,
         columns: columns([
-            (kata.nama, 32.0),
-            (kata.jabatan, 24.0),
-            (kata.kunjungan, 11.0),
-            (kata.janji, 11.0),
-            (kata.terlambat, 11.0),
+            (kata.nama, 29.0),
+            (kata.jabatan, 21.0),
+            (kata.kunjungan, 15.0),
+            (kata.janji, 10.0),
+            (kata.terlambat, 15.0),
             (kata.tidak_hadir, 11.0),
             (kata.tunggu, 16.0),
-            (kata.rating, 18.0),
-            (kata.ulasan, 9.0),
+            (kata.rating, 15.0),
+            (kata.ulasan, 11.0),
         ]),
         rows: rows.collect(),
     }
