@@ -20,12 +20,15 @@ export class Admin {
   settings_turn = $state(0);
   #is_admin = false;
 
-  readonly #listeners = new Set<(update: Update) => void>();
+  /** Nothing on screen follows who listens. */
+  #listeners: ((update: Update) => void)[] = [];
 
   /** Tells the screen that is open what happens; answers how to end it. */
   listen(listener: (update: Update) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((one) => one !== listener);
+    };
   }
 
   start(role: Role): void {

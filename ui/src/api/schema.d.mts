@@ -555,8 +555,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered by
-         *     hand stays. The same file again changes nothing.
+         * Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered
+         *     by hand stays. The same file again changes nothing.
          */
         post: operations["post_hari_libur_impor"];
         delete?: never;
@@ -1868,37 +1868,6 @@ export interface components {
          * @enum {string}
          */
         BackupTrouble: "tempat" | "rusak" | "basis_data" | "tidak_terbukti";
-        /** @description What stands in a line, as it stands there; `null` where nothing does. */
-        BarisData: {
-            email?: string | null;
-            jabatan?: string | null;
-            jenis_ptk?: string | null;
-            nama?: string | null;
-            nip?: string | null;
-            nuptk?: string | null;
-            role?: string | null;
-            sapaan?: string | null;
-            telp?: string | null;
-            tugas_tambahan?: string | null;
-        };
-        /** @description A line. */
-        BarisHasil: {
-            /** @description What else is to be known. */
-            catatan: components["schemas"]["Catatan"][];
-            /** @description What stands in the file. */
-            data: components["schemas"]["BarisData"];
-            /**
-             * Format: int32
-             * @description The row in the file.
-             */
-            nomor: number;
-            /** @description What is wrong; empty unless `tindakan` is `salah`. */
-            salah: components["schemas"]["BarisSalah"][];
-            /** @description `buat`, `ubah`, `tetap` or `salah`. */
-            tindakan: string;
-            /** @description What changes; empty unless `tindakan` is `ubah`. */
-            ubah: components["schemas"]["Perbedaan"][];
-        };
         /** @description A day of a file. */
         BarisLibur: {
             data: components["schemas"]["DataLibur"];
@@ -1908,17 +1877,6 @@ export interface components {
             salah: components["schemas"]["SalahLibur"][];
             sebelum?: components["schemas"]["HariLibur"] | null;
             tindakan: components["schemas"]["TindakanLibur"];
-        };
-        /** @description What is wrong with a field. */
-        BarisSalah: {
-            /** @description The limits that the words name. */
-            batas: number[];
-            /** @description The field. */
-            field: string;
-            /** @description For programs. */
-            kode: string;
-            /** @description For people. */
-            pesan: string;
         };
         /** @description Why the guest cannot come. */
         BatalRequest: {
@@ -2982,7 +2940,7 @@ export interface components {
             guru: boolean;
             /** @description There are holidays. */
             hari_libur: boolean;
-            /** @description The sheets that open a backup on another PC were printed. They are not made yet, so nobody can have done it. */
+            /** @description The sheets that open a backup on another PC were printed. Nothing keeps whether they were, so it is never told. */
             lembar_pemulihan: boolean;
             /** @description A guest was invited. */
             undangan: boolean;
@@ -3058,7 +3016,7 @@ export interface components {
         /** @description What a file holds, and what becomes of it. */
         ImporHasil: {
             /** @description Each line, in the order of the file. */
-            baris: components["schemas"]["BarisHasil"][];
+            baris: components["schemas"]["LineOutcome"][];
             /** @description The file itself. */
             berkas: components["schemas"]["BerkasInfo"];
             /** @description How many lines of each kind. */
@@ -3777,6 +3735,48 @@ export interface components {
         LembarPemulihan: {
             /** @description Eight groups of four letters and digits. */
             kode: string;
+        };
+        /** @description What stands in a line, as it stands there; `null` where nothing does. */
+        LineData: {
+            email?: string | null;
+            jabatan?: string | null;
+            jenis_ptk?: string | null;
+            nama?: string | null;
+            nip?: string | null;
+            nuptk?: string | null;
+            role?: string | null;
+            sapaan?: string | null;
+            telp?: string | null;
+            tugas_tambahan?: string | null;
+        };
+        /** @description What is wrong with a field. */
+        LineError: {
+            /** @description The limits that the words name. */
+            batas: number[];
+            /** @description The field. */
+            field: string;
+            /** @description For programs. */
+            kode: string;
+            /** @description For people. */
+            pesan: string;
+        };
+        /** @description A line. */
+        LineOutcome: {
+            /** @description What else is to be known. */
+            catatan: components["schemas"]["Catatan"][];
+            /** @description What stands in the file. */
+            data: components["schemas"]["LineData"];
+            /**
+             * Format: int32
+             * @description The row in the file.
+             */
+            nomor: number;
+            /** @description What is wrong; empty unless `tindakan` is `salah`. */
+            salah: components["schemas"]["LineError"][];
+            /** @description `buat`, `ubah`, `tetap` or `salah`. */
+            tindakan: string;
+            /** @description What changes; empty unless `tindakan` is `ubah`. */
+            ubah: components["schemas"]["Perbedaan"][];
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -17214,6 +17214,15 @@ export interface operations {
             };
             /** @description Not Found: `tidak_ditemukan` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,8 +21,8 @@ class Letterhead {
   async load(): Promise<void> {
     const [told, logo] = await Promise.all([getLetterhead(), logoFile()]);
     if (told.ok) {
-      this.kop = told.data.kop ?? {};
-      this.signer = told.data.penanda_tangan ?? {};
+      this.kop = told.data.kop;
+      this.signer = told.data.penanda_tangan;
       this.address = told.data.alamat;
     }
     if (this.logo_url) URL.revokeObjectURL(this.logo_url);
