@@ -2,7 +2,9 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{App, Caller, Place};
+use tests::{App, Caller, Place, invite};
+
+use crate::jobs::run_on;
 
 journeys![
     an_admin_takes_one_and_it_is_listed,
@@ -39,11 +41,12 @@ async fn an_admin_takes_one_and_it_is_listed(place: Place) {
 
 async fn the_night_takes_one_by_itself(place: Place) {
     let app = App::start(place).await;
-    let admin = app.admin().await;
-    app.server().run_jobs().await.expect("the database answers");
-    let first = rested(&admin).await;
-    app.server().run_jobs().await.expect("the database answers");
-    assert_eq!(rested(&admin).await["total"], first["total"], "one a night");
+    invite(&app.guru().await, 1, "10:00").await;
+    // From nine in the morning at the school to a quarter to two, and past two.
+    run_on(&app, 16 * 60 + 40).await;
+    assert_eq!(rested(&app.admin().await).await["total"], 0, "nothing before the hour");
+    run_on(&app, 30).await;
+    assert_eq!(rested(&app.admin().await).await["total"], 1, "one a night");
 }
 
 /// Whether a code is that of the sheet.

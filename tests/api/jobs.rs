@@ -18,7 +18,7 @@ async fn status_of(caller: &Caller, janji: &Value) -> String {
 }
 
 /// Lets the server's time run on evenly, and its jobs look every ten minutes.
-async fn run_on(app: &App, minutes: i64) {
+pub(crate) async fn run_on(app: &App, minutes: i64) {
     for _ in 0..minutes / 10 {
         app.clock.advance(Duration::minutes(10));
         app.server().run_jobs().await.unwrap();

@@ -1,9 +1,10 @@
 //! A school's backups: taken, proven, kept and restored.
 //!
 //! A backup is one file: a line that says what it holds, then the whole school as an SQLite database, compressed and
-//! encrypted ([`file`]). It is the same whether the school lives in SQLite or in SQL Server, so it moves between them.
+//! encrypted ([`mod@file`]). It is the same whether the school lives in SQLite or in SQL Server, so it moves between
+//! them.
 //! A backup gets its name only when it has been read back from the disk, restored into a scratch database and compared
-//! row for row ([`take`]); whatever bears such a name is good.
+//! row for row ([`take()`]); whatever bears such a name is good.
 //!
 //! The key is derived from the school's key file, and is not in the backup. The key file itself is, locked with the
 //! code on the recovery sheet ([`Recovery`]). So the sheet and a backup are enough on an empty PC.

@@ -32,8 +32,8 @@ pub(crate) fn cell(text: &str) -> String {
     if is_nothing { String::new() } else { text }
 }
 
-/// Undoes the reading of UTF-8 as Windows-1252, as in `SitÃ\u{ad}` for `Sití`. Text that was never read so is hardly ever
-/// UTF-8 when it is written as Windows-1252.
+/// Undoes the reading of UTF-8 as Windows-1252, as in `SitÃ\u{ad}` for `Sití`. Text that was never read so is hardly
+/// ever UTF-8 when it is written as Windows-1252.
 fn repair(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

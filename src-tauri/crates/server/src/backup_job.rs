@@ -21,20 +21,26 @@ pub(crate) fn begin(state: &AppState) {
     });
 }
 
-/// Takes the night's backup if it is due.
-pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) {
+/// Takes the night's backup if it is due. A book without a guest has nothing to keep yet.
+pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) -> store::Result<()> {
     let zone = state.settings.now().setelan.zona_waktu;
-    match state.backups.list(state.kunci.fingerprint()).await {
-        Ok(found) => {
-            let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
-            if is_due(newest, now, zone)
-                && let Ok(_turn) = state.backups.turn.try_lock()
-            {
-                take(state).await;
-            }
+    let newest = match state.backups.list(state.kunci.fingerprint()).await {
+        Ok(found) => found.listed.first().map(|backup| backup.header.dibuat_pada),
+        Err(error) => {
+            note(state, Err(&error));
+            return Ok(());
         }
-        Err(error) => note(state, Err(&error)),
+    };
+    let since = match newest {
+        Some(newest) => Some(newest),
+        None => state.store.pemeliharaan().find_first_entry().await?,
+    };
+    if since.is_some_and(|since| is_due(since, now, zone))
+        && let Ok(_turn) = state.backups.turn.try_lock()
+    {
+        take(state).await;
     }
+    Ok(())
 }
 
 /// Takes a backup and removes those that were kept long enough. The caller has the turn.

@@ -120,17 +120,13 @@ pub(crate) fn is_overdue(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> b
     newest.is_none_or(|newest| newest + OVERDUE_AFTER < now)
 }
 
-/// Whether the night's hour has passed since the newest backup.
-pub(crate) fn is_due(newest: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: Tz) -> bool {
+/// Whether the night's hour has passed since then.
+pub(crate) fn is_due(since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> bool {
     let today = jadwal::local_date(now, zone);
     // A day on which clocks are set forward may not have the hour; the day before has it.
     let hours = [today, today - TimeDelta::days(1)].map(|day| jadwal::instant(day, DAILY_AT, zone).ok());
     let passed = hours.into_iter().flatten().find(|hour| *hour <= now);
-    match (newest, passed) {
-        (None, _) => true,
-        (Some(newest), Some(passed)) => newest < passed,
-        (Some(_), None) => false,
-    }
+    passed.is_some_and(|passed| since < passed)
 }
 
 #[cfg(test)]
@@ -144,8 +140,7 @@ mod tests {
     #[test]
     fn one_is_due_each_night_at_the_schools_hour() {
         let zone = chrono_tz::Asia::Jakarta;
-        let due = |newest: &str, now: &str| is_due(Some(utc(newest)), utc(now), zone);
-        assert!(is_due(None, utc("2026-11-30T05:00:00Z"), zone), "the first one at once");
+        let due = |newest: &str, now: &str| is_due(utc(newest), utc(now), zone);
         assert!(!due("2026-11-29T19:00:00Z", "2026-11-30T18:59:00Z"), "until the next night");
         assert!(due("2026-11-29T19:00:00Z", "2026-11-30T19:00:00Z"), "at 02.00");
         assert!(

@@ -69,7 +69,7 @@ async fn close(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
     match look(state, now).await? {
         Verdict::Believed => {
-            backup_job::take_if_due(state, now).await;
+            backup_job::take_if_due(state, now).await?;
             let scene = Scene::of_system(state.clock.clone());
             scene.play(do_what_is_due(state, now)).await.map(|()| true)
         }
