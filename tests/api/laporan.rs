@@ -89,7 +89,7 @@ async fn the_report_of_a_day(place: Place) {
             "waktu_tunggu_rata_rata_detik": 240.0,
             "tanpa_waktu_tunggu": 2,
             "rating_rata_rata": 5.0,
-            "per_hari": [{ "tanggal": "2026-11-23", "jumlah": 3 }],
+            "per_hari": [{ "tanggal": "2026-11-23", "jumlah": 3, "walk_in": 1 }],
             "per_jam": [{ "jam": 9, "jumlah": 1 }, { "jam": 10, "jumlah": 2 }],
         })
     );

@@ -10,7 +10,7 @@ async fn the_kiosk_speaks_english_when_asked_and_remembers() {
     let Some(browser) = browser() else { return };
     let school = School::in_full_swing().await;
     let kiosk = school.page(browser, "kiosk").await;
-    kiosk.sees("Alamat e-mail").await;
+    kiosk.sees("E-mail, NUPTK, atau NIP").await;
     kiosk.inspect("kiosk-masuk").await;
     kiosk.click("[data-testid=bahasa-en]").await;
     kiosk.sees("Password").await;

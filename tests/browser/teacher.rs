@@ -63,7 +63,7 @@ async fn a_temporary_password_may_only_be_changed() {
     guru.inspect("guru-masuk").await;
     guru.inspect_sizes("guru-masuk", &[(320, 640), (1440, 900)]).await;
     guru.press("Masuk").await;
-    guru.sees("Isi alamat e-mail dan kata sandi").await;
+    guru.sees("Isi e-mail (atau NUPTK) dan kata sandi").await;
     guru.fill("input[type=email]", GURU.email).await;
     guru.fill("input[type=password]", &temporary).await;
     guru.press("Masuk").await;

@@ -1,13 +1,12 @@
 /** Reports of visits, as figures and as files. */
-import { call } from './client';
+import { call, client } from './client';
 import {
-  ahead,
   type FileLanguage,
   type Ekspor,
   type Laporan,
   type ReportFormat,
   type SetelanLaporan,
-} from './laporan_ahead';
+} from './types';
 import { json } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
@@ -44,19 +43,19 @@ function request(
   switch (period.of) {
     case 'day': {
       const query = { tanggal: period.tanggal, ...wanted };
-      return ahead.GET('/api/reports/daily', { params: { query }, ...options });
+      return client.GET('/api/reports/daily', { params: { query }, ...options });
     }
     case 'week': {
       const query = { tanggal: period.tanggal, ...wanted };
-      return ahead.GET('/api/reports/weekly', { params: { query }, ...options });
+      return client.GET('/api/reports/weekly', { params: { query }, ...options });
     }
     case 'month': {
       const query = { bulan: period.bulan, ...wanted };
-      return ahead.GET('/api/reports/monthly', { params: { query }, ...options });
+      return client.GET('/api/reports/monthly', { params: { query }, ...options });
     }
     case 'range': {
       const query = { dari: period.dari, sampai: period.sampai, ...wanted };
-      return ahead.GET('/api/reports/range', { params: { query }, ...options });
+      return client.GET('/api/reports/range', { params: { query }, ...options });
     }
   }
 }
@@ -70,30 +69,30 @@ export function startEkspor(
   format: ReportFormat,
   bahasa: FileLanguage,
 ): Promise<Result<{ id: number }>> {
-  return call(ahead.POST('/api/reports/ekspor', json({ dari, sampai, format, bahasa })));
+  return call(client.POST('/api/reports/ekspor', json({ dari, sampai, format, bahasa })));
 }
 
 export function getEkspor(id: number): Promise<Result<Ekspor>> {
-  return retrying(() => call(ahead.GET('/api/reports/ekspor/{id}', pathOf(id))));
+  return retrying(() => call(client.GET('/api/reports/ekspor/{id}', pathOf(id))));
 }
 
 export async function cancelEkspor(id: number): Promise<Result<void>> {
-  const cancelled = await retrying(() => call(ahead.DELETE('/api/reports/ekspor/{id}', pathOf(id))));
+  const cancelled = await retrying(() => call(client.DELETE('/api/reports/ekspor/{id}', pathOf(id))));
   return cancelled.ok ? { ok: true, data: undefined } : cancelled;
 }
 
 export function eksporFile(id: number): Promise<Result<Blob>> {
   return retrying(() =>
-    call<Blobbed>(ahead.GET('/api/reports/ekspor/{id}/berkas', { ...pathOf(id), parseAs: 'blob' })),
+    call<Blobbed>(client.GET('/api/reports/ekspor/{id}/berkas', { ...pathOf(id), parseAs: 'blob' })),
   );
 }
 
 /** The settings, with what stands on a printed report. */
 export function getLetterhead(): Promise<Result<SetelanLaporan>> {
-  return retrying(() => call(ahead.GET('/api/settings', {})));
+  return retrying(() => call(client.GET('/api/settings', {})));
 }
 
 /** The school's sign; refused if it has none. */
 export function logoFile(): Promise<Result<Blob>> {
-  return call<Blobbed>(ahead.GET('/api/sekolah/logo', { parseAs: 'blob' }));
+  return call<Blobbed>(client.GET('/api/sekolah/logo', { parseAs: 'blob' }));
 }

@@ -4111,6 +4111,11 @@ export interface components {
              * @description The day.
              */
             tanggal: string;
+            /**
+             * Format: int32
+             * @description Of those, how many without an appointment.
+             */
+            walk_in: number;
         };
         /** @description Arrivals in one hour of one day of the week. */
         PerHariJam: {
@@ -5116,8 +5121,8 @@ export interface components {
         };
         /** @description What the satisfaction survey of the period comes to. */
         SurveiLaporan: {
-            /** @description The exact index's letter: `A` to `D`. */
-            huruf: string;
+            /** @description The exact index's letter. */
+            huruf: components["schemas"]["Mutu"];
             /**
              * Format: double
              * @description The index with the exact weight of 1/9.

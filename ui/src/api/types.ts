@@ -112,3 +112,21 @@ export type PenggunaRinci = Schemas['PenggunaRinci'];
 export type SesiPengguna = Schemas['SesiPengguna'];
 /** One page of a list, and the length of the whole list. */
 export type Page<T> = { data: T[]; total: number };
+
+/** A report with the period before it. */
+export type Laporan = Schemas['LaporanBanding'];
+export type LaporanGuru = Schemas['PerGuru'];
+export type LaporanSurvei = Schemas['SurveiLaporan'];
+export type Ekspor = Schemas['EksporReply'];
+export type RatingSpread = Pick<
+  RingkasanUlasan,
+  'jumlah' | 'rating_rata_rata' | 'simpangan_baku' | 'per_rating'
+>;
+export type RingkasanUlasan = Schemas['Ringkasan'];
+export type RingkasanSurvei = Schemas['RingkasanSurveiHari'];
+export type Kop = Schemas['Kop'];
+export type PenandaTangan = Schemas['PenandaTangan'];
+export type SetelanLaporan = Schemas['SetelanBerversi'];
+export type ReportFormat = Schemas['EksporFormat'];
+export type FileLanguage = Schemas['Language'];
+export type Ulasan = Schemas['Ulasan'];

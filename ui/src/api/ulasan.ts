@@ -1,6 +1,6 @@
 /** Reviews. */
 import { call, client } from './client';
-import { ahead, type RingkasanUlasan, type Ulasan } from './laporan_ahead';
+import { type RingkasanUlasan, type Ulasan } from './types';
 import type { Result } from './result';
 import { json, type UlasanRequest } from './requests';
 import { retrying } from './retry';
@@ -32,15 +32,15 @@ export function listUlasan(
   halaman: number,
   ukuran: number,
 ): Promise<Result<Page<Ulasan>>> {
-  return call(ahead.GET('/api/ulasan', { params: { query: { ...filter, halaman, ukuran } } }));
+  return call(client.GET('/api/ulasan', { params: { query: { ...filter, halaman, ukuran } } }));
 }
 
 export function getRingkasanUlasan(dari: string, sampai: string): Promise<Result<RingkasanUlasan>> {
-  return call(ahead.GET('/api/ulasan/ringkasan', { params: { query: { dari, sampai } } }));
+  return call(client.GET('/api/ulasan/ringkasan', { params: { query: { dari, sampai } } }));
 }
 
 /** Hides a comment, or shows it again; the stars stay. `id` is the visit's. */
 export function hideKomentar(id: number, alasan: string | undefined): Promise<Result<Ulasan>> {
   const body = alasan === undefined ? { tersembunyi: false } : { tersembunyi: true, alasan };
-  return call(ahead.PUT('/api/ulasan/{id}', { params: { path: { id } }, ...json(body) }));
+  return call(client.PUT('/api/ulasan/{id}', { params: { path: { id } }, ...json(body) }));
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     IdPengguna, Jenis, Status,
-    survei::{RingkasanSurvei, Totals},
+    survei::{Mutu, RingkasanSurvei, Totals},
 };
 
 pub use figures::Figures;
@@ -77,6 +77,8 @@ pub struct PerHari {
     pub tanggal: NaiveDate,
     /// Arrivals.
     pub jumlah: u32,
+    /// Of those, how many without an appointment.
+    pub walk_in: u32,
 }
 
 /// Arrivals in one hour of the day, over all days of the period.
@@ -131,8 +133,8 @@ pub struct SurveiLaporan {
     pub indeks: f64,
     /// With the weight of 0,11 that many sheets use.
     pub indeks_011: f64,
-    /// The exact index's letter: `A` to `D`.
-    pub huruf: String,
+    /// The exact index's letter.
+    pub huruf: Mutu,
     /// The regulation's words for that letter.
     pub mutu: String,
 }
@@ -146,7 +148,7 @@ impl SurveiLaporan {
             jumlah: ringkasan.responden,
             indeks: indeks.nilai,
             indeks_011: indeks_011.nilai,
-            huruf: indeks.mutu.as_str().to_owned(),
+            huruf: indeks.mutu,
             mutu: indeks.mutu.sebutan().to_owned(),
         })
     }

@@ -59,7 +59,8 @@ pub(crate) fn ringkasan(report: &Report) -> Table {
 
 fn figures(laporan: &Laporan, kata: &Words) -> Vec<(&'static str, Cell)> {
     let survei = laporan.survei.as_ref();
-    let mutu = survei.map_or(Cell::Empty, |survei| Cell::Text(format!("{} ({})", survei.huruf, survei.mutu)));
+    let mutu = survei
+        .map_or(Cell::Empty, |survei| Cell::Text(format!("{} ({})", survei.huruf.as_str(), survei.mutu)));
     let mut rows = vec![
         (kata.kunjungan, Cell::count(laporan.jumlah_kunjungan)),
         (kata.orang, Cell::count(laporan.jumlah_orang)),

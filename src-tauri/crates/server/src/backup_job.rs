@@ -13,7 +13,7 @@ use crate::{
 
 /// Starts a backup, unless one is being taken. It goes on if whoever asked does not wait for it.
 pub(crate) fn begin(state: &AppState) {
-    let Ok(turn) = Arc::clone(&state.backups.turn).try_lock_owned() else { return };
+    let Some(turn) = state.backups.turn() else { return };
     let state = state.clone();
     tokio::spawn(async move {
         take(&state).await;
@@ -24,19 +24,16 @@ pub(crate) fn begin(state: &AppState) {
 /// Takes the night's backup if it is due. A book without a guest has nothing to keep yet.
 pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) -> store::Result<()> {
     let zone = state.settings.now().setelan.zona_waktu;
-    let newest = match state.backups.list(state.kunci.fingerprint()).await {
-        Ok(found) => found.listed.first().map(|backup| backup.header.dibuat_pada),
-        Err(error) => {
-            note(state, Err(&error));
-            return Ok(());
-        }
-    };
-    let since = match newest {
+    if let Err(error) = state.backups.list(state.kunci.fingerprint()).await {
+        note(state, Err(&error));
+        return Ok(());
+    }
+    let since = match state.backups.newest() {
         Some(newest) => Some(newest),
         None => state.store.pemeliharaan().find_first_entry().await?,
     };
     if since.is_some_and(|since| is_due(since, now, zone))
-        && let Ok(_turn) = state.backups.turn.try_lock()
+        && let Some(_turn) = state.backups.turn()
     {
         take(state).await;
     }
@@ -51,7 +48,7 @@ async fn take(state: &AppState) {
         None => Source::Store(Arc::clone(&state.store)),
     };
     let taken = cadangan::take(source, kunci, state.backups.folder(), now).await;
-    note(state, taken.as_ref().map(drop));
+    note(state, taken.as_ref().map(|_| now));
     let Ok(proof) = taken else { return };
     tracing::info!(
         rows = proof.header.rows(),
@@ -69,8 +66,8 @@ async fn take(state: &AppState) {
     }
 }
 
-fn note(state: &AppState, taken: Result<(), &BackupError>) {
-    state.backups.note(taken.err().map(|error| {
+fn note(state: &AppState, taken: Result<DateTime<Utc>, &BackupError>) {
+    state.backups.note(taken.map_err(|error| {
         tracing::error!(%error, "no backup");
         FailedBackup { pada: state.clock.now(), alasan: error.into() }
     }));

@@ -3,7 +3,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use cadangan::{BackupError, keep};
@@ -11,7 +11,6 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::jadwal;
 use serde::Serialize;
-use tokio::sync::Mutex as Turn;
 use utoipa::ToSchema;
 
 /// When the night's backup is due, in the school's time.
@@ -28,8 +27,24 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
 /// Takes backups, one at a time.
 pub(crate) struct Backups {
     folder: PathBuf,
-    pub(crate) turn: Arc<Turn<()>>,
-    failed: Mutex<Option<FailedBackup>>,
+    known: Arc<Mutex<Known>>,
+}
+
+/// What is known without a look into the folder.
+#[derive(Default)]
+struct Known {
+    is_running: bool,
+    newest: Option<DateTime<Utc>>,
+    failed: Option<FailedBackup>,
+}
+
+/// The right to take a backup, until it is dropped.
+pub(crate) struct Turn(Arc<Mutex<Known>>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_running = false;
+    }
 }
 
 /// Why the last backup came to nothing.
@@ -82,7 +97,7 @@ pub(crate) struct BackupList {
 
 impl Backups {
     pub(crate) fn new(data: &Path) -> Self {
-        Self { folder: folder(data), turn: Arc::default(), failed: Mutex::default() }
+        Self { folder: folder(data), known: Arc::default() }
     }
 
     /// Where they are.
@@ -90,19 +105,36 @@ impl Backups {
         &self.folder
     }
 
+    /// The turn to take one; none while one is being taken.
+    pub(crate) fn turn(&self) -> Option<Turn> {
+        let mut known = self.known();
+        (!std::mem::replace(&mut known.is_running, true)).then(|| Turn(Arc::clone(&self.known)))
+    }
+
     /// Whether one is being taken.
     pub(crate) fn is_running(&self) -> bool {
-        self.turn.try_lock().is_err()
+        self.known().is_running
+    }
+
+    /// When the newest good one was taken, as it was seen last: the jobs look into the folder.
+    pub(crate) fn newest(&self) -> Option<DateTime<Utc>> {
+        self.known().newest
     }
 
     /// Why the last one came to nothing, if it did.
     pub(crate) fn failed(&self) -> Option<FailedBackup> {
-        *self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known().failed
     }
 
     /// Keeps how the last one went.
-    pub(crate) fn note(&self, failed: Option<FailedBackup>) {
-        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    pub(crate) fn note(&self, taken: Result<DateTime<Utc>, FailedBackup>) {
+        let mut known = self.known();
+        known.newest = taken.ok().or(known.newest);
+        known.failed = taken.err();
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// This school's backups.
@@ -111,6 +143,7 @@ impl Backups {
         let listed = tokio::task::spawn_blocking(move || keep::list(&folder)).await;
         let (mut listed, unreadable) = listed.map_err(|_| BackupError::CutOff)??;
         listed.retain(|backup| backup.header.kunci == kunci);
+        self.known().newest = listed.first().map(|backup| backup.header.dibuat_pada);
         Ok(BackupList { listed, unreadable: unreadable.len() })
     }
 }

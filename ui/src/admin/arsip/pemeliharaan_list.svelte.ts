@@ -27,8 +27,6 @@ export class PemeliharaanList {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly first_row = $derived((this.page - 1) * PAGE_SIZE + 1);
-  readonly last_row = $derived(this.first_row + this.rows.length - 1);
   readonly running = $derived(this.rows.find((row) => row.keadaan === 'berjalan'));
   /** How much a run would do; 0 if nothing is due, or it is not known yet. */
   readonly due = $derived(this.preview ? sumOf(this.preview) : 0);

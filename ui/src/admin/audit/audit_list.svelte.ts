@@ -31,8 +31,6 @@ export class AuditList {
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
   readonly is_filtered = $derived(Object.keys(this.address.filter).length > 0);
-  readonly first_row = $derived((this.address.page - 1) * PAGE_SIZE + 1);
-  readonly last_row = $derived(this.first_row + this.rows.length - 1);
 
   start(): void {
     void this.#loadUsers();

@@ -78,7 +78,7 @@ test('the list follows the address, and typing waits', async () => {
   list.read('rentang=semua');
   await vi.advanceTimersByTimeAsync(0);
   expect(list.days.map(({ tanggal }) => tanggal)).toEqual(['2026-11-23', '2026-11-20']);
-  expect([list.all_count, list.counts.selesai, list.last_row]).toEqual([3, 2, 2]);
+  expect([list.all_count, list.counts.selesai, list.rows.length]).toEqual([3, 2, 2]);
   list.typed('n');
   list.typed('nilai');
   await vi.advanceTimersByTimeAsync(1000);

@@ -23,8 +23,6 @@ export class JanjiList {
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
   readonly all_count = $derived(Object.values(this.counts).reduce((sum, count) => sum + count, 0));
-  readonly first_row = $derived((this.filter.page - 1) * PAGE_SIZE + 1);
-  readonly last_row = $derived(this.first_row + this.rows.length - 1);
   readonly is_filtered = $derived(writeFilter({ ...this.filter, page: 1, opened: 0 }) !== '');
   /** The rows under their days. */
   readonly days = $derived.by(() => {

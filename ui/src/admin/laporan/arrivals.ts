@@ -1,5 +1,5 @@
 /** Arrivals over time, put together so that each bar can still be told from its neighbour. */
-import type { Laporan } from '../../api/laporan_ahead';
+import type { Laporan } from '../../api/types';
 import {
   dateRange,
   dayText,
@@ -18,8 +18,8 @@ export type Bucket = {
   /** First day, YYYY-MM-DD. */
   from: string;
   count: number;
-  /** Of these, without an appointment; undefined if the server does not tell. */
-  walk_in: number | undefined;
+  /** Of these, without an appointment. */
+  walk_in: number;
 };
 export type Arrivals = { span: Span; buckets: Bucket[] };
 
@@ -35,15 +35,10 @@ export function arrivalsOf({ per_hari }: Laporan): Arrivals {
     const last = buckets.at(-1);
     if (last && keyOf(span, last.from) === key) {
       last.count += jumlah;
-      if (last.walk_in !== undefined) last.walk_in += walk_in ?? 0;
+      last.walk_in += walk_in;
     } else buckets.push({ from: tanggal, count: jumlah, walk_in });
   }
   return { span, buckets };
-}
-
-/** Whether walk-ins are told apart. */
-export function isSplit({ buckets }: Arrivals): boolean {
-  return buckets.every(({ walk_in }) => walk_in !== undefined);
 }
 
 function keyOf(span: Span, day: string): string {

@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText } from '../../i18n/number';
 import { t } from '../../i18n/admin_laporan';
-import { bucketLabel, bucketName, isSplit, peakOf, type Arrivals, type Bucket } from './arrivals';
+import { bucketLabel, bucketName, peakOf, type Arrivals, type Bucket } from './arrivals';
 import { lineStep } from './axis';
 import type { Hour } from './hours';
 import { hourText } from './hours';
@@ -49,7 +49,6 @@ export function arrivalsOption(arrivals: Arrivals, look: Look): EChartsCoreOptio
   const counts = buckets.map(({ count }) => count);
   const peak = peakOf(counts);
   const step = lineStep(Math.max(1, ...counts));
-  const is_split = isSplit(arrivals);
   const label = (at: number) => (at === peak ? { label: { show: true } } : {});
   const series = (data: object[], more: object) => ({
     type: 'bar',
@@ -68,13 +67,13 @@ export function arrivalsOption(arrivals: Arrivals, look: Look): EChartsCoreOptio
   });
   // A bar of no height would still cover the ground line with its edge.
   const valueOf = (count: number) => (count > 0 ? count : '-');
-  const isOnTop = ({ walk_in }: Bucket) => is_split && Boolean(walk_in);
+  const isOnTop = ({ walk_in }: Bucket) => walk_in > 0;
   const planned = buckets.map((bucket, at) => ({
-    value: valueOf(bucket.count - (bucket.walk_in ?? 0)),
+    value: valueOf(bucket.count - bucket.walk_in),
     ...(isOnTop(bucket) ? {} : label(at)),
   }));
   const walked = buckets.map((bucket, at) => ({
-    value: valueOf(bucket.walk_in ?? 0),
+    value: valueOf(bucket.walk_in),
     ...(isOnTop(bucket) ? label(at) : {}),
   }));
   return {
@@ -105,13 +104,9 @@ export function arrivalsOption(arrivals: Arrivals, look: Look): EChartsCoreOptio
     },
     series: [
       series(planned, { itemStyle: { color: look.board } }),
-      ...(is_split
-        ? [
-            series(walked, {
-              itemStyle: { color: look.soft_indigo, decal: hatching(look.indigo), borderColor: look.paper },
-            }),
-          ]
-        : []),
+      series(walked, {
+        itemStyle: { color: look.soft_indigo, decal: hatching(look.indigo), borderColor: look.paper },
+      }),
     ],
   };
 }

@@ -1,5 +1,5 @@
 /** The main figures of a report, each against the period before it. */
-import type { Laporan } from '../../api/laporan_ahead';
+import type { Laporan } from '../../api/types';
 import { t } from '../../i18n/admin_laporan';
 import { countText, decimalText, shareText, shortDecimal } from '../../i18n/number';
 import { durationParts, durationText, type Part } from './duration';

@@ -1,5 +1,5 @@
 /** Arrivals by hour of the day and by day of the week. */
-import type { Laporan } from '../../api/laporan_ahead';
+import type { Laporan } from '../../api/types';
 import { clockText, noonOf, weekday } from '../../i18n/format';
 import { t } from '../../i18n/admin_laporan';
 import { shareText } from '../../i18n/number';

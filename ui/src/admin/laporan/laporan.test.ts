@@ -19,7 +19,7 @@ vi.mock('../../host', async (original) => {
   return { ...real, host: Object.assign(real.host, { outlet: saved }) };
 });
 
-import type { Laporan } from '../../api/laporan_ahead';
+import type { Laporan } from '../../api/types';
 import { failed, ok } from '../../api/result';
 import { parsePeriod, periodAt, type Period } from '../period/period';
 import { arrivalsOf, arrivalsSummary } from './arrivals';

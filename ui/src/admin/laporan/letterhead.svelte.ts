@@ -1,11 +1,11 @@
 /** What stands on a printed report beside the figures: the school's letterhead and who signs. */
 import { getLetterhead, logoFile } from '../../api/laporan';
-import type { Kop, PenandaTangan } from '../../api/laporan_ahead';
+import type { Kop, PenandaTangan } from '../../api/types';
 import { sekolah } from '../../i18n/sekolah.svelte';
 
 class Letterhead {
-  kop = $state.raw<Kop>({});
-  signer = $state.raw<PenandaTangan>({});
+  kop = $state.raw<Partial<Kop>>({});
+  signer = $state.raw<Partial<PenandaTangan>>({});
   address = $state('');
   /** An address of the page's own; empty if the school has no sign. */
   logo_url = $state('');

@@ -1,6 +1,6 @@
 /** The report on screen: of one period, with the period before it. */
 import { getLaporan, type ReportPeriod } from '../../api/laporan';
-import type { Laporan } from '../../api/laporan_ahead';
+import type { Laporan } from '../../api/types';
 import { isoDate } from '../../i18n/format';
 import { clock } from '../../shared/clock.svelte';
 import { Loading } from '../../shared/loading.svelte';

@@ -1,6 +1,6 @@
 /** The report as a file: of the figures at once, of all visits row by row while somebody waits. */
 import { cancelEkspor, eksporFile, getEkspor, laporanFile, startEkspor } from '../../api/laporan';
-import type { ReportFormat } from '../../api/laporan_ahead';
+import type { ReportFormat } from '../../api/types';
 import type { Failure, Result } from '../../api/result';
 import { sleep } from '../../api/retry';
 import { host } from '../../host';

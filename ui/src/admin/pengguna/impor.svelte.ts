@@ -48,8 +48,6 @@ export class Impor {
   );
   readonly rows = $derived(this.#seen.slice((this.page - 1) * PAGE_SIZE, this.page * PAGE_SIZE));
   readonly total = $derived(this.#seen.length);
-  readonly first_row = $derived(this.total ? (this.page - 1) * PAGE_SIZE + 1 : 0);
-  readonly last_row = $derived(Math.min(this.total, this.page * PAGE_SIZE));
   readonly worth_seeing = $derived(
     this.#sorted.filter((row) => row.tindakan !== 'tetap' || row.catatan.length > 0).length,
   );

@@ -19,8 +19,6 @@ export class PenggunaList {
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
   readonly is_filtered = $derived(this.q.trim() !== '' || this.role !== undefined || this.aktif !== 'semua');
-  readonly first_row = $derived((this.page - 1) * PAGE_SIZE + 1);
-  readonly last_row = $derived(this.first_row + this.rows.length - 1);
 
   start(): void {
     void this.loading.load();

@@ -36,9 +36,6 @@ export class PesanList {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly first_row = $derived((this.page - 1) * PAGE_SIZE + 1);
-  readonly last_row = $derived(this.first_row + this.rows.length - 1);
-
   start(): void {
     void this.loading.load();
   }

@@ -1,5 +1,5 @@
 /** What the survey of a period comes to. */
-import type { RingkasanSurvei } from '../../api/laporan_ahead';
+import type { RingkasanSurvei } from '../../api/types';
 import { getSurvei } from '../../api/survei';
 import { t } from '../../i18n/admin_ulasan';
 import { isoDate } from '../../i18n/format';

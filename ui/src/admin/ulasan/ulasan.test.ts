@@ -9,7 +9,7 @@ const sent = vi.hoisted(() => ({
 vi.mock('../../api/ulasan', () => sent);
 vi.mock('../../api/guru', () => sent);
 
-import type { RingkasanSurvei, Ulasan } from '../../api/laporan_ahead';
+import type { RingkasanSurvei, Ulasan } from '../../api/types';
 import { failed, ok } from '../../api/result';
 import { parsePeriod, periodAt } from '../period/period';
 import { answeredByAll, groupsOf, lowestOf } from './survey_results.svelte';

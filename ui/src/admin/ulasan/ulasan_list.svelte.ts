@@ -1,6 +1,6 @@
 /** The reviews of a period: filtered, one page at a time, with what they come to; comments are hidden and shown. */
 import { listGuru } from '../../api/guru';
-import type { RingkasanUlasan, Ulasan } from '../../api/laporan_ahead';
+import type { RingkasanUlasan, Ulasan } from '../../api/types';
 import type { Failure, Result } from '../../api/result';
 import { getRingkasanUlasan, hideKomentar, listUlasan, type UlasanFilter } from '../../api/ulasan';
 import { isoDate } from '../../i18n/format';
@@ -34,8 +34,6 @@ export class UlasanList {
   readonly is_filtered = $derived(
     this.q.trim() !== '' || this.id_guru !== undefined || this.rating !== undefined || this.only_hidden,
   );
-  readonly first_row = $derived((this.page - 1) * PAGE_SIZE + 1);
-  readonly last_row = $derived(this.first_row + this.rows.length - 1);
   /** Those who can be visited, and those who were reviewed before they left. */
   readonly guru = $derived.by(() => {
     const reviewed = (this.summary?.per_guru ?? []).flatMap(({ id_guru, nama_guru }) =>

@@ -23,8 +23,8 @@ pub struct Figures {
     waits: Waits,
     /// By stars, from 1 on.
     ratings: [u32; 5],
-    /// By day, from the first on.
-    days: Vec<u32>,
+    /// Every day, from the first on.
+    days: Vec<PerHari>,
     /// By day of the week, Monday first, and hour.
     hours: [[u32; 24]; 7],
     gurus: Gurus,
@@ -46,7 +46,12 @@ impl Figures {
             terlambat: 0,
             waits: Waits::default(),
             ratings: [0; 5],
-            days: vec![0; usize::try_from(periode.jumlah_hari()).unwrap_or(0)],
+            days: periode
+                .dari
+                .iter_days()
+                .take_while(|day| *day <= periode.sampai)
+                .map(|tanggal| PerHari { tanggal, jumlah: 0, walk_in: 0 })
+                .collect(),
             hours: [[0; 24]; 7],
             gurus: Gurus::default(),
             purposes: Purposes::default(),
@@ -89,15 +94,16 @@ impl Figures {
             self.ratings[usize::from(stars) - 1] += 1;
         }
         let local = datang.with_timezone(&self.zone);
-        if let Some(count) = self.day(local.date_naive()) {
-            *count += 1;
+        if let Some(day) = self.day(local.date_naive()) {
+            day.jumlah += 1;
+            day.walk_in += u32::from(baris.jenis == Jenis::Langsung);
         }
         self.hours[local.weekday().num_days_from_monday() as usize][local.hour() as usize] += 1;
         self.gurus.arrive(baris, wait, stars);
         self.purposes.add(&baris.keperluan);
     }
 
-    fn day(&mut self, date: NaiveDate) -> Option<&mut u32> {
+    fn day(&mut self, date: NaiveDate) -> Option<&mut PerHari> {
         let place = usize::try_from((date - self.periode.dari).num_days()).ok()?;
         self.days.get_mut(place)
     }
@@ -109,7 +115,7 @@ impl Figures {
         let waits = u32::try_from(self.waits.count()).unwrap_or(u32::MAX);
         let punctual = self.by_appointment - self.terlambat.min(self.by_appointment);
         let tidak_hadir = Status::ALL.iter().position(|status| *status == Status::TidakHadir);
-        let (hours, days) = (self.hours, self.days);
+        let hours = self.hours;
         Laporan {
             dari: self.periode.dari,
             sampai: self.periode.sampai,
@@ -135,13 +141,7 @@ impl Figures {
                 .zip(self.ratings)
                 .map(|(rating, jumlah)| PerRating { rating, jumlah })
                 .collect(),
-            per_hari: self
-                .periode
-                .dari
-                .iter_days()
-                .zip(days)
-                .map(|(tanggal, jumlah)| PerHari { tanggal, jumlah })
-                .collect(),
+            per_hari: self.days,
             per_jam: (0..24)
                 .map(|jam| PerJam { jam, jumlah: hours.iter().map(|day| day[jam as usize]).sum() })
                 .filter(|row| row.jumlah > 0)

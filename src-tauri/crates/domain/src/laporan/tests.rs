@@ -265,7 +265,10 @@ proptest! {
 
         prop_assert_eq!(laporan.per_hari.len() as i64, days);
         for row in &laporan.per_hari {
-            prop_assert_eq!(row.jumlah, n(&visits, &|visit| day(visit.waktu_datang.unwrap()) == row.tanggal));
+            let on_it = |visit: &ReportRow| day(visit.waktu_datang.unwrap()) == row.tanggal;
+            prop_assert_eq!(row.jumlah, n(&visits, &on_it));
+            let walk_in = |visit: &ReportRow| on_it(visit) && visit.jenis == Jenis::Langsung;
+            prop_assert_eq!(row.walk_in, n(&visits, &walk_in));
         }
         let local = |visit: &ReportRow| visit.waktu_datang.unwrap().with_timezone(&zone);
         for jam in 0..24 {

@@ -130,7 +130,6 @@ async fn told(state: &AppState) -> Result<DaftarCadangan, ApiError> {
         tracing::error!(%error, "the folder of the backups cannot be read");
         ApiError::Internal
     })?;
-    let newest = found.listed.first().map(|backup| backup.header.dibuat_pada);
     let data: Vec<_> = found
         .listed
         .into_iter()
@@ -151,7 +150,7 @@ async fn told(state: &AppState) -> Result<DaftarCadangan, ApiError> {
         total: data.len(),
         data,
         berjalan: state.backups.is_running(),
-        terlambat: backups::is_overdue(newest, state.clock.now()),
+        terlambat: backups::is_overdue(state.backups.newest(), state.clock.now()),
         gagal: state.backups.failed(),
         tidak_terbaca: found.unreadable,
         folder: state.backups.folder().display().to_string(),

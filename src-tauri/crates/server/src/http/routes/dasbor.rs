@@ -150,7 +150,7 @@ pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<
             menunggu: messages(&state, KeadaanPesan::Menunggu).await?,
             gagal: messages(&state, KeadaanPesan::Gagal).await?,
         },
-        cadangan_terakhir: last_backup(&state).await,
+        cadangan_terakhir: state.backups.newest(),
         meja: meja(receptionists.data, state.hub.desks(), &online),
         basis_data: match state.readiness.ask(&*state.store).await {
             Ok(()) => KeadaanBasisData::Siap,
@@ -202,12 +202,6 @@ fn presence(online: HashSet<IdPengguna>) -> Vec<Presence> {
 
 fn people(here: &[DiGedung]) -> u32 {
     here.iter().map(|row| u32::from(row.jumlah_orang)).fold(0, u32::saturating_add)
-}
-
-/// When the newest good backup was taken. A folder that cannot be read is told where the backups are listed.
-async fn last_backup(state: &AppState) -> Option<DateTime<Utc>> {
-    let found = state.backups.list(state.kunci.fingerprint()).await.ok()?;
-    found.listed.first().map(|backup| backup.header.dibuat_pada)
 }
 
 fn count(n: usize) -> u32 {
