@@ -25,7 +25,7 @@ async fn a_guest_is_found_merged_taken_apart_and_erased() {
     admin.types_into("[data-testid=cari]", "zzz").await;
     admin.find("[data-testid=cari-semua]").await;
     admin.inspect("admin-janji-tidak-ada").await;
-    admin.types_into("[data-testid=cari]", "nilai").await;
+    admin.fill("[data-testid=cari]", "nilai").await;
     admin.click(&format!("[data-testid=janji-{}] [data-testid=buka]", first["id"])).await;
     admin.find("[data-testid=laci-janji] [data-testid=batalkan]").await;
     admin.inspect("admin-janji-laci").await;
@@ -45,7 +45,7 @@ async fn a_guest_is_found_merged_taken_apart_and_erased() {
     admin.inspect("admin-tamu-kartu").await;
     admin.inspect_sizes("admin-tamu-kartu", &SIZES).await;
     admin.click("[data-testid=perbaiki]").await;
-    admin.fill("[data-testid=telp]", other["telp"].as_str().expect("a number")).await;
+    admin.fill("input[data-testid=telp]", other["telp"].as_str().expect("a number")).await;
     admin.click("[data-testid=simpan]").await;
     admin.find("[data-testid=gabung-pemilik]").await;
     admin.inspect("admin-tamu-nomor-lain").await;
