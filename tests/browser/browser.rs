@@ -117,6 +117,12 @@ impl Browser {
     }
 }
 
+/// Keys of those who use no mouse.
+pub(crate) const TAB: &str = "\u{e004}";
+pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const SPACE: &str = " ";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
+
 /// A key that a scanner sends behind a code.
 #[derive(Clone, Copy)]
 pub(crate) enum ScannerKey {
@@ -216,7 +222,34 @@ impl Tab {
         assert!(self.ask::<bool>(drop, vec![json!(name), json!(bytes)]).await, "{name} was not dropped");
     }
 
-    /// Drops a file on a field.
+    /// Chooses a file, as the file dialog does.
+    pub(crate) async fn choose_file(&self, selector: &str, name: &str, bytes: &[u8]) {
+        let file = self._browser.profile.path().join(name);
+        fs::write(&file, bytes).expect("a file can be written");
+        let field = self.find(selector).await;
+        field.send_keys(file.display().to_string()).await.expect("the field takes a file");
+    }
+
+    /// Goes to what a selector finds by the tabulator alone, and tells how many presses it took.
+    pub(crate) async fn tab_to(&self, selector: &str) -> u32 {
+        self.find(selector).await;
+        let is_there = "return document.activeElement?.matches(arguments[0]) ?? false";
+        for presses in 0..150 {
+            if self.ask::<bool>(is_there, vec![json!(selector)]).await {
+                return presses;
+            }
+            self.keys(TAB).await;
+        }
+        panic!("no key leads to {selector}; what stands there:\n{}", self.text().await);
+    }
+
+    /// Goes to what a selector finds by the tabulator, and presses a key there.
+    pub(crate) async fn key_on(&self, selector: &str, key: &str) {
+        self.tab_to(selector).await;
+        self.keys(key).await;
+    }
+
+    /// Types into a field as a person does.
     pub(crate) async fn types_into(&self, selector: &str, text: &str) {
         self.click(selector).await;
         self.types(text).await;

@@ -6,9 +6,14 @@
 
 mod admin;
 mod admin_arsip;
+mod admin_audit;
+mod admin_cadangan;
 mod admin_dasbor;
+mod admin_impor;
+mod admin_laporan;
 mod admin_setelan;
 mod admin_tamu;
+mod admin_ulasan;
 mod appointments;
 mod arrival;
 mod away;
@@ -18,6 +23,7 @@ mod departure;
 mod desk;
 mod guest;
 mod idle;
+mod keyboard;
 mod languages;
 mod phone;
 mod picture;

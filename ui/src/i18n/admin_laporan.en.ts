@@ -109,7 +109,6 @@ export const en: typeof id = {
     excel: 'Excel',
     pdf: 'Download PDF',
     cetak: 'Print',
-    tersimpan: (nama) => `${nama} is saved`,
     tidak_tersimpan: 'The file was not saved.',
     gagal: 'The file could not be downloaded.',
     kunjungan: 'Export visits',

@@ -110,7 +110,6 @@ export const id = {
     excel: 'Excel',
     pdf: 'Unduh PDF',
     cetak: 'Cetak',
-    tersimpan: (nama: string) => `${nama} tersimpan`,
     tidak_tersimpan: 'Berkas tidak jadi disimpan.',
     gagal: 'Berkas belum bisa diunduh.',
     kunjungan: 'Ekspor kunjungan',

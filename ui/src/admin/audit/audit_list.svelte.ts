@@ -3,9 +3,9 @@ import { checkChain, exportAudit, listAudit, type AuditFilter } from '../../api/
 import { listPengguna } from '../../api/pengguna';
 import type { Failure, Result } from '../../api/result';
 import type { CatatanAudit, Pengguna, RantaiAudit } from '../../api/types';
-import { host } from '../../host';
 import { t } from '../../i18n/admin_audit';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 import { hrefOf } from '../route.svelte';
 import { addressOf, parseAddress, type AuditAddress } from './audit_address';
 
@@ -94,7 +94,7 @@ export class AuditList {
     const content = await exportAudit(this.address.filter);
     this.exporting = false;
     this.failure = content.ok ? undefined : content.failure;
-    if (content.ok) await host.outlet.saveFile(t.nama_berkas, content.data);
+    if (content.ok) await keepFile(t.nama_berkas, content.data);
   }
 
   async #loadUsers(): Promise<void> {

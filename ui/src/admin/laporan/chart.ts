@@ -14,15 +14,14 @@ export type Painted = { update: (option: EChartsCoreOption) => void; end: () => 
 /** Paper shows more than a screen. */
 const PRINT_PIXELS = 3;
 
-/** Paints at once, and again whenever the place becomes another size. Without motion if somebody asked for that. */
+/** Paints at once, and again whenever the place becomes another size. Without motion, so that figures are read at once. */
 export function paint(node: HTMLElement, option: EChartsCoreOption, fixed?: FixedSize): Painted {
   const chart = init(node, null, {
     renderer: 'canvas',
     ...(fixed ? { ...fixed, devicePixelRatio: PRINT_PIXELS } : {}),
   });
-  const is_still = fixed !== undefined || matchMedia('(prefers-reduced-motion: reduce)').matches;
   const show = (option: EChartsCoreOption) => {
-    chart.setOption({ ...option, animation: !is_still }, { notMerge: true });
+    chart.setOption({ ...option, animation: false }, { notMerge: true });
     // Otherwise the next frame paints it, and nobody waits for that before printing.
     if (fixed) chart.getZr().flush();
   };

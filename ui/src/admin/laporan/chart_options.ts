@@ -169,8 +169,6 @@ function base(look: Look) {
   return {
     textStyle: textOf(look),
     grid: { left: 0, right: 4, top: 8, bottom: 0, outerBoundsMode: 'same' },
-    animationDuration: 200,
-    animationDurationUpdate: 0,
   };
 }
 

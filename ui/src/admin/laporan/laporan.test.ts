@@ -21,6 +21,7 @@ vi.mock('../../host', async (original) => {
 
 import type { Laporan } from '../../api/types';
 import { failed, ok } from '../../api/result';
+import { toast } from '../../shared/toast.svelte';
 import { parsePeriod, periodAt, type Period } from '../period/period';
 import { arrivalsOf, arrivalsSummary } from './arrivals';
 import { lineStep } from './axis';
@@ -245,13 +246,16 @@ test('another period is loaded, the same one is not, and what is over shows noth
 test('a report is saved under the name that the server gives it, or says why not', async () => {
   const files = new ReportFiles();
   sent.laporanFile.mockResolvedValueOnce(ok(new Blob(['x'])));
-  expect(await files.download(at('bulan/2026-11'), 'pdf')).toBe('laporan-2026-11-01-2026-11-30.pdf');
+  await files.download(at('bulan/2026-11'), 'pdf');
+  expect(toast.message).toBe('laporan-2026-11-01-2026-11-30.pdf tersimpan');
+  toast.hide();
   sent.laporanFile.mockResolvedValueOnce(failed({ kind: 'unreachable' }));
-  expect(await files.download(at('bulan/2026-11'), 'csv')).toBeUndefined();
+  await files.download(at('bulan/2026-11'), 'csv');
   expect([files.failure?.kind, files.busy]).toEqual(['unreachable', undefined]);
   sent.laporanFile.mockResolvedValueOnce(ok(new Blob(['x'])));
   saved.saveFile.mockResolvedValueOnce(false);
-  expect(await files.download(at('bulan/2026-11'), 'csv'), 'nobody chose a place').toBeUndefined();
+  await files.download(at('bulan/2026-11'), 'csv');
+  expect([files.failure, toast.message], 'nobody chose a place').toEqual([undefined, '']);
 });
 
 const BOUNDS = { dari: '2022-01-01', sampai: '2026-11-30' };

@@ -5,6 +5,7 @@ import type { Failure, Result } from '../../api/result';
 import { sleep } from '../../api/retry';
 import { host } from '../../host';
 import { language } from '../../i18n/language.svelte';
+import { keepFile } from '../keep_file';
 import { boundsOf, type Bounds, type Period } from '../period/period';
 import { asked } from './report.svelte';
 
@@ -13,19 +14,14 @@ export class ReportFiles {
   busy = $state<ReportFormat>();
   failure = $state.raw<Failure>();
 
-  /** The name that it was saved under; undefined if it was not. */
-  async download(period: Period, format: ReportFormat): Promise<string | undefined> {
-    if (this.busy) return undefined;
+  async download(period: Period, format: ReportFormat): Promise<void> {
+    if (this.busy) return;
     this.busy = format;
     this.failure = undefined;
     const file = await laporanFile(asked(period), format, language.code);
     this.busy = undefined;
-    if (!file.ok) {
-      this.failure = file.failure;
-      return undefined;
-    }
-    const name = nameOf('laporan', boundsOf(period), format);
-    return (await host.outlet.saveFile(name, file.data)) ? name : undefined;
+    if (file.ok) await keepFile(nameOf('laporan', boundsOf(period), format), file.data);
+    else this.failure = file.failure;
   }
 }
 
