@@ -8,6 +8,7 @@ use domain::jadwal;
 
 use crate::{
     backups::{FailedBackup, is_due},
+    figures::Job,
     state::AppState,
 };
 
@@ -67,6 +68,7 @@ async fn take(state: &AppState) {
 }
 
 fn note(state: &AppState, taken: Result<DateTime<Utc>, &BackupError>) {
+    Job::Backup.ended(taken.is_ok(), state.clock.now());
     state.backups.note(taken.map_err(|error| {
         tracing::error!(%error, "no backup");
         FailedBackup { pada: state.clock.now(), alasan: error.into() }

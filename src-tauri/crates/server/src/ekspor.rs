@@ -108,6 +108,11 @@ impl Exports {
         self.lock().forget_older(now.saturating_sub(KEPT));
     }
 
+    /// How many are being made.
+    pub(crate) fn running(&self) -> usize {
+        self.lock().running()
+    }
+
     /// Gives all files up.
     pub(crate) fn close(&self) {
         self.lock().clear();

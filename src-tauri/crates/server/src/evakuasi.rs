@@ -112,6 +112,11 @@ impl Evacuation {
         self.lock().away_until.is_some_and(|until| Instant::now() < until)
     }
 
+    /// How many changes the database has not taken yet.
+    pub(crate) fn waiting(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
     /// Notes that the database did not answer.
     pub(crate) fn note_away(&self) {
         self.lock().away_until = Some(Instant::now() + AWAY);

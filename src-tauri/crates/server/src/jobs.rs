@@ -23,6 +23,7 @@ use crate::{
     auth::throttle::FORGET_AFTER,
     backup_job,
     clock::watch::Verdict,
+    figures::Job,
     state::AppState,
 };
 
@@ -45,6 +46,7 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
                     // Records can wait until the first desks are at work.
                     let done = if is_start { close(&state).await } else { run(&state).await };
                     is_start = false;
+                    Job::Days.ended(done.is_ok(), state.clock.now());
                     if let Err(error) = done {
                         tracing::error!(%error, "nightly job failed; it is tried again");
                     }
@@ -67,7 +69,9 @@ pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
 /// The same without the upkeep of records.
 async fn close(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
-    match look(state, now).await? {
+    let verdict = look(state, now).await?;
+    metrics::gauge!("bukutamu_clock_doubted").set(f64::from(u8::from(verdict != Verdict::Believed)));
+    match verdict {
         Verdict::Believed => {
             backup_job::take_if_due(state, now).await?;
             let scene = Scene::of_system(state.clock.clone());
@@ -196,7 +200,9 @@ async fn keep_records(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreE
     let baru = NewPemeliharaan { pemicu: Pemicu::Jadwal, oleh: None, uji_coba: false, waktu: now };
     // Another node may be at it, or an admin.
     if let Some(run) = upkeep.begin(baru).await? {
-        upkeep.carry_out(run).await?;
+        let done = upkeep.carry_out(run).await;
+        Job::Records.ended(done.is_ok(), state.clock.now());
+        done?;
     }
     Ok(())
 }

@@ -4,12 +4,19 @@
 use domain::{
     JenisTanggapan,
     json::Pesan,
-    pesan::JenisPesan,
+    pesan::{JenisPesan, KeadaanPesan},
     template::{Addresses, Values},
 };
+use store::{PageRequest, pesan::PesanFilter};
 use url::Url;
 
 use crate::state::{AppState, RequestState};
+
+/// How many messages are in a state.
+pub(crate) async fn count(state: &AppState, keadaan: KeadaanPesan) -> store::Result<u64> {
+    let saring = PesanFilter { keadaan: vec![keadaan], ..PesanFilter::default() };
+    Ok(state.store.pesan().list(saring, PageRequest { nomor: 1, ukuran: 1 }).await?.total)
+}
 
 /// What a guru sends the guest by hand: the school's own words for it.
 pub(crate) fn by_hand(state: &RequestState, jenis: JenisPesan, janji_temu: &domain::JanjiTemu) -> Pesan {

@@ -198,11 +198,11 @@ impl Server {
         };
         jobs::note_time(&state).await.context("the database cannot be used")?;
         let jobs = state.stopping.clone();
-        let serve_figures = |address| figures::serve(address, state.metrics.clone(), jobs.clone());
+        let serve_figures = |address| figures::serve(address, figures::router(state.clone()), jobs.clone());
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
         jobs::start(state.clone(), jobs.clone());
         sweep::start(state.clone(), jobs.clone());
-        audit::follow(state.audit.clone(), jobs.clone());
+        audit::follow(state.audit.clone(), state.clock.clone(), jobs.clone());
         evakuasi::follow(state.evakuasi.clone(), jobs.clone());
         settings::follow(state.settings.clone(), state.config.settings_every, jobs.clone());
 
@@ -328,6 +328,7 @@ fn metrics_handle() -> PrometheusHandle {
             let handle = recorder.handle();
             // Fails only where the program around has its own recorder; then these figures are there.
             let _ = metrics::set_global_recorder(recorder);
+            figures::describe();
             handle
         })
         .clone()

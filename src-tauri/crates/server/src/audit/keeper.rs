@@ -15,6 +15,8 @@ use store::{
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
+use crate::{clock::Clock, figures::Job};
+
 /// What is written within this time is sealed together, so that a busy desk does not cost a commit for each entry.
 const TOGETHER: Duration = Duration::from_millis(300);
 
@@ -129,7 +131,7 @@ impl AuditKeeper {
 }
 
 /// Seals soon after something was entered. Ends when `stop` is cancelled.
-pub(crate) fn follow(keeper: AuditKeeper, stop: CancellationToken) {
+pub(crate) fn follow(keeper: AuditKeeper, clock: Clock, stop: CancellationToken) {
     tokio::spawn(async move {
         loop {
             tokio::select! {
@@ -138,7 +140,9 @@ pub(crate) fn follow(keeper: AuditKeeper, stop: CancellationToken) {
             }
             tokio::time::sleep(TOGETHER).await;
             // Tried again with the next entry, and by the jobs.
-            if let Err(error) = keeper.seal().await {
+            let sealed = keeper.seal().await;
+            Job::Seal.ended(sealed.is_ok(), clock.now());
+            if let Err(error) = sealed {
                 tracing::debug!(%error, "entries of the audit cannot be sealed now");
             }
         }

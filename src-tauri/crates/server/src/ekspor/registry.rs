@@ -118,6 +118,11 @@ impl Registry {
         true
     }
 
+    /// How many are being made.
+    pub(super) fn running(&self) -> usize {
+        self.0.values().filter(|job| job.is_running()).count()
+    }
+
     pub(super) fn find(&self, id: ExportId, owner: IdPengguna) -> Option<&Job> {
         self.0.get(&id).filter(|job| job.owner == owner)
     }

@@ -60,6 +60,7 @@ impl Sink {
         };
         if self.queue.try_send(Message::Line(line.into())).is_err() {
             self.lost.fetch_add(1, Ordering::Relaxed);
+            metrics::counter!("bukutamu_log_lines_lost_total").increment(1);
         }
     }
 

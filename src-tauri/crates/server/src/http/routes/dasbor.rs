@@ -15,13 +15,14 @@ use domain::{
     pindai::inside_since,
 };
 use serde::Serialize;
-use store::{PageRequest, pengguna::PenggunaFilter, pesan::PesanFilter};
+use store::{PageRequest, pengguna::PenggunaFilter};
 use utoipa::ToSchema;
 
 use crate::{
     error::ApiError,
     http::extract::{AsAdmin, AsReception},
     hub::Desk,
+    pesan,
     state::{AppState, RequestState},
 };
 
@@ -147,8 +148,8 @@ pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<
         guru_terhubung: count(state.hub.count_online(Role::Guru)),
         guru_total: u32::try_from(gurus.total).unwrap_or(u32::MAX),
         pesan: PesanTertunda {
-            menunggu: messages(&state, KeadaanPesan::Menunggu).await?,
-            gagal: messages(&state, KeadaanPesan::Gagal).await?,
+            menunggu: pesan::count(&state, KeadaanPesan::Menunggu).await?,
+            gagal: pesan::count(&state, KeadaanPesan::Gagal).await?,
         },
         cadangan_terakhir: state.backups.newest(),
         meja: meja(receptionists.data, state.hub.desks(), &online),
@@ -167,11 +168,6 @@ async fn users(
 ) -> Result<domain::json::Daftar<Pengguna>, ApiError> {
     let saring = PenggunaFilter { role: Some(role), aktif: Some(true), ..PenggunaFilter::default() };
     Ok(state.store.pengguna().list(saring, halaman).await?)
-}
-
-async fn messages(state: &AppState, keadaan: KeadaanPesan) -> Result<u64, ApiError> {
-    let saring = PesanFilter { keadaan: vec![keadaan], ..PesanFilter::default() };
-    Ok(state.store.pesan().list(saring, COUNT).await?.total)
 }
 
 /// Desks that are connected, then receptionists who have none.

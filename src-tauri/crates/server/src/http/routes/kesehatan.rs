@@ -38,5 +38,5 @@ pub(super) async fn readyz(State(state): State<AppState>) -> Result<Reply<Sehat>
     responses((status = 200, content_type = "text/plain", body = String))
 )]
 pub(super) async fn metrics(State(state): State<AppState>, _admin: AsAdmin) -> Figures {
-    figures::render(&state.metrics)
+    figures::render(&state).await
 }
