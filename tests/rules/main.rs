@@ -4,6 +4,7 @@
 mod circles;
 mod clocks;
 mod domain;
+mod figures;
 mod imports;
 mod layout;
 mod names;

@@ -67,6 +67,7 @@ export const en: typeof id = {
     cadangan: 'backup',
     arsip: 'archived records',
     audit: 'audit trail',
+    log: "the program's log",
   },
   nomor: {
     pengguna: (n) => `User ${n}`,

@@ -77,6 +77,7 @@ export const id = {
     ulasan: (n: number) => `Kunjungan nomor ${n}`,
     pesan: (n: number) => `Pesan nomor ${n}`,
     kalender: (n: number) => `Pengguna nomor ${n}`,
+    log: 'log program',
   },
   aksi: {
     masuk: () => 'Masuk',

@@ -154,6 +154,8 @@ words! {
         Arsip = "arsip",
         /// The audit itself.
         Audit = "audit",
+        /// The program's log, versions and figures.
+        Log = "log",
     }
 }
 

@@ -10,6 +10,7 @@ mod init;
 mod list_backups;
 mod progress;
 mod recovery_sheet;
+mod report;
 mod restore;
 mod serve;
 mod upkeep;
@@ -61,6 +62,8 @@ enum Command {
     Restore(restore::Restore),
     /// Print the sheet that, with a backup, is enough on an empty PC
     RecoverySheet(recovery_sheet::RecoverySheet),
+    /// Pack versions, the state of the folder and the log for whoever helps; nobody's data
+    Report(report::Report),
 }
 
 /// Where the data is.
@@ -123,5 +126,6 @@ pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
         Command::ListBackups(list) => list.run(),
         Command::Restore(restore) => restore.run().await,
         Command::RecoverySheet(sheet) => sheet.run(),
+        Command::Report(report) => report.run(),
     }
 }

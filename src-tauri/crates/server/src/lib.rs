@@ -34,6 +34,7 @@ mod links;
 mod listener;
 mod opening;
 mod pesan;
+mod problem;
 mod readiness;
 mod reads;
 mod refused;

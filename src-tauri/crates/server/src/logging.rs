@@ -32,7 +32,7 @@ const LEVEL: &str = "BUKUTAMU_LOG";
 const USUAL_LEVEL: &str = "info";
 
 /// The folder of the log's files, in the data folder.
-const FOLDER: &str = "log";
+pub(crate) const FOLDER: &str = "log";
 
 /// How long the end of the program waits for lines to be written.
 const FLUSH_WITHIN: Duration = Duration::from_secs(1);

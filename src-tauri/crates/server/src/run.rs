@@ -187,6 +187,7 @@ impl Server {
             links,
             courier: Arc::default(),
             backups: Arc::new(Backups::new(&data.path)),
+            folder: data.path.into(),
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(

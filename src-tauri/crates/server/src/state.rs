@@ -34,6 +34,8 @@ use crate::{
 #[derive(Clone)]
 pub struct AppState {
     pub(crate) store: Arc<dyn Store>,
+    /// The data folder.
+    pub(crate) folder: Arc<Path>,
     pub(crate) kunci: Arc<SchoolSecrets>,
     pub(crate) settings: Settings,
     pub(crate) config: Arc<Config>,

@@ -14,6 +14,7 @@ mod hari_libur;
 mod janji_temu;
 mod kalender;
 mod kesehatan;
+mod masalah;
 mod kiosk;
 mod kunjungan;
 mod laporan;
@@ -178,6 +179,7 @@ fn api() -> OpenApiRouter<AppState> {
         kesehatan::healthz,
         kesehatan::readyz,
         kesehatan::metrics,
+        masalah::get,
         ws::connect,
     ]
 }

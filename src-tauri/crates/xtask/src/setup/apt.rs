@@ -17,7 +17,7 @@ struct Package {
     program: Option<&'static str>,
 }
 
-const PACKAGES: [Package; 23] = [
+const PACKAGES: [Package; 24] = [
     package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
     package("pkg-config", "finding libudev", Purpose::Build, None),
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
@@ -41,6 +41,7 @@ const PACKAGES: [Package; 23] = [
     package("chromium-driver", "driving the browser", Purpose::Test, Some("chromedriver")),
     package("libssl-dev", "the made-up SQL Server of the store's tests", Purpose::Test, None),
     package("libfaketime", "tests as of other days", Purpose::Test, None),
+    package("prometheus", "trying the alert rules", Purpose::Test, Some("promtool")),
     package("nodejs", "building and testing the pages", Purpose::Test, Some("node")),
     package("npm", "what the pages are built with", Purpose::Test, Some("npm")),
     package("libayatana-appindicator3-dev", "the desktop program's package", Purpose::Bench, None),
