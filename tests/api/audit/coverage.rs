@@ -10,7 +10,7 @@ use tests::{App, Caller, GURU, Place, invite, put_status, tamu, walk_in};
 journeys![every_operation_enters_what_it_did, every_operation_of_the_document_is_named];
 
 /// Method and path as in the document, then the verb and the object of the entry.
-const ENTERS: [(&str, &str, &str, &str); 61] = [
+const ENTERS: [(&str, &str, &str, &str); 62] = [
     ("post", "/api/auth/login", "masuk", "pengguna"),
     ("post", "/api/auth/tamu", "masuk", "tamu"),
     ("put", "/api/auth/change-password", "ganti_password", "pengguna"),
@@ -57,6 +57,7 @@ const ENTERS: [(&str, &str, &str, &str); 61] = [
     ("put", "/api/hari-libur/{tanggal}", "buat", "hari_libur"),
     ("delete", "/api/hari-libur/{tanggal}", "hapus", "hari_libur"),
     ("post", "/api/hari-libur/impor", "impor", "hari_libur"),
+    ("post", "/api/hari-libur/ganti", "buat", "hari_libur"),
     ("post", "/api/pemeliharaan", "pelihara", "arsip"),
     ("put", "/api/ulasan/{id}", "sembunyikan", "ulasan"),
     ("put", "/api/settings/logo", "ubah", "setelan"),
@@ -161,6 +162,9 @@ async fn every_operation_enters_what_it_did(place: Place) {
     watch.did("put", "/api/hari-libur/{tanggal}").await;
     admin.delete("/api/hari-libur/2026-12-24").await.expect(200);
     watch.did("delete", "/api/hari-libur/{tanggal}").await;
+    let days = json!({ "isi": [{ "tanggal": "2026-12-28", "nama": "Libur semester", "jenis": "sekolah" }] });
+    admin.post("/api/hari-libur/ganti", days).await.expect(200);
+    watch.did("post", "/api/hari-libur/ganti").await;
     admin
         .post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "a@sekolah.example" }))
         .await

@@ -545,6 +545,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hari-libur/ganti": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes several days at once, all or none. */
+        post: operations["post_hari_libur_ganti"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hari-libur/impor": {
         parameters: {
             query?: never;
@@ -2858,6 +2875,13 @@ export interface components {
             /** Format: date-time */
             pada: string;
         };
+        /** @description Which days go, and which come. */
+        GantiHariLiburRequest: {
+            /** @description They become days like any other. */
+            hapus?: string[];
+            /** @description They become holidays, or other ones. */
+            isi?: components["schemas"]["HariLiburBaruRequest"][];
+        };
         /**
          * @description A column that is thrown away, by what it holds.
          * @enum {string}
@@ -2913,6 +2937,22 @@ export interface components {
              * @description The day.
              */
             tanggal: string;
+        };
+        /** @description A day that becomes a holiday. */
+        HariLiburBaruRequest: {
+            jenis: components["schemas"]["JenisLibur"];
+            /** @description What it is called. */
+            nama: string;
+            /** @description Predicted, not announced yet. */
+            perkiraan?: boolean;
+            sumber?: components["schemas"]["SumberLibur"] | null;
+            tanggal: string;
+        };
+        /** @description The days as they stand now, with what they touch. */
+        HariLiburDiganti: {
+            data: components["schemas"]["HariLibur"][];
+            /** @description Appointments on these days that nobody has come to yet. They stay. */
+            janji_terdampak: number;
         };
         /** @description What a removed holiday touches. */
         HariLiburDihapus: {
@@ -8901,6 +8941,124 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_hari_libur_ganti: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GantiHariLiburRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HariLiburDiganti"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

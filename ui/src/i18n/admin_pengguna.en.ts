@@ -7,8 +7,6 @@ export const en: typeof id = {
   ekspor_gagal: 'The list could not be downloaded. Try again.',
   keadaan: 'State',
   keadaan_pilih: { semua: 'All states', aktif: 'Active', nonaktif: 'Inactive' },
-  urut_naik: (kolom) => `${kolom}, ascending`,
-  urut_turun: (kolom) => `${kolom}, descending`,
   masuk_terakhir: 'Last sign-in',
   belum_masuk: 'Never',
   terkunci: (menit) => `Locked for ${menit} min`,

@@ -30,8 +30,6 @@ export const id = {
   ekspor_gagal: 'Daftar belum bisa diunduh. Coba lagi.',
   keadaan: 'Keadaan',
   keadaan_pilih: { semua: 'Semua keadaan', aktif: 'Aktif', nonaktif: 'Nonaktif' },
-  urut_naik: (kolom: string) => `${kolom}, urut naik`,
-  urut_turun: (kolom: string) => `${kolom}, urut turun`,
   masuk_terakhir: 'Terakhir masuk',
   belum_masuk: 'Belum pernah',
   terkunci: (menit: number) => `Terkunci ${menit} menit`,

@@ -92,7 +92,9 @@ test('another period begins at its first page and forgets what the last one came
 
 test('a hidden comment stays in its place, and a refusal changes nothing', async () => {
   const list = await shown();
-  sent.hideKomentar.mockResolvedValueOnce(ok(ulasan(2, { tersembunyi: true, komentar: null })));
+  sent.hideKomentar.mockResolvedValueOnce(
+    ok(ulasan(2, { tersembunyi: true, alasan_tersembunyi: 'Menyebut nama' })),
+  );
   expect(await list.hide(ulasan(2), ' Menyebut nama ')).toBeUndefined();
   expect(sent.hideKomentar.mock.calls[0]).toEqual([2, 'Menyebut nama']);
   expect(list.rows.map(({ tersembunyi }) => tersembunyi)).toEqual([true, false]);
@@ -102,7 +104,15 @@ test('a hidden comment stays in its place, and a refusal changes nothing', async
 });
 
 test('a reason says something', () => {
-  expect(['', '  a ', 'ab', 'abc', ' 😀😀 '].map(isReason)).toEqual([false, false, false, true, false]);
+  expect(['', '  a ', 'ab', 'abc', ' 😀😀 ', '...', 'a-b c'].map(isReason)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 type Element = RingkasanSurvei['unsur'][number];

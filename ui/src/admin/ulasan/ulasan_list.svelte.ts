@@ -117,7 +117,7 @@ export class UlasanList {
   }
 }
 
-/** Whether a reason says anything. */
+/** Whether a reason says anything: letters and digits, as the server counts them. */
 export function isReason(text: string): boolean {
-  return [...text.trim()].length >= MIN_REASON;
+  return (text.match(/[\p{Alphabetic}\p{N}]/gu)?.length ?? 0) >= MIN_REASON;
 }

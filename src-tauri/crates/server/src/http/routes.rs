@@ -148,6 +148,7 @@ fn api() -> OpenApiRouter<AppState> {
         hari_libur::set,
         hari_libur::delete,
         hari_libur::import,
+        hari_libur::replace,
         setelan::get,
         setelan::update,
         setelan::preview,

@@ -26,10 +26,22 @@ impl HariLiburStore for MssqlStore {
     }
 
     async fn set(&self, libur: Vec<HariLibur>) -> Result<()> {
-        let statement = Statement::new(format!("{LOCK} {SET} {COUNT_ON}"));
-        let rows: Value = libur.iter().map(row).collect();
-        let statement =
-            statement.bind("libur", rows.to_string()).bind("manual", SumberLibur::Manual.as_str());
+        self.replace(Vec::new(), libur).await
+    }
+
+    async fn replace(&self, hapus: Vec<NaiveDate>, isi: Vec<HariLibur>) -> Result<()> {
+        let statement = Statement::new(format!(
+            "{LOCK}
+            DELETE FROM sistem.hari_libur
+            WHERE tanggal IN (SELECT h.tanggal FROM OPENJSON(@hapus) WITH (tanggal nvarchar(10) '$') AS h);
+            {SET} {COUNT_ON}"
+        ));
+        let gone: Value = hapus.iter().map(ToString::to_string).collect();
+        let rows: Value = isi.iter().map(row).collect();
+        let statement = statement
+            .bind("hapus", gone.to_string())
+            .bind("libur", rows.to_string())
+            .bind("manual", SumberLibur::Manual.as_str());
         self.engine.write(statement).await.map(drop)
     }
 

@@ -28,6 +28,9 @@ const LOCK: &str = "
         @LockOwner = N'Transaction', @LockTimeout = 5000;
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
+/// Nobody corrects or erases these two until the transaction ends: they are written, and stay as they are.
+const HOLD: &str = "UPDATE dbo.tamu SET digabung_ke = digabung_ke WHERE id IN (@id, @id_lain);";
+
 /// Of the guest `@id_tamu`, as [`side`] reads it.
 const SIDE: &str =
     "SELECT nama, telp, telp_indeks, telp_akhir, email, instansi, hapus_diminta_pada, digabung_ke,
@@ -37,7 +40,7 @@ const SIDE: &str =
 impl MssqlStore {
     pub(super) async fn gabung_tamu(&self, baru: &NewGabung) -> Result<(), Failure> {
         let mut transaction = self.engine.begin().await?;
-        let statement = Statement::new(format!("{LOCK} {SIDE} @id; {SIDE} @id_lain;"));
+        let statement = Statement::new(format!("{LOCK} {HOLD} {SIDE} @id; {SIDE} @id_lain;"));
         let statement = statement.bind("id", baru.id.0).bind("id_lain", baru.id_lain.0);
         let answer = transaction.query(statement).await?;
         let kept = answer.first().map(side).transpose()?;
@@ -62,7 +65,7 @@ impl MssqlStore {
         waktu: DateTime<Utc>,
     ) -> Result<(), Failure> {
         let mut transaction = self.engine.begin().await?;
-        let statement = Statement::new(format!("{LOCK} {MERGED} {SIDE} @id_lain;"));
+        let statement = Statement::new(format!("{LOCK} {HOLD} {MERGED} {SIDE} @id_lain;"));
         let answer = transaction.query(statement.bind("id", id.0).bind("id_lain", lain.0)).await?;
         let all = answer.rows().iter().map(merged).collect::<Result<Vec<_>>>()?;
         let undone = match Merged::undone(&all, lain, waktu) {
@@ -213,8 +216,8 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) ->
             WHERE id = @id_lain;
         END;
         UPDATE dbo.tamu SET
-            email = CASE WHEN email = @email THEN NULL ELSE email END,
-            instansi = CASE WHEN instansi = @instansi THEN NULL ELSE instansi END,
+            email = CASE WHEN email COLLATE Latin1_General_BIN2 = @email THEN NULL ELSE email END,
+            instansi = CASE WHEN instansi COLLATE Latin1_General_BIN2 = @instansi THEN NULL ELSE instansi END,
             hapus_diminta_pada = CASE WHEN hapus_diminta_pada = @hapus THEN NULL ELSE hapus_diminta_pada END
         WHERE id IN (@id_tamu, @ke);
         UPDATE dbo.janji_temu SET
@@ -265,7 +268,8 @@ pub(super) async fn list(engine: &Engine, id: IdTamu) -> Result<Vec<Gabungan>> {
     answer.rows().iter().map(merge).collect()
 }
 
-/// Of the guest `@id` only what leads to the kept one is left.
+/// Of the guest `@id` only what leads to the kept one is left. A visit that was made for it while the merge ran goes to
+/// the kept one, too: here, unlike on SQLite, two may write at a time.
 const FINISH: &str = "
     UPDATE sistem.gabung SET selesai_pada = @sampai WHERE id_tamu = @id;
     UPDATE dbo.tamu SET
