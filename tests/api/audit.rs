@@ -86,6 +86,9 @@ async fn what_changes_nothing_is_not_told(place: Place) {
     admin.put("/api/users/3", json!({ "nama": "Ratna Wulandari", "aktif": true })).await.expect(200);
     admin.delete("/api/users/1").await.any_problem();
     admin.delete("/api/kalender/saya").await.expect(200);
+    admin.post("/api/users/3/unlock", json!({})).await.expect(204);
+    admin.delete("/api/settings/logo").await.expect(204);
+    desk.delete("/api/evakuasi").await.expect(200);
     let same = json!({ "nama": tamu(1)["nama"] });
     desk.put(&format!("/api/tamu/{}", made["id_tamu"]), same).await.expect(200);
     desk.put(&format!("/api/appointments/{id}"), json!({ "jumlah_orang": 1 })).await.expect(200);

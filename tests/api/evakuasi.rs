@@ -16,6 +16,7 @@ journeys![
     the_meeting_point_is_a_setting,
     a_closed_database_is_answered_from_memory,
     who_signed_out_is_not_remembered,
+    the_audit_tells_who_did_it_as_what_and_from_where,
 ];
 
 fn ids(list: &Value) -> Vec<Value> {
@@ -210,6 +211,39 @@ async fn who_signed_out_is_not_remembered(place: Place) {
     assert_eq!(list(&admin).await["salinan"], true);
 }
 
+/// Verb, actor, role and address of each entry about evacuations, newest first.
+async fn told(admin: &Caller) -> Vec<[Value; 4]> {
+    let entries = admin.get("/api/audit?objek=evakuasi&ukuran=50").await.expect(200);
+    let entries = entries["data"].as_array().expect("a list");
+    let fields = ["aksi", "nama_pelaku", "role", "alamat"];
+    entries.iter().map(|entry| fields.map(|field| entry[field].clone())).collect()
+}
+
+fn entry(aksi: &str, nama: &str, role: &str) -> [Value; 4] {
+    [json!(aksi), json!(nama), json!(role), json!("127.0.0.1")]
+}
+
+async fn the_audit_tells_who_did_it_as_what_and_from_where(place: Place) {
+    let app = App::start(place).await;
+    let (admin, guru, desk) = (app.admin().await, app.guru().await, app.desk().await);
+    let here = arrive(&desk, 1, 1).await;
+    desk.delete("/api/evakuasi").await.expect(200);
+    desk.post("/api/evakuasi", json!({})).await.expect(200);
+    desk.post("/api/evakuasi", json!({})).await.expect(200);
+    app.clock.advance(Duration::minutes(2));
+    tick(&guru, &here, true).await;
+    let late = json!({ "aman": false, "umur_detik": 60 });
+    desk.put(&format!("/api/evakuasi/{}", here["id"]), late).await.expect(200);
+    desk.delete("/api/evakuasi").await.expect(200);
+    desk.delete("/api/evakuasi").await.expect(200);
+    let expected = [
+        entry("akhiri", DESK.nama, "Penerima Tamu"),
+        entry("tandai", GURU.nama, "Guru"),
+        entry("mulai", DESK.nama, "Penerima Tamu"),
+    ];
+    assert_eq!(told(&admin).await, expected, "what changes nothing is not told");
+}
+
 /// What was done while the database was away is in it once it is back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_was_ticked_meanwhile_is_kept_once_the_database_is_back() {
@@ -243,4 +277,11 @@ async fn what_was_ticked_meanwhile_is_kept_once_the_database_is_back() {
     assert_eq!(shown["data"][0]["dicentang_oleh"], GURU.nama);
     let kept = app.dump().await.into_iter().filter(|row| row.starts_with("centang ")).count();
     assert_eq!(kept, 2, "a tick for each visit");
+    let expected = [
+        entry("tandai", DESK.nama, "Penerima Tamu"),
+        entry("tandai", DESK.nama, "Penerima Tamu"),
+        entry("tandai", GURU.nama, "Guru"),
+        entry("mulai", DESK.nama, "Penerima Tamu"),
+    ];
+    assert_eq!(told(&app.admin().await).await, expected);
 }

@@ -24,6 +24,11 @@ impl LogoStore for MssqlStore {
     }
 
     async fn delete(&self) -> Result<()> {
-        self.engine.write(Statement::new("DELETE FROM sistem.gambar WHERE nama = N'logo'")).await.map(drop)
+        let statement = Statement::new(
+            "DECLARE @n int;
+            DELETE FROM sistem.gambar WHERE nama = N'logo';
+            SET @n = @@ROWCOUNT;",
+        );
+        self.engine.write(statement.audited_if("@n > 0")).await.map(drop)
     }
 }
