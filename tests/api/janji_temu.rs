@@ -1,5 +1,6 @@
 //! Appointments and walk-ins: made once, shown whole, and moved only as the status machine allows.
 
+mod again;
 mod batal;
 mod beri_tahu;
 mod kosong;

@@ -116,6 +116,9 @@ pub struct JanjiTemu {
 }
 
 impl JanjiTemu {
+    /// The [`versi`](Self::versi) of one that nothing has changed since it was made.
+    pub const FIRST_VERSI: i64 = 1;
+
     /// The name of the person who comes, as screens, alerts and lists show it.
     pub fn nama_tampil(&self) -> &str {
         self.atas_nama.as_deref().unwrap_or(&self.nama_tamu)

@@ -26,7 +26,9 @@ use super::{
 };
 use crate::{
     JanjiTemuStore, PageRequest, Result, SchoolSecrets,
-    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection},
+    janji_temu::{
+        Creation, JanjiTemuFilter, MadeBefore, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection,
+    },
     seen::Seen,
 };
 
@@ -51,7 +53,7 @@ impl JanjiTemuStore for MssqlStore {
         list::list(&self.engine, &self.kunci, &saring, halaman).await
     }
 
-    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>> {
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<MadeBefore>> {
         list::list_by_kunci(&self.engine, &self.kunci, kunci, oleh).await
     }
 

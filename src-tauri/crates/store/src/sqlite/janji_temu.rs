@@ -24,7 +24,9 @@ use super::{
 };
 use crate::{
     JanjiTemuStore, PageRequest, Result, SchoolSecrets, StoreError,
-    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection},
+    janji_temu::{
+        Creation, JanjiTemuFilter, MadeBefore, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection,
+    },
     seen::Seen,
 };
 
@@ -46,7 +48,7 @@ impl JanjiTemuStore for SqliteStore {
         self.read(move |conn, kunci| list::list(conn, kunci, &saring, halaman)).await
     }
 
-    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>> {
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<MadeBefore>> {
         self.read(move |conn, secrets| list::list_by_kunci(conn, secrets, &kunci, oleh)).await
     }
 

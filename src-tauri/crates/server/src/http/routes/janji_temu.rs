@@ -1,5 +1,6 @@
 //! Appointments and walk-ins.
 
+mod again;
 mod hari;
 mod kosong;
 mod make;

@@ -1,16 +1,18 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdPengguna, JanjiTemu, Jenis, Status, json::Daftar};
+use std::collections::HashMap;
+
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Jenis, Status, json::Daftar};
 
 use super::{SELECT_SEMUA, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets,
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
-    janji_temu::JanjiTemuFilter,
+    janji_temu::{JanjiTemuFilter, MadeBefore},
     mssql::{
         engine::{Engine, Statement},
         kata_tamu,
-        row::{count, page, word, words},
+        row::{count, int, page, text, text_opt, word, words},
     },
 };
 
@@ -30,15 +32,25 @@ pub(super) async fn list_by_kunci(
     secrets: &SchoolSecrets,
     kunci: Vec<String>,
     oleh: IdPengguna,
-) -> Result<Vec<JanjiTemu>> {
-    let sql = format!(
-        "{SELECT_SEMUA} WHERE j.dibuat_oleh = @oleh AND j.kunci IN (
+) -> Result<Vec<MadeBefore>> {
+    const THESE: &str = "j.dibuat_oleh = @oleh AND j.kunci IN (
             SELECT k.kunci FROM OPENJSON(@kunci) WITH (kunci nvarchar(200) '$') AS k
-        );"
+        )";
+    let sql = format!(
+        "SELECT j.id, j.kunci, j.seri FROM dbo.janji_temu_semua AS j WHERE {THESE};
+        {SELECT_SEMUA} WHERE {THESE};"
     );
     let kunci = serde_json::Value::from(kunci).to_string();
     let answer = engine.read(Statement::new(sql).bind("oleh", oleh.0).bind("kunci", kunci)).await?;
-    answer.rows().iter().map(|row| from_row(row, secrets)).collect()
+    let rows = answer.rows_of(1).iter().map(|row| from_row(row, secrets));
+    let mut rows = rows.map(|row| row.map(|row| (row.id, row))).collect::<Result<HashMap<_, _>>>()?;
+    let mut made = Vec::new();
+    for row in answer.rows() {
+        let janji_temu = rows.remove(&IdJanjiTemu(int(row, "id")?));
+        let (kunci, seri) = (text(row, "kunci")?, text_opt(row, "seri")?);
+        made.extend(janji_temu.map(|janji_temu| MadeBefore { kunci, seri, janji_temu }));
+    }
+    Ok(made)
 }
 
 pub(super) async fn count_status(

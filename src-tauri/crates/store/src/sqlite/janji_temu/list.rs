@@ -1,13 +1,13 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdPengguna, JanjiTemu, Status, json::Daftar};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Status, json::Daftar};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{SELECT_SEMUA, from_row};
+use super::{SELECT_SEMUA, from_row, get};
 use crate::{
     PageRequest, Result, SchoolSecrets,
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
-    janji_temu::JanjiTemuFilter,
+    janji_temu::{JanjiTemuFilter, MadeBefore},
     sqlite::{
         kata_tamu,
         row::{Params, borrow, limit_offset, ms, word, words},
@@ -39,12 +39,15 @@ pub(super) fn list_by_kunci(
     secrets: &SchoolSecrets,
     kunci: &[String],
     oleh: IdPengguna,
-) -> Result<Vec<JanjiTemu>> {
-    let sql = format!("{SELECT_SEMUA} WHERE j.kunci = ?1 AND j.dibuat_oleh = ?2");
-    let mut statement = conn.prepare_cached(&sql)?;
+) -> Result<Vec<MadeBefore>> {
+    let mut seri =
+        conn.prepare_cached("SELECT id, seri FROM janji_temu_semua WHERE kunci = ?1 AND dibuat_oleh = ?2")?;
     let mut made = Vec::new();
     for kunci in kunci {
-        made.extend(statement.query_row((kunci, oleh.0), |row| from_row(row, secrets)).optional()?);
+        let found = seri.query_row((kunci, oleh.0), |row| Ok((IdJanjiTemu(row.get(0)?), row.get(1)?)));
+        let Some((id, seri)) = found.optional()? else { continue };
+        let janji_temu = get(conn, secrets, id)?;
+        made.push(MadeBefore { kunci: kunci.clone(), seri, janji_temu });
     }
     Ok(made)
 }

@@ -1,11 +1,11 @@
 //! Several appointments at once: one that repeats, and one of several guests.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
 use domain::{
-    Pengguna, Telp,
+    Pengguna,
     audit::{Aksi, Objek},
     hari_libur::Closed,
     isian::{self, Field, FieldError, FieldErrors, KodeIsian, collect},
@@ -33,16 +33,19 @@ use crate::{
 };
 
 /// The most appointments of one request.
-const MAX: usize = 60;
+pub(super) const MAX: usize = 60;
+
+/// Days of a series that are looked through for what was made before: with those that were left out.
+pub(super) const DAYS_MAX: usize = 2 * MAX;
 
 /// How an appointment repeats.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http::routes) struct UlangRequest {
-    setiap: Setiap,
+    pub(super) setiap: Setiap,
     /// The last day on which it may be, `YYYY-MM-DD`: from `tanggal` to two months ahead.
     #[schema(value_type = String)]
-    sampai: Field<NaiveDate>,
+    pub(super) sampai: Field<NaiveDate>,
 }
 
 /// Another guest who comes at the same time.
@@ -64,9 +67,9 @@ pub(in crate::http::routes) struct TamuLainRequest {
 #[derive(Serialize, ToSchema)]
 #[schema(as = JanjiTemuSeri)]
 pub(in crate::http::routes) struct SeriReply {
-    data: Vec<CreateReply>,
+    pub(super) data: Vec<CreateReply>,
     /// Dates on which none was made, in their order.
-    dilewati: Vec<Dilewati>,
+    pub(super) dilewati: Vec<Dilewati>,
 }
 
 /// Who comes beside the first guest.
@@ -212,7 +215,7 @@ pub(super) async fn make(
 }
 
 /// Every appointment to be made: of each guest all dates.
-fn rows(
+pub(super) fn rows(
     state: &RequestState,
     first: &NewJanjiTemu,
     others: &[Guest],
@@ -248,26 +251,14 @@ fn key(kunci: &str, mulai: DateTime<Utc>, jadwal: DateTime<Utc>, guest: usize) -
     HEXLOWER.encode(&Sha256::digest(format!("{kunci}\n{}\n{guest}", jadwal.timestamp())))
 }
 
-/// The numbers that the same request, known by its key, has asked for before.
-pub(super) async fn counted(
-    state: &AppState,
-    pengguna: &Pengguna,
-    kunci: Option<&str>,
-    dates: Option<&Series>,
-    others: usize,
-) -> Result<HashSet<Telp>, ApiError> {
-    let (Some(kunci), Some(dates)) = (kunci, dates) else { return Ok(HashSet::new()) };
-    let Some(mulai) = dates.jadwal.first() else { return Ok(HashSet::new()) };
-    let on_date = |jadwal| (0..=others).map(move |guest| key(kunci, *mulai, jadwal, guest));
-    let keys = dates.jadwal.iter().copied().flat_map(on_date).take(MAX).collect();
-    let made = state.store.janji_temu().list_by_kunci(keys, pengguna.id).await?;
-    Ok(made.into_iter().filter_map(|row| row.telp).collect())
-}
-
 /// What the appointments of a request share. Sent again with its key, a request has the same, so that what it makes
 /// then does not clash with what it made before. Asked for more or fewer guests, or other weeks, it has another: that
 /// is something else under the same key.
-fn name(kunci: Option<&str>, others: usize, ulang: Option<&UlangRequest>) -> Result<String, ApiError> {
+pub(super) fn name(
+    kunci: Option<&str>,
+    others: usize,
+    ulang: Option<&UlangRequest>,
+) -> Result<String, ApiError> {
     let mut bytes = [0; 16];
     match kunci {
         Some(kunci) => {
