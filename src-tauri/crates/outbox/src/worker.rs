@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use domain::{
     IdPengguna, JanjiTemu, Tamu,
     pesan::{self, AlasanPesan, JenisPesan, Saluran, Tentang},
+    sesi::first_password_end,
 };
 use store::{
     PageRequest, RunningSchool, StoreError,
@@ -37,9 +38,6 @@ const ONE: Duration = Duration::from_secs(60);
 
 /// Messages taken out at once.
 const BATCH: u32 = 4;
-
-/// A guest's first password ends so long after the visit.
-const AFTER_VISIT: TimeDelta = TimeDelta::hours(4);
 
 /// One worker.
 pub(crate) struct Worker {
@@ -216,7 +214,7 @@ impl Worker {
         let place = place_of_password(&made.hash);
         let sealed = self.school.secrets().rahasia.encrypt(&place, made.password.as_bytes());
         let Ok(rahasia) = sealed else { return Ok(None) };
-        let sampai = visit.jadwal + TimeDelta::minutes(i64::from(visit.durasi_menit)) + AFTER_VISIT;
+        let sampai = first_password_end(visit.jadwal, visit.durasi_menit);
         let baru = FirstPassword { id_tamu: visit.id_tamu, hash: made.hash, sampai, waktu: now, rahasia };
         let given = store.pesan().first_password(row.id, penyewa, baru).await?;
         Ok(given.then_some(made.password))
