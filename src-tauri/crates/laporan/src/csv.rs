@@ -18,8 +18,13 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// # Errors
 /// [`Error::Csv`](crate::Error::Csv).
 pub fn csv(report: &Report) -> Result<Vec<u8>> {
+    of(&tables::all(report))
+}
+
+/// Tables one after the other.
+pub(crate) fn of(tables: &[Table]) -> Result<Vec<u8>> {
     let mut file = begin(Vec::new())?;
-    for (number, table) in tables::all(report).iter().enumerate() {
+    for (number, table) in tables.iter().enumerate() {
         if number > 0 {
             file.write_record([""])?;
         }
@@ -66,7 +71,7 @@ fn plain(cell: &Cell) -> String {
 }
 
 /// A text that no spreadsheet calculates: what begins like a formula gets an apostrophe before it.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub fn harmless(text: &str) -> Cow<'_, str> {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
