@@ -146,6 +146,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 128] = [
     ("post", "/api/template/{jenis}/{bahasa}/pratinjau", [X, X, X, X, O]),
     ("post", "/api/ulasan", [O, O, O, O, O]),
     ("get", "/api/ulasan", [X, X, X, X, O]),
+    ("get", "/api/ulasan/export.csv", [X, X, X, X, O]),
     ("get", "/api/audit", [X, X, X, X, O]),
     ("get", "/api/audit/rantai", [X, X, X, X, O]),
     ("get", "/api/audit/export.csv", [X, X, X, X, O]),

@@ -3,6 +3,7 @@
 mod audit;
 mod auth;
 mod cadangan;
+mod csv;
 mod dasbor;
 mod data_tamu;
 mod docs;
@@ -173,6 +174,7 @@ fn api() -> OpenApiRouter<AppState> {
         pemeliharaan::list,
         pemeliharaan::create,
         ulasan::list,
+        ulasan::export,
         ulasan::create,
         ulasan::hide,
         ulasan::ringkasan,
