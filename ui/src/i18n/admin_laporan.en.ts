@@ -114,6 +114,8 @@ export const en: typeof id = {
     format: 'Kind of file',
     bentuk: { xlsx: 'Excel (.xlsx)', csv: 'CSV', pdf: 'PDF' },
     mulai: 'Start export',
+    mulai_lagi: 'Start again',
+    hilang: 'The server was restarted while it made the file, so the file is lost. Start again.',
     mengantre: 'Counting rows…',
     maju: (baris, total) => `${countText(baris)} of ${many(total, 'row', 'rows')}`,
     menyimpan: 'Downloading the file…',

@@ -115,6 +115,8 @@ export const id = {
     format: 'Bentuk berkas',
     bentuk: { xlsx: 'Excel (.xlsx)', csv: 'CSV', pdf: 'PDF' },
     mulai: 'Mulai ekspor',
+    mulai_lagi: 'Mulai lagi',
+    hilang: 'Server dimulai ulang saat berkas dibuat, jadi berkasnya hilang. Mulai lagi.',
     mengantre: 'Menghitung baris…',
     maju: (baris: number, total: number) => `${countText(baris)} dari ${countText(total)} baris`,
     menyimpan: 'Mengunduh berkas…',
