@@ -18,6 +18,8 @@ export const en: typeof id = {
   nip: 'NIP',
   tugas_tambahan: 'Additional duty',
   tanpa_email: (nomor) => `No e-mail: signs in with ${nomor}. Once filled in, signs in with that address.`,
+  boleh_tanpa_email: 'May be empty with a NUPTK or NIP: they sign in with that, with a password on paper.',
+  tanpa_masuk: 'Enter an e-mail address, NUPTK or NIP; one of them is needed to sign in',
   sesi: 'Signed in at',
   sesi_kosong: 'Not signed in anywhere.',
   sesi_gagal: 'The devices could not be loaded.',

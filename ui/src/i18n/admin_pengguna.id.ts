@@ -43,6 +43,9 @@ export const id = {
   tugas_tambahan: 'Tugas tambahan',
   tanpa_email: (nomor: string) =>
     `Tanpa e-mail, masuk dengan ${nomor}. Setelah diisi, masuk dengan e-mail itu.`,
+  boleh_tanpa_email:
+    'Boleh kosong bila NUPTK atau NIP diisi: ia masuk dengan nomor itu, sandinya lewat slip.',
+  tanpa_masuk: 'Isi e-mail, NUPTK, atau NIP; salah satunya dipakai untuk masuk',
   sesi: 'Sedang masuk di',
   sesi_kosong: 'Tidak sedang masuk di mana pun.',
   sesi_gagal: 'Daftar perangkat belum bisa dimuat.',

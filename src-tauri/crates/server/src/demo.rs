@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Duration, DurationRound, Utc};
 use domain::{
     IdPengguna, JanjiTemu, Jenis, Pengguna, Role, Sapaan, Setelan, Status, Telp, VisitChange, VisitStep,
-    jadwal, pindai::is_late,
+    jadwal, pengguna::Kepegawaian, pindai::is_late,
 };
 use store::{
     Store,
@@ -160,6 +160,7 @@ pub async fn fill(store: &dyn Store, clock: &Clock) -> Result<School> {
             email: email.to_owned(),
             telp: None,
             role,
+            kepegawaian: Kepegawaian::default(),
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
             rahasia: None,

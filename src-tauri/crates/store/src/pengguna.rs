@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, pengguna::PenggunaRinci,
+    IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp,
+    impor::Dikenal,
+    json::Daftar,
+    pengguna::{Kepegawaian, PenggunaRinci},
 };
 
 use crate::{PageRequest, Result, SearchTerms};
@@ -23,6 +26,8 @@ pub struct PenggunaBaru {
     pub telp: Option<Telp>,
     /// What the user may do.
     pub role: Role,
+    /// What the register tells.
+    pub kepegawaian: Kepegawaian,
     /// bcrypt.
     pub password_hash: String,
     /// Whether the password is temporary. A temporary one ends by itself.
@@ -61,8 +66,8 @@ pub struct PenggunaChanges {
 /// One step of an import.
 #[derive(Clone, Debug)]
 pub enum ImportStep {
-    /// Adds a user, who then gets what [`PenggunaBaru`] has no place for.
-    Buat(Box<PenggunaBaru>, Box<PenggunaChanges>),
+    /// Adds a user.
+    Buat(Box<PenggunaBaru>),
     /// Changes a user.
     Ubah(IdPengguna, Box<PenggunaChanges>),
 }
@@ -93,6 +98,8 @@ pub enum OrderBy {
 pub struct PenggunaFilter {
     /// Only those with this in name, position or e-mail address.
     pub cari: Option<SearchTerms>,
+    /// Besides those, whose NUPTK or NIP holds these digits. Colleagues do not look for them.
+    pub nomor: Option<String>,
     /// Only those of this role.
     pub role: Option<Role>,
     /// Only those who may sign in, or only those who may not.
@@ -152,7 +159,7 @@ pub struct NewPassword {
 /// Users.
 #[async_trait]
 pub trait PenggunaStore: Send + Sync {
-    /// Adds a user. Conflict: `PenggunaEmail`.
+    /// Adds a user. Conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`.
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna>;
     /// Founds the school: its first admin and its settings, together or not at all. A school that was founded and never
     /// used is founded again, so a founding can be repeated. `None` if the school is in use; then nothing is changed.

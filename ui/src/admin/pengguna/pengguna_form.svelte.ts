@@ -4,7 +4,7 @@ import type { PenggunaRequest, UbahPenggunaRequest } from '../../api/requests';
 import { codeOf, type Failure } from '../../api/result';
 import type { Pengguna, PenggunaRinci, Role, Sapaan } from '../../api/types';
 import { t } from '../../i18n/admin';
-import { penggunaFieldTexts } from '../../i18n/admin_pengguna';
+import { penggunaFieldTexts, t as words } from '../../i18n/admin_pengguna';
 import { failureText } from '../../i18n/failure';
 import { telpText } from '../../shared/names';
 import { hasEmail, loginName } from './login_name';
@@ -36,8 +36,12 @@ export class PenggunaForm {
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
     if (!this.nama.trim()) missing.nama = t.nama_kosong;
-    const may_be_empty = this.is_without_email && !this.email.trim();
-    if (!may_be_empty && !/^\S+@\S+\.\S+$/.test(this.email.trim())) missing.email = t.email_kosong;
+    const email = this.email.trim();
+    const may_be_empty = this.pengguna
+      ? this.is_without_email
+      : Boolean(this.nuptk.trim() || this.nip.trim());
+    if (!email && !may_be_empty) missing.email = this.pengguna ? t.email_kosong : words.tanpa_masuk;
+    if (email && !/^\S+@\S+\.\S+$/.test(email)) missing.email = t.email_kosong;
     return missing;
   });
   readonly errors: FieldErrors = $derived(
@@ -109,20 +113,12 @@ export class PenggunaForm {
   }
 
   #body(): PenggunaRequest {
-    const { nama, sapaan, email, jabatan, telp, role } = this;
-    // Empty text clears a field that held something before.
-    return {
-      nama: nama.trim(),
-      sapaan,
-      email: email.trim(),
-      role,
-      jabatan: jabatan.trim(),
-      telp: telp.trim(),
-    };
+    return { ...this.#changes(), nama: this.nama.trim(), role: this.role };
   }
 
   #changes(): UbahPenggunaRequest {
     const { nuptk, nip, tugas_tambahan, email } = this;
+    // Empty text clears a field that held something before.
     const { nama, sapaan, role, jabatan, telp } = this;
     return {
       nama: nama.trim(),

@@ -3,6 +3,7 @@ import { listPengguna, type Urut } from '../../api/pengguna';
 import type { Result } from '../../api/result';
 import type { Pengguna, PenggunaRinci, Role } from '../../api/types';
 import { Loading } from '../../shared/loading.svelte';
+import { partOfNumber } from './login_name';
 
 const AFTER_MS = 250;
 export const PAGE_SIZE = 20;
@@ -19,6 +20,20 @@ export class PenggunaList {
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
   readonly is_filtered = $derived(this.q.trim() !== '' || this.role !== undefined || this.aktif !== 'semua');
+
+  /** What a NUPTK or NIP is found by. */
+  readonly number = $derived(partOfNumber(this.q));
+
+  /** The numbers by which somebody was found. */
+  numbersOf({ nuptk, nip }: PenggunaRinci): { name: 'nuptk' | 'nip'; digits: string }[] {
+    const number = this.number;
+    if (!number) return [];
+    const all = [
+      { name: 'nuptk' as const, digits: nuptk ?? '' },
+      { name: 'nip' as const, digits: nip ?? '' },
+    ];
+    return all.filter(({ digits }) => digits.includes(number));
+  }
 
   start(): void {
     void this.loading.load();

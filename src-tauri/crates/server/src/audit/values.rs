@@ -1,7 +1,9 @@
 //! What entries tell of things. Only what stands here, or what a handler names itself, gets into one: no password, no
 //! hash, no token, no code, and of a number the last four digits.
 
-use domain::{JanjiTemu, Pengguna, Setelan, Tamu, Telp, audit::Aksi, langkah::VisitStep};
+use domain::{
+    JanjiTemu, Pengguna, Setelan, Tamu, Telp, audit::Aksi, langkah::VisitStep, pengguna::has_email,
+};
 use serde_json::{Value, json};
 use store::{
     janji_temu::{NewJanjiTemu, TamuOf, VisitCorrection},
@@ -13,13 +15,24 @@ fn telp(telp: Option<&Telp>) -> Option<String> {
     telp.map(Telp::masked)
 }
 
+/// An address; none of a user who has none, whose number would stand there.
+fn email(email: &str) -> Option<&str> {
+    Some(email).filter(|email| has_email(email))
+}
+
+/// The last four digits of a number of the register.
+fn ending(nomor: Option<&String>) -> Option<String> {
+    let end = nomor.and_then(|nomor| nomor.get(nomor.len().checked_sub(4)?..));
+    end.map(|end| format!("…{end}"))
+}
+
 /// A user.
 pub(crate) fn of_pengguna(pengguna: &Pengguna) -> Value {
     json!({
         "nama": pengguna.nama,
         "sapaan": pengguna.sapaan,
         "jabatan": pengguna.jabatan,
-        "email": pengguna.email,
+        "email": email(&pengguna.email),
         "telp": telp(pengguna.telp.as_ref()),
         "role": pengguna.role,
         "aktif": pengguna.aktif,
@@ -32,9 +45,11 @@ pub(crate) fn of_new_pengguna(baru: &PenggunaBaru) -> Value {
         "nama": baru.nama,
         "sapaan": baru.sapaan,
         "jabatan": baru.jabatan,
-        "email": baru.email,
+        "email": email(&baru.email),
         "telp": telp(baru.telp.as_ref()),
         "role": baru.role,
+        "nuptk": ending(baru.kepegawaian.nuptk.as_ref()),
+        "nip": ending(baru.kepegawaian.nip.as_ref()),
     })
 }
 

@@ -124,11 +124,11 @@ const COLUMNS: &str =
 fn insert() -> String {
     format!(
         "INSERT INTO dbo.pengguna (
-            nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-            wajib_ganti_password, dibuat_pada, diubah_pada, kata
+            nama, sapaan, jabatan, email, telp, nuptk, nip, tugas_tambahan,
+            password_hash, password_sampai, role, wajib_ganti_password, dibuat_pada, diubah_pada, kata
         ) VALUES (
-            @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
-            @wajib_ganti, @waktu, @waktu, @kata
+            @nama, @sapaan, @jabatan, @email, @telp, @nuptk, @nip, @tugas,
+            @password_hash, @password_sampai, @role, @wajib_ganti, @waktu, @waktu, @kata
         );
         DECLARE @dibuat bigint = CAST(SCOPE_IDENTITY() AS bigint);
         {}
@@ -146,6 +146,9 @@ fn bind(insert: Statement, baru: PenggunaBaru) -> Statement {
         .bind("jabatan", baru.jabatan.as_ref())
         .bind("email", baru.email)
         .bind("telp", baru.telp.as_ref().map(Telp::as_str))
+        .bind("nuptk", baru.kepegawaian.nuptk)
+        .bind("nip", baru.kepegawaian.nip)
+        .bind("tugas", baru.kepegawaian.tugas_tambahan)
         .bind("password_hash", baru.password_hash)
         .bind("password_sampai", password_end(baru.wajib_ganti_password, baru.waktu))
         .bind("role", baru.role.as_str())
@@ -224,7 +227,9 @@ fn condition(saring: &PenggunaFilter) -> (String, impl FnOnce(String) -> Stateme
         conditions.push("aktif = @aktif".to_owned());
     }
     if let Some(cari) = &saring.cari {
-        conditions.push(kata_tamu::stands_in("kata", cari.kata.len()));
+        let words = kata_tamu::stands_in("kata", cari.kata.len());
+        let number = saring.nomor.as_ref().map_or("", |_| " OR nuptk LIKE @nomor OR nip LIKE @nomor");
+        conditions.push(format!("({words}{number})"));
     }
     let text = match conditions.is_empty() {
         true => String::new(),
@@ -232,8 +237,9 @@ fn condition(saring: &PenggunaFilter) -> (String, impl FnOnce(String) -> Stateme
     };
     let role = saring.role.map(Role::as_str);
     let (cari, aktif) = (saring.cari.clone(), saring.aktif);
+    let nomor = saring.nomor.as_ref().map(|nomor| format!("%{nomor}%"));
     (text, move |sql| {
-        let statement = Statement::new(sql).bind("role", role).bind("aktif", aktif);
+        let statement = Statement::new(sql).bind("role", role).bind("aktif", aktif).bind("nomor", nomor);
         cari.iter().fold(statement, kata_tamu::bind_searched)
     })
 }

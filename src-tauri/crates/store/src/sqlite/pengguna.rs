@@ -164,11 +164,11 @@ pub(super) fn of_kalender(conn: &Connection, rahasia: SecretHash) -> Result<Opti
 fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     let sql = format!(
         "INSERT INTO pengguna (
-            nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-            wajib_ganti_password, dibuat_pada, diubah_pada, kata
+            nama, sapaan, jabatan, email, telp, nuptk, nip, tugas_tambahan,
+            password_hash, password_sampai, role, wajib_ganti_password, dibuat_pada, diubah_pada, kata
         ) VALUES (
-            :nama, :sapaan, :jabatan, :email, :telp, :password_hash, :password_sampai, :role,
-            :wajib_ganti, :waktu, :waktu, :kata
+            :nama, :sapaan, :jabatan, :email, :telp, :nuptk, :nip, :tugas,
+            :password_hash, :password_sampai, :role, :wajib_ganti, :waktu, :waktu, :kata
         )
         RETURNING {COLUMNS}"
     );
@@ -178,6 +178,9 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
         ":jabatan": baru.jabatan,
         ":email": baru.email,
         ":telp": baru.telp.as_ref().map(Telp::as_str),
+        ":nuptk": baru.kepegawaian.nuptk,
+        ":nip": baru.kepegawaian.nip,
+        ":tugas": baru.kepegawaian.tugas_tambahan,
         ":password_hash": baru.password_hash,
         ":password_sampai": ms_opt(password_end(baru.wajib_ganti_password, baru.waktu)),
         ":role": baru.role.as_str(),
@@ -197,9 +200,11 @@ fn condition(saring: &PenggunaFilter) -> (String, Params) {
     let mut params: Params =
         vec![(":role", Box::new(saring.role.map(Role::as_str))), (":aktif", Box::new(saring.aktif))];
     if let Some(cari) = &saring.cari {
-        condition.push_str(" AND ");
-        condition.push_str(&kata_tamu::stands_in("kata", cari.kata.len()));
+        let words = kata_tamu::stands_in("kata", cari.kata.len());
+        let number = saring.nomor.as_ref().map_or("", |_| " OR nuptk LIKE :nomor OR nip LIKE :nomor");
+        condition.push_str(&format!(" AND ({words}{number})"));
         params.extend(kata_tamu::params_in(&cari.kata));
+        params.extend(saring.nomor.iter().map(|nomor| (":nomor", Box::new(format!("%{nomor}%")) as _)));
     }
     (condition, params)
 }

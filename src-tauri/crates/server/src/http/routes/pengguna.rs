@@ -8,9 +8,11 @@ use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdPengguna, Pengguna, Role, Sapaan, Telp,
     audit::{Aksi, Objek},
-    isian::{self, FieldErrors, InvalidIsian, collect},
+    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     json::Daftar,
-    pengguna::{PenggunaRinci, has_email},
+    pengguna::{
+        Kepegawaian, PenggunaRinci, address, address_without_email, has_email, login_name, part_of_number,
+    },
 };
 use serde::{Deserialize, Serialize};
 use store::pengguna::{
@@ -44,7 +46,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
-    /// Text in name, position or address.
+    /// Text in name, position or address; four digits or more of the NUPTK or NIP.
     q: Option<String>,
     /// Only this role.
     role: Option<Role>,
@@ -103,7 +105,12 @@ pub(super) async fn list(
     _admin: AsAdmin,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<PenggunaRinci>>, ApiError> {
-    let saring = PenggunaFilter { cari: cari(query.q.as_deref())?, role: query.role, aktif: query.aktif };
+    let saring = PenggunaFilter {
+        cari: cari(query.q.as_deref())?,
+        nomor: query.q.as_deref().and_then(part_of_number),
+        role: query.role,
+        aktif: query.aktif,
+    };
     let urut = query.urut.map(PenggunaOrder::from).unwrap_or_default();
     let halaman = halaman(query.halaman, query.ukuran)?;
     let found = state.store.pengguna().list_rinci(saring, urut, halaman).await?;
@@ -127,7 +134,12 @@ pub(super) async fn guru(
     AsPengguna(pengguna): AsPengguna,
     Query(query): Query<PageQuery>,
 ) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
-    let saring = PenggunaFilter { cari: query.cari()?, role: Some(Role::Guru), aktif: Some(true) };
+    let saring = PenggunaFilter {
+        cari: query.cari()?,
+        role: Some(Role::Guru),
+        aktif: Some(true),
+        ..PenggunaFilter::default()
+    };
     let found = state.store.pengguna().list(saring, query.halaman()?).await?;
     let online = state.hub.online();
     Ok(Reply(found.map(|guru| GuruRingkas {
@@ -167,9 +179,26 @@ pub(super) struct CreateRequest {
     /// `Bu`, `Pak` or none.
     sapaan: Option<String>,
     jabatan: Option<String>,
-    email: String,
+    /// Who has none signs in with the NUPTK or NIP.
+    email: Option<String>,
     role: Role,
     telp: Option<String>,
+    /// 16 digits.
+    nuptk: Option<String>,
+    /// 18 digits.
+    nip: Option<String>,
+    tugas_tambahan: Option<String>,
+}
+
+impl CreateRequest {
+    fn kepegawaian(&self, errors: &mut FieldErrors) -> Option<Kepegawaian> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let nuptk = collect(errors, "nuptk", number(&text(&self.nuptk), isian::nuptk));
+        let nip = collect(errors, "nip", number(&text(&self.nip), isian::nip));
+        let tugas = isian::optional_line(self.tugas_tambahan.as_deref());
+        let tugas_tambahan = collect(errors, "tugas_tambahan", tugas);
+        Some(Kepegawaian { nuptk: nuptk?, nip: nip?, tugas_tambahan: tugas_tambahan? })
+    }
 }
 
 /// A user who was added.
@@ -182,7 +211,8 @@ pub(super) struct CreateReply {
     password_sementara: String,
 }
 
-/// Adds a user with a temporary password, which ends after seven days.
+/// Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
+/// paper.
 #[utoipa::path(
     post,
     path = "/api/users",
@@ -198,17 +228,23 @@ pub(super) async fn create(
     let mut errors = FieldErrors::new();
     let nama = collect(&mut errors, "nama", isian::nama(&request.nama));
     let jabatan = collect(&mut errors, "jabatan", isian::optional_line(request.jabatan.as_deref()));
-    let email = collect(&mut errors, "email", isian::email(&request.email));
+    let email = collect(&mut errors, "email", isian::optional_email(request.email.as_deref()));
     let telp = collect(&mut errors, "telp", isian::optional_telp(request.telp.as_deref()));
     let sapaan = collect(&mut errors, "sapaan", isian::sapaan(request.sapaan.as_deref()));
-    let (Some(nama), Some(sapaan), Some(jabatan), Some(email), Some(telp)) =
-        (nama, sapaan, jabatan, email, telp)
+    let kepegawaian = request.kepegawaian(&mut errors);
+    let email = email.zip(kepegawaian.as_ref()).and_then(|(email, kepegawaian)| {
+        let nobody =
+            || FieldError::new(KodeIsian::Wajib, "isi email, NUPTK, atau NIP: salah satunya untuk masuk");
+        collect(&mut errors, "email", address(email.as_deref(), kepegawaian).ok_or_else(nobody))
+    });
+    let (Some(nama), Some(sapaan), Some(jabatan), Some(email), Some(telp), Some(kepegawaian)) =
+        (nama, sapaan, jabatan, email, telp, kepegawaian)
     else {
         return Err(ApiError::Isian(errors));
     };
     let password_sementara = password::temporary()?;
     let password_hash = state.passwords.hash(password_sementara.clone()).await?;
-    let rahasia = sealed(&state, &password_hash, &password_sementara)?;
+    let rahasia = sealed_if_reached(&state, &email, telp.as_ref(), &password_hash, &password_sementara)?;
     let baru = PenggunaBaru {
         nama,
         sapaan,
@@ -216,9 +252,10 @@ pub(super) async fn create(
         email,
         telp,
         role: request.role,
+        kepegawaian,
         password_hash,
         wajib_ganti_password: true,
-        rahasia: Some(rahasia),
+        rahasia,
         waktu: state.clock.now(),
     };
     let act = Act::new(Aksi::Buat, Objek::Pengguna).after(values::of_new_pengguna(&baru));
@@ -294,6 +331,9 @@ pub(super) async fn update(
         return Err(ApiError::Isian(errors));
     }
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
+    if ubah.email.is_none() {
+        ubah.email = corrected_login(&before.email, &ubah);
+    }
     let aksi = match request.aktif.filter(|aktif| *aktif != before.aktif) {
         Some(false) => Aksi::Nonaktifkan,
         Some(true) => Aksi::Aktifkan,
@@ -305,6 +345,14 @@ pub(super) async fn update(
     let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
     Ok(Reply(pengguna))
+}
+
+/// What stands in the place of an address after the number there was corrected.
+fn corrected_login(email: &str, ubah: &PenggunaChanges) -> Option<String> {
+    let login = login_name(email);
+    let corrected = [&ubah.nuptk, &ubah.nip].into_iter().filter_map(|nomor| nomor.as_ref()?.as_deref());
+    let same_kind = |nomor: &&str| nomor.len() == login.len() && *nomor != login;
+    corrected.filter(|_| !has_email(email)).find(same_kind).map(address_without_email)
 }
 
 /// A number of the register that may be missing; blanks count as missing.
@@ -351,9 +399,8 @@ pub(super) async fn reset_password(
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
     let target = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    // Who has no address and no number is told at the desk.
-    let is_reached = has_email(&target.email) || target.telp.is_some();
-    let rahasia = is_reached.then(|| sealed(&state, &hash, &password_sementara)).transpose()?;
+    let telp = target.telp.as_ref();
+    let rahasia = sealed_if_reached(&state, &target.email, telp, &hash, &password_sementara)?;
     let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };
     let act = Act::new(Aksi::ResetPassword, Objek::Pengguna).on(id.0);
     act.record(state.store.pengguna().update_password(id, baru)).await?;
@@ -361,10 +408,20 @@ pub(super) async fn reset_password(
     Ok(Reply(PasswordSementara { password_sementara }))
 }
 
-/// A temporary password, encrypted for the message that brings it to the user.
-fn sealed(state: &AppState, hash: &str, password: &str) -> Result<Vec<u8>, ApiError> {
+/// A temporary password, encrypted for the message that brings it to the user. None for one who has no address and no
+/// number, and is told at the desk.
+fn sealed_if_reached(
+    state: &AppState,
+    email: &str,
+    telp: Option<&Telp>,
+    hash: &str,
+    password: &str,
+) -> Result<Option<Vec<u8>>, ApiError> {
+    if !has_email(email) && telp.is_none() {
+        return Ok(None);
+    }
     let sealed = state.kunci.rahasia.encrypt(&place_of_password(hash), password.as_bytes());
-    sealed.map_err(|error| {
+    sealed.map(Some).map_err(|error| {
         tracing::error!(%error, "a password cannot be encrypted");
         ApiError::Internal
     })

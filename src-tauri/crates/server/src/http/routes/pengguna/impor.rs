@@ -15,7 +15,6 @@ use domain::{
     audit::{Aksi, Objek},
     impor::{Calon, Dikenal, InvalidBerkas, Rencana, Tindakan, plan},
     isian::{self, FieldErrors, collect},
-    pengguna::has_email,
 };
 use impor::{Berkas, dapodik::Sekolah};
 use serde::{Deserialize, Serialize};
@@ -23,7 +22,7 @@ use serde_json::{Value, json};
 use store::pengguna::{ImportStep, PenggunaBaru, PenggunaChanges};
 use utoipa::{IntoParams, ToSchema};
 
-use super::sealed;
+use super::sealed_if_reached;
 use crate::{
     audit::{self, Act},
     dapodik::{self, Dapodik},
@@ -265,8 +264,7 @@ fn refuse_wrong(rencana: &[Rencana]) -> Result<(), ApiError> {
 
 fn added(state: &AppState, calon: &Calon, made: &MadePassword) -> Result<ImportStep, ApiError> {
     let email = calon.address();
-    let is_reached = has_email(&email) || calon.telp.is_some();
-    let rahasia = is_reached.then(|| sealed(state, &made.hash, &made.password)).transpose()?;
+    let rahasia = sealed_if_reached(state, &email, calon.telp.as_ref(), &made.hash, &made.password)?;
     let baru = PenggunaBaru {
         nama: calon.nama.clone(),
         sapaan: calon.sapaan,
@@ -274,19 +272,13 @@ fn added(state: &AppState, calon: &Calon, made: &MadePassword) -> Result<ImportS
         email,
         telp: calon.telp.clone(),
         role: calon.role.unwrap_or(Role::Guru),
+        kepegawaian: calon.kepegawaian.clone(),
         password_hash: made.hash.clone(),
         wajib_ganti_password: true,
         rahasia,
         waktu: state.clock.now(),
     };
-    let told = calon.kepegawaian.clone();
-    let rest = PenggunaChanges {
-        nuptk: Some(told.nuptk),
-        nip: Some(told.nip),
-        tugas_tambahan: Some(told.tugas_tambahan),
-        ..PenggunaChanges::default()
-    };
-    Ok(ImportStep::Buat(Box::new(baru), Box::new(rest)))
+    Ok(ImportStep::Buat(Box::new(baru)))
 }
 
 fn changes(jadi: &Calon) -> PenggunaChanges {

@@ -7,6 +7,7 @@ use domain::{
     evakuasi::{EvacuationChange, EvacuationStep},
     hari_libur::{HariLibur, JenisLibur, SumberLibur},
     jadwal::Span,
+    pengguna::Kepegawaian,
     perubahan::NewJadwal,
     pindai::Hasil,
     survei::{Jawaban, Responden, Survei},
@@ -79,20 +80,26 @@ pub(super) async fn pengguna(store: &MssqlStore) {
         email: "a@sekolah.example".to_owned(),
         telp: None,
         role: Role::Guru,
+        kepegawaian: Kepegawaian::default(),
         password_hash: String::new(),
         wajib_ganti_password: true,
         rahasia: None,
         waktu: at(),
     };
     let id = IdPengguna(1);
-    let step = ImportStep::Buat(Box::new(baru.clone()), Box::default());
+    let step = ImportStep::Buat(Box::new(baru.clone()));
     let _ = PenggunaStore::import(store, vec![step], at()).await;
     let _ = store.list_dikenal().await;
     let _ = PenggunaStore::create(store, baru).await;
     let _ = PenggunaStore::find(store, id).await;
     let _ = PenggunaStore::find_kredensial(store, "a").await;
     let _ = PenggunaStore::find_kredensial_by_id(store, id).await;
-    let all = PenggunaFilter { cari: SearchTerms::new("a"), role: Some(Role::Guru), aktif: Some(true) };
+    let all = PenggunaFilter {
+        cari: SearchTerms::new("a"),
+        nomor: Some("3352".to_owned()),
+        role: Some(Role::Guru),
+        aktif: Some(true),
+    };
     for saring in [PenggunaFilter::default(), all] {
         let _ = PenggunaStore::list(store, saring.clone(), FIRST_PAGE).await;
         for menurut in [OrderBy::Nama, OrderBy::Login, OrderBy::Dibuat] {
@@ -229,7 +236,9 @@ pub(super) async fn the_rest(store: &MssqlStore) {
         waktu: Some(Span::minutes(at(), 60)),
         tersembunyi: Some(true),
         cari: SearchTerms::new("ramah sekali"),
+        setelah: Some((at(), id)),
     };
+    let _ = UlasanStore::list_plain(store, saring.clone(), 10).await;
     let _ = UlasanStore::list(store, saring, FIRST_PAGE).await;
     let _ = UlasanStore::find(store, id).await;
     let hiding = Hiding { alasan: "Kasar".to_owned(), oleh: guru, waktu: at() };
