@@ -65,8 +65,7 @@ impl HariLiburStore for MssqlStore {
 }
 
 /// The days, which are sent as one text, because a statement takes only so many values. They are read out of it twice:
-/// a table variable would have Babelfish look at the connection's statements anew, and it then finds the tables of other
-/// schemas no more.
+/// once a connection has made a table variable, Babelfish finds the tables of other schemas no more.
 const DAYS: &str = "(
         SELECT tanggal COLLATE Latin1_General_BIN2 AS tanggal, nama, jenis, perkiraan,
             sumber COLLATE Latin1_General_BIN2 AS sumber

@@ -2,6 +2,7 @@
 
 mod ekspor;
 mod impor;
+mod sandi;
 mod sesi;
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
@@ -15,21 +16,20 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use store::pengguna::{
-    NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder, place_of_password,
-};
+use store::pengguna::{OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use ekspor::{__path_export, export};
 pub(super) use impor::{
     __path_import, __path_import_dapodik, __path_progress, import, import_dapodik, progress,
 };
+pub(super) use sandi::{__path_reset_password, reset_password};
 pub(super) use sesi::{
     __path_list_sesi, __path_revoke_all_sesi, __path_revoke_sesi, __path_unlock, list_sesi, revoke_all_sesi,
     revoke_sesi, unlock,
 };
 
-use super::tamu::PasswordSementara;
+use self::sandi::sealed_if_reached;
 use crate::{
     audit::{Act, values},
     auth::{password, throttle},
@@ -381,48 +381,4 @@ pub(super) async fn delete(
     act.record(state.store.pengguna().delete(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Gives a user a new temporary password for seven days; every session of the user ends.
-#[utoipa::path(
-    post,
-    path = "/api/users/{id}/reset-password",
-    tag = "users",
-    params(("id" = i64, Path)),
-    responses((status = 200, body = PasswordSementara), NotFound, Busy)
-)]
-pub(super) async fn reset_password(
-    State(state): State<AppState>,
-    _admin: AsAdmin,
-    PathId(id): PathId<IdPengguna>,
-) -> Result<Reply<PasswordSementara>, ApiError> {
-    let password_sementara = password::temporary()?;
-    let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let target = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    let telp = target.telp.as_ref();
-    let rahasia = sealed_if_reached(&state, &target.email, telp, &hash, &password_sementara)?;
-    let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };
-    let act = Act::new(Aksi::ResetPassword, Objek::Pengguna).on(id.0);
-    act.record(state.store.pengguna().update_password(id, baru)).await?;
-    state.hub.close_pengguna(id);
-    Ok(Reply(PasswordSementara { password_sementara }))
-}
-
-/// A temporary password, encrypted for the message that brings it to the user. None for one who has no address and no
-/// number, and is told at the desk.
-fn sealed_if_reached(
-    state: &AppState,
-    email: &str,
-    telp: Option<&Telp>,
-    hash: &str,
-    password: &str,
-) -> Result<Option<Vec<u8>>, ApiError> {
-    if !has_email(email) && telp.is_none() {
-        return Ok(None);
-    }
-    let sealed = state.kunci.rahasia.encrypt(&place_of_password(hash), password.as_bytes());
-    sealed.map(Some).map_err(|error| {
-        tracing::error!(%error, "a password cannot be encrypted");
-        ApiError::Internal
-    })
 }

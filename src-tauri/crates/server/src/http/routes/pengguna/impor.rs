@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use store::pengguna::{ImportStep, PenggunaBaru, PenggunaChanges};
 use utoipa::{IntoParams, ToSchema};
 
-use super::sealed_if_reached;
+use super::sandi::sealed_if_reached;
 use crate::{
     audit::{self, Act},
     dapodik::{self, Dapodik},
