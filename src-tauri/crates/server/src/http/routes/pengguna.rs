@@ -20,7 +20,8 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) use ekspor::{__path_export, export};
 pub(super) use impor::{
-    __path_import, __path_import_dapodik, __path_progress, import, import_dapodik, progress,
+    __path_import, __path_import_dapodik, __path_progress, BerkasBase64, SekolahInfo, import, import_dapodik,
+    progress,
 };
 pub(super) use sesi::{
     __path_list_sesi, __path_revoke_all_sesi, __path_revoke_sesi, __path_unlock, list_sesi, revoke_all_sesi,
