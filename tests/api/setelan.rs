@@ -1,10 +1,11 @@
 //! The school's settings: who changes them, and that everything follows while it runs.
 
+mod logo;
+mod uji;
+
 use domain::Setelan;
 use serde_json::{Value, json};
 use tests::{App, Caller, GURU, Place, Raw, invitation, invite};
-
-use crate::impor::register;
 
 journeys![
     an_admin_changes_what_was_named_and_the_rest_stays,
@@ -19,11 +20,7 @@ journeys![
     guests_are_addressed_as_the_school_does,
     what_forms_offer_reaches_who_is_signed_in,
     a_change_says_what_it_touches_and_changes_nothing_yet,
-    a_channel_is_tried_from_the_settings,
-    the_registers_server_is_tried_and_tells_the_school,
-    the_folder_for_backups_is_tried,
     a_day_has_hours_of_its_own,
-    a_logo_is_one_of_the_settings,
 ];
 
 async fn settings(admin: &Caller) -> Value {
@@ -320,64 +317,6 @@ async fn a_change_says_what_it_touches_and_changes_nothing_yet(place: Place) {
     assert_eq!(app.dump().await, before);
 }
 
-async fn a_channel_is_tried_from_the_settings(place: Place) {
-    let app = App::start(place).await;
-    let admin = app.admin().await;
-    let tried =
-        admin.post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "tu@sekolah.example" })).await;
-    let told = tried.expect(200);
-    assert_eq!((&told["berhasil"], &told["alasan"]), (&json!(false), &json!("tanpa_saluran")));
-    assert!(told["pesan"].as_str().unwrap().contains("tanpa saluran"), "{told}");
-    admin.post("/api/settings/test", json!({ "apa": "fax", "tujuan": "1" })).await.wrong_fields(&["apa"]);
-    admin.post("/api/settings/test", json!({ "apa": "smtp" })).await.wrong_fields(&["tujuan"]);
-}
-
-async fn the_registers_server_is_tried_and_tells_the_school(place: Place) {
-    let app = App::start(place).await;
-    let admin = app.admin().await;
-    let server = register::start().await;
-    let ask = async |alamat: String, token: &str| {
-        let body = json!({ "apa": "dapodik", "alamat": alamat, "npsn": "20400001", "token": token });
-        admin.post("/api/settings/test", body).await.expect(200)
-    };
-    let told = ask(server.to_string(), "rahasia").await;
-    assert_eq!(told["berhasil"], true);
-    let school = json!({
-        "nama": "SMP Nusa Lentera", "npsn": "20400001", "alamat": "Jl. Melati 1, Kab. Sleman",
-        "telepon": "0274 555 001", "email": "tu@nusalentera.example",
-    });
-    assert_eq!(told["sekolah"], school);
-    for (alamat, token, kode) in [
-        (server.to_string(), "salah", "dapodik_menolak"),
-        (format!("http://{server}"), "asing", "dapodik_asing"),
-        (server.to_string(), "pindah", "dapodik_asing"),
-        ("127.0.0.1:1".to_owned(), "rahasia", "dapodik_jauh"),
-    ] {
-        let told = ask(alamat, token).await;
-        let answer = (&told["berhasil"], &told["kode"], &told["sekolah"]);
-        assert_eq!(answer, (&json!(false), &json!(kode), &Value::Null), "{told}");
-    }
-    let nothing = json!({ "apa": "dapodik", "alamat": "ftp://127.0.0.1", "npsn": "1" });
-    admin.post("/api/settings/test", nothing).await.wrong_fields(&["alamat", "npsn", "token"]);
-    let entries = admin.get("/api/audit?objek=setelan&aksi=uji").await.expect(200);
-    assert_eq!(entries["total"], 5, "{entries}");
-    assert!(!app.dump().await.join("\n").contains("rahasia"), "the token is kept");
-}
-
-async fn the_folder_for_backups_is_tried(place: Place) {
-    let app = App::start(place).await;
-    let admin = app.admin().await;
-    let told = admin.post("/api/settings/test", json!({ "apa": "backup" })).await.expect(200);
-    assert_eq!(told["berhasil"], true, "{told}");
-    let list = admin.get("/api/cadangan").await.expect(200);
-    assert_eq!((&list["total"], &list["tidak_terbaca"]), (&json!(0), &json!(0)), "nothing is left of it");
-    let folder = list["folder"].as_str().expect("a folder");
-    std::fs::remove_dir_all(folder).expect("the folder can be removed");
-    std::fs::write(folder, "no folder").expect("a file can stand in its place");
-    let told = admin.post("/api/settings/test", json!({ "apa": "backup" })).await.expect(200);
-    assert_eq!(told["berhasil"], false, "{told}");
-}
-
 async fn a_day_has_hours_of_its_own(place: Place) {
     let app = App::start(place).await;
     let (admin, guru) = (app.admin().await, app.guru().await);
@@ -401,32 +340,4 @@ async fn a_day_has_hours_of_its_own(place: Place) {
     let none = json!({ "versi": 1, "jam_per_hari": [] });
     admin.put("/api/settings", none).await.expect(200);
     assert_eq!(free("2026-11-27").await, ["07:00", "14:30"]);
-}
-
-/// The smallest picture, as the desktop program sends one.
-const DOT: &str =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-async fn a_logo_is_one_of_the_settings(place: Place) {
-    let app = App::start(place).await;
-    let (admin, other) = (app.admin().await, app.admin().await);
-    assert_eq!(settings(&admin).await["logo"], Value::Null);
-    let put = async |caller: &Caller, versi: i64, berkas: &str| {
-        caller.put(&format!("/api/settings/logo?versi={versi}"), json!({ "berkas": berkas })).await
-    };
-    put(&admin, 0, DOT).await.expect(204);
-    let told = settings(&admin).await;
-    assert_eq!((&told["versi"], told["logo"].is_string()), (&json!(1), true), "{told}");
-    // The other one has looked at the settings before.
-    put(&other, 0, DOT).await.problem(409, "versi_usang");
-    other.delete("/api/settings/logo?versi=0").await.problem(409, "versi_usang");
-    let gif = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
-    put(&other, 1, gif).await.wrong_fields(&["logo"]);
-    put(&other, 1, &format!("{}AAAA", &DOT[..64])).await.wrong_fields(&["logo"]);
-    put(&other, 1, &"A".repeat((512 << 10) / 3 * 4 + 8)).await.problem(413, "terlalu_besar");
-    put(&other, 1, "%").await.wrong_fields(&["berkas"]);
-    assert_eq!(settings(&admin).await, told, "nothing of that is kept");
-    other.delete("/api/settings/logo?versi=1").await.expect(204);
-    let told = settings(&admin).await;
-    assert_eq!((&told["versi"], &told["logo"]), (&json!(2), &Value::Null), "{told}");
 }

@@ -8,6 +8,9 @@ use crate::{browser, school::School};
 
 const SIZES: [(u32, u32); 3] = [(320, 640), (1024, 768), (1920, 1080)];
 
+/// High enough for the whole screen.
+const WHOLE: [(u32, u32); 2] = [(320, 3000), (1280, 1900)];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_setting_is_seen_at_the_kiosk() {
     let Some(browser) = browser() else { return };
@@ -67,6 +70,7 @@ async fn a_logo_and_who_gets_reports_are_set() {
     admin.choose_file("[data-testid=berkas-logo]", "lambang.png", &picture()).await;
     admin.find("[data-testid=pratinjau-logo] img").await;
     admin.inspect("setelan-logo").await;
+    admin.inspect_sizes("setelan-logo", &WHOLE).await;
     let who = ADMIN.id().0;
     admin.choose(&format!("[data-testid='laporan-mingguan-{who}']")).await;
     admin.click("[data-testid=lihat]").await;
