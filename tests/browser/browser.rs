@@ -178,14 +178,6 @@ impl Tab {
         self.driver.switch_to_window(window.clone()).await.expect("the window is open");
     }
 
-    /// Chooses a file in the field for files that a selector finds.
-    pub(crate) async fn choose_file(&self, selector: &str, name: &str, bytes: &[u8]) {
-        let path = self.browser.profile.path().join(name);
-        fs::write(&path, bytes).expect("a file can be written");
-        let field = self.driver.find(By::Css(selector)).await.expect("a field for files");
-        field.send_keys(path.display().to_string()).await.expect("a file can be chosen");
-    }
-
     /// Sets the PC's clock.
     pub(crate) async fn set_clock(&self, now: DateTime<Utc>) {
         self.ask::<()>("window.now_ms = arguments[0]", vec![json!(now.timestamp_millis())]).await;
@@ -254,7 +246,7 @@ impl Tab {
 
     /// Chooses a file, as the file dialog does.
     pub(crate) async fn choose_file(&self, selector: &str, name: &str, bytes: &[u8]) {
-        let file = self._browser.profile.path().join(name);
+        let file = self.browser.profile.path().join(name);
         fs::write(&file, bytes).expect("a file can be written");
         let field = self.find(selector).await;
         field.send_keys(file.display().to_string()).await.expect("the field takes a file");
