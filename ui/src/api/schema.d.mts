@@ -787,7 +787,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries a printed sheet: whether its code opens this school's backups. */
+        /** Tries a printed sheet: whether its code opens this school's backups. That it does is kept. */
         post: operations["post_lembar_pemulihan_uji"];
         delete?: never;
         options?: never;
@@ -1208,7 +1208,10 @@ export interface paths {
         };
         /** The logo. */
         get: operations["get_settings_logo"];
-        /** Sets the logo: PNG or JPEG, at most 512 KiB. It is decoded and written anew, with sides of at most 512 pixels. */
+        /**
+         * Sets the logo: PNG or JPEG, at most 512 KiB, as it is or in base64 within JSON. It is decoded and written anew, with
+         *     sides of at most 512 pixels.
+         */
         put: operations["put_settings_logo"];
         post?: never;
         /** Takes the logo away. */
@@ -1244,7 +1247,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries something that is set: sends a message to an address. */
+        /**
+         * Tries something that is set: sends a message to an address, asks the register's server for the school, or writes
+         *     into the folder for backups. Nothing is changed.
+         */
         post: operations["post_settings_test"];
         delete?: never;
         options?: never;
@@ -1879,7 +1885,7 @@ export interface components {
          * @description What can be tried.
          * @enum {string}
          */
-        Apa: "smtp" | "whatsapp";
+        Apa: "smtp" | "whatsapp" | "dapodik" | "backup";
         /**
          * @description What has to be seen to before a backup succeeds.
          * @enum {string}
@@ -2980,7 +2986,7 @@ export interface components {
             guru: boolean;
             /** @description There are holidays. */
             hari_libur: boolean;
-            /** @description The sheets that open a backup on another PC were printed. Nothing keeps whether they were, so it is never told. */
+            /** @description The sheet that opens a backup on another PC was printed: its code was typed from it, and is that of this key. */
             lembar_pemulihan: boolean;
             /** @description A guest was invited. */
             undangan: boolean;
@@ -3110,6 +3116,30 @@ export interface components {
             tanggal: string;
             /** @description `HH:MM`. */
             waktu: string;
+        };
+        /** @description The hours of one day of the week. */
+        JamHari: {
+            /** @description From when on, `HH:MM`. */
+            buka: string;
+            /**
+             * Format: int32
+             * @description The day of the week, Monday 1.
+             */
+            hari: number;
+            /** @description Until when. */
+            tutup: string;
+        };
+        /** @description The hours of one day of the week. */
+        JamHariIsian: {
+            /** @description `HH:MM`, before `tutup`. */
+            buka: string;
+            /**
+             * Format: int64
+             * @description Monday 1.
+             */
+            hari: number;
+            /** @description `HH:MM`. */
+            tutup: string;
         };
         /** @description An appointment as every endpoint and event shows it. */
         JanjiTemu: {
@@ -3292,7 +3322,7 @@ export interface components {
          * @description What a change does.
          * @enum {string}
          */
-        JenisDampak: "di_luar_jam" | "hari_tutup" | "jam_lain" | "terlalu_jauh" | "pesan_menunggu" | "kode_lama" | "tak_surut" | "tanya_lagi" | "semua_meja";
+        JenisDampak: "di_luar_jam" | "hari_tutup" | "jam_lain" | "terlalu_jauh" | "pesan_menunggu" | "kode_lama" | "tak_surut" | "tanya_lagi" | "semua_meja" | "ke_arsip" | "dianonimkan" | "audit_dihapus";
         /**
          * @description A respondent's sex.
          * @enum {string}
@@ -3531,6 +3561,10 @@ export interface components {
             alamat?: string | null;
             /** @description Why it was called off, if a reason was given. */
             alasan?: string | null;
+            /** @description The languages that it offers its guests. */
+            bahasa: components["schemas"]["Language"][];
+            /** @description The one where nobody has chosen. */
+            bahasa_bawaan: components["schemas"]["Language"];
             /** @description Called off by the guest. */
             batal_oleh_tamu: boolean;
             /** @description The guest may call it off. */
@@ -4789,6 +4823,11 @@ export interface components {
              */
             jam_buka: string;
             /**
+             * @description The days of the week with hours of their own, each once, in their order.
+             * @default []
+             */
+            jam_per_hari: components["schemas"]["JamHari"][];
+            /**
              * @description From when on, in the school's time, guests are sent nothing, `HH:MM`.
              * @default 19:00:00
              */
@@ -4977,6 +5016,11 @@ export interface components {
             /** @description The command line gives the public address, so that `alamat_publik` counts for nothing. */
             alamat_publik_tetap: boolean;
             /**
+             * Format: date-time
+             * @description When the logo was set; null if there is none to ask for.
+             */
+            logo?: string | null;
+            /**
              * Format: int64
              * @description Grows with every change.
              */
@@ -5020,6 +5064,8 @@ export interface components {
             hari_kerja?: number[] | null;
             /** @description `HH:MM`, before `jam_tutup`. */
             jam_buka?: string | null;
+            /** @description Days of the week with hours of their own; of a day that stands twice, the later counts. An empty list: none. */
+            jam_per_hari?: components["schemas"]["JamHariIsian"][] | null;
             /** @description Guests are sent nothing from then on, `HH:MM`. */
             jam_tenang_mulai?: string | null;
             /** @description Until then; the same as the start means never. */
@@ -5432,14 +5478,22 @@ export interface components {
         UjiSetelan: {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             berhasil: boolean;
+            kode?: components["schemas"]["InvalidBerkas"] | null;
             /** @description For people. */
             pesan: string;
+            sekolah?: components["schemas"]["SekolahInfo"] | null;
         };
-        /** @description What is tried. */
+        /** @description What is tried, and with what. */
         UjiSetelanRequest: {
+            /** @description Of the register's server: where it is in the school's network. */
+            alamat?: string | null;
             apa: components["schemas"]["Apa"];
-            /** @description An e-mail address, or a telephone number. */
-            tujuan: string;
+            /** @description Of the register's server: the school's number. */
+            npsn?: string | null;
+            /** @description Of the register's server; neither kept nor logged. */
+            token?: string | null;
+            /** @description Of a channel: an e-mail address, or a telephone number. */
+            tujuan?: string | null;
         };
         /** @description How an appointment repeats. */
         UlangRequest: {
@@ -13231,13 +13285,17 @@ export interface operations {
     };
     put_settings_logo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The settings' version. If they are others by now, nothing is changed; without it, whatever they are. */
+                versi?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["BerkasBase64"];
                 "image/png": number[];
             };
         };
@@ -13278,6 +13336,15 @@ export interface operations {
             };
             /** @description Request Timeout: `waktu_habis` */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13347,7 +13414,10 @@ export interface operations {
     };
     delete_settings_logo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The settings' version. If they are others by now, nothing is changed; without it, whatever they are. */
+                versi?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13372,6 +13442,24 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -105,6 +105,10 @@ export type JenisLibur = Schemas['JenisLibur'];
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 /** The school's settings, and which version of them. */
 export type Setelan = Schemas['SetelanBerversi'];
+export type JamHari = Schemas['JamHari'];
+export type UjiSetelan = Schemas['UjiSetelan'];
+/** The school, as the register's server tells it. */
+export type SekolahInfo = Schemas['SekolahInfo'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
 export type PenggunaRinci = Schemas['PenggunaRinci'];

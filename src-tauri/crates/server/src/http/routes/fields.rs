@@ -73,7 +73,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "tahun" => Number(2000, 2999),
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
-        "waktu" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai" => {
+        "waktu" | "buka" | "tutup" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai" => {
             Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
         }
         "zona_waktu" => Form("^[A-Za-z0-9_+/-]+$"),

@@ -21,7 +21,8 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) use ekspor::{__path_export, export};
 pub(super) use impor::{
-    __path_import, __path_import_dapodik, __path_progress, import, import_dapodik, progress,
+    __path_import, __path_import_dapodik, __path_progress, BerkasBase64, SekolahInfo, import, import_dapodik,
+    progress,
 };
 pub(super) use sandi::{__path_reset_password, reset_password};
 pub(super) use sesi::{

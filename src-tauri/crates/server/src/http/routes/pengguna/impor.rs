@@ -13,8 +13,8 @@ use axum::{
 use domain::{
     IdPengguna, Role,
     audit::{Aksi, Objek},
-    impor::{Calon, Dikenal, InvalidBerkas, Rencana, Tindakan, plan},
-    isian::{self, FieldErrors, collect},
+    impor::{Calon, Dikenal, Rencana, Tindakan, plan},
+    isian::FieldErrors,
 };
 use impor::{Berkas, dapodik::Sekolah};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::sandi::sealed_if_reached;
 use crate::{
     audit::{self, Act},
-    dapodik::{self, Dapodik},
+    dapodik::Dapodik,
     error::ApiError,
     http::{
         extract::{AsAdmin, FileBody, Json, Query},
@@ -34,6 +34,7 @@ use crate::{
     imports::{Job, MadePassword},
     state::AppState,
 };
+pub(in crate::http::routes) use reply::SekolahInfo;
 use reply::{ImporHasil, SandiBaru};
 
 /// Whether only to look.
@@ -118,26 +119,10 @@ pub(in crate::http) async fn import_dapodik(
     AsAdmin(admin): AsAdmin,
     Json(request): Json<DapodikRequest>,
 ) -> Result<Response, ApiError> {
-    let mut errors = FieldErrors::new();
-    let alamat = isian::optional_line(Some(&request.alamat)).map(Option::unwrap_or_default);
-    let server = collect(&mut errors, "alamat", alamat).map(|alamat| dapodik::server(&alamat));
-    if server == Some(None) {
-        errors.insert("alamat".to_owned(), InvalidBerkas::Unreachable.into());
-    }
-    let npsn = request.npsn.trim().to_owned();
-    if npsn.len() != 8 || !npsn.bytes().all(|byte| byte.is_ascii_digit()) {
-        errors.insert("npsn".to_owned(), "NPSN terdiri dari 8 angka".into());
-    }
-    let token = collect(&mut errors, "token", isian::tanggapan(Some(&request.token))).flatten();
-    if token.is_none() && !errors.contains_key("token") {
-        errors.insert("token".to_owned(), isian::InvalidIsian::Empty.into());
-    }
-    let (Some(Some(server)), Some(token), true) = (server, token, errors.is_empty()) else {
-        return Err(ApiError::Isian(errors));
-    };
-    let asked = Dapodik { server, npsn, token }.ask().await;
-    let (berkas, sekolah) = asked.map_err(|error| ApiError::field("dapodik", error))?;
-    carry_out(state, admin.id, Source { berkas, sekolah, is_preview: request.pratinjau }).await
+    let DapodikRequest { alamat, npsn, token, pratinjau } = request;
+    let dapodik = Dapodik::typed(&alamat, &npsn, &token).map_err(ApiError::Isian)?;
+    let (berkas, sekolah) = dapodik.ask().await.map_err(|error| ApiError::field("dapodik", error))?;
+    carry_out(state, admin.id, Source { berkas, sekolah, is_preview: pratinjau }).await
 }
 
 /// How far the import is that this admin began last.
