@@ -38,7 +38,7 @@ pub trait UlasanStore: Send + Sync {
     ) -> Result<Option<JanjiTemu>>;
     /// The review of a visit.
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<Ulasan>>;
-    /// A page of reviews, newest first.
+    /// A page of reviews, newest first. More than 100 000 are counted as so many.
     async fn list(&self, saring: UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>>;
     /// The first so many of them, uncounted.
     async fn list_plain(&self, saring: UlasanFilter, jumlah: u32) -> Result<Vec<Ulasan>>;

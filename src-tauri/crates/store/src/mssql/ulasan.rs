@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     PageRequest, Result, UlasanStore,
+    halaman::MAX_COUNTED,
     seen::Seen,
     ulasan::{BintangGuru, Hiding, Ulasan, UlasanFilter},
 };
@@ -40,8 +41,11 @@ impl UlasanStore for MssqlStore {
 
     async fn list(&self, saring: UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
         let condition = condition(&saring);
+        // Only a search looks at whose review it is.
+        let from = if saring.cari.is_some() { FROM } else { "FROM dbo.janji_temu_semua AS j" };
         let statement = Statement::new(format!(
-            "SELECT COUNT_BIG(*) AS total {FROM} {condition};
+            "SELECT COUNT_BIG(*) AS total
+            FROM (SELECT TOP ({MAX_COUNTED}) j.id {from} {condition}) AS terhitung;
             SELECT {COLUMNS} {FROM} {condition}
             ORDER BY j.ulasan_pada DESC, j.id DESC
             OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     PageRequest, Result, UlasanStore,
+    halaman::MAX_COUNTED,
     seen::Seen,
     ulasan::{BintangGuru, Hiding, Ulasan, UlasanFilter},
 };
@@ -84,7 +85,9 @@ const KOMENTAR: &str = "REPLACE(LOWER(j.komentar), '''', '')";
 
 fn list(conn: &Connection, saring: &UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
     let (condition, params) = condition(saring);
-    let sql = format!("SELECT COUNT(*) {FROM} {condition}");
+    // Only a search looks at whose review it is.
+    let from = if saring.cari.is_some() { FROM } else { "FROM janji_temu_semua AS j" };
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 {from} {condition} LIMIT {MAX_COUNTED})");
     let total: i64 = conn.prepare_cached(&sql)?.query_row(&*borrow(&params), |row| row.get(0))?;
     Ok(Daftar { data: rows(conn, saring, halaman)?, total: total.unsigned_abs() })
 }

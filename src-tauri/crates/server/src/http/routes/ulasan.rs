@@ -175,7 +175,7 @@ impl ListQuery {
     }
 }
 
-/// A page of reviews, newest first.
+/// A page of reviews, newest first. More than 100 000 are counted as so many.
 #[utoipa::path(
     get,
     path = "/api/ulasan",

@@ -67,40 +67,57 @@ pub(super) async fn count_status(
 
 /// Asks how many there are of each status.
 pub(super) fn count_statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter) -> Statement {
-    let condition = bounded(saring);
-    let sql = format!("SELECT j.status, COUNT_BIG(*) AS jumlah {COUNTED} {condition} GROUP BY j.status;");
+    let sql = format!("SELECT j.status, COUNT_BIG(*) AS jumlah {} GROUP BY j.status;", newest(saring));
     bind(Statement::new(sql), saring, kunci)
 }
 
-const COUNTED: &str = "
-    FROM dbo.janji_temu_semua AS j
-    LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
-    LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
-
 /// Asks for a page of a list, and how many there are in all.
 pub(super) fn statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter, halaman: PageRequest) -> Statement {
-    let condition = if saring.looks_at_rows() { bounded(saring) } else { filter(&by_index(saring)) };
-    let order = if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" };
-    let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total
-        FROM (SELECT TOP ({MAX_COUNTED}) j.id {COUNTED} {condition}) AS terhitung;
-        {SELECT_SEMUA} {condition}
-        ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
-    ));
-    page(bind(statement, saring, kunci), halaman)
+    let sql = if saring.looks_at_rows() { looked_at(saring) } else { found_by_index(saring) };
+    page(bind(Statement::new(sql), saring, kunci), halaman)
 }
 
-/// Looks at rows, and only at the newest that an index leads to.
-fn bounded(saring: &JanjiTemuFilter) -> String {
-    let newest = format!(
-        "j.id IN (
-            SELECT TOP ({MAX_LOOKED_AT}) j.id FROM dbo.janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC
-        )",
-        filter(&by_index(saring))
-    );
-    let mut conditions = vec![newest];
-    conditions.extend(by_row(saring));
-    filter(&conditions)
+fn found_by_index(saring: &JanjiTemuFilter) -> String {
+    let condition = filter(&by_index(saring));
+    format!(
+        "SELECT COUNT_BIG(*) AS total
+        FROM (SELECT TOP ({MAX_COUNTED}) j.id FROM dbo.janji_temu_semua AS j {condition}) AS terhitung;
+        {SELECT_SEMUA} {condition}
+        ORDER BY {} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+        order(saring)
+    )
+}
+
+/// The rows of the page are read by their identities, which are found first.
+fn looked_at(saring: &JanjiTemuFilter) -> String {
+    let (newest, order) = (newest(saring), order(saring));
+    format!(
+        "SELECT COUNT_BIG(*) AS total {newest};
+        {SELECT_SEMUA}
+        WHERE j.id IN (
+            SELECT j.id {newest} ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY
+        )
+        ORDER BY {order};"
+    )
+}
+
+fn order(saring: &JanjiTemuFilter) -> &'static str {
+    if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" }
+}
+
+/// Looks at rows, and only at the newest that an index leads to: FROM and WHERE.
+fn newest(saring: &JanjiTemuFilter) -> String {
+    format!(
+        "FROM (
+            SELECT TOP ({MAX_LOOKED_AT}) j.id, j.id_guru, j.id_tamu, j.jenis, j.status, j.kata, j.jadwal
+            FROM dbo.janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC
+        ) AS j
+        LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
+        {}",
+        filter(&by_index(saring)),
+        filter(&by_row(saring))
+    )
 }
 
 fn filter(conditions: &[String]) -> String {
