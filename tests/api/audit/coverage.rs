@@ -10,7 +10,7 @@ use tests::{App, Caller, GURU, Place, invite, put_status, tamu, walk_in};
 journeys![every_operation_enters_what_it_did, every_operation_of_the_document_is_named];
 
 /// Method and path as in the document, then the verb and the object of the entry.
-const ENTERS: [(&str, &str, &str, &str); 62] = [
+const ENTERS: [(&str, &str, &str, &str); 63] = [
     ("post", "/api/auth/login", "masuk", "pengguna"),
     ("post", "/api/auth/tamu", "masuk", "tamu"),
     ("put", "/api/auth/change-password", "ganti_password", "pengguna"),
