@@ -1569,6 +1569,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ulasan/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every review, or the filtered ones, newest first, as CSV: UTF-8 with its mark. A cell that a spreadsheet would
+         *     calculate begins with an apostrophe.
+         */
+        get: operations["get_ulasan_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ulasan/ringkasan": {
         parameters: {
             query?: never;
@@ -1856,26 +1876,6 @@ export interface paths {
          *     page sends `{"type":"kunjungan","kode":…}` instead, and is told of that visit only.
          */
         get: operations["get_ws"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/ulasan/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every review, or the filtered ones, newest first, as CSV: UTF-8 with its mark. A cell that a spreadsheet would
-         *     calculate begins with an apostrophe.
-         */
-        get: operations["get_ulasan_export_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -15985,6 +15985,101 @@ export interface operations {
             };
         };
     };
+    get_ulasan_export_csv: {
+        parameters: {
+            query?: {
+                /** @description Only those left from this day on, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description To this day, inclusive. */
+                sampai?: string;
+                /** @description Only those of visits to this guru. */
+                id_guru?: number;
+                /** @description Only those with so many stars. */
+                rating?: number;
+                /** @description Only those whose comment is hidden, or is not. */
+                tersembunyi?: boolean;
+                /** @description Text searched for in the names of guest, visitor and guru, in the purpose and in the comment. */
+                q?: string;
+                /** @description From 1 on; 1 where it is missing. */
+                halaman?: number;
+                /** @description Reviews on a page, 1 to 200; 50 where it is missing. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ulasan_ringkasan: {
         parameters: {
             query?: {
@@ -17907,101 +18002,6 @@ export interface operations {
                 };
             };
             /** @description Forbidden: `asal_tidak_diizinkan` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity: `isian_tidak_valid` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests: `terlalu_sering` */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_ulasan_export_csv: {
-        parameters: {
-            query?: {
-                /** @description Only those left from this day on, `YYYY-MM-DD`. */
-                dari?: string;
-                /** @description To this day, inclusive. */
-                sampai?: string;
-                /** @description Only those of visits to this guru. */
-                id_guru?: number;
-                /** @description Only those with so many stars. */
-                rating?: number;
-                /** @description Only those whose comment is hidden, or is not. */
-                tersembunyi?: boolean;
-                /** @description Text searched for in the names of guest, visitor and guru, in the purpose and in the comment. */
-                q?: string;
-                /** @description From 1 on; 1 where it is missing. */
-                halaman?: number;
-                /** @description Reviews on a page, 1 to 200; 50 where it is missing. */
-                ukuran?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
                 headers: {
                     [name: string]: unknown;
