@@ -1000,7 +1000,7 @@ export interface paths {
         get: operations["get_reports_ekspor_id"];
         put?: never;
         post?: never;
-        /** Gives a file up, whether it is finished or not. */
+        /** Gives a file up, whether it is finished or not. One that was given up already stays so. */
         delete: operations["delete_reports_ekspor_id"];
         options?: never;
         head?: never;
@@ -1575,6 +1575,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ulasan/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every review, or the filtered ones, newest first, as CSV: UTF-8 with its mark. A cell that a spreadsheet would
+         *     calculate begins with an apostrophe.
+         */
+        get: operations["get_ulasan_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ulasan/ringkasan": {
         parameters: {
             query?: never;
@@ -1625,7 +1645,10 @@ export interface paths {
         /** A page of users. */
         get: operations["get_users"];
         put?: never;
-        /** Adds a user with a temporary password, which ends after seven days. */
+        /**
+         * Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
+         *     paper.
+         */
         post: operations["post_users"];
         delete?: never;
         options?: never;
@@ -4098,13 +4121,19 @@ export interface components {
         };
         /** @description A user to be added. */
         PenggunaRequest: {
-            email: string;
+            /** @description Who has none signs in with the NUPTK or NIP. */
+            email?: string | null;
             jabatan?: string | null;
             nama: string;
+            /** @description 18 digits. */
+            nip?: string | null;
+            /** @description 16 digits. */
+            nuptk?: string | null;
             role: components["schemas"]["Role"];
             /** @description `Bu`, `Pak` or none. */
             sapaan?: string | null;
             telp?: string | null;
+            tugas_tambahan?: string | null;
         };
         /** @description A user as an admin's list shows one. */
         PenggunaRinci: components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
@@ -13743,6 +13772,10 @@ export interface operations {
                 dari?: string;
                 /** @description Last day, inclusive. */
                 sampai?: string;
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -13757,6 +13790,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RingkasanSurveiHari"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -16037,6 +16073,101 @@ export interface operations {
             };
         };
     };
+    get_ulasan_export_csv: {
+        parameters: {
+            query?: {
+                /** @description Only those left from this day on, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description To this day, inclusive. */
+                sampai?: string;
+                /** @description Only those of visits to this guru. */
+                id_guru?: number;
+                /** @description Only those with so many stars. */
+                rating?: number;
+                /** @description Only those whose comment is hidden, or is not. */
+                tersembunyi?: boolean;
+                /** @description Text searched for in the names of guest, visitor and guru, in the purpose and in the comment. */
+                q?: string;
+                /** @description From 1 on; 1 where it is missing. */
+                halaman?: number;
+                /** @description Reviews on a page, 1 to 200; 50 where it is missing. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ulasan_ringkasan: {
         parameters: {
             query?: {
@@ -16253,7 +16384,7 @@ export interface operations {
     get_users: {
         parameters: {
             query?: {
-                /** @description Text in name, position or address. */
+                /** @description Text in name, position or address; four digits or more of the NUPTK or NIP. */
                 q?: string;
                 /** @description Only this role. */
                 role?: components["schemas"]["Role"];

@@ -89,14 +89,15 @@ impl NewJanjiTemu {
         };
         // The guest may have been corrected since, but the name of the person who came has not.
         let named = self.atas_nama.as_ref().or(named);
-        let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
+        let is_shown = |nama: &String| kata::is_same(nama, row.nama_tampil());
+        let same_name = named.is_none_or(is_shown)
             || (row.telp.is_some() && row.atas_nama.is_none() && self.atas_nama.is_none());
         let same_time =
             !self.jenis.is_arranged() || (row.jadwal, row.durasi_menit) == (self.jadwal, self.durasi_menit);
         let as_made = same_guest && same_name && same_time && row.jumlah_orang == self.jumlah_orang;
         let same_purpose =
             (row.id_guru, row.jenis, &row.keperluan) == (self.id_guru, self.jenis, &self.keperluan);
-        same_purpose && (as_made || has_changed && (same_guest || named.is_some() && same_name))
+        same_purpose && (as_made || has_changed && (same_guest || named.is_some_and(is_shown)))
     }
 }
 

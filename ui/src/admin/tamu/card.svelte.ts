@@ -4,8 +4,8 @@ import { listPesan } from '../../api/pesan';
 import { codeOf, type Failure, type Result } from '../../api/result';
 import { eraseTamu, getTamuKartu, mergeTamu, partTamu, tamuData } from '../../api/tamu';
 import type { Erasure, JanjiTemu, PesanKeluar, TamuKartu } from '../../api/types';
-import { host } from '../../host';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 
 export const VISITS = 20;
 const MESSAGES = 3;
@@ -46,7 +46,7 @@ export class Card {
   async download(format: 'json' | 'txt'): Promise<boolean> {
     const data = await this.#act('unduh', () => tamuData(this.id, format));
     if (!data) return false;
-    return host.outlet.saveFile(`data-tamu-${this.id}.${format}`, data);
+    return keepFile(`data-tamu-${this.id}.${format}`, data);
   }
 
   erase(): Promise<Erasure | undefined> {

@@ -2,13 +2,13 @@
 import type { Failure } from '../../api/result';
 import { getSurvei, surveiFile } from '../../api/survei';
 import type { ReportFormat, RingkasanSurvei } from '../../api/types';
-import { host } from '../../host';
 import { t } from '../../i18n/admin_ulasan';
 import { isoDate } from '../../i18n/format';
 import { language } from '../../i18n/language.svelte';
 import { t as survey_words } from '../../i18n/survey';
 import { clock } from '../../shared/clock.svelte';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 import { boundsOf, periodAt, restOf, type Period } from '../period/period';
 import { titleOf } from '../period/period_text';
 
@@ -47,7 +47,7 @@ export class SurveyResults {
     const file = await surveiFile(dari, sampai, format, language.code);
     this.saving = undefined;
     this.failure = file.ok ? undefined : file.failure;
-    if (file.ok) await host.outlet.saveFile(`survei-${dari}-${sampai}.${format}`, file.data);
+    if (file.ok) await keepFile(`survei-${dari}-${sampai}.${format}`, file.data);
   }
 }
 

@@ -9,10 +9,10 @@ import {
   listUlasan,
   type UlasanFilter,
 } from '../../api/ulasan';
-import { host } from '../../host';
 import { isoDate } from '../../i18n/format';
 import { clock } from '../../shared/clock.svelte';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 import { boundsOf, periodAt, restOf, type Period } from '../period/period';
 
 const AFTER_MS = 250;
@@ -108,7 +108,7 @@ export class UlasanList {
     const file = await exportUlasan(this.#filter());
     this.exporting = false;
     if (!file.ok) return file.failure;
-    await host.outlet.saveFile(`ulasan-${dari}-${sampai}.csv`, file.data);
+    await keepFile(`ulasan-${dari}-${sampai}.csv`, file.data);
     return undefined;
   }
 
