@@ -1560,7 +1560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of reviews, newest first. */
+        /** A page of reviews, newest first. More than 100 000 are counted as so many. */
         get: operations["get_ulasan"];
         put?: never;
         /**
