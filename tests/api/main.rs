@@ -78,4 +78,5 @@ mod tamu;
 mod tiket;
 mod tls;
 mod ulasan;
+mod unit;
 mod ws;

@@ -38,7 +38,7 @@ async fn added_found_changed_and_deleted(place: Place) {
         json!({
             "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia",
             "email": "dewi@sekolah.example", "telp": "+6281234567890", "role": "Guru",
-            "wajib_ganti_password": true, "aktif": true,
+            "wajib_ganti_password": true, "aktif": true, "unit": false, "anggota": [],
             "dibuat_pada": "2026-11-23T02:00:00Z",
         })
     );

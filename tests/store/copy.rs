@@ -27,6 +27,7 @@ use tests::MssqlDatabase;
 use crate::{
     school::{FIRST_PAGE, School, at, janji_baru, langsung_baru, made, perubahan, sesi_baru, tamu_baru},
     survei::{day, survei},
+    unit::unit_baru,
 };
 
 stories![
@@ -102,6 +103,7 @@ async fn fill(school: &School) {
         sumber: SumberLibur::Manual,
     };
     store.hari_libur().set(vec![natal]).await.unwrap();
+    store.pengguna().create_unit(unit_baru("Tata Usaha", &[&guru])).await.unwrap();
     archive(school, &guru).await;
 }
 

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of appointments by scheduled time; a guru's are only their own. More than 100 000 are counted as so many. */
+        /**
+         * A page of appointments by scheduled time; a guru's are only their own, and those of the units that the guru is
+         *     behind. More than 100 000 are counted as so many.
+         */
         get: operations["get_appointments"];
         put?: never;
         /**
@@ -892,7 +895,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answers an arrival; the reception sees it at once. */
+        /**
+         * Answers an arrival; the reception sees it at once. Of a unit everybody behind it may answer, and the first answer
+         *     stands: another one is refused until that one's minutes are over, or the desk has asked again.
+         */
         post: operations["post_notifications_id_respond"];
         delete?: never;
         options?: never;
@@ -1647,7 +1653,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
-         *     paper.
+         *     paper. A unit has none.
          */
         post: operations["post_users"];
         delete?: never;
@@ -1904,6 +1910,15 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /** @description One of those who are behind a unit. */
+        Anggota: {
+            /** @description May sign in. Who may not is still a member, and is alerted of nothing. */
+            aktif: boolean;
+            /** @description Identity. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description Full name. */
+            nama: string;
+        };
         /**
          * @description What can be tried.
          * @enum {string}
@@ -2182,16 +2197,20 @@ export interface components {
         Daftar_GuruRingkas: {
             /** @description This page's items, in order. */
             data: {
+                /** @description Who is behind the unit and is alerted; nobody is behind a person. */
+                anggota: components["schemas"]["Anggota"][];
                 /** @description Identity. */
                 id: components["schemas"]["IdPengguna"];
                 /** @description What the guru teaches. */
                 jabatan?: string | null;
                 /** @description Full name. */
                 nama: string;
-                /** @description Can be alerted now. */
+                /** @description Can be alerted now; of a unit, somebody behind it. */
                 online: boolean;
                 sapaan?: components["schemas"]["Sapaan"] | null;
                 telp?: components["schemas"]["Telp"] | null;
+                /** @description Not a person but a unit such as "Tata Usaha". */
+                unit: boolean;
             }[];
             /**
              * Format: int64
@@ -2214,6 +2233,8 @@ export interface components {
                  * @description When the desk notified the guru again.
                  */
                 diberi_tahu_pada?: string | null;
+                /** @description The name of the member who answered for the unit that is visited. */
+                ditanggapi_oleh?: string | null;
                 /**
                  * Format: date-time
                  * @description When the guru answered.
@@ -2286,6 +2307,8 @@ export interface components {
                 telp?: components["schemas"]["Telp"] | null;
                 /** @description Arrived later than the scheduled time and the tolerance. */
                 terlambat: boolean;
+                /** @description Not a person is visited, but a unit such as "Tata Usaha". */
+                unit?: boolean;
                 /**
                  * Format: int64
                  * @description Of two copies, the one with the larger number is newer.
@@ -2326,6 +2349,8 @@ export interface components {
                 diberi_tahu_pada?: string | null;
                 /** @description The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it. */
                 dihapus: boolean;
+                /** @description The name of the member who answered for a unit. */
+                ditanggapi_oleh?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was answered.
@@ -2335,7 +2360,7 @@ export interface components {
                 id: components["schemas"]["IdJanjiTemu"];
                 /** @description The appointment. */
                 id_janji_temu: components["schemas"]["IdJanjiTemu"];
-                /** @description The guru. */
+                /** @description The guru, or the unit. */
                 id_pengguna: components["schemas"]["IdPengguna"];
                 /** @description Where the guest comes from. */
                 instansi?: string | null;
@@ -2368,6 +2393,8 @@ export interface components {
                 tanggapan_tempat?: string | null;
                 /** @description Later than agreed and tolerated. */
                 terlambat: boolean;
+                /** @description The unit's name, where a unit is visited: everybody behind it is told. */
+                unit?: string | null;
                 /**
                  * Format: int64
                  * @description As the appointment's: of two copies the larger is the newer.
@@ -2425,6 +2452,8 @@ export interface components {
         Daftar_PenggunaRinci: {
             /** @description This page's items, in order. */
             data: (components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+                /** @description Who is behind a unit, by name; nobody is behind a person. */
+                anggota: components["schemas"]["Anggota"][];
                 /**
                  * Format: date-time
                  * @description The latest time that the user signed in, as long as a session or a device tells it.
@@ -2823,7 +2852,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2918,16 +2947,20 @@ export interface components {
         Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
+            /** @description Who is behind the unit and is alerted; nobody is behind a person. */
+            anggota: components["schemas"]["Anggota"][];
             /** @description Identity. */
             id: components["schemas"]["IdPengguna"];
             /** @description What the guru teaches. */
             jabatan?: string | null;
             /** @description Full name. */
             nama: string;
-            /** @description Can be alerted now. */
+            /** @description Can be alerted now; of a unit, somebody behind it. */
             online: boolean;
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
+            /** @description Not a person but a unit such as "Tata Usaha". */
+            unit: boolean;
         };
         /** @description A guru, and the number of their appointments. */
         GuruTeratas: {
@@ -3177,6 +3210,8 @@ export interface components {
              * @description When the desk notified the guru again.
              */
             diberi_tahu_pada?: string | null;
+            /** @description The name of the member who answered for the unit that is visited. */
+            ditanggapi_oleh?: string | null;
             /**
              * Format: date-time
              * @description When the guru answered.
@@ -3249,6 +3284,8 @@ export interface components {
             telp?: components["schemas"]["Telp"] | null;
             /** @description Arrived later than the scheduled time and the tolerance. */
             terlambat: boolean;
+            /** @description Not a person is visited, but a unit such as "Tata Usaha". */
+            unit?: boolean;
             /**
              * Format: int64
              * @description Of two copies, the one with the larger number is newer.
@@ -3293,7 +3330,7 @@ export interface components {
             durasi_menit?: number | null;
             /**
              * Format: int64
-             * @description For admins and receptionists; a guru makes only their own.
+             * @description For admins and receptionists; a guru makes only their own, and those of a unit that the guru is behind.
              */
             id_guru?: number | null;
             /**
@@ -3498,7 +3535,7 @@ export interface components {
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "bahasa" | "sebelum_buka" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "anggota_tidak_ada" | "bukan_unit" | "hanya_orang" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "bahasa" | "sebelum_buka" | "tidak_sah";
         /**
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
@@ -3948,6 +3985,8 @@ export interface components {
             diberi_tahu_pada?: string | null;
             /** @description The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it. */
             dihapus: boolean;
+            /** @description The name of the member who answered for a unit. */
+            ditanggapi_oleh?: string | null;
             /**
              * Format: date-time
              * @description When it was answered.
@@ -3957,7 +3996,7 @@ export interface components {
             id: components["schemas"]["IdJanjiTemu"];
             /** @description The appointment. */
             id_janji_temu: components["schemas"]["IdJanjiTemu"];
-            /** @description The guru. */
+            /** @description The guru, or the unit. */
             id_pengguna: components["schemas"]["IdPengguna"];
             /** @description Where the guest comes from. */
             instansi?: string | null;
@@ -3990,6 +4029,8 @@ export interface components {
             tanggapan_tempat?: string | null;
             /** @description Later than agreed and tolerated. */
             terlambat: boolean;
+            /** @description The unit's name, where a unit is visited: everybody behind it is told. */
+            unit?: string | null;
             /**
              * Format: int64
              * @description As the appointment's: of two copies the larger is the newer.
@@ -4109,19 +4150,31 @@ export interface components {
             rusak?: boolean;
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
+            /**
+             * @description Not a person but a place such as "Tata Usaha", which is visited and has several people behind it. It never
+             *     signs in.
+             */
+            unit?: boolean;
             /** @description The password is a temporary one; until it is changed nothing else is allowed. */
             wajib_ganti_password: boolean;
         };
         /** @description A user who was added. */
         PenggunaBaru: {
-            /** @description Shown this once; to be changed at the first login. */
-            password_sementara: string;
+            /** @description Shown this once; to be changed at the first login. A unit has none. */
+            password_sementara?: string | null;
             /** @description The user. */
-            pengguna: components["schemas"]["Pengguna"];
+            pengguna: components["schemas"]["PenggunaBeranggota"];
+        };
+        /** @description A user, with who is behind it. */
+        PenggunaBeranggota: components["schemas"]["Pengguna"] & {
+            /** @description Who is behind the unit, by name; nobody is behind a person. */
+            anggota: components["schemas"]["Anggota"][];
         };
         /** @description A user to be added. */
         PenggunaRequest: {
-            /** @description Who has none signs in with the NUPTK or NIP. */
+            /** @description Who is behind the unit: active users who are no units. */
+            anggota?: number[] | null;
+            /** @description Who has none signs in with the NUPTK or NIP; a unit signs in with nothing. */
             email?: string | null;
             jabatan?: string | null;
             nama: string;
@@ -4129,14 +4182,18 @@ export interface components {
             nip?: string | null;
             /** @description 16 digits. */
             nuptk?: string | null;
-            role: components["schemas"]["Role"];
+            role?: components["schemas"]["Role"] | null;
             /** @description `Bu`, `Pak` or none. */
             sapaan?: string | null;
             telp?: string | null;
             tugas_tambahan?: string | null;
+            /** @description Not a person but a unit: it is visited, never signs in, and has people behind it. */
+            unit?: boolean;
         };
         /** @description A user as an admin's list shows one. */
         PenggunaRinci: components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+            /** @description Who is behind a unit, by name; nobody is behind a person. */
+            anggota: components["schemas"]["Anggota"][];
             /**
              * Format: date-time
              * @description The latest time that the user signed in, as long as a session or a device tells it.
@@ -5463,6 +5520,8 @@ export interface components {
         /** @description Changes to a user; what is missing stays. */
         UbahPenggunaRequest: {
             aktif?: boolean | null;
+            /** @description Everybody who is behind the unit from now on: active users who are no units, and who was there before. */
+            anggota?: number[] | null;
             email?: string | null;
             /** @description Empty text empties it. */
             jabatan?: string | null;
@@ -5478,6 +5537,8 @@ export interface components {
             telp?: string | null;
             /** @description Empty text empties it. */
             tugas_tambahan?: string | null;
+            /** @description What it is already: a person stays one, and a unit one. */
+            unit?: boolean | null;
         };
         /** @description Changes to a guest; what is missing stays. */
         UbahTamuRequest: {
@@ -8722,12 +8783,14 @@ export interface operations {
     get_guru: {
         parameters: {
             query?: {
-                /** @description From 1 on; 1 where it is missing. */
-                halaman?: number;
-                /** @description Items on a page, 1 to 200; 50 where it is missing. */
-                ukuran?: number;
-                /** @description Text searched for. */
+                /** @description Text in name, position or address. */
                 q?: string;
+                /** @description Only the units that the asker is behind. */
+                unit_saya?: boolean;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
             };
             header?: never;
             path?: never;
@@ -11209,6 +11272,15 @@ export interface operations {
             };
             /** @description Request Timeout: `waktu_habis` */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ditanggapi` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16390,6 +16462,8 @@ export interface operations {
                 role?: components["schemas"]["Role"];
                 /** @description Only those who may sign in, or only those who may not. */
                 aktif?: boolean;
+                /** @description Only units, or only people. */
+                unit?: boolean;
                 /** @description In which order; `-` is the other way round. By name where it is missing. */
                 urut?: "nama" | "-nama" | "login" | "-login" | "dibuat" | "-dibuat";
                 /** @description From 1 on. */
@@ -17079,7 +17153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pengguna"];
+                    "application/json": components["schemas"]["PenggunaBeranggota"];
                 };
             };
             /** @description Bad Request: `json_tidak_valid` */

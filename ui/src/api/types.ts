@@ -111,6 +111,8 @@ export type UjiSetelan = Schemas['UjiSetelan'];
 export type SekolahInfo = Schemas['SekolahInfo'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
+export type Anggota = Schemas['Anggota'];
+export type PenggunaBeranggota = Schemas['PenggunaBeranggota'];
 export type PenggunaRinci = Schemas['PenggunaRinci'];
 export type SesiPengguna = Schemas['SesiPengguna'];
 /** One page of a list, and the length of the whole list. */

@@ -152,6 +152,8 @@ export const en: typeof id = {
     nama: 'Name',
     sapaan: 'Form of address',
     jabatan: 'Position',
+    unit: 'Unit',
+    anggota: 'Members (user numbers)',
     email: 'E-mail',
     telp: 'Phone',
     role: 'Role',

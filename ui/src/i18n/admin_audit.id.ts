@@ -153,6 +153,8 @@ export const id = {
     nama: 'Nama',
     sapaan: 'Sapaan',
     jabatan: 'Jabatan',
+    unit: 'Unit',
+    anggota: 'Anggota (nomor pengguna)',
     email: 'E-mail',
     telp: 'Nomor HP',
     role: 'Peran',

@@ -77,6 +77,11 @@ pub fn has_email(email: &str) -> bool {
     !email.ends_with(WITHOUT_EMAIL)
 }
 
+/// What stands in place of the address of a unit, which never signs in: `acak` makes it unique.
+pub fn address_of_unit(acak: &str) -> String {
+    address_without_email(&format!("unit-{acak}"))
+}
+
 /// What the user types to sign in: the address, or the number that stands in its place.
 pub fn login_name(email: &str) -> &str {
     email.strip_suffix(WITHOUT_EMAIL).unwrap_or(email)
@@ -119,6 +124,20 @@ pub struct PenggunaRinci {
     pub login_terakhir: Option<DateTime<Utc>>,
     /// Until when the user has to wait after failed attempts, at the place where they were made.
     pub terkunci_sampai: Option<DateTime<Utc>>,
+    /// Who is behind a unit, by name; nobody is behind a person.
+    pub anggota: Vec<Anggota>,
+}
+
+/// One of those who are behind a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Anggota {
+    /// Identity.
+    pub id: IdPengguna,
+    /// Full name.
+    pub nama: String,
+    /// May sign in. Who may not is still a member, and is alerted of nothing.
+    pub aktif: bool,
 }
 
 /// A user, as tables keep and JSON shows one; never with the password's hash.
@@ -143,6 +162,10 @@ pub struct Pengguna {
     pub wajib_ganti_password: bool,
     /// May sign in, and as a guru can be visited.
     pub aktif: bool,
+    /// Not a person but a place such as "Tata Usaha", which is visited and has several people behind it. It never
+    /// signs in.
+    #[serde(default)]
+    pub unit: bool,
     /// When the user was added.
     pub dibuat_pada: DateTime<Utc>,
     /// Something of it cannot be read any more. There only where it is so.

@@ -78,7 +78,8 @@ impl Worker {
                 Tentang::Pengguna(_) | Tentang::Laporan(..) => None,
             };
             let outcome = self.carry_out(&row, visit.as_ref(), &penyewa).await?;
-            self.settle(row.id, &penyewa, outcome, visit.map(|visit| visit.id_guru)).await?;
+            let told: Vec<_> = visit.iter().flat_map(JanjiTemu::dikunjungi).collect();
+            self.settle(row.id, &penyewa, outcome, &told).await?;
         }
         Ok(taken)
     }
@@ -157,7 +158,8 @@ impl Worker {
     ) -> store::Result<Option<Message>> {
         let store = self.school.store();
         let tamu = store.tamu().find(visit.id_tamu).await?;
-        let guru = store.pengguna().find(visit.id_guru).await?;
+        // Of a unit, each member is written to.
+        let guru = store.pengguna().find(row.untuk.unwrap_or(visit.id_guru)).await?;
         let (Some(tamu), Some(guru)) = (tamu, guru) else { return Ok(None) };
         let password = match row.jenis {
             JenisPesan::Undangan => self.first_password(row, visit, &tamu, penyewa).await?,
@@ -300,7 +302,7 @@ impl Worker {
         id: i64,
         penyewa: &str,
         outcome: PesanOutcome,
-        guru: Option<IdPengguna>,
+        dikunjungi: &[IdPengguna],
     ) -> store::Result<()> {
         let store = self.school.store();
         let keep = || store.pesan().settle(id, penyewa, outcome.clone(), self.school.now());
@@ -310,7 +312,7 @@ impl Worker {
             .when(|error| matches!(error, StoreError::Unavailable(_)) && !self.stop.is_cancelled())
             .await?;
         if let Some(pesan) = kept {
-            self.school.tell_pesan(pesan, guru);
+            self.school.tell_pesan(pesan, dikunjungi);
         }
         Ok(())
     }

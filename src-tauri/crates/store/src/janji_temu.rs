@@ -195,6 +195,8 @@ pub struct RecordedScan {
 pub struct JanjiTemuFilter {
     /// Only this guru's.
     pub id_guru: Option<IdPengguna>,
+    /// Only this user's, and those of the units that the user is behind.
+    pub milik: Option<IdPengguna>,
     /// Only this guest's.
     pub id_tamu: Option<IdTamu>,
     /// Only those scheduled within.

@@ -20,6 +20,7 @@ const wayan = (changes: Partial<PenggunaRinci> = {}): PenggunaRinci => ({
   nuptk: NUPTK,
   wajib_ganti_password: true,
   aktif: true,
+  anggota: [],
   dibuat_pada: '2026-11-23T02:00:00Z',
   ...changes,
 });

@@ -2,7 +2,7 @@
 import { createPengguna, resetPassword, updatePengguna } from '../../api/pengguna';
 import type { PenggunaRequest, UbahPenggunaRequest } from '../../api/requests';
 import { codeOf, type Failure } from '../../api/result';
-import type { Pengguna, PenggunaRinci, Role, Sapaan } from '../../api/types';
+import type { PenggunaBeranggota, PenggunaRinci, Role, Sapaan } from '../../api/types';
 import { t } from '../../i18n/admin';
 import { penggunaFieldTexts, t as words } from '../../i18n/admin_pengguna';
 import { failureText } from '../../i18n/failure';
@@ -74,7 +74,9 @@ export class PenggunaForm {
   }
 
   /** The user as stored, and the temporary password if there is a new one. */
-  async save(): Promise<{ pengguna: Pengguna; temporary_password?: TemporaryPassword } | undefined> {
+  async save(): Promise<
+    { pengguna: PenggunaBeranggota; temporary_password?: TemporaryPassword } | undefined
+  > {
     this.#attempted = true;
     this.typed();
     if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
@@ -87,12 +89,12 @@ export class PenggunaForm {
       this.#refuse(saved.failure);
       return undefined;
     }
-    if (!('password_sementara' in saved.data)) return { pengguna: saved.data };
+    if (!('pengguna' in saved.data)) return { pengguna: saved.data };
     const { pengguna, password_sementara: password } = saved.data;
-    return { pengguna, temporary_password: temporary(pengguna, password) };
+    return { pengguna, ...(password ? { temporary_password: temporary(pengguna, password) } : {}) };
   }
 
-  async setAktif(aktif: boolean): Promise<Pengguna | undefined> {
+  async setAktif(aktif: boolean): Promise<PenggunaBeranggota | undefined> {
     if (this.busy || !this.pengguna) return undefined;
     this.typed();
     this.busy = 'aktif';
@@ -116,7 +118,7 @@ export class PenggunaForm {
     return { ...this.#changes(), nama: this.nama.trim(), role: this.role };
   }
 
-  #changes(): UbahPenggunaRequest {
+  #changes(): Omit<UbahPenggunaRequest, 'unit' | 'anggota'> {
     const { nuptk, nip, tugas_tambahan, email } = this;
     // Empty text clears a field that held something before.
     const { nama, sapaan, role, jabatan, telp } = this;
@@ -151,6 +153,6 @@ export class PenggunaForm {
   }
 }
 
-function temporary(pengguna: Pengguna, password: string): TemporaryPassword {
+function temporary(pengguna: Pick<PenggunaRinci, 'nama' | 'email'>, password: string): TemporaryPassword {
   return { nama: pengguna.nama, masuk: loginName(pengguna.email), password };
 }

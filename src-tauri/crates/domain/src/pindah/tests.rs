@@ -124,6 +124,7 @@ fn pengguna(id: i64, role: Role) -> Pengguna {
         role,
         wajib_ganti_password: false,
         aktif: true,
+        unit: false,
         dibuat_pada: "2026-11-01T02:00:00Z".parse().unwrap(),
         rusak: false,
     }

@@ -2,12 +2,15 @@
 //! hash, no token, no code, and of a number the last four digits.
 
 use domain::{
-    JanjiTemu, Pengguna, Setelan, Tamu, Telp, audit::Aksi, langkah::VisitStep, pengguna::has_email,
+    IdPengguna, JanjiTemu, Pengguna, Setelan, Tamu, Telp,
+    audit::Aksi,
+    langkah::VisitStep,
+    pengguna::{Anggota, has_email},
 };
 use serde_json::{Value, json};
 use store::{
     janji_temu::{NewJanjiTemu, TamuOf, VisitCorrection},
-    pengguna::{PenggunaBaru, PenggunaChanges},
+    pengguna::{PenggunaBaru, PenggunaChanges, UnitBaru},
     tamu::{NewTamu, TamuCorrection},
 };
 
@@ -53,8 +56,33 @@ pub(crate) fn of_new_pengguna(baru: &PenggunaBaru) -> Value {
     })
 }
 
-/// The user after some changes.
-pub(crate) fn of_changed_pengguna(pengguna: &Pengguna, ubah: &PenggunaChanges) -> Value {
+/// A unit that is added.
+pub(crate) fn of_new_unit(baru: &UnitBaru) -> Value {
+    json!({
+        "nama": baru.nama,
+        "jabatan": baru.jabatan,
+        "telp": telp(baru.telp.as_ref()),
+        "unit": true,
+        "anggota": baru.anggota,
+    })
+}
+
+/// A user with who is behind it. Nobody is behind a person.
+pub(crate) fn of_pengguna_with(pengguna: &Pengguna, anggota: &[Anggota]) -> Value {
+    with_anggota(pengguna, of_pengguna(pengguna), anggota.iter().map(|one| one.id))
+}
+
+fn with_anggota(pengguna: &Pengguna, mut value: Value, ids: impl Iterator<Item = IdPengguna>) -> Value {
+    if pengguna.unit {
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort_unstable();
+        value["anggota"] = json!(ids);
+    }
+    value
+}
+
+/// The user after some changes; `anggota` is who was behind it before.
+pub(crate) fn of_changed_pengguna(pengguna: &Pengguna, ubah: &PenggunaChanges, anggota: &[Anggota]) -> Value {
     let mut after = pengguna.clone();
     put(&mut after.nama, &ubah.nama);
     put(&mut after.sapaan, &ubah.sapaan);
@@ -63,7 +91,11 @@ pub(crate) fn of_changed_pengguna(pengguna: &Pengguna, ubah: &PenggunaChanges) -
     put(&mut after.telp, &ubah.telp);
     put(&mut after.role, &ubah.role);
     put(&mut after.aktif, &ubah.aktif);
-    with_number(pengguna.telp.as_ref(), after.telp.as_ref(), of_pengguna(&after))
+    let value = with_number(pengguna.telp.as_ref(), after.telp.as_ref(), of_pengguna(&after));
+    match &ubah.anggota {
+        Some(becomes) => with_anggota(pengguna, value, becomes.iter().copied()),
+        None => with_anggota(pengguna, value, anggota.iter().map(|one| one.id)),
+    }
 }
 
 /// A guest.

@@ -165,7 +165,8 @@ async fn users(
     role: Role,
     halaman: PageRequest,
 ) -> Result<domain::json::Daftar<Pengguna>, ApiError> {
-    let saring = PenggunaFilter { role: Some(role), aktif: Some(true), ..PenggunaFilter::default() };
+    let (role, aktif, unit) = (Some(role), Some(true), Some(false));
+    let saring = PenggunaFilter { role, aktif, unit, ..PenggunaFilter::default() };
     Ok(state.store.pengguna().list(saring, halaman).await?)
 }
 

@@ -4,15 +4,19 @@ mod ekspor;
 mod impor;
 mod sandi;
 mod sesi;
+mod unit;
+
+use std::collections::HashMap;
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
     IdPengguna, Pengguna, Role, Sapaan, Telp,
     audit::{Aksi, Objek},
-    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
+    isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     json::Daftar,
     pengguna::{
-        Kepegawaian, PenggunaRinci, address, address_without_email, has_email, login_name, part_of_number,
+        Anggota, Kepegawaian, PenggunaRinci, address, address_without_email, has_email, login_name,
+        part_of_number,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -36,7 +40,7 @@ use crate::{
     auth::{password, throttle},
     error::ApiError,
     http::{
-        extract::{AsAdmin, AsPengguna, Json, PageQuery, PathId, Query, cari, halaman},
+        extract::{AsAdmin, AsPengguna, Json, PathId, Query, cari, halaman},
         refusals::{Busy, LastAdmin, NotFound, Taken},
     },
     state::AppState,
@@ -53,6 +57,8 @@ pub(super) struct ListQuery {
     role: Option<Role>,
     /// Only those who may sign in, or only those who may not.
     aktif: Option<bool>,
+    /// Only units, or only people.
+    unit: Option<bool>,
     /// In which order; `-` is the other way round. By name where it is missing.
     #[param(inline)]
     urut: Option<Urut>,
@@ -106,11 +112,14 @@ pub(super) async fn list(
     _admin: AsAdmin,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<PenggunaRinci>>, ApiError> {
+    let ListQuery { role, aktif, unit, .. } = query;
     let saring = PenggunaFilter {
         cari: cari(query.q.as_deref())?,
         nomor: query.q.as_deref().and_then(part_of_number),
-        role: query.role,
-        aktif: query.aktif,
+        role,
+        aktif,
+        unit,
+        beranggota: None,
     };
     let urut = query.urut.map(PenggunaOrder::from).unwrap_or_default();
     let halaman = halaman(query.halaman, query.ukuran)?;
@@ -127,30 +136,58 @@ pub(super) async fn list(
     get,
     path = "/api/guru",
     tag = "users",
-    params(PageQuery),
+    params(GuruQuery),
     responses((status = 200, body = Daftar<GuruRingkas>))
 )]
 pub(super) async fn guru(
     State(state): State<AppState>,
     AsPengguna(pengguna): AsPengguna,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<GuruQuery>,
 ) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
     let saring = PenggunaFilter {
-        cari: query.cari()?,
+        cari: cari(query.q.as_deref())?,
         role: Some(Role::Guru),
         aktif: Some(true),
+        beranggota: query.unit_saya.then_some(pengguna.id),
         ..PenggunaFilter::default()
     };
-    let found = state.store.pengguna().list(saring, query.halaman()?).await?;
+    let halaman = halaman(query.halaman, query.ukuran)?;
+    let found = state.store.pengguna().list(saring, halaman).await?;
+    let units: Vec<_> = found.data.iter().filter(|guru| guru.unit).map(|guru| guru.id).collect();
+    let mut behind = match units.is_empty() {
+        true => HashMap::new(),
+        false => state.store.pengguna().list_anggota(units).await?,
+    };
     let online = state.hub.online();
-    Ok(Reply(found.map(|guru| GuruRingkas {
-        id: guru.id,
-        nama: guru.nama,
-        sapaan: guru.sapaan,
-        jabatan: guru.jabatan,
-        telp: guru.telp.filter(|_| pengguna.role.is_reception()),
-        online: online.contains(&guru.id),
+    Ok(Reply(found.map(|guru| {
+        let anggota = behind.remove(&guru.id).unwrap_or_default();
+        GuruRingkas {
+            id: guru.id,
+            nama: guru.nama,
+            sapaan: guru.sapaan,
+            jabatan: guru.jabatan,
+            telp: guru.telp.filter(|_| pengguna.role.is_reception()),
+            online: online.contains(&guru.id) || anggota.iter().any(|one| online.contains(&one.id)),
+            unit: guru.unit,
+            anggota: anggota.into_iter().filter(|one| one.aktif).collect(),
+        }
     })))
+}
+
+/// Which gurus.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct GuruQuery {
+    /// Text in name, position or address.
+    q: Option<String>,
+    /// Only the units that the asker is behind.
+    #[serde(default)]
+    unit_saya: bool,
+    /// From 1 on.
+    halaman: Option<i64>,
+    /// 1 to 200.
+    ukuran: Option<i64>,
 }
 
 /// A guru as the desk needs to know one.
@@ -167,8 +204,12 @@ pub(super) struct GuruRingkas {
     /// A number to call, where the guru cannot be alerted; told to the reception only.
     #[serde(skip_serializing_if = "Option::is_none")]
     telp: Option<Telp>,
-    /// Can be alerted now.
+    /// Can be alerted now; of a unit, somebody behind it.
     online: bool,
+    /// Not a person but a unit such as "Tata Usaha".
+    unit: bool,
+    /// Who is behind the unit and is alerted; nobody is behind a person.
+    anggota: Vec<Anggota>,
 }
 
 /// A user to be added.
@@ -180,15 +221,22 @@ pub(super) struct CreateRequest {
     /// `Bu`, `Pak` or none.
     sapaan: Option<String>,
     jabatan: Option<String>,
-    /// Who has none signs in with the NUPTK or NIP.
+    /// Who has none signs in with the NUPTK or NIP; a unit signs in with nothing.
     email: Option<String>,
-    role: Role,
+    /// Of a person always; a unit's is Guru.
+    role: Option<Role>,
     telp: Option<String>,
     /// 16 digits.
     nuptk: Option<String>,
     /// 18 digits.
     nip: Option<String>,
     tugas_tambahan: Option<String>,
+    /// Not a person but a unit: it is visited, never signs in, and has people behind it.
+    #[serde(default)]
+    unit: bool,
+    /// Who is behind the unit: active users who are no units.
+    #[schema(value_type = Option<Vec<i64>>)]
+    anggota: Option<Vec<Field<IdPengguna>>>,
 }
 
 impl CreateRequest {
@@ -207,13 +255,31 @@ impl CreateRequest {
 #[schema(as = PenggunaBaru)]
 pub(super) struct CreateReply {
     /// The user.
+    pengguna: PenggunaReply,
+    /// Shown this once; to be changed at the first login. A unit has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_sementara: Option<String>,
+}
+
+/// A user, with who is behind it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PenggunaBeranggota)]
+pub(super) struct PenggunaReply {
+    #[serde(flatten)]
     pengguna: Pengguna,
-    /// Shown this once; to be changed at the first login.
-    password_sementara: String,
+    /// Who is behind the unit, by name; nobody is behind a person.
+    anggota: Vec<Anggota>,
+}
+
+impl PenggunaReply {
+    async fn of(state: &AppState, pengguna: Pengguna) -> Result<Self, ApiError> {
+        let anggota = unit::anggota(state, &pengguna).await?;
+        Ok(Self { pengguna, anggota })
+    }
 }
 
 /// Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
-/// paper.
+/// paper. A unit has none.
 #[utoipa::path(
     post,
     path = "/api/users",
@@ -226,20 +292,35 @@ pub(super) async fn create(
     _admin: AsAdmin,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    if request.unit {
+        return unit::create(&state, &request).await;
+    }
     let mut errors = FieldErrors::new();
     let nama = collect(&mut errors, "nama", isian::nama(&request.nama));
     let jabatan = collect(&mut errors, "jabatan", isian::optional_line(request.jabatan.as_deref()));
     let email = collect(&mut errors, "email", isian::optional_email(request.email.as_deref()));
     let telp = collect(&mut errors, "telp", isian::optional_telp(request.telp.as_deref()));
     let sapaan = collect(&mut errors, "sapaan", isian::sapaan(request.sapaan.as_deref()));
+    let role = collect(&mut errors, "role", request.role.ok_or(InvalidIsian::Empty));
     let kepegawaian = request.kepegawaian(&mut errors);
     let email = email.zip(kepegawaian.as_ref()).and_then(|(email, kepegawaian)| {
         let nobody =
             || FieldError::new(KodeIsian::Wajib, "isi email, NUPTK, atau NIP: salah satunya untuk masuk");
         collect(&mut errors, "email", address(email.as_deref(), kepegawaian).ok_or_else(nobody))
     });
-    let (Some(nama), Some(sapaan), Some(jabatan), Some(email), Some(telp), Some(kepegawaian)) =
-        (nama, sapaan, jabatan, email, telp, kepegawaian)
+    if request.anggota.is_some() {
+        errors.insert("anggota".to_owned(), unit::not_a_unit());
+    }
+    let (
+        Some(nama),
+        Some(sapaan),
+        Some(jabatan),
+        Some(email),
+        Some(telp),
+        Some(role),
+        Some(kepegawaian),
+        true,
+    ) = (nama, sapaan, jabatan, email, telp, role, kepegawaian, errors.is_empty())
     else {
         return Err(ApiError::Isian(errors));
     };
@@ -252,7 +333,7 @@ pub(super) async fn create(
         jabatan,
         email,
         telp,
-        role: request.role,
+        role,
         kepegawaian,
         password_hash,
         wajib_ganti_password: true,
@@ -261,7 +342,8 @@ pub(super) async fn create(
     };
     let act = Act::new(Aksi::Buat, Objek::Pengguna).after(values::of_new_pengguna(&baru));
     let pengguna = act.record(state.store.pengguna().create(baru)).await?;
-    Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara })))
+    let pengguna = PenggunaReply { pengguna, anggota: Vec::new() };
+    Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara: Some(password_sementara) })))
 }
 
 /// Changes to a user; what is missing stays.
@@ -285,6 +367,11 @@ pub(super) struct UpdateRequest {
     nip: Option<String>,
     /// Empty text empties it.
     tugas_tambahan: Option<String>,
+    /// What it is already: a person stays one, and a unit one.
+    unit: Option<bool>,
+    /// Everybody who is behind the unit from now on: active users who are no units, and who was there before.
+    #[schema(value_type = Option<Vec<i64>>)]
+    anggota: Option<Vec<Field<IdPengguna>>>,
 }
 
 /// Changes a user. A deactivated one is signed out at once.
@@ -294,14 +381,14 @@ pub(super) struct UpdateRequest {
     tag = "users",
     params(("id" = i64, Path)),
     request_body = UpdateRequest,
-    responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin)
+    responses((status = 200, body = PenggunaReply), NotFound, Taken, LastAdmin)
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
     _admin: AsAdmin,
     PathId(id): PathId<IdPengguna>,
     Json(request): Json<UpdateRequest>,
-) -> Result<Reply<Pengguna>, ApiError> {
+) -> Result<Reply<PenggunaReply>, ApiError> {
     let mut errors = FieldErrors::new();
     let mut ubah = PenggunaChanges { role: request.role, aktif: request.aktif, ..PenggunaChanges::default() };
     if let Some(nama) = &request.nama {
@@ -328,11 +415,14 @@ pub(super) async fn update(
     if let Some(tugas) = &request.tugas_tambahan {
         ubah.tugas_tambahan = collect(&mut errors, "tugas_tambahan", isian::optional_line(Some(tugas)));
     }
+    ubah.anggota = unit::members(&mut errors, request.anggota.as_deref());
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    if ubah.email.is_none() {
+    unit::check_changes(&before, &request)?;
+    let behind = unit::anggota(&state, &before).await?;
+    if ubah.email.is_none() && !before.unit {
         ubah.email = corrected_login(&before.email, &ubah);
     }
     let aksi = match request.aktif.filter(|aktif| *aktif != before.aktif) {
@@ -340,12 +430,13 @@ pub(super) async fn update(
         Some(true) => Aksi::Aktifkan,
         None => Aksi::Ubah,
     };
-    let act = Act::new(aksi, Objek::Pengguna)
-        .on(id.0)
-        .changes(&values::of_pengguna(&before), &values::of_changed_pengguna(&before, &ubah));
+    let act = Act::new(aksi, Objek::Pengguna).on(id.0).changes(
+        &values::of_pengguna_with(&before, &behind),
+        &values::of_changed_pengguna(&before, &ubah, &behind),
+    );
     let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
-    Ok(Reply(pengguna))
+    PenggunaReply::of(&state, pengguna).await.map(Reply)
 }
 
 /// What stands in the place of an address after the number there was corrected.
@@ -378,7 +469,9 @@ pub(super) async fn delete(
     PathId(id): PathId<IdPengguna>,
 ) -> Result<StatusCode, ApiError> {
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(values::of_pengguna(&before));
+    let behind = unit::anggota(&state, &before).await?;
+    let before = values::of_pengguna_with(&before, &behind);
+    let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(before);
     act.record(state.store.pengguna().delete(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);
     Ok(StatusCode::NO_CONTENT)

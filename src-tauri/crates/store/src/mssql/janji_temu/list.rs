@@ -11,7 +11,7 @@ use crate::{
     janji_temu::{JanjiTemuFilter, MadeBefore},
     mssql::{
         engine::{Engine, Statement},
-        kata_tamu,
+        kata_tamu, milik,
         row::{count, int, page, text, text_opt, word, words},
     },
 };
@@ -132,7 +132,10 @@ fn status_in(status: &[Status]) -> String {
 fn by_index(saring: &JanjiTemuFilter) -> Vec<String> {
     let mut conditions: Vec<String> = Vec::new();
     if saring.id_guru.is_some() {
-        conditions.push("j.id_guru = @id_guru".to_owned());
+        conditions.push("j.id_guru = @satu_guru".to_owned());
+    }
+    if saring.milik.is_some() {
+        conditions.push(milik::is_own("j.id_guru"));
     }
     if saring.id_tamu.is_some() {
         conditions.push("j.id_tamu = @id_tamu".to_owned());
@@ -177,7 +180,8 @@ fn by_row(saring: &JanjiTemuFilter) -> Vec<String> {
 
 fn bind(statement: Statement, saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> Statement {
     let mut statement = statement
-        .bind("id_guru", saring.id_guru.map(|id| id.0))
+        .bind("satu_guru", saring.id_guru.map(|id| id.0))
+        .bind("id_guru", saring.milik.map(|id| id.0))
         .bind("id_tamu", saring.id_tamu.map(|id| id.0))
         .bind("jenis", saring.jenis.map(Jenis::as_str))
         .bind("dari", saring.jadwal.map(|span| span.start))

@@ -9,7 +9,7 @@ use crate::{
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
     janji_temu::{JanjiTemuFilter, MadeBefore},
     sqlite::{
-        kata_tamu,
+        kata_tamu, milik,
         row::{Params, borrow, limit_offset, ms, word, words},
     },
 };
@@ -23,7 +23,7 @@ pub(super) fn list(
     if saring.looks_at_rows() {
         return looked_at(conn, kunci, saring, halaman);
     }
-    let (conditions, mut params) = by_index(saring);
+    let (conditions, mut params) = by_index(conn, saring)?;
     let condition = filter(&conditions);
     let count =
         format!("SELECT COUNT(*) FROM (SELECT 1 FROM janji_temu_semua AS j {condition} LIMIT {MAX_COUNTED})");
@@ -45,7 +45,7 @@ fn looked_at(
     saring: &JanjiTemuFilter,
     halaman: PageRequest,
 ) -> Result<Daftar<JanjiTemu>> {
-    let (newest, params) = newest(saring, kunci);
+    let (newest, params) = newest(conn, saring, kunci)?;
     let sql = format!("SELECT j.id {newest} ORDER BY {}", order(saring));
     let mut statement = conn.prepare_cached(&sql)?;
     let ids = statement.query_map(&*borrow(&params), |row| row.get(0))?;
@@ -85,7 +85,7 @@ pub(super) fn count_status(
     saring: JanjiTemuFilter,
 ) -> Result<Vec<(Status, u64)>> {
     let saring = JanjiTemuFilter { status: Vec::new(), ..saring };
-    let (newest, params) = newest(&saring, kunci);
+    let (newest, params) = newest(conn, &saring, kunci)?;
     let sql = format!("SELECT j.status, COUNT(*) AS jumlah {newest} GROUP BY j.status");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(&*borrow(&params), |row| {
@@ -98,8 +98,8 @@ pub(super) fn count_status(
 
 /// Looks at rows, and only at the newest that an index leads to: FROM and WHERE, and the values. The order stands among
 /// what is selected, or else SQLite sorts all rows in place of following the index.
-fn newest(saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> (String, Params) {
-    let (conditions, mut params) = by_index(saring);
+fn newest(conn: &Connection, saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> Result<(String, Params)> {
+    let (conditions, mut params) = by_index(conn, saring)?;
     let newest = format!(
         "SELECT j.id, j.id_guru, j.id_tamu, j.jenis, j.status, j.kata, j.jadwal FROM janji_temu_semua AS j {}
         ORDER BY j.jadwal DESC, j.id DESC LIMIT {MAX_LOOKED_AT}",
@@ -113,7 +113,7 @@ fn newest(saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> (String, Params) {
         {}",
         filter(&conditions)
     );
-    (from, params)
+    Ok((from, params))
 }
 
 fn filter(conditions: &[String]) -> String {
@@ -125,12 +125,16 @@ fn status_in(status: &[Status]) -> String {
 }
 
 /// What an index finds.
-fn by_index(saring: &JanjiTemuFilter) -> (Vec<String>, Params) {
+fn by_index(conn: &Connection, saring: &JanjiTemuFilter) -> Result<(Vec<String>, Params)> {
     let mut conditions: Vec<String> = Vec::new();
     let mut params: Params = Vec::new();
     if let Some(id_guru) = saring.id_guru {
-        conditions.push("j.id_guru = :id_guru".to_owned());
-        params.push((":id_guru", Box::new(id_guru.0)));
+        conditions.push("j.id_guru = :satu_guru".to_owned());
+        params.push((":satu_guru", Box::new(id_guru.0)));
+    }
+    if let Some(id) = saring.milik {
+        conditions.push(milik::is_own(conn, "j.id_guru", id)?);
+        params.push((":id_guru", Box::new(id.0)));
     }
     if let Some(id_tamu) = saring.id_tamu {
         conditions.push("j.id_tamu = :id_tamu".to_owned());
@@ -144,7 +148,7 @@ fn by_index(saring: &JanjiTemuFilter) -> (Vec<String>, Params) {
     if !saring.status_by_index().is_empty() {
         conditions.push(status_in(saring.status_by_index()));
     }
-    (conditions, params)
+    Ok((conditions, params))
 }
 
 /// What only a row tells. Adds its values to `params`.

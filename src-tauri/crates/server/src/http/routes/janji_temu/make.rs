@@ -28,7 +28,7 @@ use crate::{
     audit::{Act, values},
     error::ApiError,
     http::{
-        extract::{AsPengguna, Json, Object},
+        extract::{AsPengguna, Json, Object, acts_for},
         refusals::{Clash, Closed, KeyReused},
     },
     hub::Change,
@@ -66,7 +66,7 @@ pub(in crate::http::routes) struct CreateRequest {
     waktu: Field<NaiveTime>,
     /// 5 to 480; 30 where it is missing.
     pub(super) durasi_menit: Option<i64>,
-    /// For admins and receptionists; a guru makes only their own.
+    /// For admins and receptionists; a guru makes only their own, and those of a unit that the guru is behind.
     #[schema(value_type = Option<i64>)]
     id_guru: Option<Field<IdPengguna>>,
     /// Make it although the guru is taken.
@@ -129,11 +129,13 @@ pub(in crate::http::routes) async fn create(
     let own = pengguna.own_only();
     let mut errors = FieldErrors::new();
     let id_guru = request.id_guru.as_ref().map(|id| id.collect(&mut errors, "id_guru"));
-    if own.is_some() && id_guru.is_some_and(|id| id != own) {
+    if let Some(Some(asked)) = id_guru
+        && !acts_for(&state, &pengguna, asked).await?
+    {
         return Err(ApiError::Forbidden);
     }
     let missing = |errors: &mut _| collect(errors, "id_guru", Err(InvalidIsian::Empty));
-    let id_guru = own.or_else(|| id_guru.unwrap_or_else(|| missing(&mut errors)));
+    let id_guru = id_guru.or_else(|| own.map(Some)).unwrap_or_else(|| missing(&mut errors));
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu.as_ref(), now);
     let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));

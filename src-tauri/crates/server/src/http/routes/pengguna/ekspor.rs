@@ -22,7 +22,7 @@ use crate::{
 /// Users on a page that is read.
 const PAGE: u32 = 200;
 
-const HEADINGS: [&str; 11] = [
+const HEADINGS: [&str; 13] = [
     "nama",
     "sapaan",
     "jabatan",
@@ -34,6 +34,8 @@ const HEADINGS: [&str; 11] = [
     "tugas_tambahan",
     "aktif",
     "login_terakhir",
+    "unit",
+    "anggota",
 ];
 
 /// Every user by name, as CSV: UTF-8 with its mark, separated by commas. A cell that a spreadsheet would calculate
@@ -61,7 +63,7 @@ pub(in crate::http) async fn export(state: RequestState, _admin: AsAdmin) -> Res
 }
 
 fn cells(row: &PenggunaRinci) -> Vec<String> {
-    let PenggunaRinci { pengguna, kepegawaian, login_terakhir, .. } = row;
+    let PenggunaRinci { pengguna, kepegawaian, login_terakhir, anggota, .. } = row;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     vec![
         pengguna.nama.clone(),
@@ -75,5 +77,7 @@ fn cells(row: &PenggunaRinci) -> Vec<String> {
         text(&kepegawaian.tugas_tambahan),
         if pengguna.aktif { "ya" } else { "tidak" }.to_owned(),
         login_terakhir.map(|at| at.to_rfc3339()).unwrap_or_default(),
+        if pengguna.unit { "ya" } else { "tidak" }.to_owned(),
+        anggota.iter().map(|one| one.nama.as_str()).collect::<Vec<_>>().join("; "),
     ]
 }

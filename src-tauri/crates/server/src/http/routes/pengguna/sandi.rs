@@ -8,6 +8,7 @@ use domain::{
 };
 use store::pengguna::{NewPassword, place_of_password};
 
+use super::unit;
 use crate::{
     audit::Act,
     auth::password,
@@ -33,9 +34,12 @@ pub(in crate::http) async fn reset_password(
     _admin: AsAdmin,
     PathId(id): PathId<IdPengguna>,
 ) -> Result<Reply<PasswordSementara>, ApiError> {
+    let target = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
+    if target.unit {
+        return Err(ApiError::field("id", unit::only_of_people("kata sandi")));
+    }
     let password_sementara = password::temporary()?;
     let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let target = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
     let telp = target.telp.as_ref();
     let rahasia = sealed_if_reached(&state, &target.email, telp, &hash, &password_sementara)?;
     let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };

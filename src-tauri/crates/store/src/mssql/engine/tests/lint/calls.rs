@@ -24,6 +24,7 @@ use crate::{
     pemeliharaan::{HasilPemeliharaan, KeadaanPemeliharaan, NewPemeliharaan, Pemicu, Progress, Rencana},
     pengguna::{
         ImportStep, NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder,
+        UnitBaru,
     },
     percobaan::Percobaan,
     sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
@@ -99,6 +100,8 @@ pub(super) async fn pengguna(store: &MssqlStore) {
         nomor: Some("3352".to_owned()),
         role: Some(Role::Guru),
         aktif: Some(true),
+        unit: Some(false),
+        beranggota: Some(id),
     };
     for saring in [PenggunaFilter::default(), all] {
         let _ = PenggunaStore::list(store, saring.clone(), FIRST_PAGE).await;
@@ -108,6 +111,19 @@ pub(super) async fn pengguna(store: &MssqlStore) {
         }
     }
     let _ = store.exists(Role::Admin).await;
+    let unit = UnitBaru {
+        nama: "a".to_owned(),
+        jabatan: None,
+        email: "u@sekolah.example".to_owned(),
+        telp: None,
+        anggota: vec![id],
+        waktu: at(),
+    };
+    let _ = store.create_unit(unit).await;
+    let _ = store.list_anggota(vec![id]).await;
+    let _ = store.is_anggota(id, id).await;
+    let members = PenggunaChanges { anggota: Some(vec![id]), ..PenggunaChanges::default() };
+    let _ = PenggunaStore::update(store, id, members, at()).await;
     let _ = PenggunaStore::update(store, id, PenggunaChanges::default(), at()).await;
     let _ = PenggunaStore::update_password(store, id, password_baru()).await;
     let _ = PenggunaStore::delete(store, id, at()).await;
@@ -164,6 +180,7 @@ pub(super) async fn janji_temu(store: &MssqlStore) {
     let span = Span::minutes(at(), 60);
     let all = JanjiTemuFilter {
         id_guru: Some(IdPengguna(1)),
+        milik: Some(IdPengguna(1)),
         id_tamu: Some(IdTamu(1)),
         jadwal: Some(span),
         status: vec![Status::Belum, Status::Selesai],
