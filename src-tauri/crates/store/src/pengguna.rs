@@ -8,7 +8,7 @@ use domain::{
     IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp,
     impor::Dikenal,
     json::Daftar,
-    pengguna::{Anggota, Kepegawaian, PenggunaRinci},
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci, ROLE_OF_UNIT},
 };
 
 use crate::{PageRequest, Result, SearchTerms};
@@ -66,7 +66,7 @@ impl UnitBaru {
             jabatan: self.jabatan.clone(),
             email: self.email.clone(),
             telp: self.telp.clone(),
-            role: Role::Guru,
+            role: ROLE_OF_UNIT,
             kepegawaian: Kepegawaian::default(),
             password_hash: String::new(),
             wajib_ganti_password: false,
