@@ -75,6 +75,7 @@ mod sekolah;
 mod setelan;
 mod survei;
 mod tamu;
+mod template;
 mod tiket;
 mod tls;
 mod ulasan;
