@@ -230,6 +230,8 @@ pub trait PenggunaStore: Send + Sync {
         urut: PenggunaOrder,
         halaman: PageRequest,
     ) -> Result<Daftar<PenggunaRinci>>;
+    /// What the register tells of a user; nothing of one who is not there.
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian>;
     /// Everybody whom a line of a file may mean: people.
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>>;
     /// Carries out an import: all of it or nothing. Gives the users who were added, in their order. `NotFound`, where a

@@ -341,6 +341,7 @@ pub(super) async fn update(
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
     unit::check_changes(&before, &request)?;
     let behind = unit::anggota(&state, &before).await?;
+    let kepegawaian = state.store.pengguna().find_kepegawaian(id).await?;
     if ubah.email.is_none() && !before.unit {
         ubah.email = corrected_login(&before.email, &ubah);
     }
@@ -350,8 +351,8 @@ pub(super) async fn update(
         None => Aksi::Ubah,
     };
     let act = Act::new(aksi, Objek::Pengguna).on(id.0).changes(
-        &values::of_pengguna_with(&before, &behind),
-        &values::of_changed_pengguna(&before, &ubah, &behind),
+        &values::of_pengguna_with(&before, &kepegawaian, &behind),
+        &values::of_changed_pengguna(&before, &kepegawaian, &behind, &ubah),
     );
     let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
@@ -389,7 +390,8 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, ApiError> {
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
     let behind = unit::anggota(&state, &before).await?;
-    let before = values::of_pengguna_with(&before, &behind);
+    let kepegawaian = state.store.pengguna().find_kepegawaian(id).await?;
+    let before = values::of_pengguna_with(&before, &kepegawaian, &behind);
     let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(before);
     act.record(state.store.pengguna().delete(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);
